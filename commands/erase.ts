@@ -4,13 +4,15 @@ import type { Services } from './services.ts';
 /** How long the answer waits for messages to be deleted. Some may still be under way then. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Erases everything of a person: rows first, then files and messages. */
+/** Erases everything of a person, with its files and messages. */
 export async function eraseAll(
   userId: string,
   { erasure, pictures, erasedMessages }: Services,
 ): Promise<EraseOutcome> {
-  const erased = await erasure.erase(userId);
-  await pictures.remove(erased.pictures);
-  const removal = await erasedMessages.removeAll(erased.jobs, LONGEST_WAIT_MS);
-  return { jobs: erased.jobs.length, waiting: erased.waiting, removal };
+  const messages = erasedMessages.removal();
+  const erased = await erasure.erase(userId, async ({ jobs, pictures: gone }) => {
+    messages.remove(jobs);
+    await pictures.remove(gone);
+  });
+  return { ...erased, removal: await messages.within(LONGEST_WAIT_MS) };
 }

@@ -88,8 +88,7 @@ export async function openDiscord(
     },
     async startClearing() {
       shutdown.addPart(() => erasedMessages.stop());
-      await erasedMessages.start();
-      signal.throwIfAborted();
+      erasedMessages.start();
       shutdown.addPart(() => endReplies.stop());
       await endReplies.start();
       signal.throwIfAborted();

@@ -48,9 +48,10 @@ export function openPeople(
     },
     async takeUp({ deleteMessages }) {
       try {
-        const left = await erasure.takeUp();
-        deleteMessages(left.jobs);
-        await pictures.remove(left.pictures);
+        await erasure.takeUp(async ({ jobs, pictures: gone }) => {
+          deleteMessages(jobs);
+          await pictures.remove(gone);
+        });
       } catch (err) {
         logger.error({ err }, 'an erasure that was cut short could not be finished');
       }

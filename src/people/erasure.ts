@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
-import type { StoredPicture } from '../record/store/picture-store.ts';
-import type { ToClear } from '../record/person/erase-jobs.ts';
+import type { ClearAway, ToClear } from '../record/person/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
 import type { Following } from './following.ts';
@@ -10,7 +9,8 @@ import { followSlices, inSlices, type Slicing } from '../slices.ts';
 import { UnderWay } from './under-way.ts';
 
 /** What an erasure did. */
-export interface Erased extends ToClear {
+export interface Erased {
+  readonly jobs: number;
   /** How many jobs wait for the decision about a report. */
   readonly waiting: number;
 }
@@ -71,14 +71,14 @@ export class Erasure {
 
   /**
    * Cancels what is under way and erases everything. What lies under an open report that hides it is
-   * marked, and waits for the decision.
+   * marked, and waits for the decision. Files and messages go by `clearAway`, slice by slice.
    *
    * @throws the reason why the bot stops, after which the next start goes on.
    */
-  async erase(userId: string): Promise<Erased> {
+  async erase(userId: string, clearAway: ClearAway): Promise<Erased> {
     const asked = { userId, askedAt: this.#clock.now() };
     await this.#erasures.ask(asked);
-    return this.#carryOut(asked);
+    return clearing(clearAway, (clear) => this.#carryOut(asked, clear));
   }
 
   /** Erases one finished job alone; `undefined` where it is erased already, or a report holds it. */
@@ -89,26 +89,23 @@ export class Erasure {
   }
 
   /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
-  async takeUp(): Promise<ToClear> {
-    const all: ToClear[] = [];
-    for (const asked of await this.#erasures.asked()) all.push(await this.#carryOut(asked));
-    await inSlices(async () => {
-      const { isMore, ...erased } = await this.#erasures.eraseDecidedJobs();
-      all.push(erased);
-      return isMore;
-    }, this.#slicing);
-    return {
-      jobs: all.flatMap(({ jobs }) => jobs),
-      pictures: all.flatMap(({ pictures }) => pictures),
-    };
+  takeUp(clearAway: ClearAway): Promise<void> {
+    return clearing(clearAway, async (clear) => {
+      for (const asked of await this.#erasures.asked()) await this.#carryOut(asked, clear);
+      await inSlices(async () => {
+        const { isMore, ...slice } = await this.#erasures.eraseDecidedJobs();
+        await clear(slice);
+        return isMore;
+      }, this.#slicing);
+    });
   }
 
-  async #carryOut(asked: AskedErasure): Promise<Erased> {
+  async #carryOut(asked: AskedErasure, clear: ClearAway): Promise<Erased> {
     try {
       await this.#underWay.cancel(asked, 'erased by its requester');
       // Before their rows no longer say whose they are.
       await this.#takeBackConsents(asked);
-      const erased = await this.#eraseJobs(asked);
+      const erased = await this.#eraseJobs(asked, clear);
       for (const slice of this.#erasures.nameSlices(asked.userId)) {
         await inSlices(slice, this.#slicing);
       }
@@ -120,21 +117,33 @@ export class Erasure {
     }
   }
 
-  async #eraseJobs(asked: AskedErasure): Promise<Erased> {
-    const jobs: Job[] = [];
-    const pictures: StoredPicture[] = [];
+  async #eraseJobs(asked: AskedErasure, clear: ClearAway): Promise<Erased> {
+    let jobs = 0;
     let waiting = 0;
     await followSlices(
       FROM_THE_OLDEST,
       async (from) => {
-        const slice = await this.#erasures.eraseJobs(asked, from);
-        jobs.push(...slice.jobs);
-        pictures.push(...slice.pictures);
+        const { next, ...slice } = await this.#erasures.eraseJobs(asked, from);
+        await clear(slice);
+        jobs += slice.jobs.length;
         waiting += slice.waiting;
-        return slice.next;
+        return next;
       },
       this.#slicing,
     );
-    return { jobs, pictures, waiting };
+    return { jobs, waiting };
   }
+}
+
+/** What cannot be cleared away keeps no row from being erased. That it could not is thrown in the end. */
+async function clearing<T>(
+  clearAway: ClearAway,
+  work: (clear: ClearAway) => Promise<T>,
+): Promise<T> {
+  const failures: unknown[] = [];
+  const result = await work(async (slice) => {
+    await clearAway(slice).catch((error: unknown) => failures.push(error));
+  });
+  if (failures.length === 0) return result;
+  throw new AggregateError(failures, 'something that was erased could not be cleared away');
 }

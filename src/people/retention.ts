@@ -4,7 +4,7 @@ import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
 import type { Erasure } from './erasure.ts';
-import type { ToClear } from '../record/person/erase-jobs.ts';
+import type { ClearAway } from '../record/person/erase-jobs.ts';
 import type { Forgotten } from '../record/person/forget.ts';
 import { OldRows } from '../record/person/old-rows.ts';
 import type { Job } from '../record/job/job.ts';
@@ -76,13 +76,13 @@ export class Retention {
     const { resultRetentionMs, logRetentionMs, clockIsRight } = this.#options;
     const mayRemove = await clockIsRight();
     const now = clock.now();
-    const clearAway = async ({ jobs, pictures: gone }: ToClear) => {
+    const clearAway: ClearAway = async ({ jobs, pictures: gone }) => {
       deleteMessages(jobs);
       await pictures.remove(gone);
     };
     if (mayRemove) await lapseReports(reports, now - logRetentionMs, clearAway, this.#slicing);
     // What people ask for goes by no clock.
-    await clearAway(await erasure.takeUp());
+    await erasure.takeUp(clearAway);
     if (!mayRemove) return;
     let files = 0;
     let rows = 0;

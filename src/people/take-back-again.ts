@@ -34,8 +34,9 @@ export async function takeBackAgain(
     const erasures = new Erasures({ store, log });
     const reports = new Reports({ store, log, clock });
     // The files are not the copy's: what no row of it names is swept by the start that comes.
-    const following = { follow: () => followAll(reports, () => Promise.resolve(), slicing) };
-    await new Erasure({ erasures, log, following, clock, slicing }).takeUp();
+    const nothing = () => Promise.resolve();
+    const following = { follow: () => followAll(reports, nothing, slicing) };
+    await new Erasure({ erasures, log, following, clock, slicing }).takeUp(nothing);
   } finally {
     await database.close();
   }

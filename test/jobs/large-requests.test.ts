@@ -7,7 +7,7 @@ import type { Job } from '../../src/record/job/job.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, keptPicture, preparedFace } from '../support/face-picture.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { RunnerBench, type Surroundings } from '../support/runner-bench.ts';
 
 const run = /\/run$/;
@@ -138,7 +138,7 @@ describe('large requests', () => {
     [
       'erased with its person',
       ({ log, store, clock }: RunnerBench, { userId }: Job) =>
-        peopleParts({ log, store, clock }).erasure.erase(userId),
+        peopleParts({ log, store, clock }).erasure.erase(userId, clearNothing),
     ],
   ])('are broken off where their job is %s while they are sent', async (_, end) => {
     const bench = await open();

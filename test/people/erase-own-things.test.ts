@@ -4,7 +4,7 @@ import { PersonDefaults } from '../../src/record/person/person-defaults.ts';
 import { PersonSettings, UNTOUCHED } from '../../src/record/person/person-settings.ts';
 import { Presets } from '../../src/record/person/presets.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 
 const ADA = '400000000000000001';
 const BEN = '400000000000000002';
@@ -21,7 +21,7 @@ it("an erasure takes what somebody chose and kept, and their name from what is a
     await presets.save({ kind: 'person', id }, { name: 'mine' }, id);
   }
   await presets.save(server, { name: 'ours', before: 'ink' }, ADA);
-  await peopleParts(bench).erasure.erase(ADA);
+  await peopleParts(bench).erasure.erase(ADA, clearNothing);
   expect(await settings.of(ADA)).toEqual(UNTOUCHED);
   expect(await defaults.of(ADA, 'text')).toEqual({});
   expect(await presets.of({ kind: 'person', id: ADA })).toEqual([]);

@@ -7,7 +7,7 @@ import type { Job } from '../../src/record/job/job.ts';
 import type { Decided } from '../../src/record/report/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { facePicture } from '../support/face-picture.ts';
 
@@ -49,7 +49,11 @@ describe('an erasure that the bot ended in', () => {
     const archive = new Archive();
     const { id } = await archive.jobIn('ready');
     await asked(archive);
-    const { jobs } = await archive.erasure.takeUp();
+    const jobs: Job[] = [];
+    await archive.erasure.takeUp((slice) => {
+      jobs.push(...slice.jobs);
+      return Promise.resolve();
+    });
     expect(jobs.map((job) => [job.id, job.state])).toEqual([[id, 'cancelled']]);
     const row = archive.db.selectFrom('jobs').select('erasedAt').where('id', '=', id);
     expect(await row.executeTakeFirst()).toEqual({ erasedAt: archive.clock.now() });
@@ -61,7 +65,7 @@ describe('an erasure that the bot ended in', () => {
     await asked(archive);
     await archive.clock.advance(1);
     const later = await archive.jobIn('ready');
-    await archive.erasure.takeUp();
+    await archive.erasure.takeUp(clearNothing);
     expect((await archive.find(later)).state).toBe('ready');
     expect(await erasuresOf(archive)).toEqual([]);
   });
@@ -72,10 +76,10 @@ describe('an erasure that the bot ended in', () => {
     await asked(archive);
     const cancel = archive.log.cancel.bind(archive.log);
     archive.log.cancel = () => Promise.resolve(undefined);
-    await archive.erasure.takeUp();
+    await archive.erasure.takeUp(clearNothing);
     expect(await erasuresOf(archive)).toHaveLength(1);
     archive.log.cancel = cancel;
-    await archive.erasure.takeUp();
+    await archive.erasure.takeUp(clearNothing);
     expect(await erasuresOf(archive)).toEqual([]);
   });
 });
@@ -93,15 +97,31 @@ it('an erasure has nothing left to do about a slice once it begins the next', as
     diagnostics.unsubscribe('darkroom:store:committed', onCommit);
     diagnostics.unsubscribe('darkroom:job:noted', onNoted);
   });
-  const { jobs } = await archive.erasure.erase(userId);
-  expect(jobs).toHaveLength(61);
+  const { jobs } = await archive.erasure.erase(userId, clearNothing);
+  expect(jobs).toBe(61);
   expect(inSlice.filter((noted) => noted > 0)).toEqual([10, 10, 10, 10, 10, 10, 1]);
+});
+
+it('an erasure is held up by nothing that cannot be cleared away, and says so in the end', async () => {
+  const archive = new Archive();
+  for (let count = 0; count < 20; count += 1) await archive.jobIn('failed');
+  const { userId } = await archive.jobIn('failed');
+  let slices = 0;
+  const failing = () => {
+    slices += 1;
+    return Promise.reject(new Error('the disk is away'));
+  };
+  await expect(archive.erasure.erase(userId, failing)).rejects.toThrow(AggregateError);
+  expect(slices).toBe(3);
+  const left = archive.db.selectFrom('jobs').selectAll().where('erasedAt', 'is', null);
+  expect(await left.execute()).toEqual([]);
+  expect(await archive.db.selectFrom('erasures').selectAll().execute()).toEqual([]);
 });
 
 it('an erasure leaves no name on the disk where there was nothing to erase', async () => {
   const archive = new Archive();
   const userId = '400000000000000077';
-  await archive.erasure.erase(userId);
+  await archive.erasure.erase(userId, clearNothing);
   expect((await archive.bytesOnDisk()).includes(userId)).toBe(false);
 });
 
@@ -114,7 +134,7 @@ describe('the end of the bot', () => {
     archive.log.events.on('changed', () => {
       end.abort(new Error('the end'));
     });
-    await expect(erasure.erase('400000000000000001')).rejects.toThrow('the end');
+    await expect(erasure.erase('400000000000000001', clearNothing)).rejects.toThrow('the end');
     const left = await archive.unfinished();
     expect(left.filter((job) => 'state' in job && job.state === 'ready')).toHaveLength(2);
   });
@@ -187,7 +207,7 @@ describe('erased jobs whose message is there', () => {
     const archive = new Archive();
     const left = await archive.completed();
     const gone = await archive.completed();
-    await archive.erasure.erase(left.userId);
+    await archive.erasure.erase(left.userId, clearNothing);
     await archive.log.note.messageGone(gone.id);
     await archive.clock.advance(1);
     const { forgotten } = await archive.store.write((trx) =>

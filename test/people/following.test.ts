@@ -6,7 +6,7 @@ import { forgetConsents, forgetErased, forgetJobs } from '../../src/record/perso
 import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom, madeFrom } from '../support/made-from.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 
 const ADA = '400000000000000001';
 const BEN = '400000000000000002';
@@ -185,7 +185,7 @@ describe('what was made from a picture', () => {
     const a = await family.from();
     const b = await finishedFrom(family, [a], { userId: BEN });
     const c = await family.from(b);
-    await family.parts.erasure.erase(BEN);
+    await family.parts.erasure.erase(BEN, clearNothing);
     const before = await family.find(b);
     expect(before.origin).toBeUndefined();
     const changed: string[] = [];
@@ -314,7 +314,7 @@ describe('a consent that is taken back', () => {
     const a = await family.from();
     const b = await family.from(a);
     await family.consent(a, BEN);
-    await family.parts.erasure.erase(BEN);
+    await family.parts.erasure.erase(BEN, clearNothing);
     expect(await family.standing(a, b)).toEqual(['removed', 'removed']);
     expect(await family.db.selectFrom('consents').selectAll().execute()).toEqual([]);
     expect((await family.bytesOnDisk()).includes(BEN)).toBe(false);
@@ -377,7 +377,7 @@ describe('a consent of somebody else that stands', () => {
       const { family, a, b, c } = await ofBen();
       await family.parts.erasure.eraseJob(a);
       if (gone) await family.db.deleteFrom('jobs').where('id', '=', a.id).execute();
-      await family.parts.erasure.erase(BEN);
+      await family.parts.erasure.erase(BEN, clearNothing);
       expect(await family.standing(b, c)).toEqual(['removed', 'removed']);
       expect(await family.db.selectFrom('consents').selectAll().execute()).toEqual([]);
     },

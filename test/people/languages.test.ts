@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LogBench } from '../support/log-bench.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 
 const languages = { locale: 'pt-BR', guildLocale: 'de' };
 
@@ -15,7 +15,7 @@ it("forgets a person's language with them, and keeps the server's, which is nobo
   const bench = new LogBench();
   const { erasure } = peopleParts(bench);
   const { id, userId } = await bench.jobIn('completed', languages);
-  await erasure.erase(userId);
+  await erasure.erase(userId, clearNothing);
   const row = bench.db.selectFrom('jobs').select(['locale', 'guildLocale']).where('id', '=', id);
   expect(await row.executeTakeFirst()).toEqual({ locale: null, guildLocale: 'de' });
 });

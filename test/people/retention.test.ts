@@ -11,7 +11,7 @@ import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { facePicture } from '../support/face-picture.ts';
 
 const HOUR = 3_600_000;
@@ -261,7 +261,7 @@ describe('an erased job', () => {
   it('is counted for a day, and then is a number', async () => {
     const archive = new Archive();
     const job = await archive.completed();
-    await archive.erasure.erase(job.userId);
+    await archive.erasure.erase(job.userId, clearNothing);
     await archive.log.note.messageGone(job.id);
     archive.startRetention();
     await archive.clock.advance(DAY - HOUR);

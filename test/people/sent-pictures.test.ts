@@ -10,7 +10,7 @@ import { PersonalRecords } from '../../src/record/person/personal-records.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, preparedFace } from '../support/face-picture.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 
 const request = requestOf(collage, { prompt: 'two friends' });
@@ -79,7 +79,7 @@ describe('an erasure', () => {
     const people = scene();
     const { bench, erasure } = people;
     const { id, userId } = await bench.create({ request, pictures: [portrait], count: 3 });
-    await erasure.erase(userId);
+    await erasure.erase(userId, clearNothing);
     const columns = ['inputs', 'attachment', 'count'] as const;
     const row = bench.db.selectFrom('jobs').select(columns).where('id', '=', id);
     expect(await row.executeTakeFirst()).toEqual({

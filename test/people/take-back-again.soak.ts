@@ -26,7 +26,7 @@ import { Presets } from '../../src/record/person/presets.ts';
 import { Turns } from '../../src/turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom } from '../support/made-from.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { facePicture } from '../support/face-picture.ts';
@@ -132,7 +132,7 @@ describe('a copy that is put back', () => {
     const archive = new Archive();
     const [adas, bens] = [await archive.job(ADA), await archive.job(BEN)];
     archive.backUp();
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     await archive.log.note.messageGone(adas);
     await archive.bench.clock.advance(2 * DAY);
     await archive.retain();
@@ -152,7 +152,7 @@ describe('a copy that is put back', () => {
     const event = { guildId: '1', at: 1, byUser: ADA, what: 'blocked', userId: BEN };
     await archive.bench.db.insertInto('moderationEvents').values(event).execute();
     archive.backUp();
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     expect(await archive.putBack()).toMatchObject({ people: 1 });
     expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
     expect(readFileSync(archive.bench.path).includes(BEN)).toBe(true);
@@ -181,7 +181,7 @@ describe('a copy that is put back', () => {
     const { store, clock } = archive.bench;
     await choose(new Presets(store, clock), archive.bench);
     archive.backUp();
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     expect(await archive.putBack()).toMatchObject({ people: 1 });
     expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
   });
@@ -199,7 +199,7 @@ describe('a copy that is put back', () => {
   it('keeps what somebody gave after it, who was erased before it was made', async () => {
     const archive = new Archive();
     await archive.job(ADA);
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     await archive.bench.clock.advance(1);
     const later = await archive.job(ADA);
     archive.backUp();
@@ -214,7 +214,7 @@ describe('a copy that is put back', () => {
     await archive.job(ADA);
     archive.backUp();
     const older = readFileSync(archive.copy);
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     rmSync(archive.copy);
     backUp(archive.bench.path, archive.copy);
     await archive.putBack();
@@ -238,7 +238,7 @@ describe('a copy that is put back', () => {
 
   it.each([
     ['withdrew since', (archive: Archive) => archive.erasure.withdrawConsents(BEN)],
-    ['gave who was erased since', (archive: Archive) => archive.erasure.erase(BEN)],
+    ['gave who was erased since', (archive: Archive) => archive.erasure.erase(BEN, clearNothing)],
   ])('has what others made removed, with a consent that somebody %s', async (_, takeBack) => {
     const archive = new Archive();
     const { bench } = archive;
@@ -268,7 +268,7 @@ describe('a copy that is put back', () => {
     const archive = new Archive();
     await archive.job(ADA);
     archive.backUp();
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     rmSync(archive.keyPath);
     const untold = expect.stringContaining(`${archive.keyPath} is not there`) as unknown;
     expect(await archive.putBack()).toMatchObject({ people: 0, untold });
@@ -278,7 +278,7 @@ describe('a copy that is put back', () => {
     const archive = new Archive();
     await archive.job(ADA);
     archive.backUp();
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     await archive.bench.close();
     const sqlite = new SQLite(archive.bench.path);
     sqlite.exec('DROP TABLE erased_people');
@@ -296,7 +296,7 @@ describe('that somebody was erased', () => {
     const archive = new Archive();
     await archive.job(ADA);
     const askedAt = archive.bench.clock.now();
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     await archive.bench.clock.advance(30 * DAY - HOUR);
     await archive.retain();
     expect(await onRecord(archive.bench)).toEqual([{ pseudonym: archive.pseudonym(ADA), askedAt }]);
@@ -308,7 +308,7 @@ describe('that somebody was erased', () => {
   it('is put on record for those who are on their way out when the version comes', async () => {
     const archive = new Archive();
     await archive.job(ADA);
-    await archive.erasure.erase(ADA);
+    await archive.erasure.erase(ADA, clearNothing);
     const before = await onRecord(archive.bench);
     expect(before).toHaveLength(1);
     const sqlite = new SQLite(archive.bench.path);

@@ -4,12 +4,16 @@ import { Erasure } from '../../src/people/erasure.ts';
 import { Following } from '../../src/people/following.ts';
 import { Moderation } from '../../src/people/moderation.ts';
 import type { JobLog } from '../../src/record/job/job-log.ts';
+import type { ClearAway } from '../../src/record/person/erase-jobs.ts';
 import { Erasures } from '../../src/record/person/erasures.ts';
 import { ReportsWaiting } from '../../src/record/report/reports-waiting.ts';
 import { Reports } from '../../src/record/report/reports.ts';
 import { ModerationChannels } from '../../src/record/server/moderation-channels.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { slicing } from './slicing.ts';
+
+/** Where no test looks at what an erasure leaves behind. */
+export const clearNothing: ClearAway = () => Promise.resolve();
 
 /** What a test gives of it. */
 export interface PeopleOptions {

@@ -6,12 +6,14 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Turns, Urgency } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
-import type { Removal } from '../render/privacy-lines.ts';
 import type { Messages } from '../wire/messages.ts';
+import { CountedRemoval } from './counted-removal.ts';
 import { findJobMessage, standingReply } from './own-messages.ts';
 
 /** How many deletions are queued before the event loop has a turn. */
 const BEGUN_AT_ONCE = 100;
+/** More than wait in memory: what is left is read from its rows again once there is room. */
+const MOST_UNDER_WAY = 1_000;
 /** Discord's other calls go on meanwhile. */
 const CONCURRENT_DELETIONS = 2;
 /** Before each further try of a deletion that failed in passing. */
@@ -36,8 +38,8 @@ export interface RemoveOptions {
 /** Of PQueue: higher goes first. */
 const PRIORITY: Readonly<Record<Urgency, number>> = { person: 1, job: 0 };
 
-/** `left`: not now; the next start tries again. */
-type Outcome = 'removed' | 'refused' | 'left';
+/** `left`: not now. Its row still says that there is a message. */
+export type Outcome = 'removed' | 'refused' | 'left';
 
 /** Deletes the messages of jobs that were erased, with the pictures in them. */
 export class ErasedMessages {
@@ -45,48 +47,37 @@ export class ErasedMessages {
   readonly #queue = new PQueue({ concurrency: CONCURRENT_DELETIONS });
   /** Each with the id of its job. */
   readonly #underWay = new Map<Promise<Outcome>, string>();
+  /** Rows may say that there are messages which nothing is under way for. */
+  #isMoreLeft = false;
+  #takingUp: Promise<void> | undefined;
+  #onRoom: () => void = () => undefined;
 
   constructor(options: ErasedMessagesOptions) {
     this.#options = options;
   }
 
-  /** Takes up what an earlier run left, but for what is under way already. */
-  async start(): Promise<void> {
-    const { log, turns, stopping } = this.#options;
-    for await (const jobs of log.jobs.erasedWithMessage()) {
-      if (stopping.aborted) return;
-      const begun = new Set(this.#underWay.values());
-      void this.removeEach(jobs.filter(({ id }) => !begun.has(id)));
-      await turns.take();
-    }
+  /** Takes up what an earlier run left. */
+  start(): void {
+    this.#isMoreLeft = true;
+    this.#goOn();
   }
 
   /** Resolves when what is being deleted is. No other try is made once `stopping` has aborted. */
   async stop(): Promise<void> {
+    await this.#takingUp;
     await Promise.all(this.#underWay.keys());
   }
 
-  /** Deletes the messages of these jobs as they were before, and says how far it got in that time. */
-  async removeAll(jobs: readonly Job[], withinMs: number): Promise<Removal> {
-    const refused: Job[] = [];
-    let removed = 0;
-    const onEnd = (job: Job, outcome: Outcome) => {
-      if (outcome === 'removed') removed += 1;
-      if (outcome === 'refused') refused.push(job);
-    };
-    const all = this.removeEach(jobs, { onEnd });
+  /** A removal whose jobs come one slice after another. */
+  removal(): CountedRemoval {
     const { clock, stopping } = this.#options;
-    const done = new AbortController();
-    const late = clock.sleep(withinMs, AbortSignal.any([done.signal, stopping]));
-    await Promise.race([all, late.catch(() => undefined)]);
-    done.abort();
-    return { removed, refused: [...refused], underWay: jobs.length - removed - refused.length };
+    return new CountedRemoval({ messages: this, clock, stopping });
   }
 
   /**
    * Deletes the messages of these jobs as they were before, tells the outcome of each, and resolves
-   * after the last. They begin in batches, and none begins once `stopping` has aborted. Never
-   * rejects.
+   * after the last. They begin in batches, and none begins once `stopping` has aborted. Where too many are
+   * under way already, some are left until these are done. Never rejects.
    */
   async removeEach(jobs: readonly Job[], { onEnd, urgency }: RemoveOptions = {}): Promise<void> {
     const { turns, stopping } = this.#options;
@@ -95,6 +86,11 @@ export class ErasedMessages {
       if (index > 0 && index % BEGUN_AT_ONCE === 0) await turns.take();
       // The next start takes the others up.
       if (stopping.aborted) break;
+      if (urgency !== 'person' && this.#underWay.size >= MOST_UNDER_WAY && !this.#isNow(job)) {
+        this.#isMoreLeft = true;
+        onEnd?.(job, 'left');
+        continue;
+      }
       ends.push(
         this.remove(job, urgency).then((outcome) => {
           onEnd?.(job, outcome);
@@ -106,11 +102,52 @@ export class ErasedMessages {
 
   /** Deletes the message of a job as it was before it was erased. Never rejects. */
   remove(job: Job, urgency?: Urgency): Promise<Outcome> {
-    const work = this.#remove(job, PRIORITY[urgency ?? 'job']).finally(() =>
-      this.#underWay.delete(work),
-    );
+    const work = this.#remove(job, PRIORITY[urgency ?? 'job']).finally(() => {
+      this.#underWay.delete(work);
+      this.#goOn();
+    });
     this.#underWay.set(work, job.id);
     return work;
+  }
+
+  /** With its token, which it will not have for long. */
+  #isNow(job: Job): boolean {
+    return job.ephemeral && liveToken(job, this.#options.clock.now()) !== undefined;
+  }
+
+  /** Goes on with what is left where half of those have ended that may be under way. */
+  #goOn(): void {
+    const { logger, stopping } = this.#options;
+    if (this.#underWay.size > MOST_UNDER_WAY / 2) return;
+    this.#onRoom();
+    if (!this.#isMoreLeft || stopping.aborted) return;
+    this.#takingUp ??= this.#removeLeft()
+      .catch((err: unknown) => {
+        logger.error({ err }, 'the messages of erased jobs could not be looked up');
+      })
+      .finally(() => {
+        this.#takingUp = undefined;
+        this.#goOn();
+      });
+  }
+
+  /** Deletes what rows say is left, with no more under way than there is room for. */
+  async #removeLeft(): Promise<void> {
+    const { log, turns, stopping } = this.#options;
+    this.#isMoreLeft = false;
+    for await (const jobs of log.jobs.erasedWithMessage()) {
+      if (stopping.aborted) return;
+      const begun = new Set(this.#underWay.values());
+      for (const job of jobs) if (!begun.has(job.id)) void this.remove(job);
+      await turns.take();
+      if (this.#underWay.size >= MOST_UNDER_WAY) await this.#room();
+    }
+  }
+
+  #room(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRoom = resolve;
+    });
   }
 
   async #remove(job: Job, priority: number): Promise<Outcome> {

@@ -19,6 +19,9 @@ export interface ToClear {
   readonly pictures: readonly StoredPicture[];
 }
 
+/** Clears away what a slice of rows left behind that are erased. */
+export type ClearAway = (slice: ToClear) => Promise<void>;
+
 /** What became of a slice. */
 export interface ErasedJobs extends ToClear {
   /** How many of its jobs wait for the decision about a report. */

@@ -1,10 +1,12 @@
 import { REST } from 'discord.js';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
 import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
 import type { Job } from '../../../src/record/job/job.ts';
+import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
@@ -12,11 +14,19 @@ import { LogBench } from '../../support/log-bench.ts';
 class ToldMessages extends Messages {
   readonly removed: string[] = [];
   onRemove: () => void = () => undefined;
+  /** Discord answers once this has come. */
+  answers: Promise<void> = Promise.resolve();
 
-  override remove(_: string, messageId: string): Promise<'removed'> {
+  override async remove(_: string, messageId: string): Promise<'removed'> {
     this.removed.push(messageId);
     this.onRemove();
-    return Promise.resolve('removed');
+    await this.answers;
+    return 'removed';
+  }
+
+  override async deleteByToken(token: string): Promise<void> {
+    this.removed.push(token);
+    await this.answers;
   }
 }
 
@@ -48,7 +58,9 @@ async function erasedJobs(count: number) {
 
 it('begins a hundred deletions at a time', async () => {
   const { erased, jobs, messages, turns } = await erasedJobs(1_000);
-  const { removed, underWay } = await erased.removeAll(jobs, 60_000);
+  const removal = erased.removal();
+  removal.remove(jobs);
+  const { removed, underWay } = await removal.within(60_000);
   expect({ removed, underWay }).toEqual({ removed: 1_000, underWay: 0 });
   expect(new Set(messages.removed).size).toBe(1_000);
   expect(turns.taken).toBe(9);
@@ -96,6 +108,75 @@ it('deletes what a moderator removed before what waits since somebody had it era
   expect(messages.removed).toHaveLength(50);
 });
 
+/** So many rows of erased jobs, each with a message; and Discord answers nobody until it is let. */
+async function erasedRows(count: number) {
+  const parts = await erasedJobs(0);
+  const { bench, messages } = parts;
+  const { id } = await bench.jobIn('cancelled');
+  copyJob(bench.path, id, count);
+  await sql`UPDATE jobs SET erased_at = 1, message_id = 'message of ' || id
+    WHERE id LIKE 'copy%'`.execute(bench.db);
+  const erased = bench.db.selectFrom('jobs').select('id').where('erasedAt', 'is not', null);
+  const rows = await erased.orderBy('id').execute();
+  const jobs = await Promise.all(rows.map((row) => bench.find(row)));
+  let answer: () => void = () => undefined;
+  messages.answers = new Promise((resolve) => {
+    answer = resolve;
+  });
+  return { ...parts, jobs, answer };
+}
+
+describe('where more are to be deleted than are kept in line', () => {
+  it('leaves the others to their rows, and takes them from there as there is room', async () => {
+    const { erased, jobs, messages, bench, answer } = await erasedRows(1_300);
+    const removal = erased.removal();
+    for (let at = 0; at < jobs.length; at += 10) removal.remove(jobs.slice(at, at + 10));
+    const ends: string[] = [];
+    void erased.removeEach(jobs.slice(-1), { onEnd: (_, outcome) => ends.push(outcome) });
+    expect(ends).toEqual(['left']);
+    answer();
+    expect(await removal.within(60_000)).toEqual({ removed: 1_000, refused: [], underWay: 300 });
+    await expect
+      .poll(() => messages.removed.toSorted())
+      .toEqual(jobs.map(({ id }) => `message of ${id}`).toSorted());
+    await erased.stop();
+    const left = bench.db.selectFrom('jobs').select('id').where('erasedAt', 'is not', null);
+    expect(await left.where('messageGoneAt', 'is', null).execute()).toEqual([]);
+  });
+
+  it('has what only its reader sees go while there is a token for it, and what a moderator removed', async () => {
+    const { erased, jobs, answer } = await erasedRows(1_001);
+    const others = jobs.slice(1);
+    for (let at = 0; at < others.length; at += 10) {
+      void erased.removeEach(others.slice(at, at + 10));
+    }
+    const ends: string[] = [];
+    const onEnd = (_: Job, outcome: string) => ends.push(outcome);
+    const [job] = jobs;
+    if (!job) throw new Error('there is none');
+    const ephemeral = { ...job, ephemeral: true, interactionToken: 'token' };
+    void erased.removeEach([{ ...ephemeral, tokenExpiresAt: 1 }], { onEnd });
+    expect(ends).toEqual(['left']);
+    const both = [
+      erased.removeEach([{ ...ephemeral, tokenExpiresAt: Infinity }], { onEnd }),
+      erased.removeEach([job], { onEnd, urgency: 'person' }),
+    ];
+    expect(ends).toEqual(['left']);
+    answer();
+    await Promise.all(both);
+    expect(ends).toHaveLength(3);
+  });
+});
+
+it('deletes all that an earlier run left, however many', async () => {
+  const { erased, jobs, messages, answer } = await erasedRows(2_300);
+  answer();
+  erased.start();
+  await expect.poll(() => messages.removed.length).toBe(jobs.length);
+  await erased.stop();
+  expect(new Set(messages.removed).size).toBe(jobs.length);
+});
+
 it('takes up no deletion at the start that is under way', async () => {
   const { bench, erased, messages } = await erasedJobs(0);
   const begun = await bench.jobIn('cancelled');
@@ -105,7 +186,7 @@ it('takes up no deletion at the start that is under way', async () => {
     await bench.db.updateTable('jobs').set(set).where('id', '=', id).execute();
   }
   void erased.removeEach([await bench.find(begun)]);
-  await erased.start();
+  erased.start();
   await erased.stop();
   expect(messages.removed).toEqual([`message of ${begun.id}`, `message of ${left.id}`]);
 });

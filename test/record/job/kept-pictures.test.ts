@@ -14,7 +14,7 @@ import { openDatabase } from '../../../src/record/store/database.ts';
 import { PIECE_BYTES } from '../../../src/record/store/picture-pieces.ts';
 import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { peopleParts } from '../../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const pictures = [facePicture()];
@@ -153,7 +153,8 @@ const ENDS: readonly (readonly ['ready' | 'submitting', string, End])[] = [
   [
     'ready',
     'is erased with everything about its person',
-    async (bench, id) => peopleParts(bench).erasure.erase((await bench.find({ id })).userId),
+    async (bench, id) =>
+      peopleParts(bench).erasure.erase((await bench.find({ id })).userId, clearNothing),
   ],
   [
     'ready',

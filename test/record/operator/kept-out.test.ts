@@ -5,7 +5,7 @@ import { OldRows } from '../../../src/record/person/old-rows.ts';
 import { keepOut, keptOutList, lift } from '../../../src/record/operator/keep-out.ts';
 import { backUp } from '../../../src/record/store/backup.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { peopleParts } from '../../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 import { slicing } from '../../support/slicing.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -57,7 +57,7 @@ describe('whoever is kept out', () => {
     keepOut(path, ADA, { reason: 'again', now: 3 });
     keepOut(path, BEN, { reason: 'spam', now: 4 });
     lift(path, BEN, 5);
-    for (const { id } of [ADA, BEN]) await peopleParts(bench).erasure.erase(id);
+    for (const { id } of [ADA, BEN]) await peopleParts(bench).erasure.erase(id, clearNothing);
     expect(await log.keptOut.whichOf(ADA.id, undefined)).toBe('person');
     expect(listOf(path)).toEqual([`person ${ADA.id} again 3 stands`]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReportReason } from '../../../src/record/report/reasons.ts';
 import type { Report } from '../../../src/record/report/report.ts';
 import { LogBench } from '../../support/log-bench.ts';
-import { peopleParts } from '../../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 
 const GUILD = '200000000000000001';
 const REQUESTER = '400000000000000001';
@@ -59,9 +59,9 @@ describe('what moderators are to see of a report counts up', () => {
       'when it is decided',
       ({ gallery, report }) => gallery.reports.decide(report.id, 'removed', MODERATOR),
     ],
-    ['when its job is erased', ({ gallery }) => gallery.erasure.erase(REQUESTER)],
+    ['when its job is erased', ({ gallery }) => gallery.erasure.erase(REQUESTER, clearNothing)],
     ['when that alone is', ({ gallery, job }) => gallery.erasure.eraseJob(job)],
-    ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER)],
+    ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER, clearNothing)],
     [
       'when its picture is fetched again',
       ({ gallery, job }) => gallery.reports.keepPictures(job.id, [{ file: 'a', format: 'png' }]),

@@ -31,7 +31,7 @@ import { LINE_LOCK, Locks } from '../../../src/record/store/locks.ts';
 import { Store } from '../../../src/record/store/store.ts';
 import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { peopleParts } from '../../support/people-parts.ts';
+import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
 import { Turns } from '../../../src/turns.ts';
@@ -293,8 +293,12 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'jobs_queued',
       ({ log }) => log.jobs.countAhead({ runpodEndpointId: 'ep', submittedAt: 1 }),
     ],
-    ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1')],
-    ['what is left to be erased', 'jobs_open_by_user', ({ erasure }) => erasure.erase('1')],
+    ['blocks by somebody', 'blocks_by_blocker', ({ erasure }) => erasure.erase('1', clearNothing)],
+    [
+      'what is left to be erased',
+      'jobs_open_by_user',
+      ({ erasure }) => erasure.erase('1', clearNothing),
+    ],
     [
       'reports that nobody decided',
       'reports_undecided',
