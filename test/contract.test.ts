@@ -90,10 +90,27 @@ describe('the endpoints', () => {
 
 describe('the statuses', () => {
   it('IN_QUEUE waits, IN_PROGRESS works, COMPLETED is done', async () => {
-    const studio = await openStudio({ runpod: { queueMs: 300 } });
-    studio.runpod.script({ output: { images: [picture] }, executionMs: 2_500 });
-    await imagine(studio);
-    const { versions } = await studio.discord.waitFor(shown);
+    const { discord, runpod } = await openStudio({ runpod: { workers: 1 } });
+    const { ada, ben } = discord.world.people;
+    const ask = (by: typeof ada) =>
+      discord.command({
+        by,
+        in: discord.world.channels.general,
+        name: 'imagine',
+        options: { prompt: 'a lighthouse' },
+      });
+    runpod.hold();
+    const first = await (await ask(ben)).answered;
+    await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    const { message } = await (await ask(ada)).answered;
+    const saying = (phase: string) =>
+      discord.waitFor((one) => one.id === message?.id && text(one).includes(phase));
+    await saying('Waiting for a GPU');
+    // The only worker is free, and no run is known by which the next could be told in percent.
+    if (first.message) await discord.click({ by: ben, message: first.message, label: 'Cancel' });
+    await saying('Working');
+    runpod.release();
+    const { versions } = await saying('Took ');
     const descriptions = versions.map(({ payload }) => payload.embeds[0]?.description ?? '');
     const phases = descriptions.map((one) => /Waiting for a GPU|Working|Took/.exec(one)?.[0]);
     expect([...new Set(phases)]).toEqual(['Waiting for a GPU', 'Working', 'Took']);

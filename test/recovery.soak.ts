@@ -33,10 +33,13 @@ describe('a stop and a start', () => {
     'do not lose a job that was %s',
     async (state) => {
       const studio = await openStudio();
-      studio.runpod.script({ output, executionMs: 300 });
+      studio.runpod.script({ output });
+      // However late the bot asks, it finds it running.
+      if (state !== 'completed') studio.runpod.hold();
       const stopped = stopAt(studio, state);
       const { message } = await (await imagine(studio)).answered;
       await stopped;
+      studio.runpod.release();
       await studio.startBot();
       const result = await studio.discord.waitFor(shown);
       expect(everyMessage(studio).map(({ id }) => id)).toEqual([message?.id]);
