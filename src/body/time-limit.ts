@@ -1,3 +1,5 @@
+import { systemClock, type Clock } from '../clock.ts';
+
 /**
  * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. A
  * connection that trickles cannot put that off, as it can with undici's own limits.
@@ -6,17 +8,20 @@ export class TimeLimit {
   readonly #ms: number;
   readonly #stop = new AbortController();
   readonly #caller: AbortSignal | null | undefined;
+  readonly #clock: Clock;
   /** What the step under way was granted besides. */
   #grantedMs = 0;
 
   /**
-   * @param ms of real time that each step may take.
+   * @param ms that each step may take.
    * @param caller a signal that aborts the request too, with the same reason.
+   * @param clock by which a step is late. Default: real time, as is the network's.
    */
-  constructor(ms: number, caller?: AbortSignal | null) {
+  constructor(ms: number, caller?: AbortSignal | null, clock: Clock = systemClock) {
     caller?.throwIfAborted();
     this.#ms = ms;
     this.#caller = caller;
+    this.#clock = clock;
     caller?.addEventListener('abort', this.#follow);
   }
 
@@ -32,20 +37,12 @@ export class TimeLimit {
   /** Does one step of the request, which has to heed `signal`: a TimeoutError ends it when it is late. */
   async within<T>(step: () => Promise<T>): Promise<T> {
     this.#grantedMs = 0;
-    let timer: NodeJS.Timeout | undefined;
-    const wait = (ms: number, waitedMs: number) => {
-      timer = setTimeout(() => {
-        const [granted, waited] = [this.#grantedMs, waitedMs + ms];
-        this.#grantedMs = 0;
-        if (granted > 0) wait(granted, waited);
-        else this.abort(new DOMException(`timeout after ${waited} ms`, 'TimeoutError'));
-      }, ms);
-    };
-    wait(this.#ms, 0);
+    const over = new AbortController();
+    void this.#watch(over.signal);
     try {
       return await step();
     } finally {
-      clearTimeout(timer);
+      over.abort();
     }
   }
 
@@ -57,6 +54,24 @@ export class TimeLimit {
   /** The request is over: stops listening to the caller. */
   end(): void {
     this.#caller?.removeEventListener('abort', this.#follow);
+  }
+
+  /** Ends the request once the step under way has had its time, and what it was granted besides. */
+  async #watch(over: AbortSignal): Promise<void> {
+    let waited = 0;
+    for (let ms = this.#ms; ms > 0; this.#grantedMs = 0) {
+      try {
+        await this.#clock.sleep(ms, over);
+      } catch (error) {
+        if (!over.aborted) this.abort(error);
+        return;
+      }
+      // It may have ended in the very moment.
+      if (over.aborted) return;
+      waited += ms;
+      ms = this.#grantedMs;
+    }
+    this.abort(new DOMException(`timeout after ${waited} ms`, 'TimeoutError'));
   }
 
   readonly #follow = (): void => {

@@ -33,8 +33,10 @@ export interface DownloadOptions {
   readonly headBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
-  /** Real time that one try may take. Default 15 s. */
+  /** Milliseconds that one try may take. Default 15 s. */
   readonly timeoutMs?: number | undefined;
+  /** The clock by which a try is late. Default: real time, as is the network's. */
+  readonly networkClock?: Clock | undefined;
 }
 
 /** Answers that another try may change: too slow, too often, or a failure of the server itself. */
@@ -82,8 +84,8 @@ function allowed(text: string, origins: readonly string[]): URL {
 }
 
 async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
-  const { signal, largestBytes, headBytes, timeoutMs = TIMEOUT_MS } = options;
-  const limit = new TimeLimit(timeoutMs, signal);
+  const { signal, largestBytes, headBytes, timeoutMs = TIMEOUT_MS, networkClock } = options;
+  const limit = new TimeLimit(timeoutMs, signal, networkClock);
   const own = new Agent();
   try {
     return await limit.within(async () => {

@@ -22,8 +22,8 @@ const FAILURE_BYTES = 4 * 1024;
 /** What large answers share. */
 export interface LargeAnswers {
   readonly room: ByteBudget;
-  /** The clock that says whether an answer that holds a place is too slow. */
-  readonly paceClock: Clock;
+  /** The clock that says whether an answer is late, or too slow while it holds a place. */
+  readonly networkClock: Clock;
 }
 
 /** The request that an answer belongs to. */
@@ -42,7 +42,7 @@ export async function readAnswer(
   { statusCode: status, headers, body }: Dispatcher.ResponseData,
   place: 'small' | Place,
   { outgoing, limit }: Asked,
-  { room, paceClock }: LargeAnswers,
+  { room, networkClock }: LargeAnswers,
 ): Promise<Pick<Incoming, 'body' | 'isCut'>> {
   const most = place === 'small' ? SMALL_ANSWER_BYTES : LARGEST_ANSWER_BYTES;
   const length = saidLength(headers);
@@ -65,7 +65,7 @@ export async function readAnswer(
       const isSaid = !Number.isNaN(length);
       await place.take(room, isSaid ? length : most, limit.signal);
       if (isSaid) reader.makeRoom(length);
-      const paced = { clock: paceClock, size: () => reader.size, stop: limit };
+      const paced = { clock: networkClock, size: () => reader.size, stop: limit };
       if (await atLeastPace(() => endsWithin(most), paced)) {
         place.shrinkTo(reader.size);
         return { body: reader.takeBytes(), isCut: false };

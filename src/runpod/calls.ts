@@ -57,7 +57,7 @@ export class Calls {
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
       room: options.room ?? new ByteBudget(ROOM),
-      paceClock: options.paceClock ?? systemClock,
+      networkClock: options.networkClock ?? systemClock,
     });
   }
 

@@ -16,10 +16,10 @@ export interface RunPodClientOptions {
   readonly random?: () => number;
   /** How connections are made, for example through a proxy. Default: a pool of its own. */
   readonly dispatcher?: Dispatcher;
-  /** Real time, in milliseconds, that an answer's head may take, and then its body. Default: 30 s. */
+  /** Milliseconds that an answer's head may take, and then its body. Default: 30 s. */
   readonly timeoutMs?: number;
   /** What large answers share. */
   readonly room?: ByteBudget;
-  /** The clock by which a large answer may be too slow. Default: real time, as is the network's. */
-  readonly paceClock?: Clock;
+  /** The clock by which answers are late, or too slow. Default: real time, as is the network's. */
+  readonly networkClock?: Clock;
 }

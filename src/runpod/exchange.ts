@@ -17,8 +17,8 @@ const UNREAD = { body: Buffer.alloc(0), isCut: false } as const;
 
 export interface ExchangeOptions extends LargeAnswers {
   /**
-   * How long the answer's head may take, and how long its body, in milliseconds of real time. Before the head there
-   * is more for what is sent.
+   * How long the answer's head may take, and how long its body, in milliseconds. Before the head there is more for what
+   * is sent.
    */
   readonly timeoutMs: number;
   readonly dispatcher?: Dispatcher | undefined;
@@ -43,7 +43,8 @@ export class Exchange {
 
   async send(outgoing: Outgoing): Promise<Incoming> {
     const { signal } = outgoing;
-    const limit = new TimeLimit(this.#options.timeoutMs, signal);
+    const { timeoutMs, networkClock } = this.#options;
+    const limit = new TimeLimit(timeoutMs, signal, networkClock);
     try {
       const response = await this.#request(outgoing, limit);
       // If nobody reads the body, nobody listens, and an unheard error would end the process.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TimeLimit } from '../../src/body/time-limit.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 /** A step that ends by the signal alone. */
 const waitFor = (signal: AbortSignal) => () =>
@@ -30,11 +31,22 @@ describe('a time limit', () => {
   });
 
   it('counts the time of its steps alone', async () => {
-    const limit = new TimeLimit(1);
+    const clock = new ManualClock();
+    const limit = new TimeLimit(1, undefined, clock);
     await limit.within(() => Promise.resolve());
-    // Timers of the same length fire in the order in which they were set.
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await clock.advance(60_000);
     expect(limit.signal.aborted).toBe(false);
+  });
+
+  it('is longer by what a step is granted, and no longer', async () => {
+    const clock = new ManualClock();
+    const limit = new TimeLimit(1_000, undefined, clock);
+    const late = limit.within(waitFor(limit.signal)).catch((error: unknown) => error);
+    limit.grant(2_000);
+    await clock.advance(2_999);
+    expect(limit.signal.aborted).toBe(false);
+    await clock.advance(1);
+    expect(await late).toMatchObject({ message: 'timeout after 3000 ms' });
   });
 
   it('listens to its caller no longer once it has ended', () => {

@@ -15,7 +15,7 @@ async function open() {
     const clock = { now: () => 0, sleep: () => Promise.resolve() };
     const publicEndpoints = new Set(isPublic ? [endpointId] : []);
     const { apiUrl } = runpod;
-    const client = new RunPodClient({ apiUrl, apiKey, clock, publicEndpoints, timeoutMs: 2_000 });
+    const client = new RunPodClient({ apiUrl, apiKey, clock, publicEndpoints });
     const said: string[] = [];
     for await (const { about, verdict, says, next = '' } of endpointChecks(
       client,

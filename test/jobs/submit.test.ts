@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { moveUntil } from '../support/move-until.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const MINUTE = 60_000;
@@ -8,6 +10,15 @@ const path = /\/run$/;
 const accepted = ({ runpodId }: Job) => runpodId !== undefined;
 const over = ({ state }: Job) => isTerminal(state);
 const submissions = (bench: RunnerBench) => bench.requests(path);
+
+/** How long a request may take on a bench. */
+const LATE_MS = 60_000;
+
+/** The answer to this submission does not come in time. */
+async function late(bench: RunnerBench, job: Job, network: ManualClock, nth = 1): Promise<void> {
+  await bench.until(job, () => submissions(bench) === nth);
+  await network.advance(LATE_MS);
+}
 
 describe('a submission', () => {
   it('carries the graph and both limits, so that an orphan ends by itself', async () => {
@@ -26,10 +37,12 @@ describe('a submission', () => {
   });
 
   it('is written down before it leaves', async () => {
-    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
+    const network = new ManualClock();
+    const bench = await RunnerBench.open({ network });
     bench.runpod.http.fault({ path, answer: 'hang' });
     const job = await bench.until(await bench.ask(), ({ state }) => state === 'submitting');
     expect(job).toMatchObject({ attempt: 1, runpodId: undefined });
+    await moveUntil(network, bench.stop(), LATE_MS);
   });
 
   it.each([
@@ -137,20 +150,28 @@ describe('a submission that may have arrived', () => {
   ] as const;
 
   it.each(doubts)('is sent once more after %s, as the second', async (_, answer) => {
-    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
+    const network = new ManualClock();
+    const bench = await RunnerBench.open({ network });
     bench.runpod.http.fault({ path, when: 'after', answer });
     bench.runpod.script({ stuck: true });
     bench.runpod.script({ stuck: true });
-    const job = await bench.until(await bench.ask(), accepted);
+    const asked = await bench.ask();
+    if (answer === 'hang') await late(bench, asked, network);
+    const job = await bench.until(asked, accepted);
     expect([job.attempt, submissions(bench)]).toEqual([2, 2]);
     expect(job.runpodId).toBe(bench.runpod.jobs[1]?.id);
     expect(bench.waits[0]).toBe(1_000);
   });
 
   it.each(doubts)('is given up after a second doubt: %s', async (_, answer) => {
-    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
+    const network = new ManualClock();
+    const bench = await RunnerBench.open({ network });
     bench.runpod.http.fault({ path, times: Infinity, answer });
-    const job = await bench.until(await bench.ask(), over);
+    const asked = await bench.ask();
+    for (let sent = 1; answer === 'hang' && sent <= 2; sent += 1) {
+      await late(bench, asked, network, sent);
+    }
+    const job = await bench.until(asked, over);
     expect(job).toMatchObject({ state: 'failed', errorCode: 'submission_lost', attempt: 2 });
     expect(submissions(bench)).toBe(2);
   });
@@ -235,10 +256,13 @@ describe('a submission that may have arrived', () => {
   );
 
   it('counts a stop in its middle as a doubt', async () => {
-    const bench = await RunnerBench.open({ timeoutMs: 2_000 });
+    const network = new ManualClock();
+    const bench = await RunnerBench.open({ network });
     bench.runpod.http.fault({ path, answer: 'hang' });
-    const job = await bench.until(await bench.ask(), ({ state }) => state === 'submitting');
-    await bench.downFor(MINUTE);
+    const job = await bench.until(await bench.ask(), () => submissions(bench) === 1);
+    await moveUntil(network, bench.stop(), LATE_MS);
+    await bench.time.advance(MINUTE);
+    await bench.start();
     bench.runpod.script({ stuck: true });
     expect((await bench.until(job, accepted)).attempt).toBe(2);
   });

@@ -13,7 +13,6 @@ async function open(options: RunPodSandboxOptions & { readonly key?: string } = 
     apiKey: options.key ?? apiKey,
     clock,
     random: () => 1,
-    timeoutMs: 2_000,
   });
   return { runpod, settings, clock, endpointId };
 }

@@ -9,6 +9,7 @@ import { LEAST_PACE } from '../../src/body/least-pace.ts';
 import { Place } from '../../src/runpod/place.ts';
 import type { Loopback } from '../../sandbox/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { moveUntil } from '../support/move-until.ts';
 import { failureOf, openEndpoint } from './endpoint.ts';
 
 let server: Loopback;
@@ -23,15 +24,15 @@ async function openByHand({
   room = new ByteBudget({ bytes: 9 * LARGEST_ANSWER_BYTES, shares: 4 }),
   begin = `{${LARGE},`,
   length,
-  paceClock = systemClock,
+  networkClock = systemClock,
 }: Readonly<{
   timeoutMs?: number;
   room?: ByteBudget;
   begin?: string;
   length?: number | undefined;
-  paceClock?: Clock;
+  networkClock?: Clock;
 }> = {}) {
-  const opened = await openEndpoint({ timeoutMs, room, paceClock });
+  const opened = await openEndpoint({ timeoutMs, room, networkClock });
   ({ server } = opened);
   const answers: ServerResponse[] = [];
   server.app.get('/v2/ep/status/:id', (c) => {
@@ -238,26 +239,30 @@ describe('a large answer that waits for its turn', () => {
   });
 
   it('is not too late because of that', async () => {
-    const { client, ask, answers, room } = await openByHand({ timeoutMs: 100 });
+    const networkClock = new ManualClock();
+    const { ask, answers, room } = await openByHand({ timeoutMs: 100, networkClock });
     const all = await room.take(Infinity);
     const [asked] = await ask('a');
     answers[0]?.end('"status":"LAST"}');
     await until(() => room.waiting === 1);
-    // Three tries, each of which takes as long as an answer may.
-    server.fault({ path: /health/, times: 3, answer: 'hang' });
-    await failureOf(client.health('ep'));
+    await networkClock.advance(60_000);
     all.release();
     expect((await asked)?.status).toBe('LAST');
     expect(answers).toHaveLength(1);
   });
 
   it('comes to its turn though those before it hang', async () => {
-    const { ask, answers, room } = await openByHand({ timeoutMs: 500 });
+    const networkClock = new ManualClock();
+    const { ask, answers, room } = await openByHand({ timeoutMs: 500, networkClock });
     const hanging = await ask('abcd');
     const [fifth] = await ask('e');
     answers[4]?.end('"status":"LAST"}');
+    await until(() => room.waiting === 1 && networkClock.sleeping === 8);
+    await networkClock.advance(500);
     expect((await fifth)?.status).toBe('LAST');
-    const ends = await Promise.allSettled(hanging);
+    const over = Promise.allSettled(hanging);
+    await moveUntil(networkClock, over);
+    const ends = await over;
     expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
     expect(room.bytesTaken).toBe(0);
   });
@@ -265,29 +270,30 @@ describe('a large answer that waits for its turn', () => {
 
 describe('a large answer that is too slow while others wait', () => {
   it('gives way to the next, and is asked for again', async () => {
-    const paceClock = new ManualClock();
-    const { answers, ask, room } = await openByHand({ paceClock });
+    const networkClock = new ManualClock();
+    const { answers, ask, room } = await openByHand({ networkClock });
     const slow = await ask('abcd');
     const [fifth] = await ask('e');
     answers[4]?.end('"status":"LAST"}');
-    await until(() => room.waiting === 1 && paceClock.sleeping === 4);
-    await paceClock.advance(LEAST_PACE.withinMs);
+    // Each by its limit, and by its pace.
+    await until(() => room.waiting === 1 && networkClock.sleeping === 8);
+    await networkClock.advance(LEAST_PACE.withinMs);
     expect((await fifth)?.status).toBe('LAST');
     await until(() => answers.length === 9);
     for (const answer of answers.slice(5)) answer.end('"status":"AGAIN"}');
     const statuses = (await Promise.all(slow)).map((answer) => answer?.status);
     expect(statuses).toEqual(Array(4).fill('AGAIN'));
-    expect([room.bytesTaken, paceClock.sleeping]).toEqual([0, 0]);
+    expect([room.bytesTaken, networkClock.sleeping]).toEqual([0, 0]);
   });
 
   it('fails as one that does not come in time', async () => {
-    const paceClock = new ManualClock();
-    const { ask, answers, room } = await openByHand({ paceClock });
+    const networkClock = new ManualClock();
+    const { ask, answers, room } = await openByHand({ networkClock });
     const [asked] = await ask('a');
     const failure = asked && failureOf(asked);
     for (let tries = 1; tries <= 3; tries += 1) {
-      await until(() => answers.length === tries && paceClock.sleeping === 1);
-      await paceClock.advance(LEAST_PACE.withinMs);
+      await until(() => answers.length === tries && networkClock.sleeping === 2);
+      await networkClock.advance(LEAST_PACE.withinMs);
     }
     const error = await failure;
     expect([error?.kind, error?.isPassing, error?.arrived]).toEqual(['transport', true, 'maybe']);
@@ -296,12 +302,12 @@ describe('a large answer that is too slow while others wait', () => {
   });
 
   it('does not count as that while it waits itself', async () => {
-    const paceClock = new ManualClock();
-    const { ask, answers, room } = await openByHand({ paceClock });
+    const networkClock = new ManualClock();
+    const { ask, answers, room } = await openByHand({ networkClock });
     const all = await room.take(Infinity);
     const [asked] = await ask('a');
     await until(() => room.waiting === 1);
-    await paceClock.advance(10 * LEAST_PACE.withinMs);
+    await networkClock.advance(10 * LEAST_PACE.withinMs);
     answers[0]?.end('"status":"LAST"}');
     all.release();
     expect((await asked)?.status).toBe('LAST');
@@ -322,8 +328,15 @@ describe('an answer that is never large', () => {
 });
 
 it('an answer that only drips ends by itself', async () => {
-  const { client } = await openByHand({ timeoutMs: 100, begin: '{"status":' });
-  const error = await failureOf(client.status('ep', 'job-1'));
+  const networkClock = new ManualClock();
+  const begin = '{"status":';
+  const { client, answers } = await openByHand({ timeoutMs: 100, begin, networkClock });
+  const failure = failureOf(client.status('ep', 'job-1'));
+  for (let tries = 1; tries <= 3; tries += 1) {
+    await until(() => answers.length === tries && networkClock.sleeping === 1);
+    await networkClock.advance(100);
+  }
+  const error = await failure;
   expect([error.kind, error.arrived]).toEqual(['transport', 'maybe']);
   expect(server.requests).toHaveLength(3);
 });

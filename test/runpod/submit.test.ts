@@ -1,8 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
 import { Enclosures } from '../../src/runpod/streamed-json.ts';
 import type { Loopback } from '../../sandbox/loopback.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { API_KEY, failureOf, openEndpoint } from './endpoint.ts';
 
 const job = { input: { '1': { class_type: 'X' } }, policy: { executionTimeout: 1, ttl: 2 } };
@@ -10,9 +11,12 @@ const path = /\/run$/;
 
 let server: Loopback;
 let client: RunPodClient;
+/** By which answers are late: never, unless a test moves it. */
+let network: ManualClock;
 
 beforeEach(async () => {
-  ({ server, client } = await openEndpoint({ timeoutMs: 2_000 }));
+  network = new ManualClock();
+  ({ server, client } = await openEndpoint({ timeoutMs: 30_000, networkClock: network }));
 });
 afterEach(() => server.close());
 
@@ -86,7 +90,12 @@ describe('submit', () => {
     ['a 200 without an id', { status: 200, body: '{"id":null}' }, 'schema', 'maybe', 200],
   ] as const)('sends once and tells %s', async (_, answer, kind, arrived, status) => {
     server.fault({ path, answer });
-    const error = await failureOf(client.submit('ep', job));
+    const failure = failureOf(client.submit('ep', job));
+    if (answer === 'hang') {
+      await expect.poll(() => server.requests.length).toBe(1);
+      await network.advance(30_000);
+    }
+    const error = await failure;
     expect([error.kind, error.arrived, error.status]).toEqual([kind, arrived, status]);
     expect(server.requests).toHaveLength(1);
   });
@@ -101,7 +110,14 @@ describe('submit', () => {
         });
         return RESPONSE_ALREADY_SENT;
       });
-      const error = await failureOf(client.submit('ep', job));
+      const limits = vi.spyOn(network, 'sleep');
+      const failure = failureOf(client.submit('ep', job));
+      if (how === 'does not end') {
+        // One for the head, and one for the body.
+        await expect.poll(() => limits.mock.calls.length).toBe(2);
+        await network.advance(30_000);
+      }
+      const error = await failure;
       expect([error.kind, error.arrived, error.status]).toEqual(['http', 'maybe', 502]);
     },
   );

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { Enclosures } from '../../src/runpod/streamed-json.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { API_KEY, failureOf } from './endpoint.ts';
 
 const TAKEN = JSON.stringify({ id: 'abc', status: 'IN_QUEUE' });
@@ -15,8 +16,11 @@ function upload(unwanted?: AbortSignal) {
   return { input, policy, enclosures, ...(unwanted && { unwanted }) };
 }
 
-/** A client of a server that does this with its connections, and gets bytes this slowly. */
-async function open(serve: (socket: Socket, got: () => number) => void, timeoutMs = 60_000) {
+/** A client of a server that does this with its connections, and so many bytes come; late by this clock. */
+async function open(
+  serve: (socket: Socket, got: () => number) => void,
+  networkClock = new ManualClock(),
+) {
   let got = 0;
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -36,22 +40,25 @@ async function open(serve: (socket: Socket, got: () => number) => void, timeoutM
   const client = new RunPodClient({
     apiUrl: `http://127.0.0.1:${port}/v2`,
     apiKey: API_KEY,
-    timeoutMs,
+    timeoutMs: 30_000,
+    networkClock,
   });
   return client;
 }
 
 describe('a large submission', () => {
   it('has the more time the more it sends', async () => {
-    // In many more steps than the limit has time for.
+    const clock = new ManualClock();
+    const begun = clock.now();
     const client = await open((socket, got) => {
       socket.on('data', () => {
         socket.pause();
         if (got() > 9_866_000) socket.write(ANSWER);
-        setTimeout(() => socket.resume(), 10);
+        void clock.advance(600).then(() => socket.resume());
       });
-    }, 500);
+    }, clock);
     expect((await client.submit('ep', upload())).id).toBe('abc');
+    expect(clock.now() - begun).toBeGreaterThan(60_000);
   });
 
   it.each([

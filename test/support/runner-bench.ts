@@ -47,8 +47,10 @@ export const FACE = Buffer.from('the bytes of a face');
 
 export interface BenchOptions {
   readonly runpod?: RunPodSandboxOptions;
-  /** Real time that a request may take. */
+  /** How long a request may take, in milliseconds. Default: far longer than any does. */
   readonly timeoutMs?: number;
+  /** By which a request takes that long. Default: real time. */
+  readonly network?: ManualClock;
   /** What RunPod's large answers share, where a test looks at that. */
   readonly room?: ByteBudget;
   /** GPU time that may be used in a day. 0, as by default: no limit. */
@@ -264,7 +266,7 @@ export class RunnerBench {
 
   #build(others: Surroundings): Work {
     const { time, clock, runpod: sandbox } = this;
-    const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0 } = this.#options;
+    const { timeoutMs = 60_000, network, room, maxGpuMsPerDay = 0 } = this.#options;
     const parts = { ...this.#options.context, ...others };
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
     const recipes = parts.recipes ?? builtInRecipes;
@@ -285,6 +287,7 @@ export class RunnerBench {
       timeoutMs,
       random: () => 0.5,
       ...(room && { room }),
+      ...(network && { networkClock: network }),
     });
     const halt = new AbortController();
     const log = new JobLog(database.store, clock, NO_LIMITS, (id) => `erased-${id}`, recipes);
