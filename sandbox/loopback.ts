@@ -29,6 +29,8 @@ export interface Fault {
   readonly when?: 'before' | 'during' | 'after';
   /** Waits this long first. Without an `answer` the request is then handled as usual. */
   readonly delayMs?: number;
+  /** Waits for that first, for whoever says when it is enough. */
+  readonly until?: Promise<unknown>;
   readonly answer?: FaultAnswer;
 }
 
@@ -156,13 +158,14 @@ export class Loopback {
 
   /** What is answered instead; `undefined` where the request is handled as usual. */
   async #befall(
-    { delayMs, when, answer }: Fault,
+    { delayMs, until, when, answer }: Fault,
     bindings: HttpBindings,
     next: () => Promise<void>,
   ): Promise<Response | undefined> {
     const { incoming, outgoing } = bindings;
     const { socket } = incoming;
     if (delayMs !== undefined) await this.#clock.sleep(delayMs, this.#closing.signal);
+    await until;
     if (when === 'during') await receiveHalf(incoming);
     if (answer === undefined || when === 'after') await next();
     return answer && this.#play(answer, socket, outgoing);

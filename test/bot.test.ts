@@ -61,6 +61,12 @@ describe('a bot that is watched', () => {
   });
 });
 
+/** As long as a request to another program takes. */
+async function roundTrip({ discord }: Studio): Promise<void> {
+  const rest = new REST({ api: discord.apiUrl, retries: 0 });
+  await rest.get(Routes.gateway(), { auth: false }).catch(() => undefined);
+}
+
 describe('a bot that stops', () => {
   it.each([
     ['RunPod', ({ runpod }: Studio) => [runpod.http, /\/status\//] as const],
@@ -91,9 +97,7 @@ describe('a bot that stops', () => {
     await studio.stopBot();
     const before = [studio.logged.length, studio.runpod.http.requests.length];
     clock.advance(25 * 60 * 60_000);
-    await new REST({ api: studio.discord.apiUrl, retries: 0 })
-      .get(Routes.gateway(), { auth: false })
-      .catch(() => undefined);
+    await roundTrip(studio);
     expect([studio.logged.length, studio.runpod.http.requests.length]).toEqual(before);
   });
 
@@ -116,7 +120,8 @@ describe('a bot that stops', () => {
   });
 
   it('sends nothing more to RunPod while it finishes an answer', async () => {
-    const studio = await openStudio({ env: { MAX_JOBS_IN_FLIGHT: '1' } });
+    const clock = new MovableClock();
+    const studio = await openStudio({ clock, env: { MAX_JOBS_IN_FLIGHT: '1' } });
     const { discord, runpod } = studio;
     runpod.hold();
     await (
@@ -126,7 +131,9 @@ describe('a bot that stops', () => {
     await (
       await imagine(studio, { prompt: 'two' })
     ).answered;
-    discord.rest.fault({ path: /callback$/, delayMs: 2_000 });
+    let answer: (value?: unknown) => void = () => undefined;
+    const until = new Promise((resolve) => (answer = resolve));
+    discord.rest.fault({ path: /callback$/, until });
     const { answered } = await imagine(studio, { prompt: 'three' });
     const callbacks = () =>
       discord.rest.requests.filter(({ path }) => path.endsWith('callback?with_response=true'));
@@ -134,6 +141,11 @@ describe('a bot that stops', () => {
     const asked = runpod.http.requests.length;
     const stopped = studio.stopBot();
     runpod.release();
+    await runpod.waitFor(({ status }) => status === 'COMPLETED');
+    // Whoever went on asking would do so now.
+    clock.advance(1_000);
+    await roundTrip(studio);
+    answer();
     await Promise.all([answered, stopped]);
     // One may have been on its way.
     expect(runpod.http.requests.length).toBeLessThanOrEqual(asked + 1);

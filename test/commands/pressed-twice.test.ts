@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../discord/wire/refusal.ts';
+import { stillClock } from '../support/still-clock.ts';
 import { finished, made, press, sendIn } from './result-scene.ts';
 import { findJob } from './scene.ts';
 
@@ -8,7 +9,7 @@ const TOO_LATE = { path: /callback$/, answer: refusal(404, 10_062) };
 
 describe('a form that is sent once more, since Discord said that it failed', () => {
   it('makes one job of the two', async () => {
-    const { studio, picture } = await finished();
+    const { studio, picture } = await finished({}, { clock: stillClock() });
     const forms = [await press(studio, picture, 'Edit'), await press(studio, picture, 'Edit')];
     await Promise.all(forms.map(({ answered }) => answered));
     studio.discord.rest.fault(TOO_LATE);

@@ -315,18 +315,19 @@ it('an erasure takes a message along whose answer was lost', async () => {
   const { discord } = studio;
   studio.runpod.hold();
   const sure = await press(studio, await privacy(studio), 'Erase everything');
-  discord.rest.fault({
-    method: 'POST',
-    path: /callback/,
-    delayMs: 800,
-    when: 'after',
-    answer: 'reset',
-  });
+  let answer: (value?: unknown) => void = () => undefined;
+  const until = new Promise((resolve) => (answer = resolve));
+  discord.rest.fault({ method: 'POST', path: /callback/, until, when: 'after', answer: 'reset' });
+  const callbacks = () => discord.rest.requests.filter(({ path }) => path.includes('/callback'));
+  const asked = callbacks().length;
   const before = discord.messages(discord.world.channels.restricted).length;
   void imagine(studio);
   await expect.poll(() => rows(studio, 'SELECT id FROM jobs')).toHaveLength(1);
-  await press(studio, sure, 'Erase everything now');
+  await expect.poll(() => callbacks().length).toBe(asked + 1);
+  const erased = press(studio, sure, 'Erase everything now');
   await expect.poll(() => rows(studio, 'SELECT * FROM jobs WHERE erased_at IS NULL')).toEqual([]);
+  answer();
+  await erased;
   await expect.poll(() => discord.messages(discord.world.channels.restricted).length).toBe(before);
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { base64 } from '../comfy/pictures.ts';
 import { picture } from '../sandbox/discord/picture.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
+import { stillClock } from '../support/still-clock.ts';
 import {
   answerShowing,
   findJob,
@@ -31,7 +32,7 @@ describe('Again', () => {
   });
 
   it('makes one job of two presses', async () => {
-    const { studio, picture } = await finished();
+    const { studio, picture } = await finished({}, { clock: stillClock() });
     const presses = await Promise.all([
       press(studio, picture, 'Again'),
       press(studio, picture, 'Again'),

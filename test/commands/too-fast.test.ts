@@ -1,16 +1,10 @@
 import { InteractionType } from 'discord.js';
 import { expect, it } from 'vitest';
-import { systemClock, type Clock } from '../../src/clock.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { forgedCommand } from '../abuse/forged.ts';
+import { stillClock } from '../support/still-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { openStudio, quietAnswer, waitingMessage } from './scene.ts';
-
-/** Nobody is let through again, however long the test takes. */
-function stillClock(): Clock {
-  const start = Date.now();
-  return { now: () => start, sleep: (ms, signal) => systemClock.sleep(ms, signal) };
-}
 
 function jobs({ discord }: Studio): Promise<SandboxInteraction> {
   const { people, channels } = discord.world;
@@ -50,6 +44,7 @@ it.each<[string, (studio: Studio) => Promise<() => Promise<SandboxInteraction>>]
   'four actions a minute, two of them at once, are what a person may do: %s',
   async (_, prepare) => {
     const studio = await openStudio({
+      // Nobody is let through again, however long this takes.
       clock: stillClock(),
       env: { MAX_ACTIONS_PER_MINUTE_PER_PERSON: '4' },
     });

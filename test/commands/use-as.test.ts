@@ -4,6 +4,7 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import { notesOf } from '../../src/comfy/request-notes.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { stillClock } from '../support/still-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { choose, fillIn, keepDefaults, use } from './panels.ts';
 import { consentsIn } from './photo-of-job.ts';
@@ -266,7 +267,7 @@ describe('a picture of ours', () => {
   });
 
   it('is made one of two forms that are sent in at once, and the other goes unanswered', async () => {
-    const { studio, picture } = await finished();
+    const { studio, picture } = await finished({}, { clock: stillClock() });
     const forms = await Promise.all([pick(studio, picture), pick(studio, picture)]);
     const sent = await Promise.all(forms.map((one) => fillIn(studio, one, { prompt: 'a fox' })));
     const answers = await Promise.all(sent.map(({ answered }) => answered));

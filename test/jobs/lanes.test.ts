@@ -223,6 +223,6 @@ describe('after a restart', () => {
     for (const job of [held, waits]) {
       await expect.poll(() => codeOf(job)).toEqual({ state: 'failed', errorCode: 'other_version' });
     }
-    expect(bench.runpod.jobs[0]?.cancelRequested).toBe(true);
+    await expect.poll(() => bench.runpod.jobs[0]?.cancelRequested).toBe(true);
   });
 });

@@ -1,0 +1,7 @@
+import { systemClock, type Clock } from '../../src/clock.ts';
+
+/** A clock by which no time passes, however long a test takes; sleeps end all the same. */
+export function stillClock(): Clock {
+  const start = systemClock.now();
+  return { now: () => start, sleep: (ms, signal) => systemClock.sleep(ms, signal) };
+}
