@@ -52,16 +52,21 @@ async function prepared(bench: LogBench, state: 'ready' | 'submitting' = 'ready'
   return { job: state === 'ready' ? job : await bench.move(job, state), bytes };
 }
 
-/** Does something once, right behind the first piece that is written. */
-function atFirstPiece(act: () => void): void {
+/** Does something once, in the moment of which that channel tells. */
+function atNext(channel: string, act: () => void): void {
   const once = () => {
-    diagnostics.unsubscribe('darkroom:picture:kept', once);
+    diagnostics.unsubscribe(channel, once);
     act();
   };
-  diagnostics.subscribe('darkroom:picture:kept', once);
+  diagnostics.subscribe(channel, once);
   onTestFinished(() => {
-    diagnostics.unsubscribe('darkroom:picture:kept', once);
+    diagnostics.unsubscribe(channel, once);
   });
+}
+
+/** Does something once, right behind the first piece that is written. */
+function atFirstPiece(act: () => void): void {
+  atNext('darkroom:picture:kept', act);
 }
 
 describe('prepared pictures in several pieces', () => {
@@ -257,8 +262,13 @@ describe('after a kill', () => {
   it('right behind the end of a job, nothing is left of its pictures by the next start', async () => {
     const bench = new LogBench();
     const { job, bytes } = await prepared(bench);
+    // So that the next commit is that of its end.
+    await bench.store.settled();
+    let copy = '';
+    atNext('darkroom:store:committed', () => {
+      copy = copied(bench);
+    });
     await bench.move(job, 'failed');
-    const copy = copied(bench);
     expect(keptIn(copy)).toEqual({ sets: 1, owned: 0, pieces: 3 });
     const { kept, bytes: left } = await started(copy);
     expect(kept).toEqual(NOTHING);
