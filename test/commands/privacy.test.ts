@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -192,6 +193,18 @@ describe('an erasure', () => {
     const said = await eraseAll(studio);
     expect(said).toContain('1 message I may not delete any more. Ask a moderator there:');
     expect(said).toContain(picture.id);
+  });
+
+  it('says what it did where a file cannot be removed', async () => {
+    const studio = await openStudio();
+    await settled(studio, await imagine(studio));
+    const folder = `${studio.databasePath}.files`;
+    for (const file of readdirSync(folder)) {
+      rmSync(join(folder, file));
+      mkdirSync(join(folder, file));
+    }
+    expect(await eraseAll(studio)).toContain('1 message deleted.');
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   it('goes on with messages after a restart', async () => {
