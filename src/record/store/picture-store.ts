@@ -100,8 +100,9 @@ export class PictureStore {
       );
     }
     if (failures.length === 0) return;
-    const many = `${failures.length} of ${pictures.length} pictures could not be removed`;
-    throw new Error(many, { cause: failures[0] });
+    throw new Error(`${failures.length} of ${pictures.length} pictures could not be removed`, {
+      cause: failures[0],
+    });
   }
 
   async #discard(pictures: readonly StoredPicture[]): Promise<void> {
