@@ -43,13 +43,13 @@ function slowMessages(): SlowMessages {
 }
 
 /** A run of the bot over a database. */
-function run(store: Store, log: JobLog) {
+function run(store: Store, log: JobLog, signal?: AbortSignal) {
   const clock = new ManualClock();
   const messages = slowMessages();
   const stopping = new AbortController().signal;
   const logger = pino({ level: 'silent' });
   const parts = { log, messages, clock, logger, turns: new Turns(), stopping };
-  const { erasure } = peopleParts({ store, log, clock });
+  const { erasure } = peopleParts({ store, log, clock }, { signal });
   return { erasure, messages, erased: new ErasedMessages(parts) };
 }
 
@@ -61,7 +61,8 @@ it.each([20, 240, 480])(
     copyJob(bench.path, id, JOBS);
     await sql`UPDATE jobs SET message_id = 'message of ' || id,
       user_id = CASE WHEN rowid % 2 THEN ${ADA} ELSE ${BEN} END`.execute(bench.db);
-    const first = run(bench.store, bench.log);
+    const killed = new AbortController();
+    const first = run(bench.store, bench.log, killed.signal);
     const path = join(tempFolder(), 'killed.sqlite');
     let slices = 0;
     const kill = new Promise<void>((resolve) => {
@@ -69,12 +70,15 @@ it.each([20, 240, 480])(
         slices += 1;
         if (slices === lastSlice) {
           first.messages.isKilled = true;
+          killed.abort();
           for (const end of ['', '-wal']) copyFileSync(bench.path + end, path + end);
           resolve();
         } else void first.erased.removeEach(slice.jobs);
         return Promise.resolve();
       };
-      for (const person of [ADA, BEN]) void first.erasure.erase(person, clearAway);
+      for (const person of [ADA, BEN]) {
+        first.erasure.erase(person, clearAway).catch(() => undefined);
+      }
     });
     await kill;
     const database = openDatabase(path);
