@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /**
  * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. A
@@ -14,10 +14,10 @@ export class TimeLimit {
 
   /**
    * @param ms that each step may take.
+   * @param clock by which a step is late.
    * @param caller a signal that aborts the request too, with the same reason.
-   * @param clock by which a step is late. Default: real time, as is the network's.
    */
-  constructor(ms: number, caller?: AbortSignal | null, clock: Clock = systemClock) {
+  constructor(ms: number, clock: Clock, caller?: AbortSignal | null) {
     caller?.throwIfAborted();
     this.#ms = ms;
     this.#caller = caller;

@@ -84,8 +84,9 @@ function allowed(text: string, origins: readonly string[]): URL {
 }
 
 async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
-  const { signal, largestBytes, headBytes, timeoutMs = TIMEOUT_MS, networkClock } = options;
-  const limit = new TimeLimit(timeoutMs, signal, networkClock);
+  const { signal, largestBytes, headBytes, timeoutMs = TIMEOUT_MS } = options;
+  const { networkClock = systemClock } = options;
+  const limit = new TimeLimit(timeoutMs, networkClock, signal);
   const own = new Agent();
   try {
     return await limit.within(async () => {

@@ -44,7 +44,7 @@ export class Exchange {
   async send(outgoing: Outgoing): Promise<Incoming> {
     const { signal } = outgoing;
     const { timeoutMs, networkClock } = this.#options;
-    const limit = new TimeLimit(timeoutMs, signal, networkClock);
+    const limit = new TimeLimit(timeoutMs, networkClock, signal);
     try {
       const response = await this.#request(outgoing, limit);
       // If nobody reads the body, nobody listens, and an unheard error would end the process.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { TimeLimit } from '../../src/body/time-limit.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -12,7 +13,7 @@ const waitFor = (signal: AbortSignal) => () =>
 
 describe('a time limit', () => {
   it('ends a step that is late by a TimeoutError', async () => {
-    const limit = new TimeLimit(1);
+    const limit = new TimeLimit(1, systemClock);
     const late = limit.within(waitFor(limit.signal));
     await expect(late).rejects.toMatchObject({
       name: 'TimeoutError',
@@ -23,16 +24,16 @@ describe('a time limit', () => {
   it("ends a step with the caller's reason, and refuses to begin after it", async () => {
     const caller = new AbortController();
     const reason = new Error('shutting down');
-    const limit = new TimeLimit(60_000, caller.signal);
+    const limit = new TimeLimit(60_000, systemClock, caller.signal);
     const step = limit.within(waitFor(limit.signal));
     caller.abort(reason);
     await expect(step).rejects.toBe(reason);
-    expect(() => new TimeLimit(60_000, caller.signal)).toThrow(reason);
+    expect(() => new TimeLimit(60_000, systemClock, caller.signal)).toThrow(reason);
   });
 
   it('counts the time of its steps alone', async () => {
     const clock = new ManualClock();
-    const limit = new TimeLimit(1, undefined, clock);
+    const limit = new TimeLimit(1, clock);
     await limit.within(() => Promise.resolve());
     await clock.advance(60_000);
     expect(limit.signal.aborted).toBe(false);
@@ -40,7 +41,7 @@ describe('a time limit', () => {
 
   it('is longer by what a step is granted, and no longer', async () => {
     const clock = new ManualClock();
-    const limit = new TimeLimit(1_000, undefined, clock);
+    const limit = new TimeLimit(1_000, clock);
     const late = limit.within(waitFor(limit.signal)).catch((error: unknown) => error);
     limit.grant(2_000);
     await clock.advance(2_999);
@@ -51,7 +52,7 @@ describe('a time limit', () => {
 
   it('listens to its caller no longer once it has ended', () => {
     const caller = new AbortController();
-    const limit = new TimeLimit(60_000, caller.signal);
+    const limit = new TimeLimit(60_000, systemClock, caller.signal);
     limit.end();
     caller.abort();
     expect(limit.signal.aborted).toBe(false);

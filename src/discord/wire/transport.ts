@@ -66,7 +66,7 @@ export function discordTransport({
     const sent = form?.body ?? (text === null ? null : Buffer.from(text));
     const size = form?.bytes ?? (Buffer.isBuffer(sent) ? sent.length : 0);
     const extraMs = Math.round(size / LEAST_BYTES_A_SECOND) * 1_000;
-    const limit = new TimeLimit(timeoutMs + extraMs, signal);
+    const limit = new TimeLimit(timeoutMs + extraMs, systemClock, signal);
     const exchange = async () => {
       const response = await request(url, {
         method: httpMethod.parse(method),
