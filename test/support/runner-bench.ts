@@ -264,7 +264,7 @@ export class RunnerBench {
 
   #build(others: Surroundings): Work {
     const { time, clock, runpod: sandbox } = this;
-    const { timeoutMs = 5_000, room, maxGpuMsPerDay = 0 } = this.#options;
+    const { timeoutMs = 30_000, room, maxGpuMsPerDay = 0 } = this.#options;
     const parts = { ...this.#options.context, ...others };
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
     const recipes = parts.recipes ?? builtInRecipes;
