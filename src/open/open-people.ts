@@ -1,4 +1,5 @@
 import { Erasure } from '../people/erasure.ts';
+import { clearsAway } from '../people/clears-away.ts';
 import { Following } from '../people/following.ts';
 import { Moderation } from '../people/moderation.ts';
 import { PersonalData } from '../people/personal-data.ts';
@@ -48,10 +49,7 @@ export function openPeople(
     },
     async takeUp({ deleteMessages }) {
       try {
-        await erasure.takeUp(async ({ jobs, pictures: gone }) => {
-          deleteMessages(jobs);
-          await pictures.remove(gone);
-        });
+        await erasure.takeUp(clearsAway({ deleteMessages, pictures, logger }));
       } catch (err) {
         logger.error({ err }, 'an erasure that was cut short could not be finished');
       }

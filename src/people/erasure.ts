@@ -78,7 +78,7 @@ export class Erasure {
   async erase(userId: string, clearAway: ClearAway): Promise<Erased> {
     const asked = { userId, askedAt: this.#clock.now() };
     await this.#erasures.ask(asked);
-    return clearing(clearAway, (clear) => this.#carryOut(asked, clear));
+    return this.#carryOut(asked, clearAway);
   }
 
   /** Erases one finished job alone; `undefined` where it is erased already, or a report holds it. */
@@ -89,23 +89,21 @@ export class Erasure {
   }
 
   /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
-  takeUp(clearAway: ClearAway): Promise<void> {
-    return clearing(clearAway, async (clear) => {
-      for (const asked of await this.#erasures.asked()) await this.#carryOut(asked, clear);
-      await inSlices(async () => {
-        const { isMore, ...slice } = await this.#erasures.eraseDecidedJobs();
-        await clear(slice);
-        return isMore;
-      }, this.#slicing);
-    });
+  async takeUp(clearAway: ClearAway): Promise<void> {
+    for (const asked of await this.#erasures.asked()) await this.#carryOut(asked, clearAway);
+    await inSlices(async () => {
+      const { isMore, ...slice } = await this.#erasures.eraseDecidedJobs();
+      await clearAway(slice);
+      return isMore;
+    }, this.#slicing);
   }
 
-  async #carryOut(asked: AskedErasure, clear: ClearAway): Promise<Erased> {
+  async #carryOut(asked: AskedErasure, clearAway: ClearAway): Promise<Erased> {
     try {
       await this.#underWay.cancel(asked, 'erased by its requester');
       // Before their rows no longer say whose they are.
       await this.#takeBackConsents(asked);
-      const erased = await this.#eraseJobs(asked, clear);
+      const erased = await this.#eraseJobs(asked, clearAway);
       for (const slice of this.#erasures.nameSlices(asked.userId)) {
         await inSlices(slice, this.#slicing);
       }
@@ -117,14 +115,14 @@ export class Erasure {
     }
   }
 
-  async #eraseJobs(asked: AskedErasure, clear: ClearAway): Promise<Erased> {
+  async #eraseJobs(asked: AskedErasure, clearAway: ClearAway): Promise<Erased> {
     let jobs = 0;
     let waiting = 0;
     await followSlices(
       FROM_THE_OLDEST,
       async (from) => {
         const { next, ...slice } = await this.#erasures.eraseJobs(asked, from);
-        await clear(slice);
+        await clearAway(slice);
         jobs += slice.jobs.length;
         waiting += slice.waiting;
         return next;
@@ -133,17 +131,4 @@ export class Erasure {
     );
     return { jobs, waiting };
   }
-}
-
-/** What cannot be cleared away keeps no row from being erased. That it could not is thrown in the end. */
-async function clearing<T>(
-  clearAway: ClearAway,
-  work: (clear: ClearAway) => Promise<T>,
-): Promise<T> {
-  const failures: unknown[] = [];
-  const result = await work(async (slice) => {
-    await clearAway(slice).catch((error: unknown) => failures.push(error));
-  });
-  if (failures.length === 0) return result;
-  throw new AggregateError(failures, 'something that was erased could not be cleared away');
 }

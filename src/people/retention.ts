@@ -1,14 +1,11 @@
 import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger/logger.ts';
 import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
 import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
+import { clearsAway, type ClearsAwayOptions } from './clears-away.ts';
 import type { Erasure } from './erasure.ts';
-import type { ClearAway } from '../record/person/erase-jobs.ts';
 import type { Forgotten } from '../record/person/forget.ts';
 import { OldRows } from '../record/person/old-rows.ts';
-import type { Job } from '../record/job/job.ts';
-import type { PictureStore } from '../record/store/picture-store.ts';
 import type { Reports } from '../record/report/reports.ts';
 import { lapseReports } from './lapse-reports.ts';
 import type { Store } from '../record/store/store.ts';
@@ -18,18 +15,14 @@ const HOUR_MS = 60 * 60_000;
 /** What is erased counts toward the limits of a day, and for no longer. */
 const ERASED_COUNT_MS = 24 * HOUR_MS;
 
-export interface RetentionOptions {
+export interface RetentionOptions extends ClearsAwayOptions {
   readonly store: Store;
   readonly reports: Reports;
   readonly erasure: Erasure;
-  /** Sets out to delete the messages of jobs that were erased. */
-  readonly deleteMessages: (jobs: readonly Job[]) => void;
   /** Whether this machine's clock is right: by a wrong one nothing is removed. */
   readonly clockIsRight: () => Promise<boolean>;
-  readonly pictures: PictureStore;
   readonly clock: Clock;
   readonly turns: Turns;
-  readonly logger: Logger;
   /** How long pictures are kept after their job has ended, and rows; milliseconds. */
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
@@ -71,15 +64,12 @@ export class Retention {
   }
 
   async #removeOld(): Promise<void> {
-    const { reports, erasure, deleteMessages, pictures, clock, logger } = this.#options;
+    const { reports, erasure, pictures, clock, logger } = this.#options;
     const old = this.#old;
     const { resultRetentionMs, logRetentionMs, clockIsRight } = this.#options;
     const mayRemove = await clockIsRight();
     const now = clock.now();
-    const clearAway: ClearAway = async ({ jobs, pictures: gone }) => {
-      deleteMessages(jobs);
-      await pictures.remove(gone);
-    };
+    const clearAway = clearsAway(this.#options);
     if (mayRemove) await lapseReports(reports, now - logRetentionMs, clearAway, this.#slicing);
     // What people ask for goes by no clock.
     await erasure.takeUp(clearAway);

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPeople } from '../../src/open/open-people.ts';
 import { openRecord } from '../../src/open/open-record.ts';
@@ -52,6 +53,24 @@ describe('what people may ask of the bot, by itself', () => {
     // As they were: a message that only its reader sees goes by the token that was in the row.
     expect(deleted).toMatchObject([{ id, interactionToken: made?.interactionToken }]);
     expect(readdirSync(`${given.config.databasePath}.files`)).toEqual([]);
+  });
+
+  it('finishes it where a file cannot be removed, and says so', async () => {
+    const given = opening();
+    const record = openRecord(given);
+    const made = await record.log.create(request(given, { userId: ADA }));
+    const id = made?.id ?? '';
+    const file = 'a-folder.png';
+    mkdirSync(join(`${given.config.databasePath}.files`, file));
+    for (const state of ['submitting', 'queued'] as const) await record.log.move(id, state, 'test');
+    const pictures = [{ file, format: 'png' }] as const;
+    await record.log.move(id, 'completed', 'test', { pictures });
+    await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
+    const deleted: Job[] = [];
+    await openPeople(given, record).takeUp({ deleteMessages: (jobs) => deleted.push(...jobs) });
+    expect(deleted).toHaveLength(1);
+    expect(await record.erasures.asked()).toEqual([]);
+    expect(given.logged.join('')).toContain('a removed picture is still on the disk');
   });
 
   it('starts where that cannot be finished, and says so', async () => {

@@ -102,22 +102,6 @@ it('an erasure has nothing left to do about a slice once it begins the next', as
   expect(inSlice.filter((noted) => noted > 0)).toEqual([10, 10, 10, 10, 10, 10, 1]);
 });
 
-it('an erasure is held up by nothing that cannot be cleared away, and says so in the end', async () => {
-  const archive = new Archive();
-  for (let count = 0; count < 20; count += 1) await archive.jobIn('failed');
-  const { userId } = await archive.jobIn('failed');
-  let slices = 0;
-  const failing = () => {
-    slices += 1;
-    return Promise.reject(new Error('the disk is away'));
-  };
-  await expect(archive.erasure.erase(userId, failing)).rejects.toThrow(AggregateError);
-  expect(slices).toBe(3);
-  const left = archive.db.selectFrom('jobs').selectAll().where('erasedAt', 'is', null);
-  expect(await left.execute()).toEqual([]);
-  expect(await archive.db.selectFrom('erasures').selectAll().execute()).toEqual([]);
-});
-
 it('an erasure leaves no name on the disk where there was nothing to erase', async () => {
   const archive = new Archive();
   const userId = '400000000000000077';

@@ -270,6 +270,20 @@ describe('an erased job', () => {
     await expect.poll(() => archive.log.jobs.find(job.id)).toBeUndefined();
     expect((await archive.log.jobs.countByState()).get('completed')).toBe(1);
   });
+
+  it('stays as long again as others are kept, where its message does', async () => {
+    const archive = new Archive();
+    const [left, gone] = [await archive.completed(), await archive.completed()];
+    await archive.clock.advance(3 * DAY - HOUR);
+    await archive.erasure.erase(left.userId, clearNothing);
+    await archive.log.note.messageGone(gone.id);
+    archive.startRetention();
+    await archive.clock.advance(2 * HOUR);
+    await expect.poll(() => archive.log.jobs.find(gone.id)).toBeUndefined();
+    expect(await archive.log.jobs.find(left.id)).toBeDefined();
+    await archive.clock.advance(3 * DAY);
+    await expect.poll(() => archive.log.jobs.find(left.id)).toBeUndefined();
+  });
 });
 
 describe('by a clock that is not right', () => {

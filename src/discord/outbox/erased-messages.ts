@@ -16,6 +16,8 @@ const BEGUN_AT_ONCE = 100;
 const MOST_UNDER_WAY = 1_000;
 /** Discord's other calls go on meanwhile. */
 const CONCURRENT_DELETIONS = 2;
+/** Where the rows cannot be read. */
+const PAUSE_AFTER_ERROR_MS = 60_000;
 /** Before each further try of a deletion that failed in passing. */
 const PAUSES_MS = [2_000, 30_000, 5 * 60_000, 60 * 60_000] as const;
 
@@ -77,7 +79,7 @@ export class ErasedMessages {
   /**
    * Deletes the messages of these jobs as they were before, tells the outcome of each, and resolves
    * after the last. They begin in batches, and none begins once `stopping` has aborted. Where too many are
-   * under way already, some are left until these are done. Never rejects.
+   * under way already, those that can wait are left to their rows, and are taken up from there. Never rejects.
    */
   async removeEach(jobs: readonly Job[], { onEnd, urgency }: RemoveOptions = {}): Promise<void> {
     const { turns, stopping } = this.#options;
@@ -86,7 +88,7 @@ export class ErasedMessages {
       if (index > 0 && index % BEGUN_AT_ONCE === 0) await turns.take();
       // The next start takes the others up.
       if (stopping.aborted) break;
-      if (urgency !== 'person' && this.#underWay.size >= MOST_UNDER_WAY && !this.#isNow(job)) {
+      if (this.#underWay.size >= MOST_UNDER_WAY && this.#urgencyOf(job, urgency) === 'job') {
         this.#isMoreLeft = true;
         onEnd?.(job, 'left');
         continue;
@@ -102,7 +104,7 @@ export class ErasedMessages {
 
   /** Deletes the message of a job as it was before it was erased. Never rejects. */
   remove(job: Job, urgency?: Urgency): Promise<Outcome> {
-    const work = this.#remove(job, PRIORITY[urgency ?? 'job']).finally(() => {
+    const work = this.#remove(job, PRIORITY[this.#urgencyOf(job, urgency)]).finally(() => {
       this.#underWay.delete(work);
       this.#goOn();
     });
@@ -110,20 +112,23 @@ export class ErasedMessages {
     return work;
   }
 
-  /** With its token, which it will not have for long. */
-  #isNow(job: Job): boolean {
-    return job.ephemeral && liveToken(job, this.#options.clock.now()) !== undefined;
+  /** What only a token reaches cannot wait: it dies soon, and no erased row has it. */
+  #urgencyOf(job: Job, urgency: Urgency = 'job'): Urgency {
+    const { clock } = this.#options;
+    return job.ephemeral && liveToken(job, clock.now()) !== undefined ? 'person' : urgency;
   }
 
   /** Goes on with what is left where half of those have ended that may be under way. */
   #goOn(): void {
-    const { logger, stopping } = this.#options;
+    const { clock, logger, stopping } = this.#options;
     if (this.#underWay.size > MOST_UNDER_WAY / 2) return;
     this.#onRoom();
     if (!this.#isMoreLeft || stopping.aborted) return;
     this.#takingUp ??= this.#removeLeft()
-      .catch((err: unknown) => {
+      .catch(async (err: unknown) => {
         logger.error({ err }, 'the messages of erased jobs could not be looked up');
+        this.#isMoreLeft = true;
+        await clock.sleep(PAUSE_AFTER_ERROR_MS, stopping).catch(() => undefined);
       })
       .finally(() => {
         this.#takingUp = undefined;

@@ -19,7 +19,7 @@ export interface ToClear {
   readonly pictures: readonly StoredPicture[];
 }
 
-/** Clears away what a slice of rows left behind that are erased. */
+/** Clears away what a slice of rows left behind that are erased. Never rejects: the next slice comes after it. */
 export type ClearAway = (slice: ToClear) => Promise<void>;
 
 /** What became of a slice. */

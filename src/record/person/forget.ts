@@ -53,7 +53,7 @@ export async function forgetPictures(
 
 /**
  * Removes the rows of jobs that ended before that time, with what happened to them, where nothing
- * is left to be done about them. Gives how many.
+ * is left to be done about them. An erased one whose message stands goes once it was erased before then. Gives how many.
  */
 export async function forgetJobs(
   trx: Database,
@@ -62,7 +62,19 @@ export async function forgetJobs(
 ): Promise<Forgotten<number>> {
   const rows = await endedBefore(trx, before, after)
     .select((eb) =>
-      eb.and([eb('remoteOpen', '=', 0), eb('pictures', '=', '[]'), isSettled(eb)]).as('isOver'),
+      eb
+        .and([
+          eb('remoteOpen', '=', 0),
+          eb('pictures', '=', '[]'),
+          isSettled(eb),
+          // Nothing else knows of a message that is still to be deleted. That is tried for as long again.
+          eb.or([
+            eb('erasedAt', 'is', null),
+            eb('messageGoneAt', 'is not', null),
+            eb('erasedAt', '<', before),
+          ]),
+        ])
+        .as('isOver'),
     )
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);

@@ -91,8 +91,18 @@ export class PictureStore {
     return { size, pieces: () => filePieces(path) };
   }
 
+  /** Removes those that are there. @throws when all were tried, and some could not be removed. */
   async remove(pictures: readonly StoredPicture[]): Promise<void> {
-    for (const { file } of pictures) await rm(join(this.#folder, file), { force: true });
+    const failures: unknown[] = [];
+    for (const { file } of pictures) {
+      await rm(join(this.#folder, file), { force: true }).catch((error: unknown) =>
+        failures.push(error),
+      );
+    }
+    if (failures.length === 0) return;
+    throw new Error(`${failures.length} of ${pictures.length} pictures could not be removed`, {
+      cause: failures[0],
+    });
   }
 
   async #discard(pictures: readonly StoredPicture[]): Promise<void> {

@@ -85,7 +85,7 @@ export const privacy = {
   erased: (requests: number, messages: number) =>
     `Erased: ${amount(requests, REQUESTS)} with prompts, settings, pictures and consents; and what you chose with /settings and /preset. ${amount(messages, MESSAGES)} deleted.`,
   notYetDeleted: (messages: number) =>
-    `${amount(messages, MESSAGES)} could not be deleted yet; I go on trying for an hour.`,
+    `${amount(messages, MESSAGES)} could not be deleted yet; I go on with that.`,
   mayNotDelete: (messages: number) =>
     `${amount(messages, MESSAGES)} I may not delete any more. Ask a moderator there:`,
   underReport: (requests: number) =>

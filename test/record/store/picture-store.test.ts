@@ -71,6 +71,15 @@ describe('a picture store', () => {
     expect(readdirSync(folder)).toEqual(['b-1.png']);
   });
 
+  it('removes the others where one cannot be, and says so', async () => {
+    const { folder, store } = newStore();
+    const stored = await store.save('k3f9x2', [picture('one')]);
+    mkdirSync(join(folder, 'a-folder.png'));
+    const both = [{ file: 'a-folder.png', format: 'png' } as const, ...stored];
+    await expect(store.remove(both)).rejects.toThrow('1 of 2 pictures could not be removed');
+    expect(readdirSync(folder)).toEqual(['a-folder.png']);
+  });
+
   it('sweeps away every file that is not named, temporary ones too', async () => {
     const { folder, store } = newStore();
     await store.save('a', [picture('one'), picture('two')]);
