@@ -82,6 +82,8 @@ describe('a bot that is stopping', () => {
     void late.answered.catch(() => undefined);
     expect(await bot.ended).toEqual({ code: 0, signal: null });
     studio.runpod.http.clearFaults();
+    // However late it is looked at, it is not over by then.
+    studio.runpod.hold();
     await studio.startBot();
     expect(await unfinishedJobs(studio.bot.log)).toMatchObject([
       { wanted: { prompt: 'a lighthouse' } },

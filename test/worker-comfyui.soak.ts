@@ -115,13 +115,16 @@ it('shows what there is where one of several pictures was lost', async () => {
 });
 
 it('keeps a cancelled picture to itself, though the worker goes on', async () => {
-  const studio = await open({ cancelMs: 300, stepMs: 60 });
+  const studio = await open({ cancelMs: 300 });
+  // However late it is cancelled, it is not over by then.
+  studio.runpod.hold();
   const { message } = await (await imagine(studio)).answered;
   if (!message) throw new Error('no message');
   const { discord, runpod } = studio;
   await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
   await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
   await discord.waitFor((one) => text(one).includes('Cancelled by'));
+  runpod.release();
   await runpod.waitFor(({ endedAt }) => endedAt !== undefined);
   expect(discord.messages(discord.world.channels.general).flatMap(({ files }) => files)).toEqual(
     [],

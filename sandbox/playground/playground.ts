@@ -38,6 +38,8 @@ export interface PlaygroundOptions {
   readonly workflows?: string;
   /** Whether unfinished pictures are seen while they are made. */
   readonly previews?: boolean;
+  /** How long Discord waits for a first answer, in milliseconds. Default: 3 s, as Discord itself does. */
+  readonly answerWithinMs?: number;
 }
 
 /** A page with Discord and RunPod behind it, played here, and the real bot as a process. */
@@ -56,6 +58,7 @@ export async function startPlayground({
   pace = PACE,
   workflows = EXAMPLES,
   previews = false,
+  answerWithinMs = 3_000,
 }: PlaygroundOptions = {}): Promise<Playground> {
   const ends: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -64,7 +67,7 @@ export async function startPlayground({
   try {
     const folder = await mkdtemp(join(tmpdir(), 'darkroom-playground-'));
     ends.push(() => rm(folder, { recursive: true, force: true }));
-    const discord = await DiscordSandbox.start();
+    const discord = await DiscordSandbox.start({ answerWithinMs });
     ends.push(() => discord.close());
     const { coldStartMs, stepMs } = pace;
     const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true, previews };

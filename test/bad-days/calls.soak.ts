@@ -19,7 +19,7 @@ const running = ({ state }: Job) => state === 'running';
 
 /** A bench on which that call fails from now on: always, or so many times. */
 async function open(call: keyof typeof CALLS, badDay: BadDay, times = Infinity) {
-  const bench = await RunnerBench.open({ context: { pollIntervalMs: 30_000 }, timeoutMs: 5_000 });
+  const bench = await RunnerBench.open({ context: { pollIntervalMs: 30_000 } });
   const befall = () => {
     bench.runpod.http.fault({ path: CALLS[call], times, ...badDay });
   };

@@ -14,6 +14,7 @@ import {
   textOf,
   waitingMessage,
 } from './scene.ts';
+import { MovableClock } from '../support/movable-clock.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
@@ -147,12 +148,15 @@ describe('a photo whose question is open', () => {
 
 describe('a job that waits for its turn for too long', () => {
   it('ends with a sentence', async () => {
-    const env = { MAX_JOBS_IN_FLIGHT: '1', QUEUE_TIMEOUT_MS: '5000' };
-    const studio = await openStudio({ env });
+    const env = { MAX_JOBS_IN_FLIGHT: '1', QUEUE_TIMEOUT_MS: '300000' };
+    const clock = new MovableClock();
+    const studio = await openStudio({ env, clock });
     studio.runpod.script({ stuck: true });
     await answerShowing(studio, await imagine(studio), 'Working');
     const { ben } = studio.discord.world.people;
     const second = await imagine(studio, {}, { by: ben });
+    await answerShowing(studio, second, 'place 1 in line');
+    clock.advance(300_000);
     await answerShowing(studio, second, 'Too many pictures were asked for');
   });
 
@@ -160,11 +164,14 @@ describe('a job that waits for its turn for too long', () => {
     const env = { MAX_JOBS_IN_FLIGHT: '1', MAX_GPU_SECONDS_PER_DAY: '1' };
     const studio = await openStudio({ env });
     studio.runpod.script({ output, executionMs: 1_100 });
+    studio.runpod.hold();
     await (
       await imagine(studio)
     ).answered;
     const { ben } = studio.discord.world.people;
     const second = await imagine(studio, {}, { by: ben });
+    await answerShowing(studio, second, 'place 1 in line');
+    studio.runpod.release();
     await answerShowing(studio, second, en.errors.gpu_time_spent.what);
     expect(studio.runpod.submissions()).toBe(1);
   });

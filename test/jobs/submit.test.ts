@@ -12,7 +12,7 @@ const over = ({ state }: Job) => isTerminal(state);
 const submissions = (bench: RunnerBench) => bench.requests(path);
 
 /** How long a request may take on a bench. */
-const LATE_MS = 60_000;
+const LATE_MS = 30_000;
 
 /** The answer to this submission does not come in time. */
 async function late(bench: RunnerBench, job: Job, network: ManualClock, nth = 1): Promise<void> {

@@ -87,7 +87,9 @@ class Archive {
       logRetentionMs: 30 * DAY,
     });
     retention.start();
-    await clock.advance(1);
+    // Once it has removed all of it, it waits for the next time.
+    do await clock.advance(1);
+    while (clock.sleeping === 0);
     await retention.stop();
   }
 

@@ -58,17 +58,18 @@ export class BotProcess {
   }
 
   /**
-   * Starts one in that folder with these variables and no others but PATH: from the sources, or
-   * from a compiled entry. Whoever starts it has to end it.
+   * Starts one in that folder with these variables and no others but PATH, and what makes it stand
+   * still now and then: from the sources, or from a compiled entry. Whoever starts it has to end it.
    */
   static spawn(
     env: Readonly<Record<string, string>>,
     folder: string,
     entry: readonly string[] = ['--import', TSX, MAIN],
   ): BotProcess {
+    const { PATH, NODE_OPTIONS } = process.env;
     const child = spawn(process.execPath, entry, {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH, ...(NODE_OPTIONS !== undefined && { NODE_OPTIONS }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const bot = new BotProcess(child);

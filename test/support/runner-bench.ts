@@ -266,7 +266,7 @@ export class RunnerBench {
 
   #build(others: Surroundings): Work {
     const { time, clock, runpod: sandbox } = this;
-    const { timeoutMs = 60_000, network, room, maxGpuMsPerDay = 0 } = this.#options;
+    const { timeoutMs = 30_000, network, room, maxGpuMsPerDay = 0 } = this.#options;
     const parts = { ...this.#options.context, ...others };
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
     const recipes = parts.recipes ?? builtInRecipes;

@@ -35,7 +35,8 @@ export async function watched(
     ${then}
   `;
   const entry = [...loader, '--input-type=module', '--eval', program];
-  const started = BotProcess.start({}, tempFolder(), entry);
+  // A machine that is made busy stands still for as long as none may here.
+  const started = BotProcess.start({ NODE_OPTIONS: '' }, tempFolder(), entry);
   await started.waitFor(({ msg }) => msg === 'ready');
   return started;
 }

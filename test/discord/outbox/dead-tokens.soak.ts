@@ -79,17 +79,18 @@ describe('a job of more than 15 minutes', () => {
   });
 
   it('shows its progress as the bot too', async () => {
-    const runpod = { progress: true, stepMs: 2 * MINUTE };
+    const runpod = { progress: true, stepMs: 2_000 };
     const { clock, studio } = await openLong({ runpod });
     const { interaction } = await waitingMessage(studio);
     await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
     const bars = async () => {
-      clock.advance(MINUTE);
       const { messageId = '' } = await jobOf(studio, interaction);
       const versions = studio.discord.message(messageId)?.versions ?? [];
       const withBar = versions.filter(({ payload }) => textOf(payload).includes(' %'));
       return new Set(withBar.map(({ via }) => via));
     };
+    await expect.poll(bars).toEqual(new Set(['token']));
+    clock.advance(15 * MINUTE);
     await expect.poll(bars).toEqual(new Set(['token', 'bot']));
     expect(invalidAnswers(studio)).toBe(0);
   });

@@ -110,9 +110,12 @@ describe('a message that somebody deleted', () => {
 
   it('ends its job, here and at RunPod, since nobody can be told', async () => {
     const studio = await openStudio({ runpod: { progress: true } });
-    const { interaction, message } = await waitingMessage(studio);
+    // It begins to run, so that its message has to change, once that is gone.
+    studio.runpod.throttle(true);
     studio.runpod.hold();
+    const { interaction, message } = await waitingMessage(studio);
     await deleteMessage(studio, message);
+    studio.runpod.throttle(false);
     await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
     expect((await undeliverableJob(studio, interaction)).state).toBe('cancelled');
   });

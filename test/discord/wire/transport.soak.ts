@@ -75,7 +75,7 @@ describe('a request to Discord', () => {
   });
 
   it('fails by an answer whose body never comes, within its time limit', async () => {
-    const { server, rest } = await open(2_000);
+    const { server, rest } = await open(5_000);
     server.app.get('/v10/channels/1/messages/2', () => {
       return new Response(
         new ReadableStream({

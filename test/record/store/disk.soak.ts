@@ -288,9 +288,12 @@ describe('a row that cannot be read', () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ stuck: true });
     damage(bench, await bench.until(await bench.ask(), ({ state }) => state === 'running'));
-    await bench.time.advance(bench.context.pollIntervalMs);
     await expect
-      .poll(async () => [...(await bench.log.jobs.countByState())])
+      .poll(async () => {
+        // It may only just be about to wait for its turn.
+        await bench.time.advance(bench.context.pollIntervalMs);
+        return [...(await bench.log.jobs.countByState())];
+      })
       .toEqual([['failed', 1]]);
   });
 });

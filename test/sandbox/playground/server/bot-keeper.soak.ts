@@ -26,7 +26,7 @@ async function startKeeper({ connects = false } = {}) {
   /** The states that it went through. */
   const states = () =>
     told.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1]);
-  return { keeper, told, states, discord };
+  return { keeper, told, states, discord, runpod };
 }
 
 describe('the keeper of the bot', () => {
@@ -123,9 +123,17 @@ describe('the keeper of the bot', () => {
   });
 
   it('knows when its bot is connected, and lets it finish what it does before the next', async () => {
-    const { keeper, told, states, discord } = await startKeeper({ connects: true });
+    const { keeper, told, states, discord, runpod } = await startKeeper({ connects: true });
     await keeper.obey('start');
     await expect.poll(() => keeper.view.state).toBe('connected');
+    // What it is sending keeps it from ending before it is told again.
+    runpod.http.fault({ path: /\/run$/, delayMs: 3_000 });
+    const { people, channels } = discord.world;
+    const use = { by: people.ada, in: channels.general, name: 'imagine' };
+    await discord.command({ ...use, options: { prompt: 'a lighthouse' } });
+    await expect
+      .poll(() => runpod.http.requests.map(({ path }) => path))
+      .toContainEqual(expect.stringMatching(/\/run$/));
     const said = () =>
       told.flatMap(({ state, lines }) => (state === 'stopping' ? lines : [])).join('\n');
     const restarted = keeper.obey('restart');

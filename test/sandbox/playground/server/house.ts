@@ -11,9 +11,14 @@ import type { Action, ActionOutcome, BotOrder } from '../../../../sandbox/playgr
 /** Nobody has to wait for a picture. */
 export const QUICK: PlaygroundPace = { coldStartMs: 0, stepMs: 1, slowStepMs: 20 };
 
-/** A playground that closes with its test. */
+/** A playground that has patience with a busy machine. Whoever opens it has to close it. */
+export function openPlayground(): Promise<Playground> {
+  return startPlayground({ pace: QUICK, answerWithinMs: 30_000 });
+}
+
+/** One that closes with its test. */
 export async function startHouse(): Promise<House> {
-  const playground = await startPlayground({ pace: QUICK });
+  const playground = await openPlayground();
   onTestFinished(() => playground.close());
   return new House(playground);
 }

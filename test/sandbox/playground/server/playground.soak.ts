@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { drawnFace } from '../../../../sandbox/demo/drawn-face.ts';
 import { buttonsOf } from '../../../../sandbox/discord/buttons.ts';
-import { startPlayground } from '../../../../sandbox/playground/playground.ts';
 import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
-import { hasPicture, House, QUICK, startHouse } from './house.ts';
+import { hasPicture, House, openPlayground, startHouse } from './house.ts';
 import { openPage } from './open-page.ts';
 
 const CONSENT = 'I am this person, or have their permission';
@@ -21,7 +20,7 @@ function about(thing: unknown, prompt: string): boolean {
 describe('a playground with its bot', () => {
   let house: House;
   beforeAll(async () => {
-    house = new House(await startPlayground({ pace: QUICK }));
+    house = new House(await openPlayground());
     await house.discord.connected();
   });
   afterAll(() => house.playground.close());
