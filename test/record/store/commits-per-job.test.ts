@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../src/clock.ts';
 import { moments } from '../../../src/record/store/moments.ts';
 import { base64, PNG } from '../../comfy/pictures.ts';
-import { answerShowing, imagine, openStudio } from '../../commands/scene.ts';
+import { answerShowing, imagine, openStudio, settled } from '../../commands/scene.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 /** Asked for, its turn, sent, running, completed, shown. */
@@ -27,6 +27,19 @@ function countCommits(databasePath: string): () => number {
   return () => commits;
 }
 
+/** How many jobs' messages are not on record as showing them as they are. */
+function unshown(databasePath: string): unknown {
+  const sqlite = new SQLite(databasePath, { readonly: true });
+  try {
+    return sqlite
+      .prepare('SELECT count(*) FROM jobs WHERE shown_revision < revision')
+      .pluck()
+      .get();
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** Knows when the bot has removed what was old at its start: from then on that waits for an hour. */
 class RestingClock implements Clock {
   hours = 0;
@@ -46,6 +59,10 @@ describe('a job, from its request to its result in its message,', () => {
     const clock = new RestingClock();
     const studio = await openStudio({ clock, runpod: { workers: 20 } });
     await expect.poll(() => clock.hours).toBe(1);
+    // That somebody has been greeted is written once, and is no job's.
+    studio.runpod.script({ status: 'FAILED' });
+    await settled(studio, await imagine(studio));
+    await expect.poll(() => unshown(studio.databasePath)).toBe(0);
     studio.runpod.hold();
     for (let count = 0; count < jobs; count += 1) studio.runpod.script({ output });
     const commits = countCommits(studio.databasePath);
