@@ -35,6 +35,8 @@ describe('a playground', () => {
     });
     const playground = await startPlayground({ pace: QUICK });
     const { discord, url } = playground;
+    // So it is starting for however long this takes.
+    discord.rest.fault({ path: /./, times: Infinity, answer: 'hang' });
     const page = await openPage(url);
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^darkroom-playground-/)]);
     expect(page.events[0]).toMatchObject({ state: { bot: { state: 'starting' } } });
