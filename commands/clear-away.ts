@@ -1,10 +1,8 @@
 import type { ToClear } from '../src/record/person/erase-jobs.ts';
+import { removePictures } from '../src/record/store/remove-pictures.ts';
 import type { Services } from './services.ts';
 
-/**
- * Has the files and messages go that a job has left behind. An answer waits for neither, and a file that is left is swept
- * at the next start: no row names it.
- */
+/** Has the files and messages go that a job has left behind. An answer waits for neither. */
 export function clearAway(
   jobId: string,
   { pictures, jobs }: ToClear,
@@ -14,8 +12,6 @@ export function clearAway(
     logger,
   }: Pick<Services, 'pictures' | 'erasedMessages' | 'logger'>,
 ): void {
-  store.remove(pictures).catch((err: unknown) => {
-    logger.error({ job: jobId, err }, 'a removed picture is still on the disk');
-  });
+  void removePictures(pictures, { pictures: store, logger: logger.child({ job: jobId }) });
   void erasedMessages.removeEach(jobs, { urgency: 'person' });
 }

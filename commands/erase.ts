@@ -1,3 +1,4 @@
+import { removePictures } from '../src/record/store/remove-pictures.ts';
 import type { EraseOutcome } from '../src/discord/render/privacy-lines.ts';
 import type { Services } from './services.ts';
 
@@ -12,10 +13,7 @@ export async function eraseAll(
   const messages = erasedMessages.removal();
   const erased = await erasure.erase(userId, async ({ jobs, pictures: gone }) => {
     messages.remove(jobs);
-    // As with one picture: a file that is left is swept at the next start.
-    await pictures.remove(gone).catch((err: unknown) => {
-      logger.error({ err }, 'a removed picture is still on the disk');
-    });
+    await removePictures(gone, { pictures, logger });
   });
   return { ...erased, removal: await messages.within(LONGEST_WAIT_MS) };
 }

@@ -5,6 +5,7 @@ import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, JobState } from '../record/job/job.ts';
 import type { Reports } from '../record/report/reports.ts';
 import type { PictureStore, StoredPicture } from '../record/store/picture-store.ts';
+import { removePictures } from '../record/store/remove-pictures.ts';
 import { inSlices, type Slicing } from '../slices.ts';
 
 /**
@@ -82,12 +83,8 @@ export class Following {
   }
 
   async #followAll(): Promise<void> {
-    const { reports, pictures, logger, slicing } = this.#options;
-    // A file that is left is swept at the next start: no row names it.
-    const onGone = (gone: readonly StoredPicture[]) =>
-      pictures.remove(gone).catch((err: unknown) => {
-        logger.error({ err }, 'a removed picture is still on the disk');
-      });
+    const { reports, logger, slicing } = this.#options;
+    const onGone = (gone: readonly StoredPicture[]) => removePictures(gone, this.#options);
     try {
       await followAll(reports, onGone, slicing);
     } catch (err) {
