@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { en } from '../src/say/en/en.ts';
+import { answerShowing, waitingMessage } from './commands/scene.ts';
 import { base64, JPEG, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
@@ -90,27 +91,19 @@ describe('the endpoints', () => {
 
 describe('the statuses', () => {
   it('IN_QUEUE waits, IN_PROGRESS works, COMPLETED is done', async () => {
-    const { discord, runpod } = await openStudio({ runpod: { workers: 1 } });
-    const { ada, ben } = discord.world.people;
-    const ask = (by: typeof ada) =>
-      discord.command({
-        by,
-        in: discord.world.channels.general,
-        name: 'imagine',
-        options: { prompt: 'a lighthouse' },
-      });
+    const studio = await openStudio({ runpod: { workers: 1 } });
+    const { discord, runpod } = studio;
+    const { ben } = discord.world.people;
     runpod.hold();
-    const first = await (await ask(ben)).answered;
+    const first = await waitingMessage(studio, {}, { by: ben });
     await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
-    const { message } = await (await ask(ada)).answered;
-    const saying = (phase: string) =>
-      discord.waitFor((one) => one.id === message?.id && text(one).includes(phase));
-    await saying('Waiting for a GPU');
+    const { interaction } = await waitingMessage(studio);
+    await answerShowing(studio, interaction, 'Waiting for a GPU');
     // The only worker is free, and no run is known by which the next could be told in percent.
-    if (first.message) await discord.click({ by: ben, message: first.message, label: 'Cancel' });
-    await saying('Working');
+    await discord.click({ by: ben, message: first.message, label: 'Cancel' });
+    await answerShowing(studio, interaction, 'Working');
     runpod.release();
-    const { versions } = await saying('Took ');
+    const { versions } = await answerShowing(studio, interaction, 'Took ');
     const descriptions = versions.map(({ payload }) => payload.embeds[0]?.description ?? '');
     const phases = descriptions.map((one) => /Waiting for a GPU|Working|Took/.exec(one)?.[0]);
     expect([...new Set(phases)]).toEqual(['Waiting for a GPU', 'Working', 'Took']);
