@@ -1,21 +1,37 @@
 import { setImmediate as nextTurn } from 'node:timers';
 
-/** Who is waiting: a person, or a job under way. */
-export type Urgency = 'person' | 'job';
+/**
+ * What is waited for, most urgent first: that an interaction is deferred before Discord gives up on
+ * it; that a command or press is carried out; that something is looked up (autocomplete, pages,
+ * searches); that a job gets on.
+ */
+export const URGENCIES = ['deferral', 'person', 'read', 'job'] as const;
+export type Urgency = (typeof URGENCIES)[number];
 
 /** How long work may run before sockets are served. */
 const LONGEST_TURN_MS = 8;
+/** Every so many turns, each kind of work that waits gets a start. */
+const SHARED_EVERY = 8;
 
 /**
  * Lets work that may come in thousands begin one by one, and the event loop serve its sockets in
  * between: a promise that is settled already lets no socket be served, and neither does a query,
  * so that a loop over either would be one stall.
  *
- * People come first, but never alone: while both wait, each kind gets a start in each turn.
+ * The most urgent work begins first. One turn in eight is shared, so that nothing starves: there
+ * every kind that waits gets a start.
  */
 export class Turns {
-  readonly #waiting: Readonly<Record<Urgency, (() => void)[]>> = { person: [], job: [] };
+  readonly #waiting: Readonly<Record<Urgency, (() => void)[]>> = {
+    deferral: [],
+    person: [],
+    read: [],
+    job: [],
+  };
+  /** The same queues, most urgent first. */
+  readonly #queues = URGENCIES.map((urgency) => this.#waiting[urgency]);
   readonly #longestMs: number;
+  #untilShared = SHARED_EVERY;
   #pumping = false;
 
   constructor(longestMs: number = LONGEST_TURN_MS) {
@@ -35,16 +51,18 @@ export class Turns {
   }
 
   #beginTurn(): void {
-    const { person, job } = this.#waiting;
-    // One of each, however long it takes, so that neither kind keeps the other from ever beginning.
-    const first = [person.shift(), job.shift()].filter((start) => start !== undefined);
+    this.#untilShared = this.#untilShared === 1 ? SHARED_EVERY : this.#untilShared - 1;
+    const waiting = this.#queues.filter((queue) => queue.length > 0);
+    const begun = this.#untilShared === SHARED_EVERY ? waiting : waiting.slice(0, 1);
+    // However long they take, so that no turn passes without a start.
+    const first = begun.map((queue) => queue.shift()).filter((start) => start !== undefined);
     this.#next(first, performance.now() + this.#longestMs);
   }
 
   #next(first: (() => void)[], until: number): void {
-    const { person, job } = this.#waiting;
     const hasTime = first.length > 0 || performance.now() < until;
-    const start = hasTime ? (first.shift() ?? person.shift() ?? job.shift()) : undefined;
+    const next = this.#queues.find((queue) => queue.length > 0);
+    const start = hasTime ? (first.shift() ?? next?.shift()) : undefined;
     if (start) {
       start();
       // Once that has done all that it can do without waiting.
@@ -53,12 +71,12 @@ export class Turns {
           this.#next(first, until);
         });
       });
-    } else if (person.length + job.length === 0) {
-      this.#pumping = false;
-    } else {
+    } else if (next) {
       nextTurn(() => {
         this.#beginTurn();
       });
+    } else {
+      this.#pumping = false;
     }
   }
 }

@@ -82,7 +82,7 @@ describe('turns', () => {
     expect(loops).toBeLessThan(5);
   });
 
-  it('are those of people first, but for one of a job in each turn of the event loop', async () => {
+  describe('of several urgencies', () => {
     const order = async (turns: Turns, kinds: readonly Urgency[]) => {
       const began: Urgency[] = [];
       const take = async (kind: Urgency) => {
@@ -92,12 +92,22 @@ describe('turns', () => {
       await Promise.all(kinds.map(take));
       return began.join(' ');
     };
-    const kinds = ['job', 'job', 'job', 'person', 'person', 'person', 'person'] as const;
-    const inOne = new Turns(60_000);
-    expect(await order(inOne, kinds)).toBe('person job person person person job job');
-    // However short a turn is, it is one for both.
-    const inMany = new Turns(0);
-    expect(await order(inMany, kinds)).toBe('person job person job person job person');
+
+    it('begin with the most urgent', async () => {
+      const kinds = ['job', 'read', 'person', 'deferral', 'job', 'read', 'person', 'deferral'];
+      expect(await order(new Turns(60_000), kinds as Urgency[])).toBe(
+        'deferral deferral person person read read job job',
+      );
+    });
+
+    it('give every waiting kind a start in one of eight turns of the event loop', async () => {
+      const people = Array.from({ length: 17 }, (): Urgency => 'person');
+      const kinds: Urgency[] = ['job', 'job', 'job', 'read', 'read', 'read', ...people];
+      const seven = Array.from({ length: 7 }, () => 'person').join(' ');
+      expect(await order(new Turns(0), kinds)).toBe(
+        `${seven} person read job ${seven} person read job person read job`,
+      );
+    });
   });
 
   it('come to whoever asks when there was nothing to do for a while', async () => {

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Turns, Urgency } from '../../turns.ts';
+import type { Turns } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import type { Messages } from '../wire/messages.ts';
@@ -30,6 +30,8 @@ export interface ErasedMessagesOptions {
   /** No further try is made once it aborts; the next start takes it up. */
   readonly stopping: AbortSignal;
 }
+
+type Urgency = 'person' | 'job';
 
 export interface RemoveOptions {
   readonly onEnd?: (job: Job, outcome: Outcome) => void;

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { Batch, type Piece } from './batch.ts';
 import { Checkpoints } from './checkpoints.ts';
-import type { Urgency } from '../../turns.ts';
+import { URGENCIES, type Urgency } from '../../turns.ts';
 import type { Database } from './database.ts';
 import type { Locks } from './locks.ts';
 import { outlastLock } from './outlast-lock.ts';
@@ -18,9 +18,10 @@ import { unwritable, type SqliteError } from './unwritable.ts';
  * through microtasks only.
  *
  * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
- * - What a person waits for goes before what running jobs note down, of which one piece at least is
- *   in every batch. What nobody waits for rides along with the next commit after which no person waits,
- *   one piece of it at least.
+ * - The most urgent pieces go first, and one at least of every other kind is in every batch. Deferrals
+ *   are committed alone, so that this takes no longer than it must; what else waits is in the next
+ *   batch. What nobody waits for rides along with the next commit after which only jobs wait, one
+ *   piece of it at least.
  * - A piece that throws is rolled back to its savepoint and takes no other with it. Where the whole
  *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
  *   every piece of the batch fails as it would have alone: none of it was written.
@@ -65,10 +66,19 @@ export class Store {
   readonly read: Database;
   readonly #sqlite: SQLite.Database;
   readonly #writing: Database;
-  readonly #waiting: Readonly<Record<Urgency, Piece[]>> = { person: [], job: [] };
+  readonly #waiting: Readonly<Record<Urgency, Piece[]>> = {
+    deferral: [],
+    person: [],
+    read: [],
+    job: [],
+  };
+  /** The same queues, most urgent first. */
+  readonly #queues = URGENCIES.map((urgency) => this.#waiting[urgency]);
   readonly #along: Piece[] = [];
   readonly #checkpoints: Checkpoints;
   #draining: Promise<void> | undefined;
+  /** Whether the last commit had nothing but deferrals. */
+  #wereDeferrals = false;
   readonly #longestBatchMs: number;
   #ride: NodeJS.Timeout | undefined;
 
@@ -160,7 +170,7 @@ export class Store {
   }
 
   get #hasWork(): boolean {
-    return this.#waiting.person.length + this.#waiting.job.length > 0;
+    return this.#queues.some((queue) => queue.length > 0);
   }
 
   async #drain(): Promise<void> {
@@ -188,26 +198,33 @@ export class Store {
 
   /** Everybody would wait as long, and fail in the same way. */
   #failAll(error: SqliteError): void {
-    for (const queue of [this.#waiting.person, this.#waiting.job, this.#along]) {
+    for (const queue of [...this.#queues, this.#along]) {
       for (const { fail } of queue.splice(0)) fail(unwritable(error));
     }
   }
 
   async #batch(): Promise<void> {
     const batch = new Batch(this.#sqlite, this.#writing);
-    const { person, job } = this.#waiting;
     const until = performance.now() + this.#longestBatchMs;
-    let waitingJob = job[0];
+    const { deferral, job } = this.#waiting;
+    // Never twice in a row, so that deferrals cannot starve the rest.
+    this.#wereDeferrals = deferral.length > 0 && !this.#wereDeferrals;
+    const queues = this.#wereDeferrals ? [deferral] : this.#queues;
+    const untouched = new Set(queues.filter((queue) => queue.length > 0));
     do {
-      const piece = person.shift() ?? job.shift();
-      if (!piece) break;
-      if (piece === waitingJob) waitingJob = undefined;
+      const queue = queues.find((one) => one.length > 0);
+      const piece = queue?.shift();
+      if (!queue || !piece) break;
+      untouched.delete(queue);
       await batch.run(piece);
     } while (batch.isOpen && performance.now() < until);
-    // However many people ask, jobs get on.
-    if (batch.isOpen && waitingJob && job.shift()) await batch.run(waitingJob);
-    // Where nothing is kept, or a person waits for the next, riders wait for another.
-    if (batch.isOpen && person.length === 0) await this.#takeAlong(batch, until);
+    for (const queue of untouched) {
+      const piece = batch.isOpen ? queue.shift() : undefined;
+      if (piece) await batch.run(piece);
+    }
+    // Where nothing is kept, or something more urgent waits for the next, riders wait for another.
+    const onlyJobsWait = this.#queues.every((queue) => queue === job || queue.length === 0);
+    if (batch.isOpen && !this.#wereDeferrals && onlyJobsWait) await this.#takeAlong(batch, until);
     batch.commit();
   }
 

@@ -23,16 +23,18 @@ describe('pieces of work', () => {
     expect(bench.commits).toEqual([1, 1]);
   });
 
-  it('of people go before those of jobs, and each kind in the order in which it came', async () => {
+  it('go by their urgency, and each kind in the order in which it came', async () => {
     const bench = new StoreBench();
     const pieces = [
       bench.store.write(bench.note('job 1')),
+      bench.store.write(bench.note('read 1'), 'read'),
       bench.store.write(bench.note('person 1'), 'person'),
       bench.store.write(bench.note('job 2'), 'job'),
       bench.store.write(bench.note('person 2'), 'person'),
+      bench.store.write(bench.note('read 2'), 'read'),
     ];
     await Promise.all(pieces);
-    expect(bench.notes).toEqual(['person 1', 'person 2', 'job 1', 'job 2']);
+    expect(bench.notes).toEqual(['person 1', 'person 2', 'read 1', 'read 2', 'job 1', 'job 2']);
   });
 
   it('see what those before them in the same commit wrote', async () => {
@@ -135,14 +137,48 @@ describe('a piece that waits for something else', () => {
   });
 });
 
-describe('a piece of a job', () => {
-  it('is in every batch, however many people ask', async () => {
+describe('less urgent pieces', () => {
+  it('get one of each kind into every batch, however many people ask', async () => {
     const bench = new StoreBench({ longestBatchMs: 0 });
     const people = Array.from({ length: 6 }, (_, index) =>
       bench.store.write(bench.note(`person ${index}`), 'person'),
     );
-    await Promise.all([...people, bench.store.write(bench.note('job'))]);
-    expect(bench.notes.slice(0, 2)).toEqual(['person 0', 'job']);
+    await Promise.all([
+      ...people,
+      bench.store.write(bench.note('job')),
+      bench.store.write(bench.note('read'), 'read'),
+    ]);
+    expect(bench.notes.slice(0, 3)).toEqual(['person 0', 'read', 'job']);
+  });
+});
+
+describe('a deferral', () => {
+  it('is committed ahead of all else, in a commit of its own', async () => {
+    const bench = new StoreBench();
+    const job = bench.store.write(bench.note('job'));
+    const person = bench.store.write(bench.note('person'), 'person');
+    const along = bench.store.writeAlong(bench.note('along'));
+    await bench.store.write(bench.note('deferral'), 'deferral');
+    expect(bench.notes).toEqual(['deferral']);
+    await Promise.all([job, person, along]);
+    expect([bench.notes, bench.commits]).toEqual([
+      ['deferral', 'person', 'job', 'along'],
+      [1, 3],
+    ]);
+  });
+
+  it('keeps nothing else from being committed, however many follow it', async () => {
+    const bench = new StoreBench({ longestBatchMs: 0 });
+    const deferrals = ['1', '2', '3', '4'].map((text) =>
+      bench.store.write(bench.note(text), 'deferral'),
+    );
+    const others = [
+      bench.store.write(bench.note('person a'), 'person'),
+      bench.store.write(bench.note('job a')),
+      bench.store.write(bench.note('person b'), 'person'),
+    ];
+    await Promise.all([...deferrals, ...others]);
+    expect(bench.notes).toEqual(['1', '2', 'person a', 'job a', '3', '4', 'person b']);
   });
 });
 
