@@ -7,25 +7,30 @@ import { isLink, type ApiGraph, type ApiNode } from './api-graph.ts';
  * needs everything.
  */
 export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: NodeTable): ApiGraph {
-  const gone = new Set(nodes);
   const entries = Object.entries(graph);
-  for (let before = -1; before < gone.size;) {
-    before = gone.size;
-    for (const [id, node] of entries) {
-      if (!gone.has(id) && needsOneOf(node, gone, table)) gone.add(id);
-    }
-  }
+  const neededBy = dependents(entries, table);
+  // A set that is walked also yields what is added meanwhile.
+  const gone = new Set(nodes);
+  for (const id of gone) for (const dependent of neededBy.get(id) ?? []) gone.add(dependent);
   return Object.fromEntries(
     entries.flatMap(([id, node]) => (gone.has(id) ? [] : [[id, without(node, gone)]])),
   );
 }
 
-function needsOneOf({ class_type, inputs }: ApiNode, gone: ReadonlySet<string>, table: NodeTable) {
-  const known = table.get(class_type)?.inputs;
-  return Object.entries(inputs).some(([name, value]) => {
-    if (!isLink(value) || !gone.has(value[0])) return false;
-    return !known || !Object.hasOwn(known, name) || known[name]?.required !== false;
-  });
+/** By node: the nodes that cannot do without it. */
+function dependents(entries: readonly (readonly [string, ApiNode])[], table: NodeTable) {
+  const found = new Map<string, string[]>();
+  for (const [id, { class_type, inputs }] of entries) {
+    const known = table.get(class_type)?.inputs ?? {};
+    for (const [name, value] of Object.entries(inputs)) {
+      if (!isLink(value)) continue;
+      if (Object.hasOwn(known, name) && known[name]?.required === false) continue;
+      const others = found.get(value[0]);
+      if (others) others.push(id);
+      else found.set(value[0], [id]);
+    }
+  }
+  return found;
 }
 
 function without(node: ApiNode, gone: ReadonlySet<string>): ApiNode {

@@ -34,7 +34,9 @@ export class Exported {
       for (const [input, value] of Object.entries(inputs)) {
         if (!isLink(value)) continue;
         const [source, slot] = value;
-        this.#uses.set(source, [...(this.#uses.get(source) ?? []), { node, input, slot }]);
+        const uses = this.#uses.get(source);
+        if (uses) uses.push({ node, input, slot });
+        else this.#uses.set(source, [{ node, input, slot }]);
       }
     }
   }
@@ -89,8 +91,22 @@ export class Exported {
       const sources = Object.values(this.inputsOf(top.node)).flatMap((value) =>
         isLink(value) && Object.hasOwn(this.graph, value[0]) ? [value[0]] : [],
       );
-      stack.push(...sources.reverse().map((node) => ({ node, isDone: false })));
+      for (const node of sources.reverse()) stack.push({ node, isDone: false });
     }
     return [...found];
+  }
+
+  /** The nodes that are made from these, directly or through others. */
+  madeFrom(nodes: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    const waiting = [...nodes];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      for (const use of this.usesOf(node)) {
+        if (found.has(use.node)) continue;
+        found.add(use.node);
+        waiting.push(use.node);
+      }
+    }
+    return found;
   }
 }

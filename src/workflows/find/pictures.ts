@@ -8,6 +8,9 @@ const MASK_SLOT = 1;
 /** What ComfyUI calls these nodes, where nobody gave them a title. */
 const NO_TITLE = /^(load\s*image(\s*\(.*\))?|image input|external image.*)$/i;
 
+/** Discord takes as many options of one command: whether more of them may be left out does not count. */
+const MOST_OPTIONS = 25;
+
 interface Around {
   /** The workflow's nodes, in their order. */
   readonly nodes: readonly string[];
@@ -22,13 +25,16 @@ interface Around {
 export function findPictures(exported: Exported, around: Around): readonly Role[] {
   const loaded = around.nodes.flatMap((id) => loadedAt(exported, id) ?? []);
   const counts = { image: 0, mask: 0 };
+  const isDispensable = (node: string) => {
+    const rest = withoutNodes(exported.graph, [node], exported.table);
+    return around.outputs.every((id) => Object.hasOwn(rest, id));
+  };
   return loaded.map(({ node, input }, place) => {
     const { type, description } = kindOf(exported, node);
     counts[type] += 1;
     const title = around.titles.get(node)?.trim() ?? '';
     const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
-    const rest = withoutNodes(exported.graph, [node], exported.table);
-    const isOptional = place > 0 && around.outputs.every((id) => Object.hasOwn(rest, id));
+    const isOptional = place > 0 && place < MOST_OPTIONS && isDispensable(node);
     return {
       entry: {
         type,

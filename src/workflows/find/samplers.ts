@@ -17,11 +17,8 @@ export interface Sampler {
 /** Finds the samplers among these nodes, in their order. */
 export function findSamplers(exported: Exported, nodes: readonly string[]): readonly Sampler[] {
   const ids = nodes.filter((id) => isSampler(exported, id));
-  return ids.map((id) => {
-    const before = new Set(exported.behind([id]));
-    const isLater = ids.some((other) => other !== id && before.has(other));
-    return { ...samplerAt(exported, id), isLater };
-  });
+  const later = exported.madeFrom(ids);
+  return ids.map((id) => ({ ...samplerAt(exported, id), isLater: later.has(id) }));
 }
 
 /** ComfyUI's own and those of others are known by their inputs: they are told what to show, and have a seed. */

@@ -4,6 +4,8 @@ import type { Exported, Place } from './exported.ts';
 /** What nodes that only hold a value call it. */
 const NUMBERS = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'Number', 'Value'];
 const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'];
+/** A value comes through a few nodes; a search through more would be paid for each place that leads there. */
+const MOST_SEARCHED = 32;
 /** Strings that are about other strings. */
 const NO_WORDS =
   /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix/i;
@@ -45,7 +47,7 @@ function settable(
   const value = exported.value(place);
   if (!isLink(value)) return kind.fits(value, place) ? place : undefined;
   const node = exported.source(place);
-  if (node === undefined || seen.has(node)) return undefined;
+  if (node === undefined || seen.has(node) || seen.size === MOST_SEARCHED) return undefined;
   seen.add(node);
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const held = places.filter((one) => kind.fits(exported.value(one), one));

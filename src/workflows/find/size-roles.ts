@@ -56,13 +56,14 @@ export function fixedScaling(
 ): string | undefined {
   if (size?.kind !== 'size') return undefined;
   const [latent] = size.nodes;
+  const after = latent === undefined ? undefined : exported.madeFrom([latent]);
+  const sized = new Set(size.nodes);
   return nodes.find((node) => {
     const own = sizeOf(exported, node);
     const isScaling = ['samples', 'image', 'images'].some((input) =>
       exported.source({ node, input }),
     );
-    if (!own || !isScaling || size.nodes.includes(node)) return false;
-    return latent !== undefined && exported.behind([node]).includes(latent);
+    return own !== undefined && isScaling && !sized.has(node) && after?.has(node) === true;
   });
 }
 

@@ -52,7 +52,7 @@ function negativeRole(
 
 /** How closely a model is guided that has no cfg of its own, such as FLUX's. */
 export function guidanceRole(exported: Exported, base: Sampler): readonly Role[] {
-  const way = base.positive ? findWords(exported, base.positive, 'positive').way : [];
+  const way = base.positive ? findWords(exported, [base.positive], 'positive').way : [];
   for (const node of way) {
     const place = settableNumber(exported, { node, input: 'guidance' });
     const now = place && exported.value(place);
@@ -71,11 +71,8 @@ function encodersOf(
   samplers: readonly Sampler[],
   role: 'positive' | 'negative',
 ): readonly Encoder[] {
-  const lists = samplers.flatMap((sampler) => {
-    const from = sampler[role];
-    return from ? findWords(exported, from, role).encoders : [];
-  });
-  return lists.map((places) => ({
+  const from = samplers.flatMap((sampler) => sampler[role] ?? []);
+  return findWords(exported, from, role).encoders.map((places) => ({
     places,
     text: places.map((place) => String(exported.value(place))).join('\n'),
   }));

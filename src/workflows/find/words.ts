@@ -16,23 +16,25 @@ export interface Words {
 }
 
 /**
- * Follows what a sampler is told, `positive` or `negative`, back to the text encoders, through
- * whatever stands between: guidance, ControlNets, references, areas.
+ * Follows what samplers are told, `positive` or `negative`, back to the text encoders, through
+ * whatever stands between: guidance, ControlNets, references, areas. Visits each node once, however
+ * many samplers share it.
  */
-export function findWords(exported: Exported, from: Place, role: 'positive' | 'negative'): Words {
+export function findWords(
+  exported: Exported,
+  from: readonly Place[],
+  role: 'positive' | 'negative',
+): Words {
   const encoders: (readonly Place[])[] = [];
   const way = new Set<string>();
-  const waiting = [exported.source(from)];
-  for (
-    let node = waiting.shift();
-    node !== undefined || waiting.length > 0;
-    node = waiting.shift()
-  ) {
+  // Grows while it is walked.
+  const waiting = from.map((place) => exported.source(place));
+  for (const node of waiting) {
     if (node === undefined || way.has(node) || NOTHING.has(exported.className(node))) continue;
     way.add(node);
     const before = conditionings(exported, node, role);
     if (before.length > 0) {
-      waiting.push(...before.map((place) => exported.source(place)));
+      for (const place of before) waiting.push(exported.source(place));
       continue;
     }
     const places = textsOf(exported, node).flatMap((place) => settableText(exported, place) ?? []);
