@@ -11,6 +11,8 @@ const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
  * itself. ComfyUI's own files have a tenth of it.
  */
 const DEEPEST = 100;
+/** Copying a value to this key of an object sets the object's prototype instead. */
+const PROTOTYPE = '__proto__';
 
 /** A file with what was parsed of it, or why there is none. */
 export type JsonFile =
@@ -45,22 +47,23 @@ export function readJsonFile(
   } catch (error) {
     return { file: name, says: `is not JSON, mend it there: ${reasonOf(error)}` };
   }
-  if (isDeeper(json, DEEPEST)) {
-    return { file: name, says: `is nested deeper than ${DEEPEST} levels: export it again` };
-  }
-  return { json, bytes };
+  const says = refusalOf(json);
+  return says === undefined ? { json, bytes } : { file: name, says };
 }
 
 /** Goes through it level by level: what is deep would be too deep to call itself. */
-function isDeeper(json: unknown, levels: number): boolean {
+function refusalOf(json: unknown): string | undefined {
   let level: readonly unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true;
+    if (depth > DEEPEST) return `is nested deeper than ${DEEPEST} levels: export it again`;
+    if (level.some((value) => isRecord(value) && Object.hasOwn(value, PROTOTYPE))) {
+      return `calls something ${PROTOTYPE}, a name that would be lost: rename it`;
+    }
     level = level.flatMap((value) =>
       isRecord(value) || Array.isArray(value) ? Object.values<unknown>(value) : [],
     );
   }
-  return false;
+  return undefined;
 }
 
 /** Whether a file or folder is not there. */

@@ -40,6 +40,16 @@ const GRAPHS: readonly (readonly [what: string, put: Put, says: string])[] = [
   ['a link to itself', linked('graph.json'), 'cannot be read: ELOOP'],
   ['UTF-16', written(Buffer.from(`\uFEFF${within('4')}`, 'utf16le')), 'is not in UTF-8: '],
   [
+    'a node called __proto__',
+    written(JSON.stringify(INK_GRAPH).replace('{', '{"__proto__":{"class_type":"A","inputs":{}},')),
+    'calls something __proto__, ',
+  ],
+  [
+    'an input called __proto__',
+    written(JSON.stringify(INK_GRAPH).replace('"inputs":{', '"inputs":{"__proto__":1,')),
+    'calls something __proto__, ',
+  ],
+  [
     'more nodes than are read',
     written(
       JSON.stringify(
