@@ -5,6 +5,7 @@ import { GatewayCloseCodes, GatewayOpcodes, type APIUser } from 'discord.js';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { Listeners } from '../listeners.ts';
 import { readFrame } from './gateway-frame.ts';
+import type { SessionStarts, Sharding } from './session-starts.ts';
 import { shardOf, type Shard } from './shard-of.ts';
 
 const HEARTBEAT_MS = 41_250;
@@ -22,14 +23,6 @@ interface Session {
   readonly events: { readonly s: number; readonly frame: string }[];
 }
 
-/** What GET /gateway/bot says about shards. */
-export interface Sharding {
-  /** How many a bot has to have; fewer are refused (4011). */
-  readonly shards: number;
-  /** How many may identify at once. */
-  readonly maxConcurrency: number;
-}
-
 /** What the gateway needs to greet a bot. */
 export interface GatewayIdentity {
   readonly token: string;
@@ -44,6 +37,9 @@ export class Gateway {
   identified = 0;
   resumed = 0;
   sharding: Sharding = { shards: 1, maxConcurrency: 1 };
+  /** Whether each session is over as soon as it is READY: op 9, not to be resumed. */
+  losesSessions = false;
+  readonly starts: SessionStarts;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #sessions = new Map<string, Session>();
   readonly #identity: GatewayIdentity;
@@ -53,7 +49,12 @@ export class Gateway {
   readonly #listeners = new Listeners<void>();
 
   /** `url` is the address that READY gives for resuming. */
-  constructor(server: Server, url: () => string, identity: GatewayIdentity) {
+  constructor(
+    server: Server,
+    url: () => string,
+    { starts, ...identity }: GatewayIdentity & { readonly starts: SessionStarts },
+  ) {
+    this.starts = starts;
     this.#identity = identity;
     this.#url = url;
     server.on('upgrade', (request, socket: Duplex, head) => {
@@ -166,7 +167,7 @@ export class Gateway {
   #admit(socket: WebSocket, token: string): boolean {
     const code = this.#sessionOf(socket)
       ? GatewayCloseCodes.AlreadyAuthenticated
-      : token.replace(/^Bot /, '') !== this.#identity.token
+      : token.replace(/^Bot /, '') !== this.#identity.token || this.starts.isTokenReset
         ? GatewayCloseCodes.AuthenticationFailed
         : undefined;
     if (code !== undefined) socket.close(code);
@@ -174,6 +175,11 @@ export class Gateway {
   }
 
   #identify(socket: WebSocket, shard: Shard): void {
+    if (!this.starts.spend()) {
+      this.drop(GatewayCloseCodes.AuthenticationFailed);
+      socket.close(GatewayCloseCodes.AuthenticationFailed);
+      return;
+    }
     const [number, count] = shard;
     const refusal =
       this.#refusals.shift() ??
@@ -206,6 +212,7 @@ export class Gateway {
       application: { id: applicationId, flags: 0 },
     });
     this.#tellReady();
+    if (this.losesSessions) this.invalidateSession(false);
   }
 
   #resume(socket: WebSocket, request: { session_id: string; seq: number }): void {

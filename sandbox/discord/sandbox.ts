@@ -12,6 +12,7 @@ import type { Message, MessageChange } from './message.ts';
 import { fileOf, People, type ModalUse } from './people.ts';
 import { withMeasuredFiles, withMeasuredUploads } from './picture-size.ts';
 import { discordRoutes } from './rest/routes.ts';
+import { SessionStarts } from './session-starts.ts';
 import { Snowflakes } from './snowflake.ts';
 import type { CommandTyping, CommandUse, MessageCommandUse } from './use-command.ts';
 import type { ButtonUse, SelectUse } from './use-component.ts';
@@ -61,7 +62,8 @@ export class DiscordSandbox {
     const messages = this.#messages;
     const commands = this.#commands;
     const gatewayUrl = () => `${this.rest.url.replace(/^http/, 'ws')}/gateway`;
-    const identity = { token, bot, applicationId, guildId: world.guild.id };
+    const starts = new SessionStarts(clock);
+    const identity = { token, bot, applicationId, guildId: world.guild.id, starts };
     this.gateway = new Gateway(this.rest.server, gatewayUrl, identity);
     this.#people = new People({
       clock,

@@ -43,7 +43,16 @@ export async function reachDiscord(
   const heard = { refusedCalls, onDate: time.note };
   const clients = openRestClients({ apiUrl, botToken: token, ...heard });
   const { stopping } = shutdown;
-  const connection = new Connection({ apiUrl, token, logger, stopping, ...heard });
+  const identifiesPath = `${config.databasePath}.identifies`;
+  const connection = new Connection({
+    apiUrl,
+    token,
+    identifiesPath,
+    clock,
+    logger,
+    stopping,
+    ...heard,
+  });
   // It waits for Discord's answer to its goodbye.
   shutdown.addUnboundPart(() => {
     closeRestClients(clients);

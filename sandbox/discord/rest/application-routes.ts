@@ -39,8 +39,8 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
       .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
 
   api.get('/gateway/bot', (c) => {
-    const { shards, maxConcurrency: max_concurrency } = state.gateway.sharding;
-    const session_start_limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency };
+    const { shards, maxConcurrency } = state.gateway.sharding;
+    const session_start_limit = state.gateway.starts.limit(maxConcurrency);
     return c.json({ url: state.gatewayUrl(), shards, session_start_limit });
   });
   api.get('/users/@me', (c) => c.json(state.bot));

@@ -18,7 +18,8 @@ export function discordRoutes(app: Hono<LoopbackEnv>, state: DiscordState): void
   const api = new Hono<LoopbackEnv>();
   if (state.limited) api.use(rateLimits(state.clock));
   const asBot: MiddlewareHandler<LoopbackEnv> = async (c, next) => {
-    if (c.req.header('authorization') !== `Bot ${state.token}`) throw refuse.unauthorized();
+    const isKnown = c.req.header('authorization') === `Bot ${state.token}`;
+    if (!isKnown || state.gateway.starts.isTokenReset) throw refuse.unauthorized();
     await next();
   };
   for (const path of ['applications', 'channels', 'gateway', 'oauth2', 'users']) {

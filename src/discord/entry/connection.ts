@@ -1,14 +1,20 @@
 import { Client, Events, Options, Status } from 'discord.js';
+import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from '../wire/closed-for-good.ts';
+import { IdentifyThrottle } from '../wire/identify-throttle.ts';
 import { listen } from './listen.ts';
 import type { RefusedCalls } from '../wire/refused-calls.ts';
 import { restOptions } from '../wire/rest.ts';
-import { shardLog } from '../wire/shard-log.ts';
+import { SentIdentifies } from '../wire/sent-identifies.ts';
+import { logShards } from '../wire/shard-log.ts';
 
 export interface ConnectionOptions {
   readonly apiUrl: string;
   readonly token: string;
+  /** The file that keeps what was identified in the last hour, over restarts. */
+  readonly identifiesPath: string;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Counts what Discord refuses, also of the calls that discord.js makes by itself. */
   readonly refusedCalls: RefusedCalls;
@@ -21,11 +27,14 @@ export interface ConnectionOptions {
 /** The bot's connection to Discord's gateway, over which it hears of interactions. */
 export class Connection {
   readonly #options: ConnectionOptions;
+  readonly #throttle: IdentifyThrottle;
   #client: Client | undefined;
   #endListening: () => Promise<void> = () => Promise.resolve();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    const sent = new SentIdentifies(options.identifiesPath);
+    this.#throttle = new IdentifyThrottle({ ...options, sent });
   }
 
   /**
@@ -78,7 +87,14 @@ export class Connection {
     return new Client({
       intents: [],
       shards: 'auto',
-      ws: { buildStrategy: shardLog(logger, stopping) },
+      ws: {
+        buildIdentifyThrottler: (manager) => this.#throttle.throttlerFor(manager),
+        // The one place where discord.js tells of close codes.
+        buildStrategy: (manager) => {
+          logShards(manager, logger, stopping);
+          return this.#throttle.strategyFor(manager);
+        },
+      },
       rest: restOptions(apiUrl, this.#options),
       makeCache: Options.cacheWithLimits({
         GuildMemberManager: 0,

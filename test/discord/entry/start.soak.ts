@@ -49,6 +49,8 @@ describe('a start', () => {
       '/api/v10/users/@me',
       '/api/v10/applications/…/commands',
       '/api/v10/gateway/bot',
+      // Before each IDENTIFY it is asked how many are left.
+      '/api/v10/gateway/bot',
     ]);
   });
 
