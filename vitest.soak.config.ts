@@ -8,6 +8,8 @@ export default mergeConfig(
     test: {
       include: ['test/**/*.soak.ts'],
       exclude: ['test/soak/**'],
+      // Most of the time is that of processes which start, and of what they wait for.
+      maxWorkers: 6,
       testTimeout: 900_000,
       expect: { poll: { timeout: 300_000 } },
     },

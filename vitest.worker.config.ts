@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/worker/**/*.worker.ts'],
-    globalSetup: ['test/support/made-database.ts'],
+    globalSetup: ['test/support/made-database.ts', 'test/support/compiled-lists.ts'],
     isolate: false,
     maxWorkers: 2,
     testTimeout: 600_000,

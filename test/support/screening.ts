@@ -1,4 +1,9 @@
+import { inject } from 'vitest';
 import { openScreening } from '../../src/safety/open-screening.ts';
+import { OWN_LISTS } from '../../src/safety/own-lists.ts';
 
-/** The bot's own screening: one for all tests of a process, since it is built from long lists. */
-export const screening = openScreening();
+/** The bot's own screening, one for all tests of a process, from the lists compiled for the whole run. */
+export const screening = openScreening(undefined, {
+  ...OWN_LISTS,
+  compiled: inject('compiledLists'),
+});
