@@ -116,6 +116,7 @@ export const ERRORS = {
   out_of_memory: 'worker',
   no_pictures: 'worker',
   answer_too_large: 'worker',
+  result_too_many_pixels: 'worker',
   worker_timed_out: 'worker',
   worker_died: 'worker',
   node_failed: 'worker',

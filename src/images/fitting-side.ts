@@ -1,4 +1,4 @@
-import type { PictureSize } from './inspect-photo.ts';
+import type { PictureSize } from './claimed-sizes.ts';
 
 export interface Bounds {
   /** Of the longest side, in whole pixels. */

@@ -1,23 +1,15 @@
 import { BotError } from '../errors/errors.ts';
-import { jpegSegments, SOS, type JpegSegment } from './jpeg-segments.ts';
+import { jpegSizes, pngSizes, webpSizes, type PictureSize } from './claimed-sizes.ts';
+import { jpegSegments, MOST_SCANS, scansIn, type JpegSegment } from './jpeg-segments.ts';
 import { pngChunks, type PngChunk } from './png-chunks.ts';
 import { webpChunks, type WebpChunk } from './webp-chunks.ts';
-import { webpHead } from './webp-head.ts';
 
 /** About what a phone's camera takes; more would only be thrown away. */
 export const MOST_PIXELS = 24e6;
-/** Cameras write ten at most, and each scan of a progressive JPEG costs as much as a whole picture. */
-const MOST_SCANS = 100;
 
 const MOVING_PNG: ReadonlySet<string> = new Set(['acTL', 'fcTL', 'fdAT']);
 const MOVING_WEBP: ReadonlySet<string> = new Set(['ANIM', 'ANMF']);
 const ANIMATION_FLAG = 0x02;
-
-/** Pixels. */
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface InspectedPicture extends PictureSize {
   readonly format: 'jpeg' | 'png' | 'webp';
@@ -56,32 +48,25 @@ function of(
 }
 
 function sizeOfJpeg(segments: readonly JpegSegment[]): PictureSize | undefined {
-  const scans = segments.filter(({ marker }) => marker === SOS).length;
+  const scans = scansIn(segments);
   if (scans > MOST_SCANS) {
     throw new BotError('not_a_picture', { cause: new Error(`a JPEG of ${scans} scans`) });
   }
-  const [frame, ...others] = segments.filter(isFrame);
-  if (!frame || others.length > 0 || frame.content.length < 6) return undefined;
-  return { width: frame.content.readUInt16BE(3), height: frame.content.readUInt16BE(1) };
-}
-
-/** SOF0 to SOF15, among which DHT, JPG and DAC have their numbers. */
-function isFrame({ marker }: JpegSegment): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+  const [size, ...others] = jpegSizes(segments);
+  return others.length > 0 ? undefined : size;
 }
 
 function sizeOfPng(chunks: readonly PngChunk[]): PictureSize | undefined {
   if (chunks.some(({ type }) => MOVING_PNG.has(type))) throw new BotError('picture_moves');
-  const [head] = chunks;
-  if (!head || head.content.length < 8) return undefined;
-  return { width: head.content.readUInt32BE(0), height: head.content.readUInt32BE(4) };
+  return pngSizes(chunks)[0];
 }
 
 function sizeOfWebp(chunks: readonly WebpChunk[]): PictureSize | undefined {
-  const head = chunks[0] && webpHead(chunks[0]);
-  if (!head) return undefined;
-  const moves =
-    (head.readUInt8() & ANIMATION_FLAG) !== 0 || chunks.some(({ type }) => MOVING_WEBP.has(type));
-  if (moves) throw new BotError('picture_moves');
-  return { width: head.readUIntLE(4, 3) + 1, height: head.readUIntLE(7, 3) + 1 };
+  const [first] = chunks;
+  const isMarked =
+    first?.type === 'VP8X' && ((first.content[0] ?? 0) & ANIMATION_FLAG) === ANIMATION_FLAG;
+  if (isMarked || chunks.some(({ type }) => MOVING_WEBP.has(type))) {
+    throw new BotError('picture_moves');
+  }
+  return webpSizes(chunks)[0];
 }

@@ -1,4 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { pngSizes } from './claimed-sizes.ts';
+import { isUsualPackedProfile, requireViewable } from './made-picture.ts';
 import { pngChunks, type PngChunk } from './png-chunks.ts';
 
 /** The kinds of text chunks, and the names that XMP has in them: its own, and ImageMagick's. */
@@ -6,15 +8,39 @@ const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const XMP = 'XML:com.adobe.xmp\0';
 const NAMES = [XMP, 'Raw profile type xmp\0'].map((name) => Buffer.from(name));
 
+/** As long as the name of a text or a profile may be, by PNG's specification. */
+const LONGEST_NAME = 79;
+
 /**
- * Copies a PNG with this XMP packet after its head, and no other. Undefined if it is not a complete
- * PNG.
+ * Copies a PNG with this XMP packet after its head, and no other, without packed texts and large colour profiles.
+ * Undefined if it is not a complete PNG.
+ *
+ * @throws BotError as {@link requireViewable} does.
  */
 export function markPng(bytes: Buffer, packet: string): Buffer | undefined {
-  const [head, ...others] = pngChunks(bytes)?.filter((chunk) => !isXmp(chunk)) ?? [];
+  const chunks = pngChunks(bytes);
+  if (!chunks) return undefined;
+  requireViewable(pngSizes(chunks));
+  const profile = chunks.find(({ type }) => type === 'iCCP');
+  const isProfileKept = profile !== undefined && isUsualPackedProfile(afterName(profile, 1));
+  const [head, ...others] = chunks.filter((chunk) => {
+    if (chunk.type === 'iCCP') return chunk === profile && isProfileKept;
+    return !isPacked(chunk) && !isXmp(chunk);
+  });
   if (!head) return undefined;
   const rest = others.map((chunk) => chunk.bytes);
   return Buffer.concat([bytes.subarray(0, 8), head.bytes, xmpChunk(packet), ...rest]);
+}
+
+/** Whether it is a text that unpacks to any length, or may be one. */
+function isPacked(chunk: PngChunk): boolean {
+  return chunk.type === 'zTXt' || (chunk.type === 'iTXt' && afterName(chunk, 0)[0] !== 0);
+}
+
+/** What follows the name that a chunk begins with, and so many bytes more. */
+function afterName({ content }: PngChunk, more: number): Buffer {
+  const end = content.subarray(0, LONGEST_NAME + 1).indexOf(0);
+  return end <= 0 ? Buffer.alloc(0) : content.subarray(end + 1 + more);
 }
 
 function isXmp({ type, content }: PngChunk): boolean {

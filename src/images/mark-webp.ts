@@ -1,24 +1,35 @@
-import { webpChunks } from './webp-chunks.ts';
+import { webpSizes } from './claimed-sizes.ts';
+import { isUsualProfile, requireViewable } from './made-picture.ts';
+import { webpChunks, type WebpChunk } from './webp-chunks.ts';
 import { webpFile } from './webp-file.ts';
 import { webpHead } from './webp-head.ts';
 
 const HAS_XMP = 0x04;
+const HAS_PROFILE = 0x20;
 
 /**
- * Copies a WebP with this XMP packet at its end and no other, and with the VP8X chunk that says so.
- * Undefined if it is not a complete WebP.
+ * Copies a WebP with this XMP packet at its end and no other, without a large colour profile, and with the VP8X
+ * chunk that says so. Undefined if it is not a complete WebP.
+ *
+ * @throws BotError as {@link requireViewable} does.
  */
 export function markWebp(bytes: Buffer, packet: string): Buffer | undefined {
   const chunks = webpChunks(bytes);
   const head = chunks?.[0] && webpHead(chunks[0]);
   if (!head) return undefined;
-  head.writeUInt8(head.readUInt8() | HAS_XMP);
-  const kept = chunks.filter(({ type }) => type !== 'VP8X' && type !== 'XMP ');
+  requireViewable(webpSizes(chunks));
+  const kept = chunks.filter(({ type }) => type !== 'VP8X' && type !== 'XMP ').filter(isPassedOn);
+  const dropped = chunks.some((one) => !isPassedOn(one)) ? HAS_PROFILE : 0;
+  head.writeUInt8((head.readUInt8() & ~dropped) | HAS_XMP);
   return webpFile([
     chunk('VP8X', head),
     ...kept.map((one) => one.bytes),
     chunk('XMP ', Buffer.from(packet)),
   ]);
+}
+
+function isPassedOn({ type, content }: WebpChunk): boolean {
+  return type !== 'ICCP' || isUsualProfile(content.length);
 }
 
 /** With its length, and padded to an even number of bytes. */

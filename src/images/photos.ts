@@ -1,6 +1,7 @@
 import { BotError } from '../errors/errors.ts';
 import type { Attachment } from './attachment.ts';
-import { MOST_PIXELS, type PictureSize } from './inspect-photo.ts';
+import type { PictureSize } from './claimed-sizes.ts';
+import { MOST_PIXELS } from './inspect-photo.ts';
 import { MOST_INPUT_BYTES } from './most-input-bytes.ts';
 import { normalisePicture, type NormalisedPicture } from './normalise-picture.ts';
 import type { PicturePool } from './picture-pool.ts';

@@ -1,3 +1,4 @@
+import { MOST_MADE_PIXELS } from './made-picture.ts';
 import { markGenerated } from './mark-generated.ts';
 import { readable } from './picture-unreadable.ts';
 import { sharp } from './sharp.ts';
@@ -15,8 +16,6 @@ const STEPS = [
 
 /** JPEG cannot hold a longer side. */
 const LONGEST_SIDE = 65_535;
-/** No worker makes more on purpose, and it would take too much memory. */
-const MOST_PIXELS = 100e6;
 
 /**
  * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
@@ -29,10 +28,10 @@ export function smallerJpeg(file: Uint8Array, mostBytes: number): Promise<Buffer
 }
 
 async function shrink(file: Uint8Array, mostBytes: number): Promise<Buffer> {
-  const { width, height } = await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata();
+  const { width, height } = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS }).metadata();
   for (const { scale, quality } of STEPS) {
     const side = Math.max(1, Math.min(Math.round(Math.max(width, height) * scale), LONGEST_SIDE));
-    const smaller = await sharp(file, { limitInputPixels: MOST_PIXELS })
+    const smaller = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
       .autoOrient()
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })

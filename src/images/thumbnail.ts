@@ -1,3 +1,4 @@
+import { MOST_MADE_PIXELS } from './made-picture.ts';
 import { markGenerated } from './mark-generated.ts';
 import { readable } from './picture-unreadable.ts';
 import { sharp } from './sharp.ts';
@@ -5,8 +6,6 @@ import { sharp } from './sharp.ts';
 /** Discord shows a thumbnail with 80 pixels a side, and screens have two or three for each. */
 const SIDE = 160;
 const QUALITY = 75;
-/** No worker makes more on purpose, and it would take too much memory. */
-const MOST_PIXELS = 100e6;
 
 /**
  * A small JPEG of a picture, by which people know it again: some 10 KB. What was transparent becomes white;
@@ -16,7 +15,7 @@ const MOST_PIXELS = 100e6;
  */
 export function thumbnail(file: Uint8Array): Promise<Buffer> {
   return readable(async () => {
-    const small = await sharp(file, { limitInputPixels: MOST_PIXELS })
+    const small = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
       .autoOrient()
       .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })

@@ -10,7 +10,10 @@ const FOURTEEN_BITS = 0x3fff;
  * What the VP8X chunk of a WebP holds (flags and size, in ten bytes), made from its first chunk: a
  * copy if that is one, otherwise as the pixels say. Undefined if neither can be read.
  */
-export function webpHead({ type, content }: WebpChunk): Buffer | undefined {
+export function webpHead({
+  type,
+  content,
+}: Pick<WebpChunk, 'type' | 'content'>): Buffer | undefined {
   switch (type) {
     case 'VP8X':
       return content.length === 10 ? Buffer.from(content) : undefined;

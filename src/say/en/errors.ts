@@ -460,6 +460,10 @@ export const errors = {
     what: 'Nothing of this came back, as happens where pictures are too large for the GPU service.',
     next: 'Ask for fewer at once, or for smaller ones; if it stays so, tell the operator.',
   },
+  result_too_many_pixels: {
+    what: 'The worker sent a picture of more than 16,384 pixels a side or 100 megapixels.',
+    next: 'Ask for a smaller one, or enlarge it less.',
+  },
   worker_timed_out: {
     what: "The picture took longer than the worker's own time limit.",
     next: 'Try again with fewer steps.',
