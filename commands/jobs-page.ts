@@ -9,12 +9,11 @@ import type { Job } from '../src/record/job/job.ts';
 import { say } from '../src/say/say.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
 import { sentPictures } from './result/origin-of.ts';
+import { SEARCH_BUDGETS } from './search-budgets.ts';
 import type { Services } from './services.ts';
 
 /** A phone shows about as many at once, with their pictures. */
 const PAGE = 5;
-/** It takes about a second, and whoever wants to look further presses on. */
-const MOST_READ = 20_000;
 
 /** A page of somebody's jobs, as it is found. */
 interface JobsPage {
@@ -60,7 +59,7 @@ async function drawn(
   );
   const files = made.flatMap(([, file]) => file ?? []);
   const thumbnails = new Map(made.flatMap(([id, file]) => (file ? [[id, file.name]] : [])));
-  return { card: jobsPanel({ ...page, mostRead: MOST_READ, thumbnails }, say(locale)), files };
+  return { card: jobsPanel({ ...page, thumbnails }, say(locale)), files };
 }
 
 async function find(
@@ -93,19 +92,21 @@ function isMadeAgain(
 async function search(
   userId: string,
   { view, words }: Shown,
-  { log, turns }: Services,
+  { log, memberReads }: Services,
 ): Promise<Pick<JobsPage, 'found' | 'view'>> {
   const wanted = {
     of: { userId },
     states: statesListed(view.listed),
     terms: termsIn(words),
     atMost: PAGE,
-    mostRead: MOST_READ,
+    budget: SEARCH_BUDGETS.jobs,
   };
-  const found = await log.jobs.search({ ...wanted, from: view.from }, turns);
-  const isFirst = view.from?.way === 'newer' && !found.newer && found.jobs.length < PAGE;
-  if (!isFirst) return { found, view };
-  return { found: await log.jobs.search(wanted, turns), view: { listed: view.listed } };
+  return memberReads.latest('jobs', userId, async (slicing) => {
+    const found = await log.jobs.search({ ...wanted, from: view.from }, slicing);
+    const isFirst = view.from?.way === 'newer' && !found.newer && found.jobs.length < PAGE;
+    if (!isFirst) return { found, view };
+    return { found: await log.jobs.search(wanted, slicing), view: { listed: view.listed } };
+  });
 }
 
 /** Those of them whose pictures may be shown where they are asked for, and are kept. */

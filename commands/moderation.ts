@@ -45,7 +45,7 @@ export const moderation: Command<Services> = {
       case 'spoilers':
         return setSpoilers(guildId, interaction, services);
       case 'private':
-        return { kind: 'quiet', message: await privateList(interaction, undefined, services) };
+        return { kind: 'later', message: () => privateList(interaction, undefined, services) };
       case 'blocks':
         return quiet(...(await blockList(guildId, words, services)));
       case 'block':

@@ -11,31 +11,37 @@ import { say } from '../src/say/say.ts';
 import { clearAway } from './clear-away.ts';
 import { requireSelf } from './require-self.ts';
 import { requireGuild } from './requirements.ts';
+import { SEARCH_BUDGETS } from './search-budgets.ts';
 import type { Services } from './services.ts';
 
 /** As many as fit into a message with their words. */
 const PAGE = 10;
-const MOST_READ = 20_000;
 const COMPLETED: ReadonlySet<string> = new Set(['completed']);
 
 /** A page of what was made privately in a server. `name`: from where on, as in a button of the list. */
 export async function privateList(
   interaction: InteractionBase,
   name: string | undefined,
-  { log, turns }: Pick<Services, 'log' | 'turns'>,
+  { log, memberReads }: Pick<Services, 'log' | 'memberReads'>,
 ): Promise<Card> {
   const of = { guildId: requireGuild(interaction), isPrivate: true } as const;
   const { from } = viewNamed(name);
-  const search = { of, states: COMPLETED, atMost: PAGE, mostRead: MOST_READ, from };
-  const found = await log.jobs.search(search, turns);
-  return privateJobs(interaction.user.id, found, say(interaction.locale));
+  const search = { of, states: COMPLETED, atMost: PAGE, budget: SEARCH_BUDGETS.private, from };
+  const person = interaction.user.id;
+  const found = await memberReads.latest('private', person, (slicing) =>
+    log.jobs.search(search, slicing),
+  );
+  return privateJobs(person, found, say(interaction.locale));
 }
 
 /** Another page of it. */
 export const privatePage: PersonButton<Services> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   await requireModerator(interaction, services);
-  return { kind: 'replaced', message: await privateList(interaction, id.name, services) };
+  return {
+    kind: 'replaced-later',
+    message: () => privateList(interaction, id.name, services),
+  };
 };
 
 /** One of them was picked: asks once more. */
@@ -56,7 +62,10 @@ export const privateRemove: ButtonHandler<Services> = async (interaction, id, se
   const cleared = await services.reports.removePicture(job.id, interaction.user.id);
   if (!cleared) throw new BotError('source_withheld');
   clearAway(job.id, cleared, services);
-  return { kind: 'replaced', message: await privateList(interaction, undefined, services) };
+  return {
+    kind: 'replaced-later',
+    message: () => privateList(interaction, undefined, services),
+  };
 };
 
 /** @throws BotError for whoever does not moderate, and for any job but a private one of that server. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock.ts';
 import type { Recipes } from '../src/comfy/recipe.ts';
+import type { MemberReads } from '../src/member-reads.ts';
 import type { Turns } from '../src/turns.ts';
 import type { LookedUpChannel } from '../src/discord/wire/channel-lookup.ts';
 import type { Messages } from '../src/discord/wire/messages.ts';
@@ -88,6 +89,8 @@ export interface Services {
   /** The operator's privacy policy, where there is one. */
   readonly privacyUrl: string | undefined;
   readonly turns: Turns;
+  /** Reads that a member can repeat, one of each kind at a time. */
+  readonly memberReads: MemberReads;
   readonly dataCopies: DataCopies;
   /** What people have chosen for themselves. */
   readonly personSettings: PersonSettings;

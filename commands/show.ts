@@ -16,16 +16,15 @@ import { PictureUnusable } from '../src/discord/outbox/picture-unusable.ts';
 import { oneLine } from '../src/discord/render/prompt-text.ts';
 import { shownJob } from '../src/discord/render/shown-job.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { JobsOf } from '../src/record/job/job-search.ts';
+import type { FoundJobs } from '../src/record/job/job-search.ts';
 import { termsIn } from '../src/record/job/job-text.ts';
 import { phaseOf, type Job } from '../src/record/job/job.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
+import type { Slicing } from '../src/slices.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
+import { SEARCH_BUDGETS } from './search-budgets.ts';
 import type { Services } from './services.ts';
 import { withPictures } from './with-pictures.ts';
-
-/** Somebody types on meanwhile, and every letter asks anew. */
-const MOST_READ = 2_000;
 
 /** `/show`: a job by its id, to one person alone: their own, or one of the server that they moderate. */
 export const show: Command<Services> = {
@@ -66,10 +65,13 @@ export const show: Command<Services> = {
       },
     };
   },
-  async autocomplete(interaction, services) {
+  async autocomplete(interaction, services, slicing) {
     const words = say(interaction.locale);
-    const found = await jobsLike(interaction, services);
-    return found.map((job) => choiceOf(job, interaction, words));
+    const { jobs, stopped } = await jobsLike(interaction, services, slicing);
+    const choices = jobs.map((job) => choiceOf(job, interaction, words));
+    // Older ones are found by their id alone: picking this says that there is no such job.
+    const more = stopped && { name: words.show.notSearched(stopped.rows), value: '-' };
+    return [...choices, ...(more ? [more] : [])].slice(0, MOST_CHOICES);
   },
 };
 
@@ -91,22 +93,21 @@ async function jobMeant(
   return { job, isRequester, moderates: isModerator };
 }
 
-/** Jobs that this person may see and whose id or words hold what they have typed, newest first. */
+/** Jobs that this member may see whose id or words hold what they have typed, newest first. */
 async function jobsLike(
   interaction: AutocompleteInteraction,
   services: Services,
-): Promise<readonly Job[]> {
-  const { log, turns } = services;
+  slicing: Slicing,
+): Promise<FoundJobs> {
   const { user, guildId, focused } = interaction;
-  const terms = termsIn(focused.value);
-  const search = async (of: JobsOf) => {
-    const wanted = { of, terms, atMost: MOST_CHOICES, mostRead: MOST_READ };
-    return (await log.jobs.search(wanted, turns)).jobs;
+  const moderatedGuildId = (await moderates(interaction, services)) ? guildId : undefined;
+  const search = {
+    of: { userId: user.id, moderatedGuildId },
+    terms: termsIn(focused.value),
+    atMost: MOST_CHOICES,
+    budget: SEARCH_BUDGETS.show,
   };
-  const own = await search({ userId: user.id });
-  if (guildId === undefined || !(await moderates(interaction, services))) return own;
-  const all = new Map([...own, ...(await search({ guildId }))].map((job) => [job.id, job]));
-  return [...all.values()].toSorted((a, b) => b.createdAt - a.createdAt).slice(0, MOST_CHOICES);
+  return services.log.jobs.search(search, slicing);
 }
 
 function choiceOf(

@@ -46,9 +46,12 @@ export async function showFound(
   makers: readonly Maker[],
   services: Services,
 ): Promise<Card> {
-  const texts = await services.pictureHeads.read(file, user.id, pngTexts);
-  await services.turns.take('person');
-  const found = settingsInTexts(texts);
+  const found = await services.memberReads.latest('picture', user.id, async ({ turns, signal }) => {
+    const texts = await services.pictureHeads.read(file, user.id, pngTexts, signal);
+    await turns.take('read');
+    signal.throwIfAborted();
+    return settingsInTexts(texts);
+  });
   if (!found) throw new BotError('no_settings');
   const { maker, recipe } = wordsMaker(makers, services);
   const id = { action: 'found', message: of, name: maker.id };

@@ -18,12 +18,20 @@ export class PictureHeads {
   }
 
   /**
-   * What `read` makes of the head of a picture of any size, which is at most 1 MiB. Rejects as {@link downloadAttachment} does.
+   * What `read` makes of the head of a picture of any size, which is at most 1 MiB. Rejects as {@link downloadAttachment} does,
+   * also once `ended` aborts.
    */
-  async read<T>(file: Attachment, userId: string, read: (head: Buffer) => T): Promise<T> {
-    const leave = await this.#places.take(userId, this.#options.signal);
+  async read<T>(
+    file: Attachment,
+    userId: string,
+    read: (head: Buffer) => T,
+    ended: AbortSignal,
+  ): Promise<T> {
+    const { signal: halt } = this.#options;
+    const signal = halt ? AbortSignal.any([halt, ended]) : ended;
+    const leave = await this.#places.take(userId, signal);
     try {
-      const wanted = { largestBytes: Infinity, headBytes: HEAD_BYTES };
+      const wanted = { largestBytes: Infinity, headBytes: HEAD_BYTES, signal };
       return read(await downloadAttachment(file, { ...this.#options, ...wanted }));
     } finally {
       leave();

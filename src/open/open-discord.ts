@@ -6,6 +6,7 @@ import { definitionsOf, registerCommands } from '../discord/entry/registration.t
 import { Cooldown } from '../discord/interactions/cooldown.ts';
 import type { OperatorNotices } from '../discord/outbox/operator-notices.ts';
 import type { PostedPictures } from '../discord/outbox/posted-pictures.ts';
+import { MemberReads } from '../member-reads.ts';
 import type { RetentionOptions } from '../people/retention.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
@@ -58,12 +59,16 @@ export async function openDiscord(
   const outbox = openOutbox(opening, parts, reached);
   const { announcer, erasedMessages, endReplies, postedPictures, reportPosts, notices } = outbox;
   const handlers = handlersFor(menuOf(config, opening.workflows));
+  const memberReads = new MemberReads(turns);
   const dispatch = new Dispatch({
     handlers,
-    services: servicesOf(opening, { ...parts, screening, reached, outbox }),
+    services: servicesOf(opening, { ...parts, screening, memberReads, reached, outbox }),
     announcer,
     messages,
     turns,
+    memberReads,
+    clockAheadMs: reached.clockAheadMs,
+    stopping: shutdown.stopping,
     cooldown: new Cooldown(config.maxActionsPerMinute, clock),
     clock,
     logger,

@@ -23,6 +23,8 @@ export interface ReachedDiscord {
   readonly refusedCalls: RefusedCalls;
   /** Whether Discord's time is this machine's. */
   readonly clockIsRight: () => Promise<boolean>;
+  /** How far this machine's time is ahead of it, in milliseconds, where that is known. */
+  readonly clockAheadMs: () => number | undefined;
   /** Makes a call without which the bot cannot start, a few times where it has to. */
   readonly atStart: <T>(call: () => Promise<T>) => Promise<T>;
 }
@@ -68,6 +70,7 @@ export async function reachDiscord(
     calls,
     messages: new Messages(calls, identity),
     refusedCalls,
+    clockAheadMs: () => time.aheadMs,
     clockIsRight: () => time.agrees(() => askForGateway(calls)),
     atStart,
   };

@@ -5,6 +5,7 @@ import { greetModerators } from '../discord/outbox/greet-moderators.ts';
 import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
 import { PictureHeads } from '../images/picture-heads.ts';
 import { Thumbnails } from '../images/thumbnails.ts';
+import type { MemberReads } from '../member-reads.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { OpenOutbox } from './open-outbox.ts';
@@ -18,6 +19,7 @@ const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 
 export interface ServiceParts {
   readonly screening: Screening;
+  readonly memberReads: MemberReads;
   readonly record: OpenRecord;
   readonly people: OpenPeople;
   readonly jobs: OpenJobs;
@@ -28,7 +30,7 @@ export interface ServiceParts {
 /** What the commands work with, put together from the parts of the bot. */
 export function servicesOf(
   { config, clock, logger, turns, workflows, shutdown }: Opening,
-  { screening, record, people, jobs, reached, outbox }: ServiceParts,
+  { screening, memberReads, record, people, jobs, reached, outbox }: ServiceParts,
 ): Services {
   const { resultRetentionMs, logRetentionMs } = config;
   const { identity, calls, messages } = reached;
@@ -40,6 +42,7 @@ export function servicesOf(
     clock,
     logger,
     turns,
+    memberReads,
     screening,
     models: config.models,
     faces: config.faces,

@@ -6,7 +6,7 @@ import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 import { undeliverableJob } from '../discord/outbox/bad-day.ts';
-import { choose, panel, turned } from './panels.ts';
+import { choose, turned, use } from './panels.ts';
 import { answerOf, made, press } from './result-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
@@ -183,7 +183,8 @@ describe('in direct messages', () => {
   it('a picture is taken away by those who moderate its server', async () => {
     const { studio, direct, asked } = await gone();
     const { ben } = studio.discord.world.people;
-    const list = await panel(studio, 'moderation', { by: ben, subcommand: 'private' });
+    const listed = await use(studio, 'moderation', { by: ben, subcommand: 'private' });
+    const list = await answerShowing(studio, listed, 'Made privately in this server');
     await choose(studio, list, 'private-pick', [(await jobOf(studio, asked)).id], ben);
     const sure = await turned(studio, list, 'made privately?');
     await press(studio, sure, 'Remove it for good', ben);

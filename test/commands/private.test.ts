@@ -172,7 +172,8 @@ describe('/moderation private', () => {
     const { ada, ben } = studio.discord.world.people;
     const { asked, picture } = await privately(studio, { ...PRIVATE, prompt: 'a quiet door' });
     await privately(studio, { private: false, prompt: 'an open door' });
-    const list = await panel(studio, 'moderation', { by: ben, subcommand: 'private' });
+    const listed = await use(studio, 'moderation', { by: ben, subcommand: 'private' });
+    const list = await answerShowing(studio, listed, 'Made privately in this server');
     const { id } = await jobOf(studio, asked);
     expect(textOf(list)).toContain(`<@${ada.id}>`);
     expect(textOf(list)).toContain('a quiet door');

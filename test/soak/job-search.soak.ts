@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
 import { termsIn } from '../../src/record/job/job-text.ts';
 import type { JobSearch } from '../../src/record/job/job-search.ts';
-import { Turns } from '../../src/turns.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
+import { slicing } from '../support/slicing.ts';
 import { longestStall } from './longest-stall.ts';
 import { sampleRequest } from '../support/sample-job.ts';
 
 const ADA = '400000000000000009';
 const HOUSE = '200000000000000001';
 const ROWS = 100_000;
-const MOST_READ = 20_000;
+const BUDGET = { rows: 20_000, ms: 600_000 };
 
 /** One person's jobs with the longest prompts, all asked for in the same moment, and one before them. */
 async function crowded(): Promise<LogBench> {
@@ -27,11 +27,10 @@ async function crowded(): Promise<LogBench> {
 describe('a search among 100,000 jobs of one person', () => {
   it('holds nobody up, gives up in between, and finds the oldest in the end', async () => {
     const bench = await crowded();
-    const turns = new Turns();
     const search = (parts: Partial<JobSearch>) =>
       bench.log.jobs.search(
-        { of: { userId: ADA }, atMost: 5, mostRead: MOST_READ, ...parts },
-        turns,
+        { of: { userId: ADA }, atMost: 5, budget: BUDGET, ...parts },
+        slicing(),
       );
     const stalls: number[] = [];
     const found: string[] = [];
@@ -47,7 +46,7 @@ describe('a search among 100,000 jobs of one person', () => {
       );
       searches += 1;
     } while (from);
-    expect([found, searches]).toEqual([['a fox'], Math.ceil(ROWS / MOST_READ) + 1]);
+    expect([found, searches]).toEqual([['a fox'], Math.ceil(ROWS / BUDGET.rows) + 1]);
     for (const parts of [
       { states: new Set(['failed']) },
       { of: { guildId: HOUSE }, terms: termsIn('fox') },

@@ -1,6 +1,7 @@
 import { assertNever } from '../../errors/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
+import { Superseded } from '../../member-reads.ts';
 import type { Interaction, ModalInteraction, Press } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
@@ -100,6 +101,10 @@ export class Answers {
       await show(message);
       return true;
     } catch (error) {
+      if (error instanceof Superseded) {
+        await messages.deleteByToken(interaction.token);
+        return false;
+      }
       // Where the answer is gone, as when its person has put it away, there is nothing to say it in.
       if (isMade && GONE.has(discordFailure(error))) throw error;
       await show(errorCard(interaction, error, this.#options.logger));
@@ -114,6 +119,8 @@ export class Answers {
     try {
       message = await work();
     } catch (error) {
+      // The newer request changes the message.
+      if (error instanceof Superseded) return;
       return messages.followUpQuietly(
         click.token,
         outgoing(errorCard(click, error, this.#options.logger)),

@@ -10,6 +10,7 @@ import type {
   PersonCustomId,
   ReportCustomId,
 } from '../interactions/custom-id.ts';
+import type { Slicing } from '../../slices.ts';
 import type { Handler, HandlersBySubject } from './handler-of.ts';
 import type { Reply } from './reply.ts';
 import type {
@@ -32,9 +33,11 @@ export interface Command<Services> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
   /** @throws BotError for what the person is told, quietly. */
   execute(interaction: CommandInteraction, services: Services): Promise<Reply>;
+  /** Long work goes in slices: its signal aborts once the member types on, or Discord waits no longer. */
   autocomplete?(
     interaction: AutocompleteInteraction,
     services: Services,
+    slicing: Slicing,
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
 }
 

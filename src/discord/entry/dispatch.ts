@@ -1,19 +1,22 @@
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
+import { Superseded, type MemberReads } from '../../member-reads.ts';
 import type { Turns } from '../../turns.ts';
 import type { Cooldown } from '../interactions/cooldown.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';
 import { parseInteraction, type Interaction } from '../interactions/interaction.ts';
+import { typingIn } from '../interactions/typing.ts';
 import type { Announcer } from '../outbox/announcer.ts';
-import { discordFailure, isDiscordsDoing } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';
 import { Answers } from './answers.ts';
-import { carryOut, named, type Answerable } from './carry-out.ts';
+import { Autocompletes } from './autocompletes.ts';
+import { carryOut, type Answerable } from './carry-out.ts';
 import type { Handlers } from './command.ts';
 import type { Reply } from './reply.ts';
 import { errorCard } from './error-card.ts';
+import { logUnanswered } from './log-unanswered.ts';
 import { outgoing } from './outgoing.ts';
 
 export interface DispatchOptions<Services> {
@@ -22,8 +25,11 @@ export interface DispatchOptions<Services> {
   readonly announcer: Announcer;
   readonly messages: Messages;
   readonly turns: Turns;
+  readonly memberReads: MemberReads;
   readonly cooldown: Cooldown;
   readonly clock: Clock;
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
+  readonly stopping?: AbortSignal | undefined;
   readonly logger: Logger;
 }
 
@@ -43,15 +49,19 @@ interface Outcome {
 export class Dispatch<Services> {
   readonly #options: DispatchOptions<Services>;
   readonly #answers: Answers;
+  readonly #autocompletes: Autocompletes<Services>;
 
   constructor(options: DispatchOptions<Services>) {
     this.#options = options;
+    this.#autocompletes = new Autocompletes(options);
     this.#answers = new Answers(options);
   }
 
   /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
   async handle(payload: unknown): Promise<void> {
-    const { handlers, logger, services, messages, turns } = this.#options;
+    const { logger, turns } = this.#options;
+    const typing = typingIn(payload);
+    if (typing) return this.#autocompletes.handle(typing, payload);
     // Many may arrive at once, and each takes time.
     await turns.take('person');
     let interaction: Interaction;
@@ -62,20 +72,9 @@ export class Dispatch<Services> {
       return;
     }
     try {
-      if (interaction.kind === 'autocomplete') {
-        const command = (await this.#isAdmitted(interaction))
-          ? named(handlers.commands, interaction.name)
-          : undefined;
-        const choices = await command?.autocomplete?.(interaction, services);
-        await messages.suggest(interaction, choices ?? []);
-      } else {
-        await this.#answer(interaction);
-      }
+      if (interaction.kind !== 'autocomplete') await this.#answer(interaction);
     } catch (error) {
-      if (discordFailure(error) === 'acknowledged') return;
-      const line = { interaction: interaction.id, err: error };
-      if (isDiscordsDoing(error)) logger.warn(line, 'the answer to an interaction was lost');
-      else logger.error(line, 'answering an interaction failed');
+      logUnanswered(interaction.id, error, logger);
     }
   }
 
@@ -134,18 +133,9 @@ export class Dispatch<Services> {
       isAdmitted = true;
       return { reply: await carryOut(interaction, handlers, services), isAdmitted };
     } catch (error) {
+      // The newer request is answered.
+      if (error instanceof Superseded) return { reply: { kind: 'seen' }, isAdmitted };
       return { reply: this.#refusal(interaction, error), isAdmitted };
-    }
-  }
-
-  async #isAdmitted(interaction: Interaction): Promise<boolean> {
-    const { handlers, services } = this.#options;
-    try {
-      await handlers.admit?.(interaction, services);
-      return true;
-    } catch (error) {
-      if (error instanceof BotError) return false;
-      throw error;
     }
   }
 

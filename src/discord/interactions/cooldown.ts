@@ -3,19 +3,21 @@ import type { Clock } from '../../clock.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * A bucket of tokens for each person: so many actions a minute, and half as many at once. A bucket
+ * A bucket of tokens for each person: so many actions a minute, and so many at once. A bucket
  * is kept as the time when it will be full again, and forgotten from then on, so that this grows
  * only with those who are active.
  */
 export class Cooldown {
   readonly #perMinute: number;
+  readonly #atOnce: number;
   readonly #clock: Clock;
   /** When each bucket is full, in milliseconds since the epoch; by the order of latest actions. */
   readonly #fullAt = new Map<string, number>();
 
-  /** `perMinute` 0: no limit. At least one action is always in the bucket, however low the limit. */
-  constructor(perMinute: number, clock: Clock) {
+  /** `perMinute` 0: no limit. `atOnce`: at least one, and half of those a minute where it is left out. */
+  constructor(perMinute: number, clock: Clock, atOnce = Math.ceil(perMinute / 2)) {
     this.#perMinute = perMinute;
+    this.#atOnce = atOnce;
     this.#clock = clock;
   }
 
@@ -30,7 +32,7 @@ export class Cooldown {
     const now = this.#clock.now();
     this.#forgetFull(now);
     const tokenMs = MINUTE_MS / this.#perMinute;
-    const mostMs = Math.ceil(this.#perMinute / 2) * tokenMs;
+    const mostMs = this.#atOnce * tokenMs;
     // After the clock was set back, nobody has less than an empty bucket.
     const fullAt = Math.min(Math.max(this.#fullAt.get(userId) ?? now, now), now + mostMs);
     const waitMs = fullAt + tokenMs - now - mostMs;

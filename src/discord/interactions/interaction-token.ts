@@ -14,7 +14,23 @@ const MARGIN_MS = 90_000;
 
 /** When an interaction's token ends: 15 minutes after Discord made the interaction's id. */
 export function tokenExpiry(interactionId: string): number {
-  return Number(SnowflakeUtil.deconstruct(interactionId).timestamp) + TOKEN_LIFE_MS;
+  return madeAt(interactionId) + TOKEN_LIFE_MS;
+}
+
+/**
+ * Until when Discord takes the first answer to an interaction, by this machine's clock: three seconds after it made
+ * the id, or after the arrival where nobody knows how far the clock is off.
+ */
+export function answerableUntil(
+  interactionId: string,
+  { arrivedAt, aheadMs }: { readonly arrivedAt: number; readonly aheadMs: number | undefined },
+): number {
+  const made = aheadMs === undefined ? arrivedAt : madeAt(interactionId) + aheadMs;
+  return Math.min(arrivedAt, made) + FIRST_ANSWER_MS;
+}
+
+function madeAt(interactionId: string): number {
+  return Number(SnowflakeUtil.deconstruct(interactionId).timestamp);
 }
 
 export function tokenBornAt({ tokenExpiresAt }: { readonly tokenExpiresAt: number }): number {

@@ -20,8 +20,6 @@ export interface JobsPanel {
   readonly found: FoundJobs;
   /** Those of them that can be made again from here. */
   readonly again: readonly Job[];
-  /** How many rows were looked at where it gave up. */
-  readonly mostRead: number;
   /** By job, the file of its small picture. */
   readonly thumbnails: ReadonlyMap<string, string>;
 }
@@ -43,15 +41,15 @@ export function jobsPanel(panel: JobsPanel, words: Catalogue): Card {
 }
 
 function headLines(
-  { view, words: typed, found: { jobs, stoppedAt }, mostRead }: JobsPanel,
-  { jobs: words }: Catalogue,
+  { view, words: typed, found: { jobs, stopped } }: JobsPanel,
+  { jobs: words, pages }: Catalogue,
 ): string[] {
   const isNarrowed = view.listed !== 'all' || view.from !== undefined || typed !== '';
   const none = isNarrowed ? words.nothingFound : words.none;
   return [
     ...(view.listed === 'all' ? [] : [words.phases[view.listed]]),
-    ...(jobs.length === 0 && stoppedAt === undefined ? [none] : []),
-    ...(stoppedAt === undefined ? [] : [words.stopped(mostRead, stamp(stoppedAt))]),
+    ...(jobs.length === 0 && stopped === undefined ? [none] : []),
+    ...(stopped === undefined ? [] : [pages.stopped(stopped.rows, stamp(stopped.at))]),
   ];
 }
 

@@ -12,10 +12,10 @@ const PROMPT_LENGTH = 150;
 /** Those who moderate a server see who made what privately in it, a page at a time, and may choose one to remove. */
 export function privateJobs(
   person: string,
-  { jobs, newer, older }: FoundJobs,
+  { jobs, newer, older, stopped }: FoundJobs,
   words: Catalogue,
 ): Card {
-  const { moderation } = words;
+  const { moderation, pages } = words;
   const turns = pageButtons(
     { newer, older },
     { action: 'private-page', person, listed: 'completed' },
@@ -27,6 +27,7 @@ export function privateJobs(
     const prompt = quotePrompt(oneLine(wanted.prompt, PROMPT_LENGTH), PROMPT_LENGTH);
     return [head, ...(prompt === '' ? [] : [prompt])];
   });
+  const end = stopped ? pages.stopped(stopped.rows, stamp(stopped.at)) : moderation.noPrivate;
   const options = jobs
     .filter(({ visibility }) => visibility !== 'removed')
     .map(({ id, wanted }) => ({
@@ -36,7 +37,7 @@ export function privateJobs(
     }));
   return {
     title: moderation.privateTitle,
-    lines: lines.length > 0 ? lines : [moderation.noPrivate],
+    lines: stopped || lines.length === 0 ? [...lines, end] : lines,
     selects:
       options.length > 0
         ? [

@@ -65,6 +65,16 @@ export class DiscordTime {
     return agrees;
   }
 
+  /**
+   * How far this clock is ahead of Discord's, in milliseconds: at most a second and an answer's way too much, since
+   * a `Date` is in whole seconds. `undefined` where that is unknown or cannot be right.
+   */
+  get aheadMs(): number | undefined {
+    if (!this.#seen || !this.#isKnown) return undefined;
+    const { aheadMs } = this.#seen;
+    return Math.abs(aheadMs) <= MOST_OFF_MS ? aheadMs : undefined;
+  }
+
   get #isKnown(): boolean {
     return (
       this.#seen !== undefined && Math.abs(this.#options.clock.now() - this.#seen.at) < KNOWN_FOR_MS

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Turns } from '../../turns.ts';
+import type { Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
@@ -115,9 +115,9 @@ export class JobQueries {
     return this.#rows.allReadable(rows);
   }
 
-  /** See {@link searchJobs}. It begins each slice when that has its turn. */
-  search(search: JobSearch, turns: Turns): Promise<FoundJobs> {
-    return searchJobs({ db: this.#db, rows: this.#rows, turns }, search);
+  /** See {@link searchJobs}. */
+  search(search: JobSearch, slicing: Slicing): Promise<FoundJobs> {
+    return searchJobs({ db: this.#db, rows: this.#rows }, search, slicing);
   }
 
   /** Whether this interaction asked for the first of all jobs of a person whose row is still there. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Turns } from '../../turns.ts';
+import type { Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
 import { rowNumber } from '../store/sqlite.ts';
 import type { TimeCursor } from '../store/walk.ts';
@@ -8,15 +8,26 @@ import type { Job } from './job.ts';
 import { hasTerms } from './job-text.ts';
 import { JOB_COLUMNS } from './row.ts';
 
-/** Rows looked at between two turns of the event loop: a prompt and its settings are some 3 KiB each. */
+/** Rows read at a time: a prompt and its settings are some 3 KiB each. */
 const SLICE_ROWS = 100;
-/** And so many characters: each may become 18 where what looks the same is made the same. */
-const SLICE_CHARACTERS = 100_000;
+/** And characters: each may become 18 where what looks the same is made the same. */
+const SLICE_CHARACTERS = 50_000;
 const ROW = rowNumber();
 
-/** Whose jobs are looked through: a person's, or those of a whole server, or the private ones among these. */
+/**
+ * Whose jobs are searched: a member's own, together with all of a server that they moderate; or those of a
+ * server, or only its private ones.
+ */
 export type JobsOf =
-  { readonly userId: string } | { readonly guildId: string; readonly isPrivate?: true };
+  | { readonly userId: string; readonly moderatedGuildId?: string | undefined }
+  | { readonly guildId: string; readonly isPrivate?: true };
+
+/** How much one search may read before it stops. */
+export interface SearchBudget {
+  readonly rows: number;
+  /** Milliseconds in which nothing else ran, counted between slices. */
+  readonly ms: number;
+}
 
 export interface JobSearch {
   readonly of: JobsOf;
@@ -27,8 +38,7 @@ export interface JobSearch {
   /** From where, and which way. From the newest on, where it is left out. */
   readonly from?: { readonly way: 'older' | 'newer'; readonly cursor: TimeCursor } | undefined;
   readonly atMost: number;
-  /** How many rows are looked at before it gives up for now. */
-  readonly mostRead: number;
+  readonly budget: SearchBudget;
 }
 
 export interface FoundJobs {
@@ -37,8 +47,15 @@ export interface FoundJobs {
   /** Where to go on that way; `undefined` where there is nothing more. */
   readonly older: TimeCursor | undefined;
   readonly newer: TimeCursor | undefined;
-  /** When the last row was asked for that it looked at, where it gave up before the end. */
-  readonly stoppedAt: number | undefined;
+  /** Where the budget ran out: how many rows were read, and when the last of them was asked for. */
+  readonly stopped: { readonly rows: number; readonly at: number } | undefined;
+}
+
+/** What a search needs besides its slicing. `elapsed`: milliseconds of a clock that is never set. */
+export interface SearchParts {
+  readonly db: Database;
+  readonly rows: JobRows;
+  readonly elapsed?: () => number;
 }
 
 interface SearchRow extends TimeCursor {
@@ -47,25 +64,29 @@ interface SearchRow extends TimeCursor {
 
 /**
  * Looks through jobs by the time they were asked for, slice by slice along an index, until enough are
- * found or so many rows are read: a person may have 100,000, and nothing says beforehand which have a word.
+ * found or the budget is spent: a member may have 100,000, and no index says which have a word.
+ *
+ * @throws the signal's reason, between two slices.
  */
 export async function searchJobs(
-  { db, rows, turns }: { readonly db: Database; readonly rows: JobRows; readonly turns: Turns },
+  parts: SearchParts,
   search: JobSearch,
+  slicing: Slicing,
 ): Promise<FoundJobs> {
   const { from, atMost } = search;
   const way = from?.way ?? 'older';
   // One more than is shown tells whether there are more.
-  const { found, stopped } = await walkAlong({ db, turns }, search, atMost + 1);
+  const { found, stopped, read } = await walkAlong(parts, search, atMost + 1, slicing);
   const shown = found.slice(0, atMost);
   const last = shown.at(-1);
-  const ahead = found.length > atMost ? last : stopped;
+  const isFull = found.length > atMost;
+  const ahead = isFull ? last : stopped;
   const behind = from && (shown[0] ?? justBefore(from));
   return {
-    jobs: await read({ db, rows }, way === 'older' ? shown : shown.toReversed()),
+    jobs: await jobsOfRows(parts, way === 'older' ? shown : shown.toReversed()),
     older: cursorOf(way === 'older' ? ahead : behind),
     newer: cursorOf(way === 'older' ? behind : ahead),
-    stoppedAt: found.length > atMost ? undefined : stopped?.at,
+    stopped: stopped && { rows: read, at: stopped.at },
   };
 }
 
@@ -79,72 +100,105 @@ function cursorOf(row: TimeCursor | undefined): TimeCursor | undefined {
 }
 
 async function walkAlong(
-  { db, turns }: { readonly db: Database; readonly turns: Turns },
-  { of, states, terms = [], from, mostRead }: JobSearch,
+  { db, elapsed = () => performance.now() }: SearchParts,
+  { of, states, terms = [], from, budget }: JobSearch,
   enough: number,
-): Promise<{ found: SearchRow[]; stopped: TimeCursor | undefined }> {
+  { turns, signal }: Slicing,
+): Promise<{ found: SearchRow[]; stopped: TimeCursor | undefined; read: number }> {
   const found: SearchRow[] = [];
   let cursor = from?.cursor;
-  for (let read = 0; read < mostRead; read += SLICE_ROWS) {
-    await turns.take('person');
+  let read = 0;
+  let spentMs = 0;
+  let begunAt = 0;
+  const takeTurn = async () => {
+    await turns.take('read');
+    signal.throwIfAborted();
+    begunAt = elapsed();
+  };
+  const endTurn = () => {
+    spentMs += elapsed() - begunAt;
+  };
+  while (read < budget.rows && spentMs < budget.ms) {
+    await takeTurn();
     const slice = await sliceFrom(db, { of, terms, way: from?.way ?? 'older' }, cursor);
     let characters = 0;
     for (const row of slice) {
+      read += 1;
+      // A moderator's own job in their server comes twice, one after the other.
+      if (row.row === cursor?.row) continue;
+      cursor = { at: row.at, row: row.row };
       characters += row.params.length;
       if (characters > SLICE_CHARACTERS) {
-        await turns.take('person');
+        endTurn();
+        await takeTurn();
         characters = row.params.length;
       }
       const isMeant = states?.has(row.state) ?? true;
       if (!isMeant || isToBeForgotten(row, of) || !hasTerms(row, terms)) continue;
       found.push(row);
-      if (found.length === enough) return { found, stopped: undefined };
+      if (found.length === enough) return { found, stopped: undefined, read };
     }
-    if (slice.length < SLICE_ROWS) return { found, stopped: undefined };
-    cursor = slice.at(-1);
+    endTurn();
+    if (slice.length < SLICE_ROWS) return { found, stopped: undefined, read };
   }
-  return { found, stopped: cursor };
+  return { found, stopped: cursor, read };
 }
 
-/** Of an erased job there is nothing to find, and one that waits to be erased is its person's alone. */
+/** Nothing of an erased job is found. One that waits to be erased is shown to its requester only. */
 function isToBeForgotten(
-  { erasedAt, eraseAskedAt }: { erasedAt: number | null; eraseAskedAt: number | null },
+  row: {
+    readonly userId: string;
+    readonly erasedAt: number | null;
+    readonly eraseAskedAt: number | null;
+  },
   of: JobsOf,
 ): boolean {
-  return erasedAt !== null || (eraseAskedAt !== null && 'guildId' in of);
+  const isOwn = 'userId' in of && of.userId === row.userId;
+  return row.erasedAt !== null || (row.eraseAskedAt !== null && !isOwn);
 }
 
-function sliceFrom(
-  db: Database,
-  { of, terms, way }: { of: JobsOf; terms: readonly string[]; way: 'older' | 'newer' },
-  cursor: TimeCursor | undefined,
-) {
+interface Stretch {
+  readonly of: JobsOf;
+  readonly terms: readonly string[];
+  readonly way: 'older' | 'newer';
+}
+
+/** The next rows. Those of a member and of a server are merged along both indexes, without sorting. */
+function sliceFrom(db: Database, stretch: Stretch, cursor: TimeCursor | undefined) {
+  const { of, way } = stretch;
   const order = way === 'older' ? 'desc' : 'asc';
-  const theirs = db
-    .selectFrom('jobs')
-    .select(['id', 'state', 'erasedAt', 'eraseAskedAt', ROW.as('row')])
-    .select((eb) => eb.ref('createdAt').as('at'))
-    // Nobody reads all that text for nothing.
-    .select((terms.length > 0 ? sql<string>`params` : sql<string>`''`).as('params'))
-    .where('userId' in of ? 'userId' : 'guildId', '=', 'userId' in of ? of.userId : of.guildId)
-    .$if('guildId' in of && of.isPrivate === true, (query) =>
-      query.where('private', '=', sql.lit(1)),
-    )
-    .orderBy('createdAt', order)
-    .orderBy(ROW, order)
-    .limit(SLICE_ROWS);
-  if (!cursor) return theirs.execute();
+  const rows = rowsFrom(db, stretch, cursor);
+  const theirs =
+    'userId' in of
+      ? rows.where('userId', '=', of.userId)
+      : rows
+          .where('guildId', '=', of.guildId)
+          .$if(of.isPrivate === true, (query) => query.where('private', '=', sql.lit(1)));
+  const moderated = 'userId' in of ? of.moderatedGuildId : undefined;
+  const all =
+    moderated === undefined
+      ? theirs
+      : theirs.unionAll(rowsFrom(db, stretch, cursor).where('guildId', '=', moderated));
+  return all.orderBy('at', order).orderBy('row', order).limit(SLICE_ROWS).execute();
+}
+
+function rowsFrom(db: Database, { terms, way }: Stretch, cursor: TimeCursor | undefined) {
   const beyond = way === 'older' ? sql`<` : sql`>`;
-  return theirs
-    .where(sql<boolean>`(created_at, ${ROW}) ${beyond} (${cursor.at}, ${cursor.row})`)
-    .execute();
+  return (
+    db
+      .selectFrom('jobs')
+      .select(['id', 'userId', 'state', 'erasedAt', 'eraseAskedAt', ROW.as('row')])
+      .select((eb) => eb.ref('createdAt').as('at'))
+      // Without terms the text is not read.
+      .select((terms.length > 0 ? sql<string>`params` : sql<string>`''`).as('params'))
+      .$if(cursor !== undefined, (query) =>
+        query.where(sql<boolean>`(created_at, ${ROW}) ${beyond} (${cursor?.at}, ${cursor?.row})`),
+      )
+  );
 }
 
 /** Those of them that this version can read, in the same order. */
-async function read(
-  { db, rows }: { readonly db: Database; readonly rows: JobRows },
-  found: readonly SearchRow[],
-): Promise<Job[]> {
+async function jobsOfRows({ db, rows }: SearchParts, found: readonly SearchRow[]): Promise<Job[]> {
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
   const read = await db.selectFrom('jobs').select(JOB_COLUMNS).where('id', 'in', ids).execute();

@@ -5,16 +5,19 @@ const PICTURES = { one: 'picture', other: 'pictures' };
 const REQUESTS = { one: 'request', other: 'requests' };
 
 /** What turns the pages of a list. */
-export const pages = { newer: 'Newer', older: 'Older' };
+export const pages = {
+  newer: 'Newer',
+  older: 'Older',
+  /** Where a search stopped before its end; `when` is a time that Discord counts. */
+  stopped: (requests: number, when: string) =>
+    `I stopped after ${english.amount(requests, REQUESTS)}, at one from ${when}. Press the button below to search on.`,
+};
 
 /** `/jobs` */
 export const jobs = {
   title: 'Your pictures',
   none: 'You have asked for no picture yet. Try /imagine.',
   nothingFound: 'There is nothing of that kind. Choose another below, or find other words.',
-  /** Where so many were looked through; `when` is a time that Discord counts. */
-  stopped: (requests: number, when: string) =>
-    `I stopped after ${english.amount(requests, REQUESTS)}, at what you asked for ${when}. The search goes on from there with the button below.`,
   phases: {
     asking: 'Waiting for your consent',
     waiting: 'Waiting',
@@ -54,6 +57,9 @@ export const show = {
   job: 'Its id, or words of its prompt to choose by',
   /** In the list to choose from, for moderators. */
   byOther: 'somebody else’s',
+  /** The last of the choices where older requests were not searched. */
+  notSearched: (requests: number) =>
+    `Searched the latest ${english.amount(requests, REQUESTS)}. For an older one, paste its id.`,
   ageRestricted: 'Its picture is shown in age-restricted channels only.',
   private: 'It was asked for privately, so only whoever asked sees the picture.',
 };

@@ -24,6 +24,7 @@ import { NO_LIMITS } from '../../../src/record/job/limits.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
 import { serializeError } from '../../../src/logger/logged-error.ts';
+import { MemberReads } from '../../../src/member-reads.ts';
 import { Turns } from '../../../src/turns.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
@@ -47,6 +48,9 @@ export interface DispatchBenchOptions {
   readonly editTurns?: Turns;
   /** The time by which messages are edited. */
   readonly clock?: Clock;
+  /** The one by which interactions are answered. */
+  readonly answerClock?: Clock;
+  readonly clockAheadMs?: () => number;
 }
 
 /** A command's definition with nothing special. */
@@ -63,6 +67,8 @@ export async function openDispatch<Services>(
     turns = new Turns(),
     editTurns = new Turns(),
     clock = systemClock,
+    answerClock = systemClock,
+    clockAheadMs,
   }: DispatchBenchOptions = {},
 ): Promise<DispatchBench> {
   // A busy machine may take longer than the 3 s that Discord waits.
@@ -124,8 +130,10 @@ export async function openDispatch<Services>(
     announcer,
     messages,
     turns,
+    memberReads: new MemberReads(turns),
     cooldown,
-    clock: systemClock,
+    clock: answerClock,
+    clockAheadMs,
     logger,
   });
   await registerCommands(

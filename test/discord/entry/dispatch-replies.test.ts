@@ -5,6 +5,7 @@ import type { Reply, ReplyMessage } from '../../../src/discord/entry/reply.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { Card } from '../../../src/discord/render/card.ts';
 import { BotError } from '../../../src/errors/errors.ts';
+import { Superseded } from '../../../src/member-reads.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
@@ -131,6 +132,29 @@ describe('a command in a message’s menu that is nothing new', () => {
     const { message: shown } = await (await bench.discord.messageCommand(use)).answered;
     await expect.poll(() => bench.discord.message(shown?.id ?? '')).toBeUndefined();
     expect(bench.logged.join('')).not.toContain('"level":50');
+  });
+});
+
+describe('a read that its member has begun anew', () => {
+  const superseded = () => Promise.reject(new Superseded());
+
+  it.each<[string, Command<object>]>([
+    ['before its answer', { definition: definition('mine'), execute: superseded }],
+    ['after a promise', command('mine', { kind: 'later', message: superseded })],
+  ])('%s leaves no answer', async (_, mine) => {
+    const bench = await open({ commands: [mine] });
+    const { message: shown } = await (await send(bench, 'mine')).answered;
+    await expect.poll(() => bench.discord.message(shown?.id ?? '')).toBeUndefined();
+    expect(bench.logged.join('')).not.toContain('"level":50');
+  });
+
+  it('leaves the message as it is, and says nothing', async () => {
+    const { bench, click, message } = await press({ kind: 'replaced-later', message: superseded });
+    await click.answered;
+    const { people, channels } = bench.discord.world;
+    expect(await quietAnswer(await send(bench, 'report'))).toBe(REPORT);
+    expect(bench.discord.message(message.id)?.content).toBe(REPORT);
+    expect(bench.discord.messages(channels.general, people.ada)).toHaveLength(2);
   });
 });
 

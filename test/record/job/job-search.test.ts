@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasTerms, termsIn } from '../../../src/record/job/job-text.ts';
-import type { JobSearch } from '../../../src/record/job/job-search.ts';
+import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { JobRows } from '../../../src/record/job/job-rows.ts';
+import { searchJobs, type JobSearch } from '../../../src/record/job/job-search.ts';
 import type { TimeCursor } from '../../../src/record/store/walk.ts';
-import { Turns } from '../../../src/turns.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
+import { HeldReads } from '../../support/held-reads.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { slicing } from '../../support/slicing.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 
 const ADA = '400000000000000009';
 const HOUSE = '200000000000000001';
-const turns = new Turns();
+const ROOMY = { rows: 1_000, ms: 60_000 };
 
 /** A log in which Ada asked for these, in that order, and somebody else for something after each. */
 async function logOf(prompts: readonly string[]): Promise<LogBench> {
@@ -25,7 +28,7 @@ async function logOf(prompts: readonly string[]): Promise<LogBench> {
 }
 
 function search({ log }: LogBench, parts: Partial<JobSearch> = {}) {
-  return log.jobs.search({ of: { userId: ADA }, atMost: 3, mostRead: 1_000, ...parts }, turns);
+  return log.jobs.search({ of: { userId: ADA }, atMost: 3, budget: ROOMY, ...parts }, slicing());
 }
 
 const promptsOf = (jobs: readonly { readonly wanted: { readonly prompt: string } }[]) =>
@@ -56,9 +59,69 @@ describe('a search among jobs', () => {
   it('lets others have their turn after some 20 jobs with the longest words', async () => {
     const bench = await logOf(Array.from({ length: 45 }, () => '\u{FDFA}'.repeat(5_000)));
     const counted = new CountedTurns();
-    const wanted = { of: { userId: ADA }, terms: termsIn('fox'), atMost: 3, mostRead: 1_000 };
-    await bench.log.jobs.search(wanted, counted);
-    expect(counted.taken).toBe(3);
+    const wanted = { of: { userId: ADA }, terms: termsIn('fox'), atMost: 3, budget: ROOMY };
+    const { signal } = new AbortController();
+    await bench.log.jobs.search(wanted, { turns: counted, signal });
+    expect(counted.taken).toBe(5);
+    expect(counted.taken - counted.urgent).toBe(5);
+  });
+
+  it("reads a moderator's own jobs and those of their server once, together", async () => {
+    const bench = new LogBench();
+    // Own ones in that server and in another, those of others there, and one of others elsewhere.
+    for (let count = 0; count < 120; count += 1) {
+      const isOwn = count % 3 > 0;
+      const guildId = count % 3 === 2 ? '200000000000000002' : HOUSE;
+      const request = sampleRequest({ prompt: `owl ${count}` });
+      await bench.create({ userId: isOwn ? ADA : '400000000000000003', guildId, request });
+      if (count % 4 === 0) await bench.clock.advance(1_000);
+    }
+    await bench.create({ guildId: '200000000000000002' });
+    const turns = new CountedTurns();
+    const { signal } = new AbortController();
+    const of = { userId: ADA, moderatedGuildId: HOUSE };
+    const wanted = { of, terms: termsIn('owl'), atMost: 500, budget: ROOMY };
+    const { jobs } = await bench.log.jobs.search(wanted, { turns, signal });
+    const newest = Array.from({ length: 120 }, (_, count) => `owl ${119 - count}`);
+    expect(promptsOf(jobs)).toEqual(newest);
+    // A third of them come twice, which makes 160 rows.
+    expect(turns.taken).toBe(2);
+    const back = await bench.log.jobs.search(
+      { ...wanted, atMost: 5, from: { way: 'newer', cursor: { at: -1, row: 0 } } },
+      slicing(),
+    );
+    expect(promptsOf(back.jobs)).toEqual(newest.slice(-5));
+  });
+
+  it('stops once its milliseconds are spent, however few rows it has read', async () => {
+    const bench = await logOf(Array.from({ length: 250 }, (_, at) => `no ${at}`));
+    let now = 0;
+    const parts = { db: bench.db, rows: new JobRows(builtInRecipes), elapsed: () => (now += 5) };
+    const terms = termsIn('wanted');
+    const search = (ms: number) =>
+      searchJobs(
+        parts,
+        { of: { userId: ADA }, terms, atMost: 3, budget: { rows: 1_000, ms } },
+        slicing(),
+      );
+    expect((await search(5)).stopped?.rows).toBe(100);
+    expect((await search(10)).stopped?.rows).toBe(200);
+    expect((await search(15)).stopped).toBeUndefined();
+  });
+
+  it('ends between two slices where its signal aborts', async () => {
+    const bench = await logOf(Array.from({ length: 250 }, (_, at) => `no ${at}`));
+    const turns = new HeldReads();
+    const ended = new AbortController();
+    const wanted = { of: { userId: ADA }, terms: termsIn('x'), atMost: 3, budget: ROOMY };
+    const found = bench.log.jobs.search(wanted, { turns, signal: ended.signal });
+    const rejected = expect(found).rejects.toThrow('typed on');
+    turns.letGo();
+    await expect.poll(() => turns.held).toBe(1);
+    ended.abort(new Error('typed on'));
+    turns.letGo();
+    await rejected;
+    expect(turns.held).toBe(0);
   });
 
   it('finds those of some states with some words', async () => {
@@ -78,13 +141,13 @@ describe('a search among jobs', () => {
 
   it('gives up after so many rows, says when those were asked for, and goes on from there', async () => {
     const bench = await logOf(['wanted', ...Array.from({ length: 250 }, (_, at) => `no ${at}`)]);
-    const parts = { terms: termsIn('wanted'), mostRead: 200 };
+    const parts = { terms: termsIn('wanted'), budget: { rows: 200, ms: 60_000 } };
     const nothing = await search(bench, parts);
     expect(nothing.jobs).toEqual([]);
-    expect(nothing.stoppedAt).toBe(nothing.older?.at);
+    expect(nothing.stopped).toEqual({ rows: 200, at: nothing.older?.at });
     if (!nothing.older) throw new Error('it does not go on');
     const rest = await search(bench, { ...parts, from: { way: 'older', cursor: nothing.older } });
-    expect([promptsOf(rest.jobs), rest.older, rest.stoppedAt]).toEqual([
+    expect([promptsOf(rest.jobs), rest.older, rest.stopped]).toEqual([
       ['wanted'],
       undefined,
       undefined,
@@ -93,7 +156,7 @@ describe('a search among jobs', () => {
 
   it('misses nothing on the way back from where it found nothing', async () => {
     const bench = await logOf(Array.from({ length: 120 }, (_, at) => `no ${at}`));
-    const narrow = { terms: termsIn('wanted'), mostRead: 100 };
+    const narrow = { terms: termsIn('wanted'), budget: { rows: 100, ms: 60_000 } };
     const { older } = await search(bench, narrow);
     if (!older) throw new Error('it does not go on');
     const further = await search(bench, { ...narrow, from: { way: 'older', cursor: older } });

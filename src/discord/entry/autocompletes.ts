@@ -1,0 +1,135 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { Superseded, type MemberReads } from '../../member-reads.ts';
+import type { Slicing } from '../../slices.ts';
+import { Cooldown } from '../interactions/cooldown.ts';
+import { answerableUntil } from '../interactions/interaction-token.ts';
+import { parseInteraction, type AutocompleteInteraction } from '../interactions/interaction.ts';
+import type { Typing } from '../interactions/typing.ts';
+import type { Messages } from '../wire/messages.ts';
+import { named } from './carry-out.ts';
+import type { Handlers } from './command.ts';
+import { logUnanswered } from './log-unanswered.ts';
+
+/** How many of a member's keystrokes are served: a minute, and at once before that counts. */
+export const AUTOCOMPLETES = { perMinute: 240, atOnce: 8 } as const;
+
+/** Discord waits for the answer no longer. */
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+export interface AutocompletesOptions<Services> {
+  readonly handlers: Handlers<Services>;
+  readonly services: Services;
+  readonly messages: Pick<Messages, 'suggest'>;
+  readonly memberReads: MemberReads;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How far the clock is ahead of Discord's, in milliseconds, where that is known. */
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
+  /** Ends those under way, which nobody misses. */
+  readonly stopping?: AbortSignal | undefined;
+}
+
+/**
+ * Answers what Discord asks while members type. Only a member's newest keystroke counts: it ends the search for
+ * the one before, whose answer Discord would not show. Past the rate limit the newest one waits. What Discord no
+ * longer waits for is dropped.
+ */
+export class Autocompletes<Services> {
+  readonly #options: AutocompletesOptions<Services>;
+  readonly #cooldown: Cooldown;
+
+  constructor(options: AutocompletesOptions<Services>) {
+    this.#options = options;
+    const { perMinute, atOnce } = AUTOCOMPLETES;
+    this.#cooldown = new Cooldown(perMinute, options.clock, atOnce);
+  }
+
+  /** Handles the payload of an autocomplete. Never rejects. */
+  async handle({ id, userId }: Typing, payload: unknown): Promise<void> {
+    const { memberReads, messages, clock, clockAheadMs, stopping, logger } = this.#options;
+    const until = answerableUntil(id, { arrivedAt: clock.now(), aheadMs: clockAheadMs?.() });
+    try {
+      const found = await memberReads.latest('autocomplete', userId, ({ turns, signal }) =>
+        before(
+          until,
+          { clock, signals: [signal, ...(stopping ? [stopping] : [])] },
+          async (ended) => {
+            await this.#takePlace(userId, ended);
+            await turns.take('read');
+            ended.throwIfAborted();
+            const interaction = this.#read(payload);
+            if (!interaction) return undefined;
+            const choices = await this.#choices(interaction, { turns, signal: ended });
+            ended.throwIfAborted();
+            return { interaction, choices };
+          },
+        ),
+      );
+      if (found) await messages.suggest(found.interaction, found.choices);
+    } catch (error) {
+      const isUnwanted = error instanceof Superseded || error instanceof TooLate;
+      if (!isUnwanted && stopping?.aborted !== true) logUnanswered(id, error, logger);
+    }
+  }
+
+  /** Waits until the rate limit lets this member's keystroke through. */
+  async #takePlace(userId: string, signal: AbortSignal): Promise<void> {
+    let waitMs = this.#cooldown.take(userId);
+    while (waitMs !== undefined) {
+      await this.#options.clock.sleep(waitMs, signal);
+      waitMs = this.#cooldown.take(userId);
+    }
+  }
+
+  #read(payload: unknown): AutocompleteInteraction | undefined {
+    try {
+      const interaction = parseInteraction(payload);
+      return interaction.kind === 'autocomplete' ? interaction : undefined;
+    } catch (err) {
+      this.#options.logger.warn({ err }, 'an interaction that cannot be read');
+      return undefined;
+    }
+  }
+
+  async #choices(
+    interaction: AutocompleteInteraction,
+    slicing: Slicing,
+  ): Promise<readonly APIApplicationCommandOptionChoice[]> {
+    const { handlers, services } = this.#options;
+    try {
+      await handlers.admit?.(interaction, services);
+    } catch (error) {
+      if (error instanceof BotError) return [];
+      throw error;
+    }
+    const command = named(handlers.commands, interaction.name);
+    return (await command?.autocomplete?.(interaction, services, slicing)) ?? [];
+  }
+}
+
+/** Runs `work` with a signal that aborts with any of `signals`, or as TooLate at that time. */
+async function before<T>(
+  until: number,
+  { clock, signals }: { readonly clock: Clock; readonly signals: readonly AbortSignal[] },
+  work: (ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const ended = AbortSignal.any([...signals, over.signal]);
+  const end = () => {
+    over.abort(new TooLate());
+  };
+  const leftMs = until - clock.now();
+  if (leftMs <= 0) end();
+  else clock.sleep(leftMs, ended).then(end, () => undefined);
+  try {
+    ended.throwIfAborted();
+    return await work(ended);
+  } finally {
+    over.abort();
+  }
+}
