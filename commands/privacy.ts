@@ -24,10 +24,12 @@ export const privacy: Command<Services> = {
 async function summaryCard(
   userId: string,
   words: Catalogue,
-  { personalData, retention, privacyUrl }: Services,
+  { personalData, memberReads, retention, privacyUrl }: Services,
 ): Promise<Card> {
   const { title, buttons, policy } = words.privacy;
-  const summary = await personalData.summaryOf(userId);
+  const summary = await memberReads.latest('privacy', userId, ({ signal }) =>
+    personalData.summaryOf(userId, signal),
+  );
   return {
     title,
     lines: [

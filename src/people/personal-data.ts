@@ -2,8 +2,13 @@ import type { PersonalRecords } from '../record/person/personal-records.ts';
 import { storedInputs, storedPictures, type JobRow } from '../record/job/row.ts';
 import type { TimeCursor } from '../record/store/walk.ts';
 
+/** How many rows are counted at most for a summary, besides a slice of each table. */
+export const MOST_COUNTED = 20_000;
+
 /** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
 export interface PersonalSummary {
+  /** Whether there are more rows than were counted: the numbers are then at least so many. */
+  readonly isCut: boolean;
   readonly jobs: number;
   readonly underWay: number;
   readonly oldestJobAt: number | undefined;
@@ -40,9 +45,11 @@ export interface RecordSlice {
 /** Answers a person who asks what the bot keeps about them. */
 export class PersonalData {
   readonly #records: PersonalRecords;
+  readonly #mostCounted: number;
 
-  constructor(records: PersonalRecords) {
+  constructor(records: PersonalRecords, mostCounted = MOST_COUNTED) {
     this.#records = records;
+    this.#mostCounted = mostCounted;
   }
 
   /** Whether anything is: what somebody asked for, reported, consented to or chose, or that they are blocked. */
@@ -50,29 +57,23 @@ export class PersonalData {
     return this.#records.isAny(userId);
   }
 
-  async summaryOf(userId: string): Promise<PersonalSummary> {
+  /**
+   * Counts what is kept, {@link MOST_COUNTED} rows at most. What there is little of comes first.
+   *
+   * @throws the signal's reason, between two slices.
+   */
+  async summaryOf(userId: string, signal?: AbortSignal): Promise<PersonalSummary> {
     const records = this.#records;
-    const sum = { jobs: 0, underWay: 0, pictures: 0, sent: 0, consents: 0, withdrawn: 0 };
-    let oldestJobAt: number | undefined;
-    for await (const rows of records.jobs(userId)) {
-      oldestJobAt ??= rows[0]?.createdAt;
-      sum.jobs += rows.length;
-      sum.underWay += rows.filter(({ finishedAt }) => finishedAt === null).length;
-      for (const row of rows) sum.sent += sentPictures(row);
-      for (const { pictures } of rows) sum.pictures += storedPictures(pictures)?.length ?? 0;
-    }
-    for await (const rows of records.consents(userId)) {
-      const withdrawn = rows.filter(({ withdrawnAt }) => withdrawnAt !== null).length;
-      sum.withdrawn += withdrawn;
-      sum.consents += rows.length - withdrawn;
-    }
-    return {
-      ...sum,
-      oldestJobAt,
-      reportsMade: await count(records.reportsMade(userId)),
-      reportsAgainst: await count(records.reportsAgainst(userId)),
+    const counting = new Counting(this.#mostCounted, signal);
+    const count = (slices: AsyncIterable<readonly unknown[]>) => counting.count(slices);
+    const few = {
       blocks: await count(records.blocks(userId)),
       keptOut: await count(records.keptOut(userId)),
+      defaults: await count(records.defaults(userId)),
+      settings: await count(records.settings(userId)),
+      presets: await count(records.presets(userId)),
+      serverPresets: await count(records.serverPresets(userId)),
+      reportsMade: await count(records.reportsMade(userId)),
       acts:
         (await count(records.acts('byUser', userId))) +
         (await count(records.acts('userId', userId))) +
@@ -80,11 +81,25 @@ export class PersonalData {
       ofOthers:
         (await count(records.askedAbout(userId))) +
         (await count(records.cancelledOfOthers(userId))),
-      defaults: await count(records.defaults(userId)),
-      settings: await count(records.settings(userId)),
-      presets: await count(records.presets(userId)),
-      serverPresets: await count(records.serverPresets(userId)),
     };
+    const sum = { jobs: 0, underWay: 0, pictures: 0, sent: 0, reportsAgainst: 0 };
+    let oldestJobAt: number | undefined;
+    for await (const rows of counting.slices(records.jobsInBrief(userId))) {
+      oldestJobAt ??= rows[0]?.createdAt;
+      sum.jobs += rows.length;
+      sum.underWay += rows.filter(({ finishedAt }) => finishedAt === null).length;
+      for (const row of rows) sum.sent += sentPictures(row);
+      for (const { pictures } of rows) sum.pictures += storedPictures(pictures)?.length ?? 0;
+      sum.reportsAgainst += (await records.reportsOf(rows.map(({ id }) => id))).length;
+    }
+    let consents = 0;
+    let withdrawn = 0;
+    for await (const rows of counting.slices(records.consents(userId))) {
+      const over = rows.filter(({ withdrawnAt }) => withdrawnAt !== null).length;
+      withdrawn += over;
+      consents += rows.length - over;
+    }
+    return { ...few, ...sum, consents, withdrawn, oldestJobAt, isCut: counting.isCut };
   }
 
   /**
@@ -124,16 +139,45 @@ async function* of(
 }
 
 /** How many pictures that somebody sent lie in a row. What cannot be read is one at least. */
-function sentPictures({ inputs, hasPhoto }: JobRow & { readonly hasPhoto: unknown }): number {
+function sentPictures({
+  inputs,
+  hasPhoto,
+}: Pick<JobRow, 'inputs'> & { readonly hasPhoto: unknown }): number {
   if (Number(hasPhoto) !== 1) return 0;
   const stored = storedInputs(inputs);
   return typeof stored === 'string' ? 1 : stored.length;
 }
 
-async function count(slices: AsyncIterable<readonly unknown[]>): Promise<number> {
-  let sum = 0;
-  for await (const rows of slices) sum += rows.length;
-  return sum;
+/** Passes slices on until so many rows were counted; the first of each table in any case. */
+class Counting {
+  isCut = false;
+  readonly #signal: AbortSignal | undefined;
+  #left: number;
+
+  constructor(most: number, signal: AbortSignal | undefined) {
+    this.#left = most;
+    this.#signal = signal;
+  }
+
+  async *slices<Row>(slices: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
+    let begun = false;
+    for await (const rows of slices) {
+      this.#signal?.throwIfAborted();
+      if (begun && rows.length > 0 && this.#left <= 0) {
+        this.isCut = true;
+        return;
+      }
+      begun = true;
+      this.#left -= rows.length;
+      yield rows;
+    }
+  }
+
+  async count(slices: AsyncIterable<readonly unknown[]>): Promise<number> {
+    let sum = 0;
+    for await (const rows of this.slices(slices)) sum += rows.length;
+    return sum;
+  }
 }
 
 function withoutOthers(

@@ -214,8 +214,32 @@ describe('much about a person', () => {
     await new PersonalData(
       new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
-    // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
-    // and two questions about requests of others.
-    expect(turns.taken).toBe(23);
+    // Five tables of three slices, what moderators did about them, presets of servers, blocks that they made,
+    // and two questions about requests of others. Reports of their pictures come with the jobs.
+    expect(turns.taken).toBe(20);
+  });
+
+  it('is counted up to a bound, and the summary says that there is more', async () => {
+    const { db } = await muchOfEverything();
+    const records = new PersonalRecords({ read: db }, slicing());
+    const whole = await new PersonalData(records).summaryOf(ADA);
+    const all = whole.jobs + whole.consents + whole.withdrawn + whole.reportsMade;
+    expect([whole.isCut, whole.jobs, whole.reportsAgainst]).toEqual([false, 451, 1]);
+    const cut = await new PersonalData(records, 1_000).summaryOf(ADA);
+    expect([cut.isCut, cut.blocks, cut.reportsMade]).toEqual([true, whole.blocks, 451]);
+    expect(cut.jobs + cut.consents + cut.withdrawn + cut.reportsMade).toBeLessThan(all);
+  });
+
+  it('is no longer counted once its signal aborts', async () => {
+    const { db } = await muchOfEverything();
+    const turns = new CountedTurns();
+    const ended = new AbortController();
+    turns.onTake = () => {
+      if (turns.taken === 4) ended.abort(new Error('typed on'));
+    };
+    const { signal } = new AbortController();
+    const data = new PersonalData(new PersonalRecords({ read: db }, { turns, signal }));
+    await expect(data.summaryOf(ADA, ended.signal)).rejects.toThrow('typed on');
+    expect(turns.taken).toBe(4);
   });
 });

@@ -23,7 +23,7 @@ export function summaryLines(
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers } = summary;
-  const { settings, defaults, presets, serverPresets } = summary;
+  const { settings, defaults, presets, serverPresets, isCut } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
     jobs === 0
@@ -43,6 +43,7 @@ export function summaryLines(
     ...(presets > 0 ? [words.presets(presets)] : []),
     ...(serverPresets > 0 ? [words.serverPresets(serverPresets)] : []),
     words.name,
+    ...(isCut ? [words.cut] : []),
   ];
 }
 

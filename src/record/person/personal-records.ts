@@ -1,32 +1,14 @@
-import { sql } from 'kysely';
 import type { Slicing } from '../../slices.ts';
 import type { Database } from '../store/database.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { rowNumber } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
+import { isAnyKept } from './any-kept.ts';
 import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 200;
 const ROW = rowNumber();
-
-const KEPT = new PreparedQuery(
-  () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM jobs WHERE cancelled_by = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM blocks WHERE blocked_by = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM person_defaults WHERE user_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM presets WHERE owner_kind = 'person' AND owner_id = ${argument('userId')})
-    OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
-);
 
 const PRESET_COLUMNS = ['name', 'before', 'after', 'options', 'recipe', 'madeAt'] as const;
 
@@ -41,24 +23,18 @@ export class PersonalRecords {
   }
 
   /** Whether there is any: what somebody asked for, reported, consented to or chose, a block, or a moderator's act. */
-  async isAny(userId: string): Promise<boolean> {
-    return (await KEPT.first(this.#db, { userId })) !== undefined;
+  isAny(userId: string): Promise<boolean> {
+    return isAnyKept(this.#db, userId);
   }
 
   /** Their jobs, oldest first, each with whether it holds a photo. */
   jobs(userId: string) {
-    const jobs = this.#db
-      .selectFrom('jobs')
-      .select(JOB_COLUMNS)
-      .select((eb) =>
-        eb
-          .exists(eb.selectFrom('preparedPictures').whereRef('jobId', '=', 'jobs.id').select('id'))
-          .as('hasPhoto'),
-      )
-      .where('userId', '=', userId);
-    return this.#walk(FROM_THE_OLDEST, (after) =>
-      byTime(jobs, 'jobs.createdAt', after, SLICE_ROWS).execute(),
-    );
+    return this.#jobs(userId, JOB_COLUMNS);
+  }
+
+  /** The same, with no more of each than is counted. */
+  jobsInBrief(userId: string) {
+    return this.#jobs(userId, ['id', 'createdAt', 'finishedAt', 'pictures', 'inputs']);
   }
 
   /** What happened to their jobs. */
@@ -89,12 +65,16 @@ export class PersonalRecords {
 
   /** Each person makes one report of a picture at most. */
   async *reportsAgainst(userId: string) {
-    const against = this.#db
+    for await (const ids of this.#jobIds(userId)) yield await this.reportsOf(ids);
+  }
+
+  /** Reports of these jobs. */
+  reportsOf(jobIds: readonly string[]) {
+    return this.#db
       .selectFrom('reports')
-      .select(['jobId', 'reason', 'reportedAt', 'decision', 'decidedAt']);
-    for await (const ids of this.#jobIds(userId)) {
-      yield await against.where('jobId', 'in', ids).execute();
-    }
+      .select(['jobId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
+      .where('jobId', 'in', jobIds)
+      .execute();
   }
 
   blocks(userId: string) {
@@ -223,6 +203,21 @@ export class PersonalRecords {
     );
   }
 
+  #jobs<Column extends (typeof JOB_COLUMNS)[number]>(userId: string, columns: readonly Column[]) {
+    const jobs = this.#db
+      .selectFrom('jobs')
+      .select(columns)
+      .select((eb) =>
+        eb
+          .exists(eb.selectFrom('preparedPictures').whereRef('jobId', '=', 'jobs.id').select('id'))
+          .as('hasPhoto'),
+      )
+      .where('userId', '=', userId);
+    return this.#walk(FROM_THE_OLDEST, (after) =>
+      byTime(jobs, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+    );
+  }
+
   async *#jobIds(userId: string) {
     const ids = this.#db.selectFrom('jobs').select('id').where('userId', '=', userId);
     const slices = this.#walk(FROM_THE_OLDEST, (after) =>
@@ -238,7 +233,7 @@ export class PersonalRecords {
     const { turns, signal } = this.#slicing;
     return walk(from, SLICE_ROWS, async (cursor) => {
       signal.throwIfAborted();
-      await turns.take();
+      await turns.take('read');
       return rowsAfter(cursor);
     });
   }

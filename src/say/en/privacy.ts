@@ -65,6 +65,7 @@ export const privacy = {
   private:
     'What you asked for privately is shown to you alone. Those who moderate the server can list it, with your words, and remove it.',
   name: 'Your name is not kept, only the number that Discord gives you.',
+  cut: 'There is more than I counted here: *Send me a copy* has all of it.',
   policy: (url: string) => `Who sees it, and everything else: [privacy policy](${url}).`,
   copy: 'This is everything that I keep about you.',
   withdrawn: (consents: number) =>

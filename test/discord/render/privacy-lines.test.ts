@@ -4,6 +4,7 @@ import { summaryLines } from '../../../src/discord/render/privacy-lines.ts';
 import type { PersonalSummary } from '../../../src/people/personal-data.ts';
 
 const NOTHING: PersonalSummary = {
+  isCut: false,
   jobs: 0,
   underWay: 0,
   oldestJobAt: undefined,

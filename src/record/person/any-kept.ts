@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
+
+const KEPT = new PreparedQuery(
+  () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE cancelled_by = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE blocked_by = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM person_defaults WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM presets WHERE owner_kind = 'person' AND owner_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
+);
+
+/** Whether any row is about this person. Each table is asked along an index, for one row. */
+export async function isAnyKept(db: Database, userId: string): Promise<boolean> {
+  return (await KEPT.first(db, { userId })) !== undefined;
+}
