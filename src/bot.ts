@@ -37,9 +37,14 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** How long resuming waits for the gateway. Results that wait at RunPod do not wait longer. */
+const HEAD_START_MS = 10_000;
+
 /**
- * Puts the bot together and starts it: the job log, the commands, everything that an earlier run
- * left unfinished, and last the connection to Discord, so that no interaction comes too early.
+ * Puts the bot together and starts it: the job log, the commands, the connection to Discord, and
+ * then everything that an earlier process left unfinished, which may be thousands of messages.
+ * Interactions come before these: the rows that they need are there, and a job or message that is not
+ * resumed yet is found in its row, as it is by then.
  *
  * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
  * cannot be reached or refuses the token.
@@ -49,6 +54,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const shutdown = new Shutdown({ clock, logger, signal });
   const workflows = openWorkflows(options);
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
+  let isServing = false;
   try {
     const record = openRecord(opening);
     await record.drainOrder.forget();
@@ -58,23 +64,44 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, people, jobs });
     metrics.reached(discord);
-    await discord.startShowing();
+    await discord.follow();
     people.startFollowing();
+    await jobs.countSpending();
+    isServing = true;
+    const connected = discord.listen().then(() => {
+      const { applicationId: application, registered } = discord;
+      logger.info({ application, registered }, 'ready');
+    });
+    await atMost(HEAD_START_MS, connected, clock);
+    await discord.resumeShowing();
     await people.takeUp(discord);
-    await discord.startClearing();
+    await discord.resumeClearing();
     await jobs.start(discord.postedPictures, signal);
     people.startRetention(discord);
     jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);
     await openHttp(opening, record, jobs);
-    await discord.listen();
-    const { applicationId: application, registered } = discord;
     const { size, unreadable } = jobs.runner;
-    logger.info({ application, registered, jobs: size, unreadable }, 'ready');
+    logger.info({ jobs: size, unreadable }, 'resumed');
+    await connected;
     return { log: record.log, stop: () => shutdown.run() };
   } catch (error) {
-    await shutdown.run({ grace: false });
+    // Interactions and jobs may be under way already.
+    await shutdown.run({ grace: isServing });
     throw error;
+  }
+}
+
+/** Waits for something, but no longer than that. It goes on. @throws what it throws until then. */
+async function atMost(ms: number, awaited: Promise<void>, clock: Clock): Promise<void> {
+  const done = new AbortController();
+  // Later it is awaited by others.
+  awaited.catch(() => undefined);
+  const over = clock.sleep(ms, done.signal).catch(() => undefined);
+  try {
+    await Promise.race([awaited, over]);
+  } finally {
+    done.abort();
   }
 }

@@ -100,13 +100,12 @@ export class Runner {
    * @throws the signal's reason.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { log, pictures, logger, turns, halt, spending } = this.#context;
+    const { log, pictures, logger, turns, halt } = this.#context;
     const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
     const ended = signal ? AbortSignal.any([halt, signal]) : halt;
     for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
       logger.warn({ err }, 'a picture that no job names could not be removed');
     }
-    await spending.takeUp();
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
@@ -114,8 +113,8 @@ export class Runner {
       signal?.throwIfAborted();
       await putIntoLanes(piece, this.#context);
       for (const job of piece) this.#takeUp(job);
-      // Whoever waits for the start is a person; the jobs found so far can wait.
-      await turns.take('person');
+      // Behind interactions, and ahead of the jobs found so far.
+      await turns.take('read');
     }
     this.#line.start();
   }

@@ -24,14 +24,16 @@ export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | '
   readonly registered: number;
   readonly notices: OperatorNotices;
   readonly postedPictures: PostedPictures;
-  /** Takes up the messages that do not show yet how their jobs are, and follows all jobs from then on. */
-  startShowing(): Promise<void>;
-  /** Takes up the messages of what was erased, and the posts of reports. */
-  startClearing(): Promise<void>;
+  /** Follows all jobs and reports from now on. What happens to them before it is resumed. */
+  follow(): Promise<void>;
   /** Whether it is connected to Discord's gateway just now. */
   isConnected(): boolean;
   /** Connects, and takes interactions from then on. */
   listen(): Promise<void>;
+  /** Resumes the messages that do not show yet how their jobs are. */
+  resumeShowing(): Promise<void>;
+  /** Resumes the messages of what was erased, and the posts of reports. */
+  resumeClearing(): Promise<void>;
 }
 
 export interface DiscordOptions extends Opening {
@@ -86,24 +88,25 @@ export async function openDiscord(
     postedPictures,
     clockIsRight,
     deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
-    async startShowing() {
-      shutdown.addPart(() => postedPictures.stop());
-      shutdown.addPart(() => announcer.stop());
-      await announcer.start(signal);
-    },
-    async startClearing() {
-      shutdown.addPart(() => erasedMessages.stop());
-      erasedMessages.start();
-      shutdown.addPart(() => endReplies.stop());
-      await endReplies.start();
-      signal.throwIfAborted();
-      shutdown.addPart(() => reportPosts.stop());
-      await reportPosts.start();
+    async follow() {
+      for (const part of [postedPictures, announcer, erasedMessages, endReplies, reportPosts]) {
+        shutdown.addPart(() => part.stop());
+      }
+      announcer.follow();
+      endReplies.follow();
+      await reportPosts.follow();
     },
     isConnected: () => connection.isReady,
     async listen() {
       shutdown.addIntake(() => connection.stopListening());
       await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
+    },
+    resumeShowing: () => announcer.resume(signal),
+    async resumeClearing() {
+      erasedMessages.start();
+      await endReplies.resume();
+      signal.throwIfAborted();
+      await reportPosts.takeUp();
     },
   };
 }

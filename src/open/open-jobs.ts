@@ -37,6 +37,8 @@ export interface OpenJobs {
   readonly serverGpuTime: ServerGpuTime;
   readonly spending: Spending;
   readonly runner: Runner;
+  /** Counts what jobs of an earlier process may cost. Before anything is accepted. */
+  countSpending(): Promise<void>;
   /**
    * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
    * are that are no longer kept.
@@ -135,6 +137,7 @@ export function openJobs(
     serverGpuTime,
     spending,
     runner,
+    countSpending: () => spending.takeUp(),
     async start(posted, signal) {
       made.readPosted(posted);
       shutdown.addIntake(async () => {

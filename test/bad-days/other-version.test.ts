@@ -48,7 +48,7 @@ describe('a job that another version of the bot made', () => {
     expect(studio.logged.filter((line) => line.includes(job.id)).join()).toContain(
       'cannot be read',
     );
-    expect(studio.logged.find((line) => line.includes('"ready"'))).toContain('"unreadable":1');
+    expect(studio.logged.find((line) => line.includes('"resumed"'))).toContain('"unreadable":1');
     // What RunPod has of it costs nothing more.
     await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
   });
@@ -63,6 +63,6 @@ describe('a job that another version of the bot made', () => {
     const message = await answerShowing(studio, interaction, 'Took');
     expect(textOf(message)).toContain('a lighthouse');
     expect(message.files).toHaveLength(1);
-    expect(studio.logged.find((line) => line.includes('"ready"'))).toContain('"unreadable":0');
+    expect(studio.logged.find((line) => line.includes('"resumed"'))).toContain('"unreadable":0');
   });
 });

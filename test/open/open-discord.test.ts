@@ -26,9 +26,10 @@ async function openSandbox() {
   const open = () => openDiscord({ ...given, screening, signal }, parts);
   const start = async () => {
     const bot = await open();
-    await bot.startShowing();
-    await bot.startClearing();
+    await bot.follow();
     await bot.listen();
+    await bot.resumeShowing();
+    await bot.resumeClearing();
   };
   return { discord, given, record, open, start };
 }

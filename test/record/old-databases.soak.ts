@@ -116,7 +116,7 @@ describe.each(OLD_VERSIONS)('the database that %s left', (version) => {
     });
     expect(
       studio.logged.find(
-        (line) => line.includes('"msg":"ready"') && line.includes('unreadable":0'),
+        (line) => line.includes('"msg":"resumed"') && line.includes('unreadable":0'),
       ),
     ).toBeDefined();
   });

@@ -83,20 +83,25 @@ export class Announcer {
     });
   }
 
+  /** Shows every change from now on. */
+  follow(): void {
+    const { log, observations } = this.#options;
+    log.events.on('changed', this.#onChanged);
+    observations.events.on('observed', this.#onObserved);
+  }
+
   /**
-   * Takes up every message that is not what it should be, and listens from then on.
+   * Resumes every message that an earlier process left out of date.
    *
    * @throws the signal's reason.
    */
-  async start(signal?: AbortSignal): Promise<void> {
-    const { log, observations, turns } = this.#options;
-    log.events.on('changed', this.#onChanged);
-    observations.events.on('observed', this.#onObserved);
+  async resume(signal?: AbortSignal): Promise<void> {
+    const { log, turns } = this.#options;
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
-      // Whoever waits for the start is a person; the jobs found so far can wait.
-      await turns.take('person');
+      // Behind interactions, and ahead of the jobs found so far.
+      await turns.take('read');
     }
   }
 

@@ -52,16 +52,21 @@ export class EndReplies {
     this.#channels = new Tasks((channelId, task) => this.#work(channelId, task), options.clock);
   }
 
-  async start(): Promise<void> {
+  /** Takes back, from now on, the replies of jobs that are removed. */
+  follow(): void {
+    this.#options.log.events.on('changed', this.#onChanged);
+  }
+
+  /** Resumes what an earlier process left. */
+  async resume(): Promise<void> {
     const { log, clock, turns } = this.#options;
-    log.events.on('changed', this.#onChanged);
     for await (const jobs of log.jobs.toldInVain()) {
       for (const job of jobs) this.#lookAt(job);
-      await turns.take('person');
+      await turns.take('read');
     }
     for await (const jobs of log.jobs.untold(clock.now() - TELL_WITHIN_MS)) {
       for (const job of jobs) if (isInVain(job) || this.#isDue(job)) this.#lookAt(job);
-      await turns.take('person');
+      await turns.take('read');
     }
   }
 

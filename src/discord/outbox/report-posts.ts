@@ -45,12 +45,12 @@ export class ReportPosts {
     this.#tasks = new Tasks((id, task) => this.#tell(id, task), options.clock);
   }
 
-  async start(): Promise<void> {
+  /** Finishes the moves that an earlier process began, and tells of every report from then on. */
+  async follow(): Promise<void> {
     const { log, moderation } = this.#options;
     await moderation.finishMoves();
     await moderation.finishLosses();
     log.events.on('reportChanged', this.#onChanged);
-    await this.takeUp();
   }
 
   async stop(): Promise<void> {

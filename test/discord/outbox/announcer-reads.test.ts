@@ -39,7 +39,8 @@ it('reads nothing of a job while its message may not be edited yet', async () =>
     clock,
   });
   services.log = log;
-  await announcer.start();
+  announcer.follow();
+  await announcer.resume();
   const { people, channels } = discord.world;
   const asked = await discord.command({ by: people.ada, in: channels.general, name: 'ask' });
   await asked.answered;

@@ -9,7 +9,7 @@ const handlers = { commands: [], messageCommands: [], buttons: {}, selects: {}, 
 
 it('takes up no message where the start is broken off', async () => {
   const { announcer } = await openDispatch(handlers, {});
-  const start = announcer.start(AbortSignal.abort(new Error('enough')));
+  const start = announcer.resume(AbortSignal.abort(new Error('enough')));
   await expect(start).rejects.toThrow('enough');
 });
 
@@ -34,6 +34,6 @@ it('takes up a hundred messages at a time, with a turn of the event loop after e
   const sqlite = new SQLite(databasePath);
   sqlite.exec(`UPDATE jobs SET params = ''`);
   sqlite.close();
-  await announcer.start();
+  await announcer.resume();
   expect([editTurns.taken, editTurns.urgent]).toEqual([3, 3]);
 });

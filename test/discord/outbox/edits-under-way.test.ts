@@ -89,7 +89,8 @@ describe('edits that Discord does not answer', () => {
     const { messages, announcer, jobIn, pass } = await open();
     for (let n = 0; n < 45; n += 1) await jobIn('queued', `token ${n}`, 'token');
     for (let n = 0; n < 12; n += 1) await jobIn('queued', `bot ${n}`, 'bot');
-    await announcer.start();
+    announcer.follow();
+    await announcer.resume();
     const under = (by: string) => new Set(messages.edited.filter((id) => id.startsWith(by))).size;
     await expect.poll(() => [under('token'), under('bot')]).toEqual([40, 8]);
     await pass();
@@ -99,7 +100,8 @@ describe('edits that Discord does not answer', () => {
   it('keep no result from being sent, whose message waits to show less', async () => {
     const { bench, messages, announcer, jobIn, pass } = await open();
     for (let n = 0; n < 8; n += 1) await jobIn('queued', `${n}`, 'bot');
-    await announcer.start();
+    announcer.follow();
+    await announcer.resume();
     await expect.poll(() => messages.edited).toHaveLength(8);
     const late = await jobIn('running', 'late', 'bot');
     await pass();

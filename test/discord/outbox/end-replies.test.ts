@@ -35,7 +35,8 @@ async function open() {
       turns: new Turns(),
     });
     begun.push(replies);
-    await replies.start();
+    replies.follow();
+    await replies.resume();
     return replies;
   };
   onTestFinished(async () => {

@@ -62,7 +62,8 @@ async function untoldReports(count: number) {
 
 it('takes up thousands of reports a few in each turn of the event loop', async () => {
   const { reports, posts } = await untoldReports(MANY);
-  const started = posts.start();
+  await posts.follow();
+  const started = posts.takeUp();
   const inTurn: number[] = [];
   for (let before = 0; before < MANY; before += inTurn.at(-1) ?? 0) {
     await setImmediate();
@@ -74,7 +75,8 @@ it('takes up thousands of reports a few in each turn of the event loop', async (
 
 it('looks at no report that was still to come once it is to stop', async () => {
   const { reports, posts } = await untoldReports(MANY);
-  await posts.start();
+  await posts.follow();
+  await posts.takeUp();
   while (reports.looks === 0) await setImmediate();
   const stopped = posts.stop();
   const before = reports.looks;
@@ -92,6 +94,7 @@ it('lets those know at the start who were not told by a run before that their ch
     .select('reportedAt')
     .where('jobId', '=', id)
     .executeTakeFirstOrThrow();
-  await posts.start();
+  await posts.follow();
+  await posts.takeUp();
   expect((await bench.log.jobs.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
 });
