@@ -1,7 +1,9 @@
-import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
+import { parseCustomId, type JobCustomId } from '../src/discord/interactions/custom-id.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
+  ModalInteraction,
+  Press,
 } from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -25,19 +27,30 @@ export async function jobOfClick(
 }
 
 /**
- * The same where the message may be another by now: once a question is answered, the row names
- * the answer's message. A private job is its requester's alone, in direct messages as well.
+ * The same where the message may be another: a question that was answered since, a panel, or none where a command opened a
+ * form. A message with buttons about jobs speaks for those alone. A private job is its requester's alone, in direct
+ * messages as well.
  */
 export async function jobAskedHere(
-  interaction: InteractionBase,
+  interaction: Press | ModalInteraction,
   { job: jobId }: JobCustomId,
   { log }: Pick<Services, 'log'>,
 ): Promise<Job> {
-  const job = await log.jobs.find(jobId);
+  const named = jobsNamedBy(interaction);
+  const isAskedThere = named.length === 0 || named.includes(jobId);
+  const job = isAskedThere ? await log.jobs.find(jobId) : undefined;
   if (!job || !isHere(job, interaction) || job.erasedAt !== undefined) {
     throw new BotError('unknown_job');
   }
   return job;
+}
+
+/** The jobs that the buttons and menus of a message are about, as Discord shows it. */
+function jobsNamedBy({ message }: Press | ModalInteraction): readonly string[] {
+  return (message?.customIds ?? []).flatMap((text) => {
+    const id = parseCustomId(text);
+    return id && 'job' in id ? [id.job] : [];
+  });
 }
 
 /** Whether an interaction comes from where a job's message is, from somebody who sees that. */

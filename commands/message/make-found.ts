@@ -15,6 +15,7 @@ import { requestJob } from '../request-job.ts';
 import { knownParams, recipeOf, requestFor } from '../result/asked-again.ts';
 import { keepingWords } from '../result/keeping-words.ts';
 import type { Services } from '../services.ts';
+import { cardAsking } from './asked-on-card.ts';
 import { beforehand, notingOwn } from './beforehand.ts';
 
 /** *Make it* opens a form with the settings that the message shows. */
@@ -47,15 +48,15 @@ export const makeFoundSubmit =
  * @throws BotError `unknown_action` where the message is none of settings.
  */
 async function shownIn(
-  { message, user }: InteractionBase & { readonly message: ShownMessage | undefined },
+  interaction: InteractionBase & { readonly message: ShownMessage | undefined },
   { id, makers }: { readonly id: MessageCustomId; readonly makers: readonly Maker[] },
   services: Services,
 ): Promise<{ readonly recipe: Recipe; readonly params: Params; readonly own: KeptValues }> {
   const maker = makerOfId(makers, id.name);
   const recipe = recipeOf({ recipe: maker.key }, services);
-  const found = message && readFoundCard(message, recipe);
+  const found = readFoundCard(cardAsking(interaction, id), recipe);
   if (!found) throw new BotError('unknown_action');
-  const { params, own } = await beforehand({ maker, recipe }, user.id, services);
+  const { params, own } = await beforehand({ maker, recipe }, interaction.user.id, services);
   const unsaid = Object.entries(own).filter(([name]) => !Object.hasOwn(found, name));
   return { recipe, params: { ...params, ...found }, own: Object.fromEntries(unsaid) };
 }

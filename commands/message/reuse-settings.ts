@@ -13,6 +13,7 @@ import type { Maker } from '../maker.ts';
 import { editForm } from '../result/edit-form.ts';
 import { requireUsable } from '../result/picture-job.ts';
 import type { Services } from '../services.ts';
+import { cardAsking } from './asked-on-card.ts';
 import { showFound } from './found-settings.ts';
 import { atAddress, messagePictures } from './message-pictures.ts';
 
@@ -51,8 +52,10 @@ export const reuseSettings = (makers: readonly Maker[]): MessageCommand<Services
 /** One of several pictures was picked for it. */
 export const settingsOf =
   (makers: readonly Maker[]): SelectHandler<Services, MessageCustomId> =>
-  (interaction, { message: of }, services) => {
-    const picture = framedPictures(interaction.message)[Number(interaction.values[0] ?? 0)];
+  (interaction, id, services) => {
+    const { message: of } = id;
+    const card = cardAsking(interaction, id);
+    const picture = framedPictures(card)[Number(interaction.values[0] ?? 0)];
     if (!picture) throw new BotError('unknown_action');
     const file = atAddress(picture);
     return Promise.resolve({

@@ -10,13 +10,16 @@ import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type {
   InteractionBase,
-  MessageCommandInteraction,
+  ModalInteraction,
+  Press,
 } from '../../src/discord/interactions/interaction.ts';
-import { choiceCard, readChoice } from '../../src/discord/render/chosen-picture.ts';
+import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import { choiceCard, posterNamed, readChoice } from '../../src/discord/render/chosen-picture.ts';
 import { firstPage } from '../../src/discord/render/form-pages.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
+import type { AskedPoster } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
 import { requestJob } from '../request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';
@@ -24,6 +27,7 @@ import { knownParams, requestFor } from '../result/asked-again.ts';
 import { keepingWords } from '../result/keeping-words.ts';
 import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
+import { cardAsking } from './asked-on-card.ts';
 import { beforehand, notingOwn } from './beforehand.ts';
 import { atAddress, usablePictures } from './message-pictures.ts';
 import type { MessageUse, PictureTaker } from './picture-taker.ts';
@@ -48,31 +52,32 @@ export const useAs = (use: MessageUse): MessageCommand<Services> => ({
       const id = { action: 'start', job: job.id };
       return takeStep(interaction, { job, id, action: 'start' }, services);
     }
-    const posterId = await posterOf(interaction, guildId, services);
+    const { authorId: posterId, isByPerson } = message;
+    if (posterId === undefined || !isByPerson) throw new BotError('nobody_to_ask');
     const id = { action: USE_ACTIONS[use], message: message.id };
+    const asks = await asked(interaction, { posterId, message: message.id }, services);
     const files = usablePictures(message);
-    return { kind: 'quiet', message: choiceCard({ files, posterId, id }, say(interaction.locale)) };
+    const card = { files, posterId, isOwn: asks === undefined, id };
+    return { kind: 'quiet', message: choiceCard(card, say(interaction.locale)) };
   },
 });
 
 /**
  * Who has to say yes to the use of a message's pictures: nobody where they are the person's own.
  *
- * @throws BotError where nobody can, or is to be asked.
+ * @throws BotError where nobody is to be asked.
  */
-async function posterOf(
-  { message, user }: MessageCommandInteraction,
-  guildId: string,
+async function asked(
+  interaction: InteractionBase,
+  { posterId, message }: { readonly posterId: string; readonly message: string },
   { blocks, log }: Pick<Services, 'blocks' | 'log'>,
-): Promise<string | undefined> {
-  const { authorId, isByPerson } = message;
-  if (authorId === undefined || !isByPerson) throw new BotError('nobody_to_ask');
-  if (authorId === user.id) return undefined;
+): Promise<AskedPoster | undefined> {
+  if (posterId === interaction.user.id) return undefined;
   const isBlocked =
-    (await blocks.isBlocked(guildId, authorId)) ||
-    (await log.keptOut.whichOf(authorId, undefined)) !== undefined;
+    (await blocks.isBlocked(requireGuild(interaction), posterId)) ||
+    (await log.keptOut.whichOf(posterId, undefined)) !== undefined;
   if (isBlocked) throw new BotError('poster_blocked');
-  return authorId;
+  return { userId: posterId, messageId: message };
 }
 
 /** The button of the only picture opens the form. */
@@ -92,17 +97,16 @@ export const submitUse =
   (taker: PictureTaker): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, option } = taker;
-    const { message, user } = interaction;
-    const choice = message && readChoice(message, id.index ?? 0);
+    const { card, posterId } = openCard(interaction, id);
+    const choice = readChoice(card, id.index ?? 0);
     if (!choice) throw new BotError('unknown_action');
-    const { posterId, covered } = choice;
-    const { params, own } = await beforehand(taker, user.id, services);
+    const { params, own } = await beforehand(taker, interaction.user.id, services);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
-    const asks = posterId === undefined ? undefined : { userId: posterId, messageId: id.message };
     // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
-    const spoiler = covered ? true : undefined;
+    const spoiler = choice.covered ? true : undefined;
     const words = { recipe, params: filled, besides: { spoiler } };
     return keepingWords(interaction, words, services, async () => {
+      const asks = await asked(interaction, { posterId, message: id.message }, services);
       const taken = notingOwn(knownParams(recipe, filled), own);
       const request = requestFor(recipe, taken, services);
       const pictures = [{ option, attachment: atAddress(choice) }];
@@ -110,8 +114,23 @@ export const submitUse =
     });
   };
 
+/**
+ * The card with the pictures of a message, and who posted these.
+ *
+ * @throws BotError `unknown_action` where there is none, and `open_from_menu` for one that names nobody.
+ */
+function openCard(
+  interaction: Press | ModalInteraction,
+  id: MessageCustomId,
+): { readonly card: ShownMessage; readonly posterId: string } {
+  const card = cardAsking(interaction, id);
+  const posterId = posterNamed(card);
+  if (posterId === undefined) throw new BotError('open_from_menu');
+  return { card, posterId };
+}
+
 async function formFor(
-  { locale, user }: InteractionBase,
+  interaction: Press,
   {
     id,
     picture,
@@ -119,8 +138,9 @@ async function formFor(
   }: { readonly id: MessageCustomId; readonly picture: number; readonly taker: PictureTaker },
   services: Services,
 ): Promise<Reply> {
-  const words = say(locale);
-  const { params } = await beforehand(taker, user.id, services);
+  openCard(interaction, id);
+  const words = say(interaction.locale);
+  const { params } = await beforehand(taker, interaction.user.id, services);
   const fields = firstPage(taker.recipe, params);
   const table = taker.recipe.options;
   const form = { id: { ...id, index: picture }, title: words.form.start, table, fields, params };

@@ -4,10 +4,14 @@ import { stepsOf } from '../../src/comfy/steps.ts';
 import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
 import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
-import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
+import type {
+  ButtonInteraction,
+  InteractionBase,
+} from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { firstPage, type FormField } from '../../src/discord/render/form-pages.ts';
 import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
+import { markOf } from '../../src/discord/render/own-mark.ts';
 import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
 import { isCovered } from '../../src/discord/render/payload.ts';
@@ -41,9 +45,10 @@ interface Anew {
 export const orAnew =
   (makers: readonly Maker[], handler: ButtonHandler<Services>): ButtonHandler<Services> =>
   async (interaction, id, services) => {
-    const isKnown = id.index !== undefined || (await services.log.jobs.isKnown(id.job));
     // In direct messages nothing is asked for but from one's own jobs.
-    if (isKnown || interaction.guildId === undefined) return handler(interaction, id, services);
+    const mayBeAnew = id.index === undefined && interaction.guildId !== undefined;
+    const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
+    if (forgotten !== id.job) return handler(interaction, id, services);
     return anewForm(interaction, id.action, anewBy(makers, id.action, services));
   };
 
@@ -51,9 +56,12 @@ export const orAnew =
 export const anewSubmit =
   (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
+    const { message } = interaction;
+    const isForgotten =
+      message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
+    if (!isForgotten) throw new BotError('unknown_job');
     const anew = anewBy(makers, id.name ?? '', services);
     const { recipe, picture } = anew;
-    const { message } = interaction;
     const params = shownParams(message, anew, interaction);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     const like = shownAs(message);
@@ -72,6 +80,25 @@ export const anewSubmit =
       );
     });
   };
+
+/**
+ * The job that a message shows, where nothing is known of it any more. Which one that is says the message itself, as Discord
+ * sends it along: the custom id of a button or a form may be forged.
+ */
+async function forgottenJob(
+  { message, channel }: InteractionBase & { readonly message: ShownMessage | undefined },
+  { log: { jobs } }: Pick<Services, 'log'>,
+): Promise<string | undefined> {
+  const mark = message && jobMark(message);
+  if (!message || mark === undefined || (await jobs.isKnown(mark))) return undefined;
+  return (await jobs.findByMessage(channel.id, message.id)) ? undefined : mark;
+}
+
+function jobMark({ customIds, embeds, files }: ShownMessage): string | undefined {
+  const feet = embeds.map(({ footer }) => footer);
+  const mark = markOf({ customIds, feet, files: files.map(({ name }) => name) });
+  return mark?.kind === 'job' ? mark.id : undefined;
+}
 
 function anewForm(
   { message, locale, guildLocale }: ButtonInteraction,

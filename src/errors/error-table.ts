@@ -16,6 +16,7 @@ export const ERRORS = {
   made_here: 'person',
   nobody_to_ask: 'person',
   asked_before: 'person',
+  open_from_menu: 'person',
   poster_blocked: 'person',
   poster_silent: 'person',
   picture_too_large: 'person',

@@ -1,11 +1,11 @@
-import { InteractionType } from 'discord.js';
+import { ComponentType, InteractionType } from 'discord.js';
 import { expect } from 'vitest';
 import type {
   ComponentPayload,
   InteractionPayload,
 } from '../../sandbox/discord/interaction-payload.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import { payloadOf, type Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 
@@ -23,6 +23,35 @@ export async function forgedClick(
   if (payload.type !== InteractionType.MessageComponent) throw new Error('that was no click');
   discord.dispatch('INTERACTION_CREATE', change(payload));
   return lost;
+}
+
+/**
+ * A form that the bot gets to hear of, whether or not it opened one. `from`: the message whose component opened it, that
+ * one unless something else is said; none for a form that a command opened.
+ */
+export async function forgedForm(
+  studio: Studio,
+  about: {
+    readonly by: Person;
+    readonly message: Message;
+    readonly from?: Message | undefined;
+  },
+  customId: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<SandboxInteraction> {
+  const from = 'from' in about ? about.from : about.message;
+  return forgedClick(studio, about, ({ message: _, ...payload }) => ({
+    ...payload,
+    type: InteractionType.ModalSubmit,
+    data: {
+      custom_id: customId,
+      components: Object.entries(fields).map(([custom_id, value]) => ({
+        type: ComponentType.Label,
+        component: { type: ComponentType.TextInput, custom_id, value },
+      })),
+    },
+    ...(from && { message: { ...payloadOf(from), content: from.content } }),
+  }));
 }
 
 /** The same for a command of Ada's. */

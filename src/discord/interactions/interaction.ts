@@ -144,7 +144,7 @@ function nothingShown(id: string): ShownMessage {
     isEphemeral: false,
     answeredInteractionId: undefined,
   };
-  return { id, ...unknown, content: '', embeds: [], files: [] };
+  return { id, ...unknown, content: '', embeds: [], files: [], customIds: [] };
 }
 
 /** For a channel that is named but not described: none of the known types. */

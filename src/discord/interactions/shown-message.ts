@@ -15,6 +15,8 @@ export interface ShownMessage {
   readonly content: string;
   readonly embeds: readonly ShownEmbed[];
   readonly files: readonly ShownFile[];
+  /** Of its buttons and menus, in their order. Unlike the one that was used, nobody can forge these. */
+  readonly customIds: readonly string[];
 }
 
 export interface ShownEmbed {
@@ -52,6 +54,25 @@ const file = z
   .object({ filename: z.string(), url: z.string(), size: z.number() })
   .transform(({ filename, ...shown }): ShownFile => ({ name: filename, ...shown }));
 
+/** The custom ids in a part of a message, which itself may be made of parts. */
+const part: z.ZodType<readonly string[]> = z.lazy(() =>
+  z
+    .object({
+      custom_id: z.string().optional().catch(undefined),
+      components: parts,
+      accessory: part.optional().catch(undefined),
+    })
+    .transform(({ custom_id: id, components, accessory = [] }) => [
+      ...(id === undefined ? [] : [id]),
+      ...components,
+      ...accessory,
+    ]),
+);
+const parts = z
+  .array(part)
+  .catch([])
+  .transform((all) => all.flat());
+
 /** Of what anybody may have posted, what cannot be read counts as not there. */
 export const shownMessage = z
   .object({
@@ -63,6 +84,7 @@ export const shownMessage = z
     content: text,
     embeds: z.array(embed).max(10).catch([]),
     attachments: z.array(file).max(10).catch([]),
+    components: parts,
   })
   .transform(
     ({
@@ -72,6 +94,7 @@ export const shownMessage = z
       flags,
       interaction_metadata: answered,
       attachments,
+      components,
       ...shown
     }): ShownMessage => ({
       id,
@@ -81,5 +104,6 @@ export const shownMessage = z
       answeredInteractionId: answered?.id,
       ...shown,
       files: attachments,
+      customIds: components,
     }),
   );

@@ -13,17 +13,20 @@ import { mention } from './mention.ts';
 /** Pictures of a message that somebody wants to use. */
 export interface ChosenFrom {
   readonly files: readonly ShownFile[];
-  /** Whoever posted them, where that is somebody else. */
-  readonly posterId: string | undefined;
+  /** Who posted them. The card always names them: a form that is opened from it goes by that. */
+  readonly posterId: string;
+  /** Whether that is who picked them. */
+  readonly isOwn: boolean;
   /** Of what opens the form. */
   readonly id: MessageCustomId;
 }
 
 /** Shows them with what comes next: a button that opens the form, or a menu of which one is meant. */
-export function choiceCard({ files, posterId, id }: ChosenFrom, words: Catalogue): Card {
+export function choiceCard({ files, posterId, isOwn, id }: ChosenFrom, words: Catalogue): Card {
   const { useOwn, useOthers, form } = words.fromMessage;
+  const use = isOwn ? useOwn : useOthers;
   return {
-    text: [posterId === undefined ? useOwn : useOthers(mention(posterId))],
+    text: [use(mention(posterId))],
     frames: pictureFrames(files),
     ...(files.length > 1
       ? { selects: [frameSelect(id, files, words)] }
@@ -31,12 +34,12 @@ export function choiceCard({ files, posterId, id }: ChosenFrom, words: Catalogue
   };
 }
 
-/** What such a message says of one of its pictures; `undefined` where it has no such picture. */
-export function readChoice(
-  message: ShownMessage,
-  picture: number,
-): (FramedPicture & { readonly posterId: string | undefined }) | undefined {
-  const framed = framedPictures(message)[picture];
-  if (!framed) return undefined;
-  return { ...framed, posterId: /<@(\d{1,20})>/.exec(message.content)?.[1] };
+/** One of a card's pictures; `undefined` where it has no such picture. */
+export function readChoice(message: ShownMessage, picture: number): FramedPicture | undefined {
+  return framedPictures(message)[picture];
+}
+
+/** Who posted them, as the card says. Cards of earlier versions did not name people to themselves. */
+export function posterNamed({ content }: ShownMessage): string | undefined {
+  return /<@(\d{1,20})>/.exec(content)?.[1];
 }

@@ -60,7 +60,11 @@ export function ownMark(message: SeenMessage, botId: string): OwnMark | undefine
 }
 
 /** The same, for a message that is known to be written in the bot's name. */
-export function markOf({ customIds, feet, files }: SeenMessage): OwnMark | undefined {
+export function markOf({
+  customIds,
+  feet,
+  files,
+}: Pick<SeenMessage, 'customIds' | 'feet' | 'files'>): OwnMark | undefined {
   return firstOf(customIds, byButton) ?? firstOf(feet, byFoot) ?? firstOf(files, byFile);
 }
 

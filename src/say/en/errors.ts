@@ -45,6 +45,10 @@ export const errors = {
     what: 'You have asked about that picture before, and whoever posted it has not said yes.',
     next: 'They have an hour to answer, and a no stays one: pick another picture.',
   },
+  open_from_menu: {
+    what: 'That message is too old: it does not say whose picture this is.',
+    next: 'Pick the command again in the menu of the picture’s message.',
+  },
   poster_blocked: {
     what: 'Whoever posted that is kept from my pictures, so I do not ask them.',
     next: 'Pick another picture.',
