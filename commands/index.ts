@@ -13,7 +13,7 @@ import { makersOf } from './maker.ts';
 import { inspect } from './message/inspect.ts';
 import { makeFound, makeFoundSubmit } from './message/make-found.ts';
 import { messageUses } from './message/message-uses.ts';
-import { agree, decline } from './message/poster-buttons.ts';
+import { agree, decline, showPrompt } from './message/poster-buttons.ts';
 import { reuseSettings, settingsOf } from './message/reuse-settings.ts';
 import type { Menu } from './menu.ts';
 import { moderation } from './moderation.ts';
@@ -82,7 +82,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
     buttons: Object.freeze({
       job: Object.freeze({
         cancel,
-        ...(faces && { consent, agree, decline }),
+        ...(faces && { consent, agree, decline, 'show-prompt': showPrompt }),
         retry: orAnew(makers, retry),
         report,
         'report-for': reportFor,

@@ -50,6 +50,9 @@ export function settingsButtons(
     'settings-spoiler': changing((userId, spoiler, { personSettings }) =>
       personSettings.change(userId, { spoiler }),
     ),
+    'settings-askable': changing((userId, askable, { personSettings }) =>
+      personSettings.change(userId, { askable }),
+    ),
     'settings-reset-now': changing((userId, _, { personSettings }) => personSettings.reset(userId)),
     'settings-reset': (interaction, id) => {
       requireSelf(interaction, id);
@@ -88,6 +91,7 @@ function settingLines(chosen: OwnSettings, { settings: words }: Catalogue): read
     words.told[state(chosen.notify)],
     words.private[state(chosen.private)],
     words.spoiler[state(chosen.spoiler)],
+    words.askable[state(chosen.askable)],
   ];
 }
 
@@ -102,12 +106,13 @@ function settingButtons(
     label,
     kind: 'secondary',
   });
-  const { notify, private: isPrivate, spoiler } = chosen;
-  const { tell, private: hide, spoiler: cover } = buttons;
+  const { notify, private: isPrivate, spoiler, askable } = chosen;
+  const { tell, private: hide, spoiler: cover, askable: ask } = buttons;
   return [
     toggle('settings-notify', notify, notify ? tell.off : tell.on),
     toggle('settings-private', isPrivate, isPrivate ? hide.off : hide.on),
     toggle('settings-spoiler', spoiler, spoiler ? cover.off : cover.on),
+    toggle('settings-askable', askable, askable ? ask.off : ask.on),
     { id: { action: 'settings-reset', person }, label: buttons.reset, kind: 'danger' },
   ];
 }

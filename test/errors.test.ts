@@ -19,6 +19,7 @@ const FACTS: FactsOf = {
   bad_option: { option: 'steps', problem: 'whole_number', min: 15, max: 50 },
   preset_unfit: { option: 'cfg', problem: 'number', min: 1, max: 15 },
   presets_full: { count: 25 },
+  asked_lately: { at: 1_900_000_009 },
   too_many_actions: { at: 1_900_000_001 },
   export_too_soon: { at: 1_900_000_002 },
   not_your_job: { who: '400000000000000001' },

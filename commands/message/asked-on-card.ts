@@ -11,8 +11,9 @@ import { BotError } from '../../src/errors/errors.ts';
  */
 export function cardAsking(
   { message }: { readonly message: ShownMessage | undefined },
-  { index: _picture, ...asked }: MessageCustomId,
+  { action, message: about, name }: MessageCustomId,
 ): ShownMessage {
+  const asked = { action, message: about, ...(name !== undefined && { name }) };
   if (message?.customIds.includes(formatCustomId(asked))) return message;
   throw new BotError('unknown_action');
 }

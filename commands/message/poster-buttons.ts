@@ -1,6 +1,7 @@
 import type { ButtonHandler } from '../../src/discord/entry/command.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
+import { promptLines } from '../../src/discord/render/job/prompt-lines.ts';
 import { wordsFor } from '../../src/discord/render/words-for.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/record/job/job.ts';
@@ -29,12 +30,20 @@ export const agree: ButtonHandler<Services> = async (interaction, id, services) 
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
 };
 
-/** They say that it may not: the job is cancelled in their name. */
+/** They say that it may not: the job is cancelled in their name. A no to a question that was taken back counts as well. */
 export const decline: ButtonHandler<Services> = async (interaction, id, services) => {
   const { user } = interaction;
+  const { asks } = await jobOfClick(interaction, id, services);
+  if (asks?.userId === undefined) await services.log.note.declined(id.job, user.id);
   const question = await questionTo(interaction, id, services);
   const job = await services.log.cancel(question.id, 'declined by its poster', user.id);
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+};
+
+/** Shows the words of the question to whom it asks, and to nobody else. */
+export const showPrompt: ButtonHandler<Services> = async (interaction, id, services) => {
+  const question = await questionTo(interaction, id, services);
+  return { kind: 'quiet', message: { lines: promptLines(question) } };
 };
 
 /** @throws BotError for a question that is closed, and for anybody else than whom it asks. */

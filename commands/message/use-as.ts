@@ -56,6 +56,10 @@ export const useAs = (use: MessageUse): MessageCommand<Services> => ({
     if (posterId === undefined || !isByPerson) throw new BotError('nobody_to_ask');
     const id = { action: USE_ACTIONS[use], message: message.id };
     const asks = await asked(interaction, { posterId, message: message.id }, services);
+    if (asks) {
+      const question = { askerId: interaction.user.id, posterId, messageId: message.id };
+      await services.log.requireMayAsk(question);
+    }
     const files = usablePictures(message);
     const card = { files, posterId, isOwn: asks === undefined, id };
     return { kind: 'quiet', message: choiceCard(card, say(interaction.locale)) };

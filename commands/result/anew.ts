@@ -70,7 +70,7 @@ export const anewSubmit =
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
       const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
-      const file = message?.files[Number(which)];
+      const file = message.files[Number(which)];
       if (!file) throw new BotError('source_gone');
       const attachment = attachedPicture(picture, { ...file, id: id.message });
       return requestJob(

@@ -47,6 +47,7 @@ export interface FactsOf {
   /** What of it does not fit the command. */
   readonly preset_unfit: OptionFacts;
   readonly presets_full: Most;
+  readonly asked_lately: Until;
   readonly too_many_actions: Until;
   readonly export_too_soon: Until;
   readonly not_your_job: Whose;

@@ -16,6 +16,8 @@ export const ERRORS = {
   made_here: 'person',
   nobody_to_ask: 'person',
   asked_before: 'person',
+  asked_lately: 'person',
+  not_askable: 'person',
   open_from_menu: 'person',
   poster_blocked: 'person',
   poster_silent: 'person',

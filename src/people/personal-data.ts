@@ -28,6 +28,8 @@ export interface PersonalSummary {
   readonly acts: number;
   /** Requests of others in which a picture of theirs was asked for, or that they cancelled. */
   readonly ofOthers: number;
+  /** Questions about a picture of a message: that they asked, and that others asked them. */
+  readonly questions: number;
   /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
   readonly defaults: number;
   readonly settings: number;
@@ -81,6 +83,9 @@ export class PersonalData {
       ofOthers:
         (await count(records.askedAbout(userId))) +
         (await count(records.cancelledOfOthers(userId))),
+      questions:
+        (await count(records.questions('askerId', userId))) +
+        (await count(records.questions('posterId', userId))),
     };
     const sum = { jobs: 0, underWay: 0, pictures: 0, sent: 0, reportsAgainst: 0 };
     let oldestJobAt: number | undefined;
@@ -122,6 +127,8 @@ export class PersonalData {
     yield* of('actsBy', records.acts('byUser', userId));
     yield* of('actsAbout', records.acts('userId', userId));
     yield* of('askedAbout', records.askedAbout(userId));
+    yield* of('questionsAsked', records.questions('askerId', userId));
+    yield* of('questionsGot', records.questions('posterId', userId));
     yield* of('cancelledOfOthers', records.cancelledOfOthers(userId));
     yield* of('dataCopies', records.copies(userId));
     yield* of('settings', records.settings(userId));

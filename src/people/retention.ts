@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
+import { BETWEEN_QUESTIONS_MS } from '../record/job/asked-poster.ts';
 import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
 import { clearsAway, type ClearsAwayOptions } from './clears-away.ts';
 import type { Erasure } from './erasure.ts';
@@ -94,6 +95,7 @@ export class Retention {
     );
     await inSlices(() => old.forgetReports(now - logRetentionMs), this.#slicing);
     await inSlices(() => old.forgetDeadTokens(now), this.#slicing);
+    await inSlices(() => old.forgetQuestions(now - BETWEEN_QUESTIONS_MS), this.#slicing);
     await inSlices(() => old.forgetCopies(now - BETWEEN_COPIES_MS), this.#slicing);
     await inSlices(() => old.forgetErasedPeople(now - logRetentionMs), this.#slicing);
     if (files + rows > 0) {

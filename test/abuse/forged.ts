@@ -40,7 +40,7 @@ export async function forgedForm(
   fields: Readonly<Record<string, string>> = {},
 ): Promise<SandboxInteraction> {
   const from = 'from' in about ? about.from : about.message;
-  return forgedClick(studio, about, ({ message: _, ...payload }) => ({
+  return forgedClick(studio, about, (payload) => ({
     ...payload,
     type: InteractionType.ModalSubmit,
     data: {
@@ -50,7 +50,7 @@ export async function forgedForm(
         component: { type: ComponentType.TextInput, custom_id, value },
       })),
     },
-    ...(from && { message: { ...payloadOf(from), content: from.content } }),
+    message: from && { ...payloadOf(from), content: from.content },
   }));
 }
 

@@ -66,7 +66,9 @@ const POSTED_UNDER_RESULTS: readonly Posted[] = [
 
 /** Those about messages that show no job, and what came with them. */
 const POSTED_ABOUT_MESSAGES: readonly Posted[] = [
-  ...['agree', 'decline'].map((action) => [action, `v2:${action}:job:${JOB}`, JOB] as const),
+  ...['agree', 'decline', 'show-prompt'].map(
+    (action) => [action, `v2:${action}:job:${JOB}`, JOB] as const,
+  ),
   ['found', `v2:found:message:${PERSON}=imagine`, PERSON],
   ...['use-start', 'use-face'].map(
     (action) => [action, `v2:${action}:message:${PERSON}`, PERSON] as const,
@@ -76,8 +78,9 @@ const POSTED_ABOUT_MESSAGES: readonly Posted[] = [
 /** Those that came after them. */
 const POSTED_LATER: readonly Posted[] = [
   ['settings', `v2:settings:person:${PERSON}`, PERSON],
-  ...['settings-notify', 'settings-private', 'settings-spoiler'].flatMap((action) =>
-    [0, 1].map((on) => [action, `v2:${action}:person:${PERSON}:${on}`, PERSON] as const),
+  ...['settings-notify', 'settings-private', 'settings-spoiler', 'settings-askable'].flatMap(
+    (action) =>
+      [0, 1].map((on) => [action, `v2:${action}:person:${PERSON}:${on}`, PERSON] as const),
   ),
   ...['settings-reset', 'settings-reset-now'].map(
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,

@@ -13,6 +13,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   prepared_pictures: 'Pictures that you sent',
   picture_pieces: 'Pictures that you sent',
   consents: 'Consents',
+  poster_questions: 'Questions to posters',
   reports: 'Reports',
   moderation_events: 'Acts of moderators',
   blocks: 'Blocks',

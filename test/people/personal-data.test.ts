@@ -42,6 +42,11 @@ async function everything(): Promise<LogBench> {
     .execute();
   const asks = { userId: ADA, messageId: '9' };
   await bench.create({ state: 'awaiting_consent', userId: BEN, pictures, asks });
+  const question = { messageId: '8', askerId: ADA, posterId: BEN, askedAt: at };
+  await db
+    .insertInto('posterQuestions')
+    .values({ jobId: 'asked', ...question })
+    .execute();
   const { id: stopped } = await bench.create({ state: 'ready', userId: BEN });
   await bench.log.cancel(stopped, 'a click', ADA);
   await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
@@ -83,6 +88,11 @@ async function muchOfEverything(): Promise<LogBench> {
   await db
     .insertInto('blocks')
     .values(many.map((n) => ({ guildId: `g${n}`, userId: ADA, blockedBy: BEN, blockedAt: 1 })))
+    .execute();
+  const question = { messageId: '8', askerId: ADA, posterId: BEN, askedAt: 1 };
+  await db
+    .insertInto('posterQuestions')
+    .values(many.map((n) => ({ jobId: `q${n}`, ...question })))
     .execute();
   await db
     .insertInto('moderationEvents')
@@ -128,9 +138,11 @@ describe('what is given out about a person', () => {
       actsBy: act,
       actsAbout: act,
       askedAbout: ['askedMessage', 'channelId', 'createdAt', 'guildId', 'jobId'],
+      questionsAsked: ['askedAt', 'declined', 'jobId', 'messageId'],
+      questionsGot: ['askedAt', 'declined', 'jobId', 'messageId'],
       cancelledOfOthers: ['finishedAt', 'guildId', 'jobId'],
       dataCopies: ['sentAt'],
-      settings: ['notify', 'private', 'spoiler'],
+      settings: ['askable', 'notify', 'private', 'spoiler'],
       defaults: ['options', 'recipe'],
       presets: preset,
       serverPresets: [...preset, 'number', 'ownerId'].toSorted(),
@@ -165,7 +177,7 @@ describe('what is given out about a person', () => {
       await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
     ).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
-      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 453, ofOthers: 2 },
+      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 453, ofOthers: 2, questions: 452 },
       ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
     });
     const tables = await recordsOf(bench, ADA);
@@ -196,7 +208,8 @@ describe('much about a person', () => {
     const slices = await slicesOf(await muchOfEverything());
     const rowsOf = (name: string) =>
       slices.filter(({ table }) => table === name).map(({ rows }) => rows);
-    for (const table of ['jobs', 'consents', 'reportsMade', 'blocks', 'actsBy']) {
+    const walkedThrough = ['jobs', 'consents', 'reportsMade', 'blocks', 'questionsAsked', 'actsBy'];
+    for (const table of walkedThrough) {
       expect(rowsOf(table), table).toEqual([200, 200, 51]);
     }
     // Looked for by as many jobs, of which the first was reported, and has come one state further.
@@ -214,9 +227,9 @@ describe('much about a person', () => {
     await new PersonalData(
       new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
     ).summaryOf(ADA);
-    // Five tables of three slices, what moderators did about them, presets of servers, blocks that they made,
-    // and two questions about requests of others. Reports of their pictures come with the jobs.
-    expect(turns.taken).toBe(20);
+    // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
+    // two questions about requests of others, and what others asked them. Reports of their pictures come with the jobs.
+    expect(turns.taken).toBe(24);
   });
 
   it('is counted up to a bound, and the summary says that there is more', async () => {

@@ -15,6 +15,7 @@ const ON_JOBS: ReadonlySet<string> = new Set([
   'consent',
   'agree',
   'decline',
+  'show-prompt',
   'retry',
   'report',
   'again',

@@ -22,7 +22,7 @@ export function summaryLines(
   { privacy: words }: Pick<Catalogue, 'privacy'>,
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
-  const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers } = summary;
+  const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers, questions } = summary;
   const { settings, defaults, presets, serverPresets, isCut } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
@@ -39,6 +39,7 @@ export function summaryLines(
     ...(keptOut > 0 ? [words.keptOut(keptOut)] : []),
     ...(acts > 0 ? [words.acts(acts)] : []),
     ...(ofOthers > 0 ? [words.ofOthers(ofOthers)] : []),
+    ...(questions > 0 ? [words.questions(questions)] : []),
     ...(settings + defaults > 0 ? [words.choices(defaults)] : []),
     ...(presets > 0 ? [words.presets(presets)] : []),
     ...(serverPresets > 0 ? [words.serverPresets(serverPresets)] : []),

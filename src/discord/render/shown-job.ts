@@ -4,7 +4,7 @@ import type { StoredPicture } from '../../record/store/picture-store.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card } from './card.ts';
 import { messageLink } from './message-link.ts';
-import { promptLines } from './job/prompt-lines.ts';
+import { keepsPromptBack, promptLines } from './job/prompt-lines.ts';
 import { renderJob } from './render.ts';
 
 /** Who is shown a job by itself, and where. */
@@ -39,7 +39,7 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   return {
     text: [job.ephemeral || isOthers ? words.job(job.id) : messageLink(job, words)],
     lines: [
-      ...(isHidden ? promptLines(job) : []),
+      ...(isHidden || keepsPromptBack(job) ? promptLines(job) : []),
       ...lines,
       ...(isAway ? [isOthers ? words.show.private : words.show.ageRestricted] : []),
     ],

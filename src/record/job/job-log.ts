@@ -7,6 +7,7 @@ import { KeptOut } from '../operator/kept-out.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
+import { noteDeclined, requireMayAsk, type Question } from './asked-poster.ts';
 import { changeLanes } from './change-lanes.ts';
 import { Changing } from './changing.ts';
 import { recordConsent, recordPictures, type Consent, type ConsentAnswer } from './consent.ts';
@@ -124,6 +125,16 @@ export class JobLog {
     await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
   }
 
+  /**
+   * Whether that poster may be asked, as far as can be told before the question is written.
+   *
+   * @throws as {@link requireMayAsk} does.
+   */
+  async requireMayAsk(question: Question): Promise<void> {
+    const rules = { now: this.#clock.now(), pseudonym: this.#pseudonym };
+    await requireMayAsk(this.#store.read, question, rules);
+  }
+
   #asker({ userId, guildId, count = 1 }: Pick<NewJob, 'userId' | 'guildId' | 'count'>) {
     return { userId, guildId, count, pseudonym: this.#pseudonym };
   }
@@ -132,11 +143,13 @@ export class JobLog {
    * Writes a new job, with the consent that came with it. `undefined` where this interaction, or a
    * retry of the same job, has its row already.
    *
-   * @throws BotError for a person or server that has reached one of the limits, `draining`, and IdTaken.
+   * @throws BotError for a person or server that has reached one of the limits, `draining`, a poster who is not to be
+   * asked, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
-      await changing.locks.hold(personLock(job.userId), serverLock(job.guildId), LINE_LOCK);
+      const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
+      await changing.locks.hold(...members.map(personLock), serverLock(job.guildId), LINE_LOCK);
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
       await requireWithinLimits(changing, this.#asker(job), this.#limits);
@@ -168,12 +181,12 @@ export class JobLog {
     });
   }
 
-  /** Ends a job for a person, if it is not over. */
+  /** Ends a job for a person, if it is not over. Whoever it asks about a picture has said no by that. */
   async cancel(id: string, cause: string, cancelledBy: string): Promise<Job | undefined> {
-    return this.change(
-      (changing) => moveJob(changing, id, { to: 'cancelled', cause, set: { cancelledBy } }),
-      'person',
-    );
+    return this.change(async (changing) => {
+      await noteDeclined(changing, { jobId: id, by: cancelledBy });
+      return moveJob(changing, id, { to: 'cancelled', cause, set: { cancelledBy } });
+    }, 'person');
   }
 
   /**

@@ -1,5 +1,6 @@
 import { sql, type Updateable } from 'kysely';
 import type { Clock } from '../../clock.ts';
+import { noteDeclined } from './asked-poster.ts';
 import { isErased } from './job-queries.ts';
 import { TERMINAL_STATES, type Job } from './job.ts';
 import { moments, type Note } from '../store/moments.ts';
@@ -45,6 +46,11 @@ export class JobNotes {
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+  }
+
+  /** The poster of a picture says no to a question about it, also where that is closed. */
+  async declined(id: string, by: string): Promise<void> {
+    await this.#store.write((trx) => noteDeclined({ trx }, { jobId: id, by }), 'person');
   }
 
   /** A RunPod id that came after the job had moved on: kept, so that it can be cancelled there. */

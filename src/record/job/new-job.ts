@@ -8,7 +8,7 @@ import { IdTaken } from '../store/free-id.ts';
 import { LINE_LOCK } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { JobsTable } from '../store/tables.ts';
-import { requireNotAskedBefore } from './asked-poster.ts';
+import { askPoster } from './asked-poster.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
 import type { AskedPoster, Job } from './job.ts';
@@ -145,17 +145,18 @@ const INSERT = new PreparedQuery<JobRow>(
  * Writes a new job, holding the line's lock where it joins the line. `undefined` where this
  * interaction, or a retry of the same job, has its row already.
  *
- * @throws IdTaken, PressedBefore, and BotError for pictures that nothing is made from any more, and `asked_before`.
+ * @throws IdTaken, PressedBefore, and BotError for pictures that nothing is made from any more, and for a
+ * poster who is not to be asked: see {@link askPoster}.
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
   if (asked.state === 'ready') locks.require(LINE_LOCK);
-  await requireNotAskedBefore(changing, asked);
   const values = Object.entries(NEW_ROW).map(([column, of]) => [column, of(asked, now)] as const);
   const row = await INSERT.first(trx, Object.fromEntries(values));
   if (row) {
     const job = changing.rows.job(row);
     await requirePressedOnce(changing, { ...job, ...asked.request });
+    await askPoster(changing, job);
     await linkSources(changing, job);
     await recordMove(changing, job, { from: null, cause: 'asked for' });
     return job;

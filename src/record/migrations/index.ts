@@ -35,6 +35,7 @@ import { standingConsents } from './0034-standing-consents.ts';
 import { deadTokens } from './0035-dead-tokens.ts';
 import { lookedAtFrom } from './0036-looked-at-from.ts';
 import { askedBefore } from './0037-asked-before.ts';
+import { posterQuestions } from './0038-poster-questions.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -75,4 +76,5 @@ export const migrations: readonly string[] = [
   deadTokens,
   lookedAtFrom,
   askedBefore,
+  posterQuestions,
 ];

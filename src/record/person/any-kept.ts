@@ -5,6 +5,8 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM poster_questions
+      WHERE asker_id = ${argument('userId')} OR poster_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM jobs WHERE cancelled_by = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { renameInQuestions } from '../job/asked-poster.ts';
 import { renameAsked, renameCanceller } from '../job/old-rows.ts';
 import { eraseLifted } from '../operator/kept-out.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
@@ -38,6 +39,11 @@ export function nameErasure(userId: string): readonly Slice[] {
       renameCanceller(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
     ({ trx, pseudonym }) =>
       renameAsked(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
+    ...(['askerId', 'posterId'] as const).map<Slice>(
+      (column) =>
+        ({ trx, pseudonym }) =>
+          renameInQuestions(trx, column, { from: userId, to: pseudonym(userId) }),
+    ),
     ...columns.map<Slice>((naming) => (changing) => replaceSome(changing, userId, naming)),
     ({ trx, pseudonym }) => replaceBlocker(trx, userId, pseudonym(userId)),
   ];

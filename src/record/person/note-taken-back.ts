@@ -15,6 +15,8 @@ const NAMES = `
   UNION SELECT user_id FROM moderation_events WHERE user_id IS NOT NULL
   UNION SELECT blocked_by FROM blocks
   UNION SELECT subject FROM kept_out WHERE kind = 'person' AND lifted_at IS NOT NULL
+  UNION SELECT asker_id FROM poster_questions
+  UNION SELECT poster_id FROM poster_questions
   UNION SELECT user_id FROM data_copies
   UNION SELECT user_id FROM person_settings
   UNION SELECT user_id FROM person_defaults

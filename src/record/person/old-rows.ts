@@ -1,4 +1,5 @@
 import type { StoredPicture } from '../store/picture-store.ts';
+import { forgetQuestions } from '../job/asked-poster.ts';
 import { forgetActs, forgetDecided } from '../report/forget-reports.ts';
 import { forgetLifted } from '../operator/kept-out.ts';
 import type { Database } from '../store/database.ts';
@@ -49,6 +50,11 @@ export class OldRows {
   /** When people were sent copies of their data. Whether there were any. */
   forgetCopies(before: number): Promise<boolean> {
     return this.#some((trx) => forgetCopies(trx, before));
+  }
+
+  /** Questions to posters that were not declined. Whether there were any. */
+  forgetQuestions(before: number): Promise<boolean> {
+    return this.#some((trx) => forgetQuestions(trx, before));
   }
 
   /** Tokens of private jobs that are over, which are dead by that time. Whether there were any. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { personLock } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,6 +11,8 @@ export interface OwnSettings {
   readonly private: boolean;
   /** Whether their pictures are covered. */
   readonly spoiler: boolean;
+  /** Whether others may ask to use a picture that they posted. */
+  readonly askable: boolean;
 }
 
 /** What holds for whoever has never said. */
@@ -17,16 +20,18 @@ export const UNTOUCHED: OwnSettings = Object.freeze({
   notify: true,
   private: false,
   spoiler: false,
+  askable: true,
 });
 
 interface Row {
   readonly notify: number;
   readonly private: number;
   readonly spoiler: number;
+  readonly askable: number;
 }
 
 const SETTINGS = new PreparedQuery<Row>(
-  () => sql`SELECT notify, private, spoiler FROM person_settings
+  () => sql`SELECT notify, private, spoiler, askable FROM person_settings
     WHERE user_id = ${argument('userId')}`,
 );
 
@@ -40,9 +45,13 @@ export class PersonSettings {
 
   async of(userId: string): Promise<OwnSettings> {
     const row = await SETTINGS.first(this.#store.read, { userId });
-    return row
-      ? { notify: row.notify === 1, private: row.private === 1, spoiler: row.spoiler === 1 }
-      : UNTOUCHED;
+    if (!row) return UNTOUCHED;
+    return {
+      notify: row.notify === 1,
+      private: row.private === 1,
+      spoiler: row.spoiler === 1,
+      askable: row.askable === 1,
+    };
   }
 
   /** What is left out stays as it is. */
@@ -50,15 +59,15 @@ export class PersonSettings {
     const columns = Object.fromEntries(
       Object.entries(changes).map(([name, value]) => [name, value ? 1 : 0]),
     );
-    await this.#store.write(
-      (trx) =>
-        trx
-          .insertInto('personSettings')
-          .values({ userId, ...columns })
-          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ userId, ...columns }))
-          .execute(),
-      'person',
-    );
+    await this.#store.write(async (trx, locks) => {
+      // A question to them is decided under it.
+      await locks.hold(personLock(userId));
+      await trx
+        .insertInto('personSettings')
+        .values({ userId, ...columns })
+        .onConflict((conflict) => conflict.column('userId').doUpdateSet({ userId, ...columns }))
+        .execute();
+    }, 'person');
   }
 
   /** As if they had never chosen anything, for their pictures neither. */

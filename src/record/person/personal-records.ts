@@ -137,6 +137,17 @@ export class PersonalRecords {
     );
   }
 
+  /** Questions about a picture of a message: those that they asked, or those that others asked them. */
+  questions(column: 'askerId' | 'posterId', userId: string) {
+    const questions = this.#db
+      .selectFrom('posterQuestions')
+      .select(['jobId', 'messageId', 'askedAt', 'declined'])
+      .where(column, '=', userId);
+    return this.#walk({ jobId: '' }, ({ jobId }) =>
+      questions.where('jobId', '>', jobId).orderBy('jobId').limit(SLICE_ROWS).execute(),
+    );
+  }
+
   /** Requests of others that they cancelled: few among their own. */
   async *cancelledOfOthers(userId: string) {
     const cancelled = this.#db
@@ -165,7 +176,9 @@ export class PersonalRecords {
 
   /** How they want to be told and shown things: one row at most. */
   async *settings(userId: string) {
-    const settings = this.#db.selectFrom('personSettings').select(['notify', 'private', 'spoiler']);
+    const settings = this.#db
+      .selectFrom('personSettings')
+      .select(['notify', 'private', 'spoiler', 'askable']);
     yield await settings.where('userId', '=', userId).execute();
   }
 
@@ -188,13 +201,10 @@ export class PersonalRecords {
       .select([...PRESET_COLUMNS, 'ownerId', 'number'])
       .where('madeBy', '=', userId)
       .where('ownerKind', '=', 'server');
-    return this.#walk({ ownerId: '', number: 0 }, ({ ownerId, number }) =>
+    return this.#walk({ ownerId: '', number: 0 }, (after) =>
       presets
         .where((eb) =>
-          eb.or([
-            eb('ownerId', '>', ownerId),
-            eb.and([eb('ownerId', '=', ownerId), eb('number', '>', number)]),
-          ]),
+          eb(eb.refTuple('ownerId', 'number'), '>', eb.tuple(after.ownerId, after.number)),
         )
         .orderBy('ownerId')
         .orderBy('number')

@@ -6,6 +6,19 @@ export interface PersonSettingsTable {
   notify: Generated<number>;
   private: Generated<number>;
   spoiler: Generated<number>;
+  /** Whether others may ask to use a picture that they posted. */
+  askable: Generated<number>;
+}
+
+/** Questions to members whether a picture that they posted may be used; those without a no for about an hour. */
+export interface PosterQuestionsTable {
+  jobId: string;
+  /** That has the picture. */
+  messageId: string;
+  askerId: string;
+  posterId: string;
+  askedAt: number;
+  declined: Generated<number>;
 }
 
 /** Values of options that stand for a person where they fill in nothing. */

@@ -1,6 +1,11 @@
 import type { Generated } from 'kysely';
 import type { DrainingTable, KeptOutTable } from './operator-tables.ts';
-import type { PersonDefaultsTable, PersonSettingsTable, PresetsTable } from './own-tables.ts';
+import type {
+  PersonDefaultsTable,
+  PersonSettingsTable,
+  PosterQuestionsTable,
+  PresetsTable,
+} from './own-tables.ts';
 import type {
   BlocksTable,
   ModerationChannelsTable,
@@ -17,6 +22,7 @@ export interface Tables {
   preparedPictures: PreparedPicturesTable;
   picturePieces: PicturePiecesTable;
   consents: ConsentsTable;
+  posterQuestions: PosterQuestionsTable;
   reports: ReportsTable;
   moderationChannels: ModerationChannelsTable;
   moderationRoles: ModerationRolesTable;

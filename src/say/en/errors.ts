@@ -42,8 +42,16 @@ export const errors = {
     next: 'If you may use the picture, attach it to a command.',
   },
   asked_before: {
-    what: 'You have asked about that picture before, and whoever posted it has not said yes.',
-    next: 'They have an hour to answer, and a no stays one: pick another picture.',
+    what: 'You asked about that picture before, and its poster said no.',
+    next: 'Pick another picture.',
+  },
+  asked_lately: {
+    what: 'The poster of that picture was asked just now, and each question pings them.',
+    next: ({ at }) => `They can be asked again ${fact.time(at)}.`,
+  },
+  not_askable: {
+    what: 'The poster of that picture does not want to be asked.',
+    next: 'Pick another picture.',
   },
   open_from_menu: {
     what: 'That message is too old: it does not say whose picture this is.',

@@ -26,5 +26,6 @@ export const fromMessage = {
     'Without an answer this closes within an hour.',
   ],
   no: 'No',
+  showPrompt: 'Show prompt',
   from: (link: string) => `Made from [this picture](${link})`,
 };

@@ -8,6 +8,7 @@ const CONSENTS = { one: 'consent', other: 'consents' };
 const REPORTS = { one: 'report', other: 'reports' };
 const SERVERS = { one: 'server', other: 'servers' };
 const ENTRIES = { one: 'entry', other: 'entries' };
+const QUESTIONS = { one: 'question', other: 'questions' };
 const MESSAGES = { one: 'message', other: 'messages' };
 const COMMANDS = { one: 'command', other: 'commands' };
 const PRESETS = { one: 'preset', other: 'presets' };
@@ -55,6 +56,8 @@ export const privacy = {
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
   ofOthers: (requests: number) =>
     `**${amount(requests, REQUESTS)}** of others in which you were asked for a picture of yours, or that you cancelled.`,
+  questions: (questions: number) =>
+    `**${amount(questions, QUESTIONS)}** whether a picture of a message may be used, that you asked or were asked: about an hour, and a no for good.`,
   choices: (commands: number) =>
     commands === 0
       ? 'What you chose with `/settings`, until you change or erase it.'

@@ -15,6 +15,10 @@ export const settings = {
     on: 'Your pictures are covered until somebody uncovers them.',
     off: 'Your pictures are shown uncovered, where the server has no other rule.',
   },
+  askable: {
+    on: 'Others can ask you to use a picture that you posted.',
+    off: 'Nobody can ask you to use a picture that you posted.',
+  },
   /** `commands`: as they are called, each as code. */
   defaults: (commands: readonly string[]) =>
     commands.length === 0
@@ -24,6 +28,7 @@ export const settings = {
     tell: { on: 'Tell me', off: 'Do not tell me' },
     private: { on: 'Private', off: 'Not private' },
     spoiler: { on: 'Cover my pictures', off: 'Show my pictures' },
+    askable: { on: 'People may ask me', off: 'Nobody may ask me' },
     reset: 'Reset everything',
     resetNow: 'Reset everything now',
     keep: 'Keep it',

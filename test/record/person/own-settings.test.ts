@@ -18,10 +18,21 @@ function opened() {
 describe('what somebody chose', () => {
   it('is what holds for all until they do, and each choice leaves the others alone', async () => {
     const { settings } = opened();
-    expect(await settings.of(ADA)).toEqual({ notify: true, private: false, spoiler: false });
+    expect(await settings.of(ADA)).toEqual({
+      notify: true,
+      private: false,
+      spoiler: false,
+      askable: true,
+    });
     await settings.change(ADA, { spoiler: true });
     await settings.change(ADA, { notify: false });
-    expect(await settings.of(ADA)).toEqual({ notify: false, private: false, spoiler: true });
+    await settings.change(ADA, { askable: false });
+    expect(await settings.of(ADA)).toEqual({
+      notify: false,
+      private: false,
+      spoiler: true,
+      askable: false,
+    });
     expect(await settings.of(BEN)).toEqual(UNTOUCHED);
   });
 

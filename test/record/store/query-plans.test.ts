@@ -9,7 +9,7 @@ import {
   forgetDeadTokens,
   forgetErased,
 } from '../../../src/record/person/forget.ts';
-import { requireNotAskedBefore } from '../../../src/record/job/asked-poster.ts';
+import { forgetQuestions, requireMayAsk } from '../../../src/record/job/asked-poster.ts';
 import { changeLanes } from '../../../src/record/job/change-lanes.ts';
 import { Changing } from '../../../src/record/job/changing.ts';
 import { JobLog } from '../../../src/record/job/job-log.ts';
@@ -60,11 +60,11 @@ const NEW_JOB: NewJob = {
   ageRestricted: false,
 };
 
-const ASKS = { userId: '6', messageId: '7' };
+const QUESTION = { askerId: '5', posterId: '6', messageId: '7' };
 
 /** An index may be read from end to end where it holds nothing else, or from its beginning. */
 const SCANS_TOO_MUCH =
-  /^SCAN (jobs|theirs|kept_out)(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
+  /^SCAN (jobs|theirs|kept_out|poster_questions)(?! USING (COVERING )?INDEX jobs_(unfinished|in_line|in_line_since|in_flight|hidden)\b)/;
 const SCANS = /^SCAN (jobs|theirs|reports|consents|blocks|kept_out|moderation_events|presets)\b/;
 const SORTS = 'USE TEMP B-TREE';
 
@@ -156,9 +156,10 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     ['which round a new job joins', async (db) => writeNewJob(await changing(db), NEW_JOB)],
     [
-      'whether somebody has asked about a picture before',
-      async (db) => requireNotAskedBefore(await changing(db), { ...NEW_JOB, asks: ASKS }),
+      'whether a poster may be asked',
+      (db) => requireMayAsk(db, QUESTION, { now: 1, pseudonym: (id) => id }),
     ],
+    ['which questions to posters are old', (db) => forgetQuestions(db, 1)],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', lane: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],

@@ -23,6 +23,9 @@ function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
     ...notice(job, words.terms, [
       jobButton(job, 'agree', posterConsent.wording, 'success'),
       jobButton(job, 'decline', words.no, 'danger'),
+      ...(job.wanted.prompt === ''
+        ? []
+        : [jobButton(job, 'show-prompt', words.showPrompt, 'secondary')]),
       cancelButton(job),
     ]),
     text: [ask(mention(userId), mention(job.userId), link)],

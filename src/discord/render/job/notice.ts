@@ -3,16 +3,16 @@ import type { Card, CardButton } from '../card.ts';
 import { jobFoot } from '../own-mark.ts';
 import { originLine } from './origin-line.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
-import { promptLines } from './prompt-lines.ts';
+import { keepsPromptBack, promptLines } from './prompt-lines.ts';
 
-/** Every message but the finished one: the prompt, and below it where things stand. */
+/** Every message but the finished one: the prompt, once it may be shown, and below it where things stand. */
 export function notice(
   job: Job,
   lines: readonly string[],
   buttons: readonly CardButton[] = [],
 ): Card {
   return {
-    lines: [...promptLines(job), ...originLine(job), ...lines],
+    lines: [...(keepsPromptBack(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
     buttons: [buttons],
     colour: PHASE_COLOUR[phaseOf(job.state)],
     foot: jobFoot(job),

@@ -9,3 +9,11 @@ const PROMPT_LENGTH = TEXT_OPTIONS.prompt.max;
 export function promptLines({ wanted: { prompt } }: Job): string[] {
   return prompt === '' ? [] : [quotePrompt(prompt, PROMPT_LENGTH)];
 }
+
+/**
+ * Whether a job's message leaves the prompt out: until the poster of a picture has said yes, nobody puts words of their own
+ * before them in public.
+ */
+export function keepsPromptBack({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
+  return asks !== undefined && acceptedAt === undefined;
+}
