@@ -20,6 +20,7 @@ const BY_INPUT: ReadonlyMap<string, string> = new Map([
   ['photomaker_model_name', 'photomaker'],
   ['hypernetwork_name', 'hypernetworks'],
   ['audio_encoder_name', 'audio_encoders'],
+  ['bg_removal_name', 'background_removal'],
   ['ipadapter_file', 'ipadapter'],
 ]);
 
@@ -30,6 +31,13 @@ const BY_CLASS: ReadonlyMap<string, string> = new Map([
   ['LatentUpscaleModelLoader.model_name', 'latent_upscale_models'],
   ['DiffusersLoader.model_path', 'diffusers'],
   ['ModelPatchLoader.name', 'model_patches'],
+  ['FrameInterpolationModelLoader.model_name', 'frame_interpolation'],
+  ['LTXAVTextEncoderLoader.text_encoder', 'text_encoders'],
+  ['LoadDA3Model.model_name', 'geometry_estimation'],
+  ['LoadMoGeModel.model_name', 'geometry_estimation'],
+  ['LoadMediaPipeFaceLandmarker.model_name', 'detection'],
+  ['OpticalFlowLoader.model_name', 'optical_flow'],
+  ['TrainLoraNode.existing_lora', 'loras'],
 ]);
 
 /** What files of models are called. */
@@ -47,6 +55,7 @@ const INPUT_FILES: ReadonlySet<string> = new Set([
   'LoadVideo.file',
   'LoadAudio.audio',
   'IPAdapterLoadEmbeds.embeds',
+  'LoadTrainingDataset.folder_name',
 ]);
 
 /** The folder of `models/` that an input's file lies in; undefined where it names no model file that is known here. */

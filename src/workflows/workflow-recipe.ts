@@ -73,7 +73,13 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   checkTextLengths(reading, inputs);
   if (isFlat) checkFlat(reading, manifest, inputs);
   if (reading.problems.length > 0) return broken(reading.problems);
-  return { recipe: recipeOf(files.name, { manifest, inputs, graph, table }) };
+  return { recipe: recipeOf(files.name, { manifest, inputs, graph, table: usedBy(graph, table) }) };
+}
+
+/** The classes of a graph alone, so that recipes do not keep the whole table in memory. */
+function usedBy(graph: ApiGraph, table: NodeTable): NodeTable {
+  const names = new Set(Object.values(graph).map((node) => node.class_type));
+  return new Map([...table].filter(([name]) => names.has(name)));
 }
 
 function broken(problems: readonly Problem[]): ReadWorkflow {

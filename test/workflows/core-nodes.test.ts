@@ -9,7 +9,7 @@ describe('readCoreNodes', () => {
   const nodes = readCoreNodes();
 
   it('reads the node classes that come with the bot', () => {
-    expect(nodes.size).toBe(324);
+    expect(nodes.size).toBe(639);
     expect(nodes.get('KSampler')?.inputs.steps).toEqual({
       type: 'INT',
       required: true,
@@ -18,6 +18,28 @@ describe('readCoreNodes', () => {
       max: 10000,
     });
     expect(nodes.get('SaveImage')?.isOutput).toBe(true);
+  });
+
+  it('has the classes of one commit, with their inputs in the order of their declaration', () => {
+    expect(nodes.get('SaveVideo')?.inputs).toMatchObject({
+      codec: { type: 'COMFY_DYNAMICCOMBO_V3', required: true, options: ['auto', 'h264'] },
+    });
+    // Came a week later.
+    expect(nodes.has('ImageCropToMask')).toBe(false);
+    expect(Object.keys(nodes.get('KSampler')?.inputs ?? {}).join(' ')).toBe(
+      'model seed steps cfg sampler_name scheduler positive negative latent_image denoise',
+    );
+  });
+
+  it.each([
+    'Kandinsky5ImageToVideo',
+    'SaveGLB',
+    'LTXVConditioning',
+    'SaveAudioMP3',
+    'SVD_img2vid_Conditioning',
+  ])('knows %s', (name) => {
+    const known = nodes.get(name);
+    expect(known && isCore(known)).toBe(true);
   });
 
   it("knows ComfyUI's own from those of ComfyUI_IPAdapter_plus", () => {
@@ -33,7 +55,7 @@ describe('readCoreNodes', () => {
     const empty = inputs.filter(
       ({ type, files, options = [] }) => type === 'COMBO' && !files && options.length === 0,
     );
-    expect(inputs.length).toBeGreaterThan(1300);
+    expect(inputs.length).toBeGreaterThan(2800);
     expect(empty).toEqual([]);
   });
 

@@ -56,7 +56,7 @@ describe('an installation', () => {
   it('is described at /object_info as it is checked against', async () => {
     const { call } = await startServer({ models: { loras: ['ink.safetensors'] } });
     const table = readNodeTable(await (await call('GET', '/object_info')).json());
-    expect(table.size).toBe(325);
+    expect(table.size).toBe(640);
     expect(table.get('LoraLoader')?.inputs.lora_name?.options).toEqual(['ink.safetensors']);
     expect(table.get('UpscaleModelLoader')?.inputs.model_name?.options).toEqual([]);
     expect(table.get('BasicScheduler')).toEqual(nodesOf().get('BasicScheduler'));

@@ -13,7 +13,7 @@ const VIDEOS: Readonly<Record<string, object>> = {
     '20': { class_type: 'CreateVideo', inputs: { images: ['7', 0], fps: 24 } },
     '21': {
       class_type: 'SaveVideo',
-      inputs: { video: ['20', 0], filename_prefix: 'v', format: 'auto', 'format.codec': 'auto' },
+      inputs: { video: ['20', 0], filename_prefix: 'v', format: 'auto', codec: 'auto' },
     },
   },
   SaveWEBM: {
