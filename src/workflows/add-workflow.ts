@@ -2,14 +2,17 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NoNodeTableError, readNodeTable, type NodeTable } from '../comfy/node-table.ts';
 import { GRAPH_FILE, isSaveFormat } from './api-graph.ts';
+import { commandProblems } from './command-problems.ts';
 import type { AddCommand } from './command-line.ts';
 import { draftWorkflow } from './find/draft-workflow.ts';
 import { manifestText } from './find/manifest-text.ts';
+import { takenBack } from './find/taken-back.ts';
 import { folderName } from './folder-name.ts';
-import { readJsonFile, reasonOf } from './json-file.ts';
+import { readJsonFile, reasonOf, withExactNumbers } from './json-file.ts';
 import { isDiscordName } from './option-name.ts';
-import { problemLine } from './problem.ts';
+import { problemLine, type Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
+import { workflowRecipe, type WorkflowFiles } from './workflow-recipe.ts';
 
 /** Where a manifest is kept that another was written over. */
 const BEFORE_FILE = 'manifest.before.json';
@@ -55,11 +58,12 @@ export function addWorkflow(
     );
   }
   const exported = jsonOf(file);
-  const isApp = app === undefined && isSaveFormat(exported.json);
+  const json = withExactNumbers(exported);
+  const isApp = app === undefined && isSaveFormat(json);
   const table = objectInfo === undefined ? core : new Map([...core, ...tableOf(objectInfo)]);
   const draft = draftWorkflow({
     name,
-    file: exported.json,
+    file: json,
     isGeneral,
     table,
     ...(app !== undefined && { app: jsonOf(app).json }),
@@ -68,7 +72,16 @@ export function addWorkflow(
     const lines = draft.problems.map((problem) => problemLine({ ...problem, file }));
     throw new NotAddedError([...lines, ...(isApp ? [KEEP_APP] : [])].join('\n'));
   }
-  const { manifest, changed, notes } = draft;
+  const { changed } = draft;
+  const graph = changed ?? json;
+  const { manifest, notes, problems } = takenBack(draft.manifest, (one) =>
+    problemsOf({ name, manifest: one, graph }, core),
+  );
+  if (problems.length > 0) {
+    throw new NotAddedError(
+      problems.map((problem) => problemLine({ ...problem, file })).join('\n'),
+    );
+  }
   const kept = write(path, {
     manifest: manifestText(manifest),
     graph: changed ? `${JSON.stringify(changed, null, 2)}\n` : exported.bytes,
@@ -77,10 +90,25 @@ export function addWorkflow(
     name,
     path,
     manifest,
-    graph: changed ?? exported.json,
+    graph,
     table,
-    notes: kept ? [`The manifest that was there is ${BEFORE_FILE} now.`, ...notes] : notes,
+    notes: [
+      ...(kept ? [`The manifest that was there is ${BEFORE_FILE} now.`] : []),
+      ...draft.notes,
+      ...notes,
+    ],
   };
+}
+
+/**
+ * What the bot would have against a folder with these files, but for what only the operator can say: that its models are
+ * rated general.
+ */
+function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
+  const read = workflowRecipe(files, core);
+  return 'problems' in read
+    ? read.problems.filter(({ about }) => about !== 'rating')
+    : commandProblems(read.recipe);
 }
 
 const KEEP_APP = 'This file is good for --app besides, where it has an App Mode.';

@@ -86,6 +86,11 @@ export function nodeName(graph: ApiGraph, id: string): string {
   return known ? `${id} (${known.class_type})` : id;
 }
 
+/** Whether a value is a whole number of more digits than a number here holds, which is kept as the text of it. */
+export function isLongNumber(value: InputValue): boolean {
+  return typeof value === 'string' && /^-?\d{16,}$/.test(value);
+}
+
 /** Whether an input comes from another node. */
 export function isLink(value: InputValue): value is readonly [node: string, output: number] {
   return (

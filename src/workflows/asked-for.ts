@@ -21,17 +21,24 @@ export function requireAskedAway(
     .flatMap((input) => input.targets)
     .filter(({ input }) => !CALLED.negative.test(input));
   if (targets.length === 0) return;
-  const [asked, away] = [nodesOf('positive', reading), nodesOf('negative', reading)];
+  const why = reading.isFlat ? () => FLAT : notAskedAway(reading);
   for (const target of targets) {
-    const says = reading.isFlat
-      ? 'is not said to be the negative prompt: give the key that is'
-      : asked.has(target.node)
-        ? `is what the sampler is asked to show: ${INSTEAD}`
-        : away.has(target.node)
-          ? undefined
-          : `leads to nothing that a sampler is asked to leave out: ${INSTEAD}`;
-    if (says !== undefined) reading.target(target, says, index);
+    const says = why(target.node);
+    if (says !== undefined) {
+      reading.target(target, reading.isFlat ? says : `${says}: ${INSTEAD}`, index);
+    }
   }
+}
+
+const FLAT = 'is not said to be the negative prompt: give the key that is';
+
+/** Says of a node why its words are none that a sampler only leaves out; nothing where they are. */
+export function notAskedAway(known: Known): (node: string) => string | undefined {
+  const [asked, away] = [nodesOf('positive', known), nodesOf('negative', known)];
+  return (node) => {
+    if (asked.has(node)) return 'is what the sampler is asked to show';
+    return away.has(node) ? undefined : 'leads to nothing that a sampler is asked to leave out';
+  };
 }
 
 const INSTEAD = 'name the node of the negative prompt, or write type prompt or text';
@@ -50,13 +57,18 @@ function nodesOf(side: Side, known: Known): ReadonlySet<string> {
     const { now, input } = place;
     if (!isLink(now) || other.test(input) || !bringsWords(place, now, known)) continue;
     const [node] = now;
-    if (found.has(node)) continue;
+    if (found.has(node) || isNothing(node, known)) continue;
     found.add(node);
     const all = inputsOf.get(node) ?? [];
     const own = all.filter((one) => isOwn(one) && isLink(one.now));
     for (const one of own.length > 0 ? own : all) waiting.push(one);
   }
   return found;
+}
+
+/** Of whatever words it is given, ComfyUI's ConditioningZeroOut leaves none. */
+function isNothing(node: string, { graph }: Known): boolean {
+  return Object.hasOwn(graph, node) && graph[node]?.class_type === 'ConditioningZeroOut';
 }
 
 /** ComfyUI's guiders are told by other names what to show. */

@@ -12,7 +12,7 @@ export function commandProblems(recipe: Recipe): readonly Problem[] {
   const definition = recipeDefinition(recipe);
   const { options } = definition;
   const problems: Problem[] = [];
-  const say = (says: string) => problems.push({ file: MANIFEST_FILE, says });
+  const say = (says: string) => problems.push({ file: MANIFEST_FILE, about: 'size', says });
   if (options.length > MOST_OPTIONS) {
     const consent = recipe.person ? ' (one of them for the consent)' : '';
     say(

@@ -51,6 +51,25 @@ export function readJsonFile(
   return says === undefined ? { json, bytes } : { file: name, says };
 }
 
+/** Digits in a row that may be more than a number here holds. */
+const MANY_DIGITS = /\d{16}/;
+
+/**
+ * A graph as it was read, with each whole number that is beyond 2^53 as the text that stands in the file: 2^64 - 1 would be
+ * sent as another one, which ComfyUI refuses, and it takes such a text for the number.
+ */
+export function withExactNumbers({ json, bytes }: { readonly json: unknown; readonly bytes: Buffer }) {
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  // It was parsed before, so it is no deeper than is allowed, which the parser calls itself for here.
+  return MANY_DIGITS.test(text) ? (JSON.parse(text, exactly) as unknown) : json;
+}
+
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source ?? '';
+  const isInexact = typeof value === 'number' && /^-?\d+$/.test(source) && String(value) !== source;
+  return isInexact ? source : value;
+}
+
 /** Goes through it level by level: what is deep would be too deep to call itself. */
 function refusalOf(json: unknown): string | undefined {
   let level: readonly unknown[] = [json];

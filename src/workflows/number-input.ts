@@ -2,6 +2,7 @@ import { plainDenoise } from '../comfy/plain-denoise.ts';
 import type { NumberOption, ShownSetting } from '../comfy/option.ts';
 import { snakeCase } from '../comfy/option-names.ts';
 import { RANDOM_SEED } from '../comfy/seed.ts';
+import { isLongNumber } from './api-graph.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';
@@ -135,7 +136,7 @@ function rangeProblem(
 }
 
 function takesNumber({ takes, now }: Target, { kind }: Usual): boolean {
-  if (!takes) return now === undefined || typeof now === 'number';
+  if (!takes) return now === undefined || typeof now === 'number' || isLongNumber(now);
   return takes.type === 'FLOAT' || (takes.type === 'INT' && kind === 'whole');
 }
 

@@ -1,6 +1,6 @@
 import { GRAPH_FILE, nodeName, type ApiGraph } from './api-graph.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
-import { NO_PICTURES, savesPictures } from './saves-pictures.ts';
+import { endsOf, noPictures, savesPictures, whyNoSaver } from './saves-pictures.ts';
 
 /**
  * The graph with only those outputs that are wanted, so that no preview comes back as a picture. Without
@@ -17,7 +17,8 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
   for (const id of outputs ?? []) {
     const node = Object.hasOwn(graph, id) ? graph[id] : undefined;
     if (node && saves(node.class_type) === false) {
-      problem(`names node ${nodeName(graph, id)}, which saves no picture: name one that does`);
+      const why = whyNoSaver(node.class_type, reading.classOf(node.class_type));
+      problem(`names node ${nodeName(graph, id)}, ${why}`);
     } else if (!node && reading.noteMissing(id)) {
       problem(`names node ${id}, which ${GRAPH_FILE} does not have: give the right id`);
     }
@@ -27,10 +28,14 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
       entries.filter(([id, node]) => outputs.includes(id) || isOutput(node.class_type) !== true),
     );
   }
-  const found = entries.map(([, node]) => saves(node.class_type));
-  if (found.every((one) => one === false)) reading.problems.push(NO_PICTURES);
-  else if (!found.includes(true)) {
-    problem('is missing, and no node is known to save a picture: name the ids of those that do');
+  const { savers, unknown } = endsOf(graph, reading.table);
+  if (savers.length > 0) return graph;
+  if (unknown.length === 0) reading.problems.push(noPictures(graph, reading.table));
+  else {
+    const named = unknown.map((id) => nodeName(graph, id)).join(', ');
+    problem(
+      `is missing, and no node is known to save a picture: name the ids of those that do, among ${named}`,
+    );
   }
   return graph;
 }

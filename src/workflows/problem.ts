@@ -9,6 +9,8 @@ export interface Problem {
   readonly input?: string;
   /** A sentence without a capital and a full stop: what is wrong, and what to do about it. */
   readonly says: string;
+  /** `rating`: what only the operator can say is missing. `size`: Discord takes no command as large as this. */
+  readonly about?: 'rating' | 'size';
 }
 
 /** As an operator reads it, in one line: `graph.json, node 6 (KSampler), input seed: is missing …`. */

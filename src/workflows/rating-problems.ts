@@ -29,9 +29,11 @@ export function checkRating(
         option.kind === 'picture' && option.person ? [snakeCase(name)] : [],
       );
     if (pictures.length > 0) {
-      reading.manifest(
-        `takes pictures that may show people (${pictures.join(', ')}), which adult-rated models never see: write "rating": "general" if its models are that, or "person": false at a picture that never shows anybody`,
-      );
+      reading.problems.push({
+        file: MANIFEST_FILE,
+        about: 'rating',
+        says: `takes pictures that may show people (${pictures.join(', ')}), which adult-rated models never see: write "rating": "general" if its models are that, or "person": false at a picture that never shows anybody`,
+      });
     }
     return;
   }

@@ -5,7 +5,7 @@ import type { Recipe } from '../comfy/recipe.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems } from './command-problems.ts';
 import { endpointProblems } from './endpoint-problems.ts';
-import { isMissing, readJsonFile, reasonOf } from './json-file.ts';
+import { isMissing, readJsonFile, reasonOf, withExactNumbers } from './json-file.ts';
 import { leavingOut } from './leaving-out.ts';
 import { nextProblems } from './next-problems.ts';
 import { isDiscordName } from './option-name.ts';
@@ -148,7 +148,7 @@ function filesOf(
   const graph = readJsonFile(folder, GRAPH_FILE);
   // A public endpoint needs none.
   if ('says' in graph && !graph.isMissing) return { problems: [graph] };
-  return { name, manifest: manifest.json, ...('json' in graph && { graph: graph.json }) };
+  return { name, manifest: manifest.json, ...('json' in graph && { graph: withExactNumbers(graph) }) };
 }
 
 const NO_MANIFEST = 'is missing: npm run workflow -- add FILE.json writes one for an export';

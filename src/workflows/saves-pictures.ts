@@ -1,23 +1,106 @@
-import type { NodeClass } from '../comfy/node-table.ts';
-import { GRAPH_FILE } from './api-graph.ts';
+import { isCore, type NodeClass, type NodeTable } from '../comfy/node-table.ts';
+import { typesFit } from '../comfy/types-fit.ts';
+import { GRAPH_FILE, isLink, nodeName, type ApiGraph } from './api-graph.ts';
 import type { Problem } from './problem.ts';
 
-/** What ComfyUI's own and others' nodes are called that make a video of the pictures they are given. */
-const VIDEO = /video|webm/i;
+/** Those of ComfyUI's own after which a picture stands in the history, which is what workers hand out. */
+const CORE_SAVERS: ReadonlySet<string> = new Set([
+  'SaveImage',
+  'SaveImageAdvanced',
+  'SaveAnimatedPNG',
+  'SaveAnimatedWEBP',
+  'PreviewImage',
+  'MaskPreview',
+]);
+
+/** What a class makes that is no picture, by the types that it takes and else by its name. */
+const OTHERS = [
+  { makes: 'a video', type: 'VIDEO', called: /video|webm/i },
+  { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
+  { makes: 'a 3D model', type: 'MESH', called: /3d|mesh|glb|splat|point_?cloud/i },
+] as const;
 
 /**
  * Whether nodes of a class save or show pictures; undefined where nothing is known of it. Others end a graph
  * too: in a video, in a sound, in a model's file.
  */
 export function savesPictures(className: string, known: NodeClass | undefined) {
-  if (VIDEO.test(className)) return false;
+  if (known && isCore(known)) return CORE_SAVERS.has(className);
+  if (makesInstead(className, known) !== undefined) return false;
   if (!known) return undefined;
-  const types = Object.values(known.inputs).flatMap(({ type }) => type.split(','));
-  return known.isOutput && types.some((type) => type === 'IMAGE' || type === 'MASK');
+  return known.isOutput && typesOf(known).some((type) => type === 'IMAGE' || type === 'MASK');
 }
 
-/** What is said of a graph that has no such node. */
-export const NO_PICTURES: Problem = {
-  file: GRAPH_FILE,
-  says: 'saves no picture, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again',
-};
+/** What a class makes that is no picture, as far as that can be told. */
+function makesInstead(className: string, known: NodeClass | undefined): string | undefined {
+  const types = known ? typesOf(known) : [];
+  const found = OTHERS.find(({ type, called }) => types.includes(type) || called.test(className));
+  return found?.makes;
+}
+
+function typesOf({ inputs }: NodeClass): readonly string[] {
+  return Object.values(inputs).flatMap(({ type }) => type.split(','));
+}
+
+/** Why a node that is named as an output cannot be one. */
+export function whyNoSaver(className: string, known: NodeClass | undefined): string {
+  const makes = makesInstead(className, known);
+  return makes === undefined
+    ? 'which saves no picture: name one that does'
+    : `which makes ${makes}, and the bot shows pictures only: name one that saves a picture`;
+}
+
+/** What is known of where a graph ends. */
+export interface Ends {
+  /** The nodes that save or show pictures. */
+  readonly savers: readonly string[];
+  /** Others of a class that is not known, which may: they are given something that may be a picture, and nothing is made of them. */
+  readonly unknown: readonly string[];
+}
+
+/** Finds the nodes that a graph's pictures may come from. */
+export function endsOf(graph: ApiGraph, table: NodeTable): Ends {
+  const used = usedIn(graph);
+  const ids = Object.keys(graph);
+  const saves = (id: string) => {
+    const { class_type: className = '' } = graph[id] ?? {};
+    return savesPictures(className, table.get(className));
+  };
+  return {
+    savers: ids.filter((id) => saves(id) === true),
+    unknown: ids.filter(
+      (id) => saves(id) === undefined && !used.has(id) && isGivenPicture(id, graph, table),
+    ),
+  };
+}
+
+/** The nodes that others are made from. */
+function usedIn(graph: ApiGraph): ReadonlySet<string> {
+  const values = Object.values(graph).flatMap(({ inputs }) => Object.values(inputs));
+  return new Set(values.flatMap((value) => (isLink(value) ? [value[0]] : [])));
+}
+
+function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
+  return Object.values(graph[id]?.inputs ?? {}).some((value) => {
+    if (!isLink(value) || !Object.hasOwn(graph, value[0])) return false;
+    const source = table.get(graph[value[0]]?.class_type ?? '');
+    const given = source?.outputs[value[1]];
+    return given === undefined || typesFit(given, 'IMAGE') || typesFit(given, 'MASK');
+  });
+}
+
+/** What is said of a graph that no picture comes from: what it ends in instead, where that is known. */
+export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
+  const used = usedIn(graph);
+  const others = Object.entries(graph).flatMap(([id, { class_type: className }]) => {
+    const known = table.get(className);
+    const isEnd = known?.isOutput ?? !used.has(id);
+    const makes = isEnd ? makesInstead(className, known) : undefined;
+    return makes === undefined ? [] : [`node ${nodeName(graph, id)} makes ${makes}`];
+  });
+  const why = others.length > 0 ? ` (${others.join(', ')})` : '';
+  return {
+    file: GRAPH_FILE,
+    says: `saves no picture${why}, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again`,
+  };
+}

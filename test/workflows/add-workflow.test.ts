@@ -276,3 +276,101 @@ describe('a file that cannot be added', () => {
     ).toThrow(`${join(folder, 'info.json')}: It is no answer of ComfyUI to GET /object_info`);
   });
 });
+
+describe('a whole number that is beyond 2^53', () => {
+  const LONG = '18446744073709551615';
+  const withSeeds = () => {
+    const file = join(tempFolder(), 'long.json');
+    const other = `"20": {"class_type": "RandomNoise", "inputs": {"noise_seed": ${LONG}}}`;
+    const text = read(fixture('flux-custom-sampler')).replace(/^\{/, `{ ${other},`);
+    writeFileSync(file, text.replace(/("noise_seed": )\d{3,}(,|\s)/, `$1${LONG}$2`));
+    return file;
+  };
+
+  it('is sent as it was exported, and none that an option draws is larger', () => {
+    const { added } = add(tempFolder(), withSeeds());
+    const { recipes } = readWorkflows(join(added.path, '..'), {
+      readTable: () => core,
+      commands: [],
+      builtIn: [],
+    });
+    const [recipe] = recipes;
+    if (!recipe) throw new Error('it is broken');
+    const graph = recipe.graph(recipe.request.parse({ prompt: 'a fox' }), {
+      models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
+      faceWorkflow: 'face-reference',
+      pictures: {},
+    });
+    // ComfyUI takes a whole number in quotes for one.
+    expect(graph['20']?.inputs).toEqual({ noise_seed: LONG });
+    expect(recipe.options.seed).toMatchObject({ max: Number.MAX_SAFE_INTEGER });
+  });
+
+  it('is one that people may set all the same', () => {
+    const file = join(tempFolder(), 'long.json');
+    const text = read(fixture('sdxl-lora-hires')).replaceAll(/("seed": )\d+/g, `$1${LONG}`);
+    expect(text).toContain(LONG);
+    writeFileSync(file, text);
+    const { added, report } = add(tempFolder(), file);
+    expect(added.manifest).toMatchObject({
+      nodes: expect.arrayContaining([
+        expect.objectContaining({ type: 'seed', node_ids: ['3', '12'] }),
+      ]) as unknown,
+    });
+    expect(report.join('\n')).not.toContain('✗');
+  });
+});
+
+describe('what its own check would refuse', () => {
+  const node = (class_type: string, inputs: object) => ({ class_type, inputs });
+  const written = (graph: object) => {
+    const file = join(tempFolder(), 'mine.json');
+    writeFileSync(file, JSON.stringify(graph));
+    return file;
+  };
+
+  it('of the entries is not written, and named with the reason', () => {
+    // A seed that names a file is nothing that a person thought of.
+    const file = written({
+      ...(JSON.parse(read(fixture('sdxl-lora-hires'))) as object),
+      '6': node('CLIPTextEncode', { text: ['40', 0], clip: ['10', 1] }),
+      '40': node('Text to File', { text: 'a fox', path: ['41', 0] }),
+      '41': node('PrimitiveString', { value: 'notes.txt' }),
+    });
+    const { added, report } = add(tempFolder(), file);
+    expect(JSON.stringify(added.manifest)).not.toContain('"prompt"');
+    expect(report).toContainEqual(expect.stringMatching(/^· Not offered: prompt: node 4[01] /));
+    expect(report.join('\n')).not.toContain('✗');
+  });
+
+  it('of the rest is said, and nothing is written', () => {
+    const to = tempFolder();
+    const file = written({
+      '1': node('EmptyImage', { width: 8, height: 8, batch_size: 0, color: 0 }),
+      '2': node('SaveImage', { images: ['1', 0], filename_prefix: 'a' }),
+    });
+    expect(() => add(to, file, { name: 'mine' })).toThrow(
+      `${file}, node 1 (EmptyImage), input batch_size: takes at least 1, and has 0: mend it in ComfyUI and export again`,
+    );
+    expect(existsSync(join(to, 'mine'))).toBe(false);
+  });
+
+  it('as Discord takes no command as large is left out, and named', () => {
+    const loras = Array.from({ length: 20 }, (_, place) => [
+      `${100 + place}`,
+      node('LoraLoaderModelOnly', {
+        model: [place === 0 ? '4' : `${99 + place}`, 0],
+        lora_name: `style-${place}.safetensors`,
+        strength_model: 1,
+      }),
+    ]);
+    const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<
+      string,
+      { inputs: object }
+    >;
+    Object.assign(graph['3']?.inputs ?? {}, { model: ['119', 0] });
+    const { report } = add(tempFolder(), written({ ...graph, ...Object.fromEntries(loras) } as object));
+    expect(report).toContain('· Not offered, as Discord takes no command as large: count.');
+    expect(report.join('\n')).not.toContain('✗');
+  });
+});

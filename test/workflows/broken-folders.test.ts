@@ -485,7 +485,7 @@ const GRAPH: readonly Mistake[] = [
   [
     'a saver that is not known',
     ({ graph }) => (graph['8'].class_type = 'MySave'),
-    'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do',
+    'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do, among 8 (MySave)',
   ],
   [
     'an output that saves no picture',

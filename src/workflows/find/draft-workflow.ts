@@ -2,16 +2,17 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../comfy/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import type { Problem } from '../problem.ts';
-import { NO_PICTURES } from '../saves-pictures.ts';
+import { noPictures, savesPictures } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
 import { findRoles, type Found } from './find-roles.ts';
 import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
+import { fillInMissing, filledInText } from './missing-inputs.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, type Role } from './role.ts';
-import { findSavers, savesNone, type Savers } from './savers.ts';
+import { findSavers, type Savers } from './savers.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -25,9 +26,15 @@ export interface Source {
   readonly table: NodeTable;
 }
 
+/** A manifest as it is written, with its entries. */
+export interface DraftManifest {
+  readonly nodes: readonly { readonly type: string; readonly name?: string }[];
+  readonly [key: string]: unknown;
+}
+
 /** A folder's files before they are written. */
 export interface Draft {
-  readonly manifest: object;
+  readonly manifest: DraftManifest;
   /** The graph where it is no longer what was exported. */
   readonly changed?: object;
   /** What whoever offers it ought to know, in sentences. */
@@ -43,22 +50,28 @@ export function draftWorkflow({
   table,
 }: Source): Draft | { readonly problems: readonly Problem[] } {
   const replaced = replaceInputNodes(isRecord(file) ? file : {});
-  const read = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
+  const before = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
+  if ('problems' in before) return before;
+  const whole = fillInMissing(replaced.file, table);
+  const read = readApiGraph(whole.file);
   if ('problems' in read) return read;
   const plain = new Exported(read.graph, table);
   const shown = app === undefined ? undefined : readAppMode(app, plain);
   const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
   const places = chosen.flatMap((one) => one.places);
   const exported = new Exported(read.graph, table, places);
-  if (savesNone(exported)) return { problems: [NO_PICTURES] };
   const savers = findSavers(exported);
-  const outputs = shown && shown.outputs.length > 0 ? shown.outputs : savers.nodes;
+  if (savers.nodes.length === 0) return { problems: [noPictures(read.graph, table)] };
+  const own = (shown?.outputs ?? []).filter(
+    (id) => savesPictures(exported.className(id), exported.classOf(id)) !== false,
+  );
+  const outputs = own.length > 0 ? own : savers.nodes;
   const found = findRoles(exported, outputs, titlesIn(replaced.file));
-  const own =
+  const picked =
     chosen.length === 0
       ? undefined
       : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
-  const roles = own ? withAlways(own.roles, found.roles) : found.roles;
+  const roles = picked ? withAlways(picked.roles, found.roles) : found.roles;
   const model = mainModel(exported, exported.behind(outputs));
   const manifest = {
     title: titleOf(name),
@@ -66,17 +79,18 @@ export function draftWorkflow({
       `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`.slice(0, 100),
     ...(isGeneral && { rating: 'general' }),
     nodes: roles.map(entryOf),
-    ...(outputs.length > 0 && { outputs }),
+    outputs,
   };
   const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
   const notes = [
     ...leftAsIs(exported, left),
+    ...filledInText(whole.filled),
     ...notesOn({ replaced: replaced.changes, shown, savers, found }),
-    ...(own?.notes ?? []),
+    ...(picked?.notes ?? []),
   ];
   return {
     manifest,
-    ...(replaced.changes.length > 0 && { changed: replaced.file }),
+    ...(whole.file !== file && { changed: whole.file }),
     notes: app !== undefined && !shown ? [NO_APP, ...notes] : notes,
   };
 }

@@ -7,6 +7,9 @@ export interface Place {
   readonly input: string;
 }
 
+/** ComfyUI's own node that hands on one of two. */
+export const SWITCH = 'ComfySwitchNode';
+
 /** Two places are the same where this is. */
 export function placeKey({ node, input }: Place): string {
   return JSON.stringify([node, input]);
@@ -31,7 +34,10 @@ export class Exported {
     this.table = table;
     this.#chosen = new Set(chosen.map(placeKey));
     for (const [node, { inputs }] of Object.entries(graph)) {
-      for (const [input, value] of Object.entries(inputs)) {
+      // What goes through a switch is used behind it.
+      if (this.sideOf(node) !== undefined) continue;
+      for (const input of Object.keys(inputs)) {
+        const value = this.value(this.through({ node, input }));
         if (!isLink(value)) continue;
         const [source, slot] = value;
         const uses = this.#uses.get(source);
@@ -62,10 +68,37 @@ export class Exported {
     return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
   }
 
-  /** The node that an input comes from. */
+  /** The node that an input comes from, behind switches that are set. */
   source(place: Place): string | undefined {
-    const value = this.value(place);
+    const value = this.value(this.through(place));
     return isLink(value) && Object.hasOwn(this.graph, value[0]) ? value[0] : undefined;
+  }
+
+  /** Where the value or the link stands that an input is given: there, or behind switches that are set. */
+  through(place: Place): Place {
+    const seen = new Set<string>();
+    let at = place;
+    for (;;) {
+      const value = this.value(at);
+      if (!isLink(value) || seen.has(value[0])) return at;
+      const input = this.sideOf(value[0]);
+      if (input === undefined) return at;
+      seen.add(value[0]);
+      at = { node: value[0], input };
+    }
+  }
+
+  /** The input that a switch lets through; undefined where a node is none, or is not set in the graph itself. */
+  sideOf(node: string): string | undefined {
+    if (this.className(node) !== SWITCH) return undefined;
+    const own = { node, input: 'switch' };
+    const set = this.value(own);
+    const isHeld = isLink(set) && this.className(set[0]) === 'PrimitiveBoolean';
+    const at = isHeld ? { node: set[0], input: 'value' } : own;
+    const isOn = this.value(at);
+    if (typeof isOn !== 'boolean' || this.isChosen(at)) return undefined;
+    const side = isOn ? 'on_true' : 'on_false';
+    return Object.hasOwn(this.inputsOf(node), side) ? side : undefined;
   }
 
   takes({ node, input }: Place): NodeInput | undefined {
@@ -88,8 +121,9 @@ export class Exported {
       if (top.isDone || entered.has(top.node)) continue;
       entered.add(top.node);
       stack.push({ node: top.node, isDone: true });
-      const sources = Object.values(this.inputsOf(top.node)).flatMap((value) =>
-        isLink(value) && Object.hasOwn(this.graph, value[0]) ? [value[0]] : [],
+      const { node } = top;
+      const sources = Object.keys(this.inputsOf(node)).flatMap(
+        (input) => this.source({ node, input }) ?? [],
       );
       for (const node of sources.reverse()) stack.push({ node, isDone: false });
     }

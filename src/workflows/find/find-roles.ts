@@ -1,13 +1,16 @@
 import type { Exported } from './exported.ts';
+import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
+import { leftAlone } from './left-alone.ts';
 import { findLoras } from './loras.ts';
 import { countRole, denoiseRole, samplingRoles, seedRole, sharesSteps } from './number-roles.ts';
+import { paddingRoles } from './padding.ts';
 import { findPictures } from './pictures.ts';
 import type { Role } from './role.ts';
-import { findSamplers } from './samplers.ts';
+import { findSamplers, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
 import { textsWithoutSampler } from './texts-without-sampler.ts';
-import { guidanceRole, wordRoles } from './word-roles.ts';
+import { guidanceRole, whyNoNegative, wordRoles } from './word-roles.ts';
 
 /** What there is in a workflow for people to set, and what whoever offers it ought to know. */
 export interface Found {
@@ -33,13 +36,15 @@ export function findRoles(
   const pictures = findPictures(exported, { nodes, outputs, titles });
   const loras = findLoras(exported, nodes);
   if (!base) {
-    const texts = textsWithoutSampler(exported, nodes);
-    return { roles: [...texts, ...pictures, ...loras], others: [], notes: [] };
+    const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
+    const padding = paddingRoles(exported, nodes, roles);
+    return { roles: [...roles, ...padding], others: [], notes: leftAlone(exported, [], []) };
   }
   const later = samplers.filter(({ isLater }) => isLater);
   const latent = findLatent(exported, base.latent, nodes);
+  const animation = findAnimation(exported, { nodes, outputs, latents: latent.nodes });
   const scaling = fixedScaling(exported, latent.size, nodes);
-  const roles = [
+  const found = [
     ...wordRoles(exported, samplers, base),
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
@@ -47,12 +52,13 @@ export function findRoles(
     ...(latent.isPicture ? denoiseRole(exported, base) : []),
     ...samplingRoles(exported, base, later),
     ...guidanceRole(exported, base),
-    ...countRole(exported, latent.count),
+    ...(animation ? [] : countRole(exported, latent.count, outputs.length)),
     ...seedRole(exported, samplers),
   ];
-  return { roles, others: sideRoles(exported, latent.size), notes: notesOf() };
+  const roles = [...found, ...paddingRoles(exported, nodes, found)];
+  return { roles, others: sideRoles(exported, latent.size), notes: notesOf(base) };
 
-  function notesOf(): readonly string[] {
+  function notesOf(first: Sampler): readonly string[] {
     const has = (type: string) => roles.some(({ entry }) => entry.type === type);
     return [
       ...(scaling === undefined
@@ -63,13 +69,16 @@ export function findRoles(
       ...(sharesSteps(exported, samplers)
         ? ['Several samplers share the steps, so these stay as they were exported.']
         : []),
+      ...(animation?.notes ?? []),
+      ...leftAlone(exported, samplers, latent.size ? [] : latent.nodes),
       ...(has('prompt') ? [] : ['No words were found that the sampler is told.']),
       ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
       ...(has('negative_prompt')
         ? []
         : [
+            whyNoNegative(exported, first) ?? [],
             'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.',
-          ]),
+          ].flat()),
     ];
   }
 }

@@ -10,6 +10,8 @@ export interface Latent {
   readonly size: LatentSize | undefined;
   /** How many pictures are made at once. */
   readonly count: Place | undefined;
+  /** The nodes that it comes through, the last of which it begins with. */
+  readonly nodes: readonly string[];
 }
 
 export type LatentSize =
@@ -32,18 +34,18 @@ export function findLatent(
 ): Latent {
   const seen = new Set<string>();
   let count: Place | undefined;
+  let isPicture = false;
   let node = from && exported.source(from);
   while (node !== undefined && !seen.has(node)) {
     seen.add(node);
     count ??= placeOf(exported, node, COUNTS);
-    if (placeOf(exported, node, PICTURES, isLinked)) {
-      return { isPicture: true, size: undefined, count };
-    }
+    isPicture ||= placeOf(exported, node, PICTURES, isLinked) !== undefined;
     const before = placeOf(exported, node, BEFORE, isLinked);
-    if (!before) return { isPicture: false, size: sizeAt(exported, node, nodes), count };
+    // What makes a video of a picture brings it to a size of its own.
+    if (!before) return { isPicture, size: sizeAt(exported, node, nodes), count, nodes: [...seen] };
     node = exported.source(before);
   }
-  return { isPicture: false, size: undefined, count };
+  return { isPicture, size: undefined, count, nodes: [...seen] };
 }
 
 function isLinked(exported: Exported, place: Place): boolean {

@@ -39,13 +39,22 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
 }
 
-/** How many pictures are made at once. */
-export function countRole(exported: Exported, from: Place | undefined): readonly Role[] {
+/** As many pictures as one message holds. */
+const MOST_SHOWN = 10;
+
+/** How many pictures are made at once: by each of several savers as many, and no more in all than a message holds. */
+export function countRole(
+  exported: Exported,
+  from: Place | undefined,
+  savers: number,
+): readonly Role[] {
   const place = from && settableNumber(exported, from);
   const now = place && exported.value(place);
   if (!place || typeof now !== 'number') return [];
   const range = usualRange('count', now, [exported.takes(place)]);
-  return [{ entry: { type: 'count', ...range }, places: [place] }];
+  const max = Math.max(range.min, Math.min(range.max, Math.floor(MOST_SHOWN / savers)));
+  const otherwise = now > max ? { default: max } : {};
+  return [{ entry: { type: 'count', ...range, max, ...otherwise }, places: [place] }];
 }
 
 /** The seeds of all samplers, so that one number stands for the picture. */

@@ -52,8 +52,6 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
 /** The input of a node that names a picture which was uploaded. */
 function loadedAt(exported: Exported, node: string): Place | undefined {
   const className = exported.className(node);
-  // What was made before is no picture that somebody sends.
-  if (className === 'LoadImageOutput') return undefined;
   const isKnown = exported.classOf(node) !== undefined;
   return Object.keys(exported.inputsOf(node))
     .map((input) => ({ node, input }))

@@ -24,7 +24,7 @@ export interface Role {
 }
 
 /** The role as a manifest has it: of its nodes, each has those of the keys that it sets. */
-export function entryOf({ entry, places }: Role): object {
+export function entryOf({ entry, places }: Role) {
   const { type, name, ...more } = entry;
   const keys = [...new Set(places.map(({ input }) => input))];
   const isShape = type === 'aspect_ratio';

@@ -1,4 +1,4 @@
-import { isLink } from '../api-graph.ts';
+import { isLink, isLongNumber } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 
 /** What nodes that only hold a value call it. */
@@ -16,7 +16,7 @@ const NO_WORDS =
  */
 export function settableNumber(exported: Exported, place: Place): Place | undefined {
   return settable(exported, place, {
-    fits: (value) => typeof value === 'number',
+    fits: (value) => typeof value === 'number' || isLongNumber(value),
     names: [place.input, ...NUMBERS],
     isOne: true,
   });
@@ -40,10 +40,11 @@ interface Kind {
 
 function settable(
   exported: Exported,
-  place: Place,
+  from: Place,
   kind: Kind,
   seen = new Set<string>(),
 ): Place | undefined {
+  const place = exported.through(from);
   const value = exported.value(place);
   if (!isLink(value)) return kind.fits(value, place) ? place : undefined;
   const node = exported.source(place);

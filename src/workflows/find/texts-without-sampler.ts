@@ -1,3 +1,4 @@
+import { isLongNumber } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
 
@@ -6,7 +7,10 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
   const find = (inputs: readonly string[], type: 'string' | 'number'): Place | undefined =>
     nodes
       .flatMap((node) => inputs.map((input) => ({ node, input })))
-      .find((place) => typeof exported.value(place) === type);
+      .find((place) => {
+        const value = exported.value(place);
+        return typeof value === type || (type === 'number' && isLongNumber(value));
+      });
   const prompt = find(['prompt', 'text'], 'string');
   const seed = find(['seed', 'noise_seed'], 'number');
   return [

@@ -1,3 +1,4 @@
+import { notAskedAway } from '../asked-for.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
@@ -25,12 +26,19 @@ export function wordRoles(
   if (!main) return negativeRole(exported, samplers, { base, set: new Set() });
   const prompt: Role = { entry: { type: 'prompt' }, places: together(main, positive) };
   const set = new Set(prompt.places.map(placeKey));
-  const others = encodersOf(exported, [base], 'positive').filter(
-    ({ text, places }) => text !== main.text && !places.some((one) => set.has(placeKey(one))),
+  const own = new Set(encodersOf(exported, [base], 'positive').map(({ text }) => text));
+  // Each text once: of the first sampler, then of those that go on from it.
+  const others = new Map(
+    positive
+      .filter(({ text }) => text.trim() !== '' && text !== main.text)
+      .map((one) => [one.text, one]),
   );
-  const more = others.map(({ places }, place): Role => {
+  const more = [...others.values()].flatMap((encoder, place): Role[] => {
+    const places = together(encoder, positive).filter((one) => !set.has(placeKey(one)));
+    for (const one of places) set.add(placeKey(one));
     const name = `prompt_${place + 2}`;
-    return { entry: { type: 'text', name, description: 'More words' }, places };
+    const description = own.has(encoder.text) ? 'More words' : 'Words of a later pass';
+    return places.length === 0 ? [] : [{ entry: { type: 'text', name, description }, places }];
   });
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
 }
@@ -43,11 +51,24 @@ function negativeRole(
 ): readonly Role[] {
   const cfg = base.cfg && settableNumber(exported, base.cfg);
   if (cfg && exported.value(cfg) === 1) return [];
-  const isOther = ({ places }: Encoder) => !places.some((one) => set.has(placeKey(one)));
+  const why = notAskedAway(exported);
+  const isOther = ({ places }: Encoder) =>
+    places.every((one) => !set.has(placeKey(one)) && why(one.node) === undefined);
   const [main] = encodersOf(exported, [base], 'negative').filter(isOther);
   if (!main) return [];
   const all = encodersOf(exported, samplers, 'negative').filter(isOther);
   return [{ entry: { type: 'negative_prompt' }, places: together(main, all) }];
+}
+
+/** Why a sampler's negative words are not offered: one of their nodes is what it is asked to show as well. */
+export function whyNoNegative(exported: Exported, base: Sampler): string | undefined {
+  const why = notAskedAway(exported);
+  const places = encodersOf(exported, [base], 'negative').flatMap((encoder) => encoder.places);
+  const [place] = places.filter(({ node }) => why(node) !== undefined);
+  return (
+    place &&
+    `${place.input} of node ${place.node} (${exported.className(place.node)}) is told the sampler as negative, and ${why(place.node) ?? ''} too: it is not offered.`
+  );
 }
 
 /** How closely a model is guided that has no cfg of its own, such as FLUX's. */

@@ -1,15 +1,15 @@
-import type { Exported, Place } from './exported.ts';
+import { SWITCH, type Exported, type Place } from './exported.ts';
 import { settableText } from './settable.ts';
 
 /** What a text encoder calls its words, where its class is not known. */
 const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 'clip_g', 't5xxl', 'user_prompt'];
 
 /** Nothing but noughts go on from there, whatever words it began with. */
-const NOTHING: ReadonlySet<string> = new Set(['ConditioningZeroOut']);
+export const NOTHING: ReadonlySet<string> = new Set(['ConditioningZeroOut']);
 
 /** What a sampler is told in words. */
 export interface Words {
-  /** For each text encoder the places of its words. */
+  /** For each text encoder the places of its words, and then for each node on the way that has some. */
   readonly encoders: readonly (readonly Place[])[];
   /** All nodes on the way from them to the sampler. */
   readonly way: readonly string[];
@@ -26,6 +26,7 @@ export function findWords(
   role: 'positive' | 'negative',
 ): Words {
   const encoders: (readonly Place[])[] = [];
+  const between: (readonly Place[])[] = [];
   const way = new Set<string>();
   // Grows while it is walked.
   const waiting = from.map((place) => exported.source(place));
@@ -33,14 +34,12 @@ export function findWords(
     if (node === undefined || way.has(node) || NOTHING.has(exported.className(node))) continue;
     way.add(node);
     const before = conditionings(exported, node, role);
-    if (before.length > 0) {
-      for (const place of before) waiting.push(exported.source(place));
-      continue;
-    }
+    for (const place of before) waiting.push(exported.source(place));
+    // Some that stand between say words of their own, such as what is in a part of the picture.
     const places = textsOf(exported, node).flatMap((place) => settableText(exported, place) ?? []);
-    if (places.length > 0) encoders.push(places);
+    if (places.length > 0) (before.length > 0 ? between : encoders).push(places);
   }
-  return { encoders, way: [...way] };
+  return { encoders: [...encoders, ...between], way: [...way] };
 }
 
 /** Where a node takes over what another one made of words. */
@@ -53,7 +52,7 @@ function conditionings(exported: Exported, node: string, role: string): readonly
     const type = exported.takes(place)?.type;
     return type === undefined
       ? !exported.classOf(node) && /^cond/i.test(place.input)
-      : type === 'CONDITIONING';
+      : type === 'CONDITIONING' || exported.className(node) === SWITCH;
   });
 }
 

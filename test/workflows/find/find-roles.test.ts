@@ -299,6 +299,7 @@ describe('what is not known here', () => {
       }),
     ).toEqual([
       'Its pictures are only shown (PreviewImage), which not every worker hands out: use SaveImage.',
+      'seed of node 6 (KSampler) comes from node 20 (Random Thing), where no single number stands: it is not offered.',
       'No seed was found: the same words may make the same picture.',
     ]);
   });

@@ -35,11 +35,12 @@ const linesOf = (graph: object, outputs?: readonly string[]) => {
   return 'problems' in read ? read.problems.map(problemLine) : [];
 };
 
-const NO_PICTURE =
-  'graph.json: saves no picture, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again';
+const noPicture = (why: string) =>
+  `graph.json: saves no picture (${why}), and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again`;
 
 describe.each(Object.entries(VIDEOS))('a workflow that ends in %s', (className, ends) => {
   const graph = { ...unsaved, ...ends };
+  const NO_PICTURE = noPicture(`node 21 (${className}) makes a video`);
 
   it('is not added, with a sentence', () => {
     const draft = draftWorkflow({ name: 'mine', file: graph, table, isGeneral: true });
@@ -52,12 +53,69 @@ describe.each(Object.entries(VIDEOS))('a workflow that ends in %s', (className, 
 
   it('cannot have that named for a picture', () => {
     expect(linesOf({ ...graph, '8': saver }, ['21'])).toEqual([
-      `manifest.json, outputs: names node 21 (${className}), which saves no picture: name one that does`,
+      `manifest.json, outputs: names node 21 (${className}), which makes a video, and the bot shows pictures only: name one that saves a picture`,
     ]);
   });
 
   it('works where a picture is saved besides', () => {
     expect(linesOf({ ...graph, '8': saver }, ['8'])).toEqual([]);
     expect(linesOf({ ...graph, '9': preview })).toEqual([]);
+  });
+});
+
+/** As the nodes of others that models of videos and sounds come with. */
+const node = (class_type: string, inputs: object) => ({ class_type, inputs });
+
+describe('a workflow of nodes that are not known', () => {
+  const cut = { '30': node('LTXVSomethingNew', { images: ['7', 0], strength: 1 }) };
+
+  it.each([
+    [
+      'a video of others',
+      { '31': node('VHS_VideoCombine', { images: ['30', 0], frame_rate: 24 }) },
+      'node 31 (VHS_VideoCombine) makes a video',
+    ],
+    [
+      "a video of ComfyUI's own",
+      {
+        '31': node('CreateVideo', { images: ['30', 0], fps: 24 }),
+        '32': node('SaveVideo', {
+          video: ['31', 0],
+          filename_prefix: 'v',
+          format: 'auto',
+          codec: 'auto',
+        }),
+      },
+      'node 32 (SaveVideo) makes a video',
+    ],
+    [
+      'a sound',
+      {
+        '31': node('SomeSpeech', { text: 'hello', voice: ['30', 0] }),
+        '32': node('SaveAudioMP3', { audio: ['31', 0], filename_prefix: 'a', quality: 'V0' }),
+      },
+      'node 32 (SaveAudioMP3) makes a sound',
+    ],
+    [
+      'a sound and a comparison',
+      {
+        '31': node('Save Sound', { audio: ['30', 0] }),
+        '33': node('ImageCompare', { compare_view: {}, image_a: ['7', 0], image_b: ['30', 0] }),
+      },
+      'node 31 (Save Sound) makes a sound',
+    ],
+  ])('that ends in %s is told so, when it is added and when it is checked', (_, ends, why) => {
+    const graph = { ...unsaved, ...cut, ...ends };
+    const draft = draftWorkflow({ name: 'mine', file: graph, table, isGeneral: true });
+    expect('problems' in draft && draft.problems.map(problemLine)).toEqual([noPicture(why)]);
+    expect(linesOf(graph)).toEqual([noPicture(why)]);
+  });
+
+  it('that ends in one which may save pictures has that one named', () => {
+    const graph = { ...unsaved, ...cut, '31': node('Keep It', { picture: ['30', 0] }) };
+    expect(linesOf(graph)).toEqual([
+      'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do, among 31 (Keep It)',
+    ]);
+    expect(linesOf(graph, ['31'])).toEqual([]);
   });
 });

@@ -1,0 +1,75 @@
+import type { Exported, Place } from './exported.ts';
+
+/** What nodes call the number of frames that they begin an animation with. */
+const FRAMES = ['length', 'num_frames', 'video_frames', 'frames_number', 'video_length'];
+const COUNTS = ['batch_size', 'amount'];
+
+/** Savers that put all pictures of a batch into one file. */
+const ANIMATED = /animat|video|webm|gif/i;
+/** Nodes that make the pictures of a batch follow each other. */
+const MOTION = /^ADE_|animate_?diff/i;
+
+/** As many pictures as one message holds. */
+const MOST_SHOWN = 10;
+
+/** What is known of a workflow whose pictures are frames of one animation. */
+export interface Animation {
+  /** Where the number of frames stands, as far as that is found. */
+  readonly frames: Place | undefined;
+  /** In sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds whether the pictures of a batch are frames. Their number is then no count of pictures, and more than
+ * one batch would be several clips, so neither is offered. `latents`: the nodes that the sampler's noise comes through.
+ */
+export function findAnimation(
+  exported: Exported,
+  { nodes, outputs, latents }: Readonly<Record<'nodes' | 'outputs' | 'latents', readonly string[]>>,
+): Animation | undefined {
+  const own = placeAmong(exported, latents, FRAMES);
+  const isOne = own !== undefined && exported.value(exported.through(own)) === 1;
+  const isSaved = outputs.some((id) => ANIMATED.test(exported.className(id)));
+  const moves = nodes.some((id) => MOTION.test(exported.className(id)));
+  if (!isSaved && !moves && (own === undefined || isOne)) return undefined;
+  const counts = placeAmong(exported, latents, COUNTS);
+  const all = [own, counts, placeAmong(exported, nodes, FRAMES)].filter(
+    (place) => place !== undefined,
+  );
+  // What makes one picture makes no animation.
+  const frames = all.find((place) => exported.value(exported.through(place)) !== 1);
+  return { frames, notes: notesOn(exported, frames, isSaved) };
+}
+
+function placeAmong(
+  exported: Exported,
+  nodes: readonly string[],
+  inputs: readonly string[],
+): Place | undefined {
+  return nodes
+    .flatMap((node) => inputs.map((input) => ({ node, input })))
+    .find((place) => exported.value(place) !== undefined);
+}
+
+function notesOn(
+  exported: Exported,
+  frames: Place | undefined,
+  isSaved: boolean,
+): readonly string[] {
+  if (!frames)
+    return [
+      'It makes an animation: how many frames it has, and how many are made at once, stays as it was exported.',
+    ];
+  const value = exported.value(exported.through(frames));
+  const many = typeof value === 'number' ? `${value} frames` : 'the frames';
+  const named = `Node ${frames.node} (${exported.className(frames.node)})`;
+  return [
+    `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
+    ...(!isSaved && typeof value === 'number' && value > MOST_SHOWN
+      ? [
+          `Each frame is saved as a picture of its own, and a message holds ${MOST_SHOWN}: SaveAnimatedWEBP makes one of them.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import { checkGraph } from '../../comfy/graph-check.ts';
+import type { GraphProblem } from '../../comfy/graph-problem.ts';
+import type { NodeTable, OptionValue } from '../../comfy/node-table.ts';
+import { isRecord } from '../../comfy/record.ts';
+
+type File = Readonly<Record<string, unknown>>;
+
+/** An input that an export lacks, and what it was given. */
+interface FilledInput {
+  readonly node: string;
+  readonly className: string;
+  readonly input: string;
+  readonly value: OptionValue;
+}
+
+/** As often as an option may bring inputs that are missing in turn. */
+const MOST_ROUNDS = 8;
+
+/**
+ * Gives the nodes of an export what ComfyUI has come to require since, where that has a default or is one of several: the
+ * value that ComfyUI's own editor would show.
+ */
+export function fillInMissing(
+  file: File,
+  table: NodeTable,
+): { readonly file: File; readonly filled: readonly FilledInput[] } {
+  const filled: FilledInput[] = [];
+  let now = file;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const found = checkGraph(now, table).flatMap((problem) => filling(problem, now));
+    if (found.length === 0) break;
+    filled.push(...found);
+    now = withInputs(now, found);
+  }
+  return { file: now, filled };
+}
+
+/** In a sentence. */
+export function filledInText(filled: readonly FilledInput[]): readonly string[] {
+  const each = filled.map(
+    ({ node, className, input, value }) =>
+      `${input} of node ${node} (${className}) is ${JSON.stringify(value)}`,
+  );
+  return each.length === 0
+    ? []
+    : [`Not as exported: filled in what ComfyUI requires by now: ${each.join(', ')}.`];
+}
+
+function filling(found: GraphProblem, file: File): readonly FilledInput[] {
+  if (found.problem !== 'missing') return [];
+  const { node, input, takes } = found;
+  // Which files a worker has is its own affair.
+  const value = takes.files === true ? undefined : (takes.default ?? takes.options?.[0]);
+  const given = file[node];
+  const className = isRecord(given) && typeof given.class_type === 'string' ? given.class_type : '';
+  return value === undefined ? [] : [{ node, className, input, value }];
+}
+
+function withInputs(file: File, filled: readonly FilledInput[]): File {
+  const byNode = new Map<string, FilledInput[]>();
+  for (const one of filled) byNode.set(one.node, [...(byNode.get(one.node) ?? []), one]);
+  return Object.fromEntries(
+    Object.entries(file).map(([id, node]) => {
+      const own = byNode.get(id);
+      if (!own || !isRecord(node)) return [id, node];
+      const inputs = isRecord(node.inputs) ? node.inputs : {};
+      const more = own.map(({ input, value }) => [input, value] as const);
+      return [id, { ...node, inputs: { ...inputs, ...Object.fromEntries(more) } }];
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import type { Exported } from './exported.ts';
+import { freeName } from './free-name.ts';
+import type { Role } from './role.ts';
+
+const SIDES = ['left', 'top', 'right', 'bottom'] as const;
+
+/** As many pixels as are offered at one side: a picture that is sent may have 2,048 itself. */
+const MOST_PIXELS = 512;
+
+/** How much is added to a picture at each side (ComfyUI's ImagePadForOutpaint, and what is like it). */
+export function paddingRoles(
+  exported: Exported,
+  nodes: readonly string[],
+  others: readonly Role[],
+): readonly Role[] {
+  const roles: Role[] = [];
+  for (const node of nodes) {
+    const places = SIDES.map((input) => ({ node, input }));
+    if (!/pad|outpaint/i.test(exported.className(node))) continue;
+    for (const place of places) {
+      const now = exported.value(place);
+      if (typeof now !== 'number' || !Number.isInteger(now) || now < 0) continue;
+      const { max = Infinity } = exported.takes(place) ?? {};
+      const range = { min: 0, max: Math.min(max, Math.max(MOST_PIXELS, now)) };
+      const name = freeName(place.input, place.input, [...others, ...roles]);
+      const description = `Pixels that are added ${WHERE[place.input]}`;
+      roles.push({ entry: { type: 'integer', name, description, ...range }, places: [place] });
+    }
+  }
+  return roles;
+}
+
+const WHERE: Readonly<Record<(typeof SIDES)[number], string>> = {
+  left: 'at the left',
+  top: 'at the top',
+  right: 'at the right',
+  bottom: 'at the bottom',
+};

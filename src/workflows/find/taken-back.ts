@@ -1,0 +1,47 @@
+import type { Problem } from '../problem.ts';
+import type { DraftManifest } from './draft-workflow.ts';
+
+/** A manifest without what its own check refuses. */
+export interface TakenBack {
+  readonly manifest: DraftManifest;
+  /** What was taken back, in sentences. */
+  readonly notes: readonly string[];
+  /** What is wrong apart from its entries. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a command is for; anything else goes first where there is too much. */
+const KEPT: ReadonlySet<string> = new Set(['prompt', 'negative_prompt', 'image', 'mask', 'seed']);
+
+/** The place of a problem with an entry: `nodes[2] (steps)`. */
+const ENTRY = /^nodes\[(\d+)\] \((.*?)\)/;
+
+/**
+ * Takes entries out of a manifest until its own check has nothing against any: whoever adds a workflow is told what is not
+ * offered, and need not mend what no person wrote.
+ */
+export function takenBack(
+  draft: DraftManifest,
+  check: (manifest: DraftManifest) => readonly Problem[],
+): TakenBack {
+  const notes: string[] = [];
+  let manifest = draft;
+  for (;;) {
+    const problems = check(manifest);
+    const wrong = new Map<number, string>();
+    for (const { place = '', node, input, says } of problems) {
+      const [, index, type] = ENTRY.exec(place) ?? [];
+      if (index === undefined || wrong.has(Number(index))) continue;
+      const where = node === undefined ? '' : `: node ${node}, input ${input ?? '?'}`;
+      wrong.set(Number(index), `Not offered: ${type ?? '?'}${where}: ${says}.`);
+    }
+    if (wrong.size === 0 && problems.some(({ about }) => about === 'size')) {
+      const last = manifest.nodes.findLastIndex(({ type }) => !KEPT.has(type));
+      const { type = '?', name = type } = manifest.nodes[last] ?? {};
+      if (last >= 0) wrong.set(last, `Not offered, as Discord takes no command as large: ${name}.`);
+    }
+    if (wrong.size === 0) return { manifest, notes, problems };
+    notes.push(...wrong.values());
+    manifest = { ...manifest, nodes: manifest.nodes.filter((_, index) => !wrong.has(index)) };
+  }
+}

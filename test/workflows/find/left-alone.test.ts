@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { problemLine } from '../../../src/workflows/problem.ts';
+import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
+import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+const found = (changes: Nodes) => drafted(sdxl(changes)).entries;
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes;
+
+/** What the check says of what was drafted. */
+function checked(file: Nodes): readonly string[] {
+  const { manifest, changed } = drafted(file);
+  const read = workflowRecipe({ name: 'mine', manifest, graph: changed ?? file }, table);
+  return 'problems' in read ? read.problems.map(problemLine) : [];
+}
+
+describe('a picture out of what was made before (LoadImageOutput)', () => {
+  const changes = fromPicture(node('LoadImageOutput', { image: 'author.png [output]' }));
+
+  it('is one that people send', () => {
+    expect(found(changes)).toContain('image: 9.image');
+    expect(checked(sdxl(changes))).toEqual([]);
+  });
+});
+
+describe('a workflow whose pictures are frames', () => {
+  const frames = { '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: 16 }) };
+  const animated = (className: string) =>
+    node(className, { images: ['7', 0], filename_prefix: 'a', fps: 8, ...MORE[className] });
+  const MORE: Readonly<Record<string, object>> = {
+    SaveAnimatedWEBP: { lossless: false, quality: 80, method: 'default' },
+    SaveAnimatedPNG: { compress_level: 4 },
+  };
+  const SAID =
+    'Node 5 (EmptyLatentImage) makes 16 frames of an animation (batch_size): how many stays as it was exported.';
+
+  it.each(Object.keys(MORE))('lets nobody choose how many, as %s saves them', (className) => {
+    const changes = { ...frames, '8': animated(className) };
+    expect(found(changes).join()).not.toContain('count');
+    expect(notes(changes)).toContain(SAID);
+  });
+
+  it('is one where AnimateDiff makes them, whatever saves them', () => {
+    const changes = {
+      ...frames,
+      '6': sampler({ model: ['20', 0] }),
+      '20': node('ADE_AnimateDiffLoaderGen1', { model: ['1', 0], model_name: 'mm.ckpt' }),
+    };
+    expect(found(changes).join()).not.toContain('count');
+    expect(notes(changes)).toContain(SAID);
+    expect(notes(changes)).toContain(
+      'Each frame is saved as a picture of its own, and a message holds 10: SaveAnimatedWEBP makes one of them.',
+    );
+  });
+
+  it('is one that begins with the latent of a video, of which one clip is made', () => {
+    const latent = { width: 832, height: 480, length: 33, batch_size: 1 };
+    const changes = { '5': node('EmptyHunyuanLatentVideo', latent) };
+    expect(found(changes).join()).not.toContain('count');
+    expect(notes(changes).join()).toContain('makes 33 frames of an animation (length)');
+  });
+
+  it('is none where a video model makes a picture', () => {
+    const latent = { width: 832, height: 480, length: 1, batch_size: 1 };
+    expect(found({ '5': node('EmptyHunyuanLatentVideo', latent) })).toContain(
+      'count: 5.batch_size',
+    );
+  });
+});
+
+describe('how many are made at once', () => {
+  it('is no more than a message holds, where several savers show as many each', () => {
+    const saver = node('SaveImage', { images: ['7', 0], filename_prefix: 'a' });
+    const { manifest } = drafted(sdxl({ '9': saver, '10': saver }));
+    expect(manifest).toMatchObject({
+      nodes: expect.arrayContaining([
+        expect.objectContaining({ type: 'count', max: 3 }),
+      ]) as unknown,
+    });
+  });
+});
+
+describe('how much is added to a picture', () => {
+  it('is asked for at each side', () => {
+    const pad = { image: ['9', 0], left: 0, top: 0, right: 128, bottom: 64, feathering: 40 };
+    const changes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '10': node('VAEEncodeForInpaint', {
+        pixels: ['30', 0],
+        mask: ['30', 1],
+        vae: ['1', 2],
+        grow_mask_by: 8,
+      }),
+      '30': node('ImagePadForOutpaint', pad),
+    };
+    const { entries, manifest } = drafted(sdxl(changes));
+    expect(entries.slice(-4)).toEqual([
+      'left (integer): 30.left',
+      'top (integer): 30.top',
+      'right (integer): 30.right',
+      'bottom (integer): 30.bottom',
+    ]);
+    expect(manifest.nodes.at(-1)).toMatchObject({ min: 0, max: 512 });
+    expect(checked(sdxl(changes))).toEqual([]);
+  });
+});
+
+describe('what stands behind a switch', () => {
+  const fast = (isOn: unknown) => ({
+    '6': sampler({ steps: ['20', 0], model: ['23', 0] }),
+    '20': node('ComfySwitchNode', { switch: isOn, on_false: ['21', 0], on_true: ['22', 0] }),
+    '21': node('PrimitiveInt', { value: 20 }),
+    '22': node('PrimitiveInt', { value: 4 }),
+    '23': node('ComfySwitchNode', { switch: isOn, on_false: ['1', 0], on_true: ['24', 0] }),
+    '24': node('LoraLoaderModelOnly', {
+      model: ['1', 0],
+      lora_name: 'ink.safetensors',
+      strength_model: 1,
+    }),
+    '25': node('PrimitiveBoolean', { value: false }),
+    '26': node('MyChoice', {}),
+  });
+
+  it.each([
+    ['off', false, 'steps: 21.value', false],
+    ['off by a node of its own', ['25', 0], 'steps: 21.value', false],
+    ['on', true, 'steps: 22.value', true],
+  ])('is found at the side that is used: %s', (_, isOn, steps, hasLora) => {
+    const entries = found(fast(isOn));
+    expect(entries).toContain(steps);
+    expect(entries.join().includes('lora')).toBe(hasLora);
+    expect(checked(sdxl(fast(isOn)))).toEqual([]);
+  });
+
+  it('is said not to be offered, and so is what a switch that is not set hides', () => {
+    expect(notes(fast(false))).toContain(
+      'Switches stay as they are set, and what only their other side uses is not offered: 20 (false), 23 (false).',
+    );
+    expect(found(fast(['26', 0])).join()).not.toContain('steps');
+    expect(notes(fast(['26', 0]))).toContain(
+      'steps of node 6 (KSampler) comes from node 20 (ComfySwitchNode), where no single number stands: it is not offered.',
+    );
+  });
+});
+
+describe('a later sampler', () => {
+  const changes = {
+    '7': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
+    '20': sampler({ latent_image: ['6', 0], positive: ['21', 0], steps: 12, denoise: 0.5 }),
+    '21': node('CLIPTextEncode', { text: 'in oil', clip: ['1', 1] }),
+  };
+
+  it('that is told other words has them asked for', () => {
+    expect(found(changes).slice(0, 2)).toEqual(['prompt: 3.text', 'prompt_2 (text): 21.text']);
+  });
+
+  it('that has other steps is named', () => {
+    expect(notes(changes)).toContain(
+      "steps of node 20 (KSampler) is 12, and not 20 as the first sampler's: it is not offered.",
+    );
+  });
+});
+
+describe('words that a sampler is told as negative', () => {
+  const dual = (cond2: string) => ({
+    '7': node('VAEDecode', { samples: ['30', 0], vae: ['1', 2] }),
+    '30': node('SamplerCustomAdvanced', {
+      noise: ['31', 0],
+      guider: ['32', 0],
+      sampler: ['33', 0],
+      sigmas: ['34', 0],
+      latent_image: ['5', 0],
+    }),
+    '31': node('RandomNoise', { noise_seed: 7 }),
+    '32': node('DualCFGGuider', {
+      model: ['1', 0],
+      cond1: ['3', 0],
+      cond2: [cond2, 0],
+      negative: ['4', 0],
+      cfg_conds: 5,
+      cfg_cond2_negative: 2,
+    }),
+    '33': node('KSamplerSelect', { sampler_name: 'euler' }),
+    '34': node('BasicScheduler', { model: ['1', 0], scheduler: 'simple', steps: 20, denoise: 1 }),
+  });
+
+  it('and is asked to show besides are not offered as negative, with the reason', () => {
+    const changes = dual('4');
+    expect(found(changes).join()).not.toContain('negative_prompt');
+    expect(notes(changes)).toContain(
+      'text of node 4 (CLIPTextEncode) is told the sampler as negative, and is what the sampler is asked to show too: it is not offered.',
+    );
+    expect(checked(sdxl(changes))).toEqual([]);
+  });
+
+  it('alone are, where nothing is left of the same words on the other side', () => {
+    const changes = {
+      '6': sampler({ positive: ['20', 0] }),
+      '20': node('ConditioningZeroOut', { conditioning: ['4', 0] }),
+    };
+    expect(found(changes)).toContain('negative_prompt: 4.text');
+    expect(checked(sdxl(changes))).toEqual([]);
+  });
+});
+
+describe('an input that ComfyUI has come to require', () => {
+  it('is filled in where it has a default or is one of several, and named', () => {
+    const { changed, notes: said } = drafted(
+      sdxl({
+        ...fromPicture(node('LoadImage', { image: 'a.png' })),
+        '10': node('VAEEncodeForInpaint', { pixels: ['9', 0], mask: ['9', 1], vae: ['1', 2] }),
+        '6': sampler({ latent_image: ['10', 0], positive: ['20', 0] }),
+        '20': node('StyleModelApply', {
+          conditioning: ['3', 0],
+          style_model: ['21', 0],
+          clip_vision_output: ['22', 0],
+        }),
+        '21': node('StyleModelLoader', { style_model_name: 'redux.safetensors' }),
+        '22': node('CLIPVisionEncode', { clip_vision: ['23', 0], image: ['9', 0] }),
+        '23': node('CLIPVisionLoader', { clip_name: 'vision.safetensors' }),
+      }),
+    );
+    expect(changed).toMatchObject({
+      '10': { inputs: { grow_mask_by: 6 } },
+      '20': { inputs: { strength: 1, strength_type: 'multiply' } },
+      '22': { inputs: { crop: 'center' } },
+    });
+    expect(said.join('\n')).toContain('grow_mask_by of node 10 (VAEEncodeForInpaint) is 6');
+  });
+
+  it('is filled in with all that the option which is filled in brings', () => {
+    const saver = node('SaveImageAdvanced', { images: ['7', 0], filename_prefix: 'a' });
+    const { changed } = drafted(sdxl({ '8': saver }));
+    expect(changed).toMatchObject({
+      '8': { inputs: { format: 'png', 'format.bit_depth': '8-bit' } },
+    });
+  });
+
+  it('leaves the export as it is where none is', () => {
+    expect(drafted(sdxl())).not.toHaveProperty('changed');
+  });
+});
