@@ -58,7 +58,13 @@ const MANY_DIGITS = /\d{16}/;
  * A graph as it was read, with each whole number that is beyond 2^53 as the text that stands in the file: 2^64 - 1 would be
  * sent as another one, which ComfyUI refuses, and it takes such a text for the number.
  */
-export function withExactNumbers({ json, bytes }: { readonly json: unknown; readonly bytes: Buffer }) {
+export function withExactNumbers({
+  json,
+  bytes,
+}: {
+  readonly json: unknown;
+  readonly bytes: Buffer;
+}) {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   // It was parsed before, so it is no deeper than is allowed, which the parser calls itself for here.
   return MANY_DIGITS.test(text) ? (JSON.parse(text, exactly) as unknown) : json;

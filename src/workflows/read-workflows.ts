@@ -148,7 +148,11 @@ function filesOf(
   const graph = readJsonFile(folder, GRAPH_FILE);
   // A public endpoint needs none.
   if ('says' in graph && !graph.isMissing) return { problems: [graph] };
-  return { name, manifest: manifest.json, ...('json' in graph && { graph: withExactNumbers(graph) }) };
+  return {
+    name,
+    manifest: manifest.json,
+    ...('json' in graph && { graph: withExactNumbers(graph) }),
+  };
 }
 
 const NO_MANIFEST = 'is missing: npm run workflow -- add FILE.json writes one for an export';

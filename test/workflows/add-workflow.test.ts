@@ -356,7 +356,7 @@ describe('what its own check would refuse', () => {
   });
 
   it('as Discord takes no command as large is left out, and named', () => {
-    const loras = Array.from({ length: 20 }, (_, place) => [
+    const loras = Array.from({ length: 20 }, (_, place): [string, object] => [
       `${100 + place}`,
       node('LoraLoaderModelOnly', {
         model: [place === 0 ? '4' : `${99 + place}`, 0],
@@ -369,7 +369,7 @@ describe('what its own check would refuse', () => {
       { inputs: object }
     >;
     Object.assign(graph['3']?.inputs ?? {}, { model: ['119', 0] });
-    const { report } = add(tempFolder(), written({ ...graph, ...Object.fromEntries(loras) } as object));
+    const { report } = add(tempFolder(), written(Object.assign(graph, Object.fromEntries(loras))));
     expect(report).toContain('· Not offered, as Discord takes no command as large: count.');
     expect(report.join('\n')).not.toContain('✗');
   });
