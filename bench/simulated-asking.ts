@@ -1,17 +1,20 @@
 import { text } from '../src/comfy/recipes/text.ts';
-import { runTimes, type PastRun } from '../src/comfy/run-times.ts';
+import { ENOUGH_RUNS, runTimes, type PastRun } from '../src/comfy/run-times.ts';
 import { runSeen, type RunSeen } from '../src/jobs/run-seen.ts';
 import { FIRST_ASK_MS, pauseInQueue, pauseWhileRunning } from '../src/jobs/when-to-ask.ts';
-import { queueMsOf, runMsOf } from './gpu-work.ts';
+import type { GpuTimes } from './gpu-work.ts';
 import type { StreamJob } from './job-stream.ts';
 import { plainGraph } from './plain-graph.ts';
 
 /** What RunPod takes over a question, and the longest pause between two. */
 const ANSWER_MS = 60;
 const LONGEST_MS = 5_000;
+/** How many runs the bot remembers of a recipe. */
+export const REMEMBERED = 200;
 
 /** A job in an endpoint that needs no bot: all that happens there is known beforehand. Milliseconds. */
 export interface SimulatedJob {
+  readonly atMs: number;
   readonly work: number;
   readonly queueMs: number;
   readonly runMs: number;
@@ -23,15 +26,23 @@ export interface Asked {
   readonly requests: number;
 }
 
-/** A job of a stream by workers that are `slower` times as slow. */
-export function simulatedJob(job: StreamJob, slower = 1): SimulatedJob {
-  const { prompt, steps, aspectRatio } = job;
+export interface Known {
+  /** Runs from before, newest first. */
+  readonly past: readonly PastRun[];
+  /** Whether RunPod says when a run began. */
+  readonly told: boolean;
+}
+
+/** A job of a stream by workers that take such times, and are `slower` times as slow. */
+export function simulatedJob(job: StreamJob, times: GpuTimes, slower = 1): SimulatedJob {
+  const { atMs, prompt, steps, aspectRatio } = job;
   const input = plainGraph({ prompt, steps, aspectRatio, seed: 1 });
   const params = text.request.parse({ prompt, steps, aspectRatio });
   return {
+    atMs,
     work: text.work(params),
-    queueMs: queueMsOf({ input }),
-    runMs: runMsOf(input) * slower,
+    queueMs: times.queueMs(input),
+    runMs: times.runMs(input) * slower,
   };
 }
 
@@ -40,32 +51,72 @@ export function runOf({ work, runMs: executionMs }: SimulatedJob): PastRun {
   return { work, executionMs };
 }
 
-/** The same policy that asks RunPod, knowing of these runs. `told`: whether RunPod says when a run began. */
-export function askByPolicy(job: SimulatedJob, past: readonly PastRun[], told: boolean): Asked {
-  const times = runTimes(job.work, past);
-  const end = job.queueMs + job.runMs;
-  let [now, requests, queuedAt] = [FIRST_ASK_MS, 1, 0];
-  let run: RunSeen | undefined;
-  while (now < end) {
-    if (now < job.queueMs) {
-      queuedAt = now;
-      now += pauseInQueue({
-        waitedMs: now,
-        ahead: 0,
-        health: undefined,
-        times,
-        longestMs: LONGEST_MS,
-      });
+/** A job that is not over, and when it is asked about next. */
+interface Pending {
+  readonly job: SimulatedJob;
+  readonly askAt: number;
+  readonly requests: number;
+  readonly queuedAt?: number;
+  readonly run?: RunSeen;
+}
+
+/** The policy that asks RunPod, on jobs that come in their time: each run that is seen to end is known from then on. */
+export function askByPolicy(jobs: readonly SimulatedJob[], { past, told }: Known): Asked[] {
+  const runs = [...past];
+  const asked: Asked[] = [];
+  const pending: Pending[] = jobs.map((job) => ({
+    job,
+    askAt: job.atMs + FIRST_ASK_MS,
+    requests: 0,
+  }));
+  for (;;) {
+    const next = pending.reduce((one, other) => (other.askAt < one.askAt ? other : one), NEVER);
+    if (next === NEVER) return asked;
+    pending.splice(pending.indexOf(next), 1);
+    const { job, askAt: now } = next;
+    const requests = next.requests + 1;
+    const end = job.atMs + job.queueMs + job.runMs;
+    if (now >= end) {
+      asked.push({ lagMs: now - end, requests });
+      runs.unshift(runOf(job));
+      runs.length = Math.min(runs.length, REMEMBERED);
     } else {
-      const delayMs = told ? job.queueMs : undefined;
-      run ??= runSeen({ submittedAt: 0, startedAt: undefined }, { now, queuedAt, delayMs });
-      const ranMs = now - run.startedAt + run.unsureMs;
-      now += pauseWhileRunning({ ranMs, unsureMs: run.unsureMs, times, longestMs: LONGEST_MS });
+      const underWay = runs.length < ENOUGH_RUNS ? pending.flatMap((one) => soFar(one, now)) : [];
+      pending.push(askAgain({ ...next, requests }, { runs, underWay, told }));
     }
-    now += ANSWER_MS;
-    requests += 1;
   }
-  return { lagMs: now - end, requests };
+}
+
+const NEVER: Pending = {
+  job: { atMs: 0, work: 0, queueMs: 0, runMs: 0 },
+  askAt: Infinity,
+  requests: 0,
+};
+
+function askAgain(
+  asked: Pending,
+  { runs, underWay, told }: { runs: PastRun[]; underWay: PastRun[]; told: boolean },
+): Pending {
+  const { job, askAt: now } = asked;
+  const known = { times: runTimes(job.work, runs, underWay), longestMs: LONGEST_MS };
+  const waitedMs = now - job.atMs;
+  if (waitedMs < job.queueMs) {
+    const pause = pauseInQueue({ ...known, waitedMs, ahead: 0, health: undefined });
+    return { ...asked, queuedAt: now, askAt: now + pause + ANSWER_MS };
+  }
+  const seen = {
+    now,
+    queuedAt: asked.queuedAt,
+    delayMs: told ? job.queueMs : undefined,
+  };
+  const run = asked.run ?? runSeen({ submittedAt: job.atMs, startedAt: undefined }, seen);
+  const ranMs = now - run.startedAt + run.unsureMs;
+  const pause = pauseWhileRunning({ ...known, ranMs, unsureMs: run.unsureMs });
+  return { ...asked, run, askAt: now + pause + ANSWER_MS };
+}
+
+function soFar({ job, run }: Pending, now: number): PastRun[] {
+  return run ? [{ executionMs: now - run.startedAt, work: job.work }] : [];
 }
 
 /** A loop that asks every so often, whatever is known. */

@@ -9,7 +9,7 @@ import { RequestWatch, STATUS } from './request-watch.ts';
 import { until } from './until.ts';
 
 /** How long the last jobs may take after the last was asked for. */
-const LAST_WITHIN_MS = 60_000;
+const LAST_WITHIN_MS = 180_000;
 /** What is only noted down after a picture is shown belongs to its job. */
 const AFTERWARDS_MS = 1_500;
 

@@ -16,12 +16,14 @@ import { scrapes } from './scrapes.ts';
 import { screening } from './screening.ts';
 import { stream } from './stream.ts';
 import { webhooks } from './webhooks.ts';
+import { wide } from './wide.ts';
 
 /** Every scenario, in the order in which they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   rest,
   asking,
   stream,
+  wide,
   webhooks,
   burst,
   prompts,

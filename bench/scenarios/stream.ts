@@ -1,6 +1,6 @@
 import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { stallFigure, type Report } from '../figure.ts';
-import { gpuWork, queueMsOf } from '../gpu-work.ts';
+import { gpuWork, STEADY, type GpuTimes } from '../gpu-work.ts';
 import { inHouse, type House, type HowRun } from '../house.ts';
 import { jobStream, type StreamKind } from '../job-stream.ts';
 import { noisePicture } from '../noise-picture.ts';
@@ -32,21 +32,33 @@ export interface StreamLap {
 
 type Environment = Readonly<Record<string, string>>;
 
+export interface StreamOptions {
+  /** Variables of this bot. */
+  readonly env?: Environment;
+  /** How long the jobs take at RunPod. */
+  readonly times?: GpuTimes;
+  readonly workers?: Pick<RunPodSandboxOptions, 'workers' | 'warm' | 'coldStartMs'>;
+}
+
 type Told = (lap: StreamLap, stream: StreamKind) => void;
 
 /**
  * `first` is for a bot that begins with an empty log. Then it is started again on that log for the
  * streams in `later`, and nothing watches it, since that would take CPU time too. Each bot is in a
- * house of its own. `env`: variables of this one.
+ * house of its own.
  */
 export async function measureStreams(
   first: StreamKind,
   later: readonly StreamKind[],
   told: Told,
-  env: Environment = {},
+  { env = {}, times = STEADY, workers = WORKERS }: StreamOptions = {},
 ): Promise<void> {
   const picture = (await noisePicture(SIDE)).toString('base64');
-  const runpod: RunPodSandboxOptions = { ...WORKERS, queueMs: queueMsOf, work: gpuWork(picture) };
+  const runpod: RunPodSandboxOptions = {
+    ...workers,
+    queueMs: ({ input }) => times.queueMs(input),
+    work: gpuWork(picture, times),
+  };
   await inHouse(runpod, (ownHouse) =>
     inHouse(runpod, async (plainHouse) => {
       const houses = { own: ownHouse, plain: plainHouse };

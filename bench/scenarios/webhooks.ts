@@ -11,7 +11,7 @@ export async function measureWebhooks(
 ): Promise<void> {
   const port = await freePort();
   const env = { HTTP_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
-  await measureStreams(quick ? QUICK_NEW : NEW, [], told, env);
+  await measureStreams(quick ? QUICK_NEW : NEW, [], told, { env });
 }
 
 export const webhooks: Scenario = {

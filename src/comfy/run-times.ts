@@ -1,60 +1,138 @@
-/** A completed job as RunPod measured it. */
+// How long a run takes, as a distribution fitted to past runs.
+//
+// Run times of one graph are about lognormal. The fit is the middle and the spread (σ) of their logarithms,
+// both by the tenth and the ninetieth percentile, so one run that hung changes little. Few runs say
+// little about the spread, so a usual one is mixed in. A share of the runs is expected to be like none of
+// the past ones: it comes from a wide distribution around the same middle.
+//
+// While few runs have completed, those are the short ones. So runs under way that have taken longer than the
+// median count as well, as if they took half as long again.
+
+/** A completed job as RunPod measured it, or a run under way with the time that it has taken so far. */
 export interface PastRun {
   readonly executionMs: number;
   /** In its recipe's unit, as for all that are compared. */
   readonly work: number;
 }
 
-/**
- * How long runs of one kind take, in milliseconds: half of them less than `p50`, a twentieth less than
- * `p5`, and so on.
- */
+/** How long runs of one kind take. */
 export interface RunTimes {
-  readonly p5: number;
-  readonly p10: number;
+  /** In milliseconds: half of them take less than `p50`, nine in ten less than `p90`, and so on. */
   readonly p50: number;
   readonly p90: number;
   readonly p95: number;
+  /** The middle of the fitted distribution in milliseconds, and the standard deviation of its logarithm. */
+  readonly middle: number;
+  readonly spread: number;
+  /** The share of runs, from 0 to 1, that may be like none of the past ones. */
+  readonly doubt: number;
 }
+
+/** The spread of runs that may be like none of the past ones. */
+const UNKNOWN_SPREAD = 1;
+
+/** How long a run may take where nothing is known of any like it. */
+export const UNKNOWN_RUN: RunTimes = {
+  p50: 10_000,
+  p90: 25_000,
+  p95: 40_000,
+  middle: 10_000,
+  spread: UNKNOWN_SPREAD,
+  doubt: 1,
+};
 
 /** From so many on, runs of the very same shape say more than all others. */
 const ENOUGH_OF_A_SHAPE = 5;
 /** How many of the runs that are nearest in shape are looked at otherwise. */
 const NEAREST = 20;
+/** From so many completed runs on, it no longer matters that the short ones came first. */
+export const ENOUGH_RUNS = 40;
+/** No run is taken to be shorter, or longer than RunPod lets one run. Milliseconds. */
+const SHORTEST_MS = 1;
+const LONGEST_MS = 7 * 24 * 3_600_000;
+/** How many times as long as so far a run under way takes in all, once it has taken longer than the median. */
+const STILL_TO_GO = 1.5;
+/** The spread that is expected before anything is known; it counts as one run. */
+const USUAL_SPREAD = 0.2;
+/** How many runs must be known for half of the doubt to be gone, and what is left in the end. */
+const DOUBT_RUNS = 1;
+const LEAST_DOUBT = 0.02;
+/** The spread of a normal distribution between its tenth and its ninetieth percentile, in σ. */
+const SIGMAS_BETWEEN = 2.563;
 
 /**
  * How long a run of so much work takes, by past runs of its recipe: those of the same shape where
- * there are enough of them, else those that are nearest, each as if it had had as much work. The fewer
- * there are, the further apart are the ends. Runs of no work at all, as where an option is newer than
- * they are, say nothing; `undefined` where no others are left.
+ * there are enough of them, else those that are nearest, each as if it had had as much work. Runs of no
+ * work at all, as where an option is newer than they are, say nothing; `undefined` where no others
+ * are left. `underWay`: runs that are not over, which count where few are.
  */
-export function runTimes(work: number, past: readonly PastRun[]): RunTimes | undefined {
-  const times = alike(work, past).sort((one, other) => one - other);
-  if (times.length === 0) return undefined;
-  const doubt = 1 / (times.length + 1);
+export function runTimes(
+  work: number,
+  past: readonly PastRun[],
+  underWay: readonly PastRun[] = [],
+): RunTimes | undefined {
+  const ended = ascending(alike(work, past));
+  if (ended.length === 0) return undefined;
+  const median = quantile(ended, 0.5);
+  const late =
+    past.length < ENOUGH_RUNS ? asOfWork(work, underWay).filter((ms) => ms > median) : [];
+  const times = ascending([...ended, ...late.map((ms) => ms * STILL_TO_GO)]);
+  const count = times.length;
+  const [p10, p90] = [quantile(times, 0.1), quantile(times, 0.9)];
+  const between = Math.log(p90 / p10) / SIGMAS_BETWEEN;
+  const variance = (count * between ** 2 + USUAL_SPREAD ** 2) / count;
+  const unsure = 1 + 1 / count;
   return {
-    p5: quantile(times, 0.05) * (1 - doubt),
-    p10: quantile(times, 0.1) * (1 - doubt),
     p50: quantile(times, 0.5),
-    p90: quantile(times, 0.9) * (1 + doubt),
-    p95: quantile(times, 0.95) * (1 + doubt),
+    p90: p90 * unsure,
+    p95: quantile(times, 0.95) * unsure,
+    middle: Math.sqrt(p10 * p90),
+    spread: Math.sqrt(variance * unsure),
+    doubt: Math.max(LEAST_DOUBT, DOUBT_RUNS / (ended.length + DOUBT_RUNS)),
   };
 }
 
+/** The share of such runs, from 0 to 1, that are not over after so many milliseconds. */
+export function shareLeft({ middle, spread, doubt }: RunTimes, ms: number): number {
+  if (ms <= 0) return 1;
+  const distance = Math.log(ms / middle);
+  return (
+    (1 - doubt) * aboveNormal(distance / spread) + doubt * aboveNormal(distance / UNKNOWN_SPREAD)
+  );
+}
+
+/** The share of a standard normal distribution above `z`, within 0.0002 (the logistic of a cubic). */
+function aboveNormal(z: number): number {
+  return 1 / (1 + Math.exp(z * (1.5976 + 0.07056 * z * z)));
+}
+
 function alike(work: number, past: readonly PastRun[]): number[] {
-  const worked = isSomeWork(work) ? past.filter((run) => isSomeWork(run.work)) : [];
-  const same = worked.filter((run) => run.work === work);
-  if (same.length >= ENOUGH_OF_A_SHAPE) return same.map(({ executionMs }) => executionMs);
+  const same = past.filter((run) => run.work === work && isSomeWork(work));
+  if (same.length >= ENOUGH_OF_A_SHAPE) return asOfWork(work, same);
   const distance = (run: PastRun) => Math.abs(Math.log(run.work / work));
-  return worked
+  const nearest = past
+    .filter((run) => isSomeWork(run.work))
     .sort((one, other) => distance(one) - distance(other))
-    .slice(0, NEAREST)
-    .map((run) => (run.executionMs / run.work) * work);
+    .slice(0, NEAREST);
+  return asOfWork(work, nearest);
+}
+
+/** How long runs would have taken with so much work; those of no work are left out. */
+function asOfWork(work: number, runs: readonly PastRun[]): number[] {
+  if (!isSomeWork(work)) return [];
+  return runs
+    .filter((run) => isSomeWork(run.work))
+    .map((run) => (run.work === work ? run.executionMs : (run.executionMs / run.work) * work))
+    .map((ms) => Math.min(Math.max(ms, SHORTEST_MS), LONGEST_MS));
 }
 
 /** What a row asks for is not checked where it is read, and may come to more than any number. */
 function isSomeWork(work: number): boolean {
   return work > 0 && Number.isFinite(work);
+}
+
+function ascending(numbers: readonly number[]): number[] {
+  return numbers.toSorted((one, other) => one - other);
 }
 
 /** Between the two values that are nearest to it. `sorted`: at least one, the smallest first. */

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { runTimes } from '../comfy/run-times.ts';
 import type { Job } from '../record/job/job.ts';
 import type { Destinations } from './destinations.ts';
 import type { Observations } from './observations.ts';
@@ -14,7 +13,7 @@ import {
 } from './when-to-ask.ts';
 
 export interface NextAskContext {
-  readonly pastRuns: Pick<PastRuns, 'of'>;
+  readonly pastRuns: Pick<PastRuns, 'timesOf'>;
   readonly destinations: Pick<Destinations, 'at'>;
   readonly observations: Pick<Observations, 'of'>;
   readonly clock: Clock;
@@ -26,23 +25,25 @@ export interface NextAskContext {
 
 /** How often a worker is asked how far it is, where nothing else has to be asked: no message is edited more often. */
 const PROGRESS_PAUSE_MS = 5_000;
-/** How much sooner than planned jobs are asked about by chance, at most. */
-const SHARE_OF_SPREAD = 0.1;
-const MOST_SPREAD_MS = 500;
+/** Within how much of the pause, and of how many milliseconds, chance decides. */
+const SHARE_BY_CHANCE = 0.1;
+const MOST_BY_CHANCE_MS = 500;
 
-/** Has `memory` know how long runs like this job's take. */
+/** Loads how long runs like this job's take into `memory`, by the runs that are known now. */
 export async function learnTimes(
   { wanted }: Job,
   { pastRuns }: NextAskContext,
   memory: PollMemory,
 ): Promise<void> {
-  memory.times ??= runTimes(wanted.work, await pastRuns.of(wanted.recipe));
+  memory.times = await pastRuns.timesOf(wanted);
 }
 
 /** How long to wait before a job is asked about again that RunPod has and is not done with. */
 export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: PollMemory): number {
   const pause = pauseAsPlanned(job, context, memory);
-  return pause - context.random() * Math.min(pause * SHARE_OF_SPREAD, MOST_SPREAD_MS);
+  const byChance = Math.min(pause * SHARE_BY_CHANCE, MOST_BY_CHANCE_MS);
+  const most = Math.max(pause, context.pollIntervalMs);
+  return Math.min(pause + (context.random() - 0.5) * byChance, most);
 }
 
 function pauseAsPlanned(

@@ -1,4 +1,6 @@
-import type { PastRun } from '../comfy/run-times.ts';
+import type { Clock } from '../clock.ts';
+import { ENOUGH_RUNS, runTimes, type PastRun, type RunTimes } from '../comfy/run-times.ts';
+import type { Wanted } from '../comfy/wanted.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, JobState } from '../record/job/job.ts';
 import type { Destinations } from './destinations.ts';
@@ -9,6 +11,12 @@ const MOST_RUNS = 200;
 export interface PastRunsOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly destinations: Pick<Destinations, 'find'>;
+  readonly clock: Clock;
+}
+
+/** A run that is not over. */
+interface UnderWay extends Pick<Wanted, 'recipe' | 'work'> {
+  readonly startedAt: number;
 }
 
 /**
@@ -19,6 +27,9 @@ export interface PastRunsOptions {
 export class PastRuns {
   readonly #options: PastRunsOptions;
   readonly #byRecipe = new Map<string, Promise<PastRun[]>>();
+  /** Fitted by recipe and work, and dropped with each new run of the recipe. */
+  readonly #fitted = new Map<string, Map<number, RunTimes | undefined>>();
+  readonly #underWay = new Map<string, UnderWay>();
   #isStopped = false;
   readonly #onChanged = (job: Job, from?: JobState | null) => {
     this.#follow(job, from);
@@ -47,6 +58,23 @@ export class PastRuns {
     return asked;
   }
 
+  /** How long a run takes that makes what is wanted, by these; `undefined` where nothing is known. */
+  async timesOf({ recipe, work }: Pick<Wanted, 'recipe' | 'work'>): Promise<RunTimes | undefined> {
+    const past = await this.of(recipe);
+    if (past.length < ENOUGH_RUNS) return runTimes(work, past, this.#underWayOf(recipe));
+    const fitted = this.#fitted.get(recipe) ?? new Map<number, RunTimes | undefined>();
+    this.#fitted.set(recipe, fitted);
+    if (!fitted.has(work)) fitted.set(work, runTimes(work, past));
+    return fitted.get(work);
+  }
+
+  #underWayOf(recipe: string): PastRun[] {
+    const now = this.#options.clock.now();
+    return [...this.#underWay.values()]
+      .filter((run) => run.recipe === recipe)
+      .map(({ startedAt, work }) => ({ executionMs: now - startedAt, work }));
+  }
+
   /** Follows no more of them. */
   stop(): void {
     this.#isStopped = true;
@@ -54,19 +82,25 @@ export class PastRuns {
   }
 
   #follow(
-    { state, wanted, executionMs, runpodEndpointId, worker }: Job,
+    { id, state, wanted, startedAt, executionMs, runpodEndpointId, worker }: Job,
     from?: JobState | null,
   ): void {
+    this.#underWay.delete(id);
     const known = this.#byRecipe.get(wanted.recipe);
     const destination = this.#options.destinations.find(wanted.recipe);
     if (!known || !destination) return;
-    if (!from || state !== 'completed' || executionMs === undefined) return;
     const { endpointId, workerKind } = destination;
     // As where they are read: which worker had a job is not known of old ones.
     if ((runpodEndpointId ?? endpointId) !== endpointId) return;
     if ((worker ?? workerKind) !== workerKind) return;
+    const { recipe, work } = wanted;
+    if (state === 'running' && startedAt !== undefined) {
+      this.#underWay.set(id, { recipe, work, startedAt });
+    }
+    if (!from || state !== 'completed' || executionMs === undefined) return;
     void known.then((runs) => {
-      runs.unshift({ executionMs, work: wanted.work });
+      this.#fitted.delete(recipe);
+      runs.unshift({ executionMs, work });
       runs.length = Math.min(runs.length, MOST_RUNS);
     });
   }

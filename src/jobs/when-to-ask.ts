@@ -1,4 +1,23 @@
-import type { RunTimes } from '../comfy/run-times.ts';
+// When RunPod is asked about a job again.
+//
+// A question costs something: CPU time here, and a request out of those that RunPod allows. A picture that
+// is ready and not seen costs its requester's time, which is the lag. So a job is asked about once the
+// lag that has probably built up since the last question is worth another one. With S(t) for the share of
+// runs that take longer than t, and c for how much lag a question is worth, a job that has run for t is
+// asked about after the pause p for which
+//
+//     ∫ (1 − S(t + s) / S(t)) ds, from 0 to p,   is   c.
+//
+// Where pictures become ready at an even rate h (the hazard), that is p = √(2c / h). It makes the pauses long
+// before a run can be over, short where most runs end, and longer again for one that takes far longer
+// than others: S has a wide part for those (`src/comfy/run-times.ts`).
+//
+// Where it is not known when a run began, S is the mean over the times at which it may have begun. A job
+// in the queue may begin at any time: the longer it has waited, the later. It is also asked about by how
+// long it has waited, because its message shows whether a worker has it.
+//
+// No pause is longer than POLL_INTERVAL_MS, except where RunPod reports the end by webhook.
+import { shareLeft, UNKNOWN_RUN, type RunTimes } from '../comfy/run-times.ts';
 import type { Health } from '../runpod/schema.ts';
 
 /** RunPod takes a job up at once where it can, so whether it did is asked this long after it was sent. */
@@ -6,19 +25,19 @@ export const FIRST_ASK_MS = 1_000;
 /** Two questions about a job are planned no closer than this, unless the longest pause is shorter. */
 const LEAST_PAUSE_MS = 150;
 /**
- * How much longer a picture may wait to spare one question. With a question every t ms a picture waits
- * for t / 2 on average, and spread / (2 t) questions are asked of it, `spread` being the time within
- * which most runs end. The wait and what the questions cost are least at t = √(cost · spread).
+ * How much lag a question is worth: this share of the spread of the run times, since a requester who waits
+ * for a minute or two minds a second less than one who waits for eight.
  */
-const COST_OF_ASKING_MS = 50;
-/**
- * Nobody knows when a worker comes up: a job is asked about again after this share of the time that it has
- * waited already, or after the lesser share where its run might be over by then.
- */
-const SHARE_OF_WAITED = 1 / 3;
-const LESSER_SHARE_OF_WAITED = 1 / 10;
-/** A run that takes longer than nearly all others did: after this share of the time beyond theirs. */
-const SHARE_OF_LATE = 1 / 2;
+const SHARE_OF_SPREAD = 0.007;
+const LEAST_COST_MS = 20;
+const MOST_COST_MS = 55;
+/** The lag is added up in steps of this, or of this share of the pause so far. */
+const STEP_MS = 25;
+const STEP_SHARE = 0.1;
+/** At how many moments a run may have begun that nobody saw begin. */
+const BEGINNINGS = 5;
+/** Nobody knows when a worker comes up: a job is asked about again after this share of the time that it has waited. */
+const SHARE_OF_WAITED = 1 / 2;
 
 /** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
 const UNTOLD_PAUSE_MS = 30_000;
@@ -30,8 +49,8 @@ const PATIENT_SHARE_OF_WAITED = 1;
 const LEAST_PAUSE_TOLD_MS = 250;
 const SHARE_OF_TOLD = 1 / 2;
 
-/** How long a run may take where nothing is known of any like it. */
-const UNKNOWN_RUN: RunTimes = { p5: 2_000, p10: 3_000, p50: 10_000, p90: 25_000, p95: 40_000 };
+/** From which share of its like being done a job may be done. */
+const LIKELY_FROM = 0.05;
 
 /** What decides when a job is asked about that RunPod has not begun. All in milliseconds. */
 export interface InQueue {
@@ -59,25 +78,37 @@ export interface Running {
 
 /** How long to wait before asking whether a worker has begun. */
 export function pauseInQueue(job: InQueue): number {
-  const { waitedMs, ahead, health, times, longestMs, isTold } = job;
-  const { p5, p50 } = times ?? UNKNOWN_RUN;
-  const beginsIn = untilBegun(health, ahead, p50);
+  const { waitedMs, ahead, health, times = UNKNOWN_RUN, longestMs, isTold } = job;
+  const beginsIn = untilBegun(health, ahead, times.p50);
   if (isTold) {
     const pause = Math.max(beginsIn / 2, waitedMs * PATIENT_SHARE_OF_WAITED);
     return within(pause, FIRST_ASK_MS, longestMs);
   }
   const pause = Math.max(beginsIn / 2, waitedMs * SHARE_OF_WAITED);
-  const untilOver = beginsIn + Math.max(p5, waitedMs * LESSER_SHARE_OF_WAITED);
-  return within(Math.min(pause, untilOver), FIRST_ASK_MS, longestMs);
+  // As likely to begin within the time that it has waited as not, and to be over a run later at the soonest.
+  const shareDone = (ms: number) => {
+    const begun = Math.max(0, ms - beginsIn);
+    return begun === 0 ? 0 : (begun / (waitedMs + begun)) * (1 - shareLeft(times, begun));
+  };
+  const most = Math.min(Math.max(pause, FIRST_ASK_MS), longestMs);
+  return within(untilWorthIt(shareDone, costOf(times, 0), most), FIRST_ASK_MS, most);
 }
 
 /** How long to wait before asking whether it is done. */
-export function pauseWhileRunning({ ranMs, unsureMs, times, longestMs }: Running): number {
-  const { p5, p10, p90, p95 } = times ?? UNKNOWN_RUN;
-  const untilLikely = p5 - ranMs;
-  const pause = Math.sqrt(COST_OF_ASKING_MS * (p90 - p10 + unsureMs));
-  const late = (ranMs - unsureMs - p95) * SHARE_OF_LATE;
-  return within(Math.max(untilLikely, pause, late), LEAST_PAUSE_MS, longestMs);
+export function pauseWhileRunning(job: Running): number {
+  const { ranMs, unsureMs, times = UNKNOWN_RUN, longestMs } = job;
+  const beginnings = unsureMs > 0 ? BEGINNINGS : 1;
+  const left = (ms: number) => {
+    let sum = 0;
+    for (let nth = 0; nth < beginnings; nth += 1) {
+      sum += shareLeft(times, ranMs + ms - (unsureMs * (nth + 0.5)) / beginnings);
+    }
+    return sum;
+  };
+  const leftNow = left(0);
+  const shareDone = (ms: number) => (leftNow > 0 ? 1 - left(ms) / leftNow : 0);
+  const pause = untilWorthIt(shareDone, costOf(times, ranMs - unsureMs), longestMs);
+  return within(pause, LEAST_PAUSE_MS, longestMs);
 }
 
 /** The same where RunPod says by itself that it is over, and there is nothing else to be asked. */
@@ -96,9 +127,26 @@ export function pauseOnceTold(toldMs: number, longestMs: number): number {
  * Whether a picture may be there by now: such jobs are asked about first where not all can be. One
  * that takes far longer than others did is no likelier to be done than any.
  */
-export function isLikelyDone({ ranMs, unsureMs, times }: Omit<Running, 'longestMs'>): boolean {
-  const { p5, p95 } = times ?? UNKNOWN_RUN;
-  return ranMs >= p5 && ranMs - unsureMs <= 2 * p95;
+export function isLikelyDone(job: Omit<Running, 'longestMs'>): boolean {
+  const { ranMs, unsureMs, times = UNKNOWN_RUN } = job;
+  return 1 - shareLeft(times, ranMs) >= LIKELY_FROM && ranMs - unsureMs <= 2 * times.p95;
+}
+
+/** How much lag a question about a job is worth that has run for `ranMs`, in milliseconds. */
+function costOf({ middle, spread }: RunTimes, ranMs: number): number {
+  const cost = SHARE_OF_SPREAD * spread * Math.max(middle, ranMs);
+  return within(cost, LEAST_COST_MS, MOST_COST_MS);
+}
+
+/** When the lag that has probably built up is worth a question, at `most` ms from now. */
+function untilWorthIt(shareDone: (ms: number) => number, costMs: number, most: number): number {
+  let [lagMs, pause] = [0, 0];
+  while (lagMs < costMs && pause < most) {
+    const step = Math.max(STEP_MS, pause * STEP_SHARE);
+    lagMs += shareDone(pause + step / 2) * step;
+    pause += step;
+  }
+  return Math.min(pause, most);
 }
 
 /** How long it takes at least until a worker is free for it, as far as is known; 0 for at once. */

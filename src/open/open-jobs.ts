@@ -80,7 +80,7 @@ export function openJobs(
   const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
   const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
   const modelFiles = new ModelFiles({ runpod, destinations, clock, logger, signal: halt });
-  const pastRuns = new PastRuns({ log, destinations });
+  const pastRuns = new PastRuns({ log, destinations, clock });
   const serverGpuTime = new ServerGpuTime({
     log,
     clock,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gpuWork, promptOf, queueMsOf, runMsOf } from '../../bench/gpu-work.ts';
+import { gpuWork, promptOf, queueMsOf, runMsOf, WIDE } from '../../bench/gpu-work.ts';
 import { plainGraph } from '../../bench/plain-graph.ts';
 import { mean, percentile } from '../../bench/percentiles.ts';
 
@@ -33,6 +33,16 @@ it('RunPod keeps a job for 0.3 to 1 s before a worker has it', () => {
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(300);
   expect(Math.max(...waits)).toBeLessThan(1_000);
   expect(percentile(waits, 0.5)).toBeCloseTo(650, -2);
+});
+
+it('run times that vary widely are lognormal, and a fifth of the jobs waits for a cold worker', () => {
+  const runs = many.map((words) => WIDE.runMs(graph(words)));
+  expect(percentile(runs, 0.5) / 18_000).toBeCloseTo(1, 1);
+  expect(percentile(runs, 0.95) / 45_000).toBeCloseTo(1, 1);
+  const cold = many.map((words) => WIDE.queueMs(graph(words))).filter((ms) => ms > 1_000);
+  expect(cold.length / many.length).toBeCloseTo(0.2, 1);
+  expect(Math.min(...cold)).toBeGreaterThanOrEqual(30_000);
+  expect(Math.max(...cold)).toBeLessThanOrEqual(50_000);
 });
 
 it('the worker sleeps for that long, and has the picture then', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
-import { runTimes, type PastRun } from '../../src/comfy/run-times.ts';
+import { runTimes, shareLeft, type PastRun } from '../../src/comfy/run-times.ts';
 import { anySettings } from '../comfy/arbitraries.ts';
 
 const anyWork = anySettings.map((params) => text.work(params));
@@ -88,26 +88,78 @@ describe('runTimes', () => {
 
   it('lies further apart the less is known', () => {
     const spread = (count: number) => {
-      const { p10 = 0, p90 = 0 } = runTimes(100, runs(Array<number>(count).fill(1_000))) ?? {};
-      return Math.round(p90 - p10);
+      const { spread = 0 } = runTimes(100, runs(Array<number>(count).fill(1_000))) ?? {};
+      return Math.round(spread * 100);
     };
-    expect([1, 4, 19, 99].map(spread)).toEqual([1_000, 400, 100, 20]);
+    expect([1, 4, 19, 99].map(spread)).toEqual([28, 11, 5, 2]);
   });
 
-  it('is in order, whatever the past', () => {
+  it('has the middle and the spread of runs that are lognormal', () => {
+    const sigma = 0.5;
+    const normals = [-1.645, -1.282, -1.036, -0.674, -0.385, -0.126, 0.126, 0.385, 0.674, 1.036];
+    const times = [...normals, 1.282, 1.645].map((z) => 18_000 * Math.exp(sigma * z));
+    const { middle = 0, spread = 0 } = runTimes(100, runs([...times, ...times, ...times])) ?? {};
+    expect(middle / 18_000).toBeCloseTo(1, 1);
+    expect(spread).toBeCloseTo(sigma, 1);
+  });
+
+  it('follows one run that hung no more than any other', () => {
+    const steady = Array.from({ length: 30 }, (_, index) => 8_000 + 20 * index);
+    const { spread: with1 = 0 } = runTimes(100, runs([...steady, 600_000])) ?? {};
+    expect(with1).toBeLessThan(1.2 * (runTimes(100, runs(steady))?.spread ?? 0));
+  });
+
+  it('counts runs under way that have taken long already while few have ended', () => {
+    const few = runs([4_000, 6_000, 8_000]);
+    const longer = runTimes(100, few, runs([2_000, 20_000, 30_000]));
+    expect(longer?.p50).toBe(8_000);
+    expect(runTimes(100, few, runs([2_000]))).toEqual(runTimes(100, few));
+    const many = runs(Array.from({ length: 40 }, () => 6_000));
+    expect(runTimes(100, many, runs([20_000, 30_000]))).toEqual(runTimes(100, many));
+  });
+
+  it('is in order and finite, whatever the past', () => {
     const anyRun = fc.record({
-      executionMs: fc.integer({ min: 1, max: 600_000 }),
-      work: fc.integer({ min: 0, max: 1_000 }),
+      executionMs: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+      work: fc.oneof(fc.integer({ min: 0, max: 1_000 }), fc.double({ noNaN: true })),
     });
+    const anyWork = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.double({ noNaN: true }));
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.array(anyRun), (work, past) => {
-        const times = runTimes(work, past);
+      fc.property(anyWork, fc.array(anyRun), fc.array(anyRun), (work, past, underWay) => {
+        const times = runTimes(work, past, underWay);
         if (!times) return;
-        const { p5, p10, p50, p90, p95 } = times;
-        expect([p5, p10, p50, p90, p95]).toEqual(
-          [p5, p10, p50, p90, p95].toSorted((one, other) => one - other),
-        );
-        expect(p5).toBeGreaterThan(0);
+        const { p50, p90, p95, middle, spread, doubt } = times;
+        expect([p50, p90, p95]).toEqual([p50, p90, p95].toSorted((one, other) => one - other));
+        for (const value of [p50, p95, middle, spread, doubt]) {
+          expect(value).toBeGreaterThan(0);
+          expect(value).toBeLessThan(Infinity);
+        }
+      }),
+    );
+  });
+});
+
+describe('the share of runs that are not over', () => {
+  const times = { p50: 10_000, p90: 13_000, p95: 14_000, middle: 10_000, spread: 0.2, doubt: 0.02 };
+
+  it.each([
+    [0, 1, 3],
+    [7_200, 0.94, 2],
+    [10_000, 0.5, 3],
+    [13_900, 0.055, 2],
+    [60_000, 0.0007, 3],
+  ])('after %i ms is %d', (ms, share, digits) => {
+    expect(shareLeft(times, ms)).toBeCloseTo(share, digits);
+  });
+
+  it('falls from one to nothing', () => {
+    const ms = fc.integer({ min: 0, max: 600_000_000 });
+    fc.assert(
+      fc.property(ms, ms, (one, other) => {
+        const [sooner, later] = [Math.min(one, other), Math.max(one, other)];
+        expect(shareLeft(times, later)).toBeLessThanOrEqual(shareLeft(times, sooner));
+        expect(shareLeft(times, sooner)).toBeLessThanOrEqual(1);
+        expect(shareLeft(times, later)).toBeGreaterThanOrEqual(0);
       }),
     );
   });

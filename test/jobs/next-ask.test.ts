@@ -3,7 +3,14 @@ import { mayBeDone, pauseBeforeAsking } from '../../src/jobs/next-ask.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from '../../src/jobs/remembered.ts';
 
-const times = { p5: 9_000, p10: 9_200, p50: 10_000, p90: 11_200, p95: 11_500 };
+const times = {
+  p50: 10_000,
+  p90: 11_200,
+  p95: 11_500,
+  middle: 10_000,
+  spread: 0.08,
+  doubt: 0.02,
+};
 const began = Date.UTC(2030, 0, 1);
 
 describe('a job', () => {
@@ -39,12 +46,12 @@ describe('a job that RunPod has wrongly said to be over', () => {
     const job = await new LogBench().jobIn('running');
     const memory = { ...NOTHING_REMEMBERED, told: { attempt: job.attempt, at: began + saidMs } };
     const context = {
-      pastRuns: { of: () => Promise.resolve([]) },
+      pastRuns: { timesOf: () => Promise.resolve(undefined) },
       destinations: { at: () => undefined },
       observations: { of: () => ({}) },
       clock: { now: () => began, sleep: () => Promise.resolve() },
       pollIntervalMs: 5_000,
-      random: () => 0,
+      random: () => 0.5,
     };
     expect(pauseBeforeAsking(job, context, memory)).toBe(pause);
   });

@@ -11,7 +11,11 @@ function open() {
   const bench = new LogBench();
   const recipes = recipesWithFlux();
   bench.log = new JobLog(bench.store, bench.clock, NO_LIMITS, String, recipes);
-  const pastRuns = new PastRuns({ log: bench.log, destinations: someDestinations(recipes) });
+  const pastRuns = new PastRuns({
+    log: bench.log,
+    destinations: someDestinations(recipes),
+    clock: bench.clock,
+  });
   const times = async (recipe = 'text') =>
     (await pastRuns.of(recipe)).map(({ executionMs }) => executionMs);
   return { bench, pastRuns, times };
@@ -60,5 +64,34 @@ describe('past runs', () => {
     pastRuns.stop();
     await times('face');
     expect(listeners()).toBe(before);
+  });
+
+  it('tell how long a run takes, by all that are known when that is asked', async () => {
+    const { bench, pastRuns } = open();
+    const here = { runpodEndpointId: 'ep', worker: 'contract' };
+    const { wanted } = await bench.jobIn('completed', {}, { executionMs: 4_000, ...here });
+    expect((await pastRuns.timesOf(wanted))?.p50).toBe(4_000);
+    for (let runs = 0; runs < 2; runs += 1) {
+      await bench.jobIn('completed', {}, { executionMs: 8_000, ...here });
+    }
+    expect((await pastRuns.timesOf(wanted))?.p50).toBe(8_000);
+    for (let runs = 0; runs < 40; runs += 1) {
+      await bench.jobIn('completed', {}, { executionMs: 6_000, ...here });
+    }
+    expect((await pastRuns.timesOf(wanted))?.p50).toBe(6_000);
+    expect(await pastRuns.timesOf(wanted)).toBe(await pastRuns.timesOf(wanted));
+  });
+
+  it('count those under way for as long as few have ended', async () => {
+    const { bench, pastRuns } = open();
+    const here = { runpodEndpointId: 'ep', worker: 'contract' };
+    const { wanted } = await bench.jobIn('completed', {}, { executionMs: 4_000, ...here });
+    await pastRuns.timesOf(wanted);
+    const running = await bench.jobIn('running', {}, { startedAt: bench.clock.now(), ...here });
+    expect((await pastRuns.timesOf(wanted))?.p50).toBe(4_000);
+    await bench.clock.advance(20_000);
+    expect((await pastRuns.timesOf(wanted))?.p50).toBe(17_000);
+    await bench.log.cancel(running.id, 'a click', '1');
+    expect((await pastRuns.timesOf(wanted))?.p50).toBe(4_000);
   });
 });

@@ -27,7 +27,7 @@ class ShareBench extends LogBench {
       this.asked += 1;
       return serverGpuMsSince(...parts);
     };
-    const pastRuns = new PastRuns({ log, destinations: someDestinations() });
+    const pastRuns = new PastRuns({ log, destinations: someDestinations(), clock });
     const listening = log.events.listenerCount('changed');
     this.share = new ServerGpuTime({
       log,

@@ -90,7 +90,7 @@ describe('a job of which RunPod says by itself that it is over', () => {
   it('is not taken for over by a word of the attempt before, which comes once it was sent again', async () => {
     const bench = await open();
     bench.runpod.script({ output, executionMs: 12_000 });
-    bench.runpod.script({ output, executionMs: 60_000 });
+    bench.runpod.script({ output, executionMs: 61_000 });
     bench.runpod.http.fault({ path: /\/run$/, when: 'after', answer: 'reset' });
     const job = await bench.until(await bench.ask(), ({ runpodId }) => runpodId !== undefined);
     expect(job.attempt).toBe(2);

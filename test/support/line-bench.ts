@@ -54,7 +54,7 @@ export class LineBench extends LogBench {
       serverGpuTime: new ServerGpuTime({
         log,
         clock,
-        pastRuns: new PastRuns({ log, destinations }),
+        pastRuns: new PastRuns({ log, destinations, clock }),
         maxGpuMsPerDayPerServer: 0,
         jobTimeoutMs: 600_000,
       }),

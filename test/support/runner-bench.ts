@@ -301,7 +301,7 @@ export class RunnerBench {
       logger,
       signal: halt.signal,
     });
-    const pastRuns = new PastRuns({ log, destinations });
+    const pastRuns = new PastRuns({ log, destinations, clock });
     const context: RunnerOptions = {
       log,
       pastRuns,
