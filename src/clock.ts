@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** The one source of time, injected, so that tests can move it. All times are milliseconds. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -16,12 +14,20 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    try {
-      await sleep(Math.min(Math.max(ms, 0), LONGEST_TIMER_MS), undefined, signal ? { signal } : {});
-    } catch (error) {
+  // Node's own promise of a timer makes an error with a stack for each wait that ends early, as most do.
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      throw error;
-    }
-  },
+      const onAbort = () => {
+        clearTimeout(timer);
+        // Whatever the signal's owner gave as the reason.
+        reject(signal?.reason as Error);
+      };
+      const onTime = () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const timer = setTimeout(onTime, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
+      signal?.addEventListener('abort', onAbort, { once: true });
+    }),
 };

@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
 
+/** Why a step is no longer watched. Without a reason, each abort makes an error with a stack of its own. */
+const STEP_OVER = new Error('the step is over');
+
 /**
  * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. A
  * connection that trickles cannot put that off, as it can with undici's own limits.
@@ -42,7 +45,7 @@ export class TimeLimit {
     try {
       return await step();
     } finally {
-      over.abort();
+      over.abort(STEP_OVER);
     }
   }
 
