@@ -70,6 +70,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     "Read the workers' logs on the endpoint's page; more memory is the usual cure.",
   ],
   [
+    { code: 'worker_disk' },
+    "Give the endpoint's workers a larger container disk, or free the volume that they write to.",
+  ],
+  [
     { code: 'worker_timed_out' },
     "The worker's own time limit is too short, or its GPU too slow for SDXL.",
   ],

@@ -9,6 +9,7 @@ export const WORKER_ERROR_CODES = [
   'answer_too_large',
   'worker_timed_out',
   'worker_died',
+  'worker_disk',
   'node_failed',
   'worker_unknown',
 ] as const;
@@ -35,6 +36,10 @@ const MODEL_FILE = String.raw`\.(?:safetensors|bin|ckpt|pth?|onnx|gguf)\b`;
 export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/no faces? (?:was |were )?(?:detected|found)/i, 'no_face'],
   [/out ?of ?memory|allocation on device|CUBLAS_STATUS_ALLOC_FAILED/i, 'out_of_memory'],
+  [/No space left on device|Disk quota exceeded|\[Errno (?:28|122)\]/i, 'worker_disk'],
+  // Of an upload: by this project's worker, and by worker-comfyui.
+  [/did not take the picture: HTTP 5\d\d/i, 'worker_disk'],
+  [/error uploading[^]{0,300}?\b5\d\d Server Error/i, 'worker_disk'],
   [/did not complete within \d/i, 'worker_timed_out'],
   [/ComfyUI (?:server )?(?:process )?(?:has )?(?:died|crashed|exited|stopped)/i, 'worker_died'],
   [/not reachable after|WebSocket communication error|worker exited/i, 'worker_died'],

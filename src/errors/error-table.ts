@@ -122,6 +122,7 @@ export const ERRORS = {
   result_too_many_pixels: 'worker',
   worker_timed_out: 'worker',
   worker_died: 'worker',
+  worker_disk: 'worker',
   node_failed: 'worker',
   worker_unknown: 'worker',
 } as const satisfies Readonly<Record<string, ErrorSort>>;

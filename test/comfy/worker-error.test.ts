@@ -72,6 +72,10 @@ describe('what workers say', () => {
     ['torch.OutOfMemoryError: Allocation on device', 'out_of_memory'],
     ['CUDA error: CUBLAS_STATUS_ALLOC_FAILED', 'out_of_memory'],
     ['job timed out after 1 retries', 'worker_timed_out'],
+    ['[Errno 28] No space left on device', 'worker_disk'],
+    ["OSError: [Errno 122] Disk quota exceeded: '/comfyui/output/a.png'", 'worker_disk'],
+    ['ComfyUI did not take the picture: HTTP 500', 'worker_disk'],
+    ['ComfyUI did not take the picture: HTTP 400', 'graph_refused'],
     ['the moon is full', 'worker_unknown'],
     ['', 'worker_unknown'],
   ])('%#: means what it means', (text, code) => {
@@ -81,6 +85,20 @@ describe('what workers say', () => {
   it.each([
     [{ error: 'Job processing failed', details: 'CUDA out of memory' }, 'out_of_memory'],
     [{ error_type: "<class 'torch.cuda.OutOfMemoryError'>", error_message: 'x' }, 'out_of_memory'],
+    [
+      {
+        error: 'Failed to upload one or more input images',
+        details: [
+          'Error uploading darkroom-1.jpg: 500 Server Error: Internal Server Error for url: http://127.0.0.1:8188/upload/image',
+        ],
+      },
+      'worker_disk',
+    ],
+    [executionError("'[Errno 28] No space left on device'", 'OSError'), 'worker_disk'],
+    [
+      `ComfyUI error: ${JSON.stringify([{ exception_type: 'OSError', exception_message: '[Errno 28] No space left on device' }])}`,
+      'worker_disk',
+    ],
     [['hm', { message: 'No face found' }], 'no_face'],
     [[['execution_error', { exception_message: 'No face detected' }]], 'no_face'],
     [JSON.stringify({ error_message: executionError("'No face detected.'") }), 'no_face'],

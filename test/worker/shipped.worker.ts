@@ -147,6 +147,13 @@ it('tells its log nothing of words, faces and files', async () => {
   expect(said).not.toContain(shipped.folder);
 });
 
+it('tells of a disk that takes no picture', async () => {
+  const { studio, comfy } = await open();
+  comfy.http.fault({ path: /^\/upload/, answer: { status: 500 } });
+  await imagine(studio, await me());
+  await studio.discord.waitFor(tellsOf('worker_disk'));
+});
+
 it('is started again after its process was killed, and the job ends with a sentence', async () => {
   const { studio, comfy } = await open({ stepMs: 300 });
   await imagine(studio);

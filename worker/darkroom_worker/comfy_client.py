@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from .errors import ComfyUnreachable, JobError
+from .errors import ComfyUnreachable, DiskFailed, JobError
 
 # ComfyUI answers slowly while it loads a model: the interpreter is one for both.
 PATIENCE_S = 60.0
@@ -65,7 +65,9 @@ class ComfyClient:
         form.add_field("overwrite", "true")
         status, _ = await self._json("POST", "/upload/image", data=form)
         if status != 200:
-            raise JobError(f"ComfyUI did not take the picture: HTTP {status}")
+            # ComfyUI looks at the name alone, so a failure of its own is one to write the file.
+            kind = DiskFailed if status >= 500 else JobError
+            raise kind(f"ComfyUI did not take the picture: HTTP {status}")
 
     async def submit(self, graph: object, client_id: str, prompt_id: str) -> tuple[int, Any]:
         """`POST /prompt`: status and body. Newer ComfyUI takes the id given here, so that a prompt

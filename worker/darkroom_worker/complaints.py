@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from .clean_text import clean_text
-from .errors import JobError
+from .errors import DiskFailed, JobError
 
 Complaint = dict[str, str]
 MOST = 5
+# How Python and the system say that a disk takes no more.
+_DISK_FULL = re.compile(r"No space left on device|Disk quota exceeded")
 
 
 def comfy_error(complaints: Sequence[Complaint]) -> JobError:
-    """The contract's `ComfyUI error: [...]`, the list being JSON."""
-    return JobError(f"ComfyUI error: {json.dumps(list(complaints[:MOST]), ensure_ascii=False)}")
+    """The contract's `ComfyUI error: [...]`, the list being JSON: a DiskFailed where ComfyUI could
+    not write a file."""
+    said = complaints[:MOST]
+    is_full = any(_DISK_FULL.search(one.get("exception_message", "")) for one in said)
+    kind = DiskFailed if is_full else JobError
+    return kind(f"ComfyUI error: {json.dumps(list(said), ensure_ascii=False)}")
 
 
 def complaint(node_id: str, node_type: str, kind: str, message: str, details: str) -> Complaint:

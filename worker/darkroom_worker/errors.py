@@ -9,8 +9,16 @@ class ComfyGone(JobError):
     """ComfyUI died, or never started."""
 
 
-class NeverStarted(ComfyGone):
-    """ComfyUI does not start here: no job after this one would fare better."""
+class WorkerUnfit(JobError):
+    """Ends a job for a reason that lies in this worker: no job after this one would fare better."""
+
+
+class NeverStarted(ComfyGone, WorkerUnfit):
+    """ComfyUI does not start here."""
+
+
+class DiskFailed(WorkerUnfit):
+    """Nothing can be stored here: the disk is full, or fails."""
 
 
 class ComfyUnreachable(Exception):

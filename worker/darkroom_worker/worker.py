@@ -1,6 +1,7 @@
 """The worker: whatever happens to a job, its caller gets an answer that may be shown."""
 
 import asyncio
+import errno
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ import aiohttp
 from .comfy_client import PATIENCE_S, ComfyClient
 from .comfy_process import ComfyProcess
 from .describe import asks_for_description, describe
-from .errors import JobError, NeverStarted
+from .errors import DiskFailed, JobError, NeverStarted, WorkerUnfit
 from .graph import read_graph
 from .job import Job
 from .job_files import JobFiles, remove_leftovers
@@ -83,12 +84,15 @@ class Worker:
                     return await describe(comfy)
                 job = Job(self._settings, self._process, comfy, files, reporter, self._late)
                 return await job.run(graph)
-        except NeverStarted as error:
-            # The text is one that may be shown, and how the child ended is all that is known of it.
-            log.error("this worker is of no use, and should be replaced: %s", error)
-            return {"error": str(error), "refresh_worker": True}
+        except WorkerUnfit as error:
+            return _replace_me(error)
         except JobError as error:
             return {"error": str(error)}
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return _replace_me(DiskFailed("The worker failed: No space left on device"))
+            log.error("a job ended by %s", type(error).__name__)
+            return {"error": f"The worker failed: {type(error).__name__}"}
         except Exception as error:  # The contract: every exception becomes an error.
             # Its message is left out: it may quote the graph, and the log is told nothing of it.
             log.error("a job ended by %s", type(error).__name__)
@@ -100,6 +104,14 @@ class Worker:
 
     def _tidy(self) -> int:
         return remove_leftovers(self._settings.folder, self._live)
+
+
+def _replace_me(error: WorkerUnfit) -> dict[str, Any]:
+    """An answer that has RunPod put another worker in this one's place. The error's text may be shown,
+    but what a node says may quote the graph, which the log is told nothing of."""
+    why = "its disk is full or fails" if isinstance(error, DiskFailed) else error
+    log.error("this worker is of no use, and should be replaced: %s", why)
+    return {"error": str(error), "refresh_worker": True}
 
 
 async def _settle(reporter: Reporter, within_s: float) -> None:

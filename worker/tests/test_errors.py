@@ -1,4 +1,6 @@
+import errno
 import json
+from unittest import mock
 
 from .contract import face_graph, text_graph
 from .job_case import JobCase
@@ -30,6 +32,32 @@ class Errors(JobCase):
         [error] = errors_in(await self.run_job(text_graph()))
         self.assertIn("out of memory", error["exception_message"])
         self.assertEqual(error["exception_type"], "torch.OutOfMemoryError")
+
+    async def test_a_disk_that_is_full_has_the_worker_replaced(self) -> None:
+        message = "[Errno 28] No space left on device: 'a secret garden'"
+        self.sandbox.settings(fail=failure_of("SaveImage", message, "OSError"))
+        output = await self.run_job(text_graph())
+        [error] = errors_in(output)
+        self.assertIn("No space left on device", error["exception_message"])
+        self.assertIs(output["refresh_worker"], True)
+        self.assertIn("its disk is full or fails", self.log.getvalue())
+        self.assertNotIn("secret garden", self.log.getvalue())
+
+    async def test_so_has_a_picture_that_comfyui_cannot_store(self) -> None:
+        for status, is_workers in ((500, True), (507, True), (400, False)):
+            self.sandbox.fault(path="^/upload", times=1, answer={"status": status})
+            output = await self.run_job(face_graph(as_base64(photo())))
+            self.assertEqual(
+                output["error"], f"ComfyUI did not take the picture: HTTP {status}"
+            )
+            self.assertEqual("refresh_worker" in output, is_workers, status)
+
+    async def test_so_has_a_full_disk_under_the_worker_itself(self) -> None:
+        full = OSError(errno.ENOSPC, "No space left on device")
+        with mock.patch("darkroom_worker.worker.read_graph", side_effect=full):
+            output = await self.run_job(text_graph())
+        self.assertEqual(output["error"], "The worker failed: No space left on device")
+        self.assertIs(output["refresh_worker"], True)
 
     async def test_a_missing_model_stays_recognisable(self) -> None:
         self.sandbox.settings(without=["lustifySDXLNSFW_ggwpV7.safetensors"])

@@ -484,6 +484,10 @@ export const errors = {
     what: 'The GPU worker died while it made this picture.',
     next: 'Try again.',
   },
+  worker_disk: {
+    what: "The GPU worker could not store the picture: its disk is full or doesn't work.",
+    next: 'Try again: another worker may take it. If it stays so, tell the operator.',
+  },
   node_failed: {
     what: 'A step of this picture failed on the GPU worker.',
     next: 'Its operator has been told in the log; other settings may work.',
