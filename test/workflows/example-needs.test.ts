@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { allNeeds } from '../../src/comfy/needs.ts';
 import { recipeNeeds } from '../../src/comfy/recipe-needs.ts';
+import type { Recipe } from '../../src/comfy/recipe.ts';
+import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { codeIn } from '../docs/markdown.ts';
@@ -13,20 +16,35 @@ const names = readdirSync(FOLDER, { withFileTypes: true })
 const table = readCoreNodes();
 const models = { checkpoint: 'c.safetensors', ipAdapterFile: 'i.bin', clipVisionName: 'v.bin' };
 
-it.each(names)('the example %s needs the model files that its README names', (name) => {
-  const text = (file: string) => readFileSync(new URL(`${name}/${file}`, FOLDER), 'utf8');
-  const json = (file: string): unknown => JSON.parse(text(file));
+function recipeOf(name: string): Recipe {
+  const json = (file: string): unknown =>
+    JSON.parse(readFileSync(new URL(`${name}/${file}`, FOLDER), 'utf8'));
   const files = { name, manifest: json('manifest.json'), graph: json('graph.json') };
   const read = workflowRecipe(files, table);
   if (!('recipe' in read)) throw new Error(JSON.stringify(read.problems));
-  const needs = recipeNeeds(read.recipe, { models, faceWorkflow: 'face-reference' });
+  return read.recipe;
+}
+
+it.each(names)('the example %s needs the model files that its README names', (name) => {
+  const readme = readFileSync(new URL(`${name}/README.md`, FOLDER), 'utf8');
+  const needs = recipeNeeds(recipeOf(name), { models, faceWorkflow: 'face-reference' });
   const needed = needs.models.map(({ folder, files: [file = ''] }) => `${folder}/${file}`);
   // A folder may stand there under its older name as well.
-  const rows = [...text('README.md').matchAll(/^\| (`\w+`.*?) \| (.+) \|$/gm)];
+  const rows = [...readme.matchAll(/^\| (`\w+`.*?) \| (.+) \|$/gm)];
   const named = rows.flatMap(([, folders = '', files = '']) =>
     codeIn(files).map((file) => codeIn(folders).map((folder) => `${folder}/${file}`)),
   );
   expect(needed.length).toBeGreaterThan(0);
   expect(named).toHaveLength(needed.length);
   for (const file of needed) expect(named.flat()).toContain(file);
+});
+
+it("the image of the worker has to have every node class that the bot's commands and the examples need", () => {
+  const recipes = [...builtInRecipes.values(), ...names.map(recipeOf)];
+  const ways = ['face-reference', 'faceid', 'plus-face'] as const;
+  const needs = recipes.flatMap((recipe) =>
+    ways.map((faceWorkflow) => recipeNeeds(recipe, { models, faceWorkflow })),
+  );
+  const listed = readFileSync(new URL('../../worker/needed_nodes.txt', import.meta.url), 'utf8');
+  expect(listed.trim().split('\n')).toEqual(allNeeds(needs).nodes);
 });
