@@ -19,7 +19,8 @@ from typing import IO
 from urllib.parse import parse_qsl, urlsplit
 
 MODELS = Path("/comfyui/models")
-TRIES = 3
+# Each goes on from where the one before broke off.
+TRIES = 6
 PAUSE_S = 5.0
 CHUNK = 1 << 20
 SECRET_NAMES = re.compile(r"token|key|secret|passw|auth|sig|credential", re.IGNORECASE)
@@ -77,52 +78,131 @@ def check_address(url: str) -> None:
         raise Refused("the address holds a credential: give it as the build secret model_token")
 
 
-def download(url: str, token: str, target: Path, limits: Limits) -> str:
-    """Writes what the address answers to `target`, and returns its SHA-256 in hexadecimal."""
+class Part:
+    """The file as far as it came, with what a host has to say so that it goes on from there."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        self.size = 0
+        # By which the host knows the file, and how long that is.
+        self.validator: str | None = None
+        self.total: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of what came, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def add(self, chunk: bytes) -> None:
+        """Writes what came next."""
+        self._digest.update(chunk)
+        self._file.write(chunk)
+        self.size += len(chunk)
+
+    def start_over(self) -> None:
+        """Forgets all that came."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._digest = hashlib.sha256()
+        self.size, self.validator, self.total = 0, None, None
+
+
+def download(url: str, token: str, part: Part, limits: Limits) -> None:
+    """Gets what is still missing of a file, or all of it where its host does not go on from there.
+    Raises OSError where it broke off: what came until then stays."""
     end = time.monotonic() + limits.seconds
     request = urllib.request.Request(url, headers={"User-Agent": "darkroom-worker-build"})
     if token:
         request.add_header("Authorization", f"Bearer {token}")
-    digest = hashlib.sha256()
+    if part.validator is None:
+        part.start_over()
+    elif part.size > 0:
+        request.add_header("Range", f"bytes={part.size}-")
+        # Without this, a host whose file has changed meanwhile would send the other one's end.
+        request.add_header("If-Range", part.validator)
     opener = urllib.request.build_opener(SafeRedirects())
-    with opener.open(request, timeout=60) as answer, target.open("wb") as file:
-        expected = answer.headers.get("Content-Length")
-        if expected is not None and not re.fullmatch("[0-9]{1,15}", expected):
-            raise Refused("its host gave a length that is none")
+    with opener.open(request, timeout=60) as answer:
+        length = length_of(answer.headers)
+        if answer.status == 206:
+            check_continues(answer.headers, part)
+        else:
+            part.start_over()
+            part.validator, part.total = validator_of(answer.headers), length
         # What is there at the moment: one that gives a byte a minute is not waited for.
         while chunk := answer.read1(CHUNK):
-            if file.tell() + len(chunk) > limits.size or time.monotonic() > end:
+            if part.size + len(chunk) > limits.size or time.monotonic() > end:
                 raise Refused("it is too large, or takes too long")
-            digest.update(chunk)
-            file.write(chunk)
-        if expected is not None and file.tell() != int(expected):
-            raise OSError(f"the connection ended after {file.tell()} of {expected} bytes")
-    return digest.hexdigest()
+            part.add(chunk)
+        if part.total is not None and part.size != part.total:
+            raise OSError(f"the connection ended after {part.size} of {part.total} bytes")
+
+
+def length_of(headers: HTTPMessage) -> int | None:
+    """How long the body is that follows. Raises Refused for a length that is none."""
+    length = headers.get("Content-Length")
+    if length is None:
+        return None
+    if not re.fullmatch("[0-9]{1,15}", length):
+        raise Refused("its host gave a length that is none")
+    return int(length)
+
+
+def validator_of(headers: HTTPMessage) -> str | None:
+    """What tells one state of a file from another, byte for byte: a weak ETag does not."""
+    etag = headers.get("ETag", "")
+    if re.fullmatch(r'"[!#-~]*"', etag):
+        return etag
+    return None if etag else headers.get("Last-Modified")
+
+
+def check_continues(headers: HTTPMessage, part: Part) -> None:
+    """Makes sure that what follows is the rest of the same file. Raises OSError, with nothing left
+    of it, where it is not."""
+    said = re.fullmatch(
+        r"bytes ([0-9]{1,15})-[0-9]{1,15}/([0-9]{1,15}|\*)", headers.get("Content-Range", "")
+    )
+    known = {"*", str(part.total)}
+    fits = (
+        said is not None
+        and int(said[1]) == part.size
+        and (part.total is None or said[2] in known)
+    )
+    given = validator_of(headers)
+    if not fits or (given is not None and given != part.validator):
+        part.start_over()
+        raise OSError("its host did not go on where it broke off")
 
 
 def download_patiently(
     url: str, token: str, target: Path, limits: Limits, pause_s: float
 ) -> str:
-    """Tries again where that may help, after a pause that grows by `pause_s` each time."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            return download(url, token, target, limits)
-        except urllib.error.HTTPError as error:
-            if error.code < 500 and error.code != 429:
-                hint = ""
-                if error.code in (401, 403):
-                    hint = " (does it want the build secret model_token?)"
-                raise Refused(f"its host answered {error.code}{hint}") from None
-            problem = f"its host answered {error.code}"
-        except ValueError:
-            raise Refused("its host redirects to what is no address") from None
-        except HTTPException as error:
-            problem = type(error).__name__  # Its text may be what the host said.
-        except OSError as error:
-            problem = str(error) or type(error).__name__
-        print(f"try {attempt} of {TRIES}: {problem}", file=sys.stderr)
-        if attempt < TRIES:
-            time.sleep(pause_s * attempt)
+    """Tries again where that may help, after a pause that grows by `pause_s` each time, and goes on
+    from where it broke off. Returns the file's SHA-256 in hexadecimal."""
+    with target.open("wb") as file:
+        part = Part(file)
+        for attempt in range(1, TRIES + 1):
+            try:
+                download(url, token, part, limits)
+                return part.sha256
+            except urllib.error.HTTPError as error:
+                if error.code == 416:
+                    part.start_over()
+                elif error.code < 500 and error.code != 429:
+                    hint = ""
+                    if error.code in (401, 403):
+                        hint = " (does it want the build secret model_token?)"
+                    raise Refused(f"its host answered {error.code}{hint}") from None
+                problem = f"its host answered {error.code}"
+            except ValueError:
+                raise Refused("its host redirects to what is no address") from None
+            except HTTPException as error:
+                problem = type(error).__name__  # Its text may be what the host said.
+            except OSError as error:
+                problem = str(error) or type(error).__name__
+            print(f"try {attempt} of {TRIES}: {problem}", file=sys.stderr)
+            if attempt < TRIES:
+                time.sleep(pause_s * attempt)
     raise Refused("it cannot be fetched")
 
 

@@ -6,10 +6,12 @@ import threading
 import unittest
 import urllib.request
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from email.message import Message
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 from fetch_model import TRIES, Limits, Refused, SafeRedirects, check_address, fetch, options_from
 
@@ -23,11 +25,13 @@ class Host:
 
     def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
         self.tokens: list[str | None] = []
-        tokens = self.tokens
+        self.headers: list[Message] = []
+        tokens, headers = self.tokens, self.headers
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 tokens.append(self.headers["Authorization"])
+                headers.append(self.headers)
                 answer(self)
 
             def log_message(self, format: str, *args: object) -> None:
@@ -82,10 +86,81 @@ class FetchModel(unittest.TestCase):
         self.assertEqual(self.left(), [])
 
     def test_what_passes_is_survived(self) -> None:
-        answers = [failing(503), cut_off, whole]
-        host = self.host(lambda request: answers.pop(0)(request))
+        host = self.host(in_turn(failing(503), cut_off, whole))
         self.fetch(host.url)
         self.assertEqual(self.left(), ["checkpoints/x.safetensors"])
+
+    def test_what_broke_off_goes_on_from_there(self) -> None:
+        host = self.host(in_parts(len(MODEL) // 3 + 1))
+        self.fetch(host.url)
+        self.assertEqual(self.left(), ["checkpoints/x.safetensors"])
+        step = len(MODEL) // 3 + 1
+        ranges = [None, f"bytes={step}-", f"bytes={2 * step}-"]
+        self.assertEqual([one["Range"] for one in host.headers], ranges)
+        self.assertEqual([one["If-Range"] for one in host.headers], [None, '"v1"', '"v1"'])
+
+    def test_it_goes_on_by_the_date_where_there_is_no_etag(self) -> None:
+        date = "Wed, 21 Oct 2026 07:28:00 GMT"
+        host = self.host(in_parts(len(MODEL) - 1, {"Last-Modified": date}))
+        self.fetch(host.url)
+        self.assertEqual([one["If-Range"] for one in host.headers], [None, date])
+
+    def test_it_goes_on_behind_a_redirect(self) -> None:
+        second = self.host(in_parts(len(MODEL) - 1))
+        first = self.host(redirecting(second.url))
+        self.fetch(first.url)
+        self.assertEqual(second.headers[1]["Range"], f"bytes={len(MODEL) - 1}-")
+
+    def test_it_starts_over_where_it_cannot_be_sure_of_the_rest(self) -> None:
+        half = len(MODEL) // 2
+        begun = answering(MODEL[:half], len(MODEL), {"ETag": '"v1"'})
+        rest = f"bytes {half}-{len(MODEL) - 1}/{len(MODEL)}"
+        for why, (first, second) in {
+            "the host ignores ranges": (begun, whole),
+            "the file is another by now": (
+                begun,
+                answering(MODEL, headers={"ETag": '"v2"'}),
+            ),
+            "nothing is left to ask for": (begun, failing(416)),
+            "its rest is another file's": (
+                begun,
+                answering(b"x" * half, headers={"ETag": '"v2"', "Content-Range": rest}, status=206),
+            ),
+            "its rest begins elsewhere": (
+                begun,
+                answering(MODEL, headers={"Content-Range": f"bytes 0-9/{len(MODEL)}"}, status=206),
+            ),
+            "its rest says nothing": (begun, answering(MODEL, status=206)),
+            "its rest is of another length": (
+                begun,
+                answering(MODEL, headers={"Content-Range": f"bytes {half}-9/10"}, status=206),
+            ),
+            "its ETag is a weak one": (
+                answering(MODEL[:half], len(MODEL), {"ETag": 'W/"v1"'}),
+                whole,
+            ),
+            "it has none": (cut_off, whole),
+        }.items():
+            host = self.host(in_turn(first, second, whole))
+            with self.subTest(why):
+                self.fetch(host.url)
+
+    def test_a_rest_that_is_none_is_found_by_the_checksum(self) -> None:
+        half = len(MODEL) // 2
+        rest = {"Content-Range": f"bytes {half}-{len(MODEL) - 1}/{len(MODEL)}"}
+        begun = answering(MODEL[:half], len(MODEL), {"ETag": '"v1"'})
+        host = self.host(in_turn(begun, answering(b"x" * half, headers=rest, status=206)))
+        with self.assertRaisesRegex(Refused, "its SHA-256 is"):
+            self.fetch(host.url)
+        self.assertEqual(self.left(), [])
+
+    def test_a_rest_that_never_ends_is_too_large(self) -> None:
+        half = len(MODEL) // 2
+        rest = {"Content-Range": f"bytes {half}-9/{len(MODEL)}"}
+        begun = answering(MODEL[:half], len(MODEL), {"ETag": '"v1"'})
+        host = self.host(in_turn(begun, answering(MODEL, headers=rest, status=206)))
+        with self.assertRaisesRegex(Refused, "too large"):
+            self.fetch(host.url, limits=Limits(size=len(MODEL)))
 
     def test_what_does_not_pass_is_asked_once(self) -> None:
         for code, words in ((404, "answered 404"), (401, "build secret model_token")):
@@ -103,8 +178,7 @@ class FetchModel(unittest.TestCase):
         self.assertEqual(self.left(), ["checkpoints/x.safetensors"])
 
     def test_it_stays_with_a_redirect_on_the_same_host(self) -> None:
-        answers = [redirecting("/elsewhere"), whole]
-        host = self.host(lambda request: answers.pop(0)(request))
+        host = self.host(in_turn(redirecting("/elsewhere"), whole))
         self.fetch(host.url, "--token-file", str(self.token_file))
         self.assertEqual(host.tokens, [f"Bearer {TOKEN}"] * 2)
 
@@ -272,16 +346,45 @@ class FetchModel(unittest.TestCase):
 
 
 def answering(
-    body: bytes, length: int | str | None = None
+    body: bytes,
+    length: int | str | None = None,
+    headers: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> Callable[[BaseHTTPRequestHandler], None]:
     def answer(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(200)
+        request.send_response(status)
         request.send_header("Content-Length", str(len(body) if length is None else length))
+        for name, value in (headers or {}).items():
+            request.send_header(name, value)
         request.end_headers()
         with contextlib.suppress(OSError):  # Not everybody reads to the end.
             request.wfile.write(body)
 
     return answer
+
+
+def in_parts(
+    most: int, headers: Mapping[str, str] = MappingProxyType({"ETag": '"v1"'})
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Breaks off after `most` bytes, and goes on where it is asked to."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        asked = request.headers["Range"]
+        at = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
+        about = {"Content-Range": f"bytes {at}-{len(MODEL) - 1}/{len(MODEL)}"} if asked else {}
+        answering(
+            MODEL[at : at + most], len(MODEL) - at, {**headers, **about}, 206 if asked else 200
+        )(request)
+
+    return answer
+
+
+def in_turn(
+    *answers: Callable[[BaseHTTPRequestHandler], None],
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    """One answer after the other, a request each."""
+    left = list(answers)
+    return lambda request: left.pop(0)(request)
 
 
 def failing(code: int) -> Callable[[BaseHTTPRequestHandler], None]:
