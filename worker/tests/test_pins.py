@@ -46,6 +46,14 @@ class Pins(unittest.TestCase):
         ):
             self.assertIn(line, dockerfile)
 
+    def test_the_list_of_comfyuis_own_commit_is_what_is_known_of_it(self) -> None:
+        comfyui = RECORDED["sources"][0]
+        own, asked_for = [text for text in comfyui["known"] if "==" in text], comfyui["requires"]
+        self.assertLessEqual({*comfyui["known"]} - {*own}, {*asked_for})
+        bounds = [(re.search("[~>]=", text) or [""])[0] for text in asked_for]
+        counts = [len(own), *(bounds.count(bound) for bound in (">=", "~=", ""))]
+        self.assertEqual(counts, [5, 11, 2, 17])
+
     def test_what_is_known_of_comfyuis_own_commit_agrees_with_those_around_it(self) -> None:
         comfyui = RECORDED["sources"][0]
         self.assertEqual([one["side"] for one in comfyui["around"]], ["before", "after"])
@@ -115,7 +123,7 @@ def asked() -> list[tuple[str, str]]:
     """Who asks for what."""
     found: list[tuple[str, str]] = []
     for one in [*RECORDED["packages"], *RECORDED["sources"]]:
-        for part in one.get("around", [one]):
+        for part in [one, *one.get("around", [])]:
             who = f"{one['name']} ({part['side']})" if "side" in part else one["name"]
             found += [(who, text) for text in part["requires"]]
     return found
