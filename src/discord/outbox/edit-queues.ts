@@ -16,9 +16,13 @@ const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 }
  */
 const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: FIRST_UPLOADS, bot: 2 };
 
+/** With more of a requester's edits waiting in a queue, further ones go with progress. */
+const MOST_AHEAD = 8;
+
 /** An edit whose turn has not come. */
 interface Waiting {
   readonly isResult: boolean;
+  /** Of its kind, however many wait. */
   readonly priority: number;
   readonly leave: () => void;
 }
@@ -31,12 +35,15 @@ const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
 /**
  * Where edits wait for their turn. By token and as the bot they wait apart, since a limit of one
  * says nothing about the other. Results wait for results only; of the rest, jobs that are over go
- * before other changes, and those before progress.
+ * before other changes, and those before progress. A requester of whom many wait, as after thousands
+ * were cancelled at once, has no more ahead of others' than {@link MOST_AHEAD}.
  */
 export class EditQueues {
   readonly #edits = queuesOf(CONCURRENT_EDITS);
   readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
   readonly #waiting = new Map<string, Waiting>();
+  /** How many edits of each requester wait ahead of progress, by queue. */
+  readonly #ahead = new Map<string, number>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -53,17 +60,28 @@ export class EditQueues {
     const isResult = job.state === 'completed';
     const priority = priorityOfEdit(job);
     const queue = (isResult ? this.#uploads : this.#edits)[as];
+    const theirs = `${as} ${isResult} ${job.userId}`;
+    const ahead = this.#ahead.get(theirs) ?? 0;
+    const isAhead = priority > 0 && ahead < MOST_AHEAD;
+    if (isAhead) this.#ahead.set(theirs, ahead + 1);
     return new Promise((resolve, reject) => {
       const waiting = { isResult, priority, leave: resolve };
       this.#waiting.set(job.id, waiting);
       const turn = async () => {
+        if (isAhead) this.#leaveAhead(theirs);
         // It was given up, and keeps its place in the queue until then.
         if (this.#waiting.get(job.id) !== waiting) return;
         this.#waiting.delete(job.id);
         await (isResult && as === 'token' ? this.#paced(edit) : edit());
       };
-      queue.add(turn, { priority }).then(resolve, reject);
+      queue.add(turn, { priority: isAhead ? priority : 0 }).then(resolve, reject);
     });
+  }
+
+  #leaveAhead(theirs: string): void {
+    const left = (this.#ahead.get(theirs) ?? 0) - 1;
+    if (left > 0) this.#ahead.set(theirs, left);
+    else this.#ahead.delete(theirs);
   }
 
   async #paced(upload: () => Promise<void>): Promise<void> {

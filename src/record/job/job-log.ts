@@ -22,7 +22,7 @@ import type { Job, JobState } from './job.ts';
 import { KeptPictures } from './kept-pictures.ts';
 import { requireRoom, requireWithinLimits, type Limits } from './limits.ts';
 import { Line, type Room, type Waiting } from './line.ts';
-import { moveJob } from './move-job.ts';
+import { moveJob, moveJobs } from './move-job.ts';
 import { writeNewJob, type NewJob } from './new-job.ts';
 import { inputsOf, type HashedPicture } from './prepared-pictures.ts';
 import { Spend } from './spend.ts';
@@ -187,6 +187,16 @@ export class JobLog {
       await noteDeclined(changing, { jobId: id, by: cancelledBy });
       return moveJob(changing, id, { to: 'cancelled', cause, set: { cancelledBy } });
     }, 'person');
+  }
+
+  /**
+   * The same for several jobs in one commit, behind what others wait for. Gives those that were not over.
+   */
+  cancelEach(ids: readonly string[], cause: string, cancelledBy: string): Promise<readonly Job[]> {
+    return this.change(
+      (changing) => moveJobs(changing, ids, { to: 'cancelled', cause, set: { cancelledBy } }),
+      'read',
+    );
   }
 
   /**

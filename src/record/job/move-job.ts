@@ -25,24 +25,46 @@ export interface Move {
 export async function moveJob(
   changing: Changing,
   id: string,
-  { to, cause, set = {} }: Move,
+  move: Move,
 ): Promise<Job | undefined> {
+  const [job] = await moveJobs(changing, [id], move);
+  return job;
+}
+
+/** The same for several jobs by one statement. Gives those that were moved. */
+export async function moveJobs(
+  changing: Changing,
+  ids: readonly string[],
+  { to, cause, set = {} }: Move,
+): Promise<readonly Job[]> {
   const { trx, locks, now } = changing;
   if (to === 'ready') locks.require(LINE_LOCK);
   const values = Object.entries(set).filter(([, value]) => value !== undefined);
   const columns = values.map(([column]) => column);
-  const move = MOVES.of([to, ...columns].join(' '), (db) => moveTo(db, to, columns));
-  const row = await move.first(trx, { ...Object.fromEntries(values), id, now });
-  if (!row) return undefined;
-  const job = changing.rows.job(row);
-  await recordMove(changing, job, { from: job.previousState ?? null, cause });
-  return job;
+  const named = ids.map((id, n) => [`id${n}`, id] as const);
+  const places = named.map(([name]) => name);
+  const move = MOVES.of([to, ids.length, ...columns].join(' '), (db) =>
+    moveTo(db, to, { columns, places }),
+  );
+  const rows = await move.all(trx, { ...Object.fromEntries([...values, ...named]), now });
+  const jobs = rows.map((row) => changing.rows.job(row));
+  for (const job of jobs) {
+    await recordMove(changing, job, { from: job.previousState ?? null, cause });
+  }
+  return jobs;
 }
 
-/** By where they lead to and what else changes: a handful of each. */
+/** By where they lead to, how many move, and what else changes: a handful of each. */
 const MOVES = new PreparedQueries<JobRow>();
 
-function moveTo(db: Database, to: JobState, columns: readonly string[]) {
+interface Parts {
+  /** The columns that change besides the state. */
+  readonly columns: readonly string[];
+  /** The arguments that name the jobs. */
+  readonly places: readonly string[];
+}
+
+function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
   const now = argument<number>('now');
   return db
     .updateTable('jobs')
@@ -68,7 +90,11 @@ function moveTo(db: Database, to: JobState, columns: readonly string[]) {
         round: roundOfReady(columns.includes('lane')),
       })),
     )
-    .where('id', '=', argument<string>('id'))
+    .where(
+      'id',
+      'in',
+      places.map((place) => argument<string>(place)),
+    )
     .where('state', 'in', statesBefore(to))
     .returning(JOB_COLUMNS);
 }

@@ -35,5 +35,5 @@ it('takes up a hundred messages at a time, with a turn of the event loop after e
   sqlite.exec(`UPDATE jobs SET params = ''`);
   sqlite.close();
   await announcer.resume();
-  expect([editTurns.taken, editTurns.urgent]).toEqual([3, 3]);
+  expect([editTurns.taken, editTurns.reads]).toEqual([3, 3]);
 });

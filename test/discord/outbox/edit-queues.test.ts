@@ -92,6 +92,32 @@ describe('edits under way', () => {
   });
 });
 
+describe('edits of a requester who has thousands', () => {
+  const cancelled = (id: string, userId: string) => ({ ...change(id, 'cancelled'), userId });
+
+  it.each([
+    ['token', 40],
+    ['bot', 8],
+  ] as const)('by %s keep nobody else waiting', async (as, atOnce) => {
+    const { begun, add, end } = open();
+    for (let n = 0; n < 2_000; n += 1) add(cancelled(`many${n}`, 'one'), as);
+    add({ ...change('change'), userId: 'other' }, as);
+    add(cancelled('end', 'other'), as);
+    await nextTurn();
+    // Those under way, eight that are ahead, and the two.
+    for (let n = 0; n < atOnce + 10; n += 1) await end(begun[n] ?? '');
+    expect(begun.slice(atOnce, atOnce + 10)).toEqual(expect.arrayContaining(['end', 'change']));
+  });
+
+  it('are all made in the end', async () => {
+    const { ended, begun, add, end } = open();
+    for (let n = 0; n < 100; n += 1) add(cancelled(`many${n}`, 'one'), 'bot');
+    await nextTurn();
+    for (const id of begun) await end(id);
+    expect(new Set(ended).size).toBe(100);
+  });
+});
+
 describe('an edit that waits', () => {
   it('is given up for the result that its job has come to, which waits for nothing', async () => {
     const { queues, begun, ended, fill, add, end } = open();
