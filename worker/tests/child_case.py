@@ -47,7 +47,8 @@ class ChildCase(unittest.IsolatedAsyncioTestCase):
 
     def children(self) -> list[int]:
         """Process ids of the children that were started, in that order."""
-        return [int(line) for line in self._pids.read_text().split()]
+        said = self._pids.read_text() if self._pids.exists() else ""
+        return [int(line) for line in said.splitlines(keepends=True) if line.endswith("\n")]
 
     def is_up(self) -> bool:
         """Whether ComfyUI answers."""

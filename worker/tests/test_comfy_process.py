@@ -75,6 +75,10 @@ class ComfyUiAsAChild(ChildCase):
         # One that does not look at its standard input, as ComfyUI does not.
         worker = await self.start_worker(self.known_by_id("exec sleep 600"))
         await worker.next("ready")
+        # The worker does not wait for its child, which may not have said its id yet.
+        async with asyncio.timeout(20):
+            while not self.children():
+                await asyncio.sleep(0.02)
         [child] = self.children()
         worker.kill()
         await worker.ended()
