@@ -26,6 +26,8 @@ export const FOR_OPERATORS: readonly Place[] = [
     path: /^src\/discord\/outbox\/edits\.ts$/,
     text: /^the token of an ephemeral message has ended$/,
   },
+  // Why the next gateway session waits: in the log.
+  { path: /^src\/discord\/wire\/identify-pace\.ts$/, text: /session/ },
   // Stored in rows, and never shown as they are.
   {
     path: /^src\/record\/server\//,
