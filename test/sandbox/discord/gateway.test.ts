@@ -33,6 +33,16 @@ describe('the gateway', () => {
     expect(sandbox.gateway).toMatchObject({ identified: 1, resumed: 1 });
   });
 
+  it('ends the session and resets the token of a bot that identifies once too often', async () => {
+    const { sandbox, client } = await startBoth();
+    sandbox.gateway.starts.leave(0);
+    const closed = once(client, Events.ShardDisconnect);
+    sandbox.gateway.invalidateSession(false);
+    expect(await closed).toMatchObject([{ code: GatewayCloseCodes.AuthenticationFailed }, 0]);
+    expect(sandbox.gateway).toMatchObject({ identified: 1, connections: 0 });
+    await expect(client.rest.get('/gateway/bot')).rejects.toMatchObject({ status: 401 });
+  });
+
   it('waits for the next bot after one has gone', async () => {
     const sandbox = await startSandbox();
     const first = await startBot(sandbox);
