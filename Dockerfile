@@ -38,17 +38,18 @@ WORKDIR /darkroom
 COPY --from=build /darkroom/package.json /darkroom/run-built.js /darkroom/LICENSE ./
 COPY --from=build /darkroom/node_modules node_modules
 COPY --from=build /darkroom/dist dist
-RUN install -d -o node -g node /data
-# Nothing is written but into /data, where SQLite's temporary files go too: a migration of a large database
+RUN install -d -o node -g node /data /marker
+# Nothing is written but into /data, and into /marker that a database was made there. SQLite's temporary files go too: a migration of a large database
 # needs more room for them than a /tmp in memory has. npm looks for no newer one of itself, and logs nothing.
 ENV DATABASE_PATH=/data/darkroom.sqlite \
+    DATABASE_MARKER_DIR=/marker \
     WORKFLOWS_DIR=/workflows \
     METRICS_PORT=9464 \
     SQLITE_TMPDIR=/data \
     NPM_CONFIG_UPDATE_NOTIFIER=false \
     NPM_CONFIG_LOGS_MAX=0
 USER node
-VOLUME /data
+VOLUME /data /marker
 # Run it with an init (docker run --init): a process 1 cannot kill itself, which the bot does where it stands still.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \

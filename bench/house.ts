@@ -52,6 +52,7 @@ export class House {
       RUNPOD_API_URL: this.runpod.apiUrl,
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
+      DATABASE_MARKER_DIR: `${this.databasePath}.markers`,
       ...LIMITS,
       ...env,
     };

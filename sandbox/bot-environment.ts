@@ -32,6 +32,7 @@ export function botEnvironment(
     RUNPOD_API_URL: runpod.apiUrl,
     RUNPOD_REST_URL: runpod.restUrl,
     DATABASE_PATH: join(folder, 'darkroom.sqlite'),
+    DATABASE_MARKER_DIR: join(folder, 'markers'),
     WORKFLOWS_DIR: workflows,
     POLL_INTERVAL_MS: '500',
     ...(previews && { PREVIEWS: 'everywhere' }),

@@ -30,6 +30,7 @@ async function openMeasuredBot() {
       RUNPOD_API_URL: runpod.apiUrl,
       RUNPOD_REST_URL: runpod.restUrl,
       DATABASE_PATH: join(tempFolder(), 'darkroom.sqlite'),
+      DATABASE_MARKER_DIR: tempFolder(),
       LOG_LEVEL: 'error',
     },
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
@@ -39,6 +40,8 @@ export interface Config {
     readonly endpointId: string;
   };
   readonly databasePath: string;
+  /** Where it is noted that the database has been made. */
+  readonly databaseMarkerFolder: string;
   readonly workflows: {
     /** Holds a folder for each workflow; it need not be there. */
     readonly folder: string;
@@ -136,6 +139,7 @@ export function parseConfig(environment: Environment): Config {
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
     databasePath: env.DATABASE_PATH,
+    databaseMarkerFolder: env.DATABASE_MARKER_DIR ?? join(homedir(), '.local/state/darkroom'),
     workflows: workflowsIn(env),
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,

@@ -38,6 +38,7 @@ export const variables = z.object({
   RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
   RUNPOD_REST_URL: serverUrl.default('https://api.runpod.io/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
+  DATABASE_MARKER_DIR: z.string().optional(),
   WORKFLOWS_DIR: z.string().optional(),
   FEATURED_WORKFLOW: z.string().optional(),
   POLL_INTERVAL_MS: milliseconds(100, 60_000).default(5_000),

@@ -14,17 +14,21 @@ import { Blocks } from '../record/server/blocks.ts';
 import { ModerationChannels } from '../record/server/moderation-channels.ts';
 import { ModerationRoles } from '../record/server/moderation-roles.ts';
 import { SpoilerRules } from '../record/server/spoiler-rules.ts';
+import { DatabaseMarker } from '../record/store/database-marker.ts';
 import { openDatabase } from '../record/store/database.ts';
 import { keyFileOf } from '../record/store/key-file.ts';
 import { PictureStore } from '../record/store/picture-store.ts';
 import type { Store } from '../record/store/store.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import { PlaceWatch } from '../watchdog/place-watch.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import type { Opening } from './opening.ts';
 
 /** What is true: the database, what is written into it, and the pictures beside it. */
 export interface OpenRecord {
   readonly store: Store;
+  /** Whether the database's files are still where they were opened. Where not, the bot is lost. */
+  readonly isInPlace: () => Promise<boolean>;
   readonly log: JobLog;
   /** What jobs can be made with. */
   readonly recipes: Recipes;
@@ -49,6 +53,8 @@ export interface OpenRecord {
 export interface RecordOptions extends Opening {
   /** Begins to watch whether the bot stands still; gives what ends that. */
   readonly watch?: () => () => Promise<void>;
+  /** Told when the database is no longer where it was opened. */
+  readonly onLost?: ((reason: string) => void) | undefined;
 }
 
 /**
@@ -62,10 +68,15 @@ export function openRecord({
   logger,
   shutdown,
   watch,
+  onLost,
   workflows,
 }: RecordOptions): OpenRecord {
   const { databasePath, limits } = config;
   const database = openDatabase(databasePath, {
+    marker: new DatabaseMarker(config.databaseMarkerFolder, databasePath),
+    onUnmarked: (err) => {
+      logger.warn({ err }, 'should the database ever be missing, the bot would make an empty one');
+    },
     onOld: () => {
       logger.info(
         'the database is of an earlier version and is brought up to date; with millions of jobs that takes minutes',
@@ -76,6 +87,8 @@ export function openRecord({
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);
   shutdown.addPart(() => database.close());
+  const place = new PlaceWatch({ firstMoved: () => database.firstMoved(), onLost, clock });
+  shutdown.addPart(() => place.stop());
   const { store } = database;
   const pseudonym = openPseudonyms(keyFileOf(databasePath));
   const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
@@ -85,6 +98,7 @@ export function openRecord({
   });
   return {
     store,
+    isInPlace: () => place.check(),
     log,
     recipes,
     pseudonym,

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { parseConfig } from '../../src/config/config.ts';
@@ -34,6 +36,7 @@ describe('defaults', () => {
         endpointId: 'ep-1',
       },
       databasePath: 'data/darkroom.sqlite',
+      databaseMarkerFolder: join(homedir(), '.local/state/darkroom'),
       workflows: { folder: 'workflows', featured: undefined, publicEndpoints: false },
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,

@@ -108,6 +108,7 @@ export class CrashStage {
       RUNPOD_API_URL: this.runpod.apiUrl,
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.database,
+      DATABASE_MARKER_DIR: `${this.database}.markers`,
       POLL_INTERVAL_MS: '100',
       MAX_JOBS_PER_PERSON: '0',
       MAX_JOBS_PER_SERVER: '0',

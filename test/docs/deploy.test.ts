@@ -7,8 +7,8 @@ import { readText, tableUnder } from './pages.ts';
 const page = readText('docs/deploy.md');
 const unit = readText('deploy/darkroom.service');
 
-/** The lock goes with no database: it is the operating system's. */
-const STAYS = /\.lock(-journal)?$/;
+/** The lock is the operating system's; markers lie elsewhere, but for a studio's, and each machine has its own. */
+const STAYS = /\.lock(-journal)?$|^markers$/;
 
 describe('docs/deploy.md', () => {
   it('names everything that lies beside the database as what goes to another machine', async () => {
@@ -25,9 +25,11 @@ describe('docs/deploy.md', () => {
 
   it('has the folders and the user of the systemd unit', () => {
     const of = (name: string) => new RegExp(`^${name}=(.+)$`, 'm').exec(unit)?.[1] ?? '';
+    const [state = '', markers = ''] = of('StateDirectory').split(' ');
+    expect(of('Environment')).toBe(`DATABASE_MARKER_DIR=/var/lib/${markers}`);
     expect(page).toContain(`git clone REPOSITORY ${of('WorkingDirectory')}\n`);
-    expect(page).toContain(`--home-dir /var/lib/${of('StateDirectory')} `);
-    expect(page).toContain(`DATABASE_PATH=/var/lib/${of('StateDirectory')}/data/darkroom.sqlite`);
+    expect(page).toContain(`--home-dir /var/lib/${state} `);
+    expect(page).toContain(`DATABASE_PATH=/var/lib/${state}/data/darkroom.sqlite`);
     expect(page).toMatch(new RegExp(`^useradd .+ ${of('User')}$`, 'm'));
   });
 

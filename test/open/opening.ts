@@ -34,6 +34,7 @@ export function opening(env: Readonly<Record<string, string>> = {}): TestOpening
     RUNPOD_API_URL: NOWHERE,
     RUNPOD_REST_URL: NOWHERE,
     DATABASE_PATH: join(tempFolder(), 'darkroom.sqlite'),
+    DATABASE_MARKER_DIR: tempFolder(),
     ...env,
   });
   const config = { ...parsed, pollIntervalMs: 20 };

@@ -89,6 +89,7 @@ export class Studio {
       RUNPOD_API_URL: this.runpod.apiUrl,
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
+      DATABASE_MARKER_DIR: join(this.folder, 'markers'),
       WORKFLOWS_DIR: this.workflowsFolder,
       POLL_INTERVAL_MS: '100',
       LOG_LEVEL: 'trace',

@@ -5,7 +5,9 @@ import { CamelCasePlugin, Kysely, type SqliteDialect } from 'kysely';
 import { DatabaseError } from './database-error.ts';
 import { requireOwnLog } from './database-files.ts';
 import { migrations } from '../migrations/index.ts';
+import type { DatabaseMarker } from './database-marker.ts';
 import { moments } from './moments.ts';
+import { OpenFiles } from './open-files.ts';
 import { isLocked, LOCK_PATIENCE_MS } from './outlast-lock.ts';
 import { dropLeftPieces, dropPiece } from './picture-pieces.ts';
 import { requireNoneWaiting } from './put-in-place.ts';
@@ -43,6 +45,8 @@ export interface OpenDatabase {
   readonly store: Store;
   /** The connection that writes, which whoever has the database to themselves may use. */
   readonly db: Database;
+  /** The path of a file of it that no longer is where it was opened, where there is one. */
+  firstMoved(): Promise<string | undefined>;
   /** Writes what is still queued, closes it and lets go of the lock. */
   close(): Promise<void>;
 }
@@ -50,6 +54,10 @@ export interface OpenDatabase {
 export interface OpenDatabaseOptions {
   /** Told before a database of an earlier version is brought up to date, which may take long. */
   readonly onOld?: () => void;
+  /** Keeps an empty database from being made where one is missing. Default: one is made. */
+  readonly marker?: DatabaseMarker;
+  /** Told why an existing database could not be marked. */
+  readonly onUnmarked?: (error: unknown) => void;
 }
 
 /**
@@ -59,10 +67,15 @@ export interface OpenDatabaseOptions {
  * @throws DatabaseError when it cannot be opened, another process holds it, it is of a newer
  * version, or another program's.
  */
-export function openDatabase(givenPath: string, { onOld }: OpenDatabaseOptions = {}): OpenDatabase {
+export function openDatabase(
+  givenPath: string,
+  { onOld, marker, onUnmarked }: OpenDatabaseOptions = {},
+): OpenDatabase {
   let path = givenPath;
   const opened: SQLite.Database[] = [];
   try {
+    // First of all, so that nothing is made in the place of a folder that was moved.
+    const mark = marker?.beforeOpening();
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // By whichever name it is reached, it has one lock.
     path = realPath(path);
@@ -80,9 +93,16 @@ export function openDatabase(givenPath: string, { onOld }: OpenDatabaseOptions =
     const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
     const reading = asKysely(new SqliteReads(new StatementCache(reader)));
     const store = new Store({ sqlite, writing: db, reading }, { dropPiece });
+    const files = new OpenFiles([path, `${path}-wal`]);
+    try {
+      mark?.();
+    } catch (error) {
+      onUnmarked?.(error);
+    }
     return {
       store,
       db,
+      firstMoved: () => files.firstMoved(),
       async close() {
         await store.stop();
         // The last one to close takes the write-ahead log away, and a reader cannot.
