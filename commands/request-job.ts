@@ -43,6 +43,7 @@ type RequestServices = Pick<
   | 'gpuTime'
   | 'serverGpuTime'
   | 'spending'
+  | 'storage'
   | 'newId'
   | 'lookUpChannel'
   | 'personSettings'

@@ -32,10 +32,11 @@ export function requireDestination(
 
 /** @throws BotError where no such picture can be made in that server just now, whoever asks. */
 export async function requireService(
-  services: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime'>,
+  services: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime' | 'storage'>,
   { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
 ): Promise<void> {
-  const { gpuTime, serverGpuTime } = services;
+  const { gpuTime, serverGpuTime, storage } = services;
+  if (storage.trouble !== undefined) throw new BotError('storage_unwell');
   if (requireDestination(services, wanted).access.refused) throw new BotError('key_refused');
   const opensAt = await gpuTime.opensAt();
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: opensAtFacts(opensAt) });

@@ -34,6 +34,7 @@ import type { UnderWay } from '../src/people/under-way.ts';
 import type { PersonalData } from '../src/people/personal-data.ts';
 import type { ServerGpuTime } from '../src/jobs/server-gpu-time.ts';
 import type { Spending } from '../src/jobs/spending.ts';
+import type { StorageWatch } from '../src/jobs/storage-watch.ts';
 import type { Reports } from '../src/record/report/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
@@ -104,6 +105,8 @@ export interface Services {
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly spending: Spending;
+  /** Whether pictures can be stored. */
+  readonly storage: Pick<StorageWatch, 'trouble'>;
   /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */
   readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
   /** Where the jobs of each recipe go. */

@@ -17,7 +17,10 @@ export interface BotOptions {
   readonly screening: Screening;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
+  /**
+   * Told when the bot cannot go on: Discord has closed the connection for good, or the database is no
+   * longer where it was opened. It should end.
+   */
   readonly onLost?: (reason: string) => void;
   /**
    * Begins to watch whether the bot stands still, once the database is open; gives what ends that.
@@ -67,6 +70,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await discord.follow();
     people.startFollowing();
     await jobs.countSpending();
+    await jobs.watchStorage(discord.notices);
     isServing = true;
     const connected = discord.listen().then(() => {
       const { applicationId: application, registered } = discord;

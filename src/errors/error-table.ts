@@ -91,6 +91,7 @@ export const ERRORS = {
   endpoint_unknown: 'operator',
   request_refused: 'operator',
   storage_failed: 'operator',
+  storage_unwell: 'operator',
   log_unwritable: 'operator',
   other_version: 'passing',
   unexpected: 'operator',

@@ -1,12 +1,20 @@
 import type { Clock } from '../clock.ts';
+import type { StorageFault } from '../record/store/storage-fault.ts';
 
 /** What has to be in order for people to get pictures. */
-export const PARTS = ['database', 'gateway', 'runpod_key'] as const;
+export const PARTS = ['database', 'pictures', 'gateway', 'runpod_key'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** One of a few fixed words; `ready` alone means that it is. */
 export type Standing =
-  'ready' | 'not reached yet' | 'not connected' | 'refused' | 'unreadable' | 'too slow';
+  | 'ready'
+  | 'not reached yet'
+  | 'not connected'
+  | 'refused'
+  | 'unreadable'
+  | 'moved'
+  | 'too slow'
+  | StorageFault;
 
 /** How the parts stand, and whether the bot is to stop. */
 export interface Ready {
@@ -18,6 +26,10 @@ export interface Ready {
 export interface ReadinessOptions {
   /** Reads something, however little. */
   readonly readDatabase: () => Promise<unknown>;
+  /** Whether the database's files are still where they were opened. */
+  readonly isInPlace: () => Promise<boolean>;
+  /** Looks whether pictures can be stored. */
+  readonly lookAtPictures: () => Promise<StorageFault | undefined>;
   /** Whether RunPod refuses the key at one of the endpoints that jobs go to. */
   readonly isKeyRefused: () => boolean;
   /** Aborts as soon as the bot is to stop. */
@@ -43,9 +55,14 @@ export class Readiness {
   }
 
   async look(): Promise<Ready> {
-    const { stopping, isKeyRefused } = this.#options;
+    const { stopping, isKeyRefused, lookAtPictures } = this.#options;
+    const [database, pictures] = await Promise.all([
+      this.#inTime(() => this.#database()),
+      this.#inTime(async () => (await lookAtPictures()) ?? 'ready'),
+    ]);
     const parts = {
-      database: await this.#database(),
+      database,
+      pictures,
       gateway: this.#gateway(),
       runpod_key: isKeyRefused() ? 'refused' : 'ready',
     } as const;
@@ -60,19 +77,28 @@ export class Readiness {
   }
 
   async #database(): Promise<Standing> {
-    const { readDatabase, clock } = this.#options;
+    const { isInPlace, readDatabase } = this.#options;
+    if (!(await isInPlace())) return 'moved';
+    return readDatabase().then(
+      () => 'ready',
+      () => 'unreadable',
+    );
+  }
+
+  /** What a look at the disk gives, where that does not take too long. */
+  async #inTime(look: () => Promise<Standing>): Promise<Standing> {
+    const { clock } = this.#options;
     const over = new AbortController();
     const began = clock.now();
     // SQLite reads on this thread, and no timer comes before it is done.
-    const read = readDatabase().then(
-      () => (clock.now() - began > LONGEST_READ_MS ? 'too slow' : 'ready'),
-      () => 'unreadable' as const,
+    const seen = look().then((standing) =>
+      clock.now() - began > LONGEST_READ_MS && standing === 'ready' ? 'too slow' : standing,
     );
     const late = clock.sleep(LONGEST_READ_MS, over.signal).then(
       () => 'too slow' as const,
       () => 'too slow' as const,
     );
-    return Promise.race([read, late]).finally(() => {
+    return Promise.race([seen, late]).finally(() => {
       over.abort();
     });
   }

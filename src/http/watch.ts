@@ -8,12 +8,13 @@ import { countTold, type ToldOptions } from './metrics/count-told.ts';
 import { newFigures } from './metrics/figures.ts';
 import { metricsRoutes } from './metrics/metrics-routes.ts';
 import { newScrape } from './metrics/scrape.ts';
-import { Readiness } from './readiness.ts';
+import { Readiness, type ReadinessOptions } from './readiness.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 
-export interface WatchOptions extends ToldOptions {
+export interface WatchOptions
+  extends ToldOptions, Pick<ReadinessOptions, 'isInPlace' | 'lookAtPictures'> {
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly lanes: readonly string[];

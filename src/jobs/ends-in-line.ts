@@ -8,6 +8,7 @@ import { opensAtFacts } from './limit-day.ts';
 import type { Observations } from './observations.ts';
 import { isUnwritable } from '../record/store/unwritable.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
 /** How many jobs are ended in one go. */
@@ -18,6 +19,7 @@ export interface EndsInLineOptions {
   readonly observations: Observations;
   readonly destinations: Pick<Destinations, 'inLane'>;
   readonly serverGpuTime: ServerGpuTime;
+  readonly storage: Pick<StorageWatch, 'trouble'>;
   readonly clock: Clock;
   readonly turns: Turns;
   /** Where there is any just now. */
@@ -70,13 +72,14 @@ export class EndsInLine {
 
   /** Ends those that have waited for longer than they may. */
   async overdue(): Promise<void> {
-    const { log, destinations, clock, queueTimeoutMs } = this.#options;
+    const { log, destinations, storage, clock, queueTimeoutMs } = this.#options;
     const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
-    await this.#endAll(overdue, ({ id, lane }) =>
-      destinations.inLane(lane)?.access.refusedFor('POST')
+    await this.#endAll(overdue, ({ id, lane }) => {
+      if (storage.trouble !== undefined) return fail({ id }, { log }, 'storage_unwell');
+      return destinations.inLane(lane)?.access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')
-        : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) }),
-    );
+        : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) });
+    });
   }
 
   /** Gives how many there were. */

@@ -6,10 +6,12 @@ import type { ByteBudget, Share } from '../body/byte-budget.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { PictureStore, StoredPicture } from '../record/store/picture-store.ts';
+import { StorageError } from '../record/store/storage-fault.ts';
 import type { Turns } from '../turns.ts';
 import type { EndWatches } from './end-watches.ts';
 import { persist, type PersistContext } from './persist.ts';
 import type { PreviewContext } from './preview.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { toldCost } from './told-cost.ts';
 import { withoutWords } from './without-words.ts';
 
@@ -25,6 +27,7 @@ export interface FinishContext
   readonly log: JobLog;
   readonly turns: Turns;
   readonly pictures: Pick<PictureStore, 'save' | 'remove'>;
+  readonly storage: Pick<StorageWatch, 'fault' | 'noteFault'>;
   /** Fetches a picture that the worker put into a bucket. @throws DownloadError. */
   readonly fetchFromBucket: (
     url: string,
@@ -40,6 +43,20 @@ export interface Spent {
   readonly executionMs: number | undefined;
 }
 
+/** What a row keeps of a job that is over at RunPod. */
+export interface OverThere extends Spent {
+  readonly costMicros?: number;
+  readonly remoteOpen: false;
+}
+
+/** Its pictures are at RunPod, and cannot be stored for now. */
+export interface Unstored {
+  readonly unstored: OverThere;
+}
+
+/** Whether a job came to its end, or has to be tried again later. */
+export type Finished = 'over' | 'in a bucket' | Unstored;
+
 /** Why there is no picture, where a bucket that can be reached has none to give. */
 const CODES = {
   refused: 'pictures_elsewhere',
@@ -49,18 +66,18 @@ const CODES = {
 } as const satisfies Record<Exclude<DownloadFailure, 'unreachable'>, ErrorCode>;
 
 /**
- * Brings a job that is over at RunPod to its end here, as `completed` or `failed`. False where it
- * has to be tried again: a picture lies in a bucket that cannot be reached for now. Without
- * `patient`, the pictures that can be had are enough.
+ * Brings a job that is over at RunPod to its end here, as `completed` or `failed`, unless a picture
+ * lies in a bucket that cannot be reached for now, or pictures cannot be stored. Without `patient`,
+ * the pictures that can be had are enough.
  */
 export async function finish(
   job: Job,
   context: FinishContext,
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
-): Promise<boolean> {
-  const { log, logger, pictures } = context;
+): Promise<Finished> {
+  const { log, logger, pictures, storage } = context;
   const cost = toldCost(result, { job: job.id, logger });
-  const over = { ...spent, ...cost, remoteOpen: false };
+  const over: OverThere = { ...spent, ...cost, remoteOpen: false };
   const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which does not belong in a log.
   const loggable = (text: string) => withoutWords(text, [words, negativePrompt]);
@@ -68,8 +85,9 @@ export async function finish(
     const { code, text } = result.error;
     logger.warn({ job: job.id, code, worker: loggable(text) }, 'the worker reported an error');
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
-    return true;
+    return 'over';
   }
+  if (storage.fault !== undefined) return { unstored: over };
   if (result.missing !== undefined) {
     const worker = loggable(result.missing);
     logger.warn({ job: job.id, worker }, 'the worker did not make every picture');
@@ -81,21 +99,30 @@ export async function finish(
   const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];
   let share: Share | undefined;
+  let bytes = 0;
   try {
     const elsewhere = result.pictures.some((picture) => 'url' in picture);
     // Jobs that finish together have theirs fetched a few at a time, whatever the pictures' size.
     if (elsewhere) share = await context.bucketRoom.take(LARGEST_RESULT_BYTES, watch.signal);
     const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
-    if (failures.has('unreachable') && (patient || gathered.length === 0)) return false;
+    if (failures.has('unreachable') && (patient || gathered.length === 0)) {
+      return 'in a bucket';
+    }
     if (gathered.length === 0) throw new BotError(reasonOf(failures));
+    bytes = gathered.reduce((sum, picture) => sum + picture.bytes.length, 0);
     stored = await pictures.save(job.id, strippedAndMarked(job, context, gathered));
   } catch (error) {
     // Whoever ended it has the last word; where the bot stops, the next start takes it up.
-    if (watch.signal.aborted) return true;
+    if (watch.signal.aborted) return 'over';
+    if (error instanceof StorageError) {
+      logger.warn({ job: job.id, err: error }, 'the pictures cannot be stored yet');
+      storage.noteFault(error, bytes);
+      return { unstored: over };
+    }
     const code = error instanceof BotError ? error.code : 'storage_failed';
     logger.error({ job: job.id, code, err: error }, 'the pictures could not be stored');
     await log.move(job.id, 'failed', code, { ...over, error: { code } });
-    return true;
+    return 'over';
   } finally {
     share?.release();
     watch.unwatch();
@@ -104,7 +131,7 @@ export async function finish(
     log.move(job.id, 'completed', 'COMPLETED at RunPod', { ...over, pictures: stored }),
   );
   if (!completed) await pictures.remove(stored);
-  return true;
+  return 'over';
 }
 
 /** Fetches what lies elsewhere: what can be had, and why the rest cannot. */

@@ -1,7 +1,7 @@
 import type { Job } from '../record/job/job.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import { finish, type FinishContext } from './finish.ts';
+import { finish, type FinishContext, type Finished } from './finish.ts';
 import type { PollMemory } from './remembered.ts';
 import { runSeen } from './run-seen.ts';
 import { observeQueue, observeRun, observeSilence, type ObserveContext } from './observe.ts';
@@ -18,11 +18,11 @@ export interface Told {
   readonly patient: boolean;
 }
 
-export type Followed = 'over' | 'under way' | 'in a bucket' | 'unknown';
+export type Followed = Finished | 'under way' | 'unknown';
 
 /**
- * Does what a status asks for. Whether the job has come to its end, its pictures wait in a bucket, or
- * nobody knows what the status means.
+ * Does what a status asks for. Whether the job has come to its end, its pictures wait in a bucket or
+ * cannot be stored, or nobody knows what the status means.
  */
 export async function follow(
   job: Job,
@@ -55,15 +55,13 @@ export async function follow(
       return 'under way';
     case 'COMPLETED':
     case 'FAILED':
-      return (await finish(job, context, {
+      return finish(job, context, {
         spent,
         result: await context.destinations
           .workerFor(job)
           .result({ ...answer, status: answer.status }),
         patient,
-      }))
-        ? 'over'
-        : 'in a bucket';
+      });
     case 'CANCELLED':
       await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
         ...spent,

@@ -36,6 +36,10 @@ export interface Observed {
   readonly holdUp?: HoldUp;
   /** Whether RunPod refuses the bot's key where it goes, so that nothing is known of the job. */
   readonly keyRefused?: boolean;
+  /** Whether no job is sent, since pictures cannot be stored. */
+  readonly storageFails?: boolean;
+  /** Whether it is completed at RunPod, and its pictures could not be stored yet. */
+  readonly unstored?: boolean;
 }
 
 /** Of all jobs together: some four hundred previews of the shipped worker's largest. */
@@ -46,6 +50,7 @@ export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
   readonly #refusedLanes = new Set<string>();
+  #storageFails = false;
   #previewBytes = 0;
 
   /** What was noted of it. */
@@ -53,16 +58,25 @@ export class Observations {
     return { ...this.#observed.get(jobId) };
   }
 
-  /** What its message shows: the same, and whether the key is refused. */
+  /** What its message shows: the same, and what holds up every job in its lane. */
   shown({ id, lane }: Pick<Job, 'id' | 'lane'>): Observed {
-    const seen = this.of(id);
-    return this.#refusedLanes.has(lane) ? { ...seen, keyRefused: true } : seen;
+    return {
+      ...this.of(id),
+      ...(this.#refusedLanes.has(lane) && { keyRefused: true }),
+      ...(this.#storageFails && { storageFails: true }),
+    };
   }
 
   /** Whether RunPod refuses the key is the same for all in a lane. `jobIds`: those to be shown anew. */
   noteKeyRefused(lane: string, refused: boolean, jobIds: Iterable<string>): void {
     if (refused) this.#refusedLanes.add(lane);
     else this.#refusedLanes.delete(lane);
+    for (const jobId of jobIds) this.events.emit('observed', jobId);
+  }
+
+  /** Whether pictures can be stored is the same for all jobs. `jobIds`: those to be shown anew. */
+  noteStorageFails(fails: boolean, jobIds: Iterable<string>): void {
+    this.#storageFails = fails;
     for (const jobId of jobIds) this.events.emit('observed', jobId);
   }
 

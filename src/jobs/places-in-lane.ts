@@ -32,8 +32,8 @@ export class PlacesInLane {
   readonly #options: PlacesInLaneOptions;
   #walk: Walk | undefined;
   #begunAt = -Infinity;
-  /** Whether the head was last told that RunPod refuses the key. */
-  #toldRefused = false;
+  /** What the head was last told of what holds up the lane. */
+  #toldHolds = '';
 
   constructor(lane: string, options: PlacesInLaneOptions) {
     this.#lane = lane;
@@ -45,14 +45,14 @@ export class PlacesInLane {
     return this.#walk !== undefined;
   }
 
-  /** Tells the head of the lane. `refused`: whether RunPod refuses the key there. */
-  async tellHead(refused: boolean): Promise<void> {
+  /** Tells the head of the lane. `holds`: what holds up the lane, empty for nothing. */
+  async tellHead(holds: string): Promise<void> {
     const { log, maxJobsInFlight, clock } = this.#options;
-    const afresh = refused !== this.#toldRefused;
+    const afresh = holds !== this.#toldHolds;
     if (maxJobsInFlight === 0 && !afresh) return;
     const { ids, end } = await log.line.piece(this.#lane, undefined, EXACT_PLACES);
     this.#note(ids, 0, afresh);
-    this.#toldRefused = refused;
+    this.#toldHolds = holds;
     // A clock that was set back makes nobody wait until it has caught up.
     const isDue = Math.abs(clock.now() - this.#begunAt) >= WALK_EVERY_MS;
     if (!afresh && (this.#walk || !isDue)) return;

@@ -1,5 +1,6 @@
 import type { Turns } from '../turns.ts';
 import type { Destinations } from './destinations.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { PlacesInLane, type PlacesInLaneOptions } from './places-in-lane.ts';
 
 /** A slice behind a head is told at most this often, however often the line is looked at. */
@@ -7,6 +8,7 @@ const FURTHER_EVERY_MS = 1_000;
 
 export interface PlacesInLineOptions extends PlacesInLaneOptions {
   readonly destinations: Pick<Destinations, 'inLane'>;
+  readonly storage: Pick<StorageWatch, 'trouble'>;
   readonly turns: Turns;
 }
 
@@ -28,12 +30,13 @@ export class PlacesInLine {
 
   /** Gives after how many ms there is more to tell, even if nothing changes. */
   async tell(): Promise<number> {
-    const { log, destinations } = this.#options;
+    const { log, destinations, storage } = this.#options;
     const lanes = await log.line.lanes();
     for (const lane of this.#lanes.keys()) if (!lanes.includes(lane)) this.#lanes.delete(lane);
     for (const lane of lanes) {
       const refused = destinations.inLane(lane)?.access.refused ?? false;
-      await this.#placesIn(lane).tellHead(refused);
+      const holds = [refused && 'key', storage.trouble !== undefined && 'storage'];
+      await this.#placesIn(lane).tellHead(holds.filter(Boolean).join());
     }
     await this.#goOn();
     return this.#walking() ? FURTHER_EVERY_MS : Infinity;

@@ -6,16 +6,26 @@ import type { Logger } from '../logger/logger.ts';
 import type { Job } from '../record/job/job.ts';
 import { askStatus, type AskStatusContext, type TakenJob } from './ask-status.ts';
 import { fail } from './fail.ts';
+import type { Unstored } from './finish.ts';
 import { follow, type Followed, type FollowContext } from './follow.ts';
 import { gone, type GoneContext } from './gone.ts';
+import {
+  holdResult,
+  loseResult,
+  RESULT_KEPT_MS,
+  waitWithResult,
+  type HeldResultContext,
+} from './held-result.ts';
 import { AGAIN, after, type Next } from './next.ts';
 import { isToldOf, pauseBeforeAsking } from './next-ask.ts';
 import { observeRun, observeSilence } from './observe.ts';
 import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
 import { wholeMinutes } from './whole-minutes.ts';
 
-export interface PollContext extends FollowContext, AskStatusContext {
+export interface PollContext extends FollowContext, AskStatusContext, HeldResultContext {
+  readonly log: FollowContext['log'];
   readonly observations: FollowContext['observations'];
+  readonly storage: FollowContext['storage'];
   readonly destinations: FollowContext['destinations'] & GoneContext['destinations'];
   readonly jobTimeoutMs: number;
 }
@@ -25,9 +35,6 @@ const KNOWN_AFTER_MS = 15_000;
 
 /** How many times in a row RunPod has to say that it knows of no such job. */
 const BELIEVED_AFTER = 3;
-
-/** How long RunPod keeps a result, from its documentation. */
-const RESULT_KEPT_MS = 30 * 60_000;
 
 /** Every try fetches all of a job's pictures again, so a bucket that fails is asked less often. */
 const BUCKET_PAUSE_MS = 30_000;
@@ -47,6 +54,8 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
  * after a downtime, the deadline waits, at most until RunPod must have forgotten the job.
  */
 export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
+  const held = memory.held && (await waitWithResult(job, context, memory.held));
+  if (held) return held;
   if (memory.restMs > 0) return restOn(job, context, memory);
   const place = new Place();
   try {
@@ -67,7 +76,11 @@ async function look(
   const { clock, jobTimeoutMs, destinations } = context;
   const overdueMs = () => clock.now() - job.submittedAt - jobTimeoutMs;
   // What was finished during a downtime is kept there for a while, and worth asking for again.
-  const patience = memory.adopted ? RESULT_KEPT_MS : 0;
+  const patience = memory.held
+    ? memory.held.until - job.submittedAt - jobTimeoutMs
+    : memory.adopted
+      ? RESULT_KEPT_MS
+      : 0;
   if (destinations.at(job.runpodEndpointId)?.access.refusedFor('GET')) {
     const left = patience - overdueMs();
     return left > 0 ? after(left) : expire(job, context, 'key_refused');
@@ -104,6 +117,7 @@ async function afterFailure(
 ): Promise<Next> {
   if (failure.isTooMuch) return fail(job, context, 'result_unreadable');
   if (overdue >= patience) {
+    if (memory.held) return loseResult(job, context, memory.held);
     return expire(job, context, failure.isKeyRefused ? 'key_refused' : 'service_unreachable');
   }
   observeSilence(job, context);
@@ -125,6 +139,7 @@ async function afterUnknown(
   if (young) return after(pauseBeforeAsking(job, context, memory));
   memory.unknown += 1;
   if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
+  if (memory.held) return loseResult(job, context, memory.held);
   const afterDowntime = memory.adopted;
   Object.assign(memory, NOTHING_REMEMBERED);
   return gone(job, context, afterDowntime);
@@ -132,7 +147,7 @@ async function afterUnknown(
 
 /** RunPod has said how it stands: that is followed, and only then its deadline is looked at. */
 async function afterAnswer(
-  job: Job,
+  job: TakenJob,
   context: PollContext,
   memory: PollMemory,
   { answer, overdue }: { readonly answer: JobStatusAnswer; readonly overdue: number },
@@ -146,6 +161,8 @@ async function afterAnswer(
     if (!adopted || isToldOf(job, memory)) noteOver(job, context, answer, memory);
     return AGAIN;
   }
+  if (typeof followed === 'object') return holdResult(job, context, memory, followed.unstored);
+  memory.held = undefined;
   if (overdue >= 0) return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
   memory.restMs = Math.min(pauseOnceFollowed(followed, job, context, memory), -overdue);
   return rest(context, memory);
@@ -153,7 +170,7 @@ async function afterAnswer(
 
 /** How long to wait before a job is asked about again that is not over. */
 function pauseOnceFollowed(
-  followed: Exclude<Followed, 'over'>,
+  followed: Exclude<Followed, 'over' | Unstored>,
   job: Job,
   context: PollContext,
   memory: PollMemory,

@@ -1,6 +1,7 @@
 import type { RunTimes } from '../comfy/run-times.ts';
 import type { Job } from '../record/job/job.ts';
 import type { RunSeen } from './run-seen.ts';
+import type { HeldResult } from './held-result.ts';
 
 /** What is remembered of a job between two polls. */
 export interface PollMemory {
@@ -23,6 +24,8 @@ export interface PollMemory {
   told: { readonly attempt: number; readonly at: number } | undefined;
   /** How much longer it is left alone before RunPod is asked about it, in milliseconds. */
   restMs: number;
+  /** Its result is ready at RunPod, and could not be stored yet. */
+  held: HeldResult | undefined;
 }
 
 export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
@@ -36,6 +39,7 @@ export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
   reported: false,
   told: undefined,
   restMs: 0,
+  held: undefined,
 });
 
 /** Two repeats, 10 s apart, by RunPod's documentation of August 2026; and some time for each. */

@@ -14,6 +14,7 @@ import { EndWatches } from './end-watches.ts';
 import { Remembered } from './remembered.ts';
 import { putIntoLanes } from './put-into-lanes.ts';
 import { StepTaker } from './step-taker.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { isFaceless, type StepContext } from './step.ts';
 import { WaitingLine, type WaitingLineContext } from './waiting-line.ts';
 
@@ -23,6 +24,7 @@ export interface RunnerContext extends StepContext, WaitingLineContext {
   readonly runpod: RunPodClient;
   readonly destinations: Destinations;
   readonly pictures: PictureStore;
+  readonly storage: StorageWatch;
   readonly logger: Logger;
 }
 
@@ -57,6 +59,13 @@ export class Runner {
     const isOthers =
       BROUGHT_BY_OTHERS.includes(job.state) || ENDED_BY_OTHERS.includes(job.errorCode);
     if (isOthers) this.#tasks.nudge(job.id);
+  };
+
+  readonly #onStorage = () => {
+    const { observations, storage } = this.#context;
+    observations.noteStorageFails(storage.trouble !== undefined, this.#tasks.keys);
+    this.#tasks.nudgeAll();
+    this.#line.look();
   };
 
   constructor(options: RunnerOptions) {
@@ -100,12 +109,14 @@ export class Runner {
    * @throws the signal's reason.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { log, pictures, logger, turns, halt } = this.#context;
+    const { log, pictures, logger, turns, halt, storage } = this.#context;
     const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
     const ended = signal ? AbortSignal.any([halt, signal]) : halt;
     for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
       logger.warn({ err }, 'a picture that no job names could not be removed');
     }
+    storage.events.on('changed', this.#onStorage);
+    if (storage.trouble !== undefined) this.#onStorage();
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
@@ -166,7 +177,9 @@ export class Runner {
 
   /** Takes up nothing more; resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    this.#context.log.events.off('changed', this.#onChanged);
+    const { log, storage } = this.#context;
+    log.events.off('changed', this.#onChanged);
+    storage.events.off('changed', this.#onStorage);
     for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
     // First, so that what has its turn is sent, and no start finds it in doubt.
     await this.#line.stop();

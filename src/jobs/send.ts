@@ -17,6 +17,7 @@ import { persist, type PersistContext } from './persist.ts';
 import { policyFor } from './runpod-policy.ts';
 import { roomToSend, type RoomToSendContext } from './room-to-send.ts';
 import type { Spending } from './spending.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { FIRST_ASK_MS } from './when-to-ask.ts';
 import { whyUnfit } from './why-unfit.ts';
 import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
@@ -26,6 +27,7 @@ export interface SendContext extends PersistContext, WaitHereContext, RoomToSend
   readonly ends: EndWatches;
   readonly runpod: Pick<RunPodClient, 'submit'>;
   readonly spending: Spending;
+  readonly storage: Pick<StorageWatch, 'trouble'>;
   readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
@@ -54,7 +56,10 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   let runpodId: string;
   try {
     leave = await roomToSend(job, context, { endpointId, signal: over.signal });
-    if (!leave) return await noRoom(job, context);
+    if (!leave) return await notNow(job, context, 'no room to send it', 'service_busy');
+    if (context.storage.trouble !== undefined) {
+      return await notNow(job, context, 'pictures cannot be stored', 'storage_unwell');
+    }
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
     const enclosures = new Enclosures();
@@ -122,10 +127,15 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
   return putBack(job, context, { cause: 'not taken by RunPod', wishMs: error.retryAfterMs });
 }
 
-/** So that others have its place at the endpoint. */
-async function noRoom(job: Job, context: SendContext): Promise<Next> {
-  if (waitLeft(job, context) <= 0) return failUnsent(job, context, 'service_busy');
-  return putBack(job, context, { cause: 'no room to send it' });
+/** It goes back to its queue while it may still wait here. */
+async function notNow(
+  job: Job,
+  context: SendContext,
+  cause: string,
+  code: ErrorCode,
+): Promise<Next> {
+  if (waitLeft(job, context) <= 0) return failUnsent(job, context, code);
+  return putBack(job, context, { cause });
 }
 
 /** It waits for another attempt: this one cost nothing. */

@@ -17,6 +17,7 @@ export interface StepContext
   readonly log: PollContext['log'];
   readonly runpod: PollContext['runpod'] & SendContext['runpod'] & CancelThereContext['runpod'];
   readonly destinations: Destinations;
+  readonly storage: PollContext['storage'] & SendContext['storage'];
 }
 
 /** Whether a job is no longer sent, since it needs a photo and the operator takes none. */

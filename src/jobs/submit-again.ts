@@ -24,6 +24,10 @@ export async function submitAgain(job: Job, context: SendContext): Promise<Next>
     const left = waitLeft(job, context);
     return left > 0 ? after(left) : fail(job, context, 'key_refused');
   }
+  if (context.storage.trouble !== undefined) {
+    const left = waitLeft(job, context);
+    return left > 0 ? after(left) : fail(job, context, 'storage_unwell');
+  }
   const { retryAt = 0 } = job;
   const now = clock.now();
   if (retryAt > now) return after(retryAt - now);

@@ -9,6 +9,7 @@ import type { Room } from '../record/job/line.ts';
 import type { Observations } from './observations.ts';
 import { PlacesInLine } from './places-in-line.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 
 /** In case a look was ever missed. */
@@ -26,6 +27,7 @@ export interface WaitingLineContext {
   readonly destinations: Pick<Destinations, 'endpoints' | 'inLane'>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
+  readonly storage: Pick<StorageWatch, 'trouble' | 'roomFor'>;
   readonly clock: Clock;
   readonly turns: Turns;
   /** For each endpoint. 0 for no limit. */
@@ -111,12 +113,24 @@ export class WaitingLine {
     }
     while (!this.#look.stopping) {
       await this.#ends.ofSpentServers();
-      const { jobs, unreadable } = await log.takeTurns(this.#room(), TURNS_AT_ONCE);
+      const most = await this.#mostTurns();
+      if (most === 0) return;
+      const { jobs, unreadable } = await log.takeTurns(this.#room(), most);
       for (const job of jobs) onTurn(job);
       for (const id of unreadable) onUnreadable(id);
-      if (jobs.length < TURNS_AT_ONCE) return;
+      if (jobs.length < most) return;
       await turns.take();
     }
+  }
+
+  /** How many turns may be taken in one transaction: no job is sent without room for its answer. */
+  async #mostTurns(): Promise<number> {
+    const { log, storage } = this.#options;
+    const jobs = await log.jobs.countByState();
+    // Nearly always nobody waits. A job that comes now has the queue looked at once more.
+    if (!jobs.get('ready')) return 0;
+    const underWay = IN_FLIGHT_STATES.reduce((sum, state) => sum + (jobs.get(state) ?? 0), 0);
+    return Math.min(TURNS_AT_ONCE, await storage.roomFor(underWay));
   }
 
   /** A lane whose endpoint refuses the key is shut until it takes that again. */

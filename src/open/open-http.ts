@@ -21,8 +21,13 @@ export interface OpenMetrics {
  */
 export async function openMetrics(
   opening: HttpOpening,
-  { log, recipes, webhooks }: Pick<OpenRecord, 'log' | 'recipes' | 'webhooks'>,
-  { destinations: { endpoints } }: Pick<OpenJobs, 'destinations'>,
+  {
+    log,
+    recipes,
+    webhooks,
+    isInPlace,
+  }: Pick<OpenRecord, 'log' | 'recipes' | 'webhooks' | 'isInPlace'>,
+  { destinations: { endpoints }, storage }: Pick<OpenJobs, 'destinations' | 'storage'>,
 ): Promise<OpenMetrics> {
   const { config, shutdown, clock, logger } = opening;
   if (config.metrics.port === undefined) return { reached: () => undefined };
@@ -39,6 +44,8 @@ export async function openMetrics(
       discord: config.discord.apiUrl,
     },
     asksForWebhooks: webhooks !== undefined,
+    isInPlace,
+    lookAtPictures: () => storage.look(),
     isKeyRefused: () => endpoints.some(({ access }) => access.refused),
     stopping: shutdown.stopping,
   });

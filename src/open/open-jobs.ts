@@ -20,6 +20,7 @@ import { PREPARED_AT_ONCE } from '../jobs/prepare.ts';
 import { SendRoom } from '../jobs/send-room.ts';
 import { ServerGpuTime } from '../jobs/server-gpu-time.ts';
 import { Spending } from '../jobs/spending.ts';
+import { StorageWatch } from '../jobs/storage-watch.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { RunPodClient } from '../runpod/client.ts';
@@ -36,6 +37,7 @@ export interface OpenJobs {
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly spending: Spending;
+  readonly storage: StorageWatch;
   readonly runner: Runner;
   /** Counts what jobs of an earlier process may cost. Before anything is accepted. */
   countSpending(): Promise<void>;
@@ -50,6 +52,8 @@ export interface OpenJobs {
   tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
   /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
   watchKey(notices: Notices): void;
+  /** Tries out from now on whether pictures can be stored, and notifies them when that changes. */
+  watchStorage(notices: Notices): Promise<void>;
   /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
   watchScale(notices: Notices): void;
 }
@@ -95,10 +99,12 @@ export function openJobs(
   ];
   const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
   const made = new MadePictures({ log, pictures });
+  const storage = new StorageWatch({ pictures, clock });
   const runner = new Runner({
     log,
     observations,
     pictures,
+    storage,
     runpod,
     webhooks,
     destinations,
@@ -136,6 +142,7 @@ export function openJobs(
     gpuTime,
     serverGpuTime,
     spending,
+    storage,
     runner,
     countSpending: () => spending.takeUp(),
     async start(posted, signal) {
@@ -149,6 +156,11 @@ export function openJobs(
     tellOfUnreadable(notices) {
       const { unreadable: count } = runner;
       if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
+    },
+    async watchStorage(notices) {
+      storage.notify(notices);
+      shutdown.addPart(() => storage.stop());
+      await storage.start();
     },
     watchScale(notices) {
       scale.tell(notices);

@@ -79,6 +79,7 @@ export function servicesOf(
     modelFiles: jobs.modelFiles,
     gpuTime: jobs.gpuTime,
     spending: jobs.spending,
+    storage: jobs.storage,
     serverGpuTime: jobs.serverGpuTime,
     reportPosts: outbox.reportPosts,
     erasedMessages: outbox.erasedMessages,

@@ -1,10 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/say/en/en.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { imagine, openStudio, shown, tellsOf, text } from '../support/imagine.ts';
+import { imagine, openStudio, shown, text } from '../support/imagine.ts';
 import type { Studio } from '../support/studio.ts';
 import { lock } from './storage.ts';
 
@@ -124,20 +123,5 @@ describe('a database that takes nothing', () => {
     await discord.click({ by, message, label: 'Cancel' });
     await discord.waitFor((one) => text(one).includes('Cancelled by'));
     await runpod.waitFor(({ status }) => status === 'CANCELLED');
-  });
-});
-
-describe('a picture that cannot be stored', () => {
-  it('is said in the message, and the next one is made', async () => {
-    const studio = await openStudio();
-    for (let count = 0; count < 2; count += 1) studio.runpod.script({ output });
-    const folder = `${studio.databasePath}.files`;
-    rmSync(folder, { recursive: true });
-    await imagine(studio, { prompt: 'one' });
-    await studio.discord.waitFor(tellsOf('storage_failed'));
-    mkdirSync(folder);
-    await imagine(studio, { prompt: 'two' });
-    await studio.discord.waitFor(shown);
-    expect(general(studio)).toHaveLength(2);
   });
 });

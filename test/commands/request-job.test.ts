@@ -42,7 +42,7 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
   const given = opening(env);
   const record = openRecord(given);
   const log = new JobLog(record.store, given.clock, limits, record.pseudonym, recipes);
-  const { destinations, gpuTime, serverGpuTime, spending } = openJobs(given, {
+  const { destinations, gpuTime, serverGpuTime, spending, storage } = openJobs(given, {
     ...record,
     log,
     recipes,
@@ -61,6 +61,7 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
     gpuTime,
     serverGpuTime,
     spending,
+    storage,
     newId: () => 'k3f9x2ab',
     lookUpChannel: () => Promise.resolve(undefined),
     consents: () => record.store.read.selectFrom('consents').selectAll().execute(),

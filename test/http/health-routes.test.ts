@@ -10,6 +10,8 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
   const clock = new ManualClock();
   const readiness = new Readiness({
     readDatabase: () => Promise.resolve(),
+    isInPlace: () => Promise.resolve(true),
+    lookAtPictures: () => Promise.resolve(undefined),
     isKeyRefused: () => false,
     stopping: stop.signal,
     clock,
@@ -33,7 +35,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
   };
 }
 
-const parts = { database: 'ready', gateway: 'ready', runpod_key: 'ready' };
+const parts = { database: 'ready', pictures: 'ready', gateway: 'ready', runpod_key: 'ready' };
 
 describe('/healthz', () => {
   it('says that the process is well, and how late its loop was', async () => {
@@ -101,6 +103,37 @@ describe('/readyz', () => {
       503,
       { ready: false, stopping: false, parts: { ...parts, database: 'unreadable' } },
     ]);
+  });
+
+  it('is 503 where the database was moved, without reading it', async () => {
+    const { ask, readiness } = await open({
+      isInPlace: () => Promise.resolve(false),
+      readDatabase: () => Promise.reject(new Error('not to be read')),
+    });
+    readiness.reached(() => true);
+    expect(await ask('/readyz')).toMatchObject([503, { parts: { ...parts, database: 'moved' } }]);
+  });
+
+  it.each(['full', 'no file descriptors', 'missing', 'not writable', 'failing'] as const)(
+    'is 503 where pictures cannot be stored: %s',
+    async (fault) => {
+      const { ask, readiness } = await open({ lookAtPictures: () => Promise.resolve(fault) });
+      readiness.reached(() => true);
+      expect(await ask('/readyz')).toEqual([
+        503,
+        { ready: false, stopping: false, parts: { ...parts, pictures: fault } },
+      ]);
+    },
+  );
+
+  it('waits for a disk that does not answer for a second, and no longer', async () => {
+    const { ask, readiness, clock } = await open({
+      lookAtPictures: () => new Promise(() => undefined),
+    });
+    readiness.reached(() => true);
+    const answer = ask('/readyz');
+    await moveUntil(clock, answer);
+    expect(await answer).toMatchObject([503, { parts: { ...parts, pictures: 'too slow' } }]);
   });
 
   it('waits for a database that does not answer for a second, and no longer', async () => {

@@ -48,6 +48,7 @@ export class LineBench extends LogBench {
       observations,
       destinations,
       turns: new Turns(),
+      storage: { trouble: undefined, roomFor: () => Promise.resolve(Infinity) },
       maxJobsInFlight: 1,
       queueTimeoutMs: 1_800_000,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),

@@ -27,6 +27,7 @@ import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
 import { SendRoom } from '../../src/jobs/send-room.ts';
 import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
 import { Spending } from '../../src/jobs/spending.ts';
+import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
@@ -162,6 +163,7 @@ export class RunnerBench {
   async start(signal?: AbortSignal, context: Surroundings = {}): Promise<void> {
     const work = this.#build(context);
     this.#work = work;
+    await work.context.storage.start();
     await work.runner.start(signal);
   }
 
@@ -169,6 +171,7 @@ export class RunnerBench {
     const work = this.#work;
     this.#work = undefined;
     await work?.runner.stop();
+    await work?.context.storage.stop();
     await work?.close();
   }
 
@@ -302,12 +305,15 @@ export class RunnerBench {
       signal: halt.signal,
     });
     const pastRuns = new PastRuns({ log, destinations, clock });
+    const { pictures = new PictureStore(`${path}.files`) } = parts;
     const context: RunnerOptions = {
       log,
       pastRuns,
       destinations,
       observations: new Observations(),
-      pictures: new PictureStore(`${path}.files`),
+      pictures,
+      // It is tried out at the start, and by jobs.
+      storage: new StorageWatch({ pictures, clock: new ManualClock() }),
       runpod,
       clock,
       turns: new Turns(),

@@ -11,7 +11,8 @@ const BAR_LENGTH = 10;
 type Words = Catalogue['progress'];
 
 /** Where a job that waits for a GPU stands. */
-export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Observed): string[] {
+export function waitingLines(job: Job, observed: Observed): string[] {
+  const { place, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
   if (job.state === 'ready' && place !== undefined) details.push(placeInLine(place, words));
@@ -23,6 +24,7 @@ export function waitingLines(job: Job, { place, ahead, holdUp, keyRefused }: Obs
     words.waiting(stamp(job.acceptedAt ?? job.createdAt)),
     ...(details.length > 0 ? [details.join(' · ')] : []),
     ...(keyRefused ? [words.keyRefused] : []),
+    ...(storageFails ? [words.storageFails] : []),
   ];
 }
 
@@ -37,6 +39,7 @@ function placeInLine(place: number, words: Words): string {
 /** How far along a job is that a GPU is working on, and when it will be ready. */
 export function workingLine(job: Job, observed: Observed, now: number): string {
   const words = wordsFor(job).progress;
+  if (observed.unstored) return words.unstored;
   if (observed.keyRefused) return words.keyRefused;
   const { progress, expectedMs, readyAt, lateAt, leastShare } = observed;
   const startedAt = job.startedAt ?? now;

@@ -1,11 +1,12 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmodSync, constants, mkdirSync, type StatsFs } from 'node:fs';
+import fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../../comfy/picture.ts';
 import type { Slicing } from '../../slices.ts';
 import { DatabaseError } from './database.ts';
 import { filePieces } from './file-pieces.ts';
 import { moments } from './moments.ts';
+import { orStorageError } from './storage-fault.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
@@ -24,17 +25,32 @@ export interface StoredPicture {
   readonly format: Picture['format'];
 }
 
+/** The system calls by which pictures are stored: those of `node:fs/promises`. */
+export interface StorageCalls {
+  access(path: string, mode: number): Promise<void>;
+  chmod(path: string, mode: number): Promise<void>;
+  open(path: string, flags?: string, mode?: number): Promise<fs.FileHandle>;
+  rename(from: string, to: string): Promise<void>;
+  statfs(path: string): Promise<Pick<StatsFs, 'bavail' | 'bsize' | 'blocks'>>;
+}
+
+/** Named by no row, so the next start removes one that is left. */
+const PROBE = '.probe';
+
 /** Pictures as files in one private folder beside the database. */
 export class PictureStore {
   readonly #folder: string;
+  readonly #calls: StorageCalls;
 
   /**
-   * Makes the folder if it is not there, and private (0700) in any case.
+   * Makes the folder if it is not there, and private (0700) in any case. `calls`: the system's own,
+   * unless a test has a disk fail.
    *
    * @throws DatabaseError when that cannot be done.
    */
-  constructor(folder: string) {
+  constructor(folder: string, calls: StorageCalls = fs) {
     this.#folder = folder;
+    this.#calls = calls;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       chmodSync(folder, 0o700);
@@ -50,6 +66,8 @@ export class PictureStore {
    * Stores a job's pictures so that they outlive a crash: each to a temporary file, flushed,
    * renamed, and then the folder flushed. Doing it again replaces them; where one cannot be
    * stored, none is kept. Pictures may be made one by one, each when the one before is on disk.
+   *
+   * @throws StorageError where the storage fails, and what making the pictures throws.
    */
   async save(
     jobId: string,
@@ -61,33 +79,77 @@ export class PictureStore {
         const one = { file: `${jobId}-${stored.length + 1}.${EXTENSION[format]}`, format };
         stored.push(one);
         const path = join(this.#folder, one.file);
-        await write(`${path}.tmp`, bytes);
+        await orStorageError(this.#write(`${path}.tmp`, bytes));
         moments.pictureWritten.publish({ jobId });
-        await rename(`${path}.tmp`, path);
+        await orStorageError(this.#calls.rename(`${path}.tmp`, path));
       }
+      await orStorageError(this.#sync());
     } catch (error) {
       // On a full disk, what was written of it takes up the room that is needed.
       await this.#discard(stored).catch(() => undefined);
       throw error;
     }
-    const folder = await open(this.#folder);
+    moments.pictureStored.publish({ jobId });
+    return stored;
+  }
+
+  /**
+   * How many bytes the disk has free for pictures; `Infinity` where the file system does not say.
+   *
+   * @throws StorageError where the folder is not there or may not be written.
+   */
+  async freeBytes(): Promise<number> {
+    // With the slash, a file in the folder's place is none.
+    const folder = `${this.#folder}/`;
+    const { W_OK, X_OK } = constants;
+    await orStorageError(this.#calls.access(folder, W_OK | X_OK));
+    const { bavail, bsize, blocks } = await orStorageError(this.#calls.statfs(folder));
+    return blocks === 0 ? Infinity : bavail * bsize;
+  }
+
+  /**
+   * Stores so many bytes as a picture is stored, and removes them again. A folder that was made anew
+   * becomes private.
+   *
+   * @throws StorageError where the storage fails.
+   */
+  async probe(bytes: number): Promise<void> {
+    const path = join(this.#folder, PROBE);
+    try {
+      await orStorageError(this.#calls.chmod(this.#folder, 0o700));
+      await orStorageError(this.#write(path, Buffer.alloc(bytes)));
+    } finally {
+      await fs.rm(path, { force: true }).catch(() => undefined);
+    }
+  }
+
+  async #write(path: string, bytes: Buffer): Promise<void> {
+    const handle = await this.#calls.open(path, 'w', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #sync(): Promise<void> {
+    const folder = await this.#calls.open(this.#folder);
     try {
       await folder.sync();
     } finally {
       await folder.close();
     }
-    moments.pictureStored.publish({ jobId });
-    return stored;
   }
 
   async read({ file }: StoredPicture): Promise<Buffer> {
-    return readFile(join(this.#folder, file));
+    return fs.readFile(join(this.#folder, file));
   }
 
   /** How many bytes a picture has now, and how to read them a piece at a time, as often as wanted. */
   async bytesOf({ file }: StoredPicture): Promise<StoredBytes> {
     const path = join(this.#folder, file);
-    const { size } = await stat(path);
+    const { size } = await fs.stat(path);
     return { size, pieces: () => filePieces(path) };
   }
 
@@ -95,9 +157,9 @@ export class PictureStore {
   async remove(pictures: readonly StoredPicture[]): Promise<void> {
     const failures: unknown[] = [];
     for (const { file } of pictures) {
-      await rm(join(this.#folder, file), { force: true }).catch((error: unknown) =>
-        failures.push(error),
-      );
+      await fs
+        .rm(join(this.#folder, file), { force: true })
+        .catch((error: unknown) => failures.push(error));
     }
     if (failures.length === 0) return;
     throw new Error(`${failures.length} of ${pictures.length} pictures could not be removed`, {
@@ -119,7 +181,7 @@ export class PictureStore {
     { turns, signal }: Slicing,
   ): Promise<unknown[]> {
     const failures: unknown[] = [];
-    const entries = await readdir(this.#folder, { withFileTypes: true });
+    const entries = await fs.readdir(this.#folder, { withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
     for (let start = 0; start < files.length && !signal.aborted; start += SLICE_FILES) {
       await turns.take();
@@ -127,19 +189,9 @@ export class PictureStore {
       const named = await namedBy(slice);
       for (const file of slice) {
         if (named.has(file)) continue;
-        await rm(join(this.#folder, file)).catch((error: unknown) => failures.push(error));
+        await fs.rm(join(this.#folder, file)).catch((error: unknown) => failures.push(error));
       }
     }
     return failures;
-  }
-}
-
-async function write(path: string, bytes: Buffer): Promise<void> {
-  const handle = await open(path, 'w', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -358,6 +358,10 @@ export const errors = {
     what: 'The picture was made but could not be stored.',
     next: 'Its operator has been told in the log; try again later.',
   },
+  storage_unwell: {
+    what: "I can't save pictures right now, so I make none.",
+    next: 'My operator has been notified. Try again in a few minutes.',
+  },
   log_unwritable: {
     what: 'I cannot write anything down at the moment, so I did not do this.',
     next: 'Its operator has been told in the log; try again in a few minutes.',

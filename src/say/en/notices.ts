@@ -2,6 +2,15 @@ import type { NamedEndpoint } from '../notice.ts';
 import { english } from './formats.ts';
 import { someOf } from './some-of.ts';
 
+/** Why pictures cannot be stored, by the fault. */
+const STORAGE = {
+  full: 'the disk is full, or has less than 24 MiB free',
+  'no file descriptors': 'the process or the machine has too many files open',
+  missing: 'the folder is gone, or a file is in its place',
+  'not writable': 'the folder or its disk may not be written',
+  failing: 'the disk fails',
+};
+
 /** What whoever runs the bot is told in their channel, and in the log. */
 export const notices = {
   /** Nothing named: it is the bot's own endpoint. */
@@ -17,6 +26,9 @@ export const notices = {
     `RunPod has scaled the endpoint ${endpointId} to nothing (max workers 0), as it does after a week without a job or where workers keep crashing. Jobs for it wait. Raise its max workers on its page, or by npm run doctor -- --mend.`,
   endpointAwake: (endpointId: string) =>
     `RunPod lets the endpoint ${endpointId} have workers again.`,
+  storageFails: (fault: keyof typeof STORAGE) =>
+    `Pictures cannot be stored in the folder beside the database (DATABASE_PATH with .files at its end): ${STORAGE[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot goes on by itself once pictures can be stored.`,
+  storageWorks: 'Pictures can be stored again.',
   tokenShared:
     'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
   unreadable: (count: number) =>

@@ -17,6 +17,10 @@ export const progress = {
   },
   keyRefused:
     "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
+  storageFails:
+    "I can't save pictures right now, so nothing is sent to a GPU. My operator has been notified; this goes on when saving works again.",
+  unstored:
+    "Your picture is done, but I can't save it yet. My operator has been notified, and I keep trying for half an hour.",
   working: (when: string) => `Working · since ${when}`,
   /** A picture as it is so far, for those who cannot see it. */
   unfinished: (words: string) => `Unfinished: ${words}`,

@@ -12,7 +12,7 @@ import { openFigures } from './figures-bench.ts';
 const READY = {
   ready: true,
   stopping: false,
-  parts: { database: 'ready', gateway: 'not connected', runpod_key: 'ready' },
+  parts: { database: 'ready', pictures: 'ready', gateway: 'not connected', runpod_key: 'ready' },
 } as const;
 
 function open(countUnderWay: () => Promise<readonly JobsUnderWay[]>) {
@@ -64,7 +64,11 @@ describe('a scrape', () => {
     const { scrape, of } = open(() => Promise.resolve([]));
     await scrape();
     expect(await of('darkroom_event_loop_delay_max_seconds')).toEqual({ '': 0.12 });
-    expect(await of('darkroom_ready')).toEqual({ 'part=database': 1, 'part=runpod_key': 1 });
+    expect(await of('darkroom_ready')).toEqual({
+      'part=database': 1,
+      'part=pictures': 1,
+      'part=runpod_key': 1,
+    });
   });
 
   it('tells the rest where the jobs cannot be counted, and logs that', async () => {

@@ -1,8 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../src/comfy/picture.ts';
 import { PictureStore } from '../../../src/record/store/picture-store.ts';
+import { FailingDisk } from '../../support/failing-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { slicing } from '../../support/slicing.ts';
 
@@ -121,5 +130,64 @@ describe('a picture store', () => {
     const { folder, store } = newStore();
     const [stored] = await store.save('a', [picture('one')]);
     expect(stored && (await new PictureStore(folder).read(stored)).toString()).toBe('one');
+  });
+});
+
+describe('storage of pictures that fails', () => {
+  it.each([
+    ['ENOSPC', 'full'],
+    ['EDQUOT', 'full'],
+    ['EMFILE', 'no file descriptors'],
+    ['ENFILE', 'no file descriptors'],
+    ['EROFS', 'not writable'],
+    ['EIO', 'failing'],
+  ])('by %s is told as %s, by each call', async (code, fault) => {
+    const disk = new FailingDisk();
+    const folder = tempFolder();
+    const store = new PictureStore(folder, disk.calls);
+    disk.code = code;
+    const told = { name: 'StorageError', code, fault };
+    await expect(store.save('a', [picture('one')])).rejects.toMatchObject(told);
+    await expect(store.probe(10)).rejects.toMatchObject(told);
+    await expect(store.freeBytes()).rejects.toMatchObject(told);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['gone', () => undefined],
+    [
+      'a file',
+      (folder: string) => {
+        writeFileSync(folder, 'mine');
+      },
+    ],
+  ])('as its folder is %s is told as missing, and makes none', async (_, put) => {
+    const { folder, store } = newStore();
+    rmSync(folder, { recursive: true });
+    put(folder);
+    const told = { name: 'StorageError', fault: 'missing' };
+    await expect(store.save('a', [picture('one')])).rejects.toMatchObject(told);
+    await expect(store.probe(10)).rejects.toMatchObject(told);
+    await expect(store.freeBytes()).rejects.toMatchObject(told);
+    expect(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false).toBe(false);
+  });
+
+  it('is not what a folder in the place of one picture is', async () => {
+    const { folder, store } = newStore();
+    mkdirSync(join(folder, 'a-1.png', 'in the way'), { recursive: true });
+    const saved = store.save('a', [picture('one')]);
+    await expect(saved).rejects.not.toMatchObject({ name: 'StorageError' });
+  });
+
+  it('is found by writing as much as is to be written, of which nothing is left', async () => {
+    const disk = new FailingDisk();
+    const folder = tempFolder();
+    const store = new PictureStore(folder, disk.calls);
+    chmodSync(folder, 0o755);
+    await store.probe(100_000);
+    expect([readdirSync(folder), mode(folder)]).toEqual([[], '700']);
+    expect(disk.opened).toEqual([join(folder, '.probe')]);
+    disk.freeBytes = 8 * 4_096;
+    expect(await store.freeBytes()).toBe(8 * 4_096);
   });
 });

@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts';
+import type { JobLog } from '../record/job/job-log.ts';
+import type { Job } from '../record/job/job.ts';
+import type { TakenJob } from './ask-status.ts';
+import type { OverThere } from './finish.ts';
+import { AGAIN, after, type Next } from './next.ts';
+import type { Observations } from './observations.ts';
+import type { PollMemory } from './remembered.ts';
+import type { StorageWatch } from './storage-watch.ts';
+
+/** How long RunPod keeps a result, from its documentation. */
+export const RESULT_KEPT_MS = 30 * 60_000;
+
+/** After a picture could not be stored; twice as long after each further time, up to the longest. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * A result that is ready at RunPod and could not be stored. RunPod has the only copy, and is asked
+ * for it again once storage works, until it drops it. Times are milliseconds since the epoch.
+ */
+export interface HeldResult {
+  readonly over: OverThere;
+  /** When RunPod drops it. */
+  readonly until: number;
+  /** Not asked for before. */
+  readonly notBefore: number;
+  /** How many times it could not be stored. */
+  readonly tries: number;
+}
+
+export interface HeldResultContext {
+  readonly log: Pick<JobLog, 'move'>;
+  readonly observations: Observations;
+  readonly storage: Pick<StorageWatch, 'fault'>;
+  readonly clock: Clock;
+}
+
+/** Notes that a result could not be stored, and leaves it at RunPod. Its message says so. */
+export async function holdResult(
+  job: TakenJob,
+  context: HeldResultContext,
+  memory: PollMemory,
+  over: OverThere,
+): Promise<Next> {
+  const { log, observations, clock } = context;
+  const now = clock.now();
+  const { tries = 0, until = droppedAt(job, over, now) } = memory.held ?? {};
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
+  memory.held = { over, until, notBefore: now + pause, tries: tries + 1 };
+  observations.note(job.id, { ...observations.of(job.id), unstored: true });
+  if (job.state === 'queued') {
+    const startedAt = now - (over.executionMs ?? 0);
+    await log.move(job.id, 'running', 'completed at RunPod, and not stored yet', { startedAt });
+  }
+  return AGAIN;
+}
+
+/**
+ * What to do about a held result now: wait, or end the job where RunPod has dropped it. `undefined`
+ * where it is time to ask for it again. Storage that works again wakes the job.
+ */
+export async function waitWithResult(
+  job: Job,
+  context: HeldResultContext,
+  held: HeldResult,
+): Promise<Next | undefined> {
+  const now = context.clock.now();
+  if (now >= held.until) return loseResult(job, context, held);
+  if (context.storage.fault !== undefined) return after(held.until - now);
+  return now < held.notBefore ? after(Math.min(held.notBefore, held.until) - now) : undefined;
+}
+
+/** RunPod no longer has the result. */
+export async function loseResult(
+  { id }: Job,
+  { log }: Pick<HeldResultContext, 'log'>,
+  { over }: HeldResult,
+): Promise<Next> {
+  const code = 'storage_failed';
+  await log.move(id, 'failed', code, { ...over, error: { code } });
+  return AGAIN;
+}
+
+/** By what RunPod measured, or else from now on. */
+function droppedAt({ submittedAt }: TakenJob, { delayMs, executionMs }: OverThere, now: number) {
+  const isMeasured = delayMs !== undefined && executionMs !== undefined;
+  const completedAt = isMeasured ? submittedAt + delayMs + executionMs : now;
+  return Math.min(completedAt, now) + RESULT_KEPT_MS;
+}

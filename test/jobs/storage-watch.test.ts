@@ -1,0 +1,132 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
+import { StorageWatch } from '../../src/jobs/storage-watch.ts';
+import { StorageError, type StorageFault } from '../../src/record/store/storage-fault.ts';
+import type { Notice } from '../../src/say/notice.ts';
+import { say } from '../../src/say/say.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { WatchedClock } from '../support/watched-clock.ts';
+
+const MIB = 1024 * 1024;
+
+/** A watch of a disk that is only told of. */
+async function open({ free = Infinity }: { free?: number } = {}) {
+  const time = new ManualClock();
+  const clock = new WatchedClock(time);
+  const disk: { free: number; fault: StorageFault | undefined } = { free, fault: undefined };
+  const probed: number[] = [];
+  const work = <T>(value: T) =>
+    disk.fault === undefined
+      ? Promise.resolve(value)
+      : Promise.reject(new StorageError(disk.fault, 'CODE', undefined));
+  const pictures = {
+    freeBytes: () => work(disk.free),
+    probe: (bytes: number) => {
+      probed.push(bytes);
+      return work(undefined);
+    },
+  };
+  const storage = new StorageWatch({ pictures, clock });
+  const told: string[] = [];
+  const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+  await storage.start();
+  storage.notify({ trouble: note, relief: note });
+  onTestFinished(() => storage.stop());
+  const error = new StorageError('full', 'ENOSPC', undefined);
+  return { storage, disk, time, clock, probed, told, error };
+}
+
+describe('storage that fails', () => {
+  it('holds everything from the moment that it is noted, and is told once, and once that it works', async () => {
+    const { storage, disk, time, told, error } = await open();
+    let changes = 0;
+    storage.events.on('changed', () => (changes += 1));
+    disk.fault = 'full';
+    storage.noteFault(error, 1_000);
+    expect([storage.fault, storage.trouble, await storage.roomFor(0)]).toEqual(['full', 'full', 0]);
+    await time.advance(10 * 60_000);
+    storage.noteFault(error, 1_000);
+    expect(told).toEqual([expect.stringContaining('the disk is full')]);
+    disk.fault = undefined;
+    await time.advance(30_000);
+    expect([storage.trouble, told.slice(1), changes]).toEqual([
+      undefined,
+      ['Pictures can be stored again.'],
+      2,
+    ]);
+  });
+
+  it('is not told where the first probe finds it well', async () => {
+    const { storage, time, told, error } = await open();
+    storage.noteFault(error, 1_000);
+    expect(storage.trouble).toBe('full');
+    await time.advance(0);
+    expect([storage.trouble, told]).toEqual([undefined, []]);
+  });
+
+  it('is probed with as many bytes as failed, at once, and then with backoff', async () => {
+    const { storage, disk, time, clock, probed, error } = await open();
+    expect([probed, clock.waits]).toEqual([[4_096], [60_000]]);
+    disk.fault = 'failing';
+    storage.noteFault(error, 3 * MIB);
+    await time.advance(3 * 60_000);
+    expect(probed.slice(1, 4)).toEqual([3 * MIB, 3 * MIB, 3 * MIB]);
+    expect(clock.waits.slice(1, 8)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    disk.fault = undefined;
+    await time.advance(5 * 60_000);
+    expect([probed.at(-1), clock.waits.at(-1)]).toEqual([4_096, 60_000]);
+  });
+
+  it('is found within a minute, or as soon as somebody looks', async () => {
+    const { storage, disk, time, told } = await open();
+    disk.fault = 'not writable';
+    await time.advance(60_000);
+    expect([storage.trouble, told.length]).toEqual(['not writable', 1]);
+    const other = await open();
+    other.disk.fault = 'missing';
+    expect(await other.storage.look()).toBe('missing');
+    await other.time.advance(0);
+    expect(other.told).toEqual([expect.stringContaining('the folder is gone')]);
+  });
+
+  it('is told where it failed before there was anybody to tell', async () => {
+    const { storage, disk, time } = await open();
+    disk.fault = 'failing';
+    await time.advance(60_000);
+    const told: string[] = [];
+    const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+    storage.notify({ trouble: note, relief: note });
+    await time.advance(0);
+    expect(told).toEqual([expect.stringContaining('the disk fails')]);
+  });
+
+  it('ends its waits when it is stopped', async () => {
+    const { storage, clock } = await open();
+    await storage.stop();
+    expect(clock.sleeping).toBe(0);
+  });
+});
+
+describe('room for answers', () => {
+  it.each([
+    [Infinity, 1_000, Infinity],
+    [LARGEST_RESULT_BYTES, 0, 1],
+    [LARGEST_RESULT_BYTES, 1, 0],
+    [4 * LARGEST_RESULT_BYTES - 1, 1, 2],
+    [2 * LARGEST_RESULT_BYTES, 9, 0],
+  ])('with %d bytes free and %d jobs under way is for %d more', async (free, underWay, more) => {
+    const { storage } = await open({ free });
+    expect(await storage.roomFor(underWay)).toBe(more);
+    expect(storage.trouble).toBeUndefined();
+  });
+
+  it('that is not even there for one is trouble, though results may still be stored', async () => {
+    const { storage, disk, time, told } = await open({ free: LARGEST_RESULT_BYTES - 1 });
+    await time.advance(0);
+    expect([storage.trouble, storage.fault]).toEqual(['full', undefined]);
+    expect(told).toEqual([expect.stringContaining('24 MiB')]);
+    disk.free = LARGEST_RESULT_BYTES;
+    await time.advance(30_000);
+    expect([storage.trouble, told.length]).toEqual([undefined, 2]);
+  });
+});
