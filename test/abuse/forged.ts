@@ -9,10 +9,17 @@ import { payloadOf, type Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 
+/** Who forges something, and under which message. `direct`: it says that it comes from direct messages. */
+interface ForgedBy {
+  readonly by: Person;
+  readonly message: Message;
+  readonly direct?: boolean;
+}
+
 /** A click that the bot gets to hear as `change` makes it, with a token that works. */
 export async function forgedClick(
   studio: Studio,
-  { by, message }: { readonly by: Person; readonly message: Message },
+  { by, message, direct = false }: ForgedBy,
   change: (payload: ComponentPayload) => object,
 ): Promise<SandboxInteraction> {
   const { discord } = studio;
@@ -21,8 +28,13 @@ export async function forgedClick(
   );
   const { payload } = lost;
   if (payload.type !== InteractionType.MessageComponent) throw new Error('that was no click');
-  discord.dispatch('INTERACTION_CREATE', change(payload));
+  discord.dispatch('INTERACTION_CREATE', { ...change(payload), ...(direct && outside(payload)) });
   return lost;
+}
+
+/** As it comes from direct messages. */
+function outside({ member }: ComponentPayload): object {
+  return { guild_id: undefined, member: undefined, user: member?.user };
 }
 
 /**
@@ -31,11 +43,7 @@ export async function forgedClick(
  */
 export async function forgedForm(
   studio: Studio,
-  about: {
-    readonly by: Person;
-    readonly message: Message;
-    readonly from?: Message | undefined;
-  },
+  about: ForgedBy & { readonly from?: Message | undefined },
   customId: string,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<SandboxInteraction> {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { handlersFor } from '../../commands/index.ts';
+import { ERRORS } from '../../src/errors/error-table.ts';
+import { KINDS, rightsOnPage, type Kind } from './rights-table.ts';
+
+const { buttons, selects, modals } = handlersFor({ faces: true });
+const HANDLERS: Readonly<Record<Kind, object>> = { button: buttons, menu: selects, form: modals };
+
+const handled = KINDS.flatMap((kind) =>
+  Object.entries(HANDLERS[kind]).flatMap(([subject, actions]: [string, object]) =>
+    Object.keys(actions).map((action) => `${subject} ${kind} ${action}`),
+  ),
+);
+
+describe('docs/rights.md', () => {
+  const rights = rightsOnPage();
+
+  it('has every action that there is once, and no other', () => {
+    const named = rights.flatMap(({ subject, kind, action }) =>
+      action === undefined ? [] : [`${subject} ${kind} ${action}`],
+    );
+    expect(named.toSorted()).toEqual(handled.toSorted());
+    expect(rights.filter(({ action }) => action === undefined)).toMatchObject([
+      { subject: 'job', kind: 'button' },
+    ]);
+  });
+
+  it('names what an unknown row is answered with', () => {
+    const codes = rights.flatMap(({ unknownRow }) => /^`(\w+)`$/.exec(unknownRow)?.[1] ?? []);
+    for (const code of codes) expect(Object.keys(ERRORS)).toContain(code);
+    const others = rights.filter(({ unknownRow }) => !unknownRow.startsWith('`'));
+    expect(new Set(others.map(({ unknownRow }) => unknownRow))).toEqual(
+      new Set(['', 'asked anew']),
+    );
+  });
+});
