@@ -18,7 +18,9 @@ const output = { images: [{ data: base64(PNG) }] };
 
 const over = ({ state }: Job) => isTerminal(state);
 
-const files = (bench: RunnerBench) => readdirSync(`${bench.databasePath}.files`);
+/** The pictures that are kept; storage may be being tried out. */
+const files = (bench: RunnerBench) =>
+  readdirSync(`${bench.databasePath}.files`).filter((name) => name !== '.probe');
 
 /** Both ways in which a database takes no change, with what ends it. */
 const UNWRITABLE = [
