@@ -13,7 +13,7 @@ import { SEARCH_BUDGETS } from './search-budgets.ts';
 import type { Services } from './services.ts';
 
 /** A phone shows about as many at once, with their pictures. */
-const PAGE = 5;
+export const JOBS_A_PAGE = 5;
 
 /** A page of somebody's jobs, as it is found. */
 interface JobsPage {
@@ -98,12 +98,12 @@ async function search(
     of: { userId },
     states: statesListed(view.listed),
     terms: termsIn(words),
-    atMost: PAGE,
+    atMost: JOBS_A_PAGE,
     budget: SEARCH_BUDGETS.jobs,
   };
   return memberReads.latest('jobs', userId, async (slicing) => {
     const found = await log.jobs.search({ ...wanted, from: view.from }, slicing);
-    const isFirst = view.from?.way === 'newer' && !found.newer && found.jobs.length < PAGE;
+    const isFirst = view.from?.way === 'newer' && !found.newer && found.jobs.length < JOBS_A_PAGE;
     if (!isFirst) return { found, view };
     return { found: await log.jobs.search(wanted, slicing), view: { listed: view.listed } };
   });

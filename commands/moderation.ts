@@ -20,7 +20,7 @@ import { privateList } from './private-list.ts';
 import type { Services } from './services.ts';
 
 /** As many as fit into a message. */
-const SHOWN = 40;
+export const BLOCKS_SHOWN = 40;
 
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
 
@@ -163,7 +163,7 @@ async function setBlock(
 }
 
 async function blockList(guildId: string, words: Catalogue, services: Services): Promise<string[]> {
-  const { blocks, total } = await services.blocks.of(guildId, SHOWN);
+  const { blocks, total } = await services.blocks.of(guildId, BLOCKS_SHOWN);
   if (blocks.length === 0) return [words.moderation.nobodyBlocked];
   const lines = blocks.map(({ userId, blockedAt }) => `${mention(userId)} · ${stamp(blockedAt)}`);
   const more = total - lines.length;

@@ -15,7 +15,7 @@ import { editPages } from './edit-form.ts';
 import { isGoneOnFromBy, pickedPicture, pictureJob, requireShown } from './picture-job.ts';
 
 /** How many of the jobs that were made from a picture are named. */
-const MADE_SHOWN = 10;
+export const MADE_SHOWN = 10;
 
 /** *More* opens the panel about a picture, which is for whoever pressed it alone. */
 export const more: ButtonHandler<Services> = async (interaction, id, services) => {

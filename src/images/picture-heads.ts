@@ -3,15 +3,15 @@ import type { DownloadOptions } from './download.ts';
 import { Places } from './places.ts';
 
 /** What is written into a picture stands at its head: ComfyUI's graphs take some 100 kB. */
-const HEAD_BYTES = 1024 * 1024;
+export const HEAD_BYTES = 1024 * 1024;
 
 /** So many lie here at once. */
-const AT_ONCE = 8;
+export const HEADS_AT_ONCE = 8;
 
 /** Fetches the heads of pictures, a few at a time and one per person. */
 export class PictureHeads {
   readonly #options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>;
-  readonly #places = new Places(AT_ONCE);
+  readonly #places = new Places(HEADS_AT_ONCE);
 
   constructor(options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>) {
     this.#options = options;

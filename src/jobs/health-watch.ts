@@ -5,7 +5,7 @@ import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';
 
-const FRESH_MS = 10_000;
+export const HEALTH_FRESH_MS = 10_000;
 
 /** An endpoint's health, asked for at most every ten seconds however many want to know. */
 export class HealthWatch {
@@ -39,7 +39,7 @@ export class HealthWatch {
    */
   latest(): Promise<Health | undefined> {
     const now = this.#clock.now();
-    if (!this.#latest || Math.abs(now - this.#askedAt) >= FRESH_MS) {
+    if (!this.#latest || Math.abs(now - this.#askedAt) >= HEALTH_FRESH_MS) {
       this.#askedAt = now;
       this.#latest = this.#look();
     }

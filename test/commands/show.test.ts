@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
+import { SEARCH_BUDGETS } from '../../commands/search-budgets.ts';
+import { copyJob } from '../support/copy-job.ts';
 import { writeBeside } from '../support/write-beside.ts';
 import { finished, report } from './report-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
@@ -147,5 +149,22 @@ describe('what /show offers while somebody types', () => {
       `${fox.id} · Done · somebody else’s · a red fox`,
     ]);
     expect(await offered(studio, cleo, '')).toEqual([]);
+  });
+
+  it('ends with a line where older jobs were not searched', async () => {
+    const studio = await openStudio();
+    const { ada, ben } = studio.discord.world.people;
+    const { id } = await settled(studio, await imagine(studio, { prompt: 'a red fox' }));
+    copyJob(studio.databasePath, id, SEARCH_BUDGETS.show.rows + 100);
+    for (const by of [ada, ben]) {
+      const [line, ...others] = await offered(studio, by, 'owl');
+      expect([line, others]).toEqual([
+        expect.stringMatching(
+          /^Searched the latest [\d,]+ requests\. For an older one, paste its id\.$/,
+        ),
+        [],
+      ]);
+    }
+    expect(await offered(studio, ada, 'fox')).toHaveLength(25);
   });
 });

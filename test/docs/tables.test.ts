@@ -18,6 +18,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'docs/operations.md § Figures': 'test/docs/operations.test.ts',
   'docs/operations.md § What to be woken by': 'test/docs/operations.test.ts',
   'docs/performance.md § Performance': 'test/docs/performance.test.ts',
+  'docs/performance.md § What members can repeat': 'test/docs/member-reads.test.ts',
   'docs/privacy.md § What is kept': 'test/docs/privacy.test.ts',
   'docs/rights.md § Custom ids': 'test/docs/rights.test.ts',
   'docs/running.md § Starting and stopping': 'test/docs/scripts.test.ts',

@@ -6,7 +6,7 @@ import { orUnusable, PictureUnusable, piecesOrUnusable } from './picture-unusabl
 /** What Discord takes of one file in a server without boosts, from its reference. */
 export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
 /** All files of a message together, so that the whole request stays below the 25 MiB that it may have. */
-const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
+export const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
 /** The most that a picture made smaller has, wherever it goes: Discord may just have refused it as it was. */
 const SMALLER_FILE_BYTES = 9.5 * 1024 * 1024;
 

@@ -10,6 +10,9 @@ const BLOCK = new PreparedQuery(
     WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
 );
 
+/** How many blocks of a server are counted. */
+export const MOST_BLOCKS_COUNTED = 10_000;
+
 /** Somebody who may make and report no pictures in a server. */
 export interface Block {
   readonly userId: string;
@@ -32,7 +35,7 @@ export class Blocks {
     return (await BLOCK.first(this.#store.read, { guildId, userId })) !== undefined;
   }
 
-  /** A server's blocks, newest first and `most` at most, and how many there are. */
+  /** A server's blocks, newest first and `most` at most, and how many there are, up to {@link MOST_BLOCKS_COUNTED}. */
   async of(guildId: string, most: number): Promise<{ blocks: Block[]; total: number }> {
     const all = this.#store.read.selectFrom('blocks').where('guildId', '=', guildId);
     const blocks = await all
@@ -41,7 +44,9 @@ export class Blocks {
       .limit(most)
       .execute();
     if (blocks.length < most) return { blocks, total: blocks.length };
-    const { total } = await all
+    const counted = all.select('userId').limit(MOST_BLOCKS_COUNTED).as('counted');
+    const { total } = await this.#store.read
+      .selectFrom(counted)
       .select(({ fn }) => fn.countAll<number | bigint>().as('total'))
       .executeTakeFirstOrThrow();
     return { blocks, total: Number(total) };

@@ -22,6 +22,15 @@ describe('the cooldown of 60 a minute', () => {
     expect(letThrough(cooldown, 'ada', 100)).toBe(30);
   });
 
+  it('lets as many through at once as it is told', async () => {
+    const clock = new ManualClock();
+    const cooldown = new Cooldown(240, clock, 8);
+    expect(letThrough(cooldown, 'ada', 100)).toBe(8);
+    expect(cooldown.take('ada')).toBe(250);
+    await clock.advance(1_000);
+    expect(letThrough(cooldown, 'ada', 100)).toBe(4);
+  });
+
   it('counts each person by themselves', () => {
     const cooldown = new Cooldown(60, new ManualClock());
     letThrough(cooldown, 'ada', 100);

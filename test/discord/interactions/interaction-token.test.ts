@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  answerableUntil,
   liveToken,
   tokenBornAt,
   tokenExpiry,
@@ -35,5 +36,20 @@ describe('an interaction token', () => {
 
   it('is not used once it is blanked', () => {
     expect(liveToken({ interactionToken: undefined, tokenExpiresAt: MINUTE }, 0)).toBeUndefined();
+  });
+});
+
+describe('the first answer to an interaction', () => {
+  const id = '175928847299117063';
+  const born = Date.UTC(2016, 3, 30, 11, 18, 25, 796);
+
+  it.each<[string, number, number | undefined, number]>([
+    ['the time in its id', 400, 0, 3_000],
+    ['that time by a clock that is ahead', 90_400, 90_000, 93_000],
+    ['that time by a clock that is behind', -89_600, -90_000, -87_000],
+    ['its arrival, where nobody knows how far the clock is off', 90_400, undefined, 93_400],
+    ['its arrival, where the offset is taken for too much', 90_400, 91_000, 93_400],
+  ])('is taken for three seconds from %s', (_, arrived, aheadMs, until) => {
+    expect(answerableUntil(id, { arrivedAt: born + arrived, aheadMs })).toBe(born + until);
   });
 });

@@ -57,6 +57,18 @@ describe("this machine's clock", () => {
     ]);
   });
 
+  it('says how far it is ahead, as long as that is known and can be right', async () => {
+    const scene = open(90_000);
+    expect(scene.time.aheadMs).toBeUndefined();
+    scene.answer();
+    expect(scene.time.aheadMs).toBe(90_000);
+    await scene.clock.advance(5 * MINUTE);
+    expect(scene.time.aheadMs).toBeUndefined();
+    scene.discord.behindMs = 6 * MINUTE;
+    scene.answer();
+    expect(scene.time.aheadMs).toBeUndefined();
+  });
+
   it('is looked at again once it has been set, forward or back', async () => {
     const scene = open();
     scene.answer();
