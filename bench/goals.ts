@@ -30,6 +30,12 @@ export const GOALS = {
   'burst.max': { scenario: 'burst', figure: 'last answer', ...ms },
   'burst.stall': { scenario: 'burst', figure: 'longest stall', ...stall },
 
+  'flood.late': { scenario: 'flood', figure: 'answered after 3 s', unit: '', atMost: 0 },
+  'flood.median': { scenario: 'flood', figure: 'others, median answer', ...ms },
+  'flood.p99': { scenario: 'flood', figure: 'others, p99 answer', ...ms, atMost: 200 },
+  'flood.quiet-p99': { scenario: 'flood', figure: 'the same, nobody types', ...ms },
+  'flood.stall': { scenario: 'flood', figure: 'longest stall', ...stall },
+
   'asking.mean': { scenario: 'asking', figure: 'asked too late, mean', ...ms, timesPlain: 0.3 },
   'asking.p95': { scenario: 'asking', figure: 'asked too late, p95', ...ms, timesPlain: 0.4 },
   'asking.requests': { scenario: 'asking', figure: 'status requests a job', unit: '' },

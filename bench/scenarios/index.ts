@@ -3,6 +3,7 @@ import { asking } from './asking.ts';
 import { burst } from './burst.ts';
 import { commits } from './commits.ts';
 import { flight } from './flight.ts';
+import { flood } from './flood.ts';
 import { inputs } from './inputs.ts';
 import { log } from './log.ts';
 import { paced } from './paced.ts';
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   wide,
   webhooks,
   burst,
+  flood,
   prompts,
   screening,
   restart,

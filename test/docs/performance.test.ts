@@ -12,6 +12,7 @@ const SAID: Readonly<Record<string, string>> = {
   wide: 'run times that vary widely, 100 jobs in a minute',
   webhooks: 'the same, new, with webhooks',
   burst: 'commands at once',
+  flood: 'types 48 letters a second',
   prompts: 'longest stall meanwhile',
   screening: 'an ordinary prompt',
   restart: 'restart with',
