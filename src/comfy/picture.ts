@@ -5,6 +5,8 @@ import { decodeBase64 } from './decode-base64.ts';
 export interface Picture {
   readonly bytes: Buffer;
   readonly format: 'png' | 'jpeg' | 'webp';
+  /** A PNG or WebP of several frames. */
+  readonly animated?: true | undefined;
 }
 
 /** A finished picture that lies elsewhere. The address carries a signature: never logged. */
@@ -32,7 +34,7 @@ export async function pictureFrom(data: string | Uint8Array): Promise<Picture | 
   at += lengthOf(DATA_URI_PREFIX, head(at));
   const format = formatOf(Buffer.from(head(at), 'base64'));
   const bytes = format && (await decodeBase64(text.subarray(at)));
-  return bytes && { bytes, format };
+  return bytes && { bytes, format, ...motionOf(bytes, format) };
 }
 
 /** The same bytes, or a short text's. */
@@ -48,7 +50,32 @@ function lengthOf(pattern: RegExp, text: string): number {
 /** A picture by its first bytes; `undefined` where it is no PNG, JPEG or WebP. */
 export function pictureOf(bytes: Buffer): Picture | undefined {
   const format = formatOf(bytes);
-  return format && { bytes, format };
+  return format && { bytes, format, ...motionOf(bytes, format) };
+}
+
+function motionOf(bytes: Buffer, format: Picture['format']): Pick<Picture, 'animated'> {
+  const moves =
+    format === 'webp' ? isAnimatedWebp(bytes) : format === 'png' && isAnimatedPng(bytes);
+  return moves ? { animated: true } : {};
+}
+
+/** By the flags of its first chunk, which every animated one has (RFC 9649, section 2.7). */
+function isAnimatedWebp(bytes: Buffer): boolean {
+  return bytes.toString('latin1', 12, 16) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0;
+}
+
+/** As many chunks as are looked through before the pixels; encoders write about ten. */
+const MOST_CHUNKS = 100;
+
+/** By a chunk that stands before the pixels (PNG's third edition, section 11.3.5). */
+function isAnimatedPng(bytes: Buffer): boolean {
+  let at = 8;
+  for (let chunk = 0; chunk < MOST_CHUNKS && at + 8 <= bytes.length; chunk++) {
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    if (type === 'acTL' || type === 'IDAT') return type === 'acTL';
+    at += 12 + bytes.readUInt32BE(at);
+  }
+  return false;
 }
 
 function formatOf(bytes: Buffer): Picture['format'] | undefined {

@@ -198,13 +198,14 @@ async function* strippedAndMarked(
 async function strippedAndMarkedOne(
   { wanted }: Job,
   { stripMetadata, markGenerated, turns }: FinishContext,
-  { bytes, format }: Picture,
+  picture: Picture,
 ): Promise<Picture> {
+  const { bytes } = picture;
   let clean = bytes;
   if (wanted.picture) {
     clean = await stripMetadata(bytes);
     // Either reads and copies all of a picture in one go.
     await turns.take();
   }
-  return { bytes: markGenerated(clean), format };
+  return { ...picture, bytes: markGenerated(clean) };
 }

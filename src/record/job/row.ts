@@ -33,7 +33,15 @@ export const BY_ANOTHER = 2;
 export const jobState = z.enum(JOB_STATES);
 
 const pictureFormat = z.enum(['png', 'jpeg', 'webp']);
-const pictures = json.pipe(z.array(z.object({ file: z.string(), format: pictureFormat })));
+const pictures = json.pipe(
+  z.array(
+    z.object({
+      file: z.string(),
+      format: pictureFormat,
+      animated: z.literal(true).optional(),
+    }),
+  ),
+);
 
 const models = json.pipe(
   z.object({ checkpoint: z.string(), ipAdapterFile: z.string(), clipVisionName: z.string() }),

@@ -23,6 +23,8 @@ export interface StoredBytes {
 export interface StoredPicture {
   readonly file: string;
   readonly format: Picture['format'];
+  /** It moves, which it does not where it is made smaller. */
+  readonly animated?: true | undefined;
 }
 
 /** The system calls by which pictures are stored: those of `node:fs/promises`. */
@@ -75,8 +77,9 @@ export class PictureStore {
   ): Promise<StoredPicture[]> {
     const stored: StoredPicture[] = [];
     try {
-      for await (const { bytes, format } of pictures) {
-        const one = { file: `${jobId}-${stored.length + 1}.${EXTENSION[format]}`, format };
+      for await (const { bytes, format, animated } of pictures) {
+        const file = `${jobId}-${stored.length + 1}.${EXTENSION[format]}`;
+        const one = { file, format, ...(animated && { animated }) };
         stored.push(one);
         const path = join(this.#folder, one.file);
         await orStorageError(this.#write(`${path}.tmp`, bytes));

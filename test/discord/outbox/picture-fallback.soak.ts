@@ -23,6 +23,7 @@ import { runningJob, shownJob } from './bad-day.ts';
 import { refusal } from '../wire/refusal.ts';
 
 const SMALLER = 'Shown smaller: the original was too large for Discord.';
+const STILL = 'Shown as a still: the animation was too large for Discord.';
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 
 /** A PNG of more than Discord takes; as a JPEG it has a fraction of it. */
@@ -30,6 +31,14 @@ function largePng(): Promise<Buffer> {
   const raw = { width: 2000, height: 2000, channels: 3 } as const;
   return sharp(randomBytes(2000 * 2000 * 3), { raw })
     .png({ compressionLevel: 0 })
+    .toBuffer();
+}
+
+/** An animated WebP of more than Discord takes. */
+function largeAnimation(): Promise<Buffer> {
+  const raw = { width: 1600, height: 3200, channels: 3, pageHeight: 1600 } as const;
+  return sharp(randomBytes(1600 * 3200 * 3), { raw })
+    .webp({ lossless: true, effort: 0, delay: [100, 100] })
     .toBuffer();
 }
 
@@ -65,6 +74,16 @@ describe('a picture that Discord finds too large', () => {
     expect((await shownJob(studio, interaction)).state).toBe('completed');
     // As it was, it was not even sent.
     expect(uploads(studio)).toBe(1);
+  });
+
+  it('is said to be a still where it was an animation', async () => {
+    const studio = await openStudio();
+    const original = await largeAnimation();
+    expect(original.length).toBeGreaterThan(ATTACHMENT_SIZE_LIMIT);
+    const interaction = await finishWith(studio, [original]);
+    const message = await answerShowing(studio, interaction, STILL);
+    expect(message.files).toHaveLength(1);
+    expect(textOf(message)).not.toContain(SMALLER);
   });
 
   it.each([

@@ -46,7 +46,9 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
       ...promptLines(job),
       ...settingsLine(job),
       ...(job.pictures.length < job.count ? [result.fewer(job.pictures.length, job.count)] : []),
-      ...(smaller ? [result.smaller] : []),
+      ...(smaller
+        ? [job.pictures.some(({ animated }) => animated) ? result.still : result.smaller]
+        : []),
       ...originLine(job),
       `-# ${took} · ${result.for(mention(job.userId))}`,
     ],
