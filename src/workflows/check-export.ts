@@ -50,6 +50,11 @@ function sentenceOf(found: GraphProblem, graph: ApiGraph): Problem | undefined {
     case 'too_large':
       return at(`takes at most ${found.takes.max ?? 0}, and has ${found.value}: ${EXPORT_AGAIN}`);
     case 'not_in_list':
+      if (found.takes.files === true) {
+        return at(
+          `names no file, and has ${shown(found.value)}: choose one in ComfyUI and export again`,
+        );
+      }
       return at(`has ${shown(found.value)}, and takes ${listed(found.takes.options ?? [])}`);
     case 'bad_link':
       return at(`has a list that is no link: ${EXPORT_AGAIN}`);

@@ -15,7 +15,7 @@ const CORE_SAVERS: ReadonlySet<string> = new Set([
 
 /** What a class makes that is no picture, by the types that it takes and else by its name. */
 const OTHERS = [
-  { makes: 'a video', type: 'VIDEO', called: /video|webm/i },
+  { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
   { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
   { makes: 'a 3D model', type: 'MESH', called: /3d|mesh|glb|splat|point_?cloud/i },
 ] as const;

@@ -483,6 +483,11 @@ const GRAPH: readonly Mistake[] = [
     'graph.json: saves no picture, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again',
   ],
   [
+    'no name of a model file',
+    ({ graph }) => (graph['1'].inputs.ckpt_name = ''),
+    'graph.json, node 1 (CheckpointLoaderSimple), input ckpt_name: names no file, and has "": choose one in ComfyUI and export again',
+  ],
+  [
     'a saver that is not known',
     ({ graph }) => (graph['8'].class_type = 'MySave'),
     'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do, among 8 (MySave)',

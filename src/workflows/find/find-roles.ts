@@ -1,7 +1,7 @@
-import type { Exported } from './exported.ts';
+import { placeKey, type Exported } from './exported.ts';
 import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
-import { leftAlone } from './left-alone.ts';
+import { filesLeft, leftAlone, wordsLeft } from './left-alone.ts';
 import { findLoras } from './loras.ts';
 import { countRole, denoiseRole, samplingRoles, seedRole, sharesSteps } from './number-roles.ts';
 import { paddingRoles } from './padding.ts';
@@ -38,7 +38,15 @@ export function findRoles(
   if (!base) {
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
     const padding = paddingRoles(exported, nodes, roles);
-    return { roles: [...roles, ...padding], others: [], notes: leftAlone(exported, [], []) };
+    const all = [...roles, ...padding];
+    const notes = [
+      ...leftAlone(exported, [], []),
+      ...filesLeft(exported, nodes, placesOf(all)),
+      ...tooMany(outputs),
+      ...wordsLeft(exported, nodes, placesOf(all)),
+      'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
+    ];
+    return { roles: all, others: [], notes };
   }
   const later = samplers.filter(({ isLater }) => isLater);
   const latent = findLatent(exported, base.latent, nodes);
@@ -59,6 +67,8 @@ export function findRoles(
   return { roles, others: sideRoles(exported, latent.size), notes: notesOf(base) };
 
   function notesOf(first: Sampler): readonly string[] {
+    const end = latent.nodes.at(-1);
+    const hasSides = end !== undefined && Object.hasOwn(exported.inputsOf(end), 'width');
     const has = (type: string) => roles.some(({ entry }) => entry.type === type);
     return [
       ...(scaling === undefined
@@ -71,6 +81,15 @@ export function findRoles(
         : []),
       ...(animation?.notes ?? []),
       ...leftAlone(exported, samplers, latent.size ? [] : latent.nodes),
+      ...(latent.size || latent.isPicture || hasSides
+        ? []
+        : ['No size was found that can be set.']),
+      ...(has('steps') || sharesSteps(exported, samplers)
+        ? []
+        : ['No steps were found that can be set.']),
+      ...filesLeft(exported, nodes, placesOf(roles)),
+      ...tooMany(outputs),
+      ...wordsLeft(exported, nodes, placesOf(roles)),
       ...(has('prompt') ? [] : ['No words were found that the sampler is told.']),
       ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
       ...(has('negative_prompt')
@@ -81,4 +100,19 @@ export function findRoles(
           ].flat()),
     ];
   }
+}
+
+function placesOf(roles: readonly Role[]): ReadonlySet<string> {
+  return new Set(roles.flatMap(({ places }) => places.map(placeKey)));
+}
+
+/** As many pictures as one message holds. */
+const MOST_SHOWN = 10;
+
+function tooMany({ length }: readonly string[]): readonly string[] {
+  return length > MOST_SHOWN
+    ? [
+        `${length} nodes save or show pictures, and a message holds ${MOST_SHOWN}: name the best in outputs.`,
+      ]
+    : [];
 }

@@ -1,4 +1,5 @@
-import type { Exported, Place } from './exported.ts';
+import { isInputFile } from '../../comfy/model-folders.ts';
+import { placeKey, type Exported, type Place } from './exported.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
@@ -55,6 +56,53 @@ function numberAt(exported: Exported, place: Place | undefined): number | undefi
   const at = place && settableNumber(exported, place);
   const now = at && exported.value(at);
   return typeof now === 'number' ? now : undefined;
+}
+
+/** What files of pictures, videos and sounds are called. */
+const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
+/** As long as a text may be that is no file's contents. */
+const LONGEST_NAME = 1_000;
+
+/** Files of its author's that a workflow is always made with. `set`: the places that people may set. */
+export function filesLeft(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  return nodes.flatMap((node) =>
+    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
+      const place = { node, input };
+      if (typeof value !== 'string' || set.has(placeKey(place))) return [];
+      const className = exported.className(node);
+      const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
+      const isContents = value.length > LONGEST_NAME && /load/i.test(className);
+      return isFile || isContents
+        ? [
+            `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
+          ]
+        : [];
+    }),
+  );
+}
+
+/** What nodes call words. */
+const WORDS = /(^|_)(prompt|text|clip_[lg]|t5xxl|positive|negative)(_|$)/i;
+
+/** Words of its author's that a workflow is always made with. */
+export function wordsLeft(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  return nodes.flatMap((node) =>
+    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
+      const isLeft = WORDS.test(input) && typeof value === 'string' && value.trim() !== '';
+      const type = exported.takes({ node, input })?.type ?? 'STRING';
+      return isLeft && type === 'STRING' && !set.has(placeKey({ node, input }))
+        ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]
+        : [];
+    }),
+  );
 }
 
 function switchesIn(exported: Exported): readonly string[] {

@@ -8,6 +8,10 @@ const MASK_SLOT = 1;
 /** What ComfyUI calls these nodes, where nobody gave them a title. */
 const NO_TITLE = /^(load\s*image(\s*\(.*\))?|image input|external image.*)$/i;
 
+/** Classes of others that load a picture from the input folder, as far as a name says so, and those that do it otherwise. */
+const LOADS = /load.*image|image.*load/i;
+const OTHERWISE = /base64|url|path|folder|director|batch|output/i;
+
 /** Discord takes as many options of one command: whether more of them may be left out does not count. */
 const MOST_OPTIONS = 25;
 
@@ -59,7 +63,7 @@ function loadedAt(exported: Exported, node: string): Place | undefined {
     .find((place) =>
       isKnown
         ? exported.takes(place)?.picture === true
-        : place.input === 'image' && /load.*image|image.*load/i.test(className),
+        : place.input === 'image' && LOADS.test(className) && !OTHERWISE.test(className),
     );
 }
 

@@ -25,7 +25,9 @@ export function findSamplers(exported: Exported, nodes: readonly string[]): read
 function isSampler(exported: Exported, node: string): boolean {
   const comesIn = (input: string) => exported.source({ node, input }) !== undefined;
   if (comesIn('guider') && comesIn('noise')) return true;
-  return comesIn('positive') && first(exported, node, SEEDS) !== undefined;
+  if (first(exported, node, SEEDS) === undefined) return false;
+  const hasSteps = Object.hasOwn(exported.inputsOf(node), 'steps');
+  return comesIn('positive') || (comesIn('conditioning') && hasSteps);
 }
 
 const SEEDS = ['seed', 'noise_seed'];
@@ -40,7 +42,7 @@ function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
   return {
     id,
     positive: of(guider, ['positive', 'conditioning', 'cond1']),
-    negative: of(guider, ['negative']),
+    negative: of(guider, ['negative', 'neg_conditioning']),
     latent: of(id, LATENTS),
     seed: of(noise, SEEDS),
     steps: of(scheduler, ['steps']),

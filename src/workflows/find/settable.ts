@@ -8,7 +8,7 @@ const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'
 const MOST_SEARCHED = 32;
 /** Strings that are about other strings. */
 const NO_WORDS =
-  /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix/i;
+  /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix|action|method|option|tidy|language|device|preset|name|type$/i;
 
 /**
  * The place where a number is to be set: there, or in the node that it comes from. Undefined where it

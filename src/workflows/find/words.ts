@@ -1,3 +1,4 @@
+import { isLink } from '../api-graph.ts';
 import { SWITCH, type Exported, type Place } from './exported.ts';
 import { settableText } from './settable.ts';
 
@@ -36,7 +37,9 @@ export function findWords(
     const before = conditionings(exported, node, role);
     for (const place of before) waiting.push(exported.source(place));
     // Some that stand between say words of their own, such as what is in a part of the picture.
-    const places = textsOf(exported, node).flatMap((place) => settableText(exported, place) ?? []);
+    const places = textsOf(exported, node, role).flatMap(
+      (place) => settableText(exported, place) ?? [],
+    );
     if (places.length > 0) (before.length > 0 ? between : encoders).push(places);
   }
   return { encoders: [...encoders, ...between], way: [...way] };
@@ -46,7 +49,8 @@ export function findWords(
 function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const linked = places.filter((place) => exported.source(place) !== undefined);
-  const own = linked.filter(({ input }) => input === role);
+  // Of a class that is not known, what is linked there may be the words themselves.
+  const own = linked.filter((place) => place.input === role && !isText(exported, place));
   if (own.length > 0) return own;
   return linked.filter((place) => {
     const type = exported.takes(place)?.type;
@@ -56,11 +60,20 @@ function conditionings(exported: Exported, node: string, role: string): readonly
   });
 }
 
-function textsOf(exported: Exported, node: string): readonly Place[] {
+function isText(exported: Exported, place: Place): boolean {
+  const value = exported.value(exported.through(place));
+  const source = isLink(value) ? exported.classOf(value[0])?.outputs[value[1]] : undefined;
+  return source === 'STRING';
+}
+
+function textsOf(exported: Exported, node: string, role: string): readonly Place[] {
   const known = exported.classOf(node);
-  return Object.keys(exported.inputsOf(node))
+  const has = Object.keys(exported.inputsOf(node));
+  // A loader that encodes both by itself calls its words by their roles.
+  const texts = has.includes(role) ? [role] : TEXTS;
+  return has
     .map((input) => ({ node, input }))
     .filter((place) =>
-      known ? exported.takes(place)?.type === 'STRING' : TEXTS.includes(place.input),
+      known ? exported.takes(place)?.type === 'STRING' : texts.includes(place.input),
     );
 }

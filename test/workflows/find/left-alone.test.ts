@@ -240,3 +240,97 @@ describe('an input that ComfyUI has come to require', () => {
     expect(drafted(sdxl())).not.toHaveProperty('changed');
   });
 });
+
+describe('what a workflow is always made with', () => {
+  it('is named: a file of its author that no person can send', () => {
+    const changes = fromPicture(node('ETN_LoadImageBase64', { image: 'iVBORw0K'.repeat(200) }));
+    expect(found(changes).join()).not.toContain('image');
+    expect(notes(changes)).toContain(
+      "image of node 9 (ETN_LoadImageBase64) stays its author's: a LoadImage in its place would let people send a picture.",
+    );
+  });
+
+  it('is named: further words where there is no sampler', () => {
+    const { entries, notes: said } = drafted({
+      '1': node('Prompt Text', { prompt: 'a fox' }),
+      '2': node('Prompt Text', { prompt: 'at night' }),
+      '3': node('Some Service', { first: ['1', 0], second: ['2', 0], seed: 4 }),
+      '8': node('SaveImage', { images: ['3', 0], filename_prefix: 'a' }),
+    });
+    expect(entries).toEqual(['prompt: 1.prompt', 'seed: 3.seed']);
+    expect(said).toContain('prompt of node 2 (Prompt Text) is not offered.');
+  });
+
+  it('is named: words that another node than the sampler is told', () => {
+    const changes = {
+      '7': node('VAEDecode', { samples: ['6', 0], vae: ['1', 2] }),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('Cut Out', { image: ['7', 0], text_prompt: 'shirt', threshold: 0.3 }),
+    };
+    expect(notes(changes)).toContain('text_prompt of node 20 (Cut Out) is not offered.');
+    expect(notes(changes).join()).not.toContain('of node 3 ');
+  });
+
+  it('is named: a size and steps that are not found', () => {
+    expect(
+      notes({ '6': node('Odd Sampler', { positive: ['3', 0], latent: ['20', 0], seed: 1 }) }),
+    ).toEqual(
+      expect.arrayContaining([
+        'No size was found that can be set.',
+        'No steps were found that can be set.',
+      ]),
+    );
+  });
+});
+
+describe('a loader that encodes both sides itself', () => {
+  it('has its positive words found, and its negative ones named', () => {
+    const loader = { ckpt_name: 'a.safetensors', positive: 'a fox', negative: 'blurry' };
+    const changes = {
+      '3': node('Efficient Loader', loader),
+      '6': sampler({ positive: ['3', 1], negative: ['3', 2] }),
+    };
+    expect(found(changes)).toContain('prompt: 3.positive');
+    expect(notes(changes).join()).toContain('negative of node 3 (Efficient Loader)');
+    expect(checked(sdxl(changes))).toEqual([]);
+  });
+});
+
+describe('words that are put together', () => {
+  it('are set where words stand, and not what is done with them', () => {
+    const joined = { action: 'append', tidy_tags: 'no', text_a: 'a fox', text_b: '' };
+    const changes = {
+      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+      '20': node('StringFunction|pysssss', joined),
+    };
+    expect(found(changes)[0]).toBe('prompt: 20.text_a');
+  });
+});
+
+describe('a sampler of others', () => {
+  it('is known that is told what to show as conditioning', () => {
+    const entries = found({
+      '6': node('XlabsSampler', {
+        model: ['1', 0],
+        conditioning: ['3', 0],
+        neg_conditioning: ['4', 0],
+        latent_image: ['5', 0],
+        noise_seed: 1,
+        steps: 20,
+      }),
+    });
+    expect(entries).toEqual(
+      expect.arrayContaining(['prompt: 3.text', 'negative_prompt: 4.text', 'steps: 6.steps']),
+    );
+  });
+});
+
+describe('more savers than a message holds pictures', () => {
+  it('are named by their number', () => {
+    const saver = node('SaveImage', { images: ['7', 0], filename_prefix: 'a' });
+    const more = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`${30 + at}`, saver]));
+    expect(notes(more)).toContain(
+      '11 nodes save or show pictures, and a message holds 10: name the best in outputs.',
+    );
+  });
+});

@@ -76,6 +76,11 @@ describe('a workflow of nodes that are not known', () => {
       'node 31 (VHS_VideoCombine) makes a video',
     ],
     [
+      'an animation of AnimateDiff’s',
+      { '31': node('ADE_AnimateDiffCombine', { images: ['30', 0], frame_rate: 8 }) },
+      'node 31 (ADE_AnimateDiffCombine) makes a video',
+    ],
+    [
       "a video of ComfyUI's own",
       {
         '31': node('CreateVideo', { images: ['30', 0], fps: 24 }),
