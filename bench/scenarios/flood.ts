@@ -13,6 +13,7 @@ import { standInForMessages } from '../standing-messages.ts';
 
 const A_SECOND = 48;
 const SECONDS = 40;
+const WARM_UP_SECONDS = 10;
 /** Time between two commands of others. */
 const COMMAND_EVERY_MS = 200;
 const PATIENCE_MS = 60_000;
@@ -47,6 +48,8 @@ export function measureFlood({ prepare, seconds }: FloodOptions): Promise<FloodM
     runpod.hold();
     const bot = house.darkroom();
     await bot.ready();
+    // A bot that was just started answers more slowly.
+    await measured(house, bot, WARM_UP_SECONDS);
     const quiet = await measured(house, bot, seconds);
     const over = new AbortController();
     const typing = type(house, by, over.signal);
