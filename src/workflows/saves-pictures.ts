@@ -13,6 +13,9 @@ const CORE_SAVERS: ReadonlySet<string> = new Set([
   'MaskPreview',
 ]);
 
+/** What an input is called that takes pictures, where it is not known what it is given. */
+const PICTURES = /image|picture|photo|pixels|frames|mask/i;
+
 /** What a class makes that is no picture, by the types that it takes and else by its name. */
 const OTHERS = [
   { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
@@ -81,26 +84,32 @@ function usedIn(graph: ApiGraph): ReadonlySet<string> {
 }
 
 function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
-  return Object.values(graph[id]?.inputs ?? {}).some((value) => {
+  return Object.entries(graph[id]?.inputs ?? {}).some(([input, value]) => {
     if (!isLink(value) || !Object.hasOwn(graph, value[0])) return false;
     const source = table.get(graph[value[0]]?.class_type ?? '');
     const given = source?.outputs[value[1]];
-    return given === undefined || typesFit(given, 'IMAGE') || typesFit(given, 'MASK');
+    if (given === undefined) return PICTURES.test(input);
+    return typesFit(given, 'IMAGE') || typesFit(given, 'MASK');
   });
 }
 
 /** What is said of a graph that no picture comes from: what it ends in instead, where that is known. */
 export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
-  const used = usedIn(graph);
-  const others = Object.entries(graph).flatMap(([id, { class_type: className }]) => {
-    const known = table.get(className);
-    const isEnd = known?.isOutput ?? !used.has(id);
-    const makes = isEnd ? makesInstead(className, known) : undefined;
-    return makes === undefined ? [] : [`node ${nodeName(graph, id)} makes ${makes}`];
-  });
+  const others = madeBesides(graph, table);
   const why = others.length > 0 ? ` (${others.join(', ')})` : '';
   return {
     file: GRAPH_FILE,
     says: `saves no picture${why}, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again`,
   };
+}
+
+/** What a graph ends in that is no picture: `node 21 (SaveVideo) makes a video`. */
+export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[] {
+  const used = usedIn(graph);
+  return Object.entries(graph).flatMap(([id, { class_type: className }]) => {
+    const known = table.get(className);
+    const isEnd = known?.isOutput ?? !used.has(id);
+    const makes = isEnd ? makesInstead(className, known) : undefined;
+    return makes === undefined ? [] : [`node ${nodeName(graph, id)} makes ${makes}`];
+  });
 }

@@ -2,7 +2,7 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../comfy/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import type { Problem } from '../problem.ts';
-import { noPictures, savesPictures } from '../saves-pictures.ts';
+import { madeBesides, noPictures, savesPictures } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
@@ -85,6 +85,7 @@ export function draftWorkflow({
   const notes = [
     ...leftAsIs(exported, left),
     ...filledInText(whole.filled),
+    ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     ...notesOn({ replaced: replaced.changes, shown, savers, found }),
     ...(picked?.notes ?? []),
   ];
