@@ -36,6 +36,13 @@ export const GOALS = {
   'flood.quiet-p99': { scenario: 'flood', figure: 'the same, nobody types', ...ms },
   'flood.stall': { scenario: 'flood', figure: 'longest stall', ...stall },
 
+  'busy-burst.late': { scenario: 'busy-burst', figure: 'answered after 3 s', unit: '', atMost: 0 },
+  'busy-burst.late-sent': { scenario: 'busy-burst', figure: 'sent after 3 s', unit: '', atMost: 0 },
+  'busy-burst.p99-sent': { scenario: 'busy-burst', figure: 'p99 until sent', ...ms },
+  'busy-burst.median': { scenario: 'busy-burst', figure: 'median answer', ...ms },
+  'busy-burst.p99': { scenario: 'busy-burst', figure: 'p99 answer', ...ms },
+  'busy-burst.max': { scenario: 'busy-burst', figure: 'last answer', ...ms },
+
   'asking.mean': { scenario: 'asking', figure: 'asked too late, mean', ...ms, timesPlain: 0.3 },
   'asking.p95': { scenario: 'asking', figure: 'asked too late, p95', ...ms, timesPlain: 0.4 },
   'asking.requests': { scenario: 'asking', figure: 'status requests a job', unit: '' },

@@ -19,6 +19,7 @@ import {
 } from '../src/discord/interactions/recipe-definition.ts';
 import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
 import { say } from '../src/say/say.ts';
+import { answersInPublic } from './answers-in-public.ts';
 import { attachedPicture } from './attached-picture.ts';
 import { filledBesides } from './filled-besides.ts';
 import { paramsFor } from './params-for.ts';
@@ -68,6 +69,10 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
         ...(faces ? faceOptions : []),
         ...BESIDES.map(besidesOption),
       ],
+    },
+    isPublic: (interaction, services) => {
+      const consented = interaction.options.face_consent === true;
+      return answersInPublic(interaction, { takes: FACE_OPTIONS, consented }, services);
     },
     autocomplete: (interaction, services) => presetChoices(interaction, services, maker),
     async execute(interaction, services) {

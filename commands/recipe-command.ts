@@ -13,6 +13,7 @@ import {
   recipeDefinition,
 } from '../src/discord/interactions/recipe-definition.ts';
 import { namedInside } from '../src/discord/interactions/recipe-options.ts';
+import { answersInPublic } from './answers-in-public.ts';
 import { attachedPicture } from './attached-picture.ts';
 import { filledBesides } from './filled-besides.ts';
 import { paramsFor } from './params-for.ts';
@@ -38,6 +39,10 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
           : filesLike(focused, recipe, services);
       },
     }),
+    isPublic: (interaction, services) => {
+      const consented = interaction.options[CONSENT_OPTION] === true;
+      return answersInPublic(interaction, { takes: recipe.options, consented }, services);
+    },
     async execute(interaction, services) {
       const { [CONSENT_OPTION]: consented, ...filled } = interaction.options;
       const { beside, rest } = filledBesides(besides, filled);

@@ -17,6 +17,8 @@ export interface BotOptions {
   readonly screening: Screening;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** How long Discord waits for a first answer, in milliseconds: three seconds where this is left out. */
+  readonly discordWaitsMs?: number | undefined;
   /**
    * Told when the bot cannot go on: Discord has closed the connection for good, or the database is no
    * longer where it was opened. It should end.

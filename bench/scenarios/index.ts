@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { asking } from './asking.ts';
 import { burst } from './burst.ts';
+import { busyBurst } from './busy-burst.ts';
 import { commits } from './commits.ts';
 import { flight } from './flight.ts';
 import { flood } from './flood.ts';
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   webhooks,
   burst,
   flood,
+  busyBurst,
   prompts,
   screening,
   restart,

@@ -58,8 +58,12 @@ export async function openDiscord(
   const reached = await reachDiscord(opening, signal);
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
   const { applicationId } = identity;
+  const { deferrals } = parts.record;
+  // Before this process defers anything.
+  const left = await deferrals.left();
   const outbox = openOutbox(opening, parts, reached);
-  const { announcer, erasedMessages, endReplies, postedPictures, reportPosts, notices } = outbox;
+  const { announcer, erasedMessages, endDeferrals, endReplies, postedPictures } = outbox;
+  const { reportPosts, notices } = outbox;
   const handlers = handlersFor(menuOf(config, opening.workflows));
   const memberReads = new MemberReads(turns);
   const dispatch = new Dispatch({
@@ -72,6 +76,8 @@ export async function openDiscord(
     clockAheadMs: reached.clockAheadMs,
     stopping: shutdown.stopping,
     cooldown: new Cooldown(config.maxActionsPerMinute, clock),
+    deferrals,
+    waitsMs: opening.discordWaitsMs,
     clock,
     logger,
   });
@@ -89,7 +95,14 @@ export async function openDiscord(
     clockIsRight,
     deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
     async follow() {
-      for (const part of [postedPictures, announcer, erasedMessages, endReplies, reportPosts]) {
+      for (const part of [
+        postedPictures,
+        announcer,
+        erasedMessages,
+        endReplies,
+        reportPosts,
+        endDeferrals,
+      ]) {
         shutdown.addPart(() => part.stop());
       }
       announcer.follow();
@@ -103,6 +116,7 @@ export async function openDiscord(
     },
     resumeShowing: () => announcer.resume(signal),
     async resumeClearing() {
+      endDeferrals.start(left);
       erasedMessages.start();
       await endReplies.resume();
       signal.throwIfAborted();

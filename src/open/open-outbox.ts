@@ -1,4 +1,5 @@
 import { Announcer } from '../discord/outbox/announcer.ts';
+import { EndDeferrals } from '../discord/outbox/end-deferrals.ts';
 import { EndReplies } from '../discord/outbox/end-replies.ts';
 import { ErasedMessages } from '../discord/outbox/erased-messages.ts';
 import { OperatorNotices } from '../discord/outbox/operator-notices.ts';
@@ -22,6 +23,7 @@ import type { ReachedDiscord } from './reach-discord.ts';
 export interface OpenOutbox {
   readonly announcer: Announcer;
   readonly erasedMessages: ErasedMessages;
+  readonly endDeferrals: EndDeferrals;
   readonly endReplies: EndReplies;
   readonly postedPictures: PostedPictures;
   readonly reportPosts: ReportPosts;
@@ -90,6 +92,14 @@ export function openOutbox(
       turns,
     }),
     erasedMessages,
+    endDeferrals: new EndDeferrals({
+      deferrals: record.deferrals,
+      messages,
+      clock,
+      logger,
+      turns,
+      stopping,
+    }),
     endReplies,
     postedPictures,
     reportPosts: new ReportPosts({

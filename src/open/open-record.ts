@@ -1,6 +1,7 @@
 import { recipesOf, type Recipes } from '../comfy/recipe.ts';
 import { builtInRecipes } from '../comfy/recipes/index.ts';
 import { JobLog } from '../record/job/job-log.ts';
+import { Deferrals } from '../record/deferrals.ts';
 import { DrainOrder } from '../record/operator/drain-order.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
@@ -48,6 +49,7 @@ export interface OpenRecord {
   readonly spoilerRules: SpoilerRules;
   readonly blocks: Blocks;
   readonly drainOrder: DrainOrder;
+  readonly deferrals: Deferrals;
 }
 
 export interface RecordOptions extends Opening {
@@ -116,5 +118,6 @@ export function openRecord({
     spoilerRules: new SpoilerRules(store, clock),
     blocks: new Blocks(store, clock),
     drainOrder: new DrainOrder(store),
+    deferrals: new Deferrals(store),
   };
 }

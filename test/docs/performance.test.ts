@@ -13,6 +13,7 @@ const SAID: Readonly<Record<string, string>> = {
   webhooks: 'the same, new, with webhooks',
   burst: 'commands at once',
   flood: 'types 48 letters a second',
+  'busy-burst': 'while other programs take half of the cores',
   prompts: 'longest stall meanwhile',
   screening: 'an ordinary prompt',
   restart: 'restart with',

@@ -8,6 +8,7 @@ import { readText, tableUnder } from './pages.ts';
 /** What each table of the database is called in the policy; `undefined` where it is about nobody. */
 const ROW_OF: Readonly<Record<string, string | undefined>> = {
   jobs: 'Requests',
+  deferrals: 'Interaction tokens',
   job_events: 'Steps of a request',
   picture_sources: 'Steps of a request',
   prepared_pictures: 'Pictures that you sent',
@@ -37,7 +38,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
 };
 
 /** What is kept besides: columns of a job's row with a time of their own, and files. */
-const BESIDES = ['Interaction tokens', 'Pictures that were made'];
+const BESIDES = ['Pictures that were made'];
 
 /** SQLite's own begin with its name. */
 function tablesInDatabase(): string[] {

@@ -17,6 +17,8 @@ export interface StudioOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly configure?: (config: Config) => Config;
   readonly watch?: BotOptions['watch'];
+  /** How long the bot takes Discord to wait for a first answer: with 0, it defers whatever comes. */
+  readonly botWaitsMs?: number;
 }
 
 /** A busy machine may take longer to answer than the 3 s that Discord waits. */
@@ -56,7 +58,10 @@ export class Studio {
   static async open(options: StudioOptions = {}): Promise<Studio> {
     const { clock = systemClock } = options;
     const studio = new Studio(
-      await DiscordSandbox.start({ clock, answerWithinMs: ANSWER_WITHIN_MS }),
+      await DiscordSandbox.start({
+        clock,
+        answerWithinMs: ANSWER_WITHIN_MS,
+      }),
       await RunPodSandbox.start({ clock, ...options.runpod }),
       options,
     );
@@ -108,6 +113,8 @@ export class Studio {
       screening,
       logger,
       clock,
+      // As long as this Discord does.
+      discordWaitsMs: this.#options.botWaitsMs ?? ANSWER_WITHIN_MS,
       onLost: (reason) => this.logged.push(reason),
       ...(watch && { watch }),
     });

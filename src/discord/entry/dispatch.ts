@@ -2,22 +2,26 @@ import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { Superseded, type MemberReads } from '../../member-reads.ts';
+import type { DeferralKind, Deferrals } from '../../record/deferrals.ts';
 import type { Turns } from '../../turns.ts';
 import type { Cooldown } from '../interactions/cooldown.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';
-import { parseInteraction, type Interaction } from '../interactions/interaction.ts';
+import type { Interaction } from '../interactions/interaction.ts';
 import { typingIn } from '../interactions/typing.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import type { Messages } from '../wire/messages.ts';
 import { Answers } from './answers.ts';
+import type { Arrival } from './arrival.ts';
 import { Autocompletes } from './autocompletes.ts';
-import { carryOut, type Answerable } from './carry-out.ts';
+import { carryOut, named, type Answerable } from './carry-out.ts';
 import type { Handlers } from './command.ts';
-import type { Reply } from './reply.ts';
 import { errorCard } from './error-card.ts';
+import { isFromMessage } from './from-message.ts';
+import { Intake } from './intake.ts';
 import { logUnanswered } from './log-unanswered.ts';
 import { outgoing } from './outgoing.ts';
+import type { Reply } from './reply.ts';
 
 export interface DispatchOptions<Services> {
   readonly handlers: Handlers<Services>;
@@ -27,10 +31,14 @@ export interface DispatchOptions<Services> {
   readonly turns: Turns;
   readonly memberReads: MemberReads;
   readonly cooldown: Cooldown;
+  readonly deferrals: Deferrals;
   readonly clock: Clock;
   readonly clockAheadMs?: (() => number | undefined) | undefined;
-  readonly stopping?: AbortSignal | undefined;
   readonly logger: Logger;
+  /** Nothing that has failed is tried again once it aborts. */
+  readonly stopping: AbortSignal;
+  /** How long Discord waits for a first answer, where that is not what Discord's documentation says. */
+  readonly waitsMs?: number | undefined;
 }
 
 /** A modal leaves no room for more, and what came twice was answered the first time. */
@@ -50,52 +58,90 @@ export class Dispatch<Services> {
   readonly #options: DispatchOptions<Services>;
   readonly #answers: Answers;
   readonly #autocompletes: Autocompletes<Services>;
+  readonly #intake: Intake;
+  /** What those are told who send more than they may. */
+  readonly #hasty = new WeakMap<Arrival, Reply | 'admitted'>();
 
   constructor(options: DispatchOptions<Services>) {
     this.#options = options;
     this.#autocompletes = new Autocompletes(options);
     this.#answers = new Answers(options);
+    this.#intake = new Intake(options, (arrival) => this.#deferralOf(arrival));
   }
 
   /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
   async handle(payload: unknown): Promise<void> {
-    const { logger, turns } = this.#options;
     const typing = typingIn(payload);
     if (typing) return this.#autocompletes.handle(typing, payload);
-    // Many may arrive at once, and each takes time.
-    await turns.take('person');
+    const arrival = this.#intake.arrive(payload);
+    if (!arrival) return;
+    try {
+      // Many may arrive at once, and each takes time.
+      await this.#intake.turn(arrival);
+      await this.#handle(arrival);
+    } finally {
+      await this.#intake.end(arrival);
+    }
+  }
+
+  async #handle(arrival: Arrival): Promise<void> {
+    const { logger } = this.#options;
     let interaction: Interaction;
     try {
-      interaction = parseInteraction(payload);
+      ({ interaction } = arrival);
     } catch (error) {
       logger.warn({ err: error }, 'an interaction that cannot be read');
       return;
     }
     try {
-      if (interaction.kind !== 'autocomplete') await this.#answer(interaction);
+      if (interaction.kind !== 'autocomplete') await this.#answer(interaction, arrival);
     } catch (error) {
       logUnanswered(interaction.id, error, logger);
     }
   }
 
-  async #answer(interaction: Answerable): Promise<void> {
+  async #answer(interaction: Answerable, arrival: Arrival): Promise<void> {
     // Before anything else is touched: what is refused costs nothing but its answer.
-    const hasty = this.#refuseHaste(interaction);
-    if (hasty) return this.#answers.give(interaction, hasty);
+    const hasty = this.#refuseHaste(interaction, arrival);
+    if (hasty) {
+      await this.#answers.give(interaction, hasty, await this.#intake.settle(arrival));
+      arrival.isAnswered = true;
+      return;
+    }
     const release = this.#holdMessage(interaction);
     let outcome: Outcome;
+    let isGiven: boolean;
     try {
       outcome = await this.#run(interaction);
       const { reply } = outcome;
+      const deferral = await this.#intake.settle(arrival);
       // Where the click changed nothing, the message is left to its edits again.
       if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
-      await this.#answers.give(interaction, reply);
+      isGiven = await this.#answers.give(interaction, reply, deferral);
+      arrival.isAnswered = true;
     } finally {
       release?.();
     }
     const { reply, isAdmitted } = outcome;
-    if (!isAdmitted || WORDLESS.has(reply.kind)) return;
+    if (!isGiven || !isAdmitted || WORDLESS.has(reply.kind)) return;
     await this.#addWord(interaction);
+  }
+
+  /** How an interaction is deferred: for whom its answer is, as far as can be told before it is carried out. */
+  async #deferralOf(arrival: Arrival): Promise<DeferralKind | undefined> {
+    const { handlers, services } = this.#options;
+    const { interaction } = arrival;
+    if (interaction.kind === 'autocomplete') return undefined;
+    if (isFromMessage(interaction)) return 'update';
+    if (interaction.kind !== 'command' || this.#refuseHaste(interaction, arrival)) {
+      return 'ephemeral';
+    }
+    const command = named(handlers.commands, interaction.name);
+    const isPublic =
+      command?.isPublic !== undefined &&
+      (await this.#isAdmitted(interaction)) &&
+      (await command.isPublic(interaction, services));
+    return isPublic ? 'public' : 'ephemeral';
   }
 
   async #addWord(interaction: Interaction): Promise<void> {
@@ -105,7 +151,7 @@ export class Dispatch<Services> {
     const word = await handlers.afterwards?.(interaction, services);
     if (!word) return;
     try {
-      await messages.followUpQuietly(interaction.token, outgoing(word.message));
+      await messages.followUp(interaction.token, outgoing(word.message), { ephemeral: true });
     } catch (err) {
       logger.warn(
         { interaction: interaction.id, err },
@@ -139,8 +185,25 @@ export class Dispatch<Services> {
     }
   }
 
-  /** What somebody who sends more than they may is told. */
-  #refuseHaste(interaction: Interaction): Reply | undefined {
+  async #isAdmitted(interaction: Interaction): Promise<boolean> {
+    const { handlers, services } = this.#options;
+    try {
+      await handlers.admit?.(interaction, services);
+      return true;
+    } catch (error) {
+      if (error instanceof BotError) return false;
+      throw error;
+    }
+  }
+
+  /** What somebody who sends more than they may is told. Each interaction counts once, however often this is asked. */
+  #refuseHaste(interaction: Interaction, arrival: Arrival): Reply | undefined {
+    const known = this.#hasty.get(arrival) ?? this.#countAction(interaction) ?? 'admitted';
+    this.#hasty.set(arrival, known);
+    return known === 'admitted' ? undefined : known;
+  }
+
+  #countAction(interaction: Interaction): Reply | undefined {
     const { cooldown, clock } = this.#options;
     const waitMs = cooldown.take(interaction.user.id);
     if (waitMs === undefined) return undefined;

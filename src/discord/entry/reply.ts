@@ -29,3 +29,6 @@ export type Reply =
   | { readonly kind: 'seen' }
   /** Nothing: this interaction came before, and was answered then. */
   | { readonly kind: 'answered' };
+
+/** Any but a job's own message. */
+export type OtherReply = Exclude<Reply, { readonly kind: 'job' }>;

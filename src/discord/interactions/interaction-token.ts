@@ -29,7 +29,8 @@ export function answerableUntil(
   return Math.min(arrivedAt, made) + FIRST_ANSWER_MS;
 }
 
-function madeAt(interactionId: string): number {
+/** When Discord made an interaction's id, by its own clock. */
+export function madeAt(interactionId: string): number {
   return Number(SnowflakeUtil.deconstruct(interactionId).timestamp);
 }
 

@@ -126,15 +126,15 @@ export class Announcer {
 
   /**
    * Answers an interaction with the job's own message, which is edited from then on. A question
-   * that it answers is deleted, by that question's own token.
+   * that it answers is deleted, by that question's own token. Gives whether the message is there.
    */
-  answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
+  answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
     return this.#answers.answer(interaction, job, question);
   }
 
   /** Answers a click on the job's message by showing the job as it is now. */
-  answerClick(interaction: Press | ModalInteraction, job: Job): Promise<void> {
-    return this.#answers.answerClick(interaction, job);
+  answerClick(interaction: Press | ModalInteraction, job: Job, isDeferred = false): Promise<void> {
+    return this.#answers.answerClick(interaction, job, isDeferred);
   }
 
   async #show(id: string, task: TaskContext): Promise<void> {

@@ -6,6 +6,7 @@ import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 import { findJobMessage } from './own-messages.ts';
+import { leavesThinking, ownsOriginal } from './own-original.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
 import type { PreviewedEdit } from './preview-uploads.ts';
 import {
@@ -57,7 +58,7 @@ export class Delivery {
     const token = liveToken(job, clock.now());
     if (token !== undefined) {
       if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
-      const edited = await this.#editOriginal(token, message, job);
+      const edited = await this.#answer(token, message, job);
       if (edited !== undefined) return edited;
     }
     if (job.ephemeral) return undefined;
@@ -77,15 +78,22 @@ export class Delivery {
     return pictureFiles(payload, { pictures, shrinkPicture, attachmentSizeLimit });
   }
 
-  /** `undefined` where the interaction was never answered: its token edits no other message. */
-  async #editOriginal(
+  /**
+   * Makes the message that was to answer the interaction. `undefined` where the token cannot, as that
+   * of an interaction which was never answered, and where a message has to be looked for first.
+   */
+  async #answer(
     token: string,
     message: OutgoingMessage,
     job: Job,
   ): Promise<EditedMessage | undefined> {
     const { messages, log } = this.#options;
     try {
-      return await messages.editByToken(token, ORIGINAL, message);
+      if (ownsOriginal(job)) return await messages.editByToken(token, ORIGINAL, message);
+      if (leavesThinking(job)) await messages.endThinking(token);
+      // An ephemeral one cannot be looked for: where only its id was lost, it comes again.
+      if (!job.ephemeral) return undefined;
+      return { id: await messages.followUp(token, message, job), attachments: [] };
     } catch (error) {
       const failure = discordFailure(error);
       if (failure !== 'message_gone' && failure !== 'token_dead') throw error;

@@ -7,6 +7,7 @@ import type { Turns } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import type { Messages } from '../wire/messages.ts';
+import { nameByToken } from './own-original.ts';
 import { CountedRemoval } from './counted-removal.ts';
 import { findJobMessage, standingReply } from './own-messages.ts';
 
@@ -185,7 +186,10 @@ export class ErasedMessages {
     if (job.ephemeral) {
       // Nobody but its reader sees it, and without its token nobody can delete it.
       const token = liveToken(job, clock.now());
-      if (token !== undefined) await messages.deleteByToken(token);
+      const message = nameByToken(job);
+      if (token !== undefined && message !== undefined) {
+        await messages.deleteByToken(token, message);
+      }
       return true;
     }
     const messageId = job.messageId ?? (await findJobMessage(messages, job));

@@ -6,7 +6,8 @@ import { liveToken } from '../interactions/interaction-token.ts';
 import { wordsFor } from '../render/words-for.ts';
 import { linkTo } from '../render/message-link.ts';
 import { messageBody } from '../wire/message-payload.ts';
-import { ORIGINAL, type Messages } from '../wire/messages.ts';
+import type { Messages } from '../wire/messages.ts';
+import { nameByToken } from './own-original.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
 export interface GoneDirectOptions {
@@ -49,12 +50,13 @@ export class GoneDirect {
   async leave(before: Job, now?: Job): Promise<void> {
     const { messages, logger, clock } = this.#options;
     const { interactionToken: token, tokenExpiresAt } = before;
-    if (token === undefined || clock.now() >= tokenExpiresAt) return;
+    const message = nameByToken(before);
+    if (token === undefined || message === undefined || clock.now() >= tokenExpiresAt) return;
     const { goesOnDirect, cannotComeDirect } = wordsFor(before).result;
     const link = now && linkTo(now);
     const content = link === undefined ? cannotComeDirect : goesOnDirect(link);
     await messages
-      .editByToken(token, ORIGINAL, { body: messageBody({ content }) })
+      .editByToken(token, message, { body: messageBody({ content }) })
       .catch((err: unknown) => {
         logger.debug({ job: before.id, err }, 'an ephemeral message was left as it was');
       });

@@ -5,7 +5,8 @@ import type { ModalInteraction, Press } from '../interactions/interaction.ts';
 import { isOwnMessage } from '../interactions/own-message.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
-import type { InteractionRef, Messages } from '../wire/messages.ts';
+import { ORIGINAL, type InteractionRef, type Messages } from '../wire/messages.ts';
+import { leavesThinking, nameByToken, ownsOriginal } from './own-original.ts';
 import type { Holds } from './holds.ts';
 import type { Landings } from './landings.ts';
 import type { SharedToken } from './shared-token.ts';
@@ -36,9 +37,9 @@ export class JobAnswers {
 
   /**
    * Answers an interaction with the job's own message. A question that it answers is deleted, by
-   * that question's own token.
+   * that question's own token. Gives whether the message is there.
    */
-  async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<void> {
+  async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
     const { held, nudge, logger } = this.#options;
     const release = held.take(job.id);
     let isShown = false;
@@ -48,22 +49,28 @@ export class JobAnswers {
     } catch (error) {
       // The job is written down, and its message is found or posted from there.
       logger.warn({ job: job.id, err: error }, 'the first answer failed');
-      if (await this.#isElsewhere(interaction, job, error)) return;
+      if (await this.#isElsewhere(interaction, job, error)) return false;
       await this.#options.landings.removeIfErased(job);
     } finally {
       if (release() || !isShown) nudge(job.id);
     }
     await this.#takeAway(question, job);
+    return isShown;
   }
 
-  /** Answers a click on the job's message by showing the job as it is now. */
-  async answerClick(interaction: Press | ModalInteraction, job: Job): Promise<void> {
+  /** Answers a click on the job's message, which may have been deferred, by showing the job as it is now. */
+  async answerClick(
+    interaction: Press | ModalInteraction,
+    job: Job,
+    isDeferred: boolean,
+  ): Promise<void> {
     const { messages, shown, landings, editing, draw, nudge } = this.#options;
     const payload = draw(job);
     const overtaken = editing.has(job.id);
     let isShown = false;
     try {
-      await messages.update(interaction, payload);
+      if (isDeferred) await messages.editByToken(interaction.token, ORIGINAL, payload);
+      else await messages.update(interaction, payload);
       // A question may be clicked while its answer is becoming the job's message.
       if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
       // An edit that was under way may land after the click's answer, and must be put right.
@@ -78,16 +85,31 @@ export class JobAnswers {
   }
 
   async #respond(interaction: InteractionRef, job: Job): Promise<void> {
-    const { messages, shown, landings, clock, draw } = this.#options;
+    const { shown, landings, clock, draw } = this.#options;
     let payload = draw(job);
-    const messageId = await messages.respond(interaction, payload, job).catch((error: unknown) => {
+    const messageId = await this.#place(interaction, payload, job).catch((error: unknown) => {
       // A server's AutoMod refuses words at once, and there is time for an answer without them.
       if (discordFailure(error) !== 'refused') throw error;
       shown.showLess(job.id, 'refused', clock.now());
       payload = draw(job);
-      return messages.respond(interaction, payload, job);
+      return this.#place(interaction, payload, job);
     });
     await landings.note(job, payload, { by: 'answer', messageId });
+  }
+
+  /** Puts the job's message where the interaction's answer is to be; gives its id. */
+  async #place(
+    interaction: InteractionRef,
+    payload: MessagePayload,
+    job: Job,
+  ): Promise<string | undefined> {
+    const { messages } = this.#options;
+    if (job.deferral === undefined) return messages.respond(interaction, payload, job);
+    const { token } = interaction;
+    if (ownsOriginal(job)) return (await messages.editByToken(token, ORIGINAL, payload)).id;
+    // Else the follow-up would take its place, for whoever sees that.
+    if (leavesThinking(job)) await messages.endThinking(token);
+    return messages.followUp(token, payload, job);
   }
 
   /** Whether another process answered, and the job is left to that one. */
@@ -100,8 +122,9 @@ export class JobAnswers {
 
   async #takeAway(question: Job | undefined, job: Job): Promise<void> {
     const { messages, logger } = this.#options;
-    if (question?.interactionToken === undefined) return;
-    await messages.deleteByToken(question.interactionToken).catch((error: unknown) => {
+    const message = question && nameByToken(question);
+    if (question?.interactionToken === undefined || message === undefined) return;
+    await messages.deleteByToken(question.interactionToken, message).catch((error: unknown) => {
       logger.debug({ job: job.id, err: error }, 'a question was left standing');
     });
   }

@@ -7,6 +7,8 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
 import { z } from 'zod';
+import type { DeferralKind } from '../../record/deferrals.ts';
+import { DEFERRALS, deferredAnswer } from './deferral.ts';
 import { discordFailure } from './discord-failure.ts';
 import type { MessageBody } from './message-payload.ts';
 import { searchMessages, type SearchStart } from './message-search.ts';
@@ -21,7 +23,7 @@ export interface OutgoingMessage {
   readonly files?: readonly OutgoingFile[];
 }
 
-/** Stands for the message that answered the interaction whose token is used. */
+/** The message that answered the interaction whose token is used. */
 export const ORIGINAL = '@original';
 
 /** A message as it is after an edit. */
@@ -84,16 +86,15 @@ export class Messages {
     await this.#callback(interaction, answer, files);
   }
 
-  /** Promises to change the clicked message, by {@link editByToken} of {@link ORIGINAL}. */
-  async deferUpdate(interaction: InteractionRef): Promise<void> {
-    await this.#callback(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
-  }
-
-  /** Promises an ephemeral message, to be given by {@link editByToken} of {@link ORIGINAL}. */
-  async deferQuietly(interaction: InteractionRef): Promise<void> {
-    await this.#callback(interaction, {
-      type: InteractionResponseType.DeferredChannelMessageWithSource,
-      data: { flags: MessageFlags.Ephemeral },
+  /**
+   * Promises an answer. {@link ORIGINAL} is then the clicked message (`update`), or a "thinking…", which
+   * an edit turns into the answer, and so does the first follow-up, whatever its flags.
+   */
+  async defer({ id, token }: InteractionRef, kind: DeferralKind): Promise<void> {
+    await this.#calls.byToken({
+      method: RequestMethod.Post,
+      fullRoute: Routes.interactionCallback(id, token),
+      body: DEFERRALS[kind],
     });
   }
 
@@ -101,10 +102,8 @@ export class Messages {
     interaction: InteractionRef,
     choices: readonly APIApplicationCommandOptionChoice[],
   ): Promise<void> {
-    await this.#callback(interaction, {
-      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
-      data: { choices },
-    });
+    const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+    await this.#callback(interaction, { type, data: { choices } });
   }
 
   async openModal(
@@ -128,29 +127,42 @@ export class Messages {
 
   /** The message that answered the interaction of this token, if it was answered with one. */
   async answerTo(token: string): Promise<SeenMessage | undefined> {
-    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
-    try {
-      const answer = await this.#calls.byToken({ method: RequestMethod.Get, fullRoute });
-      return answeringMessage.parse(answer);
-    } catch (error) {
-      if (discordFailure(error) === 'message_gone') return undefined;
-      throw error;
-    }
+    return answeringMessage.optional().parse(await this.#original(token));
   }
 
-  /** One more message to the person whose interaction was answered, for them alone. */
-  async followUpQuietly(token: string, { body, files }: OutgoingMessage): Promise<void> {
-    await this.#calls.byToken({
+  /** What a deferred answer shows so far; `undefined` where it was deleted. */
+  async deferredTo(token: string) {
+    return deferredAnswer.optional().parse(await this.#original(token));
+  }
+
+  /** One more message by the token of an interaction that was answered or deferred; gives its id. */
+  async followUp(
+    token: string,
+    { body, files }: OutgoingMessage,
+    { ephemeral }: { readonly ephemeral: boolean },
+  ): Promise<string> {
+    const flags = ephemeral ? { flags: MessageFlags.Ephemeral } : {};
+    const answer = await this.#calls.byToken({
       method: RequestMethod.Post,
       fullRoute: Routes.webhook(this.#identity.applicationId, token),
-      ...sending({ ...body, flags: MessageFlags.Ephemeral }, files),
+      ...sending({ ...body, ...flags }, files),
     });
+    return messageAnswer.parse(answer).id;
   }
 
-  /** Deletes the message that answered the interaction of this token. */
-  async deleteByToken(token: string): Promise<void> {
-    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
+  /** Deletes a message by an interaction's token: by default the one that answered it. */
+  async deleteByToken(token: string, messageId: string = ORIGINAL): Promise<void> {
+    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, messageId);
     await this.#calls.byToken({ method: RequestMethod.Delete, fullRoute });
+  }
+
+  /** Deletes the "thinking…" of a deferred answer, which may be gone already. */
+  async endThinking(token: string): Promise<void> {
+    try {
+      await this.deleteByToken(token);
+    } catch (error) {
+      if (discordFailure(error) !== 'message_gone') throw error;
+    }
   }
 
   /** Edits as the bot, for as long as it sees the channel. */
@@ -208,6 +220,16 @@ export class Messages {
     fits: (message: FoundMessage) => boolean,
   ): Promise<string | undefined> {
     return searchMessages(this.#calls, channelId, start, fits);
+  }
+
+  async #original(token: string): Promise<unknown> {
+    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
+    try {
+      return await this.#calls.byToken({ method: RequestMethod.Get, fullRoute });
+    } catch (error) {
+      if (discordFailure(error) === 'message_gone') return undefined;
+      throw error;
+    }
   }
 
   async #callback(

@@ -1,3 +1,4 @@
+import { takeDeferral } from '../deferrals.ts';
 import type { Changing } from './changing.ts';
 import { recordConsent, type Consent, type ConsentAnswer } from './consent.ts';
 import type { Job } from './job.ts';
@@ -14,6 +15,7 @@ export async function consentBySender(
     cause: 'confirmed by its sender',
     set: {
       answeredInteractionId: answer.interactionId,
+      deferral: (await takeDeferral(changing.trx, answer.interactionId)) ?? null,
       interactionToken: answer.interactionToken,
       tokenExpiresAt: answer.tokenExpiresAt,
       attachmentSizeLimit: answer.attachmentSizeLimit ?? null,

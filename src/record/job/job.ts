@@ -2,6 +2,7 @@ import type { Wanted } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
+import type { DeferralKind } from '../deferrals.ts';
 import type { ReportReason } from '../report/reasons.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import type { Origin } from './origin.ts';
@@ -106,6 +107,8 @@ export interface Place {
    * once the message of an erased job is gone.
    */
   readonly answeredInteractionId: string;
+  /** How that interaction was deferred before it was answered, if it was. */
+  readonly deferral: DeferralKind | undefined;
   /** Known once Discord has answered the first response. */
   readonly messageId: string | undefined;
   /** When the bot last set out to post it in place of the answer; it may be there. */

@@ -8,6 +8,7 @@ import { IdTaken } from '../store/free-id.ts';
 import { LINE_LOCK } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { JobsTable } from '../store/tables.ts';
+import { takeDeferral, type DeferralKind } from '../deferrals.ts';
 import { askPoster } from './asked-poster.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';
@@ -71,12 +72,16 @@ export interface NewJob {
 
 type NewRow = Insertable<JobsTable>;
 
+/** A new job, and how the interaction that asked for it was deferred. */
+type AnsweringJob = NewJob & { readonly deferral: DeferralKind | undefined };
+
 /** What each column of a new row is made of; any other has the table's default. */
 const NEW_ROW = {
   id: ({ id }) => id,
   state: ({ state }) => state,
   interactionId: ({ interactionId }) => interactionId,
   answeredInteractionId: ({ interactionId }) => interactionId,
+  deferral: ({ deferral }) => deferral ?? null,
   interactionToken: ({ interactionToken }) => interactionToken,
   tokenExpiresAt: ({ tokenExpiresAt }) => tokenExpiresAt,
   guildId: ({ guildId }) => guildId,
@@ -110,7 +115,7 @@ const NEW_ROW = {
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),
 } as const satisfies {
-  readonly [Column in keyof NewRow]: (job: NewJob, now: number) => NewRow[Column];
+  readonly [Column in keyof NewRow]: (job: AnsweringJob, now: number) => NewRow[Column];
 };
 
 function inputOf(picture: NewPicture): JobInput {
@@ -151,7 +156,10 @@ const INSERT = new PreparedQuery<JobRow>(
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
   if (asked.state === 'ready') locks.require(LINE_LOCK);
-  const values = Object.entries(NEW_ROW).map(([column, of]) => [column, of(asked, now)] as const);
+  const answering = { ...asked, deferral: await takeDeferral(trx, asked.interactionId) };
+  const values = Object.entries(NEW_ROW).map(
+    ([column, of]) => [column, of(answering, now)] as const,
+  );
   const row = await INSERT.first(trx, Object.fromEntries(values));
   if (row) {
     const job = changing.rows.job(row);

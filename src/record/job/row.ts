@@ -4,6 +4,7 @@ import type { StoredInputs } from '../../comfy/job-input.ts';
 import type { ErrorCode } from '../../errors/errors.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import { JOB_STATES, VISIBILITIES } from './job.ts';
+import { DEFERRAL_KINDS } from '../deferrals.ts';
 import { maybe } from '../maybe.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
@@ -86,6 +87,8 @@ export const jobRowSchema = z.object({
   id: z.string(),
   interactionId: maybe(z.string()),
   answeredInteractionId: z.string(),
+  // In doubt, `@original` is not touched.
+  deferral: maybe(z.enum(DEFERRAL_KINDS)).catch('update'),
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),
   guildId: z.string(),

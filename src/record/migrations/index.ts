@@ -36,6 +36,7 @@ import { deadTokens } from './0035-dead-tokens.ts';
 import { lookedAtFrom } from './0036-looked-at-from.ts';
 import { askedBefore } from './0037-asked-before.ts';
 import { posterQuestions } from './0038-poster-questions.ts';
+import { deferrals } from './0039-deferrals.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -77,4 +78,5 @@ export const migrations: readonly string[] = [
   lookedAtFrom,
   askedBefore,
   posterQuestions,
+  deferrals,
 ];

@@ -5,6 +5,7 @@ import { forgetLifted } from '../operator/kept-out.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeCursor } from '../store/walk.ts';
+import { forgetExpired } from '../deferrals.ts';
 import { forgetErasedPeople } from './erased-people.ts';
 import {
   forgetConsents,
@@ -57,9 +58,11 @@ export class OldRows {
     return this.#some((trx) => forgetQuestions(trx, before));
   }
 
-  /** Tokens of private jobs that are over, which are dead by that time. Whether there were any. */
+  /** Tokens of private jobs that are over, and of what was never answered, which are dead by that time. Whether there were any. */
   forgetDeadTokens(now: number): Promise<boolean> {
-    return this.#some((trx) => forgetDeadTokens(trx, now));
+    return this.#some(
+      async (trx) => (await forgetDeadTokens(trx, now)) + (await forgetExpired(trx, now)),
+    );
   }
 
   /** Who was erased. Whether there was anybody. */

@@ -18,7 +18,7 @@ import {
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['attachment', 'interaction_token'],
 };
-const TABLES_LEFT_OUT: readonly string[] = ['prepared_pictures', 'picture_pieces'];
+const TABLES_LEFT_OUT: readonly string[] = ['prepared_pictures', 'picture_pieces', 'deferrals'];
 
 /**
  * Copies a database to a new file, row by row in one read transaction: consistent while the bot

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { DeferralsTable } from './deferrals-table.ts';
 import type { DrainingTable, KeptOutTable } from './operator-tables.ts';
 import type {
   PersonDefaultsTable,
@@ -41,12 +42,15 @@ export interface Tables {
   presets: PresetsTable;
   draining: DrainingTable;
   keptOut: KeptOutTable;
+  deferrals: DeferralsTable;
 }
 
 export interface JobsTable {
   id: string;
   interactionId: string | null;
   answeredInteractionId: string;
+  /** How that interaction was deferred, where it was. */
+  deferral: string | null;
   interactionToken: string | null;
   tokenExpiresAt: number;
   guildId: string;

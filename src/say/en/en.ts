@@ -1,5 +1,6 @@
 import { commands, options, optionsWithPicture } from './commands.ts';
 import { consent, posterConsent } from './consent.ts';
+import { deferrals } from './deferrals.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { fromMessage } from './from-message.ts';
@@ -23,6 +24,7 @@ import { states } from './states.ts';
 export const en = {
   commands,
   consent,
+  deferrals,
   duration,
   errors,
   help,

@@ -18,6 +18,7 @@ import { restOptions } from '../../../src/discord/wire/rest.ts';
 import { SharedToken } from '../../../src/discord/outbox/shared-token.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
 import { smallerJpeg } from '../../../src/images/smaller-jpeg.ts';
+import { Deferrals } from '../../../src/record/deferrals.ts';
 import { openDatabase } from '../../../src/record/store/database.ts';
 import { JobLog } from '../../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
@@ -29,11 +30,16 @@ import { Turns } from '../../../src/turns.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
 
+/** A busy machine may take longer than the 3 s that Discord waits. */
+const ANSWER_WITHIN_MS = 30_000;
+
 /** A Discord sandbox and a connected dispatch with handlers of the test's own. */
 export interface DispatchBench {
   readonly discord: DiscordSandbox;
   readonly announcer: Announcer;
   readonly log: JobLog;
+  readonly messages: Messages;
+  readonly deferrals: Deferrals;
   readonly databasePath: string;
   readonly observations: Observations;
   /** Every line that was logged. */
@@ -46,6 +52,8 @@ export interface DispatchBenchOptions {
   readonly turns?: Turns;
   /** Those that messages wait for. */
   readonly editTurns?: Turns;
+  /** How long Discord is taken to wait for a first answer: with 0, whatever comes is deferred. */
+  readonly waitsMs?: number;
   /** The time by which messages are edited. */
   readonly clock?: Clock;
   /** The one by which interactions are answered. */
@@ -69,10 +77,10 @@ export async function openDispatch<Services>(
     clock = systemClock,
     answerClock = systemClock,
     clockAheadMs,
+    waitsMs = ANSWER_WITHIN_MS,
   }: DispatchBenchOptions = {},
 ): Promise<DispatchBench> {
-  // A busy machine may take longer than the 3 s that Discord waits.
-  const discord = await DiscordSandbox.start({ answerWithinMs: 30_000 });
+  const discord = await DiscordSandbox.start({ answerWithinMs: ANSWER_WITHIN_MS });
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
   const databasePath = putMadeDatabase(join(folder, 'darkroom.sqlite'));
   const database = openDatabase(databasePath);
@@ -124,6 +132,7 @@ export async function openDispatch<Services>(
     logger,
     turns: editTurns,
   });
+  const deferrals = new Deferrals(database.store);
   const dispatch = new Dispatch({
     handlers,
     services,
@@ -134,6 +143,9 @@ export async function openDispatch<Services>(
     cooldown,
     clock: answerClock,
     clockAheadMs,
+    deferrals,
+    stopping: new AbortController().signal,
+    waitsMs,
     logger,
   });
   await registerCommands(
@@ -155,5 +167,5 @@ export async function openDispatch<Services>(
     rmSync(folder, { recursive: true, force: true });
   });
   await client.login(discord.token);
-  return { discord, announcer, log, databasePath, observations, logged };
+  return { discord, announcer, log, messages, deferrals, databasePath, observations, logged };
 }

@@ -268,10 +268,11 @@ describe('Dispatch', () => {
     const first = await send(bench, 'greet');
     await first.answered;
     const { ada } = discord.world.people;
-    // It carries the id of one that was answered, so that Discord refuses the answer.
+    // Discord knows nothing of it, and refuses the answer.
     const answers = () => discord.rest.requests.filter(({ path }) => path.includes('/callback'));
     discord.dispatch('INTERACTION_CREATE', {
       ...first.payload,
+      id: String(BigInt(first.payload.id) + 1n),
       guild_id: undefined,
       member: undefined,
       user: { id: ada.id, username: 'ada' },

@@ -20,7 +20,7 @@ describe('Messages', () => {
     await expect(messages.respond(interaction, HELLO, { ephemeral: true })).rejects.toThrow();
     await expect(messages.editByToken('dead', '1', HELLO)).rejects.toThrow();
     await expect(messages.deleteByToken('dead')).rejects.toThrow();
-    await expect(messages.followUpQuietly('dead', HELLO)).rejects.toThrow();
+    await expect(messages.followUp('dead', HELLO, { ephemeral: true })).rejects.toThrow();
     const sent = discord.rest.requests.map(({ headers }) => headers.get('authorization'));
     expect(sent).toEqual([null, null, null, null]);
   });

@@ -1,0 +1,147 @@
+import { assertNever } from '../../errors/errors.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { Superseded } from '../../member-reads.ts';
+import type { DeferralKind } from '../../record/deferrals.ts';
+import { say } from '../../say/say.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import type { Announcer } from '../outbox/announcer.ts';
+import { discordFailure, isDiscordsDoing, type DiscordFailure } from '../wire/discord-failure.ts';
+import { ORIGINAL, type Messages } from '../wire/messages.ts';
+import { errorCard } from './error-card.ts';
+import { isFromMessage, requireFromMessage, type FromMessage } from './from-message.ts';
+import { inPlace, outgoing } from './outgoing.ts';
+import type { OtherReply, ReplyMessage } from './reply.ts';
+
+export interface DeferredAnswersOptions {
+  readonly announcer: Announcer;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** No further try is made once it aborts. */
+  readonly stopping: AbortSignal;
+}
+
+/** Before each further try: whoever was promised an answer sees until then that there is none. */
+const PAUSES_MS = [1_000, 5_000, 30_000] as const;
+
+/** What the answer to an interaction may have become before it is there. */
+const GONE: ReadonlySet<DiscordFailure> = new Set(['message_gone', 'token_dead']);
+
+/** Answers interactions that were deferred. Jobs' own messages are the Announcer's. */
+export class DeferredAnswers {
+  readonly #options: DeferredAnswersOptions;
+
+  constructor(options: DeferredAnswersOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what discord.js throws, and TypeError where nothing says which message is to change. */
+  async give(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
+    const { announcer, messages } = this.#options;
+    switch (reply.kind) {
+      case 'changed':
+        requireFromMessage(interaction);
+        return this.#persist(() => announcer.answerClick(interaction, reply.job, true));
+      case 'quiet':
+        return this.#persist(() => this.#tell(interaction, kind, reply.message));
+      case 'later': {
+        let isShown = false;
+        try {
+          isShown = await this.#tellLater(interaction, kind, reply.message);
+        } finally {
+          await reply.onEnd?.(isShown);
+        }
+        return;
+      }
+      case 'replaced':
+        requireFromMessage(interaction);
+        return this.#persist(() => this.#replace(interaction, reply.message));
+      case 'replaced-later':
+        requireFromMessage(interaction);
+        return this.#replaceLater(interaction, reply.message);
+      case 'modal': {
+        // A form can only be a first answer.
+        const { pressAgain, runAgain } = say(interaction.locale).deferrals;
+        const text = [isFromMessage(interaction) ? pressAgain : runAgain];
+        return this.#persist(() => this.#tell(interaction, kind, { text }));
+      }
+      case 'seen':
+        if (kind === 'update') return;
+        return this.#persist(() => messages.endThinking(interaction.token));
+      case 'answered':
+        return;
+      default:
+        return assertNever(reply);
+    }
+  }
+
+  /** Tells the person alone. */
+  async #tell({ token }: Interaction, kind: DeferralKind, message: ReplyMessage): Promise<void> {
+    const { messages } = this.#options;
+    if (kind === 'ephemeral') {
+      await messages.editByToken(token, ORIGINAL, outgoing(message));
+      return;
+    }
+    // Else the follow-up would take its place, for everybody to see.
+    if (kind === 'public') await messages.endThinking(token);
+    await messages.followUp(token, outgoing(message), { ephemeral: true });
+  }
+
+  /** Gives whether the reply was shown, rather than that it failed. */
+  async #tellLater(
+    interaction: Interaction,
+    kind: DeferralKind,
+    work: () => Promise<ReplyMessage>,
+  ): Promise<boolean> {
+    let isMade = false;
+    try {
+      const message = await work();
+      isMade = true;
+      await this.#tell(interaction, kind, message);
+      return true;
+    } catch (error) {
+      if (error instanceof Superseded) {
+        if (kind !== 'update') await this.#options.messages.endThinking(interaction.token);
+        return false;
+      }
+      // Where the answer is gone, as when its person has put it away, there is nothing to say it in.
+      if (isMade && GONE.has(discordFailure(error))) throw error;
+      await this.#tell(interaction, kind, errorCard(interaction, error, this.#options.logger));
+      return false;
+    }
+  }
+
+  async #replace({ token }: FromMessage, message: ReplyMessage): Promise<void> {
+    await this.#options.messages.editByToken(token, ORIGINAL, inPlace(message));
+  }
+
+  /** Tries again what Discord does not take for now: the token is good for minutes. */
+  async #persist(send: () => Promise<void>): Promise<void> {
+    const { clock, stopping } = this.#options;
+    for (const pause of PAUSES_MS) {
+      try {
+        await send();
+        return;
+      } catch (error) {
+        const isPassing = isDiscordsDoing(error) && discordFailure(error) === 'passing';
+        if (!isPassing || stopping.aborted) throw error;
+      }
+      await clock.sleep(pause, stopping).catch(() => undefined);
+    }
+    await send();
+  }
+
+  /** The clicked message stands for more than this click, so a failure is told beside it. */
+  async #replaceLater(click: FromMessage, work: () => Promise<ReplyMessage>): Promise<void> {
+    let message: ReplyMessage;
+    try {
+      message = await work();
+    } catch (error) {
+      // The newer request changes the message.
+      if (error instanceof Superseded) return;
+      return this.#tell(click, 'update', errorCard(click, error, this.#options.logger));
+    }
+    await this.#replace(click, message);
+  }
+}

@@ -1,0 +1,210 @@
+import { setImmediate } from 'node:timers';
+import { InteractionType } from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { Deferral, DeferralKind, Deferrals } from '../../record/deferrals.ts';
+import type { Turns } from '../../turns.ts';
+import {
+  FIRST_ANSWER_MS,
+  answerableUntil,
+  tokenExpiry,
+} from '../interactions/interaction-token.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import type { Messages } from '../wire/messages.ts';
+import { Arrival } from './arrival.ts';
+import { sendDeferral } from './send-deferral.ts';
+import { deferAt, IntakePace, isTooLong } from './when-to-defer.ts';
+
+export interface IntakeOptions {
+  readonly deferrals: Deferrals;
+  readonly messages: Messages;
+  readonly turns: Turns;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How far the clock is ahead of Discord's, in milliseconds, where that is known. */
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
+  /** How long Discord waits for a first answer. */
+  readonly waitsMs?: number | undefined;
+}
+
+/** Discord takes nothing but choices in answer to an autocompletion. */
+const DEFERRABLE: ReadonlySet<number> = new Set([
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ModalSubmit,
+]);
+
+/** How many deferrals are one row after the other in one commit. */
+const GROUP = 64;
+
+/**
+ * Interactions that have come and are still to be answered. Those that would be answered too late are
+ * deferred: one by one where an answer takes too long, and the whole queue at once where it has
+ * become too long, since a deferral costs a fraction of an answer.
+ *
+ * A deferral is a row before it is sent, so that the next process can end what this one leaves.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #waitsMs: number;
+  readonly #pace = new IntakePace();
+  readonly #kindOf: (arrival: Arrival) => Promise<DeferralKind | undefined>;
+  readonly #open = new Map<string, Arrival>();
+  /** Those whose turn has not come. */
+  readonly #queue = new Set<Arrival>();
+  #isLooking = false;
+  #watch: AbortController | undefined;
+
+  /** `kindOf`: how one is deferred; `undefined` where it cannot be. */
+  constructor(
+    options: IntakeOptions,
+    kindOf: (arrival: Arrival) => Promise<DeferralKind | undefined>,
+  ) {
+    this.#options = options;
+    this.#waitsMs = options.waitsMs ?? FIRST_ANSWER_MS;
+    this.#kindOf = kindOf;
+  }
+
+  /** Takes an INTERACTION_CREATE. `undefined` for one that is under way already. */
+  arrive(payload: unknown): Arrival | undefined {
+    const { id, type } = head.safeParse(payload).data ?? UNREADABLE;
+    if (this.#open.has(id)) return undefined;
+    const { clock, clockAheadMs } = this.#options;
+    const now = clock.now();
+    const until = answerableUntil(id, { arrivedAt: now, aheadMs: clockAheadMs?.() });
+    const lateAt = until - FIRST_ANSWER_MS + this.#waitsMs;
+    const arrival = new Arrival(id, payload, deferAt(lateAt, this.#waitsMs));
+    if (!DEFERRABLE.has(type)) return arrival;
+    if (this.#open.size === 0) this.#pace.begin(now);
+    this.#open.set(id, arrival);
+    this.#queue.add(arrival);
+    this.#lookSoon();
+    this.#startWatching();
+    return arrival;
+  }
+
+  /** Resolves when it is this one's turn to be carried out. */
+  async turn(arrival: Arrival): Promise<void> {
+    const { turns } = this.#options;
+    await turns.take('person');
+    if (arrival.isDeferring) {
+      await arrival.deferral;
+      await turns.take('person');
+    }
+    this.#queue.delete(arrival);
+  }
+
+  /** Its reply is made: gives how it was deferred until then. */
+  async settle(arrival: Arrival): Promise<DeferralKind | undefined> {
+    arrival.isReplying = true;
+    return arrival.deferral;
+  }
+
+  /** It is answered, or never will be. */
+  async end(arrival: Arrival): Promise<void> {
+    const { deferrals, clock } = this.#options;
+    if (!this.#open.delete(arrival.id)) return;
+    this.#queue.delete(arrival);
+    this.#pace.note();
+    if (this.#open.size === 0) {
+      this.#pace.end(clock.now());
+      this.#watch?.abort();
+      this.#watch = undefined;
+    }
+    const isDeferred = (await arrival.deferral) !== undefined;
+    // What could not be answered is ended by the next start.
+    if (isDeferred && arrival.isAnswered) deferrals.answered(arrival.id);
+  }
+
+  /** Once all that came in this turn of the event loop is here. */
+  #lookSoon(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    setImmediate(() => {
+      this.#isLooking = false;
+      const length = this.#open.size;
+      const costMs = this.#pace.costMs(this.#options.clock.now());
+      if (isTooLong({ length, costMs }, this.#waitsMs)) void this.#defer([...this.#queue]);
+    });
+  }
+
+  /** Defers whatever is not answered by its time. */
+  #startWatching(): void {
+    if (this.#watch) return;
+    this.#watch = new AbortController();
+    void this.#keepWatch(this.#watch.signal);
+  }
+
+  async #keepWatch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const canWait = (arrival: Arrival) => !arrival.isDeferring && !arrival.isReplying;
+    while (!signal.aborted) {
+      const now = clock.now();
+      const undecided = [...this.#open.values()].filter(canWait);
+      const due = undecided.filter(({ deferAt }) => deferAt <= now);
+      if (due.length > 0) void this.#defer(due);
+      const next = Math.min(...undecided.map(({ deferAt }) => deferAt).filter((at) => at > now));
+      const wait = Math.min(next - now, this.#waitsMs / 2);
+      await clock.sleep(wait, signal).catch(() => undefined);
+    }
+  }
+
+  async #defer(arrivals: readonly Arrival[]): Promise<void> {
+    const open = arrivals.filter(({ isDeferring, isReplying }) => !isDeferring && !isReplying);
+    const begun = open.map((arrival) => ({ arrival, tell: arrival.beginDeferring() }));
+    for (let from = 0; from < begun.length; from += GROUP) {
+      await this.#options.turns.take('deferral');
+      await this.#deferGroup(begun.slice(from, from + GROUP));
+    }
+  }
+
+  async #deferGroup(
+    group: readonly {
+      readonly arrival: Arrival;
+      readonly tell: (kind: DeferralKind | undefined) => void;
+    }[],
+  ): Promise<void> {
+    const { deferrals, turns, messages, logger } = this.#options;
+    const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
+    for (const { arrival } of group) {
+      const kind = await this.#kindOf(arrival).catch(() => undefined);
+      if (kind === undefined || arrival.isReplying) continue;
+      const { interaction } = arrival;
+      const { id: interactionId, token } = interaction;
+      const expiresAt = tokenExpiry(interactionId);
+      rows.push({ deferral: { interactionId, token, kind, expiresAt }, interaction });
+    }
+    const noted = await this.#note(rows.map(({ deferral }) => deferral));
+    const known = new Map(rows.map((row) => [row.interaction.id, row]));
+    for (const { arrival, tell } of group) {
+      const row = known.get(arrival.id);
+      if (!row || !noted.has(arrival.id)) {
+        tell(undefined);
+        continue;
+      }
+      await turns.take('deferral');
+      const { interaction, deferral } = row;
+      void sendDeferral(interaction, deferral.kind, { messages, logger }).then((isSent) => {
+        if (!isSent) deferrals.answered(arrival.id);
+        tell(isSent ? deferral.kind : undefined);
+      });
+    }
+  }
+
+  /** Gives those that are written down. */
+  async #note(rows: readonly Deferral[]): Promise<ReadonlySet<string>> {
+    if (rows.length === 0) return new Set();
+    try {
+      return await this.#options.deferrals.note(rows);
+    } catch (err) {
+      this.#options.logger.error({ err }, 'interactions could not be deferred');
+      return new Set();
+    }
+  }
+}
+
+const UNREADABLE = { id: '0', type: 0 };
+
+/** What says at a glance which interaction it is. */
+const head = z.object({ id: z.string().regex(/^\d{1,20}$/), type: z.number() });

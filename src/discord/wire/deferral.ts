@@ -1,0 +1,23 @@
+import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { z } from 'zod';
+import type { DeferralKind } from '../../record/deferrals.ts';
+
+const THINKING = InteractionResponseType.DeferredChannelMessageWithSource;
+
+/** The first answer by which an interaction is deferred. */
+export const DEFERRALS: Readonly<Record<DeferralKind, object>> = {
+  public: { type: THINKING },
+  ephemeral: { type: THINKING, data: { flags: MessageFlags.Ephemeral } },
+  update: { type: InteractionResponseType.DeferredMessageUpdate },
+};
+
+/** What shows that an answer was deferred. */
+export interface DeferredAnswer {
+  readonly id: string;
+  /** Whether it still waits for its answer. */
+  readonly isThinking: boolean;
+}
+
+export const deferredAnswer: z.ZodType<DeferredAnswer> = z
+  .object({ id: z.string(), flags: z.number().nullish() })
+  .transform(({ id, flags }) => ({ id, isThinking: ((flags ?? 0) & MessageFlags.Loading) !== 0 }));

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Database } from './store/database.ts';
+import { argument, PreparedQuery } from './store/prepared-query.ts';
+import type { Store } from './store/store.ts';
+
+/** What Discord shows until the answer: "thinking…" to everybody or to one person, or no change of what was clicked. */
+export const DEFERRAL_KINDS = ['public', 'ephemeral', 'update'] as const;
+export type DeferralKind = (typeof DEFERRAL_KINDS)[number];
+
+/** An interaction that is acknowledged before it is answered. */
+export interface Deferral {
+  readonly interactionId: string;
+  readonly token: string;
+  readonly kind: DeferralKind;
+  /** When the token ends, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+const kindOf = z.enum(DEFERRAL_KINDS);
+
+const TAKE = new PreparedQuery<{ kind: string }>(
+  () => sql`DELETE FROM deferrals WHERE interaction_id = ${argument('interactionId')}
+    RETURNING kind`,
+);
+
+/**
+ * Ends the deferral of an interaction in the transaction that writes its answer down. Gives how it
+ * was deferred, if it was.
+ */
+export async function takeDeferral(
+  trx: Database,
+  interactionId: string,
+): Promise<DeferralKind | undefined> {
+  const row = await TAKE.first(trx, { interactionId });
+  return row && kindOf.parse(row.kind);
+}
+
+/** Which interactions Discord has been promised an answer to. */
+export class Deferrals {
+  readonly #store: Store;
+  readonly #answered: string[] = [];
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Writes deferrals down ahead of everything else. Gives the interactions that may be deferred:
+   * not those that were before, nor those whose job is written down already.
+   *
+   * @throws BotError `log_unwritable`.
+   */
+  note(deferrals: readonly Deferral[]): Promise<ReadonlySet<string>> {
+    const ids = deferrals.map(({ interactionId }) => interactionId);
+    return this.#store.write(async (trx) => {
+      const jobs = await trx
+        .selectFrom('jobs')
+        .select('interactionId')
+        .where('interactionId', 'in', ids)
+        .execute();
+      const taken = new Set(jobs.map(({ interactionId }) => interactionId));
+      const open = deferrals.filter(({ interactionId }) => !taken.has(interactionId));
+      if (open.length === 0) return new Set();
+      const written = await trx
+        .insertInto('deferrals')
+        .values(open)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('interactionId')
+        .execute();
+      return new Set(written.map(({ interactionId }) => interactionId));
+    }, 'deferral');
+  }
+
+  /** It has its answer. Written down with the next commit; until then the next start looks at it once more. */
+  answered(interactionId: string): void {
+    this.#answered.push(interactionId);
+    if (this.#answered.length > 1) return;
+    // Where that fails, the row goes once its token has ended.
+    this.#store
+      .writeAlong((trx) => removeAll(trx, this.#answered.splice(0)))
+      .catch(() => undefined);
+  }
+
+  /** Those that an earlier process left unanswered. */
+  async left(): Promise<readonly Deferral[]> {
+    const rows = await this.#store.read.selectFrom('deferrals').selectAll().execute();
+    return rows.map((row) => ({ ...row, kind: kindOf.parse(row.kind) }));
+  }
+
+  async remove(interactionIds: readonly string[]): Promise<void> {
+    await this.#store.write((trx) => removeAll(trx, interactionIds));
+    this.#store.leaveNoTrace();
+  }
+}
+
+async function removeAll(trx: Database, interactionIds: readonly string[]): Promise<void> {
+  await trx.deleteFrom('deferrals').where('interactionId', 'in', interactionIds).execute();
+}
+
+/** Removes those that were never answered, whose tokens Discord takes no more by then. Gives how many. */
+export async function forgetExpired(trx: Database, now: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('deferrals')
+    .where('expiresAt', '<', now)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

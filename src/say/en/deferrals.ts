@@ -1,0 +1,10 @@
+/** Where an answer was put off, since there was too much to do. */
+export const deferrals = {
+  /** In place of a form, which can only be opened at once. */
+  runAgain: 'I took too long to open that. Run the command again.',
+  pressAgain: 'I took too long to open that. Press it again.',
+  /** What an earlier process had put off. */
+  restarted: 'I was restarted before I got to this. Please run the command again.',
+  restartedPress:
+    'I was restarted before I could answer. If nothing has changed, please try again.',
+};

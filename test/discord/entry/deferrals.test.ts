@@ -1,0 +1,309 @@
+import { MessageFlags, TextInputStyle, ComponentType } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
+import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Command } from '../../../src/discord/entry/command.ts';
+import type { Reply } from '../../../src/discord/entry/reply.ts';
+import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
+import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
+import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
+import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
+import type { JobLog } from '../../../src/record/job/job-log.ts';
+import type { NewJob } from '../../../src/record/job/new-job.ts';
+import { sampleJob, sampleRequest } from '../../support/sample-job.ts';
+import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
+
+interface Services {
+  log?: JobLog;
+}
+type Make = (interaction: InteractionBase, services: Services) => Promise<Reply>;
+
+const SAID = { text: ['said'] };
+const ACT: CustomId = { action: 'act', report: 'r1' };
+const CARD = {
+  text: ['a card'],
+  buttons: [[{ id: ACT, label: 'Act', kind: 'secondary' as const }]],
+};
+
+const gives =
+  (reply: Reply): Make =>
+  () =>
+    Promise.resolve(reply);
+
+const MODAL: Reply = {
+  kind: 'modal',
+  modal: {
+    custom_id: 'v2:act:report:r1',
+    title: 'A form',
+    components: [
+      {
+        type: ComponentType.Label,
+        label: 'Words',
+        component: {
+          type: ComponentType.TextInput,
+          custom_id: 'words',
+          style: TextInputStyle.Short,
+        },
+      },
+    ],
+  },
+};
+
+/** A job that its interaction asks for, for everybody or for one person. */
+const makesJob =
+  (parts: Partial<NewJob> = {}): Make =>
+  async (interaction, { log }) => {
+    const { models } = sampleJob();
+    const job = await log?.create({
+      id: 'k3f9x2ab',
+      state: 'ready',
+      interactionId: interaction.id,
+      interactionToken: interaction.token,
+      tokenExpiresAt: tokenExpiry(interaction.id),
+      guildId: interaction.guildId ?? '',
+      channelId: interaction.channel.id,
+      userId: interaction.user.id,
+      request: sampleRequest(),
+      models,
+      ageRestricted: false,
+      ...parts,
+    });
+    return job ? { kind: 'job', job } : { kind: 'answered' };
+  };
+
+/** A bot that defers whatever comes, and answers with what `make` gives. */
+async function deferring(make: Make): Promise<DispatchBench> {
+  const services: Services = {};
+  const command = (name: string, parts: Partial<Command<Services>> = {}): Command<Services> => ({
+    definition: definition(name),
+    execute: make,
+    ...parts,
+  });
+  const bench = await openDispatch<Services>(
+    {
+      commands: [
+        command('loud', { isPublic: () => Promise.resolve(true) }),
+        command('quiet'),
+        command('card', { execute: gives({ kind: 'quiet', message: CARD }) }),
+      ],
+      messageCommands: [],
+      buttons: { report: { act: (press, _, given) => make(press, given) } },
+      selects: {},
+      modals: {},
+    },
+    services,
+    { waitsMs: 0 },
+  );
+  services.log = bench.log;
+  return bench;
+}
+
+const KINDS = {
+  public: 'loud',
+  ephemeral: 'quiet',
+  update: 'card',
+} as const;
+
+interface Deferred {
+  readonly bench: DispatchBench;
+  readonly interaction: SandboxInteraction;
+  /** The message that was clicked. */
+  readonly card: Message | undefined;
+}
+
+/** Uses the bot, so that it defers in that way. */
+async function use(bench: DispatchBench, kind: keyof typeof KINDS): Promise<Deferred> {
+  const { discord } = bench;
+  const { people, channels } = discord.world;
+  const name = KINDS[kind];
+  const by = people.ada;
+  const command = await discord.command({ by, in: channels.general, name, raw: true });
+  if (kind !== 'update') return { bench, interaction: command, card: undefined };
+  const card = await discord.waitFor(({ content }) => content === 'a card');
+  return { bench, interaction: await discord.click({ by, message: card, label: 'Act' }), card };
+}
+
+async function deferred(kind: keyof typeof KINDS, make: Make): Promise<Deferred> {
+  return use(await deferring(make), kind);
+}
+
+/** What everybody, and Ada, see in the end: each message's words, in brackets where she alone sees it. */
+function seen({ bench, card }: Deferred): string[] {
+  const { discord } = bench;
+  return discord
+    .messages(discord.world.channels.general)
+    .filter(({ id, content }) => id !== card?.id || content !== 'a card')
+    .map(({ content, embeds, flags }) => {
+      const job = embeds[0]?.footer?.text;
+      const words = job ?? content;
+      if ((flags & MessageFlags.Loading) !== 0) return 'thinking';
+      return (flags & MessageFlags.Ephemeral) === 0 ? words : `(${words})`;
+    });
+}
+
+/** Until no answer is owed any more: nothing is left in the table, which the next commit clears. */
+async function settled({ bench }: Deferred): Promise<void> {
+  await expect
+    .poll(async () => {
+      // Rows go with the next commit, whatever it is for.
+      await bench.deferrals.remove([]);
+      return bench.deferrals.left();
+    })
+    .toEqual([]);
+}
+
+const JOB = 'job k3f9x2ab';
+const LATER: Reply = { kind: 'later', message: () => Promise.resolve(SAID) };
+const FAILING: Reply = { kind: 'later', message: () => Promise.reject(new Error('no')) };
+
+describe('a deferred interaction is answered', () => {
+  it.each<[keyof typeof KINDS, string, Make, string[]]>([
+    ['public', 'a job for everybody', makesJob(), [JOB]],
+    ['public', 'a job for one person', makesJob({ private: 'server' }), [`(${JOB})`]],
+    ['public', 'quiet words', gives({ kind: 'quiet', message: SAID }), ['(said)']],
+    ['public', 'words that come later', gives(LATER), ['(said)']],
+    ['public', 'a form', gives(MODAL), [`(${WORDS.runAgain})`]],
+    ['public', 'nothing new', gives({ kind: 'seen' }), []],
+    ['ephemeral', 'a job for everybody', makesJob(), [JOB]],
+    ['ephemeral', 'a job for one person', makesJob({ private: 'server' }), [`(${JOB})`]],
+    ['ephemeral', 'quiet words', gives({ kind: 'quiet', message: SAID }), ['(said)']],
+    ['ephemeral', 'words that come later', gives(LATER), ['(said)']],
+    ['ephemeral', 'a form', gives(MODAL), [`(${WORDS.runAgain})`]],
+    ['ephemeral', 'nothing new', gives({ kind: 'seen' }), []],
+    ['update', 'a job for everybody', makesJob(), [JOB]],
+    ['update', 'a job for one person', makesJob({ private: 'server' }), [`(${JOB})`]],
+    ['update', 'quiet words', gives({ kind: 'quiet', message: SAID }), ['(said)']],
+    ['update', 'words that come later', gives(LATER), ['(said)']],
+    ['update', 'a form', gives(MODAL), [`(${WORDS.pressAgain})`]],
+    ['update', 'nothing new', gives({ kind: 'seen' }), []],
+    [
+      'update',
+      'another message in its place',
+      gives({ kind: 'replaced', message: SAID }),
+      ['(said)'],
+    ],
+    [
+      'update',
+      'another message in its place, later',
+      gives({ kind: 'replaced-later', message: () => Promise.resolve(SAID) }),
+      ['(said)'],
+    ],
+  ])('%s: with %s', async (kind, _, make, shown) => {
+    const given = await deferred(kind, make);
+    await expect.poll(() => seen(given)).toEqual(shown);
+    await settled(given);
+    expect(seen(given)).toEqual(shown);
+    expect(given.bench.logged.join('')).not.toContain('"level":50');
+  });
+
+  it.each(['public', 'ephemeral', 'update'] as const)(
+    '%s: with what went wrong, where that turns up later',
+    async (kind) => {
+      const given = await deferred(kind, gives(FAILING));
+      await expect.poll(() => seen(given).join()).toMatch(/^\(Something went wrong.*\)$/);
+    },
+  );
+
+  it('quietly once Discord takes that again', async () => {
+    const bench = await deferring(gives({ kind: 'quiet', message: SAID }));
+    bench.discord.rest.fault({ method: 'PATCH', path: /original/, answer: 'reset', times: 2 });
+    const given = await use(bench, 'ephemeral');
+    await expect.poll(() => seen(given), { timeout: 20_000 }).toEqual(['(said)']);
+  });
+
+  it('by a job’s message alone, whichever was clicked, where the message is refused at first', async () => {
+    const bench = await deferring(makesJob());
+    const given = await use(bench, 'update');
+    await expect.poll(() => seen(given)).toEqual([JOB]);
+    const { id } = given.card ?? { id: '' };
+    expect(bench.discord.message(id)?.content).toBe('a card');
+  });
+});
+
+describe('a deferral', () => {
+  it('is written down before Discord is told', async () => {
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const bench = await deferring(async () => {
+      await gate;
+      return { kind: 'quiet', message: SAID };
+    });
+    const rows: unknown[] = [];
+    bench.discord.rest.onRequest(({ path }) => {
+      if (path.includes('callback')) void bench.deferrals.left().then((left) => rows.push(left));
+    });
+    const given = await use(bench, 'public');
+    await given.interaction.answered;
+    const { id, token } = given.interaction;
+    await expect
+      .poll(() => rows)
+      .toEqual([[{ interactionId: id, token, kind: 'public', expiresAt: tokenExpiry(id) }]]);
+    go();
+    await expect.poll(() => seen(given)).toEqual(['(said)']);
+  });
+
+  it('of an interaction that comes twice is one, and so is its answer', async () => {
+    let made = 0;
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const bench = await deferring(async (interaction, services) => {
+      made += 1;
+      await gate;
+      return makesJob()(interaction, services);
+    });
+    const given = await use(bench, 'public');
+    bench.discord.deliver(given.interaction);
+    await given.interaction.answered;
+    go();
+    await expect.poll(() => seen(given)).toEqual([JOB]);
+    bench.discord.deliver(given.interaction);
+    await settled(given);
+    await expect.poll(() => made).toBe(2);
+    expect(seen(given)).toEqual([JOB]);
+  });
+
+  it('that Discord does not take leaves the answer to come directly', async () => {
+    const bench = await deferring(gives({ kind: 'quiet', message: SAID }));
+    bench.discord.rest.fault({ path: /callback/, answer: { status: 400, body: '{}' } });
+    const given = await use(bench, 'ephemeral');
+    await expect.poll(() => seen(given)).toEqual(['(said)']);
+    await settled(given);
+  });
+
+  it.each(['public', 'update'] as const)(
+    '(%s) whose first try had got through stands',
+    async (kind) => {
+      const bench = await deferring(gives({ kind: 'quiet', message: SAID }));
+      if (kind === 'public') {
+        bench.discord.rest.fault({ path: /callback/, when: 'after', answer: 'reset' });
+      }
+      const given = await use(bench, kind);
+      await expect.poll(() => seen(given)).toEqual(['(said)']);
+    },
+  );
+
+  it('is not made where there is time to answer', async () => {
+    const bench = await openDispatch(
+      {
+        commands: [
+          { definition: definition('quiet'), execute: gives({ kind: 'quiet', message: SAID }) },
+        ],
+        messageCommands: [],
+        buttons: {},
+        selects: {},
+        modals: {},
+      },
+      {},
+    );
+    const given = await use(bench, 'ephemeral');
+    const { message } = await given.interaction.answered;
+    expect(message?.content).toBe('said');
+    expect(
+      bench.discord.rest.requests.filter(({ path }) => path.includes('callback')),
+    ).toHaveLength(1);
+  });
+});
