@@ -1,5 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { HEALTH_FRESH_MS } from '../../src/jobs/health-watch.ts';
+import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, graphSent, imagine, jobOf, openStudio, textOf } from './scene.ts';
 
@@ -35,8 +37,11 @@ describe('/status', () => {
   });
 
   it('says in a sentence that RunPod cannot be reached', async () => {
-    const studio = await openStudio();
-    studio.runpod.http.fault({ path: /health$/, answer: { status: 400 } });
+    const clock = new MovableClock();
+    const studio = await openStudio({ clock });
+    studio.runpod.http.fault({ path: /health$/, answer: { status: 400 }, times: Infinity });
+    // What was asked as the bot started is shown for ten seconds.
+    clock.advance(HEALTH_FRESH_MS);
     expect(await status(studio)).toContain('The GPU service cannot be reached.');
   });
 

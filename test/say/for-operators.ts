@@ -26,6 +26,15 @@ export const FOR_OPERATORS: readonly Place[] = [
     path: /^src\/discord\/outbox\/edits\.ts$/,
     text: /^the token of an ephemeral message has ended$/,
   },
+  // What is wrong with the disk, and where a database has been: in the log and in a file.
+  {
+    path: /^src\/(record\/store\/storage-fault|jobs\/send)\.ts$/,
+    text: /^(no file descriptors|not writable|pictures cannot be stored)$/,
+  },
+  {
+    path: /^src\/record\/store\/database-marker\.ts$/,
+    text: /^Darkroom has a database at /,
+  },
   // Why the next gateway session waits: in the log.
   { path: /^src\/discord\/wire\/identify-pace\.ts$/, text: /session/ },
   // Stored in rows, and never shown as they are.

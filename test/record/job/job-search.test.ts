@@ -62,7 +62,7 @@ describe('a search among jobs', () => {
     const wanted = { of: { userId: ADA }, terms: termsIn('fox'), atMost: 3, budget: ROOMY };
     const { signal } = new AbortController();
     await bench.log.jobs.search(wanted, { turns: counted, signal });
-    expect([counted.taken, counted.urgent]).toEqual([5, 5]);
+    expect([counted.taken, counted.reads]).toEqual([5, 5]);
   });
 
   it("reads a moderator's own jobs and those of their server once, together", async () => {
