@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
 
 /** Discord's bounds for one command, by its documentation. */
-const MOST_OPTIONS = 25;
+export const MOST_OPTIONS = 25;
 const MOST_CHARACTERS = 8_000;
 
 /** What Discord would refuse about a workflow's command. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRecord } from '../../comfy/record.ts';
 import type { Chosen } from './chosen.ts';
 import type { Exported, Place } from './exported.ts';
-import { instancesOf, promotedPlaces, readSubgraphs, type Subgraphs } from './subgraphs.ts';
+import { Subgraphs } from './subgraphs.ts';
 
 /*
  * ComfyUI's App Mode keeps what it shows in a workflow's `extra.linearData` (ComfyUI_frontend,
@@ -11,6 +11,9 @@ import { instancesOf, promotedPlaces, readSubgraphs, type Subgraphs } from './su
  * subgraph's node 57; `<subgraph>:8`; and, of late, `<graph>:<node>:<widget>` with its parts
  * percent-encoded. A widget of a subgraph's own node stands for one inside.
  */
+/** An app is one form. More inputs or outputs than this are no app. */
+const MOST_SHOWN = 1_000;
+
 const linearData = z.object({
   inputs: z
     .array(
@@ -22,8 +25,12 @@ const linearData = z.object({
         ])
         .or(z.tuple([z.union([z.string(), z.number()]), z.string()]).rest(z.unknown())),
     )
+    .max(MOST_SHOWN)
     .default([]),
-  outputs: z.array(z.union([z.string(), z.number()])).default([]),
+  outputs: z
+    .array(z.union([z.string(), z.number()]))
+    .max(MOST_SHOWN)
+    .default([]),
 });
 
 /** What an app shows. */
@@ -42,7 +49,7 @@ export function readAppMode(file: unknown, exported: Exported): AppMode | undefi
   const extra = isRecord(file) && isRecord(file.extra) ? file.extra : {};
   const parsed = linearData.safeParse(extra.linearData);
   if (!parsed.success) return undefined;
-  const subgraphs = readSubgraphs(file);
+  const subgraphs = new Subgraphs(file, exported.graph);
   const missing: string[] = [];
   const inputs = parsed.data.inputs.flatMap((input): Chosen[] => {
     const [id, widget, config] = input;
@@ -66,10 +73,9 @@ interface Around {
 
 function placesOf(id: string, widget: string, { exported, subgraphs }: Around): readonly Place[] {
   const { within, node, input } = partsOf(id, widget);
-  const inside = within === undefined ? [] : instancesOf(subgraphs, within);
-  const nodes =
-    inside.length > 0 ? inside.map((path) => `${path}:${node}`) : nodesOf(node, exported);
-  const promoted = promotedPlaces(subgraphs, { node, input });
+  const inside = within === undefined ? undefined : subgraphs.inside(within, node);
+  const nodes = inside ?? nodesOf(node, exported);
+  const promoted = subgraphs.promoted({ node, input });
   return [...nodes.map((one) => ({ node: one, input })), ...promoted].filter((place) =>
     Object.hasOwn(exported.inputsOf(place.node), place.input),
   );

@@ -28,6 +28,8 @@ export class Exported {
   /** Those that its author chose for people to set. */
   readonly #chosen: ReadonlySet<string>;
   readonly #uses = new Map<string, Use[]>();
+  /** Where a switch's value stands, for each that was passed. */
+  readonly #behind = new Map<string, Place>();
 
   constructor(graph: ApiGraph, table: NodeTable, chosen: readonly Place[] = []) {
     this.graph = graph;
@@ -76,16 +78,19 @@ export class Exported {
 
   /** Where the value or the link stands that an input is given: there, or behind switches that are set. */
   through(place: Place): Place {
-    const seen = new Set<string>();
+    const passed = new Set<string>();
     let at = place;
     for (;;) {
       const value = this.value(at);
-      if (!isLink(value) || seen.has(value[0])) return at;
-      const input = this.sideOf(value[0]);
-      if (input === undefined) return at;
-      seen.add(value[0]);
-      at = { node: value[0], input };
+      if (!isLink(value) || passed.has(value[0])) break;
+      const [node] = value;
+      const input = this.#behind.has(node) ? undefined : this.sideOf(node);
+      at = input === undefined ? (this.#behind.get(node) ?? at) : { node, input };
+      if (input === undefined) break;
+      passed.add(node);
     }
+    for (const node of passed) this.#behind.set(node, at);
+    return at;
   }
 
   /** The input that a switch lets through; undefined where a node is none, or is not set in the graph itself. */

@@ -9,7 +9,7 @@ export function freeName(wanted: string, input: string, others: readonly Role[])
   const base = [wanted, input].map(plainName).find((one) => one !== '') ?? 'value';
   for (let number = 1; ; number++) {
     const name = number === 1 ? base : `${base.slice(0, LONGEST - 4)}_${number}`;
-    if (nameProblem(name) === undefined && !taken.has(name)) return name;
+    if (!taken.has(name) && nameProblem(name) === undefined) return name;
   }
 }
 

@@ -1,3 +1,4 @@
+import { MOST_OPTIONS } from '../command-problems.ts';
 import type { Exported } from './exported.ts';
 import { freeName } from './free-name.ts';
 import type { Role } from './role.ts';
@@ -17,6 +18,8 @@ export function paddingRoles(
   for (const node of nodes) {
     const places = SIDES.map((input) => ({ node, input }));
     if (!/pad|outpaint/i.test(exported.className(node))) continue;
+    // One command takes no more, and each further name is harder to find.
+    if (roles.length >= MOST_OPTIONS) break;
     for (const place of places) {
       const now = exported.value(place);
       if (typeof now !== 'number' || !Number.isInteger(now) || now < 0) continue;

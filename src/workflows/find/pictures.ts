@@ -1,3 +1,4 @@
+import { MOST_OPTIONS } from '../command-problems.ts';
 import { withoutNodes } from '../without-nodes.ts';
 import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
@@ -11,9 +12,6 @@ const NO_TITLE = /^(load\s*image(\s*\(.*\))?|image input|external image.*)$/i;
 /** Classes of others that load a picture from the input folder, as far as a name says so, and those that do it otherwise. */
 const LOADS = /load.*image|image.*load/i;
 const OTHERWISE = /base64|url|path|folder|director|batch|output/i;
-
-/** Discord takes as many options of one command: whether more of them may be left out does not count. */
-const MOST_OPTIONS = 25;
 
 interface Around {
   /** The workflow's nodes, in their order. */
@@ -38,6 +36,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
     counts[type] += 1;
     const title = around.titles.get(node)?.trim() ?? '';
     const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
+    // Whether further ones may be left out does not count, as Discord takes no more options.
     const isOptional = place > 0 && place < MOST_OPTIONS && isDispensable(node);
     return {
       entry: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRecord } from '../../comfy/record.ts';
-import type { Place } from './exported.ts';
+import type { ApiGraph } from '../api-graph.ts';
+import { placeKey, type Place } from './exported.ts';
 
 /*
  * What of a workflow in ComfyUI's save format tells which widgets of a subgraph's node stand for
@@ -22,79 +23,154 @@ const subgraph = z.object({
   inputs: z.array(z.object({ name: z.string(), linkIds: z.array(id).nullish() })).default([]),
 });
 
-type Node = z.infer<typeof node>;
-type Subgraph = z.infer<typeof subgraph>;
-
-/** The subgraphs of a workflow, and the nodes of its outermost graph. */
-export interface Subgraphs {
-  readonly nodes: readonly Node[];
-  readonly definitions: ReadonlyMap<string, Subgraph>;
+/** A subgraph's node, with the places inside that its `proxyWidgets` name. */
+interface Node {
+  readonly type: string;
+  readonly proxied: ReadonlySet<string>;
 }
 
-/** As deep as subgraphs may lie in each other. */
+interface Subgraph {
+  readonly id: string;
+  readonly nodes: ReadonlyMap<string, Node>;
+  /** The subgraph's own input that leads to a place inside. */
+  readonly widgets: ReadonlyMap<string, string>;
+  /** The inputs that lead to any. */
+  readonly linked: ReadonlySet<string>;
+}
+
+/** A subgraph where it stands, and the node that it stands for. */
+interface Instance {
+  readonly node: Node;
+  readonly subgraph: Subgraph;
+}
+
+/** Subgraphs nested deeper are ignored. */
 const DEEPEST = 20;
 
-/** Reads them from a workflow in the save format; what is not understood is passed over. */
-export function readSubgraphs(file: unknown): Subgraphs {
-  const { nodes, definitions } = isRecord(file) ? file : {};
-  const subgraphs = isRecord(definitions) ? definitions.subgraphs : undefined;
-  const read = (Array.isArray(subgraphs) ? subgraphs : []).flatMap(
-    (one: unknown) => subgraph.safeParse(one).data ?? [],
-  );
-  return {
-    nodes: (Array.isArray(nodes) ? nodes : []).flatMap(
-      (one: unknown) => node.safeParse(one).data ?? [],
-    ),
-    definitions: new Map(read.map((one) => [one.id, one])),
-  };
-}
+/**
+ * Finds exported nodes by how the save format names them. Goes through the exported nodes once and looks from each outwards:
+ * subgraphs that contain each other could stand for any number of nodes.
+ */
+export class Subgraphs {
+  readonly #nodes: ReadonlyMap<string, Node>;
+  readonly #subgraphs: ReadonlyMap<string, Subgraph>;
+  readonly #inside = new Map<string, string[]>();
+  readonly #promoted = new Map<string, Place[]>();
 
-/** Where the subgraph of this id stands: the ids of its nodes, by way of those that it lies in. */
-export function instancesOf(subgraphs: Subgraphs, wanted: string): readonly string[] {
-  const found: string[] = [];
-  const look = (nodes: readonly Node[], prefix: string, depth: number): void => {
-    for (const { id: at, type } of nodes) {
-      if (type === wanted) found.push(`${prefix}${at}`);
-      const definition = subgraphs.definitions.get(type);
-      if (definition && depth < DEEPEST) look(definition.nodes, `${prefix}${at}:`, depth + 1);
+  /** `file`: a workflow in the save format; what is not understood is skipped. */
+  constructor(file: unknown, graph: ApiGraph) {
+    const { nodes, definitions } = isRecord(file) ? file : {};
+    const subgraphs = isRecord(definitions) ? definitions.subgraphs : undefined;
+    this.#nodes = nodesIn(listIn(nodes).flatMap((one) => node.safeParse(one).data ?? []));
+    this.#subgraphs = new Map(
+      listIn(subgraphs)
+        .flatMap((one) => subgraph.safeParse(one).data ?? [])
+        .map((one) => [one.id, subgraphOf(one)]),
+    );
+    for (const [path, { inputs }] of Object.entries(graph)) this.#note(path, Object.keys(inputs));
+  }
+
+  /** The exported nodes that are this node of a subgraph. Undefined if there is no such subgraph. */
+  inside(subgraphId: string, nodeId: string): readonly string[] | undefined {
+    if (!this.#subgraphs.has(subgraphId)) return undefined;
+    return this.#inside.get(insideKey(subgraphId, nodeId)) ?? [];
+  }
+
+  /** The exported places that a widget of a subgraph's node stands for. */
+  promoted(widget: Place): readonly Place[] {
+    return this.#promoted.get(placeKey(widget)) ?? [];
+  }
+
+  #note(path: string, inputs: readonly string[]): void {
+    const parts = path.split(':', DEEPEST + 2);
+    const around = this.#around(parts.slice(0, -1));
+    const innermost = around?.at(-1);
+    if (!around || !innermost) return;
+    add(this.#inside, insideKey(innermost.subgraph.id, parts.at(-1) ?? ''), path);
+    for (const input of inputs) {
+      const widget = outermostWidget(parts, input, around);
+      if (widget) add(this.#promoted, placeKey(widget), { node: path, input });
     }
-  };
-  look(subgraphs.nodes, '', 0);
-  return found;
+  }
+
+  /** The subgraphs that lie around a node, the outermost first. Undefined if the file has no such node. */
+  #around(parts: readonly string[]): readonly Instance[] | undefined {
+    if (parts.length > DEEPEST) return undefined;
+    const around: Instance[] = [];
+    let nodes = this.#nodes;
+    for (const part of parts) {
+      const outer = nodes.get(part);
+      const inner = outer && this.#subgraphs.get(outer.type);
+      if (!inner) return undefined;
+      around.push({ node: outer, subgraph: inner });
+      nodes = inner.nodes;
+    }
+    return around;
+  }
 }
 
-/** The places inside of a subgraph's node that one of its widgets stands for, by compound ids. */
-export function promotedPlaces(subgraphs: Subgraphs, { node: of, input }: Place): readonly Place[] {
-  const found = subgraphs.nodes.find((one) => one.id === of);
-  return found ? inside(subgraphs, found, input, of, 0) : [];
+function outermostWidget(
+  parts: readonly string[],
+  input: string,
+  around: readonly Instance[],
+): Place | undefined {
+  let place: Place = { node: parts.at(-1) ?? '', input };
+  for (const [depth, instance] of [...around.entries()].reverse()) {
+    const widget = widgetFor(place, instance);
+    if (widget === undefined) return undefined;
+    place = { node: parts[depth] ?? '', input: widget };
+  }
+  return place;
 }
 
-function inside(
-  subgraphs: Subgraphs,
-  { type, properties = {} }: Node,
-  widget: string,
-  prefix: string,
-  depth: number,
-): readonly Place[] {
-  const definition = subgraphs.definitions.get(type);
-  if (!definition || depth > DEEPEST) return [];
-  const linkIds = definition.inputs.find(({ name }) => name === widget)?.linkIds ?? [];
-  const linked = definition.links
-    .filter((link) => linkIds.includes(link.id))
-    .flatMap(({ target_id: target, target_slot: slot }) => {
-      const name = definition.nodes.find((one) => one.id === target)?.inputs?.[slot]?.name;
-      return name === undefined ? [] : [{ node: target, input: name }];
-    });
-  const proxied = (properties.proxyWidgets ?? []).flatMap(([target, name]) =>
-    name === widget && (typeof target === 'string' || typeof target === 'number')
-      ? [{ node: String(target), input: widget }]
-      : [],
+/** The widget of a subgraph's node that stands for a place inside. */
+function widgetFor(place: Place, { node: outer, subgraph: inner }: Instance): string | undefined {
+  const key = placeKey(place);
+  const linked = inner.widgets.get(key);
+  if (linked !== undefined) return linked;
+  // A widget with links stands for what these lead to, and for nothing else.
+  return outer.proxied.has(key) && !inner.linked.has(place.input) ? place.input : undefined;
+}
+
+function nodesIn(nodes: readonly z.infer<typeof node>[]): ReadonlyMap<string, Node> {
+  return new Map(
+    nodes.map(({ id: at, type, properties }) => [
+      at,
+      { type, proxied: new Set((properties?.proxyWidgets ?? []).flatMap(proxiedKey)) },
+    ]),
   );
-  return (linked.length > 0 ? linked : proxied).flatMap((place) => {
-    const inner = definition.nodes.find((one) => one.id === place.node);
-    const path = `${prefix}:${place.node}`;
-    return inner && subgraphs.definitions.has(inner.type)
-      ? inside(subgraphs, inner, place.input, path, depth + 1)
-      : [{ node: path, input: place.input }];
-  });
+}
+
+function proxiedKey([at, input]: readonly unknown[]): readonly string[] {
+  const isNamed = (typeof at === 'string' || typeof at === 'number') && typeof input === 'string';
+  return isNamed ? [placeKey({ node: String(at), input })] : [];
+}
+
+function subgraphOf({ id: own, nodes, links, inputs }: z.infer<typeof subgraph>): Subgraph {
+  const nodesById = new Map(nodes.map((one) => [one.id, one]));
+  const linksById = new Map(links.map((link) => [link.id, link]));
+  const widgets = new Map(
+    inputs.flatMap(({ name, linkIds }) =>
+      (linkIds ?? []).flatMap((linkId): [string, string][] => {
+        const { target_id: target = '', target_slot: slot = 0 } = linksById.get(linkId) ?? {};
+        const input = nodesById.get(target)?.inputs?.[slot]?.name;
+        return input === undefined ? [] : [[placeKey({ node: target, input }), name]];
+      }),
+    ),
+  );
+  return { id: own, nodes: nodesIn(nodes), widgets, linked: new Set(widgets.values()) };
+}
+
+function insideKey(subgraphId: string, nodeId: string): string {
+  return JSON.stringify([subgraphId, nodeId]);
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

@@ -1,3 +1,4 @@
+import { MOST_OPTIONS } from '../command-problems.ts';
 import type { Problem } from '../problem.ts';
 import type { DraftManifest } from './draft-workflow.ts';
 
@@ -36,9 +37,12 @@ export function takenBack(
       wrong.set(Number(index), `Not offered: ${type ?? '?'}${where}: ${says}.`);
     }
     if (wrong.size === 0 && problems.some(({ about }) => about === 'size')) {
-      const last = manifest.nodes.findLastIndex(({ type }) => !KEPT.has(type));
-      const { type = '?', name = type } = manifest.nodes[last] ?? {};
-      if (last >= 0) wrong.set(last, `Not offered, as Discord takes no command as large: ${name}.`);
+      // All that are too many at once: each check reads the whole workflow.
+      const tooMany = Math.max(1, manifest.nodes.length - MOST_OPTIONS);
+      const others = [...manifest.nodes.entries()].filter(([, { type }]) => !KEPT.has(type));
+      for (const [index, { type, name = type }] of others.slice(-tooMany).reverse()) {
+        wrong.set(index, `Not offered, as Discord takes no command as large: ${name}.`);
+      }
     }
     if (wrong.size === 0) return { manifest, notes, problems };
     notes.push(...wrong.values());

@@ -86,6 +86,35 @@ describe('an input that App Mode shows', () => {
     expect(input).toMatchObject({ name: 'text', description: 'What to say' });
   });
 
+  it('is looked for without going through each way that subgraphs lie in each other', () => {
+    const within = (depth: number) => `0f2c1f0e-6a77-4f0b-9d0e-${String(depth).padStart(12, '0')}`;
+    const all = Array.from({ length: 50 }, (_, at) => at);
+    const subgraphs = all.slice(0, 19).map((depth) => ({
+      id: within(depth),
+      inputs: [{ name: 'words', linkIds: all }],
+      nodes: all.map((at) => ({ id: at, type: within(depth + 1), inputs: [{ name: 'words' }] })),
+      links: all.map((at) => ({ id: at, target_id: at, target_slot: 0 })),
+    }));
+    const inputs = [
+      [`${within(18)}:2`, 'words'],
+      [20, 'words'],
+    ];
+    const file = {
+      nodes: [{ id: 20, type: within(0) }],
+      definitions: { subgraphs },
+      extra: { linearData: { inputs } },
+    };
+    const inmost = ['20', ...Array.from({ length: 19 }, () => '2')].join(':');
+    const deep = new Exported({ [inmost]: { class_type: 'Mine', inputs: { words: 'a' } } }, table);
+    const place = { node: inmost, input: 'words' };
+    expect(readAppMode(file, deep)?.inputs.map(({ places }) => places)).toEqual([[place], [place]]);
+  });
+
+  it('is none of another graph that has the same number', () => {
+    const outside = new Exported({ '2': text('outside') }, table);
+    expect(readAppMode(app([`${SUBGRAPH}:2`, 'text']), outside)?.missing).toHaveLength(1);
+  });
+
   it('is missing where the export has no such thing', () => {
     expect(readAppMode(app([2, 'control_after_generate'], ['77', 'text']), exported)).toMatchObject(
       {

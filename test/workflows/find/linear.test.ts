@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiGraph } from '../../../src/workflows/api-graph.ts';
-import { Exported } from '../../../src/workflows/find/exported.ts';
+import { Exported, SWITCH } from '../../../src/workflows/find/exported.ts';
 import { findRoles } from '../../../src/workflows/find/find-roles.ts';
+import { takenBack } from '../../../src/workflows/find/taken-back.ts';
 import { node, type Inputs, type Nodes } from '../../support/sdxl-workflow.ts';
 import { table } from './draft.ts';
 
@@ -80,6 +81,37 @@ function joinedPictures(place: number): readonly OneNode[] {
   ];
 }
 
+function encodersOfOneText(place: number, size: number): readonly OneNode[] {
+  const wide = Object.fromEntries(
+    Array.from({ length: LINKS * size }, (_, at) => [`extra_${at}`, ['words', 0]]),
+  );
+  return [
+    ...(place === 0 ? [['wide', node('Odd', wide)] as const] : []),
+    [`w${place}`, node('CLIPTextEncode', { clip: ['model', 1], text: ['wide', 0] })],
+    [
+      `n${place}`,
+      sampler({
+        positive: [`w${place}`, 0],
+        ...(place > 0 && { latent_image: [`n${place - 1}`, 0] }),
+      }),
+    ],
+  ];
+}
+
+function chainedSwitches(place: number, size: number): readonly OneNode[] {
+  const on_true = [place === 0 ? 'words' : `s${place - 1}`, 0];
+  return [
+    [`s${place}`, node(SWITCH, { switch: true, on_true, on_false: ['words', 0] })],
+    [
+      `n${place}`,
+      sampler({
+        positive: [`s${size - 1}`, 0],
+        ...(place > 0 && { latent_image: [`n${place - 1}`, 0] }),
+      }),
+    ],
+  ];
+}
+
 /** How often the inputs of a graph of `size` places are read to find what people would set in it. */
 function readsOf(make: (place: number, size: number) => readonly OneNode[], size: number): number {
   let reads = 0;
@@ -107,9 +139,37 @@ describe('what people would set is found in a time that grows as the graph does'
     ['samplers whose words and seeds come through a web of texts', webOfTexts],
     ['pictures that are scaled to a size of their own', scaledPictures],
     ['pictures that are joined', joinedPictures],
+    ['encoders of one text that is made of very many', encodersOfOneText],
+    ['switches behind each other', chainedSwitches],
   ])('among %s', (_, make) => {
     expect(readsOf(make, 200)).toBeLessThan(2.5 * readsOf(make, 100));
   });
+});
+
+it('paddings are named up to as many as one command takes', () => {
+  const pads = Array.from({ length: 100 }, (_, at): OneNode => [
+    `p${at}`,
+    node('ImagePadForOutpaint', {
+      ...{ image: at === 0 ? ['picture', 0] : [`p${at - 1}`, 0], feathering: 0 },
+      ...{ left: 0, top: 0, right: 0, bottom: 0 },
+    }),
+  ]);
+  const saved = node('SaveImage', { images: ['p99', 0], filename_prefix: 'a' });
+  const graph = { ...COMMON, ...Object.fromEntries(pads), saved };
+  const { roles } = findRoles(new Exported(graph, table), ['saved'], new Map());
+  expect(roles.length).toBeLessThan(30);
+});
+
+it('what is too much for a command is taken back at once', () => {
+  const nodes = Array.from({ length: 500 }, (_, at) => ({ type: 'integer', name: `n_${at}` }));
+  let checks = 0;
+  const { manifest, notes } = takenBack({ nodes }, ({ nodes: left }) => {
+    checks += 1;
+    return left.length > 24 ? [{ file: 'manifest.json', about: 'size', says: 'too many' }] : [];
+  });
+  expect(manifest.nodes).toEqual(nodes.slice(0, 24));
+  expect(notes).toHaveLength(476);
+  expect(checks).toBe(3);
 });
 
 it('a node may have as many links as a file can hold', () => {
