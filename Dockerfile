@@ -39,7 +39,7 @@ COPY --from=build /darkroom/package.json /darkroom/run-built.js /darkroom/LICENS
 COPY --from=build /darkroom/node_modules node_modules
 COPY --from=build /darkroom/dist dist
 RUN install -d -o node -g node /data /marker
-# Nothing is written but into /data, and into /marker that a database was made there. SQLite's temporary files go too: a migration of a large database
+# The bot writes to /data only, and its database's marker to /marker. SQLite's temporary files go to /data: a migration of a large database
 # needs more room for them than a /tmp in memory has. npm looks for no newer one of itself, and logs nothing.
 ENV DATABASE_PATH=/data/darkroom.sqlite \
     DATABASE_MARKER_DIR=/marker \
