@@ -46,7 +46,7 @@ export const errors = {
     next: 'Pick another picture.',
   },
   asked_lately: {
-    what: 'The poster of that picture was asked just now, and each question pings them.',
+    what: 'The poster of that picture was asked recently, and each question pings them.',
     next: ({ at }) => `They can be asked again ${fact.time(at)}.`,
   },
   not_askable: {

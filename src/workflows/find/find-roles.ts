@@ -1,9 +1,16 @@
 import { placeKey, type Exported } from './exported.ts';
 import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
-import { filesLeft, leftAlone, wordsLeft } from './left-alone.ts';
+import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
 import { findLoras } from './loras.ts';
-import { countRole, denoiseRole, samplingRoles, seedRole, sharesSteps } from './number-roles.ts';
+import {
+  countRole,
+  denoiseRole,
+  samplingRoles,
+  seedRole,
+  sharesSteps,
+  whyNoCount,
+} from './number-roles.ts';
 import { paddingRoles } from './padding.ts';
 import { findPictures } from './pictures.ts';
 import type { Role } from './role.ts';
@@ -51,6 +58,7 @@ export function findRoles(
   const later = samplers.filter(({ isLater }) => isLater);
   const latent = findLatent(exported, base.latent, nodes);
   const animation = findAnimation(exported, { nodes, outputs, latents: latent.nodes });
+  const noCount = whyNoCount(exported, latent.counts, nodes);
   const scaling = fixedScaling(exported, latent.size, nodes);
   const found = [
     ...wordRoles(exported, samplers, base),
@@ -60,7 +68,9 @@ export function findRoles(
     ...(latent.isPicture ? denoiseRole(exported, base) : []),
     ...samplingRoles(exported, base, later),
     ...guidanceRole(exported, base),
-    ...(animation ? [] : countRole(exported, latent.count, outputs.length)),
+    ...(animation || noCount !== undefined
+      ? []
+      : countRole(exported, latent.counts[0], outputs.length)),
     ...seedRole(exported, samplers),
   ];
   const roles = [...found, ...paddingRoles(exported, nodes, found)];
@@ -79,7 +89,8 @@ export function findRoles(
       ...(sharesSteps(exported, samplers)
         ? ['Several samplers share the steps, so these stay as they were exported.']
         : []),
-      ...(animation?.notes ?? []),
+      ...(animation?.notes ?? [noCount ?? []].flat()),
+      ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
       ...leftAlone(exported, samplers, latent.size ? [] : latent.nodes),
       ...(latent.size || latent.isPicture || hasSides
         ? []

@@ -8,8 +8,8 @@ export interface Latent {
   readonly isPicture: boolean;
   /** How large the picture becomes, where that can be set. */
   readonly size: LatentSize | undefined;
-  /** How many pictures are made at once. */
-  readonly count: Place | undefined;
+  /** Where the number of pictures made at once stands. Several multiply, and those of 1 are left out then. */
+  readonly counts: readonly Place[];
   /** The nodes that it comes through, the last of which it begins with. */
   readonly nodes: readonly string[];
 }
@@ -33,19 +33,33 @@ export function findLatent(
   nodes: readonly string[],
 ): Latent {
   const seen = new Set<string>();
-  let count: Place | undefined;
+  const counts: Place[] = [];
   let isPicture = false;
   let node = from && exported.source(from);
   while (node !== undefined && !seen.has(node)) {
     seen.add(node);
-    count ??= placeOf(exported, node, COUNTS);
+    const count = placeOf(exported, node, COUNTS);
+    if (count) counts.push(count);
     isPicture ||= placeOf(exported, node, PICTURES, isLinked) !== undefined;
     const before = placeOf(exported, node, BEFORE, isLinked);
     // What makes a video of a picture brings it to a size of its own.
-    if (!before) return { isPicture, size: sizeAt(exported, node, nodes), count, nodes: [...seen] };
+    if (!before) {
+      const size = sizeAt(exported, node, nodes);
+      return { isPicture, size, counts: multiplied(exported, counts), nodes: [...seen] };
+    }
     node = exported.source(before);
   }
-  return { isPicture, size: undefined, count, nodes: [...seen] };
+  return {
+    isPicture,
+    size: undefined,
+    counts: multiplied(exported, counts),
+    nodes: [...seen],
+  };
+}
+
+function multiplied(exported: Exported, counts: readonly Place[]): readonly Place[] {
+  const more = counts.filter((place) => exported.value(place) !== 1);
+  return more.length > 0 ? more : counts.slice(0, 1);
 }
 
 function isLinked(exported: Exported, place: Place): boolean {

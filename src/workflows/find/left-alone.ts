@@ -58,6 +58,24 @@ function numberAt(exported: Exported, place: Place | undefined): number | undefi
   return typeof now === 'number' ? now : undefined;
 }
 
+/** Noise that other samplers than the first begin with, and that keeps its size. `own`: what the first one begins with. */
+export function otherLatents(
+  exported: Exported,
+  nodes: readonly string[],
+  { own, set }: { readonly own: readonly string[]; readonly set: ReadonlySet<string> },
+): readonly string[] {
+  return nodes.flatMap((node) => {
+    const { width, height, batch_size: count } = exported.inputsOf(node);
+    const isLatent = [width, height, count].every((one) => typeof one === 'number');
+    const isSet = ['width', 'batch_size'].every((input) => set.has(placeKey({ node, input })));
+    return isLatent && !isSet && !own.includes(node)
+      ? [
+          `Node ${node} (${exported.className(node)}) begins another picture, whose size and number stay as they were exported.`,
+        ]
+      : [];
+  });
+}
+
 /** What files of pictures, videos and sounds are called. */
 const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
 /** As long as a text may be that is no file's contents. */
@@ -86,7 +104,7 @@ export function filesLeft(
 }
 
 /** What nodes call words. */
-const WORDS = /(^|_)(prompt|text|clip_[lg]|t5xxl|positive|negative)(_|$)/i;
+const WORDS = /(^|_)(prompt|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
 
 /** Words of its author's that a workflow is always made with. */
 export function wordsLeft(

@@ -42,6 +42,26 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
 /** As many pictures as one message holds. */
 const MOST_SHOWN = 10;
 
+/** Nodes that take some pictures out of a batch, by their number in it. */
+const PICKS = 'FromBatch';
+
+/** Why how many pictures are made is not offered, though it could be set. */
+export function whyNoCount(
+  exported: Exported,
+  counts: readonly Place[],
+  nodes: readonly string[],
+): string | undefined {
+  const named = (node: string) => `${node} (${exported.className(node)})`;
+  const stays = 'how many pictures are made stays as it was exported';
+  const picks = nodes.find((node) => exported.className(node).includes(PICKS));
+  if (counts.length > 0 && picks !== undefined) {
+    return `Node ${named(picks)} takes pictures out of a batch, so ${stays}.`;
+  }
+  if (counts.length < 2) return undefined;
+  const all = counts.map(({ node }) => named(node)).join(', ');
+  return `Several nodes multiply the pictures, so ${stays}: ${all}.`;
+}
+
 /** How many pictures are made at once: by each of several savers as many, and no more in all than a message holds. */
 export function countRole(
   exported: Exported,

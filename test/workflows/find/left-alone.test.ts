@@ -305,6 +305,70 @@ describe('words that are put together', () => {
     };
     expect(found(changes)[0]).toBe('prompt: 20.text_a');
   });
+
+  it('are named where they are not set: another part, and one that another node holds', () => {
+    const words = (string_a: unknown): Nodes => ({
+      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+      '20': node('StringConcatenate', { string_a, string_b: 'a fox', delimiter: ', ' }),
+      '21': node('PrimitiveString', { value: 'in oil' }),
+      '22': node('StringConcatenate', { string_a: ['21', 0], string_b: ['23', 0], delimiter: ' ' }),
+      '23': node('PrimitiveString', { value: 'of old' }),
+    });
+    expect(found(words('in oil'))[0]).toBe('prompt: 20.string_a');
+    const part = 'string_b of node 20 (StringConcatenate) is not offered.';
+    expect(notes(words('in oil'))).toContain(part);
+    expect(found(words(['22', 0]))[0]).toBe('prompt: 21.value');
+    const held = 'value of node 23 (PrimitiveString) is not offered.';
+    expect(notes(words(['22', 0]))).toEqual(expect.arrayContaining([part, held]));
+  });
+});
+
+describe('how many pictures are made', () => {
+  const many = { '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: 4 }) };
+  const repeated = (amount: number): Nodes => ({
+    '6': sampler({ latent_image: ['20', 0] }),
+    '20': node('RepeatLatentBatch', { samples: ['5', 0], amount }),
+  });
+
+  it('is not offered where several nodes multiply it', () => {
+    const changes = { ...many, ...repeated(3) };
+    expect(found(changes).join()).not.toContain('count');
+    expect(notes(changes)).toContain(
+      'Several nodes multiply the pictures, so how many pictures are made stays as it was exported: 20 (RepeatLatentBatch), 5 (EmptyLatentImage).',
+    );
+  });
+
+  it.each([
+    ['20.amount', repeated(3)],
+    ['5.batch_size', { ...many, ...repeated(1) }],
+    ['20.amount', repeated(1)],
+  ])('is set in the one node that does, %s', (place, changes) => {
+    expect(found(changes)).toContain(`count: ${place}`);
+  });
+
+  it('is not offered where some are taken out of a batch', () => {
+    const changes = {
+      ...many,
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('ImageFromBatch', { image: ['7', 0], batch_index: 3, length: 1 }),
+    };
+    expect(found(changes).join()).not.toContain('count');
+    expect(notes(changes)).toContain(
+      'Node 20 (ImageFromBatch) takes pictures out of a batch, so how many pictures are made stays as it was exported.',
+    );
+  });
+});
+
+it('noise that another sampler begins with is named', () => {
+  const changes = {
+    '20': node('EmptyLatentImage', { width: 768, height: 512, batch_size: 2 }),
+    '21': sampler({ latent_image: ['20', 0] }),
+    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
+  };
+  expect(notes(changes)).toContain(
+    'Node 20 (EmptyLatentImage) begins another picture, whose size and number stay as they were exported.',
+  );
 });
 
 describe('a sampler of others', () => {
