@@ -137,7 +137,7 @@ describe("a picture of somebody else's message", () => {
 
   it('is asked for by the same person once at a time, and not again after a no', async () => {
     const { studio, message, question, sent, ben } = await askedOfBen();
-    expect(await quietAnswer(await pick(studio, message))).toContain('was asked just now');
+    expect(await quietAnswer(await pick(studio, message))).toContain('was asked recently');
     await press(studio, question, 'No', ben);
     expect((await settled(studio, sent)).state).toBe('cancelled');
     expect(await quietAnswer(await pick(studio, message))).toContain('its poster said no');
