@@ -5,8 +5,8 @@ import { PRIVATE_OPTION } from '../src/discord/interactions/recipe-definition.ts
 import type { Services } from './services.ts';
 
 /**
- * Whether everybody will see the job that a command asks for: it is not private, and its message does not ask for consent
- * first. `consented`: whether consent came with the command.
+ * Whether the job that a command asks for will be public: it is not private, and does not ask for consent first.
+ * `consented`: whether consent came with the command.
  */
 export async function answersInPublic(
   { options, user }: CommandInteraction,

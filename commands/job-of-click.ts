@@ -45,7 +45,7 @@ export async function jobAskedHere(
   return job;
 }
 
-/** The jobs that the buttons and menus of a message are about, as Discord shows it. */
+/** The jobs that a message's buttons and menus are about, by the message that Discord sends. */
 function jobsNamedBy({ message }: Press | ModalInteraction): readonly string[] {
   return (message?.customIds ?? []).flatMap((text) => {
     const id = parseCustomId(text);

@@ -1,8 +1,8 @@
 import type { SearchBudget } from '../src/record/job/job-search.ts';
 
 /**
- * How much one search through jobs may read: rows, and milliseconds of the event loop. `/show` searches anew for
- * what is typed, up to four times a second; a page is asked for by a command or a press.
+ * How much one search through jobs may read: rows, and milliseconds of the event loop. `/show` searches at each
+ * keystroke, up to four times a second; a page takes a command or a press.
  */
 export const SEARCH_BUDGETS = {
   show: { rows: 2_000, ms: 50 },

@@ -69,7 +69,7 @@ export const show: Command<Services> = {
     const words = say(interaction.locale);
     const { jobs, stopped } = await jobsLike(interaction, services, slicing);
     const choices = jobs.map((job) => choiceOf(job, interaction, words));
-    // Older ones are found by their id alone: picking this says that there is no such job.
+    // Older jobs are found by id only. Picking this line answers `no_such_job`.
     const more = stopped && { name: words.show.notSearched(stopped.rows), value: '-' };
     return [...choices, ...(more ? [more] : [])].slice(0, MOST_CHOICES);
   },

@@ -42,14 +42,13 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** How long resuming waits for the gateway. Results that wait at RunPod do not wait longer. */
+/** How long resuming waits for the gateway. No longer, since RunPod drops results after a while. */
 const HEAD_START_MS = 10_000;
 
 /**
  * Puts the bot together and starts it: the job log, the commands, the connection to Discord, and
  * then everything that an earlier process left unfinished, which may be thousands of messages.
- * Interactions come before these: the rows that they need are there, and a job or message that is not
- * resumed yet is found in its row, as it is by then.
+ * Interactions need not wait for that: a job or message that is not resumed yet is in its row.
  *
  * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
  * cannot be reached or refuses the token.
@@ -99,10 +98,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
 }
 
-/** Waits for something, but no longer than that. It goes on. @throws what it throws until then. */
+/** Waits at most so long for something, which goes on after that. @throws what it throws until then. */
 async function atMost(ms: number, awaited: Promise<void>, clock: Clock): Promise<void> {
   const done = new AbortController();
-  // Later it is awaited by others.
+  // A later failure is for whoever awaits it then.
   awaited.catch(() => undefined);
   const over = clock.sleep(ms, done.signal).catch(() => undefined);
   try {

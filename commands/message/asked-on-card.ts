@@ -3,9 +3,9 @@ import type { ShownMessage } from '../../src/discord/interactions/shown-message.
 import { BotError } from '../../src/errors/errors.ts';
 
 /**
- * The card that something was pressed on, or whose form was sent in. A custom id can be forged, and the message that Discord
- * sends along cannot: it has a button or menu that asks for the same, of the same message. A form says besides which
- * picture is meant.
+ * The card that was pressed, or whose form was submitted. A custom id can be forged; the message that Discord sends along
+ * cannot, so that has to have a button or menu with the same action for the same message. A form's id also names the
+ * picture.
  *
  * @throws BotError `unknown_action` for any other message, and for none.
  */

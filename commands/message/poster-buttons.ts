@@ -30,7 +30,7 @@ export const agree: ButtonHandler<Services> = async (interaction, id, services) 
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
 };
 
-/** They say that it may not: the job is cancelled in their name. A no to a question that was taken back counts as well. */
+/** The poster says no, which cancels the job in their name. A no counts even if the question was taken back. */
 export const decline: ButtonHandler<Services> = async (interaction, id, services) => {
   const { user } = interaction;
   const { asks } = await jobOfClick(interaction, id, services);
@@ -40,7 +40,7 @@ export const decline: ButtonHandler<Services> = async (interaction, id, services
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
 };
 
-/** Shows the words of the question to whom it asks, and to nobody else. */
+/** Shows the prompt of the request to the poster alone. */
 export const showPrompt: ButtonHandler<Services> = async (interaction, id, services) => {
   const question = await questionTo(interaction, id, services);
   return { kind: 'quiet', message: { lines: promptLines(question) } };

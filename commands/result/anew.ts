@@ -82,8 +82,8 @@ export const anewSubmit =
   };
 
 /**
- * The job that a message shows, where nothing is known of it any more. Which one that is says the message itself, as Discord
- * sends it along: the custom id of a button or a form may be forged.
+ * The job that a message shows, if no row knows it any more. The message that Discord sends along says which job that is,
+ * since the custom id of a button or form can be forged.
  */
 async function forgottenJob(
   { message, channel }: InteractionBase & { readonly message: ShownMessage | undefined },

@@ -32,7 +32,7 @@ export class Answers {
   }
 
   /**
-   * `deferral`: how the interaction was deferred, where it was. Gives whether its person has the answer.
+   * `deferral`: how the interaction was deferred, if it was. Returns whether the answer arrived.
    *
    * @throws what discord.js throws, and TypeError where nothing says which message is to change.
    */
@@ -68,7 +68,7 @@ export class Answers {
       case 'modal':
         return this.#first.give(() => messages.openModal(interaction, reply.modal));
       case 'seen': {
-        // A command, and a form that one opened, have no message to leave as it is: the answer goes away again.
+        // A command, or a form that it opened, has no message to update: its "thinking…" is deleted.
         const kind = isFromMessage(interaction) ? 'update' : 'ephemeral';
         return this.#giveLater(interaction, reply, kind);
       }
@@ -79,7 +79,7 @@ export class Answers {
     }
   }
 
-  /** Defers first, for what takes longer than Discord waits, or has nothing to show. */
+  /** Defers first: the work takes longer than Discord waits, or there is nothing to show. */
   async #giveLater(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
     const onEnd = reply.kind === 'later' ? reply.onEnd : undefined;
     let isPromised: boolean;

@@ -4,11 +4,11 @@ import { parseInteraction, type Interaction } from '../interactions/interaction.
 /** An interaction from its arrival until it is answered. */
 export class Arrival {
   readonly id: string;
-  /** Deferred from then on, if it is not being answered: in milliseconds since the epoch. */
+  /** When to defer it if no answer is on its way, in milliseconds since the epoch. */
   readonly deferAt: number;
-  /** Whether its reply is made, so that there is nothing left to put off. */
+  /** Whether its reply is ready, so that it need not be deferred any more. */
   isReplying = false;
-  /** Whether that has reached its person, or will, as a job's message does. */
+  /** Whether the reply was delivered, or will be, as a job's message is. */
   isAnswered = false;
   #payload: unknown;
   #interaction: Interaction | undefined;
@@ -20,24 +20,24 @@ export class Arrival {
     this.deferAt = deferAt;
   }
 
-  /** @throws ZodError where it is none that this bot can answer. */
+  /** @throws ZodError if the payload cannot be read. */
   get interaction(): Interaction {
     this.#interaction ??= parseInteraction(this.#payload);
     this.#payload = undefined;
     return this.#interaction;
   }
 
-  /** Whether it is deferred, or is about to be. */
+  /** Whether it was deferred, or is being deferred. */
   get isDeferring(): boolean {
     return this.#deferring !== undefined;
   }
 
-  /** How it was deferred, once that is settled; `undefined` where it was not. */
+  /** How it was deferred; `undefined` if it was not. Waits until that is decided. */
   get deferral(): Promise<DeferralKind | undefined> {
     return this.#deferring ?? Promise.resolve(undefined);
   }
 
-  /** Gives the function by which to tell how it was deferred. To be called once. */
+  /** Returns the function that settles {@link deferral}. Call once. */
   beginDeferring(): (kind: DeferralKind | undefined) => void {
     let tell: (kind: DeferralKind | undefined) => void = () => undefined;
     this.#deferring = new Promise((resolve) => {

@@ -13,10 +13,10 @@ import { named } from './carry-out.ts';
 import type { Handlers } from './command.ts';
 import { logUnanswered } from './log-unanswered.ts';
 
-/** How many of a member's keystrokes are served: a minute, and at once before that counts. */
+/** How many keystrokes of a member are served: a minute, and in one burst. */
 export const AUTOCOMPLETES = { perMinute: 240, atOnce: 8 } as const;
 
-/** Discord waits for the answer no longer. */
+/** Discord no longer waits for the answer. */
 class TooLate extends Error {
   override readonly name = 'TooLate';
 }
@@ -28,16 +28,16 @@ export interface AutocompletesOptions<Services> {
   readonly memberReads: MemberReads;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How far the clock is ahead of Discord's, in milliseconds, where that is known. */
+  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
   readonly clockAheadMs?: (() => number | undefined) | undefined;
-  /** Ends those under way, which nobody misses. */
+  /** Aborts those under way. */
   readonly stopping?: AbortSignal | undefined;
 }
 
 /**
- * Answers what Discord asks while members type. Only a member's newest keystroke counts: it ends the search for
- * the one before, whose answer Discord would not show. Past the rate limit the newest one waits. What Discord no
- * longer waits for is dropped.
+ * Answers autocompletes. Only a member's newest keystroke counts: it aborts the search for the one before, whose
+ * answer Discord would not show. Past the rate limit the newest one waits. One that Discord no longer waits for is
+ * dropped.
  */
 export class Autocompletes<Services> {
   readonly #options: AutocompletesOptions<Services>;
@@ -112,7 +112,7 @@ export class Autocompletes<Services> {
   }
 }
 
-/** Runs `work` with a signal that aborts with any of `signals`, or as TooLate at that time. */
+/** Runs `work` with a signal that aborts with any of `signals`, and with TooLate at `until`. */
 async function before<T>(
   until: number,
   { clock, signals }: { readonly clock: Clock; readonly signals: readonly AbortSignal[] },

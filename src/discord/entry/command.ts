@@ -33,12 +33,9 @@ export interface Command<Services> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
   /** @throws BotError for what the person is told, quietly. */
   execute(interaction: CommandInteraction, services: Services): Promise<Reply>;
-  /**
-   * Whether everybody is to see the answer, as far as can be told before the command is carried out.
-   * Left out: its user alone.
-   */
+  /** Whether the answer will be public, as far as is known before execution. Default: it is ephemeral. */
   isPublic?(interaction: CommandInteraction, services: Services): Promise<boolean>;
-  /** Long work goes in slices: its signal aborts once the member types on, or Discord waits no longer. */
+  /** Long work runs in slices, whose signal aborts once the member types on or Discord no longer waits. */
   autocomplete?(
     interaction: AutocompleteInteraction,
     services: Services,

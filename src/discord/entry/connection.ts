@@ -12,7 +12,7 @@ import { logShards } from '../wire/shard-log.ts';
 export interface ConnectionOptions {
   readonly apiUrl: string;
   readonly token: string;
-  /** The file that keeps what was identified in the last hour, over restarts. */
+  /** The file with the identifies of the last hour, which outlasts restarts. */
   readonly identifiesPath: string;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -18,14 +18,14 @@ export interface DeferredAnswersOptions {
   readonly messages: Messages;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** No further try is made once it aborts. */
+  /** Stops retries. */
   readonly stopping: AbortSignal;
 }
 
-/** Before each further try: whoever was promised an answer sees until then that there is none. */
+/** Before each retry. Until it succeeds, the user sees an unanswered interaction. */
 const PAUSES_MS = [1_000, 5_000, 30_000] as const;
 
-/** What the answer to an interaction may have become before it is there. */
+/** The user may have dismissed the answer, or its token may have expired. */
 const GONE: ReadonlySet<DiscordFailure> = new Set(['message_gone', 'token_dead']);
 
 /** Answers interactions that were deferred. Jobs' own messages are the Announcer's. */
@@ -76,19 +76,19 @@ export class DeferredAnswers {
     }
   }
 
-  /** Tells the person alone. */
+  /** Answers ephemerally. */
   async #tell({ token }: Interaction, kind: DeferralKind, message: ReplyMessage): Promise<void> {
     const { messages } = this.#options;
     if (kind === 'ephemeral') {
       await messages.editByToken(token, ORIGINAL, outgoing(message));
       return;
     }
-    // Else the follow-up would take its place, for everybody to see.
+    // Otherwise the follow-up would replace it, publicly.
     if (kind === 'public') await messages.endThinking(token);
     await messages.followUp(token, outgoing(message), { ephemeral: true });
   }
 
-  /** Gives whether the reply was shown, rather than that it failed. */
+  /** Returns whether the reply was shown, rather than an error. */
   async #tellLater(
     interaction: Interaction,
     kind: DeferralKind,
@@ -105,7 +105,7 @@ export class DeferredAnswers {
         if (kind !== 'update') await this.#options.messages.endThinking(interaction.token);
         return false;
       }
-      // Where the answer is gone, as when its person has put it away, there is nothing to say it in.
+      // The answer is gone, so there is no place for an error either.
       if (isMade && GONE.has(discordFailure(error))) throw error;
       await this.#tell(interaction, kind, errorCard(interaction, error, this.#options.logger));
       return false;
@@ -116,7 +116,7 @@ export class DeferredAnswers {
     await this.#options.messages.editByToken(token, ORIGINAL, inPlace(message));
   }
 
-  /** Tries again what Discord does not take for now: the token is good for minutes. */
+  /** Retries what fails in passing: the token is valid for minutes. */
   async #persist(send: () => Promise<void>): Promise<void> {
     const { clock, stopping } = this.#options;
     for (const pause of PAUSES_MS) {
@@ -138,7 +138,7 @@ export class DeferredAnswers {
     try {
       message = await work();
     } catch (error) {
-      // The newer request changes the message.
+      // The newer request updates the message.
       if (error instanceof Superseded) return;
       return this.#tell(click, 'update', errorCard(click, error, this.#options.logger));
     }

@@ -37,7 +37,7 @@ export interface DispatchOptions<Services> {
   readonly logger: Logger;
   /** Nothing that has failed is tried again once it aborts. */
   readonly stopping: AbortSignal;
-  /** How long Discord waits for a first answer, where that is not what Discord's documentation says. */
+  /** How long Discord waits for a first answer. Default: three seconds, as documented. */
   readonly waitsMs?: number | undefined;
 }
 
@@ -59,7 +59,7 @@ export class Dispatch<Services> {
   readonly #answers: Answers;
   readonly #autocompletes: Autocompletes<Services>;
   readonly #intake: Intake;
-  /** What those are told who send more than they may. */
+  /** Whether each interaction keeps to the rate limit: its refusal if not. */
   readonly #hasty = new WeakMap<Arrival, Reply | 'admitted'>();
 
   constructor(options: DispatchOptions<Services>) {
@@ -127,7 +127,7 @@ export class Dispatch<Services> {
     await this.#addWord(interaction);
   }
 
-  /** How an interaction is deferred: for whom its answer is, as far as can be told before it is carried out. */
+  /** How to defer an interaction: as its answer will be shown, as far as is known before it is carried out. */
   async #deferralOf(arrival: Arrival): Promise<DeferralKind | undefined> {
     const { handlers, services } = this.#options;
     const { interaction } = arrival;
@@ -196,7 +196,7 @@ export class Dispatch<Services> {
     }
   }
 
-  /** What somebody who sends more than they may is told. Each interaction counts once, however often this is asked. */
+  /** The refusal for a user over the rate limit. An interaction counts once, however often this is called. */
   #refuseHaste(interaction: Interaction, arrival: Arrival): Reply | undefined {
     const known = this.#hasty.get(arrival) ?? this.#countAction(interaction) ?? 'admitted';
     this.#hasty.set(arrival, known);

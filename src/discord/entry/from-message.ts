@@ -1,6 +1,6 @@
 import type { Interaction, ModalInteraction, Press } from '../interactions/interaction.ts';
 
-/** What can change the message that it comes from: a press there, or a form that one opened. */
+/** An interaction that can update its message: a press there, or a form that a press opened. */
 export type FromMessage = Press | ModalInteraction;
 
 export function isFromMessage(interaction: Interaction): interaction is FromMessage {
@@ -8,7 +8,7 @@ export function isFromMessage(interaction: Interaction): interaction is FromMess
   return 'message' in interaction && !isPicked && interaction.message !== undefined;
 }
 
-/** @throws TypeError where nothing says which message is to change. */
+/** @throws TypeError for an interaction without such a message. */
 export function requireFromMessage(interaction: Interaction): asserts interaction is FromMessage {
   if (isFromMessage(interaction)) return;
   throw new TypeError('only what comes from a message changes it');

@@ -22,26 +22,26 @@ export interface IntakeOptions {
   readonly turns: Turns;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How far the clock is ahead of Discord's, in milliseconds, where that is known. */
+  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   /** How long Discord waits for a first answer. */
   readonly waitsMs?: number | undefined;
 }
 
-/** Discord takes nothing but choices in answer to an autocompletion. */
+/** An autocomplete can only be answered with choices. */
 const DEFERRABLE: ReadonlySet<number> = new Set([
   InteractionType.ApplicationCommand,
   InteractionType.MessageComponent,
   InteractionType.ModalSubmit,
 ]);
 
-/** How many deferrals are one row after the other in one commit. */
+/** How many deferrals share one commit. */
 const GROUP = 64;
 
 /**
- * Interactions that have come and are still to be answered. Those that would be answered too late are
- * deferred: one by one where an answer takes too long, and the whole queue at once where it has
- * become too long, since a deferral costs a fraction of an answer.
+ * Interactions that wait for their answer. Those that would be answered too late are deferred: one by
+ * one when an answer takes too long, and all that still wait for their turn when the queue is
+ * too long, since a deferral costs a fraction of an answer.
  *
  * A deferral is a row before it is sent, so that the next process can end what this one leaves.
  */
@@ -51,12 +51,12 @@ export class Intake {
   readonly #pace = new IntakePace();
   readonly #kindOf: (arrival: Arrival) => Promise<DeferralKind | undefined>;
   readonly #open = new Map<string, Arrival>();
-  /** Those whose turn has not come. */
+  /** Those that wait for their turn. */
   readonly #queue = new Set<Arrival>();
   #isLooking = false;
   #watch: AbortController | undefined;
 
-  /** `kindOf`: how one is deferred; `undefined` where it cannot be. */
+  /** `kindOf`: how to defer an interaction; `undefined` if it cannot be deferred. */
   constructor(
     options: IntakeOptions,
     kindOf: (arrival: Arrival) => Promise<DeferralKind | undefined>,
@@ -66,7 +66,7 @@ export class Intake {
     this.#kindOf = kindOf;
   }
 
-  /** Takes an INTERACTION_CREATE. `undefined` for one that is under way already. */
+  /** Takes the payload of an INTERACTION_CREATE. Returns `undefined` if it is under way already. */
   arrive(payload: unknown): Arrival | undefined {
     const { id, type } = head.safeParse(payload).data ?? UNREADABLE;
     if (this.#open.has(id)) return undefined;
@@ -95,13 +95,13 @@ export class Intake {
     this.#queue.delete(arrival);
   }
 
-  /** Its reply is made: gives how it was deferred until then. */
+  /** Its reply is ready. Returns how it was deferred, if it was; from now on it will not be. */
   async settle(arrival: Arrival): Promise<DeferralKind | undefined> {
     arrival.isReplying = true;
     return arrival.deferral;
   }
 
-  /** It is answered, or never will be. */
+  /** It was answered, or never will be. */
   async end(arrival: Arrival): Promise<void> {
     const { deferrals, clock } = this.#options;
     if (!this.#open.delete(arrival.id)) return;
@@ -113,11 +113,11 @@ export class Intake {
       this.#watch = undefined;
     }
     const isDeferred = (await arrival.deferral) !== undefined;
-    // What could not be answered is ended by the next start.
+    // The next start ends what could not be answered.
     if (isDeferred && arrival.isAnswered) deferrals.answered(arrival.id);
   }
 
-  /** Once all that came in this turn of the event loop is here. */
+  /** Checks the queue's length once every interaction of this turn of the event loop has arrived. */
   #lookSoon(): void {
     if (this.#isLooking) return;
     this.#isLooking = true;
@@ -129,7 +129,7 @@ export class Intake {
     });
   }
 
-  /** Defers whatever is not answered by its time. */
+  /** Defers each interaction that has no answer by its time. */
   #startWatching(): void {
     if (this.#watch) return;
     this.#watch = new AbortController();
@@ -192,7 +192,7 @@ export class Intake {
     }
   }
 
-  /** Gives those that are written down. */
+  /** Returns the ids of those that were recorded. */
   async #note(rows: readonly Deferral[]): Promise<ReadonlySet<string>> {
     if (rows.length === 0) return new Set();
     try {
@@ -206,5 +206,5 @@ export class Intake {
 
 const UNREADABLE = { id: '0', type: 0 };
 
-/** What says at a glance which interaction it is. */
+/** The id and type, without parsing the rest. */
 const head = z.object({ id: z.string().regex(/^\d{1,20}$/), type: z.number() });

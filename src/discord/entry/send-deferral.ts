@@ -6,8 +6,8 @@ import type { Messages } from '../wire/messages.ts';
 import { isFromMessage } from './from-message.ts';
 
 /**
- * Defers an interaction at Discord, and once more where the connection broke off. Gives whether it is deferred now: not where
- * Discord did not take it, or somebody else has answered. Never rejects.
+ * Defers an interaction at Discord, with one retry if the connection broke off. Returns whether it is deferred now: not if
+ * Discord refused, or another process has answered. Never rejects.
  */
 export async function sendDeferral(
   interaction: Interaction,
@@ -28,14 +28,14 @@ export async function sendDeferral(
   }
 }
 
-/** Whether what Discord has acknowledged is this deferral, as when its first try had got through. */
+/** Whether Discord has acknowledged this very deferral, as when the first try had arrived. */
 async function isOurs(interaction: Interaction, messages: Messages): Promise<boolean> {
   try {
     const original = await messages.deferredTo(interaction.token);
     if (!isFromMessage(interaction)) return original?.isThinking === true;
     return original?.id === interaction.message?.id;
   } catch {
-    // In doubt it is: whoever else had answered would have shown something.
+    // In doubt it is ours: another process's answer would be visible.
     return true;
   }
 }

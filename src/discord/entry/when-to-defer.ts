@@ -1,16 +1,16 @@
 import { FIRST_ANSWER_MS } from '../interactions/interaction-token.ts';
 
-/** How much of Discord's patience is left for a commit and for the way there. */
+/** The share of the time that Discord waits which a commit and the request take. */
 const RESERVE = 1 / 3;
-/** How much of it may go by before a command's turn comes. */
+/** The share that an interaction may wait for its turn. */
 const LONGEST_QUEUE = 1 / 4;
 
-/** When an interaction is deferred that is not being answered by then: times are in milliseconds since the epoch. */
+/** When to defer an interaction without an answer. `lateAt`, and the result: milliseconds since the epoch. */
 export function deferAt(lateAt: number, waitsMs: number = FIRST_ANSWER_MS): number {
   return lateAt - waitsMs * RESERVE;
 }
 
-/** Whether the last of a queue would wait for so long that all of it is better deferred at once. */
+/** Whether the last of a queue would wait so long that the whole queue should be deferred now. */
 export function isTooLong(
   { length, costMs }: { readonly length: number; readonly costMs: number },
   waitsMs: number = FIRST_ANSWER_MS,
@@ -18,31 +18,31 @@ export function isTooLong(
   return length * costMs > waitsMs * LONGEST_QUEUE;
 }
 
-/** What an interaction costs until more is known, and the least and most that it is taken to cost. */
+/** What an interaction is expected to cost at first, and the bounds of that estimate. */
 const USUAL_COST_MS = 3;
 const LEAST_COST_MS = 1;
 const MOST_COST_MS = 10;
-/** How many interactions what was known before counts for. */
+/** How many interactions the earlier estimate counts for. */
 const WEIGHT_BEFORE = 32;
 
-/** How long the interactions of late took, one after the other: the pace at which a queue gets shorter. */
+/** Estimates the time per interaction from recent ones, which is how fast a queue gets shorter. */
 export class IntakePace {
   #before = USUAL_COST_MS;
   #busySince = 0;
   #done = 0;
 
-  /** The first of a queue has come. Times are in milliseconds. */
+  /** The first interaction of a queue arrived. Times are in milliseconds. */
   begin(now: number): void {
     this.#busySince = now;
     this.#done = 0;
   }
 
-  /** One more is done. */
+  /** One more interaction is done. */
   note(): void {
     this.#done += 1;
   }
 
-  /** Nobody waits any more. */
+  /** The queue is empty. */
   end(now: number): void {
     this.#before = this.costMs(now);
     this.begin(now);
