@@ -17,11 +17,11 @@ export interface BotOptions {
   readonly screening: Screening;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** How long Discord waits for a first answer, in milliseconds: three seconds where this is left out. */
+  /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
   readonly discordWaitsMs?: number | undefined;
   /**
-   * Told when the bot cannot go on: Discord has closed the connection for good, or the database is no
-   * longer where it was opened. It should end.
+   * Called when the bot has to end: Discord has closed the connection for good, or the database is no
+   * longer where it was opened.
    */
   readonly onLost?: (reason: string) => void;
   /**

@@ -24,15 +24,15 @@ export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | '
   readonly registered: number;
   readonly notices: OperatorNotices;
   readonly postedPictures: PostedPictures;
-  /** Follows all jobs and reports from now on. What happens to them before it is resumed. */
+  /** Shows changes of jobs and reports from now on, whether or not they are resumed yet. */
   follow(): Promise<void>;
   /** Whether it is connected to Discord's gateway just now. */
   isConnected(): boolean;
   /** Connects, and takes interactions from then on. */
   listen(): Promise<void>;
-  /** Resumes the messages that do not show yet how their jobs are. */
+  /** Resumes messages that are out of date. */
   resumeShowing(): Promise<void>;
-  /** Resumes the messages of what was erased, and the posts of reports. */
+  /** Ends what was deferred, and resumes the removal of erased messages and the posts of reports. */
   resumeClearing(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export async function openDiscord(
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
   const { applicationId } = identity;
   const { deferrals } = parts.record;
-  // Before this process defers anything.
+  // Read before this process defers anything.
   const left = await deferrals.left();
   const outbox = openOutbox(opening, parts, reached);
   const { announcer, erasedMessages, endDeferrals, endReplies, postedPictures } = outbox;

@@ -39,7 +39,7 @@ export interface OpenJobs {
   readonly spending: Spending;
   readonly storage: StorageWatch;
   readonly runner: Runner;
-  /** Counts what jobs of an earlier process may cost. Before anything is accepted. */
+  /** Counts what jobs of an earlier process may cost. Call before anything is accepted. */
   countSpending(): Promise<void>;
   /**
    * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
@@ -52,7 +52,7 @@ export interface OpenJobs {
   tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
   /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
   watchKey(notices: Notices): void;
-  /** Tries out from now on whether pictures can be stored, and notifies them when that changes. */
+  /** Probes from now on whether pictures can be stored, and notifies the operator when that changes. */
   watchStorage(notices: Notices): Promise<void>;
   /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
   watchScale(notices: Notices): void;

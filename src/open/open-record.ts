@@ -28,7 +28,7 @@ import type { Opening } from './opening.ts';
 /** What is true: the database, what is written into it, and the pictures beside it. */
 export interface OpenRecord {
   readonly store: Store;
-  /** Whether the database's files are still where they were opened. Where not, the bot is lost. */
+  /** Whether the database's files are still where they were opened. If not, the bot ends. */
   readonly isInPlace: () => Promise<boolean>;
   readonly log: JobLog;
   /** What jobs can be made with. */
@@ -55,7 +55,7 @@ export interface OpenRecord {
 export interface RecordOptions extends Opening {
   /** Begins to watch whether the bot stands still; gives what ends that. */
   readonly watch?: () => () => Promise<void>;
-  /** Told when the database is no longer where it was opened. */
+  /** Called when the database is no longer where it was opened. */
   readonly onLost?: ((reason: string) => void) | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface Opening {
   readonly turns: Turns;
   /** Told how each part is ended, as soon as there is something to end. */
   readonly shutdown: Shutdown;
-  /** How long Discord waits for a first answer, in milliseconds: three seconds where this is left out. */
+  /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
   readonly discordWaitsMs?: number | undefined;
   /** The operator's own workflows. */
   readonly workflows: Workflows;

@@ -23,7 +23,7 @@ export interface ReachedDiscord {
   readonly refusedCalls: RefusedCalls;
   /** Whether Discord's time is this machine's. */
   readonly clockIsRight: () => Promise<boolean>;
-  /** How far this machine's time is ahead of it, in milliseconds, where that is known. */
+  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
   readonly clockAheadMs: () => number | undefined;
   /** Makes a call without which the bot cannot start, a few times where it has to. */
   readonly atStart: <T>(call: () => Promise<T>) => Promise<T>;

@@ -14,7 +14,7 @@ export class Cooldown {
   /** When each bucket is full, in milliseconds since the epoch; by the order of latest actions. */
   readonly #fullAt = new Map<string, number>();
 
-  /** `perMinute` 0: no limit. `atOnce`: at least one, and half of those a minute where it is left out. */
+  /** `perMinute` 0: no limit. `atOnce`: at least 1. Default: half of `perMinute`. */
   constructor(perMinute: number, clock: Clock, atOnce = Math.ceil(perMinute / 2)) {
     this.#perMinute = perMinute;
     this.#atOnce = atOnce;

@@ -18,8 +18,8 @@ export function tokenExpiry(interactionId: string): number {
 }
 
 /**
- * Until when Discord takes the first answer to an interaction, by this machine's clock: three seconds after it made
- * the id, or after the arrival where nobody knows how far the clock is off.
+ * Until when Discord accepts the first answer to an interaction, by this machine's clock: three seconds after it made
+ * the id, or after the arrival if the clocks' difference is unknown.
  */
 export function answerableUntil(
   interactionId: string,

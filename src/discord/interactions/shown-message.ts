@@ -15,7 +15,7 @@ export interface ShownMessage {
   readonly content: string;
   readonly embeds: readonly ShownEmbed[];
   readonly files: readonly ShownFile[];
-  /** Of its buttons and menus, in their order. Unlike the one that was used, nobody can forge these. */
+  /** Those of its buttons and menus, in order. Clients cannot forge these, only the one that they send. */
   readonly customIds: readonly string[];
 }
 
@@ -54,7 +54,7 @@ const file = z
   .object({ filename: z.string(), url: z.string(), size: z.number() })
   .transform(({ filename, ...shown }): ShownFile => ({ name: filename, ...shown }));
 
-/** The custom ids in a part of a message, which itself may be made of parts. */
+/** The custom ids in a component of a message, and in those nested in it. */
 const part: z.ZodType<readonly string[]> = z.lazy(() =>
   z
     .object({

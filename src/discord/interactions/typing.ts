@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const user = z.object({ id: z.string() }).nullish();
 
-/** As much of an autocomplete as says whose it is. */
+/** The part of an autocomplete that says who types. */
 const typing = z.object({
   type: z.literal(InteractionType.ApplicationCommandAutocomplete),
   id: z.string().regex(/^\d{1,20}$/),
@@ -11,13 +11,13 @@ const typing = z.object({
   user,
 });
 
-/** A keystroke for which Discord wants choices. */
+/** A keystroke in an option with autocomplete. */
 export interface Typing {
   readonly id: string;
   readonly userId: string;
 }
 
-/** Whose keystroke a payload is, which costs little; `undefined` for any other payload. */
+/** Cheaply reads an autocomplete's id and member; `undefined` for any other payload. */
 export function typingIn(payload: unknown): Typing | undefined {
   const { data } = typing.safeParse(payload);
   const { id: userId } = data?.member?.user ?? data?.user ?? {};

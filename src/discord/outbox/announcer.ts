@@ -83,7 +83,7 @@ export class Announcer {
     });
   }
 
-  /** Shows every change from now on. */
+  /** Shows every change of a job from now on. */
   follow(): void {
     const { log, observations } = this.#options;
     log.events.on('changed', this.#onChanged);

@@ -79,8 +79,8 @@ export class Delivery {
   }
 
   /**
-   * Makes the message that was to answer the interaction. `undefined` where the token cannot, as that
-   * of an interaction which was never answered, and where a message has to be looked for first.
+   * Makes the message that answers the interaction. `undefined` if the token cannot, since the interaction
+   * was never answered, or if the message may exist and has to be searched for first.
    */
   async #answer(
     token: string,
@@ -91,7 +91,7 @@ export class Delivery {
     try {
       if (ownsOriginal(job)) return await messages.editByToken(token, ORIGINAL, message);
       if (leavesThinking(job)) await messages.endThinking(token);
-      // An ephemeral one cannot be looked for: where only its id was lost, it comes again.
+      // An ephemeral message cannot be searched for: if only its id was lost, it is posted again.
       if (!job.ephemeral) return undefined;
       return { id: await messages.followUp(token, message, job), attachments: [] };
     } catch (error) {

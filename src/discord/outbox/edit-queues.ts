@@ -16,13 +16,13 @@ const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 }
  */
 const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: FIRST_UPLOADS, bot: 2 };
 
-/** With more of a requester's edits waiting in a queue, further ones go with progress. */
+/** How many of a requester's edits may wait ahead of progress; further ones queue with progress. */
 const MOST_AHEAD = 8;
 
 /** An edit whose turn has not come. */
 interface Waiting {
   readonly isResult: boolean;
-  /** Of its kind, however many wait. */
+  /** By its kind, whether or not it queues with progress. */
   readonly priority: number;
   readonly leave: () => void;
 }
@@ -35,14 +35,14 @@ const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
 /**
  * Where edits wait for their turn. By token and as the bot they wait apart, since a limit of one
  * says nothing about the other. Results wait for results only; of the rest, jobs that are over go
- * before other changes, and those before progress. A requester of whom many wait, as after thousands
- * were cancelled at once, has no more ahead of others' than {@link MOST_AHEAD}.
+ * before other changes, and those before progress. Of one requester at most {@link MOST_AHEAD} wait ahead
+ * of progress, so that thousands of edits, as after *Cancel all mine*, do not delay others'.
  */
 export class EditQueues {
   readonly #edits = queuesOf(CONCURRENT_EDITS);
   readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
   readonly #waiting = new Map<string, Waiting>();
-  /** How many edits of each requester wait ahead of progress, by queue. */
+  /** How many edits wait ahead of progress, by queue and requester. */
   readonly #ahead = new Map<string, number>();
   readonly #clock: Clock;
 

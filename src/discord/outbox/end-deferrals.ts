@@ -8,7 +8,7 @@ import { discordFailure } from '../wire/discord-failure.ts';
 import { messageBody } from '../wire/message-payload.ts';
 import { ORIGINAL, type Messages } from '../wire/messages.ts';
 
-/** Before each further try of what failed in passing. */
+/** Before each retry of a passing failure. */
 const PAUSES_MS = [2_000, 10_000, 60_000] as const;
 
 export interface EndDeferralsOptions {
@@ -17,13 +17,13 @@ export interface EndDeferralsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turns: Turns;
-  /** No further one is begun once it aborts; the next start takes it up. */
+  /** Ends no more of them once it aborts: the next start does. */
   readonly stopping: AbortSignal;
 }
 
 /**
- * Ends what an earlier process deferred and never answered, in words, while Discord takes them. Whoever
- * asked for a job that was written down is told by the job's own message instead.
+ * Answers what an earlier process deferred and never answered: tells the user to try again, while the token
+ * is valid. A deferral whose job was recorded is not among them, since the job's own message answers it.
  */
 export class EndDeferrals {
   readonly #options: EndDeferralsOptions;
@@ -33,7 +33,7 @@ export class EndDeferrals {
     this.#options = options;
   }
 
-  /** `left`: as they were before this process deferred anything. */
+  /** `left`: read before this process deferred anything. */
   start(left: readonly Deferral[]): void {
     const work = this.#endEach(left).finally(() => this.#work.delete(work));
     this.#work.add(work);
@@ -47,7 +47,7 @@ export class EndDeferrals {
     const { turns, stopping } = this.#options;
     const ends: Promise<void>[] = [];
     for (const deferral of left) {
-      // They are told before anything that jobs want, and after whoever asks now.
+      // Ahead of jobs, and behind new interactions.
       await turns.take('read');
       if (stopping.aborted) break;
       ends.push(this.#end(deferral));
@@ -85,7 +85,7 @@ export class EndDeferrals {
     try {
       if (kind !== 'update') {
         const shown = await messages.deferredTo(token);
-        // It was answered, and only the row had not heard of it.
+        // It was answered, and only the row was left.
         if (shown && !shown.isThinking) return;
         if (shown && kind === 'ephemeral') {
           await messages.editByToken(token, ORIGINAL, message);
@@ -96,7 +96,7 @@ export class EndDeferrals {
       await messages.followUp(token, message, { ephemeral: true });
     } catch (error) {
       if (discordFailure(error) !== 'token_dead') throw error;
-      // It was written down and never sent: there may be time for a first answer.
+      // The row was written but the deferral never sent: there may be time for a first answer.
       if (clock.now() >= madeAt(id) + FIRST_ANSWER_MS) return;
       await messages.respond({ id, token }, message, { ephemeral: true });
     }

@@ -52,7 +52,7 @@ export class EndReplies {
     this.#channels = new Tasks((channelId, task) => this.#work(channelId, task), options.clock);
   }
 
-  /** Takes back, from now on, the replies of jobs that are removed. */
+  /** Deletes the replies of jobs that are removed from now on. */
   follow(): void {
     this.#options.log.events.on('changed', this.#onChanged);
   }

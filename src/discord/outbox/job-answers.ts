@@ -37,7 +37,7 @@ export class JobAnswers {
 
   /**
    * Answers an interaction with the job's own message. A question that it answers is deleted, by
-   * that question's own token. Gives whether the message is there.
+   * that question's own token. Returns whether the message is there.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
     const { held, nudge, logger } = this.#options;
@@ -58,7 +58,7 @@ export class JobAnswers {
     return isShown;
   }
 
-  /** Answers a click on the job's message, which may have been deferred, by showing the job as it is now. */
+  /** Answers a click on the job's message by showing the job as it is now. */
   async answerClick(
     interaction: Press | ModalInteraction,
     job: Job,
@@ -97,7 +97,7 @@ export class JobAnswers {
     await landings.note(job, payload, { by: 'answer', messageId });
   }
 
-  /** Puts the job's message where the interaction's answer is to be; gives its id. */
+  /** Answers the interaction with the job's message. Returns its id, if known. */
   async #place(
     interaction: InteractionRef,
     payload: MessagePayload,
@@ -107,7 +107,7 @@ export class JobAnswers {
     if (job.deferral === undefined) return messages.respond(interaction, payload, job);
     const { token } = interaction;
     if (ownsOriginal(job)) return (await messages.editByToken(token, ORIGINAL, payload)).id;
-    // Else the follow-up would take its place, for whoever sees that.
+    // Otherwise the follow-up would replace it, with its visibility.
     if (leavesThinking(job)) await messages.endThinking(token);
     return messages.followUp(token, payload, job);
   }

@@ -1,25 +1,25 @@
 import type { Job } from '../../record/job/job.ts';
 import { ORIGINAL } from '../wire/messages.ts';
 
-/** What says which message an interaction's `@original` is. */
+/** What tells whether an interaction's `@original` is the job's message. */
 export type DeferredJob = Pick<Job, 'deferral' | 'ephemeral' | 'asks' | 'messageId'>;
 
 /**
- * Whether `@original` of a job's token is, or can become, the job's message. Not where it is the message
- * that was clicked, nor a "thinking…" that others see than are to see the job: that can never
- * change. Nor where somebody is to be pinged, which no edit does.
+ * Whether `@original` of a job's token is, or can become, the job's message. It cannot if it is the message
+ * that was clicked, or a "thinking…" of the other visibility (public or ephemeral), which never changes.
+ * A question that pings its poster must be a new message too, since edits do not ping.
  */
 export function ownsOriginal({ deferral, ephemeral, asks }: DeferredJob): boolean {
   if (deferral === undefined) return true;
   return deferral === (ephemeral ? 'ephemeral' : 'public') && asks === undefined;
 }
 
-/** What the job's message is called on its token's routes; `undefined` where that is not known. */
+/** The id of the job's message on its token's routes; `undefined` if unknown. */
 export function nameByToken(job: DeferredJob): string | undefined {
   return ownsOriginal(job) ? ORIGINAL : job.messageId;
 }
 
-/** Whether a "thinking…" is left over which cannot become the job's message. */
+/** Whether a "thinking…" remains that cannot become the job's message. */
 export function leavesThinking(job: DeferredJob): boolean {
   return !ownsOriginal(job) && job.deferral !== 'update';
 }

@@ -45,7 +45,7 @@ export class ReportPosts {
     this.#tasks = new Tasks((id, task) => this.#tell(id, task), options.clock);
   }
 
-  /** Finishes the moves that an earlier process began, and tells of every report from then on. */
+  /** Finishes the moves that an earlier process began, and posts every report from then on. */
   async follow(): Promise<void> {
     const { log, moderation } = this.#options;
     await moderation.finishMoves();

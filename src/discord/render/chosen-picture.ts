@@ -13,9 +13,9 @@ import { mention } from './mention.ts';
 /** Pictures of a message that somebody wants to use. */
 export interface ChosenFrom {
   readonly files: readonly ShownFile[];
-  /** Who posted them. The card always names them: a form that is opened from it goes by that. */
+  /** Who posted them. The card always names the poster, which its form is read by. */
   readonly posterId: string;
-  /** Whether that is who picked them. */
+  /** Whether the poster is the member who uses them. */
   readonly isOwn: boolean;
   /** Of what opens the form. */
   readonly id: MessageCustomId;
@@ -39,7 +39,7 @@ export function readChoice(message: ShownMessage, picture: number): FramedPictur
   return framedPictures(message)[picture];
 }
 
-/** Who posted them, as the card says. Cards of earlier versions did not name people to themselves. */
+/** The poster that a card names. Cards of earlier versions named none for one's own pictures. */
 export function posterNamed({ content }: ShownMessage): string | undefined {
   return /<@(\d{1,20})>/.exec(content)?.[1];
 }

@@ -4,17 +4,17 @@ import type { DeferralKind } from '../../record/deferrals.ts';
 
 const THINKING = InteractionResponseType.DeferredChannelMessageWithSource;
 
-/** The first answer by which an interaction is deferred. */
+/** The callback that defers an interaction. */
 export const DEFERRALS: Readonly<Record<DeferralKind, object>> = {
   public: { type: THINKING },
   ephemeral: { type: THINKING, data: { flags: MessageFlags.Ephemeral } },
   update: { type: InteractionResponseType.DeferredMessageUpdate },
 };
 
-/** What shows that an answer was deferred. */
+/** What a deferred interaction shows. */
 export interface DeferredAnswer {
   readonly id: string;
-  /** Whether it still waits for its answer. */
+  /** Whether it is still a "thinking…". */
   readonly isThinking: boolean;
 }
 

@@ -66,8 +66,8 @@ export class DiscordTime {
   }
 
   /**
-   * How far this clock is ahead of Discord's, in milliseconds: at most a second and an answer's way too much, since
-   * a `Date` is in whole seconds. `undefined` where that is unknown or cannot be right.
+   * How far this clock is ahead of Discord's, in milliseconds: too high by a second and a response's latency at most,
+   * since a `Date` is in whole seconds. `undefined` if unknown or implausible.
    */
   get aheadMs(): number | undefined {
     if (!this.#seen || !this.#isKnown) return undefined;

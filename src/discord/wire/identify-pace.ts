@@ -1,13 +1,13 @@
 /** Discord counts identifies over 24 hours, and this bot over the last one. */
 export const IDENTIFY_WINDOW_MS = 60 * 60_000;
-/** How many an hour need no pause, besides each shard's first. */
+/** How many an hour need no pause, beyond each shard's first. */
 const FREE_IDENTIFIES = 20;
-/** Under this share of the day's total, every further one does. */
+/** With less than this share of the day's total left, every further one does. */
 const LOW_SHARE = 1 / 5;
 
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
-/** Where none is left, and Discord gives no time of the reset. */
+/** The least wait when none is left, in case Discord says that the reset is now. */
 const SHORTEST_RESET_MS = 5_000;
 
 /** One IDENTIFY that was sent: when, in milliseconds since the epoch, and for which shard. */

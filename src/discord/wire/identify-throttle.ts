@@ -6,9 +6,9 @@ import { pauseBeforeIdentify, pauseUntilReset, type IdentifyPause } from './iden
 import type { SentIdentifies } from './sent-identifies.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** Between two identifies in one of the `max_concurrency` buckets: 5 s, and some for the way there. */
+/** Between two identifies in one of the `max_concurrency` buckets: 5 s, and some for latency. */
 const SPACING_MS = 5_500;
-/** After a question about the limit that failed; doubled up to the longest. */
+/** After a failed request for the limit; doubled up to the longest. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 /** A pause that ends no later than one that was logged is the same one. */
@@ -61,10 +61,10 @@ export class IdentifyThrottle {
     })(manager);
   }
 
-  /** Without that room, discord.js throws instead of waiting. */
+  /** Waits: without enough sessions discord.js would throw. */
   async #roomFor(shards: number, gateway: Gateway): Promise<void> {
     const { clock, stopping } = this.#options;
-    // discord.js has only just asked. After a pause it is asked anew.
+    // discord.js has just fetched it; after a pause it is fetched again.
     for (let anew = false; ; anew = true) {
       const ask = () => gateway.fetchGatewayInformation(anew);
       const { session_start_limit: limit } = await unlessAborted(ask, stopping);
@@ -130,7 +130,7 @@ export class IdentifyThrottle {
     }
   }
 
-  /** Before it is sent, so that a bot that dies right after it has counted it. */
+  /** Notes it before it is sent, so that a bot that dies right after has counted it. */
   async #note(shard: number, bucket: number, signal: AbortSignal): Promise<void> {
     const { sent, clock, logger } = this.#options;
     const at = clock.now();
@@ -146,7 +146,7 @@ export class IdentifyThrottle {
     this.#lastIn.set(bucket, at);
   }
 
-  /** Once a pause, however often the connection is lost meanwhile. */
+  /** Logs a pause once, however often the connection is lost meanwhile. */
   #log({ ms: waitMs, reason }: IdentifyPause, facts: Readonly<Record<string, number>>): void {
     const { clock, logger } = this.#options;
     const until = clock.now() + waitMs;

@@ -87,8 +87,8 @@ export class Messages {
   }
 
   /**
-   * Promises an answer. {@link ORIGINAL} is then the clicked message (`update`), or a "thinking…", which
-   * an edit turns into the answer, and so does the first follow-up, whatever its flags.
+   * Promises an answer. {@link ORIGINAL} is then the clicked message (`update`), or a "thinking…". An edit
+   * turns that into the answer; so does the first follow-up, whose flags are ignored.
    */
   async defer({ id, token }: InteractionRef, kind: DeferralKind): Promise<void> {
     await this.#calls.byToken({
@@ -130,12 +130,12 @@ export class Messages {
     return answeringMessage.optional().parse(await this.#original(token));
   }
 
-  /** What a deferred answer shows so far; `undefined` where it was deleted. */
+  /** What a deferred interaction shows; `undefined` if it was deleted. */
   async deferredTo(token: string) {
     return deferredAnswer.optional().parse(await this.#original(token));
   }
 
-  /** One more message by the token of an interaction that was answered or deferred; gives its id. */
+  /** Posts a further message by an interaction's token, once it was answered or deferred. Returns its id. */
   async followUp(
     token: string,
     { body, files }: OutgoingMessage,
@@ -156,7 +156,7 @@ export class Messages {
     await this.#calls.byToken({ method: RequestMethod.Delete, fullRoute });
   }
 
-  /** Deletes the "thinking…" of a deferred answer, which may be gone already. */
+  /** Deletes the "thinking…" of a deferred interaction, if it is still there. */
   async endThinking(token: string): Promise<void> {
     try {
       await this.deleteByToken(token);

@@ -20,7 +20,7 @@ export class SentIdentifies {
     this.#sent = read(path);
   }
 
-  /** Those of the last hour, in order. Later ones, by a clock that was set back, count as sent now. */
+  /** Those of the last hour, in order. If the clock went backwards, later ones count as sent now. */
   since(now: number): readonly Identify[] {
     this.#sent = this.#sent
       .map(({ at, shard }) => ({ at: Math.min(at, now), shard }))
@@ -29,7 +29,7 @@ export class SentIdentifies {
   }
 
   /**
-   * Notes one that is about to be sent. It counts in this process even where it cannot be stored.
+   * Notes one that is about to be sent. It counts in this process even if it cannot be stored.
    *
    * @throws what the file system throws.
    */

@@ -5,7 +5,7 @@ import { originLine } from './origin-line.ts';
 import { PHASE_COLOUR } from './phase-colour.ts';
 import { keepsPromptBack, promptLines } from './prompt-lines.ts';
 
-/** Every message but the finished one: the prompt, once it may be shown, and below it where things stand. */
+/** Every message but the finished one: the prompt, once it may be shown, and the state below it. */
 export function notice(
   job: Job,
   lines: readonly string[],

@@ -11,8 +11,8 @@ export function promptLines({ wanted: { prompt } }: Job): string[] {
 }
 
 /**
- * Whether a job's message leaves the prompt out: until the poster of a picture has said yes, nobody puts words of their own
- * before them in public.
+ * Whether a job's message leaves out the prompt: until the poster agrees, a requester cannot show them words of their own
+ * in public.
  */
 export function keepsPromptBack({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
   return asks !== undefined && acceptedAt === undefined;
