@@ -1,7 +1,7 @@
 import type { Slicing } from './slices.ts';
 import type { Turns } from './turns.ts';
 
-/** The same member has asked for the same again: nothing is shown for the older request. */
+/** The member has started the same read again, so the older one is not answered. */
 export class Superseded extends Error {
   override readonly name = 'Superseded';
 }
@@ -26,7 +26,7 @@ export class MemberReads {
   /**
    * Runs `read`, whose signal aborts once the member starts another read of that kind.
    *
-   * @throws Superseded for the older read, even where it came to its end, and what `read` throws.
+   * @throws Superseded for the older read, even if it had finished, and what `read` throws.
    */
   async latest<T>(
     kind: string,

@@ -28,7 +28,7 @@ export interface ReadinessOptions {
   readonly readDatabase: () => Promise<unknown>;
   /** Whether the database's files are still where they were opened. */
   readonly isInPlace: () => Promise<boolean>;
-  /** Looks whether pictures can be stored. */
+  /** Why pictures cannot be stored; `undefined` if they can. */
   readonly lookAtPictures: () => Promise<StorageFault | undefined>;
   /** Whether RunPod refuses the key at one of the endpoints that jobs go to. */
   readonly isKeyRefused: () => boolean;
@@ -85,7 +85,7 @@ export class Readiness {
     );
   }
 
-  /** What a look at the disk gives, where that does not take too long. */
+  /** Checks the disk, unless that takes too long. */
   async #inTime(look: () => Promise<Standing>): Promise<Standing> {
     const { clock } = this.#options;
     const over = new AbortController();

@@ -43,18 +43,18 @@ export interface Spent {
   readonly executionMs: number | undefined;
 }
 
-/** What a row keeps of a job that is over at RunPod. */
+/** What is recorded of a job that is over at RunPod. */
 export interface OverThere extends Spent {
   readonly costMicros?: number;
   readonly remoteOpen: false;
 }
 
-/** Its pictures are at RunPod, and cannot be stored for now. */
+/** Its pictures wait at RunPod, since they cannot be stored for now. */
 export interface Unstored {
   readonly unstored: OverThere;
 }
 
-/** Whether a job came to its end, or has to be tried again later. */
+/** Whether the job has ended here, or why it has to be tried again later. */
 export type Finished = 'over' | 'in a bucket' | Unstored;
 
 /** Why there is no picture, where a bucket that can be reached has none to give. */

@@ -21,8 +21,8 @@ export interface Told {
 export type Followed = Finished | 'under way' | 'unknown';
 
 /**
- * Does what a status asks for. Whether the job has come to its end, its pictures wait in a bucket or
- * cannot be stored, or nobody knows what the status means.
+ * Does what a status asks for. Returns whether the job has ended here, is still under way, has pictures
+ * that wait in a bucket or cannot be stored, or has an unknown status.
  */
 export async function follow(
   job: Job,

@@ -8,22 +8,22 @@ import type { Observations } from './observations.ts';
 import type { PollMemory } from './remembered.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
-/** How long RunPod keeps a result, from its documentation. */
+/** How long RunPod keeps a result, by its documentation. */
 export const RESULT_KEPT_MS = 30 * 60_000;
 
-/** After a picture could not be stored; twice as long after each further time, up to the longest. */
+/** Backoff after a picture could not be stored. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * A result that is ready at RunPod and could not be stored. RunPod has the only copy, and is asked
- * for it again once storage works, until it drops it. Times are milliseconds since the epoch.
+ * A result that is ready at RunPod and could not be stored. RunPod has the only copy, which is fetched
+ * again once storage works, unless RunPod drops it first. Times are milliseconds since the epoch.
  */
 export interface HeldResult {
   readonly over: OverThere;
   /** When RunPod drops it. */
   readonly until: number;
-  /** Not asked for before. */
+  /** When to fetch it again at the earliest. */
   readonly notBefore: number;
   /** How many times it could not be stored. */
   readonly tries: number;
@@ -36,7 +36,7 @@ export interface HeldResultContext {
   readonly clock: Clock;
 }
 
-/** Notes that a result could not be stored, and leaves it at RunPod. Its message says so. */
+/** Leaves a result that could not be stored at RunPod. The job's message says so. */
 export async function holdResult(
   job: TakenJob,
   context: HeldResultContext,
@@ -57,8 +57,8 @@ export async function holdResult(
 }
 
 /**
- * What to do about a held result now: wait, or end the job where RunPod has dropped it. `undefined`
- * where it is time to ask for it again. Storage that works again wakes the job.
+ * The next step for a held result: wait, or end the job if RunPod has dropped it. `undefined` when it
+ * is time to fetch it again. Storage that works again wakes the job.
  */
 export async function waitWithResult(
   job: Job,
@@ -71,7 +71,7 @@ export async function waitWithResult(
   return now < held.notBefore ? after(Math.min(held.notBefore, held.until) - now) : undefined;
 }
 
-/** RunPod no longer has the result. */
+/** Ends a job whose result RunPod has dropped. */
 export async function loseResult(
   { id }: Job,
   { log }: Pick<HeldResultContext, 'log'>,
@@ -82,7 +82,7 @@ export async function loseResult(
   return AGAIN;
 }
 
-/** By what RunPod measured, or else from now on. */
+/** Counts from the end that RunPod measured, or else from now. */
 function droppedAt({ submittedAt }: TakenJob, { delayMs, executionMs }: OverThere, now: number) {
   const isMeasured = delayMs !== undefined && executionMs !== undefined;
   const completedAt = isMeasured ? submittedAt + delayMs + executionMs : now;

@@ -25,7 +25,7 @@ export interface NextAskContext {
 
 /** How often a worker is asked how far it is, where nothing else has to be asked: no message is edited more often. */
 const PROGRESS_PAUSE_MS = 5_000;
-/** Within how much of the pause, and of how many milliseconds, chance decides. */
+/** Random jitter: at most this share of the pause, and at most so many milliseconds. */
 const SHARE_BY_CHANCE = 0.1;
 const MOST_BY_CHANCE_MS = 500;
 

@@ -36,9 +36,9 @@ export interface Observed {
   readonly holdUp?: HoldUp;
   /** Whether RunPod refuses the bot's key where it goes, so that nothing is known of the job. */
   readonly keyRefused?: boolean;
-  /** Whether no job is sent, since pictures cannot be stored. */
+  /** Whether jobs are held, since pictures cannot be stored. */
   readonly storageFails?: boolean;
-  /** Whether it is completed at RunPod, and its pictures could not be stored yet. */
+  /** Whether it is completed at RunPod, with pictures that could not be stored yet. */
   readonly unstored?: boolean;
 }
 
@@ -58,7 +58,7 @@ export class Observations {
     return { ...this.#observed.get(jobId) };
   }
 
-  /** What its message shows: the same, and what holds up every job in its lane. */
+  /** What its message shows: {@link of}, with what holds up every job in its lane. */
   shown({ id, lane }: Pick<Job, 'id' | 'lane'>): Observed {
     return {
       ...this.of(id),
@@ -74,7 +74,7 @@ export class Observations {
     for (const jobId of jobIds) this.events.emit('observed', jobId);
   }
 
-  /** Whether pictures can be stored is the same for all jobs. `jobIds`: those to be shown anew. */
+  /** Holds for all jobs. `jobIds`: those whose messages show it. */
   noteStorageFails(fails: boolean, jobIds: Iterable<string>): void {
     this.#storageFails = fails;
     for (const jobId of jobIds) this.events.emit('observed', jobId);

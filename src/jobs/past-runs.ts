@@ -14,7 +14,7 @@ export interface PastRunsOptions {
   readonly clock: Clock;
 }
 
-/** A run that is not over. */
+/** A run that has not ended. */
 interface UnderWay extends Pick<Wanted, 'recipe' | 'work'> {
   readonly startedAt: number;
 }
@@ -27,7 +27,7 @@ interface UnderWay extends Pick<Wanted, 'recipe' | 'work'> {
 export class PastRuns {
   readonly #options: PastRunsOptions;
   readonly #byRecipe = new Map<string, Promise<PastRun[]>>();
-  /** Fitted by recipe and work, and dropped with each new run of the recipe. */
+  /** Fits by recipe and work, dropped with each new run of the recipe. */
   readonly #fitted = new Map<string, Map<number, RunTimes | undefined>>();
   readonly #underWay = new Map<string, UnderWay>();
   #isStopped = false;
@@ -58,7 +58,7 @@ export class PastRuns {
     return asked;
   }
 
-  /** How long a run takes that makes what is wanted, by these; `undefined` where nothing is known. */
+  /** How long a run takes for what is wanted, by past runs; `undefined` if there are none. */
   async timesOf({ recipe, work }: Pick<Wanted, 'recipe' | 'work'>): Promise<RunTimes | undefined> {
     const past = await this.of(recipe);
     if (past.length < ENOUGH_RUNS) return runTimes(work, past, this.#underWayOf(recipe));

@@ -32,7 +32,7 @@ export class PlacesInLane {
   readonly #options: PlacesInLaneOptions;
   #walk: Walk | undefined;
   #begunAt = -Infinity;
-  /** What the head was last told of what holds up the lane. */
+  /** What held up the lane when its head was last told. */
   #toldHolds = '';
 
   constructor(lane: string, options: PlacesInLaneOptions) {
@@ -45,7 +45,7 @@ export class PlacesInLane {
     return this.#walk !== undefined;
   }
 
-  /** Tells the head of the lane. `holds`: what holds up the lane, empty for nothing. */
+  /** Tells the head of the lane. `holds`: what holds up the lane; empty if nothing does. */
   async tellHead(holds: string): Promise<void> {
     const { log, maxJobsInFlight, clock } = this.#options;
     const afresh = holds !== this.#toldHolds;

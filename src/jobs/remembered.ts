@@ -24,7 +24,7 @@ export interface PollMemory {
   told: { readonly attempt: number; readonly at: number } | undefined;
   /** How much longer it is left alone before RunPod is asked about it, in milliseconds. */
   restMs: number;
-  /** Its result is ready at RunPod, and could not be stored yet. */
+  /** A result that is ready at RunPod and could not be stored yet. */
   held: HeldResult | undefined;
 }
 

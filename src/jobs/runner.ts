@@ -124,7 +124,7 @@ export class Runner {
       signal?.throwIfAborted();
       await putIntoLanes(piece, this.#context);
       for (const job of piece) this.#takeUp(job);
-      // Behind interactions, and ahead of the jobs found so far.
+      // Behind interactions, ahead of the jobs found so far.
       await turns.take('read');
     }
     this.#line.start();

@@ -127,7 +127,7 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
   return putBack(job, context, { cause: 'not taken by RunPod', wishMs: error.retryAfterMs });
 }
 
-/** It goes back to its queue while it may still wait here. */
+/** Puts a job back into its queue, or ends it if it has waited here for too long. */
 async function notNow(
   job: Job,
   context: SendContext,

@@ -6,9 +6,9 @@ import { Tasks, type TaskContext } from '../tasks.ts';
 import { LARGEST_RESULT_BYTES } from './finish.ts';
 import type { Notices } from './key-watch.ts';
 
-/** How often storage that works is tried out: jobs that complete try it besides. */
+/** How often storage that works is probed. */
 const PROBE_EVERY_MS = 60_000;
-/** The same while it fails: from the first pause on, each twice the one before, up to the longest. */
+/** Backoff of probes while it fails. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const LEAST_PROBE_BYTES = 4_096;
@@ -22,17 +22,16 @@ export interface StorageWatchOptions {
 
 /**
  * Whether pictures can be stored. While they cannot, results wait at RunPod, nothing is sent there,
- * and no request is taken. Storage is tried out every minute, at once where a picture could not be
- * stored, and then with backoff until it works again: as many bytes are written as failed.
+ * and new requests are refused. Storage is probed every minute. When a picture could not be stored, it is
+ * probed at once and then with backoff, by writing as many bytes as failed.
  *
- * There has to be room for an answer before its job is sent. An answer is counted as the largest
- * that the bot takes, `LARGEST_RESULT_BYTES`, and so is that of each job that RunPod has.
+ * A job is sent only if there is room for its answer and those of all jobs at RunPod. Each is counted as
+ * the largest that the bot takes, `LARGEST_RESULT_BYTES`.
  *
- * The operator is notified once when it begins, unless a first probe finds storage well, and once
- * when it ends.
+ * The operator is notified when a probe confirms a fault, and when it is over.
  */
 export class StorageWatch {
-  /** `changed`: jobs have to be held, or no longer. */
+  /** `changed`: {@link trouble} has. */
   readonly events = new EventEmitter<{ changed: [] }>();
   readonly #options: StorageWatchOptions;
   readonly #probes: Tasks;
@@ -40,7 +39,7 @@ export class StorageWatch {
   #isFull = false;
   #probeBytes = LEAST_PROBE_BYTES;
   #notices: Notices | undefined;
-  /** What the operator is to be notified of: what a probe has confirmed. */
+  /** What a probe has confirmed, which the operator is notified of. */
   #confirmed: StorageFault | undefined;
   #notified: Promise<void> = Promise.resolve();
 
@@ -49,7 +48,7 @@ export class StorageWatch {
     this.#probes = new Tasks((_, task) => this.#keepProbing(task), options.clock);
   }
 
-  /** Why pictures cannot be written, where they cannot. */
+  /** Why pictures cannot be written; `undefined` if they can. */
   get fault(): StorageFault | undefined {
     return this.#fault;
   }
@@ -59,13 +58,13 @@ export class StorageWatch {
     return this.#fault ?? (this.#isFull ? 'full' : undefined);
   }
 
-  /** Tries storage out, and again and again from then on. */
+  /** Probes storage once, then keeps probing. */
   async start(): Promise<void> {
     await this.#probe();
     this.#probes.nudge(PROBES);
   }
 
-  /** Notifies the operator from now on, also of what is known by now. */
+  /** Notifies the operator from now on, and of a fault that is already confirmed. */
   notify(notices: Notices): void {
     this.#notices = notices;
     if (this.#confirmed !== undefined) this.#tellTrouble(this.#confirmed);
@@ -75,19 +74,19 @@ export class StorageWatch {
     await this.#probes.stop();
   }
 
-  /** So many bytes could not be stored. */
+  /** Notes that so many bytes could not be stored. */
   noteFault({ fault }: StorageError, bytes: number): void {
     this.#probeBytes = Math.max(this.#probeBytes, bytes);
     this.#set(fault, this.#isFull);
   }
 
-  /** Looks whether the folder is there and has room, without writing anything. Never rejects. */
+  /** Checks that the folder is there and has room, without writing. Never rejects. */
   async look(): Promise<StorageFault | undefined> {
     await this.#free();
     return this.trouble;
   }
 
-  /** For how many more answers there is room beside those of so many jobs under way. Never rejects. */
+  /** How many more answers fit beside those of so many jobs under way. Never rejects. */
   async roomFor(underWay: number): Promise<number> {
     const free = await this.#free();
     if (this.trouble !== undefined) return 0;
@@ -134,7 +133,7 @@ export class StorageWatch {
     this.#fault = fault;
     this.#isFull = isFull;
     if (this.trouble === before) return;
-    // What was seen by others is confirmed by a probe at once.
+    // A probe confirms at once what others noticed.
     if (before === undefined) this.#probes.nudge(PROBES);
     this.events.emit('changed');
   }

@@ -123,11 +123,11 @@ export class WaitingLine {
     }
   }
 
-  /** How many turns may be taken in one transaction: no job is sent without room for its answer. */
+  /** How many turns one transaction may take: no job is sent without room for its answer. */
   async #mostTurns(): Promise<number> {
     const { log, storage } = this.#options;
     const jobs = await log.jobs.countByState();
-    // Nearly always nobody waits. A job that comes now has the queue looked at once more.
+    // Usually no job waits. One that arrives now wakes the queue again.
     if (!jobs.get('ready')) return 0;
     const underWay = IN_FLIGHT_STATES.reduce((sum, state) => sum + (jobs.get(state) ?? 0), 0);
     return Math.min(TURNS_AT_ONCE, await storage.roomFor(underWay));

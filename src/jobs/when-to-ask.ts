@@ -4,19 +4,19 @@
 // is ready and not seen costs its requester's time, which is the lag. So a job is asked about once the
 // lag that has probably built up since the last question is worth another one. With S(t) for the share of
 // runs that take longer than t, and c for how much lag a question is worth, a job that has run for t is
-// asked about after the pause p for which
+// asked about after a pause p such that
 //
 //     ∫ (1 − S(t + s) / S(t)) ds, from 0 to p,   is   c.
 //
-// Where pictures become ready at an even rate h (the hazard), that is p = √(2c / h). It makes the pauses long
-// before a run can be over, short where most runs end, and longer again for one that takes far longer
+// At an even hazard h (the rate at which runs end), that is p = √(2c / h). So pauses are long
+// before a run can be over, short where most runs end, and longer again for a run that takes far longer
 // than others: S has a wide part for those (`src/comfy/run-times.ts`).
 //
-// Where it is not known when a run began, S is the mean over the times at which it may have begun. A job
-// in the queue may begin at any time: the longer it has waited, the later. It is also asked about by how
-// long it has waited, because its message shows whether a worker has it.
+// If a run's start is unknown, S is the mean over its possible starts. A job in the queue may begin at any
+// time: the longer it has waited, the later. It is also polled by how long it has waited, because its message
+// shows whether a worker has it.
 //
-// No pause is longer than POLL_INTERVAL_MS, except where RunPod reports the end by webhook.
+// No pause is longer than POLL_INTERVAL_MS, unless RunPod reports the end by webhook.
 import { shareLeft, UNKNOWN_RUN, type RunTimes } from '../comfy/run-times.ts';
 import type { Health } from '../runpod/schema.ts';
 
@@ -34,9 +34,9 @@ const MOST_COST_MS = 55;
 /** The lag is added up in steps of this, or of this share of the pause so far. */
 const STEP_MS = 25;
 const STEP_SHARE = 0.1;
-/** At how many moments a run may have begun that nobody saw begin. */
+/** How many possible starts are considered for a run whose start is unknown. */
 const BEGINNINGS = 5;
-/** Nobody knows when a worker comes up: a job is asked about again after this share of the time that it has waited. */
+/** It is unknown when a worker comes up: a queued job is polled again after this share of its waiting time. */
 const SHARE_OF_WAITED = 1 / 2;
 
 /** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
@@ -85,7 +85,7 @@ export function pauseInQueue(job: InQueue): number {
     return within(pause, FIRST_ASK_MS, longestMs);
   }
   const pause = Math.max(beginsIn / 2, waitedMs * SHARE_OF_WAITED);
-  // As likely to begin within the time that it has waited as not, and to be over a run later at the soonest.
+  // As likely as not to begin within as long as it has waited, and to end a run later at the soonest.
   const shareDone = (ms: number) => {
     const begun = Math.max(0, ms - beginsIn);
     return begun === 0 ? 0 : (begun / (waitedMs + begun)) * (1 - shareLeft(times, begun));
@@ -132,7 +132,7 @@ export function isLikelyDone(job: Omit<Running, 'longestMs'>): boolean {
   return 1 - shareLeft(times, ranMs) >= LIKELY_FROM && ranMs - unsureMs <= 2 * times.p95;
 }
 
-/** How much lag a question about a job is worth that has run for `ranMs`, in milliseconds. */
+/** How much lag a question is worth about a job that has run for `ranMs`, in milliseconds. */
 function costOf({ middle, spread }: RunTimes, ranMs: number): number {
   const cost = SHARE_OF_SPREAD * spread * Math.max(middle, ranMs);
   return within(cost, LEAST_COST_MS, MOST_COST_MS);

@@ -2,12 +2,12 @@ import type { PersonalRecords } from '../record/person/personal-records.ts';
 import { storedInputs, storedPictures, type JobRow } from '../record/job/row.ts';
 import type { TimeCursor } from '../record/store/walk.ts';
 
-/** How many rows are counted at most for a summary, besides a slice of each table. */
+/** The most rows that a summary counts, besides a first slice of each table. */
 export const MOST_COUNTED = 20_000;
 
 /** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
 export interface PersonalSummary {
-  /** Whether there are more rows than were counted: the numbers are then at least so many. */
+  /** Whether the count stopped early, so that the numbers are lower bounds. */
   readonly isCut: boolean;
   readonly jobs: number;
   readonly underWay: number;
@@ -28,7 +28,7 @@ export interface PersonalSummary {
   readonly acts: number;
   /** Requests of others in which a picture of theirs was asked for, or that they cancelled. */
   readonly ofOthers: number;
-  /** Questions about a picture of a message: that they asked, and that others asked them. */
+  /** Questions whether a message's picture may be used, asked by them or to them. */
   readonly questions: number;
   /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
   readonly defaults: number;
@@ -60,7 +60,7 @@ export class PersonalData {
   }
 
   /**
-   * Counts what is kept, {@link MOST_COUNTED} rows at most. What there is little of comes first.
+   * Counts what is kept, {@link MOST_COUNTED} rows at most. Small tables come first.
    *
    * @throws the signal's reason, between two slices.
    */
@@ -155,7 +155,7 @@ function sentPictures({
   return typeof stored === 'string' ? 1 : stored.length;
 }
 
-/** Passes slices on until so many rows were counted; the first of each table in any case. */
+/** Passes on slices until so many rows were counted, and the first of each table in any case. */
 class Counting {
   isCut = false;
   readonly #signal: AbortSignal | undefined;

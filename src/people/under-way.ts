@@ -3,7 +3,7 @@ import type { Job } from '../record/job/job.ts';
 import type { AskedErasure } from '../record/person/erasures.ts';
 import type { Slicing } from '../slices.ts';
 
-/** How many jobs one commit ends. Whoever listens is told of each in the same turn of the event loop. */
+/** How many jobs one commit ends. Listeners hear of all of them in one turn of the event loop. */
 const BATCH_JOBS = 25;
 
 const any = () => true;
@@ -27,7 +27,7 @@ export class UnderWay {
 
   /**
    * Ends what a person had asked for by then, batch by batch. Each batch is a commit, so a job that
-   * completes meanwhile stays completed, and a stop leaves the rest under way. Gives how many were ended.
+   * completes meanwhile stays completed, and a stop leaves the rest under way. Returns how many were ended.
    *
    * @throws the reason why the bot stops.
    */

@@ -100,7 +100,7 @@ export class Announcer {
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
-      // Behind interactions, and ahead of the jobs found so far.
+      // Behind interactions, ahead of the jobs found so far.
       await turns.take('read');
     }
   }

@@ -13,7 +13,7 @@ import { mention } from './mention.ts';
 /** Pictures of a message that somebody wants to use. */
 export interface ChosenFrom {
   readonly files: readonly ShownFile[];
-  /** Who posted them. The card always names the poster, which its form is read by. */
+  /** Who posted them. The card always names the poster, since its form relies on that. */
   readonly posterId: string;
   /** Whether the poster is the member who uses them. */
   readonly isOwn: boolean;
