@@ -93,7 +93,8 @@ export function openDatabase(
     const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
     const reading = asKysely(new SqliteReads(new StatementCache(reader)));
     const store = new Store({ sqlite, writing: db, reading }, { dropPiece });
-    const files = new OpenFiles([path, `${path}-wal`]);
+    // A link may lead elsewhere by the next start, which opens what the given path leads to.
+    const files = new OpenFiles([givenPath, path, `${path}-wal`]);
     try {
       mark?.();
     } catch (error) {

@@ -6,13 +6,21 @@ import { putMadeDatabase } from '../../support/made-database.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** A database in a data folder of its own. */
-function open() {
+function make() {
   const folder = join(tempFolder(), 'data');
   mkdirSync(folder);
-  const path = putMadeDatabase(join(folder, 'darkroom.sqlite'));
+  return { path: putMadeDatabase(join(folder, 'darkroom.sqlite')), folder };
+}
+
+function openAt(path: string) {
   const database = openDatabase(path);
   onTestFinished(() => database.close());
-  return { path, folder, database };
+  return database;
+}
+
+function open() {
+  const { path, folder } = make();
+  return { path, folder, database: openAt(path) };
 }
 
 type Opened = ReturnType<typeof open>;
@@ -82,6 +90,20 @@ describe('an open database', () => {
     const opened = open();
     change(opened);
     expect(await opened.database.firstMoved()).toBe(opened.path + end);
+  });
+
+  it.each<[string, (made: ReturnType<typeof make>) => string, string]>([
+    ['file', ({ path }) => path, ''],
+    ['folder', ({ folder }) => folder, 'darkroom.sqlite'],
+  ])('behind a link to its %s is found out once that leads elsewhere', async (_, target, rest) => {
+    const link = join(tempFolder(), 'link');
+    const path = join(link, rest);
+    symlinkSync(target(make()), link);
+    const database = openAt(path);
+    expect(await database.firstMoved()).toBeUndefined();
+    rmSync(link);
+    symlinkSync(target(make()), link);
+    expect(await database.firstMoved()).toBe(path);
   });
 
   it('whose folder was moved and is linked from its old place is still there', async () => {
