@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { IDENTIFY_WINDOW_MS, type Identify } from './identify-pace.ts';
 
@@ -29,14 +28,14 @@ export class SentIdentifies {
   }
 
   /**
-   * Notes one that is about to be sent. It counts in this process even if it cannot be stored.
+   * Notes one that is about to be sent. It counts in this process even if it cannot be stored. Makes no
+   * folder: in the place of a data folder that was moved, one would be in the way.
    *
    * @throws what the file system throws.
    */
   async note(identify: Identify): Promise<void> {
     this.#sent = [...this.since(identify.at), identify];
     const path = this.#path;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(`${path}.tmp`, JSON.stringify(this.#sent), { mode: 0o600, flush: true });
     await rename(`${path}.tmp`, path);
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -125,6 +125,13 @@ describe('what was sent', () => {
     await identify(0);
     expect(sent.since(clock.now())).toHaveLength(1);
     expect(logged.join()).toContain('could not be stored');
+  });
+
+  it('makes no folder in the place of one that was moved', async () => {
+    const folder = join(tempFolder(), 'data');
+    const { identify } = openThrottle(join(folder, 'identifies'));
+    await identify(0);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('counts as sent just now where the clock was set back', async () => {
