@@ -8,11 +8,12 @@ import type { Services } from './services.ts';
 const isIn = (guildId: string) => (job: Job) => job.guildId === guildId;
 
 /** Asks once more, beside the list. */
-export const cancelAll: PersonButton<Services> = async (interaction, id, { underWay }) => {
+export const cancelAll: PersonButton<Services> = async (interaction, id, { log }) => {
   requireSelf(interaction, id);
   const { jobs: words } = say(interaction.locale);
   const person = interaction.user.id;
-  const count = await underWay.count(person, isIn(requireGuild(interaction)));
+  const guildId = requireGuild(interaction);
+  const count = await log.jobs.countUnderWayOf({ userId: person, guildId });
   if (count === 0) return { kind: 'quiet', message: { text: [words.nothingToCancel] } };
   const { cancelNow, keep } = words.buttons;
   return {

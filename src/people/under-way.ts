@@ -8,7 +8,7 @@ const BATCH_JOBS = 25;
 
 const any = () => true;
 
-/** What a person has under way: counted, and ended for them. */
+/** Cancels what a member has under way. */
 export class UnderWay {
   readonly #log: JobLog;
   readonly #slicing: Slicing;
@@ -16,13 +16,6 @@ export class UnderWay {
   constructor({ log, slicing }: { readonly log: JobLog; readonly slicing: Slicing }) {
     this.#log = log;
     this.#slicing = slicing;
-  }
-
-  /** @throws the reason why the bot stops. */
-  async count(userId: string, isMeant: (job: Job) => boolean = any): Promise<number> {
-    let count = 0;
-    for await (const jobs of this.#slices(userId)) count += jobs.filter(isMeant).length;
-    return count;
   }
 
   /**

@@ -11,7 +11,7 @@ import {
   type Unreadable,
 } from './job-walks.ts';
 import { searchJobs, type FoundJobs, type JobSearch } from './job-search.ts';
-import { countUnderWay, type JobsUnderWay } from './jobs-under-way.ts';
+import { countUnderWay, countUnderWayOf, type JobsUnderWay } from './jobs-under-way.ts';
 import { readKept } from './kept-pictures.ts';
 import { isPressedBefore, type Pressed } from './pressed-before.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
@@ -124,6 +124,11 @@ export class JobQueries {
   async isFirstOf(userId: string, interactionId: string): Promise<boolean> {
     const first = await FIRST.first(this.#db, { userId });
     return first?.interactionId === interactionId;
+  }
+
+  /** See {@link countUnderWayOf}. */
+  countUnderWayOf(member: { readonly userId: string; readonly guildId: string }): Promise<number> {
+    return countUnderWayOf(this.#db, member);
   }
 
   /** A person's jobs that are not over, in pieces. */

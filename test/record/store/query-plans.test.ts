@@ -296,6 +296,11 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       ({ log }) => log.jobs.madeFrom({ id: '1', private: false }, 9),
     ],
     ['jobs under way', 'jobs_open_by_user', ({ log }) => drain(log.jobs.underWayOf('1'))],
+    [
+      'how many are under way in a server',
+      'jobs_open_by_user',
+      ({ log }) => log.jobs.countUnderWayOf({ userId: '1', guildId: '2' }),
+    ],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
     ['ends that nobody was told of', 'jobs_by_end', ({ log }) => drain(log.jobs.untold(1))],
