@@ -76,7 +76,7 @@ async function decide(
   if (!decided) throw new BotError('already_decided');
   clearAway(report.jobId, decided, services);
   const job = await services.log.jobs.find(report.jobId);
-  return { kind: 'replaced', message: renderReport(decided.report, job) };
+  return { kind: 'replaced', message: renderReport(decided.report, job), isShared: true };
 }
 
 async function block(

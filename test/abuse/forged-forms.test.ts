@@ -147,6 +147,32 @@ describe('a panel about one picture', () => {
   });
 });
 
+describe("a job's message that everybody sees", () => {
+  it.each([
+    ['the panel', (job: string) => `v2:more:job:${job}:0`],
+    ['the answer to a report', (job: string) => `v2:report-for:job:${job}:3`],
+    ['their own settings', (_: string, { id }: Person) => `v2:settings:person:${id}`],
+    ['a list of their jobs', (_: string, { id }: Person) => `v2:jobs-page:person:${id}=all`],
+  ])('does not become %s of somebody who forges a button of it', async (_, forge) => {
+    const { studio, asked, picture, cleo } = await finished({ prompt: 'a fox' });
+    const { id } = await jobOf(studio, asked);
+    const shown = textOf(picture);
+    const click = await clicked(studio, cleo, picture, forge(id, cleo));
+    await quietAnswer(click);
+    const now = studio.discord.message(picture.id);
+    expect(now && textOf(now)).toBe(shown);
+  });
+
+  it('does not become a list of their jobs by a forged form either', async () => {
+    const { studio, picture: message, cleo } = await finished({ prompt: 'a fox' });
+    const shown = textOf(message);
+    const customId = `v2:jobs-words:person:${cleo.id}=all`;
+    await quietAnswer(await forgedForm(studio, { by: cleo, message }, customId, { words: 'x' }));
+    const now = studio.discord.message(message.id);
+    expect(now && textOf(now)).toBe(shown);
+  });
+});
+
 /** Another finished picture of Ada's there. */
 async function finishedBeside(studio: Studio): Promise<Message> {
   const { people, channels } = studio.discord.world;

@@ -36,7 +36,8 @@ export class Answers {
    *
    * @throws what discord.js throws, and TypeError where nothing says which message is to change.
    */
-  async give(interaction: Interaction, reply: Reply, deferral?: DeferralKind): Promise<boolean> {
+  async give(interaction: Interaction, asked: Reply, deferral?: DeferralKind): Promise<boolean> {
+    const reply = sparingOthers(interaction, asked);
     if (reply.kind === 'job') {
       const { job, question } = reply;
       return this.#options.announcer.answer(interaction, { ...job, deferral }, question);
@@ -94,4 +95,15 @@ export class Answers {
     if (isPromised) await this.#deferred.give(interaction, reply, kind);
     else await onEnd?.(false);
   }
+}
+
+/**
+ * Answers beside a message that others see, rather than in its place: a custom id can be forged, so a press that belongs to a
+ * panel may come from any message of the bot's.
+ */
+function sparingOthers(interaction: Interaction, reply: Reply): Reply {
+  if (reply.kind !== 'replaced' && reply.kind !== 'replaced-later') return reply;
+  if (!isFromMessage(interaction) || interaction.message?.isEphemeral === true) return reply;
+  if (reply.kind === 'replaced-later') return { kind: 'later', message: reply.message };
+  return reply.isShared === true ? reply : { kind: 'quiet', message: reply.message };
 }

@@ -20,8 +20,11 @@ export type Reply =
       readonly message: () => Promise<ReplyMessage>;
       readonly onEnd?: (shown: boolean) => Promise<void>;
     }
-  /** The message that was clicked becomes this one. For messages that belong to no job. */
-  | { readonly kind: 'replaced'; readonly message: ReplyMessage }
+  /**
+   * The message that was clicked becomes this one. For messages that belong to no job, and that only this person sees.
+   * `isShared`: others see it too, and its row was checked to name it.
+   */
+  | { readonly kind: 'replaced'; readonly message: ReplyMessage; readonly isShared?: true }
   /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
   | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
   | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
