@@ -40,6 +40,7 @@ export async function takeDeferral(
 export class Deferrals {
   readonly #store: Store;
   readonly #answered: string[] = [];
+  #isRemovalQueued = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -75,11 +76,16 @@ export class Deferrals {
   /** It has its answer. Written down with the next commit; until then the next start looks at it once more. */
   answered(interactionId: string): void {
     this.#answered.push(interactionId);
-    if (this.#answered.length > 1) return;
-    // Where that fails, the row goes once its token has ended.
-    this.#store
-      .writeAlong((trx) => removeAll(trx, this.#answered.splice(0)))
-      .catch(() => undefined);
+    if (this.#isRemovalQueued) return;
+    this.#isRemovalQueued = true;
+    const remove = (trx: Database) => {
+      this.#isRemovalQueued = false;
+      return removeAll(trx, this.#answered.splice(0));
+    };
+    // Where the commit fails, the rows go once their tokens have ended.
+    this.#store.writeAlong(remove).catch(() => {
+      this.#isRemovalQueued = false;
+    });
   }
 
   /** Those that an earlier process left unanswered. */
