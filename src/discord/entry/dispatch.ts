@@ -131,11 +131,12 @@ export class Dispatch<Services> {
   async #deferralOf(arrival: Arrival): Promise<DeferralKind | undefined> {
     const { handlers, services } = this.#options;
     const { interaction } = arrival;
-    if (interaction.kind === 'autocomplete') return undefined;
-    if (isFromMessage(interaction)) return 'update';
-    if (interaction.kind !== 'command' || this.#refuseHaste(interaction, arrival)) {
-      return 'ephemeral';
+    // A refusal for haste costs no more than its deferral would.
+    if (interaction.kind === 'autocomplete' || this.#refuseHaste(interaction, arrival)) {
+      return undefined;
     }
+    if (isFromMessage(interaction)) return 'update';
+    if (interaction.kind !== 'command') return 'ephemeral';
     const command = named(handlers.commands, interaction.name);
     const isPublic =
       command?.isPublic !== undefined &&

@@ -55,6 +55,8 @@ export class Intake {
   readonly #queue = new Set<Arrival>();
   #isLooking = false;
   #watch: AbortController | undefined;
+  /** When the watch next looks, in milliseconds since the epoch. */
+  #looksAt = 0;
 
   /** `kindOf`: how to defer an interaction; `undefined` if it cannot be deferred. */
   constructor(
@@ -80,17 +82,17 @@ export class Intake {
     this.#open.set(id, arrival);
     this.#queue.add(arrival);
     this.#lookSoon();
-    this.#startWatching();
+    this.#watchFrom(arrival.deferAt);
     return arrival;
   }
 
-  /** Resolves when it is this one's turn to be carried out. */
+  /** Resolves when it is this one's turn to be carried out: at once where it could not be deferred. */
   async turn(arrival: Arrival): Promise<void> {
     const { turns } = this.#options;
     await turns.take('person');
     if (arrival.isDeferring) {
-      await arrival.deferral;
-      await turns.take('person');
+      const kind = await arrival.deferral;
+      await turns.take(kind === undefined ? 'deferral' : 'person');
     }
     this.#queue.delete(arrival);
   }
@@ -129,9 +131,10 @@ export class Intake {
     });
   }
 
-  /** Defers each interaction that has no answer by its time. */
-  #startWatching(): void {
-    if (this.#watch) return;
+  /** Defers each interaction that has no answer by its time. `deferAt`: the newest one's. */
+  #watchFrom(deferAt: number): void {
+    if (this.#watch && this.#looksAt <= deferAt) return;
+    this.#watch?.abort();
     this.#watch = new AbortController();
     void this.#keepWatch(this.#watch.signal);
   }
@@ -146,6 +149,7 @@ export class Intake {
       if (due.length > 0) void this.#defer(due);
       const next = Math.min(...undecided.map(({ deferAt }) => deferAt).filter((at) => at > now));
       const wait = Math.min(next - now, this.#waitsMs / 2);
+      this.#looksAt = now + wait;
       await clock.sleep(wait, signal).catch(() => undefined);
     }
   }
@@ -178,12 +182,14 @@ export class Intake {
     const noted = await this.#note(rows.map(({ deferral }) => deferral));
     const known = new Map(rows.map((row) => [row.interaction.id, row]));
     for (const { arrival, tell } of group) {
-      const row = known.get(arrival.id);
-      if (!row || !noted.has(arrival.id)) {
+      const row = noted.has(arrival.id) ? known.get(arrival.id) : undefined;
+      if (row) await turns.take('deferral');
+      // Its reply was made before the row was written, perhaps with a job that knows no deferral.
+      if (!row || arrival.isReplying) {
+        if (row) deferrals.answered(arrival.id);
         tell(undefined);
         continue;
       }
-      await turns.take('deferral');
       const { interaction, deferral } = row;
       void sendDeferral(interaction, deferral.kind, { messages, logger }).then((isSent) => {
         if (!isSent) deferrals.answered(arrival.id);

@@ -22,20 +22,23 @@ export async function sendDeferral(
     });
     return true;
   } catch (err) {
-    if (discordFailure(err) === 'acknowledged') return isOurs(interaction, messages);
+    const failure = discordFailure(err);
+    // Where no answer came back, it may have taken effect all the same.
+    const isInDoubt = failure === 'acknowledged' || failure === 'passing';
+    if (isInDoubt && (await isOurs(interaction, messages))) return true;
     logger.warn({ interaction: interaction.id, err }, 'an interaction could not be deferred');
     return false;
   }
 }
 
-/** Whether Discord has acknowledged this very deferral, as when the first try had arrived. */
+/** Whether Discord has taken this very deferral, as when the first try had arrived. */
 async function isOurs(interaction: Interaction, messages: Messages): Promise<boolean> {
   try {
     const original = await messages.deferredTo(interaction.token);
     if (!isFromMessage(interaction)) return original?.isThinking === true;
     return original?.id === interaction.message?.id;
-  } catch {
-    // In doubt it is ours: another process's answer would be visible.
-    return true;
+  } catch (error) {
+    // A dead token was never used. Else it is ours in doubt: another process's answer would be visible.
+    return discordFailure(error) !== 'token_dead';
   }
 }

@@ -1,15 +1,19 @@
 import { MessageFlags, TextInputStyle, ComponentType } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import type { Message } from '../../../sandbox/discord/message.ts';
 import type { Command } from '../../../src/discord/entry/command.ts';
 import type { Reply } from '../../../src/discord/entry/reply.ts';
+import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
 import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
 import type { JobLog } from '../../../src/record/job/job-log.ts';
 import type { NewJob } from '../../../src/record/job/new-job.ts';
+import { lock } from '../../bad-days/storage.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob, sampleRequest } from '../../support/sample-job.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
@@ -152,6 +156,20 @@ async function settled({ bench }: Deferred): Promise<void> {
     .toEqual([]);
 }
 
+/** Something to wait for, until it is opened. */
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    opened,
+    open: () => {
+      open();
+    },
+  };
+}
+
 const JOB = 'job k3f9x2ab';
 const LATER: Reply = { kind: 'later', message: () => Promise.resolve(SAID) };
 const FAILING: Reply = { kind: 'later', message: () => Promise.reject(new Error('no')) };
@@ -285,6 +303,119 @@ describe('a deferral', () => {
       await expect.poll(() => seen(given)).toEqual(['(said)']);
     },
   );
+
+  it('whose every try took effect without an answer stands, and so does the job', async () => {
+    const bench = await deferring(makesJob());
+    // discord.js asks three times more.
+    const answer = { status: 502, body: '' };
+    bench.discord.rest.fault({ path: /callback/, when: 'after', answer, times: 4 });
+    const given = await use(bench, 'public');
+    await expect.poll(() => seen(given)).toEqual([JOB]);
+    expect((await bench.log.jobs.find('k3f9x2ab'))?.state).toBe('ready');
+  });
+
+  it('is not made for a reply that was made while its row was being written', async () => {
+    const clock = new ManualClock();
+    const [begun, asked, reply] = [gate(), gate(), gate()];
+    const bench = await openDispatch(
+      {
+        commands: [
+          {
+            definition: definition('quiet'),
+            isPublic: () => {
+              asked.open();
+              return Promise.resolve(false);
+            },
+            execute: async () => {
+              begun.open();
+              await reply.opened;
+              return { kind: 'quiet', message: SAID };
+            },
+          },
+        ],
+        messageCommands: [],
+        buttons: {},
+        selects: {},
+        modals: {},
+      },
+      {},
+      { answerClock: clock },
+    );
+    const given = await use(bench, 'ephemeral');
+    await begun.opened;
+    const unlock = lock(bench.databasePath);
+    await clock.advance(20_000);
+    await asked.opened;
+    reply.open();
+    await turn();
+    await unlock();
+    await settled(given);
+    expect((await given.interaction.answered).message?.content).toBe('said');
+    expect(seen(given)).toEqual(['(said)']);
+  });
+
+  it('does not wait for an older interaction’s time', async () => {
+    let aheadMs = 0;
+    const [begun, stuck] = [gate(), gate()];
+    const bench = await openDispatch(
+      {
+        commands: [
+          {
+            definition: definition('quiet'),
+            execute: async () => {
+              begun.open();
+              await stuck.opened;
+              return { kind: 'quiet', message: SAID };
+            },
+          },
+        ],
+        messageCommands: [],
+        buttons: {},
+        selects: {},
+        modals: {},
+      },
+      {},
+      // It stands still.
+      { answerClock: new ManualClock(Date.now()), clockAheadMs: () => aheadMs, waitsMs: 3_000 },
+    );
+    onTestFinished(stuck.open);
+    await use(bench, 'ephemeral');
+    await begun.opened;
+    aheadMs = -60_000;
+    const late = await use(bench, 'ephemeral');
+    await late.interaction.answered;
+    expect(seen(late)).toEqual(['thinking']);
+  });
+
+  it('is not made for a member who sends too much: the refusal costs no more', async () => {
+    const stuck = gate();
+    const bench = await openDispatch(
+      {
+        commands: [
+          {
+            definition: definition('quiet'),
+            execute: async () => {
+              await stuck.opened;
+              return { kind: 'quiet', message: SAID };
+            },
+          },
+        ],
+        messageCommands: [],
+        buttons: {},
+        selects: {},
+        modals: {},
+      },
+      {},
+      { waitsMs: 0, cooldown: new Cooldown(1, new ManualClock(), 1) },
+    );
+    onTestFinished(stuck.open);
+    await (
+      await use(bench, 'ephemeral')
+    ).interaction.answered;
+    const { message } = await (await use(bench, 'ephemeral')).interaction.answered;
+    expect(message?.content).toMatch(/faster than I can follow/);
+    expect(await bench.deferrals.left()).toHaveLength(1);
+  });
 
   it('is not made where there is time to answer', async () => {
     const bench = await openDispatch(
