@@ -17,8 +17,8 @@ import { sendDeferral } from './send-deferral.ts';
 import { deferAt, IntakePace, isTooLong } from './when-to-defer.ts';
 
 export interface IntakeOptions {
-  readonly deferrals: Deferrals;
-  readonly messages: Messages;
+  readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
+  readonly messages: Pick<Messages, 'defer' | 'deferredTo'>;
   readonly turns: Turns;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -36,7 +36,7 @@ const DEFERRABLE: ReadonlySet<number> = new Set([
 ]);
 
 /** How many deferrals share one commit. */
-const GROUP = 64;
+const GROUP = 200;
 
 /**
  * Interactions that wait for their answer. Those that would be answered too late are deferred: one by
@@ -53,6 +53,8 @@ export class Intake {
   readonly #open = new Map<string, Arrival>();
   /** Those that wait for their turn. */
   readonly #queue = new Set<Arrival>();
+  /** Deferrals that are being written and sent. */
+  readonly #deferring = new Set<Promise<void>>();
   #isLooking = false;
   #watch: AbortController | undefined;
   /** When the watch next looks, in milliseconds since the epoch. */
@@ -92,6 +94,8 @@ export class Intake {
     await turns.take('person');
     if (arrival.isDeferring) {
       const kind = await arrival.deferral;
+      // A deferred interaction has minutes. Those that are still to be deferred have not.
+      if (kind !== undefined) await Promise.all(this.#deferring);
       await turns.take(kind === undefined ? 'deferral' : 'person');
     }
     this.#queue.delete(arrival);
@@ -127,7 +131,7 @@ export class Intake {
       this.#isLooking = false;
       const length = this.#open.size;
       const costMs = this.#pace.costMs(this.#options.clock.now());
-      if (isTooLong({ length, costMs }, this.#waitsMs)) void this.#defer([...this.#queue]);
+      if (isTooLong({ length, costMs }, this.#waitsMs)) this.#defer([...this.#queue]);
     });
   }
 
@@ -146,7 +150,7 @@ export class Intake {
       const now = clock.now();
       const undecided = [...this.#open.values()].filter(canWait);
       const due = undecided.filter(({ deferAt }) => deferAt <= now);
-      if (due.length > 0) void this.#defer(due);
+      if (due.length > 0) this.#defer(due);
       const next = Math.min(...undecided.map(({ deferAt }) => deferAt).filter((at) => at > now));
       const wait = Math.min(next - now, this.#waitsMs / 2);
       this.#looksAt = now + wait;
@@ -154,21 +158,22 @@ export class Intake {
     }
   }
 
-  async #defer(arrivals: readonly Arrival[]): Promise<void> {
+  #defer(arrivals: readonly Arrival[]): void {
     const open = arrivals.filter(({ isDeferring, isReplying }) => !isDeferring && !isReplying);
+    if (open.length === 0) return;
     const begun = open.map((arrival) => ({ arrival, tell: arrival.beginDeferring() }));
+    const done = this.#deferInGroups(begun).finally(() => this.#deferring.delete(done));
+    this.#deferring.add(done);
+  }
+
+  async #deferInGroups(begun: readonly Begun[]): Promise<void> {
     for (let from = 0; from < begun.length; from += GROUP) {
       await this.#options.turns.take('deferral');
       await this.#deferGroup(begun.slice(from, from + GROUP));
     }
   }
 
-  async #deferGroup(
-    group: readonly {
-      readonly arrival: Arrival;
-      readonly tell: (kind: DeferralKind | undefined) => void;
-    }[],
-  ): Promise<void> {
+  async #deferGroup(group: readonly Begun[]): Promise<void> {
     const { deferrals, turns, messages, logger } = this.#options;
     const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
     for (const { arrival } of group) {
@@ -208,6 +213,12 @@ export class Intake {
       return new Set();
     }
   }
+}
+
+/** An interaction that is about to be deferred, and what says how it was. */
+interface Begun {
+  readonly arrival: Arrival;
+  readonly tell: (kind: DeferralKind | undefined) => void;
 }
 
 const UNREADABLE = { id: '0', type: 0 };

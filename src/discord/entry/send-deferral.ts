@@ -12,7 +12,10 @@ import { isFromMessage } from './from-message.ts';
 export async function sendDeferral(
   interaction: Interaction,
   kind: DeferralKind,
-  { messages, logger }: { readonly messages: Messages; readonly logger: Logger },
+  {
+    messages,
+    logger,
+  }: { readonly messages: Pick<Messages, 'defer' | 'deferredTo'>; readonly logger: Logger },
 ): Promise<boolean> {
   const send = () => messages.defer(interaction, kind);
   try {
@@ -26,13 +29,18 @@ export async function sendDeferral(
     // Where no answer came back, it may have taken effect all the same.
     const isInDoubt = failure === 'acknowledged' || failure === 'passing';
     if (isInDoubt && (await isOurs(interaction, messages))) return true;
-    logger.warn({ interaction: interaction.id, err }, 'an interaction could not be deferred');
+    // The words alone: a thousand stacks at once would take seconds.
+    const reason = err instanceof Error ? err.message : String(err);
+    logger.warn({ interaction: interaction.id, reason }, 'an interaction could not be deferred');
     return false;
   }
 }
 
 /** Whether Discord has taken this very deferral, as when the first try had arrived. */
-async function isOurs(interaction: Interaction, messages: Messages): Promise<boolean> {
+async function isOurs(
+  interaction: Interaction,
+  messages: Pick<Messages, 'deferredTo'>,
+): Promise<boolean> {
   try {
     const original = await messages.deferredTo(interaction.token);
     if (!isFromMessage(interaction)) return original?.isThinking === true;

@@ -3,7 +3,7 @@ import { FIRST_ANSWER_MS } from '../interactions/interaction-token.ts';
 /** The share of the time that Discord waits which a commit and the request take. */
 const RESERVE = 1 / 3;
 /** The share that an interaction may wait for its turn. */
-const LONGEST_QUEUE = 1 / 4;
+const LONGEST_QUEUE = 1 / 2;
 
 /** When to defer an interaction without an answer. `lateAt`, and the result: milliseconds since the epoch. */
 export function deferAt(lateAt: number, waitsMs: number = FIRST_ANSWER_MS): number {

@@ -160,7 +160,8 @@ describe('what Discord asks while a member types', () => {
     const newest = await send('newest');
     // The command comes after both keystrokes.
     expect(await quietAnswer(await command())).toBe('picked');
-    expect([answerClock.sleeping, turns.held]).toEqual([before + 2, 0]);
+    // The command's own deadline ends with its answer.
+    await expect.poll(() => [answerClock.sleeping, turns.held]).toEqual([before + 2, 0]);
     await answerClock.advance(60_000 / AUTOCOMPLETES.perMinute);
     await letGo(1 + SLICES);
     expect(await choicesOf(newest)).toEqual(['newest']);

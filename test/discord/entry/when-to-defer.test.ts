@@ -11,11 +11,12 @@ describe('an answer', () => {
 describe('a queue', () => {
   it.each([
     [1, 10, false],
-    [75, 10, false],
-    [76, 10, true],
-    [250, 3, false],
-    [251, 3, true],
-    [1_000, 1, true],
+    [150, 10, false],
+    [151, 10, true],
+    [500, 3, false],
+    [501, 3, true],
+    [1_000, 1, false],
+    [1_000, 2, true],
   ])('of %i that cost %i ms each: deferred at once is %s', (length, costMs, isDeferred) => {
     expect(isTooLong({ length, costMs })).toBe(isDeferred);
   });
