@@ -1,3 +1,4 @@
+import { MAX_PICTURES } from '../../comfy/output.ts';
 import { placeKey, type Exported } from './exported.ts';
 import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
@@ -117,13 +118,10 @@ function placesOf(roles: readonly Role[]): ReadonlySet<string> {
   return new Set(roles.flatMap(({ places }) => places.map(placeKey)));
 }
 
-/** As many pictures as one message holds. */
-const MOST_SHOWN = 10;
-
 function tooMany({ length }: readonly string[]): readonly string[] {
-  return length > MOST_SHOWN
+  return length > MAX_PICTURES
     ? [
-        `${length} nodes save or show pictures, and a message holds ${MOST_SHOWN}: name the best in outputs.`,
+        `${length} nodes save or show pictures, and a message holds ${MAX_PICTURES}: name the best in outputs.`,
       ]
     : [];
 }

@@ -1,3 +1,4 @@
+import { MAX_PICTURES } from '../../comfy/output.ts';
 import type { Exported, Place } from './exported.ts';
 
 /** What nodes call the number of frames that they begin an animation with. */
@@ -8,9 +9,6 @@ const COUNTS = ['batch_size', 'amount'];
 const ANIMATED = /animat|video|webm|gif/i;
 /** Nodes that make the pictures of a batch follow each other. */
 const MOTION = /^ADE_|animate_?diff/i;
-
-/** As many pictures as one message holds. */
-const MOST_SHOWN = 10;
 
 /** What is known of a workflow whose pictures are frames of one animation. */
 export interface Animation {
@@ -66,9 +64,9 @@ function notesOn(
   const named = `Node ${frames.node} (${exported.className(frames.node)})`;
   return [
     `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
-    ...(!isSaved && typeof value === 'number' && value > MOST_SHOWN
+    ...(!isSaved && typeof value === 'number' && value > MAX_PICTURES
       ? [
-          `Each frame is saved as a picture of its own, and a message holds ${MOST_SHOWN}: SaveAnimatedWEBP makes one of them.`,
+          `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`,
         ]
       : []),
   ];

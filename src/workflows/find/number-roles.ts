@@ -1,3 +1,4 @@
+import { MAX_PICTURES } from '../../comfy/output.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
@@ -39,9 +40,6 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
 }
 
-/** As many pictures as one message holds. */
-const MOST_SHOWN = 10;
-
 /** Nodes that take some pictures out of a batch, by their number in it. */
 const PICKS = 'FromBatch';
 
@@ -72,7 +70,7 @@ export function countRole(
   const now = place && exported.value(place);
   if (!place || typeof now !== 'number') return [];
   const range = usualRange('count', now, [exported.takes(place)]);
-  const max = Math.max(range.min, Math.min(range.max, Math.floor(MOST_SHOWN / savers)));
+  const max = Math.max(range.min, Math.min(range.max, Math.floor(MAX_PICTURES / savers)));
   const otherwise = now > max ? { default: max } : {};
   return [{ entry: { type: 'count', ...range, max, ...otherwise }, places: [place] }];
 }

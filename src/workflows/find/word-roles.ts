@@ -67,7 +67,7 @@ export function whyNoNegative(exported: Exported, base: Sampler): string | undef
   const [place] = places.filter(({ node }) => why(node) !== undefined);
   return (
     place &&
-    `${place.input} of node ${place.node} (${exported.className(place.node)}) is told the sampler as negative, and ${why(place.node) ?? ''} too: it is not offered.`
+    `${place.input} of node ${place.node} (${exported.className(place.node)}) is a negative prompt of the sampler, and ${why(place.node) ?? ''} too: it is not offered.`
   );
 }
 

@@ -188,7 +188,7 @@ describe('words that a sampler is told as negative', () => {
     const changes = dual('4');
     expect(found(changes).join()).not.toContain('negative_prompt');
     expect(notes(changes)).toContain(
-      'text of node 4 (CLIPTextEncode) is told the sampler as negative, and is what the sampler is asked to show too: it is not offered.',
+      'text of node 4 (CLIPTextEncode) is a negative prompt of the sampler, and is what the sampler is asked to show too: it is not offered.',
     );
     expect(checked(sdxl(changes))).toEqual([]);
   });
