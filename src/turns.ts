@@ -1,16 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers';
 
 /**
- * What is waited for, most urgent first: that an interaction is deferred before Discord gives up on
- * it; that a command or press is carried out; that something is looked up (autocomplete, pages,
- * searches); that a job gets on.
+ * How urgent work is, most urgent first: `deferral` defers an interaction in time, `person` carries out a
+ * command or press, `read` looks something up (autocomplete, pages, searches), `job` moves a job on.
  */
 export const URGENCIES = ['deferral', 'person', 'read', 'job'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /** How long work may run before sockets are served. */
 const LONGEST_TURN_MS = 8;
-/** Every so many turns, each kind of work that waits gets a start. */
+/** Every so many turns, one piece of each waiting kind starts. */
 const SHARED_EVERY = 8;
 
 /**
@@ -18,8 +17,8 @@ const SHARED_EVERY = 8;
  * between: a promise that is settled already lets no socket be served, and neither does a query,
  * so that a loop over either would be one stall.
  *
- * The most urgent work begins first. One turn in eight is shared, so that nothing starves: there
- * every kind that waits gets a start.
+ * The most urgent work begins first. In every eighth turn one piece of each waiting kind begins, so that
+ * nothing starves.
  */
 export class Turns {
   readonly #waiting: Readonly<Record<Urgency, (() => void)[]>> = {

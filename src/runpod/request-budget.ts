@@ -73,7 +73,7 @@ export class RequestBudget {
     return -(since + (canWait ? LATER_MS : 0));
   }
 
-  /** Where nobody waits and there is room, which is nearly always, there is nothing to put in order. */
+  /** Enters without the queue if nothing waits and there is room, which is the usual case. */
   #entersAtOnce(signal: AbortSignal | undefined): boolean {
     signal?.throwIfAborted();
     if (this.waiting > 0 || this.#underWay >= this.#atOnce) return false;

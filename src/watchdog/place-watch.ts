@@ -3,16 +3,16 @@ import type { Clock } from '../clock.ts';
 const EVERY_MS = 60_000;
 
 export interface PlaceWatchOptions {
-  /** The path of a file of the database that is no longer where it was opened. */
+  /** The path of the database's first file that is no longer where it was opened. */
   readonly firstMoved: () => Promise<string | undefined>;
   readonly onLost: ((reason: string) => void) | undefined;
   readonly clock: Clock;
 }
 
 /**
- * Checks every minute, and with every check of readiness, whether the database's files are where
- * they were opened. A process goes on writing into files that were moved or deleted, and what it
- * writes there the next start does not find. Reports a loss once.
+ * Checks every minute, and at every readiness check, whether the database's files are where they were
+ * opened. A process keeps writing to files that were moved or deleted, where the next start does not
+ * find it. Reports a loss once.
  */
 export class PlaceWatch {
   readonly #options: PlaceWatchOptions;
@@ -28,7 +28,7 @@ export class PlaceWatch {
   async check(): Promise<boolean> {
     const { firstMoved, onLost } = this.#options;
     const path = await firstMoved();
-    // Closing the database removes files of it.
+    // Closing the database removes some of its files.
     if (this.#isLost || path === undefined || this.#stop.signal.aborted) return !this.#isLost;
     this.#isLost = true;
     onLost?.(

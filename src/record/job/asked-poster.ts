@@ -7,9 +7,9 @@ import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Changing } from './changing.ts';
 import type { Job } from './job.ts';
 
-/** A message is asked about once in this time, whoever asks. */
+/** The least time between two questions about a message, by any member. */
 export const BETWEEN_QUESTIONS_MS = 60 * 60_000;
-/** A member mentions the same poster once in this time. */
+/** The least time between two mentions of a poster by the same member. */
 const BETWEEN_MENTIONS_MS = 10 * 60_000;
 
 /** A member who asks the poster of a message whether its picture may be used. */
@@ -47,9 +47,9 @@ const STANDING = new PreparedQuery<Standing>(
 );
 
 /**
- * Whether a poster may be asked, as far as a read without a lock can tell.
+ * Checks whether a poster may be asked. Without the locks of {@link askPoster} the result may be stale.
  *
- * @throws BotError `not_askable`, `asked_before` after a no, and `asked_lately` with the time from which on they may be.
+ * @throws BotError `not_askable`; `asked_before` after a no; `asked_lately`, with the time when they may be asked.
  */
 export async function requireMayAsk(
   db: Database,
@@ -76,8 +76,8 @@ export async function requireMayAsk(
 }
 
 /**
- * Writes down the question of a new job, in its transaction and holding the locks of asker, poster and server: of two
- * questions at once one is first, and a restart changes nothing.
+ * Records the question of a new job, in its transaction and under the locks of asker, poster and server, so that of two
+ * questions at once only one is asked.
  *
  * @throws as {@link requireMayAsk} does.
  */
@@ -95,7 +95,7 @@ export async function askPoster(
     .execute();
 }
 
-/** Records a poster's no, which holds for good. It changes nothing where `by` is not who was asked. */
+/** Records a poster's no, which is final. Changes nothing if `by` was not asked. */
 export async function noteDeclined(
   { trx }: Pick<Changing, 'trx'>,
   { jobId, by }: { readonly jobId: string; readonly by: string },
@@ -108,7 +108,7 @@ export async function noteDeclined(
     .execute();
 }
 
-/** Removes some questions from before that time. Gives how many. A no is never removed. */
+/** Removes some questions from before that time. Returns how many. A no is never removed. */
 export async function forgetQuestions(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('posterQuestions')
@@ -116,7 +116,7 @@ export async function forgetQuestions(trx: Database, before: number): Promise<nu
       eb
         .selectFrom('posterQuestions')
         .select('jobId')
-        // Word for word, for the index on it.
+        // A literal, so that the partial index applies.
         .where('declined', '=', sql.lit(0))
         .where('askedAt', '<', before)
         .limit(SLICE_ROWS),

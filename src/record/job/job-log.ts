@@ -126,7 +126,7 @@ export class JobLog {
   }
 
   /**
-   * Whether that poster may be asked, as far as can be told before the question is written.
+   * Checks in advance whether a poster may be asked.
    *
    * @throws as {@link requireMayAsk} does.
    */
@@ -181,7 +181,7 @@ export class JobLog {
     });
   }
 
-  /** Ends a job for a person, if it is not over. Whoever it asks about a picture has said no by that. */
+  /** Ends a job for a person, if it is not over. From the poster whom it asks, that is a no. */
   async cancel(id: string, cause: string, cancelledBy: string): Promise<Job | undefined> {
     return this.change(async (changing) => {
       await noteDeclined(changing, { jobId: id, by: cancelledBy });
@@ -189,9 +189,7 @@ export class JobLog {
     }, 'person');
   }
 
-  /**
-   * The same for several jobs in one commit, behind what others wait for. Gives those that were not over.
-   */
+  /** The same for several jobs in one commit, behind commands and presses. Returns those that were not over. */
   cancelEach(ids: readonly string[], cause: string, cancelledBy: string): Promise<readonly Job[]> {
     return this.change(
       (changing) => moveJobs(changing, ids, { to: 'cancelled', cause, set: { cancelledBy } }),

@@ -48,7 +48,7 @@ export class JobNotes {
     this.#clock = clock;
   }
 
-  /** The poster of a picture says no to a question about it, also where that is closed. */
+  /** Records the poster's no to a question, even a closed one. */
   async declined(id: string, by: string): Promise<void> {
     await this.#store.write((trx) => noteDeclined({ trx }, { jobId: id, by }), 'person');
   }

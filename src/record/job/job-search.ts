@@ -10,13 +10,13 @@ import { JOB_COLUMNS } from './row.ts';
 
 /** Rows read at a time: a prompt and its settings are some 3 KiB each. */
 const SLICE_ROWS = 100;
-/** And characters: each may become 18 where what looks the same is made the same. */
+/** And characters: normalising look-alikes may turn one into 18. */
 const SLICE_CHARACTERS = 50_000;
 const ROW = rowNumber();
 
 /**
- * Whose jobs are searched: a member's own, together with all of a server that they moderate; or those of a
- * server, or only its private ones.
+ * Whose jobs are searched: a member's own, and those of a server that they moderate; or all jobs of a server, or
+ * its private ones.
  */
 export type JobsOf =
   | { readonly userId: string; readonly moderatedGuildId?: string | undefined }
@@ -25,7 +25,7 @@ export type JobsOf =
 /** How much one search may read before it stops. */
 export interface SearchBudget {
   readonly rows: number;
-  /** Milliseconds in which nothing else ran, counted between slices. */
+  /** Milliseconds of the event loop, checked between slices. */
   readonly ms: number;
 }
 
@@ -47,11 +47,11 @@ export interface FoundJobs {
   /** Where to go on that way; `undefined` where there is nothing more. */
   readonly older: TimeCursor | undefined;
   readonly newer: TimeCursor | undefined;
-  /** Where the budget ran out: how many rows were read, and when the last of them was asked for. */
+  /** If the budget ran out: how many rows were read, and when the last of them was requested. */
   readonly stopped: { readonly rows: number; readonly at: number } | undefined;
 }
 
-/** What a search needs besides its slicing. `elapsed`: milliseconds of a clock that is never set. */
+/** What a search needs besides its slicing. `elapsed`: milliseconds of a monotonic clock. */
 export interface SearchParts {
   readonly db: Database;
   readonly rows: JobRows;
@@ -124,7 +124,7 @@ async function walkAlong(
     let characters = 0;
     for (const row of slice) {
       read += 1;
-      // A moderator's own job in their server comes twice, one after the other.
+      // A moderator's own job in their server comes twice in a row.
       if (row.row === cursor?.row) continue;
       cursor = { at: row.at, row: row.row };
       characters += row.params.length;
@@ -144,7 +144,7 @@ async function walkAlong(
   return { found, stopped: cursor, read };
 }
 
-/** Nothing of an erased job is found. One that waits to be erased is shown to its requester only. */
+/** An erased job is never found. One that waits for its erasure is found by its requester only. */
 function isToBeForgotten(
   row: {
     readonly userId: string;
@@ -197,7 +197,7 @@ function rowsFrom(db: Database, { terms, way }: Stretch, cursor: TimeCursor | un
   );
 }
 
-/** Those of them that this version can read, in the same order. */
+/** Those that this version can read, in the same order. */
 async function jobsOfRows({ db, rows }: SearchParts, found: readonly SearchRow[]): Promise<Job[]> {
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];

@@ -107,7 +107,7 @@ export interface Place {
    * once the message of an erased job is gone.
    */
   readonly answeredInteractionId: string;
-  /** How that interaction was deferred before it was answered, if it was. */
+  /** How that interaction was deferred, if it was. */
   readonly deferral: DeferralKind | undefined;
   /** Known once Discord has answered the first response. */
   readonly messageId: string | undefined;

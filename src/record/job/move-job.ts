@@ -31,7 +31,7 @@ export async function moveJob(
   return job;
 }
 
-/** The same for several jobs by one statement. Gives those that were moved. */
+/** The same for several jobs by one statement. Returns those that were moved. */
 export async function moveJobs(
   changing: Changing,
   ids: readonly string[],
@@ -54,13 +54,13 @@ export async function moveJobs(
   return jobs;
 }
 
-/** By where they lead to, how many move, and what else changes: a handful of each. */
+/** By target state, number of jobs and changed columns: a handful of each. */
 const MOVES = new PreparedQueries<JobRow>();
 
 interface Parts {
   /** The columns that change besides the state. */
   readonly columns: readonly string[];
-  /** The arguments that name the jobs. */
+  /** The names of the arguments with the jobs' ids. */
   readonly places: readonly string[];
 }
 

@@ -87,7 +87,7 @@ export const jobRowSchema = z.object({
   id: z.string(),
   interactionId: maybe(z.string()),
   answeredInteractionId: z.string(),
-  // In doubt, `@original` is not touched.
+  // `update` leaves `@original` alone.
   deferral: maybe(z.enum(DEFERRAL_KINDS)).catch('update'),
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),

@@ -21,7 +21,7 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
 );
 
-/** Whether any row is about this person. Each table is asked along an index, for one row. */
+/** Whether any row is about this person. Reads one row of each table along an index. */
 export async function isAnyKept(db: Database, userId: string): Promise<boolean> {
   return (await KEPT.first(db, { userId })) !== undefined;
 }

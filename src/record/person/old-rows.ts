@@ -53,12 +53,12 @@ export class OldRows {
     return this.#some((trx) => forgetCopies(trx, before));
   }
 
-  /** Questions to posters that were not declined. Whether there were any. */
+  /** Questions to posters without a no. Whether there were any. */
   forgetQuestions(before: number): Promise<boolean> {
     return this.#some((trx) => forgetQuestions(trx, before));
   }
 
-  /** Tokens of private jobs that are over, and of what was never answered, which are dead by that time. Whether there were any. */
+  /** Expired tokens of private jobs that are over and of interactions that were never answered. Whether there were any. */
   forgetDeadTokens(now: number): Promise<boolean> {
     return this.#some(
       async (trx) => (await forgetDeadTokens(trx, now)) + (await forgetExpired(trx, now)),

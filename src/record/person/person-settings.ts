@@ -60,7 +60,7 @@ export class PersonSettings {
       Object.entries(changes).map(([name, value]) => [name, value ? 1 : 0]),
     );
     await this.#store.write(async (trx, locks) => {
-      // A question to them is decided under it.
+      // The lock under which a question to them is decided.
       await locks.hold(personLock(userId));
       await trx
         .insertInto('personSettings')

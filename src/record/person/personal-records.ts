@@ -32,7 +32,7 @@ export class PersonalRecords {
     return this.#jobs(userId, JOB_COLUMNS);
   }
 
-  /** The same, with no more of each than is counted. */
+  /** The same, with only the columns that a summary needs. */
   jobsInBrief(userId: string) {
     return this.#jobs(userId, ['id', 'createdAt', 'finishedAt', 'pictures', 'inputs']);
   }
@@ -137,7 +137,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Questions about a picture of a message: those that they asked, or those that others asked them. */
+  /** Questions whether a message's picture may be used, asked by them or to them. */
   questions(column: 'askerId' | 'posterId', userId: string) {
     const questions = this.#db
       .selectFrom('posterQuestions')

@@ -10,7 +10,7 @@ const BLOCK = new PreparedQuery(
     WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
 );
 
-/** How many blocks of a server are counted. */
+/** The most blocks of a server that are counted. */
 export const MOST_BLOCKS_COUNTED = 10_000;
 
 /** Somebody who may make and report no pictures in a server. */
@@ -35,7 +35,7 @@ export class Blocks {
     return (await BLOCK.first(this.#store.read, { guildId, userId })) !== undefined;
   }
 
-  /** A server's blocks, newest first and `most` at most, and how many there are, up to {@link MOST_BLOCKS_COUNTED}. */
+  /** A server's `most` newest blocks, and how many there are, up to {@link MOST_BLOCKS_COUNTED}. */
   async of(guildId: string, most: number): Promise<{ blocks: Block[]; total: number }> {
     const all = this.#store.read.selectFrom('blocks').where('guildId', '=', guildId);
     const blocks = await all

@@ -6,9 +6,9 @@ import { flush } from './flush.ts';
 import { waitingName } from './put-in-place.ts';
 
 /**
- * A file outside the data folder that says that a database has been made at a path. Where the
- * database is gone and the marker is not, the data was moved or its disk is not mounted: an empty
- * database there would hide that. Deleting the marker is how an operator asks for a new database.
+ * A file outside the data folder that records that a database was made at a path. If the marker is
+ * there and the database is not, the data was moved or its disk is not mounted: an empty
+ * database would hide that. To get a new database, the operator deletes the marker.
  */
 export class DatabaseMarker {
   readonly #path: string;
@@ -24,11 +24,10 @@ export class DatabaseMarker {
   }
 
   /**
-   * Prepares for opening the database. What comes back sets the marker once that is done; it
-   * throws where an existing database cannot be marked.
+   * Call before the database is opened. Call the function that it returns after that, to set the
+   * marker; it throws if an existing database cannot be marked.
    *
-   * @throws DatabaseError where a database is missing that was there before, or where a new one
-   * could not be marked.
+   * @throws DatabaseError if a marked database is missing, or a new one could not be marked.
    */
   beforeOpening(): () => void {
     const isThere = isDatabase(this.#databasePath) || existsSync(waitingName(this.#databasePath));
@@ -51,7 +50,7 @@ export class DatabaseMarker {
     };
   }
 
-  /** Under another name, so that a start that fails in between leaves no marker. */
+  /** Writes it under another name, so that a start that fails in between leaves no marker. */
   #write(): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
@@ -80,7 +79,7 @@ export class DatabaseMarker {
   }
 }
 
-/** An empty file is what a start that was killed early leaves. */
+/** A start that was killed early leaves an empty file, which is no database. */
 function isDatabase(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }

@@ -45,7 +45,7 @@ export interface OpenDatabase {
   readonly store: Store;
   /** The connection that writes, which whoever has the database to themselves may use. */
   readonly db: Database;
-  /** The path of a file of it that no longer is where it was opened, where there is one. */
+  /** The path of the first of its files that is no longer where it was opened; `undefined` if all are. */
   firstMoved(): Promise<string | undefined>;
   /** Writes what is still queued, closes it and lets go of the lock. */
   close(): Promise<void>;
@@ -54,9 +54,9 @@ export interface OpenDatabase {
 export interface OpenDatabaseOptions {
   /** Told before a database of an earlier version is brought up to date, which may take long. */
   readonly onOld?: () => void;
-  /** Keeps an empty database from being made where one is missing. Default: one is made. */
+  /** Prevents an empty database in the place of one that is missing. Default: a database is made. */
   readonly marker?: DatabaseMarker;
-  /** Told why an existing database could not be marked. */
+  /** Called with the reason if an existing database could not be marked. */
   readonly onUnmarked?: (error: unknown) => void;
 }
 
@@ -74,7 +74,7 @@ export function openDatabase(
   let path = givenPath;
   const opened: SQLite.Database[] = [];
   try {
-    // First of all, so that nothing is made in the place of a folder that was moved.
+    // First of all, so that no folder is made in the place of one that was moved.
     const mark = marker?.beforeOpening();
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // By whichever name it is reached, it has one lock.

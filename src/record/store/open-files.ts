@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** What a file is, whatever its name: two names with the same identity are one file. */
+/** Identifies a file regardless of its name. */
 interface Identity {
   readonly dev: bigint;
   readonly ino: bigint;
@@ -10,13 +10,13 @@ interface Identity {
 const EXACT = { bigint: true } as const;
 
 /**
- * The files of an open database, known by device and inode. A process goes on writing into open
- * files that were moved or deleted, and a data folder that is moved takes them along.
+ * The files of an open database, by device and inode. A process keeps writing to open files that were
+ * moved or deleted, for example with their data folder.
  */
 export class OpenFiles {
   readonly #files: readonly { readonly path: string; readonly identity: Identity }[];
 
-  /** Those that are not there are left out. */
+  /** Paths without a file are left out. */
   constructor(paths: readonly string[]) {
     this.#files = paths.flatMap((path) => {
       const identity = statSync(path, { ...EXACT, throwIfNoEntry: false });
@@ -24,7 +24,7 @@ export class OpenFiles {
     });
   }
 
-  /** The path of one that was moved, deleted or replaced; `undefined` where all are in their places. */
+  /** The path of the first that was moved, deleted or replaced; `undefined` if all are in place. */
   async firstMoved(): Promise<string | undefined> {
     for (const { path, identity } of this.#files) {
       if (!(await isStill(path, identity))) return path;
@@ -39,7 +39,7 @@ async function isStill(path: string, { dev, ino }: Identity): Promise<boolean> {
     return now.dev === dev && now.ino === ino;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // Anything else says nothing about where the file is.
+    // Any other error says nothing about where the file is.
     return code !== 'ENOENT' && code !== 'ENOTDIR';
   }
 }

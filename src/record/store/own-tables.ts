@@ -10,10 +10,10 @@ export interface PersonSettingsTable {
   askable: Generated<number>;
 }
 
-/** Questions to members whether a picture that they posted may be used; those without a no for about an hour. */
+/** Questions to posters whether a picture of theirs may be used. Those without a no are kept for about an hour. */
 export interface PosterQuestionsTable {
   jobId: string;
-  /** That has the picture. */
+  /** The message with the picture. */
   messageId: string;
   askerId: string;
   posterId: string;

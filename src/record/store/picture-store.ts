@@ -23,11 +23,11 @@ export interface StoredBytes {
 export interface StoredPicture {
   readonly file: string;
   readonly format: Picture['format'];
-  /** It moves, which it does not where it is made smaller. */
+  /** An animation. Made smaller, it becomes a still. */
   readonly animated?: true | undefined;
 }
 
-/** The system calls by which pictures are stored: those of `node:fs/promises`. */
+/** The file system calls that store pictures, as in `node:fs/promises`. */
 export interface StorageCalls {
   access(path: string, mode: number): Promise<void>;
   chmod(path: string, mode: number): Promise<void>;
@@ -36,7 +36,7 @@ export interface StorageCalls {
   statfs(path: string): Promise<Pick<StatsFs, 'bavail' | 'bsize' | 'blocks'>>;
 }
 
-/** Named by no row, so the next start removes one that is left. */
+/** No row names it, so the next start removes one that was left. */
 const PROBE = '.probe';
 
 /** Pictures as files in one private folder beside the database. */
@@ -45,8 +45,8 @@ export class PictureStore {
   readonly #calls: StorageCalls;
 
   /**
-   * Makes the folder if it is not there, and private (0700) in any case. `calls`: the system's own,
-   * unless a test has a disk fail.
+   * Makes the folder if it is not there, and private (0700) in any case. `calls`: replaced by
+   * tests in which a disk fails.
    *
    * @throws DatabaseError when that cannot be done.
    */
@@ -69,7 +69,7 @@ export class PictureStore {
    * renamed, and then the folder flushed. Doing it again replaces them; where one cannot be
    * stored, none is kept. Pictures may be made one by one, each when the one before is on disk.
    *
-   * @throws StorageError where the storage fails, and what making the pictures throws.
+   * @throws StorageError if the storage fails, and what making the pictures throws.
    */
   async save(
     jobId: string,
@@ -97,12 +97,12 @@ export class PictureStore {
   }
 
   /**
-   * How many bytes the disk has free for pictures; `Infinity` where the file system does not say.
+   * How many bytes the disk has free for pictures; `Infinity` if the file system does not say.
    *
-   * @throws StorageError where the folder is not there or may not be written.
+   * @throws StorageError if the folder is missing or not writable.
    */
   async freeBytes(): Promise<number> {
-    // With the slash, a file in the folder's place is none.
+    // With the slash, a file in the folder's place fails with ENOTDIR.
     const folder = `${this.#folder}/`;
     const { W_OK, X_OK } = constants;
     await orStorageError(this.#calls.access(folder, W_OK | X_OK));
@@ -111,10 +111,9 @@ export class PictureStore {
   }
 
   /**
-   * Stores so many bytes as a picture is stored, and removes them again. A folder that was made anew
-   * becomes private.
+   * Writes so many bytes like a picture, and removes them again. Makes a new folder private.
    *
-   * @throws StorageError where the storage fails.
+   * @throws StorageError if the storage fails.
    */
   async probe(bytes: number): Promise<void> {
     const path = join(this.#folder, PROBE);

@@ -1,9 +1,9 @@
-/** Why pictures cannot be stored, in a word that operators read. */
+/** Why pictures cannot be stored, in words that operators read. */
 export type StorageFault = 'full' | 'no file descriptors' | 'missing' | 'not writable' | 'failing';
 
 /**
- * Faults of the storage, which pass or which an operator mends. Any other error, such as a folder in
- * the place of a picture, is about that one file.
+ * Faults of the storage: they pass, or an operator mends them. Any other error, such as a folder in
+ * the place of a picture, concerns one file.
  */
 const FAULTS: ReadonlyMap<unknown, StorageFault> = new Map([
   ['ENOSPC', 'full'],
@@ -22,7 +22,7 @@ const FAULTS: ReadonlyMap<unknown, StorageFault> = new Map([
   ['ETIMEDOUT', 'failing'],
 ]);
 
-/** Thrown where pictures cannot be stored for a reason that may pass. */
+/** Pictures cannot be stored, for a reason that may pass. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly fault: StorageFault;
@@ -36,7 +36,7 @@ export class StorageError extends Error {
   }
 }
 
-/** Waits for file system calls. @throws StorageError for a fault of the storage, else what they throw. */
+/** Awaits file system calls. @throws StorageError for a fault of the storage, otherwise what they throw. */
 export async function orStorageError<T>(calls: Promise<T>): Promise<T> {
   return calls.catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -18,10 +18,9 @@ import { unwritable, type SqliteError } from './unwritable.ts';
  * through microtasks only.
  *
  * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
- * - The most urgent pieces go first, and one at least of every other kind is in every batch. Deferrals
- *   are committed alone, so that this takes no longer than it must; what else waits is in the next
- *   batch. What nobody waits for rides along with the next commit after which only jobs wait, one
- *   piece of it at least.
+ * - The most urgent pieces go first, and every other kind has at least one piece in each batch. Deferrals
+ *   are committed alone, to be fast; the next batch takes the rest. Lazy writes ride along with the next
+ *   commit after which only jobs wait, at least one of them.
  * - A piece that throws is rolled back to its savepoint and takes no other with it. Where the whole
  *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
  *   every piece of the batch fails as it would have alone: none of it was written.
@@ -207,7 +206,7 @@ export class Store {
     const batch = new Batch(this.#sqlite, this.#writing);
     const until = performance.now() + this.#longestBatchMs;
     const { deferral, job } = this.#waiting;
-    // Never twice in a row, so that deferrals cannot starve the rest.
+    // Never twice in a row, so that deferrals do not starve the rest.
     this.#wereDeferrals = deferral.length > 0 && !this.#wereDeferrals;
     const queues = this.#wereDeferrals ? [deferral] : this.#queues;
     const untouched = new Set(queues.filter((queue) => queue.length > 0));
@@ -222,7 +221,7 @@ export class Store {
       const piece = batch.isOpen ? queue.shift() : undefined;
       if (piece) await batch.run(piece);
     }
-    // Where nothing is kept, or something more urgent waits for the next, riders wait for another.
+    // If the batch failed, or more than jobs waits for the next one, lazy writes wait for another.
     const onlyJobsWait = this.#queues.every((queue) => queue === job || queue.length === 0);
     if (batch.isOpen && !this.#wereDeferrals && onlyJobsWait) await this.#takeAlong(batch, until);
     batch.commit();

@@ -49,7 +49,7 @@ export interface JobsTable {
   id: string;
   interactionId: string | null;
   answeredInteractionId: string;
-  /** How that interaction was deferred, where it was. */
+  /** How that interaction was deferred, if it was. */
   deferral: string | null;
   interactionToken: string | null;
   tokenExpiresAt: number;
