@@ -100,10 +100,7 @@ export function addWorkflow(
   };
 }
 
-/**
- * What the bot would have against a folder with these files, but for what only the operator can say: that its models are
- * rated general.
- */
+/** What the bot would refuse in a folder with these files, except for a missing rating, which only the operator knows. */
 function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
   const read = workflowRecipe(files, core);
   return 'problems' in read

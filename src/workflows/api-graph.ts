@@ -86,7 +86,7 @@ export function nodeName(graph: ApiGraph, id: string): string {
   return known ? `${id} (${known.class_type})` : id;
 }
 
-/** Whether a value is a whole number of more digits than a number here holds, which is kept as the text of it. */
+/** Whether a value is the text of a whole number beyond 2^53: see `withExactNumbers`. */
 export function isLongNumber(value: InputValue): boolean {
   return typeof value === 'string' && /^-?\d{16,}$/.test(value);
 }

@@ -32,7 +32,7 @@ export function requireAskedAway(
 
 const FLAT = 'is not said to be the negative prompt: give the key that is';
 
-/** Says of a node why its words are none that a sampler only leaves out; nothing where they are. */
+/** Returns a function that says why a node's words are not a sampler's negative prompt; `undefined` if they are. */
 export function notAskedAway(known: Known): (node: string) => string | undefined {
   const [asked, away] = [nodesOf('positive', known), nodesOf('negative', known)];
   return (node) => {
@@ -66,7 +66,7 @@ function nodesOf(side: Side, known: Known): ReadonlySet<string> {
   return found;
 }
 
-/** Of whatever words it is given, ComfyUI's ConditioningZeroOut leaves none. */
+/** ComfyUI's ConditioningZeroOut discards the words that it is given. */
 function isNothing(node: string, { graph }: Known): boolean {
   return Object.hasOwn(graph, node) && graph[node]?.class_type === 'ConditioningZeroOut';
 }

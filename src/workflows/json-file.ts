@@ -51,12 +51,12 @@ export function readJsonFile(
   return says === undefined ? { json, bytes } : { file: name, says };
 }
 
-/** Digits in a row that may be more than a number here holds. */
+/** So many digits may be more than a JavaScript number holds. */
 const MANY_DIGITS = /\d{16}/;
 
 /**
- * A graph as it was read, with each whole number that is beyond 2^53 as the text that stands in the file: 2^64 - 1 would be
- * sent as another one, which ComfyUI refuses, and it takes such a text for the number.
+ * A graph as it was read, with whole numbers beyond 2^53 as their text in the file: 2^64 - 1 would be rounded to a number
+ * that ComfyUI refuses, and ComfyUI accepts the text.
  */
 export function withExactNumbers({
   json,
@@ -66,7 +66,7 @@ export function withExactNumbers({
   readonly bytes: Buffer;
 }) {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  // It was parsed before, so it is no deeper than is allowed, which the parser calls itself for here.
+  // With a reviver the parser recurses. The depth is bounded, since the text was checked before.
   return MANY_DIGITS.test(text) ? (JSON.parse(text, exactly) as unknown) : json;
 }
 

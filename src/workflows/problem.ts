@@ -9,7 +9,7 @@ export interface Problem {
   readonly input?: string;
   /** A sentence without a capital and a full stop: what is wrong, and what to do about it. */
   readonly says: string;
-  /** `rating`: what only the operator can say is missing. `size`: Discord takes no command as large as this. */
+  /** `rating`: only the operator can say what is missing. `size`: the command is too large for Discord. */
   readonly about?: 'rating' | 'size';
 }
 

@@ -3,7 +3,7 @@ import { typesFit } from '../comfy/types-fit.ts';
 import { GRAPH_FILE, isLink, nodeName, type ApiGraph } from './api-graph.ts';
 import type { Problem } from './problem.ts';
 
-/** Those of ComfyUI's own after which a picture stands in the history, which is what workers hand out. */
+/** ComfyUI's own classes that put a picture into the history, which is what workers return. */
 const CORE_SAVERS: ReadonlySet<string> = new Set([
   'SaveImage',
   'SaveImageAdvanced',
@@ -13,10 +13,10 @@ const CORE_SAVERS: ReadonlySet<string> = new Set([
   'MaskPreview',
 ]);
 
-/** What an input is called that takes pictures, where it is not known what it is given. */
+/** Inputs that take pictures, by name, if their source's type is unknown. */
 const PICTURES = /image|picture|photo|pixels|frames|mask/i;
 
-/** What a class makes that is no picture, by the types that it takes and else by its name. */
+/** What a class makes other than a picture, by its input types or else its name. */
 const OTHERS = [
   { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
   { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
@@ -34,7 +34,7 @@ export function savesPictures(className: string, known: NodeClass | undefined) {
   return known.isOutput && typesOf(known).some((type) => type === 'IMAGE' || type === 'MASK');
 }
 
-/** What a class makes that is no picture, as far as that can be told. */
+/** What a class makes other than a picture, if known. */
 function makesInstead(className: string, known: NodeClass | undefined): string | undefined {
   const types = known ? typesOf(known) : [];
   const found = OTHERS.find(({ type, called }) => types.includes(type) || called.test(className));
@@ -53,11 +53,11 @@ export function whyNoSaver(className: string, known: NodeClass | undefined): str
     : `which makes ${makes}, and the bot shows pictures only: name one that saves a picture`;
 }
 
-/** What is known of where a graph ends. */
+/** The ends of a graph. */
 export interface Ends {
   /** The nodes that save or show pictures. */
   readonly savers: readonly string[];
-  /** Others of a class that is not known, which may: they are given something that may be a picture, and nothing is made of them. */
+  /** Ends of unknown classes that may save a picture: they get something that may be one, and no node uses them. */
   readonly unknown: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export function endsOf(graph: ApiGraph, table: NodeTable): Ends {
   };
 }
 
-/** The nodes that others are made from. */
+/** The nodes that others use. */
 function usedIn(graph: ApiGraph): ReadonlySet<string> {
   const values = Object.values(graph).flatMap(({ inputs }) => Object.values(inputs));
   return new Set(values.flatMap((value) => (isLink(value) ? [value[0]] : [])));
@@ -93,7 +93,7 @@ function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean 
   });
 }
 
-/** What is said of a graph that no picture comes from: what it ends in instead, where that is known. */
+/** The problem of a graph without a picture: says what it makes instead, if known. */
 export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
   const others = madeBesides(graph, table);
   const why = others.length > 0 ? ` (${others.join(', ')})` : '';
@@ -103,7 +103,7 @@ export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
   };
 }
 
-/** What a graph ends in that is no picture: `node 21 (SaveVideo) makes a video`. */
+/** What a graph makes other than pictures: `node 21 (SaveVideo) makes a video`. */
 export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[] {
   const used = usedIn(graph);
   return Object.entries(graph).flatMap(([id, { class_type: className }]) => {

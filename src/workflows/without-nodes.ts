@@ -9,7 +9,7 @@ import { isLink, type ApiGraph, type ApiNode } from './api-graph.ts';
 export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: NodeTable): ApiGraph {
   const entries = Object.entries(graph);
   const neededBy = dependents(entries, table);
-  // A set that is walked also yields what is added meanwhile.
+  // Iterating over a set also yields what is added meanwhile.
   const gone = new Set(nodes);
   for (const id of gone) for (const dependent of neededBy.get(id) ?? []) gone.add(dependent);
   return Object.fromEntries(
@@ -17,7 +17,7 @@ export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: No
   );
 }
 
-/** By node: the nodes that cannot do without it. */
+/** By node: the nodes that need it. */
 function dependents(entries: readonly (readonly [string, ApiNode])[], table: NodeTable) {
   const found = new Map<string, string[]>();
   for (const [id, { class_type, inputs }] of entries) {

@@ -76,7 +76,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table: usedBy(graph, table) }) };
 }
 
-/** The classes of a graph alone, so that recipes do not keep the whole table in memory. */
+/** Only the classes of a graph, so that recipes do not keep the whole table in memory. */
 function usedBy(graph: ApiGraph, table: NodeTable): NodeTable {
   const names = new Set(Object.values(graph).map((node) => node.class_type));
   return new Map([...table].filter(([name]) => names.has(name)));

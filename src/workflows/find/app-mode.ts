@@ -11,7 +11,7 @@ import { Subgraphs } from './subgraphs.ts';
  * subgraph's node 57; `<subgraph>:8`; and, of late, `<graph>:<node>:<widget>` with its parts
  * percent-encoded. A widget of a subgraph's own node stands for one inside.
  */
-/** An app is one form. More inputs or outputs than this are no app. */
+/** The most inputs or outputs of an app, which is one form. */
 const MOST_SHOWN = 1_000;
 
 const linearData = z.object({

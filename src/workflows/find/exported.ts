@@ -7,7 +7,7 @@ export interface Place {
   readonly input: string;
 }
 
-/** ComfyUI's own node that hands on one of two. */
+/** ComfyUI's own node that passes on one of its two inputs. */
 export const SWITCH = 'ComfySwitchNode';
 
 /** Two places are the same where this is. */
@@ -28,7 +28,7 @@ export class Exported {
   /** Those that its author chose for people to set. */
   readonly #chosen: ReadonlySet<string>;
   readonly #uses = new Map<string, Use[]>();
-  /** Where a switch's value stands, for each that was passed. */
+  /** By switch: the place of the value that it passes on. */
   readonly #behind = new Map<string, Place>();
 
   constructor(graph: ApiGraph, table: NodeTable, chosen: readonly Place[] = []) {
@@ -36,7 +36,7 @@ export class Exported {
     this.table = table;
     this.#chosen = new Set(chosen.map(placeKey));
     for (const [node, { inputs }] of Object.entries(graph)) {
-      // What goes through a switch is used behind it.
+      // A value that a switch passes on is used by the node after it.
       if (this.sideOf(node) !== undefined) continue;
       for (const input of Object.keys(inputs)) {
         const value = this.value(this.through({ node, input }));
@@ -70,13 +70,13 @@ export class Exported {
     return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
   }
 
-  /** The node that an input comes from, behind switches that are set. */
+  /** The node that an input comes from, through switches. */
   source(place: Place): string | undefined {
     const value = this.value(this.through(place));
     return isLink(value) && Object.hasOwn(this.graph, value[0]) ? value[0] : undefined;
   }
 
-  /** Where the value or the link stands that an input is given: there, or behind switches that are set. */
+  /** The place of the value or link that an input gets: its own, or one that switches pass on. */
   through(place: Place): Place {
     const passed = new Set<string>();
     let at = place;
@@ -93,7 +93,7 @@ export class Exported {
     return at;
   }
 
-  /** The input that a switch lets through; undefined where a node is none, or is not set in the graph itself. */
+  /** The input that a switch passes on; `undefined` if a node is no switch, or the graph does not say which. */
   sideOf(node: string): string | undefined {
     if (this.className(node) !== SWITCH) return undefined;
     const own = { node, input: 'switch' };

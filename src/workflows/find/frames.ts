@@ -1,26 +1,26 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
 import type { Exported, Place } from './exported.ts';
 
-/** What nodes call the number of frames that they begin an animation with. */
+/** Inputs with the number of frames of an animation. */
 const FRAMES = ['length', 'num_frames', 'video_frames', 'frames_number', 'video_length'];
 const COUNTS = ['batch_size', 'amount'];
 
-/** Savers that put all pictures of a batch into one file. */
+/** Savers that write all pictures of a batch into one file. */
 const ANIMATED = /animat|video|webm|gif/i;
-/** Nodes that make the pictures of a batch follow each other. */
+/** Nodes that make the pictures of a batch a sequence. */
 const MOTION = /^ADE_|animate_?diff/i;
 
-/** What is known of a workflow whose pictures are frames of one animation. */
+/** A workflow whose pictures are frames of one animation. */
 export interface Animation {
-  /** Where the number of frames stands, as far as that is found. */
+  /** The place of the number of frames, if found. */
   readonly frames: Place | undefined;
   /** In sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * Finds whether the pictures of a batch are frames. Their number is then no count of pictures, and more than
- * one batch would be several clips, so neither is offered. `latents`: the nodes that the sampler's noise comes through.
+ * Finds whether the pictures of a batch are frames. Their number is then no `count`, and several batches
+ * would be several clips, so neither is offered. `latents`: the nodes that the sampler's noise comes through.
  */
 export function findAnimation(
   exported: Exported,
@@ -35,7 +35,7 @@ export function findAnimation(
   const all = [own, counts, placeAmong(exported, nodes, FRAMES)].filter(
     (place) => place !== undefined,
   );
-  // What makes one picture makes no animation.
+  // One frame makes no animation.
   const frames = all.find((place) => exported.value(exported.through(place)) !== 1);
   return { frames, notes: notesOn(exported, frames, isSaved) };
 }

@@ -10,7 +10,7 @@ export interface Latent {
   readonly size: LatentSize | undefined;
   /** Where the number of pictures made at once stands. Several multiply, and those of 1 are left out then. */
   readonly counts: readonly Place[];
-  /** The nodes that it comes through, the last of which it begins with. */
+  /** The nodes that it comes through, ending with the one that makes it. */
   readonly nodes: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export function findLatent(
     if (count) counts.push(count);
     isPicture ||= placeOf(exported, node, PICTURES, isLinked) !== undefined;
     const before = placeOf(exported, node, BEFORE, isLinked);
-    // What makes a video of a picture brings it to a size of its own.
+    // A node that makes a video from a picture scales that to its own size.
     if (!before) {
       const size = sizeAt(exported, node, nodes);
       return { isPicture, size, counts: multiplied(exported, counts), nodes: [...seen] };

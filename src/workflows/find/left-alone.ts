@@ -3,7 +3,7 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
-/** What stays as it was exported, though people may expect to set it: in sentences, each with its reason. */
+/** What stays as it was exported though members may expect to set it: sentences with the reason. */
 export function leftAlone(
   exported: Exported,
   samplers: readonly Sampler[],
@@ -37,7 +37,7 @@ function lineOf(exported: Exported, place: Place): string {
   return `${input} of node ${node} (${exported.className(node)}) ${why}: it is not offered.`;
 }
 
-/** Later samplers whose steps or cfg are not those of the first, with which they would be set. */
+/** Later samplers whose steps or cfg differ from the first one's, so that they cannot be set together. */
 function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly string[] {
   const base = samplers.find(({ isLater }) => !isLater);
   return (['steps', 'cfg'] as const).flatMap((kind) => {
@@ -76,12 +76,12 @@ export function otherLatents(
   });
 }
 
-/** What files of pictures, videos and sounds are called. */
+/** Names of picture, video and sound files. */
 const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
-/** As long as a text may be that is no file's contents. */
+/** A longer text counts as a file's contents. */
 const LONGEST_NAME = 1_000;
 
-/** Files of its author's that a workflow is always made with. `set`: the places that people may set. */
+/** The author's own files, which every job uses. `set`: the places that members may set. */
 export function filesLeft(
   exported: Exported,
   nodes: readonly string[],
@@ -103,10 +103,10 @@ export function filesLeft(
   );
 }
 
-/** What nodes call words. */
+/** Inputs for words. */
 const WORDS = /(^|_)(prompt|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
 
-/** Words of its author's that a workflow is always made with. */
+/** The author's own words, which every job uses. */
 export function wordsLeft(
   exported: Exported,
   nodes: readonly string[],

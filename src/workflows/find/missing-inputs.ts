@@ -5,7 +5,7 @@ import { isRecord } from '../../comfy/record.ts';
 
 type File = Readonly<Record<string, unknown>>;
 
-/** An input that an export lacks, and what it was given. */
+/** An input that an export lacked, and the value that was filled in. */
 interface FilledInput {
   readonly node: string;
   readonly className: string;
@@ -13,12 +13,12 @@ interface FilledInput {
   readonly value: OptionValue;
 }
 
-/** As often as an option may bring inputs that are missing in turn. */
+/** An option may bring further missing inputs: how often that is followed. */
 const MOST_ROUNDS = 8;
 
 /**
- * Gives the nodes of an export what ComfyUI has come to require since, where that has a default or is one of several: the
- * value that ComfyUI's own editor would show.
+ * Fills in inputs that ComfyUI requires and an older export lacks, with the default or first choice: the value that
+ * ComfyUI's own editor would show.
  */
 export function fillInMissing(
   file: File,
@@ -35,7 +35,7 @@ export function fillInMissing(
   return { file: now, filled };
 }
 
-/** In a sentence. */
+/** Names them in a sentence. */
 export function filledInText(filled: readonly FilledInput[]): readonly string[] {
   const each = filled.map(
     ({ node, className, input, value }) =>
@@ -49,7 +49,7 @@ export function filledInText(filled: readonly FilledInput[]): readonly string[] 
 function filling(found: GraphProblem, file: File): readonly FilledInput[] {
   if (found.problem !== 'missing') return [];
   const { node, input, takes } = found;
-  // Which files a worker has is its own affair.
+  // Which model files a worker has is not known here.
   const value = takes.files === true ? undefined : (takes.default ?? takes.options?.[0]);
   const given = file[node];
   const className = isRecord(given) && typeof given.class_type === 'string' ? given.class_type : '';

@@ -40,10 +40,10 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
 }
 
-/** Nodes that take some pictures out of a batch, by their number in it. */
+/** Nodes that pick pictures out of a batch, by index. */
 const PICKS = 'FromBatch';
 
-/** Why how many pictures are made is not offered, though it could be set. */
+/** Why `count` is not offered though it could be set. */
 export function whyNoCount(
   exported: Exported,
   counts: readonly Place[],
@@ -60,7 +60,7 @@ export function whyNoCount(
   return `Several nodes multiply the pictures, so ${stays}: ${all}.`;
 }
 
-/** How many pictures are made at once: by each of several savers as many, and no more in all than a message holds. */
+/** How many pictures are made at once. Each saver makes as many, and all together fit into a message. */
 export function countRole(
   exported: Exported,
   from: Place | undefined,

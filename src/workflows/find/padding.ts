@@ -5,10 +5,10 @@ import type { Role } from './role.ts';
 
 const SIDES = ['left', 'top', 'right', 'bottom'] as const;
 
-/** As many pixels as are offered at one side: a picture that is sent may have 2,048 itself. */
+/** The most pixels that are offered at one side: a member's picture may have 2,048 itself. */
 const MOST_PIXELS = 512;
 
-/** How much is added to a picture at each side (ComfyUI's ImagePadForOutpaint, and what is like it). */
+/** How much is added at each side of a picture (ComfyUI's ImagePadForOutpaint and the like). */
 export function paddingRoles(
   exported: Exported,
   nodes: readonly string[],
@@ -18,7 +18,7 @@ export function paddingRoles(
   for (const node of nodes) {
     const places = SIDES.map((input) => ({ node, input }));
     if (!/pad|outpaint/i.test(exported.className(node))) continue;
-    // One command takes no more, and each further name is harder to find.
+    // A command takes no more, and a further free name takes longer to find.
     if (roles.length >= MOST_OPTIONS) break;
     for (const place of places) {
       const now = exported.value(place);

@@ -9,7 +9,7 @@ const MASK_SLOT = 1;
 /** What ComfyUI calls these nodes, where nobody gave them a title. */
 const NO_TITLE = /^(load\s*image(\s*\(.*\))?|image input|external image.*)$/i;
 
-/** Classes of others that load a picture from the input folder, as far as a name says so, and those that do it otherwise. */
+/** By name: extensions' classes that load a picture from the input folder, and those that load one otherwise. */
 const LOADS = /load.*image|image.*load/i;
 const OTHERWISE = /base64|url|path|folder|director|batch|output/i;
 
@@ -36,7 +36,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
     counts[type] += 1;
     const title = around.titles.get(node)?.trim() ?? '';
     const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
-    // Whether further ones may be left out does not count, as Discord takes no more options.
+    // Further pictures need no check, since Discord takes no more options.
     const isOptional = place > 0 && place < MOST_OPTIONS && isDispensable(node);
     return {
       entry: {

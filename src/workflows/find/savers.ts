@@ -9,8 +9,8 @@ export interface Savers {
 }
 
 /**
- * Finds the nodes that save pictures; where there are none, those that show them. Of a class that is not known, one that
- * takes pictures and gives nothing is taken for a saver.
+ * Finds the nodes that save pictures; if there are none, those that show them. A node of an unknown class counts as a
+ * saver if it takes pictures and has no outputs.
  */
 export function findSavers(exported: Exported): Savers {
   const { savers, unknown } = endsOf(exported.graph, exported.table);

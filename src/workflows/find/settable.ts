@@ -4,7 +4,7 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 /** What nodes that only hold a value call it. */
 const NUMBERS = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'Number', 'Value'];
 const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'];
-/** A value comes through a few nodes; a search through more would be paid for each place that leads there. */
+/** The most nodes that one search visits. A value comes through a few, and many places may lead to the same ones. */
 const MOST_SEARCHED = 32;
 /** Strings that are about other strings. */
 const NO_WORDS =
@@ -23,14 +23,14 @@ export function settableText(exported: Exported, place: Place): Place | undefine
   return settable(exported, place, { kind: TEXT, names: TEXTS });
 }
 
-/** What a node has of one kind. Looked up once, as many places may lead to one node. */
+/** A node's values of one kind. Looked up once, since many places may lead to one node. */
 interface Values {
-  /** Where values stand, by input. */
+  /** Places with a value, by input. */
   readonly held: ReadonlyMap<string, Place>;
   readonly chosen: Place | undefined;
-  /** Links that may bring a value: one for each node that they come from. */
+  /** Links that may bring a value, one for each source node. */
   readonly further: readonly Place[];
-  /** How many places all of these are. */
+  /** How many places these are together. */
   readonly count: number;
 }
 

@@ -48,8 +48,8 @@ interface Instance {
 const DEEPEST = 20;
 
 /**
- * Finds exported nodes by how the save format names them. Goes through the exported nodes once and looks from each outwards:
- * subgraphs that contain each other could stand for any number of nodes.
+ * Finds exported nodes by their names in the save format. Goes through the exported nodes once, and from each outwards,
+ * since subgraphs that contain each other could stand for any number of nodes.
  */
 export class Subgraphs {
   readonly #nodes: ReadonlyMap<string, Node>;

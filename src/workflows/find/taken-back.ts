@@ -2,24 +2,24 @@ import { MOST_OPTIONS } from '../command-problems.ts';
 import type { Problem } from '../problem.ts';
 import type { DraftManifest } from './draft-workflow.ts';
 
-/** A manifest without what its own check refuses. */
+/** A manifest without the entries that `check` refuses. */
 export interface TakenBack {
   readonly manifest: DraftManifest;
-  /** What was taken back, in sentences. */
+  /** What was removed, in sentences. */
   readonly notes: readonly string[];
-  /** What is wrong apart from its entries. */
+  /** What is wrong besides its entries. */
   readonly problems: readonly Problem[];
 }
 
-/** What a command is for; anything else goes first where there is too much. */
+/** Options that a command is for: the others are removed first if there are too many. */
 const KEPT: ReadonlySet<string> = new Set(['prompt', 'negative_prompt', 'image', 'mask', 'seed']);
 
 /** The place of a problem with an entry: `nodes[2] (steps)`. */
 const ENTRY = /^nodes\[(\d+)\] \((.*?)\)/;
 
 /**
- * Takes entries out of a manifest until its own check has nothing against any: whoever adds a workflow is told what is not
- * offered, and need not mend what no person wrote.
+ * Removes entries from a manifest until `check` accepts the rest. The operator reads what is not offered, and need not
+ * mend what `add` wrote.
  */
 export function takenBack(
   draft: DraftManifest,
@@ -37,7 +37,7 @@ export function takenBack(
       wrong.set(Number(index), `Not offered: ${type ?? '?'}${where}: ${says}.`);
     }
     if (wrong.size === 0 && problems.some(({ about }) => about === 'size')) {
-      // All that are too many at once: each check reads the whole workflow.
+      // Removes all surplus at once, since each check reads the whole workflow.
       const tooMany = Math.max(1, manifest.nodes.length - MOST_OPTIONS);
       const others = [...manifest.nodes.entries()].filter(([, { type }]) => !KEPT.has(type));
       for (const [index, { type, name = type }] of others.slice(-tooMany).reverse()) {

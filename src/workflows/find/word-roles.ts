@@ -27,7 +27,7 @@ export function wordRoles(
   const prompt: Role = { entry: { type: 'prompt' }, places: together(main, positive) };
   const set = new Set(prompt.places.map(placeKey));
   const own = new Set(encodersOf(exported, [base], 'positive').map(({ text }) => text));
-  // Each text once: of the first sampler, then of those that go on from it.
+  // Each text once: the first sampler's, then those of later samplers.
   const others = new Map(
     positive
       .filter(({ text }) => text.trim() !== '' && text !== main.text)
@@ -60,7 +60,7 @@ function negativeRole(
   return [{ entry: { type: 'negative_prompt' }, places: together(main, all) }];
 }
 
-/** Why a sampler's negative words are not offered: one of their nodes is what it is asked to show as well. */
+/** Why a sampler's negative prompt is not offered: one of its nodes has the positive prompt as well. */
 export function whyNoNegative(exported: Exported, base: Sampler): string | undefined {
   const why = notAskedAway(exported);
   const places = encodersOf(exported, [base], 'negative').flatMap((encoder) => encoder.places);

@@ -10,16 +10,16 @@ export const NOTHING: ReadonlySet<string> = new Set(['ConditioningZeroOut']);
 
 /** What a sampler is told in words. */
 export interface Words {
-  /** For each text encoder the places of its words, and then for each node on the way that has some. */
+  /** For each text encoder the places of its words, then those of the nodes on the way. */
   readonly encoders: readonly (readonly Place[])[];
   /** All nodes on the way from them to the sampler. */
   readonly way: readonly string[];
 }
 
 /**
- * Follows what samplers are told, `positive` or `negative`, back to the text encoders, through
- * whatever stands between: guidance, ControlNets, references, areas. Visits each node once, however
- * many samplers share it.
+ * Follows samplers' `positive` or `negative` input back to the text encoders, through whatever lies
+ * between: guidance, ControlNets, references, areas. Visits each node once, however many samplers
+ * share it.
  */
 export function findWords(
   exported: Exported,
@@ -36,7 +36,7 @@ export function findWords(
     way.add(node);
     const before = conditionings(exported, node, role);
     for (const place of before) waiting.push(exported.source(place));
-    // Some that stand between say words of their own, such as what is in a part of the picture.
+    // Some nodes between have words of their own, such as for a part of the picture.
     const places = textsOf(exported, node, role).flatMap(
       (place) => settableText(exported, place) ?? [],
     );
@@ -49,7 +49,7 @@ export function findWords(
 function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const linked = places.filter((place) => exported.source(place) !== undefined);
-  // Of a class that is not known, what is linked there may be the words themselves.
+  // If the class is unknown, the link may bring the words themselves.
   const own = linked.filter((place) => place.input === role && !isText(exported, place));
   if (own.length > 0) return own;
   return linked.filter((place) => {
@@ -69,7 +69,7 @@ function isText(exported: Exported, place: Place): boolean {
 function textsOf(exported: Exported, node: string, role: string): readonly Place[] {
   const known = exported.classOf(node);
   const has = Object.keys(exported.inputsOf(node));
-  // A loader that encodes both by itself calls its words by their roles.
+  // A loader that encodes both prompts names its words by their roles.
   const texts = has.includes(role) ? [role] : TEXTS;
   return has
     .map((input) => ({ node, input }))
