@@ -169,8 +169,9 @@ describe('whoever posted a picture', () => {
     await press(studio, message, 'Nobody may ask me', ben);
     await turned(studio, message, 'Nobody can ask');
     const refused = [await sendIn(studio, card, ada), await picked(studio, first, ada)];
-    for (const one of refused)
-      expect(await quietAnswer(one)).toContain('does not want to be asked');
+    for (const one of refused) {
+      expect(await quietAnswer(one)).toContain("doesn't take such questions");
+    }
     expect(studio.discord.pings(ben)).toEqual([]);
     await press(studio, message, 'People may ask me', ben);
     await turned(studio, message, 'Others can ask');

@@ -97,7 +97,7 @@ describe('storage that fails', () => {
     const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
     storage.notify({ trouble: note, relief: note });
     await time.advance(0);
-    expect(told).toEqual([expect.stringContaining('the disk fails')]);
+    expect(told).toEqual([expect.stringContaining('the disk is failing')]);
   });
 
   it('ends its waits when it is stopped', async () => {

@@ -1,9 +1,9 @@
-/** Where an answer was put off, since there was too much to do. */
+/** For interactions that were deferred, since there was too much to do. */
 export const deferrals = {
-  /** In place of a form, which can only be opened at once. */
+  /** In place of a form, which can only be a first answer. */
   runAgain: 'I took too long to open that. Run the command again.',
   pressAgain: 'I took too long to open that. Press it again.',
-  /** What an earlier process had put off. */
+  /** For what an earlier process deferred and never answered. */
   restarted: 'I was restarted before I got to this. Please run the command again.',
   restartedPress:
     'I was restarted before I could answer. If nothing has changed, please try again.',

@@ -50,11 +50,11 @@ export const errors = {
     next: ({ at }) => `They can be asked again ${fact.time(at)}.`,
   },
   not_askable: {
-    what: 'The poster of that picture does not want to be asked.',
+    what: "The poster of that picture doesn't take such questions.",
     next: 'Pick another picture.',
   },
   open_from_menu: {
-    what: 'That message is too old: it does not say whose picture this is.',
+    what: 'That message is too old to say whose picture this is.',
     next: 'Pick the command again in the menu of the picture’s message.',
   },
   poster_blocked: {
@@ -359,7 +359,7 @@ export const errors = {
     next: 'Its operator has been told in the log; try again later.',
   },
   storage_unwell: {
-    what: "I can't save pictures right now, so I make none.",
+    what: "I can't save pictures right now, so I'm not taking requests.",
     next: 'My operator has been notified. Try again in a few minutes.',
   },
   log_unwritable: {

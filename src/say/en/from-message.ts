@@ -10,7 +10,7 @@ export const fromMessage = {
   isCut: 'The words were too long, and their end was left out.',
   make: 'Make it',
   /** Above a picture of somebody's own, and of somebody else. */
-  useOwn: (you: string) => `${you}, your picture goes in. Say in a form what to make of it.`,
+  useOwn: (you: string) => `${you}, this uses your picture. Say in a form what to make of it.`,
   useOthers: (poster: string) =>
     `Say in a form what to make of this picture. ${poster} is then asked here whether it may be used.`,
   form: 'Open the form',

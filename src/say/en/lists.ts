@@ -8,9 +8,9 @@ const REQUESTS = { one: 'request', other: 'requests' };
 export const pages = {
   newer: 'Newer',
   older: 'Older',
-  /** Where a search stopped before its end; `when` is a time that Discord counts. */
+  /** If a search stopped early; `when` is a relative time that Discord renders. */
   stopped: (requests: number, when: string) =>
-    `I stopped after ${english.amount(requests, REQUESTS)}, at one from ${when}. Press the button below to search on.`,
+    `I stopped after ${english.amount(requests, REQUESTS)}, at one from ${when}. Press the button below to continue.`,
 };
 
 /** `/jobs` */
@@ -57,7 +57,7 @@ export const show = {
   job: 'Its id, or words of its prompt to choose by',
   /** In the list to choose from, for moderators. */
   byOther: 'somebody else’s',
-  /** The last of the choices where older requests were not searched. */
+  /** The last choice, if older requests were not searched. */
   notSearched: (requests: number) =>
     `Searched the latest ${english.amount(requests, REQUESTS)}. For an older one, paste its id.`,
   ageRestricted: 'Its picture is shown in age-restricted channels only.',

@@ -2,13 +2,13 @@ import type { NamedEndpoint } from '../notice.ts';
 import { english } from './formats.ts';
 import { someOf } from './some-of.ts';
 
-/** Why pictures cannot be stored, by the fault. */
+/** Why pictures cannot be stored, by fault. */
 const STORAGE = {
   full: 'the disk is full, or has less than 24 MiB free',
   'no file descriptors': 'the process or the machine has too many files open',
   missing: 'the folder is gone, or a file is in its place',
-  'not writable': 'the folder or its disk may not be written',
-  failing: 'the disk fails',
+  'not writable': 'the folder or its disk is not writable',
+  failing: 'the disk is failing',
 };
 
 /** What whoever runs the bot is told in their channel, and in the log. */

@@ -57,7 +57,7 @@ export const privacy = {
   ofOthers: (requests: number) =>
     `**${amount(requests, REQUESTS)}** of others in which you were asked for a picture of yours, or that you cancelled.`,
   questions: (questions: number) =>
-    `**${amount(questions, QUESTIONS)}** whether a picture of a message may be used, that you asked or were asked: about an hour, and a no for good.`,
+    `**${amount(questions, QUESTIONS)}** about using a picture from a message, asked by you or to you: kept for about an hour, and a no for good.`,
   choices: (commands: number) =>
     commands === 0
       ? 'What you chose with `/settings`, until you change or erase it.'
@@ -68,7 +68,7 @@ export const privacy = {
   private:
     'What you asked for privately is shown to you alone. Those who moderate the server can list it, with your words, and remove it.',
   name: 'Your name is not kept, only the number that Discord gives you.',
-  cut: 'There is more than I counted here: *Send me a copy* has all of it.',
+  cut: 'I stopped counting here. *Send me a copy* has everything.',
   policy: (url: string) => `Who sees it, and everything else: [privacy policy](${url}).`,
   copy: 'This is everything that I keep about you.',
   withdrawn: (consents: number) =>

@@ -14,7 +14,7 @@ export const result = {
   fewer: (pictures: number, asked: number) =>
     `${english.number(pictures)} of ${english.amount(asked, PICTURES)}: the worker could not bring the rest.`,
   smaller: 'Shown smaller: the original was too large for Discord.',
-  /** In place of an animation. */
+  /** The same for an animation. */
   still: 'Shown as a still: the animation was too large for Discord.',
   /** For those who cannot see it, where it was asked for without words. */
   picture: 'A picture that was asked for without words',

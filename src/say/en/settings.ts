@@ -16,8 +16,8 @@ export const settings = {
     off: 'Your pictures are shown uncovered, where the server has no other rule.',
   },
   askable: {
-    on: 'Others can ask you to use a picture that you posted.',
-    off: 'Nobody can ask you to use a picture that you posted.',
+    on: 'Others can ask to use pictures that you posted.',
+    off: 'Nobody can ask to use pictures that you posted.',
   },
   /** `commands`: as they are called, each as code. */
   defaults: (commands: readonly string[]) =>

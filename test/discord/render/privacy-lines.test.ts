@@ -35,7 +35,7 @@ describe('the lines about what is kept of a person', () => {
     [{ jobs: 1 }, 'What you asked for privately is shown to you alone.'],
     [{ acts: 1 }, '**1 entry**'],
     [{ acts: 2 }, '**2 entries**'],
-    [{ questions: 2 }, '**2 questions** whether a picture'],
+    [{ questions: 2 }, '**2 questions** about using a picture'],
     [{ ofOthers: 1 }, '**1 request** of others in which you were asked'],
     [{ settings: 1 }, 'What you chose with `/settings`, until'],
     [{ defaults: 2 }, 'for **2 commands** too'],
