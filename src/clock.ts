@@ -14,13 +14,13 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  // Node's own promise of a timer makes an error with a stack for each wait that ends early, as most do.
+  // Node's promisified timer builds an error with a stack for each wait that ends early, as most do.
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const onAbort = () => {
         clearTimeout(timer);
-        // Whatever the signal's owner gave as the reason.
+        // The reason is the signal owner's, of any type.
         reject(signal?.reason as Error);
       };
       const onTime = () => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** Why a step is no longer watched. Without a reason, each abort makes an error with a stack of its own. */
+/** Aborts the watch of a step. Without a shared reason, each abort would build an error with a stack. */
 const STEP_OVER = new Error('the step is over');
 
 /**

@@ -59,15 +59,15 @@ function motionOf(bytes: Buffer, format: Picture['format']): Pick<Picture, 'anim
   return moves ? { animated: true } : {};
 }
 
-/** By the flags of its first chunk, which every animated one has (RFC 9649, section 2.7). */
+/** By the flags of the first chunk, VP8X in every animated WebP (RFC 9649, section 2.7). */
 function isAnimatedWebp(bytes: Buffer): boolean {
   return bytes.toString('latin1', 12, 16) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0;
 }
 
-/** As many chunks as are looked through before the pixels; encoders write about ten. */
+/** The most chunks that are read before the pixels; encoders write about ten. */
 const MOST_CHUNKS = 100;
 
-/** By a chunk that stands before the pixels (PNG's third edition, section 11.3.5). */
+/** By the acTL chunk before the pixels (PNG, third edition, section 11.3.5). */
 function isAnimatedPng(bytes: Buffer): boolean {
   let at = 8;
   for (let chunk = 0; chunk < MOST_CHUNKS && at + 8 <= bytes.length; chunk++) {

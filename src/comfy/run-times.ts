@@ -1,12 +1,12 @@
 // How long a run takes, as a distribution fitted to past runs.
 //
-// Run times of one graph are about lognormal. The fit is the middle and the spread (σ) of their logarithms,
-// both by the tenth and the ninetieth percentile, so one run that hung changes little. Few runs say
-// little about the spread, so a usual one is mixed in. A share of the runs is expected to be like none of
-// the past ones: it comes from a wide distribution around the same middle.
+// Run times of one graph are roughly lognormal. The fit takes the middle and the spread (σ) of their logarithms
+// from the 10th and 90th percentile, so one run that hung changes little. A few runs say little about the
+// spread, so a usual one is mixed in. A share of the runs is expected to be unlike all past ones: they
+// come from a wide distribution around the same middle.
 //
-// While few runs have completed, those are the short ones. So runs under way that have taken longer than the
-// median count as well, as if they took half as long again.
+// At first only short runs have completed. So runs under way that have taken longer than the median count as
+// well, as if they took half as long again.
 
 /** A completed job as RunPod measured it, or a run under way with the time that it has taken so far. */
 export interface PastRun {
@@ -24,14 +24,14 @@ export interface RunTimes {
   /** The middle of the fitted distribution in milliseconds, and the standard deviation of its logarithm. */
   readonly middle: number;
   readonly spread: number;
-  /** The share of runs, from 0 to 1, that may be like none of the past ones. */
+  /** The share of runs, from 0 to 1, that may be unlike all past ones. */
   readonly doubt: number;
 }
 
-/** The spread of runs that may be like none of the past ones. */
+/** The spread of runs that are unlike all past ones. */
 const UNKNOWN_SPREAD = 1;
 
-/** How long a run may take where nothing is known of any like it. */
+/** How long a run may take when no past run is known. */
 export const UNKNOWN_RUN: RunTimes = {
   p50: 10_000,
   p90: 25_000,
@@ -45,19 +45,19 @@ export const UNKNOWN_RUN: RunTimes = {
 const ENOUGH_OF_A_SHAPE = 5;
 /** How many of the runs that are nearest in shape are looked at otherwise. */
 const NEAREST = 20;
-/** From so many completed runs on, it no longer matters that the short ones came first. */
+/** With so many completed runs, it no longer matters that short ones complete first. */
 export const ENOUGH_RUNS = 40;
-/** No run is taken to be shorter, or longer than RunPod lets one run. Milliseconds. */
+/** Bounds of a run time in milliseconds; RunPod allows no longer one. */
 const SHORTEST_MS = 1;
 const LONGEST_MS = 7 * 24 * 3_600_000;
-/** How many times as long as so far a run under way takes in all, once it has taken longer than the median. */
+/** A run under way past the median is expected to take so many times as long as it has so far. */
 const STILL_TO_GO = 1.5;
-/** The spread that is expected before anything is known; it counts as one run. */
+/** The spread that is expected without past runs. It counts as one run. */
 const USUAL_SPREAD = 0.2;
-/** How many runs must be known for half of the doubt to be gone, and what is left in the end. */
+/** With so many known runs, half of the doubt is gone; the least that remains. */
 const DOUBT_RUNS = 1;
 const LEAST_DOUBT = 0.02;
-/** The spread of a normal distribution between its tenth and its ninetieth percentile, in σ. */
+/** How many σ lie between the 10th and the 90th percentile of a normal distribution. */
 const SIGMAS_BETWEEN = 2.563;
 
 /**
@@ -92,7 +92,7 @@ export function runTimes(
   };
 }
 
-/** The share of such runs, from 0 to 1, that are not over after so many milliseconds. */
+/** The share of such runs, from 0 to 1, that take longer than `ms`. */
 export function shareLeft({ middle, spread, doubt }: RunTimes, ms: number): number {
   if (ms <= 0) return 1;
   const distance = Math.log(ms / middle);

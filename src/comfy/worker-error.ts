@@ -37,7 +37,7 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/no faces? (?:was |were )?(?:detected|found)/i, 'no_face'],
   [/out ?of ?memory|allocation on device|CUBLAS_STATUS_ALLOC_FAILED/i, 'out_of_memory'],
   [/No space left on device|Disk quota exceeded|\[Errno (?:28|122)\]/i, 'worker_disk'],
-  // Of an upload: by this project's worker, and by worker-comfyui.
+  // A failed upload, in the words of this project's worker and of worker-comfyui.
   [/did not take the picture: HTTP 5\d\d/i, 'worker_disk'],
   [/error uploading[^]{0,300}?\b5\d\d Server Error/i, 'worker_disk'],
   [/did not complete within \d/i, 'worker_timed_out'],

@@ -3,23 +3,23 @@ import type { PngChunk } from './png-chunks.ts';
 import type { WebpChunk } from './webp-chunks.ts';
 import { webpHead } from './webp-head.ts';
 
-/** In pixels, as a header claims: nothing was decoded. */
+/** In pixels, as a header claims; nothing is decoded. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** A frame has one for its pixels, and another for its transparency. */
+/** The most chunks that are read of an animation's frame. One has its pixels, another its transparency. */
 const MOST_FRAME_CHUNKS = 8;
-/** Where they begin in a frame: after its place, size, duration and flags. */
+/** The chunks of a frame begin after its position, size, duration and flags. */
 const FRAME_HEAD_BYTES = 16;
 
 /*
- * Every size that a picture claims, the whole picture's first, then those of its frames: any of them may be what a
- * viewer makes room for. Empty where one of them cannot be read, or is nothing.
+ * Every size that a picture claims: the whole picture's first, then its frames'. A viewer may allocate memory for
+ * any of them. Empty if one cannot be read or is zero.
  */
 
-/** A JPEG's, which stands in its frame header; several are a hierarchical one's. */
+/** Sizes in a JPEG's frame headers; a hierarchical JPEG has several. */
 export function jpegSizes(segments: readonly JpegSegment[]): readonly PictureSize[] {
   return whole(
     segments
@@ -32,14 +32,14 @@ export function jpegSizes(segments: readonly JpegSegment[]): readonly PictureSiz
   );
 }
 
-/** SOF0 to SOF15, among which DHT, JPG and DAC have their numbers. */
+/** SOF0 to SOF15, without DHT, JPG and DAC, whose numbers lie among them. */
 function isFrame({ marker }: JpegSegment): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
-/** A PNG's, and those of an animated one's frames. */
+/** A PNG's size, and those of its frames. */
 export function pngSizes(chunks: readonly PngChunk[]): readonly PictureSize[] {
-  // A frame's begins with its number.
+  // A frame's sequence number comes first.
   const sizeAt = { IHDR: 0, fcTL: 4 } as const;
   return whole(
     chunks.flatMap(({ type, content }) => {
@@ -51,7 +51,7 @@ export function pngSizes(chunks: readonly PngChunk[]): readonly PictureSize[] {
   );
 }
 
-/** A WebP's canvas, its pixels', and of an animated one each frame's and its pixels'. */
+/** Sizes of a WebP's canvas and pixels, and of each frame and its pixels. */
 export function webpSizes(chunks: readonly WebpChunk[]): readonly PictureSize[] {
   return whole(
     chunks.flatMap((chunk) => {

@@ -5,7 +5,7 @@ const SOI = 0xd8;
 const EOI = 0xd9;
 export const SOS = 0xda;
 
-/** Encoders write ten at most, and each scan of a progressive JPEG costs a decoder as much as a whole picture. */
+/** Encoders write ten at most. Each scan of a progressive JPEG costs a decoder a pass over the whole picture. */
 export const MOST_SCANS = 100;
 
 /** A phone's photo has some hundred at most: depth maps and long XMP come in parts of 64 kB. */
@@ -87,7 +87,7 @@ function scanEnd(bytes: Buffer, from: number): number {
   return bytes.length;
 }
 
-/** How many passes over all pixels a decoder makes. */
+/** The number of scans: how many passes a decoder makes. */
 export function scansIn(segments: readonly JpegSegment[]): number {
   return segments.filter(({ marker }) => marker === SOS).length;
 }

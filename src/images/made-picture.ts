@@ -3,21 +3,21 @@ import { BotError } from '../errors/errors.ts';
 import type { PictureSize } from './claimed-sizes.ts';
 
 /*
- * What a picture of a worker's may hold. Nobody looks at it here before Discord, members' apps and this bot's own
- * picture processes open it, so what would cost these much is refused or left out.
+ * Limits for a worker's picture. It is not decoded here before Discord, members' apps and this bot's own picture
+ * processes open it, so what would be expensive for these is refused or left out.
  */
 
-/** The longest side of a made picture, in pixels: WebP's bound, nearly. */
+/** The longest side of a made picture, in pixels, one more than WebP allows. */
 const MOST_SIDE = 16_384;
-/** All pixels of a made picture, or of one frame of it. */
+/** The most pixels of a made picture, or of one of its frames. */
 export const MOST_MADE_PIXELS = 100e6;
-/** Bytes of a colour profile once it is unpacked. A printer's has half of it. */
+/** The most bytes of an unpacked colour profile. A printer's has half as many. */
 const MOST_PROFILE_BYTES = 1024 * 1024;
 
 /**
  * Checks the sizes that a picture's headers claim.
  *
- * @throws BotError `result_too_many_pixels`; `result_unreadable` where it claims none.
+ * @throws BotError `result_too_many_pixels`; `result_unreadable` if they claim none.
  */
 export function requireViewable(sizes: readonly PictureSize[]): void {
   if (sizes.length === 0) {
@@ -31,12 +31,12 @@ export function requireViewable(sizes: readonly PictureSize[]): void {
   throw new BotError('result_too_many_pixels', { cause });
 }
 
-/** Whether a colour profile of so many bytes is passed on. */
+/** Whether a colour profile of so many bytes is kept. */
 export function isUsualProfile(bytes: number): boolean {
   return bytes <= MOST_PROFILE_BYTES;
 }
 
-/** Whether a packed colour profile can be unpacked, and is passed on. Unpacks no more than that takes. */
+/** Whether a packed colour profile is valid and small enough to keep. Unpacks no more than that takes. */
 export function isUsualPackedProfile(packed: Buffer): boolean {
   if (!isUsualProfile(packed.length)) return false;
   try {

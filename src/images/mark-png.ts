@@ -8,7 +8,7 @@ const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const XMP = 'XML:com.adobe.xmp\0';
 const NAMES = [XMP, 'Raw profile type xmp\0'].map((name) => Buffer.from(name));
 
-/** As long as the name of a text or a profile may be, by PNG's specification. */
+/** The longest name of a text or profile, by PNG's specification. */
 const LONGEST_NAME = 79;
 
 /**
@@ -32,12 +32,12 @@ export function markPng(bytes: Buffer, packet: string): Buffer | undefined {
   return Buffer.concat([bytes.subarray(0, 8), head.bytes, xmpChunk(packet), ...rest]);
 }
 
-/** Whether it is a text that unpacks to any length, or may be one. */
+/** Whether a chunk is a packed text, which may unpack to any length. */
 function isPacked(chunk: PngChunk): boolean {
   return chunk.type === 'zTXt' || (chunk.type === 'iTXt' && afterName(chunk, 0)[0] !== 0);
 }
 
-/** What follows the name that a chunk begins with, and so many bytes more. */
+/** What follows a chunk's name and so many further bytes. */
 function afterName({ content }: PngChunk, more: number): Buffer {
   const end = content.subarray(0, LONGEST_NAME + 1).indexOf(0);
   return end <= 0 ? Buffer.alloc(0) : content.subarray(end + 1 + more);

@@ -18,7 +18,7 @@ export class PictureHeads {
   }
 
   /**
-   * What `read` makes of the head of a picture of any size, which is at most 1 MiB. Rejects as {@link downloadAttachment} does,
+   * What `read` makes of a picture's head, its first 1 MiB at most. Rejects as {@link downloadAttachment} does,
    * also once `ended` aborts.
    */
   async read<T>(
