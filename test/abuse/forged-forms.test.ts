@@ -42,7 +42,7 @@ async function clicked(
   return click;
 }
 
-describe('a request anew under the message of a job that is known', () => {
+describe('a request from the message of a known job', () => {
   it.each(['vary', 'upscale', 'again'])('is refused as a forged form: %s', async (action) => {
     const { studio, picture: message, cleo } = await ofPhoto();
     const customId = `v2:anew:message:${message.id}=${action}`;
@@ -60,7 +60,7 @@ describe('a request anew under the message of a job that is known', () => {
     },
   );
 
-  it('is refused where the form names another message, or comes from none', async () => {
+  it('is refused if the form names another message, or comes with none', async () => {
     const { studio, picture: message, cleo } = await ofPhoto();
     const card = await answerOf(await press(studio, message, 'More', cleo));
     for (const from of [card, undefined]) {
@@ -102,7 +102,7 @@ describe('a picture of a message', () => {
     expect(jobsOf(studio, cleo)).toBe(0);
   });
 
-  it('is asked for by the message that its card is about, and no other', async () => {
+  it('is taken from the message that its card is about, and no other', async () => {
     const { studio, card, cleo } = await picked('Use as start picture');
     const customId = 'v2:use-start:message:123456789012345678:0';
     const fields = { prompt: 'a fox' };
@@ -114,14 +114,14 @@ describe('a picture of a message', () => {
     expect(jobsOf(studio, cleo)).toBe(0);
   });
 
-  it('names whoever posted it, also where that is who asks', async () => {
+  it('names its poster, even if that is the requester', async () => {
     const { studio, posted, ben } = await picked('Reuse settings');
     const own = { by: ben, message: posted, name: 'Use as start picture' };
     const card = await answerOf(await studio.discord.messageCommand(own));
     expect(textOf(card)).toContain(`<@${ben.id}>`);
   });
 
-  it('is to be opened anew where an older card names nobody', async () => {
+  it('has to be opened from the menu if an older card names no poster', async () => {
     const { studio, posted, card, cleo } = await picked('Use as start picture');
     const customId = `v2:use-start:message:${posted.id}:0`;
     const message = { ...card, content: 'This picture goes in. Say in a form what to make of it.' };

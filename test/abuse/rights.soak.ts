@@ -1,5 +1,5 @@
 import { it } from 'vitest';
 import { forgeAll } from './forge-all.ts';
 
-it('nothing that the table of rights does not allow comes of many forged presses and forms', () =>
+it('many forged presses and forms do nothing that the table of rights does not allow', () =>
   forgeAll(15));

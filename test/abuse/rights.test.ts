@@ -1,5 +1,5 @@
 import { it } from 'vitest';
 import { forgeAll } from './forge-all.ts';
 
-it('nothing that the table of rights does not allow comes of forged presses and forms', () =>
+it('forged presses and forms do nothing that the table of rights does not allow', () =>
   forgeAll(3));

@@ -62,8 +62,8 @@ async function takeBack(studio: Studio, sent: SandboxInteraction, by: Person): P
   await settled(studio, sent);
 }
 
-describe('whoever posted a picture', () => {
-  it('is mentioned once, however often somebody takes the question back and asks again', async () => {
+describe('the poster of a picture', () => {
+  it('is pinged once, however often a requester takes the question back and asks again', async () => {
     const { studio, first, ada, ben } = await posts();
     const card = await answerOf(await picked(studio, first, ada));
     const sent = await sendIn(studio, card, ada);
@@ -76,7 +76,7 @@ describe('whoever posted a picture', () => {
     expect(studio.discord.pings(ben)).toHaveLength(1);
   });
 
-  it('is asked by the same person about something else after ten minutes, and not before', async () => {
+  it('is asked about another message by the same requester after ten minutes, and not before', async () => {
     const { studio, clock, first, second, ada, cleo, ben } = await posts(2);
     await ask(studio, first, ada);
     await clock.advance(10 * MINUTE - 1_000);
@@ -87,7 +87,7 @@ describe('whoever posted a picture', () => {
     expect(await quietAnswer(await picked(studio, second, cleo))).toContain(NOT_YET);
   });
 
-  it('is asked about a message once an hour, by whomever', async () => {
+  it('is asked about a message once an hour, by any requester', async () => {
     const { studio, clock, first, ada, cleo, ben } = await posts();
     const sent = await ask(studio, first, ada);
     await takeBack(studio, sent, ada);
@@ -135,7 +135,7 @@ describe('whoever posted a picture', () => {
     expect(studio.discord.pings(ben)).toHaveLength(2);
   });
 
-  it('may say no to a question that was taken back, which holds for good too', async () => {
+  it('may say no to a question that was taken back, which is final too', async () => {
     const { studio, clock, first, ada, ben } = await posts();
     const sent = await ask(studio, first, ada);
     const question = await answerOf(sent);
@@ -148,7 +148,7 @@ describe('whoever posted a picture', () => {
     expect(await quietAnswer(await picked(studio, first, ada))).toContain(NEVER);
   });
 
-  it('is asked for nothing anew by somebody who has had everything erased', async () => {
+  it('is not asked again by a requester who erased their data', async () => {
     const { studio, clock, first, second, ada, ben } = await posts(2);
     const sent = await ask(studio, first, ada);
     await press(studio, await answerOf(sent), 'No', ben);
@@ -180,8 +180,8 @@ describe('whoever posted a picture', () => {
   });
 });
 
-describe('a question to whoever posted a picture', () => {
-  it('leaves the words out, which its button shows to them alone', async () => {
+describe('a question to the poster of a picture', () => {
+  it('leaves out the prompt, which its button shows to the poster alone', async () => {
     const { studio, first, ada, ben, cleo } = await posts();
     const sent = await ask(studio, first, ada);
     const question = await answerOf(sent);
@@ -195,7 +195,7 @@ describe('a question to whoever posted a picture', () => {
     }
   });
 
-  it.each(['No', 'Cancel'])('keeps the words out of its message after %s', async (label) => {
+  it.each(['No', 'Cancel'])('leaves out the prompt after %s', async (label) => {
     const { studio, first, ada, ben } = await posts();
     const sent = await ask(studio, first, ada);
     await press(studio, await answerOf(sent), label, label === 'No' ? ben : ada);
@@ -204,7 +204,7 @@ describe('a question to whoever posted a picture', () => {
     expect(ended.versions.map(({ payload }) => textOf(payload)).join()).not.toContain('quillwort');
   });
 
-  it('keeps them out where nobody answers, and shows them once they have said yes', async () => {
+  it('leaves it out without an answer, and shows it after a yes', async () => {
     const { studio, clock, first, second, ada, ben } = await posts(2);
     const silent = await ask(studio, first, ada);
     await clock.advance(60 * MINUTE);

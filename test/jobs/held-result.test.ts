@@ -66,7 +66,7 @@ describe('a result that cannot be stored', () => {
     expect(bench.runpod.submissions()).toBe(1);
   });
 
-  it('is asked for again by nobody while storage fails', async () => {
+  it('is not fetched again while storage fails', async () => {
     const { bench, disk, isHeld, sent } = await open();
     const job = await sent();
     disk.code = 'EIO';
@@ -89,7 +89,7 @@ describe('a result that cannot be stored', () => {
     expect(bench.runpod.jobs[0]?.cancelRequested).toBe(false);
   });
 
-  it('ends as such where RunPod knows nothing of it any more', async () => {
+  it('ends as such when RunPod has forgotten it', async () => {
     const { bench, disk, isHeld, mend, sent } = await open();
     const job = await sent();
     disk.code = 'ENOSPC';
@@ -114,7 +114,7 @@ describe('a result that cannot be stored', () => {
     expect((await bench.until(job, over)).state).toBe('completed');
   });
 
-  it('is asked for again with backoff where storage works for all others', async () => {
+  it('is fetched again with backoff when storage works for other jobs', async () => {
     const { bench, disk, sent } = await open();
     const job = await sent();
     disk.code = 'EIO';
@@ -126,7 +126,7 @@ describe('a result that cannot be stored', () => {
     expect(tries).toBeLessThan(45);
   });
 
-  it('is taken up by the next start', async () => {
+  it('is resumed by the next start', async () => {
     const { bench, disk, isHeld, sent } = await open();
     const job = await sent();
     disk.code = 'ENOSPC';
@@ -171,7 +171,7 @@ describe('while pictures cannot be stored', () => {
     expect(bench.runpod.submissions()).toBe(3);
   });
 
-  it('a job of which RunPod may have been asked is not sent again', async () => {
+  it('a job that may have been submitted is not sent again', async () => {
     const { bench, disk, storage, mend } = await open();
     bench.runpod.http.fault({ path: run, answer: 'reset' });
     const job = await bench.ask();
@@ -199,7 +199,7 @@ describe('while pictures cannot be stored', () => {
 });
 
 describe('room on the disk', () => {
-  it('is looked for before a job is sent: as many are as answers fit', async () => {
+  it('limits how many jobs are sent at once', async () => {
     const { bench, disk } = await open();
     disk.freeBytes = 2.5 * LARGEST_RESULT_BYTES;
     for (let count = 0; count < 3; count += 1) bench.runpod.script({ output });

@@ -37,7 +37,7 @@ async function open({ free = Infinity }: { free?: number } = {}) {
 }
 
 describe('storage that fails', () => {
-  it('holds everything from the moment that it is noted, and is told once, and once that it works', async () => {
+  it('holds jobs as soon as it is noted, and notifies once of the fault and once of its end', async () => {
     const { storage, disk, time, told, error } = await open();
     let changes = 0;
     storage.events.on('changed', () => (changes += 1));
@@ -56,7 +56,7 @@ describe('storage that fails', () => {
     ]);
   });
 
-  it('is not told where the first probe finds it well', async () => {
+  it('notifies nobody when the first probe succeeds', async () => {
     const { storage, time, told, error } = await open();
     storage.noteFault(error, 1_000);
     expect(storage.trouble).toBe('full');
@@ -77,7 +77,7 @@ describe('storage that fails', () => {
     expect([probed.at(-1), clock.waits.at(-1)]).toEqual([4_096, 60_000]);
   });
 
-  it('is found within a minute, or as soon as somebody looks', async () => {
+  it('is found within a minute, or at the next check', async () => {
     const { storage, disk, time, told } = await open();
     disk.fault = 'not writable';
     await time.advance(60_000);
@@ -89,7 +89,7 @@ describe('storage that fails', () => {
     expect(other.told).toEqual([expect.stringContaining('the folder is gone')]);
   });
 
-  it('is told where it failed before there was anybody to tell', async () => {
+  it('notifies of a fault from before notifications began', async () => {
     const { storage, disk, time } = await open();
     disk.fault = 'failing';
     await time.advance(60_000);
@@ -120,7 +120,7 @@ describe('room for answers', () => {
     expect(storage.trouble).toBeUndefined();
   });
 
-  it('that is not even there for one is trouble, though results may still be stored', async () => {
+  it('for less than one answer holds jobs, though results may still be stored', async () => {
     const { storage, disk, time, told } = await open({ free: LARGEST_RESULT_BYTES - 1 });
     await time.advance(0);
     expect([storage.trouble, storage.fault]).toEqual(['full', undefined]);

@@ -35,7 +35,7 @@ describe('a job that runs', () => {
     expect(asked / pause).toBeCloseTo(1, 1);
   });
 
-  it('is asked about after √(2c / h) where pictures become ready at an even rate h', () => {
+  it('is polled after √(2c / h) at an even hazard h', () => {
     const wide = { ...times, middle: 18_000, spread: 0.557 };
     const [ranMs, after] = [25_000, 100];
     const left = shareLeft(wide, ranMs);
@@ -47,14 +47,14 @@ describe('a job that runs', () => {
     expect(pause).toBeLessThan(1.15 * paper);
   });
 
-  it('is asked about less often where run times lie further apart', () => {
+  it('is polled less often when run times vary more', () => {
     const at = (spread: number) =>
       pauseWhileRunning({ ranMs: 10_000, unsureMs: 0, times: { ...times, spread }, longestMs });
     expect(at(0.2)).toBeGreaterThan(at(0.08));
     expect(at(0.5)).toBeGreaterThan(at(0.2));
   });
 
-  it('is asked about sooner, and for longer, where nobody saw it begin', () => {
+  it('is polled sooner, and for longer, when its start is unknown', () => {
     const unsure = { ranMs: 11_000, unsureMs: 3_000, times, longestMs };
     const sure = { ...unsure, unsureMs: 0 };
     expect(pauseWhileRunning(unsure)).toBeGreaterThan(pauseWhileRunning(sure));
@@ -64,7 +64,7 @@ describe('a job that runs', () => {
     expect(pauseWhileRunning(late)).toBeLessThan(pauseWhileRunning({ ...late, unsureMs: 0 }));
   });
 
-  it('is asked about as one that may take anything where nothing is known', () => {
+  it('is polled as a run of any length when no past run is known', () => {
     const unknown = { unsureMs: 0, times: undefined, longestMs };
     const [first, later] = [0, 10_000].map((ranMs) => pauseWhileRunning({ ...unknown, ranMs }));
     expect(first).toBeGreaterThan(2_000);

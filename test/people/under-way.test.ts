@@ -41,7 +41,7 @@ function atCommits(onCommit: (count: number) => void = () => undefined) {
   return seen;
 }
 
-describe('cancelling all that somebody has under way', () => {
+describe('cancelling everything that a member has under way', () => {
   it('takes a commit for many jobs, and tells of each once', async () => {
     const { bench, underWay, asked, told, states } = await openMany();
     const commits = atCommits();

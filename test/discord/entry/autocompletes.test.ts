@@ -82,7 +82,7 @@ async function openSearch(options: DispatchBenchOptions = {}) {
 const choicesOf = async ({ answered }: SandboxInteraction) =>
   ((await answered).choices ?? []).map(({ name }) => name);
 
-describe('what Discord asks while a member types', () => {
+describe('an autocomplete', () => {
   it('is answered for the newest keystroke alone, which ends the older search between two slices', async () => {
     const { turns, slices, answered, type, letGo } = await openSearch();
     await type('f');
@@ -97,7 +97,7 @@ describe('what Discord asks while a member types', () => {
     expect([answered, turns.held]).toEqual([['fox'], 0]);
   });
 
-  it('ends nobody else’s', async () => {
+  it('leaves other members’ searches alone', async () => {
     const { bench, slices, type, letGo } = await openSearch();
     const own = await type('fox');
     const other = await type('owl', bench.discord.world.people.ben);

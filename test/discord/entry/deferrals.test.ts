@@ -239,7 +239,7 @@ describe('a deferred interaction is answered', () => {
 });
 
 describe('a deferral', () => {
-  it('is written down before Discord is told', async () => {
+  it('is a row before it is sent', async () => {
     let go = (): void => undefined;
     const gate = new Promise<void>((resolve) => {
       go = resolve;

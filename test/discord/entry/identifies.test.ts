@@ -59,7 +59,7 @@ async function openGateway() {
   return { clock, discord, gateway: discord.gateway, connect, pauses, sentBefore };
 }
 
-it('a session that is lost after each READY starts anew ever more rarely', async () => {
+it('a session that is lost after each READY is restarted with growing pauses', async () => {
   const { clock, gateway, connect, pauses, sentBefore } = await openGateway();
   sentBefore(40);
   gateway.losesSessions = true;

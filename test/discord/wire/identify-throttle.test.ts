@@ -58,7 +58,7 @@ describe('identifies', () => {
     expect(order).toEqual([0, 1, 2]);
   });
 
-  it('ask Discord anew before each', async () => {
+  it('read the limit before each', async () => {
     const { discord, identify } = openThrottle();
     discord.buckets = 2;
     await identify(0);

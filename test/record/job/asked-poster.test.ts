@@ -38,7 +38,7 @@ describe('a question to the poster of a picture', () => {
     await expect(ask(bench, '9')).rejects.toMatchObject({ facts: at(60) });
   });
 
-  it('is no second one where its interaction is delivered twice', async () => {
+  it('is recorded once when its interaction is delivered twice', async () => {
     const bench = new LogBench();
     const asks = { userId: BEN, messageId: '9' };
     const request = bench.request({ state: 'awaiting_consent', pictures, asks });
@@ -46,7 +46,7 @@ describe('a question to the poster of a picture', () => {
     expect(await bench.log.create({ ...request, id: 'another' })).toBeUndefined();
   });
 
-  it('is asked by one of many who ask at once', async () => {
+  it('is asked by one of many requesters at once', async () => {
     const bench = new LogBench();
     const asked = await Promise.allSettled(
       Array.from({ length: 8 }, (_, n) => ask(bench, '9', `40000000000000001${n}`)),
@@ -54,7 +54,7 @@ describe('a question to the poster of a picture', () => {
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('keeps nobody waiting whose clock was set back', async () => {
+  it('does not wait after the clock went backwards', async () => {
     const bench = new LogBench();
     await bench.db
       .insertInto('posterQuestions')
@@ -69,7 +69,7 @@ describe('a question to the poster of a picture', () => {
     expect((await ask(bench, '9')).state).toBe('awaiting_consent');
   });
 
-  it('is not asked of somebody who wants none, and is again after a reset', async () => {
+  it('is not asked of a member who turned questions off, until they reset that', async () => {
     const bench = new LogBench();
     const settings = new PersonSettings(bench.store);
     await settings.change(BEN, { askable: false });
@@ -78,7 +78,7 @@ describe('a question to the poster of a picture', () => {
     expect((await ask(bench, '9')).state).toBe('awaiting_consent');
   });
 
-  it('counts on under a key once either of them has had everything erased', async () => {
+  it('still counts, under a pseudonym, after either member erased their data', async () => {
     const bench = new LogBench();
     const { erasure } = peopleParts(bench);
     const { id } = await ask(bench, '9');
@@ -93,7 +93,7 @@ describe('a question to the poster of a picture', () => {
     for (const id of [ADA, BEN]) expect(file.includes(id)).toBe(false);
   });
 
-  it('is forgotten after an hour, but for a no', async () => {
+  it('is forgotten after an hour, unless the answer was no', async () => {
     const bench = new LogBench();
     const old = new OldRows(bench.store);
     const { id } = await ask(bench, '9');
@@ -107,7 +107,7 @@ describe('a question to the poster of a picture', () => {
     expect(await questionsIn(bench)).toMatchObject([{ messageId: '9' }, { messageId: '7' }]);
   });
 
-  it('is no no where somebody else ends it', async () => {
+  it('counts as no only when the poster ends it', async () => {
     const bench = new LogBench();
     const { id } = await ask(bench, '9');
     await bench.log.cancel(id, 'cancelled by a click', CLEO);

@@ -34,7 +34,7 @@ function place() {
 }
 
 describe('a database that is missing', () => {
-  it('is made where there never was one, and marked elsewhere', async () => {
+  it('is made at the first start, and marked elsewhere', async () => {
     const { start, path, markers } = place();
     await start();
     const [name = '', ...others] = readdirSync(markers);
@@ -90,7 +90,7 @@ describe('a database that is missing', () => {
     await start();
   });
 
-  it('is made anew where the marker that the refusal names was deleted', async () => {
+  it('is made once the marker that the refusal names is deleted', async () => {
     const { start, folder, path } = place();
     await start();
     rmSync(folder, { recursive: true });
@@ -102,7 +102,7 @@ describe('a database that is missing', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('is not made where it could not be marked, and nothing is left', async () => {
+  it('is not made if it cannot be marked, and leaves no files', async () => {
     const { start, folder, markers } = place();
     mkdirSync(join(markers, '..'));
     writeFileSync(markers, 'a file');
@@ -111,7 +111,7 @@ describe('a database that is missing', () => {
   });
 });
 
-describe('a database of before there were markers', () => {
+describe('a database without a marker', () => {
   it('is opened, and marked', async () => {
     const { start, folder, path, markers } = place();
     mkdirSync(folder);
@@ -120,7 +120,7 @@ describe('a database of before there were markers', () => {
     expect(readdirSync(markers)).toHaveLength(1);
   });
 
-  it('is opened where it cannot be marked, which is said', async () => {
+  it('is opened even if it cannot be marked, with a warning', async () => {
     const { start, folder, path, markers, unmarked } = place();
     mkdirSync(folder);
     putMadeDatabase(path);

@@ -150,7 +150,7 @@ describe('a later sampler', () => {
     '21': node('CLIPTextEncode', { text: 'in oil', clip: ['1', 1] }),
   };
 
-  it('that is told other words has them asked for', () => {
+  it('with other words has them offered', () => {
     expect(found(changes).slice(0, 2)).toEqual(['prompt: 3.text', 'prompt_2 (text): 21.text']);
   });
 
@@ -161,7 +161,7 @@ describe('a later sampler', () => {
   });
 });
 
-describe('words that a sampler is told as negative', () => {
+describe('the negative prompt of a sampler', () => {
   const dual = (cond2: string) => ({
     '7': node('VAEDecode', { samples: ['30', 0], vae: ['1', 2] }),
     '30': node('SamplerCustomAdvanced', {
@@ -184,7 +184,7 @@ describe('words that a sampler is told as negative', () => {
     '34': node('BasicScheduler', { model: ['1', 0], scheduler: 'simple', steps: 20, denoise: 1 }),
   });
 
-  it('and is asked to show besides are not offered as negative, with the reason', () => {
+  it('is not offered if the positive prompt uses it too, with the reason', () => {
     const changes = dual('4');
     expect(found(changes).join()).not.toContain('negative_prompt');
     expect(notes(changes)).toContain(
@@ -193,7 +193,7 @@ describe('words that a sampler is told as negative', () => {
     expect(checked(sdxl(changes))).toEqual([]);
   });
 
-  it('alone are, where nothing is left of the same words on the other side', () => {
+  it('is offered if the other side discards the same words', () => {
     const changes = {
       '6': sampler({ positive: ['20', 0] }),
       '20': node('ConditioningZeroOut', { conditioning: ['4', 0] }),
@@ -261,7 +261,7 @@ describe('what a workflow is always made with', () => {
     expect(said).toContain('prompt of node 2 (Prompt Text) is not offered.');
   });
 
-  it('is named: words that another node than the sampler is told', () => {
+  it('is named: words of another node than the sampler', () => {
     const changes = {
       '7': node('VAEDecode', { samples: ['6', 0], vae: ['1', 2] }),
       '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
@@ -372,7 +372,7 @@ it('noise that another sampler begins with is named', () => {
 });
 
 describe('a sampler of others', () => {
-  it('is known that is told what to show as conditioning', () => {
+  it('is known by its conditioning input', () => {
     const entries = found({
       '6': node('XlabsSampler', {
         model: ['1', 0],
