@@ -4,7 +4,7 @@ import type { Database } from './store/database.ts';
 import { argument, PreparedQuery } from './store/prepared-query.ts';
 import type { Store } from './store/store.ts';
 
-/** What Discord shows until the answer: "thinking…" to everybody or to one person, or no change of what was clicked. */
+/** What Discord shows until the answer: a public or ephemeral "thinking…", or the clicked message unchanged. */
 export const DEFERRAL_KINDS = ['public', 'ephemeral', 'update'] as const;
 export type DeferralKind = (typeof DEFERRAL_KINDS)[number];
 
@@ -25,7 +25,7 @@ const TAKE = new PreparedQuery<{ kind: string }>(
 );
 
 /**
- * Ends the deferral of an interaction in the transaction that writes its answer down. Gives how it
+ * Removes the deferral of an interaction in the transaction that records its answer. Returns how it
  * was deferred, if it was.
  */
 export async function takeDeferral(
@@ -36,7 +36,7 @@ export async function takeDeferral(
   return row && kindOf.parse(row.kind);
 }
 
-/** Which interactions Discord has been promised an answer to. */
+/** The interactions that were deferred and still need their answer. */
 export class Deferrals {
   readonly #store: Store;
   readonly #answered: string[] = [];
@@ -47,8 +47,8 @@ export class Deferrals {
   }
 
   /**
-   * Writes deferrals down ahead of everything else. Gives the interactions that may be deferred:
-   * not those that were before, nor those whose job is written down already.
+   * Records deferrals ahead of all other writes. Returns the interactions that may be deferred: not
+   * those that were deferred before, nor those whose job is recorded already.
    *
    * @throws BotError `log_unwritable`.
    */
@@ -73,7 +73,7 @@ export class Deferrals {
     }, 'deferral');
   }
 
-  /** It has its answer. Written down with the next commit; until then the next start looks at it once more. */
+  /** It has its answer. Removed with the next commit; if the process dies before, the next start checks it. */
   answered(interactionId: string): void {
     this.#answered.push(interactionId);
     if (this.#isRemovalQueued) return;
@@ -104,7 +104,7 @@ async function removeAll(trx: Database, interactionIds: readonly string[]): Prom
   await trx.deleteFrom('deferrals').where('interactionId', 'in', interactionIds).execute();
 }
 
-/** Removes those that were never answered, whose tokens Discord takes no more by then. Gives how many. */
+/** Removes those that were never answered and whose tokens have expired. Returns how many. */
 export async function forgetExpired(trx: Database, now: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('deferrals')
