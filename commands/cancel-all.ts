@@ -31,17 +31,21 @@ export const cancelAll: PersonButton<Services> = async (interaction, id, { log }
 };
 
 /** Ends all that they have under way in this server, and says how many that were. */
-export const cancelAllNow: PersonButton<Services> = (interaction, id, services) => {
+export const cancelAllNow: PersonButton<Services> = async (interaction, id, services) => {
   requireSelf(interaction, id);
-  const isHere = isIn(requireGuild(interaction));
-  const asked = { userId: interaction.user.id, askedAt: services.clock.now() };
-  return Promise.resolve({
+  const { log, underWay, clock } = services;
+  const { jobs: words } = say(interaction.locale);
+  const guildId = requireGuild(interaction);
+  const asked = { userId: interaction.user.id, askedAt: clock.now() };
+  const count = await log.jobs.countUnderWayOf({ userId: asked.userId, guildId });
+  return {
     kind: 'replaced-later',
+    meanwhile: { text: [words.cancelling(count)] },
     message: async () => {
-      const count = await services.underWay.cancel(asked, 'cancelled with all of theirs', isHere);
-      return { text: [say(interaction.locale).jobs.cancelled(count)] };
+      const cancelled = await underWay.cancel(asked, 'cancelled with all of theirs', isIn(guildId));
+      return { text: [words.cancelled(cancelled)] };
     },
-  });
+  };
 };
 
 export const cancelNone: PersonButton<Services> = (interaction, id) => {

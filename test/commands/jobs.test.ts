@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
+import { deferrals as WORDS } from '../../src/say/en/deferrals.ts';
 import type { Studio } from '../support/studio.ts';
+import { copyJob } from '../support/copy-job.ts';
 import { writeBeside } from '../support/write-beside.ts';
 import { finished, report } from './report-scene.ts';
-import { answerShowing, imagine, openStudio, settled, textOf, waitingMessage } from './scene.ts';
+import {
+  answerShowing,
+  imagine,
+  jobOf,
+  openStudio,
+  settled,
+  textOf,
+  waitingMessage,
+} from './scene.ts';
 
 /** No worker takes a job, so that each waits. */
 const NO_WORKERS = { runpod: { workers: 0 } };
@@ -234,6 +244,34 @@ describe('Cancel all mine', () => {
     await discord.click({ by: ada, message: question, label: 'Cancel them' });
     await discord.waitFor((message) => textOf(message).includes('Cancelled: 2 requests.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(2);
+  });
+
+  it('says at once how many, and after a stop in the middle that it is not done', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord } = studio;
+    const { ada } = discord.world.people;
+    const asked = await imagine(studio);
+    await asked.answered;
+    const { id } = await jobOf(studio, asked);
+    await studio.stopBot();
+    copyJob(studio.databasePath, id, 600);
+    await studio.startBot();
+    const list = await listFor(studio, ada);
+    const more = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const { message: question } = await more.answered;
+    if (!question) throw new Error('there is no question');
+    let onBegun: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (onBegun = resolve));
+    studio.bot.log.events.on('changed', ({ state }) => {
+      if (state === 'cancelled') onBegun();
+    });
+    await discord.click({ by: ada, message: question, label: 'Cancel them' });
+    await begun;
+    await studio.stopBot();
+    await studio.startBot();
+    await discord.waitFor((message) => textOf(message).includes(WORDS.restartedPress));
+    expect(discord.message(question.id)?.content).toBe('Cancelling 601 requests…');
+    expect((await studio.bot.log.jobs.countByState()).get('cancelled')).toBeLessThan(601);
   });
 
   it('leaves alone what they have under way in another server', async () => {

@@ -1,7 +1,8 @@
 import { assertNever } from '../../errors/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { DeferralKind } from '../../record/deferrals.ts';
+import type { DeferralKind, Deferrals } from '../../record/deferrals.ts';
+import { tokenExpiry } from '../interactions/interaction-token.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';
 import type { Messages } from '../wire/messages.ts';
@@ -14,6 +15,7 @@ import type { OtherReply, Reply } from './reply.ts';
 export interface AnswersOptions {
   readonly announcer: Announcer;
   readonly messages: Messages;
+  readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
@@ -59,13 +61,13 @@ export class Answers {
         );
         return;
       case 'later':
-        return this.#giveLater(interaction, reply, 'ephemeral');
+        return this.#workLater(interaction, reply, 'ephemeral');
       case 'replaced':
         requireFromMessage(interaction);
         return this.#first.give(() => messages.update(interaction, inPlace(reply.message)));
       case 'replaced-later':
         requireFromMessage(interaction);
-        return this.#giveLater(interaction, reply, 'update');
+        return this.#workLater(interaction, reply, 'update');
       case 'modal':
         return this.#first.give(() => messages.openModal(interaction, reply.modal));
       case 'seen': {
@@ -80,19 +82,44 @@ export class Answers {
     }
   }
 
+  /** Stores the deferral while the work runs: the next start tells the member that it was cut off. */
+  async #workLater(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
+    const { deferrals, logger, stopping } = this.#options;
+    const { id: interactionId, token } = interaction;
+    const row = { interactionId, token, kind, expiresAt: tokenExpiry(interactionId) };
+    const noted = await deferrals.note([row]).catch((err: unknown) => {
+      logger.error({ interaction: interactionId, err }, 'a deferral could not be stored');
+      return new Set<string>();
+    });
+    try {
+      await this.#giveLater(interaction, reply, kind);
+    } catch (error) {
+      if (!stopping.aborted || error !== stopping.reason) throw error;
+      logger.info({ interaction: interactionId }, 'the stop cut off a deferred answer');
+      return;
+    }
+    // Not where an earlier delivery of the interaction has stored it and is still at work.
+    if (noted.has(interactionId)) deferrals.answered(interactionId);
+  }
+
   /** Defers first: the work takes longer than Discord waits, or there is nothing to show. */
   async #giveLater(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
+    const { messages } = this.#options;
     const onEnd = reply.kind === 'later' ? reply.onEnd : undefined;
+    const meanwhile = reply.kind === 'replaced-later' ? reply.meanwhile : undefined;
+    const rest = reply.kind === 'replaced-later' ? { ...reply, meanwhile: undefined } : reply;
     let isPromised: boolean;
     try {
       isPromised = await this.#first.promise(interaction, () =>
-        this.#options.messages.defer(interaction, kind),
+        meanwhile
+          ? messages.update(interaction, inPlace(meanwhile))
+          : messages.defer(interaction, kind),
       );
     } catch (error) {
       await onEnd?.(false);
       throw error;
     }
-    if (isPromised) await this.#deferred.give(interaction, reply, kind);
+    if (isPromised) await this.#deferred.give(interaction, rest, kind);
     else await onEnd?.(false);
   }
 }

@@ -59,7 +59,7 @@ export class DeferredAnswers {
         return this.#persist(() => this.#replace(interaction, reply.message));
       case 'replaced-later':
         requireFromMessage(interaction);
-        return this.#replaceLater(interaction, reply.message);
+        return this.#replaceLater(interaction, reply);
       case 'modal': {
         // A form can only be a first answer.
         const { pressAgain, runAgain } = say(interaction.locale).deferrals;
@@ -101,6 +101,7 @@ export class DeferredAnswers {
       await this.#tell(interaction, kind, message);
       return true;
     } catch (error) {
+      this.#requireRunning(error);
       if (error instanceof Superseded) {
         if (kind !== 'update') await this.#options.messages.endThinking(interaction.token);
         return false;
@@ -110,6 +111,12 @@ export class DeferredAnswers {
       await this.#tell(interaction, kind, errorCard(interaction, error, this.#options.logger));
       return false;
     }
+  }
+
+  /** What a stop cut off has no answer yet: the next start tells of it. @throws that error. */
+  #requireRunning(error: unknown): void {
+    const { stopping } = this.#options;
+    if (stopping.aborted && error === stopping.reason) throw error;
   }
 
   async #replace({ token }: FromMessage, message: ReplyMessage): Promise<void> {
@@ -133,11 +140,18 @@ export class DeferredAnswers {
   }
 
   /** The clicked message stands for more than this click, so a failure is told beside it. */
-  async #replaceLater(click: FromMessage, work: () => Promise<ReplyMessage>): Promise<void> {
+  async #replaceLater(
+    click: FromMessage,
+    { meanwhile, message: work }: Extract<OtherReply, { readonly kind: 'replaced-later' }>,
+  ): Promise<void> {
+    // The work does not depend on whether this is shown.
+    const isShown = meanwhile && this.#replace(click, meanwhile).catch(() => undefined);
     let message: ReplyMessage;
     try {
       message = await work();
+      await isShown;
     } catch (error) {
+      this.#requireRunning(error);
       // The newer request updates the message.
       if (error instanceof Superseded) return;
       return this.#tell(click, 'update', errorCard(click, error, this.#options.logger));

@@ -25,8 +25,15 @@ export type Reply =
    * `isShared`: others see it too, and its row was checked to name it.
    */
   | { readonly kind: 'replaced'; readonly message: ReplyMessage; readonly isShared?: true }
-  /** The same, for what takes longer than Discord waits. Where it fails, the message stays. */
-  | { readonly kind: 'replaced-later'; readonly message: () => Promise<ReplyMessage> }
+  /**
+   * The same, for what takes longer than Discord waits. `meanwhile`: shown at once. Where it fails, the
+   * message stays as it is by then.
+   */
+  | {
+      readonly kind: 'replaced-later';
+      readonly meanwhile?: ReplyMessage | undefined;
+      readonly message: () => Promise<ReplyMessage>;
+    }
   | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
   /** Nothing new: a press that was made twice was answered the first time. */
   | { readonly kind: 'seen' }

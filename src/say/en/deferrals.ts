@@ -5,6 +5,5 @@ export const deferrals = {
   pressAgain: 'I took too long to open that. Press it again.',
   /** For what an earlier process deferred and never answered. */
   restarted: 'I was restarted before I got to this. Please run the command again.',
-  restartedPress:
-    'I was restarted before I could answer. If nothing has changed, please try again.',
+  restartedPress: 'I was restarted before I finished that. If it isn’t done, please try again.',
 };

@@ -45,6 +45,8 @@ export const jobs = {
   nothingToCancel: 'Nothing of yours is under way in this server.',
   cancelQuestion: (requests: number) =>
     `**Cancel ${english.form(requests, { one: 'the one request', other: `all ${english.number(requests)} requests` })} of yours under way in this server?**`,
+  /** Until they are. */
+  cancelling: (requests: number) => `Cancelling ${english.amount(requests, REQUESTS)}…`,
   cancelled: (requests: number) =>
     requests === 0
       ? 'Nothing was left to cancel.'

@@ -214,6 +214,25 @@ describe('a deferred interaction is answered', () => {
     expect(given.bench.logged.join('')).not.toContain('"level":50');
   });
 
+  it('update: with what is shown meanwhile, and then with another message', async () => {
+    let endWork: () => void = () => undefined;
+    const work = new Promise<void>((resolve) => (endWork = resolve));
+    const { bench } = await deferred(
+      'update',
+      gives({
+        kind: 'replaced-later',
+        meanwhile: { text: ['working'] },
+        message: async () => {
+          await work;
+          return SAID;
+        },
+      }),
+    );
+    await bench.discord.waitFor(({ content }) => content === 'working');
+    endWork();
+    await bench.discord.waitFor(({ content }) => content === 'said');
+  });
+
   it.each(['public', 'ephemeral', 'update'] as const)(
     '%s: with what went wrong, where that turns up later',
     async (kind) => {

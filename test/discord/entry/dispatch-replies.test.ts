@@ -220,6 +220,43 @@ describe('the message that was clicked', () => {
     expect(bench.discord.file(now, 'data.json').toString()).toBe('{}');
   });
 
+  it('shows something else at once, where there is something to show until then', async () => {
+    let endWork: () => void = () => undefined;
+    const work = new Promise<void>((resolve) => (endWork = resolve));
+    const { bench, click, message } = await press({
+      kind: 'replaced-later',
+      meanwhile: { text: ['working'] },
+      message: async () => {
+        await work;
+        return says('done');
+      },
+    });
+    expect((await click.answered).type).toBe(7);
+    expect(bench.discord.message(message.id)?.content).toBe('working');
+    endWork();
+    await bench.discord.waitFor(({ content }) => content === 'done');
+  });
+
+  it('is known to the next start for as long as that takes', async () => {
+    let endWork: () => void = () => undefined;
+    const work = new Promise<void>((resolve) => (endWork = resolve));
+    const { bench, click } = await press({
+      kind: 'replaced-later',
+      message: async () => {
+        await work;
+        return says('done');
+      },
+    });
+    await click.answered;
+    const left = async () => {
+      await bench.deferrals.remove([]);
+      return bench.deferrals.left();
+    };
+    expect(await left()).toMatchObject([{ interactionId: click.id, kind: 'update' }]);
+    endWork();
+    await expect.poll(left).toEqual([]);
+  });
+
   it('stays as it is where that fails, and the person is told why, quietly', async () => {
     const { bench, message } = await press({
       kind: 'replaced-later',
