@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { withoutIndex } from '../store/sqlite.ts';
 
 /** So many of them, as the row has those words. */
 export interface JobsUnderWay {
@@ -24,7 +25,7 @@ export function countUnderWay(db: Database): Promise<readonly JobsUnderWay[]> {
 /** By the requester: one member has fewer jobs under way than a whole server. */
 const UNDER_WAY_OF = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM jobs
-    WHERE user_id = ${argument('userId')} AND +guild_id = ${argument('guildId')}
+    WHERE user_id = ${argument('userId')} AND ${withoutIndex('guild_id')} = ${argument('guildId')}
       AND finished_at IS NULL`,
 );
 

@@ -21,6 +21,11 @@ export function unseen(value: unknown): RawBuilder<unknown> {
   return sql`+${value}`;
 }
 
+/** A column by which SQLite is not to choose an index. */
+export function withoutIndex(column: string): RawBuilder<unknown> {
+  return sql`+${sql.ref(column)}`;
+}
+
 /** Opens a transaction that writes. From here on no one else does. */
 export function beginWriting(sqlite: SQLite.Database): void {
   sqlite.exec('BEGIN IMMEDIATE');
