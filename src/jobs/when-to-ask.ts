@@ -133,9 +133,10 @@ export function isLikelyDone(job: Omit<Running, 'longestMs'>): boolean {
 }
 
 /** How much lag a question is worth about a job that has run for `ranMs`, in milliseconds. */
-function costOf({ middle, spread }: RunTimes, ranMs: number): number {
+function costOf({ middle, spread, p95 }: RunTimes, ranMs: number): number {
   const cost = SHARE_OF_SPREAD * spread * Math.max(middle, ranMs);
-  return within(cost, LEAST_COST_MS, MOST_COST_MS);
+  // A run that is longer than nearly all others may go on for minutes.
+  return within(cost, LEAST_COST_MS, ranMs > p95 ? Infinity : MOST_COST_MS);
 }
 
 /** When the lag that has probably built up is worth a question, at `most` ms from now. */

@@ -36,7 +36,7 @@ describe('a job that runs', () => {
   });
 
   it('is polled after √(2c / h) at an even hazard h', () => {
-    const wide = { ...times, middle: 18_000, spread: 0.557 };
+    const wide = { ...times, middle: 18_000, spread: 0.557, p95: 45_000 };
     const [ranMs, after] = [25_000, 100];
     const left = shareLeft(wide, ranMs);
     const hazard = (1 - shareLeft(wide, ranMs + after) / left) / after;
