@@ -214,6 +214,7 @@ describe('the log', () => {
     const ownAffairs = [
       'shard ready',
       'ready',
+      'resumed',
       'stopping',
       'stopped',
       "the endpoint's health cannot be had",

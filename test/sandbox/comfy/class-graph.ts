@@ -41,7 +41,8 @@ function constant(
       return otherwise ?? false;
     default:
       return (
-        options?.[0] ?? (/image|latent|file|embeds/.test(name) ? 'face.png' : 'any.safetensors')
+        options?.[0] ??
+        (/image|latent|file|embeds|audio$|folder_name/.test(name) ? 'face.png' : 'any.safetensors')
       );
   }
 }
