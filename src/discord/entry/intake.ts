@@ -36,7 +36,7 @@ const DEFERRABLE: ReadonlySet<number> = new Set([
 ]);
 
 /** How many deferrals share one commit. */
-const GROUP = 200;
+const GROUP = 100;
 
 /**
  * Interactions that wait for their answer. Those that would be answered too late are deferred: one by
@@ -168,7 +168,6 @@ export class Intake {
 
   async #deferInGroups(begun: readonly Begun[]): Promise<void> {
     for (let from = 0; from < begun.length; from += GROUP) {
-      await this.#options.turns.take('deferral');
       await this.#deferGroup(begun.slice(from, from + GROUP));
     }
   }
@@ -177,6 +176,7 @@ export class Intake {
     const { deferrals, turns, messages, logger } = this.#options;
     const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
     for (const { arrival } of group) {
+      await turns.take('deferral');
       const kind = await this.#kindOf(arrival).catch(() => undefined);
       if (kind === undefined || arrival.isReplying) continue;
       const { interaction } = arrival;
