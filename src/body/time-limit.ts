@@ -1,7 +1,16 @@
 import type { Clock } from '../clock.ts';
 
-/** Aborts the watch of a step. Without a shared reason, each abort would build an error with a stack. */
-const STEP_OVER = new Error('the step is over');
+/** Ends the watch of a request. Without a shared reason, each abort would build an error with a stack. */
+const REQUEST_OVER = new Error('the request is over');
+
+/** One step of a request. Times are milliseconds. */
+interface Step {
+  readonly begunAt: number;
+  /** What it may take in all. */
+  mostMs: number;
+  /** How much of that nobody waits for yet. */
+  leftMs: number;
+}
 
 /**
  * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. A
@@ -12,8 +21,11 @@ export class TimeLimit {
   readonly #stop = new AbortController();
   readonly #caller: AbortSignal | null | undefined;
   readonly #clock: Clock;
-  /** What the step under way was granted besides. */
-  #grantedMs = 0;
+  readonly #over = new AbortController();
+  /** The step under way. */
+  #step: Step | undefined;
+  /** Whether there is a wait for its end: one serves several steps, since most are over in no time. */
+  #isWatched = false;
 
   /**
    * @param ms that each step may take.
@@ -39,42 +51,50 @@ export class TimeLimit {
 
   /** Does one step of the request, which has to heed `signal`: a TimeoutError ends it when it is late. */
   async within<T>(step: () => Promise<T>): Promise<T> {
-    this.#grantedMs = 0;
-    const over = new AbortController();
-    void this.#watch(over.signal);
+    this.#step = { begunAt: this.#clock.now(), mostMs: this.#ms, leftMs: this.#ms };
+    if (!this.#isWatched) void this.#watch();
     try {
       return await step();
     } finally {
-      over.abort(STEP_OVER);
+      this.#step = undefined;
     }
   }
 
   /** Gives the step under way so much more time. */
   grant(ms: number): void {
-    this.#grantedMs += ms;
+    if (!this.#step) return;
+    this.#step.mostMs += ms;
+    this.#step.leftMs += ms;
   }
 
-  /** The request is over: stops listening to the caller. */
+  /** The request is over: nothing ends it any more. */
   end(): void {
+    this.#over.abort(REQUEST_OVER);
     this.#caller?.removeEventListener('abort', this.#follow);
   }
 
   /** Ends the request once the step under way has had its time, and what it was granted besides. */
-  async #watch(over: AbortSignal): Promise<void> {
-    let waited = 0;
-    for (let ms = this.#ms; ms > 0; this.#grantedMs = 0) {
-      try {
-        await this.#clock.sleep(ms, over);
-      } catch (error) {
-        if (!over.aborted) this.abort(error);
-        return;
+  async #watch(): Promise<void> {
+    this.#isWatched = true;
+    try {
+      let watched: Step | undefined;
+      for (let step = this.#step; step; step = this.#step) {
+        if (step !== watched) step.leftMs -= this.#spentOn(step);
+        watched = step;
+        const ms = step.leftMs;
+        if (ms <= 0) throw new DOMException(`timeout after ${step.mostMs} ms`, 'TimeoutError');
+        step.leftMs = 0;
+        await this.#clock.sleep(ms, this.#over.signal);
       }
-      // It may have ended in the very moment.
-      if (over.aborted) return;
-      waited += ms;
-      ms = this.#grantedMs;
+    } catch (error) {
+      if (!this.#over.signal.aborted) this.abort(error);
     }
-    this.abort(new DOMException(`timeout after ${waited} ms`, 'TimeoutError'));
+    this.#isWatched = false;
+  }
+
+  /** What a step has taken that began while an earlier one was waited for, in milliseconds. */
+  #spentOn({ begunAt }: Step): number {
+    return Math.min(Math.max(this.#clock.now() - begunAt, 0), this.#ms);
   }
 
   readonly #follow = (): void => {

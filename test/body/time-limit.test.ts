@@ -39,6 +39,33 @@ describe('a time limit', () => {
     expect(limit.signal.aborted).toBe(false);
   });
 
+  it('gives each step its whole time', async () => {
+    const clock = new ManualClock();
+    const limit = new TimeLimit(1_000, clock);
+    const first = limit.within(() => clock.sleep(900));
+    await clock.advance(900);
+    await first;
+    const late = limit.within(waitFor(limit.signal)).catch((error: unknown) => error);
+    await clock.advance(999);
+    expect(limit.signal.aborted).toBe(false);
+    await clock.advance(1);
+    expect(await late).toMatchObject({ message: 'timeout after 1000 ms' });
+  });
+
+  it('ends a step that a clock gives no time', async () => {
+    const limit = new TimeLimit(1_000, { now: () => 0, sleep: () => Promise.resolve() });
+    await expect(limit.within(waitFor(limit.signal))).rejects.toThrow('timeout after 1000 ms');
+  });
+
+  it('waits for nothing once it has ended', async () => {
+    const clock = new ManualClock();
+    const limit = new TimeLimit(1_000, clock);
+    await limit.within(() => Promise.resolve());
+    limit.end();
+    await clock.advance(0);
+    expect(clock.sleeping).toBe(0);
+  });
+
   it('is longer by what a step is granted, and no longer', async () => {
     const clock = new ManualClock();
     const limit = new TimeLimit(1_000, clock);

@@ -257,7 +257,7 @@ describe('a large answer that waits for its turn', () => {
     const hanging = await ask('abcd');
     const [fifth] = await ask('e');
     answers[4]?.end('"status":"LAST"}');
-    await until(() => room.waiting === 1 && networkClock.sleeping === 8);
+    await until(() => room.waiting === 1 && networkClock.sleeping === 9);
     await networkClock.advance(500);
     expect((await fifth)?.status).toBe('LAST');
     const over = Promise.allSettled(hanging);
@@ -275,8 +275,8 @@ describe('a large answer that is too slow while others wait', () => {
     const slow = await ask('abcd');
     const [fifth] = await ask('e');
     answers[4]?.end('"status":"LAST"}');
-    // Each by its limit, and by its pace.
-    await until(() => room.waiting === 1 && networkClock.sleeping === 8);
+    // Each by its limit, and those that are read by their pace.
+    await until(() => room.waiting === 1 && networkClock.sleeping === 9);
     await networkClock.advance(LEAST_PACE.withinMs);
     expect((await fifth)?.status).toBe('LAST');
     await until(() => answers.length === 9);

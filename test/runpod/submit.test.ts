@@ -110,11 +110,11 @@ describe('submit', () => {
         });
         return RESPONSE_ALREADY_SENT;
       });
-      const limits = vi.spyOn(network, 'sleep');
+      const steps = vi.spyOn(network, 'now');
       const failure = failureOf(client.submit('ep', job));
       if (how === 'does not end') {
         // One for the head, and one for the body.
-        await expect.poll(() => limits.mock.calls.length).toBe(2);
+        await expect.poll(() => steps.mock.calls.length).toBe(2);
         await network.advance(30_000);
       }
       const error = await failure;
