@@ -32,13 +32,17 @@ export interface EditPace {
   readonly messages: number;
 }
 
-/** How many ms an edit of a job under way has to wait at least, whatever it shows; 0 or less for none. */
+/**
+ * How many ms an edit of a job under way has to wait at least; 0 or less for none. `isProgress`: whether its row is as
+ * its message shows it, so that nothing but progress is new.
+ */
 export function pauseBeforeAnyEdit({
   now,
   lastEditAt,
-}: Pick<EditPace, 'now' | 'lastEditAt'>): number {
+  isProgress,
+}: Pick<EditPace, 'now' | 'lastEditAt'> & { readonly isProgress: boolean }): number {
   if (lastEditAt === undefined || isBehind(now, lastEditAt)) return 0;
-  return lastEditAt + FLOOR_MS - now;
+  return lastEditAt + (isProgress ? PERIOD_MS.token : FLOOR_MS) - now;
 }
 
 /** A clock that was set back makes nobody wait until it has caught up. */

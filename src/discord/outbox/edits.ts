@@ -61,6 +61,8 @@ export class Edits {
   readonly #underWay = new Set<string>();
   /** Jobs that have ended since their messages were last looked at. */
   readonly #ended = new Set<string>();
+  /** Jobs whose rows may say more than their messages show. */
+  readonly #changed = new Set<string>();
 
   constructor(options: EditsOptions) {
     this.#options = options;
@@ -78,6 +80,7 @@ export class Edits {
   hurry(job: Job): void {
     // Once it has ended, the next look waits for nothing that spares messages of jobs under way.
     if (isTerminal(job.state)) this.#ended.add(job.id);
+    this.#changed.add(job.id);
     this.#queues.hurry(this.#options.shown.overlay(job));
   }
 
@@ -92,25 +95,29 @@ export class Edits {
   async #look(id: string): Promise<number | undefined> {
     const { log, shown, held, landings, turns, clock } = this.#options;
     const last = shown.get(id);
-    // Whether a job has ended is not read anew for each of its observations.
+    // A row is not read anew for each observation of its job.
     if (!this.#ended.delete(id) && last?.payload) {
-      const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at });
+      const isProgress = !this.#changed.has(id);
+      const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at, isProgress });
       if (early > 0) return early;
     }
     await turns.take();
     if (held.defers(id)) return undefined;
+    this.#changed.delete(id);
     const row = await log.jobs.find(id);
     const job = row && shown.overlay(row);
     if (!job || job.undeliverableAt !== undefined) {
       shown.forget(id);
       return undefined;
     }
+    if (job.shownRevision < job.revision) this.#changed.add(id);
     const over = isTerminal(job.state);
     // Shown by this process or an earlier one, and nothing more will change.
     if (over && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
     const pause = this.#pauseBefore(job);
     if (pause === undefined) {
       await landings.write(job);
+      this.#changed.delete(id);
       if (over) shown.forget(id);
       return undefined;
     }

@@ -47,9 +47,9 @@ it('reads nothing of a job while its message may not be edited yet', async () =>
   const find = vi.spyOn(log.jobs, 'find');
   for (const place of [7, 6, 5]) {
     observations.note('k3f9x2ab', { place });
-    await clock.advance(300);
+    await clock.advance(1_500);
   }
   expect(find).not.toHaveBeenCalled();
-  await clock.advance(100);
+  await clock.advance(500);
   await expect.poll(() => find.mock.calls.length).toBe(1);
 });

@@ -57,12 +57,13 @@ describe('the pause before an edit', () => {
 
 describe('the pause before any edit', () => {
   it.each([
-    ['is a second after the last one', LATER, 1_000],
-    ['is over then', LATER - 1_000, 0],
-    ['is none before the first one', undefined, 0],
-    ['is none where the clock was set back', LATER + 3_600_000, 0],
-  ])('%s', (_, lastEditAt, expected) => {
-    expect(pauseBeforeAnyEdit({ now: LATER, lastEditAt })).toBe(expected);
+    ['is a second after the last one', LATER, false, 1_000],
+    ['is over then', LATER - 1_000, false, 0],
+    ['is five seconds for progress', LATER - 1_000, true, 4_000],
+    ['is none before the first one', undefined, true, 0],
+    ['is none where the clock was set back', LATER + 3_600_000, true, 0],
+  ])('%s', (_, lastEditAt, isProgress, expected) => {
+    expect(pauseBeforeAnyEdit({ now: LATER, lastEditAt, isProgress })).toBe(expected);
   });
 });
 
