@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { CamelCasePlugin, Kysely, type SqliteDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import { DatabaseError } from './database-error.ts';
 import { requireOwnLog } from './database-files.ts';
 import { migrations } from '../migrations/index.ts';
@@ -25,7 +25,7 @@ import {
   tablesOf,
   useLog,
 } from './sqlite.ts';
-import { SqliteAtOnce, SqliteReads } from './sqlite-at-once.ts';
+import { readsAtOnce, writesAtOnce } from './sqlite-at-once.ts';
 import { StatementCache } from './statement-cache.ts';
 import { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -90,8 +90,8 @@ export function openDatabase(
     prepare(sqlite, path, onOld);
     const reader = new SQLite(path, { readonly: true, timeout: 0 });
     opened.push(reader);
-    const db = asKysely(new SqliteAtOnce({ database: new StatementCache(sqlite) }));
-    const reading = asKysely(new SqliteReads(new StatementCache(reader)));
+    const db = writesAtOnce(new StatementCache(sqlite));
+    const reading = readsAtOnce(new StatementCache(reader));
     const store = new Store({ sqlite, writing: db, reading }, { dropPiece });
     // A link may lead elsewhere by the next start, which opens what the given path leads to.
     const files = new OpenFiles([givenPath, path, `${path}-wal`]);
@@ -118,10 +118,6 @@ export function openDatabase(
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatabaseError(`The database ${path} cannot be opened: ${reason}.`, { cause: error });
   }
-}
-
-function asKysely(dialect: SqliteDialect): Database {
-  return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
 function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): void {

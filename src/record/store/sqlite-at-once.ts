@@ -1,81 +1,89 @@
 import {
-  SqliteAdapter,
+  CamelCasePlugin,
+  DefaultQueryExecutor,
+  DummyDriver,
+  Kysely,
+  SingleConnectionProvider,
   SqliteDialect,
-  SqliteDriver,
   type CompiledQuery,
-  type DatabaseConnection,
   type QueryResult,
   type SqliteDatabase,
+  type UnknownRow,
 } from 'kysely';
 import { outlastLock } from './outlast-lock.ts';
+import type { Tables } from './tables.ts';
 
 /**
- * SQLite whose queries do not queue for the connection. A query is over before anything else gets
- * to run, and the Store alone opens transactions, so nothing has to be kept apart. Kysely's own
- * lock (`ConnectionMutex` of 0.29) wakes everybody who waits each time it is free, so the time that
- * all readers take together grows with the square of their number.
+ * Kysely on a SQLite connection. A query is over before anything else gets to run, and the Store alone opens
+ * transactions, so nothing queues for the connection: Kysely's own lock (`ConnectionMutex` of 0.29) wakes everybody who
+ * waits each time it is free, and what it does to acquire and release one takes longer than most queries.
  */
-export class SqliteAtOnce extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    return new AdapterWithoutLock();
-  }
+export function writesAtOnce(database: SqliteDatabase): Kysely<Tables> {
+  return kyselyThat(database, <R>(query: CompiledQuery) =>
+    Promise.resolve(execute<R>(database, query)),
+  );
 }
 
 /**
  * The same for a connection that only reads. Where another program holds the database, a read waits
  * for a moment without holding up the event loop, and then fails.
  */
-export class SqliteReads extends SqliteAtOnce {
-  readonly #database: SqliteDatabase;
+export function readsAtOnce(database: SqliteDatabase): Kysely<Tables> {
+  return kyselyThat(database, <R>(query: CompiledQuery) =>
+    outlastLock(() => execute<R>(database, query)),
+  );
+}
 
-  constructor(database: SqliteDatabase) {
-    super({ database });
-    this.#database = database;
+type Run = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
+
+function kyselyThat(database: SqliteDatabase, run: Run): Kysely<Tables> {
+  const dialect = new SqliteDialect({ database });
+  const executor = new ExecutorAtOnce(dialect, run);
+  return new Kysely<Tables>({
+    config: { dialect },
+    dialect,
+    driver: new DriverWithoutTransactions(),
+    executor,
+  });
+}
+
+class ExecutorAtOnce extends DefaultQueryExecutor {
+  readonly #run: Run;
+  readonly #names: CamelCasePlugin;
+
+  constructor(dialect: SqliteDialect, run: Run) {
+    const provider = new SingleConnectionProvider({ executeQuery: run, streamQuery: inPieces });
+    const names = new CamelCasePlugin();
+    super(dialect.createQueryCompiler(), dialect.createAdapter(), provider, [names]);
+    this.#names = names;
+    this.#run = run;
   }
 
-  override createDriver(): SqliteDriver {
-    return new ReadingDriver(this.#database);
+  override async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#run<UnknownRow>(query);
+    const named = await this.#names.transformResult({ queryId: query.queryId, result });
+    return named as QueryResult<R>;
   }
 }
 
-class AdapterWithoutLock extends SqliteAdapter {
-  override get supportsMultipleConnections(): boolean {
-    return true;
+class DriverWithoutTransactions extends DummyDriver {
+  override beginTransaction(): never {
+    throw new TypeError('the Store opens transactions');
   }
 }
 
-class ReadingDriver extends SqliteDriver {
-  readonly #reading: Promise<DatabaseConnection>;
-
-  constructor(database: SqliteDatabase) {
-    super({ database });
-    this.#reading = Promise.resolve(new ReadingConnection(database));
-  }
-
-  override acquireConnection(): Promise<DatabaseConnection> {
-    return this.#reading;
-  }
+function inPieces(): never {
+  throw new TypeError('rows are read at once, or in pieces');
 }
 
-class ReadingConnection implements DatabaseConnection {
-  readonly #database: SqliteDatabase;
-
-  constructor(database: SqliteDatabase) {
-    this.#database = database;
-  }
-
-  // Around Kysely's own connection, each query would come back one promise later.
-  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    return outlastLock(() => {
-      const statement = this.#database.prepare(sql);
-      // Whoever wrote the query says what its rows are, as with every driver of Kysely's.
-      if (statement.reader) return { rows: statement.all(parameters) as R[] };
-      statement.run(parameters);
-      return { rows: [] };
-    });
-  }
-
-  streamQuery(): never {
-    throw new TypeError('rows are read at once, or in pieces');
-  }
+function execute<R>(database: SqliteDatabase, { sql, parameters }: CompiledQuery): QueryResult<R> {
+  const statement = database.prepare(sql);
+  // Whoever wrote the query says what its rows are, as with every driver of Kysely's.
+  if (statement.reader) return { rows: statement.all(parameters) as R[] };
+  const { changes, lastInsertRowid } = statement.run(parameters);
+  return {
+    rows: [],
+    numAffectedRows: BigInt(changes),
+    insertId: BigInt(lastInsertRowid),
+  };
 }
