@@ -1,15 +1,14 @@
-import { GRAPH_FILE, nodeName, type ApiGraph } from './api-graph.ts';
+import { GRAPH_FILE, isLink, nodeName, type ApiGraph } from './api-graph.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
 import { endsOf, noPictures, savesPictures, whyNoSaver } from './saves-pictures.ts';
 
 /**
- * The graph with only those outputs that are wanted, so that no preview comes back as a picture. Without
- * `outputs`, all that are known to be some stay.
+ * The graph with only what the wanted outputs are made from, so that no preview comes back as a picture, and no
+ * worker makes a video that nobody sees. Without `outputs`, all of it stays.
  */
 export function withOutputs(reading: Reading, outputs: readonly string[] | undefined): ApiGraph {
   const { graph } = reading;
   const entries = Object.entries(graph);
-  const isOutput = (className: string) => reading.classOf(className)?.isOutput;
   const saves = (className: string) => savesPictures(className, reading.classOf(className));
   const problem = (says: string) => {
     reading.problems.push({ file: MANIFEST_FILE, place: 'outputs', says });
@@ -24,9 +23,8 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
     }
   }
   if (outputs) {
-    return Object.fromEntries(
-      entries.filter(([id, node]) => outputs.includes(id) || isOutput(node.class_type) !== true),
-    );
+    const wanted = madeOf(graph, outputs);
+    return Object.fromEntries(entries.filter(([id]) => wanted.has(id)));
   }
   const { savers, unknown } = endsOf(graph, reading.table);
   if (savers.length > 0) return graph;
@@ -38,4 +36,15 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
     );
   }
   return graph;
+}
+
+/** These nodes, and all that they are made from. */
+function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<string> {
+  const found = new Set(ends);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const id of found) {
+    const { inputs = {} } = Object.hasOwn(graph, id) ? (graph[id] ?? {}) : {};
+    for (const value of Object.values(inputs)) if (isLink(value)) found.add(value[0]);
+  }
+  return found;
 }

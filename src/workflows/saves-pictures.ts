@@ -23,6 +23,9 @@ const OTHERS = [
   { makes: 'a 3D model', type: 'MESH', called: /3d|mesh|glb|splat|point_?cloud/i },
 ] as const;
 
+/** Extensions' classes that compare pictures in the editor, and hand none out. */
+const COMPARERS = /compar/i;
+
 /**
  * Whether nodes of a class save or show pictures; undefined where nothing is known of it. Others end a graph
  * too: in a video, in a sound, in a model's file.
@@ -30,7 +33,7 @@ const OTHERS = [
 export function savesPictures(className: string, known: NodeClass | undefined) {
   if (known && isCore(known)) return CORE_SAVERS.has(className);
   if (makesInstead(className, known) !== undefined) return false;
-  if (!known) return undefined;
+  if (!known) return COMPARERS.test(className) ? false : undefined;
   return known.isOutput && typesOf(known).some((type) => type === 'IMAGE' || type === 'MASK');
 }
 

@@ -282,7 +282,9 @@ describe('a whole number that is beyond 2^53', () => {
   const withSeeds = () => {
     const file = join(tempFolder(), 'long.json');
     const other = `"20": {"class_type": "RandomNoise", "inputs": {"noise_seed": ${LONG}}}`;
-    const text = read(fixture('flux-custom-sampler')).replace(/^\{/, `{ ${other},`);
+    const text = read(fixture('flux-custom-sampler'))
+      .replace(/^\{/, `{ ${other},`)
+      .replace('"samples": ', '"more_noise": ["20", 0], "samples": ');
     writeFileSync(file, text.replace(/("noise_seed": )\d{3,}(,|\s)/, `$1${LONG}$2`));
     return file;
   };

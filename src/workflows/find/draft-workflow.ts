@@ -6,13 +6,13 @@ import { madeBesides, noPictures, savesPictures } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
-import { findRoles, type Found } from './find-roles.ts';
+import { findRoles } from './find-roles.ts';
 import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { fillInMissing, filledInText } from './missing-inputs.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, type Role } from './role.ts';
-import { findSavers, type Savers } from './savers.ts';
+import { findSavers, saverNotes } from './savers.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -72,7 +72,8 @@ export function draftWorkflow({
       ? undefined
       : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
   const roles = picked ? withAlways(picked.roles, found.roles) : found.roles;
-  const model = mainModel(exported, exported.behind(outputs));
+  const behind = exported.behind(outputs);
+  const model = mainModel(exported, behind);
   const manifest = {
     title: titleOf(name),
     description:
@@ -86,7 +87,9 @@ export function draftWorkflow({
     ...leftAsIs(exported, left),
     ...filledInText(whole.filled),
     ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
-    ...notesOn({ replaced: replaced.changes, shown, savers, found }),
+    ...notesOn(replaced.changes, shown),
+    ...saverNotes(exported, savers, behind),
+    ...found.notes,
     ...(picked?.notes ?? []),
   ];
   return {
@@ -106,26 +109,11 @@ function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly R
   return [...chosen, ...found.filter(({ entry: { type } }) => ALWAYS.has(type) && !has.has(type))];
 }
 
-function notesOn({
-  replaced,
-  shown,
-  savers,
-  found,
-}: {
-  readonly replaced: readonly Change[];
-  readonly shown: AppMode | undefined;
-  readonly savers: Savers;
-  readonly found: Found;
-}): readonly string[] {
-  const previews = savers.arePreviews
-    ? [
-        'Its pictures are only shown (PreviewImage), which not every worker hands out: use SaveImage.',
-      ]
-    : [];
+function notesOn(replaced: readonly Change[], shown: AppMode | undefined): readonly string[] {
   const missing = (shown?.missing ?? []).map(
     (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
   );
-  return [...changesOf(replaced), ...missing, ...previews, ...found.notes];
+  return [...changesOf(replaced), ...missing];
 }
 
 function changesOf(changes: readonly Change[]): readonly string[] {

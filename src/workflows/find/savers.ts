@@ -1,4 +1,4 @@
-import { endsOf } from '../saves-pictures.ts';
+import { endsOf, madeBesides } from '../saves-pictures.ts';
 import type { Exported } from './exported.ts';
 
 /** The nodes that a workflow's pictures come from. */
@@ -6,17 +6,58 @@ export interface Savers {
   readonly nodes: readonly string[];
   /** Whether they only show pictures: not every worker hands these out. */
   readonly arePreviews: boolean;
+  /** Whether nothing but their place says that they save pictures. */
+  readonly areGuessed: boolean;
 }
+
+const PREVIEWS = /preview/i;
+/** What extensions call classes that save or send a picture. */
+const SAVES = /save|output|export|send|upload|websocket|return|respon|publish|deliver/i;
 
 /**
  * Finds the nodes that save pictures; if there are none, those that show them. A node of an unknown class counts as a
- * saver if it takes pictures and has no outputs.
+ * saver if it takes pictures, no node uses it, and it is called one. Any other such node may be what an author left
+ * unconnected, so it counts only if the workflow ends in nothing else.
  */
 export function findSavers(exported: Exported): Savers {
-  const { savers, unknown } = endsOf(exported.graph, exported.table);
-  const ends = new Set([...savers, ...unknown]);
-  const inOrder = Object.keys(exported.graph).filter((id) => ends.has(id));
-  const saving = inOrder.filter((id) => !/preview/i.test(exported.className(id)));
-  const arePreviews = saving.length === 0 && inOrder.length > 0;
-  return { nodes: arePreviews ? inOrder : saving, arePreviews };
+  const { graph, table } = exported;
+  const { savers, unknown } = endsOf(graph, table);
+  const is = (kind: RegExp) => (id: string) => kind.test(exported.className(id));
+  const named = unknown.filter((id) => is(SAVES)(id) || is(PREVIEWS)(id));
+  const ends = new Set([...savers, ...named]);
+  const inOrder = Object.keys(graph).filter((id) => ends.has(id));
+  const saving = inOrder.filter((id) => !is(PREVIEWS)(id));
+  if (saving.length > 0) return { nodes: saving, arePreviews: false, areGuessed: false };
+  if (inOrder.length > 0) return { nodes: inOrder, arePreviews: true, areGuessed: false };
+  const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
+  return { nodes, arePreviews: false, areGuessed: true };
+}
+
+/** What an operator ought to know of the nodes that pictures come from, in sentences. `behind`: all of the workflow. */
+export function saverNotes(
+  exported: Exported,
+  { nodes, arePreviews, areGuessed }: Savers,
+  behind: readonly string[],
+): readonly string[] {
+  const named = (node: string) => `${node} (${exported.className(node)})`;
+  const shown = behind.filter(
+    (id) => PREVIEWS.test(exported.className(id)) && !exported.classOf(id) && !nodes.includes(id),
+  );
+  return [
+    ...(arePreviews
+      ? [
+          'Its pictures are only shown (PreviewImage), which not every worker hands out: use SaveImage.',
+        ]
+      : []),
+    ...(areGuessed
+      ? nodes.map(
+          (node) =>
+            `Nothing is known of node ${named(node)}, which is taken to save the pictures: look whether it does.`,
+        )
+      : []),
+    ...shown.map(
+      (node) =>
+        `Node ${named(node)} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,
+    ),
+  ];
 }

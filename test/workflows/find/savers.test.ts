@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { problemLine } from '../../../src/workflows/problem.ts';
+import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
+import { INK_GRAPH, INK_MANIFEST } from '../../support/ink-workflow.ts';
+import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+const { '8': saver, '9': preview, ...unsaved } = INK_GRAPH;
+
+const node = (class_type: string, inputs: object) => ({ class_type, inputs });
+const comparer = node('Image Comparer (rgthree)', { image_a: ['7', 0], image_b: ['7', 0] });
+const resize = node('JWImageResize', { image: ['7', 0], width: 64 });
+
+const outputsOf = (ends: object) => drafted({ ...unsaved, ...ends }).manifest.outputs;
+
+describe('ends of classes that are not known', () => {
+  it('that compare pictures hand none out', () => {
+    expect(outputsOf({ '8': saver, '10': comparer })).toEqual(['8']);
+    expect(outputsOf({ '9': preview, '10': comparer })).toEqual(['9']);
+  });
+
+  it('save nothing where another node is known to, unless they are called so', () => {
+    const plus = node('Image Save', { images: ['7', 0] });
+    expect(outputsOf({ '8': saver, '10': resize, '11': plus })).toEqual(['8', '11']);
+    expect(outputsOf({ '9': preview, '10': resize })).toEqual(['9']);
+  });
+
+  it('save nothing where a video is made', () => {
+    const video = node('VHS_VideoCombine', { images: ['7', 0], frame_rate: 8 });
+    const file = { ...unsaved, '10': resize, '11': video };
+    const draft = draftWorkflow({ name: 'mine', file, table, isGeneral: true });
+    expect('problems' in draft && draft.problems.map(problemLine)[0]).toContain(
+      'saves no picture (node 11 (VHS_VideoCombine) makes a video)',
+    );
+  });
+
+  it('are taken to save the pictures where nothing else does, with a sentence', () => {
+    const { manifest, notes } = drafted({
+      ...unsaved,
+      '10': node('Keep It', { images: ['7', 0] }),
+    });
+    expect(manifest.outputs).toEqual(['10']);
+    expect(notes).toContain(
+      'Nothing is known of node 10 (Keep It), which is taken to save the pictures: look whether it does.',
+    );
+  });
+});
+
+it('a worker is sent only what the wanted pictures are made from', () => {
+  const graph = {
+    ...INK_GRAPH,
+    '10': comparer,
+    '11': node('MaskPreview+', { mask: ['12', 0] }),
+    '12': node('Mask It', { image: ['7', 0] }),
+    '13': node('VHS_VideoCombine', { images: ['7', 0], frame_rate: 8 }),
+  };
+  const read = workflowRecipe({ name: 'ink', manifest: INK_MANIFEST, graph }, table);
+  if ('problems' in read) throw new Error(read.problems.map(problemLine).join('\n'));
+  const params = read.recipe.request.parse({ prompt: 'a fox' });
+  const sent = read.recipe.graph(params, {
+    models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
+    faceWorkflow: 'face-reference',
+    pictures: {},
+  });
+  expect(Object.keys(sent).sort()).toEqual(Object.keys({ ...unsaved, '8': saver }).sort());
+});
+
+it('a picture that is shown on the way is named, as it may come back besides', () => {
+  const { notes } = drafted({
+    ...unsaved,
+    '8': node('SaveImage', { images: ['10', 0], filename_prefix: 'a' }),
+    '10': node('PreviewBridge', { images: ['7', 0], image: '$10-0' }),
+  });
+  expect(notes).toContain(
+    'Node 10 (PreviewBridge) shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.',
+  );
+});
