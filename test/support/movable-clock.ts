@@ -15,18 +15,19 @@ export class MovableClock implements Clock {
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const due = this.now() + ms;
-    while (this.now() < due) {
+    // Even a wait for nothing leaves the others a turn.
+    do {
       const wake = new AbortController();
       const moved = () => {
         wake.abort();
       };
       this.#moved.add(moved);
       signal?.addEventListener('abort', moved);
-      await systemClock.sleep(due - this.now(), wake.signal).catch(() => undefined);
+      await systemClock.sleep(Math.max(0, due - this.now()), wake.signal).catch(() => undefined);
       this.#moved.delete(moved);
       signal?.removeEventListener('abort', moved);
       signal?.throwIfAborted();
-    }
+    } while (this.now() < due);
   }
 
   /** Moves time on by `ms`. */
