@@ -173,10 +173,7 @@ export class Dispatch<Services> {
     const { handlers, services } = this.#options;
     let isAdmitted = false;
     try {
-      if (interaction.guildId === undefined && !isAboutJob(interaction)) {
-        throw new BotError('servers_only');
-      }
-      await handlers.admit?.(interaction, services);
+      await this.#admit(interaction);
       isAdmitted = true;
       return { reply: await carryOut(interaction, handlers, services), isAdmitted };
     } catch (error) {
@@ -186,10 +183,18 @@ export class Dispatch<Services> {
     }
   }
 
-  async #isAdmitted(interaction: Interaction): Promise<boolean> {
+  /** @throws BotError for members who may not use the bot there. */
+  async #admit(interaction: Interaction): Promise<void> {
     const { handlers, services } = this.#options;
+    if (interaction.guildId === undefined && !isAboutJob(interaction)) {
+      throw new BotError('servers_only');
+    }
+    await handlers.admit?.(interaction, services);
+  }
+
+  async #isAdmitted(interaction: Interaction): Promise<boolean> {
     try {
-      await handlers.admit?.(interaction, services);
+      await this.#admit(interaction);
       return true;
     } catch (error) {
       if (error instanceof BotError) return false;
