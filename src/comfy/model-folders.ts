@@ -64,6 +64,15 @@ export function modelFolder(className: string, input: string): string | undefine
   return known ?? (NUMBERED_LORA.test(input) ? 'loras' : undefined);
 }
 
+/** Classes that load checkpoints are called so. Others take a file of their own extension by the same input. */
+const LOADS_CHECKPOINT = /load|checkpoint|ckpt/i;
+
+/** The folder that a node loads an input's file from; undefined where that is none of ComfyUI's. */
+export function loadedFrom(className: string, input: string): string | undefined {
+  const folder = modelFolder(className, input);
+  return folder === 'checkpoints' && !LOADS_CHECKPOINT.test(className) ? undefined : folder;
+}
+
 /** Whether an input names a file that came with the request, and no model. */
 export function isInputFile(className: string, input: string): boolean {
   return INPUT_FILES.has(`${className}.${input}`);

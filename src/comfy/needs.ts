@@ -1,6 +1,6 @@
 import { contractFaceNeeds } from './contract-face-needs.ts';
 import type { Graph } from './graph.ts';
-import { modelFolder } from './model-folders.ts';
+import { loadedFrom } from './model-folders.ts';
 import { isLink, readNode, type PlainNode } from './plain-graph.ts';
 import { stringsWithin } from './strings-within.ts';
 
@@ -48,7 +48,7 @@ export function allNeeds(needs: Iterable<Needs>): Needs {
 
 function nodeNeeds({ class_type: name, inputs }: PlainNode): Needs {
   const models = Object.entries(inputs).flatMap(([input, value]) => {
-    const folder = modelFolder(name, input);
+    const folder = loadedFrom(name, input);
     if (folder === undefined || isLink(value)) return [];
     const files = stringsWithin(value).filter((text) => FILE.test(text));
     return files.map((file) => ({ folder, files: [file] }));

@@ -48,6 +48,9 @@ function typesOf({ inputs }: NodeClass): readonly string[] {
   return Object.values(inputs).flatMap(({ type }) => type.split(','));
 }
 
+/** What a node that combines videos makes of `image/gif` and the like. */
+const ANIMATION = 'an animation that workers do not return';
+
 /** Why a node that is named as an output cannot be one. */
 export function whyNoSaver(className: string, known: NodeClass | undefined): string {
   const makes = makesInstead(className, known);
@@ -100,19 +103,23 @@ function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean 
 export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
   const others = madeBesides(graph, table);
   const why = others.length > 0 ? ` (${others.join(', ')})` : '';
+  const saver = others.some((one) => one.endsWith(ANIMATION)) ? 'SaveAnimatedWEBP' : 'SaveImage';
   return {
     file: GRAPH_FILE,
-    says: `saves no picture${why}, and the bot shows nothing else yet: add a SaveImage in ComfyUI and export again`,
+    says: `saves no picture${why}, and the bot shows nothing else yet: add a ${saver} in ComfyUI and export again`,
   };
 }
 
 /** What a graph makes other than pictures: `node 21 (SaveVideo) makes a video`. */
 export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[] {
   const used = usedIn(graph);
-  return Object.entries(graph).flatMap(([id, { class_type: className }]) => {
+  return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) => {
     const known = table.get(className);
     const isEnd = known?.isOutput ?? !used.has(id);
     const makes = isEnd ? makesInstead(className, known) : undefined;
-    return makes === undefined ? [] : [`node ${nodeName(graph, id)} makes ${makes}`];
+    // VideoHelperSuite's saver makes animated pictures too, and hands them out as no other node does.
+    const isAnimation = String(inputs.format).startsWith('image/');
+    const what = makes !== undefined && isAnimation ? ANIMATION : makes;
+    return what === undefined ? [] : [`node ${nodeName(graph, id)} makes ${what}`];
   });
 }

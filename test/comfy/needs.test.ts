@@ -46,6 +46,14 @@ describe('what a graph needs', () => {
     },
   );
 
+  it('is no checkpoint where a node that loads none brings its own file', () => {
+    const graph = {
+      '1': { class_type: 'RIFE VFI', inputs: { ckpt_name: 'rife47.pth' } },
+      '2': { class_type: 'My Checkpoint', inputs: { ckpt_name: 'a.safetensors' } },
+    };
+    expect(needsOf(graph).models).toEqual([{ folder: 'checkpoints', files: ['a.safetensors'] }]);
+  });
+
   it('is whatever it is, for any graph at all', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.anything()), (graph) => {

@@ -73,7 +73,7 @@ export function draftWorkflow({
       : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
   const roles = picked ? withAlways(picked.roles, found.roles) : found.roles;
   const behind = exported.behind(outputs);
-  const model = mainModel(exported, behind);
+  const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
   const manifest = {
     title: titleOf(name),
     description:

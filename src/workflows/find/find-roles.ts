@@ -3,7 +3,7 @@ import { placeKey, type Exported } from './exported.ts';
 import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
 import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
-import { findLoras } from './loras.ts';
+import { findLoras, lorasLeft } from './loras.ts';
 import {
   countRole,
   denoiseRole,
@@ -18,7 +18,7 @@ import type { Role } from './role.ts';
 import { findSamplers, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
 import { textsWithoutSampler } from './texts-without-sampler.ts';
-import { guidanceRole, whyNoNegative, wordRoles } from './word-roles.ts';
+import { guidanceRole, guidancesOf, whyNoNegative, wordRoles } from './word-roles.ts';
 
 /** What there is in a workflow for people to set, and what whoever offers it ought to know. */
 export interface Found {
@@ -26,6 +26,8 @@ export interface Found {
   readonly roles: readonly Role[];
   /** Besides, what could be offered in place of some of these: width and height. */
   readonly others: readonly Role[];
+  /** The sampler that the first picture comes from, if found. */
+  readonly first: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -48,13 +50,14 @@ export function findRoles(
     const padding = paddingRoles(exported, nodes, roles);
     const all = [...roles, ...padding];
     const notes = [
-      ...leftAlone(exported, [], []),
+      ...leftAlone(exported, [], {}),
+      ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
       ...wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
     ];
-    return { roles: all, others: [], notes };
+    return { roles: all, others: [], first: [], notes };
   }
   const later = samplers.filter(({ isLater }) => isLater);
   const latent = findLatent(exported, base.latent, nodes);
@@ -75,7 +78,12 @@ export function findRoles(
     ...seedRole(exported, samplers),
   ];
   const roles = [...found, ...paddingRoles(exported, nodes, found)];
-  return { roles, others: sideRoles(exported, latent.size), notes: notesOf(base) };
+  return {
+    roles,
+    others: sideRoles(exported, latent.size),
+    first: [base.id],
+    notes: notesOf(base),
+  };
 
   function notesOf(first: Sampler): readonly string[] {
     const end = latent.nodes.at(-1);
@@ -92,7 +100,11 @@ export function findRoles(
         : []),
       ...(animation?.notes ?? [noCount ?? []].flat()),
       ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
-      ...leftAlone(exported, samplers, latent.size ? [] : latent.nodes),
+      ...leftAlone(exported, samplers, {
+        sized: latent.size ? [] : latent.nodes,
+        guidance: guidancesOf(exported, first),
+      }),
+      ...lorasLeft(exported, nodes, placesOf(roles)),
       ...(latent.size || latent.isPicture || hasSides
         ? []
         : ['No size was found that can be set.']),

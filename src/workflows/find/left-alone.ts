@@ -3,23 +3,31 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
+/** Besides samplers: nodes that may tell the size, the last of them first of all, and places of the guidance. */
+interface Others {
+  readonly sized?: readonly string[];
+  readonly guidance?: readonly Place[];
+}
+
 /** What stays as it was exported though members may expect to set it: sentences with the reason. */
 export function leftAlone(
   exported: Exported,
   samplers: readonly Sampler[],
-  latents: readonly string[],
+  { sized = [], guidance = [] }: Others,
 ): readonly string[] {
   const numbers = samplers.flatMap(({ steps, cfg, seed }) =>
     [steps, cfg, seed].filter((place) => place !== undefined),
   );
-  const sides = latents
+  const sides = sized
     .slice(-1)
     .flatMap((node) => [
       { node, input: 'width' },
       { node, input: 'height' },
     ])
     .filter((place) => exported.value(place) !== undefined);
-  const unset = [...numbers, ...sides].filter((place) => !settableNumber(exported, place));
+  const unset = [...numbers, ...sides, ...guidance].filter(
+    (place) => !settableNumber(exported, place),
+  );
   const lines = [
     ...unset.map((place) => lineOf(exported, place)),
     ...ofTheirOwn(exported, samplers),
@@ -37,11 +45,13 @@ function lineOf(exported: Exported, place: Place): string {
   return `${input} of node ${node} (${exported.className(node)}) ${why}: it is not offered.`;
 }
 
-/** Later samplers whose steps or cfg differ from the first one's, so that they cannot be set together. */
+/** Later samplers whose steps, cfg or denoise differ from the first one's, so that they cannot be set together. */
 function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly string[] {
   const base = samplers.find(({ isLater }) => !isLater);
-  return (['steps', 'cfg'] as const).flatMap((kind) => {
+  return (['steps', 'cfg', 'denoise'] as const).flatMap((kind) => {
     const first = numberAt(exported, base?.[kind]);
+    // At 1 the first sampler makes all of the picture, and `denoise` is not offered.
+    if (kind === 'denoise' && first === 1) return [];
     return samplers.flatMap(({ id, [kind]: place }) => {
       const now = numberAt(exported, place);
       if (first === undefined || now === undefined || now === first) return [];

@@ -1,11 +1,12 @@
-import { modelFolder } from '../../comfy/model-folders.ts';
-import type { Exported, Place } from './exported.ts';
+import { isRecord } from '../../comfy/record.ts';
+import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
+import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
 
 /** LoRAs that make a model fast: its steps and cfg are made for them, so they are no matter of taste. */
 const FOR_SPEED =
-  /light(ning|x2v)|\blcm|lcm\b|turbo|hyper|dmd|accelerat|\bcausvid|\d+[-_ ]?steps?\b/i;
+  /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z])/i;
 
 /** Finds the LoRAs of a workflow: which file, of which there is one so far, and how strong. */
 export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
@@ -47,6 +48,28 @@ export function findLoras(exported: Exported, nodes: readonly string[]): readonl
   });
 }
 
+/** The LoRAs that other nodes load, and that every job uses. `set`: the places that members may set. */
+export function lorasLeft(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  return nodes.flatMap((node) => {
+    const files = Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
+      if (!/^lora/i.test(input) || set.has(placeKey({ node, input }))) return [];
+      const file = isRecord(value) && value.on !== false ? value.lora : value;
+      return typeof file === 'string' && MODEL_FILE.test(file) && !FOR_SPEED.test(file)
+        ? [file]
+        : [];
+    });
+    return files.length === 0
+      ? []
+      : [
+          `LoRAs of node ${node} (${exported.className(node)}) are not offered: ${files.join(', ')}.`,
+        ];
+  });
+}
+
 /** How strong it is, for the model and the text encoder alike where they are. */
 function strengthsOf(exported: Exported, node: string): readonly Place[] {
   const places = ['strength_model', 'strength', 'strength_clip']
@@ -79,7 +102,7 @@ export function mainModel(exported: Exported, nodes: readonly string[]): string 
   const folders = new Set(['checkpoints', 'diffusion_models', 'diffusers']);
   for (const node of nodes) {
     for (const [input, value] of Object.entries(exported.inputsOf(node))) {
-      const folder = modelFolder(exported.className(node), input);
+      const folder = loadedFrom(exported.className(node), input);
       if (typeof value === 'string' && folder !== undefined && folders.has(folder)) return value;
     }
   }

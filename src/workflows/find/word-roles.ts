@@ -73,9 +73,8 @@ export function whyNoNegative(exported: Exported, base: Sampler): string | undef
 
 /** How closely a model is guided that has no cfg of its own, such as FLUX's. */
 export function guidanceRole(exported: Exported, base: Sampler): readonly Role[] {
-  const way = base.positive ? findWords(exported, [base.positive], 'positive').way : [];
-  for (const node of way) {
-    const place = settableNumber(exported, { node, input: 'guidance' });
+  for (const one of guidancesOf(exported, base)) {
+    const place = settableNumber(exported, one);
     const now = place && exported.value(place);
     if (!place || typeof now !== 'number') continue;
     const description = 'How closely the picture follows the prompt';
@@ -85,6 +84,14 @@ export function guidanceRole(exported: Exported, base: Sampler): readonly Role[]
     ];
   }
   return [];
+}
+
+/** Where nodes between the words and the sampler are told how close to keep to these. */
+export function guidancesOf(exported: Exported, base: Sampler): readonly Place[] {
+  const way = base.positive ? findWords(exported, [base.positive], 'positive').way : [];
+  return way
+    .map((node) => ({ node, input: 'guidance' }))
+    .filter((place) => exported.value(place) !== undefined);
 }
 
 function encodersOf(

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { problemLine } from '../../../src/workflows/problem.ts';
+import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
+import { node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes;
+
+describe('what is not offered is named', () => {
+  it('where the guidance comes from a node with several numbers', () => {
+    expect(
+      notes({
+        '6': sampler({ cfg: 1, positive: ['20', 0] }),
+        '20': node('FluxGuidance', { conditioning: ['3', 0], guidance: ['21', 0] }),
+        '21': node('Some Slider', { low: 3, high: 3.5, exact: 1 }),
+      }),
+    ).toContain(
+      'guidance of node 20 (FluxGuidance) comes from node 21 (Some Slider), where no single number stands: it is not offered.',
+    );
+  });
+
+  it('where a later sampler changes more or less of the picture than the first one', () => {
+    expect(
+      notes({
+        '5': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+        '6': sampler({ denoise: 0.6 }),
+        '7': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+        '20': node('LoadImage', { image: 'a.png' }),
+        '21': sampler({ latent_image: ['6', 0], denoise: 0.8 }),
+      }),
+    ).toContain(
+      "denoise of node 21 (KSampler) is 0.8, and not 0.6 as the first sampler's: it is not offered.",
+    );
+  });
+
+  it('where a node of others loads LoRAs, but for what makes a model fast', () => {
+    const loader = node('Power Lora Loader (rgthree)', {
+      model: ['1', 0],
+      clip: ['1', 1],
+      lora_1: { on: true, lora: 'ink/fine.safetensors', strength: 0.8 },
+      lora_2: { on: false, lora: 'off.safetensors', strength: 1 },
+      lora_3: { on: true, lora: 'Lightning-8steps.safetensors', strength: 1 },
+    });
+    expect(notes({ '6': sampler({ model: ['20', 0] }), '20': loader })).toContain(
+      'LoRAs of node 20 (Power Lora Loader (rgthree)) are not offered: ink/fine.safetensors.',
+    );
+  });
+});
+
+it.each([
+  'Wan21_CausVid_14B_T2V_lora_rank32.safetensors',
+  'sdxl_lcm_lora.safetensors',
+  'wan_4steps_lora.safetensors',
+])('the LoRA %s, which makes a model fast, is not offered', (lora_name) => {
+  const loader = node('LoraLoaderModelOnly', { model: ['1', 0], lora_name, strength_model: 1 });
+  const { entries } = drafted(sdxl({ '6': sampler({ model: ['20', 0] }), '20': loader }));
+  expect(entries.join()).not.toContain('lora');
+});
+
+describe('the model that a command is described by', () => {
+  it("is the first sampler's, and not that of a refiner", () => {
+    const { manifest } = drafted(
+      sdxl({
+        '7': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+        '20': node('CheckpointLoaderSimple', { ckpt_name: 'refiner.safetensors' }),
+        '21': sampler({ model: ['20', 0], latent_image: ['6', 0] }),
+      }),
+    );
+    expect(manifest).toMatchObject({ description: 'Pictures by sd xl base 1.0' });
+  });
+
+  it('is no file of a node that finds depths', () => {
+    const { manifest } = drafted({
+      '1': node('LoadImage', { image: 'a.png' }),
+      '2': node('DepthPreprocessor', { image: ['1', 0], ckpt_name: 'depth.pth' }),
+      '3': node('SaveImage', { images: ['2', 0], filename_prefix: 'a' }),
+    });
+    expect(manifest).toMatchObject({ description: 'Pictures by the workflow mine' });
+  });
+});
+
+it.each(['加载图像', '画像を読み込む', 'Загрузить изображение'])(
+  'the title %s, which ComfyUI gives by itself, says nothing of a picture',
+  (title) => {
+    const loads = { ...node('LoadImage', { image: 'a.png' }), _meta: { title } };
+    const { manifest } = drafted(
+      sdxl({ '5': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }), '20': loads }),
+    );
+    expect(manifest).toMatchObject({
+      nodes: expect.arrayContaining([
+        expect.objectContaining({ type: 'image', description: 'A picture to work from' }),
+      ]) as unknown,
+    });
+  },
+);
+
+it('a GIF by a node that combines videos is no video, and another node would be taken', () => {
+  const file = sdxl({
+    '8': node('VHS_VideoCombine', { images: ['7', 0], frame_rate: 8, format: 'image/gif' }),
+  });
+  const draft = draftWorkflow({ name: 'mine', file, table, isGeneral: true });
+  expect('problems' in draft && draft.problems.map(problemLine)).toEqual([
+    'graph.json: saves no picture (node 8 (VHS_VideoCombine) makes an animation that workers do not return), and the bot shows nothing else yet: add a SaveAnimatedWEBP in ComfyUI and export again',
+  ]);
+});
