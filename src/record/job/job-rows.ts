@@ -3,7 +3,7 @@ import type { Recipes } from '../../comfy/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
 import { isWorkflow } from '../../comfy/workflow-name.ts';
 import { isTerminal, type Job } from './job.ts';
-import { KnownRows } from './known-rows.ts';
+import { KnownRows, type Changes } from './known-rows.ts';
 import { originIn } from './origin.ts';
 import {
   jobRowSchema,
@@ -80,12 +80,12 @@ export class JobRows {
   #read(row: JobRow): Reading {
     const known = this.#known.jobOf(row);
     if (known) return { job: known };
-    const reading = this.#check(row);
-    if (reading.job) this.#known.note(row, reading.job);
-    return reading;
+    const { job, data, unreadable } = this.#check(row);
+    if (job && data) this.#known.note(row, data, job);
+    return job ? { job } : { unreadable: unreadable ?? [] };
   }
 
-  #check(row: JobRow): Reading {
+  #check(row: JobRow): Reading & { readonly data?: RowData } {
     const state = jobState.safeParse(row.state).data;
     const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
     // What RunPod has of a workflow that is gone is still brought to its end.
@@ -95,21 +95,39 @@ export class JobRows {
       this.wanted(row) ??
       (isOver || isSent ? unreadableRequest(storedIn(row)) : undefined);
     const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
-    const { data, error } = (isOver ? overRowSchema : jobRowSchema).safeParse(named);
+    const changes = isOver ? undefined : this.#known.changesIn(row);
+    const { data, error } =
+      (changes && readChanges(row, changes)) ??
+      (isOver ? overRowSchema : jobRowSchema).safeParse(named);
     const unreadable = [
       ...(error?.issues.map(({ path }) => String(path[0])) ?? []),
       ...(wanted ? [] : ['recipe', 'params', 'paramsVersion']),
       ...(isOver || storedInputs(row.inputs) !== 'unreadable' ? [] : ['inputs']),
     ];
     return data && wanted && unreadable.length === 0
-      ? { job: jobOf(data, wanted) }
+      ? { data, job: jobOf(data, wanted) }
       : { unreadable };
   }
 }
 
+/** A row's job, or the columns because of which it cannot be read. */
 interface Reading {
   readonly job?: Job;
   readonly unreadable?: readonly string[];
+}
+
+/** A row of which only the columns are checked that have changed; `undefined` where one of them is not as it should be. */
+function readChanges(
+  row: JobRow,
+  { data, columns }: Changes,
+): { readonly data: RowData; readonly error?: undefined } | undefined {
+  const changed: Record<string, unknown> = {};
+  for (const column of columns) {
+    const read = jobRowSchema.shape[column].safeParse(row[column]);
+    if (!read.success) return undefined;
+    changed[column] = read.data;
+  }
+  return { data: { ...data, ...changed } };
 }
 
 function storedIn({ recipe, params, paramsVersion, inputs }: RequestRow) {

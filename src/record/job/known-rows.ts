@@ -1,6 +1,6 @@
 import type { Wanted } from '../../comfy/wanted.ts';
 import { isTerminal, type Job } from './job.ts';
-import { JOB_COLUMNS, type JobRow } from './row.ts';
+import { DATA_COLUMNS, JOB_COLUMNS, type JobRow, type RowData } from './row.ts';
 
 /** How many jobs are kept: more than are looked at between two looks at one of them. */
 const MOST_KEPT = 500;
@@ -10,7 +10,14 @@ const REQUEST_COLUMNS = ['recipe', 'params', 'paramsVersion', 'inputs'] as const
 
 interface Known {
   readonly row: JobRow;
+  readonly data: RowData;
   readonly job: Job;
+}
+
+/** What a row held when it was last read, and the columns that have changed since. */
+export interface Changes {
+  readonly data: RowData;
+  readonly columns: readonly (keyof RowData)[];
 }
 
 /**
@@ -34,13 +41,21 @@ export class KnownRows {
     return known && isSame(known.row, row, REQUEST_COLUMNS) ? known.job.wanted : undefined;
   }
 
+  /** What has changed in a row that was read before. */
+  changesIn(row: JobRow): Changes | undefined {
+    const known = this.#known.get(row.id);
+    if (!known) return undefined;
+    const columns = DATA_COLUMNS.filter((column) => known.row[column] !== row[column]);
+    return { data: known.data, columns };
+  }
+
   /** Keeps what a row was read as, for as long as its job is under way and others are not newer. */
-  note(row: JobRow, job: Job): void {
+  note(row: JobRow, data: RowData, job: Job): void {
     this.#known.delete(row.id);
     if (isTerminal(job.state)) return;
     const [oldest] = this.#known.keys();
     if (this.#known.size >= MOST_KEPT && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(row.id, { row, job });
+    this.#known.set(row.id, { row, data, job });
   }
 }
 

@@ -156,9 +156,12 @@ export const jobRowSchema = z.object({
 /** What a row holds, read. */
 export type RowData = z.infer<typeof jobRowSchema>;
 
+/** The columns that {@link RowData} is read from. */
+export const DATA_COLUMNS = jobRowSchema.keyof().options;
+
 /** The columns of a {@link JobRow}: those above and those of its request. */
 export const JOB_COLUMNS = [
-  ...jobRowSchema.keyof().options,
+  ...DATA_COLUMNS,
   'recipe',
   'params',
   'paramsVersion',
