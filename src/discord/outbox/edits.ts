@@ -121,7 +121,13 @@ export class Edits {
       if (over) shown.forget(id);
       return undefined;
     }
-    if (pause <= 0) await this.#queues.run(job, this.#callerOf(job), () => this.#edit(id));
+    if (pause > 0) return pause;
+    let isJustRead = true;
+    const edited = this.#queues.run(job, this.#callerOf(job), () =>
+      this.#edit(id, isJustRead ? row : undefined),
+    );
+    isJustRead = false;
+    await edited;
     return pause;
   }
 
@@ -159,18 +165,18 @@ export class Edits {
   }
 
   /** What is hidden can be shown again only from here, so it has to be here before its message changes. */
-  async #keptRow(id: string): Promise<Job | undefined> {
+  async #keptRow(id: string, read: Job | undefined): Promise<Job | undefined> {
     const { log, keepPosted } = this.#options;
-    const job = await log.jobs.find(id);
+    const job = read ?? (await log.jobs.find(id));
     if (job?.visibility !== 'hidden' || job.pictures.length > 0) return job;
     await keepPosted(id);
     return log.jobs.find(id);
   }
 
-  /** Sends the job as it is by now. */
-  async #edit(id: string): Promise<void> {
+  /** Sends the job as it is by now. `read`: its row, where that was read in this very turn. */
+  async #edit(id: string, read: Job | undefined): Promise<void> {
     const { shown, held, draw, goneDirect, isStopping, clock } = this.#options;
-    const row = await this.#keptRow(id);
+    const row = await this.#keptRow(id, read);
     const found = row && shown.overlay(row);
     if (!found || held.defers(id) || isStopping()) return;
     const job = await goneDirect.reachable(found);

@@ -43,6 +43,7 @@ export class RateLimits {
 
   /** Takes note of an answer, and gives its headers as discord.js is to read them. */
   note(method: string, url: string, status: number, headers: Headers): Headers {
+    if (status !== 429 && this.#rows.size === 0) return headers;
     const { pathname } = new URL(url);
     const place = `${method} ${PLACE.exec(pathname)?.[0] ?? pathname}`;
     const key = createHash('sha256').update(place).digest('base64');
