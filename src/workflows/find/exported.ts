@@ -111,6 +111,12 @@ export class Exported {
     return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
   }
 
+  /** What the node gives that an input comes from; undefined where that is not known. */
+  given(place: Place): string | undefined {
+    const value = this.value(this.through(place));
+    return isLink(value) ? this.classOf(value[0])?.outputs[value[1]] : undefined;
+  }
+
   usesOf(node: string): readonly Use[] {
     return this.#uses.get(node) ?? [];
   }

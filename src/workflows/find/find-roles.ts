@@ -15,7 +15,7 @@ import {
 import { paddingRoles } from './padding.ts';
 import { findPictures } from './pictures.ts';
 import type { Role } from './role.ts';
-import { findSamplers, type Sampler } from './samplers.ts';
+import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
 import { textsWithoutSampler } from './texts-without-sampler.ts';
 import { guidanceRole, guidancesOf, whyNoNegative, wordRoles } from './word-roles.ts';
@@ -41,7 +41,7 @@ export function findRoles(
   titles: ReadonlyMap<string, string>,
 ): Found {
   const nodes = exported.behind(outputs);
-  const samplers = findSamplers(exported, nodes);
+  const samplers = findSamplers(exported, nodes, outputs[0]);
   const base = samplers.find(({ isLater }) => !isLater);
   const pictures = findPictures(exported, { nodes, outputs, titles });
   const loras = findLoras(exported, nodes);
@@ -49,13 +49,17 @@ export function findRoles(
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
     const padding = paddingRoles(exported, nodes, roles);
     const all = [...roles, ...padding];
+    const isTold = all.some(({ entry }) => entry.type === 'prompt');
     const notes = [
+      ...(findAnimation(exported, { nodes, outputs, latents: seededIn(exported, nodes) })?.notes ??
+        []),
       ...leftAlone(exported, [], {}),
       ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
       ...wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
+      ...(isTold ? [NO_NEGATIVE] : []),
     ];
     return { roles: all, others: [], first: [], notes };
   }
@@ -69,7 +73,7 @@ export function findRoles(
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
     ...loras,
-    ...(latent.isPicture ? denoiseRole(exported, base) : []),
+    ...(latent.isPicture || isGivenPicture(exported, base) ? denoiseRole(exported, base) : []),
     ...samplingRoles(exported, base, later),
     ...guidanceRole(exported, base),
     ...(animation || noCount !== undefined
@@ -116,14 +120,17 @@ export function findRoles(
       ...wordsLeft(exported, nodes, placesOf(roles)),
       ...(has('prompt') ? [] : ['No words were found that the sampler is told.']),
       ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
-      ...(has('negative_prompt')
-        ? []
-        : [
-            whyNoNegative(exported, first) ?? [],
-            'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.',
-          ].flat()),
+      ...(has('negative_prompt') ? [] : [whyNoNegative(exported, first) ?? [], NO_NEGATIVE].flat()),
     ];
   }
+}
+
+const NO_NEGATIVE =
+  'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.';
+
+/** Nodes that may make pictures by themselves. */
+function seededIn(exported: Exported, nodes: readonly string[]): readonly string[] {
+  return nodes.filter((node) => Object.hasOwn(exported.inputsOf(node), 'seed'));
 }
 
 function placesOf(roles: readonly Role[]): ReadonlySet<string> {

@@ -2,7 +2,14 @@ import { MAX_PICTURES } from '../../comfy/output.ts';
 import type { Exported, Place } from './exported.ts';
 
 /** Inputs with the number of frames of an animation. */
-const FRAMES = ['length', 'num_frames', 'video_frames', 'frames_number', 'video_length'];
+const FRAMES = [
+  'length',
+  'num_frames',
+  'video_frames',
+  'frames_number',
+  'video_length',
+  'frame_count',
+];
 const COUNTS = ['batch_size', 'amount'];
 
 /** Savers that write all pictures of a batch into one file. */

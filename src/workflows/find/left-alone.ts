@@ -56,7 +56,7 @@ function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly 
       const now = numberAt(exported, place);
       if (first === undefined || now === undefined || now === first) return [];
       return [
-        `${kind} of node ${id} (${exported.className(id)}) is ${now}, and not ${first} as the first sampler's: it is not offered.`,
+        `${kind} of node ${id} (${exported.className(id)}) is ${now}, and not ${first} as the main sampler's: it is not offered.`,
       ];
     });
   });
@@ -76,7 +76,10 @@ export function otherLatents(
 ): readonly string[] {
   return nodes.flatMap((node) => {
     const { width, height, batch_size: count } = exported.inputsOf(node);
-    const isLatent = [width, height, count].every((one) => typeof one === 'number');
+    const isLatent =
+      [width, height, count].every((one) => typeof one === 'number') &&
+      (exported.classOf(node)?.outputs.includes('LATENT') ??
+        /latent|empty|tovideo/i.test(exported.className(node)));
     const isSet = ['width', 'batch_size'].every((input) => set.has(placeKey({ node, input })));
     return isLatent && !isSet && !own.includes(node)
       ? [

@@ -1,6 +1,6 @@
 import { MOST_OPTIONS } from '../command-problems.ts';
 import { withoutNodes } from '../without-nodes.ts';
-import type { Exported, Place } from './exported.ts';
+import type { Exported, Place, Use } from './exported.ts';
 import type { Role } from './role.ts';
 
 /** Which output of a LoadImage is its transparent part. */
@@ -67,6 +67,17 @@ function loadedAt(exported: Exported, node: string): Place | undefined {
     );
 }
 
+const OPPOSITES = { transparent: 'not transparent', white: 'black' } as const;
+
+/** How often a mask is turned round before it is used otherwise, where all of its uses begin so. */
+function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): number {
+  const [first] = uses;
+  const isOnly = first !== undefined && uses.every(({ node }) => node === first.node);
+  if (!isOnly || seen.has(first.node) || exported.className(first.node) !== 'InvertMask') return 0;
+  seen.add(first.node);
+  return 1 + turnsOf(exported, exported.usesOf(first.node), seen);
+}
+
 function kindOf(
   exported: Exported,
   node: string,
@@ -74,22 +85,24 @@ function kindOf(
   const channel = exported.value({ node, input: 'channel' });
   const uses = exported.usesOf(node);
   const isMask = uses.some(({ slot }) => slot === MASK_SLOT);
+  const isTurned = (all: readonly Use[]): boolean =>
+    turnsOf(exported, all, new Set([node])) % 2 === 1;
+  const masks = uses.filter(({ slot }) => slot === MASK_SLOT);
+  const clear = isTurned(masks) ? OPPOSITES.transparent : 'transparent';
   if (typeof channel === 'string') {
+    const kind = channel === 'alpha' ? 'transparent' : 'white';
     return {
       type: 'mask',
-      description:
-        channel === 'alpha'
-          ? 'A mask: what is transparent in it counts'
-          : 'A mask: what is white in it counts',
+      description: `A mask: what is ${isTurned(uses) ? OPPOSITES[kind] : kind} in it counts`,
     };
   }
   if (isMask && uses.every(({ slot }) => slot === MASK_SLOT)) {
-    return { type: 'mask', description: 'A mask: what is transparent in it counts' };
+    return { type: 'mask', description: `A mask: what is ${clear} in it counts` };
   }
   return {
     type: 'image',
     description: isMask
-      ? 'A picture; what is transparent in it is made anew'
+      ? `A picture; what is ${clear} in it is made anew`
       : 'A picture to work from',
   };
 }

@@ -14,11 +14,44 @@ export interface Sampler {
   readonly isLater: boolean;
 }
 
-/** Finds the samplers among these nodes, in their order. */
-export function findSamplers(exported: Exported, nodes: readonly string[]): readonly Sampler[] {
+/** Finds the samplers among these nodes, in their order. `output`: where the picture ends that they are found for. */
+export function findSamplers(
+  exported: Exported,
+  nodes: readonly string[],
+  output: string | undefined,
+): readonly Sampler[] {
   const ids = nodes.filter((id) => isSampler(exported, id));
   const later = exported.madeFrom(ids);
-  return ids.map((id) => ({ ...samplerAt(exported, id), isLater: later.has(id) }));
+  const samplers = ids.map((id) => ({ ...samplerAt(exported, id), isLater: later.has(id) }));
+  const first = samplers.find(({ isLater }) => !isLater);
+  const own = first && output !== undefined && ownBegin(exported, samplers, { first, output });
+  return own ? samplers.map((one) => ({ ...one, isLater: one !== own })) : samplers;
+}
+
+/**
+ * The sampler that the picture itself begins at, where the first one only makes another picture that this one is made
+ * after: a pose, a style. Two that share their noise are stages of one picture.
+ */
+function ownBegin(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  { first, output }: { readonly first: Sampler; readonly output: string },
+): Sampler | undefined {
+  const byId = new Map(samplers.map((one) => [one.id, one]));
+  const line = new Set([output]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of line) {
+    const inputs = byId.has(node) ? BEGINS : Object.keys(exported.inputsOf(node));
+    for (const input of inputs) {
+      const source = exported.source({ node, input });
+      if (source !== undefined) line.add(source);
+    }
+  }
+  const own = samplers.find(({ id }) => line.has(id));
+  if (!own || line.has(first.id) || !own.latent || !own.positive) return undefined;
+  const noise = exported.source(own.latent);
+  const isShared = first.latent && exported.source(first.latent) === noise;
+  return noise === undefined || isShared ? undefined : own;
 }
 
 /** ComfyUI's own and those of others are known by their inputs: they are told what to show, and have a seed. */
@@ -32,6 +65,9 @@ function isSampler(exported: Exported, node: string): boolean {
 
 const SEEDS = ['seed', 'noise_seed'];
 const LATENTS = ['latent_image', 'samples', 'latent'];
+const PICTURES = ['image', 'images', 'pixels'];
+/** Inputs with what a sampler begins with. */
+const BEGINS = [...LATENTS, ...PICTURES];
 
 function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
   const of = (node: string | undefined, inputs: readonly string[]) =>
@@ -49,6 +85,12 @@ function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
     cfg: of(guider, ['cfg', 'cfg_conds']),
     denoise: of(scheduler, ['denoise']),
   };
+}
+
+/** Whether a sampler encodes a picture itself and begins with that. */
+export function isGivenPicture(exported: Exported, { id, latent }: Sampler): boolean {
+  const isLinked = (input: string) => exported.source({ node: id, input }) !== undefined;
+  return latent === undefined && PICTURES.some(isLinked);
 }
 
 /** The node that says in how many steps: the sampler itself, or one that its sigmas come from. */

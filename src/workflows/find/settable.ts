@@ -1,3 +1,4 @@
+import { typesFit } from '../../comfy/types-fit.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 
@@ -8,7 +9,13 @@ const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'
 const MOST_SEARCHED = 32;
 /** Strings that are about other strings. */
 const NO_WORDS =
-  /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix|action|method|option|tidy|language|device|preset|name|type$/i;
+  /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix|action|method|option|tidy|language|device|preset|name|type$|model$/i;
+/** What a node calls a picture that it is given. */
+const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
+
+/** What nodes with both prompts call each. */
+export const SIDES = { positive: /^pos|_pos/i, negative: /neg/i } as const;
+export type Side = keyof typeof SIDES;
 
 /**
  * The place where a number is to be set: there, or in the node that it comes from. Undefined where it
@@ -18,9 +25,12 @@ export function settableNumber(exported: Exported, place: Place): Place | undefi
   return settable(exported, place, { kind: NUMBER, names: [place.input, ...NUMBERS] });
 }
 
-/** The place where words are to be set. Where they are put together, the part that its author meant for that. */
-export function settableText(exported: Exported, place: Place): Place | undefined {
-  return settable(exported, place, { kind: TEXT, names: TEXTS });
+/**
+ * The place where a sampler's words of one side are to be set. Where they are put together, the part that its author
+ * meant for that.
+ */
+export function settableText(exported: Exported, place: Place, side: Side): Place | undefined {
+  return settable(exported, place, { kind: TEXT, names: TEXTS, side });
 }
 
 /** A node's values of one kind. Looked up once, since many places may lead to one node. */
@@ -30,6 +40,8 @@ interface Values {
   readonly chosen: Place | undefined;
   /** Links that may bring a value, one for each source node. */
   readonly further: readonly Place[];
+  /** Whether it may read words from a picture, so that only what is called words is some. */
+  readonly isReader: boolean;
   /** How many places these are together. */
   readonly count: number;
 }
@@ -58,6 +70,7 @@ const TEXT: Kind = {
 interface Search {
   readonly kind: Kind;
   readonly names: readonly string[];
+  readonly side?: Side;
 }
 
 function settable(
@@ -73,9 +86,12 @@ function settable(
   const node = exported.source(place);
   if (node === undefined || seen.has(node) || seen.size === MOST_SEARCHED) return undefined;
   seen.add(node);
-  const { held, chosen, further, count } = valuesOf(exported, node, kind);
+  const { chosen, count, isReader, ...values } = valuesOf(exported, node, kind);
   if (chosen) return chosen;
-  const named = names.flatMap((name) => held.get(name) ?? [])[0];
+  const { held, further } = ofSide(values, search.side);
+  const own = search.side && [...held.values()].find((one) => isOf(one, search.side));
+  const named = own ?? names.flatMap((name) => held.get(name) ?? [])[0];
+  if (isReader) return named;
   if (kind.isOne && count !== 1) return further.length === 0 ? named : undefined;
   for (const one of further) {
     const found = settable(exported, one, search, seen);
@@ -83,6 +99,19 @@ function settable(
     if (seen.size === MOST_SEARCHED) break;
   }
   return named ?? [...held.values()][0];
+}
+
+function isOf({ input }: Place, side: Side | undefined): boolean {
+  return side !== undefined && SIDES[side].test(input);
+}
+
+/** Without those of the other side, where any others are there. */
+function ofSide(values: Pick<Values, 'held' | 'further'>, side: Side | undefined) {
+  if (side === undefined) return values;
+  const other = side === 'positive' ? 'negative' : 'positive';
+  const held = new Map([...values.held].filter(([, one]) => !isOf(one, other)));
+  const further = values.further.filter((one) => !isOf(one, other));
+  return held.size + further.length === 0 ? values : { held, further };
 }
 
 function valuesOf(exported: Exported, node: string, kind: Kind): Values {
@@ -95,7 +124,9 @@ function valuesOf(exported: Exported, node: string, kind: Kind): Values {
 
 function findValues(exported: Exported, node: string, kind: Kind): Values {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
-  const held = places.filter((one) => kind.fits(exported.value(one), one));
+  const held = places.filter(
+    (one) => kind.fits(exported.value(one), one) && mayBring(exported, one, kind),
+  );
   const links = places.filter(
     (one) => isLink(exported.value(one)) && mayBring(exported, one, kind),
   );
@@ -108,13 +139,24 @@ function findValues(exported: Exported, node: string, kind: Kind): Values {
     held: new Map(held.map((one) => [one.input, one])),
     chosen: held.find((one) => exported.isChosen(one)),
     further: [...further.values()],
+    isReader: kind === TEXT && places.some((one) => isPicture(exported, one)),
     count: held.length + links.length,
   };
 }
 
-/** Whether an input may bring a value of this kind, as far as its class is known. */
+/** Whether an input may bring a value of this kind, as far as its class and that of its source are known. */
 function mayBring(exported: Exported, place: Place, { types }: Kind): boolean {
   const type = exported.takes(place)?.type;
-  if (type === undefined) return true;
-  return types.includes(type) || type === '*' || type === 'COMFY_MATCHTYPE_V3';
+  return [type, exported.given(place)].every(
+    (one) =>
+      one === undefined ||
+      one === 'COMFY_MATCHTYPE_V3' ||
+      types.some((wanted) => typesFit(one, wanted)),
+  );
+}
+
+function isPicture(exported: Exported, place: Place): boolean {
+  if (!isLink(exported.value(place))) return false;
+  const type = exported.given(place) ?? exported.takes(place)?.type;
+  return type === undefined ? PICTURE.test(place.input) : type === 'IMAGE';
 }

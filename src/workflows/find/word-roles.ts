@@ -3,7 +3,7 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
-import { settableNumber } from './settable.ts';
+import { settableNumber, SIDES } from './settable.ts';
 import { findWords } from './words.ts';
 
 /** One text encoder: the places of its words, and what stands there. */
@@ -37,7 +37,7 @@ export function wordRoles(
     const places = together(encoder, positive).filter((one) => !set.has(placeKey(one)));
     for (const one of places) set.add(placeKey(one));
     const name = `prompt_${place + 2}`;
-    const description = own.has(encoder.text) ? 'More words' : 'Words of a later pass';
+    const description = own.has(encoder.text) ? 'More words' : 'Words of another pass';
     return places.length === 0 ? [] : [{ entry: { type: 'text', name, description }, places }];
   });
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
@@ -53,18 +53,23 @@ function negativeRole(
   if (cfg && exported.value(cfg) === 1) return [];
   const why = notAskedAway(exported);
   const isOther = ({ places }: Encoder) =>
-    places.every((one) => !set.has(placeKey(one)) && why(one.node) === undefined);
+    places.every((one) => !set.has(placeKey(one)) && (isAway(one) || why(one.node) === undefined));
   const [main] = encodersOf(exported, [base], 'negative').filter(isOther);
   if (!main) return [];
   const all = encodersOf(exported, samplers, 'negative').filter(isOther);
   return [{ entry: { type: 'negative_prompt' }, places: together(main, all) }];
 }
 
+/** A node with both prompts may call one so. */
+function isAway({ input }: Place): boolean {
+  return SIDES.negative.test(input);
+}
+
 /** Why a sampler's negative prompt is not offered: one of its nodes has the positive prompt as well. */
 export function whyNoNegative(exported: Exported, base: Sampler): string | undefined {
   const why = notAskedAway(exported);
   const places = encodersOf(exported, [base], 'negative').flatMap((encoder) => encoder.places);
-  const [place] = places.filter(({ node }) => why(node) !== undefined);
+  const [place] = places.filter((one) => !isAway(one) && why(one.node) !== undefined);
   return (
     place &&
     `${place.input} of node ${place.node} (${exported.className(place.node)}) is a negative prompt of the sampler, and ${why(place.node) ?? ''} too: it is not offered.`

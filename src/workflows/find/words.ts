@@ -1,6 +1,5 @@
-import { isLink } from '../api-graph.ts';
 import { SWITCH, type Exported, type Place } from './exported.ts';
-import { settableText } from './settable.ts';
+import { settableText, type Side } from './settable.ts';
 
 /** What a text encoder calls its words, where its class is not known. */
 const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 'clip_g', 't5xxl', 'user_prompt'];
@@ -21,11 +20,7 @@ export interface Words {
  * between: guidance, ControlNets, references, areas. Visits each node once, however many samplers
  * share it.
  */
-export function findWords(
-  exported: Exported,
-  from: readonly Place[],
-  role: 'positive' | 'negative',
-): Words {
+export function findWords(exported: Exported, from: readonly Place[], role: Side): Words {
   const encoders: (readonly Place[])[] = [];
   const between: (readonly Place[])[] = [];
   const way = new Set<string>();
@@ -38,7 +33,7 @@ export function findWords(
     for (const place of before) waiting.push(exported.source(place));
     // Some nodes between have words of their own, such as for a part of the picture.
     const places = textsOf(exported, node, role).flatMap(
-      (place) => settableText(exported, place) ?? [],
+      (place) => settableText(exported, place, role) ?? [],
     );
     if (places.length > 0) (before.length > 0 ? between : encoders).push(places);
   }
@@ -61,9 +56,7 @@ function conditionings(exported: Exported, node: string, role: string): readonly
 }
 
 function isText(exported: Exported, place: Place): boolean {
-  const value = exported.value(exported.through(place));
-  const source = isLink(value) ? exported.classOf(value[0])?.outputs[value[1]] : undefined;
-  return source === 'STRING';
+  return exported.given(place) === 'STRING';
 }
 
 function textsOf(exported: Exported, node: string, role: string): readonly Place[] {

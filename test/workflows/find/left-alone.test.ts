@@ -156,7 +156,7 @@ describe('a later sampler', () => {
 
   it('that has other steps is named', () => {
     expect(notes(changes)).toContain(
-      "steps of node 20 (KSampler) is 12, and not 20 as the first sampler's: it is not offered.",
+      "steps of node 20 (KSampler) is 12, and not 20 as the main sampler's: it is not offered.",
     );
   });
 });
@@ -284,14 +284,14 @@ describe('what a workflow is always made with', () => {
 });
 
 describe('a loader that encodes both sides itself', () => {
-  it('has its positive words found, and its negative ones named', () => {
+  it('has the words of both sides found', () => {
     const loader = { ckpt_name: 'a.safetensors', positive: 'a fox', negative: 'blurry' };
     const changes = {
       '3': node('Efficient Loader', loader),
       '6': sampler({ positive: ['3', 1], negative: ['3', 2] }),
     };
     expect(found(changes)).toContain('prompt: 3.positive');
-    expect(notes(changes).join()).toContain('negative of node 3 (Efficient Loader)');
+    expect(found(changes)).toContain('negative_prompt: 3.negative');
     expect(checked(sdxl(changes))).toEqual([]);
   });
 });

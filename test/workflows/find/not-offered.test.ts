@@ -29,7 +29,7 @@ describe('what is not offered is named', () => {
         '21': sampler({ latent_image: ['6', 0], denoise: 0.8 }),
       }),
     ).toContain(
-      "denoise of node 21 (KSampler) is 0.8, and not 0.6 as the first sampler's: it is not offered.",
+      "denoise of node 21 (KSampler) is 0.8, and not 0.6 as the main sampler's: it is not offered.",
     );
   });
 
