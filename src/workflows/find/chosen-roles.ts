@@ -48,7 +48,7 @@ export function chosenRoles(
     // Where only some values are meant, it is a choice of these, whatever else it could be.
     const isKnown = role && (!choices || role.entry.choices);
     const entry = isKnown
-      ? { ...role.entry, ...saidOf(one), ...(choices && { choices }) }
+      ? { ...role.entry, ...calledSo(role.entry, one), ...saidOf(one), ...(choices && { choices }) }
       : ownEntry(at, one, roles, ways);
     if (entry) roles.push({ entry, places: one.places });
     else notes.push(leftOut(at));
@@ -71,6 +71,14 @@ function leftOut({ node, input, className, now }: KnownPlace): string {
 
 function once(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [placeKey(place), place])).values()];
+}
+
+/** A picture that nothing else is said of is what the author calls it. */
+function calledSo({ type, description = '' }: RoleEntry, { name = '' }: Chosen) {
+  const isPicture = type === 'image' || type === 'mask';
+  const words = name.replace(/_+/g, ' ').trim();
+  const isOwn = isPicture && words !== '' && !/^(image|mask)$/i.test(words);
+  return isOwn && /^A (picture|mask)/.test(description) ? { description: words.slice(0, 100) } : {};
 }
 
 /** What the author says of it, in place of what is usual. */

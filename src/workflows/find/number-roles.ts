@@ -71,6 +71,7 @@ export function countRole(
   if (!place || typeof now !== 'number') return [];
   const range = usualRange('count', now, [exported.takes(place)]);
   const max = Math.max(range.min, Math.min(range.max, Math.floor(MAX_PICTURES / savers)));
+  if (max === range.min && now === max) return [];
   const otherwise = now > max ? { default: max } : {};
   return [{ entry: { type: 'count', ...range, max, ...otherwise }, places: [place] }];
 }

@@ -13,6 +13,9 @@ const NO_WORDS =
 /** What a node calls a picture that it is given. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
 
+/** Classes that show words in the editor, where those of an earlier run may still stand. */
+const SHOWS = /show|display|preview/i;
+
 /** What nodes with both prompts call each. */
 export const SIDES = { positive: /^pos|_pos/i, negative: /neg/i } as const;
 export type Side = keyof typeof SIDES;
@@ -124,8 +127,9 @@ function valuesOf(exported: Exported, node: string, kind: Kind): Values {
 
 function findValues(exported: Exported, node: string, kind: Kind): Values {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+  const isShown = kind === TEXT && SHOWS.test(exported.className(node));
   const held = places.filter(
-    (one) => kind.fits(exported.value(one), one) && mayBring(exported, one, kind),
+    (one) => !isShown && kind.fits(exported.value(one), one) && mayBring(exported, one, kind),
   );
   const links = places.filter(
     (one) => isLink(exported.value(one)) && mayBring(exported, one, kind),

@@ -78,6 +78,12 @@ describe('how many are made at once', () => {
       ]) as unknown,
     });
   });
+
+  it('is not asked for where it could only be one', () => {
+    const saver = node('SaveImage', { images: ['7', 0], filename_prefix: 'a' });
+    const more = Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`${30 + at}`, saver]));
+    expect(found(more).join()).not.toContain('count');
+  });
 });
 
 describe('how much is added to a picture', () => {

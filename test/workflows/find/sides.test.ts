@@ -52,6 +52,38 @@ describe('words that a node reads from a picture', () => {
   });
 });
 
+describe('words that a node only shows', () => {
+  it('are no prompt, as nothing is made of them', () => {
+    const shown: Nodes = {
+      '3': node('CLIPTextEncode', { text: ['21', 0], clip: ['1', 1] }),
+      '20': node('LoadImage', { image: 'style.png' }),
+      '21': node('ShowText|pysssss', { text: ['22', 0], text2: 'shown before' }),
+      '22': node('Tagger', { image: ['20', 0], threshold: 0.6 }),
+    };
+    expect(found(shown).join()).not.toContain('prompt: 2');
+  });
+});
+
+describe('pictures of comfyui-deploy', () => {
+  it('are described by what their author calls them', () => {
+    const external = (input_id: string) => node('ComfyUIDeployExternalImage', { input_id });
+    const { manifest } = drafted(
+      sdxl({
+        '5': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+        '20': node('ImageBatch', { image1: ['21', 0], image2: ['22', 0] }),
+        '21': external('img_product'),
+        '22': external('input_light'),
+      }),
+    );
+    expect(manifest).toMatchObject({
+      nodes: expect.arrayContaining([
+        expect.objectContaining({ node_ids: ['21'], description: 'img product' }),
+        expect.objectContaining({ node_ids: ['22'], description: 'light' }),
+      ]) as unknown,
+    });
+  });
+});
+
 describe('a picture that another one is only made after', () => {
   const second: Nodes = {
     '7': node('VAEDecode', { samples: ['24', 0], vae: ['1', 2] }),
