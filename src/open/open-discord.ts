@@ -77,6 +77,7 @@ export async function openDiscord(
     stopping: shutdown.stopping,
     cooldown: new Cooldown(config.maxActionsPerMinute, clock),
     deferrals,
+    endDeferrals,
     waitsMs: opening.discordWaitsMs,
     clock,
     logger,

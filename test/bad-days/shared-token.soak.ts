@@ -13,10 +13,10 @@ import { refusal } from '../discord/wire/refusal.ts';
 
 const NOTICE = 'Another process uses the same DISCORD_TOKEN';
 
-/** A studio with two bots of one token, each with a database of its own. */
-async function twoBots() {
+/** A studio with two bots of one token, each with a database of its own. `waitsMs`: with 0, both defer everything. */
+async function twoBots(waitsMs?: number) {
   const clock = new MovableClock();
-  const studio = await openStudio({ clock });
+  const studio = await openStudio({ clock, ...(waitsMs !== undefined && { botWaitsMs: waitsMs }) });
   const { general } = studio.discord.world.channels;
   await studio.stopBot();
   await studio.startBot({ OPERATOR_CHANNEL_ID: general.id });
@@ -24,7 +24,7 @@ async function twoBots() {
   const env = { ...studio.env, DATABASE_PATH: otherPath, OPERATOR_CHANNEL_ID: general.id };
   const logger = pino({ level: 'trace' }, { write: (line) => studio.logged.push(line) });
   const config = { ...parseConfig(env), pollIntervalMs: 20 };
-  const other = await startBot({ config, screening, logger, clock });
+  const other = await startBot({ config, screening, logger, clock, discordWaitsMs: waitsMs });
   onTestFinished(() => other.stop());
   const rowsOf = ({ id }: SandboxInteraction) =>
     [studio.databasePath, otherPath].map((path) => {
@@ -72,6 +72,21 @@ it('two processes with one token make one picture of a request, and tell the ope
   const before = notices().length;
   await imagine(studio);
   await expect.poll(() => notices().length).toBe(before + 1);
+});
+
+it('two processes with one token that both defer a request make one picture of it', async () => {
+  const { studio, rowsOf } = await twoBots(0);
+  const asked: SandboxInteraction[] = [];
+  for (let count = 0; count < 5; count += 1) asked.push(await imagine(studio));
+  for (const interaction of asked) {
+    const message = await answerShowing(studio, interaction, 'Took');
+    const rows = rowsOf(interaction).flatMap((row) => (row ? [row] : []));
+    expect(rows.map(({ state }) => state)).toEqual(['completed']);
+    expect(textOf(message)).toContain(`job ${rows[0]?.id}`);
+  }
+  const { channels, people } = studio.discord.world;
+  expect(studio.discord.messages(channels.restricted, people.cleo)).toHaveLength(5);
+  expect(studio.runpod.jobs).toHaveLength(5);
 });
 
 it('a process whose own answer got through although it seemed to fail keeps its job', async () => {

@@ -10,6 +10,8 @@ export class Arrival {
   isReplying = false;
   /** Whether the reply was delivered, or will be, as a job's message is. */
   isAnswered = false;
+  /** Whether another process answers it, or may. */
+  isLeft = false;
   #payload: unknown;
   #interaction: Interaction | undefined;
   #deferring: Promise<DeferralKind | undefined> | undefined;

@@ -10,6 +10,7 @@ import { tokenExpiry } from '../interactions/interaction-token.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import { typingIn } from '../interactions/typing.ts';
 import type { Announcer } from '../outbox/announcer.ts';
+import type { EndDeferrals } from '../outbox/end-deferrals.ts';
 import type { Messages } from '../wire/messages.ts';
 import { Answers } from './answers.ts';
 import type { Arrival } from './arrival.ts';
@@ -32,6 +33,7 @@ export interface DispatchOptions<Services> {
   readonly memberReads: MemberReads;
   readonly cooldown: Cooldown;
   readonly deferrals: Deferrals;
+  readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
   readonly clock: Clock;
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   readonly logger: Logger;
@@ -77,8 +79,7 @@ export class Dispatch<Services> {
     if (!arrival) return;
     try {
       // Many may arrive at once, and each takes time.
-      await this.#intake.turn(arrival);
-      await this.#handle(arrival);
+      if (await this.#intake.turn(arrival)) await this.#handle(arrival);
     } finally {
       await this.#intake.end(arrival);
     }

@@ -11,6 +11,7 @@ import {
   tokenExpiry,
 } from '../interactions/interaction-token.ts';
 import type { Interaction } from '../interactions/interaction.ts';
+import type { EndDeferrals } from '../outbox/end-deferrals.ts';
 import type { Messages } from '../wire/messages.ts';
 import { Arrival } from './arrival.ts';
 import { sendDeferral } from './send-deferral.ts';
@@ -19,6 +20,7 @@ import { deferAt, IntakePace, isTooLong } from './when-to-defer.ts';
 export interface IntakeOptions {
   readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
   readonly messages: Pick<Messages, 'defer' | 'deferredTo'>;
+  readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
   readonly turns: Turns;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -88,8 +90,11 @@ export class Intake {
     return arrival;
   }
 
-  /** Resolves when it is this one's turn to be carried out: at once where it could not be deferred. */
-  async turn(arrival: Arrival): Promise<void> {
+  /**
+   * Resolves when it is this one's turn: at once where it could not be deferred. Returns whether to carry it
+   * out, which another process may do instead.
+   */
+  async turn(arrival: Arrival): Promise<boolean> {
     const { turns } = this.#options;
     await turns.take('person');
     if (arrival.isDeferring) {
@@ -99,6 +104,7 @@ export class Intake {
       await turns.take(kind === undefined ? 'deferral' : 'person');
     }
     this.#queue.delete(arrival);
+    return !arrival.isLeft;
   }
 
   /** Its reply is ready. Returns how it was deferred, if it was; from now on it will not be. */
@@ -173,7 +179,7 @@ export class Intake {
   }
 
   async #deferGroup(group: readonly Begun[]): Promise<void> {
-    const { deferrals, turns, messages, logger } = this.#options;
+    const { deferrals, endDeferrals, turns, messages, logger } = this.#options;
     const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
     for (const { arrival } of group) {
       await turns.take('deferral');
@@ -196,9 +202,12 @@ export class Intake {
         continue;
       }
       const { interaction, deferral } = row;
-      void sendDeferral(interaction, deferral.kind, { messages, logger }).then((isSent) => {
-        if (!isSent) deferrals.answered(arrival.id);
-        tell(isSent ? deferral.kind : undefined);
+      void sendDeferral(interaction, deferral.kind, { messages, logger }).then((sent) => {
+        // Carried out here as well, it might be bought twice.
+        arrival.isLeft = sent === 'elsewhere' || sent === 'unknown';
+        if (sent === 'unknown') endDeferrals.endUnlessAnswered(deferral);
+        else if (sent !== 'deferred') deferrals.answered(arrival.id);
+        tell(sent === 'deferred' ? deferral.kind : undefined);
       });
     }
   }

@@ -1,14 +1,21 @@
 import type { Logger } from '../../logger/logger.ts';
 import type { DeferralKind } from '../../record/deferrals.ts';
 import type { Interaction } from '../interactions/interaction.ts';
-import { discordFailure, isBrokenOff } from '../wire/discord-failure.ts';
+import { discordFailure, isBrokenOff, isUnsent } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';
 import { isFromMessage } from './from-message.ts';
 
 /**
- * Defers an interaction at Discord, with one retry if the connection broke off. Returns whether it is deferred now: not if
- * Discord refused, or another process has answered. Never rejects.
+ * What came of a deferral.
+ *
+ * - `deferred`: Discord took it.
+ * - `not_taken`: it had no effect, and neither had another process's.
+ * - `elsewhere`: another process with the same bot token acknowledged the interaction before.
+ * - `unknown`: this process or another one deferred the interaction. Discord does not say which.
  */
+export type SentDeferral = 'deferred' | 'not_taken' | 'elsewhere' | 'unknown';
+
+/** Defers an interaction at Discord, with one retry if the connection broke off. Never rejects. */
 export async function sendDeferral(
   interaction: Interaction,
   kind: DeferralKind,
@@ -16,37 +23,52 @@ export async function sendDeferral(
     messages,
     logger,
   }: { readonly messages: Pick<Messages, 'defer' | 'deferredTo'>; readonly logger: Logger },
-): Promise<boolean> {
-  const send = () => messages.defer(interaction, kind);
+): Promise<SentDeferral> {
+  /** Whether a request without an answer may have taken effect. */
+  let isInDoubt = false;
+  const send = () =>
+    messages.defer(interaction, kind, () => {
+      isInDoubt = true;
+    });
   try {
     await send().catch((error: unknown) => {
       if (!isBrokenOff(error)) throw error;
+      isInDoubt ||= !isUnsent(error);
       return send();
     });
-    return true;
+    return 'deferred';
   } catch (err) {
     const failure = discordFailure(err);
-    // Where no answer came back, it may have taken effect all the same.
-    const isInDoubt = failure === 'acknowledged' || failure === 'passing';
-    if (isInDoubt && (await isOurs(interaction, messages))) return true;
+    isInDoubt ||= failure === 'passing' && !isUnsent(err);
+    // Discord took no other request of this process's, so it took another process's.
+    const isBeaten = failure === 'acknowledged' && !isInDoubt;
+    const mayBeDeferred = failure === 'acknowledged' || failure === 'passing';
+    const sent = isBeaten
+      ? 'elsewhere'
+      : isInDoubt && mayBeDeferred
+        ? await lookAt(interaction, messages)
+        : 'not_taken';
     // The words alone: a thousand stacks at once would take seconds.
     const reason = err instanceof Error ? err.message : String(err);
-    logger.warn({ interaction: interaction.id, reason }, 'an interaction could not be deferred');
-    return false;
+    const facts = { interaction: interaction.id, sent, reason };
+    logger.warn(facts, 'an interaction could not be deferred');
+    return sent;
   }
 }
 
-/** Whether Discord has taken this very deferral, as when the first try had arrived. */
-async function isOurs(
+/** What the interaction's answer says of a deferral that may have taken effect. */
+async function lookAt(
   interaction: Interaction,
   messages: Pick<Messages, 'deferredTo'>,
-): Promise<boolean> {
+): Promise<Exclude<SentDeferral, 'deferred'>> {
   try {
     const original = await messages.deferredTo(interaction.token);
-    if (!isFromMessage(interaction)) return original?.isThinking === true;
-    return original?.id === interaction.message?.id;
+    const isDeferred = isFromMessage(interaction)
+      ? original?.id === interaction.message?.id
+      : original?.isThinking === true;
+    return isDeferred ? 'unknown' : 'elsewhere';
   } catch (error) {
-    // A dead token was never used. Else it is ours in doubt: another process's answer would be visible.
-    return discordFailure(error) !== 'token_dead';
+    // The token of an interaction that was never acknowledged.
+    return discordFailure(error) === 'token_dead' ? 'not_taken' : 'unknown';
   }
 }

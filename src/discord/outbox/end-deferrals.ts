@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Deferral, Deferrals } from '../../record/deferrals.ts';
+import type { Deferral, DeferralKind, Deferrals } from '../../record/deferrals.ts';
 import { say } from '../../say/say.ts';
 import type { Turns } from '../../turns.ts';
 import { FIRST_ANSWER_MS, madeAt } from '../interactions/interaction-token.ts';
@@ -10,6 +10,11 @@ import { ORIGINAL, type Messages } from '../wire/messages.ts';
 
 /** Before each retry of a passing failure. */
 const PAUSES_MS = [2_000, 10_000, 60_000] as const;
+/** How long another process has to answer. One that is at work shows a job within seconds. */
+const ANOTHER_ANSWERS_WITHIN_MS = 30_000;
+
+/** Why a deferral has to be ended: by a restart, or as it is not known which process made it. */
+type Cause = 'restart' | 'doubt';
 
 export interface EndDeferralsOptions {
   readonly deferrals: Deferrals;
@@ -35,12 +40,30 @@ export class EndDeferrals {
 
   /** `left`: read before this process deferred anything. */
   start(left: readonly Deferral[]): void {
-    const work = this.#endEach(left).finally(() => this.#work.delete(work));
-    this.#work.add(work);
+    this.#keep(this.#endEach(left));
+  }
+
+  /**
+   * Ends a deferral which another process with the same bot token may have made, and may answer: after a
+   * while, and only if it has not.
+   */
+  endUnlessAnswered(deferral: Deferral): void {
+    this.#keep(this.#endLater(deferral));
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.#work);
+  }
+
+  #keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.#work.delete(kept));
+    this.#work.add(kept);
+  }
+
+  async #endLater(deferral: Deferral): Promise<void> {
+    const { clock, stopping } = this.#options;
+    await clock.sleep(ANOTHER_ANSWERS_WITHIN_MS, stopping).catch(() => undefined);
+    await this.#end(deferral, 'doubt');
   }
 
   async #endEach(left: readonly Deferral[]): Promise<void> {
@@ -50,19 +73,19 @@ export class EndDeferrals {
       // Ahead of jobs, and behind new interactions.
       await turns.take('read');
       if (stopping.aborted) break;
-      ends.push(this.#end(deferral));
+      ends.push(this.#end(deferral, 'restart'));
     }
     await Promise.all(ends);
   }
 
   /** Never rejects. */
-  async #end(deferral: Deferral): Promise<void> {
+  async #end(deferral: Deferral, cause: Cause): Promise<void> {
     const { deferrals, clock, logger, stopping } = this.#options;
     const interaction = deferral.interactionId;
     for (const pause of [...PAUSES_MS, undefined]) {
       if (stopping.aborted) return;
       try {
-        if (clock.now() < deferral.expiresAt) await this.#tell(deferral);
+        if (clock.now() < deferral.expiresAt) await this.#tell(deferral, cause);
         break;
       } catch (err) {
         logger.warn({ interaction, err }, 'a deferred interaction could not be ended');
@@ -75,18 +98,15 @@ export class EndDeferrals {
     });
   }
 
-  async #tell(deferral: Deferral): Promise<void> {
+  async #tell(deferral: Deferral, cause: Cause): Promise<void> {
     const { messages, clock } = this.#options;
     const { token, kind, interactionId: id } = deferral;
-    const { restarted, restartedPress } = say().deferrals;
-    const message = {
-      body: messageBody({ content: kind === 'update' ? restartedPress : restarted }),
-    };
+    const message = { body: messageBody({ content: wordsFor(kind, cause) }) };
     try {
       if (kind !== 'update') {
         const shown = await messages.deferredTo(token);
         // It was answered, and only the row was left.
-        if (shown && !shown.isThinking) return;
+        if (shown ? !shown.isThinking : cause === 'doubt') return;
         if (shown && kind === 'ephemeral') {
           await messages.editByToken(token, ORIGINAL, message);
           return;
@@ -101,4 +121,10 @@ export class EndDeferrals {
       await messages.respond({ id, token }, message, { ephemeral: true });
     }
   }
+}
+
+function wordsFor(kind: DeferralKind, cause: Cause): string {
+  const { restarted, restartedPress, unsure, unsurePress } = say().deferrals;
+  if (cause === 'restart') return kind === 'update' ? restartedPress : restarted;
+  return kind === 'update' ? unsurePress : unsure;
 }

@@ -72,6 +72,16 @@ export function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && BROKEN.test(String(error.code));
 }
 
+/** Of the system and of undici, before there was a connection. */
+const NOT_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(NET|HOST)UNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Whether a call certainly took no effect, since it was never sent. */
+export function isUnsent(error: unknown): boolean {
+  if ([RateLimitError, CallsPaused, CallsSpent].some((sort) => error instanceof sort)) return true;
+  return error instanceof Error && 'code' in error && NOT_CONNECTED.test(String(error.code));
+}
+
 const BY_ITSELF = [HTTPError, RateLimitError, CallsPaused, CallsSpent] as const;
 
 /**

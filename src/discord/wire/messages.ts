@@ -88,14 +88,13 @@ export class Messages {
 
   /**
    * Promises an answer. {@link ORIGINAL} is then the clicked message (`update`), or a "thinking…". An edit
-   * turns that into the answer; so does the first follow-up, whose flags are ignored.
+   * turns that into the answer; so does the first follow-up, whose flags are ignored. `onResent`: called if
+   * an earlier request of this call may have taken effect.
    */
-  async defer({ id, token }: InteractionRef, kind: DeferralKind): Promise<void> {
-    await this.#calls.byToken({
-      method: RequestMethod.Post,
-      fullRoute: Routes.interactionCallback(id, token),
-      body: DEFERRALS[kind],
-    });
+  async defer(ref: InteractionRef, kind: DeferralKind, onResent?: () => void): Promise<void> {
+    const fullRoute = Routes.interactionCallback(ref.id, ref.token);
+    const body = DEFERRALS[kind];
+    await this.#calls.byToken({ method: RequestMethod.Post, fullRoute, body }, onResent);
   }
 
   async suggest(

@@ -1,4 +1,4 @@
-import type { RequestData, RequestMethod, RouteLike } from 'discord.js';
+import { RESTEvents, type RequestData, type RequestMethod, type RouteLike } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import { CallBreaker } from './call-breaker.ts';
 import type { Caller, RestClients } from './rest-clients.ts';
@@ -25,12 +25,17 @@ export class RestCalls {
   readonly #options: RestCallsOptions;
   readonly #underWay = new Set<AbortController>();
   readonly #breakers: Readonly<Record<Caller, CallBreaker>>;
+  /** The signals of calls by token that discord.js has sent again. */
+  readonly #resent = new WeakSet<AbortSignal>();
 
   constructor(clients: RestClients, options: RestCallsOptions) {
     const { clock, halt } = options;
     this.#clients = clients;
     this.#options = options;
     this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
+    clients.token.on(RESTEvents.Response, ({ data: { signal }, retries }) => {
+      if (signal && retries > 0) this.#resent.add(signal);
+    });
     halt.addEventListener('abort', () => {
       for (const end of this.#underWay) end.abort(halt.reason);
     });
@@ -38,12 +43,15 @@ export class RestCalls {
 
   /** A call as the bot. `withinMs`: it fails where it has no answer by then, whatever it waits for. */
   async asBot(call: RestCall, withinMs?: number): Promise<unknown> {
-    return this.#make('bot', call, withinMs);
+    return this.#make('bot', call, { withinMs });
   }
 
-  /** A call by the interaction's token that its route names. It carries no bot token. */
-  async byToken(call: RestCall): Promise<unknown> {
-    return this.#make('token', call);
+  /**
+   * A call by the interaction's token that its route names. It carries no bot token. `onResent`: called
+   * if the answer is not to the first request, which may have taken effect before.
+   */
+  async byToken(call: RestCall, onResent?: () => void): Promise<unknown> {
+    return this.#make('token', call, { onResent });
   }
 
   /**
@@ -51,7 +59,11 @@ export class RestCalls {
    * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
    * While it waits for a rate limit discord.js does not listen at all, so the call is ended here.
    */
-  async #make(as: Caller, call: RestCall, withinMs?: number): Promise<unknown> {
+  async #make(
+    as: Caller,
+    call: RestCall,
+    { withinMs, onResent }: { withinMs?: number | undefined; onResent?: (() => void) | undefined },
+  ): Promise<unknown> {
     const { botToken, clock, halt } = this.#options;
     halt.throwIfAborted();
     const end = new AbortController();
@@ -76,6 +88,7 @@ export class RestCalls {
       });
     } finally {
       this.#underWay.delete(end);
+      if (this.#resent.has(end.signal)) onResent?.();
       over?.abort();
     }
   }

@@ -9,6 +9,7 @@ import { Announcer } from '../../../src/discord/outbox/announcer.ts';
 import type { Handlers } from '../../../src/discord/entry/command.ts';
 import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
 import { Dispatch } from '../../../src/discord/entry/dispatch.ts';
+import { EndDeferrals } from '../../../src/discord/outbox/end-deferrals.ts';
 import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
 import { listen } from '../../../src/discord/entry/listen.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
@@ -133,6 +134,15 @@ export async function openDispatch<Services>(
     turns: editTurns,
   });
   const deferrals = new Deferrals(database.store);
+  const stop = new AbortController();
+  const endDeferrals = new EndDeferrals({
+    deferrals,
+    messages,
+    clock: answerClock,
+    logger,
+    turns: new Turns(),
+    stopping: stop.signal,
+  });
   const dispatch = new Dispatch({
     handlers,
     services,
@@ -144,6 +154,7 @@ export async function openDispatch<Services>(
     clock: answerClock,
     clockAheadMs,
     deferrals,
+    endDeferrals,
     stopping: new AbortController().signal,
     waitsMs,
     logger,
@@ -160,6 +171,8 @@ export async function openDispatch<Services>(
   const stopListening = listen(client, (payload) => dispatch.handle(payload), logger);
   onTestFinished(async () => {
     await stopListening();
+    stop.abort();
+    await endDeferrals.stop();
     await client.destroy();
     await discord.close();
     await announcer.stop();
