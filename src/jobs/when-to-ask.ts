@@ -36,15 +36,13 @@ const STEP_MS = 25;
 const STEP_SHARE = 0.1;
 /** How many possible starts are considered for a run whose start is unknown. */
 const BEGINNINGS = 5;
-/** It is unknown when a worker comes up: a queued job is polled again after this share of its waiting time. */
-const SHARE_OF_WAITED = 1 / 2;
+/** It is unknown when a worker comes up: a queued job is polled again after this share of its waiting time at most. */
+const SHARE_OF_WAITED = 1;
 
 /** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
 const UNTOLD_PAUSE_MS = 30_000;
 /** From then on it may have been lost, and whoever waits for the picture is not to wait for the longest pause too. */
 const LATE_UNTOLD_PAUSE_MS = 5_000;
-/** The same in the queue, which RunPod says nothing about: after this share of the time waited already. */
-const PATIENT_SHARE_OF_WAITED = 1;
 /** RunPod has said that it is over, and does not show it yet: asked again after so long, or this share of the time since. */
 const LEAST_PAUSE_TOLD_MS = 250;
 const SHARE_OF_TOLD = 1 / 2;
@@ -80,11 +78,8 @@ export interface Running {
 export function pauseInQueue(job: InQueue): number {
   const { waitedMs, ahead, health, times = UNKNOWN_RUN, longestMs, isTold } = job;
   const beginsIn = untilBegun(health, ahead, times.p50);
-  if (isTold) {
-    const pause = Math.max(beginsIn / 2, waitedMs * PATIENT_SHARE_OF_WAITED);
-    return within(pause, FIRST_ASK_MS, longestMs);
-  }
   const pause = Math.max(beginsIn / 2, waitedMs * SHARE_OF_WAITED);
+  if (isTold) return within(pause, FIRST_ASK_MS, longestMs);
   // As likely as not to begin within as long as it has waited, and to end a run later at the soonest.
   const shareDone = (ms: number) => {
     const begun = Math.max(0, ms - beginsIn);

@@ -93,7 +93,7 @@ describe('a job in the queue', () => {
   it.each<[string, Partial<Parameters<typeof pauseInQueue>[0]>, number]>([
     ['nothing is known of the endpoint', { health: undefined }, 1_000],
     ['a worker is free', { health: workers({ idle: 1 }) }, 1_000],
-    ['none is up yet', { health: workers({ initializing: 1 }), waitedMs: 9_000 }, 4_500],
+    ['none is up yet', { health: workers({ initializing: 1 }), waitedMs: 3_000 }, 3_000],
     ['none comes', { health: workers({ throttled: 1 }), waitedMs: 60_000 }, 5_000],
     ['it is next', { health: workers({ running: 1 }) }, 1_000],
     ['one is before it', { health: workers({ running: 2 }, 9), ahead: 1 }, 2_500],
