@@ -5,6 +5,7 @@ import type { Logger } from '../../logger/logger.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, type Job } from '../../record/job/job.ts';
 import type { Turns } from '../../turns.ts';
+import type { MessagePayload } from '../wire/message-payload.ts';
 import type { Caller } from '../wire/rest-clients.ts';
 import type { Delivery } from './delivery.ts';
 import { pauseBeforeAnyEdit, pauseBeforeEdit } from './edit-pace.ts';
@@ -32,6 +33,12 @@ const BECAUSE_OF_PREVIEW: ReadonlySet<DiscordFailure> = new Set([
   'too_large',
   'no_access',
 ]);
+
+/** A job's row, and what its message is to show of it. */
+interface Seen {
+  readonly row: Job;
+  readonly payload: MessagePayload;
+}
 
 export interface EditsOptions {
   readonly log: JobLog;
@@ -114,19 +121,20 @@ export class Edits {
     const over = isTerminal(job.state);
     // Shown by this process or an earlier one, and nothing more will change.
     if (over && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
-    const pause = this.#pauseBefore(job);
-    if (pause === undefined) {
-      await landings.write(job);
+    const payload = this.#drawn(job);
+    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
       this.#changed.delete(id);
+      await landings.write(job);
       if (over) shown.forget(id);
       return undefined;
     }
+    const pause = this.#pauseBefore(job);
     if (pause > 0) return pause;
-    let isJustRead = true;
+    let isSameTurn = true;
     const edited = this.#queues.run(job, this.#callerOf(job), () =>
-      this.#edit(id, isJustRead ? row : undefined),
+      this.#edit(id, isSameTurn ? { row, payload } : undefined),
     );
-    isJustRead = false;
+    isSameTurn = false;
     await edited;
     return pause;
   }
@@ -143,16 +151,21 @@ export class Edits {
     );
   }
 
-  /** How long the next edit has to wait; `undefined` where there is nothing to show. */
-  #pauseBefore(job: Job): number | undefined {
-    const { shown, clock, draw } = this.#options;
-    const now = clock.now();
+  /** What its message is to show, with a preview where it may bring one. */
+  #drawn(job: Job): MessagePayload {
+    const { shown, draw } = this.#options;
+    return draw(job, {
+      preview: this.#callerOf(job) === 'token' && shown.takesPreviews(job.id),
+    });
+  }
+
+  /** How long the next edit has to wait, in milliseconds; 0 or less where it need not. */
+  #pauseBefore(job: Job): number {
+    const { shown, clock } = this.#options;
     const last = shown.get(job.id);
     const as = this.#callerOf(job);
-    const preview = as === 'token' && shown.takesPreviews(job.id);
-    if (last && isDeepStrictEqual(last.payload, draw(job, { preview }))) return undefined;
     return pauseBeforeEdit(job, {
-      now,
+      now: clock.now(),
       lastEditAt: last?.at,
       failures: last?.failures ?? 0,
       as,
@@ -173,10 +186,10 @@ export class Edits {
     return log.jobs.find(id);
   }
 
-  /** Sends the job as it is by now. `read`: its row, where that was read in this very turn. */
-  async #edit(id: string, read: Job | undefined): Promise<void> {
+  /** Sends the job as it is by now. `seen`: what was found in this very turn. */
+  async #edit(id: string, seen: Seen | undefined): Promise<void> {
     const { shown, held, draw, goneDirect, isStopping, clock } = this.#options;
-    const row = await this.#keptRow(id, read);
+    const row = await this.#keptRow(id, seen?.row);
     const found = row && shown.overlay(row);
     if (!found || held.defers(id) || isStopping()) return;
     const job = await goneDirect.reachable(found);
@@ -184,8 +197,11 @@ export class Edits {
       await this.#failed.giveUp(id, TOKEN_ENDED);
       return;
     }
+    const drawn = row === seen?.row && job === found ? seen.payload : undefined;
     const edit =
-      this.#callerOf(job) === 'token' ? this.#previews.edit(job) : { payload: draw(job) };
+      this.#callerOf(job) === 'token'
+        ? this.#previews.edit(job, drawn)
+        : { payload: drawn ?? draw(job) };
     const { payload } = edit;
     if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
       shown.notePassedOver(id, clock.now());

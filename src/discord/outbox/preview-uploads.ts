@@ -43,11 +43,11 @@ export class PreviewUploads {
     this.#options = options;
   }
 
-  /** How a job's message is to be edited by token. */
-  edit(job: Job): PreviewedEdit {
+  /** How a job's message is to be edited by token. `drawn`: what it is to show, where that was just drawn. */
+  edit(job: Job, drawn?: MessagePayload): PreviewedEdit {
     const { draw, shown } = this.#options;
     const last = shown.get(job.id);
-    const payload = draw(job, { preview: true });
+    const payload = drawn ?? draw(job, { preview: true });
     if (payload.preview === undefined) return { payload };
     const before = last?.payload?.preview;
     const keptPreview = before && last.previewId;
