@@ -16,10 +16,18 @@ const CORE_SAVERS: ReadonlySet<string> = new Set([
 /** Inputs that take pictures, by name, if their source's type is unknown. */
 const PICTURES = /image|picture|photo|pixels|frames|mask/i;
 
+const SENT = 'a picture that only a websocket gets';
+
 /** What a class makes other than a picture, by its input types or else its name. */
 const OTHERS = [
   { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
   { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
+  // ComfyUI's history, from which workers return pictures, has none of these.
+  {
+    makes: SENT,
+    type: 'WEBSOCKET',
+    called: /websocket|imagews$/i,
+  },
   { makes: 'a 3D model', type: 'MESH', called: /3d|mesh|glb|splat|point_?cloud/i },
 ] as const;
 
@@ -50,6 +58,11 @@ function typesOf({ inputs }: NodeClass): readonly string[] {
 
 /** What a node that combines videos makes of `image/gif` and the like. */
 const ANIMATION = 'an animation that workers do not return';
+
+/** Whether a graph's own picture goes over a websocket, so that its previews do not stand for it. */
+export function sendsPicture(graph: ApiGraph, table: NodeTable): boolean {
+  return madeBesides(graph, table).some((one) => one.endsWith(SENT));
+}
 
 /** Why a node that is named as an output cannot be one. */
 export function whyNoSaver(className: string, known: NodeClass | undefined): string {
@@ -91,7 +104,8 @@ function usedIn(graph: ApiGraph): ReadonlySet<string> {
 
 function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
   return Object.entries(graph[id]?.inputs ?? {}).some(([input, value]) => {
-    if (!isLink(value) || !Object.hasOwn(graph, value[0])) return false;
+    if (!isLink(value)) return false;
+    if (!Object.hasOwn(graph, value[0])) return PICTURES.test(input);
     const source = table.get(graph[value[0]]?.class_type ?? '');
     const given = source?.outputs[value[1]];
     if (given === undefined) return PICTURES.test(input);

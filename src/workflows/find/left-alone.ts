@@ -91,6 +91,9 @@ export function otherLatents(
 
 /** Names of picture, video and sound files. */
 const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
+/** Classes that load something that is shown or heard, and what says where it is. */
+const LOADER = /load.*(?:image|picture|photo|mask|video|audio)|(?:image|mask|video|audio).*load/i;
+const WHERE = /base64|b64|url|path|folder|director/i;
 /** A longer text counts as a file's contents. */
 const LONGEST_NAME = 1_000;
 
@@ -107,7 +110,12 @@ export function filesLeft(
       const className = exported.className(node);
       const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
       const isContents = value.length > LONGEST_NAME && /load/i.test(className);
-      return isFile || isContents
+      const isElsewhere =
+        !exported.classOf(node) &&
+        LOADER.test(className) &&
+        WHERE.test(input) &&
+        !/model/i.test(input);
+      return isFile || isContents || isElsewhere
         ? [
             `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
           ]

@@ -56,6 +56,8 @@ function ownBegin(
 
 /** ComfyUI's own and those of others are known by their inputs: they are told what to show, and have a seed. */
 function isSampler(exported: Exported, node: string): boolean {
+  // A saver may note what a picture was made with.
+  if (/save/i.test(exported.className(node))) return false;
   const comesIn = (input: string) => exported.source({ node, input }) !== undefined;
   if (comesIn('guider') && comesIn('noise')) return true;
   if (first(exported, node, SEEDS) === undefined) return false;

@@ -1,4 +1,4 @@
-import { endsOf, madeBesides } from '../saves-pictures.ts';
+import { endsOf, madeBesides, sendsPicture } from '../saves-pictures.ts';
 import type { Exported } from './exported.ts';
 
 /** The nodes that a workflow's pictures come from. */
@@ -12,7 +12,7 @@ export interface Savers {
 
 const PREVIEWS = /preview/i;
 /** What extensions call classes that save or send a picture. */
-const SAVES = /save|output|export|send|upload|websocket|return|respon|publish|deliver/i;
+const SAVES = /save|output|export|send|upload|return|respon|publish|deliver/i;
 
 /**
  * Finds the nodes that save pictures; if there are none, those that show them. A node of an unknown class counts as a
@@ -28,7 +28,9 @@ export function findSavers(exported: Exported): Savers {
   const inOrder = Object.keys(graph).filter((id) => ends.has(id));
   const saving = inOrder.filter((id) => !is(PREVIEWS)(id));
   if (saving.length > 0) return { nodes: saving, arePreviews: false, areGuessed: false };
-  if (inOrder.length > 0) return { nodes: inOrder, arePreviews: true, areGuessed: false };
+  if (inOrder.length > 0 && !sendsPicture(graph, table)) {
+    return { nodes: inOrder, arePreviews: true, areGuessed: false };
+  }
   const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
   return { nodes, arePreviews: false, areGuessed: true };
 }

@@ -1,7 +1,8 @@
 import type { Exported, Place } from './exported.ts';
-import { sizeOf, type LatentSize } from './latents.ts';
+import type { LatentSize } from './latents.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
+import { settableNumber } from './settable.ts';
 import { shapesAround, type Size } from './shapes.ts';
 
 /** How large the picture becomes, side by side. */
@@ -54,16 +55,20 @@ export function fixedScaling(
   size: LatentSize | undefined,
   nodes: readonly string[],
 ): string | undefined {
-  if (size?.kind !== 'size') return undefined;
-  const [latent] = size.nodes;
-  const after = latent === undefined ? undefined : exported.madeFrom([latent]);
-  const sized = new Set(size.nodes);
+  if (size === undefined || size.kind === 'shapes') return undefined;
+  const sized = new Set(size.kind === 'size' ? size.nodes : [size.width.node, size.height.node]);
+  const after = exported.madeFrom([...sized].slice(0, 1));
+  const isOwn = (place: Place) => {
+    const at = settableNumber(exported, place);
+    return at !== undefined && !sized.has(at.node) && Number(exported.value(at)) > 0;
+  };
   return nodes.find((node) => {
-    const own = sizeOf(exported, node);
     const isScaling = ['samples', 'image', 'images'].some((input) =>
       exported.source({ node, input }),
     );
-    return own !== undefined && isScaling && !sized.has(node) && after?.has(node) === true;
+    return (
+      isScaling && after.has(node) && ['width', 'height'].every((input) => isOwn({ node, input }))
+    );
   });
 }
 

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { problemLine } from '../../../src/workflows/problem.ts';
+import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
+import { node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+const found = (changes: Nodes) => drafted(sdxl(changes)).entries;
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes;
+const refused = (changes: Nodes) => {
+  const draft = draftWorkflow({ name: 'mine', file: sdxl(changes), table, isGeneral: true });
+  return 'problems' in draft ? draft.problems.map(problemLine).join('\n') : '';
+};
+
+describe('a picture that only goes over a websocket', () => {
+  const sent = node('SaveImageWebsocket', { images: ['7', 0] });
+
+  it('is none that a worker returns', () => {
+    expect(refused({ '8': sent })).toContain(
+      'saves no picture (node 8 (SaveImageWebsocket) makes a picture that only a websocket gets)',
+    );
+  });
+
+  it('is not replaced by previews of what it is made from', () => {
+    const preview = node('PreviewImage', { images: ['7', 0] });
+    expect(refused({ '8': sent, '9': preview })).toContain('only a websocket gets');
+  });
+
+  it('is said to be there besides', () => {
+    expect(drafted(sdxl({ '9': sent })).manifest).toMatchObject({ outputs: ['8'] });
+    expect(notes({ '9': sent })).toContain(
+      'Not shown: node 9 (SaveImageWebsocket) makes a picture that only a websocket gets.',
+    );
+  });
+});
+
+it('a saver that notes what a picture was made with is no sampler', () => {
+  const saver = node('Prompt Saver', {
+    images: ['7', 0],
+    positive: ['3', 0],
+    seed: 5,
+    steps: 20,
+  });
+  expect(found({ '8': saver })).toContain('seed: 6.seed');
+});
+
+it('a saver whose picture comes from a missing node is one, and the node is what is wrong', () => {
+  expect(refused({ '8': node('Save It', { images: ['77', 0] }) })).not.toContain(
+    'saves no picture',
+  );
+});
+
+it.each([
+  ['easy loadImageBase64', { base64_data: '' }],
+  ['Load Image From Url', { url: 'https://a.example/b' }],
+])('a picture that members cannot send is named: %s', (className, inputs) => {
+  const changes = {
+    '5': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+    '20': node(className, inputs),
+  };
+  expect(notes(changes).join()).toMatch(/node 20 \(.*\) stays its author's: a LoadImage/);
+});
+
+describe('a size of two numbers', () => {
+  const sides: Nodes = {
+    '5': node('EmptyLatentImage', { width: ['20', 0], height: ['21', 0], batch_size: 1 }),
+    '20': node('PrimitiveInt', { value: 1024 }),
+    '21': node('PrimitiveInt', { value: 768 }),
+  };
+  const scaled = (inputs: object): Nodes => ({
+    ...sides,
+    '8': node('SaveImage', { images: ['22', 0], filename_prefix: 'a' }),
+    '22': node('ImageScale', {
+      image: ['7', 0],
+      upscale_method: 'lanczos',
+      crop: 'disabled',
+      ...inputs,
+    }),
+    '23': node('PrimitiveInt', { value: 256 }),
+  });
+
+  it('is offered', () => {
+    expect(found(sides)).toEqual(expect.arrayContaining(['width: 20.value', 'height: 21.value']));
+  });
+
+  it('is offered where the picture is scaled to these again', () => {
+    expect(found(scaled({ width: ['20', 0], height: ['21', 0] }))).toContain('width: 20.value');
+  });
+
+  it.each([[{ width: ['23', 0], height: ['23', 0] }], [{ width: 256, height: 256 }]])(
+    'is not where the picture is scaled to %j',
+    (inputs) => {
+      expect(found(scaled(inputs)).join()).not.toContain('width');
+      expect(notes(scaled(inputs))).toContain(
+        'Node 22 (ImageScale) scales to a size of its own, so the shape stays as it was exported.',
+      );
+    },
+  );
+
+  it('is not where noise of its own size is scaled to linked numbers', () => {
+    const changes = {
+      ...scaled({ width: ['23', 0], height: ['23', 0] }),
+      '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: 1 }),
+      '6': sampler(),
+    };
+    expect(found(changes).join()).not.toContain('aspect_ratio');
+  });
+});
