@@ -1,5 +1,6 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
 import type { Exported, Place } from './exported.ts';
+import { PICKS } from './number-roles.ts';
 
 /** Inputs with the number of frames of an animation. */
 const FRAMES = [
@@ -36,6 +37,7 @@ export function findAnimation(
   const own = placeAmong(exported, latents, FRAMES);
   const isOne = own !== undefined && exported.value(exported.through(own)) === 1;
   const isSaved = outputs.some((id) => ANIMATED.test(exported.className(id)));
+  const arePicked = nodes.some((id) => PICKS.test(exported.className(id)));
   const moves = nodes.some((id) => MOTION.test(exported.className(id)));
   if (!isSaved && !moves && (own === undefined || isOne)) return undefined;
   const counts = placeAmong(exported, latents, COUNTS);
@@ -44,7 +46,7 @@ export function findAnimation(
   );
   // One frame makes no animation.
   const frames = all.find((place) => exported.value(exported.through(place)) !== 1);
-  return { frames, notes: notesOn(exported, frames, isSaved) };
+  return { frames, notes: notesOn(exported, frames, isSaved || arePicked) };
 }
 
 function placeAmong(
@@ -60,7 +62,7 @@ function placeAmong(
 function notesOn(
   exported: Exported,
   frames: Place | undefined,
-  isSaved: boolean,
+  areFew: boolean,
 ): readonly string[] {
   if (!frames)
     return [
@@ -71,7 +73,7 @@ function notesOn(
   const named = `Node ${frames.node} (${exported.className(frames.node)})`;
   return [
     `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
-    ...(!isSaved && typeof value === 'number' && value > MAX_PICTURES
+    ...(!areFew && typeof value === 'number' && value > MAX_PICTURES
       ? [
           `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`,
         ]

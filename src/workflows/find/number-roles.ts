@@ -41,7 +41,7 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
 }
 
 /** Nodes that pick pictures out of a batch, by index. */
-const PICKS = 'FromBatch';
+export const PICKS = /from\s?batch|select_?images/i;
 
 /** Why `count` is not offered though it could be set. */
 export function whyNoCount(
@@ -51,7 +51,7 @@ export function whyNoCount(
 ): string | undefined {
   const named = (node: string) => `${node} (${exported.className(node)})`;
   const stays = 'how many pictures are made stays as it was exported';
-  const picks = nodes.find((node) => exported.className(node).includes(PICKS));
+  const picks = nodes.find((node) => PICKS.test(exported.className(node)));
   if (counts.length > 0 && picks !== undefined) {
     return `Node ${named(picks)} takes pictures out of a batch, so ${stays}.`;
   }

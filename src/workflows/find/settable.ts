@@ -17,7 +17,7 @@ const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
 const SHOWS = /show|display|preview/i;
 
 /** What nodes with both prompts call each. */
-export const SIDES = { positive: /^pos|_pos/i, negative: /neg/i } as const;
+export const SIDES = { positive: /(?:^|_)pos(?:itive)?(?:_|\d|$)/i, negative: /neg/i } as const;
 export type Side = keyof typeof SIDES;
 
 /**
@@ -101,20 +101,22 @@ function settable(
     if (found) return found;
     if (seen.size === MOST_SEARCHED) break;
   }
-  return named ?? [...held.values()][0];
+  // What stands beside the other side's words alone is not this side's.
+  const isAlone = held.size + further.length < values.held.size + values.further.length;
+  return named ?? (isAlone ? undefined : [...held.values()][0]);
 }
 
 function isOf({ input }: Place, side: Side | undefined): boolean {
   return side !== undefined && SIDES[side].test(input);
 }
 
-/** Without those of the other side, where any others are there. */
+/** Without those of the other side. */
 function ofSide(values: Pick<Values, 'held' | 'further'>, side: Side | undefined) {
   if (side === undefined) return values;
   const other = side === 'positive' ? 'negative' : 'positive';
   const held = new Map([...values.held].filter(([, one]) => !isOf(one, other)));
   const further = values.further.filter((one) => !isOf(one, other));
-  return held.size + further.length === 0 ? values : { held, further };
+  return { held, further };
 }
 
 function valuesOf(exported: Exported, node: string, kind: Kind): Values {

@@ -33,6 +33,19 @@ describe('a picture that only goes over a websocket', () => {
   });
 });
 
+it.each(['ImageFromBatch', 'Pick From Batch (mtb)', 'VHS_SelectImages'])(
+  'one frame that %s picks is no picture of each',
+  (className) => {
+    const said = notes({
+      '5': node('EmptyHunyuanLatentVideo', { width: 512, height: 512, length: 81, batch_size: 1 }),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node(className, { image: ['7', 0], batch_index: 0, length: 1 }),
+    });
+    expect(said.join()).toContain('makes 81 frames');
+    expect(said.join()).not.toContain('Each frame is saved');
+  },
+);
+
 it('a saver that notes what a picture was made with is no sampler', () => {
   const saver = node('Prompt Saver', {
     images: ['7', 0],

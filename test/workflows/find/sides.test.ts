@@ -25,6 +25,16 @@ describe('a node of others with both prompts', () => {
     expect(found(styled)).toContain('negative_prompt: 20.text_negative');
   });
 
+  it.each([{ kind: 'ink' }, {}])('has no prompt beside the other one and %j', (more) => {
+    const styled = {
+      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+      '4': node('CLIPTextEncode', { text: ['20', 1], clip: ['1', 1] }),
+      '20': node('Styler', { text_negative: 'blurry', ...more }),
+    };
+    expect(found(styled).join()).not.toMatch(/(^|,)prompt: /);
+    expect(found(styled)).toContain('negative_prompt: 20.text_negative');
+  });
+
   it('brings each from where it comes', () => {
     const styled = {
       '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
