@@ -1,4 +1,4 @@
-import type { Exported, Place } from './exported.ts';
+import { placeKey, type Exported, type Place } from './exported.ts';
 import { settableNumber } from './settable.ts';
 import type { Size } from './shapes.ts';
 
@@ -97,7 +97,8 @@ function sizeAt(
   const shapes = shapesOf(exported, exported.source(across));
   if (shapes) return { kind: 'shapes', place: shapes };
   const [width, height] = [settableNumber(exported, across), settableNumber(exported, down)];
-  if (!width || !height) return undefined;
+  // One number is neither: a longest side, say.
+  if (!width || !height || placeKey(width) === placeKey(height)) return undefined;
   return { kind: 'sides', width, height };
 }
 

@@ -30,9 +30,21 @@ export function leftAlone(
   );
   const lines = [
     ...unset.map((place) => lineOf(exported, place)),
+    ...oneSide(exported, sides),
     ...ofTheirOwn(exported, samplers),
   ];
   return [...switchesIn(exported), ...new Set(lines)];
+}
+
+/** Both sides where they are one number. */
+function oneSide(exported: Exported, sides: readonly Place[]): readonly string[] {
+  const [first, second] = sides.map((place) => settableNumber(exported, place));
+  const [place] = sides;
+  if (!place || !first || !second || placeKey(first) !== placeKey(second)) return [];
+  const named = (node: string) => `node ${node} (${exported.className(node)})`;
+  return [
+    `width and height of ${named(place.node)} are one number, of ${named(first.node)}: they are not offered.`,
+  ];
 }
 
 function lineOf(exported: Exported, place: Place): string {

@@ -95,6 +95,17 @@ describe('a size of two numbers', () => {
     expect(found(sides)).toEqual(expect.arrayContaining(['width: 20.value', 'height: 21.value']));
   });
 
+  it('is named where both are one, which is neither width nor height', () => {
+    const square: Nodes = {
+      '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', 1], batch_size: 1 }),
+      '20': node('Scale Longest Side', { side_length: 1280 }),
+    };
+    expect(found(square).join()).not.toMatch(/width|height/);
+    expect(notes(square)).toContain(
+      'width and height of node 5 (EmptyLatentImage) are one number, of node 20 (Scale Longest Side): they are not offered.',
+    );
+  });
+
   it('is offered where the picture is scaled to these again', () => {
     expect(found(scaled({ width: ['20', 0], height: ['21', 0] }))).toContain('width: 20.value');
   });
