@@ -75,8 +75,7 @@ async function open() {
       })
       .toEqual([]);
   /** Until the bot has found out that it cannot tell. */
-  const inDoubt = () =>
-    expect.poll(() => bench.logged.join('')).toContain('"sent":"unknown"');
+  const inDoubt = () => expect.poll(() => bench.logged.join('')).toContain('"sent":"unknown"');
   const fail = (fault: Partial<Fault>) => {
     discord.rest.fault({ path: /callback/, ...fault });
   };
