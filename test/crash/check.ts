@@ -94,11 +94,13 @@ function lostJobs({ committed }: CrashStage, { jobs }: Rows, shown: readonly str
 
 function rowBreaches(row: JobRow, events: readonly EventRow[]): string[] {
   const ends = events.filter(({ toState }) => isTerminal(jobState.parse(toState)));
+  const isPrivate = row.private === 1 && row.ephemeral === 1;
   return [
     ...(ends.length === 1 ? [] : [`ended ${ends.length} times`]),
     ...(row.attempt > 2 ? [`has attempt ${row.attempt}`] : []),
     ...(row.attachment === null ? [] : ['still holds where the photo is']),
-    ...(row.interactionToken === null ? [] : ['still holds its token']),
+    // A private message can be taken away by its token alone.
+    ...(row.interactionToken === null || isPrivate ? [] : ['still holds its token']),
     ...(row.remoteOpen === 0 ? [] : ['is still open at RunPod']),
   ];
 }

@@ -2,13 +2,22 @@ import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import { z } from 'zod';
 import { moments } from '../../src/record/store/moments.ts';
-import { CLOCK_OFFSET, KILL_AT, KILL_MARK, facts, killPoint, type Facts } from './kill-point.ts';
+import {
+  CLOCK_OFFSET,
+  KILL_AT,
+  KILL_MARK,
+  LATE,
+  facts,
+  killPoint,
+  type Facts,
+} from './kill-point.ts';
 import { PIECE_RECEIVED, PIECE_SENT, REQUEST_PHASES, routeOf } from './routes.ts';
 
 /*
  * Loaded before the bot, by `node --import`. It listens to the bot's own moments and to those of
  * every request, and at the one that its environment names it ends the process as a power cut
- * would, before anything else can happen. It also sets the process's clock ahead.
+ * would, before anything else can happen. It also sets the process's clock ahead, and makes whatever
+ * comes from Discord look late.
  */
 
 const STDERR = 2;
@@ -54,6 +63,16 @@ function watch(point: z.output<typeof killPoint>): void {
 const aheadMs = Number(process.env[CLOCK_OFFSET] ?? 0);
 const realNow = Date.now.bind(Date);
 Date.now = () => realNow() + aheadMs;
+
+const lateMs = process.env[LATE];
+if (lateMs !== undefined) {
+  const { SnowflakeUtil } = await import('discord.js');
+  const deconstruct = SnowflakeUtil.deconstruct.bind(SnowflakeUtil);
+  SnowflakeUtil.deconstruct = (id) => {
+    const parts = deconstruct(id);
+    return { ...parts, timestamp: parts.timestamp - BigInt(lateMs) };
+  };
+}
 
 const wanted = process.env[KILL_AT];
 if (wanted !== undefined) watch(killPoint.parse(JSON.parse(wanted)));

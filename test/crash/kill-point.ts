@@ -25,6 +25,8 @@ export const KILL_MARK = 'killed at ';
 /** The variables that tell a process its point, and how far its clock is ahead. */
 export const KILL_AT = 'CRASH_KILL_AT';
 export const CLOCK_OFFSET = 'CRASH_CLOCK_OFFSET_MS';
+/** The one that tells it how many milliseconds ago Discord made whatever comes, besides what is so. */
+export const LATE = 'CRASH_LATE_MS';
 
 export function describePoint({ channel = 'any moment', facts: wanted = {}, nth = 1 }: KillPoint) {
   const which = Object.entries(wanted).map(([name, value]) => `${name} ${value ?? 'nothing'}`);
