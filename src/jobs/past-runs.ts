@@ -7,11 +7,19 @@ import type { Destinations } from './destinations.ts';
 
 /** How many are remembered of each recipe. */
 const MOST_RUNS = 200;
+/** As long as runs under way count, a fit serves for so long. */
+const REFIT_AFTER_MS = 1_000;
 
 export interface PastRunsOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly destinations: Pick<Destinations, 'find'>;
   readonly clock: Clock;
+}
+
+/** How long runs of so much work take, as it was worked out at `at` (milliseconds since the epoch). */
+interface Fit {
+  readonly times: RunTimes | undefined;
+  readonly at: number;
 }
 
 /** A run that has not ended. */
@@ -27,8 +35,8 @@ interface UnderWay extends Pick<Wanted, 'recipe' | 'work'> {
 export class PastRuns {
   readonly #options: PastRunsOptions;
   readonly #byRecipe = new Map<string, Promise<PastRun[]>>();
-  /** Fits by recipe and work, dropped with each new run of the recipe. */
-  readonly #fitted = new Map<string, Map<number, RunTimes | undefined>>();
+  /** Fits by recipe and work, dropped with each run of the recipe that ends. */
+  readonly #fitted = new Map<string, Map<number, Fit>>();
   readonly #underWay = new Map<string, UnderWay>();
   #isStopped = false;
   readonly #onChanged = (job: Job, from?: JobState | null) => {
@@ -61,15 +69,19 @@ export class PastRuns {
   /** How long a run takes for what is wanted, by past runs; `undefined` if there are none. */
   async timesOf({ recipe, work }: Pick<Wanted, 'recipe' | 'work'>): Promise<RunTimes | undefined> {
     const past = await this.of(recipe);
-    if (past.length < ENOUGH_RUNS) return runTimes(work, past, this.#underWayOf(recipe));
-    const fitted = this.#fitted.get(recipe) ?? new Map<number, RunTimes | undefined>();
-    this.#fitted.set(recipe, fitted);
-    if (!fitted.has(work)) fitted.set(work, runTimes(work, past));
-    return fitted.get(work);
+    const now = this.#options.clock.now();
+    const fits = this.#fitted.get(recipe) ?? new Map<number, Fit>();
+    this.#fitted.set(recipe, fits);
+    const known = fits.get(work);
+    const areEnough = past.length >= ENOUGH_RUNS;
+    if (known && (areEnough || Math.abs(now - known.at) < REFIT_AFTER_MS)) return known.times;
+    const underWay = areEnough ? [] : this.#underWayOf(recipe, now);
+    const times = runTimes(work, past, underWay);
+    fits.set(work, { times, at: now });
+    return times;
   }
 
-  #underWayOf(recipe: string): PastRun[] {
-    const now = this.#options.clock.now();
+  #underWayOf(recipe: string, now: number): PastRun[] {
     return [...this.#underWay.values()]
       .filter((run) => run.recipe === recipe)
       .map(({ startedAt, work }) => ({ executionMs: now - startedAt, work }));
@@ -85,7 +97,7 @@ export class PastRuns {
     { id, state, wanted, startedAt, executionMs, runpodEndpointId, worker }: Job,
     from?: JobState | null,
   ): void {
-    this.#underWay.delete(id);
+    if (this.#underWay.delete(id)) this.#fitted.delete(wanted.recipe);
     const known = this.#byRecipe.get(wanted.recipe);
     const destination = this.#options.destinations.find(wanted.recipe);
     if (!known || !destination) return;
