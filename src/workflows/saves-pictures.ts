@@ -102,7 +102,8 @@ function usedIn(graph: ApiGraph): ReadonlySet<string> {
   return new Set(values.flatMap((value) => (isLink(value) ? [value[0]] : [])));
 }
 
-function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
+/** Whether a node gets something that may be a picture. */
+export function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
   return Object.entries(graph[id]?.inputs ?? {}).some(([input, value]) => {
     if (!isLink(value)) return false;
     if (!Object.hasOwn(graph, value[0])) return PICTURES.test(input);

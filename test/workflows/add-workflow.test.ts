@@ -76,6 +76,9 @@ describe('adding an export', () => {
       '  loras: styles/ink_wash-v2.safetensors',
       '  no node classes but those of ComfyUI 0.33.0',
       '',
+      '· After aspect_ratio the picture goes through 11 (LatentUpscaleBy), so it gets another size than the option says.',
+      '· Besides, this stays as it was exported: scale_by of node 11 (LatentUpscaleBy); denoise of node 12 (KSampler).',
+      '',
       `Next: look through ${join(path, 'manifest.json')} (docs/workflows.md says what may stand there), then start the bot anew.`,
     ]);
   });

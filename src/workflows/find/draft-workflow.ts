@@ -6,13 +6,17 @@ import { madeBesides, noPictures, savesPictures } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported } from './exported.ts';
-import { findRoles } from './find-roles.ts';
+import { findRoles, placesOf } from './find-roles.ts';
 import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { fillInMissing, filledInText } from './missing-inputs.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
-import { entryOf, type Role } from './role.ts';
+import { entryOf, nameOf, type Role } from './role.ts';
+import { passedOn, unknownSwitches } from './passed-on.ts';
+import { changedOnTheWay } from './picture-path.ts';
+import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
+import { placeholders, staysToo } from './stays.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -91,11 +95,23 @@ export function draftWorkflow({
     ...saverNotes(exported, savers, behind),
     ...found.notes,
     ...(picked?.notes ?? []),
+    ...unusedSamplers(exported, behind),
+    ...unknownSwitches(exported, behind),
+    ...passedOn(exported, roles, behind),
+    ...changedOnTheWay(exported, roles, {
+      from: [...found.latents, ...found.first],
+      nodes: behind,
+      outputs,
+      known: found.scaling,
+    }),
+    ...readAlike(roles),
+    ...placeholders(exported, behind, placesOf(roles)),
   ];
+  const stays = picked ? [] : staysToo(exported, behind, { set: placesOf(roles), notes });
   return {
     manifest,
     ...(whole.file !== file && { changed: whole.file }),
-    notes: app !== undefined && !shown ? [NO_APP, ...notes] : notes,
+    notes: [...(app !== undefined && !shown ? [NO_APP] : []), ...notes, ...stays],
   };
 }
 
@@ -134,6 +150,36 @@ function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string
   return nodes.length === 0
     ? []
     : [`Left as it is, so that the worker needs its extension: ${named}.`];
+}
+
+/** Samplers whose pictures go elsewhere: into a video, say, or nowhere. */
+function unusedSamplers(exported: Exported, behind: readonly string[]): readonly string[] {
+  const used = new Set(behind);
+  return Object.keys(exported.graph)
+    .filter((id) => !used.has(id) && isSampler(exported, id))
+    .map(
+      (id) =>
+        `Node ${id} (${exported.className(id)}) makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.`,
+    );
+}
+
+/** Pictures that members cannot tell apart. */
+function readAlike(roles: readonly Role[]): readonly string[] {
+  const byText = new Map<string, string[]>();
+  for (const role of roles) {
+    const { type, description } = role.entry;
+    if (type !== 'image' && type !== 'mask') continue;
+    const text = String(description).replace(/, if you like$/, '');
+    const names = byText.get(text) ?? [];
+    names.push(`${nameOf(role)} (node ${role.places.map(({ node }) => node).join(', ')})`);
+    byText.set(text, names);
+  }
+  return [...byText.values()]
+    .filter(({ length }) => length > 1)
+    .map(
+      (names) =>
+        `Members read the same of ${names.join(', ')}: say in manifest.json what each is for, or give the nodes titles in ComfyUI.`,
+    );
 }
 
 /** What the editor calls the nodes. */

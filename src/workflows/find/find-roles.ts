@@ -11,6 +11,7 @@ import {
   seedRole,
   sharesSteps,
   whyNoCount,
+  whyNoSteps,
 } from './number-roles.ts';
 import { paddingRoles } from './padding.ts';
 import { findPictures } from './pictures.ts';
@@ -28,6 +29,10 @@ export interface Found {
   readonly others: readonly Role[];
   /** The sampler that the first picture comes from, if found. */
   readonly first: readonly string[];
+  /** The nodes that its noise comes through. */
+  readonly latents: readonly string[];
+  /** A node that scales to a size of its own. */
+  readonly scaling: string | undefined;
   readonly notes: readonly string[];
 }
 
@@ -61,7 +66,7 @@ export function findRoles(
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
       ...(isTold ? [NO_NEGATIVE] : []),
     ];
-    return { roles: all, others: [], first: [], notes };
+    return { roles: all, others: [], first: [], latents: [], scaling: undefined, notes };
   }
   const later = samplers.filter(({ isLater }) => isLater);
   const latent = findLatent(exported, base.latent, nodes);
@@ -86,6 +91,8 @@ export function findRoles(
     roles,
     others: sideRoles(exported, latent.size),
     first: [base.id],
+    latents: latent.nodes,
+    scaling,
     notes: notesOf(base),
   };
 
@@ -99,9 +106,7 @@ export function findRoles(
         : [
             `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
           ]),
-      ...(sharesSteps(exported, samplers)
-        ? ['Several samplers share the steps, so these stay as they were exported.']
-        : []),
+      ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
       ...(animation?.notes ?? [noCount ?? []].flat()),
       ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
       ...leftAlone(exported, samplers, {
@@ -133,8 +138,17 @@ function seededIn(exported: Exported, nodes: readonly string[]): readonly string
   return nodes.filter((node) => Object.hasOwn(exported.inputsOf(node), 'seed'));
 }
 
-function placesOf(roles: readonly Role[]): ReadonlySet<string> {
-  return new Set(roles.flatMap(({ places }) => places.map(placeKey)));
+/** The places that these roles set. */
+export function placesOf(roles: readonly Role[]): ReadonlySet<string> {
+  return new Set(
+    roles.flatMap(({ entry: { type }, places }) =>
+      places.flatMap((place) => {
+        const { node } = place;
+        const isShape = type === 'aspect_ratio';
+        return [placeKey(place), ...(isShape ? [placeKey({ node, input: 'height' })] : [])];
+      }),
+    ),
+  );
 }
 
 function tooMany({ length }: readonly string[]): readonly string[] {

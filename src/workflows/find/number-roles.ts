@@ -30,6 +30,15 @@ export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): b
   });
 }
 
+/** Why the steps stay where samplers divide them. */
+export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): string {
+  const [one, other] = samplers;
+  if (!one || other)
+    return 'Several samplers share the steps, so these stay as they were exported.';
+  const node = exported.source({ node: one.id, input: 'sigmas' }) ?? one.id;
+  return `Node ${node} (${exported.className(node)}) takes some of the steps only, so these stay as they were exported.`;
+}
+
 /** How much of a picture is changed, where it begins with one. */
 export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] {
   const place = base.denoise && settableNumber(exported, base.denoise);

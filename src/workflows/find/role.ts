@@ -36,3 +36,8 @@ export function entryOf({ entry, places }: Role) {
     ...more,
   };
 }
+
+/** What members read as the option's name. */
+export function nameOf({ entry: { type, name } }: Role): string {
+  return name ?? type;
+}

@@ -55,9 +55,13 @@ function ownBegin(
 }
 
 /** ComfyUI's own and those of others are known by their inputs: they are told what to show, and have a seed. */
-function isSampler(exported: Exported, node: string): boolean {
-  // A saver may note what a picture was made with.
-  if (/save/i.test(exported.className(node))) return false;
+export function isSampler(exported: Exported, node: string): boolean {
+  const className = exported.className(node);
+  // A saver may note what a picture was made with, and a context hands on what samplers are told.
+  if (/save/i.test(className)) return false;
+  if (/context|pipe/i.test(className) && !/sampl/i.test(className)) return false;
+  // Words alone are no conditioning: what takes these notes or writes them.
+  if (exported.given({ node, input: 'positive' }) === 'STRING') return false;
   const comesIn = (input: string) => exported.source({ node, input }) !== undefined;
   if (comesIn('guider') && comesIn('noise')) return true;
   if (first(exported, node, SEEDS) === undefined) return false;

@@ -1,11 +1,14 @@
-import { endsOf, madeBesides, sendsPicture } from '../saves-pictures.ts';
+import { endsOf, isGivenPicture, madeBesides, sendsPicture } from '../saves-pictures.ts';
 import type { Exported } from './exported.ts';
+import { isSampler } from './samplers.ts';
 
 /** The nodes that a workflow's pictures come from. */
 export interface Savers {
   readonly nodes: readonly string[];
   /** Whether they only show pictures: not every worker hands these out. */
   readonly arePreviews: boolean;
+  /** Previews of what no sampler made, where there are others. */
+  readonly left?: readonly string[];
   /** Whether nothing but their place says that they save pictures. */
   readonly areGuessed: boolean;
 }
@@ -29,16 +32,40 @@ export function findSavers(exported: Exported): Savers {
   const saving = inOrder.filter((id) => !is(PREVIEWS)(id));
   if (saving.length > 0) return { nodes: saving, arePreviews: false, areGuessed: false };
   if (inOrder.length > 0 && !sendsPicture(graph, table)) {
-    return { nodes: inOrder, arePreviews: true, areGuessed: false };
+    return { ...madePreviews(exported, inOrder), arePreviews: true, areGuessed: false };
   }
   const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
   return { nodes, arePreviews: false, areGuessed: true };
 }
 
+/**
+ * Where pictures are only shown: those that a sampler made, if there are any, since the others show what it was given.
+ * Extensions have previews that other nodes go on from.
+ */
+function madePreviews(
+  exported: Exported,
+  ends: readonly string[],
+): { readonly nodes: readonly string[]; readonly left: readonly string[] } {
+  const { graph, table } = exported;
+  const ids = Object.keys(graph);
+  const made = exported.madeFrom(ids.filter((id) => isSampler(exported, id)));
+  const isEnd = new Set(ends);
+  const previews = ids.filter(
+    (id) =>
+      isEnd.has(id) ||
+      (PREVIEWS.test(exported.className(id)) &&
+        !exported.classOf(id) &&
+        isGivenPicture(id, graph, table)),
+  );
+  const nodes = previews.filter((id) => made.has(id));
+  if (nodes.length === 0) return { nodes: ends, left: [] };
+  return { nodes, left: ends.filter((id) => !made.has(id)) };
+}
+
 /** What an operator ought to know of the nodes that pictures come from, in sentences. `behind`: all of the workflow. */
 export function saverNotes(
   exported: Exported,
-  { nodes, arePreviews, areGuessed }: Savers,
+  { nodes, arePreviews, areGuessed, left = [] }: Savers,
   behind: readonly string[],
 ): readonly string[] {
   const named = (node: string) => `${node} (${exported.className(node)})`;
@@ -50,6 +77,9 @@ export function saverNotes(
       ? [
           'Its pictures are only shown (PreviewImage), which not every worker hands out: use SaveImage.',
         ]
+      : []),
+    ...(left.length > 0
+      ? [`No sampler made what these show, so it is not posted: ${left.map(named).join(', ')}.`]
       : []),
     ...(areGuessed
       ? nodes.map(

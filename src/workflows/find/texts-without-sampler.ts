@@ -1,6 +1,7 @@
 import { isLongNumber } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
+import { SIDES } from './settable.ts';
 
 /** What nodes that make pictures by themselves, such as those of services, are told. */
 export function textsWithoutSampler(exported: Exported, nodes: readonly string[]): readonly Role[] {
@@ -8,6 +9,7 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
     nodes
       .flatMap((node) => inputs.map((input) => ({ node, input })))
       .find((place) => {
+        if (type === 'string' && isNegative(exported, place)) return false;
         const value = exported.value(place);
         return typeof value === type || (type === 'number' && isLongNumber(value));
       });
@@ -17,4 +19,11 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
     ...(prompt ? [{ entry: { type: 'prompt' }, places: [prompt] } as const] : []),
     ...(seed ? [{ entry: { type: 'seed' }, places: [seed] } as const] : []),
   ];
+}
+
+/** Whether words go nowhere but where negative ones are wanted. */
+function isNegative(exported: Exported, { node }: Place): boolean {
+  const uses = exported.usesOf(node);
+  const isAway = ({ input }: Place) => SIDES.negative.test(input);
+  return SIDES.negative.test(exported.className(node)) || (uses.length > 0 && uses.every(isAway));
 }

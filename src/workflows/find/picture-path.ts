@@ -1,0 +1,117 @@
+import { typesFit } from '../../comfy/types-fit.ts';
+import type { Exported, Use } from './exported.ts';
+import { nameOf, type Role } from './role.ts';
+
+/** ComfyUI's own classes that keep the size, the shape and the number of pictures. */
+const KEEPS: ReadonlySet<string> = new Set([
+  ...['KSampler', 'KSamplerAdvanced', 'SamplerCustom', 'SamplerCustomAdvanced', 'AddNoise'],
+  ...['VAEDecode', 'VAEDecodeTiled', 'VAEEncode', 'VAEEncodeTiled', 'VAEEncodeForInpaint'],
+  ...['InpaintModelConditioning', 'SetLatentNoiseMask', 'LatentMultiply', 'LatentFlip'],
+  ...['LatentApplyOperation', 'LatentBatchSeedBehavior', 'LatentInterpolate', 'LatentBlend'],
+  ...['AdjustBrightness', 'AdjustContrast', 'ColorTransfer', 'ImageAddNoise', 'ImageBlur'],
+  ...['ImageInvert', 'ImageQuantize', 'ImageSharpen', 'ImageFlip', 'ImageBlend', 'Morphology'],
+  ...['NormalizeImages', 'TextOverlay', 'JoinImageWithAlpha', 'SplitImageWithAlpha', 'Canny'],
+  ...['PreviewImage', 'SaveImage', 'SaveImageAdvanced', 'ComfySwitchNode', 'DrawBBoxes'],
+]);
+/** Those that make a picture larger or smaller in the same shape. */
+const RESIZES: ReadonlySet<string> = new Set([
+  ...['ImageScaleBy', 'ImageUpscaleWithModel', 'LatentUpscaleBy', 'ImageScaleToTotalPixels'],
+  ...['ImageScaleToMaxDimension', 'ResizeImagesByLongerEdge', 'ResizeImagesByShorterEdge'],
+  ...['LTXVLatentUpsampler', 'HunyuanVideo15LatentUpscaleWithModel'],
+]);
+/** Those that change its shape, and not how many there are. */
+const RESHAPES: ReadonlySet<string> = new Set([
+  ...['ImageScale', 'LatentUpscale', 'ImageCrop', 'ImageCropV2', 'LatentCrop', 'CenterCropImages'],
+  ...['RandomCropImages', 'ResizeAndPadImage', 'ImagePadForOutpaint', 'FluxKontextImageScale'],
+  ...['ImageStitch', 'ImageRotate', 'LatentRotate', 'ImageCompositeMasked'],
+  ...['LatentComposite', 'LatentCompositeMasked', 'LatentConcat', 'PorterDuffImageComposite'],
+]);
+
+/** Inputs that bring no picture, by name, for classes that are not known. */
+const NO_PICTURE =
+  /model|clip|vae|cond|positive|negative|text|prompt|string|seed|width|height|mask|pipe|control_net/i;
+
+interface Way {
+  /** The nodes that the sampler's noise comes through, and the sampler. */
+  readonly from: readonly string[];
+  /** All of the workflow. */
+  readonly nodes: readonly string[];
+  readonly outputs: readonly string[];
+  /** A node that is named already. */
+  readonly known: string | undefined;
+}
+
+/**
+ * Names the nodes between noise and saved picture that change what options for size and number set, and those of which
+ * that is not known.
+ */
+export function changedOnTheWay(
+  exported: Exported,
+  roles: readonly Role[],
+  way: Way,
+): readonly string[] {
+  const called = (types: readonly string[]) =>
+    roles.map(nameOf).filter((name, place) => {
+      const type = roles[place]?.entry.type ?? '';
+      return types.includes(type) || types.includes(name);
+    });
+  const size = called(['aspect_ratio', 'width', 'height']);
+  const all = [...size, ...called(['count'])];
+  if (all.length === 0) return [];
+  const nodes = picturePath(exported, way).filter((node) => node !== way.known);
+  const among = (classes: ReadonlySet<string>) =>
+    nodes.filter((node) => exported.classOf(node) && classes.has(exported.className(node)));
+  const unknown = nodes.filter((node) => !exported.classOf(node));
+  const other = nodes.filter((node) => {
+    const className = exported.className(node);
+    const isListed = [KEEPS, RESIZES, RESHAPES].some((classes) => classes.has(className));
+    return exported.classOf(node) && !isListed;
+  });
+  const named = (ids: readonly string[]) =>
+    ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
+  const line = (ids: readonly string[], names: readonly string[], says: string) =>
+    ids.length === 0 || names.length === 0
+      ? []
+      : [`After ${names.join(', ')} the picture goes through ${named(ids)}, ${says}.`];
+  return [
+    ...line(among(RESIZES), size, 'so it gets another size than the option says'),
+    ...line(among(RESHAPES), size, 'so it may get another shape than the option says'),
+    ...line(other, all, 'which may change its shape or how many there are'),
+    ...line(
+      unknown,
+      all,
+      'of which nothing is known here: they may change its size, its shape or how many there are, so try these options',
+    ),
+  ];
+}
+
+/** The nodes that a picture goes through from there to where it is saved, without these ends. */
+function picturePath(exported: Exported, { from, nodes, outputs }: Way): readonly string[] {
+  const inside = new Set(nodes);
+  const forward = new Set(from);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of forward) {
+    for (const use of exported.usesOf(node)) {
+      if (inside.has(use.node) && bringsPicture(exported, use)) forward.add(use.node);
+    }
+  }
+  const back = new Set(outputs);
+  for (const node of back) {
+    for (const input of Object.keys(exported.inputsOf(node))) {
+      const source = exported.source({ node, input });
+      if (source !== undefined && forward.has(source) && bringsPicture(exported, { node, input })) {
+        back.add(source);
+      }
+    }
+  }
+  const ends = new Set([...from, ...outputs]);
+  return nodes.filter((node) => forward.has(node) && back.has(node) && !ends.has(node));
+}
+
+function bringsPicture(exported: Exported, place: Pick<Use, 'node' | 'input'>): boolean {
+  const types = [exported.given(place), exported.takes(place)?.type].filter(
+    (type) => type !== undefined,
+  );
+  if (types.length === 0) return !NO_PICTURE.test(place.input);
+  return types.every((type) => ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted)));
+}

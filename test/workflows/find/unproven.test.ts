@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted } from './draft.ts';
+
+const found = (changes: Nodes) => drafted(sdxl(changes)).entries;
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes.join('\n');
+
+describe('a node between the noise and the saved picture', () => {
+  const after = (className: string, inputs: object): Nodes => ({
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node(className, { image: ['7', 0], ...inputs }),
+  });
+
+  it('is named where nothing is known of it, with the options that it may change', () => {
+    expect(notes(after('Paste On Canvas', { canvas: 'A4' }))).toContain(
+      'After aspect_ratio, count the picture goes through 20 (Paste On Canvas), of which nothing is known here: they may change its size, its shape or how many there are, so try these options.',
+    );
+  });
+
+  it.each([
+    ['ImageScaleBy', { upscale_method: 'lanczos', scale_by: 2 }, 'so it gets another size'],
+    ['ImageStitch', { image2: ['7', 0] }, 'so it may get another shape'],
+    ['RepeatImageBatch', { amount: 2 }, 'which may change its shape or how many there are'],
+  ])('is named where it is known to change what they set: %s', (className, inputs, says) => {
+    expect(notes(after(className, inputs))).toContain(
+      `the picture goes through 20 (${className}), ${says}`,
+    );
+  });
+
+  it('is not where it keeps them, nor where only numbers come from the picture', () => {
+    expect(notes(after('ImageSharpen', { sharpen_radius: 1, sigma: 1, alpha: 1 }))).toBe('');
+    const reads = { '20': node('Count Colours', { image: ['7', 0] }) };
+    expect(
+      notes({ ...reads, '4': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }) }),
+    ).not.toContain('goes through 20');
+  });
+
+  it('is not where no option is there for it to change', () => {
+    const changes = {
+      ...after('Paste On Canvas', {}),
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+    };
+    expect(notes(changes)).not.toContain('goes through');
+  });
+});
+
+describe('a value on its way to what it sets', () => {
+  const words = (passer: object, holder = node('Words', { text: 'a fox' })): Nodes => ({
+    '3': node('CLIPTextEncode', { text: ['21', 0], clip: ['1', 1] }),
+    '20': holder,
+    '21': node('Make It Long', passer as Record<string, unknown>),
+  });
+
+  it('is named with nodes of unknown classes that it goes through', () => {
+    const changes = words({ prompt: ['20', 0], style: 'noir' });
+    expect(found(changes)).toContain('prompt: 20.text');
+    expect(notes(changes)).toContain(
+      'What is given for prompt goes through node 21 (Make It Long), which may make something else of it: try the option.',
+    );
+  });
+
+  it('is named where an unknown node holds it beside others', () => {
+    const changes: Nodes = {
+      '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', 1], batch_size: 1 }),
+      '20': node('Pick Size', { width: 1024, height: 768, preset: 'custom' }),
+    };
+    expect(notes(changes)).toContain('for width, height goes through node 20 (Pick Size)');
+  });
+
+  it("is named with ComfyUI's own nodes that reckon with it", () => {
+    const changes: Nodes = {
+      '5': node('EmptyLatentImage', { width: ['21', 1], height: 512, batch_size: 1 }),
+      '20': node('PrimitiveInt', { value: 1024 }),
+      '21': node('ComfyMathExpression', { expression: 'a/2', 'values.a': ['20', 0] }),
+    };
+    expect(notes(changes)).toContain('for width goes through node 21 (ComfyMathExpression)');
+  });
+
+  it('needs no word where an unknown node holds it alone', () => {
+    const changes: Nodes = {
+      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+      '6': sampler({ steps: ['21', 0] }),
+      '20': node('Words', { text: 'a fox' }),
+      '21': node('Just A Number', { value: 20 }),
+    };
+    expect(found(changes)).toEqual(expect.arrayContaining(['prompt: 20.text', 'steps: 21.value']));
+    expect(notes(changes)).toBe('');
+  });
+
+  it('is named with a switch whose side is not known', () => {
+    const changes: Nodes = {
+      '3': node('CLIPTextEncode', { text: ['22', 0], clip: ['1', 1] }),
+      '20': node('Words', { text: 'a fox' }),
+      '21': node('Words', { text: 'a hen' }),
+      '22': node('Switch any', { on_true: ['20', 0], on_false: ['21', 0], boolean: false }),
+    };
+    expect(notes(changes)).toContain(
+      'Which of their inputs these hand on is not known here, and options that only the others use do nothing: 22 (Switch any).',
+    );
+    expect(notes(changes)).toContain('for prompt goes through node 22 (Switch any)');
+  });
+});
+
+describe('what stays as it was exported', () => {
+  it('is named where members may expect to set it', () => {
+    const changes = {
+      ...fromPicture(node('Pad It', { image: ['11', 0], target_width: 640, target_height: 640 })),
+      '11': node('LoadImage', { image: 'a.png' }),
+      '20': node('Make It Better', { image: ['7', 0], seed: 5, steps: 4 }),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    };
+    expect(notes(changes)).toContain(
+      'Besides, this stays as it was exported: target_width, target_height of node 9 (Pad It); seed, steps of node 20 (Make It Better).',
+    );
+  });
+
+  it('is not named twice, nor where it is set', () => {
+    expect(notes({})).toBe('');
+    const scaled = node('ImageScale', { image: ['7', 0], width: 256, height: 256 });
+    const changes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': scaled,
+    };
+    expect(notes(changes)).not.toMatch(/Besides.* of node 20/);
+  });
+});
+
+describe('a picture that is only shown', () => {
+  const { '8': saver, ...unsaved } = sdxl();
+  const file = (last: object) => ({
+    ...unsaved,
+    '30': node('LoadImage', { image: 'a.png' }),
+    '31': node('PreviewImage', { images: ['30', 0] }),
+    ...last,
+  });
+
+  it('is posted where a sampler made it, and others are named', () => {
+    const { manifest, notes: said } = drafted(
+      file({ '32': node('PreviewImage', { images: ['7', 0] }) }),
+    );
+    expect(saver?.class_type).toBe('SaveImage');
+    expect(manifest.outputs).toEqual(['32']);
+    expect(said).toContain(
+      'No sampler made what these show, so it is not posted: 31 (PreviewImage).',
+    );
+  });
+
+  it("is posted though other nodes go on from an extension's preview", () => {
+    const { manifest } = drafted(
+      file({
+        '32': node('PreviewBridge', { images: ['7', 0] }),
+        '33': node('ImageInvert', { image: ['32', 0] }),
+      }),
+    );
+    expect(manifest.outputs).toEqual(['32']);
+  });
+});
+
+it('a sampler that no output is made from is named', () => {
+  expect(notes({ '20': sampler({ seed: 9 }) })).toContain(
+    'Node 20 (KSampler) makes a picture that none of the outputs is made from, so it is not run',
+  );
+});
+
+it('pictures of which members read the same are named', () => {
+  const changes = {
+    ...fromPicture(node('LoadImage', { image: 'a.png' })),
+    '20': node('LoadImage', { image: 'b.png' }),
+    '21': node('Take After', { model: ['1', 0], image: ['20', 0] }),
+    '6': sampler({ latent_image: ['10', 0], model: ['21', 0] }),
+  };
+  expect(notes(changes)).toMatch(
+    /Members read the same of image \(node \d+\), image_2 \(node \d+\)/,
+  );
+});
+
+describe('what is no sampler, though it has a seed and positive words', () => {
+  it('is a context that hands on what the sampler is told', () => {
+    const changes: Nodes = {
+      '20': node('Context Big', { positive: ['3', 0], latent: ['5', 0], seed: 5, steps: 3 }),
+      '6': sampler({ positive: ['20', 4], latent_image: ['20', 5] }),
+    };
+    expect(found(changes)).toEqual(
+      expect.arrayContaining(['prompt: 3.text', 'steps: 6.steps', 'seed: 6.seed']),
+    );
+  });
+
+  it('is a node that is told the words as they are', () => {
+    const changes: Nodes = {
+      '9': node('PrimitiveString', { value: 'a fox' }),
+      '20': node('Write It Down', { image: ['7', 0], positive: ['9', 0], seed: 5, steps: 3 }),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    };
+    expect(found(changes)).toContain('seed: 6.seed');
+  });
+});
+
+it('without a sampler, negative words are not taken for the prompt', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: 'blurry', clip: ['1', 1] }),
+    '4': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
+    '6': node('Sample It', { pipe: ['20', 0] }),
+    '20': node('To A Pipe', { negative: ['3', 0], positive: ['4', 0] }),
+  };
+  expect(found(changes)).toContain('prompt: 4.text');
+});
+
+it('a sampler that takes some of the steps alone shares them with no other', () => {
+  const changes: Nodes = {
+    '6': node('SamplerCustom', {
+      ...{ model: ['1', 0], positive: ['3', 0], negative: ['4', 0], latent_image: ['5', 0] },
+      ...{ sampler: ['20', 0], sigmas: ['21', 1], add_noise: true, noise_seed: 7, cfg: 6.5 },
+    }),
+    '20': node('KSamplerSelect', { sampler_name: 'euler' }),
+    '21': node('SplitSigmas', { sigmas: ['22', 0], step: 0 }),
+    '22': node('BasicScheduler', { model: ['1', 0], scheduler: 'simple', steps: 20, denoise: 1 }),
+  };
+  expect(notes(changes)).toBe(
+    'Node 21 (SplitSigmas) takes some of the steps only, so these stay as they were exported.',
+  );
+});
+
+it("a template's placeholder that nobody sets is named", () => {
+  const changes = {
+    '1': node('CheckpointLoaderSimple', { ckpt_name: 'MODEL_PLACEHOLDER' }),
+    '3': node('CLIPTextEncode', { text: '{{prompt}}', clip: ['1', 1] }),
+    '7': node('Decode Well', { samples: ['6', 0], vae: ['1', 2], mode: '{{mode}}' }),
+    '8': node('SaveImage', { images: ['7', 0], filename_prefix: '%date%' }),
+  };
+  expect(notes(changes)).toContain(
+    [
+      'ckpt_name of node 1 (CheckpointLoaderSimple) is MODEL_PLACEHOLDER, which names no model file: put the right one in its place.',
+      'mode of node 7 (Decode Well) is {{mode}}, which stands for another value: put the right one in its place.',
+    ].join('\n'),
+  );
+});
