@@ -102,7 +102,7 @@ export function draftWorkflow({
       from: [...found.latents, ...found.first],
       nodes: behind,
       outputs,
-      known: found.scaling,
+      known: new Set([...sizedBy(roles), found.scaling].filter((id) => id !== undefined)),
     }),
     ...readAlike(roles),
     ...placeholders(exported, behind, placesOf(roles)),
@@ -150,6 +150,11 @@ function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string
   return nodes.length === 0
     ? []
     : [`Left as it is, so that the worker needs its extension: ${named}.`];
+}
+
+function sizedBy(roles: readonly Role[]): readonly string[] {
+  const sizes = roles.filter(({ entry: { type } }) => type === 'aspect_ratio');
+  return sizes.flatMap(({ places }) => places.map(({ node }) => node));
 }
 
 /** Samplers whose pictures go elsewhere: into a video, say, or nowhere. */

@@ -37,8 +37,8 @@ interface Way {
   /** All of the workflow. */
   readonly nodes: readonly string[];
   readonly outputs: readonly string[];
-  /** A node that is named already. */
-  readonly known: string | undefined;
+  /** Nodes that are named already, or set together with the size. */
+  readonly known: ReadonlySet<string>;
 }
 
 /**
@@ -58,7 +58,7 @@ export function changedOnTheWay(
   const size = called(['aspect_ratio', 'width', 'height']);
   const all = [...size, ...called(['count'])];
   if (all.length === 0) return [];
-  const nodes = picturePath(exported, way).filter((node) => node !== way.known);
+  const nodes = picturePath(exported, way).filter((node) => !way.known.has(node));
   const among = (classes: ReadonlySet<string>) =>
     nodes.filter((node) => exported.classOf(node) && classes.has(exported.className(node)));
   const unknown = nodes.filter((node) => !exported.classOf(node));

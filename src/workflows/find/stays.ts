@@ -4,9 +4,9 @@ import { placeKey, type Exported } from './exported.ts';
 
 /** Inputs with numbers that members may expect to set. */
 const NUMBERS =
-  /^(?:(?:noise_)?seed|steps|cfg(?:_scale)?|guidance(?:_scale)?|denoise(?:_strength)?|(?:target_|resize_)?(?:width|height)|batch_size|amount|upscale_by|scale_by|megapixels|longest_side|largest_size|strength(?:_model|_clip)?|weight)$/i;
+  /^(?:(?:noise_)?seed|steps|num_inference_steps|cfg(?:_scale)?|guidance(?:_scale)?|denoise(?:_strength)?|(?:target_|resize_)?(?:width|height)|batch_size|amount|upscale_by|scale_by|megapixels|longest_side|largest_size|strength(?:_model|_clip)?|weight)$/i;
 /** The same for choices and words, as nodes of services have them. */
-const CHOICES = /^(?:aspect_ratio|resolution|size|ratio|quality)$/i;
+const CHOICES = /^(?:\w+\.)?(?:aspect_ratio|resolution|size|ratio|quality)$/i;
 /** What is as good as not set. */
 const NEUTRAL: Readonly<Record<string, number>> = { cfg: 1, denoise: 1, batch_size: 1, amount: 1 };
 const NAMED = /(?:(\w+) of )?node (\S+) \(/gi;
@@ -27,8 +27,9 @@ export function staysToo(
   const places = new Set<string>();
   const mentioned = new Set<string>();
   for (const note of notes) {
+    const isOfSize = /size|shape|number|frames/.test(note);
     for (const [, input, node = ''] of note.matchAll(NAMED)) {
-      mentioned.add(node);
+      if (isOfSize) mentioned.add(node);
       if (input !== undefined) places.add(placeKey({ node, input }));
     }
   }
@@ -60,7 +61,7 @@ function isExpected(input: string, value: unknown): boolean {
 
 /** What authors of templates write where a program puts its own value. */
 const PLACEHOLDER =
-  /^(?:\{\{.*\}\}|%\w+%|\$\{?\w+\}?|__\w+__|<\w+>|\w*placeholder\w*|replace_\w+)$/i;
+  /^(?:\{\{.*\}\}|\{\w+\}|%\w+%|\$\{?\w+\}?|__\w+__|<\w+>|\w*placeholder\w*|replace_\w+)$/i;
 /** Names of files to write, where ComfyUI itself puts values in such places. */
 const WRITTEN = /prefix|filename/i;
 /** Folders whose files all have an ending. Lists of others hold more than files: `pixel_space` is no VAE's. */

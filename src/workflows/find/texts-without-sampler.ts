@@ -9,7 +9,7 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
     nodes
       .flatMap((node) => inputs.map((input) => ({ node, input })))
       .find((place) => {
-        if (type === 'string' && isNegative(exported, place)) return false;
+        if (type === 'string' && isOther(exported, place)) return false;
         const value = exported.value(place);
         return typeof value === type || (type === 'number' && isLongNumber(value));
       });
@@ -21,8 +21,12 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
   ];
 }
 
-/** Whether words go nowhere but where negative ones are wanted. */
-function isNegative(exported: Exported, { node }: Place): boolean {
+/** What extensions call classes that look for something in a picture, which they are told in words. */
+const LOOKS = /segment|\bsam|dino|detect|clip_?seg|florence|caption|mask|yolo/i;
+
+/** Whether words say what is looked for, or go nowhere but where negative ones are wanted. */
+function isOther(exported: Exported, { node }: Place): boolean {
+  if (LOOKS.test(exported.className(node))) return true;
   const uses = exported.usesOf(node);
   const isAway = ({ input }: Place) => SIDES.negative.test(input);
   return SIDES.negative.test(exported.className(node)) || (uses.length > 0 && uses.every(isAway));

@@ -234,3 +234,42 @@ it("a template's placeholder that nobody sets is named", () => {
     ].join('\n'),
   );
 });
+
+it('without a sampler, what is looked for in a picture is not taken for the prompt', () => {
+  const changes: Nodes = {
+    '6': node('Dress It', { image: ['20', 0], garment: 'a coat', seed: 5 }),
+    '7': node('GroundingDinoSAMSegment (segment anything)', { prompt: 'sleeve', image: ['6', 0] }),
+    '20': node('LoadImage', { image: 'a.png' }),
+  };
+  expect(found(changes).join()).not.toContain('prompt');
+  expect(notes(changes)).toContain('prompt of node 7 (GroundingDinoSAMSegment');
+});
+
+it('a style that is chosen is not taken for the prompt it is joined to', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('Text Join', { text_a: ['21', 0], text_b: ['22', 0] }),
+    '21': node('Choose Styles', { style1: 'Portrait', style2: 'No Style' }),
+    '22': node('easy positive', { positive: '' }),
+  };
+  expect(found(changes)).toContain('prompt: 22.positive');
+});
+
+it('sizes, choices and placeholders are named whatever else is said of their node', () => {
+  const changes: Nodes = {
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node('Put On Top', { image: ['7', 0], layer: ['21', 0], lora_link: '{lora_url}' }),
+    '21': node('Write It', { text: 'hello', width: 680, height: 160, 'model.resolution': '1K' }),
+  };
+  expect(notes(changes)).toContain('width, height, model.resolution of node 21 (Write It)');
+  expect(notes(changes)).toContain('lora_link of node 20 (Put On Top) is {lora_url}');
+});
+
+it('a node that is set to the size with it does not change its shape', () => {
+  const changes: Nodes = {
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node('ImageScale', { image: ['7', 0], width: 1024, height: 1024 }),
+  };
+  expect(found(changes)).toContain('aspect_ratio: 5 20');
+  expect(notes(changes)).not.toContain('goes through');
+});
