@@ -125,7 +125,7 @@ export function filesLeft(
       const isElsewhere =
         !exported.classOf(node) &&
         LOADER.test(className) &&
-        WHERE.test(input) &&
+        (WHERE.test(input) || (/base64/i.test(className) && /^(?:image|mask)$/i.test(input))) &&
         !/model/i.test(input);
       return isFile || isContents || isElsewhere
         ? [
@@ -137,7 +137,7 @@ export function filesLeft(
 }
 
 /** Inputs for words. */
-const WORDS = /(^|_)(prompt|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
+const WORDS = /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
 
 /** The author's own words, which every job uses. */
 export function wordsLeft(

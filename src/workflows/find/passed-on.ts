@@ -19,7 +19,8 @@ interface Kind {
 
 const TEXT: Kind = {
   types: ['STRING'],
-  called: /text|string|prompt|words|positive|negative|value|any|input|^on_|^[a-z]\d?$/i,
+  called:
+    /text|string|prompt|words|positive|negative|value|any|input|^on_|^(?:if_)?(?:true|false)$|^[a-z]\d?$/i,
   isOne: (value) => typeof value === 'string',
 };
 const NUMBER: Kind = {

@@ -32,8 +32,9 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
     const rest = withoutNodes(exported.graph, [node], exported.table);
     return around.outputs.every((id) => Object.hasOwn(rest, id));
   };
+  const inside = new Set(around.nodes);
   return loaded.map(({ node, input }, place) => {
-    const { type, description } = kindOf(exported, node);
+    const { type, description } = kindOf(exported, node, inside);
     counts[type] += 1;
     const title = around.titles.get(node)?.trim() ?? '';
     const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
@@ -78,12 +79,14 @@ function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): n
   return 1 + turnsOf(exported, exported.usesOf(first.node), seen);
 }
 
+/** `inside`: the nodes that the pictures are made from. A mask that goes elsewhere does nothing. */
 function kindOf(
   exported: Exported,
   node: string,
+  inside: ReadonlySet<string>,
 ): { readonly type: 'image' | 'mask'; readonly description: string } {
   const channel = exported.value({ node, input: 'channel' });
-  const uses = exported.usesOf(node);
+  const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
   const isMask = uses.some(({ slot }) => slot === MASK_SLOT);
   const isTurned = (all: readonly Use[]): boolean =>
     turnsOf(exported, all, new Set([node])) % 2 === 1;

@@ -273,3 +273,30 @@ it('a node that is set to the size with it does not change its shape', () => {
   expect(found(changes)).toContain('aspect_ratio: 5 20');
   expect(notes(changes)).not.toContain('goes through');
 });
+
+describe('what goes elsewhere or comes from elsewhere', () => {
+  it('is no mask where nothing that is posted uses it', () => {
+    const changes: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '20': node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['9', 1] }),
+    };
+    expect(JSON.stringify(drafted(sdxl(changes)).manifest)).not.toContain('transparent');
+  });
+
+  it('is a picture that a program sends as text, though none stands there', () => {
+    const loader = node('ETN_LoadImageBase64', { image: '' });
+    expect(notes(fromPicture(loader))).toContain('image of node 9 (ETN_LoadImageBase64) stays');
+  });
+
+  it('is named as words that join others, and as one side of an unknown choice', () => {
+    const changes: Nodes = {
+      '3': node('CLIPTextEncode', { text: ['22', 0], clip: ['1', 1] }),
+      '7': node('Mend Faces', { samples: ['6', 0], wildcard: 'light blue eye' }),
+      '20': node('Words', { text: 'male' }),
+      '21': node('Words', { text: 'female' }),
+      '22': node('If ANY', { ANY: true, IF_TRUE: ['20', 0], IF_FALSE: ['21', 0] }),
+    };
+    expect(notes(changes)).toContain('wildcard of node 7 (Mend Faces) is not offered.');
+    expect(notes(changes)).toContain('for prompt goes through node 22 (If ANY)');
+  });
+});
