@@ -101,6 +101,21 @@ export function otherLatents(
   });
 }
 
+/** The texts of nodes that members may not set. `set`: the places that they may. */
+export function ownTexts(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly (Place & { readonly value: string })[] {
+  return nodes.flatMap((node) =>
+    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) =>
+      typeof value === 'string' && !set.has(placeKey({ node, input }))
+        ? [{ node, input, value }]
+        : [],
+    ),
+  );
+}
+
 /** Names of picture, video and sound files. */
 const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
 /** Classes that load something that is shown or heard, and what says where it is. */
@@ -115,25 +130,21 @@ export function filesLeft(
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
-  return nodes.flatMap((node) =>
-    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
-      const place = { node, input };
-      if (typeof value !== 'string' || set.has(placeKey(place))) return [];
-      const className = exported.className(node);
-      const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
-      const isContents = value.length > LONGEST_NAME && /load/i.test(className);
-      const isElsewhere =
-        !exported.classOf(node) &&
-        LOADER.test(className) &&
-        (WHERE.test(input) || (/base64/i.test(className) && /^(?:image|mask)$/i.test(input))) &&
-        !/model/i.test(input);
-      return isFile || isContents || isElsewhere
-        ? [
-            `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
-          ]
-        : [];
-    }),
-  );
+  return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    const className = exported.className(node);
+    const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
+    const isContents = value.length > LONGEST_NAME && /load/i.test(className);
+    const isElsewhere =
+      !exported.classOf(node) &&
+      LOADER.test(className) &&
+      (WHERE.test(input) || (/base64/i.test(className) && /^(?:image|mask)$/i.test(input))) &&
+      !/model/i.test(input);
+    return isFile || isContents || isElsewhere
+      ? [
+          `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
+        ]
+      : [];
+  });
 }
 
 /** Inputs for words. */
@@ -145,15 +156,13 @@ export function wordsLeft(
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
-  return nodes.flatMap((node) =>
-    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
-      const isLeft = WORDS.test(input) && typeof value === 'string' && value.trim() !== '';
-      const type = exported.takes({ node, input })?.type ?? 'STRING';
-      return isLeft && type === 'STRING' && !set.has(placeKey({ node, input }))
-        ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]
-        : [];
-    }),
-  );
+  return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    const isLeft = WORDS.test(input) && value.trim() !== '';
+    const type = exported.takes({ node, input })?.type ?? 'STRING';
+    return isLeft && type === 'STRING'
+      ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]
+      : [];
+  });
 }
 
 function switchesIn(exported: Exported): readonly string[] {

@@ -1,6 +1,7 @@
 import { modelFolder } from '../../comfy/model-folders.ts';
 import { isLongNumber } from '../api-graph.ts';
 import { placeKey, type Exported } from './exported.ts';
+import { ownTexts } from './left-alone.ts';
 
 /** Inputs with numbers that members may expect to set. */
 const NUMBERS =
@@ -75,18 +76,15 @@ export function placeholders(
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
-  return nodes.flatMap((node) =>
-    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
-      const isOwn = typeof value === 'string' && !set.has(placeKey({ node, input }));
-      if (!isOwn || WRITTEN.test(input)) return [];
-      const className = exported.className(node);
-      const isFile = FILES.has(modelFolder(className, input) ?? '');
-      const isNamed = /^none$/i.test(value) || /\.\w+\s*$/.test(value);
-      if (!PLACEHOLDER.test(value) && (!isFile || isNamed)) return [];
-      const what = isFile ? 'which names no model file' : 'which stands for another value';
-      return [
-        `${input} of node ${node} (${className}) is ${value.slice(0, 100)}, ${what}: put the right one in its place.`,
-      ];
-    }),
-  );
+  return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    if (WRITTEN.test(input)) return [];
+    const className = exported.className(node);
+    const isFile = FILES.has(modelFolder(className, input) ?? '');
+    const isNamed = /^none$/i.test(value) || /\.\w+\s*$/.test(value);
+    if (!PLACEHOLDER.test(value) && (!isFile || isNamed)) return [];
+    const what = isFile ? 'which names no model file' : 'which stands for another value';
+    return [
+      `${input} of node ${node} (${className}) is ${value.slice(0, 100)}, ${what}: put the right one in its place.`,
+    ];
+  });
 }
