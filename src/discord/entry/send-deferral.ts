@@ -40,14 +40,11 @@ export async function sendDeferral(
   } catch (err) {
     const failure = discordFailure(err);
     isInDoubt ||= failure === 'passing' && !isUnsent(err);
-    // Discord took no other request of this process's, so it took another process's.
-    const isBeaten = failure === 'acknowledged' && !isInDoubt;
     const mayBeDeferred = failure === 'acknowledged' || failure === 'passing';
-    const sent = isBeaten
-      ? 'elsewhere'
-      : isInDoubt && mayBeDeferred
-        ? await lookAt(interaction, messages)
-        : 'not_taken';
+    let sent: SentDeferral = 'not_taken';
+    if (isInDoubt && mayBeDeferred) sent = await lookAt(interaction, messages);
+    // Discord took no other request of this process's, so it took another process's.
+    else if (failure === 'acknowledged') sent = 'elsewhere';
     // The words alone: a thousand stacks at once would take seconds.
     const reason = err instanceof Error ? err.message : String(err);
     const facts = { interaction: interaction.id, sent, reason };

@@ -80,9 +80,9 @@ export class JobRows {
   #read(row: JobRow): Reading {
     const known = this.#known.jobOf(row);
     if (known) return { job: known };
-    const { job, data, unreadable } = this.#check(row);
-    if (job && data) this.#known.note(row, data, job);
-    return job ? { job } : { unreadable: unreadable ?? [] };
+    const reading = this.#check(row);
+    if (reading.job && reading.data) this.#known.note(row, reading.data, reading.job);
+    return reading;
   }
 
   #check(row: JobRow): Reading & { readonly data?: RowData } {
@@ -110,7 +110,6 @@ export class JobRows {
   }
 }
 
-/** A row's job, or the columns because of which it cannot be read. */
 interface Reading {
   readonly job?: Job;
   readonly unreadable?: readonly string[];

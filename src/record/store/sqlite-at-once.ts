@@ -49,20 +49,19 @@ function kyselyThat(database: SqliteDatabase, run: Run): Kysely<Tables> {
 
 class ExecutorAtOnce extends DefaultQueryExecutor {
   readonly #run: Run;
-  readonly #names: CamelCasePlugin;
 
   constructor(dialect: SqliteDialect, run: Run) {
     const provider = new SingleConnectionProvider({ executeQuery: run, streamQuery: inPieces });
-    const names = new CamelCasePlugin();
-    super(dialect.createQueryCompiler(), dialect.createAdapter(), provider, [names]);
-    this.#names = names;
+    const plugins = [new CamelCasePlugin()];
+    super(dialect.createQueryCompiler(), dialect.createAdapter(), provider, plugins);
     this.#run = run;
   }
 
   override async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#run<UnknownRow>(query);
-    const named = await this.#names.transformResult({ queryId: query.queryId, result });
-    return named as QueryResult<R>;
+    const { queryId } = query;
+    let result = await this.#run<UnknownRow>(query);
+    for (const plugin of this.plugins) result = await plugin.transformResult({ queryId, result });
+    return result as QueryResult<R>;
   }
 }
 
