@@ -15,7 +15,7 @@ import type { NewJob } from '../../../src/record/job/new-job.ts';
 import { lock } from '../../bad-days/storage.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob, sampleRequest } from '../../support/sample-job.ts';
-import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
+import { definition, NOTHING, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 interface Services {
   log?: JobLog;
@@ -339,6 +339,7 @@ describe('a deferral', () => {
     const [begun, asked, reply] = [gate(), gate(), gate()];
     const bench = await openDispatch(
       {
+        ...NOTHING,
         commands: [
           {
             definition: definition('quiet'),
@@ -353,10 +354,6 @@ describe('a deferral', () => {
             },
           },
         ],
-        messageCommands: [],
-        buttons: {},
-        selects: {},
-        modals: {},
       },
       {},
       { answerClock: clock },
@@ -379,6 +376,7 @@ describe('a deferral', () => {
     const [begun, stuck] = [gate(), gate()];
     const bench = await openDispatch(
       {
+        ...NOTHING,
         commands: [
           {
             definition: definition('quiet'),
@@ -389,10 +387,6 @@ describe('a deferral', () => {
             },
           },
         ],
-        messageCommands: [],
-        buttons: {},
-        selects: {},
-        modals: {},
       },
       {},
       // It stands still.
@@ -411,6 +405,7 @@ describe('a deferral', () => {
     const stuck = gate();
     const bench = await openDispatch(
       {
+        ...NOTHING,
         commands: [
           {
             definition: definition('quiet'),
@@ -420,10 +415,6 @@ describe('a deferral', () => {
             },
           },
         ],
-        messageCommands: [],
-        buttons: {},
-        selects: {},
-        modals: {},
       },
       {},
       { waitsMs: 0, cooldown: new Cooldown(1, new ManualClock(), 1) },
@@ -440,13 +431,10 @@ describe('a deferral', () => {
   it('is not made where there is time to answer', async () => {
     const bench = await openDispatch(
       {
+        ...NOTHING,
         commands: [
           { definition: definition('quiet'), execute: gives({ kind: 'quiet', message: SAID }) },
         ],
-        messageCommands: [],
-        buttons: {},
-        selects: {},
-        modals: {},
       },
       {},
     );

@@ -62,6 +62,9 @@ export interface DispatchBenchOptions {
   readonly clockAheadMs?: () => number;
 }
 
+/** Handlers of no interaction at all. */
+export const NOTHING = { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {} };
+
 /** A command's definition with nothing special. */
 export function definition(name: string): RESTPostAPIChatInputApplicationCommandsJSONBody {
   return { name, description: `Does ${name}` };

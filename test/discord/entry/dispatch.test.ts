@@ -9,12 +9,10 @@ import { moments } from '../../../src/record/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { Turns, type Urgency } from '../../../src/turns.ts';
-import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
+import { definition, NOTHING, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 const SERVICES = { greeting: 'hello' };
 type Services = typeof SERVICES;
-
-const NOTHING = { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {} };
 
 function quiet(name: string, content: (services: Services) => string): Command<Services> {
   return {
