@@ -86,7 +86,7 @@ export class Intake {
     this.#open.set(id, arrival);
     this.#queue.add(arrival);
     this.#lookSoon();
-    this.#watchFrom(arrival.deferAt);
+    this.#watchFrom(arrival.deferAt, now);
     return arrival;
   }
 
@@ -141,9 +141,12 @@ export class Intake {
     });
   }
 
-  /** Defers each interaction that has no answer by its time. `deferAt`: the newest one's. */
-  #watchFrom(deferAt: number): void {
-    if (this.#watch && this.#looksAt <= deferAt) return;
+  /**
+   * Defers each interaction that has no answer by its time. `deferAt`: the newest one's. One that is due already is
+   * deferred before its handler can begin.
+   */
+  #watchFrom(deferAt: number, now: number): void {
+    if (this.#watch && this.#looksAt <= deferAt && now < deferAt) return;
     this.#watch?.abort();
     this.#watch = new AbortController();
     void this.#keepWatch(this.#watch.signal);
