@@ -37,7 +37,7 @@ function unwrapped(value: unknown): unknown {
 }
 
 /** What Python's `int()` and `float()` make of a value; undefined where they refuse it. */
-function toNumber(type: 'INT' | 'FLOAT', value: unknown): number | undefined {
+export function toNumber(type: 'INT' | 'FLOAT', value: unknown): number | undefined {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'number') return type === 'INT' ? Math.trunc(value) : value;
   if (typeof value !== 'string') return undefined;

@@ -9,7 +9,7 @@ import { Exported } from './exported.ts';
 import { findRoles, placesOf } from './find-roles.ts';
 import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
-import { fillInMissing, filledInText } from './missing-inputs.ts';
+import { fillInMissing, filledInText, readNumbers, readNumbersText } from './missing-inputs.ts';
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, nameOf, type Role } from './role.ts';
 import { passedOn, unknownSwitches } from './passed-on.ts';
@@ -56,7 +56,8 @@ export function draftWorkflow({
   const replaced = replaceInputNodes(isRecord(file) ? file : {});
   const before = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
   if ('problems' in before) return before;
-  const whole = fillInMissing(replaced.file, table);
+  const numbers = readNumbers(replaced.file, table);
+  const whole = fillInMissing(numbers.file, table);
   const read = readApiGraph(whole.file);
   if ('problems' in read) return read;
   const plain = new Exported(read.graph, table);
@@ -89,7 +90,6 @@ export function draftWorkflow({
   const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
   const notes = [
     ...leftAsIs(exported, left),
-    ...filledInText(whole.filled),
     ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     ...notesOn(replaced.changes, shown),
     ...saverNotes(exported, savers, behind),
@@ -111,7 +111,13 @@ export function draftWorkflow({
   return {
     manifest,
     ...(whole.file !== file && { changed: whole.file }),
-    notes: [...(app !== undefined && !shown ? [NO_APP] : []), ...notes, ...stays],
+    notes: [
+      ...(app !== undefined && !shown ? [NO_APP] : []),
+      ...readNumbersText(numbers.read),
+      ...filledInText(whole.filled),
+      ...notes,
+      ...stays,
+    ],
   };
 }
 

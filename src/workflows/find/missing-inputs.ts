@@ -1,5 +1,7 @@
+import { toNumber } from '../../comfy/check-value.ts';
 import { checkGraph } from '../../comfy/graph-check.ts';
 import type { GraphProblem } from '../../comfy/graph-problem.ts';
+import { inputsFor } from '../../comfy/node-inputs.ts';
 import type { NodeTable, OptionValue } from '../../comfy/node-table.ts';
 import { isRecord } from '../../comfy/record.ts';
 
@@ -68,4 +70,42 @@ function withInputs(file: File, filled: readonly FilledInput[]): File {
       return [id, { ...node, inputs: { ...inputs, ...Object.fromEntries(more) } }];
     }),
   );
+}
+
+/**
+ * Replaces values of number inputs by what ComfyUI reads there: `"20"` and `20.9` are the whole number 20. Numbers beyond
+ * 2^53 stay texts, since they would be rounded. `read`: the inputs, in words.
+ */
+export function readNumbers(
+  file: File,
+  table: NodeTable,
+): { readonly file: File; readonly read: readonly string[] } {
+  const read: string[] = [];
+  const nodes = Object.entries(file).map(([id, node]) => {
+    const className = isRecord(node) && typeof node.class_type === 'string' ? node.class_type : '';
+    const known = table.get(className);
+    if (!known || !isRecord(node) || !isRecord(node.inputs)) return [id, node];
+    const takes = inputsFor(known, node.inputs);
+    const numbers = Object.entries(node.inputs).flatMap(([input, value]) => {
+      const type = takes.get(input)?.type;
+      const isNumber = type === 'INT' || type === 'FLOAT';
+      const isGiven = typeof value === 'string' || typeof value === 'number';
+      const number = isNumber && isGiven ? toNumber(type, value) : undefined;
+      const isKept = type === 'INT' ? Number.isSafeInteger(number) : Number.isFinite(number);
+      return isKept && number !== value ? [[input, number] as const] : [];
+    });
+    if (numbers.length === 0) return [id, node];
+    read.push(`${numbers.map(([input]) => input).join(', ')} of node ${id} (${className})`);
+    return [id, { ...node, inputs: { ...node.inputs, ...Object.fromEntries(numbers) } }];
+  });
+  return read.length === 0 ? { file, read } : { file: Object.fromEntries(nodes) as File, read };
+}
+
+/** Names them in a sentence. */
+export function readNumbersText(read: readonly string[]): readonly string[] {
+  return read.length === 0
+    ? []
+    : [
+        `Not as exported: numbers stand where texts or fractions were, as ComfyUI reads them: ${read.join('; ')}.`,
+      ];
 }

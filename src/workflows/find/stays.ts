@@ -1,15 +1,20 @@
+import { toNumber } from '../../comfy/check-value.ts';
 import { modelFolder } from '../../comfy/model-folders.ts';
-import { isLongNumber } from '../api-graph.ts';
-import { placeKey, type Exported } from './exported.ts';
+import { isLink } from '../api-graph.ts';
+import { placeKey, type Exported, type Place } from './exported.ts';
 import { ownTexts } from './left-alone.ts';
+import { settableNumber } from './settable.ts';
 
-/** Inputs with numbers that members may expect to set. */
+/** Inputs with numbers that members may expect to set, with whatever words before and after. */
 const NUMBERS =
-  /^(?:(?:noise_)?seed|steps|num_inference_steps|cfg(?:_scale)?|guidance(?:_scale)?|denoise(?:_strength)?|(?:target_|resize_)?(?:width|height)|batch_size|amount|upscale_by|scale_by|megapixels|longest_side|largest_size|strength(?:_model|_clip)?|weight)$/i;
+  /^(?:\w+[_.])?(?:seed|steps|cfg|guidance|denoise|width|height|batch_size|amount|layers|upscale|scale_by|megapixels|side|edge|resolution|strength|weight)(?:_\w+)?$|^(?:largest|longest|max|target)_size$/i;
+/** The same words for something else. */
+const NOT_THESE = /resolution_steps|tile|block|spacing|^lora_\d/i;
 /** The same for choices and words, as nodes of services have them. */
 const CHOICES = /^(?:\w+\.)?(?:aspect_ratio|resolution|size|ratio|quality)$/i;
 /** What is as good as not set. */
 const NEUTRAL: Readonly<Record<string, number>> = { cfg: 1, denoise: 1, batch_size: 1, amount: 1 };
+const SIZES = /width|height|side|edge|resolution|size/i;
 const NAMED = /(?:(\w+) of )?node (\S+) \(/gi;
 
 interface Known {
@@ -35,29 +40,37 @@ export function staysToo(
     }
   }
   const areShared = notes.some((note) => /steps(?: only)?, so these stay/.test(note));
-  const lines = nodes.flatMap((node) => {
-    const inputs = Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
-      const key = placeKey({ node, input });
-      if (set.has(key) || places.has(key) || !isExpected(input, value)) return [];
-      if (areShared && input === 'steps') return [];
+  const lines = new Map<string, Set<string>>();
+  for (const node of nodes) {
+    for (const input of Object.keys(exported.inputsOf(node))) {
+      const at = stayingAt(exported, { node, input });
+      const key = at && placeKey(at);
+      if (!at || key === undefined || set.has(key) || places.has(key)) continue;
+      if (areShared && input === 'steps') continue;
       const isSize = /width|height|batch_size|amount/i.test(input);
       // What text encoders are told of the size is no size of the picture.
-      if (isSize && (mentioned.has(node) || Object.hasOwn(exported.inputsOf(node), 'clip'))) {
-        return [];
-      }
-      return [input];
-    });
-    return inputs.length === 0
-      ? []
-      : [`${inputs.join(', ')} of node ${node} (${exported.className(node)})`];
-  });
-  return lines.length === 0 ? [] : [`Besides, this stays as it was exported: ${lines.join('; ')}.`];
+      const isTold = Object.hasOwn(exported.inputsOf(node), 'clip');
+      if (isSize && (isTold || mentioned.has(node) || mentioned.has(at.node))) continue;
+      lines.set(at.node, (lines.get(at.node) ?? new Set()).add(at.input));
+    }
+  }
+  const named = [...lines].map(
+    ([node, inputs]) => `${[...inputs].join(', ')} of node ${node} (${exported.className(node)})`,
+  );
+  return named.length === 0 ? [] : [`Besides, this stays as it was exported: ${named.join('; ')}.`];
 }
 
-function isExpected(input: string, value: unknown): boolean {
-  if (typeof value === 'string' && CHOICES.test(input)) return true;
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && isLongNumber(value));
-  return isNumber && NUMBERS.test(input) && NEUTRAL[input.toLowerCase()] !== value;
+/** Where a value stands that members may expect to set: there, or in the node that a number comes from. */
+function stayingAt(exported: Exported, place: Place): Place | undefined {
+  const { input } = place;
+  const value = exported.value(place);
+  if (typeof value === 'string' && CHOICES.test(input)) return place;
+  if (!NUMBERS.test(input) || NOT_THESE.test(input)) return undefined;
+  const at = isLink(value) ? settableNumber(exported, place) : place;
+  const now = at && exported.value(at);
+  const number = typeof now === 'string' ? toNumber('FLOAT', now) : now;
+  const isNeutral = NEUTRAL[input.toLowerCase()] === number || (SIZES.test(input) && number === 0);
+  return typeof number === 'number' && !isNeutral ? at : undefined;
 }
 
 /** What authors of templates write where a program puts its own value. */
