@@ -130,7 +130,8 @@ export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[
   const used = usedIn(graph);
   return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) => {
     const known = table.get(className);
-    const isEnd = known?.isOutput ?? !used.has(id);
+    // What is given nothing only holds settings.
+    const isEnd = known?.isOutput ?? (!used.has(id) && Object.values(inputs).some(isLink));
     const makes = isEnd ? makesInstead(className, known) : undefined;
     // VideoHelperSuite's saver makes animated pictures too, and hands them out as no other node does.
     const isAnimation = String(inputs.format).startsWith('image/');

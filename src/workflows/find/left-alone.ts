@@ -1,4 +1,5 @@
 import { isInputFile } from '../../comfy/model-folders.ts';
+import { typesFit } from '../../comfy/types-fit.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
@@ -52,7 +53,7 @@ function lineOf(exported: Exported, place: Place): string {
   const source = exported.source(place);
   const why =
     source === undefined
-      ? 'is nothing that can be set'
+      ? `is no number, but ${JSON.stringify(exported.value(place))}`
       : `comes from node ${source} (${exported.className(source)}), where no single number stands`;
   return `${input} of node ${node} (${exported.className(node)}) ${why}: it is not offered.`;
 }
@@ -124,13 +125,14 @@ const WHERE = /base64|b64|url|path|folder|director/i;
 /** A longer text counts as a file's contents. */
 const LONGEST_NAME = 1_000;
 
-/** The author's own files, which every job uses. `set`: the places that members may set. */
+/** The author's own files and pictures, which every job uses. `set`: the places that members may set. */
 export function filesLeft(
   exported: Exported,
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
-  return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+  const named = new Set<string>();
+  const files = ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
     const className = exported.className(node);
     const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
     const isContents = value.length > LONGEST_NAME && /load/i.test(className);
@@ -139,11 +141,50 @@ export function filesLeft(
       LOADER.test(className) &&
       (WHERE.test(input) || (/base64/i.test(className) && /^(?:image|mask)$/i.test(input))) &&
       !/model/i.test(input);
-    return isFile || isContents || isElsewhere
-      ? [
-          `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
-        ]
-      : [];
+    if (!isFile && !isContents && !isElsewhere) return [];
+    named.add(node);
+    return [
+      `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
+    ];
+  });
+  const others = ownPictures(exported, nodes, set).filter((node) => !named.has(node));
+  return [
+    ...files,
+    ...others.map(
+      (node) =>
+        `Node ${node} (${exported.className(node)}) brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
+    ),
+  ];
+}
+
+/** What nodes of unknown classes call pictures and masks that they get. */
+const PICTURE = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
+
+/** Nodes of unknown classes that a picture or mask begins at, and that nothing is made of which members set. */
+function ownPictures(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  const inside = new Set(nodes);
+  const isSet = (node: string) =>
+    Object.keys(exported.inputsOf(node)).some((input) => set.has(placeKey({ node, input })));
+  const own = nodes.filter(isSet);
+  const made = new Set([...own, ...exported.madeFrom(own)]);
+  const brings = (place: Place) => {
+    const types = [exported.given(place), exported.takes(place)?.type].filter(
+      (type) => type !== undefined,
+    );
+    return types.length === 0
+      ? PICTURE.test(place.input)
+      : types.every((type) => ['IMAGE', 'MASK'].some((wanted) => typesFit(type, wanted)));
+  };
+  return nodes.filter((node) => {
+    if (exported.classOf(node) || made.has(node)) return false;
+    const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
+    if (!uses.some(brings)) return false;
+    const links = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+    return !links.some((place) => exported.source(place) !== undefined && brings(place));
   });
 }
 

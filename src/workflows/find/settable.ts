@@ -9,7 +9,7 @@ const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'
 const MOST_SEARCHED = 32;
 /** Strings that are about other strings. */
 const NO_WORDS =
-  /delimiter|separator|find|replace|pattern|regex|mode|format|file|path|prefix|suffix|action|method|option|tidy|language|device|preset|style|name|type$|model$/i;
+  /delimiter|separator|prepend|append|url|callback|field|column|property|^key|_key$|find|replace|pattern|regex|mode|format|file|path|prefix|suffix|action|method|option|tidy|language|device|preset|style|name|type$|model$/i;
 /** What a node calls a picture that it is given. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
 

@@ -13,6 +13,10 @@ const SHAPES: readonly Size[] = [
 ];
 /** How much two ratios may differ and still be called the same. */
 const NEAR = 0.08;
+/** And what a shape that is offered may differ from its name, as sides are multiples. */
+const FAR = 0.1;
+/** Multiples of 64 are too coarse for shorter sides. */
+const SHORT = 256;
 
 /**
  * Shapes of about as many pixels as one size has, which is itself among them: what a model was
@@ -20,11 +24,14 @@ const NEAR = 0.08;
  * 1024×1024 leads to the sizes that SDXL was trained on, and else of 16, which every model of today takes.
  */
 export function shapesAround([width, height]: Size): Readonly<Record<string, Size>> {
-  const multiple = width % 64 === 0 && height % 64 === 0 ? 64 : 16;
+  const isCoarse = Math.min(width, height) >= SHORT && width % 64 === 0 && height % 64 === 0;
+  const multiple = isCoarse ? 64 : 16;
   const own = nameOf([width, height]);
-  const sizes = SHAPES.map((shape): readonly [string, Size] => {
+  const sizes = SHAPES.flatMap((shape): (readonly [string, Size])[] => {
     const name = shape.join(':');
-    return [name, name === own ? [width, height] : sized(shape, width * height, multiple)];
+    if (name === own) return [[name, [width, height]]];
+    const size = sized(shape, width * height, multiple);
+    return distance(shape, size) < FAR ? [[name, size]] : [];
   });
   const isAmong = sizes.some(([name]) => name === own);
   return Object.fromEntries(isAmong ? sizes : [[own, [width, height]], ...sizes]);
@@ -41,12 +48,16 @@ function sized([across, down]: Size, pixels: number, multiple: number): Size {
 
 /** The shape that a size nearly has, or its own ratio in whole numbers. */
 function nameOf([width, height]: Size): string {
-  const distance = ([across, down]: Size) =>
-    Math.abs(Math.log(width / height) - Math.log(across / down));
-  const [nearest] = SHAPES.toSorted((one, other) => distance(one) - distance(other));
-  if (nearest && distance(nearest) < NEAR) return nearest.join(':');
+  const to = (shape: Size) => distance(shape, [width, height]);
+  const [nearest] = SHAPES.toSorted((one, other) => to(one) - to(other));
+  if (nearest && to(nearest) < NEAR) return nearest.join(':');
   const common = greatestCommon(width, height);
   return `${width / common}:${height / common}`;
+}
+
+/** How much the ratios of two sizes differ. */
+function distance([width, height]: Size, [across, down]: Size): number {
+  return Math.abs(Math.log(width / height) - Math.log(across / down));
 }
 
 function greatestCommon(one: number, other: number): number {

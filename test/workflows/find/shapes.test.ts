@@ -22,6 +22,16 @@ describe('shapes around a size', () => {
     expect(shapesAround([1328, 1328])['1:1']).toEqual([1328, 1328]);
   });
 
+  it('are left out where so few pixels allow none that is nearly theirs', () => {
+    expect(shapesAround([64, 64])).toEqual({
+      '1:1': [64, 64],
+      '4:3': [64, 48],
+      '3:4': [48, 64],
+      '16:9': [80, 48],
+      '9:16': [48, 80],
+    });
+  });
+
   it('are of about as many pixels, and of sides that models take', () => {
     const side = fc.integer({ min: 32, max: 128 }).map((times) => times * 16);
     fc.assert(

@@ -299,4 +299,57 @@ describe('what goes elsewhere or comes from elsewhere', () => {
     expect(notes(changes)).toContain('wildcard of node 7 (Mend Faces) is not offered.');
     expect(notes(changes)).toContain('for prompt goes through node 22 (If ANY)');
   });
+
+  it('is a picture that an unknown node brings, wherever it has it from', () => {
+    const hook = node('Hear A Call', { context: ['20', 0], field: 'image' });
+    const changes = { ...fromPicture(hook), '20': node('Wait For A Call', { timeout: 60 }) };
+    expect(notes(changes)).toContain(
+      'Node 9 (Hear A Call) brings a picture or mask of its own: a LoadImage in its place would let people send one.',
+    );
+    const drawn = {
+      ...fromPicture(node('Draw It', { prompt: ['20', 0] })),
+      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+      '20': node('Words', { text: 'a fox' }),
+    };
+    expect(notes(drawn)).not.toContain('of its own');
+    const changed = fromPicture(node('Paint Over', { image: ['20', 0] }));
+    expect(notes({ ...changed, '20': node('LoadImage', { image: 'a.png' }) })).not.toContain(
+      'of its own',
+    );
+  });
+});
+
+describe('numbers that members may expect to set', () => {
+  it.each(['rand_seed', 'hires_steps', 'lora_strength', 'layers', 'max_resolution', 'cfg_high'])(
+    'are named by what they are called: %s',
+    (input) => {
+      const changes = {
+        '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+        '20': node('Make It Better', { image: ['7', 0], [input]: 5 }),
+      };
+      expect(notes(changes)).toContain(`${input} of node 20 (Make It Better)`);
+    },
+  );
+
+  it('are named where another node holds them, once', () => {
+    const changes = {
+      '8': node('SaveImage', { images: ['21', 0], filename_prefix: 'a' }),
+      '20': node('Pad It', { image: ['7', 0], target_width: ['22', 0] }),
+      '21': node('Pad It', { image: ['20', 0], target_width: ['22', 0] }),
+      '22': node('A Number', { value: 640 }),
+    };
+    expect(notes(changes)).toMatch(/exported: value of node 22 \(A Number\)\.$/);
+  });
+});
+
+it('words that are set before or after others are not taken for the prompt', () => {
+  const changes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('List It', { field: 'words', prepend_text: '', multiline_text: 'a fox' }),
+  };
+  expect(found(changes)).toContain('prompt: 20.multiline_text');
+});
+
+it('settings for a video are no video', () => {
+  expect(notes({ '20': node('Video Context Options', { frames: 81 }) })).not.toContain('a video');
 });
