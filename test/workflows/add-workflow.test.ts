@@ -348,6 +348,24 @@ describe('what its own check would refuse', () => {
     expect(report.join('\n')).not.toContain('✗');
   });
 
+  it('of an entry without a place in the graph is named with its nodes', () => {
+    const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<string, unknown>;
+    const second = node('CLIPTextEncode', { text: 'a '.repeat(800), clip: ['4', 1] });
+    const { report } = add(
+      tempFolder(),
+      written({
+        ...graph,
+        '3': node('KSampler', {
+          ...(graph['3'] as { inputs: object }).inputs,
+          positive: ['50', 0],
+        }),
+        '50': node('ConditioningCombine', { conditioning_1: ['6', 0], conditioning_2: ['51', 0] }),
+        '51': second,
+      }),
+    );
+    expect(report).toContainEqual(expect.stringMatching(/^· Not offered: prompt_2: node 51: /));
+  });
+
   it('of the rest is said, and nothing is written', () => {
     const to = tempFolder();
     const file = written({

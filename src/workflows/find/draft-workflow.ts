@@ -32,7 +32,11 @@ export interface Source {
 
 /** A manifest as it is written, with its entries. */
 export interface DraftManifest {
-  readonly nodes: readonly { readonly type: string; readonly name?: string }[];
+  readonly nodes: readonly {
+    readonly type: string;
+    readonly name?: string;
+    readonly node_ids?: readonly string[];
+  }[];
   readonly [key: string]: unknown;
 }
 

@@ -7,6 +7,7 @@ import { findLoras, lorasLeft } from './loras.ts';
 import {
   countRole,
   denoiseRole,
+  keepsSizeAlone,
   samplingRoles,
   seedRole,
   sharesSteps,
@@ -107,6 +108,7 @@ export function findRoles(
             `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
           ]),
       ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
+      ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),
       ...(animation?.notes ?? [noCount ?? []].flat()),
       ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
       ...leftAlone(exported, samplers, {

@@ -157,6 +157,18 @@ export function filesLeft(
   ];
 }
 
+/** The nodes that members set something of, and all that are made from these. */
+export function madeFromSet(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const own = nodes.filter((node) =>
+    Object.keys(exported.inputsOf(node)).some((input) => set.has(placeKey({ node, input }))),
+  );
+  return new Set([...own, ...exported.madeFrom(own)]);
+}
+
 /** What nodes of unknown classes call pictures and masks that they get. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
 
@@ -167,10 +179,7 @@ function ownPictures(
   set: ReadonlySet<string>,
 ): readonly string[] {
   const inside = new Set(nodes);
-  const isSet = (node: string) =>
-    Object.keys(exported.inputsOf(node)).some((input) => set.has(placeKey({ node, input })));
-  const own = nodes.filter(isSet);
-  const made = new Set([...own, ...exported.madeFrom(own)]);
+  const made = madeFromSet(exported, nodes, set);
   const brings = (place: Place) => {
     const types = [exported.given(place), exported.takes(place)?.type].filter(
       (type) => type !== undefined,

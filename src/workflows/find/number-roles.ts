@@ -49,6 +49,31 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
 }
 
+const ENCODERS: ReadonlySet<string> = new Set(['VAEEncode', 'VAEEncodeTiled']);
+
+/** Says so where a sampler begins with a picture and keeps its size alone. `latents`: the nodes that it comes through. */
+export function keepsSizeAlone(
+  exported: Exported,
+  base: Sampler,
+  { latents, nodes }: Readonly<Record<'latents' | 'nodes', readonly string[]>>,
+): readonly string[] {
+  const place = base.denoise && settableNumber(exported, base.denoise);
+  const now = place && exported.value(place);
+  const encoder = latents.find((node) => ENCODERS.has(exported.className(node)));
+  if (encoder === undefined || typeof now !== 'number' || now < 1) return [];
+  const inside = new Set(nodes);
+  const ways = [encoder, exported.source({ node: encoder, input: 'pixels' })].flatMap((node) =>
+    node === undefined ? [] : [exported.usesOf(node).filter((use) => inside.has(use.node))],
+  );
+  const isUsedElse = ways.some((uses) => uses.length > 1);
+  const isMasked = latents.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'));
+  return isUsedElse || isMasked
+    ? []
+    : [
+        `Node ${base.id} (${exported.className(base.id)}) has denoise ${now}, so of the picture that it begins with only the size is kept.`,
+      ];
+}
+
 /** Nodes that pick pictures out of a batch, by index. */
 export const PICKS = /from\s?batch|select_?images/i;
 

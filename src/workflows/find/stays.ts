@@ -2,14 +2,14 @@ import { toNumber } from '../../comfy/check-value.ts';
 import { modelFolder } from '../../comfy/model-folders.ts';
 import { isLink } from '../api-graph.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
-import { ownTexts } from './left-alone.ts';
+import { madeFromSet, ownTexts } from './left-alone.ts';
 import { settableNumber } from './settable.ts';
 
 /** Inputs with numbers that members may expect to set, with whatever words before and after. */
 const NUMBERS =
-  /^(?:\w+[_.])?(?:seed|steps|cfg|guidance|denoise|width|height|batch_size|amount|layers|upscale|scale_by|megapixels|side|edge|resolution|strength|weight)(?:_\w+)?$|^(?:largest|longest|max|target)_size$/i;
+  /^(?:\w+[_.])?(?:seed|steps|cfg|guidance|denoise|width|height|batch_size|amount|layers|upscale|scale_by|megapixels?|side|edge|resolution|strength|weight)(?:_\w+)?$|^(?:(?:largest|longest|max|target)_)?size$/i;
 /** The same words for something else. */
-const NOT_THESE = /resolution_steps|tile|block|spacing|^lora_\d/i;
+const NOT_THESE = /resolution_steps|tile|block|spacing|upscale_model|^lora_\d/i;
 /** The same for choices and words, as nodes of services have them. */
 const CHOICES = /^(?:\w+\.)?(?:aspect_ratio|resolution|size|ratio|quality)$/i;
 /** What is as good as not set. */
@@ -40,12 +40,14 @@ export function staysToo(
     }
   }
   const areShared = notes.some((note) => /steps(?: only)?, so these stay/.test(note));
+  const made = madeFromSet(exported, nodes, set);
   const lines = new Map<string, Set<string>>();
   for (const node of nodes) {
     for (const input of Object.keys(exported.inputsOf(node))) {
-      const at = stayingAt(exported, { node, input });
+      const at = stayingAt(exported, { node, input }, made);
       const key = at && placeKey(at);
-      if (!at || key === undefined || set.has(key) || places.has(key)) continue;
+      if (!at || key === undefined || set.has(key)) continue;
+      if (places.has(key) || places.has(placeKey({ node, input }))) continue;
       if (areShared && input === 'steps') continue;
       const isSize = /width|height|batch_size|amount/i.test(input);
       // What text encoders are told of the size is no size of the picture.
@@ -60,13 +62,18 @@ export function staysToo(
   return named.length === 0 ? [] : [`Besides, this stays as it was exported: ${named.join('; ')}.`];
 }
 
-/** Where a value stands that members may expect to set: there, or in the node that a number comes from. */
-function stayingAt(exported: Exported, place: Place): Place | undefined {
+/**
+ * Where a value stands that members may expect to set: there, or in the node that a number comes from. `made`: the nodes
+ * that what members set goes through.
+ */
+function stayingAt(exported: Exported, place: Place, made: ReadonlySet<string>): Place | undefined {
   const { input } = place;
   const value = exported.value(place);
   if (typeof value === 'string' && CHOICES.test(input)) return place;
   if (!NUMBERS.test(input) || NOT_THESE.test(input)) return undefined;
   const at = isLink(value) ? settableNumber(exported, place) : place;
+  const source = at ? undefined : exported.source(place);
+  if (source !== undefined) return made.has(source) ? undefined : place;
   const now = at && exported.value(at);
   const number = typeof now === 'string' ? toNumber('FLOAT', now) : now;
   const isNeutral = NEUTRAL[input.toLowerCase()] === number || (SIZES.test(input) && number === 0);

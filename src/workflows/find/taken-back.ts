@@ -33,8 +33,12 @@ export function takenBack(
     for (const { place = '', node, input, says } of problems) {
       const [, index, type] = ENTRY.exec(place) ?? [];
       if (index === undefined || wrong.has(Number(index))) continue;
-      const where = node === undefined ? '' : `: node ${node}, input ${input ?? '?'}`;
-      wrong.set(Number(index), `Not offered: ${type ?? '?'}${where}: ${says}.`);
+      const entry = manifest.nodes[Number(index)];
+      const where =
+        node === undefined
+          ? `node ${(entry?.node_ids ?? []).join(', ')}`
+          : `node ${node}, input ${input ?? '?'}`;
+      wrong.set(Number(index), `Not offered: ${entry?.name ?? type ?? '?'}: ${where}: ${says}.`);
     }
     if (wrong.size === 0 && problems.some(({ about }) => about === 'size')) {
       // Removes all surplus at once, since each check reads the whole workflow.

@@ -1,3 +1,4 @@
+import { toNumber } from '../../comfy/check-value.ts';
 import { isLongNumber } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
@@ -9,8 +10,8 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
     nodes
       .flatMap((node) => inputs.map((input) => ({ node, input })))
       .find((place) => {
-        if (type === 'string' && isOther(exported, place)) return false;
         const value = exported.value(place);
+        if (type === 'string' && (isOther(exported, place) || isNumber(value))) return false;
         return typeof value === type || (type === 'number' && isLongNumber(value));
       });
   const prompt = find(['prompt', 'text'], 'string');
@@ -19,6 +20,11 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
     ...(prompt ? [{ entry: { type: 'prompt' }, places: [prompt] } as const] : []),
     ...(seed ? [{ entry: { type: 'seed' }, places: [seed] } as const] : []),
   ];
+}
+
+/** Text that another node makes a number of. */
+function isNumber(value: unknown): boolean {
+  return typeof value === 'string' && toNumber('FLOAT', value) !== undefined;
 }
 
 /** What extensions call classes that look for something in a picture, which they are told in words. */

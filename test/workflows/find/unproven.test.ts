@@ -320,16 +320,16 @@ describe('what goes elsewhere or comes from elsewhere', () => {
 });
 
 describe('numbers that members may expect to set', () => {
-  it.each(['rand_seed', 'hires_steps', 'lora_strength', 'layers', 'max_resolution', 'cfg_high'])(
-    'are named by what they are called: %s',
-    (input) => {
-      const changes = {
-        '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-        '20': node('Make It Better', { image: ['7', 0], [input]: 5 }),
-      };
-      expect(notes(changes)).toContain(`${input} of node 20 (Make It Better)`);
-    },
-  );
+  it.each([
+    ...['rand_seed', 'hires_steps', 'lora_strength', 'layers', 'max_resolution', 'cfg_high'],
+    ...['size', 'megapixel'],
+  ])('are named by what they are called: %s', (input) => {
+    const changes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('Make It Better', { image: ['7', 0], [input]: 5 }),
+    };
+    expect(notes(changes)).toContain(`${input} of node 20 (Make It Better)`);
+  });
 
   it('are named where another node holds them, once', () => {
     const changes = {
@@ -339,6 +339,26 @@ describe('numbers that members may expect to set', () => {
       '22': node('A Number', { value: 640 }),
     };
     expect(notes(changes)).toMatch(/exported: value of node 22 \(A Number\)\.$/);
+  });
+
+  it('are named where they are reckoned, unless from what members set', () => {
+    const scaled = (from: Nodes) => ({
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('ImageScaleBy', {
+        image: ['7', 0],
+        upscale_method: 'lanczos',
+        scale_by: ['21', 0],
+      }),
+      ...from,
+    });
+    const divided = node('Divide', { a: 3, b: 4 });
+    expect(notes(scaled({ '21': divided }))).toMatch(/exported: scale_by of node 20 /);
+    const model = node('Upscale Well', { image: ['7', 0], upscale_model: ['22', 0] });
+    const loader = node('UpscaleModelLoader', { model_name: 'a.pth' });
+    expect(notes(scaled({ '20': model, '22': loader }))).not.toContain('upscale_model of');
+    const counted = node('Divide', { a: ['22', 0], b: ['22', 1] });
+    const size = node('GetImageSize', { image: ['7', 0] });
+    expect(notes(scaled({ '21': counted, '22': size }))).not.toContain('scale_by of node 20');
   });
 });
 
@@ -352,4 +372,32 @@ it('words that are set before or after others are not taken for the prompt', () 
 
 it('settings for a video are no video', () => {
   expect(notes({ '20': node('Video Context Options', { frames: 81 }) })).not.toContain('a video');
+});
+
+it('a picture of which only the size is kept is named', () => {
+  const changes = fromPicture(node('LoadImage', { image: 'a.png' }));
+  const says =
+    'node 6 (KSampler) has denoise 1, so of the picture that it begins with only the size is kept.';
+  expect(notes(changes).toLowerCase()).toContain(says.toLowerCase());
+  const reference = node('ReferenceLatent', { conditioning: ['3', 0], latent: ['10', 0] });
+  const kept = { '6': sampler({ latent_image: ['10', 0], positive: ['20', 0] }), '20': reference };
+  expect(notes({ ...changes, ...kept })).not.toContain('only the size');
+  const masked = node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['9', 1] });
+  expect(
+    notes({ ...changes, '6': sampler({ latent_image: ['20', 0] }), '20': masked }),
+  ).not.toContain('only the size');
+  expect(
+    notes({ ...changes, '6': sampler({ latent_image: ['10', 0], denoise: 0.5 }) }),
+  ).not.toContain('only the size');
+});
+
+it('without a sampler, a number that is held as text is not taken for the prompt', () => {
+  const changes: Nodes = {
+    '7': node('ImageScaleBy', { image: ['20', 0], upscale_method: 'lanczos', scale_by: ['6', 0] }),
+    '6': node('Text To Number', { text: ['21', 0] }),
+    '20': node('LoadImage', { image: 'a.png' }),
+    '21': node('Words', { text: '3' }),
+  };
+  expect(found(changes).join()).not.toContain('prompt');
+  expect(notes(changes)).toContain('text of node 21 (Words) is not offered.');
 });
