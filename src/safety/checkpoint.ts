@@ -31,9 +31,9 @@ export function checkpointFor(
   return { kind: 'refuse', code: use.face ? 'faces_off' : 'ordinary_channels_off' };
 }
 
-/** Words by which a checkpoint's name says that it is adult-rated. "Illustrious" is not one. */
+/** Words by which a checkpoint's name says that it is adult-rated. "Illustrious" and "xxXL" are not. */
 const ADULT_NAME =
-  /nsfw|porn|hentai|(?<!il)lust|xxx|nude|naked|erotic|lewd|uncensored|r-?18|adult|\bsex|sexy|hardcore|futa|explicit/i;
+  /nsfw|porn|hentai|(?<!il)lust|xxx(?!l(?![a-z]))|nude|naked|erotic|lewd|uncensored|r-?18|adult|\bsex|sexy|hardcore|futa|explicit/i;
 
 /** The word in a checkpoint's file name that says it is adult-rated, if there is one. */
 export function adultWordIn(checkpoint: string): string | undefined {

@@ -69,7 +69,7 @@ export function findRoles(
     ];
     return { roles: all, others: [], first: [], latents: [], scaling: undefined, notes };
   }
-  const later = samplers.filter(({ isLater }) => isLater);
+  const later = samplers.filter((one) => one !== base);
   const latent = findLatent(exported, base.latent, nodes);
   const animation = findAnimation(exported, { nodes, outputs, latents: latent.nodes });
   const noCount = whyNoCount(exported, latent.counts, nodes);

@@ -2,7 +2,7 @@ import { MAX_PICTURES } from '../../comfy/output.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
-import type { Sampler } from './samplers.ts';
+import { isSampler, type Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
 /** Steps and cfg; a later sampler's as well where they are the same as the first one's. */
@@ -57,21 +57,30 @@ export function keepsSizeAlone(
   base: Sampler,
   { latents, nodes }: Readonly<Record<'latents' | 'nodes', readonly string[]>>,
 ): readonly string[] {
-  const place = base.denoise && settableNumber(exported, base.denoise);
-  const now = place && exported.value(place);
+  const why = whyAllNew(exported, base);
   const encoder = latents.find((node) => ENCODERS.has(exported.className(node)));
-  if (encoder === undefined || typeof now !== 'number' || now < 1) return [];
+  if (encoder === undefined || why === undefined) return [];
   const inside = new Set(nodes);
-  const ways = [encoder, exported.source({ node: encoder, input: 'pixels' })].flatMap((node) =>
-    node === undefined ? [] : [exported.usesOf(node).filter((use) => inside.has(use.node))],
+  const ways = [encoder, exported.source({ node: encoder, input: 'pixels' })];
+  const uses = ways.flatMap((node) => (node === undefined ? [] : exported.usesOf(node)));
+  const isUsedElse = uses.some(
+    ({ node }) => inside.has(node) && node !== encoder && !isSampler(exported, node),
   );
-  const isUsedElse = ways.some((uses) => uses.length > 1);
   const isMasked = latents.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'));
   return isUsedElse || isMasked
     ? []
     : [
-        `Node ${base.id} (${exported.className(base.id)}) has denoise ${now}, so of the picture that it begins with only the size is kept.`,
+        `Node ${base.id} (${exported.className(base.id)}) ${why}, so of the picture that it begins with only the size is kept.`,
       ];
+}
+
+/** Why a sampler makes all of a picture anew; `undefined` if it does not. */
+function whyAllNew(exported: Exported, { id, denoise }: Sampler): string | undefined {
+  const { start_at_step: start, add_noise: adds } = exported.inputsOf(id);
+  if (start === 0 && adds === 'enable') return 'begins at step 0';
+  const place = denoise && settableNumber(exported, denoise);
+  const now = place && exported.value(place);
+  return typeof now === 'number' && now >= 1 ? `has denoise ${now}` : undefined;
 }
 
 /** Nodes that pick pictures out of a batch, by index. */

@@ -79,6 +79,14 @@ function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): n
   return 1 + turnsOf(exported, exported.usesOf(first.node), seen);
 }
 
+/** Whether a mask goes where a part of the picture is made anew, or through known nodes that may lead there. */
+function isInpainted(exported: Exported, masks: readonly Use[]): boolean {
+  const nodes = masks.map(({ node }) => node);
+  return [...nodes, ...exported.madeFrom(nodes)].some((node) =>
+    /inpaint|SetLatentNoiseMask/i.test(exported.className(node)),
+  );
+}
+
 /** `inside`: the nodes that the pictures are made from. A mask that goes elsewhere does nothing. */
 function kindOf(
   exported: Exported,
@@ -105,7 +113,7 @@ function kindOf(
   return {
     type: 'image',
     description: isMask
-      ? `A picture; what is ${clear} in it is made anew`
+      ? `A picture; what is ${clear} in it is ${isInpainted(exported, masks) ? 'made anew' : 'its mask'}`
       : 'A picture to work from',
   };
 }

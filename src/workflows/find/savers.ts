@@ -1,4 +1,5 @@
 import { endsOf, isGivenPicture, madeBesides, sendsPicture } from '../saves-pictures.ts';
+import { isLink } from '../api-graph.ts';
 import type { Exported } from './exported.ts';
 import { isSampler } from './samplers.ts';
 
@@ -9,6 +10,8 @@ export interface Savers {
   readonly arePreviews: boolean;
   /** Previews of what no sampler made, where there are others. */
   readonly left?: readonly string[];
+  /** Those that save the same picture as another of their class. */
+  readonly same?: readonly string[];
   /** Whether nothing but their place says that they save pictures. */
   readonly areGuessed: boolean;
 }
@@ -30,12 +33,24 @@ export function findSavers(exported: Exported): Savers {
   const ends = new Set([...savers, ...named]);
   const inOrder = Object.keys(graph).filter((id) => ends.has(id));
   const saving = inOrder.filter((id) => !is(PREVIEWS)(id));
-  if (saving.length > 0) return { nodes: saving, arePreviews: false, areGuessed: false };
+  if (saving.length > 0) {
+    const byPicture = new Map(saving.toReversed().map((id) => [pictureOf(exported, id), id]));
+    const kept = new Set(byPicture.values());
+    const nodes = saving.filter((id) => kept.has(id));
+    const same = saving.filter((id) => !kept.has(id));
+    return { nodes, same, arePreviews: false, areGuessed: false };
+  }
   if (inOrder.length > 0 && !sendsPicture(graph, table)) {
     return { ...madePreviews(exported, inOrder), arePreviews: true, areGuessed: false };
   }
   const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
   return { nodes, arePreviews: false, areGuessed: true };
+}
+
+/** What a node gets of others, and its class: of two that are the same in this, both save one picture. */
+function pictureOf(exported: Exported, node: string): string {
+  const links = Object.entries(exported.inputsOf(node)).filter(([, value]) => isLink(value));
+  return JSON.stringify([exported.className(node), links]);
 }
 
 /**
@@ -65,7 +80,7 @@ function madePreviews(
 /** What an operator ought to know of the nodes that pictures come from, in sentences. `behind`: all of the workflow. */
 export function saverNotes(
   exported: Exported,
-  { nodes, arePreviews, areGuessed, left = [] }: Savers,
+  { nodes, arePreviews, areGuessed, left = [], same = [] }: Savers,
   behind: readonly string[],
 ): readonly string[] {
   const named = (node: string) => `${node} (${exported.className(node)})`;
@@ -81,6 +96,10 @@ export function saverNotes(
     ...(left.length > 0
       ? [`No sampler made what these show, so it is not posted: ${left.map(named).join(', ')}.`]
       : []),
+    ...same.map(
+      (node) =>
+        `Node ${named(node)} saves the same picture as another, so it is left out of outputs.`,
+    ),
     ...(areGuessed
       ? nodes.map(
           (node) =>

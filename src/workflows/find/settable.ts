@@ -4,7 +4,9 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 
 /** What nodes that only hold a value call it. */
 const NUMBERS = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'Number', 'Value'];
-const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text'];
+const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text', 'wildcard_text'];
+/** Words by what else an input is called. */
+const CALLED_TEXT = /(?:^|_)(?:text|prompt|string)(?:_|\d|$)/i;
 /** The most nodes that one search visits. A value comes through a few, and many places may lead to the same ones. */
 const MOST_SEARCHED = 32;
 /** Strings that are about other strings. */
@@ -33,7 +35,12 @@ export function settableNumber(exported: Exported, place: Place): Place | undefi
  * meant for that.
  */
 export function settableText(exported: Exported, place: Place, side: Side): Place | undefined {
-  return settable(exported, place, { kind: TEXT, names: TEXTS, side });
+  const search = { kind: TEXT, names: TEXTS, side };
+  // What is called words anywhere is rather meant than what is not.
+  return (
+    settable(exported, place, { ...search, called: CALLED_TEXT }) ??
+    settable(exported, place, search)
+  );
 }
 
 /** A node's values of one kind. Looked up once, since many places may lead to one node. */
@@ -74,6 +81,8 @@ interface Search {
   readonly kind: Kind;
   readonly names: readonly string[];
   readonly side?: Side;
+  /** What an input has to be called, if it is none of these. */
+  readonly called?: RegExp;
 }
 
 function settable(
@@ -103,7 +112,8 @@ function settable(
   }
   // What stands beside the other side's words alone is not this side's.
   const isAlone = held.size + further.length < values.held.size + values.further.length;
-  return named ?? (isAlone ? undefined : [...held.values()][0]);
+  const others = [...held.values()].filter((one) => search.called?.test(one.input) ?? true);
+  return named ?? (isAlone ? undefined : others[0]);
 }
 
 function isOf({ input }: Place, side: Side | undefined): boolean {

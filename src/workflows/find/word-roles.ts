@@ -6,7 +6,7 @@ import type { Sampler } from './samplers.ts';
 import { settableNumber, SIDES } from './settable.ts';
 import { findWords } from './words.ts';
 
-/** One text encoder: the places of its words, and what stands there. */
+/** One text encoder: the places of its words, and what stands there, each text once. */
 interface Encoder {
   readonly places: readonly Place[];
   readonly text: string;
@@ -107,7 +107,7 @@ function encodersOf(
   const from = samplers.flatMap((sampler) => sampler[role] ?? []);
   return findWords(exported, from, role).encoders.map((places) => ({
     places,
-    text: places.map((place) => String(exported.value(place))).join('\n'),
+    text: [...new Set(places.map((place) => String(exported.value(place))))].join('\n'),
   }));
 }
 

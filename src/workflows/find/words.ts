@@ -50,7 +50,8 @@ function conditionings(exported: Exported, node: string, role: string): readonly
   return linked.filter((place) => {
     const type = exported.takes(place)?.type;
     return type === undefined
-      ? !exported.classOf(node) && /^cond/i.test(place.input)
+      ? !exported.classOf(node) &&
+          (/^cond/i.test(place.input) || exported.given(place) === 'CONDITIONING')
       : type === 'CONDITIONING' || exported.className(node) === SWITCH;
   });
 }

@@ -68,10 +68,18 @@ describe('a workflow whose pictures are frames', () => {
   });
 });
 
+/** Further savers, each of a picture of its own. */
+const savers = (count: number): Nodes =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [
+      [`${30 + at}`, node('SaveImage', { images: [`${60 + at}`, 0], filename_prefix: 'a' })],
+      [`${60 + at}`, node('ImageFlip', { image: ['7', 0], flip_method: 'x-axis: vertically' })],
+    ]).flat(),
+  ) as Nodes;
+
 describe('how many are made at once', () => {
   it('is no more than a message holds, where several savers show as many each', () => {
-    const saver = node('SaveImage', { images: ['7', 0], filename_prefix: 'a' });
-    const { manifest } = drafted(sdxl({ '9': saver, '10': saver }));
+    const { manifest } = drafted(sdxl(savers(2)));
     expect(manifest).toMatchObject({
       nodes: expect.arrayContaining([
         expect.objectContaining({ type: 'count', max: 3 }),
@@ -80,9 +88,7 @@ describe('how many are made at once', () => {
   });
 
   it('is not asked for where it could only be one', () => {
-    const saver = node('SaveImage', { images: ['7', 0], filename_prefix: 'a' });
-    const more = Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`${30 + at}`, saver]));
-    expect(found(more).join()).not.toContain('count');
+    expect(found(savers(6)).join()).not.toContain('count');
   });
 });
 
@@ -397,9 +403,7 @@ describe('a sampler of others', () => {
 
 describe('more savers than a message holds pictures', () => {
   it('are named by their number', () => {
-    const saver = node('SaveImage', { images: ['7', 0], filename_prefix: 'a' });
-    const more = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`${30 + at}`, saver]));
-    expect(notes(more)).toContain(
+    expect(notes(savers(10))).toContain(
       '11 nodes save or show pictures, and a message holds 10: name the best in outputs.',
     );
   });

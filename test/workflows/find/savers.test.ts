@@ -25,6 +25,15 @@ describe('ends of classes that are not known', () => {
     expect(outputsOf({ '9': preview, '10': resize })).toEqual(['9']);
   });
 
+  it('that save one picture twice are one, with a sentence', () => {
+    const file = { ...unsaved, '8': saver, '10': saver };
+    const { manifest, notes } = drafted(file);
+    expect(manifest.outputs).toEqual(['8']);
+    expect(notes).toContain(
+      'Node 10 (SaveImage) saves the same picture as another, so it is left out of outputs.',
+    );
+  });
+
   it('save nothing where a video is made', () => {
     const video = node('VHS_VideoCombine', { images: ['7', 0], frame_rate: 8 });
     const file = { ...unsaved, '10': resize, '11': video };

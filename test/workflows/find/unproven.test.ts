@@ -275,6 +275,17 @@ it('a node that is set to the size with it does not change its shape', () => {
 });
 
 describe('what goes elsewhere or comes from elsewhere', () => {
+  it('is a mask, of which nothing more is known where an unknown node gets it', () => {
+    const changes: Nodes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('Make Faces', { picture: ['21', 0], src_mask: ['21', 1] }),
+      '21': node('LoadImage', { image: 'a.png' }),
+    };
+    expect(JSON.stringify(drafted(sdxl(changes)).manifest)).toContain(
+      'A picture; what is transparent in it is its mask',
+    );
+  });
+
   it('is no mask where nothing that is posted uses it', () => {
     const changes: Nodes = {
       ...fromPicture(node('LoadImage', { image: 'a.png' })),
@@ -374,21 +385,43 @@ it('settings for a video are no video', () => {
   expect(notes({ '20': node('Video Context Options', { frames: 81 }) })).not.toContain('a video');
 });
 
-it('a picture of which only the size is kept is named', () => {
+describe('a picture of which only the size is kept', () => {
   const changes = fromPicture(node('LoadImage', { image: 'a.png' }));
-  const says =
-    'node 6 (KSampler) has denoise 1, so of the picture that it begins with only the size is kept.';
-  expect(notes(changes).toLowerCase()).toContain(says.toLowerCase());
-  const reference = node('ReferenceLatent', { conditioning: ['3', 0], latent: ['10', 0] });
-  const kept = { '6': sampler({ latent_image: ['10', 0], positive: ['20', 0] }), '20': reference };
-  expect(notes({ ...changes, ...kept })).not.toContain('only the size');
-  const masked = node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['9', 1] });
-  expect(
-    notes({ ...changes, '6': sampler({ latent_image: ['20', 0] }), '20': masked }),
-  ).not.toContain('only the size');
-  expect(
-    notes({ ...changes, '6': sampler({ latent_image: ['10', 0], denoise: 0.5 }) }),
-  ).not.toContain('only the size');
+  const says = 'so of the picture that it begins with only the size is kept';
+
+  it('is named', () => {
+    expect(notes(changes)).toContain(`Node 6 (KSampler) has denoise 1, ${says}.`);
+    const { denoise, ...inputs } = sampler({ latent_image: ['10', 0] }).inputs;
+    expect(denoise).toBe(1);
+    const advanced = node('KSamplerAdvanced', {
+      ...inputs,
+      ...{ noise_seed: 7, add_noise: 'enable', start_at_step: 0, end_at_step: 1000 },
+      return_with_leftover_noise: 'disable',
+    });
+    expect(notes({ ...changes, '6': advanced })).toContain(
+      `Node 6 (KSamplerAdvanced) begins at step 0, ${says}.`,
+    );
+  });
+
+  it('is named where several samplers begin with it', () => {
+    const second = {
+      '20': sampler({ latent_image: ['10', 0], seed: 8 }),
+      '21': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
+      '22': node('SaveImage', { images: ['21', 0], filename_prefix: 'b' }),
+    };
+    expect(notes({ ...changes, ...second })).toContain(says);
+  });
+
+  it('is not where it is used besides, or in part', () => {
+    const reference = node('ReferenceLatent', { conditioning: ['3', 0], latent: ['10', 0] });
+    const kept = sampler({ latent_image: ['10', 0], positive: ['20', 0] });
+    expect(notes({ ...changes, '6': kept, '20': reference })).not.toContain(says);
+    const masked = node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['9', 1] });
+    const inpaint = sampler({ latent_image: ['20', 0] });
+    expect(notes({ ...changes, '6': inpaint, '20': masked })).not.toContain(says);
+    const half = sampler({ latent_image: ['10', 0], denoise: 0.5 });
+    expect(notes({ ...changes, '6': half })).not.toContain(says);
+  });
 });
 
 it('without a sampler, a number that is held as text is not taken for the prompt', () => {
@@ -400,4 +433,47 @@ it('without a sampler, a number that is held as text is not taken for the prompt
   };
   expect(found(changes).join()).not.toContain('prompt');
   expect(notes(changes)).toContain('text of node 21 (Words) is not offered.');
+});
+
+it('words that others are joined to are the prompt by what they are called', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('StringConcatenate', { string_a: ['21', 0], string_b: ['22', 0], delimiter: ',' }),
+    '21': node('Toggle Triggers', { toggle_trigger_words: '', original_message: 'masterpiece' }),
+    '22': node('Wildcards', { wildcard_text: 'a fox', populated_text: '' }),
+  };
+  expect(found(changes)).toContain('prompt: 22.wildcard_text');
+  const unnamed = { ...changes, '22': node('Wildcards', { sentence: 'a fox' }) };
+  expect(found(unnamed)).toContain('prompt: 21.toggle_trigger_words');
+});
+
+it('words are found through an unknown switch that gets what an encoder gives', () => {
+  const changes: Nodes = {
+    '6': sampler({ positive: ['20', 0] }),
+    '20': node('Any Switch', { any_01: ['3', 0], any_02: ['21', 0] }),
+    '21': node('CLIPTextEncode', { text: 'a hen', clip: ['1', 1] }),
+  };
+  expect(found(changes)).toContain('prompt: 3.text');
+  expect(notes(changes)).toContain('Which of their inputs these hand on is not known');
+});
+
+it('a sampler beside the main one has its steps, where they are the same', () => {
+  const second: Nodes = {
+    '20': sampler({ seed: 8, cfg: 3 }),
+    '21': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
+    '22': node('SaveImage', { images: ['21', 0], filename_prefix: 'b' }),
+  };
+  expect(found(second)).toEqual(expect.arrayContaining(['steps: 6 20.steps', 'cfg: 6.cfg']));
+});
+
+it('an encoder that is told the same words twice has those of one that is told them once', () => {
+  const both = { text_g: 'a fox', text_l: 'a fox' };
+  const size = { width: 1024, height: 1024, target_width: 1024, target_height: 1024 };
+  const changes: Nodes = {
+    '3': node('CLIPTextEncodeSDXL', { ...both, ...size, crop_w: 0, crop_h: 0, clip: ['1', 1] }),
+    '7': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
+    '20': sampler({ latent_image: ['6', 0], positive: ['21', 0], denoise: 0.4 }),
+    '21': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
+  };
+  expect(found(changes)).toContain('prompt: 3 21.text_g,text_l,text');
 });
