@@ -93,12 +93,15 @@ export function otherLatents(
       [width, height, count].every((one) => typeof one === 'number') &&
       (exported.classOf(node)?.outputs.includes('LATENT') ??
         /latent|empty|tovideo/i.test(exported.className(node)));
-    const isSet = ['width', 'batch_size'].every((input) => set.has(placeKey({ node, input })));
-    return isLatent && !isSet && !own.includes(node)
-      ? [
-          `Node ${node} (${exported.className(node)}) begins another picture, whose size and number stay as they were exported.`,
-        ]
-      : [];
+    const [isSized, isCounted] = ['width', 'batch_size'].map((input) =>
+      set.has(placeKey({ node, input })),
+    );
+    if (!isLatent || (isSized && isCounted) || own.includes(node)) return [];
+    const stays =
+      isSized || isCounted
+        ? `${isSized ? 'number' : 'size'} stays as it was exported`
+        : 'size and number stay as they were exported';
+    return [`Node ${node} (${exported.className(node)}) begins another picture, whose ${stays}.`];
   });
 }
 
@@ -200,6 +203,15 @@ function ownPictures(
 /** Inputs for words. */
 const WORDS = /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
 
+/** Names that do not tell what they are for, as they are in no Latin letters. */
+const FOREIGN = /[^\p{ASCII}\p{Emoji}]/u;
+/** Longer texts than a choice has. */
+const LONGEST_CHOICE = 20;
+
+function isLong(value: string): boolean {
+  return value.length > LONGEST_CHOICE || value.includes('\n');
+}
+
 /** The author's own words, which every job uses. */
 export function wordsLeft(
   exported: Exported,
@@ -207,7 +219,8 @@ export function wordsLeft(
   set: ReadonlySet<string>,
 ): readonly string[] {
   return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
-    const isLeft = WORDS.test(input) && value.trim() !== '';
+    const isNamed = WORDS.test(input) || (FOREIGN.test(input) && isLong(value));
+    const isLeft = isNamed && value.trim() !== '';
     const type = exported.takes({ node, input })?.type ?? 'STRING';
     return isLeft && type === 'STRING'
       ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]

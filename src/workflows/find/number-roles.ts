@@ -49,6 +49,7 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
 }
 
+const PICTURES = ['pixels', 'image', 'images'];
 const ENCODERS: ReadonlySet<string> = new Set(['VAEEncode', 'VAEEncodeTiled']);
 
 /** Says so where a sampler begins with a picture and keeps its size alone. `latents`: the nodes that it comes through. */
@@ -61,10 +62,15 @@ export function keepsSizeAlone(
   const encoder = latents.find((node) => ENCODERS.has(exported.className(node)));
   if (encoder === undefined || why === undefined) return [];
   const inside = new Set(nodes);
-  const ways = [encoder, exported.source({ node: encoder, input: 'pixels' })];
-  const uses = ways.flatMap((node) => (node === undefined ? [] : exported.usesOf(node)));
+  const way = new Set([encoder]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of way) {
+    const sources = PICTURES.map((input) => exported.source({ node, input }));
+    for (const source of sources) if (source !== undefined) way.add(source);
+  }
+  const uses = [...way].flatMap((node) => exported.usesOf(node));
   const isUsedElse = uses.some(
-    ({ node }) => inside.has(node) && node !== encoder && !isSampler(exported, node),
+    ({ node }) => inside.has(node) && !way.has(node) && !isSampler(exported, node),
   );
   const isMasked = latents.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'));
   return isUsedElse || isMasked

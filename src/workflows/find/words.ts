@@ -60,6 +60,13 @@ function isText(exported: Exported, place: Place): boolean {
   return exported.given(place) === 'STRING';
 }
 
+/** Whether what a place gets was made of words before. */
+function isMade(exported: Exported, place: Place, role: string): boolean {
+  if (exported.given(place) === 'CONDITIONING') return true;
+  const source = exported.source(place);
+  return source !== undefined && conditionings(exported, source, role).length > 0;
+}
+
 function textsOf(exported: Exported, node: string, role: string): readonly Place[] {
   const known = exported.classOf(node);
   const has = Object.keys(exported.inputsOf(node));
@@ -68,6 +75,8 @@ function textsOf(exported: Exported, node: string, role: string): readonly Place
   return has
     .map((input) => ({ node, input }))
     .filter((place) =>
-      known ? exported.takes(place)?.type === 'STRING' : texts.includes(place.input),
+      known
+        ? exported.takes(place)?.type === 'STRING'
+        : texts.includes(place.input) && !isMade(exported, place, role),
     );
 }

@@ -412,6 +412,20 @@ describe('a picture of which only the size is kept', () => {
     expect(notes({ ...changes, ...second })).toContain(says);
   });
 
+  it('is not where a node before it is used besides', () => {
+    const seen = node('TextEncodeQwenImageEditPlus', {
+      ...{ prompt: 'a fox', clip: ['1', 1], vae: ['1', 2], image1: ['9', 0] },
+    });
+    const edited = {
+      '3': seen,
+      '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+      '20': node('ImageScaleToTotalPixels', {
+        ...{ image: ['9', 0], upscale_method: 'area', megapixels: 1, resolution_steps: 1 },
+      }),
+    };
+    expect(notes({ ...changes, ...edited })).not.toContain(says);
+  });
+
   it('is not where it is used besides, or in part', () => {
     const reference = node('ReferenceLatent', { conditioning: ['3', 0], latent: ['10', 0] });
     const kept = sampler({ latent_image: ['10', 0], positive: ['20', 0] });
@@ -476,4 +490,45 @@ it('an encoder that is told the same words twice has those of one that is told t
     '21': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
   };
   expect(found(changes)).toContain('prompt: 3 21.text_g,text_l,text');
+});
+
+it('what samplers of others hand on to each other are no words', () => {
+  const sample = (from: object) =>
+    node('Sample And Hand On', {
+      ...{ add_noise: 'enable', seed: 7, steps: 20, model: ['1', 0], latent_image: ['5', 0] },
+      ...from,
+    });
+  const changes: Nodes = {
+    '6': sample({ positive: ['3', 0], negative: ['4', 0] }),
+    '7': node('VAEDecode', { samples: ['21', 3], vae: ['1', 2] }),
+    '20': sample({ positive: ['6', 1], negative: ['6', 2], latent_image: ['6', 3] }),
+    '21': sample({ positive: ['20', 1], negative: ['20', 2], latent_image: ['20', 3] }),
+  };
+  expect(found(changes).slice(0, 3)).toEqual([
+    'prompt: 3.text',
+    'negative_prompt: 4.text',
+    'aspect_ratio: 5',
+  ]);
+});
+
+it('words of an input that is named in no Latin letters are named', () => {
+  const changes: Nodes = {
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node('Paint Over', { image: ['7', 0], 文本列表: '狐狸\n母鸡', 返回: '开启' }),
+  };
+  expect(notes(changes)).toContain('文本列表 of node 20 (Paint Over) is not offered.');
+  expect(notes(changes)).not.toContain('返回 of');
+});
+
+it('of another picture only what stays is named', () => {
+  const second: Nodes = {
+    '20': node('EmptyLatentImage', { width: 1024, height: 1024, batch_size: 1 }),
+    '21': sampler({ latent_image: ['20', 0], seed: 8 }),
+    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
+  };
+  expect(found(second)).toContain('aspect_ratio: 5 20');
+  expect(notes(second)).toContain(
+    'Node 20 (EmptyLatentImage) begins another picture, whose number stays as it was exported.',
+  );
 });
