@@ -12,8 +12,6 @@ export interface Savers {
   readonly left?: readonly string[];
   /** Those that save the same picture as another of their class. */
   readonly same?: readonly string[];
-  /** Whether nothing but their place says that they save pictures. */
-  readonly areGuessed: boolean;
 }
 
 const PREVIEWS = /preview/i;
@@ -38,13 +36,13 @@ export function findSavers(exported: Exported): Savers {
     const kept = new Set(byPicture.values());
     const nodes = saving.filter((id) => kept.has(id));
     const same = saving.filter((id) => !kept.has(id));
-    return { nodes, same, arePreviews: false, areGuessed: false };
+    return { nodes, same, arePreviews: false };
   }
   if (inOrder.length > 0 && !sendsPicture(graph, table)) {
-    return { ...madePreviews(exported, inOrder), arePreviews: true, areGuessed: false };
+    return { ...madePreviews(exported, inOrder), arePreviews: true };
   }
   const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
-  return { nodes, arePreviews: false, areGuessed: true };
+  return { nodes, arePreviews: false };
 }
 
 /** What a node gets of others, and its class: of two that are the same in this, both save one picture. */
@@ -80,7 +78,7 @@ function madePreviews(
 /** What an operator ought to know of the nodes that pictures come from, in sentences. `behind`: all of the workflow. */
 export function saverNotes(
   exported: Exported,
-  { nodes, arePreviews, areGuessed, left = [], same = [] }: Savers,
+  { nodes, arePreviews, left = [], same = [] }: Savers,
   behind: readonly string[],
 ): readonly string[] {
   const named = (node: string) => `${node} (${exported.className(node)})`;
@@ -100,12 +98,12 @@ export function saverNotes(
       (node) =>
         `Node ${named(node)} saves the same picture as another, so it is left out of outputs.`,
     ),
-    ...(areGuessed
-      ? nodes.map(
-          (node) =>
-            `Nothing is known of node ${named(node)}, which is taken to save the pictures: look whether it does.`,
-        )
-      : []),
+    ...nodes
+      .filter((node) => !exported.classOf(node))
+      .map(
+        (node) =>
+          `Nothing is known of node ${named(node)}, which is taken to save the pictures: look whether it does.`,
+      ),
     ...shown.map(
       (node) =>
         `Node ${named(node)} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,

@@ -11,7 +11,9 @@ const NUMBERS =
 /** The same words for something else. */
 const NOT_THESE = /resolution_steps|tile|block|spacing|upscale_model|^lora_\d/i;
 /** The same for choices and words, as nodes of services have them. */
-const CHOICES = /^(?:\w+\.)?(?:aspect_ratio|resolution|size|ratio|quality)$/i;
+const CHOICES = /^(?:\w+\.)?(?:aspect_ratio|resolution|size|ratio|quality|style_?\d*)$/i;
+/** Choices of nothing. */
+const NO_CHOICE = /^(?:no(?:ne)?(?:[ _]style)?|base|-|)$/i;
 /** What is as good as not set. */
 const NEUTRAL: Readonly<Record<string, number>> = { cfg: 1, denoise: 1, batch_size: 1, amount: 1 };
 const SIZES = /width|height|side|edge|resolution|size/i;
@@ -69,7 +71,9 @@ export function staysToo(
 function stayingAt(exported: Exported, place: Place, made: ReadonlySet<string>): Place | undefined {
   const { input } = place;
   const value = exported.value(place);
-  if (typeof value === 'string' && CHOICES.test(input)) return place;
+  if (typeof value === 'string' && CHOICES.test(input)) {
+    return NO_CHOICE.test(value.trim()) ? undefined : place;
+  }
   if (!NUMBERS.test(input) || NOT_THESE.test(input)) return undefined;
   const at = isLink(value) ? settableNumber(exported, place) : place;
   const source = at ? undefined : exported.source(place);

@@ -1,7 +1,7 @@
 import { toNumber } from '../../comfy/check-value.ts';
 import { isLongNumber } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
-import type { Role } from './role.ts';
+import type { Role, RoleEntry } from './role.ts';
 import { SIDES } from './settable.ts';
 
 /** What nodes that make pictures by themselves, such as those of services, are told. */
@@ -17,9 +17,20 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
   const prompt = find(['prompt', 'text'], 'string');
   const seed = find(['seed', 'noise_seed'], 'number');
   return [
-    ...(prompt ? [{ entry: { type: 'prompt' }, places: [prompt] } as const] : []),
+    ...(prompt ? [{ entry: isDrawn(exported, prompt) ? DRAWN : PROMPT, places: [prompt] }] : []),
     ...(seed ? [{ entry: { type: 'seed' }, places: [seed] } as const] : []),
   ];
+}
+
+const PROMPT: RoleEntry = { type: 'prompt' };
+const DRAWN: RoleEntry = { type: 'text', name: 'text', description: 'Words in the picture' };
+/** What nodes call pictures that they get. */
+const PICTURE = /image|picture|photo|pixels|frame|mask|layer/i;
+
+/** Whether a node writes its words on a picture: it gives nothing but pictures. */
+function isDrawn(exported: Exported, { node, input }: Place): boolean {
+  const uses = exported.usesOf(node);
+  return input === 'text' && uses.length > 0 && uses.every((use) => PICTURE.test(use.input));
 }
 
 /** Text that another node makes a number of. */

@@ -43,6 +43,13 @@ describe('ends of classes that are not known', () => {
     );
   });
 
+  it('that are called savers are named, as little is known of them', () => {
+    const { notes } = drafted({ ...unsaved, '10': node('Save To Path', { images: ['7', 0] }) });
+    expect(notes).toContain(
+      'Nothing is known of node 10 (Save To Path), which is taken to save the pictures: look whether it does.',
+    );
+  });
+
   it('are taken to save the pictures where nothing else does, with a sentence', () => {
     const { manifest, notes } = drafted({
       ...unsaved,

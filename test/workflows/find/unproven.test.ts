@@ -532,3 +532,20 @@ it('of another picture only what stays is named', () => {
     'Node 20 (EmptyLatentImage) begins another picture, whose number stays as it was exported.',
   );
 });
+
+it('without a sampler, words that are drawn are no prompt', () => {
+  const changes: Nodes = {
+    '6': node('Write On It', { text: 'Fox & Co.', width: 512 }),
+    '7': node('Blend', { layer_image: ['6', 0], layer_mask: ['6', 1], background: ['20', 0] }),
+    '20': node('LoadImage', { image: 'a.png' }),
+  };
+  expect(found(changes)).toEqual(['text (text): 6.text', 'image: 20.image']);
+});
+
+it('a style that is chosen is named', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('Style It', { text_positive: 'a fox', style: '3d-model', style2: 'No Style' }),
+  };
+  expect(notes(changes)).toContain('exported: style of node 20 (Style It).');
+});
