@@ -1,7 +1,12 @@
 import { text } from '../src/comfy/recipes/text.ts';
 import { ENOUGH_RUNS, runTimes, type PastRun } from '../src/comfy/run-times.ts';
 import { runSeen, type RunSeen } from '../src/jobs/run-seen.ts';
-import { FIRST_ASK_MS, pauseInQueue, pauseWhileRunning } from '../src/jobs/when-to-ask.ts';
+import {
+  FIRST_ASK_MS,
+  pauseInQueue,
+  pauseWhileRunning,
+  untilTick,
+} from '../src/jobs/when-to-ask.ts';
 import type { GpuTimes } from './gpu-work.ts';
 import type { StreamJob } from './job-stream.ts';
 import { plainGraph } from './plain-graph.ts';
@@ -82,7 +87,9 @@ export function askByPolicy(jobs: readonly SimulatedJob[], { past, told }: Known
       runs.length = Math.min(runs.length, REMEMBERED);
     } else {
       const underWay = runs.length < ENOUGH_RUNS ? pending.flatMap((one) => soFar(one, now)) : [];
-      pending.push(askAgain({ ...next, requests }, { runs, underWay, told }));
+      pending.push(
+        askAgain({ ...next, requests }, { runs, underWay, told, jobs: pending.length + 1 }),
+      );
     }
   }
 }
@@ -93,16 +100,21 @@ const NEVER: Pending = {
   requests: 0,
 };
 
-function askAgain(
-  asked: Pending,
-  { runs, underWay, told }: { runs: PastRun[]; underWay: PastRun[]; told: boolean },
-): Pending {
+interface Situation {
+  readonly runs: readonly PastRun[];
+  readonly underWay: readonly PastRun[];
+  readonly told: boolean;
+  /** How many jobs are not over. */
+  readonly jobs: number;
+}
+
+function askAgain(asked: Pending, { runs, underWay, told, jobs }: Situation): Pending {
   const { job, askAt: now } = asked;
   const known = { times: runTimes(job.work, runs, underWay), longestMs: LONGEST_MS };
   const waitedMs = now - job.atMs;
   if (waitedMs < job.queueMs) {
     const pause = pauseInQueue({ ...known, waitedMs, ahead: 0, health: undefined });
-    return { ...asked, queuedAt: now, askAt: now + pause + ANSWER_MS };
+    return { ...asked, queuedAt: now, askAt: askAfter(pause, now, jobs) };
   }
   const seen = {
     now,
@@ -112,7 +124,12 @@ function askAgain(
   const run = asked.run ?? runSeen({ submittedAt: job.atMs, startedAt: undefined }, seen);
   const ranMs = now - run.startedAt + run.unsureMs;
   const pause = pauseWhileRunning({ ...known, ranMs, unsureMs: run.unsureMs });
-  return { ...asked, run, askAt: now + pause + ANSWER_MS };
+  return { ...asked, run, askAt: askAfter(pause, now, jobs) };
+}
+
+/** When the next answer is there. */
+function askAfter(pause: number, now: number, jobs: number): number {
+  return now + untilTick(pause, { now, longestMs: LONGEST_MS, jobs }) + ANSWER_MS;
 }
 
 function soFar({ job, run }: Pending, now: number): PastRun[] {

@@ -10,24 +10,20 @@ import {
   pauseOnceTold,
   pauseUntilTold,
   pauseWhileRunning,
+  untilTick,
 } from './when-to-ask.ts';
 
 export interface NextAskContext {
   readonly pastRuns: Pick<PastRuns, 'timesOf'>;
   readonly destinations: Pick<Destinations, 'at'>;
-  readonly observations: Pick<Observations, 'of'>;
+  readonly observations: Pick<Observations, 'of' | 'count'>;
   readonly clock: Clock;
   /** The longest pause between two questions about a job. */
   readonly pollIntervalMs: number;
-  /** From 0 up to 1, so that jobs that came together do not ask together for ever. */
-  readonly random: () => number;
 }
 
 /** How often a worker is asked how far it is, where nothing else has to be asked: no message is edited more often. */
 const PROGRESS_PAUSE_MS = 5_000;
-/** Random jitter: at most this share of the pause, and at most so many milliseconds. */
-const SHARE_BY_CHANCE = 0.1;
-const MOST_BY_CHANCE_MS = 500;
 
 /** Loads how long runs like this job's take into `memory`, by the runs that are known now. */
 export async function learnTimes(
@@ -41,9 +37,11 @@ export async function learnTimes(
 /** How long to wait before a job is asked about again that RunPod has and is not done with. */
 export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: PollMemory): number {
   const pause = pauseAsPlanned(job, context, memory);
-  const byChance = Math.min(pause * SHARE_BY_CHANCE, MOST_BY_CHANCE_MS);
-  const most = Math.max(pause, context.pollIntervalMs);
-  return Math.min(pause + (context.random() - 0.5) * byChance, most);
+  return untilTick(pause, {
+    now: context.clock.now(),
+    longestMs: Math.max(pause, context.pollIntervalMs),
+    jobs: context.observations.count,
+  });
 }
 
 function pauseAsPlanned(

@@ -53,6 +53,11 @@ export class Observations {
   #storageFails = false;
   #previewBytes = 0;
 
+  /** How many jobs something was noted of. */
+  get count(): number {
+    return this.#observed.size;
+  }
+
   /** What was noted of it. */
   of(jobId: string): Observed {
     return { ...this.#observed.get(jobId) };

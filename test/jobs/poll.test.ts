@@ -224,32 +224,18 @@ describe('a job at RunPod', () => {
 });
 
 describe('polling', () => {
-  it('never pauses for longer than POLL_INTERVAL_MS, whatever is known and whatever the chance', async () => {
+  it('never pauses for longer than POLL_INTERVAL_MS, whatever is known', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        fc.integer({ min: 1_000, max: 200_000 }),
-        async (by, executionMs) => {
-          const bench = await RunnerBench.open({ context: { random: () => by } });
-          for (let run = 0; run < 3; run += 1) {
-            bench.runpod.script({ output, executionMs });
-            await bench.until(await bench.ask(), over);
-          }
-          expect(Math.max(...bench.waits)).toBeLessThanOrEqual(5_000);
-        },
-      ),
+      fc.asyncProperty(fc.integer({ min: 1_000, max: 200_000 }), async (executionMs) => {
+        const bench = await RunnerBench.open();
+        for (let run = 0; run < 3; run += 1) {
+          bench.runpod.script({ output, executionMs });
+          await bench.until(await bench.ask(), over);
+        }
+        expect(Math.max(...bench.waits)).toBeLessThanOrEqual(5_000);
+      }),
       { numRuns: 5 },
     );
-  });
-
-  it('is spread by chance, by a tenth', async () => {
-    const firstPause = async (by: number) => {
-      const bench = await RunnerBench.open({ context: { random: () => by } });
-      bench.runpod.script({ output, executionMs: 20_000 });
-      await bench.until(await bench.ask(), over);
-      return bench.waits[1] ?? NaN;
-    };
-    expect((await firstPause(0)) / (await firstPause(0.999))).toBeCloseTo(0.95 / 1.05, 2);
   });
 
   it('asks often when its like are done, and hardly before, once it knows of some', async () => {

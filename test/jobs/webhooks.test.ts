@@ -10,7 +10,7 @@ const output = { images: [{ filename: 'a.png', data: base64(PNG), type: 'image/p
 const webhooks = { of: ({ id }: { readonly id: string }) => `http://127.0.0.1:9/${id}` };
 
 /** Shorter than any pause before RunPod is asked, so that the bot is found to know nothing yet. */
-const STEP_MS = 100;
+const STEP_MS = 25;
 
 /** How long the bot has RunPod's word be on its way. */
 const LONGEST_WAY_MS = 10_000;
@@ -24,8 +24,8 @@ async function open(options: BenchOptions = {}): Promise<RunnerBench> {
   return bench;
 }
 
-/** A job that has ended at RunPod, which the bot does not know. */
-async function ended(bench: RunnerBench, executionMs = 12_000): Promise<Job> {
+/** A job that has ended at RunPod, which the bot does not know: not at a tick, when it would be polled. */
+async function ended(bench: RunnerBench, executionMs = 12_010): Promise<Job> {
   bench.runpod.script({ output, executionMs });
   const job = await bench.until(await bench.ask(), ({ runpodId }) => runpodId !== undefined);
   await untilEnded(bench);

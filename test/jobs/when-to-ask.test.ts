@@ -6,6 +6,7 @@ import {
   pauseOnceTold,
   pauseUntilTold,
   pauseWhileRunning,
+  untilTick,
 } from '../../src/jobs/when-to-ask.ts';
 import { shareLeft } from '../../src/comfy/run-times.ts';
 import type { Health } from '../../src/runpod/schema.ts';
@@ -190,6 +191,49 @@ describe('any job', () => {
           }
         },
       ),
+    );
+  });
+});
+
+describe('polls that share a wake-up', () => {
+  const now = 1_700_000_000_123;
+
+  it.each([
+    [2_000, 1_877],
+    [1_300, 1_477],
+    [700, 677],
+    [330, 377],
+    [170, 177],
+    [149, 149],
+  ])('a pause of %i ms ends at a tick after %i ms', (pause, moved) => {
+    expect(untilTick(pause, { now, longestMs, jobs: 20 })).toBe(moved);
+  });
+
+  it.each([
+    [100, 1_877],
+    [200, 2_077],
+    [800, 1_977],
+    [801, 2_000],
+  ])('with %i jobs, a pause of 2 s ends after %i ms', (jobs, moved) => {
+    expect(untilTick(2_000, { now, longestMs, jobs })).toBe(moved);
+  });
+
+  it('end at the same moment for jobs with pauses nearly as long, whenever each was polled', () => {
+    const ends = [0, 30, 55].map(
+      (at) => now + at + untilTick(1_900 - at, { now: now + at, longestMs, jobs: 20 }),
+    );
+    expect(new Set(ends).size).toBe(1);
+  });
+
+  it('are moved by a sixth of their pause at most, and never past the longest pause', () => {
+    const pauses = fc.integer({ min: 1, max: 5_000 });
+    fc.assert(
+      fc.property(pauses, fc.integer({ min: 0, max: now }), (pause, at) => {
+        const moved = untilTick(pause, { now: at, longestMs, jobs: 20 });
+        expect(moved).toBeLessThanOrEqual(5_000);
+        const most = pause === moved || moved > pause ? pause / 6 : pause / 3;
+        expect(Math.abs(moved - pause)).toBeLessThanOrEqual(most);
+      }),
     );
   });
 });
