@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts';
 import { madeBesides, noPictures, savesPictures } from '../saves-pictures.ts';
 import { readAppMode, type AppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
-import { Exported } from './exported.ts';
+import { Exported, placeKey } from './exported.ts';
 import { findRoles, placesOf } from './find-roles.ts';
 import { isOfExtension } from './input-nodes.ts';
 import { calledBy, mainModel } from './loras.ts';
@@ -98,7 +98,7 @@ export function draftWorkflow({
     ...notesOn(replaced.changes, shown),
     ...saverNotes(exported, savers, behind),
     ...found.notes,
-    ...(picked?.notes ?? []),
+    ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),
     ...unusedSamplers(exported, behind),
     ...unknownSwitches(exported, behind),
     ...passedOn(exported, roles, behind),
@@ -133,6 +133,25 @@ const ALWAYS: ReadonlySet<string> = new Set(['negative_prompt', 'seed']);
 function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
   const has = new Set(chosen.map(({ entry }) => entry.type));
   return [...chosen, ...found.filter(({ entry: { type } }) => ALWAYS.has(type) && !has.has(type))];
+}
+
+/** What was found besides what the author chose. */
+function notChosen(
+  exported: Exported,
+  found: readonly Role[],
+  offered: readonly Role[],
+): readonly string[] {
+  const set = placesOf(offered);
+  const left = found.flatMap((role) => {
+    const [place] = role.places.filter((one) => !set.has(placeKey(one)));
+    if (!place || place !== role.places[0]) return [];
+    return [`${nameOf(role)} of node ${place.node} (${exported.className(place.node)})`];
+  });
+  return left.length === 0
+    ? []
+    : [
+        `What people may set was chosen in the workflow, so this stays as it was exported: ${left.join(', ')}.`,
+      ];
 }
 
 function notesOn(replaced: readonly Change[], shown: AppMode | undefined): readonly string[] {

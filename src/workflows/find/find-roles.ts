@@ -124,6 +124,7 @@ export function findRoles(
         : ['No steps were found that can be set.']),
       ...filesLeft(exported, nodes, placesOf(roles)),
       ...tooMany(outputs),
+      ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),
       ...(has('prompt') ? [] : ['No words were found that the sampler is told.']),
       ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
@@ -150,6 +151,17 @@ export function placesOf(roles: readonly Role[]): ReadonlySet<string> {
         return [placeKey(place), ...(isShape ? [placeKey({ node, input: 'height' })] : [])];
       }),
     ),
+  );
+}
+
+/** Says so where fewer pictures are made than the export says. */
+function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
+  return roles.flatMap(({ entry, places: [place] }) =>
+    entry.type === 'count' && entry.default !== undefined && place
+      ? [
+          `${place.input} of node ${place.node} (${exported.className(place.node)}) is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
+        ]
+      : [],
   );
 }
 

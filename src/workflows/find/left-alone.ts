@@ -113,7 +113,9 @@ export function ownTexts(
 ): readonly (Place & { readonly value: string })[] {
   return nodes.flatMap((node) =>
     Object.entries(exported.inputsOf(node)).flatMap(([input, value]) =>
-      typeof value === 'string' && !set.has(placeKey({ node, input }))
+      typeof value === 'string' &&
+      !set.has(placeKey({ node, input })) &&
+      !exported.isChosen({ node, input })
         ? [{ node, input, value }]
         : [],
     ),
@@ -203,6 +205,9 @@ function ownPictures(
 /** Inputs for words. */
 const WORDS = /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
 
+/** Values that say nothing, or only whether. */
+const NO_WORDS = /^(?:true|false|)$/i;
+
 /** Names that do not tell what they are for, as they are in no Latin letters. */
 const FOREIGN = /[^\p{ASCII}\p{Emoji}]/u;
 /** Longer texts than a choice has. */
@@ -220,7 +225,7 @@ export function wordsLeft(
 ): readonly string[] {
   return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
     const isNamed = WORDS.test(input) || (FOREIGN.test(input) && isLong(value));
-    const isLeft = isNamed && value.trim() !== '';
+    const isLeft = isNamed && !NO_WORDS.test(value.trim());
     const type = exported.takes({ node, input })?.type ?? 'STRING';
     return isLeft && type === 'STRING'
       ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]

@@ -2,7 +2,7 @@ import { MAX_PICTURES } from '../../comfy/output.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
-import { isSampler, type Sampler } from './samplers.ts';
+import { isSampler, sigmasOf, type Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
 /** Steps and cfg; a later sampler's as well where they are the same as the first one's. */
@@ -25,7 +25,7 @@ export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): b
     const { start_at_step: start, end_at_step: end, steps } = exported.inputsOf(id);
     if (typeof start === 'number' && start > 0) return true;
     if (typeof end === 'number' && typeof steps === 'number' && end < steps) return true;
-    const sigmas = exported.source({ node: id, input: 'sigmas' });
+    const sigmas = sigmasOf(exported, id);
     return sigmas !== undefined && exported.className(sigmas).startsWith('SplitSigmas');
   });
 }
@@ -35,7 +35,7 @@ export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): st
   const [one, other] = samplers;
   if (!one || other)
     return 'Several samplers share the steps, so these stay as they were exported.';
-  const node = exported.source({ node: one.id, input: 'sigmas' }) ?? one.id;
+  const node = sigmasOf(exported, one.id) ?? one.id;
   return `Node ${node} (${exported.className(node)}) takes some of the steps only, so these stay as they were exported.`;
 }
 

@@ -104,10 +104,17 @@ function schedulerOf(exported: Exported, sampler: string): string | undefined {
   const seen = new Set<string>();
   for (let node: string | undefined = sampler; node !== undefined && !seen.has(node);) {
     seen.add(node);
-    if (Object.hasOwn(exported.inputsOf(node), 'steps')) return node;
-    node = exported.source({ node, input: 'sigmas' });
+    const from = sigmasOf(exported, node);
+    if (from === undefined && Object.hasOwn(exported.inputsOf(node), 'steps')) return node;
+    node = from;
   }
   return undefined;
+}
+
+/** Where a sampler's sigmas come from. One that could reckon them itself does not where it is given some. */
+export function sigmasOf(exported: Exported, node: string): string | undefined {
+  const input = Object.keys(exported.inputsOf(node)).find((one) => /(?:^|_)sigmas$/.test(one));
+  return input === undefined ? undefined : exported.source({ node, input });
 }
 
 function first(exported: Exported, node: string, inputs: readonly string[]): Place | undefined {

@@ -177,6 +177,7 @@ describe("an author's own choice", () => {
     });
     expect(notes).toEqual([
       'App Mode shows gone of node 99, which is not in the export: it is left out.',
+      'What people may set was chosen in the workflow, so this stays as it was exported: cfg of node 20:6 (KSampler), count of node 20:5 (EmptyLatentImage).',
     ]);
   });
 

@@ -549,3 +549,65 @@ it('a style that is chosen is named', () => {
   };
   expect(notes(changes)).toContain('exported: style of node 20 (Style It).');
 });
+
+it.each(['sigmas', 'custom_sigmas'])(
+  'a sampler of others that is given its %s takes steps and denoise from these',
+  (input) => {
+    const changes: Nodes = {
+      '6': node('Sample Tiles', {
+        ...sampler({ latent_image: ['20', 0], [input]: ['22', 0], denoise: 0.3 }).inputs,
+      }),
+      '20': node('VAEEncode', { pixels: ['21', 0], vae: ['1', 2] }),
+      '21': node('LoadImage', { image: 'a.png' }),
+      '22': node('BasicScheduler', {
+        ...{ scheduler: 'simple', steps: 12, denoise: 0.4, model: ['1', 0] },
+      }),
+    };
+    expect(found(changes)).toEqual(
+      expect.arrayContaining(['denoise: 22.denoise', 'steps: 22.steps']),
+    );
+  },
+);
+
+it('a number of pictures that is brought down is named', () => {
+  const batch = (size: number): Nodes => ({
+    '5': node('EmptyLatentImage', { width: 1024, height: 1024, batch_size: size }),
+  });
+  expect(notes(batch(5))).toContain(
+    'batch_size of node 5 (EmptyLatentImage) is 5, more than count takes: without count it is 4.',
+  );
+  expect(notes(batch(4))).toBe('');
+});
+
+it('a switch in words is no words', () => {
+  const changes: Nodes = {
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node('Find Faces', { image: ['7', 0], hint_use_negative: 'False', more_text: 'a face' }),
+  };
+  expect(notes(changes)).toContain('more_text of node 20 (Find Faces) is not offered.');
+  expect(notes(changes)).not.toContain('hint_use_negative of');
+});
+
+describe('where the author chose what people may set', () => {
+  const marked = (place: string, more: Nodes = {}): Nodes => ({
+    '20': node('Find Faces', { image: ['7', 0], seen_text: place === '20' ? ['90', 0] : 'a face' }),
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '90': node('ComfyUIDeployExternalText', { input_id: 'which', default_value: 'an eye' }),
+    ...more,
+  });
+
+  it('what is found besides and stays is named', () => {
+    expect(found(marked('20'))).toEqual([
+      'which (text): 20.seen_text',
+      'negative_prompt: 4.text',
+      'seed: 6.seed',
+    ]);
+    expect(notes(marked('20'))).toContain(
+      'What people may set was chosen in the workflow, so this stays as it was exported: prompt of node 3 (CLIPTextEncode), aspect_ratio of node 5 (EmptyLatentImage), steps of node 6 (KSampler), cfg of node 6 (KSampler), count of node 5 (EmptyLatentImage).',
+    );
+  });
+
+  it('what they may set is not said to stay', () => {
+    expect(notes(marked('20'))).not.toContain('seen_text');
+  });
+});
