@@ -67,7 +67,12 @@ export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointU
   throw new BotError('bad_option', { facts: { option: 'cfg', problem, min: LEAST_GUIDED_CFG } });
 }
 
-/** @throws BotError for words that ask for what is not made. */
+/**
+ * Where minors may be involved, the answer names no term and is the same for every reading: it accuses nobody, and gives no
+ * hint how to be read otherwise.
+ *
+ * @throws BotError for words that ask for what is not made.
+ */
 export function requireScreened(
   { words, negativePrompt }: Wanted,
   use: CheckpointUse,
@@ -75,8 +80,9 @@ export function requireScreened(
 ): void {
   const refusal = screening.refusalOf({ prompt: words, negativePrompt, ...use });
   if (!refusal) return;
-  const { code, term, beside = '' } = refusal;
-  throw new BotError(code, { facts: { term, beside } });
+  const { code, term } = refusal;
+  if (code === 'prompt_minor') throw new BotError(code);
+  throw new BotError(code, { facts: { term } });
 }
 
 /** @throws BotError outside servers. */

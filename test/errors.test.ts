@@ -28,7 +28,6 @@ const FACTS: FactsOf = {
   not_your_picture: { who: '400000000000000002' },
   already_over: { state: 'completed' },
   already_tried_again: { job: 'k3f9x2ab', link: 'https://discord.com/channels/1/2/3' },
-  prompt_minor: { term: 'girl', beside: 'nude' },
   prompt_face: { term: 'nude' },
   prompt_explicit: { term: 'naked' },
   prompt_unreadable: { term: '' },

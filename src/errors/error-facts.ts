@@ -25,10 +25,9 @@ interface Job {
   readonly link?: string;
 }
 
-/** Terms of the lists, as they stand there; `term` is empty where none decided. */
+/** A term of the lists, as it stands there; empty where none decided. */
 interface Found {
   readonly term: string;
-  readonly beside?: string;
 }
 
 /** What is wrong with an option. */
@@ -56,7 +55,6 @@ export interface FactsOf {
   readonly not_your_picture: Whose;
   readonly already_over: { readonly state: keyof Catalogue['states'] };
   readonly already_tried_again: Job;
-  readonly prompt_minor: Found;
   readonly prompt_face: Found;
   readonly prompt_explicit: Found;
   readonly prompt_unreadable: Found;

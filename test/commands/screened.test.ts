@@ -12,16 +12,27 @@ describe('words that ask for what is not made', () => {
     [{ prompt: 'a nude portrait' }, 'the words ask for one (“nude”)'],
     [{ prompt: 'a portrait', negative_prompt: 'clothes' }, 'the words ask for one (“clothes”)'],
     [{ prompt: 'a portrait in lingerie' }, 'the words ask for one (“lingerie”)'],
-    [
-      { prompt: 'a child, lingerie' },
-      'that involves minors, for anybody, anywhere, and that is how the words were read (“child” beside “lingerie”)',
-    ],
+    [{ prompt: 'a child, lingerie' }, "I can't make this picture."],
   ])('with a face are refused before anything is written down: %j', async (options, why) => {
     const studio = await openStudio();
     const interaction = await imagine(studio, await withFace(options));
     expect(await quietAnswer(interaction)).toContain(why);
     expect(await findJob(studio, interaction.id)).toBeUndefined();
     expect(studio.logged.join('')).not.toContain(options.prompt);
+  });
+
+  it('get one neutral answer where they may involve minors, strong or weak, with a face or without', async () => {
+    const studio = await openStudio();
+    const { general } = studio.discord.world.channels;
+    const strong = { prompt: 'a nude child' };
+    const weak = { prompt: 'a child, lingerie' };
+    const away = { prompt: 'a nude woman', negative_prompt: 'adult' };
+    const asked = [strong, weak, away, await withFace(strong), await withFace(weak)];
+    for (const options of asked) {
+      const told = await quietAnswer(await imagine(studio, options, { in: general }));
+      expect(told.split('\n')[0]).toBe("I can't make this picture. Try a different prompt.");
+      expect(told.split('```')[0]).not.toMatch(/minor|child|nude|lingerie|adult/);
+    }
   });
 
   it('explicit ones are for age-restricted channels', async () => {

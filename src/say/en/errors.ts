@@ -183,9 +183,8 @@ export const errors = {
     next: 'Send the command again and confirm in time.',
   },
   prompt_minor: {
-    what: ({ term, beside }) =>
-      `I make nothing sexual or suggestive that involves minors, for anybody, anywhere, and that is how the words were read (“${fact.text(term)}” beside “${fact.text(beside)}”).`,
-    next: 'Ask for something else, or say it in other words where you were misread.',
+    what: "I can't make this picture.",
+    next: 'Try a different prompt.',
   },
   prompt_face: {
     what: ({ term }) =>
