@@ -19,7 +19,9 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   return [
     `Written: ${added.path}`,
     '',
-    ...(recipe ? [...commandText(recipe), ''] : []),
+    ...(recipe
+      ? [...commandText(recipe), '', 'All else in its nodes stays as it was exported.', '']
+      : []),
     ...needsText(added, recipe),
     ...added.notes.map((note) => `· ${note}`),
     ...(added.notes.length > 0 ? [''] : []),

@@ -71,6 +71,8 @@ describe('adding an export', () => {
       expect.stringMatching(/^ {2}private {10}.+ \(yes or no\)$/),
       expect.stringMatching(/^ {2}spoiler {10}.+ \(yes or no\)$/),
       '',
+      'All else in its nodes stays as it was exported.',
+      '',
       'The worker must have:',
       '  checkpoints: sd_xl_base_1.0.safetensors',
       '  loras: styles/ink_wash-v2.safetensors',

@@ -88,14 +88,14 @@ export function otherLatents(
   { own, set }: { readonly own: readonly string[]; readonly set: ReadonlySet<string> },
 ): readonly string[] {
   return nodes.flatMap((node) => {
-    const { width, height, batch_size: count } = exported.inputsOf(node);
+    const places = ['width', 'height', 'batch_size'].map((input) =>
+      settableNumber(exported, { node, input }),
+    );
     const isLatent =
-      [width, height, count].every((one) => typeof one === 'number') &&
+      places.every((place) => place && typeof exported.value(place) === 'number') &&
       (exported.classOf(node)?.outputs.includes('LATENT') ??
         /latent|empty|tovideo/i.test(exported.className(node)));
-    const [isSized, isCounted] = ['width', 'batch_size'].map((input) =>
-      set.has(placeKey({ node, input })),
-    );
+    const [isSized, , isCounted] = places.map((place) => place && set.has(placeKey(place)));
     if (!isLatent || (isSized && isCounted) || own.includes(node)) return [];
     const stays =
       isSized || isCounted

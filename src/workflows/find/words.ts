@@ -1,5 +1,5 @@
 import { SWITCH, type Exported, type Place } from './exported.ts';
-import { settableText, type Side } from './settable.ts';
+import { settableText, SIDES, type Side } from './settable.ts';
 
 /** What a text encoder calls its words, where its class is not known. */
 const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 'clip_g', 't5xxl', 'user_prompt'];
@@ -67,16 +67,18 @@ function isMade(exported: Exported, place: Place, role: string): boolean {
   return source !== undefined && conditionings(exported, source, role).length > 0;
 }
 
-function textsOf(exported: Exported, node: string, role: string): readonly Place[] {
+function textsOf(exported: Exported, node: string, role: Side): readonly Place[] {
   const known = exported.classOf(node);
   const has = Object.keys(exported.inputsOf(node));
   // A loader that encodes both prompts names its words by their roles.
   const texts = has.includes(role) ? [role] : TEXTS;
-  return has
-    .map((input) => ({ node, input }))
-    .filter((place) =>
-      known
-        ? exported.takes(place)?.type === 'STRING'
-        : texts.includes(place.input) && !isMade(exported, place, role),
-    );
+  const places = has.map((input) => ({ node, input }));
+  if (known) return places.filter((place) => exported.takes(place)?.type === 'STRING');
+  const named = places.filter(
+    (place) => texts.includes(place.input) && !isMade(exported, place, role),
+  );
+  // Words in the node itself may be called in other ways.
+  const own = (place: Place) =>
+    SIDES[role].test(place.input) && typeof exported.value(place) === 'string';
+  return named.length > 0 ? named : places.filter(own);
 }

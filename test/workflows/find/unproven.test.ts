@@ -533,6 +533,33 @@ it('of another picture only what stays is named', () => {
   );
 });
 
+it('of another picture that has the same linked size only the number is named', () => {
+  const linked = (batch: number) =>
+    node('EmptyLatentImage', { width: ['30', 0], height: ['31', 0], batch_size: batch });
+  const second: Nodes = {
+    ...{ '5': linked(1), '20': linked(1) },
+    ...{ '30': node('PrimitiveInt', { value: 1024 }), '31': node('PrimitiveInt', { value: 768 }) },
+    '21': sampler({ latent_image: ['20', 0], seed: 8 }),
+    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
+  };
+  expect(found(second)).toEqual(expect.arrayContaining(['width: 30.value', 'count: 5.batch_size']));
+  expect(notes(second)).toContain(
+    'Node 20 (EmptyLatentImage) begins another picture, whose number stays as it was exported.',
+  );
+});
+
+it('a node that makes all a sampler needs may call its words in other ways', () => {
+  const changes: Nodes = {
+    '6': sampler({ positive: ['20', 6], negative: ['20', 7] }),
+    '20': node('Start It', { Positive_Prompt: 'a fox', Negative_Prompt: 'blurry', VAE: 'a' }),
+  };
+  expect(found(changes).slice(0, 2)).toEqual([
+    'prompt: 20.Positive_Prompt',
+    'negative_prompt: 20.Negative_Prompt',
+  ]);
+});
+
 it('without a sampler, words that are drawn are no prompt', () => {
   const changes: Nodes = {
     '6': node('Write On It', { text: 'Fox & Co.', width: 512 }),
