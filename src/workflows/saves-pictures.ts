@@ -116,13 +116,22 @@ export function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): b
 
 /** The problem of a graph without a picture: says what it makes instead, if known. */
 export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
-  const others = madeBesides(graph, table);
+  const others = [...madeBesides(graph, table), ...mayBeSaved(graph, table)];
   const why = others.length > 0 ? ` (${others.join(', ')})` : '';
   const saver = others.some((one) => one.endsWith(ANIMATION)) ? 'SaveAnimatedWEBP' : 'SaveImage';
   return {
     file: GRAPH_FILE,
     says: `saves no picture${why}, and the bot shows nothing else yet: add a ${saver} in ComfyUI and export again`,
   };
+}
+
+/** Nodes of unknown classes that are told to save what they make themselves. */
+function mayBeSaved(graph: ApiGraph, table: NodeTable): readonly string[] {
+  return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
+    !table.has(className) && /save/i.test(String(inputs.image_output))
+      ? [`node ${nodeName(graph, id)} may save its own, of which nothing is known here`]
+      : [],
+  );
 }
 
 /** What a graph makes other than pictures: `node 21 (SaveVideo) makes a video`. */

@@ -68,14 +68,17 @@ export function draftWorkflow({
   const shown = app === undefined ? undefined : readAppMode(app, plain);
   const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
   const places = chosen.flatMap((one) => one.places);
-  const exported = new Exported(read.graph, table, places);
+  const exported = new Exported(read.graph, table, {
+    chosen: places,
+    titles: titlesIn(replaced.file),
+  });
   const savers = findSavers(exported);
   if (savers.nodes.length === 0) return { problems: [noPictures(read.graph, table)] };
   const own = (shown?.outputs ?? []).filter(
     (id) => savesPictures(exported.className(id), exported.classOf(id)) !== false,
   );
   const outputs = own.length > 0 ? own : savers.nodes;
-  const found = findRoles(exported, outputs, titlesIn(replaced.file));
+  const found = findRoles(exported, outputs);
   const picked =
     chosen.length === 0
       ? undefined

@@ -21,19 +21,32 @@ export interface Use extends Place {
   readonly slot: number;
 }
 
+/** What is known of a graph besides. */
+interface About {
+  readonly chosen?: readonly Place[];
+  readonly titles?: ReadonlyMap<string, string>;
+}
+
 /** An exported graph with what is known of its node classes. What is asked for may not be there. */
 export class Exported {
   readonly graph: ApiGraph;
   readonly table: NodeTable;
+  /** What the editor calls the nodes. */
+  readonly titles: ReadonlyMap<string, string>;
   /** Those that its author chose for people to set. */
   readonly #chosen: ReadonlySet<string>;
   readonly #uses = new Map<string, Use[]>();
   /** By switch: the place of the value that it passes on. */
   readonly #behind = new Map<string, Place>();
 
-  constructor(graph: ApiGraph, table: NodeTable, chosen: readonly Place[] = []) {
+  constructor(
+    graph: ApiGraph,
+    table: NodeTable,
+    { chosen = [], titles = new Map<string, string>() }: About = {},
+  ) {
     this.graph = graph;
     this.table = table;
+    this.titles = titles;
     this.#chosen = new Set(chosen.map(placeKey));
     for (const [node, { inputs }] of Object.entries(graph)) {
       // A value that a switch passes on is used by the node after it.

@@ -41,15 +41,11 @@ export interface Found {
  * Finds what people would set, by following the links back from what is saved: the sampler's positive
  * and negative words, pictures, the size, LoRAs, steps, guidance, how many and the seed.
  */
-export function findRoles(
-  exported: Exported,
-  outputs: readonly string[],
-  titles: ReadonlyMap<string, string>,
-): Found {
+export function findRoles(exported: Exported, outputs: readonly string[]): Found {
   const nodes = exported.behind(outputs);
   const samplers = findSamplers(exported, nodes, outputs[0]);
   const base = samplers.find(({ isLater }) => !isLater);
-  const pictures = findPictures(exported, { nodes, outputs, titles });
+  const pictures = findPictures(exported, { nodes, outputs });
   const loras = findLoras(exported, nodes);
   if (!base) {
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];

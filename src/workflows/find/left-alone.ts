@@ -206,7 +206,7 @@ function ownPictures(
 const WORDS = /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
 
 /** Values that say nothing, or only whether. */
-const NO_WORDS = /^(?:true|false|)$/i;
+const NO_WORDS = /^(?:true|false|yes|no|)$/i;
 
 /** Names that do not tell what they are for, as they are in no Latin letters. */
 const FOREIGN = /[^\p{ASCII}\p{Emoji}]/u;

@@ -59,9 +59,14 @@ export function passedOn(
       }
     }
   }
-  return [...names].map(
-    ([node, options]) =>
-      `What is given for ${[...options].join(', ')} goes through node ${node} (${exported.className(node)}), which may make something else of it: try the option.`,
+  const together = new Map<string, string[]>();
+  for (const [node, options] of names) {
+    const key = [...options].join(', ');
+    together.set(key, [...(together.get(key) ?? []), `${node} (${exported.className(node)})`]);
+  }
+  return [...together].map(
+    ([options, through]) =>
+      `What is given for ${options} goes through node ${through.join(', ')}, which may make something else of it: try the option.`,
   );
 }
 

@@ -18,7 +18,6 @@ interface Around {
   /** The workflow's nodes, in their order. */
   readonly nodes: readonly string[];
   readonly outputs: readonly string[];
-  readonly titles: ReadonlyMap<string, string>;
 }
 
 /**
@@ -36,7 +35,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
   return loaded.map(({ node, input }, place) => {
     const { type, description } = kindOf(exported, node, inside);
     counts[type] += 1;
-    const title = around.titles.get(node)?.trim() ?? '';
+    const title = exported.titles.get(node)?.trim() ?? '';
     const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
     // Further pictures need no check, since Discord takes no more options.
     const isOptional = place > 0 && place < MOST_OPTIONS && isDispensable(node);

@@ -36,11 +36,47 @@ export function settableNumber(exported: Exported, place: Place): Place | undefi
  */
 export function settableText(exported: Exported, place: Place, side: Side): Place | undefined {
   const search = { kind: TEXT, names: TEXTS, side };
+  const titled = titledText(exported, place, side);
+  if (titled) return titled;
   // What is called words anywhere is rather meant than what is not.
   return (
     settable(exported, place, { ...search, called: CALLED_TEXT }) ??
     settable(exported, place, search)
   );
+}
+
+/** What authors title the words that are meant. */
+const MEANT = { positive: /prompt/i, negative: /negative.*prompt/i } as const;
+const NOT_MEANT = {
+  positive: /negative|style|lora|system|quality|extra|instruct|wildcard|template|\bfor\b/i,
+  negative: /extra|\bfor\b/i,
+} as const;
+
+/** Whether an author titled a node so: the editor itself calls it what its class is called. */
+function isMeant(exported: Exported, node: string, side: Side): boolean {
+  const title = exported.titles.get(node) ?? '';
+  const [own, usual] = [title, exported.className(node)].map((one) =>
+    one.toLowerCase().replace(/[^\p{L}\d]/gu, ''),
+  );
+  const isUsual = own === '' || usual === '' || own?.includes(usual ?? '') === true;
+  return !isUsual && MEANT[side].test(title) && !NOT_MEANT[side].test(title);
+}
+
+/** Of the texts that a sampler's words are put together of, the one whose node is titled so. */
+function titledText(exported: Exported, from: Place, side: Side): Place | undefined {
+  const first = exported.source(from);
+  const nodes = new Set(first === undefined ? [] : [first]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of nodes) {
+    const { held, further } = ofSide(valuesOf(exported, node, TEXT), side);
+    const place = TEXTS.flatMap((name) => held.get(name) ?? [])[0];
+    if (place && isMeant(exported, node, side)) return place;
+    for (const one of further) {
+      const source = exported.source(one);
+      if (source !== undefined && nodes.size < MOST_SEARCHED) nodes.add(source);
+    }
+  }
+  return undefined;
 }
 
 /** A node's values of one kind. Looked up once, since many places may lead to one node. */

@@ -42,11 +42,19 @@ export function staysToo(
     }
   }
   const areShared = notes.some((note) => /steps(?: only)?, so these stay/.test(note));
+  const pictures = nodes.flatMap((node) =>
+    Object.keys(exported.inputsOf(node))
+      .map((input) => ({ node, input }))
+      .filter((place) => exported.takes(place)?.picture === true)
+      .map(placeKey),
+  );
+  const values = new Set([...set].filter((key) => !pictures.includes(key)));
   const made = madeFromSet(exported, nodes, set);
+  const told = madeFromSet(exported, nodes, values);
   const lines = new Map<string, Set<string>>();
   for (const node of nodes) {
     for (const input of Object.keys(exported.inputsOf(node))) {
-      const at = stayingAt(exported, { node, input }, made);
+      const at = stayingAt(exported, { node, input }, { made, told });
       const key = at && placeKey(at);
       if (!at || key === undefined || set.has(key)) continue;
       if (places.has(key) || places.has(placeKey({ node, input }))) continue;
@@ -64,11 +72,16 @@ export function staysToo(
   return named.length === 0 ? [] : [`Besides, this stays as it was exported: ${named.join('; ')}.`];
 }
 
+/** The nodes that what members set goes through, and those of them that more than a picture goes through. */
+interface Made {
+  readonly made: ReadonlySet<string>;
+  readonly told: ReadonlySet<string>;
+}
+
 /**
- * Where a value stands that members may expect to set: there, or in the node that a number comes from. `made`: the nodes
- * that what members set goes through.
+ * Where a value stands that members may expect to set: there, or in the node that a number comes from.
  */
-function stayingAt(exported: Exported, place: Place, made: ReadonlySet<string>): Place | undefined {
+function stayingAt(exported: Exported, place: Place, { made, told }: Made): Place | undefined {
   const { input } = place;
   const value = exported.value(place);
   if (typeof value === 'string' && CHOICES.test(input)) {
@@ -77,7 +90,8 @@ function stayingAt(exported: Exported, place: Place, made: ReadonlySet<string>):
   if (!NUMBERS.test(input) || NOT_THESE.test(input)) return undefined;
   const at = isLink(value) ? settableNumber(exported, place) : place;
   const source = at ? undefined : exported.source(place);
-  if (source !== undefined) return made.has(source) ? undefined : place;
+  if (source !== undefined)
+    return (SIZES.test(input) ? made : told).has(source) ? undefined : place;
   const now = at && exported.value(at);
   const number = typeof now === 'string' ? toNumber('FLOAT', now) : now;
   const isNeutral = NEUTRAL[input.toLowerCase()] === number || (SIZES.test(input) && number === 0);

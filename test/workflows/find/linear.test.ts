@@ -129,7 +129,7 @@ function readsOf(make: (place: number, size: number) => readonly OneNode[], size
       ([id, { class_type, inputs }]) => [id, { class_type, inputs: counted(inputs) }],
     ),
   );
-  findRoles(new Exported(graph, table), ['saved'], new Map());
+  findRoles(new Exported(graph, table), ['saved']);
   return reads;
 }
 
@@ -156,7 +156,7 @@ it('paddings are named up to as many as one command takes', () => {
   ]);
   const saved = node('SaveImage', { images: ['p99', 0], filename_prefix: 'a' });
   const graph = { ...COMMON, ...Object.fromEntries(pads), saved };
-  const { roles } = findRoles(new Exported(graph, table), ['saved'], new Map());
+  const { roles } = findRoles(new Exported(graph, table), ['saved']);
   expect(roles.length).toBeLessThan(30);
 });
 

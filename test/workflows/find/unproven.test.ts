@@ -638,3 +638,48 @@ describe('where the author chose what people may set', () => {
     expect(notes(marked('20'))).not.toContain('seen_text');
   });
 });
+
+it('of joined words those whose title says so are the prompt', () => {
+  const titled = (title: string, string: string) => ({
+    ...node('Words', { string }),
+    _meta: { title },
+  });
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('Join', { string1: ['21', 0], string2: ['22', 0], delimiter: ',' }),
+    '21': titled('Sheet', 'a character sheet'),
+    '22': node('Join', { string1: ['23', 0], string2: ['24', 0], delimiter: ',' }),
+    '23': titled('Style prompt', 'noir'),
+    '24': titled('CHARACTER PROMPT', 'a fox'),
+  };
+  expect(found(changes)).toContain('prompt: 24.string');
+  expect(notes(changes)).toContain('goes through node 22 (Join), 20 (Join), which may');
+  expect(notes(changes)).toContain('string of node 21 (Words) is not offered.');
+});
+
+it('how much of a picture changes is named where it is reckoned from the picture', () => {
+  const changes: Nodes = {
+    '6': sampler({ latent_image: ['20', 0], denoise: ['22', 0] }),
+    '20': node('VAEEncode', { pixels: ['21', 0], vae: ['1', 2] }),
+    '21': node('LoadImage', { image: 'a.png' }),
+    '22': node('Reckon', { a: ['23', 0], b: 0.5 }),
+    '23': node('GetImageSize', { image: ['21', 0] }),
+  };
+  expect(notes(changes)).toContain('exported: denoise of node 6 (KSampler)');
+});
+
+it('of words that only say yes or no none are named', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('Style It', { text_positive: 'a fox', log_prompt: 'No' }),
+  };
+  expect(notes(changes)).not.toContain('log_prompt');
+});
+
+it('a node that may save its own pictures is named where nothing else does', () => {
+  const all = sdxl({ '6': node('pipeSampler', { ...sampler().inputs, image_output: 'Save' }) });
+  const unsaved = Object.fromEntries(Object.entries(all).filter(([id]) => !/7|8/.test(id)));
+  expect(() => drafted(unsaved)).toThrow(
+    'saves no picture (node 6 (pipeSampler) may save its own, of which nothing is known here), and the bot shows nothing else yet',
+  );
+});
