@@ -57,6 +57,7 @@ function plain(name: string): string {
 /** Several words after each other may end in anything. */
 function isFileOrAddress(text: string): boolean {
   if (ADDRESS.test(text)) return true;
-  if (/[,\n]/.test(text.trim())) return false;
+  // So ComfyUI calls an embedding among words.
+  if (/[,\n]|^\(*embedding:/.test(text.trim())) return false;
   return MODEL_FILE.test(text) || PICTURE_FILE.test(text) || OTHER_FILE.test(text);
 }

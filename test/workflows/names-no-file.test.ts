@@ -114,6 +114,11 @@ describe('words that people write never name a file or an address', () => {
       words('3', 'prompt_image'),
     ],
     [
+      'where they are only an embedding',
+      { '4': node('CLIPTextEncode', { text: 'embedding:bad.pt', clip: ['1', 1] }) },
+      words('4', 'text'),
+    ],
+    [
       'through nodes that hand words on',
       { ...handedOn('x'), '4': node('CLIPTextEncode', { text: ['21', 0], clip: ['1', 1] }) },
       words('20', 'value'),

@@ -55,8 +55,10 @@ export function lorasLeft(
   set: ReadonlySet<string>,
 ): readonly string[] {
   return nodes.flatMap((node) => {
+    const isLoader = /lora/i.test(exported.className(node));
     const files = Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
-      if (!/^lora/i.test(input) || set.has(placeKey({ node, input }))) return [];
+      const isLora = isLoader || /^lora/i.test(input);
+      if (!isLora || set.has(placeKey({ node, input }))) return [];
       const file = isRecord(value) && value.on !== false ? value.lora : value;
       return typeof file === 'string' && MODEL_FILE.test(file) && !FOR_SPEED.test(file)
         ? [file]

@@ -683,3 +683,13 @@ it('a node that may save its own pictures is named where nothing else does', () 
     'saves no picture (node 6 (pipeSampler) may save its own, of which nothing is known here), and the bot shows nothing else yet',
   );
 });
+
+it('a LoRA that a node loads from elsewhere is named, whatever its input is called', () => {
+  const changes: Nodes = {
+    '6': sampler({ model: ['20', 0] }),
+    '20': node('Load LoRA From URL', { url: 'https://a.example/b.safetensors', model: ['1', 0] }),
+  };
+  expect(notes(changes)).toContain(
+    'LoRAs of node 20 (Load LoRA From URL) are not offered: https://a.example/b.safetensors.',
+  );
+});
