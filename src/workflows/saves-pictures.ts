@@ -140,7 +140,9 @@ export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[
   return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) => {
     const known = table.get(className);
     // What is given nothing only holds settings.
-    const isEnd = known?.isOutput ?? (!used.has(id) && Object.values(inputs).some(isLink));
+    const isEnd =
+      known?.isOutput ??
+      (!used.has(id) && Object.values(inputs).some(isLink) && !/info/i.test(className));
     const makes = isEnd ? makesInstead(className, known) : undefined;
     // VideoHelperSuite's saver makes animated pictures too, and hands them out as no other node does.
     const isAnimation = String(inputs.format).startsWith('image/');

@@ -73,7 +73,7 @@ function notesOn(
   const named = `Node ${frames.node} (${exported.className(frames.node)})`;
   return [
     `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
-    ...(!areFew && typeof value === 'number' && value > MAX_PICTURES
+    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES)
       ? [
           `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`,
         ]

@@ -39,7 +39,11 @@ export function findSavers(exported: Exported): Savers {
     return { nodes, same, arePreviews: false };
   }
   if (inOrder.length > 0 && !sendsPicture(graph, table)) {
-    return { ...madePreviews(exported, inOrder), arePreviews: true };
+    const previews = madePreviews(exported, inOrder);
+    // Beside a video, what no sampler made is only what that was made of.
+    if (previews.areMade || madeBesides(graph, table).length === 0) {
+      return { ...previews, arePreviews: true };
+    }
   }
   const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
   return { nodes, arePreviews: false };
@@ -58,7 +62,7 @@ function pictureOf(exported: Exported, node: string): string {
 function madePreviews(
   exported: Exported,
   ends: readonly string[],
-): { readonly nodes: readonly string[]; readonly left: readonly string[] } {
+): Pick<Savers, 'nodes' | 'left'> & { readonly areMade: boolean } {
   const { graph, table } = exported;
   const ids = Object.keys(graph);
   const made = exported.madeFrom(ids.filter((id) => isSampler(exported, id)));
@@ -71,8 +75,8 @@ function madePreviews(
         isGivenPicture(id, graph, table)),
   );
   const nodes = previews.filter((id) => made.has(id));
-  if (nodes.length === 0) return { nodes: ends, left: [] };
-  return { nodes, left: ends.filter((id) => !made.has(id)) };
+  if (nodes.length === 0) return { nodes: ends, areMade: false };
+  return { nodes, left: ends.filter((id) => !made.has(id)), areMade: true };
 }
 
 /** What an operator ought to know of the nodes that pictures come from, in sentences. `behind`: all of the workflow. */

@@ -84,7 +84,7 @@ interface Made {
 function stayingAt(exported: Exported, place: Place, { made, told }: Made): Place | undefined {
   const { input } = place;
   const value = exported.value(place);
-  if (typeof value === 'string' && CHOICES.test(input)) {
+  if (typeof value === 'string' && (CHOICES.test(input) || isSize(exported, place, value))) {
     return NO_CHOICE.test(value.trim()) ? undefined : place;
   }
   if (!NUMBERS.test(input) || NOT_THESE.test(input)) return undefined;
@@ -96,6 +96,15 @@ function stayingAt(exported: Exported, place: Place, { made, told }: Made): Plac
   const number = typeof now === 'string' ? toNumber('FLOAT', now) : now;
   const isNeutral = NEUTRAL[input.toLowerCase()] === number || (SIZES.test(input) && number === 0);
   return typeof number === 'number' && !isNeutral ? at : undefined;
+}
+
+/** Sizes as choices have them: `1:1 (1328x1328)`. */
+const SIZE = /^.{0,20}?\d{3,4} ?[x×*] ?\d{3,4}/;
+/** Nodes that show what an earlier run made. */
+const SHOWS = /show|display|preview/i;
+
+function isSize(exported: Exported, { node }: Place, value: string): boolean {
+  return value.length <= 40 && SIZE.test(value) && !SHOWS.test(exported.className(node));
 }
 
 /** What authors of templates write where a program puts its own value. */

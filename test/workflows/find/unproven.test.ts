@@ -693,3 +693,45 @@ it('a LoRA that a node loads from elsewhere is named, whatever its input is call
     'LoRAs of node 20 (Load LoRA From URL) are not offered: https://a.example/b.safetensors.',
   );
 });
+
+it('a size that stands in a text is named', () => {
+  const changes: Nodes = {
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node('Fit It', { image: ['7', 0], max_resolution: '1024x1024', look: 'noir' }),
+  };
+  expect(notes(changes)).toContain('exported: max_resolution of node 20 (Fit It).');
+});
+
+it('a title that tells loaded pictures apart is what members read', () => {
+  const titled = (title: string) => ({
+    ...node('LoadImage', { image: 'a.png' }),
+    _meta: { title },
+  });
+  const described = (title: string) =>
+    JSON.stringify(drafted(sdxl(fromPicture(titled(title)))).manifest);
+  expect(described('Load Image (Start Frame)')).toContain('"Load Image (Start Frame)"');
+  expect(described('Load Image (as Mask)')).not.toContain('as Mask');
+});
+
+it('frames that are saved as pictures are named, however many they are', () => {
+  const changes: Nodes = {
+    '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: ['20', 2] }),
+    '6': sampler({ model: ['21', 0] }),
+    '20': node('Load Folder', { directory: 'poses' }),
+    '21': node('ADE_Loader', { model: ['1', 0] }),
+  };
+  expect(notes(changes)).toContain('Each frame is saved as a picture of its own');
+});
+
+it('a preview of what is loaded is no picture where a video is made', () => {
+  const changes: Nodes = {
+    '8': node('SaveVideo', { video: ['20', 0], filename_prefix: 'a', format: 'auto' }),
+    '20': node('CreateVideo', { images: ['7', 0], fps: 8 }),
+    '21': node('PreviewImage', { images: ['22', 0] }),
+    '22': node('LoadImage', { image: 'a.png' }),
+    '23': node('Video Info', { info: ['20', 0] }),
+  };
+  expect(() => drafted(sdxl(changes))).toThrow(
+    'saves no picture (node 8 (SaveVideo) makes a video), and',
+  );
+});
