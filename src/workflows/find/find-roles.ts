@@ -15,7 +15,7 @@ import {
   whyNoSteps,
 } from './number-roles.ts';
 import { paddingRoles } from './padding.ts';
-import { findPictures } from './pictures.ts';
+import { findPictures, picturesByWord } from './pictures.ts';
 import type { Role } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
@@ -119,6 +119,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         ? []
         : ['No steps were found that can be set.']),
       ...filesLeft(exported, nodes, placesOf(roles)),
+      ...picturesByWord(exported, nodes),
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),

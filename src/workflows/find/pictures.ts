@@ -116,3 +116,16 @@ function kindOf(
       : 'A picture to work from',
   };
 }
+
+/** ComfyUI's own class whose picture stands for this word among those that it is given. */
+const BY_WORD = { className: 'PhotoMakerEncode', word: 'photomaker' } as const;
+
+/** Says so where a picture does nothing without a word in the prompt. */
+export function picturesByWord(exported: Exported, nodes: readonly string[]): readonly string[] {
+  return nodes
+    .filter((node) => exported.className(node) === BY_WORD.className)
+    .map(
+      (node) =>
+        `Node ${node} (${BY_WORD.className}) makes something of its picture only where the words for it hold the word ${BY_WORD.word}: tell people so.`,
+    );
+}

@@ -735,3 +735,17 @@ it('a preview of what is loaded is no picture where a video is made', () => {
     'saves no picture (node 8 (SaveVideo) makes a video), and',
   );
 });
+
+it('a picture that only a word in the prompt brings in is named', () => {
+  const changes: Nodes = {
+    '3': node('PhotoMakerEncode', {
+      ...{ text: 'photograph of photomaker', clip: ['1', 1] },
+      ...{ photomaker: ['20', 0], image: ['21', 0] },
+    }),
+    '20': node('PhotoMakerLoader', { photomaker_model_name: 'a.bin' }),
+    '21': node('LoadImage', { image: 'a.png' }),
+  };
+  expect(notes(changes)).toContain(
+    'Node 3 (PhotoMakerEncode) makes something of its picture only where the words for it hold the word photomaker: tell people so.',
+  );
+});
