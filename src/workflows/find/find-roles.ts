@@ -15,7 +15,7 @@ import {
   whyNoSteps,
 } from './number-roles.ts';
 import { paddingRoles } from './padding.ts';
-import { findPictures, picturesByWord } from './pictures.ts';
+import { findPictures, picturesAtNought, picturesByWord } from './pictures.ts';
 import type { Role } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
@@ -75,7 +75,9 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
     ...loras,
-    ...(latent.isPicture || isGivenPicture(exported, base) ? denoiseRole(exported, base) : []),
+    ...(latent.isPicture || isGivenPicture(exported, base, pictures)
+      ? denoiseRole(exported, base)
+      : []),
     ...samplingRoles(exported, base, later),
     ...guidanceRole(exported, base),
     ...(animation || noCount !== undefined
@@ -120,6 +122,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : ['No steps were found that can be set.']),
       ...filesLeft(exported, nodes, placesOf(roles)),
       ...picturesByWord(exported, nodes),
+      ...picturesAtNought(exported, nodes),
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),

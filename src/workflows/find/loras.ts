@@ -12,7 +12,8 @@ const FOR_SPEED =
 export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
   const loaders = nodes.filter((node) => {
     const file = exported.value({ node, input: 'lora_name' });
-    return typeof file === 'string' && file !== 'None' && !FOR_SPEED.test(file);
+    const isTaste = typeof file === 'string' && file !== 'None' && !FOR_SPEED.test(file);
+    return isTaste && !isOff(exported, node);
   });
   return loaders.flatMap((node, place) => {
     const number = place === 0 ? '' : `_${place + 1}`;
@@ -54,7 +55,8 @@ export function lorasLeft(
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
-  return nodes.flatMap((node) => {
+  const used = nodes.filter((node) => !isOff(exported, node));
+  return used.flatMap((node) => {
     const isLoader = /lora/i.test(exported.className(node));
     const files = Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
       const isLora = isLoader || /^lora/i.test(input);
@@ -70,6 +72,14 @@ export function lorasLeft(
           `LoRAs of node ${node} (${exported.className(node)}) are not offered: ${files.join(', ')}.`,
         ];
   });
+}
+
+/** Whether a node of others is switched off, so that it adds nothing. */
+function isOff(exported: Exported, node: string): boolean {
+  return Object.entries(exported.inputsOf(node)).some(
+    ([input, value]) =>
+      /^(?:switch|toggle|enabled?)$/i.test(input) && /^(?:off|false)$/i.test(String(value)),
+  );
 }
 
 /** How strong it is, for the model and the text encoder alike where they are. */

@@ -129,3 +129,16 @@ export function picturesByWord(exported: Exported, nodes: readonly string[]): re
         `Node ${node} (${BY_WORD.className}) makes something of its picture only where the words for it hold the word ${BY_WORD.word}: tell people so.`,
     );
 }
+
+/** Says which pictures do nothing, as what uses them has no strength. */
+export function picturesAtNought(exported: Exported, nodes: readonly string[]): readonly string[] {
+  return nodes.flatMap((node) => {
+    const input = ['strength', 'weight'].find((one) => exported.value({ node, input: one }) === 0);
+    const isGiven = exported.source({ node, input: 'image' }) !== undefined;
+    return input !== undefined && isGiven
+      ? [
+          `${input} of node ${node} (${exported.className(node)}) is 0, so its picture does nothing.`,
+        ]
+      : [];
+  });
+}

@@ -1,4 +1,5 @@
 import type { Exported, Place } from './exported.ts';
+import type { Role } from './role.ts';
 
 /** A node that makes a picture out of noise, and where what it is told stands. */
 export interface Sampler {
@@ -93,10 +94,20 @@ function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
   };
 }
 
-/** Whether a sampler encodes a picture itself and begins with that. */
-export function isGivenPicture(exported: Exported, { id, latent }: Sampler): boolean {
-  const isLinked = (input: string) => exported.source({ node: id, input }) !== undefined;
-  return latent === undefined && PICTURES.some(isLinked);
+/** Whether a sampler encodes a picture itself and begins with that: one of these, or else one that nothing made before. */
+export function isGivenPicture(
+  exported: Exported,
+  { id, latent }: Sampler,
+  pictures: readonly Role[],
+): boolean {
+  const sources = PICTURES.flatMap((input) => exported.source({ node: id, input }) ?? []);
+  if (latent !== undefined || sources.length === 0) return false;
+  const before = exported.behind(sources);
+  const loaded = new Set(pictures.flatMap(({ places }) => places.map(({ node }) => node)));
+  return (
+    before.some((node) => loaded.has(node)) ||
+    before.every((node) => first(exported, node, SEEDS) === undefined)
+  );
 }
 
 /** The node that says in how many steps: the sampler itself, or one that its sigmas come from. */

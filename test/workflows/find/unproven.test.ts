@@ -749,3 +749,44 @@ it('a picture that only a word in the prompt brings in is named', () => {
     'Node 3 (PhotoMakerEncode) makes something of its picture only where the words for it hold the word photomaker: tell people so.',
   );
 });
+
+it('a LoRA that is switched off is not offered', () => {
+  const lora = (more: object): Nodes => ({
+    '6': sampler({ model: ['20', 0] }),
+    '20': node('Load A LoRA', {
+      ...{ lora_name: 'ink.safetensors', strength_model: 0.8, model: ['1', 0] },
+      ...more,
+    }),
+  });
+  expect(found(lora({ switch: 'Off' })).join()).not.toContain('lora');
+  expect(found(lora({ switch: 'On' }))).toContain('lora: 20.lora_name');
+});
+
+it('a picture at strength 0 is named', () => {
+  const controlled = (strength: number): Nodes => ({
+    '6': sampler({ positive: ['20', 0] }),
+    '20': node('ControlNetApply', {
+      ...{ conditioning: ['3', 0], control_net: ['21', 0], image: ['22', 0], strength },
+    }),
+    '21': node('ControlNetLoader', { control_net_name: 'a.safetensors' }),
+    '22': node('LoadImage', { image: 'a.png' }),
+  });
+  const says = 'strength of node 20 (ControlNetApply) is 0, so its picture does nothing.';
+  expect(notes(controlled(0))).toContain(says);
+  expect(notes(controlled(1))).not.toContain('does nothing');
+});
+
+it('how much changes is not asked for where the picture is made and not sent', () => {
+  const detailed = (image: Nodes[string]): Nodes => ({
+    '6': node('Detail Faces', {
+      ...{ image: ['20', 0], positive: ['3', 0], negative: ['4', 0], model: ['1', 0] },
+      ...{ seed: 7, steps: 20, cfg: 6.5, denoise: 0.5 },
+    }),
+    '8': node('SaveImage', { images: ['6', 0], filename_prefix: 'a' }),
+    '20': image,
+  });
+  expect(found(detailed(node('LoadImage', { image: 'a.png' })))).toContain('denoise: 6.denoise');
+  const made = detailed(node('Sample It All', { words: 'a fox', noise_seed: 7, steps: 20 }));
+  expect(found(made).join()).not.toContain('denoise');
+  expect(notes(made)).toContain('denoise of node 6');
+});
