@@ -8,7 +8,7 @@ import { Texts } from './texts.ts';
 
 /** What is looked for in what is asked for, and in what is asked away. */
 export const ASKED_FOR: Sought = {
-  categories: ['nudity', 'sexual', 'suggestive', 'uncovered', 'minor'],
+  categories: ['nudity', 'sexual', 'suggestive', 'hint', 'uncovered', 'minor'],
   negative: false,
 };
 export const ASKED_AWAY: Sought = { categories: ['clothes', 'adult', 'nudity'], negative: true };
@@ -30,15 +30,15 @@ export class CompiledLists {
 
   /** @throws TermListError for a term that says nothing. */
   static of(lists: TermList): CompiledLists {
-    const linesOf = (category: Category) =>
-      lists.terms.filter((term) => term.category === category);
+    const linesOf = (...categories: readonly Category[]) =>
+      lists.terms.filter(({ category }) => categories.includes(category));
     const garments = new Set(allTextsOf(linesOf('clothes')));
     // To ask "revealing clothes" away undresses nobody.
-    const improper = [...linesOf('suggestive'), ...linesOf('nudity')].flatMap((line) =>
+    const improper = linesOf('suggestive', 'hint', 'nudity').flatMap((line) =>
       phrasesIn(line, garments),
     );
     const all = { ...lists, innocentNegative: [...lists.innocentNegative, ...improper] };
-    const suggestive = new Set(allTextsOf(linesOf('suggestive')));
+    const suggestive = new Set(allTextsOf(linesOf('suggestive', 'hint')));
     return new CompiledLists(
       Lexicon.of(all),
       spellingsFor(all, ASKED_FOR),

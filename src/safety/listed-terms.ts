@@ -58,9 +58,13 @@ export class ListedTerms {
     return sought;
   }
 
+  categoryOf(number: number): Category | undefined {
+    return CATEGORIES[(this.kinds[number] ?? 0) % CATEGORIES.length];
+  }
+
   /** What stands in the list. */
   termOf(number: number): ListedTerm | undefined {
-    const category = CATEGORIES[(this.kinds[number] ?? 0) % CATEGORIES.length];
+    const category = this.categoryOf(number);
     return category && { text: this.#texts.at(number), category };
   }
 }

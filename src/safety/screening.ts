@@ -73,7 +73,7 @@ export class Screening {
     const unwanted = this.#askedAway.find(away, { ...reading, edits: false });
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
-    const improper = explicit ?? firstOf(wanted.suggestive);
+    const improper = explicit ?? firstOf(wanted.suggestive, wanted.hint);
     const minor = firstOf(wanted.minor, unwanted.adult);
     const besideMinors = improper ?? firstOf(wanted.uncovered);
     if (minor !== undefined && besideMinors !== undefined) {

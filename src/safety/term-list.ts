@@ -6,12 +6,13 @@ export { TermListError };
 
 /**
  * What a term says about a picture that is asked for, or, the last two, asked away. `uncovered` says of
- * undress and of the body what counts beside minors only.
+ * undress and of the body what counts beside minors only, and a `hint` counts beside another one.
  */
 export const CATEGORIES = [
   'nudity',
   'sexual',
   'suggestive',
+  'hint',
   'uncovered',
   'minor',
   'clothes',

@@ -42,7 +42,7 @@ export class TermMatcher {
 
   /** `undefined` where it takes more than the effort to read the text. */
   find(text: string, { readings, reader, effort, edits }: RequestReading): Found | undefined {
-    const found: Finds = { terms: new Set(), edits: new Set() };
+    const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set() };
     const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
     const surroundings = new Surroundings(text, reader, effort);
     const reading = { reader, proofreader, surroundings, effort };
@@ -66,11 +66,12 @@ export class TermMatcher {
     return !this.#searched.lexicon.terms.mayStandIn(reading, script);
   }
 
-  #byCategory({ terms, edits }: Finds): Found {
+  #byCategory({ terms, edits, hints }: Finds): Found {
     const found = {
       nudity: new Set<string>(),
       sexual: new Set<string>(),
       suggestive: new Set<string>(),
+      hint: hints,
       uncovered: new Set<string>(),
       edit: edits,
       minor: new Set<string>(),
@@ -79,7 +80,7 @@ export class TermMatcher {
     };
     for (const number of terms) {
       const term = this.#searched.lexicon.terms.termOf(number);
-      if (term) found[term.category].add(term.text);
+      if (term && term.category !== 'hint') found[term.category].add(term.text);
     }
     return found;
   }

@@ -1,4 +1,5 @@
 import type { Effort } from './effort.ts';
+import { hintsThatCount } from './hints.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { PatternSearch } from './pattern-search.ts';
 import type { Phrases } from './phrases.ts';
@@ -32,10 +33,11 @@ export interface Searches {
   readonly edits: PatternSearch | undefined;
 }
 
-/** What was found: terms by their numbers, edits by their names. */
+/** What was found: terms by their numbers, edits by their names, and of the hints those that count. */
 export interface Finds {
   readonly terms: Set<number>;
   readonly edits: Set<string>;
+  readonly hints: Set<string>;
 }
 
 /** What is found in one clause, or in several together, and the words at both ends, in every way to read them. */
@@ -93,13 +95,36 @@ export class TextSearch {
       const characters = this.#reader.wordsIn(reading, this.#script);
       this.#search.find(characters, found.terms, this.#among);
       this.#edits?.find(characters, found.edits, this.#effort);
+      if (this.#hintsIn(found.terms).length > 1) this.#addHints(this.#hintsOf(reading), found);
       return;
     }
+    const hints: (readonly string[])[] = [];
     for (const clauses of this.#together(clausesOf(reading))) {
       const { terms, edits } = this.#clauseOf(clauses).found;
       for (const number of terms) found.terms.add(number);
       for (const name of edits) found.edits.add(name);
+      hints.push(this.#hintsIn(terms));
     }
+    this.#addHints(hints, found);
+  }
+
+  #hintsIn(terms: ReadonlySet<number>): readonly string[] {
+    const listed = this.#lexicon.terms;
+    const hints = [...terms].filter((number) => listed.categoryOf(number) === 'hint');
+    return hints.flatMap((number) => listed.termOf(number)?.text ?? []);
+  }
+
+  /** The hints of each clause of a reading that is read as a whole. */
+  #hintsOf(reading: string): readonly (readonly string[])[] {
+    return clausesOf(reading).map((clause) => {
+      const terms = new Set<number>();
+      this.#search.find(this.#reader.wordsIn(clause, this.#script), terms, this.#among);
+      return this.#hintsIn(terms);
+    });
+  }
+
+  #addHints(hints: readonly (readonly string[])[], found: Finds): void {
+    for (const hint of hintsThatCount(hints, this.#effort)) found.hints.add(hint);
   }
 
   /** Clauses, with those as one between which a term or a phrase may stand. */
@@ -142,7 +167,7 @@ export class TextSearch {
     if (known) return known;
     const words = this.#reader.wordsIn(text, this.#script);
     const readings = this.#script === 'basic' ? this.#reader.repeatsIn(words) : [words];
-    const found: Finds = { terms: new Set(), edits: new Set() };
+    const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set() };
     const [first, last]: [Word[], Word[]] = [[], []];
     let mayBeEmpty = false;
     let goesOn = false;
