@@ -1,4 +1,4 @@
-import type { Job } from '../src/record/job/job.ts';
+import { isSpoiler, type Job } from '../src/record/job/job.ts';
 import type { Services } from './services.ts';
 
 /** For whom pictures are to be made, and what they come from. */
@@ -29,7 +29,7 @@ export async function howShown(
   { personSettings, spoilerRules }: Pick<Services, 'personSettings' | 'spoilerRules'>,
 ): Promise<HowShown> {
   const own = await personSettings.of(userId);
-  const isRule = from.some((job) => job.covered) || (await spoilerRules.holdsIn(guildId));
+  const isRule = from.some(isSpoiler) || (await spoilerRules.holdsIn(guildId));
   return {
     covered: isRule || (spoiler ?? own.spoiler),
     isPrivate: from.some((job) => job.private) || (said ?? own.private),

@@ -5,7 +5,7 @@ import { statesListed, type ListView } from '../src/discord/render/list-view.ts'
 import type { OutgoingFile } from '../src/discord/wire/upload.ts';
 import type { FoundJobs } from '../src/record/job/job-search.ts';
 import { termsIn } from '../src/record/job/job-text.ts';
-import type { Job } from '../src/record/job/job.ts';
+import { isSpoiler, type Job } from '../src/record/job/job.ts';
 import { say } from '../src/say/say.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
 import { sentPictures } from './result/origin-of.ts';
@@ -122,8 +122,9 @@ async function mayBePictured(
 }
 
 /** Nothing in a frame can be covered. */
-function isShown({ state, visibility, eraseAskedAt, pictures, covered }: Job): boolean {
-  const isThere = state === 'completed' && pictures.length > 0 && !covered;
+function isShown(job: Job): boolean {
+  const { state, visibility, eraseAskedAt, pictures } = job;
+  const isThere = state === 'completed' && pictures.length > 0 && !isSpoiler(job);
   return isThere && visibility === 'shown' && eraseAskedAt === undefined;
 }
 

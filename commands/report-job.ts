@@ -6,7 +6,7 @@ import type { CardButton } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/record/store/free-id.ts';
 import type { Job } from '../src/record/job/job.ts';
-import { hides, REPORT_REASONS } from '../src/record/report/reasons.ts';
+import { REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { pictureJob } from './result/picture-job.ts';
 import { requireNotBlocked } from './requirements.ts';
@@ -60,7 +60,7 @@ async function askWhy(
   return { kind: 'quiet', message };
 }
 
-/** A reason was chosen: the report is on record, and the picture hidden where the reason asks for it. */
+/** A reason was chosen: the report is on record, and the picture hidden or covered where the reason asks for it. */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
   const { reports, moderationChannels, postedPictures, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
@@ -74,7 +74,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
     reason,
     lapsesAt: services.clock.now() + services.retention.logRetentionMs,
   };
-  // What is hidden can be shown again only from here, so its message waits until it is here.
+  // The picture is posted again only from here, so its message waits until it is here.
   const release = holdMessage(job.id);
   const filed = await withFreeId(services.newId, (id) => reports.file({ ...report, id })).catch(
     (error: unknown) => {
@@ -82,14 +82,14 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
       throw error;
     },
   );
-  if (filed && hides(reason)) {
+  if (filed && filed.effect !== 'none') {
     void postedPictures.keep(job.id).finally(release);
   } else release();
   if (!filed) throw new BotError('already_reported');
   const channelId = await moderationChannels.of(job.guildId);
   const words = say(interaction.locale).reports;
   const text = [
-    hides(reason) ? words.thanksHidden : words.thanks,
+    words.thanksFor[filed.effect],
     ...(channelId === undefined ? words.untold(job.id) : []),
   ];
   return { kind: 'replaced', message: { text } };

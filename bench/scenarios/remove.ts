@@ -75,7 +75,7 @@ async function readyToRemove({ discord }: House, office: Channel): Promise<Butto
     !before.has(message.id) &&
     buttonsOf(message).some(({ label }) => label === 'Remove for good');
   const notice = discord.waitFor(isNews, within);
-  await discord.click({ by: cleo, message: question, label: 'Sexual' });
+  await discord.click({ by: cleo, message: question, label: 'It shows me' });
   const message = await notice;
   if (!(await eraseAll(discord, use.by, WITHIN_MS))) throw new Error('nothing was erased');
   return { by: ben, message, label: 'Remove for good' };

@@ -5,10 +5,10 @@ import { PictureUnusable } from '../../src/discord/outbox/picture-unusable.ts';
 import { sendPrivately } from '../../src/discord/outbox/send-privately.ts';
 import type { Card } from '../../src/discord/render/card.ts';
 import { messageLink } from '../../src/discord/render/message-link.ts';
-import { payloadOf } from '../../src/discord/render/payload.ts';
+import { payloadOf, spoilerFile } from '../../src/discord/render/payload.ts';
 import type { OutgoingFile } from '../../src/discord/wire/upload.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import { isSpoiler, type Job } from '../../src/record/job/job.ts';
 import { say } from '../../src/say/say.ts';
 import { ageRestrictedHere } from '../age-restricted-here.ts';
 import type { Services } from '../services.ts';
@@ -81,7 +81,7 @@ async function withOriginal(
 ): Promise<WithFile> {
   const stored = job.pictures[picture];
   if (!stored) throw new BotError('original_gone');
-  const shown = { kept: [stored], ...(job.covered && { covered: true as const }) };
+  const shown = { kept: [stored], ...(isSpoiler(job) && { covered: true as const }) };
   const card: Card = { text: [head], pictures: shown };
   try {
     const options = { pictures, shrinkPicture, attachmentSizeLimit };
@@ -102,6 +102,6 @@ async function asShown(
   const shown = bytes && pictureOf(bytes);
   if (!shown) throw new BotError('source_gone');
   const plain = `${job.id}-${picture + 1}.${shown.format}`;
-  const name = job.covered ? `SPOILER_${plain}` : plain;
+  const name = spoilerFile(plain, isSpoiler(job));
   return { card: { text: [head], files: [name] }, files: [{ name, data: shown.bytes }] };
 }

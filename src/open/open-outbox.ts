@@ -11,6 +11,9 @@ import type { Notice } from '../say/notice.ts';
 import { MOST_REFUSED } from '../discord/wire/refused-calls.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/mark-generated.ts';
+import { Thumbnails } from '../images/thumbnails.ts';
+import { isAgeRestricted } from '../safety/age-restriction.ts';
+import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
 import { Shrinking } from '../images/shrink.ts';
 import { ByteBudget } from '../body/byte-budget.ts';
 import type { OpenJobs } from './open-jobs.ts';
@@ -29,6 +32,8 @@ export interface OpenOutbox {
   readonly reportPosts: ReportPosts;
   readonly notices: OperatorNotices;
   readonly shrinkPicture: ShrinkPicture;
+  /** Makes a small JPEG of a picture. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
 }
 
 /** Nothing of it is at work before it is started. */
@@ -41,6 +46,8 @@ export function openOutbox(
   const { stopping, halt } = shutdown;
   const shrinking = new Shrinking(halt);
   const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
+  const thumbnails = new Thumbnails(halt);
+  const thumbnail: OpenOutbox['thumbnail'] = (read) => thumbnails.make(read);
   const notices = new OperatorNotices({
     logger,
     messages,
@@ -87,6 +94,7 @@ export function openOutbox(
       shrinkPicture,
       erasedMessages,
       keepPosted: (jobId) => postedPictures.keep(jobId),
+      coverPosted: (job) => postedPictures.cover(job),
       clock,
       logger,
       turns,
@@ -108,11 +116,18 @@ export function openOutbox(
       reports,
       moderation: people.moderation,
       moderationChannels,
+      pictures,
+      thumbnail,
+      isAgeRestricted: async (channelId) => {
+        const channel = await lookUpChannel(calls, channelId);
+        return channel !== undefined && isAgeRestricted(channel);
+      },
       clock,
       logger,
       turns,
     }),
     notices,
     shrinkPicture,
+    thumbnail,
   };
 }

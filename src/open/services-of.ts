@@ -4,7 +4,6 @@ import { drawSeed } from '../comfy/draw-seed.ts';
 import { greetModerators } from '../discord/outbox/greet-moderators.ts';
 import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
 import { PictureHeads } from '../images/picture-heads.ts';
-import { Thumbnails } from '../images/thumbnails.ts';
 import type { MemberReads } from '../member-reads.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
@@ -35,7 +34,6 @@ export function servicesOf(
   const { resultRetentionMs, logRetentionMs } = config;
   const { identity, calls, messages } = reached;
   const { announcer } = outbox;
-  const thumbnails = new Thumbnails(shutdown.halt);
   const origins = config.discord.attachmentOrigins;
   const pictureHeads = new PictureHeads({ origins, clock, signal: shutdown.halt });
   return {
@@ -86,7 +84,7 @@ export function servicesOf(
     postedPictures: outbox.postedPictures,
     shrinkPicture: outbox.shrinkPicture,
     observed: (job) => jobs.observations.shown(job),
-    thumbnail: (read) => thumbnails.make(read),
+    thumbnail: outbox.thumbnail,
     pictureHeads,
     holdMessage: (jobId) => announcer.hold(jobId),
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),

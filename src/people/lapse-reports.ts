@@ -1,9 +1,7 @@
 import type { Decided, Reports } from '../record/report/reports.ts';
+import { NOBODY } from '../record/report/report.ts';
 import { FROM_THE_OLDEST } from '../record/store/walk.ts';
 import { followSlices, type Slicing } from '../slices.ts';
-
-/** Takes a moderator's place for what lapsed. */
-const NOBODY = 'nobody';
 
 /**
  * Decides reports that were filed before that time and that nobody has decided: what is hidden is

@@ -9,9 +9,9 @@ import { askToReport } from '../support/ask-to-report.ts';
 describe('a moderator', () => {
   it('shows a hidden picture again', async () => {
     const scene = await finished();
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'is sexual');
+    const told = await notice(scene, 'shows the person who reports it');
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Show again' });
     const back = await pictureShowing(scene, 'Took');
     expect(back.files).toHaveLength(1);
@@ -25,7 +25,7 @@ describe('a moderator', () => {
     const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
     // Once it is written down that it is shown.
     await expect.poll(() => forgetPicturesIn(studio.databasePath)).toHaveLength(1);
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     // Its message was made before the picture was here again.
     const told = await studio.discord.waitFor(
       (message) =>
@@ -60,7 +60,7 @@ describe('a moderator', () => {
     const { ben, cleo } = discord.world.people;
     const interaction = await imagine(scene.studio, {}, { by: ben });
     const own = await answerShowing(scene.studio, interaction, 'Took');
-    await report({ ...scene, picture: own }, cleo, 'Sexual');
+    await report({ ...scene, picture: own }, cleo, 'It shows me');
     const told = await notice(scene, own.id);
     const click = await discord.click({ by: ben, message: told, label: 'Show again' });
     expect(await quietAnswer(click)).toContain('You asked for this picture yourself.');
@@ -94,8 +94,8 @@ describe('a moderator', () => {
     const { ben, cleo } = discord.world.people;
     await report(scene, scene.dora, 'Hateful');
     const first = await notice(scene, 'is hateful');
-    await report(scene, cleo, 'Sexual');
-    const second = await notice(scene, 'is sexual');
+    await report(scene, cleo, 'It shows me');
+    const second = await notice(scene, 'shows the person who reports it');
     await discord.click({ by: ben, message: first, label: 'Remove for good' });
     await discord.waitFor(
       ({ id, embeds }) =>
@@ -112,9 +112,9 @@ describe('a moderator', () => {
 
   it('looks at the picture, and nobody else does', async () => {
     const scene = await finished();
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'is sexual');
+    const told = await notice(scene, 'shows the person who reports it');
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Look at it' });
     const look = await discord.waitFor(({ content }) => content.includes('for your eyes only'));
     expect(look.files.map(({ filename }) => filename)).toEqual([`SPOILER_${scene.jobId}-1.png`]);
@@ -123,10 +123,10 @@ describe('a moderator', () => {
 
   it('blocks the requester, who then makes and reports nothing', async () => {
     const scene = await finished();
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
     const { ben } = discord.world.people;
-    const told = await notice(scene, 'is sexual');
+    const told = await notice(scene, 'shows the person who reports it');
     const blocked = await discord.click({ by: ben, message: told, label: 'Block requester' });
     expect(await quietAnswer(blocked)).toContain('can no longer make or report pictures here');
     expect(await quietAnswer(await imagine(scene.studio))).toContain(

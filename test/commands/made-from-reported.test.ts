@@ -27,7 +27,7 @@ function showing({ studio }: Scene, { id }: Message, text: string): Promise<Mess
 
 async function decide(scene: Scene, label: string): Promise<void> {
   const { discord } = scene.studio;
-  const message = await notice(scene, 'is sexual');
+  const message = await notice(scene, 'shows the person who reports it');
   await discord.click({ by: discord.world.people.ben, message, label });
 }
 
@@ -52,7 +52,7 @@ describe('a picture that was made from another one', () => {
       )
       .toBe(true);
     expect(await forgetPicturesIn(databasePath)).toHaveLength(2);
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     const hidden = await showing(scene, message, 'was made from one that was reported');
     expect(hidden.files).toEqual([]);
     expect(textOf(hidden)).not.toContain('at night');
@@ -65,7 +65,7 @@ describe('a picture that was made from another one', () => {
     const { message } = await made(scene);
     await report({ ...scene, picture: message }, scene.dora, 'Hateful');
     const own = await notice(scene, 'is hateful');
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     await decide(scene, 'Remove for good');
     const gone = await showing(scene, message, 'and this one with it');
     expect([gone.files, gone.components]).toEqual([[], []]);
@@ -76,7 +76,7 @@ describe('a picture that was made from another one', () => {
     const scene = await finished();
     const asked = await underWay(scene);
     link(scene, (await jobOf(scene.studio, asked)).id, scene.jobId);
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     const message = await answerShowing(scene.studio, asked, 'and nothing is made from it');
     expect(textOf(message)).toContain('Start from another one.');
     await expect.poll(() => scene.studio.runpod.jobs[1]?.status).toBe('CANCELLED');

@@ -251,9 +251,10 @@ describe('an erasure', () => {
     const office = await chooseOffice(studio);
     const interaction = await imagine(studio);
     const picture = await answerShowing(studio, interaction, 'Took');
-    await report(studio, picture, 'Sexual');
+    await report(studio, picture, 'It shows me');
     const told = await discord.waitFor(
-      (message) => message.channel_id === office.id && textOf(message).includes('is sexual'),
+      (message) =>
+        message.channel_id === office.id && textOf(message).includes('shows the person who'),
     );
     const said = await eraseAll(studio);
     expect(said).toContain('1 request of yours is held by a report');
@@ -309,7 +310,7 @@ it('an erasure that waited for a report which nobody decided takes file and mess
     await askToReport(discord, { by: cleo, message: picture })
   ).answered;
   if (!question) throw new Error('there is no question');
-  await discord.click({ by: cleo, message: question, label: 'Sexual' });
+  await discord.click({ by: cleo, message: question, label: 'It shows me' });
   await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thank you'));
   expect(await eraseAll(studio)).toContain('is held by a report');
   await studio.stopBot();

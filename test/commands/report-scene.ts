@@ -1,6 +1,10 @@
+import { AttachmentFlags } from 'discord.js';
 import type { Message } from '../../sandbox/discord/message.ts';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
+import { base64 } from '../comfy/pictures.ts';
+import { picture } from '../sandbox/discord/picture.ts';
 import { answerShowing, imagine, jobOf, openStudio, textOf } from './scene.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
@@ -13,16 +17,40 @@ export interface Scene {
   readonly dora: Person;
 }
 
+export interface SceneOptions extends StudioOptions {
+  /** Whether the server has a channel for reports; by default it has. */
+  readonly office?: boolean;
+  /** Whether that one is age-restricted; by default it is not. */
+  readonly officeNsfw?: boolean;
+  /** Where Ada makes her picture: in the age-restricted channel unless this says otherwise. */
+  readonly place?: 'general' | 'restricted';
+  /** What she fills in besides the prompt. */
+  readonly options?: OptionValues;
+  /** How many pictures come of it; by default as many as the sandbox makes. */
+  readonly count?: number;
+}
+
 /** A finished picture of Ada's, and a channel for reports unless told otherwise. */
-export async function finished(options: StudioOptions & { office?: boolean } = {}): Promise<Scene> {
-  const studio = await openStudio(options);
+export async function finished({
+  office: hasOffice = true,
+  officeNsfw = false,
+  place = 'restricted',
+  options = {},
+  count,
+  ...studioOptions
+}: SceneOptions = {}): Promise<Scene> {
+  const studio = await openStudio(studioOptions);
   const { world } = studio.discord;
-  const office = world.addChannel({ name: 'office' });
+  const office = world.addChannel({ name: 'office', nsfw: officeNsfw });
   const dora = world.addPerson('Dora');
-  if (options.office !== false) await chooseOffice(studio, office);
-  const interaction = await imagine(studio);
-  const picture = await answerShowing(studio, interaction, 'Took');
-  return { studio, picture, office, dora, jobId: (await jobOf(studio, interaction)).id };
+  if (hasOffice) await chooseOffice(studio, office);
+  if (count !== undefined) {
+    const data = base64(await picture(400, 300));
+    studio.runpod.script({ output: { images: Array.from({ length: count }, () => ({ data })) } });
+  }
+  const interaction = await imagine(studio, options, { in: world.channels[place] });
+  const shown = await answerShowing(studio, interaction, 'Took');
+  return { studio, picture: shown, office, dora, jobId: (await jobOf(studio, interaction)).id };
 }
 
 export async function chooseOffice({ discord }: Studio, office: Channel) {
@@ -61,4 +89,20 @@ export function pictureShowing(
   text: string,
 ): Promise<Message> {
   return discord.waitFor((message) => message.id === picture.id && textOf(message).includes(text));
+}
+
+/** A moderator presses a button of the message that tells of a report. */
+export async function decide(
+  { studio: { discord } }: Scene,
+  told: Message,
+  label: string,
+): Promise<void> {
+  await discord.click({ by: discord.world.people.ben, message: told, label });
+}
+
+/** Whether each of a message's files is a spoiler, by its name or by its flag. */
+export function spoilers({ files }: Pick<Message, 'files'>): boolean[] {
+  return files.map(
+    ({ filename, flags }) => filename.startsWith('SPOILER_') || flags === AttachmentFlags.IsSpoiler,
+  );
 }

@@ -150,7 +150,7 @@ describe('the check of the promise', () => {
     const { guild, channels, people } = stage.discord.world;
     const report = reportFromRow({
       ...{ id: 'told', jobId: row.id, guildId: guild.id, reporterId: people.cleo.id },
-      ...{ reason: 'hateful', reportedAt: 1, undeliverableAt: null },
+      ...{ reason: 'hateful', effect: 'none', reportedAt: 1, undeliverableAt: null },
       ...{ revision: 1, shownRevision: 1, channelId: null, messageId: null },
       ...{ decision: null, decidedBy: null, decidedAt: null },
     });

@@ -148,7 +148,7 @@ export const reportForgotten: Scenario['play'] = async (stage, point) => {
   const picture = await forgetShown(stage);
   stage.start(point);
   await chooseOffice(stage);
-  await report(stage, picture, 'Sexual');
+  await report(stage, picture, 'It shows me');
 };
 
 /** As if they had been kept for long enough. */

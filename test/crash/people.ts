@@ -45,7 +45,7 @@ function allAre(visibility: JobRow['visibility']): NonNullable<Scenario['inTheEn
 }
 
 /** A picture is reported, and told to moderators, who decide. */
-function decided(label: string, reason = 'Sexual'): Scenario['play'] {
+function decided(label: string, reason = 'It shows me'): Scenario['play'] {
   return meanwhile(async (stage) => {
     await reportedPicture(stage, reason);
     await decide(stage, label);
@@ -56,27 +56,27 @@ function decided(label: string, reason = 'Sexual'): Scenario['play'] {
 export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   'once a report that hides its picture is written down': {
     point: noted('reported'),
-    play: meanwhile((stage) => reportedPicture(stage, 'Sexual')),
+    play: meanwhile((stage) => reportedPicture(stage, 'It shows me')),
     ...always(rowSays({ visibility: 'hidden' })),
   },
-  'once a report that hides nothing is written down': {
+  'once a report that covers its picture is written down': {
     point: noted('reported'),
     play: meanwhile((stage) => reportedPicture(stage, 'Hateful')),
-    ...always(rowSays({ visibility: 'shown' })),
+    ...always(rowSays({ visibility: 'shown', coveredByReport: 1 })),
   },
   'once a second report hides what the first one left': {
     point: { ...noted('reported'), nth: 2 },
     play: meanwhile(async (stage) => {
       const picture = await reportedPicture(stage, 'Hateful');
       await notice(stage);
-      await report(stage, picture, 'Sexual', stage.discord.world.people.ben);
+      await report(stage, picture, 'It shows me', stage.discord.world.people.ben);
     }),
     ...always(rowSays({ visibility: 'hidden' })),
   },
   'between the post of a report and its answer, and much time passes': {
     // The first post says that reports come to that channel.
     point: { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'post' }, nth: 2 },
-    play: meanwhile((stage) => reportedPicture(stage, 'Sexual')),
+    play: meanwhile((stage) => reportedPicture(stage, 'It shows me')),
     downtimeMs: TOKEN_DEAD_MS,
   },
   'once it is written down that a picture is removed': {
@@ -92,7 +92,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   'once a decision is written down that an erasure waits for': {
     point: noted('decided'),
     play: meanwhile(async (stage) => {
-      await reportedPicture(stage, 'Sexual');
+      await reportedPicture(stage, 'It shows me');
       await notice(stage);
       await eraseAll(stage);
       await stage.discord.waitFor(({ content }) => content.includes('is held by a report'));
@@ -102,18 +102,18 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   },
   'once a picture is hidden from which others were made': {
     point: noted('reported'),
-    play: meanwhile((stage) => reportedSource(stage, 'Sexual')),
+    play: meanwhile((stage) => reportedSource(stage, 'It shows me')),
     inTheEnd: allAre('hidden'),
   },
   'once what was made from a hidden picture has followed it': {
     point: noted('followed'),
-    play: meanwhile((stage) => reportedSource(stage, 'Sexual')),
+    play: meanwhile((stage) => reportedSource(stage, 'It shows me')),
     ...always(allAre('hidden')),
   },
   'once a picture is removed from which others were made': {
     point: noted('decided'),
     play: meanwhile(async (stage) => {
-      await reportedSource(stage, 'Sexual');
+      await reportedSource(stage, 'It shows me');
       await decide(stage, 'Remove for good');
     }),
     inTheEnd: allAre('removed'),
@@ -121,7 +121,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   'once what was made from a removed picture has followed it': {
     point: { ...noted('followed'), nth: 3 },
     play: meanwhile(async (stage) => {
-      await reportedSource(stage, 'Sexual');
+      await reportedSource(stage, 'It shows me');
       await decide(stage, 'Remove for good');
     }),
     ...always(allAre('removed')),

@@ -5,6 +5,8 @@ import { say } from '../../src/say/say.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import type { ReportReason } from '../../src/record/report/reasons.ts';
 import { LogBench } from '../support/log-bench.ts';
+import { lapseReports } from '../../src/people/lapse-reports.ts';
+import { slicing } from '../support/slicing.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 
 const HOUR = 3_600_000;
@@ -80,6 +82,127 @@ describe('how many reports somebody may make in an hour', () => {
     for (let n = 0; n < 10; n += 1) await gallery.report();
     await gallery.erasure.erase(REPORTER, clearNothing);
     expect(await gallery.report()).toContain('as many reports');
+  });
+});
+
+describe('who was dismissed again and again', () => {
+  /** A server with moderators, who dismissed so many of a reporter's reports yesterday, and upheld some. */
+  async function dismissed(
+    times: number,
+    { upheld = 0, by = '4' }: { upheld?: number; by?: string } = {},
+  ): Promise<Gallery> {
+    const gallery = new Gallery();
+    await gallery.chooseChannel();
+    for (let n = 0; n < times + upheld; n += 1) {
+      const id = await gallery.report();
+      await gallery.reports.decide(id ?? '', n < times ? 'restored' : 'removed', by);
+      await gallery.clock.advance(HOUR);
+    }
+    return gallery;
+  }
+
+  /** How many reports for that reason are taken before one is refused. */
+  async function taken(gallery: Gallery, reason?: ReportReason): Promise<number> {
+    for (let count = 0; count < 20; count += 1) {
+      if (!(await gallery.report(reason))?.startsWith('job')) return count;
+    }
+    return 20;
+  }
+
+  it.each([
+    [2, 10],
+    [3, 5],
+    [6, 2],
+    [9, 1],
+    [12, 1],
+  ])('%i times may make %s reports an hour', async (times, most) => {
+    expect(await taken(await dismissed(times))).toBe(most);
+  });
+
+  it.each(['minor', 'shows_me'] as const)(
+    'may still make ten for "%s", and each hides',
+    async (reason) => {
+      const gallery = await dismissed(12);
+      expect(await gallery.report()).toMatch(/^job/);
+      expect(await gallery.report()).toContain('as many reports as you may in an hour (1)');
+      for (let n = 0; n < 9; n += 1) {
+        const job = await gallery.jobIn('completed');
+        await gallery.report(reason, job);
+        expect((await gallery.find(job)).visibility).toBe('hidden');
+      }
+      expect(await gallery.report(reason)).toContain('as many reports as you may in an hour (10)');
+    },
+  );
+
+  it('gets them back by reports that are upheld, and after thirty days', async () => {
+    expect(await taken(await dismissed(6, { upheld: 1 }))).toBe(5);
+    const gallery = await dismissed(9);
+    await gallery.clock.advance(31 * 24 * HOUR);
+    expect(await taken(gallery)).toBe(10);
+  });
+
+  it('gets none back by an erasure', async () => {
+    const gallery = await dismissed(9);
+    await gallery.erasure.erase(REPORTER, clearNothing);
+    expect(await taken(gallery)).toBe(1);
+  });
+
+  it('loses nothing by reports that nobody decided', async () => {
+    expect(await taken(await dismissed(9, { by: 'nobody' }))).toBe(10);
+  });
+});
+
+describe('a picture that a report covers', () => {
+  async function covered(): Promise<{ gallery: Gallery; job: Job; report: string }> {
+    const gallery = new Gallery();
+    await gallery.chooseChannel();
+    const job = await gallery.jobIn('completed');
+    const report = (await gallery.report('hateful', job)) ?? '';
+    expect(await gallery.find(job)).toMatchObject({ visibility: 'shown', coveredByReport: true });
+    return { gallery, job, report };
+  }
+
+  it('delays no erasure', async () => {
+    const { gallery, job } = await covered();
+    expect(await gallery.erasure.erase(REQUESTER, clearNothing)).toEqual({ jobs: 1, waiting: 0 });
+    expect((await gallery.find(job)).erasedAt).toBeDefined();
+  });
+
+  it('changes once, however many report it', async () => {
+    const { gallery, job } = await covered();
+    const { revision } = await gallery.find(job);
+    await gallery.report('other', job, '400000000000000003');
+    expect((await gallery.find(job)).revision).toBe(revision);
+  });
+
+  it('is covered when it is shown again with what it was made from', async () => {
+    const { gallery, job, report } = await covered();
+    const source = await gallery.jobIn('completed');
+    await gallery.db
+      .insertInto('pictureSources')
+      .values({ jobId: job.id, sourceId: source.id })
+      .execute();
+    const hiding = await gallery.report('minor', source);
+    await gallery.people.following.follow();
+    expect((await gallery.find(job)).visibility).toBe('hidden');
+    expect(await gallery.reports.isReportedAsMinor(job.id)).toBe(true);
+    await gallery.reports.decide(hiding ?? '', 'restored', '4');
+    await gallery.people.following.follow();
+    expect(await gallery.find(job)).toMatchObject({ visibility: 'shown', coveredByReport: true });
+    expect(await gallery.reports.isReportedAsMinor(job.id)).toBe(false);
+    await gallery.reports.decide(report, 'restored', '4');
+    expect((await gallery.find(job)).coveredByReport).toBe(false);
+  });
+
+  it('is shown as it was where nobody decided in time', async () => {
+    const { gallery, job } = await covered();
+    await lapseReports(
+      gallery.reports,
+      gallery.clock.now() + 1,
+      () => Promise.resolve(),
+      slicing(),
+    );
+    expect(await gallery.find(job)).toMatchObject({ visibility: 'shown', coveredByReport: false });
   });
 });
 

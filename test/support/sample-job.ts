@@ -51,6 +51,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     attachmentSizeLimit: undefined,
     ageRestricted: false,
     covered: false,
+    coveredByReport: undefined,
     private: false,
     visibility: 'shown',
     hiddenBecause: undefined,

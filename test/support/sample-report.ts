@@ -9,6 +9,7 @@ export function sampleReport(parts: Partial<Report> = {}): Report {
     guildId: '300000000000000001',
     reporterId: '400000000000000009',
     reason: 'sexual',
+    effect: 'hide',
     reportedAt: ASKED_AT,
     channelId: undefined,
     messageId: undefined,

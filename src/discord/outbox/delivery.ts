@@ -23,6 +23,11 @@ export interface DeliveryOptions {
   readonly messages: Messages;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
+  /**
+   * Makes spoilers of what a job's message shows, or takes them off, without posting it again. False where it shows
+   * no picture.
+   */
+  readonly coverPosted: (job: Job) => Promise<boolean>;
   readonly clock: Clock;
 }
 
@@ -50,7 +55,11 @@ export class Delivery {
     job: Job,
     { payload, keptPreview }: PreviewedEdit,
   ): Promise<EditedMessage | undefined> {
-    const { log, messages, clock } = this.#options;
+    const { log, messages, coverPosted, clock } = this.#options;
+    // A report takes away no picture, not even one that is kept only in the message.
+    if (isReportedHere(job, payload) && (await coverPosted(job))) {
+      return { id: job.messageId, attachments: [] };
+    }
     const message =
       keptPreview === undefined
         ? { body: payload.body, files: await this.#files(job, payload) }
@@ -101,4 +110,14 @@ export class Delivery {
       return undefined;
     }
   }
+}
+
+/** Whether a report covers or covered a picture that the payload no longer has. */
+function isReportedHere(
+  job: Job,
+  { pictures }: MessagePayload,
+): job is Job & { readonly messageId: string } {
+  const { state, visibility, coveredByReport, messageId } = job;
+  if (coveredByReport === undefined || messageId === undefined) return false;
+  return state === 'completed' && visibility === 'shown' && pictures.length === 0;
 }

@@ -177,11 +177,13 @@ export class Edits {
     return this.#options.delivery.usesToken(job) ? 'token' : 'bot';
   }
 
-  /** What is hidden can be shown again only from here, so it has to be here before its message changes. */
+  /** What is hidden or covered is posted again from here, so it has to be here before its message changes. */
   async #keptRow(id: string, read: Job | undefined): Promise<Job | undefined> {
     const { log, keepPosted } = this.#options;
     const job = read ?? (await log.jobs.find(id));
-    if (job?.visibility !== 'hidden' || job.pictures.length > 0) return job;
+    const isToKeep =
+      job?.visibility === 'hidden' || (job?.visibility === 'shown' && job.coveredByReport);
+    if (!isToKeep || job.pictures.length > 0) return job;
     await keepPosted(id);
     return log.jobs.find(id);
   }

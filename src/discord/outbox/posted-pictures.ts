@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pictureOf, type Picture } from '../../comfy/picture.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
-import type { Job } from '../../record/job/job.ts';
+import { isSpoiler, type Job } from '../../record/job/job.ts';
 import type { Reports } from '../../record/report/reports.ts';
 import type { PictureStore } from '../../record/store/picture-store.ts';
 import type { Logger } from '../../logger/logger.ts';
@@ -23,7 +23,7 @@ const messageAnswer = z.object({
     .max(10)
     .default([]),
   attachments: z
-    .array(z.object({ url: z.string(), size: z.number() }))
+    .array(z.object({ id: z.string(), url: z.string(), size: z.number() }))
     .max(10)
     .default([]),
 });
@@ -113,11 +113,32 @@ export class PostedPictures {
     }
   }
 
+  /**
+   * Makes spoilers of the pictures that a job's message shows, or takes them off, as its row says. False where it shows
+   * none. What an embed shows has no spoiler, and stays as it is.
+   *
+   * @throws what discord.js throws.
+   */
+  async cover(job: Job): Promise<boolean> {
+    const { calls } = this.#options;
+    if (job.messageId === undefined || job.ephemeral) return false;
+    const { embeds, attachments } = await this.#read(job.channelId, job.messageId);
+    if (attachments.length === 0) return embeds.some(({ image }) => image?.url);
+    const isCovered = isSpoiler(job);
+    const body = { attachments: attachments.map(({ id }) => ({ id, is_spoiler: isCovered })) };
+    const fullRoute = Routes.channelMessage(job.channelId, job.messageId);
+    await calls.asBot({ method: RequestMethod.Patch, fullRoute, body }, LONGEST_WAIT_MS);
+    return true;
+  }
+
   async #filesIn(channelId: string, messageId: string) {
+    return filesOf(await this.#read(channelId, messageId));
+  }
+
+  async #read(channelId: string, messageId: string) {
     const fullRoute = Routes.channelMessage(channelId, messageId);
     const call = { method: RequestMethod.Get, fullRoute };
-    const answer = await this.#options.calls.asBot(call, LONGEST_WAIT_MS);
-    return filesOf(messageAnswer.parse(answer));
+    return messageAnswer.parse(await this.#options.calls.asBot(call, LONGEST_WAIT_MS));
   }
 
   async #keep(jobId: string): Promise<void> {

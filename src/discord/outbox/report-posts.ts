@@ -1,15 +1,18 @@
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
-import type { ToldPlace } from '../../record/report/report.ts';
+import type { Job } from '../../record/job/job.ts';
+import type { Report, ToldPlace } from '../../record/report/report.ts';
+import type { PictureStore } from '../../record/store/picture-store.ts';
 import type { ModerationChannels } from '../../record/server/moderation-channels.ts';
 import type { Reports } from '../../record/report/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
-import { discordFailure } from '../wire/discord-failure.ts';
+import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';
-import { payloadOf } from '../render/payload.ts';
+import type { OutgoingFile } from '../wire/upload.ts';
+import { payloadOf, spoilerFile } from '../render/payload.ts';
 import { renderReport } from '../render/render-report.ts';
 import { findReportMessage } from './own-messages.ts';
 
@@ -17,6 +20,9 @@ import { findReportMessage } from './own-messages.ts';
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
 /** How long to go on trying to tell of a report while Discord's failures may pass. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
+
+/** What Discord takes in one message. */
+const MOST_FILES = 10;
 
 export interface ReportPostsOptions {
   readonly reports: Reports;
@@ -27,7 +33,28 @@ export interface ReportPostsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turns: Turns;
+  readonly pictures: Pick<PictureStore, 'read'>;
+  /** Makes a small JPEG of a picture. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
+  /** Whether a channel is age-restricted; false where that is not known. */
+  readonly isAgeRestricted: (channelId: string) => Promise<boolean>;
 }
+
+/** How a report is being told: with less after each refusal. */
+interface Telling {
+  readonly since: number;
+  /** Whether the prompt goes along. */
+  words: boolean;
+  /** Whether thumbnails go along, if there are any. */
+  thumbnails: boolean;
+}
+
+/** Failures that a card without files may not have. */
+const BECAUSE_OF_FILES: ReadonlySet<DiscordFailure> = new Set([
+  'refused',
+  'too_large',
+  'no_access',
+]);
 
 /**
  * Shows every report in the channel that its server chose, and how it was decided. Where none is
@@ -80,16 +107,16 @@ export class ReportPosts {
 
   async #tell(id: string, task: TaskContext): Promise<void> {
     const { clock, logger } = this.#options;
-    const failing = { since: clock.now(), words: true };
+    const telling: Telling = { since: clock.now(), words: true, thumbnails: true };
     for (let tries = 0; !this.#tasks.stopping; tries += 1) {
       try {
-        await this.#show(id, failing.words);
+        await this.#show(id, telling);
         return;
       } catch (err) {
         logger.warn({ report: id, err }, 'moderators could not be told of a report');
-        const again = await this.#afterFailure(id, err, failing).catch((error: unknown) => {
+        const again = await this.#afterFailure(id, err, telling).catch((error: unknown) => {
           logger.error({ report: id, err: error }, 'a report could not be read');
-          return clock.now() < failing.since + GIVE_UP_AFTER_MS;
+          return clock.now() < telling.since + GIVE_UP_AFTER_MS;
         });
         if (!again) return;
         await task.sleep(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0);
@@ -98,18 +125,18 @@ export class ReportPosts {
   }
 
   /** Whether to try again. */
-  async #afterFailure(
-    id: string,
-    error: unknown,
-    failing: { readonly since: number; words: boolean },
-  ): Promise<boolean> {
+  async #afterFailure(id: string, error: unknown, telling: Telling): Promise<boolean> {
     // The next start takes it up.
     if (this.#tasks.stopping) return false;
     const { reports, moderation, moderationChannels, clock, logger } = this.#options;
     const failure = discordFailure(error);
-    if (failure === 'passing' && clock.now() < failing.since + GIVE_UP_AFTER_MS) return true;
-    if (failure === 'refused' && failing.words) {
-      failing.words = false;
+    if (failure === 'passing' && clock.now() < telling.since + GIVE_UP_AFTER_MS) return true;
+    if (telling.thumbnails && BECAUSE_OF_FILES.has(failure)) {
+      telling.thumbnails = false;
+      return true;
+    }
+    if (failure === 'refused' && telling.words) {
+      telling.words = false;
       return true;
     }
     const report = await reports.find(id);
@@ -128,7 +155,7 @@ export class ReportPosts {
     return false;
   }
 
-  async #show(id: string, words: boolean): Promise<void> {
+  async #show(id: string, telling: Telling): Promise<void> {
     const { reports, moderationChannels, log, messages, turns } = this.#options;
     // Thousands may be taken up together, and each is a few reads.
     await turns.take();
@@ -138,14 +165,47 @@ export class ReportPosts {
     if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (channelId === undefined) return;
-    const card = renderReport(report, await log.jobs.find(report.jobId), { words });
-    const { body } = payloadOf(card);
+    const job = await log.jobs.find(report.jobId);
+    const files = telling.thumbnails ? await this.#thumbnails(report, job, channelId) : [];
+    telling.thumbnails = files.length > 0;
+    const thumbnails = files.map(({ name }) => name);
+    const { body } = payloadOf(renderReport(report, job, { words: telling.words, thumbnails }));
     // A try whose answer was lost, of this run or one before, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));
     const messageId =
       posted === undefined
-        ? await messages.create(channelId, { body }, `report-${id}`)
-        : await messages.edit(channelId, posted, { body });
+        ? await messages.create(channelId, { body, files }, `report-${id}`)
+        : await messages.edit(channelId, posted, { body, files });
     await reports.noteTold(report, { channelId, messageId });
+  }
+
+  /**
+   * Small pictures of what is reported, as spoilers. None once that is decided, none of what is private, none of
+   * adult pictures outside age-restricted channels, and none where a minor is reported: that would spread it.
+   */
+  async #thumbnails(
+    { id, decidedAt }: Report,
+    job: Job | undefined,
+    channelId: string,
+  ): Promise<readonly OutgoingFile[]> {
+    const { reports, pictures, thumbnail, isAgeRestricted, logger } = this.#options;
+    if (!job || job.erasedAt !== undefined || decidedAt !== undefined || job.private) return [];
+    const kept = job.pictures.slice(0, MOST_FILES);
+    if (kept.length === 0 || (await reports.isReportedAsMinor(job.id))) return [];
+    if (job.ageRestricted && !(await isAgeRestricted(channelId))) return [];
+    try {
+      const made = kept.map(async (picture, index) => ({
+        // A picture's own name would say that the message is its job's.
+        name: spoilerFile(`small-of-${id}-${index + 1}.jpg`, true),
+        type: 'image/jpeg',
+        data: await thumbnail(() => pictures.read(picture)),
+      }));
+      const files = await Promise.all(made);
+      // Another report may have come meanwhile.
+      return (await reports.isReportedAsMinor(job.id)) ? [] : files;
+    } catch (err) {
+      logger.info({ report: id, err }, 'a report is told of without a thumbnail');
+      return [];
+    }
   }
 }

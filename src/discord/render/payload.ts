@@ -53,7 +53,7 @@ export function payloadOf(card: Card): MessagePayload {
         attachments: [
           ...shown.map((filename) => ({ filename, ...alt })),
           ...(preview
-            ? [{ filename: spoiler(PREVIEW_FILE, preview), description: preview.alt }]
+            ? [{ filename: spoilerFile(PREVIEW_FILE, preview.covered), description: preview.alt }]
             : []),
           ...files.map((filename) => ({ filename })),
         ].map((file, index) => ({ id: String(index), ...file })),
@@ -91,12 +91,12 @@ function embedOf({ lines, thumbnail, image, colour }: CardFrame): APIEmbed {
 
 function fileNames({ kept, smaller, covered }: CardPictures): string[] {
   return kept.map(({ file }) =>
-    spoiler(smaller ? file.replace(/\.\w+$/, '.jpg') : file, { covered }),
+    spoilerFile(smaller ? file.replace(/\.\w+$/, '.jpg') : file, covered),
   );
 }
 
-/** Discord covers files that are named so. */
-function spoiler(file: string, { covered }: { readonly covered?: true | undefined }): string {
+/** What a file is called so that Discord covers it, or does not. */
+export function spoilerFile(file: string, covered: boolean | undefined): string {
   return covered ? `${COVERED}${file}` : file;
 }
 

@@ -14,11 +14,19 @@ type Words = Catalogue['reports'];
 const COLOUR = { open: 0xf0a132, decided: 0x4e5058 } as const;
 const PROMPT_LENGTH = 1_000;
 
+/** What a report's card shows besides what is known of it. */
+export interface ReportForm {
+  /** Whether the prompt is quoted, which Discord may refuse. */
+  readonly words: boolean;
+  /** The names of thumbnails that go with it. */
+  readonly thumbnails?: readonly string[];
+}
+
 /** A report as moderators see it: who, why, where, and what they can do. */
 export function renderReport(
   report: Report,
   job: Job | undefined,
-  { words }: { readonly words: boolean } = { words: true },
+  { words, thumbnails = [] }: ReportForm = { words: true },
 ): Card {
   const catalogue = say(job?.guildLocale);
   const { reports } = catalogue;
@@ -43,6 +51,7 @@ export function renderReport(
     buttons: [...(open ? [decisions(report, shown, reports)] : []), blocks(report, shown, reports)],
     colour: open ? COLOUR.open : COLOUR.decided,
     foot: reportFoot(report),
+    files: thumbnails,
   };
 }
 
@@ -83,7 +92,8 @@ function standing(
   words: Words,
 ): string {
   if (decidedAt === undefined) {
-    return job?.visibility === 'hidden' ? words.hidden : words.shown;
+    if (job?.visibility === 'hidden') return words.hidden;
+    return job?.coveredByReport === true ? words.covered : words.shown;
   }
   if (decidedBy === ITS_REQUESTER) return words.erased(stamp(decidedAt));
   if (decidedBy === WITH_ITS_SOURCE) return words.followed(stamp(decidedAt));

@@ -1,5 +1,5 @@
 import type { Observed } from '../../jobs/observations.ts';
-import type { Job } from '../../record/job/job.ts';
+import { isSpoiler, type Job } from '../../record/job/job.ts';
 import type { StoredPicture } from '../../record/store/picture-store.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card } from './card.ts';
@@ -48,7 +48,7 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
         kept,
         ...(pictures?.alt !== undefined && { alt: pictures.alt }),
         ...(smaller && ({ smaller } as const)),
-        ...((isHidden || job.covered || (job.wanted.person && !viewer.isRequester)) && {
+        ...((isHidden || isSpoiler(job) || (job.wanted.person && !viewer.isRequester)) && {
           covered: true,
         }),
       },

@@ -199,6 +199,8 @@ export interface Job extends Place {
   readonly ageRestricted: boolean;
   /** Whether its pictures are covered until somebody uncovers them. */
   readonly covered: boolean;
+  /** Whether a report covers them until it is decided; false once that cover was lifted. */
+  readonly coveredByReport: boolean | undefined;
   /** Whether it is its requester's alone: its message is ephemeral, or a direct message. */
   readonly private: boolean;
   readonly visibility: Visibility;
@@ -227,4 +229,12 @@ export interface Job extends Place {
   readonly toldAt: number | undefined;
   /** The reply, while it stands. */
   readonly toldMessageId: string | undefined;
+}
+
+/** Whether its pictures are spoilers: by its requester's choice, the server's, or a report. */
+export function isSpoiler({
+  covered,
+  coveredByReport,
+}: Pick<Job, 'covered' | 'coveredByReport'>): boolean {
+  return covered || coveredByReport === true;
 }

@@ -74,6 +74,7 @@ const errorCode = maybe(z.enum(errorCodes));
 const errorFacts = json.pipe(z.record(z.string(), fact));
 const visibility = z.enum(VISIBILITIES);
 const hiddenBecause = maybe(z.enum(REPORT_REASONS));
+const coveredByReport = maybe(z.number().transform((value) => value === 1));
 const consentWithdrawn = z.number().transform((by) => {
   if (by === 0) return undefined;
   return by === BY_REQUESTER ? 'requester' : 'another';
@@ -139,6 +140,7 @@ export const jobRowSchema = z.object({
   cancelledBy: maybe(z.string()),
   ageRestricted: flag,
   covered: flag,
+  coveredByReport,
   private: flag,
   visibility,
   hiddenBecause,

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../errors/errors.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
-import { HIDING_REASONS } from '../report/reasons.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import type { Changing } from './changing.ts';
 import { columnsOf } from './job-changes.ts';
 import { moveJob } from './move-job.ts';
 import { BY_ANOTHER, BY_REQUESTER, JOB_COLUMNS, type JobRow } from './row.ts';
-import { FOLLOW_DUE, hideWith, removeJob, showJob } from './visibility.ts';
+import { FOLLOW_DUE, hideWith, removeJob, showJob, uncoverJob } from './visibility.ts';
 
 /** What became of a job: whether anything that its message shows did, and the pictures whose files are to go. */
 export interface Settled {
@@ -22,12 +21,14 @@ const AS_IT_WAS: Settled = { changed: false, removed: false, pictures: [] };
 type Standing = Pick<
   JobRow,
   'id' | 'state' | 'visibility' | 'finishedAt' | 'userId' | 'hiddenWith'
-> & { readonly consentWithdrawn: number; readonly isReported: number };
+> & { readonly consentWithdrawn: number; readonly isReported: number; readonly isCovered: number };
 
 const JOB = new PreparedQuery<Standing>(
   () => sql`SELECT id, state, visibility, finished_at, user_id, hidden_with, consent_withdrawn,
       EXISTS (SELECT 1 FROM reports WHERE reports.job_id = jobs.id AND decided_at IS NULL
-        AND reason IN (${sql.join(HIDING_REASONS.map((reason) => sql.lit(reason)))})) AS is_reported
+        AND effect = 'hide') AS is_reported,
+      EXISTS (SELECT 1 FROM reports WHERE reports.job_id = jobs.id AND decided_at IS NULL
+        AND effect = 'cover') AS is_covered
     FROM jobs WHERE id = ${argument('id')}`,
 );
 
@@ -75,6 +76,7 @@ export async function settleJob(changing: Changing, id: string): Promise<Settled
     const pictures = await removeJob(changing, id, gone?.id);
     return { changed: true, removed: true, pictures };
   }
+  if (job.isCovered === 0) await uncoverJob(changing, id);
   if (job.isReported === 1) return AS_IT_WAS;
   const hiding = sources.filter(({ visibility }) => visibility === 'hidden');
   // It stays hidden with the same one for as long as that is hidden.

@@ -15,12 +15,21 @@ import { JOB_COLUMNS, storedPictures, type JobRow } from './row.ts';
 export const FOLLOW_DUE = sql<number>`follow_due + CASE WHEN EXISTS
   (SELECT 1 FROM picture_sources WHERE source_id = jobs.id) THEN 1 ELSE 0 END`;
 
-/** Hides a picture that is reported. `lapsesAt`: when it is removed if nobody decides; null where moderators do. */
+/** A message that could not be reached is tried again. That of an erased job shows nothing any more. */
+const COUNTED = {
+  revision: sql<number>`revision + CASE WHEN erased_at IS NULL THEN 1 ELSE 0 END`,
+  undeliverableAt: sql<null>`CASE WHEN erased_at IS NULL THEN NULL ELSE undeliverable_at END`,
+};
+
+/**
+ * Hides a picture that is reported. `lapsesAt`: when it is removed if nobody decides; null where moderators do.
+ * Whether that changed anything.
+ */
 export async function hideJob(
   changing: Changing,
   jobId: string,
   { because, lapsesAt }: { readonly because: ReportReason; readonly lapsesAt: number | null },
-): Promise<void> {
+): Promise<boolean> {
   const hidden = await show(changing, { hiddenBecause: because, lapsesAt, hiddenWith: null })
     .set({ visibility: 'hidden' })
     .where('id', '=', jobId)
@@ -34,6 +43,39 @@ export async function hideJob(
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
   tell(changing, hidden);
+  return hidden !== undefined;
+}
+
+/** Turns a picture that is reported into a spoiler, until that is decided. Whether it was none by a report. */
+export function coverJob(changing: Changing, jobId: string): Promise<boolean> {
+  return setCover(changing, jobId, { from: [null, 0], to: 1 });
+}
+
+/** Lifts the cover of a report. A spoiler that its requester or server chose stays. Whether there was one. */
+export function uncoverJob(changing: Changing, jobId: string): Promise<boolean> {
+  return setCover(changing, jobId, { from: [1], to: 0 });
+}
+
+/** What was made from it does not follow: it is covered by what it was made from at the time. */
+async function setCover(
+  changing: Changing,
+  jobId: string,
+  { from, to }: { readonly from: readonly (number | null)[]; readonly to: number },
+): Promise<boolean> {
+  const row = await changing.trx
+    .updateTable('jobs')
+    .set({
+      ...COUNTED,
+      coveredByReport: to,
+      // A hidden picture's message shows no difference.
+      revision: sql<number>`revision + CASE WHEN erased_at IS NULL AND visibility = 'shown' THEN 1 ELSE 0 END`,
+    })
+    .where('id', '=', jobId)
+    .where((eb) => eb.or(from.map((before) => eb('coveredByReport', 'is', before))))
+    .returning(JOB_COLUMNS)
+    .executeTakeFirst();
+  tell(changing, row);
+  return row !== undefined;
 }
 
 /** What hides something that was made from it. */
@@ -128,12 +170,11 @@ export async function setLapse(
   for (const row of rows) changing.changed(row);
 }
 
-/** A change of what a job's message shows. That of an erased one shows nothing any more. */
+/** A change of what a job's message shows, which what was made from it follows. */
 function show({ trx }: Changing, set: Updateable<JobsTable>) {
   return trx.updateTable('jobs').set({
     ...set,
-    revision: sql<number>`revision + CASE WHEN erased_at IS NULL THEN 1 ELSE 0 END`,
-    undeliverableAt: sql<null>`CASE WHEN erased_at IS NULL THEN NULL ELSE undeliverable_at END`,
+    ...COUNTED,
     followDue: FOLLOW_DUE,
   });
 }

@@ -37,6 +37,7 @@ import { lookedAtFrom } from './0036-looked-at-from.ts';
 import { askedBefore } from './0037-asked-before.ts';
 import { posterQuestions } from './0038-poster-questions.ts';
 import { deferrals } from './0039-deferrals.ts';
+import { reportEffects } from './0040-report-effects.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -79,4 +80,5 @@ export const migrations: readonly string[] = [
   askedBefore,
   posterQuestions,
   deferrals,
+  reportEffects,
 ];

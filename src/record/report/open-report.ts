@@ -1,5 +1,4 @@
 import type { ExpressionBuilder } from 'kysely';
-import { HIDING_REASONS } from './reasons.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** The reports of a job that wait for a decision: while there is one, nothing of it goes away by itself. */
@@ -16,5 +15,5 @@ export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
  * picture may be what it is evidence of. Anything else delays nobody's erasure.
  */
 export function holdingReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
-  return openReportOf(eb).where('reports.reason', 'in', HIDING_REASONS);
+  return openReportOf(eb).where('reports.effect', '=', 'hide');
 }

@@ -4,10 +4,12 @@ import type { Database } from '../store/database.ts';
 export function picturedJob(
   trx: Database,
   jobId: string,
-): Promise<{ readonly guildId: string; readonly userId: string } | undefined> {
+): Promise<
+  { readonly guildId: string; readonly userId: string; readonly ageRestricted: number } | undefined
+> {
   return trx
     .selectFrom('jobs')
-    .select(['guildId', 'userId'])
+    .select(['guildId', 'userId', 'ageRestricted'])
     .where('id', '=', jobId)
     .where('state', '=', 'completed')
     .where('visibility', '!=', 'removed')

@@ -28,6 +28,7 @@ export async function removePicture(
   const job = await picturedJob(trx, jobId);
   if (!job) return undefined;
   const pictures = await removeJob(changing, jobId);
-  await recordModeration(trx, now, { what: 'removed', jobId, byUser, ...job });
+  const { guildId, userId } = job;
+  await recordModeration(trx, now, { what: 'removed', jobId, byUser, guildId, userId });
   return { pictures };
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { maybe } from '../maybe.ts';
-import { REPORT_REASONS, type ReportReason } from './reasons.ts';
+import { REPORT_EFFECTS, REPORT_REASONS, type ReportEffect, type ReportReason } from './reasons.ts';
 
 /** Takes a moderator's place where the picture was erased before one decided. */
 export const ITS_REQUESTER = 'its requester';
 
 /** The same where it was removed with what it was made from. */
 export const WITH_ITS_SOURCE = 'its source';
+
+/** Takes a moderator's place where no moderator decided in time. */
+export const NOBODY = 'nobody';
 
 export type Decision = 'removed' | 'restored';
 
@@ -17,6 +20,8 @@ export interface Report {
   readonly guildId: string;
   readonly reporterId: string;
   readonly reason: ReportReason;
+  /** What it does to the picture until it is decided. */
+  readonly effect: ReportEffect;
   readonly reportedAt: number;
   /** Where moderators were told, once they were. */
   readonly channelId: string | undefined;
@@ -45,6 +50,7 @@ const reportSchema = z.object({
   guildId: z.string(),
   reporterId: z.string(),
   reason: z.enum(REPORT_REASONS),
+  effect: z.enum(REPORT_EFFECTS),
   reportedAt: z.number(),
   channelId: maybe(z.string()),
   messageId: maybe(z.string()),

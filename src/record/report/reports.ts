@@ -6,6 +6,7 @@ import type { StoredPicture } from '../store/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
 import { toClear, type ToClear } from '../person/erase-jobs.ts';
 import type { Store } from '../store/store.ts';
+import { argument, PreparedQuery } from '../store/prepared-query.ts';
 import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
 import { decideReport } from './decide-report.ts';
 import { keepPictures } from './keep-pictures.ts';
@@ -22,6 +23,14 @@ import {
 
 /** Rows read at a time. */
 const SLICE_ROWS = 100;
+
+const REPORTED_AS_MINOR = new PreparedQuery(
+  () => sql`WITH RECURSIVE seen (id) AS (
+      SELECT ${argument('jobId')}
+      UNION SELECT source_id FROM picture_sources JOIN seen ON job_id = seen.id)
+    SELECT 1 FROM seen JOIN reports ON reports.job_id = seen.id
+    WHERE decided_at IS NULL AND reason = 'minor' LIMIT 1`,
+);
 
 /** A decision as it was made, with what goes by it: a job may have waited for it before it could be erased. */
 export interface Decided extends ToClear {
@@ -59,6 +68,11 @@ export class Reports {
   async find(id: string): Promise<Report | undefined> {
     const row = await this.#reports().where('id', '=', id).executeTakeFirst();
     return row && reportFromRow(row);
+  }
+
+  /** Whether a picture, or one that it was made from, has an open report for a minor. */
+  async isReportedAsMinor(jobId: string): Promise<boolean> {
+    return (await REPORTED_AS_MINOR.first(this.#store.read, { jobId })) !== undefined;
   }
 
   /** Those whose present state moderators do not see yet, oldest first and in pieces. */

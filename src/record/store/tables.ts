@@ -116,6 +116,8 @@ export interface JobsTable {
   ageRestricted: Generated<number>;
   /** Whether its pictures are covered until somebody uncovers them. */
   covered: Generated<number>;
+  /** 1 while a report covers them, 0 once that cover was lifted. */
+  coveredByReport: number | null;
   /** Whether it is its requester's alone. */
   private: Generated<number>;
   visibility: Generated<string>;
@@ -186,6 +188,8 @@ export interface ReportsTable {
   guildId: string;
   reporterId: string;
   reason: string;
+  /** What it does to the picture until it is decided. */
+  effect: Generated<string>;
   reportedAt: number;
   channelId: string | null;
   messageId: string | null;

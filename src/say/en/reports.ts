@@ -1,9 +1,12 @@
 /** Reports of pictures. `who` is a mention, `when` a time that Discord counts. */
 export const reports = {
   ask: 'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.',
-  thanksHidden:
-    'Thank you. The picture is hidden, and stays so until the moderators of this server decide.',
-  thanks: 'Thank you. The moderators of this server will look at it.',
+  /** To the reporter, by what the report does to the picture. */
+  thanksFor: {
+    hide: 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.',
+    cover: 'Thank you. The picture is a spoiler until a moderator of this server decides.',
+    none: 'Thank you. The moderators of this server will look at it.',
+  },
   /** Where the server has not chosen a channel for reports. */
   untold: (job: string) => [
     'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told.',
@@ -45,6 +48,7 @@ export const reports = {
   promptRefused: 'Discord refuses its prompt.',
   nothingLeft: 'Nothing of the picture is left here.',
   hidden: 'It is hidden until somebody decides.',
+  covered: "It's a spoiler until a moderator decides.",
   shown: 'It is still shown.',
   erased: (when: string) => `Whoever asked for it had it erased ${when}.`,
   followed: (when: string) => `**Removed** ${when}, with what it was made from.`,

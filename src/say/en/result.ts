@@ -38,6 +38,7 @@ export const result = {
   ],
   somebody: 'somebody',
   operator: 'the operator of this bot',
+  coveredByReport: "-# Reported: it's a spoiler until a moderator decides.",
   removed: 'The moderators of this server removed this picture.',
   removedWith: 'Moderators removed a picture that this one was made from, and this one with it.',
   consentTakenBack:

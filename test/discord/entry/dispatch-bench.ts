@@ -132,6 +132,7 @@ export async function openDispatch<Services>(
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     messages,
     keepPosted: () => Promise.resolve(),
+    coverPosted: () => Promise.resolve(false),
     clock,
     logger,
     turns: editTurns,

@@ -71,9 +71,9 @@ describe('a picture of more than 10 MiB', () => {
 
   it('is shown smaller to a moderator where the server takes less by now', async () => {
     const scene = await finished();
-    await report(scene, scene.dora, 'Sexual');
+    await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'is sexual');
+    const told = await notice(scene, 'shows the person who reports it');
     const [shownFile] = scene.picture.files;
     if (!shownFile) throw new Error('no picture is shown');
     discord.world.attachmentSizeLimit = shownFile.size - 1;

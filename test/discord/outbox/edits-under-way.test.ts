@@ -60,6 +60,7 @@ async function open() {
     observations: new Observations(),
     onEndShown: () => undefined,
     keepPosted: () => Promise.resolve(),
+    coverPosted: () => Promise.resolve(false),
     pictures: new PictureStore(join(tempFolder(), 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     erasedMessages: new ErasedMessages({ log, messages, clock, logger, turns, stopping }),

@@ -53,7 +53,11 @@ async function open(
 
 /** A message that shows so many pictures. */
 const showing = (count: number) => () => {
-  const files = Array.from({ length: count }, (_, at) => ({ url: `https://x/${at}`, size: 9 }));
+  const files = Array.from({ length: count }, (_, at) => ({
+    id: String(at),
+    url: `https://x/${at}`,
+    size: 9,
+  }));
   return Promise.resolve(Response.json({ embeds: [], attachments: files }));
 };
 
@@ -136,7 +140,7 @@ describe('several pictures of one message', () => {
       { embeds: [{ image: { width: 5 } }, { image: { url: null } }] },
     ],
   ])('are fetched as files beside %s', async (_, { embeds }) => {
-    const attachments = [{ url: 'https://x/0', size: 9 }];
+    const attachments = [{ id: '1', url: 'https://x/0', size: 9 }];
     const { bench, jobs, pictures } = await open(
       1,
       () => Promise.resolve(Response.json({ embeds, attachments })),

@@ -55,6 +55,9 @@ async function untoldReports(count: number) {
     clock,
     logger: pino({ level: 'silent' }),
     turns: new Turns(0),
+    pictures: { read: () => Promise.reject(new Error('no picture is kept')) },
+    thumbnail: (read) => read(),
+    isAgeRestricted: () => Promise.resolve(true),
   });
   onTestFinished(() => posts.stop());
   return { bench, reports, posts };

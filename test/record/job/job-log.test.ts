@@ -39,6 +39,7 @@ describe('a new job', () => {
       errorFacts: {},
       visibility: 'shown',
       covered: false,
+      coveredByReport: undefined,
       private: false,
     });
     await bench.reopen();

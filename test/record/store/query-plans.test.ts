@@ -188,7 +188,21 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     [
       'how many reports somebody has made',
-      (db) => requireFewReports(db, { userId: '1', pseudonym: '2' }, 1),
+      (db) =>
+        requireFewReports(
+          db,
+          { userId: '1', pseudonym: '2' },
+          { guildId: '3', reason: 'other', now: 1 },
+        ),
+    ],
+    [
+      'whether a picture is reported as showing a minor',
+      (db, sqlite) => {
+        const store = storeOf(db, sqlite);
+        const clock = new ManualClock();
+        const log = new JobLog(store, clock, LIMITS, String);
+        return peopleParts({ store, log, clock }).reports.isReportedAsMinor('1');
+      },
     ],
     [
       'whether anybody is still to learn of a lost channel',

@@ -1,5 +1,5 @@
 import type { Steps } from '../../../comfy/steps.ts';
-import type { Job } from '../../../record/job/job.ts';
+import { isSpoiler, type Job } from '../../../record/job/job.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import type { MessageForm } from '../message-form.ts';
@@ -50,13 +50,14 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
         ? [job.pictures.some(({ animated }) => animated) ? result.still : result.smaller]
         : []),
       ...originLine(job),
+      ...reportedLine(job),
       `-# ${took} · ${result.for(mention(job.userId))}`,
     ],
     pictures: {
       kept: job.pictures,
       alt: altText(job),
       ...(smaller && { smaller }),
-      ...(job.covered && { covered: true }),
+      ...(isSpoiler(job) && { covered: true }),
     },
     buttons: [resultButtons(job, steps, { hasPicture: true })],
     colour: PHASE_COLOUR.completed,
@@ -69,7 +70,11 @@ function withoutPicture(job: Job, why: 'none' | 'gone', steps: Steps | undefined
   const lines = why === 'none' ? notTaken : gone;
   return notice(
     job,
-    [...settingsLine(job), ...lines],
+    [...settingsLine(job), ...lines, ...reportedLine(job)],
     resultButtons(job, steps, { hasPicture: false }),
   );
+}
+
+function reportedLine(job: Job): readonly string[] {
+  return job.coveredByReport === true ? [wordsFor(job).result.coveredByReport] : [];
 }

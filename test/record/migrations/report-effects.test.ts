@@ -1,0 +1,31 @@
+import SQLite from 'better-sqlite3';
+import { expect, it, onTestFinished } from 'vitest';
+import { migrations } from '../../../src/record/migrations/index.ts';
+import { reportEffects } from '../../../src/record/migrations/0040-report-effects.ts';
+import { migrate } from '../../../src/record/store/database.ts';
+
+it('has reports from before do what they did by their reasons', () => {
+  const sqlite = new SQLite(':memory:');
+  onTestFinished(() => {
+    sqlite.close();
+  });
+  migrate(sqlite, ':memory:', migrations.slice(0, migrations.indexOf(reportEffects)));
+  const insert = sqlite.prepare(
+    `INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at)
+     VALUES (?, ?, 'guild', 'reporter', ?, 1)`,
+  );
+  const reasons = ['shows_me', 'sexual', 'minor', 'hateful', 'other'];
+  for (const reason of reasons) insert.run(reason, reason, reason);
+  migrate(sqlite, ':memory:');
+  const effects = sqlite
+    .prepare<[], [string, string]>('SELECT reason, effect FROM reports')
+    .raw()
+    .all();
+  expect(Object.fromEntries(effects)).toEqual({
+    shows_me: 'hide',
+    sexual: 'hide',
+    minor: 'hide',
+    hateful: 'none',
+    other: 'none',
+  });
+});
