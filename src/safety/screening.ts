@@ -24,6 +24,8 @@ export interface Refusal {
   readonly term: string;
   /** Beside a minor: the term for what is never made of one. */
   readonly beside?: string;
+  /** Beside a minor: whether both words are explicit. Suggestive words, loose ones and what is asked away are not. */
+  readonly isStrong?: true;
 }
 
 /**
@@ -77,7 +79,9 @@ export class Screening {
     const minor = firstOf(wanted.minor, unwanted.adult);
     const besideMinors = improper ?? firstOf(wanted.uncovered);
     if (minor !== undefined && besideMinors !== undefined) {
-      return { code: 'prompt_minor', term: minor, beside: besideMinors };
+      const isStrong = wanted.minor.size > 0 && wanted.sexual.size + wanted.nudity.size > 0;
+      const found = { term: minor, beside: besideMinors, ...(isStrong && { isStrong }) };
+      return { code: 'prompt_minor', ...found };
     }
     const unfit = improper ?? firstOf(wanted.edit);
     if (face && unfit !== undefined) return { code: 'prompt_face', term: unfit };
