@@ -1,6 +1,7 @@
 import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/entry/command.ts';
 import { admit } from './admit.ts';
+import { appeal, appealSubmit } from './appeal.ts';
 import { afterwards } from './afterwards.ts';
 import { cancel } from './cancel-button.ts';
 import { consent } from './consent-button.ts';
@@ -119,6 +120,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'jobs-cancel': cancelAll,
         'jobs-cancel-now': cancelAllNow,
         'jobs-keep': cancelNone,
+        appeal,
         ...settingsButtons(makers),
         ...defaultsButtons(makers),
       }),
@@ -154,6 +156,7 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       }),
       person: Object.freeze({
         'jobs-words': jobsWithWords,
+        appeal: appealSubmit,
         ...defaultsModals(makers),
         ...presetModals(makers),
       }),

@@ -38,6 +38,7 @@ type RequestServices = Pick<
   | 'models'
   | 'faces'
   | 'screening'
+  | 'pauses'
   | 'blocks'
   | 'destinations'
   | 'gpuTime'
@@ -143,7 +144,7 @@ async function writeDown(
   };
   const { models, isGuarded } = modelsFor(recipe, use, services);
   if (isGuarded) requireGuided(wanted, use);
-  requireScreened(wanted, use, services);
+  await requireScreened({ wanted, recipe, userId: interaction.user.id }, use, services);
   const waitsForConsent = asks !== undefined || (wanted.person && request.consented !== true);
   const stateWithPictures = waitsForConsent ? 'awaiting_consent' : 'accepted';
   const asked = {

@@ -1,3 +1,5 @@
+import { asWritten } from '../src/comfy/drawn-prompt.ts';
+import type { Recipe } from '../src/comfy/recipe.ts';
 import type { Wanted } from '../src/comfy/wanted.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import {
@@ -69,18 +71,24 @@ export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointU
 
 /**
  * Where minors may be involved, the answer names no term and is the same for every reading: it accuses nobody, and gives no
- * hint how to be read otherwise.
+ * hint how to be read otherwise. Only a strong reading counts as a try.
  *
- * @throws BotError for words that ask for what is not made.
+ * @throws BotError for words that ask for what is not made, and `paused` where they bring a pause.
  */
-export function requireScreened(
-  { words, negativePrompt }: Wanted,
+export async function requireScreened(
+  { wanted, recipe, userId }: { wanted: Wanted; recipe: Recipe; userId: string },
   use: CheckpointUse,
-  { screening }: Pick<Services, 'screening'>,
-): void {
+  { screening, pauses }: Pick<Services, 'screening' | 'pauses'>,
+): Promise<void> {
+  const { words, negativePrompt, params } = wanted;
   const refusal = screening.refusalOf({ prompt: words, negativePrompt, ...use });
   if (!refusal) return;
-  const { code, term } = refusal;
+  const { code, term, isStrong = false } = refusal;
+  if (isStrong) {
+    // Whatever is drawn from a prompt, it is the same one.
+    const written = [...recipe.words(asWritten(params)), negativePrompt].join('\n');
+    await pauses.noteTry(userId, written);
+  }
   if (code === 'prompt_minor') throw new BotError(code);
   throw new BotError(code, { facts: { term } });
 }

@@ -12,6 +12,7 @@ import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DrainOrder } from '../src/record/operator/drain-order.ts';
 import type { DataCopies } from '../src/record/person/data-copies.ts';
+import type { Pauses } from '../src/record/person/pauses.ts';
 import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
 import type { PersonSettings } from '../src/record/person/person-settings.ts';
 import type { Presets } from '../src/record/person/presets.ts';
@@ -89,6 +90,8 @@ export interface Services {
   readonly retention: RetentionTimes;
   /** The operator's privacy policy, where there is one. */
   readonly privacyUrl: string | undefined;
+  /** Where the operator reads notices and appeals, if anywhere. */
+  readonly operatorChannelId: string | undefined;
   readonly turns: Turns;
   /** Reads that a member can repeat, one of each kind at a time. */
   readonly memberReads: MemberReads;
@@ -97,6 +100,8 @@ export interface Services {
   readonly personSettings: PersonSettings;
   readonly personDefaults: PersonDefaults;
   readonly presets: Presets;
+  /** Who makes no pictures for a day, after prompts that were refused. */
+  readonly pauses: Pauses;
   readonly postedPictures: PostedPictures;
   /** Leaves a job's message as it is until the function returned is called. */
   readonly holdMessage: (jobId: string) => () => void;

@@ -5,7 +5,7 @@ import { failWith } from './command-line/fail-with.ts';
 import { outliveReader } from './command-line/outlive-reader.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
-import { keepOut, keptOutList, lift } from './record/operator/keep-out.ts';
+import { endPause, keepOut, keptOutList, lift } from './record/operator/keep-out.ts';
 import type { KeptOutEntry } from './record/operator/kept-out-entries.ts';
 import { DatabaseError } from './record/store/database.ts';
 
@@ -48,6 +48,11 @@ function run(command: BlockCommand): number {
       const isLifted = lift(path, command.subject, now);
       say(`The ${kind} ${id} is ${isLifted ? 'let in again' : 'not kept out'}.`);
       return isLifted ? 0 : 1;
+    }
+    case 'end pause': {
+      const isEnded = endPause(path, command.id, now);
+      say(`The person ${command.id} ${isEnded ? 'can make pictures again' : 'is not paused'}.`);
+      return isEnded ? 0 : 1;
     }
   }
 }

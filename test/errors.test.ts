@@ -31,6 +31,7 @@ const FACTS: FactsOf = {
   prompt_face: { term: 'nude' },
   prompt_explicit: { term: 'naked' },
   prompt_unreadable: { term: '' },
+  paused: { at: 1_900_000_010 },
   too_many_reports: { count: 10, at: 1_900_000_003 },
   too_many_at_once: { count: 3 },
   server_too_many_at_once: { count: 4 },

@@ -12,10 +12,10 @@ import type { Services } from '../services.ts';
 
 /**
  * Whoever posted a picture says that it may be used: the job goes on in the message that asked. One of whoever was blocked
- * since then ends instead.
+ * or paused since then ends instead.
  */
 export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
-  const { log, clock, blocks } = services;
+  const { log, clock, blocks, pauses } = services;
   const question = await questionTo(interaction, id, services);
   requirePermissions(interaction);
   await requireNotBlocked(question.guildId, interaction, services);
@@ -23,9 +23,11 @@ export const agree: ButtonHandler<Services> = async (interaction, id, services) 
   if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
   const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
   const consent = { givenBy: 'button', wordingVersion, wording } as const;
-  const isBlocked = await blocks.isBlocked(question.guildId, question.userId);
-  const job = isBlocked
-    ? await log.move(question.id, 'cancelled', 'its requester is blocked')
+  const isBarred =
+    (await blocks.isBlocked(question.guildId, question.userId)) ||
+    (await pauses.of(question.userId)) !== undefined;
+  const job = isBarred
+    ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
     : await log.agree(question.id, consent, interaction.user.id);
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
 };

@@ -5,6 +5,7 @@ import type { Subject } from '../record/operator/kept-out-entries.ts';
 export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
 npm run block -- server ID --reason "WHY"   keeps a server out
 npm run block -- lift person ID             lets them in again; also: lift server ID
+npm run block -- end-pause ID               ends a pause that came from refused prompts
 npm run block -- list                       says who is kept out, since when and why, and whose was lifted
 
   ID         what Discord shows by Copy ID (17 to 20 digits)
@@ -25,7 +26,8 @@ export type BlockCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'list' }
   | { readonly kind: 'keep out'; readonly subject: Subject; readonly reason: string }
-  | { readonly kind: 'lift'; readonly subject: Subject };
+  | { readonly kind: 'lift'; readonly subject: Subject }
+  | { readonly kind: 'end pause'; readonly id: string };
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readCommand(args: readonly string[]): BlockCommand {
@@ -39,6 +41,7 @@ export function readCommand(args: readonly string[]): BlockCommand {
   }
   if (reason !== undefined) throw notUnderstood('block');
   if (first === 'lift') return { kind: 'lift', subject: subjectIn(rest) };
+  if (first === 'end-pause') return { kind: 'end pause', id: subjectIn(['person', ...rest]).id };
   if (first === 'list' && rest.length === 0) return { kind: 'list' };
   throw notUnderstood('block');
 }

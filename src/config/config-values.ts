@@ -71,11 +71,11 @@ export const dollars = z.coerce
     error: 'must be 0, which is no limit, or at least 0.000001',
   });
 
-/** A number of hours or days, at least 1. */
-export const amountOf = (unit: 'hours' | 'days', max: number) =>
+/** A number of hours or days. */
+export const amountOf = (unit: 'hours' | 'days', max: number, min = 1) =>
   z.coerce
     .number({ error: `must be a number of ${unit}` })
-    .min(1, { error: 'must be at least 1' })
+    .min(min, { error: `must be at least ${min}` })
     .max(max, { error: `must be at most ${max}` });
 
 /** One of Discord's ids. */

@@ -68,6 +68,8 @@ export interface Config {
   readonly maxSpendMicrosPerDay: number;
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
+  /** After how many refused tries in a day a member is paused (0: never), and how long that is kept afterwards. */
+  readonly safety: { readonly pauseAfter: number; readonly recordMs: number };
   readonly models: {
     readonly checkpoints: { readonly main: string; readonly general: string | undefined };
     readonly ipAdapterFile: string;
@@ -157,6 +159,10 @@ export function parseConfig(environment: Environment): Config {
     maxSpendMicrosPerDay: microsOf(env.MAX_SPEND_PER_DAY_USD),
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
+    safety: {
+      pauseAfter: env.SAFETY_PAUSE_AFTER,
+      recordMs: env.SAFETY_RECORD_DAYS * 24 * HOUR_MS,
+    },
     models: {
       checkpoints: { main: env.CHECKPOINT_NAME, general: env.GENERAL_CHECKPOINT_NAME },
       ipAdapterFile: env.IPADAPTER_FILE ?? faceFiles.ipAdapterFile,

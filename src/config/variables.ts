@@ -55,6 +55,8 @@ export const variables = z.object({
   MAX_SPEND_PER_DAY_USD: dollars.default(5),
   RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
+  SAFETY_PAUSE_AFTER: count.default(3),
+  SAFETY_RECORD_DAYS: amountOf('days', 30, 0).default(0),
   CHECKPOINT_NAME: modelFile.default('lustifySDXLNSFW_ggwpV7.safetensors'),
   GENERAL_CHECKPOINT_NAME: generalCheckpoint.prefault('sd_xl_base_1.0.safetensors'),
   WORKER: oneOf(WORKER_KINDS).default('contract'),

@@ -58,6 +58,7 @@ export interface FactsOf {
   readonly prompt_face: Found;
   readonly prompt_explicit: Found;
   readonly prompt_unreadable: Found;
+  readonly paused: Until;
   readonly too_many_reports: Most & Until;
   readonly too_many_at_once: Most;
   readonly server_too_many_at_once: Most;

@@ -26,7 +26,7 @@ export interface OpenPeople {
 /** Nothing is at work before one of its methods is called. */
 export function openPeople(
   { config, clock, logger, turns, shutdown }: Opening,
-  { store, log, erasures, pictures, reports, moderationChannels }: OpenRecord,
+  { store, log, erasures, pictures, reports, moderationChannels, pauses }: OpenRecord,
 ): OpenPeople {
   const { resultRetentionMs, logRetentionMs } = config;
   const slicing = { turns, signal: shutdown.stopping };
@@ -41,7 +41,7 @@ export function openPeople(
       slicing,
       lapseAfterMs: logRetentionMs,
     }),
-    personalData: new PersonalData(new PersonalRecords(store, slicing)),
+    personalData: new PersonalData(new PersonalRecords(store, slicing), pauses),
     underWay: new UnderWay({ log, slicing }),
     startFollowing() {
       shutdown.addIntake(() => following.stop());
@@ -65,6 +65,7 @@ export function openPeople(
         logger,
         resultRetentionMs,
         logRetentionMs,
+        safetyRecordMs: config.safety.recordMs,
         deleteMessages,
         clockIsRight,
       });

@@ -7,6 +7,7 @@ import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
 import { PersonDefaults } from '../record/person/person-defaults.ts';
 import { PersonSettings } from '../record/person/person-settings.ts';
+import { Pauses } from '../record/person/pauses.ts';
 import { Presets } from '../record/person/presets.ts';
 import { openPseudonyms, type Pseudonym } from '../record/person/pseudonym.ts';
 import { Reports } from '../record/report/reports.ts';
@@ -41,6 +42,7 @@ export interface OpenRecord {
   readonly personSettings: PersonSettings;
   readonly personDefaults: PersonDefaults;
   readonly presets: Presets;
+  readonly pauses: Pauses;
   readonly erasures: Erasures;
   readonly reports: Reports;
   readonly reportsWaiting: ReportsWaiting;
@@ -111,6 +113,7 @@ export function openRecord({
     personSettings: new PersonSettings(store),
     personDefaults: new PersonDefaults(store),
     presets: new Presets(store, clock),
+    pauses: new Pauses({ store, clock, pseudonym, after: config.safety.pauseAfter }),
     reports: new Reports({ store, log, clock }),
     reportsWaiting: new ReportsWaiting(store, clock),
     moderationChannels: new ModerationChannels(store, clock),

@@ -1,3 +1,4 @@
+import type { Pauses } from '../record/person/pauses.ts';
 import type { PersonalRecords } from '../record/person/personal-records.ts';
 import { storedInputs, storedPictures, type JobRow } from '../record/job/row.ts';
 import type { TimeCursor } from '../record/store/walk.ts';
@@ -36,6 +37,9 @@ export interface PersonalSummary {
   readonly presets: number;
   /** Presets of servers that they made. */
   readonly serverPresets: number;
+  /** Refused prompts that count towards a pause, and when the last pause ends or ended. */
+  readonly tries: number;
+  readonly pauseEndsAt: number | undefined;
 }
 
 /** Some rows of one table. */
@@ -47,16 +51,24 @@ export interface RecordSlice {
 /** Answers a person who asks what the bot keeps about them. */
 export class PersonalData {
   readonly #records: PersonalRecords;
+  readonly #pauses: Pick<Pauses, 'recordsOf'>;
   readonly #mostCounted: number;
 
-  constructor(records: PersonalRecords, mostCounted = MOST_COUNTED) {
+  constructor(
+    records: PersonalRecords,
+    pauses: Pick<Pauses, 'recordsOf'>,
+    mostCounted = MOST_COUNTED,
+  ) {
     this.#records = records;
+    this.#pauses = pauses;
     this.#mostCounted = mostCounted;
   }
 
   /** Whether anything is: what somebody asked for, reported, consented to or chose, or that they are blocked. */
-  isKept(userId: string): Promise<boolean> {
-    return this.#records.isAny(userId);
+  async isKept(userId: string): Promise<boolean> {
+    if (await this.#records.isAny(userId)) return true;
+    const { tries, pauses } = await this.#pauses.recordsOf(userId);
+    return tries.length + pauses.length > 0;
   }
 
   /**
@@ -68,7 +80,10 @@ export class PersonalData {
     const records = this.#records;
     const counting = new Counting(this.#mostCounted, signal);
     const count = (slices: AsyncIterable<readonly unknown[]>) => counting.count(slices);
+    const { tries, pauses } = await this.#pauses.recordsOf(userId);
     const few = {
+      tries: tries.length,
+      pauseEndsAt: pauses[0]?.endsAt,
       blocks: await count(records.blocks(userId)),
       keptOut: await count(records.keptOut(userId)),
       defaults: await count(records.defaults(userId)),
@@ -135,6 +150,9 @@ export class PersonalData {
     yield* of('defaults', records.defaults(userId));
     yield* of('presets', records.presets(userId));
     yield* of('serverPresets', records.serverPresets(userId));
+    const { tries, pauses } = await this.#pauses.recordsOf(userId);
+    yield { table: 'safetyTries', rows: tries };
+    yield { table: 'safetyPauses', rows: pauses };
   }
 }
 

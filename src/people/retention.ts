@@ -27,6 +27,8 @@ export interface RetentionOptions extends ClearsAwayOptions {
   /** How long pictures are kept after their job has ended, and rows; milliseconds. */
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
+  /** How long tries and pauses are kept once they no longer count. */
+  readonly safetyRecordMs: number;
 }
 
 /** Removes what has been kept for long enough: at once, and then hourly, slice by slice. */
@@ -67,7 +69,7 @@ export class Retention {
   async #removeOld(): Promise<void> {
     const { reports, erasure, pictures, clock, logger } = this.#options;
     const old = this.#old;
-    const { resultRetentionMs, logRetentionMs, clockIsRight } = this.#options;
+    const { resultRetentionMs, logRetentionMs, safetyRecordMs, clockIsRight } = this.#options;
     const mayRemove = await clockIsRight();
     const now = clock.now();
     const clearAway = clearsAway(this.#options);
@@ -97,6 +99,7 @@ export class Retention {
     await inSlices(() => old.forgetDeadTokens(now), this.#slicing);
     await inSlices(() => old.forgetQuestions(now - BETWEEN_QUESTIONS_MS), this.#slicing);
     await inSlices(() => old.forgetCopies(now - BETWEEN_COPIES_MS), this.#slicing);
+    await inSlices(() => old.forgetPauses(now, safetyRecordMs), this.#slicing);
     await inSlices(() => old.forgetErasedPeople(now - logRetentionMs), this.#slicing);
     if (files + rows > 0) {
       logger.info({ pictures: files, jobs: rows }, 'removed what was kept for long enough');

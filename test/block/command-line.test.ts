@@ -17,6 +17,7 @@ describe('the words after npm run block', () => {
       { kind: 'keep out', subject: { kind: 'server', id: ID }, reason: 'raids' },
     ],
     [['lift', 'person', ID], { kind: 'lift', subject: person }],
+    [['end-pause', ID], { kind: 'end pause', id: ID }],
   ])('%j are read', (args, command) => {
     expect(readCommand(args)).toEqual(command);
   });
@@ -33,6 +34,10 @@ describe('the words after npm run block', () => {
     [['person', ID, ID, '--reason', 'x'], 'not understood'],
     [['lift', 'person', ID, '--reason', 'x'], 'not understood'],
     [['lift', ID], 'not understood'],
+    [['end-pause', 'ada'], 'has 17 to 20 digits'],
+    [['end-pause'], 'has 17 to 20 digits'],
+    [['end-pause', ID, ID], 'not understood'],
+    [['end-pause', ID, '--reason', 'x'], 'not understood'],
     [['list', 'all'], 'not understood'],
     [['ban', ID], 'not understood'],
     [['--force'], 'not understood'],

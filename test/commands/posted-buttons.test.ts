@@ -93,6 +93,7 @@ const POSTED_LATER: readonly Posted[] = [
   ...['jobs-cancel', 'jobs-cancel-now', 'jobs-keep'].map(
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
   ),
+  ['appeal', `v2:appeal:person:${PERSON}`, PERSON],
 ];
 
 const { buttons } = handlersFor({ faces: true });

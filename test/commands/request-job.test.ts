@@ -54,6 +54,7 @@ function services(env: Readonly<Record<string, string>> = {}, limits: Limits = N
     models: given.config.models,
     faces: true,
     screening,
+    pauses: record.pauses,
     blocks: record.blocks,
     personSettings: record.personSettings,
     spoilerRules: record.spoilerRules,

@@ -13,6 +13,7 @@ import { answerOf, finished, press } from './result-scene.ts';
 import {
   answerShowing,
   graphSent,
+  imagine,
   jobOf,
   openStudio,
   quietAnswer,
@@ -197,6 +198,19 @@ describe("a picture of somebody else's message", () => {
     await (
       await use(studio, 'moderation', block)
     ).answered;
+    await press(studio, question, YES, ben);
+    const job = await settled(studio, sent);
+    expect(job).toMatchObject({ state: 'cancelled', attachments: [] });
+    expect(consentsIn(studio)).toEqual([]);
+  });
+
+  it('is not used for whoever is paused by the time that they say yes', async () => {
+    const { studio, question, sent, ben } = await askedOfBen();
+    for (const prompt of ['a nude child', 'a naked schoolgirl', 'a nude toddler']) {
+      await (
+        await imagine(studio, { prompt })
+      ).answered;
+    }
     await press(studio, question, YES, ben);
     const job = await settled(studio, sent);
     expect(job).toMatchObject({ state: 'cancelled', attachments: [] });

@@ -54,6 +54,7 @@ describe('defaults', () => {
       maxSpendMicrosPerDay: 5_000_000,
       resultRetentionMs: 24 * 3_600_000,
       logRetentionMs: 90 * 24 * 3_600_000,
+      safety: { pauseAfter: 3, recordMs: 0 },
       models: {
         checkpoints: {
           main: 'lustifySDXLNSFW_ggwpV7.safetensors',

@@ -50,8 +50,8 @@ describe('the variables in docs/configuration.md', () => {
     expect(() => withVariable(name, to + 1)).toThrow(name);
   });
 
-  it('have seven ranges among them', () => {
-    expect(ranges).toHaveLength(7);
+  it('have eight ranges among them', () => {
+    expect(ranges).toHaveLength(8);
   });
 
   it('say which is no limit at 0', () => {

@@ -18,6 +18,8 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   reports: 'Reports',
   moderation_events: 'Acts of moderators',
   blocks: 'Blocks',
+  safety_tries: 'Pauses',
+  safety_pauses: 'Pauses',
   kept_out: 'Blocks by whoever runs the bot',
   person_settings: 'Settings and presets',
   person_defaults: 'Settings and presets',

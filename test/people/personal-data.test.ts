@@ -4,12 +4,15 @@ import { Presets } from '../../src/record/person/presets.ts';
 import { PersonalRecords } from '../../src/record/person/personal-records.ts';
 import { JOB_COLUMNS } from '../../src/record/job/row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
-import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { BY_BUTTON, LogBench, pausesOf, pseudonym } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 import { facePicture } from '../support/face-picture.ts';
 
 const ADA = '400000000000000001';
 const BEN = '400000000000000002';
+
+const dataOf = (bench: LogBench, way = slicing()) =>
+  new PersonalData(new PersonalRecords(bench.store, way), pausesOf(bench));
 
 /** A log in which Ada did everything that leaves a row, and others did it to her. */
 async function everything(): Promise<LogBench> {
@@ -57,6 +60,11 @@ async function everything(): Promise<LogBench> {
   await presets.save({ kind: 'person', id: ADA }, { name: 'mine', before: 'old' }, ADA);
   await presets.save({ kind: 'server', id: guildId }, { name: 'ours' }, ADA);
   await presets.save({ kind: 'server', id: guildId }, { name: 'theirs' }, BEN);
+  const person = pseudonym(ADA);
+  await pausesOf(bench).noteTry(ADA, 'one');
+  await pausesOf(bench).noteTry(BEN, 'one');
+  // It has just ended.
+  await db.insertInto('safetyPauses').values({ person, count: 3, endsAt: at }).execute();
   const act = { guildId, at, what: 'reported', jobId, reportId: 'r1' };
   await db
     .insertInto('moderationEvents')
@@ -102,11 +110,9 @@ async function muchOfEverything(): Promise<LogBench> {
 }
 
 /** What is given out about somebody, by table. */
-async function recordsOf({ db }: LogBench, userId: string) {
+async function recordsOf(bench: LogBench, userId: string) {
   const tables = new Map<string, object[]>();
-  for await (const { table, rows } of new PersonalData(
-    new PersonalRecords({ read: db }, slicing()),
-  ).recordsOf(userId)) {
+  for await (const { table, rows } of dataOf(bench).recordsOf(userId)) {
     tables.set(table, [...(tables.get(table) ?? []), ...rows]);
   }
   return tables;
@@ -146,6 +152,8 @@ describe('what is given out about a person', () => {
       defaults: ['options', 'recipe'],
       presets: preset,
       serverPresets: [...preset, 'number', 'ownerId'].toSorted(),
+      safetyTries: ['triedAt', 'words'],
+      safetyPauses: ['count', 'endsAt'],
     });
   });
 
@@ -166,6 +174,13 @@ describe('what is given out about a person', () => {
     expect(jobs).toMatchObject([{ cancelledBy: ADA }, { cancelledBy: 'somebody else' }]);
   });
 
+  it('has a pause of a member of whom nothing else is kept', async () => {
+    const bench = new LogBench();
+    expect(await dataOf(bench).isKept(ADA)).toBe(false);
+    await pausesOf(bench).noteTry(ADA, 'one');
+    expect(await dataOf(bench).isKept(ADA)).toBe(true);
+  });
+
   it('is nothing where nothing is kept', async () => {
     const tables = await recordsOf(await everything(), '400000000000000003');
     expect([...tables.values()].flat()).toEqual([]);
@@ -173,12 +188,11 @@ describe('what is given out about a person', () => {
 
   it('and its numbers are whole where there are many rows of each', async () => {
     const bench = await muchOfEverything();
-    expect(
-      await new PersonalData(new PersonalRecords(bench.store, slicing())).summaryOf(ADA),
-    ).toMatchObject({
+    expect(await dataOf(bench).summaryOf(ADA)).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
       ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 453, ofOthers: 2, questions: 452 },
-      ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1 },
+      ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1, tries: 1 },
+      pauseEndsAt: bench.clock.now(),
     });
     const tables = await recordsOf(bench, ADA);
     const counts = Object.fromEntries([...tables].map(([table, rows]) => [table, rows.length]));
@@ -191,11 +205,9 @@ describe('what is given out about a person', () => {
 });
 
 /** One slice after another as it comes, with the turns that were asked for before it. */
-async function slicesOf({ db }: LogBench) {
+async function slicesOf(bench: LogBench) {
   const turns = new CountedTurns();
-  const data = new PersonalData(
-    new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
-  );
+  const data = dataOf(bench, { turns, signal: new AbortController().signal });
   const slices: { table: string; rows: number; turns: number }[] = [];
   for await (const { table, rows } of data.recordsOf(ADA)) {
     slices.push({ table, rows: rows.length, turns: turns.taken });
@@ -216,42 +228,48 @@ describe('much about a person', () => {
     expect(rowsOf('jobEvents')).toEqual([201, 200, 51]);
     expect(rowsOf('reportsAgainst')).toEqual([1, 0, 0]);
     // Of which there are few.
-    const few = ['keptOut', 'dataCopies', 'settings', 'defaults', 'presets'];
+    const few = [
+      'keptOut',
+      'dataCopies',
+      'settings',
+      'defaults',
+      'presets',
+      'safetyTries',
+      'safetyPauses',
+    ];
     const walked = slices.filter(({ table }) => !few.includes(table));
     expect(walked.map((slice) => slice.turns)).toEqual(walked.map((_, index) => index + 1));
   });
 
   it('is counted in the same way', async () => {
-    const { db } = await muchOfEverything();
     const turns = new CountedTurns();
-    await new PersonalData(
-      new PersonalRecords({ read: db }, { turns, signal: new AbortController().signal }),
-    ).summaryOf(ADA);
+    const { signal } = new AbortController();
+    await dataOf(await muchOfEverything(), { turns, signal }).summaryOf(ADA);
     // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
     // two questions about requests of others, and what others asked them. Reports of their pictures come with the jobs.
     expect(turns.taken).toBe(24);
   });
 
   it('is counted up to a bound, and the summary says that there is more', async () => {
-    const { db } = await muchOfEverything();
-    const records = new PersonalRecords({ read: db }, slicing());
-    const whole = await new PersonalData(records).summaryOf(ADA);
+    const bench = await muchOfEverything();
+    const whole = await dataOf(bench).summaryOf(ADA);
     const all = whole.jobs + whole.consents + whole.withdrawn + whole.reportsMade;
     expect([whole.isCut, whole.jobs, whole.reportsAgainst]).toEqual([false, 451, 1]);
-    const cut = await new PersonalData(records, 1_000).summaryOf(ADA);
+    const records = new PersonalRecords(bench.store, slicing());
+    const cut = await new PersonalData(records, pausesOf(bench), 1_000).summaryOf(ADA);
     expect([cut.isCut, cut.blocks, cut.reportsMade]).toEqual([true, whole.blocks, 451]);
     expect(cut.jobs + cut.consents + cut.withdrawn + cut.reportsMade).toBeLessThan(all);
   });
 
   it('is no longer counted once its signal aborts', async () => {
-    const { db } = await muchOfEverything();
+    const bench = await muchOfEverything();
     const turns = new CountedTurns();
     const ended = new AbortController();
     turns.onTake = () => {
       if (turns.taken === 4) ended.abort(new Error('typed on'));
     };
     const { signal } = new AbortController();
-    const data = new PersonalData(new PersonalRecords({ read: db }, { turns, signal }));
+    const data = dataOf(bench, { turns, signal });
     await expect(data.summaryOf(ADA, ended.signal)).rejects.toThrow('typed on');
     expect(turns.taken).toBe(4);
   });

@@ -51,6 +51,7 @@ class Archive extends LogBench {
       logger: pino({}, { write: (line: string) => this.logged.push(line) }),
       resultRetentionMs: DAY,
       logRetentionMs: 3 * DAY,
+      safetyRecordMs: 0,
     });
     onTestFinished(() => retention.stop());
     retention.start();

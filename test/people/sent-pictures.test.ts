@@ -9,7 +9,7 @@ import type { NewPicture } from '../../src/record/job/new-job.ts';
 import { PersonalRecords } from '../../src/record/person/personal-records.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, preparedFace } from '../support/face-picture.ts';
-import { LogBench } from '../support/log-bench.ts';
+import { LogBench, pausesOf } from '../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 
@@ -69,7 +69,7 @@ describe('what is kept of somebody', () => {
     await bench.create({ pictures: [facePicture()] });
     const old = await prepared(people, [portrait]);
     await bench.db.updateTable('jobs').set({ inputs: null }).where('id', '=', old.id).execute();
-    const data = new PersonalData(new PersonalRecords(bench.store, slicing()));
+    const data = new PersonalData(new PersonalRecords(bench.store, slicing()), pausesOf(bench));
     expect((await data.summaryOf(old.userId)).sent).toBe(3);
   });
 });

@@ -85,6 +85,7 @@ class Archive {
       logger: pino({ level: 'silent' }),
       resultRetentionMs: DAY,
       logRetentionMs: 30 * DAY,
+      safetyRecordMs: 0,
     });
     retention.start();
     // Once it has removed all of it, it waits for the next time.

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { openDatabase, type Database, type OpenDatabase } from '../../src/record/store/database.ts';
 import type { Store } from '../../src/record/store/store.ts';
 import { JobLog } from '../../src/record/job/job-log.ts';
+import { Pauses } from '../../src/record/person/pauses.ts';
 import type { JobChanges } from '../../src/record/job/job-changes.ts';
 import type { NewJob } from '../../src/record/job/new-job.ts';
 import { NO_LIMITS } from '../../src/record/job/limits.ts';
@@ -45,7 +46,7 @@ export const BY_BUTTON = {
 } as const;
 
 /** What stands for somebody there who was erased: their id is not to be read in it. */
-const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('hex')}`;
+export const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toString('hex')}`;
 
 /** A job log in a database of this test's own, in a time that is moved by hand. */
 export class LogBench {
@@ -146,6 +147,11 @@ export class LogBench {
     this.#database = openDatabase(this.path);
     this.log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
   }
+}
+
+/** Who is paused there, after three tries. */
+export function pausesOf({ store, clock }: LogBench): Pauses {
+  return new Pauses({ store, clock, pseudonym, after: 3 });
 }
 
 function present(job: Job | undefined): Job {

@@ -2,7 +2,7 @@ import { BotError } from '../../errors/errors.ts';
 import { explain } from '../../errors/explain.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { moments } from '../../record/store/moments.ts';
-import { say } from '../../say/say.ts';
+import { say, type Catalogue } from '../../say/say.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Card } from '../render/card.ts';
@@ -18,7 +18,8 @@ export function errorCard(interaction: Interaction, error: unknown, logger: Logg
   const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };
   if (told.cause === undefined || told.sort === 'person') {
     logger.info({ ...line, ...(told.cause !== undefined && { err: told }) }, 'refused');
-    return { text: [sentences] };
+    const buttons = buttonsFor(told, interaction, words);
+    return { text: [sentences], ...(buttons && { buttons }) };
   }
   const failed = { ...line, err: told };
   if (told.sort === 'passing') logger.warn(failed, 'an interaction failed for now');
@@ -30,6 +31,16 @@ export function errorCard(interaction: Interaction, error: unknown, logger: Logg
 function codeOf(error: unknown): 'discord_busy' | 'unexpected' {
   const isBusy = isDiscordsDoing(error) && discordFailure(error) === 'passing';
   return isBusy ? 'discord_busy' : 'unexpected';
+}
+
+/** A paused member may ask the operator, but in direct messages such a button does not work. */
+function buttonsFor(
+  { code }: BotError,
+  { user, guildId }: Interaction,
+  { pause }: Catalogue,
+): Card['buttons'] {
+  if (code !== 'paused' || guildId === undefined) return undefined;
+  return [[{ id: { action: 'appeal', person: user.id }, label: pause.appeal, kind: 'secondary' }]];
 }
 
 /** The job or report that a click or a modal is about, for the log, which names no people. */

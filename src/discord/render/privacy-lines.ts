@@ -23,7 +23,7 @@ export function summaryLines(
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers, questions } = summary;
-  const { settings, defaults, presets, serverPresets, isCut } = summary;
+  const { settings, defaults, presets, serverPresets, tries, pauseEndsAt, isCut } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
     jobs === 0
@@ -37,6 +37,8 @@ export function summaryLines(
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),
     ...(blocks > 0 ? [words.blocks(blocks)] : []),
     ...(keptOut > 0 ? [words.keptOut(keptOut)] : []),
+    ...(tries > 0 ? [words.tries(tries)] : []),
+    ...(pauseEndsAt === undefined ? [] : [words.pause(stamp(pauseEndsAt))]),
     ...(acts > 0 ? [words.acts(acts)] : []),
     ...(ofOthers > 0 ? [words.ofOthers(ofOthers)] : []),
     ...(questions > 0 ? [words.questions(questions)] : []),

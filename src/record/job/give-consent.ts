@@ -1,10 +1,15 @@
 import { takeDeferral } from '../deferrals.ts';
+import { requireNotPaused } from '../person/pauses.ts';
 import type { Changing } from './changing.ts';
 import { recordConsent, type Consent, type ConsentAnswer } from './consent.ts';
 import type { Job } from './job.ts';
 import { moveJob } from './move-job.ts';
 
-/** Its requester consents by the button: the answer to that click is the job's message from then on. */
+/**
+ * Its requester consents by the button: the answer to that click is the job's message from then on.
+ *
+ * @throws BotError `paused`.
+ */
 export async function consentBySender(
   changing: Changing,
   id: string,
@@ -25,7 +30,9 @@ export async function consentBySender(
       shownRevision: 0,
     },
   });
-  if (confirmed) await recordConsent(changing, confirmed, consent);
+  if (!confirmed) return undefined;
+  await requireNotPaused(changing.trx, changing.pseudonym(confirmed.userId), changing.now);
+  await recordConsent(changing, confirmed, consent);
   return confirmed;
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts';
 import { personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../person/pseudonym.ts';
 import { requireNotDraining } from '../operator/drain-order.ts';
+import { requireNotPaused } from '../person/pauses.ts';
 import { askedFor } from './asked-for.ts';
 import type { Changing } from './changing.ts';
 
@@ -42,7 +43,7 @@ interface Asker {
  * Whether one more job would be taken, and within the limits, as far as can be told without a lock: before
  * anything else is done with a request.
  *
- * @throws BotError `draining`, and one that says which limit was reached, and when it is possible again.
+ * @throws BotError `draining`, `paused`, and one that says which limit was reached, and when it is possible again.
  */
 export async function requireRoom(
   db: Database,
@@ -80,6 +81,7 @@ interface Asked {
 async function requireFew(db: Database, { asker, limits, now, isWritten }: Asked): Promise<void> {
   await requireNotDraining(db);
   const { userId, pseudonym, guildId, count } = asker;
+  await requireNotPaused(db, pseudonym(userId), now);
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
   /** How many there may be in the rows. By itself a job is never too much. */
   const allowed = (limit: number) => {

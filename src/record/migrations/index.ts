@@ -38,6 +38,7 @@ import { askedBefore } from './0037-asked-before.ts';
 import { posterQuestions } from './0038-poster-questions.ts';
 import { deferrals } from './0039-deferrals.ts';
 import { reportEffects } from './0040-report-effects.ts';
+import { safetyPauses } from './0041-safety-pauses.ts';
 
 /** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
 export const migrations: readonly string[] = [
@@ -81,4 +82,5 @@ export const migrations: readonly string[] = [
   posterQuestions,
   deferrals,
   reportEffects,
+  safetyPauses,
 ];

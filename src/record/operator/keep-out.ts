@@ -1,4 +1,6 @@
 import { changeBeside, lookBeside } from '../store/beside.ts';
+import { openPseudonyms } from '../person/pseudonym.ts';
+import { keyFileOf } from '../store/key-file.ts';
 import { keptOutIn, type KeptOutEntry, type Subject } from './kept-out-entries.ts';
 
 /**
@@ -32,6 +34,18 @@ export function lift(path: string, { kind, id }: Subject, now: number): boolean 
          WHERE kind = ? AND subject = ? AND lifted_at IS NULL`,
       )
       .run(now, kind, id);
+    return changes > 0;
+  });
+}
+
+/** Ends a member's pause before its time, and forgets their tries. False if they are not paused. */
+export function endPause(path: string, userId: string, now: number): boolean {
+  return changeBeside(path, (sqlite) => {
+    const person = openPseudonyms(keyFileOf(path))(userId);
+    sqlite.prepare('DELETE FROM safety_tries WHERE person = ?').run(person);
+    const { changes } = sqlite
+      .prepare('UPDATE safety_pauses SET ends_at = ? WHERE person = ? AND ends_at > ?')
+      .run(now, person, now);
     return changes > 0;
   });
 }

@@ -3,6 +3,7 @@ import { renameInQuestions } from '../job/asked-poster.ts';
 import { renameAsked, renameCanceller } from '../job/old-rows.ts';
 import { eraseLifted } from '../operator/kept-out.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
+import { erasePauses } from './pauses.ts';
 import type { Changing } from '../job/changing.ts';
 import type { Database } from '../store/database.ts';
 
@@ -35,6 +36,7 @@ export function nameErasure(userId: string): readonly Slice[] {
     ({ trx }) => removeCopies(trx, userId),
     ({ trx }) => eraseOwnThings(trx, userId),
     ({ trx }) => eraseLifted(trx, userId),
+    (changing) => erasePauses(changing, userId),
     ({ trx, pseudonym }) =>
       renameCanceller(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
     ({ trx, pseudonym }) =>

@@ -58,6 +58,12 @@ export function noteTakenBack(
     const withdraw = sqlite.prepare(
       'UPDATE consents SET withdrawn_at = ? WHERE job_id = ? AND withdrawn_at IS NULL',
     );
+    const eraseTries = sqlite.prepare(
+      'DELETE FROM safety_tries WHERE person = ? AND tried_at <= ?',
+    );
+    const erasePause = sqlite.prepare(
+      'UPDATE safety_pauses SET count = NULL, appealed = 0 WHERE person = ?',
+    );
     const noteAll = sqlite.transaction(() => {
       const blocks = carryKeptOut(sqlite, keptOut);
       const toErase = new Map(asked);
@@ -68,6 +74,11 @@ export function noteTakenBack(
         if (at !== undefined && at > (known.get(alias) ?? -Infinity)) toErase.set(name, at);
       }
       for (const [name, at] of toErase) ask.run(name, at);
+      // Tries and pauses name nobody, so no name of the copy leads to them.
+      for (const [alias, at] of people) {
+        eraseTries.run(alias, at);
+        erasePause.run(alias);
+      }
       // An older copy may name those whom this one does not.
       for (const [alias, at] of people) note.run(alias, at);
       let consents = 0;

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { TimeCursor } from '../store/walk.ts';
 import { forgetExpired } from '../deferrals.ts';
 import { forgetErasedPeople } from './erased-people.ts';
+import { forgetPauses } from './pauses.ts';
 import {
   forgetConsents,
   forgetCopies,
@@ -63,6 +64,11 @@ export class OldRows {
     return this.#some(
       async (trx) => (await forgetDeadTokens(trx, now)) + (await forgetExpired(trx, now)),
     );
+  }
+
+  /** Tries and pauses that have not counted for so long. Whether there were any. */
+  forgetPauses(now: number, keepMs: number): Promise<boolean> {
+    return this.#some((trx) => forgetPauses(trx, now, keepMs));
   }
 
   /** Who was erased. Whether there was anybody. */

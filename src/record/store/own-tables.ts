@@ -21,6 +21,25 @@ export interface PosterQuestionsTable {
   declined: Generated<number>;
 }
 
+/** Refused prompts of the last day. */
+export interface SafetyTriesTable {
+  /** A keyed hash of the member's id. */
+  person: string;
+  /** A keyed hash of what they wrote. */
+  words: string;
+  triedAt: number;
+}
+
+/** Members who make no pictures for a day. */
+export interface SafetyPausesTable {
+  /** A keyed hash of the member's id. */
+  person: string;
+  /** How many tries it took. Null once the member is erased. */
+  count: number | null;
+  endsAt: number;
+  appealed: Generated<number>;
+}
+
 /** Values of options that stand for a person where they fill in nothing. */
 export interface PersonDefaultsTable {
   userId: string;

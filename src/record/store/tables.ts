@@ -6,6 +6,8 @@ import type {
   PersonSettingsTable,
   PosterQuestionsTable,
   PresetsTable,
+  SafetyPausesTable,
+  SafetyTriesTable,
 } from './own-tables.ts';
 import type {
   BlocksTable,
@@ -40,6 +42,8 @@ export interface Tables {
   personSettings: PersonSettingsTable;
   personDefaults: PersonDefaultsTable;
   presets: PresetsTable;
+  safetyTries: SafetyTriesTable;
+  safetyPauses: SafetyPausesTable;
   draining: DrainingTable;
   keptOut: KeptOutTable;
   deferrals: DeferralsTable;

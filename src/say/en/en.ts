@@ -10,6 +10,7 @@ import { jobs, pages, show, status } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { panel } from './panel.ts';
+import { pause } from './pause.ts';
 import { permissionNames } from './permission-names.ts';
 import { presets } from './presets.ts';
 import { privacy } from './privacy.ts';
@@ -41,6 +42,7 @@ export const en = {
   optionsWithPicture,
   pages,
   panel,
+  pause,
   posterConsent,
   permissionNames,
   presets,

@@ -200,6 +200,23 @@ export const errors = {
     what: 'These words are written in so many signs and ways at once that I cannot read them.',
     next: 'Write them plainly, with fewer special characters.',
   },
+  paused: {
+    what: "You can't make pictures right now.",
+    next: ({ at }) =>
+      `You can again ${fact.time(at)}. If you think that's a mistake, ask the operator of this bot.`,
+  },
+  not_paused: {
+    what: 'You can make pictures again.',
+    next: 'No need to ask.',
+  },
+  already_appealed: {
+    what: "You've already asked the operator of this bot.",
+    next: 'Wait for them, or for the end of the pause.',
+  },
+  no_appeals: {
+    what: "The operator of this bot can't be reached from here.",
+    next: 'Ask them directly, or try again later.',
+  },
   blocked: {
     what: 'The moderators of this server have blocked you from making and reporting pictures.',
     next: 'Ask one of them.',

@@ -8,6 +8,7 @@ const CONSENTS = { one: 'consent', other: 'consents' };
 const REPORTS = { one: 'report', other: 'reports' };
 const SERVERS = { one: 'server', other: 'servers' };
 const ENTRIES = { one: 'entry', other: 'entries' };
+const TRIES = { one: 'refused prompt', other: 'refused prompts' };
 const QUESTIONS = { one: 'question', other: 'questions' };
 const MESSAGES = { one: 'message', other: 'messages' };
 const COMMANDS = { one: 'command', other: 'commands' };
@@ -53,6 +54,11 @@ export const privacy = {
   blocks: (servers: number) => `Blocks by the moderators of **${amount(servers, SERVERS)}**.`,
   keptOut: (entries: number) =>
     `**${amount(entries, ENTRIES)}** by which the operator of this bot keeps you out of it, or did: when, and why.`,
+  tries: (tries: number) =>
+    `**${amount(tries, TRIES)}** of the last day that may bring a pause: a checksum under a key, and when.`,
+  /** `at`: a time that Discord counts. */
+  pause: (at: string) =>
+    `A **pause** in making pictures, with its end: ${at}. It is kept under a key instead of your number.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
   ofOthers: (requests: number) =>
     `**${amount(requests, REQUESTS)}** of others in which you were asked for a picture of yours, or that you cancelled.`,
@@ -95,5 +101,5 @@ export const privacy = {
   underReport: (requests: number) =>
     `${amount(requests, REQUESTS)} of yours ${form(requests, { one: 'is', other: 'are' })} held by a report and will be erased as soon as moderators have decided.`,
   staying:
-    'Blocks by moderators stay, and so does one by the operator of this bot. For limits, a count of your last day is kept for a day under a key instead of your number.',
+    'Blocks by moderators stay, and so do one by the operator of this bot and a pause until it ends. For limits, a count of your last day is kept for a day under a key instead of your number.',
 };

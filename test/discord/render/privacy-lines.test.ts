@@ -23,6 +23,8 @@ const NOTHING: PersonalSummary = {
   settings: 0,
   presets: 0,
   serverPresets: 0,
+  tries: 0,
+  pauseEndsAt: undefined,
 };
 const TIMES = { resultRetentionMs: 24 * 3_600_000, logRetentionMs: 90 * 86_400_000 };
 
@@ -37,6 +39,8 @@ describe('the lines about what is kept of a person', () => {
     [{ acts: 2 }, '**2 entries**'],
     [{ questions: 2 }, '**2 questions** about using a picture'],
     [{ ofOthers: 1 }, '**1 request** of others in which you were asked'],
+    [{ tries: 1 }, '**1 refused prompt** of the last day'],
+    [{ pauseEndsAt: 1_900_000_000_000 }, 'with its end: <t:1900000000:R>.'],
     [{ settings: 1 }, 'What you chose with `/settings`, until'],
     [{ defaults: 2 }, 'for **2 commands** too'],
     [{ presets: 1 }, '**1 preset** of yours'],

@@ -1,0 +1,76 @@
+import { ComponentType, TextInputStyle } from 'discord.js';
+import type { ModalHandler, PersonButton } from '../src/discord/entry/command.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import { codeBlock } from '../src/discord/render/code-block.ts';
+import { formOf, labelled } from '../src/discord/render/form.ts';
+import { payloadOf } from '../src/discord/render/payload.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { Pause } from '../src/record/person/pauses.ts';
+import { say } from '../src/say/say.ts';
+import { requireSelf } from './require-self.ts';
+import type { Services } from './services.ts';
+
+const FIELD = 'message';
+const LONGEST_MESSAGE = 1_500;
+
+/** Opens the form by which a paused member asks the operator to end the pause. */
+export const appeal: PersonButton<Services> = async (interaction, id, services) => {
+  requireSelf(interaction, id);
+  await requireOpen(interaction.user.id, services);
+  const { formTitle, label, about } = say(interaction.locale).pause;
+  const field = labelled(
+    { label, description: about },
+    {
+      type: ComponentType.TextInput,
+      custom_id: FIELD,
+      style: TextInputStyle.Paragraph,
+      max_length: LONGEST_MESSAGE,
+      required: false,
+    },
+  );
+  return { kind: 'modal', modal: formOf({ id, title: formTitle }, [field]) };
+};
+
+/** Posts the appeal to the operator's channel, with the words that the member attached. */
+export const appealSubmit: ModalHandler<Services, PersonCustomId> = async (
+  interaction,
+  id,
+  services,
+) => {
+  requireSelf(interaction, id);
+  const { user, fields } = interaction;
+  const { channelId, pause } = await requireOpen(user.id, services);
+  const attached = fields[FIELD];
+  const words = typeof attached === 'string' ? attached.trim() : '';
+  const { pause: operators } = say();
+  const text = [
+    operators.toOperator(user.id, Math.ceil(pause.endsAt / 1000)),
+    ...(words === '' ? [] : [operators.attached, codeBlock(words)]),
+  ];
+  return {
+    kind: 'later',
+    message: async () => {
+      const { body } = payloadOf({ text });
+      try {
+        // Delivered twice, it is posted once.
+        await services.messages.create(channelId, { body }, interaction.id);
+      } catch (cause) {
+        throw new BotError('no_appeals', { cause });
+      }
+      await services.pauses.noteAppeal(user.id);
+      return { text: [say(interaction.locale).pause.sent] };
+    },
+  };
+};
+
+/** @throws BotError `not_paused`, `already_appealed` and `no_appeals`. */
+async function requireOpen(
+  userId: string,
+  { pauses, operatorChannelId }: Pick<Services, 'pauses' | 'operatorChannelId'>,
+): Promise<{ readonly channelId: string; readonly pause: Pause }> {
+  const pause = await pauses.of(userId);
+  if (!pause) throw new BotError('not_paused');
+  if (pause.appealed) throw new BotError('already_appealed');
+  if (operatorChannelId === undefined) throw new BotError('no_appeals');
+  return { channelId: operatorChannelId, pause };
+}
