@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { z } from 'zod';
 import { CompiledLists } from '../../../src/safety/compiled-lists.ts';
 import { openScreening } from '../../../src/safety/open-screening.ts';
 import { OWN_LISTS } from '../../../src/safety/own-lists.ts';
@@ -8,11 +13,14 @@ import { parseLanguages, readTermFolder } from '../../../src/safety/term-files.t
 import { CAPTION_AUTHORS, CAPTION_LANGUAGES, captions } from '../captions.ts';
 import { EDIT_LANGUAGES, edits } from '../edits.ts';
 import { CRAFTED } from './crafted.ts';
+import { holdout, HOLDOUT_LANGUAGES } from './holdout.ts';
 import { benign, HALVES, MINORS, redTeam, type Table } from './tables.ts';
 
 /**
- * Prints how many of the red-team and of the benign requests are refused, by half, how long a request
- * takes, and what the lists take to load and to keep.
+ * Prints in blocks how many requests are refused: of the tables, which mend the lists and measure nothing
+ * any more; of the holdout, crossed from words that the lists have not seen (`--holdout FOLDER` for others,
+ * `--seed`); and of public sets of harmless texts (`--public FOLDER`, or `PUBLIC_SETS`; see
+ * fetch-public-sets.ts). Then how long a request takes, and what the lists take to load and to keep.
  */
 setFlagsFromString('--expose-gc');
 const memoryInUse = () => {
@@ -25,7 +33,18 @@ const loadingSince = performance.now();
 const screening = openScreening();
 const loadMs = performance.now() - loadingSince;
 const after = memoryInUse();
-const showMissed = process.argv.includes('--show');
+const { values: options } = parseArgs({
+  options: {
+    show: { type: 'boolean', default: false },
+    holdout: {
+      type: 'string',
+      default: fileURLToPath(new URL('../holdout', import.meta.url)),
+    },
+    seed: { type: 'string', default: '1' },
+    public: { type: 'string', default: process.env.PUBLIC_SETS ?? '' },
+  },
+});
+const showMissed = options.show;
 
 function nameOf(table: Table): string {
   return table === MINORS ? 'minors' : `${table} half`;
@@ -99,6 +118,58 @@ for (const language of EDIT_LANGUAGES) {
     return `${prompts.length - passing.length} of ${prompts.length}`;
   });
   console.log(`edits, ${language}: ${figures[0]} to be refused, ${figures[1]} harmless ones`);
+}
+
+let [fragmentsRefused, fragmentsMade] = [0, 0];
+for (const language of HOLDOUT_LANGUAGES) {
+  const fragments = holdout(options.holdout, language, options.seed);
+  if (!fragments) {
+    console.log(`holdout, ${language}: no words in ${options.holdout}`);
+    continue;
+  }
+  const passing = (ageRestricted: boolean) =>
+    fragments.filter(
+      ({ text: prompt }) =>
+        !screening.refusalOf({ prompt, negativePrompt: '', face: false, ageRestricted }),
+    );
+  const [missed, missedEverywhere] = [passing(true), passing(false)];
+  const refused = fragments.length - missed.length;
+  fragmentsRefused += refused;
+  fragmentsMade += fragments.length;
+  console.log(
+    `holdout, ${language}: refused of ${fragments.length} in age-restricted channels ${refused} ` +
+      `(${percent(refused, fragments.length)}), in everyday channels ` +
+      percent(fragments.length - missedEverywhere.length, fragments.length),
+  );
+  if (showMissed) for (const { evasion, text } of missed) console.log(`  ${evasion}: ${text}`);
+}
+if (fragmentsMade > 0) {
+  console.log(`holdout, over all: ${percent(fragmentsRefused, fragmentsMade)}`);
+}
+
+const publicTexts = z.array(z.string());
+const publicSets = options.public === '' ? [] : readdirSync(options.public);
+for (const file of publicSets.filter((name) => name.endsWith('.json')).toSorted()) {
+  const texts = publicTexts.parse(JSON.parse(readFileSync(join(options.public, file), 'utf8')));
+  const counts = { face: 0, without: 0, minors: 0, unreadable: 0 };
+  for (const prompt of texts) {
+    const request = { prompt, negativePrompt: '', ageRestricted: false };
+    // What passes with a face passes without one.
+    const withFace = screening.refusalOf({ ...request, face: true });
+    if (!withFace) continue;
+    if (withFace.code === 'prompt_unreadable') counts.unreadable += 1;
+    else {
+      counts.face += 1;
+      if (withFace.code === 'prompt_minor') counts.minors += 1;
+      if (screening.refusalOf({ ...request, face: false })) counts.without += 1;
+    }
+    if (showMissed) console.log(`  ${withFace.code}, ${withFace.term}: ${prompt.slice(0, 200)}`);
+  }
+  console.log(
+    `public, ${file.replace('.json', '').replace('.', ', ')}: refused of ${texts.length} with a face ` +
+      `${counts.face} (${percent(counts.face, texts.length)}), without ${counts.without} ` +
+      `(${percent(counts.without, texts.length)}), as of minors ${counts.minors}, unreadable ${counts.unreadable}`,
+  );
 }
 
 const all = HALVES.flatMap(benign);
