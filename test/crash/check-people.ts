@@ -72,10 +72,15 @@ function reportBreaches(stage: CrashStage, rows: Rows, report: Report): string[]
   if (!message || found.length > 1) return breach(`has ${found.length} messages`);
   if (message.channel_id !== channel?.id) return breach('stands in another channel');
   const row = rows.jobs.find(({ id }) => id === report.jobId);
-  const wanted = look({
-    ...payloadOf(renderReport(report, row && jobOfRow(row))).body,
-    files: [],
-  });
+  const job = row && jobOfRow(row);
+  const isPlace = job?.ageRestricted === false || channel.nsfw === true;
+  const isMinor = rows.reports.some(
+    ({ jobId, reason, decidedAt }) =>
+      jobId === report.jobId && reason === 'minor' && decidedAt === undefined,
+  );
+  const isPictured = report.decidedAt === undefined && isPlace && !isMinor;
+  const files = isPictured && job?.private === false ? job.pictures : [];
+  const wanted = look({ ...payloadOf(renderReport(report, job)).body, files });
   const shown = look(message);
   return shown === wanted ? [] : breach(`shows ${shown}, not ${wanted}`);
 }

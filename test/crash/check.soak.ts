@@ -132,12 +132,12 @@ describe('the check of the promise', () => {
     expect(answer.status).toBe(200);
   }
 
-  /** Adds Cleo's report of the picture, for a server that wants its reports in that channel. */
+  /** Adds Cleo's report of the picture, whose card has no thumbnail, for a server that wants its reports in that channel. */
   function reported(channelId = stage.discord.world.channels.general.id): string {
     const { guild, people } = stage.discord.world;
     return `INSERT INTO moderation_channels (guild_id, channel_id) VALUES ('${guild.id}', '${channelId}');
       INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at)
-        SELECT 'told', id, guild_id, '${people.cleo.id}', 'hateful', 1 FROM jobs`;
+        SELECT 'told', id, guild_id, '${people.cleo.id}', 'minor', 1 FROM jobs`;
   }
 
   it('finds a report that moderators were not told of', async () => {
@@ -150,7 +150,7 @@ describe('the check of the promise', () => {
     const { guild, channels, people } = stage.discord.world;
     const report = reportFromRow({
       ...{ id: 'told', jobId: row.id, guildId: guild.id, reporterId: people.cleo.id },
-      ...{ reason: 'hateful', effect: 'none', reportedAt: 1, undeliverableAt: null },
+      ...{ reason: 'minor', effect: 'hide', reportedAt: 1, undeliverableAt: null },
       ...{ revision: 1, shownRevision: 1, channelId: null, messageId: null },
       ...{ decision: null, decidedBy: null, decidedAt: null },
     });
