@@ -66,3 +66,21 @@ export interface PresetsTable {
   madeBy: string | null;
   madeAt: number;
 }
+
+/** People who asked for everything to be erased, until it is. */
+export interface ErasuresTable {
+  userId: string;
+  askedAt: number;
+}
+
+/** People who were sent a copy of their data within the last hour or so. */
+export interface DataCopiesTable {
+  userId: string;
+  sentAt: number;
+}
+
+/** People who had everything erased, until copies that know them are too old to matter. */
+export interface ErasedPeopleTable {
+  pseudonym: string;
+  askedAt: number;
+}

@@ -2,6 +2,9 @@ import type { Generated } from 'kysely';
 import type { DeferralsTable } from './deferrals-table.ts';
 import type { DrainingTable, KeptOutTable } from './operator-tables.ts';
 import type {
+  DataCopiesTable,
+  ErasedPeopleTable,
+  ErasuresTable,
   PersonDefaultsTable,
   PersonSettingsTable,
   PosterQuestionsTable,
@@ -232,22 +235,4 @@ export interface LineTable {
 export interface JobCountsTable {
   state: string;
   count: number;
-}
-
-/** People who asked for everything to be erased, until it is. */
-export interface ErasuresTable {
-  userId: string;
-  askedAt: number;
-}
-
-/** People who were sent a copy of their data within the last hour or so. */
-export interface DataCopiesTable {
-  userId: string;
-  sentAt: number;
-}
-
-/** People who had everything erased, until copies that know them are too old to matter. */
-export interface ErasedPeopleTable {
-  pseudonym: string;
-  askedAt: number;
 }
