@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 export interface ModerationChannelsTable {
   guildId: string;
   channelId: string;
@@ -28,4 +30,35 @@ export interface BlocksTable {
   userId: string;
   blockedBy: string;
   blockedAt: number;
+}
+
+export interface ReportsTable {
+  id: string;
+  jobId: string;
+  guildId: string;
+  reporterId: string;
+  reason: string;
+  /** What it does to the picture until it is decided. */
+  effect: Generated<string>;
+  reportedAt: number;
+  channelId: string | null;
+  messageId: string | null;
+  /** Counts what moderators are to see; `shownRevision` is the one that they see. */
+  revision: Generated<number>;
+  shownRevision: Generated<number>;
+  undeliverableAt: number | null;
+  decision: string | null;
+  decidedBy: string | null;
+  decidedAt: number | null;
+}
+
+export interface ModerationEventsTable {
+  id: Generated<number>;
+  guildId: string;
+  at: number;
+  byUser: string;
+  what: string;
+  userId: string | null;
+  jobId: string | null;
+  reportId: string | null;
 }

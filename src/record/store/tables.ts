@@ -15,7 +15,9 @@ import type {
 import type {
   BlocksTable,
   ModerationChannelsTable,
+  ModerationEventsTable,
   ModerationRolesTable,
+  ReportsTable,
   ReportsWaitingTable,
   SpoilerRulesTable,
 } from './server-tables.ts';
@@ -187,37 +189,6 @@ export interface ConsentsTable {
   /** Of each picture of somebody, with a space between. */
   pictureSha256: string | null;
   withdrawnAt: number | null;
-}
-
-export interface ReportsTable {
-  id: string;
-  jobId: string;
-  guildId: string;
-  reporterId: string;
-  reason: string;
-  /** What it does to the picture until it is decided. */
-  effect: Generated<string>;
-  reportedAt: number;
-  channelId: string | null;
-  messageId: string | null;
-  /** Counts what moderators are to see; `shownRevision` is the one that they see. */
-  revision: Generated<number>;
-  shownRevision: Generated<number>;
-  undeliverableAt: number | null;
-  decision: string | null;
-  decidedBy: string | null;
-  decidedAt: number | null;
-}
-
-export interface ModerationEventsTable {
-  id: Generated<number>;
-  guildId: string;
-  at: number;
-  byUser: string;
-  what: string;
-  userId: string | null;
-  jobId: string | null;
-  reportId: string | null;
 }
 
 export interface ErasedCountsTable {
