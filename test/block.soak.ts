@@ -67,6 +67,17 @@ it('npm run block works where no bot is at work, and leaves the database as clos
   expect(await quietAnswer(await imagine(studio))).toContain('keeps this server out of it');
 });
 
+it('npm run block ends a pause of a bot at work', async () => {
+  const studio = await openStudio({ env: { SAFETY_PAUSE_AFTER: '1' } });
+  const { id } = studio.discord.world.people.ada;
+  expect(await quietAnswer(await imagine(studio, { prompt: 'a nude child' }))).toContain("can't");
+  expect((await block(studio, 'end-pause', id)).stdout).toBe(
+    `The person ${id} can make pictures again.\n`,
+  );
+  await answerShowing(studio, await imagine(studio), 'Took');
+  await expect(block(studio, 'end-pause', id)).rejects.toMatchObject({ code: 1 });
+});
+
 it('npm run block says in a sentence what it does not understand', async () => {
   const studio = await openStudio();
   await expect(block(studio, 'person', 'ada', '--reason', 'x')).rejects.toMatchObject({

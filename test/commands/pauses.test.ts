@@ -280,7 +280,7 @@ describe('an appeal', () => {
 
   it('is for nobody but the member, and for blocked members too', async () => {
     const { studio, answer, ada, ben, appeal } = await paused();
-    const [{ custom_id: customId = '' } = {}] = buttonsOf(answer);
+    const customId = buttonsOf(answer)[0]?.custom_id ?? '';
     expect(customId).toBe(`v2:appeal:person:${ada.id}`);
     const forged = await studio.discord.click({ by: ben, message: answer, customId, raw: true });
     expect(await quietAnswer(forged)).toContain('That was asked by somebody else.');

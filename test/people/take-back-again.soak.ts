@@ -20,6 +20,7 @@ import { PictureStore } from '../../src/record/store/picture-store.ts';
 import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
 import { restore } from '../../src/people/restore.ts';
 import { Retention } from '../../src/people/retention.ts';
+import { Pauses } from '../../src/record/person/pauses.ts';
 import { PersonDefaults } from '../../src/record/person/person-defaults.ts';
 import { PersonSettings } from '../../src/record/person/person-settings.ts';
 import { Presets } from '../../src/record/person/presets.ts';
@@ -147,6 +148,20 @@ describe('a copy that is put back', () => {
     expect(second).toMatchObject({ id: bens, userId: BEN });
     expect(second?.params).toContain(PROMPT);
     expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
+  });
+
+  it('forgets refused prompts of whoever was erased since, of whom it has nothing else', async () => {
+    const archive = new Archive();
+    const { store, clock } = archive.bench;
+    const pauses = new Pauses({ store, clock, pseudonym: archive.pseudonym, after: 3 });
+    for (const id of [ADA, BEN]) await pauses.noteTry(id, PROMPT);
+    archive.backUp();
+    await archive.erasure.erase(ADA, clearNothing);
+    await archive.putBack();
+    const tries = await archive.look((db) =>
+      db.selectFrom('safetyTries').select('person').execute(),
+    );
+    expect(tries).toEqual([{ person: archive.pseudonym(BEN) }]);
   });
 
   it('forgets their name wherever it stands', async () => {
