@@ -1,5 +1,5 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
-import { placeKey, type Exported } from './exported.ts';
+import { placeKey, type Exported, type Place } from './exported.ts';
 import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
 import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
@@ -105,6 +105,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : [
             `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
           ]),
+      ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
       ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
       ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),
       ...(animation?.notes ?? [noCount ?? []].flat()),
@@ -135,6 +136,10 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
 
 const NO_NEGATIVE =
   'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.';
+
+function whyNoSize(exported: Exported, { node, input }: Place): string {
+  return `Node ${node} (${exported.className(node)}) may take the size from its ${input}, so the size stays as it was exported.`;
+}
 
 /** Nodes that may make pictures by themselves. */
 function seededIn(exported: Exported, nodes: readonly string[]): readonly string[] {

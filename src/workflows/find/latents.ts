@@ -8,6 +8,8 @@ export interface Latent {
   readonly isPicture: boolean;
   /** How large the picture becomes, where that can be set. */
   readonly size: LatentSize | undefined;
+  /** A choice of sizes beside width and height, which may do nothing then. */
+  readonly preset?: Place;
   /** Where the number of pictures made at once stands. Several multiply, and those of 1 are left out then. */
   readonly counts: readonly Place[];
   /** The nodes that it comes through, ending with the one that makes it. */
@@ -44,8 +46,10 @@ export function findLatent(
     const before = placeOf(exported, node, BEFORE, isLinked);
     // A node that makes a video from a picture scales that to its own size.
     if (!before) {
-      const size = sizeAt(exported, node, nodes);
-      return { isPicture, size, counts: multiplied(exported, counts), nodes: [...seen] };
+      const preset = presetAt(exported, node);
+      const size = preset ? undefined : sizeAt(exported, node, nodes);
+      const found = { isPicture, size, counts: multiplied(exported, counts), nodes: [...seen] };
+      return { ...found, ...(preset && { preset }) };
     }
     node = exported.source(before);
   }
@@ -100,6 +104,25 @@ function sizeAt(
   // One number is neither: a longest side, say.
   if (!width || !height || placeKey(width) === placeKey(height)) return undefined;
   return { kind: 'sides', width, height };
+}
+
+const PRESETS = /aspect|ratio|resolution|preset|dimension|size/i;
+/** `SD1.5 - 1:1 square 512x512`. */
+const PRESET = /\d ?[x×*:] ?\d/;
+
+/** Where the width stands beside a choice of sizes other than one's own. */
+function presetAt(exported: Exported, node: string): Place | undefined {
+  const at = settableNumber(exported, { node, input: 'width' })?.node;
+  if (at === undefined) return undefined;
+  const inputs = Object.entries(exported.inputsOf(at));
+  const found = inputs.find(
+    ([input, value]) =>
+      PRESETS.test(input) &&
+      typeof value === 'string' &&
+      PRESET.test(value) &&
+      !/custom|自定义/i.test(value),
+  );
+  return found && { node: at, input: found[0] };
 }
 
 /** Its width and height, where both stand in it. */

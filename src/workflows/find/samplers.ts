@@ -89,7 +89,7 @@ function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
     latent: of(id, LATENTS),
     seed: of(noise, SEEDS),
     steps: of(scheduler, ['steps']),
-    cfg: of(guider, ['cfg', 'cfg_conds']),
+    cfg: of(guider, ['cfg', 'cfg_conds', 'true_gs']),
     denoise: of(scheduler, ['denoise']),
   };
 }

@@ -176,8 +176,13 @@ function valuesOf(exported: Exported, node: string, kind: Kind): Values {
 function findValues(exported: Exported, node: string, kind: Kind): Values {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const isShown = kind === TEXT && SHOWS.test(exported.className(node));
+  const unread = unreadText(exported.inputsOf(node));
   const held = places.filter(
-    (one) => !isShown && kind.fits(exported.value(one), one) && mayBring(exported, one, kind),
+    (one) =>
+      !isShown &&
+      one.input !== unread &&
+      kind.fits(exported.value(one), one) &&
+      mayBring(exported, one, kind),
   );
   const links = places.filter(
     (one) => isLink(exported.value(one)) && mayBring(exported, one, kind),
@@ -194,6 +199,13 @@ function findValues(exported: Exported, node: string, kind: Kind): Values {
     isReader: kind === TEXT && places.some((one) => isPicture(exported, one)),
     count: held.length + links.length,
   };
+}
+
+/** Impact Pack's nodes fill `populated_text` in from `wildcard_text` in one mode only, and read the former. */
+function unreadText({ wildcard_text, populated_text, mode }: Readonly<Record<string, unknown>>) {
+  if (typeof wildcard_text !== 'string' || typeof populated_text !== 'string') return undefined;
+  if (mode === true || mode === 'populate') return 'populated_text';
+  return mode === false || typeof mode === 'string' ? 'wildcard_text' : undefined;
 }
 
 /** Whether an input may bring a value of this kind, as far as its class and that of its source are known. */

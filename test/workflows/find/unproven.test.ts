@@ -790,3 +790,57 @@ it('how much changes is not asked for where the picture is made and not sent', (
   expect(found(made).join()).not.toContain('denoise');
   expect(notes(made)).toContain('denoise of node 6');
 });
+
+describe('a size beside a preset of sizes', () => {
+  const sized = (preset: string): Nodes => ({
+    '5': node('Aspect', { width: 1024, height: 1024, aspect_ratio: preset, batch_size: 1 }),
+  });
+
+  it('is not offered where the preset may be what counts', () => {
+    const changes = sized('SD1.5 - 1:1 square 512x512');
+    expect(found(changes).join()).not.toMatch(/aspect_ratio|width/);
+    expect(notes(changes)).toContain(
+      'Node 5 (Aspect) may take the size from its aspect_ratio, so the size stays as it was exported.',
+    );
+  });
+
+  it('is not offered either where it is linked to another node', () => {
+    const changes: Nodes = {
+      '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', 1], batch_size: 1 }),
+      '20': node('Aspect', { width: 1024, height: 1024, resolution: '768 x 1024' }),
+    };
+    expect(found(changes).join()).not.toMatch(/aspect_ratio|width/);
+  });
+
+  it('is offered where the preset is none', () => {
+    expect(found(sized('custom'))).toContain('aspect_ratio: 5');
+  });
+});
+
+it.each([
+  [false, 'populated_text'],
+  ['fixed', 'populated_text'],
+  ['reproduce', 'populated_text'],
+  [true, 'wildcard_text'],
+  ['populate', 'wildcard_text'],
+])('of two texts of wildcards, the one that counts at mode %s is the prompt', (mode, input) => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('ImpactWildcardProcessor', {
+      ...{ wildcard_text: 'a {fox|owl}', populated_text: 'a fox', mode, seed: 7 },
+      'Select to add Wildcard': 'Select the Wildcard to add to the text',
+    }),
+  };
+  expect(found(changes)).toContain(`prompt: 20.${input}`);
+});
+
+it('how closely a sampler keeps to the prompt is cfg by another name', () => {
+  const guided = (gs: number): Nodes => ({
+    '6': node('XlabsSampler', {
+      ...{ model: ['1', 0], conditioning: ['3', 0], neg_conditioning: ['4', 0] },
+      ...{ latent_image: ['5', 0], noise_seed: 7, steps: 20, true_gs: gs },
+    }),
+  });
+  expect(found(guided(2))).toContain('cfg: 6.true_gs');
+  expect(found(guided(1)).join()).not.toContain('negative_prompt');
+});
