@@ -28,7 +28,12 @@ const OTHERS = [
     type: 'WEBSOCKET',
     called: /websocket|imagews$/i,
   },
-  { makes: 'a 3D model', type: 'MESH', called: /3d|mesh|glb|splat|point_?cloud/i },
+  // A view of one is a picture.
+  {
+    makes: 'a 3D model',
+    type: 'MESH',
+    called: /^(?!.*render).*(?:3d|mesh|glb|splat|point_?cloud)/i,
+  },
 ] as const;
 
 /** Extensions' classes that compare pictures in the editor, and hand none out. */

@@ -1,4 +1,5 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
+import { isLink } from '../api-graph.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { findAnimation } from './frames.ts';
 import { findLatent } from './latents.ts';
@@ -21,6 +22,7 @@ import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
 import { textsWithoutSampler } from './texts-without-sampler.ts';
 import { guidanceRole, guidancesOf, whyNoNegative, wordRoles } from './word-roles.ts';
+import { wordsFrom } from './words.ts';
 
 /** What there is in a workflow for people to set, and what whoever offers it ought to know. */
 export interface Found {
@@ -127,7 +129,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),
-      ...(has('prompt') ? [] : ['No words were found that the sampler is told.']),
+      ...(has('prompt') ? [] : whyNoWords(exported, first)),
       ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
       ...(has('negative_prompt') ? [] : [whyNoNegative(exported, first) ?? [], NO_NEGATIVE].flat()),
     ];
@@ -139,6 +141,19 @@ const NO_NEGATIVE =
 
 function whyNoSize(exported: Exported, { node, input }: Place): string {
   return `Node ${node} (${exported.className(node)}) may take the size from its ${input}, so the size stays as it was exported.`;
+}
+
+/** Where the words come from instead, with what they are made by. */
+function whyNoWords(exported: Exported, { positive }: Sampler): readonly string[] {
+  const none = 'No words were found that the sampler is told.';
+  const node = positive && wordsFrom(exported, positive);
+  if (node === undefined) return [none];
+  const settings = Object.entries(exported.inputsOf(node)).filter(([, value]) => !isLink(value));
+  const stays = settings.length === 0 ? '' : `: ${settings.map(([input]) => input).join(', ')}`;
+  return [
+    none,
+    `They come from node ${node} (${exported.className(node)}), which stays as it was exported${stays}.`,
+  ];
 }
 
 /** Nodes that may make pictures by themselves. */

@@ -127,8 +127,9 @@ const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|og
 /** Classes that load something that is shown or heard, and what says where it is. */
 const LOADER = /load.*(?:image|picture|photo|mask|video|audio)|(?:image|mask|video|audio).*load/i;
 const WHERE = /base64|b64|url|path|folder|director/i;
-/** A longer text counts as a file's contents. */
+/** A text this long counts as a file's contents, unless it is made of words. */
 const LONGEST_NAME = 1_000;
+const CONTENTS = /[\w+/=-]{60}/;
 
 /** The author's own files and pictures, which every job uses. `set`: the places that members may set. */
 export function filesLeft(
@@ -140,7 +141,8 @@ export function filesLeft(
   const files = ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
     const className = exported.className(node);
     const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
-    const isContents = value.length > LONGEST_NAME && /load/i.test(className);
+    const isContents =
+      value.length > LONGEST_NAME && CONTENTS.test(value) && /load/i.test(className);
     const isElsewhere =
       !exported.classOf(node) &&
       LOADER.test(className) &&
@@ -203,7 +205,8 @@ function ownPictures(
 }
 
 /** Inputs for words. */
-const WORDS = /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative)\d*(_|$)/i;
+const WORDS =
+  /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative|query|question|instructions?|system)\d*(_|$)/i;
 
 /** Values that say nothing, or only whether. */
 const NO_WORDS = /^(?:true|false|yes|no|)$/i;

@@ -14,8 +14,16 @@ const NOT_THESE = /resolution_steps|tile|block|spacing|upscale_model|^lora_\d/i;
 const CHOICES = /^(?:\w+\.)?(?:aspect_ratio|resolution|size|ratio|quality|style_?\d*)$/i;
 /** Choices of nothing. */
 const NO_CHOICE = /^(?:no(?:ne)?(?:[ _]style)?|base|-|)$/i;
+/** Numbers that change how a picture looks, with what changes nothing: 1 of some, 0 of all. */
+const LOOKS = /^(?:brightness|contrast|saturation|sharpness|gamma|hue|vignette|intensity)$/i;
+/** Where a picture is cut, or put upon another. */
+const PLACES = /^(?:left|top|right|bottom|x|y)$/i;
+const PLACED = /crop|paste|composite/i;
 /** What is as good as not set. */
-const NEUTRAL: Readonly<Record<string, number>> = { cfg: 1, denoise: 1, batch_size: 1, amount: 1 };
+const NEUTRAL: Readonly<Record<string, number>> = {
+  ...{ cfg: 1, denoise: 1, batch_size: 1, amount: 1 },
+  ...{ brightness: 1, contrast: 1, saturation: 1, sharpness: 1, gamma: 1 },
+};
 const SIZES = /width|height|side|edge|resolution|size/i;
 const NAMED = /(?:(\w+) of )?node (\S+) \(/gi;
 
@@ -61,7 +69,8 @@ export function staysToo(
       if (areShared && input === 'steps') continue;
       const isSize = /width|height|batch_size|amount/i.test(input);
       // What text encoders are told of the size is no size of the picture.
-      const isTold = Object.hasOwn(exported.inputsOf(node), 'clip');
+      const has = (one: string) => Object.hasOwn(exported.inputsOf(node), one);
+      const isTold = has('clip') && !has('seed');
       if (isSize && (isTold || mentioned.has(node) || mentioned.has(at.node))) continue;
       lines.set(at.node, (lines.get(at.node) ?? new Set()).add(at.input));
     }
@@ -87,14 +96,17 @@ function stayingAt(exported: Exported, place: Place, { made, told }: Made): Plac
   if (typeof value === 'string' && (CHOICES.test(input) || isSize(exported, place, value))) {
     return NO_CHOICE.test(value.trim()) ? undefined : place;
   }
-  if (!NUMBERS.test(input) || NOT_THESE.test(input)) return undefined;
+  const isPlace = PLACES.test(input) && PLACED.test(exported.className(place.node));
+  const isNamed = NUMBERS.test(input) && !NOT_THESE.test(input);
+  if (!isNamed && !isPlace && !LOOKS.test(input)) return undefined;
   const at = isLink(value) ? settableNumber(exported, place) : place;
   const source = at ? undefined : exported.source(place);
   if (source !== undefined)
     return (SIZES.test(input) ? made : told).has(source) ? undefined : place;
   const now = at && exported.value(at);
   const number = typeof now === 'string' ? toNumber('FLOAT', now) : now;
-  const isNeutral = NEUTRAL[input.toLowerCase()] === number || (SIZES.test(input) && number === 0);
+  const isNought = number === 0 && (isPlace || SIZES.test(input) || LOOKS.test(input));
+  const isNeutral = NEUTRAL[input.toLowerCase()] === number || isNought;
   return typeof number === 'number' && !isNeutral ? at : undefined;
 }
 

@@ -14,7 +14,7 @@ export function textsWithoutSampler(exported: Exported, nodes: readonly string[]
         if (type === 'string' && (isOther(exported, place) || isNumber(value))) return false;
         return typeof value === type || (type === 'number' && isLongNumber(value));
       });
-  const prompt = find(['prompt', 'text'], 'string');
+  const prompt = find(['prompt', 'positive_prompt', 'text'], 'string');
   const seed = find(['seed', 'noise_seed'], 'number');
   return [
     ...(prompt ? [{ entry: isDrawn(exported, prompt) ? DRAWN : PROMPT, places: [prompt] }] : []),

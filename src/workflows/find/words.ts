@@ -40,6 +40,21 @@ export function findWords(exported: Exported, from: readonly Place[], role: Side
   return { encoders: [...encoders, ...between], way: [...way] };
 }
 
+/** The node that makes the words of a sampler's positive side, where they stand nowhere. */
+export function wordsFrom(exported: Exported, from: Place): string | undefined {
+  const { way } = findWords(exported, [from], 'positive');
+  const sourceAt = (node: string) =>
+    textsOf(exported, node, 'positive').flatMap((place) => exported.source(place) ?? [])[0];
+  const seen = new Set<string>();
+  for (let node = way.flatMap((one) => sourceAt(one) ?? [])[0]; node !== undefined;) {
+    const before = sourceAt(node);
+    if (before === undefined || seen.has(before)) return node;
+    seen.add(node);
+    node = before;
+  }
+  return undefined;
+}
+
 /** Where a node takes over what another one made of words. */
 function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));

@@ -844,3 +844,67 @@ it('how closely a sampler keeps to the prompt is cfg by another name', () => {
   expect(found(guided(2))).toContain('cfg: 6.true_gs');
   expect(found(guided(1)).join()).not.toContain('negative_prompt');
 });
+
+it('a node that makes a picture all by itself is no text encoder: its size is named', () => {
+  const changes: Nodes = {
+    '6': node('Make It All', {
+      ...{ model: ['1', 0], clip: ['1', 1], vae: ['1', 2], positive_prompt: 'a fox' },
+      ...{ width: 1024, height: 1344, seed: 7, steps: 4 },
+    }),
+    '8': node('SaveImage', { images: ['6', 0], filename_prefix: 'a' }),
+  };
+  expect(found(changes)).toContain('prompt: 6.positive_prompt');
+  expect(notes(changes)).toContain('width, height, steps of node 6');
+});
+
+it('long words in a loader are no picture', () => {
+  const loader = (held: string) =>
+    notes({ '6': sampler({ model: ['20', 0] }), '20': node('Loader', { a: ['1', 0], held }) });
+  const author = "held of node 20 (Loader) stays its author's";
+  expect(loader('airbrush,portrait, soft light, deformed, '.repeat(30))).not.toContain(author);
+  expect(loader('iVBORw0KGgo'.repeat(100))).toContain(author);
+});
+
+it('what changes how a picture looks and where it is put stays, and is named', () => {
+  const changes: Nodes = {
+    '8': node('SaveImage', { images: ['22', 0], filename_prefix: 'a' }),
+    '20': node('Film Grain', { image: ['7', 0], intensity: 0.05, vignette: 0 }),
+    '21': node('Adjust', { image: ['20', 0], brightness: 0.05, contrast: 1, saturation: 1.2 }),
+    '22': node('Paste By Location', { image: ['21', 0], top: 0, left: 64, right: 1024, bottom: 9 }),
+  };
+  expect(notes(changes)).toContain('left, right, bottom of node 22 (Paste By Location)');
+  expect(notes(changes)).toContain('brightness, saturation of node 21 (Adjust)');
+  expect(notes(changes)).toContain('intensity of node 20 (Film Grain)');
+});
+
+it('a node that makes the words itself is named with its settings', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('Camera', { image: ['21', 0], horizontal_angle: 0, zoom: 5 }),
+    '21': node('LoadImage', { image: 'a.png' }),
+  };
+  expect(notes(changes)).toContain(
+    'They come from node 20 (Camera), which stays as it was exported: horizontal_angle, zoom.',
+  );
+});
+
+it('what a model is asked about a picture is named', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node('Join', { string1: ['21', 0], string2: 'a fox' }),
+    '21': node('Vision', { query: 'describe the image', images: ['22', 0] }),
+    '22': node('LoadImage', { image: 'a.png' }),
+  };
+  expect(notes(changes)).toContain('query of node 21 (Vision) is not offered.');
+});
+
+it('a view of a 3D model is not said to be one', () => {
+  const changes: Nodes = {
+    '8': node('Hy3DExportMesh', { trimesh: ['20', 0], file_format: 'glb' }),
+    '9': node('Hy3DRenderSingleView', { trimesh: ['20', 0], render_size: 1024 }),
+    '20': node('Hy3DVAEDecode', { latents: ['6', 0] }),
+  };
+  expect(() => drafted(sdxl(changes))).toThrow(
+    'saves no picture (node 8 (Hy3DExportMesh) makes a 3D model), and',
+  );
+});
