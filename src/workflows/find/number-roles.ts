@@ -26,7 +26,9 @@ export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): b
     if (typeof start === 'number' && start > 0) return true;
     if (typeof end === 'number' && typeof steps === 'number' && end < steps) return true;
     const sigmas = sigmasOf(exported, id);
-    return sigmas !== undefined && exported.className(sigmas).startsWith('SplitSigmas');
+    if (sigmas === undefined || !exported.className(sigmas).startsWith('SplitSigmas')) return false;
+    // At step 0 the second part is all of them.
+    return exported.inputsOf(sigmas).step !== 0;
   });
 }
 

@@ -212,7 +212,7 @@ it('a sampler that takes some of the steps alone shares them with no other', () 
       ...{ sampler: ['20', 0], sigmas: ['21', 1], add_noise: true, noise_seed: 7, cfg: 6.5 },
     }),
     '20': node('KSamplerSelect', { sampler_name: 'euler' }),
-    '21': node('SplitSigmas', { sigmas: ['22', 0], step: 0 }),
+    '21': node('SplitSigmas', { sigmas: ['22', 0], step: 3 }),
     '22': node('BasicScheduler', { model: ['1', 0], scheduler: 'simple', steps: 20, denoise: 1 }),
   };
   expect(notes(changes)).toBe(
@@ -907,4 +907,23 @@ it('a view of a 3D model is not said to be one', () => {
   expect(() => drafted(sdxl(changes))).toThrow(
     'saves no picture (node 8 (Hy3DExportMesh) makes a 3D model), and',
   );
+});
+
+it.each([
+  [0, true],
+  [3, false],
+])('sigmas that are split at step %s leave all of the steps: %s', (step, isAll) => {
+  const changes: Nodes = {
+    '6': node('SamplerCustomAdvanced', {
+      ...{ noise: ['20', 0], guider: ['21', 0], sampler: ['22', 0], sigmas: ['23', 1] },
+      latent_image: ['5', 0],
+    }),
+    '20': node('RandomNoise', { noise_seed: 7 }),
+    '21': node('BasicGuider', { model: ['1', 0], conditioning: ['3', 0] }),
+    '22': node('KSamplerSelect', { sampler_name: 'euler' }),
+    '23': node('SplitSigmas', { step, sigmas: ['24', 0] }),
+    '24': node('BasicScheduler', { model: ['1', 0], scheduler: 'simple', steps: 8, denoise: 1 }),
+  };
+  expect(found(changes).includes('steps: 24.steps')).toBe(isAll);
+  expect(notes(changes).includes('takes some of the steps only')).toBe(!isAll);
 });
