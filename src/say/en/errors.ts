@@ -207,11 +207,11 @@ export const errors = {
   },
   not_paused: {
     what: 'You can make pictures again.',
-    next: 'No need to ask.',
+    next: 'There is nothing to ask for.',
   },
   already_appealed: {
     what: "You've already asked the operator of this bot.",
-    next: 'Wait for them, or for the end of the pause.',
+    next: 'Wait for their answer, or for the pause to end.',
   },
   no_appeals: {
     what: "The operator of this bot can't be reached from here.",
