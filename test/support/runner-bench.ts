@@ -163,6 +163,7 @@ export class RunnerBench {
   async start(signal?: AbortSignal, context: Surroundings = {}): Promise<void> {
     const work = this.#build(context);
     this.#work = work;
+    await work.context.spending.takeUp();
     await work.context.storage.start();
     await work.runner.start(signal);
   }
