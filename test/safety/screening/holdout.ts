@@ -20,6 +20,7 @@ const stateWord = z.object({
   /** Whether it has an innocent sense too: then it is no miss where it passes, and is left out. */
   innocent: z.boolean(),
 });
+const wordLists = z.object({ who: z.array(whoWord), state: z.array(stateWord) });
 type WhoWord = z.infer<typeof whoWord>;
 type StateWord = z.infer<typeof stateWord>;
 
@@ -102,18 +103,6 @@ function formFor({ word, forms }: StateWord, { gender, number }: WhoWord): strin
   return forms?.[number === 'p' ? plural : singular] ?? word;
 }
 
-function wordsIn(
-  folder: string,
-  language: HoldoutLanguage,
-): { readonly who: readonly WhoWord[]; readonly state: readonly StateWord[] } | undefined {
-  const read = (name: string): unknown =>
-    JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-  const lists = z.object({ who: z.array(whoWord), state: z.array(stateWord) });
-  if (existsSync(join(folder, `${language}.json`))) return lists.parse(read(language));
-  if (!existsSync(join(folder, `who-${language}.json`))) return undefined;
-  return lists.parse({ who: read(`who-${language}`), state: read(`state-${language}`) });
-}
-
 /**
  * Bare fragments of words that were listed apart, by readers who have not seen the lists: who-words and
  * state-words without an innocent sense, crossed by a seed. `undefined` where a folder has none.
@@ -123,8 +112,9 @@ export function holdout(
   language: HoldoutLanguage,
   seed = '1',
 ): readonly Fragment[] | undefined {
-  const words = wordsIn(folder, language);
-  if (!words) return undefined;
+  const file = join(folder, `${language}.json`);
+  if (!existsSync(file)) return undefined;
+  const words = wordLists.parse(JSON.parse(readFileSync(file, 'utf8')));
   const choose = chooserOf(`${seed} ${language}`);
   const states = words.state.filter(({ innocent }) => !innocent);
   const evasions = Object.entries(EVASIONS);
