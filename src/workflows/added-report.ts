@@ -7,6 +7,7 @@ import { readApiGraph } from './api-graph.ts';
 import { checkReport } from './check-report.ts';
 import { commandText } from './command-text.ts';
 import type { Workflows } from './read-workflows.ts';
+import { whatStays } from './what-stays.ts';
 import { workflowRecipe } from './workflow-recipe.ts';
 
 /**
@@ -19,12 +20,11 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   return [
     `Written: ${added.path}`,
     '',
-    ...(recipe
-      ? [...commandText(recipe), '', 'All else in its nodes stays as it was exported.', '']
-      : []),
+    ...(recipe ? [...commandText(recipe), ''] : []),
     ...needsText(added, recipe),
     ...added.notes.map((note) => `· ${note}`),
     ...(added.notes.length > 0 ? [''] : []),
+    ...staysText(added),
     ...(broken.length > 0
       ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
       : [
@@ -45,6 +45,14 @@ function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | 
   const read = workflowRecipe({ name, manifest: general, graph }, core);
   const isGeneral = 'rating' in manifest && manifest.rating === general.rating;
   return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
+}
+
+function staysText({ graph, manifest }: Added): readonly string[] {
+  const read = readApiGraph(graph);
+  const lines = 'graph' in read ? whatStays(read.graph, manifest) : [];
+  return lines.length === 0
+    ? []
+    : ['All else in its nodes stays as it was exported:', ...lines.map((line) => `  ${line}`), ''];
 }
 
 /** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */

@@ -39,7 +39,7 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
 }
 
 /** These nodes, and all that they are made from. */
-function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<string> {
+export function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<string> {
   const found = new Set(ends);
   // Iterating over a set also yields what is added meanwhile.
   for (const id of found) {

@@ -16,7 +16,8 @@ import { passedOn, unknownSwitches } from './passed-on.ts';
 import { changedOnTheWay } from './picture-path.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
-import { placeholders, staysToo } from './stays.ts';
+import { placeholders } from './placeholders.ts';
+import { severalOutputs } from './several-outputs.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -100,6 +101,7 @@ export function draftWorkflow({
     ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     ...notesOn(replaced.changes, shown),
     ...saverNotes(exported, savers, behind),
+    ...severalOutputs(exported, roles, outputs),
     ...found.notes,
     ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),
     ...unusedSamplers(exported, behind),
@@ -114,7 +116,6 @@ export function draftWorkflow({
     ...readAlike(roles),
     ...placeholders(exported, behind, placesOf(roles)),
   ];
-  const stays = picked ? [] : staysToo(exported, behind, { set: placesOf(roles), notes });
   return {
     manifest,
     ...(whole.file !== file && { changed: whole.file }),
@@ -123,7 +124,6 @@ export function draftWorkflow({
       ...readNumbersText(numbers.read),
       ...filledInText(whole.filled),
       ...notes,
-      ...stays,
     ],
   };
 }

@@ -16,8 +16,8 @@ export function leftAlone(
   samplers: readonly Sampler[],
   { sized = [], guidance = [] }: Others,
 ): readonly string[] {
-  const numbers = samplers.flatMap(({ steps, cfg, seed }) =>
-    [steps, cfg, seed].filter((place) => place !== undefined),
+  const numbers = samplers.flatMap(({ steps, cfg, seed, denoise }) =>
+    [steps, cfg, seed, denoise].filter((place) => place !== undefined),
   );
   const sides = sized
     .slice(-1)

@@ -42,23 +42,3 @@ describe("a number that an export has as a text, or with a fraction in a whole n
     expect(changed).toBeUndefined();
   });
 });
-
-it('is still named where it is not offered', () => {
-  const { notes } = found({
-    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-    '20': node('ImageScaleBy', { image: ['7', 0], upscale_method: 'lanczos', scale_by: '2' }),
-  });
-  expect(notes).toContain(
-    'Besides, this stays as it was exported: scale_by of node 20 (ImageScaleBy).',
-  );
-});
-
-it('a number that an unknown class has as a text is named', () => {
-  const { notes } = found({
-    '20': node('Make It Better', { image: ['7', 0], guidance: '3.8', seed: '5', prompt: '3' }),
-    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-  });
-  expect(notes).toContain(
-    'Besides, this stays as it was exported: guidance, seed of node 20 (Make It Better).',
-  );
-});

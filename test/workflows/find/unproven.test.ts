@@ -101,30 +101,6 @@ describe('a value on its way to what it sets', () => {
   });
 });
 
-describe('what stays as it was exported', () => {
-  it('is named where members may expect to set it', () => {
-    const changes = {
-      ...fromPicture(node('Pad It', { image: ['11', 0], target_width: 640, target_height: 640 })),
-      '11': node('LoadImage', { image: 'a.png' }),
-      '20': node('Make It Better', { image: ['7', 0], seed: 5, steps: 4 }),
-      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-    };
-    expect(notes(changes)).toContain(
-      'Besides, this stays as it was exported: target_width, target_height of node 9 (Pad It); seed, steps of node 20 (Make It Better).',
-    );
-  });
-
-  it('is not named twice, nor where it is set', () => {
-    expect(notes({})).toBe('');
-    const scaled = node('ImageScale', { image: ['7', 0], width: 256, height: 256 });
-    const changes = {
-      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-      '20': scaled,
-    };
-    expect(notes(changes)).not.toMatch(/Besides.* of node 20/);
-  });
-});
-
 describe('a picture that is only shown', () => {
   const { '8': saver, ...unsaved } = sdxl();
   const file = (last: object) => ({
@@ -255,13 +231,12 @@ it('a style that is chosen is not taken for the prompt it is joined to', () => {
   expect(found(changes)).toContain('prompt: 22.positive');
 });
 
-it('sizes, choices and placeholders are named whatever else is said of their node', () => {
+it('a placeholder is named whatever else is said of its node', () => {
   const changes: Nodes = {
     '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
     '20': node('Put On Top', { image: ['7', 0], layer: ['21', 0], lora_link: '{lora_url}' }),
     '21': node('Write It', { text: 'hello', width: 680, height: 160, 'model.resolution': '1K' }),
   };
-  expect(notes(changes)).toContain('width, height, model.resolution of node 21 (Write It)');
   expect(notes(changes)).toContain('lora_link of node 20 (Put On Top) is {lora_url}');
 });
 
@@ -327,49 +302,6 @@ describe('what goes elsewhere or comes from elsewhere', () => {
     expect(notes({ ...changed, '20': node('LoadImage', { image: 'a.png' }) })).not.toContain(
       'of its own',
     );
-  });
-});
-
-describe('numbers that members may expect to set', () => {
-  it.each([
-    ...['rand_seed', 'hires_steps', 'lora_strength', 'layers', 'max_resolution', 'cfg_high'],
-    ...['size', 'megapixel'],
-  ])('are named by what they are called: %s', (input) => {
-    const changes = {
-      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-      '20': node('Make It Better', { image: ['7', 0], [input]: 5 }),
-    };
-    expect(notes(changes)).toContain(`${input} of node 20 (Make It Better)`);
-  });
-
-  it('are named where another node holds them, once', () => {
-    const changes = {
-      '8': node('SaveImage', { images: ['21', 0], filename_prefix: 'a' }),
-      '20': node('Pad It', { image: ['7', 0], target_width: ['22', 0] }),
-      '21': node('Pad It', { image: ['20', 0], target_width: ['22', 0] }),
-      '22': node('A Number', { value: 640 }),
-    };
-    expect(notes(changes)).toMatch(/exported: value of node 22 \(A Number\)\.$/);
-  });
-
-  it('are named where they are reckoned, unless from what members set', () => {
-    const scaled = (from: Nodes) => ({
-      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-      '20': node('ImageScaleBy', {
-        image: ['7', 0],
-        upscale_method: 'lanczos',
-        scale_by: ['21', 0],
-      }),
-      ...from,
-    });
-    const divided = node('Divide', { a: 3, b: 4 });
-    expect(notes(scaled({ '21': divided }))).toMatch(/exported: scale_by of node 20 /);
-    const model = node('Upscale Well', { image: ['7', 0], upscale_model: ['22', 0] });
-    const loader = node('UpscaleModelLoader', { model_name: 'a.pth' });
-    expect(notes(scaled({ '20': model, '22': loader }))).not.toContain('upscale_model of');
-    const counted = node('Divide', { a: ['22', 0], b: ['22', 1] });
-    const size = node('GetImageSize', { image: ['7', 0] });
-    expect(notes(scaled({ '21': counted, '22': size }))).not.toContain('scale_by of node 20');
   });
 });
 
@@ -569,14 +501,6 @@ it('without a sampler, words that are drawn are no prompt', () => {
   expect(found(changes)).toEqual(['text (text): 6.text', 'image: 20.image']);
 });
 
-it('a style that is chosen is named', () => {
-  const changes: Nodes = {
-    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
-    '20': node('Style It', { text_positive: 'a fox', style: '3d-model', style2: 'No Style' }),
-  };
-  expect(notes(changes)).toContain('exported: style of node 20 (Style It).');
-});
-
 it.each(['sigmas', 'custom_sigmas'])(
   'a sampler of others that is given its %s takes steps and denoise from these',
   (input) => {
@@ -657,7 +581,7 @@ it('of joined words those whose title says so are the prompt', () => {
   expect(notes(changes)).toContain('string of node 21 (Words) is not offered.');
 });
 
-it('how much of a picture changes is named where it is reckoned from the picture', () => {
+it('how much of a picture changes is named where it is reckoned', () => {
   const changes: Nodes = {
     '6': sampler({ latent_image: ['20', 0], denoise: ['22', 0] }),
     '20': node('VAEEncode', { pixels: ['21', 0], vae: ['1', 2] }),
@@ -665,7 +589,9 @@ it('how much of a picture changes is named where it is reckoned from the picture
     '22': node('Reckon', { a: ['23', 0], b: 0.5 }),
     '23': node('GetImageSize', { image: ['21', 0] }),
   };
-  expect(notes(changes)).toContain('exported: denoise of node 6 (KSampler)');
+  expect(notes(changes)).toContain(
+    'denoise of node 6 (KSampler) comes from node 22 (Reckon), where no single number stands: it is not offered.',
+  );
 });
 
 it('of words that only say yes or no none are named', () => {
@@ -692,14 +618,6 @@ it('a LoRA that a node loads from elsewhere is named, whatever its input is call
   expect(notes(changes)).toContain(
     'LoRAs of node 20 (Load LoRA From URL) are not offered: https://a.example/b.safetensors.',
   );
-});
-
-it('a size that stands in a text is named', () => {
-  const changes: Nodes = {
-    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-    '20': node('Fit It', { image: ['7', 0], max_resolution: '1024x1024', look: 'noir' }),
-  };
-  expect(notes(changes)).toContain('exported: max_resolution of node 20 (Fit It).');
 });
 
 it('a title that tells loaded pictures apart is what members read', () => {
@@ -788,7 +706,6 @@ it('how much changes is not asked for where the picture is made and not sent', (
   expect(found(detailed(node('LoadImage', { image: 'a.png' })))).toContain('denoise: 6.denoise');
   const made = detailed(node('Sample It All', { words: 'a fox', noise_seed: 7, steps: 20 }));
   expect(found(made).join()).not.toContain('denoise');
-  expect(notes(made)).toContain('denoise of node 6');
 });
 
 describe('a size beside a preset of sizes', () => {
@@ -845,36 +762,12 @@ it('how closely a sampler keeps to the prompt is cfg by another name', () => {
   expect(found(guided(1)).join()).not.toContain('negative_prompt');
 });
 
-it('a node that makes a picture all by itself is no text encoder: its size is named', () => {
-  const changes: Nodes = {
-    '6': node('Make It All', {
-      ...{ model: ['1', 0], clip: ['1', 1], vae: ['1', 2], positive_prompt: 'a fox' },
-      ...{ width: 1024, height: 1344, seed: 7, steps: 4 },
-    }),
-    '8': node('SaveImage', { images: ['6', 0], filename_prefix: 'a' }),
-  };
-  expect(found(changes)).toContain('prompt: 6.positive_prompt');
-  expect(notes(changes)).toContain('width, height, steps of node 6');
-});
-
 it('long words in a loader are no picture', () => {
   const loader = (held: string) =>
     notes({ '6': sampler({ model: ['20', 0] }), '20': node('Loader', { a: ['1', 0], held }) });
   const author = "held of node 20 (Loader) stays its author's";
   expect(loader('airbrush,portrait, soft light, deformed, '.repeat(30))).not.toContain(author);
   expect(loader('iVBORw0KGgo'.repeat(100))).toContain(author);
-});
-
-it('what changes how a picture looks and where it is put stays, and is named', () => {
-  const changes: Nodes = {
-    '8': node('SaveImage', { images: ['22', 0], filename_prefix: 'a' }),
-    '20': node('Film Grain', { image: ['7', 0], intensity: 0.05, vignette: 0 }),
-    '21': node('Adjust', { image: ['20', 0], brightness: 0.05, contrast: 1, saturation: 1.2 }),
-    '22': node('Paste By Location', { image: ['21', 0], top: 0, left: 64, right: 1024, bottom: 9 }),
-  };
-  expect(notes(changes)).toContain('left, right, bottom of node 22 (Paste By Location)');
-  expect(notes(changes)).toContain('brightness, saturation of node 21 (Adjust)');
-  expect(notes(changes)).toContain('intensity of node 20 (Film Grain)');
 });
 
 it('a node that makes the words itself is named with its settings', () => {
