@@ -6,7 +6,7 @@ import type { Role } from './role.ts';
 
 /** LoRAs that make a model fast: its steps and cfg are made for them, so they are no matter of taste. */
 const FOR_SPEED =
-  /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z])/i;
+  /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z\d])/i;
 
 /** Finds the LoRAs of a workflow: which file, of which there is one so far, and how strong. */
 export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandText } from '../../../src/workflows/command-text.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
 import { INK_GRAPH } from '../../support/ink-workflow.ts';
+import { node, sampler, sdxl } from '../../support/sdxl-workflow.ts';
 import { drafted, table } from './draft.ts';
 
 /** The line about `strength` as people will see it, with a LoRA that is this strong. */
@@ -31,4 +32,17 @@ describe('the strength of a LoRA', () => {
       /\(a number from -1 to 2; else -1\)$/,
     );
   });
+});
+
+it.each([
+  ['Solarpunk style v1-step00001900.safetensors', true],
+  ['Qwen-Image-Lightning-8steps-V1.1.safetensors', false],
+  ['hyper-4step.safetensors', false],
+])('a LoRA is offered where its steps are those of its training: %s', (file, isOffered) => {
+  const lora = { lora_name: file, strength_model: 1, model: ['1', 0] };
+  const graph = sdxl({
+    '6': sampler({ model: ['20', 0] }),
+    '20': node('LoraLoaderModelOnly', lora),
+  });
+  expect(drafted(graph).entries.includes('lora: 20.lora_name')).toBe(isOffered);
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
+import { node, sdxl } from '../../support/sdxl-workflow.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../../support/ink-workflow.ts';
 import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
 import { drafted, table } from './draft.ts';
 
 const { '8': saver, '9': preview, ...unsaved } = INK_GRAPH;
 
-const node = (class_type: string, inputs: object) => ({ class_type, inputs });
 const comparer = node('Image Comparer (rgthree)', { image_a: ['7', 0], image_b: ['7', 0] });
 const resize = node('JWImageResize', { image: ['7', 0], width: 64 });
 
@@ -32,6 +32,20 @@ describe('ends of classes that are not known', () => {
     expect(notes).toContain(
       'Node 10 (SaveImage) saves the same picture as another, so it is left out of outputs.',
     );
+  });
+
+  it('are all posted, with a sentence that names what does nothing for some', () => {
+    const file = sdxl({
+      '20': node('LoadImage', { image: 'a.png' }),
+      '21': node('SaveImage', { images: ['20', 0], filename_prefix: 'b' }),
+    });
+    const { notes } = drafted(file);
+    expect(notes.slice(0, 3)).toEqual([
+      'Each job posts what every one of these nodes saves: 8 (SaveImage), 21 (SaveImage). Leave out of outputs what people should not get.',
+      'What node 8 (SaveImage) saves is made without image.',
+      'What node 21 (SaveImage) saves is made without prompt, negative_prompt, aspect_ratio, steps, cfg, count, seed.',
+    ]);
+    expect(drafted(sdxl()).notes.join()).not.toContain('Each job posts');
   });
 
   it('save nothing where a video is made', () => {
