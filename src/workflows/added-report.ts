@@ -7,7 +7,7 @@ import { readApiGraph } from './api-graph.ts';
 import { checkReport } from './check-report.ts';
 import { commandText } from './command-text.ts';
 import type { Workflows } from './read-workflows.ts';
-import { whatStays } from './what-stays.ts';
+import { whatIsSet, whatStays } from './what-stays.ts';
 import { workflowRecipe } from './workflow-recipe.ts';
 
 /**
@@ -24,7 +24,7 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
     ...needsText(added, recipe),
     ...added.notes.map((note) => `· ${note}`),
     ...(added.notes.length > 0 ? [''] : []),
-    ...staysText(added),
+    ...valuesText(added),
     ...(broken.length > 0
       ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
       : [
@@ -47,12 +47,18 @@ function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | 
   return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
 }
 
-function staysText({ graph, manifest }: Added): readonly string[] {
+function valuesText({ graph, manifest }: Added): readonly string[] {
   const read = readApiGraph(graph);
-  const lines = 'graph' in read ? whatStays(read.graph, manifest) : [];
-  return lines.length === 0
-    ? []
-    : ['All else in its nodes stays as it was exported:', ...lines.map((line) => `  ${line}`), ''];
+  if ('problems' in read) return [];
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
+  return [
+    ...list(
+      'Options set these values, in place of what was exported:',
+      whatIsSet(read.graph, manifest),
+    ),
+    ...list('All else in its nodes stays as it was exported:', whatStays(read.graph, manifest)),
+  ];
 }
 
 /** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */

@@ -114,7 +114,7 @@ export function draftWorkflow({
       known: new Set([...sizedBy(roles), found.scaling].filter((id) => id !== undefined)),
     }),
     ...readAlike(roles),
-    ...placeholders(exported, behind, placesOf(roles)),
+    ...placeholders(exported, behind, placesOf(roles.filter(isAlwaysSet))),
   ];
   return {
     manifest,
@@ -126,6 +126,11 @@ export function draftWorkflow({
       ...notes,
     ],
   };
+}
+
+/** Whether every job has a value of its own there. */
+function isAlwaysSet({ entry: { type, required } }: Role): boolean {
+  return type === 'prompt' || ((type === 'image' || type === 'mask') && required !== false);
 }
 
 const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';

@@ -1,3 +1,4 @@
+import type { ApiGraph } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../command-problems.ts';
 import { withoutNodes } from '../without-nodes.ts';
 import type { Exported, Place, Use } from './exported.ts';
@@ -29,7 +30,10 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
   const counts = { image: 0, mask: 0 };
   const isDispensable = (node: string) => {
     const rest = withoutNodes(exported.graph, [node], exported.table);
-    return around.outputs.every((id) => Object.hasOwn(rest, id));
+    return (
+      around.outputs.every((id) => Object.hasOwn(rest, id)) &&
+      !losesMask(exported, around.nodes, rest)
+    );
   };
   const inside = new Set(around.nodes);
   return loaded.map(({ node, input }, place) => {
@@ -50,6 +54,17 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
       },
       places: [{ node, input }],
     };
+  });
+}
+
+/** Whether a node stays without the mask that it had: what it does then goes all over the picture. */
+function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph): boolean {
+  return nodes.some((node) => {
+    const left = Object.hasOwn(rest, node) ? rest[node] : undefined;
+    const lost = Object.keys(exported.inputsOf(node)).filter(
+      (input) => left && !Object.hasOwn(left.inputs, input),
+    );
+    return lost.some((input) => exported.takes({ node, input })?.type === 'MASK');
   });
 }
 

@@ -211,6 +211,38 @@ it("a template's placeholder that nobody sets is named", () => {
   );
 });
 
+it("a template's placeholder is named where it stands unless a member writes something", () => {
+  const changes = {
+    '3': node('CLIPTextEncode', { text: '{{prompt}}', clip: ['1', 1] }),
+    '4': node('CLIPTextEncode', { text: 'NEGATIVE_PLACEHOLDER', clip: ['1', 1] }),
+  };
+  expect(notes(changes)).toBe(
+    'text of node 4 (CLIPTextEncode) is NEGATIVE_PLACEHOLDER, which stands for another value: put the right one in its place.',
+  );
+});
+
+it('a mask has to be sent where its node would do all of the picture without it', () => {
+  const pasted = (mask: string): Nodes => ({
+    '8': node('SaveImage', { images: ['23', 0], filename_prefix: 'a' }),
+    '20': node('LoadImage', { image: 'a.png' }),
+    '21': node('LoadImage', { image: 'b.png' }),
+    '22': node('ImageToMask', { image: ['21', 0], channel: 'red' }),
+    '23': node('ImageCompositeMasked', {
+      ...{ destination: ['20', 0], source: ['7', 0], x: 0, y: 0, resize_source: false },
+      [mask]: ['22', 0],
+    }),
+  });
+  const optional = (changes: Nodes) =>
+    JSON.stringify(drafted(sdxl(changes)).manifest).includes('"required":false');
+  expect(optional(pasted('mask'))).toBe(false);
+  const stitched = node('ImageStitch', {
+    ...{ image1: ['7', 0], direction: 'right', match_image_size: true },
+    ...{ spacing_width: 0, spacing_color: 'white', image2: ['21', 0] },
+  });
+  const first = fromPicture(node('LoadImage', { image: 'c.png' }));
+  expect(optional({ ...first, ...pasted('mask'), '23': stitched })).toBe(true);
+});
+
 it('without a sampler, what is looked for in a picture is not taken for the prompt', () => {
   const changes: Nodes = {
     '6': node('Dress It', { image: ['20', 0], garment: 'a coat', seed: 5 }),
