@@ -17,7 +17,7 @@ import { changedOnTheWay } from './picture-path.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
 import { placeholders } from './placeholders.ts';
-import { severalOutputs } from './several-outputs.ts';
+import { severalOutputs, withoutPictures } from './unused-options.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -102,6 +102,7 @@ export function draftWorkflow({
     ...notesOn(replaced.changes, shown),
     ...saverNotes(exported, savers, behind),
     ...severalOutputs(exported, roles, outputs),
+    ...withoutPictures(exported, roles, outputs),
     ...found.notes,
     ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),
     ...unusedSamplers(exported, behind),

@@ -211,13 +211,34 @@ it("a template's placeholder that nobody sets is named", () => {
   );
 });
 
-it("a template's placeholder is named where it stands unless a member writes something", () => {
-  const changes = {
-    '3': node('CLIPTextEncode', { text: '{{prompt}}', clip: ['1', 1] }),
-    '4': node('CLIPTextEncode', { text: 'NEGATIVE_PLACEHOLDER', clip: ['1', 1] }),
+it.each(['NEGATIVE_PLACEHOLDER', 'NEGATIVE PROMPT HERE', 'PARAM_NEGATIVE', 'negative prompt'])(
+  "a template's placeholder is named where it stands unless a member writes something: %s",
+  (text) => {
+    const changes = {
+      '3': node('CLIPTextEncode', { text: '{{prompt}}', clip: ['1', 1] }),
+      '4': node('CLIPTextEncode', { text, clip: ['1', 1] }),
+    };
+    expect(notes(changes)).toBe(
+      `text of node 4 (CLIPTextEncode) is ${text}, which stands for another value: put the right one in its place.`,
+    );
+  },
+);
+
+it('options that do nothing where a picture is left out are named', () => {
+  const changes: Nodes = {
+    '6': sampler({ positive: ['20', 0] }),
+    '20': node('ReferenceLatent', { conditioning: ['24', 0], latent: ['21', 0] }),
+    '21': node('VAEEncode', { pixels: ['22', 0], vae: ['1', 2] }),
+    '22': node('ImagePadForOutpaint', {
+      ...{ image: ['23', 0], left: 64, top: 0, right: 0, bottom: 0, feathering: 0 },
+    }),
+    '23': node('LoadImage', { image: 'b.png' }),
+    '24': node('ReferenceLatent', { conditioning: ['3', 0], latent: ['25', 0] }),
+    '25': node('VAEEncode', { pixels: ['26', 0], vae: ['1', 2] }),
+    '26': node('LoadImage', { image: 'a.png' }),
   };
-  expect(notes(changes)).toBe(
-    'text of node 4 (CLIPTextEncode) is NEGATIVE_PLACEHOLDER, which stands for another value: put the right one in its place.',
+  expect(notes(changes)).toContain(
+    'Without image_2 these options do nothing: left, top, right, bottom.',
   );
 });
 

@@ -1,3 +1,5 @@
+import { madeOf } from '../output-nodes.ts';
+import { withoutNodes } from '../without-nodes.ts';
 import type { Exported } from './exported.ts';
 import { nameOf, type Role } from './role.ts';
 
@@ -20,4 +22,23 @@ export function severalOutputs(
     `Each job posts what every one of these nodes saves: ${outputs.map(named).join(', ')}. Leave out of outputs what people should not get.`,
     ...without,
   ];
+}
+
+/** Says which options do nothing where a picture that may be left out is. */
+export function withoutPictures(
+  exported: Exported,
+  roles: readonly Role[],
+  outputs: readonly string[],
+): readonly string[] {
+  return roles.flatMap((picture) => {
+    if (picture.entry.required !== false) return [];
+    const ids = picture.places.map(({ node }) => node);
+    const rest = madeOf(withoutNodes(exported.graph, ids, exported.table), outputs);
+    const unused = roles.filter(
+      (role) => role !== picture && !role.places.some(({ node }) => rest.has(node)),
+    );
+    return unused.length === 0
+      ? []
+      : [`Without ${nameOf(picture)} these options do nothing: ${unused.map(nameOf).join(', ')}.`];
+  });
 }
