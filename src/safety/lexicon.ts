@@ -12,6 +12,7 @@ import { Sequences } from './sequences.ts';
 import { SequencesBuilder } from './sequences-builder.ts';
 import type { TableReader, TableWriter } from './tables.ts';
 import type { TermList } from './term-list.ts';
+import { TermWords } from './term-words.ts';
 import { TermsBuilder } from './terms-builder.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { VocabularyBuilder } from './vocabulary-builder.ts';
@@ -25,6 +26,7 @@ export class Lexicon {
   readonly vocabulary: Vocabulary;
   readonly sequences: Sequences;
   readonly terms: ListedTerms;
+  readonly termWords: TermWords;
   readonly phrases: ListedPhrases;
   readonly languagePhrases: LanguagePhrases;
   readonly looks: Looks;
@@ -34,6 +36,7 @@ export class Lexicon {
     vocabulary: Vocabulary,
     sequences: Sequences,
     terms: ListedTerms,
+    termWords: TermWords,
     phrases: ListedPhrases,
     languagePhrases: LanguagePhrases,
     looks: Looks,
@@ -42,6 +45,7 @@ export class Lexicon {
     this.vocabulary = vocabulary;
     this.sequences = sequences;
     this.terms = terms;
+    this.termWords = termWords;
     this.phrases = phrases;
     this.languagePhrases = languagePhrases;
     this.looks = looks;
@@ -58,10 +62,12 @@ export class Lexicon {
     const phrases = new PhrasesBuilder(lists, lineStates, sequences, vocabulary);
     const patterns = new PatternsBuilder(lists, vocabulary);
     const inLanguage = new LanguagePhrasesBuilder(languages, sequences, vocabulary);
+    const termWords = TermWords.of(terms, vocabulary);
     return new Lexicon(
       vocabulary.built(),
       sequences.built(),
       listed.built(),
+      termWords,
       phrases.built(),
       inLanguage.built(),
       Looks.of(young, looks),
@@ -74,6 +80,7 @@ export class Lexicon {
       Vocabulary.read(from),
       Sequences.read(from),
       ListedTerms.read(from),
+      TermWords.read(from),
       ListedPhrases.read(from),
       LanguagePhrases.read(from),
       Looks.read(from),
@@ -82,8 +89,18 @@ export class Lexicon {
   }
 
   write(to: TableWriter): void {
-    const { vocabulary, sequences, terms, phrases, languagePhrases, looks, patterns } = this;
-    for (const part of [vocabulary, sequences, terms, phrases, languagePhrases, looks, patterns]) {
+    const { vocabulary, sequences, terms, termWords, phrases, languagePhrases, looks, patterns } =
+      this;
+    for (const part of [
+      vocabulary,
+      sequences,
+      terms,
+      termWords,
+      phrases,
+      languagePhrases,
+      looks,
+      patterns,
+    ]) {
       part.write(to);
     }
   }

@@ -3,6 +3,8 @@ import { SCRIPTS, type Script } from './readings.ts';
 import type { TableReader, TableWriter } from './tables.ts';
 import { CATEGORIES, type Category } from './term-list.ts';
 import { TermTexts } from './term-texts.ts';
+import { sayingOf } from './term-words.ts';
+import { Trie } from './trie.ts';
 
 /** A term that was found. */
 export interface ListedTerm {
@@ -56,6 +58,17 @@ export class ListedTerms {
       if (this.kinds.includes(kind)) sought[kind] = 1;
     }
     return sought;
+  }
+
+  /** Whether a term that says any of this, in the bits of {@link sayingOf}, ends in a state. */
+  says(state: number, saying: number): boolean {
+    if (state === Trie.nowhere) return false;
+    const last = this.ends.starts[state + 1] ?? 0;
+    for (let place = this.ends.starts[state] ?? 0; place < last; place += 1) {
+      const category = this.categoryOf(this.ends.numbers[place] ?? 0);
+      if ((sayingOf(category) & saying) !== 0) return true;
+    }
+    return false;
   }
 
   categoryOf(number: number): Category | undefined {

@@ -17,6 +17,15 @@ const LETTERS: Readonly<Record<string, string>> = {
   '+': 't',
 };
 
+/** The same among Cyrillic letters, by their looks. */
+const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
+  '0': 'о',
+  '3': 'з',
+  '4': 'ч',
+  '6': 'б',
+};
+const CYRILLIC = /\p{sc=Cyrillic}/u;
+
 /** A one is an i or an l, and in a word with two of them each may be either; a six may be a b. */
 interface Reader {
   readonly ones: readonly string[];
@@ -77,6 +86,7 @@ function endsLetter(text: string, end: number): boolean {
 }
 
 function spelt(core: string, { ones, six }: Reader): string {
+  if (CYRILLIC.test(core)) return core.replace(/\d/g, (digit) => CYRILLIC_LETTERS[digit] ?? digit);
   let one = -1;
   const letters = core.replace(SIGNS, (sign) => {
     if (sign === '6') return six;

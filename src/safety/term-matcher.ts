@@ -6,6 +6,8 @@ import { Proofreader } from './proofreader.ts';
 import { PatternSearch } from './pattern-search.ts';
 import type { Reader } from './reader.ts';
 import { hasBasicReadingsOnly, type Readings, scriptOf, SCRIPTS, type Script } from './readings.ts';
+import { RunTogether } from './run-together.ts';
+import { hasRun } from './single-letters.ts';
 import type { Spellings } from './spellings.ts';
 import { Surroundings } from './surroundings.ts';
 import type { Category } from './term-list.ts';
@@ -42,17 +44,25 @@ export class TermMatcher {
 
   /** `undefined` where it takes more than the effort to read the text. */
   find(text: string, { readings, reader, effort, edits }: RequestReading): Found | undefined {
-    const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set() };
+    const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set(), loose: new Set() };
     const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
     const surroundings = new Surroundings(text, reader, effort);
-    const reading = { reader, proofreader, surroundings, effort };
     if (text.trim() === '') return this.#byCategory(found);
     const isBasic = hasBasicReadingsOnly(text);
     for (const sought of this.#searches) {
       if (isBasic && this.#hasNothingOf(sought.script, 'basic')) continue;
       const searches = edits ? sought : { ...sought, edits: undefined };
+      const ways = readings.of(text, sought.script);
+      const [asWritten = ''] = ways;
+      const runTogether = new RunTogether(
+        this.#searched.lexicon,
+        reader.wordFor,
+        effort,
+        hasRun(text) ? new Set(reader.wordsIn(asWritten, sought.script)) : undefined,
+      );
+      const reading = { reader, proofreader, runTogether, surroundings, effort };
       const search = new TextSearch(this.#searched, searches, reading);
-      for (const way of readings.of(text, sought.script)) {
+      for (const way of ways) {
         if (this.#hasNothingOf(sought.script, scriptOf(way))) continue;
         search.find(way, found);
         if (effort.isOver) return undefined;
@@ -66,7 +76,7 @@ export class TermMatcher {
     return !this.#searched.lexicon.terms.mayStandIn(reading, script);
   }
 
-  #byCategory({ terms, edits, hints }: Finds): Found {
+  #byCategory({ terms, edits, hints, loose }: Finds): Found {
     const found = {
       nudity: new Set<string>(),
       sexual: new Set<string>(),
@@ -81,6 +91,10 @@ export class TermMatcher {
     for (const number of terms) {
       const term = this.#searched.lexicon.terms.termOf(number);
       if (term && term.category !== 'hint') found[term.category].add(term.text);
+    }
+    for (const number of loose) {
+      const term = this.#searched.lexicon.terms.termOf(number);
+      if (term) found[term.category === 'minor' ? 'minor' : 'uncovered'].add(term.text);
     }
     return found;
   }

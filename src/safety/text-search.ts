@@ -7,6 +7,7 @@ import type { Proofreader } from './proofreader.ts';
 import type { Reader } from './reader.ts';
 import { COMMA } from './plain-words.ts';
 import type { Script } from './readings.ts';
+import type { RunTogether } from './run-together.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Among, TermSearch } from './term-search.ts';
 import { withoutFiller } from './without-filler.ts';
@@ -22,6 +23,7 @@ export interface Searched {
 export interface Reading {
   readonly reader: Reader;
   readonly proofreader: Proofreader;
+  readonly runTogether: RunTogether;
   readonly surroundings: Surroundings;
   readonly effort: Effort;
 }
@@ -38,6 +40,8 @@ export interface Finds {
   readonly terms: Set<number>;
   readonly edits: Set<string>;
   readonly hints: Set<string>;
+  /** Terms in words that are run together or have a letter too many: they count beside minors only. */
+  readonly loose: Set<number>;
 }
 
 /** What is found in one clause, or in several together, and the words at both ends, in every way to read them. */
@@ -66,6 +70,7 @@ export class TextSearch {
   readonly #phrases: Phrases;
   readonly #reader: Reader;
   readonly #proofreader: Proofreader;
+  readonly #runTogether: RunTogether;
   readonly #effort: Effort;
   readonly #among: Among;
   readonly #script: Script;
@@ -76,7 +81,7 @@ export class TextSearch {
   constructor(
     { lexicon, phrases }: Searched,
     { script, search, edits }: Searches,
-    { reader, proofreader, surroundings, effort }: Reading,
+    { reader, proofreader, runTogether, surroundings, effort }: Reading,
   ) {
     this.#lexicon = lexicon;
     this.#phrases = phrases;
@@ -85,6 +90,7 @@ export class TextSearch {
     this.#edits = edits;
     this.#reader = reader;
     this.#proofreader = proofreader;
+    this.#runTogether = runTogether;
     this.#effort = effort;
     this.#among = { surroundings, effort };
   }
@@ -100,9 +106,10 @@ export class TextSearch {
     }
     const hints: (readonly string[])[] = [];
     for (const clauses of this.#together(clausesOf(reading))) {
-      const { terms, edits } = this.#clauseOf(clauses).found;
+      const { terms, edits, loose } = this.#clauseOf(clauses).found;
       for (const number of terms) found.terms.add(number);
       for (const name of edits) found.edits.add(name);
+      for (const number of loose) found.loose.add(number);
       hints.push(this.#hintsIn(terms));
     }
     this.#addHints(hints, found);
@@ -167,7 +174,7 @@ export class TextSearch {
     if (known) return known;
     const words = this.#reader.wordsIn(text, this.#script);
     const readings = this.#script === 'basic' ? this.#reader.repeatsIn(words) : [words];
-    const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set() };
+    const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set(), loose: new Set() };
     const [first, last]: [Word[], Word[]] = [[], []];
     let mayBeEmpty = false;
     let goesOn = false;
@@ -181,6 +188,10 @@ export class TextSearch {
         noteNew(way.find(isSpoken), first);
         noteNew(way.findLast(isSpoken), last);
         mayBeEmpty ||= !way.some(isSpoken);
+      }
+      for (const way of distinct([reading, ...withoutFiller(reading, this.#effort)])) {
+        const apart = this.#runTogether.read(way);
+        if (apart !== way) this.#search.find(apart, found.loose, this.#among);
       }
     }
     const clause = { found, first, last, mayBeEmpty, goesOn };

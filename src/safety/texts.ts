@@ -52,6 +52,25 @@ export class Texts {
     return (this.#places[this.#placeOf(text)] ?? 0) - 1;
   }
 
+  /**
+   * Tells the texts that stand in this one from a place on, the shortest first, each with the place
+   * after it.
+   */
+  tellFrom(text: string, start: number, tell: (number: number, end: number) => void): void {
+    const last = this.#places.length - 1;
+    let hash = 0;
+    for (let end = start + 1; end <= text.length; end += 1) {
+      hash = hashWith(hash, text.charCodeAt(end - 1));
+      for (let place = spread(hash) & last; ; place = (place + 1) & last) {
+        const found = this.#places[place] ?? 0;
+        if (found === 0) break;
+        if (!this.#isAt(found - 1, text, start, end)) continue;
+        tell(found - 1, end);
+        break;
+      }
+    }
+  }
+
   has(text: string): boolean {
     return this.numberOf(text) !== -1;
   }
@@ -80,15 +99,16 @@ export class Texts {
     const last = this.#places.length - 1;
     for (let place = hashOf(text) & last; ; place = (place + 1) & last) {
       const found = this.#places[place] ?? 0;
-      if (found === 0 || this.#isAt(found - 1, text)) return place;
+      if (found === 0 || this.#isAt(found - 1, text, 0, text.length)) return place;
     }
   }
 
-  #isAt(number: number, text: string): boolean {
-    if (this.lengthOf(number) !== text.length) return false;
-    const start = this.#starts[number] ?? 0;
-    for (let at = 0; at < text.length; at += 1) {
-      if (this.#characters[start + at] !== text.charCodeAt(at)) return false;
+  /** Whether a text stands in another one, from `start` up to `end`. */
+  #isAt(number: number, text: string, start: number, end: number): boolean {
+    if (this.lengthOf(number) !== end - start) return false;
+    const first = (this.#starts[number] ?? 0) - start;
+    for (let at = start; at < end; at += 1) {
+      if (this.#characters[first + at] !== text.charCodeAt(at)) return false;
     }
     return true;
   }
@@ -97,8 +117,14 @@ export class Texts {
 /** A number that mostly differs from text to text. */
 export function hashOf(text: string): number {
   let hash = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
-  }
+  for (let at = 0; at < text.length; at += 1) hash = hashWith(hash, text.charCodeAt(at));
+  return spread(hash);
+}
+
+function hashWith(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x0100_0193);
+}
+
+function spread(hash: number): number {
   return hash ^ (hash >>> 15);
 }

@@ -62,13 +62,13 @@ export class Vocabulary {
     const within: number[] = [];
     effort.spend(text.length);
     for (let at = 0; at < text.length; at += 1) this.#within.collect(text, at, within, effort);
-    const itself = this.#numberOf(text);
+    const itself = this.#known(text);
     const singulars = this.#singularsOf(text);
     return {
       text,
       itself,
       singulars,
-      withoutS: text.endsWith('s') ? this.#numberOf(text.slice(0, -1)) : undefined,
+      withoutS: text.endsWith('s') ? this.#known(text.slice(0, -1)) : undefined,
       beginnings,
       within,
       isListed: itself !== undefined || singulars.length + beginnings.length + within.length > 0,
@@ -77,6 +77,28 @@ export class Vocabulary {
       hasRepeats: hasRepeats(text),
       isLetters: /^\p{L}+$/u.test(text),
     };
+  }
+
+  /** The number of a whole word; -1 for one that no list has. */
+  numberOf(word: string): number {
+    return this.#words.numberOf(word);
+  }
+
+  /** Tells the words that stand in a text from a place on; see {@link Texts.tellFrom}. */
+  tellFrom(text: string, start: number, tell: (number: number, end: number) => void): void {
+    this.#words.tellFrom(text, start, tell);
+  }
+
+  /** The numbers that a word has, by itself, as a plural and by its beginning. */
+  numbersOf(word: string, effort: Effort): readonly number[] {
+    const numbers = [this.#known(word) ?? [], ...this.#singularsOf(word)].flat();
+    this.#beginnings.collect(word, 0, numbers, effort);
+    return numbers;
+  }
+
+  /** How many letters a number stands for, its stars included. */
+  lengthOf(number: number): number {
+    return this.#words.lengthOf(number);
   }
 
   /** What stands in the lists, with its stars. */
@@ -88,12 +110,12 @@ export class Vocabulary {
     const singulars = singularsOf(text);
     if (singulars.length === 0) return NONE;
     return singulars
-      .map((singular) => this.#numberOf(singular))
+      .map((singular) => this.#known(singular))
       .filter((number) => number !== undefined);
   }
 
-  #numberOf(word: string): number | undefined {
-    const number = this.#words.numberOf(word);
+  #known(word: string): number | undefined {
+    const number = this.numberOf(word);
     return number === -1 ? undefined : number;
   }
 }

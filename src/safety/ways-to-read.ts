@@ -5,7 +5,7 @@ import { hasRun, lettersTogether } from './single-letters.ts';
 
 /** How many ways there are to read a text in the letters a to z, and in its own. */
 export const BASIC_WAYS = 15;
-export const OTHER_WAYS = 2;
+export const OTHER_WAYS = 5;
 
 /** The ways to read a text in lower case and in the letters a to z, or the only one. */
 export function basicWays(plain: string, effort: Effort): readonly string[] {
@@ -24,7 +24,15 @@ export function basicWays(plain: string, effort: Effort): readonly string[] {
 /** The same in the letters in which it is written. */
 export function otherWays(plain: string, effort: Effort): readonly string[] {
   if (isReadInOneWay(plain, effort)) return [plainWords(plain, effort)];
-  return ofEach([plain, lettersTogether(plain, effort)], (way) => plainWords(way, effort));
+  const [spelt = plain] = lettersForSigns(plain, effort);
+  const ways = [
+    plain,
+    lettersTogether(plain, effort),
+    digitsApart(plain),
+    spelt,
+    lettersTogether(spelt, effort),
+  ];
+  return ofEach(ways, (way) => plainWords(way, effort));
 }
 
 /** Whether every way to read a text is the same: words of letters, and no single letters in a row. */

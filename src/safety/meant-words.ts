@@ -1,0 +1,175 @@
+import type { Effort } from './effort.ts';
+import type { Lexicon } from './lexicon.ts';
+import { ENDS, MINOR, STARTS, STATE, WITHIN } from './term-words.ts';
+import { Trie } from './trie.ts';
+import type { Word } from './word.ts';
+
+/** Nobody reads a longer word, or goes on with longer single letters. */
+const LONGEST = 48;
+const LONGEST_SPELT_OUT = 120;
+/** A shorter term among single letters is as likely chance. */
+const SHORTEST_SPELT_OUT = 4;
+/** A shorter word is not taken apart, nor is one with a part that is shorter. */
+const SHORTEST = 5;
+const SHORTEST_PART = 2;
+const SHORTEST_MINOR = 4;
+const SHORTEST_WITHOUT_DOUBLE = 2;
+/** How many words a term has at most that is looked for in a word, or around it. */
+export const MOST_WORDS = 8;
+
+const NOTHING: readonly Meant[] = [];
+
+/** What may be written together: a state and a minor, in both orders. */
+const PAIRS = [
+  [STATE, MINOR],
+  [MINOR, STATE],
+] as const;
+
+/** The words that one may be meant for, which counts only where terms come of them. */
+export interface Meant {
+  readonly words: readonly Word[];
+  /** What a term says that the first of them ends, and one that the last begins; 0 where none has to. */
+  readonly before: number;
+  readonly after: number;
+  /** Whether the term that the first word ends may go on behind it. */
+  readonly goesOn?: true;
+}
+
+/** Looks up what words that no list has may be meant for: terms without their spaces, or with a letter too many. */
+export class MeantWords {
+  readonly #lexicon: Lexicon;
+  readonly #wordFor: (text: string) => Word;
+  readonly #effort: Effort;
+
+  constructor(lexicon: Lexicon, wordFor: (text: string) => Word, effort: Effort) {
+    this.#lexicon = lexicon;
+    this.#wordFor = wordFor;
+    this.#effort = effort;
+  }
+
+  /** What a word is meant for: the words of a term ("sansculotte"), a state and a minor, or a word with a letter less ("roopa"). */
+  of(word: Word): readonly Meant[] {
+    if (word.text.length > LONGEST) return NOTHING;
+    return [...this.#partsOf(word), ...this.#withoutDouble(word)];
+  }
+
+  /** Terms among letters that were written one by one: nothing says where a word begins. */
+  ofSpeltOut({ text }: Word): readonly Meant[] {
+    if (text.length > LONGEST_SPELT_OUT) return NOTHING;
+    const words: string[] = [];
+    let rest = 0;
+    for (let at = 0; at <= text.length - SHORTEST_SPELT_OUT; at += 1) {
+      const phrase = this.#longestFrom(text, at, Trie.root, 1);
+      const length = phrase.reduce((sum, { length }) => sum + length, 0);
+      if (length < SHORTEST_SPELT_OUT) continue;
+      words.push(text.slice(rest, at), ...phrase);
+      rest = at + length;
+      at = rest - 1;
+    }
+    if (words.length === 0) return NOTHING;
+    const meant = [...words, text.slice(rest)].filter((one) => one !== '');
+    return [{ words: meant.map(this.#wordFor), before: 0, after: 0 }];
+  }
+
+  /** The words of the longest term that is written without spaces from a place on. */
+  #longestFrom(text: string, start: number, from: number, count: number): readonly string[] {
+    const { vocabulary, sequences, terms } = this.#lexicon;
+    const end = Math.min(text.length, start + LONGEST);
+    this.#effort.spend(end - start);
+    let longest: readonly string[] = [];
+    let most = 0;
+    vocabulary.tellFrom(text.slice(0, end), start, (number, at) => {
+      const state = sequences.trie.next(from, number);
+      if (state === Trie.nowhere) return;
+      const further = count < MOST_WORDS ? this.#longestFrom(text, at, state, count + 1) : [];
+      if (further.length === 0 && !terms.says(state, STATE | MINOR)) return;
+      const length = further.reduce((sum, { length }) => sum + length, at - start);
+      if (length > most) [longest, most] = [[text.slice(start, at), ...further], length];
+    });
+    return longest;
+  }
+
+  #partsOf({ text, singulars, beginnings }: Word): readonly Meant[] {
+    const { vocabulary, sequences, termWords } = this.#lexicon;
+    const meant: Meant[] = [];
+    if (text.length < SHORTEST || singulars.length > 0) return meant;
+    const split = (role: number, end: number) => {
+      for (const [before, after] of PAIRS) {
+        const rest = text.slice(end);
+        const minor = before === MINOR ? end : rest.length;
+        if (minor < SHORTEST_MINOR || (role & (before << ENDS)) === 0) continue;
+        if (!this.#has(rest, after << STARTS)) continue;
+        meant.push({ words: [text.slice(0, end), rest].map(this.#wordFor), before, after });
+      }
+    };
+    this.#effort.spend(text.length);
+    for (const number of beginnings) {
+      const role = termWords.roleOf(number);
+      if ((role & ((STATE | MINOR) << ENDS)) === 0) continue;
+      const length = vocabulary.lengthOf(number) - 1;
+      for (let end = length; end <= text.length - SHORTEST_PART; end += 1) split(role, end);
+    }
+    vocabulary.tellFrom(text, 0, (number, end) => {
+      const first = [text.slice(0, end)];
+      const state = sequences.trie.next(Trie.root, number);
+      if (state !== Trie.nowhere) this.#addPhrases(text, end, state, first, meant);
+      if (end >= SHORTEST_PART && end <= text.length - SHORTEST_PART) {
+        split(termWords.roleOf(number), end);
+      }
+    });
+    return meant;
+  }
+
+  /** Adds what the rest of a term may be that is written without spaces, and a minor's word that follows it. */
+  #addPhrases(
+    text: string,
+    start: number,
+    from: number,
+    before: readonly string[],
+    meant: Meant[],
+  ): void {
+    const { vocabulary, sequences, terms } = this.#lexicon;
+    this.#effort.spend(text.length - start);
+    const add = (words: readonly string[], after: number) => {
+      meant.push({ words: words.map(this.#wordFor), before: 0, after });
+    };
+    const last = text.slice(start);
+    if (this.#canEnd(from, last)) add([...before, last], 0);
+    vocabulary.tellFrom(text, start, (number, end) => {
+      const state = sequences.trie.next(from, number);
+      if (state === Trie.nowhere || end === text.length) return;
+      const words = [...before, text.slice(start, end)];
+      const rest = text.slice(end);
+      const mayBeMinor = rest.length >= SHORTEST_MINOR && terms.says(state, STATE);
+      if (mayBeMinor && this.#has(rest, MINOR << STARTS)) add([...words, rest], MINOR);
+      if (words.length < MOST_WORDS) this.#addPhrases(text, end, state, words, meant);
+    });
+  }
+
+  #canEnd(from: number, word: string): boolean {
+    const { vocabulary, sequences, terms } = this.#lexicon;
+    return vocabulary
+      .numbersOf(word, this.#effort)
+      .some((number) => terms.says(sequences.trie.next(from, number), STATE | MINOR));
+  }
+
+  #withoutDouble({ text, hasRepeats }: Word): readonly Meant[] {
+    if (!hasRepeats || text.length <= SHORTEST_WITHOUT_DOUBLE) return NOTHING;
+    this.#effort.spend(text.length);
+    const meant: Meant[] = [];
+    for (let at = 1; at < text.length; at += 1) {
+      if (text[at] !== text[at - 1]) continue;
+      const one = text.slice(0, at) + text.slice(at + 1);
+      if (!this.#has(one, WITHIN)) continue;
+      meant.push({ words: [this.#wordFor(one)], before: STATE | MINOR, after: 0, goesOn: true });
+    }
+    return meant;
+  }
+
+  #has(text: string, role: number): boolean {
+    const { vocabulary, termWords } = this.#lexicon;
+    return vocabulary
+      .numbersOf(text, this.#effort)
+      .some((number) => (termWords.roleOf(number) & role) !== 0);
+  }
+}

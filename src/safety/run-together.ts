@@ -1,0 +1,136 @@
+import type { Effort } from './effort.ts';
+import type { Lexicon } from './lexicon.ts';
+import { withLatinLetters } from './look-alikes.ts';
+import { MeantWords, MOST_WORDS, type Meant } from './meant-words.ts';
+import { Trie } from './trie.ts';
+import type { Word } from './word.ts';
+
+/**
+ * Reads words that no list has as what they are meant for, where a term comes of it. Anything else would make
+ * terms of ordinary words: "goddess" is one letter away from one.
+ */
+export class RunTogether {
+  readonly #lexicon: Lexicon;
+  readonly #meantWords: MeantWords;
+  readonly #effort: Effort;
+  readonly #asWritten: ReadonlySet<Word> | undefined;
+  readonly #known = new Map<Word, readonly Meant[]>();
+
+  /** @param asWritten the words of a text that has single letters in a row, of which other words are made when it is read */
+  constructor(
+    lexicon: Lexicon,
+    wordFor: (text: string) => Word,
+    effort: Effort,
+    asWritten?: ReadonlySet<Word>,
+  ) {
+    this.#lexicon = lexicon;
+    this.#meantWords = new MeantWords(lexicon, wordFor, effort);
+    this.#effort = effort;
+    this.#asWritten = asWritten;
+  }
+
+  /** A reading with such words as they are meant; the same one where there are none. */
+  read(words: readonly Word[]): readonly Word[] {
+    this.#effort.spend(words.length);
+    let read: Word[] | undefined;
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at];
+      if (!word) continue;
+      const meant = this.#meantBy(word).find((one) => this.#makesTerms(one, words, at));
+      if (meant) read ??= words.slice(0, at);
+      read?.push(...(meant?.words ?? [word]));
+    }
+    return read ?? words;
+  }
+
+  #meantBy(word: Word): readonly Meant[] {
+    if (word.itself !== undefined || !word.isLetters) return NOTHING;
+    const known = this.#known.get(word);
+    if (known) return known;
+    if (this.#isListedWithoutAccents(word)) return NOTHING;
+    const isSpeltOut = this.#asWritten?.has(word) === false;
+    const meant = isSpeltOut ? this.#meantWords.ofSpeltOut(word) : this.#meantWords.of(word);
+    this.#known.set(word, meant);
+    return meant;
+  }
+
+  /** Lists have most words without their accents, and are read for them in both ways. */
+  #isListedWithoutAccents({ text }: Word): boolean {
+    if (/^[a-z]*$/.test(text)) return false;
+    return this.#lexicon.vocabulary.numberOf(withLatinLetters(text)) !== -1;
+  }
+
+  /** Whether terms end and begin among these words where they are meant to. */
+  #makesTerms(meant: Meant, words: readonly Word[], at: number): boolean {
+    const { before, after } = meant;
+    return (
+      (before === 0 || this.#endsTerm(meant, words, at)) &&
+      (after === 0 || this.#startsTerm(meant.words.at(-1), after, words, at))
+    );
+  }
+
+  /** Whether such a term ends with the word that is meant, or goes on behind it where it may. */
+  #endsTerm(
+    { words: [meant], before, goesOn }: Meant,
+    words: readonly Word[],
+    at: number,
+  ): boolean {
+    if (!meant) return false;
+    const { sequences, terms } = this.#lexicon;
+    for (let start = at; start >= 0 && start > at - MOST_WORDS; start -= 1) {
+      const from = this.#follow(words, start, at);
+      if (from === Trie.nowhere) continue;
+      for (const number of numbersOf(meant)) {
+        const state = sequences.trie.next(from, number);
+        if (terms.says(state, before)) return true;
+        if (goesOn && this.#goesOn(words, at + 1, state, before)) return true;
+      }
+    }
+    return false;
+  }
+
+  #startsTerm(
+    meant: Word | undefined,
+    saying: number,
+    words: readonly Word[],
+    at: number,
+  ): boolean {
+    const { sequences, terms } = this.#lexicon;
+    return numbersOf(meant).some((number) => {
+      const state = sequences.trie.next(Trie.root, number);
+      return terms.says(state, saying) || this.#goesOn(words, at + 1, state, saying);
+    });
+  }
+
+  /** The state after the words from one place up to another. */
+  #follow(words: readonly Word[], start: number, end: number): number {
+    this.#effort.spend(end - start);
+    let state: number = Trie.root;
+    for (let at = start; at < end && state !== Trie.nowhere; at += 1) {
+      state = this.#lexicon.sequences.trie.next(state, words[at]?.itself ?? Trie.nowhere);
+    }
+    return state;
+  }
+
+  /** Whether such a term goes on from a state with the words at a place. */
+  #goesOn(words: readonly Word[], start: number, from: number, saying: number): boolean {
+    const { sequences, terms } = this.#lexicon;
+    let state = from;
+    for (let at = start; at < start + MOST_WORDS && state !== Trie.nowhere; at += 1) {
+      this.#effort.spend(1);
+      const word = words[at];
+      if (numbersOf(word).some((number) => terms.says(sequences.trie.next(state, number), saying)))
+        return true;
+      state = sequences.trie.next(state, word?.itself ?? Trie.nowhere);
+    }
+    return false;
+  }
+}
+
+const NOTHING: readonly Meant[] = [];
+
+function numbersOf(word: Word | undefined): readonly number[] {
+  if (!word) return [];
+  const { itself, singulars, beginnings } = word;
+  return [...(itself === undefined ? [] : [itself]), ...singulars, ...beginnings];
+}
