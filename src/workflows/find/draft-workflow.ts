@@ -13,7 +13,7 @@ import { fillInMissing, filledInText, readNumbers, readNumbersText } from './mis
 import { replaceInputNodes, type Change } from './replace-input-nodes.ts';
 import { entryOf, nameOf, type Role } from './role.ts';
 import { passedOn, unknownSwitches } from './passed-on.ts';
-import { changedOnTheWay } from './picture-path.ts';
+import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
 import { placeholders } from './placeholders.ts';
@@ -113,6 +113,11 @@ export function draftWorkflow({
       nodes: behind,
       outputs,
       known: new Set([...sizedBy(roles), found.scaling].filter((id) => id !== undefined)),
+    }),
+    ...changedAfterPadding(exported, roles, {
+      nodes: behind,
+      outputs,
+      known: new Set(found.first),
     }),
     ...readAlike(roles),
     ...placeholders(exported, behind, placesOf(roles.filter(isAlwaysSet))),

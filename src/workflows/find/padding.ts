@@ -17,7 +17,7 @@ export function paddingRoles(
   const roles: Role[] = [];
   for (const node of nodes) {
     const places = SIDES.map((input) => ({ node, input }));
-    if (!/pad|outpaint/i.test(exported.className(node))) continue;
+    if (!pads(exported, node)) continue;
     // A command takes no more, and a further free name takes longer to find.
     if (roles.length >= MOST_OPTIONS) break;
     for (const place of places) {
@@ -31,6 +31,17 @@ export function paddingRoles(
     }
   }
   return roles;
+}
+
+/** Whether a role is how much is added at a side. */
+export function isPadding(exported: Exported, { places }: Role): boolean {
+  return places.some(
+    ({ node, input }) => SIDES.some((side) => side === input) && pads(exported, node),
+  );
+}
+
+function pads(exported: Exported, node: string): boolean {
+  return /pad|outpaint/i.test(exported.className(node));
 }
 
 const WHERE: Readonly<Record<(typeof SIDES)[number], string>> = {

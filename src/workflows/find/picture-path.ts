@@ -1,5 +1,6 @@
 import { typesFit } from '../../comfy/types-fit.ts';
 import type { Exported, Use } from './exported.ts';
+import { isPadding } from './padding.ts';
 import { nameOf, type Role } from './role.ts';
 
 /** ComfyUI's own classes that keep the size, the shape and the number of pictures. */
@@ -32,7 +33,7 @@ const NO_PICTURE =
   /model|clip|vae|cond|positive|negative|text|prompt|string|seed|width|height|mask|pipe|control_net/i;
 
 interface Way {
-  /** The nodes that the sampler's noise comes through, and the sampler. */
+  /** The nodes that the sampler's noise comes through, and the sampler; or those that pad a picture. */
   readonly from: readonly string[];
   /** All of the workflow. */
   readonly nodes: readonly string[];
@@ -67,12 +68,10 @@ export function changedOnTheWay(
     const isListed = [KEEPS, RESIZES, RESHAPES].some((classes) => classes.has(className));
     return exported.classOf(node) && !isListed;
   });
-  const named = (ids: readonly string[]) =>
-    ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
   const line = (ids: readonly string[], names: readonly string[], says: string) =>
     ids.length === 0 || names.length === 0
       ? []
-      : [`After ${names.join(', ')} the picture goes through ${named(ids)}, ${says}.`];
+      : [`${goesThrough(exported, names, ids)}, ${says}.`];
   return [
     ...line(among(RESIZES), size, 'so it gets another size than the option says'),
     ...line(among(RESHAPES), size, 'so it may get another shape than the option says'),
@@ -83,6 +82,29 @@ export function changedOnTheWay(
       'of which nothing is known here: they may change its size, its shape or how many there are, so try these options',
     ),
   ];
+}
+
+/** Names the nodes that scale or cut a picture after options say how much is added at its sides. */
+export function changedAfterPadding(
+  exported: Exported,
+  roles: readonly Role[],
+  { known, ...way }: Omit<Way, 'from'>,
+): readonly string[] {
+  const paddings = roles.filter((role) => isPadding(exported, role));
+  const from = paddings.flatMap(({ places }) => places.map(({ node }) => node));
+  const nodes = picturePath(exported, { ...way, from, known }).filter(
+    (node) => !known.has(node) && !(exported.classOf(node) && KEEPS.has(exported.className(node))),
+  );
+  return nodes.length === 0
+    ? []
+    : [
+        `${goesThrough(exported, paddings.map(nameOf), nodes)}, which may make what is added larger or smaller, or cut it off: try these options.`,
+      ];
+}
+
+function goesThrough(exported: Exported, names: readonly string[], ids: readonly string[]): string {
+  const named = ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
+  return `After ${names.join(', ')} the picture goes through ${named}`;
 }
 
 /** The nodes that a picture goes through from there to where it is saved, without these ends. */
