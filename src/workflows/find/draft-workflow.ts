@@ -134,9 +134,9 @@ export function draftWorkflow({
   };
 }
 
-/** Whether every job has a value of its own there. */
-function isAlwaysSet({ entry: { type, required } }: Role): boolean {
-  return type === 'prompt' || ((type === 'image' || type === 'mask') && required !== false);
+/** Whether no job has there what was exported: a picture that is left out takes its node with it. */
+function isAlwaysSet({ entry: { type } }: Role): boolean {
+  return type === 'prompt' || type === 'image' || type === 'mask';
 }
 
 const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';

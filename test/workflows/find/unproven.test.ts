@@ -224,6 +224,22 @@ it.each(['NEGATIVE_PLACEHOLDER', 'NEGATIVE PROMPT HERE', 'PARAM_NEGATIVE', 'nega
   },
 );
 
+it('a placeholder for a picture that may be left out is not named, as its node goes with it', () => {
+  const changes: Nodes = {
+    ...fromPicture(node('LoadImage', { image: '{{first}}' })),
+    '10': node('VAEEncode', { pixels: ['21', 0], vae: ['1', 2] }),
+    '20': node('LoadImage', { image: '{{second}}' }),
+    '21': node('ImageStitch', {
+      ...{ image1: ['9', 0], image2: ['20', 0], direction: 'right', match_image_size: true },
+      ...{ spacing_width: 0, spacing_color: 'white' },
+    }),
+  };
+  expect(drafted(sdxl(changes)).manifest.nodes).toContainEqual(
+    expect.objectContaining({ node_ids: ['20'], required: false }),
+  );
+  expect(notes(changes)).not.toContain('stands for another value');
+});
+
 it('options that do nothing where a picture is left out are named', () => {
   const changes: Nodes = {
     '6': sampler({ positive: ['20', 0] }),
