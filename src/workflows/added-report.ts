@@ -6,6 +6,7 @@ import type { Added } from './add-workflow.ts';
 import { readApiGraph } from './api-graph.ts';
 import { checkReport } from './check-report.ts';
 import { commandText } from './command-text.ts';
+import { filesElsewhere } from './files-elsewhere.ts';
 import type { Workflows } from './read-workflows.ts';
 import { whatIsSet, whatStays } from './what-stays.ts';
 import { workflowRecipe } from './workflow-recipe.ts';
@@ -62,7 +63,7 @@ function valuesText({ graph, manifest }: Added): readonly string[] {
 }
 
 /** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */
-function needsText({ graph, table }: Added, recipe: Recipe | undefined): readonly string[] {
+function needsText({ graph, manifest, table }: Added, recipe: Recipe | undefined): readonly string[] {
   const read = readApiGraph(graph);
   if ('problems' in read) return [];
   const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(read.graph);
@@ -81,5 +82,10 @@ function needsText({ graph, table }: Added, recipe: Recipe | undefined): readonl
     others.length > 0
       ? [`  node classes that are not ComfyUI's own: ${others.join(', ')}`]
       : ['  no node classes but those of ComfyUI 0.33.0'];
-  return ['The worker must have:', ...files, ...classes, ''];
+  const elsewhere = filesElsewhere(read.graph, manifest);
+  const theirs =
+    elsewhere.length > 0
+      ? [`  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`]
+      : [];
+  return ['The worker must have:', ...files, ...classes, ...theirs, ''];
 }

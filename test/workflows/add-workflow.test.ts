@@ -141,6 +141,30 @@ describe('adding an export', () => {
     );
   });
 
+  it('names the files of models whose folder only an extension knows', () => {
+    const file = join(tempFolder(), 'mine.json');
+    const filter = (image: string, settings: object) => ({
+      class_type: 'MyFilter',
+      inputs: { image: [image, 0], ...settings },
+    });
+    writeFileSync(
+      file,
+      JSON.stringify({
+        '1': { class_type: 'LoadImage', inputs: { image: 'a.png' } },
+        '2': filter('1', { weights: 'mine/face.onnx', lora_name: 'ink.safetensors' }),
+        '3': { class_type: 'SaveImage', inputs: { images: ['2', 0], filename_prefix: 'a' } },
+        '4': filter('1', { weights: 'not_sent.onnx' }),
+      }),
+    );
+    const { report } = add(tempFolder(), file);
+    const needed = report.slice(report.indexOf('The worker must have:'));
+    expect(needed.slice(1, needed.indexOf(''))).toEqual([
+      '  loras: ink.safetensors',
+      "  node classes that are not ComfyUI's own: MyFilter",
+      '  files of these, unless they fetch them themselves: mine/face.onnx (MyFilter)',
+    ]);
+  });
+
   it('names every file that people may choose', () => {
     const file = join(tempFolder(), 'mine.json');
     const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<
