@@ -63,7 +63,10 @@ function valuesText({ graph, manifest }: Added): readonly string[] {
 }
 
 /** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */
-function needsText({ graph, manifest, table }: Added, recipe: Recipe | undefined): readonly string[] {
+function needsText(
+  { graph, manifest, table }: Added,
+  recipe: Recipe | undefined,
+): readonly string[] {
   const read = readApiGraph(graph);
   if ('problems' in read) return [];
   const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(read.graph);
