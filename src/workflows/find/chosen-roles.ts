@@ -7,7 +7,7 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 import { freeName, plainName } from './free-name.ts';
 import { calledBy } from './loras.ts';
 import { ownRange } from './ranges.ts';
-import type { Role, RoleEntry } from './role.ts';
+import { withMask, type Role, type RoleEntry } from './role.ts';
 import { someChoices } from './some-choices.ts';
 
 /** What became of what an author chose. */
@@ -48,7 +48,7 @@ export function chosenRoles(
     // Where only some values are meant, it is a choice of these, whatever else it could be.
     const isKnown = role && (!choices || role.entry.choices);
     const entry = isKnown
-      ? { ...role.entry, ...calledSo(role.entry, one), ...saidOf(one), ...(choices && { choices }) }
+      ? { ...role.entry, ...calledSo(role, one), ...saidOf(one, role), ...(choices && { choices }) }
       : ownEntry(at, one, roles, ways);
     if (entry) roles.push({ entry, places: one.places });
     else notes.push(leftOut(at));
@@ -74,18 +74,23 @@ function once(places: readonly Place[]): readonly Place[] {
 }
 
 /** A picture that nothing else is said of is what the author calls it. */
-function calledSo({ type, description = '' }: RoleEntry, { name = '' }: Chosen) {
+function calledSo({ entry: { type, description = '' }, mask }: Role, { name = '' }: Chosen) {
   const isPicture = type === 'image' || type === 'mask';
   const words = name.replace(/_+/g, ' ').trim();
   const isOwn = isPicture && words !== '' && !/^(image|mask)$/i.test(words);
-  return isOwn && /^A (picture|mask)/.test(description) ? { description: words.slice(0, 100) } : {};
+  return isOwn && /^A (picture|mask)/.test(description)
+    ? { description: withMask(words, mask) }
+    : {};
 }
 
 /** What the author says of it, in place of what is usual. */
-function saidOf({ name = '', description = '', min, max }: Chosen): Partial<RoleEntry> {
+function saidOf(
+  { name = '', description = '', min, max }: Chosen,
+  { mask }: Partial<Role> = {},
+): Partial<RoleEntry> {
   const says = description !== '' && plainName(description) !== plainName(name);
   return {
-    ...(says && { description: description.slice(0, 100) }),
+    ...(says && { description: withMask(description, mask) }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
   };

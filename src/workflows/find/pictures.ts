@@ -2,7 +2,7 @@ import type { ApiGraph } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../command-problems.ts';
 import { withoutNodes } from '../without-nodes.ts';
 import type { Exported, Place, Use } from './exported.ts';
-import type { Role } from './role.ts';
+import { withMask, type Role } from './role.ts';
 
 /** Which output of a LoadImage is its transparent part. */
 const MASK_SLOT = 1;
@@ -37,7 +37,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
   };
   const inside = new Set(around.nodes);
   return loaded.map(({ node, input }, place) => {
-    const { type, description } = kindOf(exported, node, inside);
+    const { type, description, mask } = kindOf(exported, node, inside);
     counts[type] += 1;
     const title = exported.titles.get(node)?.trim() ?? '';
     const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
@@ -48,11 +48,12 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
         type,
         ...(counts[type] > 1 && { name: `${type}_${counts[type]}` }),
         description: isOwn
-          ? title.slice(0, 100)
+          ? withMask(title, mask)
           : `${description}${isOptional ? ', if you like' : ''}`,
         ...(isOptional && { required: false }),
       },
       places: [{ node, input }],
+      ...(mask !== undefined && { mask }),
     };
   });
 }
@@ -101,35 +102,30 @@ function isInpainted(exported: Exported, masks: readonly Use[]): boolean {
   );
 }
 
+/** What members read of a picture that has no title, and which part of it is a mask. */
+interface Kind {
+  readonly type: 'image' | 'mask';
+  readonly description: string;
+  readonly mask?: string;
+}
+
 /** `inside`: the nodes that the pictures are made from. A mask that goes elsewhere does nothing. */
-function kindOf(
-  exported: Exported,
-  node: string,
-  inside: ReadonlySet<string>,
-): { readonly type: 'image' | 'mask'; readonly description: string } {
+function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): Kind {
   const channel = exported.value({ node, input: 'channel' });
   const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
-  const isMask = uses.some(({ slot }) => slot === MASK_SLOT);
+  const masks = uses.filter(({ slot }) => slot === MASK_SLOT);
   const isTurned = (all: readonly Use[]): boolean =>
     turnsOf(exported, all, new Set([node])) % 2 === 1;
-  const masks = uses.filter(({ slot }) => slot === MASK_SLOT);
-  const clear = isTurned(masks) ? OPPOSITES.transparent : 'transparent';
-  if (typeof channel === 'string') {
-    const kind = channel === 'alpha' ? 'transparent' : 'white';
-    return {
-      type: 'mask',
-      description: `A mask: what is ${isTurned(uses) ? OPPOSITES[kind] : kind} in it counts`,
-    };
+  const isMask = typeof channel === 'string';
+  if (!isMask && masks.length === 0)
+    return { type: 'image', description: 'A picture to work from' };
+  const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';
+  const part = `what is ${isTurned(isMask ? uses : masks) ? OPPOSITES[kind] : kind} in it`;
+  if (isMask || masks.length === uses.length) {
+    return { type: 'mask', description: `A mask: ${part} counts`, mask: `${part} counts` };
   }
-  if (isMask && uses.every(({ slot }) => slot === MASK_SLOT)) {
-    return { type: 'mask', description: `A mask: what is ${clear} in it counts` };
-  }
-  return {
-    type: 'image',
-    description: isMask
-      ? `A picture; what is ${clear} in it is ${isInpainted(exported, masks) ? 'made anew' : 'its mask'}`
-      : 'A picture to work from',
-  };
+  const mask = `${part} is ${isInpainted(exported, masks) ? 'made anew' : 'its mask'}`;
+  return { type: 'image', description: `A picture; ${mask}`, mask };
 }
 
 /** ComfyUI's own class whose picture stands for this word among those that it is given. */

@@ -21,6 +21,14 @@ export interface RoleEntry {
 export interface Role {
   readonly entry: RoleEntry;
   readonly places: readonly Place[];
+  /** Of a picture: which part of it is a mask. */
+  readonly mask?: string;
+}
+
+/** What a picture is called, with which part of it is a mask: members have to know that whatever it is called. */
+export function withMask(called: string, mask: string | undefined): string {
+  const aside = mask === undefined ? '' : `: ${mask}`;
+  return `${called.slice(0, 100 - aside.length)}${aside}`;
 }
 
 /** The role as a manifest has it: of its nodes, each has those of the keys that it sets. */

@@ -700,6 +700,39 @@ it('a title that tells loaded pictures apart is what members read', () => {
   expect(described('Load Image (as Mask)')).not.toContain('as Mask');
 });
 
+describe('what a picture with a mask in it is called', () => {
+  const inpaint = (title: string, pixels: string) => ({
+    '6': sampler({ latent_image: ['10', 0] }),
+    '9': { ...node('LoadImage', { image: 'a.png' }), _meta: { title } },
+    '10': node('VAEEncodeForInpaint', {
+      ...{ pixels: [pixels, 0], vae: ['1', 2], mask: ['9', 1], grow_mask_by: 6 },
+    }),
+    '11': node('LoadImage', { image: 'b.png' }),
+  });
+
+  it.each([
+    ['Photo', '9', 'Photo: what is transparent in it is made anew'],
+    ['Load Mask', '11', 'Load Mask: what is transparent in it counts'],
+    ['a'.repeat(120), '11', `${'a'.repeat(66)}: what is transparent in it counts`],
+  ])('is said with where the mask is: %s', (title, pixels, description) => {
+    expect(drafted(sdxl(inpaint(title, pixels))).manifest.nodes).toContainEqual(
+      expect.objectContaining({ node_ids: ['9'], description }),
+    );
+  });
+
+  it('is so too where its author chose it', () => {
+    const external = (more: object) => ({
+      ...inpaint('Photo', '9'),
+      '9': node('ComfyUIDeployExternalImageAlpha', { input_id: 'start', ...more }),
+    });
+    const described = (more: object) => JSON.stringify(drafted(sdxl(external(more))).manifest);
+    expect(described({})).toContain('"start: what is transparent in it is made anew"');
+    expect(described({ description: 'Your room' })).toContain(
+      '"Your room: what is transparent in it is made anew"',
+    );
+  });
+});
+
 it('frames that are saved as pictures are named, however many they are', () => {
   const changes: Nodes = {
     '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: ['20', 2] }),
