@@ -27,7 +27,7 @@ const PAIRS = [
 
 /** The words that one may be meant for, which counts only where terms come of them. */
 export interface Meant {
-  readonly words: readonly Word[];
+  readonly words: readonly string[];
   /** What a term says that the first of them ends, and one that the last begins; 0 where none has to. */
   readonly before: number;
   readonly after: number;
@@ -35,31 +35,43 @@ export interface Meant {
   readonly goesOn?: true;
 }
 
+/** What a word may be meant for, and the effort that it took to look it up. */
+interface Kept {
+  readonly meant: readonly Meant[];
+  readonly steps: number;
+}
+
 /** Looks up what words that no list has may be meant for: terms without their spaces, or with a letter too many. */
 export class MeantWords {
   readonly #lexicon: Lexicon;
-  readonly #wordFor: (text: string) => Word;
-  readonly #effort: Effort;
+  /** For as long as the vocabulary keeps a word. */
+  readonly #kept = new WeakMap<Word, Kept>();
 
-  constructor(lexicon: Lexicon, wordFor: (text: string) => Word, effort: Effort) {
+  constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
-    this.#wordFor = wordFor;
-    this.#effort = effort;
   }
 
   /** What a word is meant for: the words of a term ("sansculotte"), a state and a minor, or a word with a letter less ("roopa"). */
-  of(word: Word): readonly Meant[] {
+  of(word: Word, effort: Effort): readonly Meant[] {
     if (word.text.length > LONGEST) return NOTHING;
-    return [...this.#partsOf(word), ...this.#withoutDouble(word)];
+    const kept = this.#kept.get(word);
+    if (kept) {
+      effort.spend(kept.steps);
+      return kept.meant;
+    }
+    const before = effort.spent;
+    const meant = [...this.#partsOf(word, effort), ...this.#withoutDouble(word, effort)];
+    this.#kept.set(word, { meant, steps: effort.spent - before });
+    return meant;
   }
 
   /** Terms among letters that were written one by one: nothing says where a word begins. */
-  ofSpeltOut({ text }: Word): readonly Meant[] {
+  ofSpeltOut({ text }: Word, effort: Effort): readonly Meant[] {
     if (text.length > LONGEST_SPELT_OUT) return NOTHING;
     const words: string[] = [];
     let rest = 0;
     for (let at = 0; at <= text.length - SHORTEST_SPELT_OUT; at += 1) {
-      const phrase = this.#longestFrom(text, at, Trie.root, 1);
+      const phrase = this.#longestFrom(text, at, Trie.root, 1, effort);
       const length = phrase.reduce((sum, { length }) => sum + length, 0);
       if (length < SHORTEST_SPELT_OUT) continue;
       words.push(text.slice(rest, at), ...phrase);
@@ -68,20 +80,27 @@ export class MeantWords {
     }
     if (words.length === 0) return NOTHING;
     const meant = [...words, text.slice(rest)].filter((one) => one !== '');
-    return [{ words: meant.map(this.#wordFor), before: 0, after: 0 }];
+    return [{ words: meant, before: 0, after: 0 }];
   }
 
   /** The words of the longest term that is written without spaces from a place on. */
-  #longestFrom(text: string, start: number, from: number, count: number): readonly string[] {
+  #longestFrom(
+    text: string,
+    start: number,
+    from: number,
+    count: number,
+    effort: Effort,
+  ): readonly string[] {
     const { vocabulary, sequences, terms } = this.#lexicon;
     const end = Math.min(text.length, start + LONGEST);
-    this.#effort.spend(end - start);
+    effort.spend(end - start);
     let longest: readonly string[] = [];
     let most = 0;
     vocabulary.tellFrom(text.slice(0, end), start, (number, at) => {
       const state = sequences.trie.next(from, number);
       if (state === Trie.nowhere) return;
-      const further = count < MOST_WORDS ? this.#longestFrom(text, at, state, count + 1) : [];
+      const further =
+        count < MOST_WORDS ? this.#longestFrom(text, at, state, count + 1, effort) : [];
       if (further.length === 0 && !terms.says(state, STATE | MINOR)) return;
       const length = further.reduce((sum, { length }) => sum + length, at - start);
       if (length > most) [longest, most] = [[text.slice(start, at), ...further], length];
@@ -89,20 +108,20 @@ export class MeantWords {
     return longest;
   }
 
-  #partsOf({ text, singulars, beginnings }: Word): readonly Meant[] {
+  #partsOf({ text, singulars, beginnings }: Word, effort: Effort): readonly Meant[] {
     const { vocabulary, sequences, termWords } = this.#lexicon;
     const meant: Meant[] = [];
     if (text.length < SHORTEST || singulars.length > 0) return meant;
     const split = (role: number, end: number) => {
       for (const [before, after] of PAIRS) {
-        const rest = text.slice(end);
-        const minor = before === MINOR ? end : rest.length;
+        const minor = before === MINOR ? end : text.length - end;
         if (minor < SHORTEST_MINOR || (role & (before << ENDS)) === 0) continue;
-        if (!this.#has(rest, after << STARTS)) continue;
-        meant.push({ words: [text.slice(0, end), rest].map(this.#wordFor), before, after });
+        const rest = text.slice(end);
+        if (!this.#has(rest, after << STARTS, effort)) continue;
+        meant.push({ words: [text.slice(0, end), rest], before, after });
       }
     };
-    this.#effort.spend(text.length);
+    effort.spend(text.length);
     for (const number of beginnings) {
       const role = termWords.roleOf(number);
       if ((role & ((STATE | MINOR) << ENDS)) === 0) continue;
@@ -110,9 +129,10 @@ export class MeantWords {
       for (let end = length; end <= text.length - SHORTEST_PART; end += 1) split(role, end);
     }
     vocabulary.tellFrom(text, 0, (number, end) => {
-      const first = [text.slice(0, end)];
       const state = sequences.trie.next(Trie.root, number);
-      if (state !== Trie.nowhere) this.#addPhrases(text, end, state, first, meant);
+      if (sequences.trie.goesOnFrom(state)) {
+        this.#addPhrases(text, end, state, [text.slice(0, end)], meant, effort);
+      }
       if (end >= SHORTEST_PART && end <= text.length - SHORTEST_PART) {
         split(termWords.roleOf(number), end);
       }
@@ -127,49 +147,51 @@ export class MeantWords {
     from: number,
     before: readonly string[],
     meant: Meant[],
+    effort: Effort,
   ): void {
     const { vocabulary, sequences, terms } = this.#lexicon;
-    this.#effort.spend(text.length - start);
+    effort.spend(text.length - start);
     const add = (words: readonly string[], after: number) => {
-      meant.push({ words: words.map(this.#wordFor), before: 0, after });
+      meant.push({ words, before: 0, after });
     };
     const last = text.slice(start);
-    if (this.#canEnd(from, last)) add([...before, last], 0);
+    if (this.#canEnd(from, last, effort)) add([...before, last], 0);
     vocabulary.tellFrom(text, start, (number, end) => {
       const state = sequences.trie.next(from, number);
       if (state === Trie.nowhere || end === text.length) return;
       const words = [...before, text.slice(start, end)];
       const rest = text.slice(end);
       const mayBeMinor = rest.length >= SHORTEST_MINOR && terms.says(state, STATE);
-      if (mayBeMinor && this.#has(rest, MINOR << STARTS)) add([...words, rest], MINOR);
-      if (words.length < MOST_WORDS) this.#addPhrases(text, end, state, words, meant);
+      if (mayBeMinor && this.#has(rest, MINOR << STARTS, effort)) add([...words, rest], MINOR);
+      const goesOn = words.length < MOST_WORDS && sequences.trie.goesOnFrom(state);
+      if (goesOn) this.#addPhrases(text, end, state, words, meant, effort);
     });
   }
 
-  #canEnd(from: number, word: string): boolean {
+  #canEnd(from: number, word: string, effort: Effort): boolean {
     const { vocabulary, sequences, terms } = this.#lexicon;
     return vocabulary
-      .numbersOf(word, this.#effort)
+      .numbersOf(word, effort)
       .some((number) => terms.says(sequences.trie.next(from, number), STATE | MINOR));
   }
 
-  #withoutDouble({ text, hasRepeats }: Word): readonly Meant[] {
+  #withoutDouble({ text, hasRepeats }: Word, effort: Effort): readonly Meant[] {
     if (!hasRepeats || text.length <= SHORTEST_WITHOUT_DOUBLE) return NOTHING;
-    this.#effort.spend(text.length);
+    effort.spend(text.length);
     const meant: Meant[] = [];
     for (let at = 1; at < text.length; at += 1) {
       if (text[at] !== text[at - 1]) continue;
       const one = text.slice(0, at) + text.slice(at + 1);
-      if (!this.#has(one, WITHIN)) continue;
-      meant.push({ words: [this.#wordFor(one)], before: STATE | MINOR, after: 0, goesOn: true });
+      if (!this.#has(one, WITHIN, effort)) continue;
+      meant.push({ words: [one], before: STATE | MINOR, after: 0, goesOn: true });
     }
     return meant;
   }
 
-  #has(text: string, role: number): boolean {
+  #has(text: string, role: number, effort: Effort): boolean {
     const { vocabulary, termWords } = this.#lexicon;
     return vocabulary
-      .numbersOf(text, this.#effort)
+      .numbersOf(text, effort)
       .some((number) => (termWords.roleOf(number) & role) !== 0);
   }
 }

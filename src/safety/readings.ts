@@ -3,7 +3,7 @@ import { inItsOwnLetters, withLatinLetters } from './look-alikes.ts';
 import { plainWords } from './plain-words.ts';
 import { withoutWeights } from './prompt-weights.ts';
 import { StretchReader } from './stretch-reader.ts';
-import { BASIC_WAYS, basicWays, OTHER_WAYS, otherWays } from './ways-to-read.ts';
+import { basicWays, otherWays } from './ways-to-read.ts';
 import { withoutMarkup } from './without-markup.ts';
 
 /** The letters in which a term is written decide how a text is read to find it. */
@@ -63,8 +63,8 @@ export class Readings {
 
   constructor(effort: Effort) {
     this.#effort = effort;
-    this.#basic = new StretchReader(BASIC_WAYS, (stretch) => basicWays(stretch, effort), effort);
-    this.#other = new StretchReader(OTHER_WAYS, (stretch) => otherWays(stretch, effort), effort);
+    this.#basic = new StretchReader((stretch) => basicWays(stretch, effort), effort);
+    this.#other = new StretchReader((stretch) => otherWays(stretch, effort), effort);
   }
 
   /** The readings of a text in a script, each once. */

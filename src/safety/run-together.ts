@@ -1,7 +1,7 @@
 import type { Effort } from './effort.ts';
 import type { Lexicon } from './lexicon.ts';
 import { withLatinLetters } from './look-alikes.ts';
-import { MeantWords, MOST_WORDS, type Meant } from './meant-words.ts';
+import { MOST_WORDS, type Meant, type MeantWords } from './meant-words.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
 
@@ -12,19 +12,20 @@ import type { Word } from './word.ts';
 export class RunTogether {
   readonly #lexicon: Lexicon;
   readonly #meantWords: MeantWords;
+  readonly #wordFor: (text: string) => Word;
   readonly #effort: Effort;
   readonly #asWritten: ReadonlySet<Word> | undefined;
-  readonly #known = new Map<Word, readonly Meant[]>();
 
   /** @param asWritten the words of a text that has single letters in a row, of which other words are made when it is read */
   constructor(
     lexicon: Lexicon,
-    wordFor: (text: string) => Word,
-    effort: Effort,
+    meantWords: MeantWords,
+    { wordFor, effort }: { readonly wordFor: (text: string) => Word; readonly effort: Effort },
     asWritten?: ReadonlySet<Word>,
   ) {
     this.#lexicon = lexicon;
-    this.#meantWords = new MeantWords(lexicon, wordFor, effort);
+    this.#meantWords = meantWords;
+    this.#wordFor = wordFor;
     this.#effort = effort;
     this.#asWritten = asWritten;
   }
@@ -38,20 +39,17 @@ export class RunTogether {
       if (!word) continue;
       const meant = this.#meantBy(word).find((one) => this.#makesTerms(one, words, at));
       if (meant) read ??= words.slice(0, at);
-      read?.push(...(meant?.words ?? [word]));
+      if (meant) read?.push(...meant.words.map(this.#wordFor));
+      else read?.push(word);
     }
     return read ?? words;
   }
 
   #meantBy(word: Word): readonly Meant[] {
     if (word.itself !== undefined || !word.isLetters) return NOTHING;
-    const known = this.#known.get(word);
-    if (known) return known;
     if (this.#isListedWithoutAccents(word)) return NOTHING;
-    const isSpeltOut = this.#asWritten?.has(word) === false;
-    const meant = isSpeltOut ? this.#meantWords.ofSpeltOut(word) : this.#meantWords.of(word);
-    this.#known.set(word, meant);
-    return meant;
+    if (this.#asWritten?.has(word) !== false) return this.#meantWords.of(word, this.#effort);
+    return this.#meantWords.ofSpeltOut(word, this.#effort);
   }
 
   /** Lists have most words without their accents, and are read for them in both ways. */
@@ -71,11 +69,12 @@ export class RunTogether {
 
   /** Whether such a term ends with the word that is meant, or goes on behind it where it may. */
   #endsTerm(
-    { words: [meant], before, goesOn }: Meant,
+    { words: [first], before, goesOn }: Meant,
     words: readonly Word[],
     at: number,
   ): boolean {
-    if (!meant) return false;
+    if (first === undefined) return false;
+    const meant = this.#wordFor(first);
     const { sequences, terms } = this.#lexicon;
     for (let start = at; start >= 0 && start > at - MOST_WORDS; start -= 1) {
       const from = this.#follow(words, start, at);
@@ -90,12 +89,13 @@ export class RunTogether {
   }
 
   #startsTerm(
-    meant: Word | undefined,
+    last: string | undefined,
     saying: number,
     words: readonly Word[],
     at: number,
   ): boolean {
     const { sequences, terms } = this.#lexicon;
+    const meant = last === undefined ? undefined : this.#wordFor(last);
     return numbersOf(meant).some((number) => {
       const state = sequences.trie.next(Trie.root, number);
       return terms.says(state, saying) || this.#goesOn(words, at + 1, state, saying);

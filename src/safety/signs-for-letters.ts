@@ -69,6 +69,17 @@ export function lettersForSigns(text: string, effort: Effort): string[] {
   return [said, ...others.map((reader) => (hasChoices ? readBy(reader) : said))];
 }
 
+/** The same for digits alone, among letters that have no place in the alphabet from a to z. */
+export function lettersForDigits(text: string, effort: Effort): string {
+  effort.spend(text.length);
+  return text.replace(/[^\s,]+/g, (piece) => {
+    const core = /\d/.test(piece) ? coreOf(piece) : undefined;
+    if (core === undefined) return piece;
+    const letters = CYRILLIC.test(core) ? CYRILLIC_LETTERS : LETTERS;
+    return core.replace(/\d/g, (digit) => letters[digit] ?? digit) + piece.slice(core.length);
+  });
+}
+
 /** The part of a piece in which signs may be letters. */
 function coreOf(piece: string): string | undefined {
   if (IS_PLAIN.test(piece)) return undefined;
@@ -86,7 +97,6 @@ function endsLetter(text: string, end: number): boolean {
 }
 
 function spelt(core: string, { ones, six }: Reader): string {
-  if (CYRILLIC.test(core)) return core.replace(/\d/g, (digit) => CYRILLIC_LETTERS[digit] ?? digit);
   let one = -1;
   const letters = core.replace(SIGNS, (sign) => {
     if (sign === '6') return six;

@@ -13,33 +13,35 @@ const BETWEEN_WORDS =
  * one way only, and are looked at once instead of once for each way. So is what comes again.
  */
 export class StretchReader {
-  readonly #count: number;
   readonly #read: (stretch: string) => readonly string[];
   readonly #effort: Effort;
   readonly #known = new Map<string, readonly string[]>();
 
-  /**
-   * @param read the ways to read a stretch, `count` of them or a single one for all, each with a
-   *   space at both ends
-   */
-  constructor(count: number, read: (stretch: string) => readonly string[], effort: Effort) {
-    this.#count = count;
+  /** @param read the ways to read a stretch, each with a space at both ends; the first is one for all that are missing */
+  constructor(read: (stretch: string) => readonly string[], effort: Effort) {
     this.#read = read;
     this.#effort = effort;
   }
 
-  /** The ways to read a text. The first ways of all stretches are the first of the text, and so on. */
+  /** The ways to read a text, each once. The first ways of all stretches are the first of the text, and so on. */
   waysToRead(text: string): readonly string[] {
     this.#effort.spend(text.length);
     const stretches = this.#stretchesOf(text);
-    const count = stretches.every(({ length }) => length === 1) ? 1 : this.#count;
+    const inSeveral = stretches.filter(({ length }) => length > 1);
+    const count = inSeveral.reduce((most, { length }) => Math.max(most, length), 1);
     this.#effort.spend(count * stretches.length);
-    return Array.from({ length: count }, (_, at) => {
+    const made = new Set<string>();
+    const readings: string[] = [];
+    for (let at = 0; at < count; at += 1) {
+      const differing = inSeveral.map((ways) => ways[at] ?? ways[0]).join('\n');
+      if (made.has(differing)) continue;
+      made.add(differing);
       let reading = ' ';
       for (const ways of stretches) reading += ways[at] ?? ways[0] ?? '';
       // Nothing stands between two spaces.
-      return reading === ' ' ? '  ' : reading;
-    });
+      readings.push(reading === ' ' ? '  ' : reading);
+    }
+    return readings;
   }
 
   /** The ways to read each stretch; those that are read in one way are one with their neighbours. */

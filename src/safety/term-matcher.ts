@@ -6,6 +6,7 @@ import { Proofreader } from './proofreader.ts';
 import { PatternSearch } from './pattern-search.ts';
 import type { Reader } from './reader.ts';
 import { hasBasicReadingsOnly, type Readings, scriptOf, SCRIPTS, type Script } from './readings.ts';
+import { MeantWords } from './meant-words.ts';
 import { RunTogether } from './run-together.ts';
 import { hasRun } from './single-letters.ts';
 import type { Spellings } from './spellings.ts';
@@ -30,11 +31,14 @@ export interface RequestReading {
 export class TermMatcher {
   readonly #searched: Searched;
   readonly #spellings: Spellings;
+  /** For words that are run together, which count beside minors only. */
+  readonly #meantWords: MeantWords | undefined;
   readonly #searches: readonly (Searches & { readonly edits: PatternSearch })[];
 
   constructor(lexicon: Lexicon, spellings: Spellings, sought: Sought) {
     this.#searched = { lexicon, phrases: new Phrases(lexicon, takenOut(sought)) };
     this.#spellings = spellings;
+    this.#meantWords = sought.categories.includes('minor') ? new MeantWords(lexicon) : undefined;
     this.#searches = SCRIPTS.map((script) => ({
       script,
       search: new TermSearch(lexicon, script, sought),
@@ -49,17 +53,22 @@ export class TermMatcher {
     const surroundings = new Surroundings(text, reader, effort);
     if (text.trim() === '') return this.#byCategory(found);
     const isBasic = hasBasicReadingsOnly(text);
+    const hasSingleLetters = hasRun(text);
     for (const sought of this.#searches) {
       if (isBasic && this.#hasNothingOf(sought.script, 'basic')) continue;
       const searches = edits ? sought : { ...sought, edits: undefined };
       const ways = readings.of(text, sought.script);
-      const [asWritten = ''] = ways;
-      const runTogether = new RunTogether(
-        this.#searched.lexicon,
-        reader.wordFor,
-        effort,
-        hasRun(text) ? new Set(reader.wordsIn(asWritten, sought.script)) : undefined,
-      );
+      const asWritten = hasSingleLetters
+        ? new Set(reader.wordsIn(ways[0] ?? '', sought.script))
+        : undefined;
+      const runTogether =
+        this.#meantWords &&
+        new RunTogether(
+          this.#searched.lexicon,
+          this.#meantWords,
+          { wordFor: reader.wordFor, effort },
+          asWritten,
+        );
       const reading = { reader, proofreader, runTogether, surroundings, effort };
       const search = new TextSearch(this.#searched, searches, reading);
       for (const way of ways) {

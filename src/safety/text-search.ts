@@ -23,7 +23,7 @@ export interface Searched {
 export interface Reading {
   readonly reader: Reader;
   readonly proofreader: Proofreader;
-  readonly runTogether: RunTogether;
+  readonly runTogether: RunTogether | undefined;
   readonly surroundings: Surroundings;
   readonly effort: Effort;
 }
@@ -70,7 +70,7 @@ export class TextSearch {
   readonly #phrases: Phrases;
   readonly #reader: Reader;
   readonly #proofreader: Proofreader;
-  readonly #runTogether: RunTogether;
+  readonly #runTogether: RunTogether | undefined;
   readonly #effort: Effort;
   readonly #among: Among;
   readonly #script: Script;
@@ -189,14 +189,19 @@ export class TextSearch {
         noteNew(way.findLast(isSpoken), last);
         mayBeEmpty ||= !way.some(isSpoken);
       }
-      for (const way of distinct([reading, ...withoutFiller(reading, this.#effort)])) {
-        const apart = this.#runTogether.read(way);
-        if (apart !== way) this.#search.find(apart, found.loose, this.#among);
-      }
+      this.#addLoose(reading, found);
     }
     const clause = { found, first, last, mayBeEmpty, goesOn };
     this.#known.set(text, clause);
     return clause;
+  }
+
+  #addLoose(words: readonly Word[], { loose }: Finds): void {
+    if (!this.#runTogether) return;
+    for (const way of distinct([words, ...withoutFiller(words, this.#effort)])) {
+      const apart = this.#runTogether.read(way);
+      if (apart !== way) this.#search.find(apart, loose, this.#among);
+    }
   }
 
   #waysToRead(words: readonly Word[]): Ways {

@@ -41,6 +41,11 @@ export class Trie {
     return this.#starts.length - 1;
   }
 
+  /** Whether any number leads on from a state. */
+  goesOnFrom(state: number): boolean {
+    return state !== Trie.nowhere && (this.#starts[state + 1] ?? 0) > (this.#starts[state] ?? 0);
+  }
+
   /** The state to which a number leads from another. */
   next(state: number, by: number): number {
     if (state === Trie.root) return this.#fromRoot[by] ?? Trie.nowhere;

@@ -9,6 +9,16 @@ import type { Word } from './word.ts';
 
 const NONE: readonly number[] = [];
 
+/** How many words are kept, and how long they are: prompts share most of their words. */
+const MOST_KEPT = 8_192;
+const LONGEST_KEPT = 24;
+
+/** A word that was looked up, and the effort that it took. */
+interface Kept {
+  readonly word: Word;
+  readonly steps: number;
+}
+
 /** Every word of the lists, and every part of a word, by its number. */
 export class Vocabulary {
   readonly #words: Texts;
@@ -16,6 +26,7 @@ export class Vocabulary {
   readonly #within: WordParts;
   readonly #filler: Texts;
   readonly #languageWords: LanguageWords;
+  readonly #kept = new Map<string, Kept>();
 
   /** A beginning, or a part within words, has the number it has among the words, with its stars. */
   constructor(
@@ -55,8 +66,23 @@ export class Vocabulary {
     return this.#languageWords.accented;
   }
 
-  /** What the lists know of a word. */
+  /** What the lists know of a word. The effort is the same whether it was looked up before or not. */
   wordFor(text: string, effort: Effort): Word {
+    const kept = this.#kept.get(text);
+    if (kept) {
+      effort.spend(kept.steps);
+      return kept.word;
+    }
+    const before = effort.spent;
+    const word = this.#lookUp(text, effort);
+    if (text.length <= LONGEST_KEPT) {
+      if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+      this.#kept.set(text, { word, steps: effort.spent - before });
+    }
+    return word;
+  }
+
+  #lookUp(text: string, effort: Effort): Word {
     const beginnings: number[] = [];
     this.#beginnings.collect(text, 0, beginnings, effort);
     const within: number[] = [];
@@ -91,7 +117,10 @@ export class Vocabulary {
 
   /** The numbers that a word has, by itself, as a plural and by its beginning. */
   numbersOf(word: string, effort: Effort): readonly number[] {
-    const numbers = [this.#known(word) ?? [], ...this.#singularsOf(word)].flat();
+    const numbers: number[] = [];
+    const itself = this.numberOf(word);
+    if (itself !== -1) numbers.push(itself);
+    numbers.push(...this.#singularsOf(word));
     this.#beginnings.collect(word, 0, numbers, effort);
     return numbers;
   }

@@ -1,11 +1,7 @@
 import type { Effort } from './effort.ts';
 import { plainWords } from './plain-words.ts';
-import { hasVForU, lettersForSigns } from './signs-for-letters.ts';
+import { hasVForU, lettersForDigits, lettersForSigns } from './signs-for-letters.ts';
 import { hasRun, lettersTogether } from './single-letters.ts';
-
-/** How many ways there are to read a text in the letters a to z, and in its own. */
-export const BASIC_WAYS = 15;
-export const OTHER_WAYS = 5;
 
 /** The ways to read a text in lower case and in the letters a to z, or the only one. */
 export function basicWays(plain: string, effort: Effort): readonly string[] {
@@ -24,14 +20,9 @@ export function basicWays(plain: string, effort: Effort): readonly string[] {
 /** The same in the letters in which it is written. */
 export function otherWays(plain: string, effort: Effort): readonly string[] {
   if (isReadInOneWay(plain, effort)) return [plainWords(plain, effort)];
-  const [spelt = plain] = lettersForSigns(plain, effort);
-  const ways = [
-    plain,
-    lettersTogether(plain, effort),
-    digitsApart(plain),
-    spelt,
-    lettersTogether(spelt, effort),
-  ];
+  const spelt = lettersForDigits(plain, effort);
+  const together = lettersTogether(plain, effort);
+  const ways = [plain, together, digitsApart(plain), spelt, lettersTogether(spelt, effort)];
   return ofEach(ways, (way) => plainWords(way, effort));
 }
 
