@@ -74,6 +74,13 @@ describe('adultWordIn', () => {
     ['verySexyXL.safetensors', 'Sexy'],
     ['hardcore_mix.safetensors', 'hardcore'],
     ['explicit-xl.safetensors', 'explicit'],
+    ['WAN-POV-Titfuck-HIGH-v1.0.safetensors', 'fuck'],
+    ['jfj-deepthroat-W22-LN.safetensors', 'deepthroat'],
+    ['wan_deep_throat.safetensors', 'deep throat'],
+    ['BlowJob_xl.safetensors', 'BlowJob'],
+    ['Z_image\\pussy.safetensors', 'pussy'],
+    ['realistic_penis.safetensors', 'penis'],
+    ['flux_cumshot.safetensors', 'cumshot'],
   ])('finds what %s says of itself', (name, word) => {
     expect(adultWordIn(name)).toBe(word);
   });
@@ -86,6 +93,10 @@ describe('adultWordIn', () => {
     'dreamshaperXL.safetensors',
     'realvisxlV50.safetensors',
     'essexStyle.safetensors',
+    'pussy_willow_style.safetensors',
+    'PussyCat.safetensors',
+    'pussy-cats.safetensors',
+    'document_cum_laude.safetensors',
     'RealSkin_xxXL_v1.safetensors',
     'flux1-dev.safetensors',
     'animagine-xl-3.1.safetensors',
