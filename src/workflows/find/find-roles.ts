@@ -129,7 +129,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),
-      ...(has('prompt') ? [] : whyNoWords(exported, first)),
+      ...(has('prompt') ? [] : whyNoWords(exported, first, placesOf(roles))),
       ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
       ...(has('negative_prompt') ? [] : [whyNoNegative(exported, first) ?? [], NO_NEGATIVE].flat()),
     ];
@@ -144,11 +144,17 @@ function whyNoSize(exported: Exported, { node, input }: Place): string {
 }
 
 /** Where the words come from instead, with what they are made by. */
-function whyNoWords(exported: Exported, { positive }: Sampler): readonly string[] {
+function whyNoWords(
+  exported: Exported,
+  { positive }: Sampler,
+  set: ReadonlySet<string>,
+): readonly string[] {
   const none = 'No words were found that the sampler is told.';
   const node = positive && wordsFrom(exported, positive);
   if (node === undefined) return [none];
-  const settings = Object.entries(exported.inputsOf(node)).filter(([, value]) => !isLink(value));
+  const settings = Object.entries(exported.inputsOf(node)).filter(
+    ([input, value]) => !isLink(value) && !set.has(placeKey({ node, input })),
+  );
   const stays = settings.length === 0 ? '' : `: ${settings.map(([input]) => input).join(', ')}`;
   return [
     none,

@@ -883,6 +883,18 @@ it('a node that makes the words itself is named with its settings', () => {
   );
 });
 
+it('what members set of a node that makes the words is not said to stay', () => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '4': node('CLIPTextEncode', { text: ['20', 1], clip: ['1', 1] }),
+    '20': node('Styler', { style: 'noir', text_negative: 'blurry' }),
+  };
+  expect(found(changes)).toContain('negative_prompt: 20.text_negative');
+  expect(notes(changes)).toContain(
+    'They come from node 20 (Styler), which stays as it was exported: style.',
+  );
+});
+
 it('what a model is asked about a picture is named', () => {
   const changes: Nodes = {
     '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
