@@ -23,7 +23,8 @@ export function hintsThatCount(
 }
 
 function sharesAWord(hint: string, other: string): boolean {
-  if (hint.includes(other) || other.includes(hint)) return true;
+  const [one, another] = [hint, other].map((text) => text.replaceAll(/[\s-]/g, ''));
+  if (one?.includes(another ?? '') === true || another?.includes(one ?? '') === true) return true;
   const words = stemsOf(hint);
   return stemsOf(other).some((word) => words.includes(word));
 }

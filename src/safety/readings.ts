@@ -22,6 +22,10 @@ const CHILD = /[\u{1f476}\u{1f466}-\u{1f467}\u{1f9d2}]\p{Emoji_Modifier}?/gu;
 /** Between two sentences without a space, told by their letters: "a stern face.Sitting". */
 const SENTENCE = /(?<=\p{Ll}{3}[.!?])(?=\p{Lu}\p{Ll}{2})/gu;
 
+/** Between letters of a script that sets no spaces and others: "lamp窓" is two words. */
+const BETWEEN_SCRIPTS =
+  /(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}ー])(?=[a-z\d])|(?<=[a-z\d])(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])/gu;
+
 /** A text as it is said: without markup and weights, and with words for pictures. */
 export function saidIn(text: string): string {
   return withoutWeights(withoutMarkup(text)).replace(CHILD, ' child ');
@@ -97,5 +101,12 @@ function distinct(texts: readonly string[]): readonly string[] {
 function inLetters(text: string, script: Script): string {
   const said = saidIn(text).replace(SENTENCE, ' ');
   if (/^[\x20-\x7e\n]*$/.test(said)) return said.toLowerCase();
-  return script === 'basic' ? withLatinLetters(said) : inItsOwnLetters(said);
+  switch (script) {
+    case 'basic':
+      return withLatinLetters(said).replace(BETWEEN_SCRIPTS, ' ');
+    case 'other':
+      return inItsOwnLetters(said).replace(BETWEEN_SCRIPTS, ' ');
+    case 'unspaced':
+      return inItsOwnLetters(said);
+  }
 }

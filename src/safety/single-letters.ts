@@ -5,6 +5,9 @@ import { isComma } from './plain-words.ts';
 /** Fewer letters in a row are not a word. */
 const SHORTEST_RUN = 3;
 
+/** A name and its value, as in `title="red door"`, are two. */
+const OPENS_VALUE = /[=:]["'“„«「]$/;
+
 /** Letters side by side. */
 interface Piece {
   readonly start: number;
@@ -113,7 +116,12 @@ function withoutSignsWithin(text: string, effort: Effort): string {
     if (at === start) {
       afterLetter = classAt(text, at) === LETTER;
       at += widthAt(text, at);
-    } else if (!endsClause && afterLetter && classAt(text, at) === LETTER) {
+    } else if (
+      !endsClause &&
+      !OPENS_VALUE.test(text.slice(start, at)) &&
+      afterLetter &&
+      classAt(text, at) === LETTER
+    ) {
       said += text.slice(copied, start);
       copied = at;
     }

@@ -6,7 +6,7 @@ import { parseTermFiles } from '../../src/safety/term-list.ts';
 const by = new Screening(
   CompiledLists.of(
     parseTermFiles({
-      hint: 'zibble\nzibble wobble\nzibbled\nquux*\nfrob grault\n窓\n扉開\n窓開',
+      hint: 'zibble\nzibble wobble\nzibbled\nquux*\nfrob grault\nfrobgrault\nzibblewobble\n窓\n扉開\n窓開',
       uncovered: 'quux*',
       suggestive: 'plugh',
       minor: 'child',
@@ -21,6 +21,8 @@ describe('a hint', () => {
     'a zibble in the garden',
     'a zibble, and a zibble',
     'a zibble wobble',
+    'a zibble wobble, zibblewobble',
+    'frob grault, frobgrault',
     'a zibble, zibbled and all',
     'quux, quuxes',
     'a zibble, a house, quux',

@@ -48,6 +48,9 @@ describe('Readings', () => {
     ['wwiinnddooww', 'window'],
     ['vvindow', 'window'],
     ['wind()w', 'window'],
+    ['window窓', 'window'],
+    ['窓window', 'window'],
+    ['view="window"', 'window'],
   ])('reads %s as %s', (text, word) => {
     const readings = readingsOf(text, 'basic').flatMap(withoutRepeats);
     expect(readings.some((one) => one.includes(` ${word} `))).toBe(true);
@@ -75,6 +78,10 @@ describe('Readings', () => {
   it('takes the spaces out where a script sets none, and leaves a comma in', () => {
     expect(scriptOf('窓')).toBe('unspaced');
     expect(plainReading('開 い た、窓', 'unspaced')).toBe('開いた,窓');
+  });
+
+  it('reads no name and its value as one word', () => {
+    expect(readingsOf('title="red door"', 'basic')).toEqual([' title red door ']);
   });
 
   it('gives words between single spaces for every text', () => {
