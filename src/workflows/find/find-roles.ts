@@ -19,7 +19,7 @@ import { paddingRoles } from './padding.ts';
 import { findPictures, picturesAtNought, picturesByWord } from './pictures.ts';
 import type { Role } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
-import { fixedScaling, shapeRoles, sideRoles } from './size-roles.ts';
+import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
 import { textsWithoutSampler } from './texts-without-sampler.ts';
 import { guidanceRole, guidancesOf, whyNoNegative, wordRoles } from './word-roles.ts';
 import { wordsFrom } from './words.ts';
@@ -49,6 +49,13 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const base = samplers.find(({ isLater }) => !isLater);
   const pictures = findPictures(exported, { nodes, outputs });
   const loras = findLoras(exported, nodes);
+  const sent = pictures.flatMap(({ places }) => places.map(({ node }) => node));
+  const sizedAmong = (roles: readonly Role[]) =>
+    sizedOnTheWay(exported, nodes, {
+      pictures: sent,
+      samplers: samplers.map(({ id }) => id),
+      set: placesOf(roles),
+    });
   if (!base) {
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
     const padding = paddingRoles(exported, nodes, roles);
@@ -58,6 +65,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...(findAnimation(exported, { nodes, outputs, latents: seededIn(exported, nodes) })?.notes ??
         []),
       ...leftAlone(exported, [], {}),
+      ...sizedAmong(all),
       ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
@@ -107,6 +115,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : [
             `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
           ]),
+      ...sizedAmong(roles),
       ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
       ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
       ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),

@@ -1,4 +1,4 @@
-import type { Exported, Place } from './exported.ts';
+import { placeKey, type Exported, type Place } from './exported.ts';
 import type { LatentSize } from './latents.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
@@ -70,6 +70,38 @@ export function fixedScaling(
       isScaling && after.has(node) && ['width', 'height'].every((input) => isOwn({ node, input }))
     );
   });
+}
+
+interface Sent {
+  readonly pictures: readonly string[];
+  readonly samplers: readonly string[];
+  /** The places that members may set. */
+  readonly set: ReadonlySet<string>;
+}
+
+/** Names the nodes that bring a picture that members send to a size that nobody sets, before anything is sampled. */
+export function sizedOnTheWay(
+  exported: Exported,
+  nodes: readonly string[],
+  { pictures, samplers, set }: Sent,
+): readonly string[] {
+  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  const sampled = exported.madeFrom(samplers);
+  const isOwn = (place: Place) => {
+    if (exported.classOf(place.node) && !exported.takes(place)) return false;
+    const at = settableNumber(exported, place);
+    return at !== undefined && !set.has(placeKey(at)) && Number(exported.value(at)) > 0;
+  };
+  const isSized = (node: string) =>
+    ['image', 'images', 'pixels'].some((input) =>
+      sent.has(exported.source({ node, input }) ?? ''),
+    ) && ['width', 'height'].every((input) => isOwn({ node, input }));
+  return nodes
+    .filter((node) => !sampled.has(node) && isSized(node))
+    .map(
+      (node) =>
+        `Node ${node} (${exported.className(node)}) brings a picture that is sent to a size of its own, which stays as it was exported: another shape may be cut or stretched.`,
+    );
 }
 
 function sideRole(exported: Exported, type: 'width' | 'height', places: readonly Place[]): Role {

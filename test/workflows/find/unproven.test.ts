@@ -883,6 +883,73 @@ it('a node that makes the words itself is named with its settings', () => {
   );
 });
 
+describe('a picture that members send', () => {
+  const through = (scales: Nodes, changes: Nodes = {}): Nodes => ({
+    ...fromPicture(node('LoadImage', { image: 'a.png' })),
+    '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+    ...scales,
+    ...changes,
+  });
+  const toSize = 'which stays as it was exported: another shape may be cut or stretched.';
+
+  it.each([
+    ['ImageScale', { upscale_method: 'area', width: 512, height: 768, crop: 'center' }],
+    ['Image Resize (rgthree)', { width: 1080, height: 1920, fit: 'crop' }],
+    ['ImageResizeKJv2', { width: ['21', 0], height: ['22', 0], keep_proportion: 'stretch' }],
+  ])('is said to be brought to a size of its own: %s', (className, inputs) => {
+    const changes = through(
+      { '20': node(className, { image: ['9', 0], ...inputs }) },
+      { '21': node('PrimitiveInt', { value: 1920 }), '22': node('PrimitiveInt', { value: 1088 }) },
+    );
+    expect(notes(changes)).toContain(
+      `Node 20 (${className}) brings a picture that is sent to a size of its own, ${toSize}`,
+    );
+  });
+
+  it('is said so where nothing samples', () => {
+    const draft = drafted({
+      '1': node('LoadImage', { image: 'a.png' }),
+      '2': node('ImageScale', {
+        ...{ image: ['1', 0], upscale_method: 'area', width: 512, height: 512, crop: 'center' },
+      }),
+      '3': node('SaveImage', { images: ['2', 0], filename_prefix: 'a' }),
+    });
+    expect(draft.notes.join('\n')).toContain('Node 2 (ImageScale) brings a picture');
+  });
+
+  it('is not meant where what was sampled is scaled', () => {
+    const changes: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('ImageScale', { image: ['7', 0], width: 512, height: 512, crop: 'center' }),
+    };
+    expect(notes(changes)).not.toContain('that is sent');
+  });
+
+  it('needs no word where its node knows no size', () => {
+    const old = { upscale_method: 'area', megapixels: 1, resolution_steps: 1, width: 512 };
+    const scaled = node('ImageScaleToTotalPixels', { image: ['9', 0], ...old, height: 512 });
+    expect(notes(through({ '20': scaled }))).not.toContain('a size of its own');
+  });
+
+  it.each([
+    ['the size is offered with it', { width: 1024, height: 1024, crop: 'center' }],
+    ['one side follows the other', { width: 512, height: 0, crop: 'disabled' }],
+  ])('needs no word where %s', (_, inputs) => {
+    const scaled = { '20': node('ImageScale', { image: ['9', 0], ...inputs }) };
+    const guided: Nodes = {
+      '9': node('LoadImage', { image: 'a.png' }),
+      '6': sampler({ positive: ['22', 0] }),
+      '22': node('ControlNetApply', {
+        ...{ conditioning: ['3', 0], control_net: ['23', 0], image: ['20', 0], strength: 1 },
+      }),
+      '23': node('ControlNetLoader', { control_net_name: 'canny.safetensors' }),
+      ...scaled,
+    };
+    expect(notes(guided)).not.toContain('a size of its own');
+  });
+});
+
 it('what members set of a node that makes the words is not said to stay', () => {
   const changes: Nodes = {
     '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
