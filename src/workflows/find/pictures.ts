@@ -102,6 +102,42 @@ function isInpainted(exported: Exported, masks: readonly Use[]): boolean {
   );
 }
 
+/** ComfyUI's own classes that keep what is white in a picture, and the one that turns it round. */
+const KEEPS_WHITE: ReadonlySet<string> = new Set([
+  ...['ImageScale', 'ImageScaleBy', 'ImageScaleToTotalPixels', 'ImageScaleToMaxDimension'],
+  ...['ImageCrop', 'ImageCropV2', 'CenterCropImages'],
+]);
+const TURNS_PICTURE = 'ImageInvert';
+
+/** A node that makes a mask of one of a picture's colours. */
+interface ColourMask {
+  readonly node: string;
+  /** Whether the picture is turned round before. */
+  readonly isTurned: boolean;
+}
+
+/** The masks that a use of a picture comes to; `undefined` where something else is made of it. */
+function colourMasks(
+  exported: Exported,
+  { node, slot }: Use,
+  inside: ReadonlySet<string>,
+  isTurned = false,
+): readonly ColourMask[] | undefined {
+  if (slot === MASK_SLOT) return undefined;
+  const className = exported.className(node);
+  if (className === 'ImageToMask') {
+    // A loaded picture comes without its alpha channel, so that one fails.
+    const isColour = exported.value({ node, input: 'channel' }) !== 'alpha';
+    return isColour ? [{ node, isTurned }] : undefined;
+  }
+  if (!KEEPS_WHITE.has(className) && className !== TURNS_PICTURE) return undefined;
+  const further = exported
+    .usesOf(node)
+    .filter((use) => inside.has(use.node))
+    .map((use) => colourMasks(exported, use, inside, isTurned !== (className === TURNS_PICTURE)));
+  return further.includes(undefined) ? undefined : further.flatMap((masks) => masks ?? []);
+}
+
 /** What members read of a picture that has no title, and which part of it is a mask. */
 interface Kind {
   readonly type: 'image' | 'mask';
@@ -117,14 +153,39 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
   const isTurned = (all: readonly Use[]): boolean =>
     turnsOf(exported, all, new Set([node])) % 2 === 1;
   const isMask = typeof channel === 'string';
-  if (!isMask && masks.length === 0)
-    return { type: 'image', description: 'A picture to work from' };
+  if (!isMask && masks.length === 0) return kindByColour(exported, uses, inside);
   const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';
   const part = `what is ${isTurned(isMask ? uses : masks) ? OPPOSITES[kind] : kind} in it`;
-  if (isMask || masks.length === uses.length) {
+  return masked(part, {
+    isAll: isMask || masks.length === uses.length,
+    isAnew: isInpainted(exported, masks),
+  });
+}
+
+/** The kind of a picture that is no mask by itself: one of its colours may become one. */
+function kindByColour(exported: Exported, uses: readonly Use[], inside: ReadonlySet<string>): Kind {
+  const found = uses.map((use) => colourMasks(exported, use, inside));
+  const masks = found.flatMap((some) => some ?? []);
+  if (masks.length === 0) return { type: 'image', description: 'A picture to work from' };
+  const isBlack = masks.every(({ node, isTurned }) => {
+    const isTurnedAfter = turnsOf(exported, exported.usesOf(node), new Set([node])) % 2 === 1;
+    return isTurned !== isTurnedAfter;
+  });
+  return masked(`what is ${isBlack ? OPPOSITES.white : 'white'} in it`, {
+    isAll: !found.includes(undefined),
+    isAnew: isInpainted(
+      exported,
+      masks.flatMap(({ node }) => exported.usesOf(node)),
+    ),
+  });
+}
+
+/** `part`: what counts as the mask. `isAll`: nothing else is made of the picture. `isAnew`: that part is made anew. */
+function masked(part: string, { isAll, isAnew }: Record<'isAll' | 'isAnew', boolean>): Kind {
+  if (isAll) {
     return { type: 'mask', description: `A mask: ${part} counts`, mask: `${part} counts` };
   }
-  const mask = `${part} is ${isInpainted(exported, masks) ? 'made anew' : 'its mask'}`;
+  const mask = `${part} is ${isAnew ? 'made anew' : 'its mask'}`;
   return { type: 'image', description: `A picture; ${mask}`, mask };
 }
 

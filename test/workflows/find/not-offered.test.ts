@@ -94,6 +94,60 @@ it.each(['加载图像', '画像を読み込む', 'Загрузить изобр
   },
 );
 
+describe('a picture of which only a colour becomes a mask', () => {
+  const inpaint = (more: Nodes, mask = '22') => ({
+    '6': sampler({ latent_image: ['10', 0] }),
+    '10': node('VAEEncodeForInpaint', {
+      ...{ pixels: ['11', 0], vae: ['1', 2], mask: [mask, 0], grow_mask_by: 6 },
+    }),
+    '11': node('LoadImage', { image: 'a.png' }),
+    '21': node('LoadImage', { image: 'b.png' }),
+    '22': node('ImageToMask', { image: ['21', 0], channel: 'red' }),
+    ...more,
+  });
+  const described = (more: Nodes, mask?: string) => drafted(sdxl(inpaint(more, mask))).manifest;
+  const says = (description: string, type = 'mask') => ({
+    nodes: expect.arrayContaining([
+      expect.objectContaining({ type, description, node_ids: ['21'] }),
+    ]) as unknown,
+  });
+
+  it('is a mask, and members read what counts', () => {
+    const scaled = node('ImageScale', {
+      ...{ image: ['21', 0], upscale_method: 'bicubic', width: 512, height: 512, crop: 'disabled' },
+    });
+    const blue = node('ImageToMask', { image: ['23', 0], channel: 'blue' });
+    expect(described({})).toMatchObject(says('A mask: what is white in it counts'));
+    expect(described({ '22': blue, '23': scaled })).toMatchObject(
+      says('A mask: what is white in it counts'),
+    );
+  });
+
+  it('counts where it is black if it is turned round', () => {
+    const turnedMask = node('InvertMask', { mask: ['22', 0] });
+    const turnedPicture = node('ImageInvert', { image: ['21', 0] });
+    const ofIt = node('ImageToMask', { image: ['23', 0], channel: 'red' });
+    expect(described({ '23': turnedMask }, '23')).toMatchObject(
+      says('A mask: what is black in it counts'),
+    );
+    expect(described({ '22': ofIt, '23': turnedPicture })).toMatchObject(
+      says('A mask: what is black in it counts'),
+    );
+  });
+
+  it('is a picture where more is made of it', () => {
+    const itself = { pixels: ['21', 0], vae: ['1', 2], mask: ['22', 0], grow_mask_by: 6 };
+    expect(described({ '10': node('VAEEncodeForInpaint', itself) })).toMatchObject(
+      says('A picture; what is white in it is made anew', 'image'),
+    );
+  });
+
+  it('is no mask by its alpha channel, which loaded pictures have no more', () => {
+    const alpha = node('ImageToMask', { image: ['21', 0], channel: 'alpha' });
+    expect(described({ '22': alpha })).toMatchObject(says('A picture to work from', 'image'));
+  });
+});
+
 it('a GIF by a node that combines videos is no video, and another node would be taken', () => {
   const file = sdxl({
     '8': node('VHS_VideoCombine', { images: ['7', 0], frame_rate: 8, format: 'image/gif' }),
