@@ -29,8 +29,11 @@ export class LanguagePhrasesBuilder {
     }
   }
 
-  built(): LanguagePhrases {
-    return new LanguagePhrases(this.#written, this.#folded);
+  /** @param stateOf the states of the trie once everything is in it */
+  built(stateOf: Int32Array): LanguagePhrases {
+    const built = (states: ReadonlyMap<number, number>) =>
+      new Map(Array.from(states, ([state, languages]) => [stateOf[state] ?? 0, languages]));
+    return new LanguagePhrases(built(this.#written), built(this.#folded));
   }
 
   #add(phrase: string, language: number): void {

@@ -63,13 +63,14 @@ export class Lexicon {
     const patterns = new PatternsBuilder(lists, vocabulary);
     const inLanguage = new LanguagePhrasesBuilder(languages, sequences, vocabulary);
     const termWords = TermWords.of(terms, vocabulary);
+    const { sequences: built, stateOf } = sequences.built();
     return new Lexicon(
       vocabulary.built(),
-      sequences.built(),
-      listed.built(),
+      built,
+      listed.built(stateOf),
       termWords,
-      phrases.built(),
-      inLanguage.built(),
+      phrases.built(stateOf),
+      inLanguage.built(stateOf),
       Looks.of(young, looks),
       patterns.built(),
     );

@@ -36,13 +36,14 @@ export class PatternsBuilder {
   }
 
   built(): Patterns {
-    const lines = this.#lines.built();
-    const ends = new Uint8Array(lines.states);
-    for (const [state, bits] of this.#ends) ends[state] = bits;
+    const [lines, phrases] = [this.#lines.built(), this.#phrases.built()];
+    const ends = new Uint8Array(lines.trie.states);
+    for (const [state, bits] of this.#ends) ends[lines.stateOf[state] ?? 0] = bits;
+    const states = this.#states.map((state) => phrases.stateOf[state] ?? 0);
     return new Patterns(
-      this.#phrases.built(),
-      NumberLists.of(this.#phrases.states, this.#states, this.#slotOfState),
-      lines,
+      phrases.trie,
+      NumberLists.of(phrases.trie.states, states, this.#slotOfState),
+      lines.trie,
       ends,
       Texts.of(this.#unwanted),
     );

@@ -25,10 +25,10 @@ export class PhrasesBuilder {
     this.#addAll(innocentNegative, NEGATIVE, lineStates);
   }
 
-  /** To be asked once everything is in the trie. */
-  built(): ListedPhrases {
-    const bits = new Uint16Array(this.#sequences.states);
-    for (const [state, bit] of this.#ends) bits[state] = bit;
+  /** @param stateOf the states of the trie once everything is in it */
+  built(stateOf: Int32Array): ListedPhrases {
+    const bits = new Uint16Array(stateOf.length);
+    for (const [state, bit] of this.#ends) bits[stateOf[state] ?? 0] = bit;
     return new ListedPhrases(bits);
   }
 

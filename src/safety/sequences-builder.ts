@@ -12,10 +12,6 @@ export class SequencesBuilder {
     this.#comma = comma;
   }
 
-  get states(): number {
-    return this.#trie.states;
-  }
-
   /** The state in which these words end. */
   add(numbers: readonly number[]): number {
     if (numbers.includes(this.#comma)) this.#noteCommas(numbers);
@@ -27,9 +23,11 @@ export class SequencesBuilder {
     return this.#trie.addAll(numbers, from);
   }
 
-  built(): Sequences {
+  /** Also which state each became that was handed out. */
+  built(): { readonly sequences: Sequences; readonly stateOf: Int32Array } {
+    const { trie, stateOf } = this.#trie.built();
     const crossing = Uint8Array.of(Number(this.#mayCrossAnywhere));
-    return new Sequences(this.#trie.built(), this.#acrossCommas.built(), crossing);
+    return { sequences: new Sequences(trie, this.#acrossCommas.built().trie, crossing), stateOf };
   }
 
   #noteCommas(numbers: readonly number[]): void {

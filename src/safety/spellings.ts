@@ -53,10 +53,14 @@ export class Spellings {
     const letters = new TrieBuilder();
     const termEnds = terms.map((word) => letters.addLetters(word));
     const compoundEnds = compound.map((word) => letters.addLetters(word));
-    const ends = new Uint8Array(letters.states);
-    for (const state of termEnds) ends[state] = TERM;
-    for (const state of compoundEnds) ends[state] = (ends[state] ?? 0) | COMPOUND;
-    const trie = letters.built();
+    const { trie, stateOf } = letters.built();
+    const ends = new Uint8Array(trie.states);
+    const note = (state: number, end: number) => {
+      const built = stateOf[state] ?? 0;
+      ends[built] = (ends[built] ?? 0) | end;
+    };
+    for (const state of termEnds) note(state, TERM);
+    for (const state of compoundEnds) note(state, COMPOUND);
     const misspellings = Misspellings.of(terms);
     // Of the thousands of phrases few would be read as something else.
     const all = new Spellings(trie, ends, misspellings, Texts.of([]));

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 export type Table = Uint8Array | Uint16Array | Int32Array;
 
 /** Says that these are tables, in this byte order and this form. Another form gets another number. */
-const MARK = 0x4c69_7301;
+const MARK = 0x4c69_7302;
 /** The mark, a checksum of all that follows it, and how many tables there are. */
 const HEAD = 3;
 

@@ -42,10 +42,11 @@ export class TermsBuilder {
     }
   }
 
-  /** To be asked once everything is in the trie. */
-  built(): ListedTerms {
+  /** @param stateOf the states of the trie once everything is in it */
+  built(stateOf: Int32Array): ListedTerms {
+    const states = this.#states.map((state) => stateOf[state] ?? 0);
     return new ListedTerms(
-      NumberLists.of(this.#sequences.states, this.#states, this.#numbers),
+      NumberLists.of(stateOf.length, states, this.#numbers),
       this.#kinds,
       TermTexts.of(this.#lines),
       this.#undistinguished,

@@ -3,6 +3,12 @@ import { Trie } from './trie.ts';
 
 const FIRST_SIZE = 1024;
 
+/** A trie, and which state each became that was handed out while it grew. */
+export interface BuiltTrie {
+  readonly trie: Trie;
+  readonly stateOf: Int32Array;
+}
+
 /** A {@link Trie} that grows. */
 export class TrieBuilder {
   /** Three numbers a step, at the place that their hash says or after it: from, by, to. */
@@ -40,22 +46,34 @@ export class TrieBuilder {
     return state;
   }
 
-  built(): Trie {
+  /** States get new numbers, in the order of their steps. */
+  built(): BuiltTrie {
     const steps: { from: number; by: number; to: number }[] = [];
     for (let at = 0; at < this.#steps.length; at += 3) {
       const [from = -1, by = -1, to = -1] = this.#steps.subarray(at, at + 3);
       if (from !== -1) steps.push({ from, by, to });
     }
     steps.sort((a, b) => a.by - b.by);
-    const { starts, places } = sortedInto(
-      this.#states,
-      steps.map(({ from }) => from),
-    );
-    return new Trie(
-      starts,
-      places.map((place) => steps[place]?.by ?? 0),
-      places.map((place) => steps[place]?.to ?? 0),
-    );
+    const from = steps.map((step) => step.from);
+    const known = sortedInto(this.#states, from);
+    const [starts, by] = [new Int32Array(this.#states + 1), new Int32Array(steps.length)];
+    const stateOf = new Int32Array(this.#states);
+    /** By its new number: the number that a state had. */
+    const states = new Int32Array(this.#states);
+    let last = 0;
+    for (let state = 0; state < this.#states; state += 1) {
+      const had = states[state] ?? 0;
+      starts[state] = last;
+      for (let at = known.starts[had] ?? 0; at < (known.starts[had + 1] ?? 0); at += 1) {
+        const step = steps[known.places[at] ?? 0];
+        by[last] = step?.by ?? 0;
+        last += 1;
+        states[last] = step?.to ?? 0;
+        stateOf[step?.to ?? 0] = last;
+      }
+    }
+    starts[this.#states] = last;
+    return { trie: new Trie(starts, by), stateOf };
   }
 
   #put(place: number, state: number, by: number, to: number): void {

@@ -7,9 +7,8 @@ import type { TableReader, TableWriter } from './tables.ts';
 export class Trie {
   /** By state: the place of its first step; one extra says where those of the last state end. */
   readonly #starts: Int32Array;
-  /** By step: the number by which it leads on, in order for each state, and the state it leads to. */
+  /** By step: the number by which it leads on, in order for each state. The first leads to state 1, the next to 2. */
   readonly #by: Int32Array;
-  readonly #to: Int32Array;
   /** By number: the state it leads to from the root, where most searches begin. */
   readonly #fromRoot: Int32Array;
 
@@ -17,23 +16,21 @@ export class Trie {
   /** Where no sequence goes on. */
   static readonly nowhere = -1;
 
-  constructor(starts: Int32Array, by: Int32Array, to: Int32Array) {
+  constructor(starts: Int32Array, by: Int32Array) {
     this.#starts = starts;
     this.#by = by;
-    this.#to = to;
     const count = starts[1] ?? 0;
     this.#fromRoot = new Int32Array((by[count - 1] ?? -1) + 1).fill(Trie.nowhere);
-    for (let at = 0; at < count; at += 1) this.#fromRoot[by[at] ?? 0] = to[at] ?? Trie.nowhere;
+    for (let at = 0; at < count; at += 1) this.#fromRoot[by[at] ?? 0] = at + 1;
   }
 
   static read(from: TableReader): Trie {
-    return new Trie(from.int32(), from.int32(), from.int32());
+    return new Trie(from.int32(), from.int32());
   }
 
   write(to: TableWriter): void {
     to.add(this.#starts);
     to.add(this.#by);
-    to.add(this.#to);
   }
 
   /** How many states there are; they are numbered from 0. */
@@ -55,7 +52,7 @@ export class Trie {
     while (low <= high) {
       const middle = (low + high) >> 1;
       const found = this.#by[middle] ?? 0;
-      if (found === by) return this.#to[middle] ?? Trie.nowhere;
+      if (found === by) return middle + 1;
       if (found < by) low = middle + 1;
       else high = middle - 1;
     }

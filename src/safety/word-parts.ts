@@ -60,8 +60,12 @@ export class WordPartsBuilder {
   }
 
   built(): WordParts {
-    const byState = (numbers: ReadonlyMap<number, number>) =>
-      Int32Array.from({ length: this.#letters.states }, (_, state) => numbers.get(state) ?? NONE);
-    return new WordParts(this.#letters.built(), byState(this.#anywhere), byState(this.#atEnds));
+    const { trie, stateOf } = this.#letters.built();
+    const byState = (numbers: ReadonlyMap<number, number>) => {
+      const table = new Int32Array(trie.states).fill(NONE);
+      for (const [state, number] of numbers) table[stateOf[state] ?? 0] = number;
+      return table;
+    };
+    return new WordParts(trie, byState(this.#anywhere), byState(this.#atEnds));
   }
 }
