@@ -8,7 +8,7 @@ import type { Word } from './word.ts';
 const LONGEST = 48;
 const LONGEST_SPELT_OUT = 120;
 /** A shorter term among single letters is as likely chance. */
-const SHORTEST_SPELT_OUT = 4;
+export const SHORTEST_SPELT_OUT = 4;
 /** A shorter word is not taken apart, nor is one with a part that is shorter. */
 const SHORTEST = 5;
 const SHORTEST_PART = 2;

@@ -1,7 +1,7 @@
 import type { Effort } from './effort.ts';
 import type { Lexicon } from './lexicon.ts';
 import { withLatinLetters } from './look-alikes.ts';
-import { MOST_WORDS, type Meant, type MeantWords } from './meant-words.ts';
+import { MOST_WORDS, SHORTEST_SPELT_OUT, type Meant, type MeantWords } from './meant-words.ts';
 import { Trie } from './trie.ts';
 import type { Word } from './word.ts';
 
@@ -14,20 +14,27 @@ export class RunTogether {
   readonly #meantWords: MeantWords;
   readonly #wordFor: (text: string) => Word;
   readonly #effort: Effort;
-  readonly #asWritten: ReadonlySet<Word> | undefined;
+  readonly #rows: readonly string[];
+  readonly #known = new Map<Word, readonly Meant[]>();
 
-  /** @param asWritten the words of a text that has single letters in a row, of which other words are made when it is read */
+  /** @param rows what letters come to that are written one by one */
   constructor(
     lexicon: Lexicon,
     meantWords: MeantWords,
     { wordFor, effort }: { readonly wordFor: (text: string) => Word; readonly effort: Effort },
-    asWritten?: ReadonlySet<Word>,
+    rows: readonly string[],
   ) {
     this.#lexicon = lexicon;
     this.#meantWords = meantWords;
     this.#wordFor = wordFor;
     this.#effort = effort;
-    this.#asWritten = asWritten;
+    this.#rows = rows;
+  }
+
+  /** Whether any of these words may be meant for others: few texts have one. */
+  mayReadAny(words: readonly Word[]): boolean {
+    this.#effort.spend(words.length);
+    return words.some((word) => this.#meantBy(word).length > 0);
   }
 
   /** A reading with such words as they are meant; the same one where there are none. */
@@ -47,9 +54,21 @@ export class RunTogether {
 
   #meantBy(word: Word): readonly Meant[] {
     if (word.itself !== undefined || !word.isLetters) return NOTHING;
+    const known = this.#known.get(word);
+    if (known) return known;
+    const meant = this.#lookedUp(word);
+    this.#known.set(word, meant);
+    return meant;
+  }
+
+  #lookedUp(word: Word): readonly Meant[] {
     if (this.#isListedWithoutAccents(word)) return NOTHING;
-    if (this.#asWritten?.has(word) !== false) return this.#meantWords.of(word, this.#effort);
-    return this.#meantWords.ofSpeltOut(word, this.#effort);
+    if (this.#isSpeltOut(word)) return this.#meantWords.ofSpeltOut(word, this.#effort);
+    return this.#meantWords.of(word, this.#effort);
+  }
+
+  #isSpeltOut({ text }: Word): boolean {
+    return text.length >= SHORTEST_SPELT_OUT && this.#rows.some((row) => row.includes(text));
   }
 
   /** Lists have most words without their accents, and are read for them in both ways. */

@@ -24,6 +24,7 @@ const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
   '4': 'ч',
   '6': 'б',
 };
+const HAS_OTHER_LETTERS = /[^\0-\x7f]/;
 const CYRILLIC = /\p{sc=Cyrillic}/u;
 
 /** A one is an i or an l, and in a word with two of them each may be either; a six may be a b. */
@@ -69,11 +70,11 @@ export function lettersForSigns(text: string, effort: Effort): string[] {
   return [said, ...others.map((reader) => (hasChoices ? readBy(reader) : said))];
 }
 
-/** The same for digits alone, among letters that have no place in the alphabet from a to z. */
+/** The same for digits alone, in pieces with other letters than a to z: all others are read in those letters. */
 export function lettersForDigits(text: string, effort: Effort): string {
   effort.spend(text.length);
   return text.replace(/[^\s,]+/g, (piece) => {
-    const core = /\d/.test(piece) ? coreOf(piece) : undefined;
+    const core = HAS_OTHER_LETTERS.test(piece) && /\d/.test(piece) ? coreOf(piece) : undefined;
     if (core === undefined) return piece;
     const letters = CYRILLIC.test(core) ? CYRILLIC_LETTERS : LETTERS;
     return core.replace(/\d/g, (digit) => letters[digit] ?? digit) + piece.slice(core.length);

@@ -1,6 +1,6 @@
 import { classAt, LETTER, NUMBER, SPACE, widthAt } from './character-classes.ts';
 import type { Effort } from './effort.ts';
-import { isComma } from './plain-words.ts';
+import { COMMA, isComma } from './plain-words.ts';
 
 /** Fewer letters in a row are not a word. */
 const SHORTEST_RUN = 3;
@@ -61,18 +61,33 @@ function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boole
 }
 
 /** Whether there are that many single letters in a row at all: few texts have them. */
-export function hasRun(text: string): boolean {
+export function hasRun(text: string, shortest = SHORTEST_RUN): boolean {
   let singles = 0;
   for (let at = 0; at < text.length; at += 1) {
     if (!isLetter(text, at)) continue;
     at += widthAt(text, at);
     if (!isLetter(text, at)) singles += 1;
     else singles = 0;
-    if (singles === SHORTEST_RUN) return true;
+    if (singles === shortest) return true;
     while (isLetter(text, at)) at += widthAt(text, at);
     at -= 1;
   }
   return false;
+}
+
+/** What the single letters in rows of a reading come to, one text for each row: "n, u d e" is one. */
+export function rowsOfLetters(reading: string, shortest: number): readonly string[] {
+  const rows: string[] = [];
+  let row = '';
+  for (const word of [...reading.split(' '), '']) {
+    if (word === COMMA) continue;
+    if (word !== '' && word.length === widthAt(word, 0)) row += word;
+    else if (word !== '' || row !== '') {
+      if (row.length >= shortest) rows.push(row);
+      row = '';
+    }
+  }
+  return rows;
 }
 
 function piecesOf(text: string): readonly Piece[] {

@@ -6,9 +6,9 @@ import { Proofreader } from './proofreader.ts';
 import { PatternSearch } from './pattern-search.ts';
 import type { Reader } from './reader.ts';
 import { hasBasicReadingsOnly, type Readings, scriptOf, SCRIPTS, type Script } from './readings.ts';
-import { MeantWords } from './meant-words.ts';
+import { MeantWords, SHORTEST_SPELT_OUT } from './meant-words.ts';
 import { RunTogether } from './run-together.ts';
-import { hasRun } from './single-letters.ts';
+import { hasRun, rowsOfLetters } from './single-letters.ts';
 import type { Spellings } from './spellings.ts';
 import { Surroundings } from './surroundings.ts';
 import type { Category } from './term-list.ts';
@@ -53,21 +53,20 @@ export class TermMatcher {
     const surroundings = new Surroundings(text, reader, effort);
     if (text.trim() === '') return this.#byCategory(found);
     const isBasic = hasBasicReadingsOnly(text);
-    const hasSingleLetters = hasRun(text);
+    const isSpeltOut = hasRun(text, SHORTEST_SPELT_OUT);
     for (const sought of this.#searches) {
       if (isBasic && this.#hasNothingOf(sought.script, 'basic')) continue;
       const searches = edits ? sought : { ...sought, edits: undefined };
       const ways = readings.of(text, sought.script);
-      const asWritten = hasSingleLetters
-        ? new Set(reader.wordsIn(ways[0] ?? '', sought.script))
-        : undefined;
+      const rows = isSpeltOut ? rowsOfLetters(ways[0] ?? '', SHORTEST_SPELT_OUT) : [];
+      effort.spend(isSpeltOut ? text.length : 0);
       const runTogether =
         this.#meantWords &&
         new RunTogether(
           this.#searched.lexicon,
           this.#meantWords,
           { wordFor: reader.wordFor, effort },
-          asWritten,
+          rows,
         );
       const reading = { reader, proofreader, runTogether, surroundings, effort };
       const search = new TextSearch(this.#searched, searches, reading);

@@ -197,7 +197,7 @@ export class TextSearch {
   }
 
   #addLoose(words: readonly Word[], { loose }: Finds): void {
-    if (!this.#runTogether) return;
+    if (this.#runTogether?.mayReadAny(words) !== true) return;
     for (const way of distinct([words, ...withoutFiller(words, this.#effort)])) {
       const apart = this.#runTogether.read(way);
       if (apart !== way) this.#search.find(apart, loose, this.#among);

@@ -21,8 +21,9 @@ export function basicWays(plain: string, effort: Effort): readonly string[] {
 export function otherWays(plain: string, effort: Effort): readonly string[] {
   if (isReadInOneWay(plain, effort)) return [plainWords(plain, effort)];
   const spelt = lettersForDigits(plain, effort);
+  const apart = plain.replace(BESIDE_OTHER_LETTER, ' ');
   const together = lettersTogether(plain, effort);
-  const ways = [plain, together, digitsApart(plain), spelt, lettersTogether(spelt, effort)];
+  const ways = [plain, together, apart, spelt, lettersTogether(spelt, effort)];
   return ofEach(ways, (way) => plainWords(way, effort));
 }
 
@@ -39,6 +40,9 @@ function ofEach<Made>(texts: readonly string[], make: (text: string) => Made): r
   for (const text of texts) if (!made.has(text)) made.set(text, make(text));
   return texts.map((text) => made.get(text) ?? make(text));
 }
+
+/** Between a digit and a letter that is none of a to z. */
+const BESIDE_OTHER_LETTER = /(?<=\d)(?=[^\0-\x7f])|(?<=[^\0-\x7f])(?=\d)/g;
 
 /** A model reads every digit by itself, so that `nude7` is a word and a number. */
 function digitsApart(text: string): string {

@@ -50,7 +50,7 @@ describe("the bot's own lists", () => {
   });
 
   it('take up no more room than crossed words need', () => {
-    expect(bytes.length).toBeLessThan(15_000_000);
+    expect(bytes.length).toBeLessThan(13_500_000);
   });
 });
 

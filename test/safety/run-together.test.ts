@@ -46,6 +46,7 @@ describe('words that no list has', () => {
   it.each([
     ['no term comes of it', 'a windowless sapling'],
     ['a list has it', 'winddow and sapling'],
+    ['others are spelt out', 'a frame-windowy-top at f / 2 . 8 a b c d, sapling'],
     ['the minor is too short', 'windowbud'],
     ['the words around it make no term', 'an oppen sapling'],
     ['a list has it without its accents', 'wínddow and sapling'],
