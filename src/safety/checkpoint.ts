@@ -33,7 +33,7 @@ export function checkpointFor(
 
 /** Words by which a checkpoint's name says that it is adult-rated. "Illustrious" and "xxXL" are not. */
 const ADULT_NAME =
-  /nsfw|porn|hentai|(?<!il)lust|xxx(?!l(?![a-z]))|nude|naked|erotic|lewd|uncensored|r-?18|adult|\bsex|sexy|hardcore|futa|explicit|fuck|deep[ -]?throat|blow[ -]?job|penis|cumshot|pussy(?![ -]?(?:cat|willow))/i;
+  /nsfw|porn|hentai|(?<!il)lust|xxx(?!l(?![a-z]))|nude|naked|erotic|lewd|uncensored|r-?18|adult|\bsex|sexy|hardcore|futa|explicit|fuck|deep[ -]?throat|blow[ -]?job|penis|cumshot|pussy(?![ -]?(?:cat|willow))|nipple(?!wort)|labia(?!l)|vagina/i;
 
 /** The word in a checkpoint's file name that says it is adult-rated, if there is one. */
 export function adultWordIn(checkpoint: string): string | undefined {

@@ -81,6 +81,9 @@ describe('adultWordIn', () => {
     ['Z_image\\pussy.safetensors', 'pussy'],
     ['realistic_penis.safetensors', 'penis'],
     ['flux_cumshot.safetensors', 'cumshot'],
+    ['Detailed_nipples_xl.safetensors', 'nipple'],
+    ['LLabiav3.1.safetensors', 'Labia'],
+    ['bbox/vagina_yolov8s.pt', 'vagina'],
   ])('finds what %s says of itself', (name, word) => {
     expect(adultWordIn(name)).toBe(word);
   });
@@ -97,6 +100,8 @@ describe('adultWordIn', () => {
     'PussyCat.safetensors',
     'pussy-cats.safetensors',
     'document_cum_laude.safetensors',
+    'bilabial_stops.safetensors',
+    'nipplewort_flowers.safetensors',
     'RealSkin_xxXL_v1.safetensors',
     'flux1-dev.safetensors',
     'animagine-xl-3.1.safetensors',
