@@ -9,7 +9,7 @@ const MASK_SLOT = 1;
 
 /** What ComfyUI calls these nodes, where nobody gave them a title. */
 const NO_TITLE =
-  /^(load\s*image(\s*\((as mask|from .*|path|url|base64|upload)\))?|image input|external image.*|加载图像|載入圖片|画像を読み込む|이미지 로드|Загрузить изображение|Charger (l'|une )?image|Cargar imagen)$/i;
+  /^(load\s*image(\s*\((as mask|from .*|path|url|base64|upload)\))?|image input|external image.*|加载图像|載入圖[片像]|画像を読み込む|이미지 로드|Загрузить изображение|Charger (l'|une )?image|Cargar imagen)$/i;
 
 /** By name: extensions' classes that load a picture from the input folder, and those that load one otherwise. */
 const LOADS = /load.*image|image.*load/i;

@@ -79,7 +79,7 @@ describe('the model that a command is described by', () => {
   });
 });
 
-it.each(['加载图像', '画像を読み込む', 'Загрузить изображение'])(
+it.each(['加载图像', '載入圖像', '画像を読み込む', 'Загрузить изображение'])(
   'the title %s, which ComfyUI gives by itself, says nothing of a picture',
   (title) => {
     const loads = { ...node('LoadImage', { image: 'a.png' }), _meta: { title } };
