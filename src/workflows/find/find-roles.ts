@@ -80,15 +80,17 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const animation = findAnimation(exported, { nodes, outputs, latents: latent.nodes });
   const noCount = whyNoCount(exported, latent.counts, nodes);
   const scaling = fixedScaling(exported, latent.size, nodes);
+  const words = wordRoles(exported, samplers, base);
+  const isTold = words.some(({ entry }) => entry.type === 'prompt');
   const found = [
-    ...wordRoles(exported, samplers, base),
+    ...words,
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
     ...loras,
     ...(latent.isPicture || isGivenPicture(exported, base, pictures)
       ? denoiseRole(exported, base)
       : []),
-    ...samplingRoles(exported, base, later),
+    ...samplingRoles(exported, base, later).map((role) => (isTold ? role : untold(role))),
     ...guidanceRole(exported, base),
     ...(animation || noCount !== undefined
       ? []
@@ -143,6 +145,12 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...(has('negative_prompt') ? [] : [whyNoNegative(exported, first) ?? [], NO_NEGATIVE].flat()),
     ];
   }
+}
+
+/** What members read of a cfg where they set no prompt. */
+function untold(role: Role): Role {
+  const description = 'How closely the picture follows what it is made from';
+  return role.entry.type === 'cfg' ? { ...role, entry: { ...role.entry, description } } : role;
 }
 
 const NO_NEGATIVE =

@@ -46,7 +46,8 @@ export function findAnimation(
   );
   // One frame makes no animation.
   const frames = all.find((place) => exported.value(exported.through(place)) !== 1);
-  return { frames, notes: notesOn(exported, frames, isSaved || arePicked) };
+  const areFew = isSaved || arePicked || (all.length > 0 && frames === undefined);
+  return { frames, notes: notesOn(exported, frames, areFew) };
 }
 
 function placeAmong(
@@ -59,24 +60,23 @@ function placeAmong(
     .find((place) => exported.value(place) !== undefined);
 }
 
+/** `areFew`: not each of the frames comes to be a picture of its own, or there is but one. */
 function notesOn(
   exported: Exported,
   frames: Place | undefined,
   areFew: boolean,
 ): readonly string[] {
+  const each = `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`;
   if (!frames)
     return [
       'It makes an animation: how many frames it has, and how many are made at once, stays as it was exported.',
+      ...(areFew ? [] : [each]),
     ];
   const value = exported.value(exported.through(frames));
   const many = typeof value === 'number' ? `${value} frames` : 'the frames';
   const named = `Node ${frames.node} (${exported.className(frames.node)})`;
   return [
     `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
-    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES)
-      ? [
-          `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`,
-        ]
-      : []),
+    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES) ? [each] : []),
   ];
 }

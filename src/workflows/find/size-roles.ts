@@ -111,7 +111,8 @@ function sideRole(exported: Exported, type: 'width' | 'height', places: readonly
   return {
     entry: {
       type,
-      description: `The ${type} in pixels`,
+      // ComfyUI's latents are of blocks of pixels, and cut off what is over.
+      description: `The ${type} in pixels, rounded to what the model takes`,
       ...usualRange(type, typeof now === 'number' ? now : 1_024, takes),
     },
     places,
