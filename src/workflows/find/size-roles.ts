@@ -92,16 +92,24 @@ export function sizedOnTheWay(
     const at = settableNumber(exported, place);
     return at !== undefined && !set.has(placeKey(at)) && Number(exported.value(at)) > 0;
   };
-  const isSized = (node: string) =>
-    ['image', 'images', 'pixels'].some((input) =>
-      sent.has(exported.source({ node, input }) ?? ''),
-    ) && ['width', 'height'].every((input) => isOwn({ node, input }));
+  const takesSent = (node: string) =>
+    ['image', 'images', 'pixels'].some((input) => sent.has(exported.source({ node, input }) ?? ''));
+  const sizeOf = (node: string) => {
+    if (exported.className(node) === 'FluxKontextImageScale') {
+      return 'the nearest of 17 shapes of its own, and cuts off what does not fit at the sides';
+    }
+    return ['width', 'height'].every((input) => isOwn({ node, input }))
+      ? 'a size of its own, which stays as it was exported: another shape may be cut or stretched'
+      : undefined;
+  };
   return nodes
-    .filter((node) => !sampled.has(node) && isSized(node))
-    .map(
-      (node) =>
-        `Node ${node} (${exported.className(node)}) brings a picture that is sent to a size of its own, which stays as it was exported: another shape may be cut or stretched.`,
-    );
+    .filter((node) => !sampled.has(node) && takesSent(node))
+    .flatMap((node) => {
+      const size = sizeOf(node);
+      return size === undefined
+        ? []
+        : [`Node ${node} (${exported.className(node)}) brings a picture that is sent to ${size}.`];
+    });
 }
 
 function sideRole(exported: Exported, type: 'width' | 'height', places: readonly Place[]): Role {

@@ -906,6 +906,14 @@ describe('a picture that members send', () => {
     );
   });
 
+  it('is said to be cut to one of the shapes that its node knows', () => {
+    const scaled = node('FluxKontextImageScale', { image: ['21', 0] });
+    const stitched = node('ImageStitch', { image1: ['9', 0], match_image_size: true });
+    expect(notes(through({ '20': scaled, '21': stitched }))).toContain(
+      'Node 20 (FluxKontextImageScale) brings a picture that is sent to the nearest of 17 shapes of its own, and cuts off what does not fit at the sides.',
+    );
+  });
+
   it('is said so where nothing samples', () => {
     const draft = drafted({
       '1': node('LoadImage', { image: 'a.png' }),
@@ -922,6 +930,15 @@ describe('a picture that members send', () => {
       ...fromPicture(node('LoadImage', { image: 'a.png' })),
       '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
       '20': node('ImageScale', { image: ['7', 0], width: 512, height: 512, crop: 'center' }),
+    };
+    expect(notes(changes)).not.toContain('that is sent');
+  });
+
+  it('is not said to be cut to such a shape where what was sampled is', () => {
+    const changes: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('FluxKontextImageScale', { image: ['7', 0] }),
     };
     expect(notes(changes)).not.toContain('that is sent');
   });
