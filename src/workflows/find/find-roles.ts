@@ -8,6 +8,7 @@ import { findLoras, lorasLeft } from './loras.ts';
 import {
   countRole,
   denoiseRole,
+  keepsNoPass,
   keepsSizeAlone,
   samplingRoles,
   seedRole,
@@ -121,6 +122,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
       ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
       ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),
+      ...keepsNoPass(exported, samplers, nodes),
       ...(animation?.notes ?? [noCount ?? []].flat()),
       ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
       ...leftAlone(exported, samplers, {

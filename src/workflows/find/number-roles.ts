@@ -82,6 +82,34 @@ export function keepsSizeAlone(
       ];
 }
 
+const PLAIN_SAMPLERS: ReadonlySet<string> = new Set(['KSampler', 'KSamplerAdvanced']);
+
+/** Says so where a sampler begins with the latent of another one and keeps its size alone. */
+export function keepsNoPass(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  nodes: readonly string[],
+): readonly string[] {
+  // Samplers hand on a latent's mask, outside of which it is kept.
+  if (nodes.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'))) return [];
+  const ids = samplers.map(({ id }) => id);
+  const plain = new Set(ids.filter((id) => PLAIN_SAMPLERS.has(exported.className(id))));
+  const sampled = exported.madeFrom(ids);
+  return samplers.flatMap((one) => {
+    const before = one.latent && exported.source(one.latent);
+    const why = whyAllNew(exported, one);
+    if (before === undefined || why === undefined) return [];
+    const isToldOfIt = ['model', 'positive', 'negative'].some((input) =>
+      sampled.has(exported.source({ node: one.id, input }) ?? ''),
+    );
+    return plain.has(one.id) && plain.has(before) && !isToldOfIt
+      ? [
+          `Node ${one.id} (${exported.className(one.id)}) ${why}, so of what node ${before} (${exported.className(before)}) makes it keeps only the size: what only node ${before} is told has next to no effect on its picture.`,
+        ]
+      : [];
+  });
+}
+
 /** Why a sampler makes all of a picture anew; `undefined` if it does not. */
 function whyAllNew(exported: Exported, { id, denoise }: Sampler): string | undefined {
   const { start_at_step: start, add_noise: adds } = exported.inputsOf(id);

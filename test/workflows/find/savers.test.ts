@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
-import { node, sdxl } from '../../support/sdxl-workflow.ts';
+import { node, sampler, sdxl, type Inputs } from '../../support/sdxl-workflow.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../../support/ink-workflow.ts';
 import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
 import { drafted, table } from './draft.ts';
@@ -73,6 +73,45 @@ describe('ends of classes that are not known', () => {
     expect(notes).toContain(
       'Nothing is known of node 10 (Keep It), which is taken to save the pictures: look whether it does.',
     );
+  });
+});
+
+describe('a sampler that begins with what another one made', () => {
+  const passes = (second: Inputs, more: object = {}) =>
+    drafted({
+      ...sdxl({
+        '20': node('CLIPTextEncode', { text: 'a hare', clip: ['1', 1] }),
+        '21': sampler({ positive: ['20', 0], latent_image: ['6', 0], ...second }),
+        '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+        '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
+      }),
+      ...more,
+    }).notes.join('\n');
+  const anew =
+    'Node 21 (KSampler) has denoise 1, so of what node 6 (KSampler) makes it keeps only the size: what only node 6 is told has next to no effect on its picture.';
+
+  it('is said to keep its size alone at denoise 1', () => {
+    expect(passes({})).toContain(anew);
+  });
+
+  it.each([
+    ['it keeps more', { denoise: 0.5 }, {}],
+    [
+      'it is told of it otherwise',
+      { positive: ['24', 0] },
+      { '24': node('ReferenceLatent', { conditioning: ['20', 0], latent: ['6', 0] }) },
+    ],
+    [
+      'a mask keeps some of it',
+      {},
+      {
+        '6': sampler({ latent_image: ['24', 0] }),
+        '24': node('SetLatentNoiseMask', { samples: ['5', 0], mask: ['25', 1] }),
+      },
+    ],
+  ])('needs no such word where %s', (_, second, more) => {
+    const picture = { '25': node('LoadImage', { image: 'a.png' }) };
+    expect(passes(second, { ...picture, ...more })).not.toContain('keeps only the size');
   });
 });
 
