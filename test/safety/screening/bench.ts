@@ -13,7 +13,7 @@ import { parseLanguages, readTermFolder } from '../../../src/safety/term-files.t
 import { CAPTION_AUTHORS, CAPTION_LANGUAGES, captions } from '../captions.ts';
 import { EDIT_LANGUAGES, edits } from '../edits.ts';
 import { CRAFTED } from './crafted.ts';
-import { holdout, HOLDOUT_LANGUAGES } from './holdout.ts';
+import { holdout, HOLDOUT_LANGUAGES, innocentHoldout } from './holdout.ts';
 import { benign, HALVES, MINORS, redTeam, type Table } from './tables.ts';
 
 /**
@@ -145,6 +145,17 @@ for (const language of HOLDOUT_LANGUAGES) {
 }
 if (fragmentsMade > 0) {
   console.log(`holdout, over all: ${percent(fragmentsRefused, fragmentsMade)}`);
+}
+
+for (const language of HOLDOUT_LANGUAGES) {
+  const prompts = innocentHoldout(options.holdout, language, options.seed) ?? [];
+  const refused = prompts.filter((prompt) =>
+    screening.refusalOf({ prompt, negativePrompt: '', face: true, ageRestricted: false }),
+  );
+  console.log(
+    `holdout, ${language}: refused of ${prompts.length} innocent long prompts with a face ${refused.length}`,
+  );
+  if (showMissed) for (const prompt of refused) console.log(`  refused: ${prompt}`);
 }
 
 const publicTexts = z.array(z.string());

@@ -128,3 +128,33 @@ export function holdout(
   }
   return fragments;
 }
+
+const innocentLists = z.object({
+  who: z.array(z.string()),
+  wears: z.array(z.string()),
+  does: z.array(z.string()),
+  where: z.array(z.string()),
+  look: z.array(z.string()),
+  camera: z.array(z.string()),
+});
+
+/**
+ * Long prompts for harmless photos of people, in the folder `innocent` of a holdout: phrases that a reader
+ * listed who has not seen the lists, put together by a seed. `undefined` where there are none.
+ */
+export function innocentHoldout(
+  folder: string,
+  language: HoldoutLanguage,
+  seed = '1',
+): readonly string[] | undefined {
+  const file = join(folder, 'innocent', `${language}.json`);
+  if (!existsSync(file)) return undefined;
+  const lists = innocentLists.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const choose = chooserOf(`${seed} ${language} innocent`);
+  const one = (phrases: readonly string[]) => phrases[choose(phrases.length)] ?? '';
+  const { who, wears, does, where, look, camera } = lists;
+  const comma = isUnspaced(who.join('')) ? '，' : ', ';
+  return Array.from({ length: FRAGMENTS }, () =>
+    [who, wears, does, where, look, look, camera, camera, camera].map(one).join(comma),
+  );
+}
