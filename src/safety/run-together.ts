@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 import { withLatinLetters } from './look-alikes.ts';
 import { MOST_WORDS, SHORTEST_SPELT_OUT, type Meant, type MeantWords } from './meant-words.ts';
 import { Trie } from './trie.ts';
-import type { Word } from './word.ts';
+import { endNumbersOf, type Word } from './word.ts';
 
 /**
  * Reads words that no list has as what they are meant for, where a term comes of it. Anything else would make
@@ -98,7 +98,7 @@ export class RunTogether {
     for (let start = at; start >= 0 && start > at - MOST_WORDS; start -= 1) {
       const from = this.#follow(words, start, at);
       if (from === Trie.nowhere) continue;
-      for (const number of numbersOf(meant)) {
+      for (const number of endNumbersOf(meant)) {
         const state = sequences.trie.next(from, number);
         if (terms.says(state, before)) return true;
         if (goesOn && this.#goesOn(words, at + 1, state, before)) return true;
@@ -113,9 +113,9 @@ export class RunTogether {
     words: readonly Word[],
     at: number,
   ): boolean {
+    if (last === undefined) return false;
     const { sequences, terms } = this.#lexicon;
-    const meant = last === undefined ? undefined : this.#wordFor(last);
-    return numbersOf(meant).some((number) => {
+    return endNumbersOf(this.#wordFor(last)).some((number) => {
       const state = sequences.trie.next(Trie.root, number);
       return terms.says(state, saying) || this.#goesOn(words, at + 1, state, saying);
     });
@@ -138,18 +138,14 @@ export class RunTogether {
     for (let at = start; at < start + MOST_WORDS && state !== Trie.nowhere; at += 1) {
       this.#effort.spend(1);
       const word = words[at];
-      if (numbersOf(word).some((number) => terms.says(sequences.trie.next(state, number), saying)))
-        return true;
-      state = sequences.trie.next(state, word?.itself ?? Trie.nowhere);
+      if (!word) return false;
+      for (const number of endNumbersOf(word)) {
+        if (terms.says(sequences.trie.next(state, number), saying)) return true;
+      }
+      state = sequences.trie.next(state, word.itself ?? Trie.nowhere);
     }
     return false;
   }
 }
 
 const NOTHING: readonly Meant[] = [];
-
-function numbersOf(word: Word | undefined): readonly number[] {
-  if (!word) return [];
-  const { itself, singulars, beginnings } = word;
-  return [...(itself === undefined ? [] : [itself]), ...singulars, ...beginnings];
-}

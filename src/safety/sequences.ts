@@ -1,6 +1,6 @@
 import type { TableReader, TableWriter } from './tables.ts';
 import { Trie } from './trie.ts';
-import type { Word } from './word.ts';
+import { endNumbersOf, type Word } from './word.ts';
 
 /** Everything in the lists as words by their numbers, and where it goes on beyond a comma. */
 export class Sequences {
@@ -38,7 +38,7 @@ export class Sequences {
   mayCross(before: Word, after: Word): boolean {
     if (this.#crossing[0] === 1) return true;
     if (!before.isListed || !after.isListed) return false;
-    const ends = endsOf(after);
+    const ends = endNumbersOf(after);
     return startsOf(before).some((start) => {
       const behind = this.#behind(start);
       return ends.some((end) => this.#acrossCommas.next(behind, end) !== Trie.nowhere);
@@ -52,8 +52,4 @@ export class Sequences {
 
 function startsOf({ itself, within }: Word): readonly number[] {
   return itself === undefined ? within : [itself, ...within];
-}
-
-function endsOf({ itself, singulars, beginnings }: Word): readonly number[] {
-  return [...(itself === undefined ? [] : [itself]), ...singulars, ...beginnings];
 }

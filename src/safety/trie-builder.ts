@@ -15,11 +15,6 @@ export class TrieBuilder {
   #steps = new Int32Array(3 * FIRST_SIZE).fill(-1);
   #states = 1;
 
-  /** How many states there are; they are numbered from 0. */
-  get states(): number {
-    return this.#states;
-  }
-
   /** The state to which a number leads from another, a new one where there is none yet. */
   add(state: number, by: number): number {
     const place = this.#placeOf(state, by);

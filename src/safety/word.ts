@@ -22,3 +22,8 @@ export interface Word {
   /** Whether it is letters only. */
   readonly isLetters: boolean;
 }
+
+/** The numbers by which a word may end a term: its own, those of its singulars, and what it begins with. */
+export function endNumbersOf({ itself, singulars, beginnings }: Word): readonly number[] {
+  return [...(itself === undefined ? [] : [itself]), ...singulars, ...beginnings];
+}
