@@ -2,6 +2,7 @@ import { MAX_PICTURES } from '../../comfy/output.ts';
 import { isLink } from '../api-graph.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { findAnimation } from './frames.ts';
+import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
 import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
 import { findLoras, lorasLeft } from './loras.ts';
@@ -22,7 +23,7 @@ import type { Role } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
 import { textsWithoutSampler } from './texts-without-sampler.ts';
-import { guidanceRole, guidancesOf, whyNoNegative, wordRoles } from './word-roles.ts';
+import { whyNoNegative, wordRoles } from './word-roles.ts';
 import { wordsFrom } from './words.ts';
 
 /** What there is in a workflow for people to set, and what whoever offers it ought to know. */
@@ -82,6 +83,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const noCount = whyNoCount(exported, latent.counts, nodes);
   const scaling = fixedScaling(exported, latent.size, nodes);
   const words = wordRoles(exported, samplers, base);
+  const guidance = findGuidance(exported, base, later);
   const isTold = words.some(({ entry }) => entry.type === 'prompt');
   const found = [
     ...words,
@@ -92,7 +94,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ? denoiseRole(exported, base)
       : []),
     ...samplingRoles(exported, base, later).map((role) => (isTold ? role : untold(role))),
-    ...guidanceRole(exported, base),
+    ...guidance.roles,
     ...(animation || noCount !== undefined
       ? []
       : countRole(exported, latent.counts[0], outputs.length)),
@@ -127,8 +129,9 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
       ...leftAlone(exported, samplers, {
         sized: latent.size ? [] : latent.nodes,
-        guidance: guidancesOf(exported, first),
+        guidance: guidance.places,
       }),
+      ...guidance.notes,
       ...lorasLeft(exported, nodes, placesOf(roles)),
       ...(latent.size || latent.isPicture || hasSides
         ? []

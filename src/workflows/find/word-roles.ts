@@ -1,6 +1,5 @@
 import { notAskedAway } from '../asked-for.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
-import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber, SIDES } from './settable.ts';
@@ -74,29 +73,6 @@ export function whyNoNegative(exported: Exported, base: Sampler): string | undef
     place &&
     `${place.input} of node ${place.node} (${exported.className(place.node)}) is a negative prompt of the sampler, and ${why(place.node) ?? ''} too: it is not offered.`
   );
-}
-
-/** How closely a model is guided that has no cfg of its own, such as FLUX's. */
-export function guidanceRole(exported: Exported, base: Sampler): readonly Role[] {
-  for (const one of guidancesOf(exported, base)) {
-    const place = settableNumber(exported, one);
-    const now = place && exported.value(place);
-    if (!place || typeof now !== 'number') continue;
-    const description = 'How closely the picture follows the prompt';
-    const range = usualRange('guidance', now, [exported.takes(place)]);
-    return [
-      { entry: { type: 'number', name: 'guidance', description, ...range }, places: [place] },
-    ];
-  }
-  return [];
-}
-
-/** Where nodes between the words and the sampler are told how close to keep to these. */
-export function guidancesOf(exported: Exported, base: Sampler): readonly Place[] {
-  const way = base.positive ? findWords(exported, [base.positive], 'positive').way : [];
-  return way
-    .map((node) => ({ node, input: 'guidance' }))
-    .filter((place) => exported.value(place) !== undefined);
 }
 
 function encodersOf(

@@ -56,7 +56,7 @@ export function wordsFrom(exported: Exported, from: Place): string | undefined {
 }
 
 /** Where a node takes over what another one made of words. */
-function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
+export function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const linked = places.filter((place) => exported.source(place) !== undefined);
   // If the class is unknown, the link may bring the words themselves.

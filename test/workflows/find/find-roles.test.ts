@@ -28,6 +28,7 @@ describe('the prompt is found', () => {
         start_percent: 0,
         end_percent: 1,
       }),
+      '1': node('CheckpointLoaderSimple', { ckpt_name: 'flux1-dev-fp8.safetensors' }),
       '23': node('FluxGuidance', { conditioning: ['22', 0], guidance: 3.5 }),
     });
     expect(entries.slice(0, 3)).toEqual([
@@ -41,6 +42,7 @@ describe('the prompt is found', () => {
   it('in encoders that take it twice', () => {
     expect(
       found({
+        '1': node('CheckpointLoaderSimple', { ckpt_name: 'flux1-dev-fp8.safetensors' }),
         '3': node('CLIPTextEncodeFlux', {
           clip: ['1', 1],
           clip_l: 'a fox',

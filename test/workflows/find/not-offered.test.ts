@@ -10,6 +10,7 @@ describe('what is not offered is named', () => {
   it('where the guidance comes from a node with several numbers', () => {
     expect(
       notes({
+        '1': node('CheckpointLoaderSimple', { ckpt_name: 'flux1-dev-fp8.safetensors' }),
         '6': sampler({ cfg: 1, positive: ['20', 0] }),
         '20': node('FluxGuidance', { conditioning: ['3', 0], guidance: ['21', 0] }),
         '21': node('Some Slider', { low: 3, high: 3.5, exact: 1 }),
