@@ -52,8 +52,9 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const pictures = findPictures(exported, { nodes, outputs });
   const loras = findLoras(exported, nodes);
   const sent = pictures.flatMap(({ places }) => places.map(({ node }) => node));
-  const sizedAmong = (roles: readonly Role[]) =>
+  const sizedAmong = (roles: readonly Role[], isKept: boolean) =>
     sizedOnTheWay(exported, nodes, {
+      isKept,
       pictures: sent,
       samplers: samplers.map(({ id }) => id),
       set: placesOf(roles),
@@ -67,7 +68,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...(findAnimation(exported, { nodes, outputs, latents: seededIn(exported, nodes) })?.notes ??
         []),
       ...leftAlone(exported, [], {}),
-      ...sizedAmong(all),
+      ...sizedAmong(all, false),
       ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
@@ -81,6 +82,8 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const latent = findLatent(exported, base.latent, nodes);
   const animation = findAnimation(exported, { nodes, outputs, latents: latent.nodes });
   const noCount = whyNoCount(exported, latent.counts, nodes);
+  const isGiven = latent.isPicture || isGivenPicture(exported, base, pictures);
+  const isKept = isGiven && latent.size === undefined;
   const scaling = fixedScaling(exported, latent.size, nodes);
   const words = wordRoles(exported, samplers, base);
   const guidance = findGuidance(exported, base, later);
@@ -90,9 +93,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
     ...loras,
-    ...(latent.isPicture || isGivenPicture(exported, base, pictures)
-      ? denoiseRole(exported, base)
-      : []),
+    ...(isGiven ? denoiseRole(exported, base) : []),
     ...samplingRoles(exported, base, later).map((role) => (isTold ? role : untold(role))),
     ...guidance.roles,
     ...(animation || noCount !== undefined
@@ -120,7 +121,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : [
             `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
           ]),
-      ...sizedAmong(roles),
+      ...sizedAmong(roles, isKept),
       ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
       ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
       ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),

@@ -1,5 +1,6 @@
 import { typesFit } from '../../comfy/types-fit.ts';
 import type { Exported, Use } from './exported.ts';
+import { OWN_SHAPES } from './own-sizes.ts';
 import { isPadding } from './padding.ts';
 import { nameOf, type Role } from './role.ts';
 
@@ -23,7 +24,7 @@ const RESIZES: ReadonlySet<string> = new Set([
 /** Those that change its shape, and not how many there are. */
 const RESHAPES: ReadonlySet<string> = new Set([
   ...['ImageScale', 'LatentUpscale', 'ImageCrop', 'ImageCropV2', 'LatentCrop', 'CenterCropImages'],
-  ...['RandomCropImages', 'ResizeAndPadImage', 'ImagePadForOutpaint', 'FluxKontextImageScale'],
+  ...['RandomCropImages', 'ResizeAndPadImage', 'ImagePadForOutpaint', ...OWN_SHAPES.keys()],
   ...['ImageStitch', 'ImageRotate', 'LatentRotate', 'ImageCompositeMasked'],
   ...['LatentComposite', 'LatentCompositeMasked', 'LatentConcat', 'PorterDuffImageComposite'],
 ]);
@@ -59,9 +60,12 @@ export function changedOnTheWay(
   const size = called(['aspect_ratio', 'width', 'height']);
   const all = [...size, ...called(['count'])];
   if (all.length === 0) return [];
-  const nodes = picturePath(exported, way).filter((node) => !way.known.has(node));
+  const path = picturePath(exported, way);
+  const on = new Set([...path, ...way.from]);
+  const nodes = path.filter((node) => !way.known.has(node));
   const among = (classes: ReadonlySet<string>) =>
     nodes.filter((node) => exported.classOf(node) && classes.has(exported.className(node)));
+  const elsewhere = among(KEEPS).filter((node) => !isOwnSize(exported, node, on));
   const unknown = nodes.filter((node) => !exported.classOf(node));
   const other = nodes.filter((node) => {
     const className = exported.className(node);
@@ -74,7 +78,11 @@ export function changedOnTheWay(
       : [`${goesThrough(exported, names, ids)}, ${says}.`];
   return [
     ...line(among(RESIZES), size, 'so it gets another size than the option says'),
-    ...line(among(RESHAPES), size, 'so it may get another shape than the option says'),
+    ...line(
+      [...among(RESHAPES), ...elsewhere],
+      size,
+      'so it may get another shape than the option says',
+    ),
     ...line(other, all, 'which may change its shape or how many there are'),
     ...line(
       unknown,
@@ -82,6 +90,15 @@ export function changedOnTheWay(
       'of which nothing is known here: they may change its size, its shape or how many there are, so try these options',
     ),
   ];
+}
+
+/** Whether a node that keeps the size of its first picture has that from the nodes `on` the way. */
+function isOwnSize(exported: Exported, node: string, on: ReadonlySet<string>): boolean {
+  const first = Object.entries(exported.classOf(node)?.inputs ?? {}).find(([, { type }]) =>
+    ['IMAGE', 'LATENT'].includes(type),
+  );
+  const source = first && exported.source({ node, input: first[0] });
+  return source === undefined || on.has(source);
 }
 
 /** Names the nodes that scale or cut a picture after options say how much is added at its sides. */

@@ -1,8 +1,8 @@
-import { placeKey, type Exported, type Place } from './exported.ts';
+import type { Exported, Place } from './exported.ts';
 import type { LatentSize } from './latents.ts';
+import { among, hasOwnSize, OWN_SHAPES, picturesInto } from './own-sizes.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
-import { settableNumber } from './settable.ts';
 import { shapesAround, type Size } from './shapes.ts';
 
 /** How large the picture becomes, side by side. */
@@ -58,18 +58,12 @@ export function fixedScaling(
   if (size === undefined || size.kind === 'shapes') return undefined;
   const sized = new Set(size.kind === 'size' ? size.nodes : [size.width.node, size.height.node]);
   const after = exported.madeFrom([...sized].slice(0, 1));
-  const isOwn = (place: Place) => {
-    const at = settableNumber(exported, place);
-    return at !== undefined && !sized.has(at.node) && Number(exported.value(at)) > 0;
-  };
-  return nodes.find((node) => {
-    const isScaling = ['samples', 'image', 'images'].some((input) =>
-      exported.source({ node, input }),
-    );
-    return (
-      isScaling && after.has(node) && ['width', 'height'].every((input) => isOwn({ node, input }))
-    );
-  });
+  return nodes.find(
+    (node) =>
+      after.has(node) &&
+      picturesInto(exported, node).length > 0 &&
+      hasOwnSize(exported, node, (place) => sized.has(place.node)),
+  );
 }
 
 interface Sent {
@@ -77,39 +71,34 @@ interface Sent {
   readonly samplers: readonly string[];
   /** The places that members may set. */
   readonly set: ReadonlySet<string>;
+  /** Whether what is sampled has the shape of a picture that is sent. */
+  readonly isKept: boolean;
 }
 
-/** Names the nodes that bring a picture that members send to a size that nobody sets, before anything is sampled. */
+/**
+ * Names the nodes that bring a picture that members send to a size that nobody sets, before anything is sampled, and
+ * after that where it keeps its shape.
+ */
 export function sizedOnTheWay(
   exported: Exported,
   nodes: readonly string[],
-  { pictures, samplers, set }: Sent,
+  { pictures, samplers, set, isKept }: Sent,
 ): readonly string[] {
   const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
   const sampled = exported.madeFrom(samplers);
-  const isOwn = (place: Place) => {
-    if (exported.classOf(place.node) && !exported.takes(place)) return false;
-    const at = settableNumber(exported, place);
-    return at !== undefined && !set.has(placeKey(at)) && Number(exported.value(at)) > 0;
-  };
-  const takesSent = (node: string) =>
-    ['image', 'images', 'pixels'].some((input) => sent.has(exported.source({ node, input }) ?? ''));
-  const sizeOf = (node: string) => {
-    if (exported.className(node) === 'FluxKontextImageScale') {
-      return 'the nearest of 17 shapes of its own, and cuts off what does not fit at the sides';
-    }
-    return ['width', 'height'].every((input) => isOwn({ node, input }))
-      ? 'a size of its own, which stays as it was exported: another shape may be cut or stretched'
-      : undefined;
-  };
-  return nodes
-    .filter((node) => !sampled.has(node) && takesSent(node))
-    .flatMap((node) => {
-      const size = sizeOf(node);
-      return size === undefined
-        ? []
-        : [`Node ${node} (${exported.className(node)}) brings a picture that is sent to ${size}.`];
-    });
+  const sizeOf = (node: string) =>
+    OWN_SHAPES.get(exported.className(node)) ??
+    (hasOwnSize(exported, node, among(set))
+      ? 'a size of its own, which stays as it was exported: another shape may be cut, stretched or padded'
+      : undefined);
+  return nodes.flatMap((node) => {
+    const isAfter = sampled.has(node);
+    const isSent = picturesInto(exported, node).some((source) => sent.has(source));
+    const size = isSent && (isKept || !isAfter) ? sizeOf(node) : undefined;
+    if (size === undefined) return [];
+    const what = isAfter ? 'what is made' : 'a picture that is sent';
+    return [`Node ${node} (${exported.className(node)}) brings ${what} to ${size}.`];
+  });
 }
 
 function sideRole(exported: Exported, type: 'width' | 'height', places: readonly Place[]): Role {

@@ -27,6 +27,21 @@ describe('a node between the noise and the saved picture', () => {
     );
   });
 
+  it.each([
+    ['ImageBlend', { image1: ['30', 0], image2: ['7', 0], blend_mode: 'normal' }],
+    ['ColorTransfer', { image_target: ['30', 0], image_ref: ['7', 0] }],
+  ])('is named where another picture gives the size: %s', (className, inputs) => {
+    const plain = node('EmptyImage', { width: 512, height: 512, batch_size: 1, color: 0 });
+    const changes: Nodes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node(className, inputs),
+      '30': plain,
+    };
+    expect(notes(changes)).toContain(
+      `the picture goes through 20 (${className}), so it may get another shape than the option says.`,
+    );
+  });
+
   it('is not where it keeps them, nor where only numbers come from the picture', () => {
     expect(notes(after('ImageSharpen', { sharpen_radius: 1, sigma: 1, alpha: 1 }))).toBe('');
     const reads = { '20': node('Count Colours', { image: ['7', 0] }) };
@@ -890,7 +905,7 @@ describe('a picture that members send', () => {
     ...scales,
     ...changes,
   });
-  const toSize = 'which stays as it was exported: another shape may be cut or stretched.';
+  const toSize = 'which stays as it was exported: another shape may be cut, stretched or padded.';
 
   it.each([
     ['ImageScale', { upscale_method: 'area', width: 512, height: 768, crop: 'center' }],
@@ -904,6 +919,60 @@ describe('a picture that members send', () => {
     expect(notes(changes)).toContain(
       `Node 20 (${className}) brings a picture that is sent to a size of its own, ${toSize}`,
     );
+  });
+
+  it.each([
+    ['ResizeAndPadImage', { image: ['9', 0], target_width: 512, target_height: 768 }],
+    ['CropByBBoxes', { image: ['9', 0], output_width: 512, output_height: 512, bboxes: ['21', 0] }],
+    [
+      'ResizeImageMaskNode',
+      {
+        ...{ input: ['9', 0], resize_type: 'scale dimensions', 'resize_type.width': 512 },
+        ...{ 'resize_type.height': 768, 'resize_type.crop': 'center' },
+      },
+    ],
+    ['ImageCropV2', { image: ['9', 0], crop_region: { x: 0, y: 0, width: 512, height: 512 } }],
+    ['ImageCropV2', { image: ['9', 0], crop_region: ['22', 0] }],
+    ['CenterCropImages', { images: ['9', 0], width: 512, height: 512 }],
+    ['Image Resize', { image: ['9', 0], mode: 'resize', resize_width: 512, resize_height: 768 }],
+  ])('is said so whatever the node calls picture and sides: %s', (className, inputs) => {
+    const changes = through(
+      { '20': node(className, inputs) },
+      {
+        '21': node('SomeDetector', { image: ['9', 0] }),
+        '22': node('PrimitiveBoundingBox', { x: 0, y: 0, width: 512, height: 512 }),
+      },
+    );
+    expect(notes(changes)).toContain(`Node 20 (${className}) brings a picture that is sent to a`);
+  });
+
+  it('is said so where its latent is scaled', () => {
+    const changes: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '6': sampler({ latent_image: ['20', 0], denoise: 0.6 }),
+      '20': node('LatentUpscale', { samples: ['10', 0], width: 512, height: 512, crop: 'center' }),
+    };
+    expect(notes(changes)).toContain('Node 20 (LatentUpscale) brings a picture that is sent to a');
+  });
+
+  it.each([
+    ['ImageScaleToMaxDimension', { image: ['9', 0], largest_size: 512 }],
+    [
+      'ResizeImageMaskNode',
+      { input: ['9', 0], resize_type: 'scale longer dimension', 'resize_type.longer_size': 512 },
+    ],
+    [
+      'ResizeImageMaskNode',
+      {
+        ...{ input: ['9', 0], resize_type: 'scale by multiplier', 'resize_type.multiplier': 2 },
+        ...{ 'resize_type.width': 512, 'resize_type.height': 512 },
+      },
+    ],
+    ['ImageCropV2', { image: ['9', 0], crop_region: ['21', 0] }],
+    ['Image Resize', { image: ['9', 0], mode: 'rescale', resize_width: 512, resize_height: 768 }],
+  ])('is not where its node keeps the shape or finds the part: %s', (className, inputs) => {
+    const detector = { '21': node('SomeDetector', { image: ['9', 0] }) };
+    expect(notes(through({ '20': node(className, inputs) }, detector))).not.toContain('brings');
   });
 
   it('is said to be cut to one of the shapes that its node knows', () => {
@@ -932,6 +1001,9 @@ describe('a picture that members send', () => {
       '20': node('ImageScale', { image: ['7', 0], width: 512, height: 512, crop: 'center' }),
     };
     expect(notes(changes)).not.toContain('that is sent');
+    expect(notes(changes)).toContain(
+      `Node 20 (ImageScale) brings what is made to a size of its own, ${toSize}`,
+    );
   });
 
   it('is not said to be cut to such a shape where what was sampled is', () => {
@@ -941,6 +1013,7 @@ describe('a picture that members send', () => {
       '20': node('FluxKontextImageScale', { image: ['7', 0] }),
     };
     expect(notes(changes)).not.toContain('that is sent');
+    expect(notes(changes)).toContain('brings what is made to the nearest of 17 shapes');
   });
 
   it('needs no word where its node knows no size', () => {
