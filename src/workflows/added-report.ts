@@ -3,10 +3,12 @@ import { needsOf } from '../comfy/needs.ts';
 import { recipeNeeds } from '../comfy/recipe-needs.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import type { Added } from './add-workflow.ts';
-import { readApiGraph } from './api-graph.ts';
+import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { checkReport } from './check-report.ts';
 import { commandText } from './command-text.ts';
 import { filesElsewhere } from './files-elsewhere.ts';
+import type { Manifest } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import type { Workflows } from './read-workflows.ts';
 import { whatIsSet, whatStays } from './what-stays.ts';
 import { workflowRecipe } from './workflow-recipe.ts';
@@ -18,14 +20,15 @@ import { workflowRecipe } from './workflow-recipe.ts';
 export function addedReport(added: Added, found: Workflows, core: NodeTable): readonly string[] {
   const [recipe = asGeneral(added, core)] = found.recipes;
   const broken = checkReport({ recipes: [], broken: found.broken });
+  const read = readDraft(added);
   return [
     `Written: ${added.path}`,
     '',
     ...(recipe ? [...commandText(recipe), ''] : []),
-    ...needsText(added, recipe),
+    ...(read ? needsText(read, added.table, recipe) : []),
     ...added.notes.map((note) => `· ${note}`),
     ...(added.notes.length > 0 ? [''] : []),
-    ...valuesText(added),
+    ...(read ? valuesText(read) : []),
     ...(broken.length > 0
       ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
       : [
@@ -48,28 +51,39 @@ function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | 
   return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
 }
 
-function valuesText({ graph, manifest }: Added): readonly string[] {
+/** What was drafted, as far as it can be read. */
+interface ReadDraft {
+  readonly graph: ApiGraph;
+  readonly manifest: Manifest | undefined;
+}
+
+function readDraft({ graph, manifest }: Added): ReadDraft | undefined {
   const read = readApiGraph(graph);
-  if ('problems' in read) return [];
+  if ('problems' in read) return undefined;
+  const drafted = readManifest(manifest);
+  return {
+    graph: read.graph,
+    manifest: 'problems' in drafted ? undefined : drafted.manifest,
+  };
+}
+
+function valuesText({ graph, manifest }: ReadDraft): readonly string[] {
+  if (!manifest) return [];
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
   return [
-    ...list(
-      'Options set these values, in place of what was exported:',
-      whatIsSet(read.graph, manifest),
-    ),
-    ...list('All else in its nodes stays as it was exported:', whatStays(read.graph, manifest)),
+    ...list('Options set these values, in place of what was exported:', whatIsSet(graph, manifest)),
+    ...list('All else in its nodes stays as it was exported:', whatStays(graph, manifest)),
   ];
 }
 
 /** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */
 function needsText(
-  { graph, manifest, table }: Added,
+  { graph, manifest }: ReadDraft,
+  table: NodeTable,
   recipe: Recipe | undefined,
 ): readonly string[] {
-  const read = readApiGraph(graph);
-  if ('problems' in read) return [];
-  const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(read.graph);
+  const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(graph);
   const folders = [...new Set(models.map(({ folder }) => folder))];
   const files = folders.map((folder) => {
     const names = models
@@ -85,7 +99,7 @@ function needsText(
     others.length > 0
       ? [`  node classes that are not ComfyUI's own: ${others.join(', ')}`]
       : ['  no node classes but those of ComfyUI 0.33.0'];
-  const elsewhere = filesElsewhere(read.graph, manifest);
+  const elsewhere = manifest ? filesElsewhere(graph, manifest) : [];
   const theirs =
     elsewhere.length > 0
       ? [`  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`]

@@ -1,7 +1,6 @@
 import { isLink, nodeName, type ApiGraph } from './api-graph.ts';
 import type { Manifest } from './manifest.ts';
 import { madeOf } from './output-nodes.ts';
-import { readManifest } from './read-manifest.ts';
 
 /** Longer values are cut: some are whole texts, or files. */
 const LONGEST = 60;
@@ -17,11 +16,9 @@ interface SetPlace {
  * Lists every value that the worker is sent as it was exported, a line for each node: all that a drafted manifest does
  * not let people set. It asks nothing of what the inputs mean, so that no value can be missing.
  */
-export function whatStays(graph: ApiGraph, drafted: object): readonly string[] {
-  const read = readManifest(drafted);
-  if ('problems' in read) return [];
-  const set = new Set(placesIn(read.manifest).map(({ node, input }) => placeName(node, input)));
-  const sent = madeOf(graph, read.manifest.outputs ?? Object.keys(graph));
+export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[] {
+  const set = new Set(placesIn(manifest).map(({ node, input }) => placeName(node, input)));
+  const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
   return Object.entries(graph).flatMap(([id, { inputs }]) => {
     if (!sent.has(id)) return [];
     const values = Object.entries(inputs).flatMap(([input, value]) =>
@@ -32,11 +29,9 @@ export function whatStays(graph: ApiGraph, drafted: object): readonly string[] {
 }
 
 /** Lists where each option of a drafted manifest goes, with the value that was exported there. */
-export function whatIsSet(graph: ApiGraph, drafted: object): readonly string[] {
-  const read = readManifest(drafted);
-  if ('problems' in read) return [];
+export function whatIsSet(graph: ApiGraph, manifest: Manifest): readonly string[] {
   const byOption = new Map<string, string[]>();
-  for (const { option, node, input } of placesIn(read.manifest)) {
+  for (const { option, node, input } of placesIn(manifest)) {
     const inputs = Object.hasOwn(graph, node) ? (graph[node]?.inputs ?? {}) : {};
     if (!Object.hasOwn(inputs, input)) continue;
     const places = byOption.get(option) ?? [];

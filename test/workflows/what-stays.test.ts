@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readApiGraph, isLink, type ApiGraph } from '../../src/workflows/api-graph.ts';
+import type { Manifest } from '../../src/workflows/manifest.ts';
 import { madeOf } from '../../src/workflows/output-nodes.ts';
+import { readManifest } from '../../src/workflows/read-manifest.ts';
 import { whatStays } from '../../src/workflows/what-stays.ts';
 import { node, sampler, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
 import { drafted } from './find/draft.ts';
@@ -12,7 +14,13 @@ const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
 
 function stays(file: object): readonly string[] {
   const { manifest, changed = file } = drafted(file);
-  return whatStays(graphOf(changed), manifest);
+  return whatStays(graphOf(changed), asRead(manifest));
+}
+
+function asRead(manifest: object): Manifest {
+  const read = readManifest(manifest);
+  if ('problems' in read) throw new Error('no manifest');
+  return read.manifest;
 }
 
 function graphOf(file: unknown): ApiGraph {
@@ -55,7 +63,7 @@ describe('what stays as it was exported', () => {
       const file = JSON.parse(readFileSync(`${fixtures}/${name}`, 'utf8')) as object;
       const { manifest, changed = file } = drafted(file);
       const graph = graphOf(changed);
-      const lines = whatStays(graph, manifest);
+      const lines = whatStays(graph, asRead(manifest));
       const outputs = z.array(z.string()).parse(manifest.outputs);
       for (const id of madeOf(graph, outputs)) {
         const { class_type: className = '', inputs = {} } = graph[id] ?? {};
