@@ -1,10 +1,11 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
 import { isLink } from '../api-graph.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
+import { filesLeft } from './files-left.ts';
 import { findAnimation } from './frames.ts';
 import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
-import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
+import { leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
 import { findLoras, lorasLeft } from './loras.ts';
 import {
   countRole,

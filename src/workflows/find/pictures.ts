@@ -202,14 +202,24 @@ export function picturesByWord(exported: Exported, nodes: readonly string[]): re
     );
 }
 
-/** Says which pictures do nothing, as what uses them has no strength. */
+/** What a node makes of a picture, or a picture itself. */
+const OF_PICTURE = ['IMAGE', 'CLIP_VISION_OUTPUT', 'EMBEDS'];
+const STRENGTHS = ['strength', 'weight', 'image_weight'];
+const ENDS = ['end_percent', 'end_at'];
+
+/** Says which pictures do nothing, as what uses them has no strength or ends at once. */
 export function picturesAtNought(exported: Exported, nodes: readonly string[]): readonly string[] {
   return nodes.flatMap((node) => {
-    const input = ['strength', 'weight'].find((one) => exported.value({ node, input: one }) === 0);
-    const isGiven = exported.source({ node, input: 'image' }) !== undefined;
-    return input !== undefined && isGiven
+    const inputs = Object.keys(exported.inputsOf(node));
+    const nought = [...STRENGTHS, ...ENDS].find((input) => exported.value({ node, input }) === 0);
+    const isGiven = inputs.some(
+      (input) =>
+        exported.source({ node, input }) !== undefined &&
+        (input === 'image' || OF_PICTURE.includes(exported.given({ node, input }) ?? '')),
+    );
+    return nought !== undefined && isGiven
       ? [
-          `${input} of node ${node} (${exported.className(node)}) is 0, so its picture does nothing.`,
+          `${nought} of node ${node} (${exported.className(node)}) is 0, so its picture does nothing.`,
         ]
       : [];
   });
