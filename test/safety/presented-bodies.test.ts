@@ -68,6 +68,40 @@ describe('a picture of somebody that presents the body', () => {
     expect(codeOf(prompt, false)).toBeUndefined();
   });
 
+  it.each([
+    'Porträt, das ihr Brustvolumen hervorhebt',
+    'die Pose zeigt die Gesäßform',
+    'Spiegelselfie, der Rücken durchgedrückt',
+    'offener Blazer, kein Hemd darunter',
+    'kniend auf allen Vieren vor dem Spiegel',
+    'schwarze Spitzen-Hotpants und Pumps',
+    'Bralette, straffe Spannung über der Brust',
+    'ein hautenges Kleid, das jede Kurve betont',
+    'ein Nachthemd mit tiefem Ausschnitt',
+    'übertriebene Sanduhrfigur auf einem Sofa',
+    'sie leckt den Hals ihrer Freundin',
+  ])('is refused in German: %s', (prompt) => {
+    expect(codeOf(prompt, true)).toBe('prompt_face');
+    expect(codeOf(prompt, false)).toBeUndefined();
+  });
+
+  it.each([
+    'un portrait qui accentue le volume de la poitrine',
+    'une pose de profil qui souligne la forme des fessiers',
+    'selfie au miroir, dos cambré',
+    'blazer ouvert, pas de chemise visible',
+    'pose à quatre pattes sur un tapis blanc',
+    'short en dentelle noire et escarpins',
+    'une blonde à la poitrine généreuse',
+    'agenouillée, genoux écartés, creux lombaire',
+    'robe ultra-moulante épousant chaque courbe',
+    'une chemise de nuit avec décolleté plongeant',
+    'elle lèche le cou de son amie',
+  ])('is refused in French: %s', (prompt) => {
+    expect(codeOf(prompt, true)).toBe('prompt_face');
+    expect(codeOf(prompt, false)).toBeUndefined();
+  });
+
   it('is refused where it says that it is suggestive, in any language', () => {
     expect(codeOf('鏡の前のタオル, suggestive_not_explicit: true', true)).toBe('prompt_face');
     expect(codeOf('no suggestive content, not suggestive', true)).toBeUndefined();
@@ -104,6 +138,17 @@ describe('a picture of somebody that presents clothes, a sport or a body to lear
     'un arco con le gambe aperte, statua',
     'kum saati ve eski saatler',
     'derin dekolteli gece elbisesi',
+    'eine Katze mit gewölbtem Rücken auf dem Zaun',
+    'leicht gewölbter Rücken, elegante Haltung im Abendkleid',
+    'eine Sanduhr auf dem Schreibtisch',
+    'Latexhandschuhe und ein Laborkittel',
+    'Turnschuhe aus Mesh',
+    'Übungen für die Gesäßmuskeln im Park',
+    'Vier Kinder stehen mit durchgedrücktem Rücken in einer Reihe',
+    'un sablier sur le bureau',
+    'un pont cambré sur la rivière',
+    'des exercices pour les fessiers au parc',
+    'lèvres pulpeuses, silhouette en sablier',
   ])('passes: %s', (prompt) => {
     expect(codeOf(prompt, true)).toBeUndefined();
   });
