@@ -1,5 +1,6 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
 import { isLink } from '../api-graph.ts';
+import { cutToSquare } from './cut-to-square.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { filesLeft } from './files-left.ts';
 import { findAnimation } from './frames.ts';
@@ -53,13 +54,11 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const pictures = findPictures(exported, { nodes, outputs });
   const loras = findLoras(exported, nodes);
   const sent = pictures.flatMap(({ places }) => places.map(({ node }) => node));
-  const sizedAmong = (roles: readonly Role[], isKept: boolean) =>
-    sizedOnTheWay(exported, nodes, {
-      isKept,
-      pictures: sent,
-      samplers: samplers.map(({ id }) => id),
-      set: placesOf(roles),
-    });
+  const sampled = exported.madeFrom(samplers.map(({ id }) => id));
+  const sizedAmong = (roles: readonly Role[], isKept: boolean) => [
+    ...sizedOnTheWay(exported, nodes, { isKept, pictures: sent, sampled, set: placesOf(roles) }),
+    ...cutToSquare(exported, nodes, { pictures: sent, sampled }),
+  ];
   if (!base) {
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
     const padding = paddingRoles(exported, nodes, roles);

@@ -68,7 +68,8 @@ export function fixedScaling(
 
 interface Sent {
   readonly pictures: readonly string[];
-  readonly samplers: readonly string[];
+  /** What samplers made. */
+  readonly sampled: ReadonlySet<string>;
   /** The places that members may set. */
   readonly set: ReadonlySet<string>;
   /** Whether what is sampled has the shape of a picture that is sent. */
@@ -82,10 +83,9 @@ interface Sent {
 export function sizedOnTheWay(
   exported: Exported,
   nodes: readonly string[],
-  { pictures, samplers, set, isKept }: Sent,
+  { pictures, sampled, set, isKept }: Sent,
 ): readonly string[] {
   const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
-  const sampled = exported.madeFrom(samplers);
   const sizeOf = (node: string) =>
     OWN_SHAPES.get(exported.className(node)) ??
     (hasOwnSize(exported, node, among(set))
