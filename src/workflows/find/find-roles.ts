@@ -1,5 +1,7 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
 import { isLink } from '../api-graph.ts';
+import { picturesAtNought } from './at-nought.ts';
+import { blendedAway } from './blends.ts';
 import { cutToSquare } from './cut-to-square.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { filesLeft } from './files-left.ts';
@@ -20,7 +22,7 @@ import {
   whyNoSteps,
 } from './number-roles.ts';
 import { paddingRoles } from './padding.ts';
-import { findPictures, picturesAtNought, picturesByWord } from './pictures.ts';
+import { findPictures, picturesByWord } from './pictures.ts';
 import type { Role } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
@@ -71,6 +73,8 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...sizedAmong(all, false),
       ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
+      ...picturesAtNought(exported, nodes, placesOf(all)),
+      ...blendedAway(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
       ...wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
@@ -142,7 +146,8 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : ['No steps were found that can be set.']),
       ...filesLeft(exported, nodes, placesOf(roles)),
       ...picturesByWord(exported, nodes),
-      ...picturesAtNought(exported, nodes),
+      ...picturesAtNought(exported, nodes, placesOf(roles)),
+      ...blendedAway(exported, nodes, placesOf(roles)),
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),

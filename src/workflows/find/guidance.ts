@@ -3,7 +3,7 @@ import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
-import { settableNumber } from './settable.ts';
+import { settableNumber, type Side } from './settable.ts';
 import { conditionings, NOTHING } from './words.ts';
 
 /** Models of these families have an input for guidance, unless they are called one of the next. */
@@ -36,9 +36,11 @@ export function findGuidance(
   base: Sampler,
   later: readonly Sampler[],
 ): Guidance {
-  const places = guidanceNext(exported, [base]);
-  const all = guidanceNext(exported, [base, ...later]);
-  const unused = replaced(exported, [base, ...later], all);
+  const places = guidanceNext(exported, [base], 'positive');
+  const samplers = [base, ...later];
+  const negative = guidanceNext(exported, samplers, 'negative');
+  const all = once([...guidanceNext(exported, samplers, 'positive'), ...negative]);
+  const unused = replaced(exported, samplers, all);
   const named = ({ node, input }: Place) =>
     `${input} of node ${node} (${exported.className(node)})`;
   const nothing = unused.map(
@@ -58,7 +60,13 @@ export function findGuidance(
     );
   const [first] = numbers(places);
   const now = first && exported.value(first);
-  if (!first || typeof now !== 'number') return { places, roles: [], notes: nothing };
+  if (!first || typeof now !== 'number') {
+    const alone = places.length > 0 ? [] : negative;
+    const left = alone.map(
+      (place) => `${named(place)} is of the negative prompt alone: it is not offered.`,
+    );
+    return { places, roles: [], notes: [...nothing, ...left] };
+  }
   const same = numbers(all).filter((one) => exported.value(one) === now);
   const takes = same.map((one) => exported.takes(one));
   const entry = {
@@ -97,12 +105,16 @@ const WORDS_ALONE = 'conditioning_from';
  * Where samplers get guidance from. The node next to a sampler counts: it replaces what nodes before it said, and so
  * does one that takes guidance away.
  */
-function guidanceNext(exported: Exported, samplers: readonly Sampler[]): readonly Place[] {
-  return guidanceOn(exported, samplers, (node) =>
+function guidanceNext(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  side: Side,
+): readonly Place[] {
+  return guidanceOn(exported, samplers, side, (node) =>
     exported.value({ node, input: GUIDANCE }) !== undefined ||
     LEAVES_OUT.has(exported.className(node))
       ? []
-      : conditionings(exported, node, 'positive').filter(({ input }) => input !== WORDS_ALONE),
+      : conditionings(exported, node, side).filter(({ input }) => input !== WORDS_ALONE),
   );
 }
 
@@ -113,19 +125,20 @@ function replaced(
   used: readonly Place[],
 ): readonly Place[] {
   const known = new Set(used.map(placeKey));
-  return guidanceOn(exported, samplers, (node) => conditionings(exported, node, 'positive')).filter(
-    (place) => !known.has(placeKey(place)),
-  );
+  return guidanceOn(exported, samplers, 'positive', (node) =>
+    conditionings(exported, node, 'positive'),
+  ).filter((place) => !known.has(placeKey(place)));
 }
 
 /** `before`: what a node is followed back through. */
 function guidanceOn(
   exported: Exported,
   samplers: readonly Sampler[],
+  side: Side,
   before: (node: string) => readonly Place[],
 ): readonly Place[] {
   const way = new Set(
-    samplers.flatMap(({ positive }) => (positive && exported.source(positive)) ?? []),
+    samplers.flatMap(({ [side]: from }) => (from && exported.source(from)) ?? []),
   );
   // Iterating over a set also yields what is added meanwhile.
   for (const node of way) {

@@ -201,26 +201,3 @@ export function picturesByWord(exported: Exported, nodes: readonly string[]): re
         `Node ${node} (${BY_WORD.className}) makes something of its picture only where the words for it hold the word ${BY_WORD.word}: tell people so.`,
     );
 }
-
-/** What a node makes of a picture, or a picture itself. */
-const OF_PICTURE = ['IMAGE', 'CLIP_VISION_OUTPUT', 'EMBEDS'];
-const STRENGTHS = ['strength', 'weight', 'image_weight'];
-const ENDS = ['end_percent', 'end_at'];
-
-/** Says which pictures do nothing, as what uses them has no strength or ends at once. */
-export function picturesAtNought(exported: Exported, nodes: readonly string[]): readonly string[] {
-  return nodes.flatMap((node) => {
-    const inputs = Object.keys(exported.inputsOf(node));
-    const nought = [...STRENGTHS, ...ENDS].find((input) => exported.value({ node, input }) === 0);
-    const isGiven = inputs.some(
-      (input) =>
-        exported.source({ node, input }) !== undefined &&
-        (input === 'image' || OF_PICTURE.includes(exported.given({ node, input }) ?? '')),
-    );
-    return nought !== undefined && isGiven
-      ? [
-          `${nought} of node ${node} (${exported.className(node)}) is 0, so its picture does nothing.`,
-        ]
-      : [];
-  });
-}

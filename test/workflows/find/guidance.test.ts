@@ -148,4 +148,38 @@ describe('guidance', () => {
       ],
     });
   });
+
+  it.each([
+    [3.5, true],
+    [1, false],
+  ])('of the negative prompt goes with the option where it is the same: %s', (guidance, isSame) => {
+    const { entries, says } = about(
+      flux('flux1-dev-fp8.safetensors', {
+        '4': node('CLIPTextEncode', { text: 'blurry', clip: ['30', 0] }),
+        '6': sampler({ cfg: 2, positive: ['20', 0], negative: ['25', 0] }),
+        '25': node('FluxGuidance', { conditioning: ['4', 0], guidance }),
+      }),
+    );
+    expect(entries.includes('guidance (number): 20 25.guidance')).toBe(isSame);
+    expect(says).toEqual(
+      isSame
+        ? []
+        : [
+            'guidance of node 25 (FluxGuidance) is 1, and not 3.5 as that of node 20: it is not offered.',
+          ],
+    );
+  });
+
+  it('is not offered of the negative prompt alone, and the report says so', () => {
+    const { says } = about(
+      flux('flux1-dev-fp8.safetensors', {
+        '6': sampler({ cfg: 2, negative: ['25', 0] }),
+        '25': node('FluxGuidance', { conditioning: ['4', 0], guidance: 2 }),
+        '4': node('CLIPTextEncode', { text: 'blurry', clip: ['30', 0] }),
+      }),
+    );
+    expect(says).toEqual([
+      'guidance of node 25 (FluxGuidance) is of the negative prompt alone: it is not offered.',
+    ]);
+  });
 });

@@ -1114,39 +1114,3 @@ describe('a picture that nobody sends', () => {
     );
   });
 });
-
-describe('a picture that does nothing', () => {
-  const vision: Nodes = {
-    '6': sampler({ positive: ['20', 0] }),
-    '9': node('LoadImage', { image: 'a.png' }),
-    '22': node('CLIPVisionEncode', { clip_vision: ['23', 0], image: ['9', 0], crop: 'center' }),
-    '23': node('CLIPVisionLoader', { clip_name: 'v.safetensors' }),
-  };
-
-  it.each([
-    [0, true],
-    [1, false],
-  ])('is named where a vision model read it, at strength %s: %s', (strength, isNamed) => {
-    const style = node('StyleModelApply', {
-      ...{ conditioning: ['3', 0], style_model: ['21', 0], clip_vision_output: ['22', 0] },
-      ...{ strength, strength_type: 'multiply' },
-    });
-    const loader = node('StyleModelLoader', { style_model_name: 's.safetensors' });
-    expect(
-      notes({ ...vision, '20': style, '21': loader }).includes(
-        'strength of node 20 (StyleModelApply) is 0, so its picture does nothing.',
-      ),
-    ).toBe(isNamed);
-  });
-
-  it('is named where its use ends at once', () => {
-    const control = node('ControlNetApplyAdvanced', {
-      ...{ positive: ['3', 0], negative: ['4', 0], control_net: ['21', 0], image: ['9', 0] },
-      ...{ strength: 1, start_percent: 0, end_percent: 0 },
-    });
-    const loader = node('ControlNetLoader', { control_net_name: 'pose.safetensors' });
-    expect(notes({ ...vision, '20': control, '21': loader })).toContain(
-      'end_percent of node 20 (ControlNetApplyAdvanced) is 0, so its picture does nothing.',
-    );
-  });
-});

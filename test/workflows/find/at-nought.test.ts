@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted } from './draft.ts';
+
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes.join('\n');
+
+describe('a picture that does nothing', () => {
+  const vision: Nodes = {
+    '6': sampler({ positive: ['20', 0] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '22': node('CLIPVisionEncode', { clip_vision: ['23', 0], image: ['9', 0], crop: 'center' }),
+    '23': node('CLIPVisionLoader', { clip_name: 'v.safetensors' }),
+  };
+
+  it.each([
+    [0, true],
+    [1, false],
+  ])('is named where a vision model read it, at strength %s: %s', (strength, isNamed) => {
+    const style = node('StyleModelApply', {
+      ...{ conditioning: ['3', 0], style_model: ['21', 0], clip_vision_output: ['22', 0] },
+      ...{ strength, strength_type: 'multiply' },
+    });
+    const loader = node('StyleModelLoader', { style_model_name: 's.safetensors' });
+    expect(
+      notes({ ...vision, '20': style, '21': loader }).includes(
+        'strength of node 20 (StyleModelApply) is 0, so its picture does nothing.',
+      ),
+    ).toBe(isNamed);
+  });
+
+  it('is named where its use ends at once', () => {
+    const control = node('ControlNetApplyAdvanced', {
+      ...{ positive: ['3', 0], negative: ['4', 0], control_net: ['21', 0], image: ['9', 0] },
+      ...{ strength: 1, start_percent: 0, end_percent: 0 },
+    });
+    const loader = node('ControlNetLoader', { control_net_name: 'pose.safetensors' });
+    expect(notes({ ...vision, '20': control, '21': loader })).toContain(
+      'end_percent of node 20 (ControlNetApplyAdvanced) is 0, so its picture does nothing.',
+    );
+  });
+
+  /** A picture in node 9 that node 20 brings to the sampler's model. */
+  const through = (className: string, inputs: object): Nodes => ({
+    '6': sampler({ model: ['20', 0] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '19': node('LoadImage', { image: 'b.png' }),
+    '20': node(className, { model: ['1', 0], image: ['9', 0], ...inputs }),
+  });
+  const both = { image: undefined, image_style: ['9', 0], image_composition: ['19', 0] };
+
+  it.each([
+    [
+      'Patch It',
+      { strength_start: 0, strength_end: 0 },
+      'strength_start of node 20',
+      'its picture',
+    ],
+    ['Patch It', { control_strength: 0 }, 'control_strength of node 20', 'its picture'],
+    ['Patch It', { start_at: 0.5, end_at: 0.3 }, 'end_at of node 20', 'its picture'],
+    [
+      'Patch It',
+      { reference_start: 0.5, reference_end: 0.5, image: undefined, reference_image: ['9', 0] },
+      'reference_end of node 20',
+      'its reference_image',
+    ],
+    [
+      'Patch It',
+      { pose_strength: 0, pose_image: ['19', 0] },
+      'pose_strength of node 20',
+      'its pose_image',
+    ],
+    [
+      'IPAdapterStyleComposition',
+      { ...both, weight_style: 0, weight_composition: 1 },
+      'weight_style of node 20',
+      'its image_style',
+    ],
+  ])('is named by what has no strength: %s, %j', (className, inputs, by, whose) => {
+    const { image, ...more } = { image: ['9', 0], ...inputs };
+    const said = notes(through(className, image ? { ...more, image } : more));
+    expect(said).toMatch(new RegExp(`${by} \\(.*\\) is .*, so ${whose} does nothing\\.`));
+  });
+
+  it.each([
+    ['fades in', 'Patch It', { strength_start: 0, strength_end: 1 }],
+    ['has a strength of something else at 0', 'Patch It', { lora_strength: 0, weight_faceidv2: 0 }],
+    ['is handed on', 'ImageAddNoise', { seed: 1, strength: 0, model: undefined }],
+    ['ends after it starts', 'Patch It', { start_at: 0, end_at: 0.5 }],
+  ])('is not one that %s', (_, className, inputs) => {
+    expect(notes(through(className, inputs))).not.toMatch(/its picture (?:may do|does) nothing/);
+  });
+
+  it.each([{ bypass: true }, { enabled: false }, { switch: 'Off' }])(
+    'may be one whose node is switched off by %j',
+    (inputs) => {
+      expect(notes(through('Patch It', inputs))).toMatch(
+        /of node 20 \(Patch It\) is .*, so its picture may do nothing\./,
+      );
+    },
+  );
+
+  it.each([
+    ['ImageBlend', { image1: ['7', 0], image2: ['9', 0], blend_factor: 0 }, 'image2'],
+    ['ImageBlend', { image1: ['9', 0], image2: ['7', 0], blend_factor: 1 }, 'image1'],
+    ['ColorTransfer', { image_target: ['7', 0], image_ref: ['9', 0], strength: 0 }, 'image_ref'],
+  ])('is named where a blend drops it: %s, %j', (className, inputs, dropped) => {
+    const changes: Nodes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '9': node('LoadImage', { image: 'a.png' }),
+      '20': node(className, { ...inputs, blend_mode: 'normal' }),
+    };
+    expect(notes(changes)).toContain(`so its ${dropped} does nothing.`);
+  });
+
+  it.each([
+    [1, 'samples2'],
+    [0.5, undefined],
+  ])('is named where a blend of latents drops it, at %s', (ratio, dropped) => {
+    const changes: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '6': sampler({ latent_image: ['20', 0] }),
+      '20': node('LatentInterpolate', { samples1: ['5', 0], samples2: ['10', 0], ratio }),
+    };
+    expect(notes(changes).includes('ratio of node 20 (LatentInterpolate) is')).toBe(
+      dropped !== undefined,
+    );
+  });
+});
+
+it.each([
+  [0, 'conditioning_to'],
+  [1, 'conditioning_from'],
+])('words that an average drops are named: %s', (strength, dropped) => {
+  const changes: Nodes = {
+    '6': sampler({ positive: ['20', 0] }),
+    '19': node('CLIPTextEncode', { text: 'a hen', clip: ['1', 1] }),
+    '20': node('ConditioningAverage', {
+      ...{ conditioning_to: ['3', 0], conditioning_from: ['3', 0] },
+      conditioning_to_strength: strength,
+    }),
+  };
+  expect(notes(changes)).toContain(
+    `conditioning_to_strength of node 20 (ConditioningAverage) is ${strength}, so its ${dropped} does nothing.`,
+  );
+});
