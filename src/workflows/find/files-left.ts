@@ -36,13 +36,14 @@ export function filesLeft(
       `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
     ];
   });
-  const plain = nodes.filter((node) => {
-    const sides = ['width', 'height'].map((input) => settableNumber(exported, { node, input }));
-    return (
-      exported.className(node) === 'EmptyImage' &&
-      !sides.some((side) => side === undefined || set.has(placeKey(side)))
-    );
-  });
+  const ofOwnSize = (className: string) =>
+    nodes.filter((node) => {
+      if (exported.className(node) !== className) return false;
+      const sides = ['width', 'height'].map((input) => settableNumber(exported, { node, input }));
+      return !sides.some((side) => side === undefined || set.has(placeKey(side)));
+    });
+  const inside = new Set(nodes);
+  const masks = ofOwnSize('SolidMask').filter((node) => getsShape(exported, node, inside));
   const others = ownPictures(exported, nodes, set).filter((node) => !named.has(node));
   return [
     ...files,
@@ -50,15 +51,38 @@ export function filesLeft(
       (node) =>
         `Node ${node} (${exported.className(node)}) brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
     ),
-    ...plain.map(
+    ...masks.map(
+      (node) =>
+        `Node ${node} (${exported.className(node)}) brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.`,
+    ),
+    ...ofOwnSize('EmptyImage').map(
       (node) =>
         `Node ${node} (${exported.className(node)}) brings a plain picture, whose size stays as it was exported.`,
     ),
   ];
 }
 
+/** ComfyUI's own classes by which a mask of one value comes to cover a part of a picture. */
+const SHAPES: ReadonlySet<string> = new Set(['MaskComposite', 'FeatherMask', 'CropMask']);
+const AS_IT_IS: ReadonlySet<string> = new Set(['InvertMask', 'GrowMask', 'MaskToImage']);
+
+/** Whether a mask that is the same all over gets a shape, or may get one: otherwise it is stretched to any picture. */
+function getsShape(exported: Exported, from: string, inside: ReadonlySet<string>): boolean {
+  const way = new Set([from]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of way) {
+    for (const use of exported.usesOf(node)) {
+      if (!inside.has(use.node)) continue;
+      const className = exported.className(use.node);
+      if (SHAPES.has(className) || !exported.classOf(use.node)) return true;
+      if (AS_IT_IS.has(className)) way.add(use.node);
+    }
+  }
+  return false;
+}
+
 /** The nodes that members set something of, and all that are made from these. */
-function madeFromSet(
+export function madeFromSet(
   exported: Exported,
   nodes: readonly string[],
   set: ReadonlySet<string>,

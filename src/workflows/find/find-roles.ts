@@ -1,6 +1,7 @@
 import { MAX_PICTURES } from '../../comfy/output.ts';
 import { isLink } from '../api-graph.ts';
 import { picturesAtNought } from './at-nought.ts';
+import { batchesOf } from './batches.ts';
 import { blendedAway } from './blends.ts';
 import { cutToSquare } from './cut-to-square.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
@@ -9,6 +10,7 @@ import { findAnimation } from './frames.ts';
 import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
 import { leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
+import { looseSizes } from './loose-sizes.ts';
 import { findLoras, lorasLeft } from './loras.ts';
 import {
   countRole,
@@ -59,7 +61,9 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const sampled = exported.madeFrom(samplers.map(({ id }) => id));
   const sizedAmong = (roles: readonly Role[], isKept: boolean) => [
     ...sizedOnTheWay(exported, nodes, { isKept, pictures: sent, sampled, set: placesOf(roles) }),
+    ...looseSizes(exported, nodes, { pictures: sent, sampled, set: placesOf(roles) }),
     ...cutToSquare(exported, nodes, { pictures: sent, sampled }),
+    ...batchesOf(exported, { nodes, outputs, pictures: sent }),
   ];
   if (!base) {
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];

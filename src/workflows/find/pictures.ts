@@ -83,6 +83,9 @@ function loadedAt(exported: Exported, node: string): Place | undefined {
     );
 }
 
+/** ComfyUI's own class whose mask is what is drawn, and not what is transparent. */
+const DRAWS = 'Painter';
+
 const OPPOSITES = { transparent: 'not transparent', white: 'black' } as const;
 
 /** How often a mask is turned round before it is used otherwise, where all of its uses begin so. */
@@ -150,8 +153,9 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
   const channel = exported.value({ node, input: 'channel' });
   const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
   const masks = uses.filter(({ slot }) => slot === MASK_SLOT);
+  const isDrawn = exported.className(node) === DRAWS;
   const isTurned = (all: readonly Use[]): boolean =>
-    turnsOf(exported, all, new Set([node])) % 2 === 1;
+    (turnsOf(exported, all, new Set([node])) % 2 === 1) !== isDrawn;
   const isMask = typeof channel === 'string';
   if (!isMask && masks.length === 0) return kindByColour(exported, uses, inside);
   const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';

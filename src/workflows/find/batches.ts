@@ -1,0 +1,59 @@
+import { typesFit } from '../../comfy/types-fit.ts';
+import type { Exported, Place } from './exported.ts';
+import { PICKS } from './number-roles.ts';
+
+/** Classes that put several pictures into one batch: ComfyUI's own are `ImageBatch`, `BatchImagesNode` and of latents. */
+const BATCHES = /batch/i;
+const NO_BATCH = /load|save|rebatch|repeat|seed/i;
+/** What nodes of unknown classes call pictures. */
+const PICTURE = /^(?:image|picture|photo|latent|sample|pixel)s?(?:_?(?:\d+|[a-z]))?$/i;
+
+interface Around {
+  /** All of the workflow. */
+  readonly nodes: readonly string[];
+  readonly outputs: readonly string[];
+  /** The nodes that load the pictures which members send. */
+  readonly pictures: readonly string[];
+}
+
+/** Names the nodes that put pictures into one batch, of which some are sent: these become of one size, and several come out. */
+export function batchesOf(
+  exported: Exported,
+  { nodes, outputs, pictures }: Around,
+): readonly string[] {
+  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  const saved = leadingTo(exported, outputs);
+  return nodes.flatMap((node) => {
+    const className = exported.className(node);
+    if (!BATCHES.test(className) || NO_BATCH.test(className) || PICKS.test(className)) return [];
+    const sources = picturesInto(exported, node);
+    if (sources.length < 2 || !sources.some((source) => sent.has(source))) return [];
+    const joins = `Node ${node} (${className}) puts ${sources.length} pictures into one batch`;
+    const cut = 'those of another shape than the rest may be cut';
+    return saved.has(node)
+      ? [
+          `${joins}, and each becomes a picture unless a later node joins them or takes one: ${cut}.`,
+        ]
+      : [`${joins}: ${cut}.`];
+  });
+}
+
+function picturesInto(exported: Exported, node: string): readonly string[] {
+  return Object.keys(exported.inputsOf(node)).flatMap((input) =>
+    isPicture(exported, { node, input }) ? (exported.source({ node, input }) ?? []) : [],
+  );
+}
+
+function isPicture(exported: Exported, place: Place): boolean {
+  const type = exported.given(place) ?? exported.takes(place)?.type;
+  if (type === undefined) return PICTURE.test(place.input);
+  return ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted));
+}
+
+/** The nodes that the saved pictures are made of by way of pictures alone, without what these are made after. */
+function leadingTo(exported: Exported, outputs: readonly string[]): ReadonlySet<string> {
+  const way = new Set(outputs);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of way) for (const source of picturesInto(exported, node)) way.add(source);
+  return way;
+}

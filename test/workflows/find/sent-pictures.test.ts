@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted } from './draft.ts';
+
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes.join('\n');
+
+const both: Nodes = {
+  '9': node('LoadImage', { image: 'a.png' }),
+  '19': node('LoadImage', { image: 'b.png' }),
+};
+
+describe('pictures that are put into one batch', () => {
+  it.each([
+    ['ImageBatch', { image1: ['9', 0], image2: ['19', 0] }],
+    ['BatchImagesNode', { 'images.image0': ['9', 0], 'images.image1': ['19', 0] }],
+    ['ImageBatchMulti', { image_1: ['9', 0], image_2: ['19', 0], inputcount: 2 }],
+  ])('are named where each of them becomes a picture: %s', (className, inputs) => {
+    const changes: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      ...both,
+      '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+      '20': node(className, inputs),
+    };
+    expect(notes(changes)).toContain(
+      `Node 20 (${className}) puts 2 pictures into one batch, and each becomes a picture unless a later node joins them or takes one: those of another shape than the rest may be cut.`,
+    );
+  });
+
+  it('are named where they only tell what to make', () => {
+    const changes: Nodes = {
+      ...both,
+      '6': sampler({ model: ['21', 0] }),
+      '20': node('ImageBatch', { image1: ['9', 0], image2: ['19', 0] }),
+      '21': node('Patch It', { model: ['1', 0], image: ['20', 0] }),
+    };
+    expect(notes(changes)).toContain(
+      'Node 20 (ImageBatch) puts 2 pictures into one batch: those of another shape than the rest may be cut.',
+    );
+  });
+
+  it('are not where nobody sends them, or one alone is repeated', () => {
+    const plain = node('EmptyImage', { width: 512, height: 512, batch_size: 1, color: 0 });
+    const made: Nodes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '9': plain,
+      '20': node('ImageBatch', { image1: ['7', 0], image2: ['9', 0] }),
+    };
+    expect(notes(made)).not.toContain('into one batch');
+    const repeated: Nodes = {
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+      '20': node('RepeatImageBatch', { image: ['9', 0], amount: 2 }),
+    };
+    expect(notes(repeated)).not.toContain('into one batch');
+  });
+});
+
+describe('a size of an extension that is no width beside a height', () => {
+  const scaled = (inputs: object): Nodes => ({
+    ...fromPicture(node('LoadImage', { image: 'a.png' })),
+    '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+    '20': node('Scale By Ratio', { image: ['9', 0], ...inputs }),
+  });
+
+  it.each([
+    { scale_to_length: 1024 },
+    { longer_side: 1024 },
+    { max_width: 1024 },
+    { aspect_ratio: '1:1' },
+  ])('is named where a picture that is sent is brought to it: %j', (inputs) => {
+    const [own] = Object.entries(inputs).map(([input, value]) => `${input} ${String(value)}`);
+    expect(notes(scaled(inputs))).toContain(
+      `Node 20 (Scale By Ratio) may bring a picture that is sent to a size of its own (${own}), which stays`,
+    );
+  });
+
+  it.each([
+    { scale_to_length: 0 },
+    { aspect_ratio: 'original' },
+    { width: 512, height: 512, max_width: 1024 },
+  ])('is not where there is none, or the size is named anyway: %j', (inputs) => {
+    expect(notes(scaled(inputs))).not.toContain('may bring a picture');
+  });
+});
+
+describe('a mask of a size of its own', () => {
+  const masked = (changes: Nodes): Nodes => ({
+    ...fromPicture(node('LoadImage', { image: 'a.png' })),
+    '6': sampler({ latent_image: ['11', 0] }),
+    '11': node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['21', 0] }),
+    '20': node('SolidMask', { value: 1, width: 512, height: 256 }),
+    ...changes,
+  });
+
+  it('is named where it covers a part of a picture', () => {
+    const feathered = node('FeatherMask', {
+      mask: ['20', 0],
+      left: 9,
+      top: 9,
+      right: 9,
+      bottom: 9,
+    });
+    expect(notes(masked({ '21': feathered }))).toContain(
+      'Node 20 (SolidMask) brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.',
+    );
+  });
+
+  it('is not where it covers all of it', () => {
+    expect(notes(masked({ '21': node('InvertMask', { mask: ['20', 0] }) }))).not.toContain(
+      'brings a mask',
+    );
+  });
+
+  it('is what is not transparent where it is drawn', () => {
+    const drawn = node('Painter', {
+      ...{ mask: 'painter/a.png [input]', width: 512, height: 512, bg_color: '#000000' },
+    });
+    const { manifest } = drafted(
+      sdxl(
+        masked({
+          '11': node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['21', 1] }),
+          '21': drawn,
+        }),
+      ),
+    );
+    expect(JSON.stringify(manifest)).toContain('A mask: what is not transparent in it counts');
+  });
+});
