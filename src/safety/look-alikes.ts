@@ -6,7 +6,7 @@ const UNSEEN = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/gu;
 const confusables = resolveConfusablesTransformer();
 
 /** Where obscenity's table of look-alikes takes a different letter than people do. */
-const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i' };
+const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i', ı: 'i' };
 
 const CYRILLIC = /\p{sc=Cyrillic}/u;
 const BASIC = /^[\x20-\x7e]*$/;

@@ -1,4 +1,5 @@
 import { textAt, textsOf, type ListLine } from './list-line.ts';
+import { alsoWithoutAccents } from './hint-lines.ts';
 import { ListLines, PLACEHOLDERS, type TermFiles } from './list-lines.ts';
 import { TermListError } from './term-list-error.ts';
 
@@ -101,7 +102,7 @@ export function parseTermFiles(files: TermFiles, name = ''): TermList {
   const patterns = new ListLines(files, { arePatterns: true });
   return {
     terms: CATEGORIES.flatMap((category) =>
-      lists.linesOf(category).map((line) => termLineOf(category, line)),
+      linesIn(lists, category).map((line) => termLineOf(category, line)),
     ),
     innocent: lists.linesOf('innocent'),
     filler: lists.textsOf('filler'),
@@ -121,6 +122,11 @@ export function parseTermFiles(files: TermFiles, name = ''): TermList {
     young: lists.textsOf('young'),
     looks: lists.textsOf('looks'),
   };
+}
+
+function linesIn(lists: ListLines, category: Category): readonly ListLine[] {
+  const lines = lists.linesOf(category);
+  return category === 'hint' ? alsoWithoutAccents(lines) : lines;
 }
 
 /** Several lists as one. */

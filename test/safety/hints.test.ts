@@ -6,7 +6,7 @@ import { parseTermFiles } from '../../src/safety/term-list.ts';
 const by = new Screening(
   CompiledLists.of(
     parseTermFiles({
-      hint: 'zibble\nzibble wobble\nzibbled\nquux*\nfrob grault\nfrobgrault\nzibblewobble\n窓\n扉開\n窓開',
+      hint: 'zibble\nzibble wobble\nzibbled\nquux*\nfrob grault\nfrobgrault\nzibblewobble\n窓\n扉開\n窓開\ngárply',
       uncovered: 'quux*',
       suggestive: 'plugh',
       minor: 'child',
@@ -38,6 +38,8 @@ describe('a hint', () => {
     ['a zibble, quux', 'zibble'],
     ['a house. Quux! A zibble', 'quux'],
     ['a zibble wobble, frob grault', 'zibble'],
+    ['a gárply with quuxes', 'garply'],
+    ['a garply, quux', 'garply'],
     ['窓と扉開', '窓'],
     ['窓。扉開', '窓'],
   ])('is one beside another in the same clause or the next: %s', (prompt, term) => {
