@@ -207,6 +207,8 @@ describe('a picture of somebody that presents clothes, a sport or a body to lear
     'un pont cambré sur la rivière',
     'des exercices pour les fessiers au parc',
     'lèvres pulpeuses, silhouette en sablier',
+    "nageuse sur le podium, bras en l'air",
+    'moi en gymnaste, bras écartés',
     'una camicia da notte di cotone',
     'scarpe con tacchi puntati verso il muro',
     'un vestido lencero de satén con escote en V profundo',
