@@ -189,7 +189,7 @@ const all = HALVES.flatMap(benign);
 function ordinary(length: number, count: number): readonly ScreenedRequest[] {
   return Array.from({ length: count }, (_, index) => {
     let prompt = '';
-    for (let at = 7 * index; prompt.length < length; at += 1) {
+    for (let at = 11 * index; prompt.length < length; at += 1) {
       prompt += `${all[at % all.length]?.prompt ?? ''}, `;
     }
     const negativePrompt = 'ugly, blurry, low quality, deformed';
