@@ -37,6 +37,9 @@ const MOST_EFFORT = 300_000;
 
 const LINE_BREAKS = /[\n\r\u2028\u2029]+/g;
 
+/** With the comma before it: a list with an item in each line is the same list in one line. */
+const LINE_ENDS = /,?[\n\r\u2028\u2029]+/g;
+
 const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 
 /**
@@ -103,7 +106,7 @@ export class Screening {
  */
 function alsoLineByLine(text: string): string {
   const [, ...further] = text.split(LINE_BREAKS);
-  return further.length === 0 ? text : besides(text, text.replace(LINE_BREAKS, ',\n'));
+  return further.length === 0 ? text : besides(text, text.replace(LINE_ENDS, ',\n'));
 }
 
 /** Two texts as one, with nothing read together across them. */

@@ -108,3 +108,22 @@ describe('an age', () => {
     expect(refusalOf(prompt)?.code).toBe('prompt_minor');
   });
 });
+
+describe('a list with an item in each line', () => {
+  const by = new Screening(
+    CompiledLists.of(
+      parseTermFiles({ nudity: 'zibble\nwobble', innocent: 'without zibble, wobble' }),
+    ),
+  );
+
+  it.each(['without zibble, wobble', 'without zibble,\nwobble', 'without zibble,\r\nwobble,\n'])(
+    'is read as the same list in one line: %j',
+    (prompt) => {
+      expect(refusalOf(prompt, by)).toBeUndefined();
+    },
+  );
+
+  it('is not read as one phrase where no comma is written', () => {
+    expect(refusalOf('without zibble\n\nwobble', by)?.code).toBe('prompt_face');
+  });
+});
