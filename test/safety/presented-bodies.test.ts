@@ -124,6 +124,12 @@ describe('a picture of somebody that presents the body', () => {
     'robe ultra-moulante épousant chaque courbe',
     'une chemise de nuit avec décolleté plongeant',
     'elle lèche le cou de son amie',
+    'des découpes stratégiques révélant un décolleté plongeant',
+    'micro mini-jupe, tissu soulignant les courbes',
+    'une bralette ou caraco en satin',
+    'page de photobook, focus fétiche sur les pieds',
+    'une masse de tissus mous au niveau du buste',
+    'appuyée à la porte, une pose accentuant le rapport taille-hanches',
   ])('is refused in French: %s', (prompt) => {
     expect(codeOf(prompt, true)).toBe('prompt_face');
     expect(codeOf(prompt, false)).toBeUndefined();
