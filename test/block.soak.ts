@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { answerShowing, imagine, openStudio, quietAnswer } from './commands/scene.ts';
+import { imagine, openStudio, quietAnswer } from './commands/scene.ts';
+import { completedMessage } from './support/job-message.ts';
 import { BotProcess } from './support/bot-process.ts';
 import type { Studio } from './support/studio.ts';
 
@@ -28,7 +29,7 @@ it('npm run block keeps somebody out of a bot at work in another process, over i
     return bot;
   };
   const killed = await start();
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
   const { id } = studio.discord.world.people.ada;
   const person = ['person', id];
   expect((await block(studio, ...person, '--reason', 'posts the same all day')).stdout).toBe(
@@ -49,7 +50,7 @@ it('npm run block keeps somebody out of a bot at work in another process, over i
   expect((await block(studio, 'lift', ...person)).stdout).toBe(
     `The person ${id} is let in again.\n`,
   );
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
   expect((await block(studio, 'list')).stdout).toMatch(
     new RegExp(`^Nobody is kept out\\.\nLifted:\n  person ${id}  20\\S+ to 20\\S+  posts the`),
   );
@@ -74,7 +75,7 @@ it('npm run block ends a pause of a bot at work', async () => {
   expect((await block(studio, 'end-pause', id)).stdout).toBe(
     `The person ${id} can make pictures again.\n`,
   );
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
   await expect(block(studio, 'end-pause', id)).rejects.toMatchObject({ code: 1 });
 });
 

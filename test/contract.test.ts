@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { en } from '../src/say/en/en.ts';
-import { answerShowing, waitingMessage } from './commands/scene.ts';
+import { waitingMessage } from './commands/scene.ts';
+import { completedMessage, phaseShown, workingMessage } from './support/job-message.ts';
 import { base64, JPEG, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
@@ -35,7 +36,7 @@ describe('the endpoints', () => {
       await runpod.waitFor((job) => job.status === 'IN_PROGRESS');
       await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
       await runpod.waitFor((job) => job.status === 'CANCELLED');
-      await discord.waitFor((one) => text(one).includes('Cancelled by'));
+      await discord.waitFor((one) => phaseShown(one) === 'cancelled');
     },
   );
 
@@ -82,7 +83,7 @@ describe('the endpoints', () => {
     const studio = await openStudio({ clock });
     studio.runpod.script({ stuck: true });
     await imagine(studio);
-    await studio.discord.waitFor((message) => text(message).includes('Working'));
+    await studio.discord.waitFor((message) => phaseShown(message) === 'working');
     studio.runpod.http.fault({ path: /\/status\//, times: Infinity, answer: { status: 404 } });
     clock.advance(60_000);
     await studio.discord.waitFor(tellsOf('result_lost'));
@@ -97,16 +98,15 @@ describe('the statuses', () => {
     runpod.hold();
     const first = await waitingMessage(studio, {}, { by: ben });
     await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
-    const { interaction } = await waitingMessage(studio);
-    await answerShowing(studio, interaction, 'Waiting for a GPU');
+    const { interaction, message } = await waitingMessage(studio);
+    expect(phaseShown(message)).toBe('waiting');
     // The only worker is free, and no run is known by which the next could be told in percent.
     await discord.click({ by: ben, message: first.message, label: 'Cancel' });
-    await answerShowing(studio, interaction, 'Working');
+    await workingMessage(studio, interaction);
     runpod.release();
-    const { versions } = await answerShowing(studio, interaction, 'Took ');
-    const descriptions = versions.map(({ payload }) => payload.embeds[0]?.description ?? '');
-    const phases = descriptions.map((one) => /Waiting for a GPU|Working|Took/.exec(one)?.[0]);
-    expect([...new Set(phases)]).toEqual(['Waiting for a GPU', 'Working', 'Took']);
+    const { versions } = await completedMessage(studio, interaction);
+    const phases = versions.map(({ payload }) => phaseShown(payload));
+    expect([...new Set(phases)]).toEqual(['waiting', 'working', 'completed']);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerShowing, imagine } from './commands/scene.ts';
+import { completedMessage } from './support/job-message.ts';
 import { portrait } from './commands/portrait.ts';
 import { photoSent } from './commands/photo-of-job.ts';
 import { BotProcess } from './support/bot-process.ts';
@@ -53,7 +54,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
   it('after the job', async () => {
     const { studio, start } = await open();
     const bot = await start();
-    await answerShowing(studio, await askWithFace(studio), 'Took');
+    await completedMessage(studio, await askWithFace(studio));
     const search = await faceSearch(studio);
     await expect.poll(() => foundIn(studio, bot, search)).toEqual([]);
     bot.kill('SIGINT');
@@ -86,7 +87,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
     await first.ended;
     http.clearFaults();
     const second = await start();
-    await answerShowing(studio, interaction, 'Took');
+    await completedMessage(studio, interaction);
     const search = await faceSearch(studio);
     await expect.poll(() => foundIn(studio, second, search)).toEqual([]);
   });
@@ -95,7 +96,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
     const { studio, start } = await open();
     const bot = await start();
     const interaction = await askWithFace(studio);
-    await answerShowing(studio, interaction, 'Took');
+    await completedMessage(studio, interaction);
     const { discord } = studio;
     const { people, channels } = discord.world;
     const asked = await discord.command({

@@ -11,6 +11,7 @@ import { imagine, openStudio, shown, smallPng, text } from './support/imagine.ts
 import { MovableClock } from './support/movable-clock.ts';
 import type { Studio } from './support/studio.ts';
 import { screening } from './support/screening.ts';
+import { phaseShown } from './support/job-message.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 
@@ -74,7 +75,7 @@ describe('a stop and a start', () => {
     await stopped;
     await studio.startBot();
     await studio.runpod.waitFor(({ status }) => status === 'CANCELLED');
-    const cancelled = await studio.discord.waitFor((one) => text(one).includes('Cancelled by'));
+    const cancelled = await studio.discord.waitFor((one) => phaseShown(one) === 'cancelled');
     expect(cancelled.id).toBe(message.id);
     expect(everyMessage(studio)).toHaveLength(1);
   });

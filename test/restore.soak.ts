@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { backUp } from '../src/record/store/backup.ts';
-import { answerShowing } from './commands/scene.ts';
+import { completedMessage } from './support/job-message.ts';
 import { imagine, openStudio } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';
 
@@ -23,10 +23,10 @@ function restore({ env, folder }: Studio, ...args: string[]) {
 
 it('npm run restore puts a copy back, with which a bot goes on, once no bot is at work', async () => {
   const studio = await openStudio();
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
   const target = join(studio.folder, 'copy.sqlite');
   backUp(studio.databasePath, target);
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
   // As it lies there if the bot is killed now.
   const log = join(studio.folder, 'log');
   copyFileSync(`${studio.databasePath}-wal`, log);
@@ -47,7 +47,7 @@ it('npm run restore puts a copy back, with which a bot goes on, once no bot is a
     ].join('\n'),
   );
   await studio.startBot();
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
 });
 
 it('npm run restore says in a sentence what it needs', async () => {

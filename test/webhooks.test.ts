@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { answerShowing, imagine, openStudio } from './commands/scene.ts';
+import { imagine, openStudio } from './commands/scene.ts';
+import { completedMessage } from './support/job-message.ts';
 import { openWebhookProxy } from './support/webhook-proxy.ts';
 import type { Studio } from './support/studio.ts';
 
@@ -35,7 +36,7 @@ describe('a picture that RunPod says is ready', () => {
   it('is shown at once, however seldom RunPod is asked', async () => {
     const { studio, proxy } = await openBehindProxy();
     const asked = await imagine(studio);
-    await answerShowing(studio, asked, 'Took');
+    await completedMessage(studio, asked);
     expect(proxy.paths).toHaveLength(1);
     const lines = studio.logged.join('\n');
     expect(lines).not.toContain(proxy.paths[0]?.split('/').at(-1));
@@ -50,7 +51,7 @@ describe('a picture that RunPod says is ready', () => {
     await studio.startBot();
     proxy.leadTo(portOf(studio));
     await studio.runpod.complete(id);
-    await answerShowing(studio, asked, 'Took');
+    await completedMessage(studio, asked);
     expect(proxy.paths).toHaveLength(1);
   });
 });

@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
 import { portrait } from './commands/portrait.ts';
-import { imagine, openStudio, shown, tellsOf, text } from './support/imagine.ts';
+import { imagine, openStudio, shown, tellsOf } from './support/imagine.ts';
+import { phaseShown } from './support/job-message.ts';
 
 /** A bot whose endpoint runs RunPod's worker-comfyui. */
 const open = (runpod: RunPodSandboxOptions = {}, env: Readonly<Record<string, string>> = {}) =>
@@ -123,7 +124,7 @@ it('keeps a cancelled picture to itself, though the worker goes on', async () =>
   const { discord, runpod } = studio;
   await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
   await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
-  await discord.waitFor((one) => text(one).includes('Cancelled by'));
+  await discord.waitFor((one) => phaseShown(one) === 'cancelled');
   runpod.release();
   await runpod.waitFor(({ endedAt }) => endedAt !== undefined);
   expect(discord.messages(discord.world.channels.general).flatMap(({ files }) => files)).toEqual(

@@ -9,6 +9,7 @@ import { answerOf, finished, press } from '../commands/result-scene.ts';
 import { openStudio, jobOf, quietAnswer, textOf } from '../commands/scene.ts';
 import type { Studio } from '../support/studio.ts';
 import { forgedForm } from './forged.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const UNKNOWN_JOB = 'I do not know that job any more.';
 const UNKNOWN_BUTTON = 'I do not know that command or button any more.';
@@ -179,7 +180,5 @@ async function finishedBeside(studio: Studio): Promise<Message> {
   const options = { prompt: 'a hare' };
   const use = { by: people.ada, in: channels.general, name: 'imagine', options };
   const asked = await studio.discord.command(use);
-  return studio.discord.waitFor(
-    (one) => one.interaction_metadata?.id === asked.id && textOf(one).includes('Took'),
-  );
+  return completedMessage(studio, asked);
 }

@@ -4,7 +4,8 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { portrait } from '../commands/portrait.ts';
 import { finished } from '../commands/result-scene.ts';
-import { answerShowing, imagine, jobOf, openStudio, quietAnswer } from '../commands/scene.ts';
+import { imagine, jobOf, openStudio, quietAnswer } from '../commands/scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';
 import { forgedClick } from './forged.ts';
 
@@ -46,7 +47,7 @@ describe('a forged button of the panel about a picture', () => {
   it('shows what is age-restricted neither elsewhere nor in a direct message', async () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
-    const message = await answerShowing(studio, await imagine(studio), 'Took');
+    const message = await completedMessage(studio, await imagine(studio));
     const forAll = ({ channel }: ComponentPayload) => ({ channel: { ...channel, nsfw: false } });
     const original = await pressed(studio, { by: ada, message, action: 'original' }, forAll);
     const saved = await pressed(studio, { by: ada, message, action: 'save' });

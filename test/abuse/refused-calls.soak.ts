@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { answerShowing, imagine, openStudio } from '../commands/scene.ts';
+import { imagine, openStudio } from '../commands/scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { RefusingServer } from './refusing-server.ts';
 
 const CHANNELS = 1_300;
@@ -19,5 +20,5 @@ it('a server with many such channels makes Discord refuse a thousand calls and n
   expect(server.refused).toBeLessThan(1_000 + AT_ONCE);
   const lines = studio.logged.filter((line) => line.includes('Discord has refused 1000 calls'));
   expect(lines).toHaveLength(1);
-  await answerShowing(studio, await imagine(studio), 'Took');
+  await completedMessage(studio, await imagine(studio));
 });

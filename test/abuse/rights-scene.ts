@@ -1,4 +1,5 @@
 import SQLite from 'better-sqlite3';
+import type { JobState } from '../../src/record/job/job.ts';
 import { ComponentType } from 'discord.js';
 import { expect } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
@@ -11,6 +12,7 @@ import { answerOf, press } from '../commands/result-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, textOf } from '../commands/scene.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import type { Studio } from '../support/studio.ts';
+import { messageIn } from '../support/job-message.ts';
 
 /** A word of every prompt here. */
 export const SECRET = 'quillwort';
@@ -59,7 +61,7 @@ export async function openRights() {
   await (
     await chooseOffice(studio, general)
   ).answered;
-  const finish = async (options: OptionValues = {}) => known(studio, options, 'Took');
+  const finish = async (options: OptionValues = {}) => known(studio, options, 'completed');
   const face = { name: 'me.png', bytes: await portrait() };
   const done = {
     plain: await finish(),
@@ -69,7 +71,7 @@ export async function openRights() {
     forgotten: await finish(),
   };
   studio.runpod.script({ error: 'ComfyUI process died unexpectedly' });
-  const failed = await known(studio, {}, '', 'failed');
+  const failed = await known(studio, {}, 'failed');
   const bytes = pngWithTexts(await portrait(), { parameters: `${SECRET}\nSteps: 20` });
   const files = [{ name: 'me.png', bytes }];
   const say = (by: Person) => studio.discord.say({ by, in: general, content: 'look', files });
@@ -100,8 +102,8 @@ export async function openRights() {
   await expect.poll(() => studio.discord.message(done.erased.message.id)).toBeUndefined();
   forget(studio, done.forgotten.id);
   studio.runpod.hold();
-  const waiting = await known(studio, {}, '', 'running');
-  const asking = { ...(await known(studio, { face }, 'confirm')), person: true };
+  const waiting = await known(studio, {}, 'running');
+  const asking = { ...(await known(studio, { face }, 'awaiting_consent')), person: true };
   const jobs: Readonly<Record<JobName, KnownJob>> = {
     plain: done.plain,
     photo: { ...done.photo, person: true },
@@ -129,16 +131,10 @@ export async function openRights() {
 
 export type RightsScene = Awaited<ReturnType<typeof openRights>>;
 
-async function known(
-  studio: Studio,
-  options: OptionValues,
-  text: string,
-  state?: string,
-): Promise<KnownJob> {
+async function known(studio: Studio, options: OptionValues, state: JobState): Promise<KnownJob> {
   const { general } = studio.discord.world.channels;
   const asked = await imagine(studio, { prompt: `a ${SECRET}`, ...options }, { in: general });
-  if (state === undefined) await answerShowing(studio, asked, text);
-  else await expect.poll(async () => (await jobOf(studio, asked)).state).toBe(state);
+  await messageIn(studio, asked, state);
   return asKnown(studio, asked);
 }
 

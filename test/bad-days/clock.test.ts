@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { startBot } from '../../src/bot.ts';
 import { parseConfig } from '../../src/config/config.ts';
-import { answerShowing, imagine, jobOf } from '../commands/scene.ts';
+import { imagine, jobOf } from '../commands/scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { openStudio } from '../support/open-studio.ts';
 import { screening } from '../support/screening.ts';
@@ -11,7 +12,7 @@ import { screening } from '../support/screening.ts';
 it('one start by a clock that is a hundred days ahead removes nothing, and says so once', async () => {
   const studio = await openStudio();
   const interaction = await imagine(studio);
-  await answerShowing(studio, interaction, 'Took');
+  await completedMessage(studio, interaction);
   const files = readdirSync(`${studio.databasePath}.files`);
   expect(files).toHaveLength(1);
   await studio.stopBot();

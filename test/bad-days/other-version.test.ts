@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openStudio } from '../support/open-studio.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, textOf } from '../commands/scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const TOLD = 'made by another version of the bot';
 
@@ -57,10 +58,10 @@ describe('a job that another version of the bot made', () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ path: /messages/, times: 1, answer: 'reset' });
     const interaction = await imagine(studio);
-    await answerShowing(studio, interaction, 'Took');
+    await completedMessage(studio, interaction);
     await startAfter(studio, "recipe = 'a-workflow', shown_revision = 0");
     await expect.poll(async () => (await jobOf(studio, interaction)).shownRevision).not.toBe(0);
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await completedMessage(studio, interaction);
     expect(textOf(message)).toContain('a lighthouse');
     expect(message.files).toHaveLength(1);
     expect(studio.logged.find((line) => line.includes('"resumed"'))).toContain('"unreadable":0');

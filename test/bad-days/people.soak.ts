@@ -6,6 +6,7 @@ import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown, text } from '../support/imagine.ts';
 import type { Studio } from '../support/studio.ts';
 import { lock } from './storage.ts';
+import { phaseShown } from '../support/job-message.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 const refusesKey = ({ embeds }: Pick<Message, 'embeds'>) =>
@@ -113,7 +114,7 @@ describe('a database that takes nothing', () => {
     const { message } = await (await imagine(studio)).answered;
     if (!message) throw new Error('there is no message');
     await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
-    await discord.waitFor((one) => text(one).includes('Working'));
+    await discord.waitFor((one) => phaseShown(one) === 'working');
     const release = lock(studio.databasePath);
     const by = discord.world.people.ada;
     expect(await quietly(discord.click({ by, message, label: 'Cancel' }))).toContain(
@@ -121,7 +122,7 @@ describe('a database that takes nothing', () => {
     );
     await release();
     await discord.click({ by, message, label: 'Cancel' });
-    await discord.waitFor((one) => text(one).includes('Cancelled by'));
+    await discord.waitFor((one) => phaseShown(one) === 'cancelled');
     await runpod.waitFor(({ status }) => status === 'CANCELLED');
   });
 });

@@ -5,10 +5,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startBot } from '../../src/bot.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { openStudio } from '../support/open-studio.ts';
 import { screening } from '../support/screening.ts';
-import { answerShowing, imagine, jobOf, textOf } from '../commands/scene.ts';
+import type { Studio } from '../support/studio.ts';
+import { imagine, jobOf, textOf } from '../commands/scene.ts';
+import { completedMessage, showsPictures } from '../support/job-message.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 
 const NOTICE = 'Another process uses the same DISCORD_TOKEN';
@@ -40,6 +43,11 @@ async function twoBots(waitsMs?: number) {
   return { studio, clock, rowsOf, notices };
 }
 
+/** The message with the pictures of a job, which may be a row of either bot. */
+function resultOf({ discord }: Studio, { id }: SandboxInteraction): Promise<Message> {
+  return discord.waitFor((one) => one.interaction_metadata?.id === id && showsPictures(one));
+}
+
 it('two processes with one token make one picture of a request, and tell the operator once', async () => {
   const { studio, clock, rowsOf, notices } = await twoBots();
   studio.runpod.hold();
@@ -51,7 +59,7 @@ it('two processes with one token make one picture of a request, and tell the ope
   }
   studio.runpod.release();
   for (const interaction of asked) {
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await resultOf(studio, interaction);
     const rows = rowsOf(interaction);
     const [done] = rows.filter((row) => row?.state !== 'cancelled');
     expect(textOf(message)).toContain(`job ${done?.id}`);
@@ -79,7 +87,7 @@ it('two processes with one token that both defer a request make one picture of i
   const asked: SandboxInteraction[] = [];
   for (let count = 0; count < 5; count += 1) asked.push(await imagine(studio));
   for (const interaction of asked) {
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await resultOf(studio, interaction);
     const rows = rowsOf(interaction).flatMap((row) => (row ? [row] : []));
     expect(rows.map(({ state }) => state)).toEqual(['completed']);
     expect(textOf(message)).toContain(`job ${rows[0]?.id}`);
@@ -94,7 +102,7 @@ it('a process whose own answer got through although it seemed to fail keeps its 
   const fault = { method: 'POST', path: /\/callback$/ };
   studio.discord.rest.fault({ ...fault, when: 'after', answer: refusal(400, 40060) });
   const interaction = await imagine(studio);
-  await answerShowing(studio, interaction, 'Took');
+  await completedMessage(studio, interaction);
   expect((await jobOf(studio, interaction)).state).toBe('completed');
   expect(studio.logged.join('')).not.toContain(NOTICE);
 });
@@ -105,6 +113,6 @@ it('a process that cannot see who answered keeps its job', async () => {
   rest.fault({ method: 'POST', path: /\/callback$/, when: 'after', answer: refusal(400, 40060) });
   rest.fault({ method: 'GET', path: /original$/, times: 4, answer: { status: 503 } });
   const interaction = await imagine(studio);
-  await answerShowing(studio, interaction, 'Took');
+  await completedMessage(studio, interaction);
   expect(studio.logged.join('')).toContain('it is not known who answered an interaction');
 });

@@ -5,6 +5,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { axeFindings } from './axe.ts';
 import type { Person } from './person.ts';
 import { visit } from './visitor.ts';
+import { result } from '../../src/say/en/result.ts';
 
 const PROMPT = 'a heron in the reeds';
 const SIZES = [
@@ -22,7 +23,7 @@ async function isRight(page: Page): Promise<void> {
 /** The message that says what it came from in these words, once it has its picture. */
 async function madeFrom(person: Person, words: string): Promise<Locator> {
   const message = person.messages.filter({ hasText: words }).last();
-  await message.getByText('Took').waitFor();
+  await message.getByText(result.took('')).waitFor();
   return message;
 }
 
@@ -52,7 +53,7 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await person.write('prompt', PROMPT);
     await person.write('count', '3');
     await person.send();
-    await person.message(PROMPT).getByText('Took').waitFor();
+    await person.message(PROMPT).getByText(result.took('')).waitFor();
     await button(person.message(PROMPT), 'Vary').click();
     await page.getByRole('combobox', { name: 'Which picture?' }).click();
     await isRight(page);

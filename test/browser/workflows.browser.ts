@@ -48,7 +48,7 @@ describe('a workflow to copy', () => {
     const worded = options.some((option) => option.name === 'prompt');
     const picture = person.picture(worded ? PROMPT : result.picture);
     await picture.waitFor();
-    await person.messages.getByText('Took ').waitFor();
+    await person.messages.getByText(result.took('')).waitFor();
     expect(await cancel.count()).toBe(0);
     expect(playground.runpod.submissions()).toBe(1);
   });

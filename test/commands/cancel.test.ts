@@ -5,18 +5,15 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import type { Studio } from '../support/studio.ts';
+import { jobOf, openStudio, quietAnswer, settled, textOf, waitingMessage } from './scene.ts';
 import {
-  answerShowing,
-  jobOf,
-  openStudio,
-  quietAnswer,
-  settled,
-  textOf,
-  waitingMessage,
-} from './scene.ts';
+  completedMessage,
+  endedMessage,
+  phaseShown,
+  workingMessage,
+} from '../support/job-message.ts';
 
 const ROUNDS = 30;
-const ENDINGS = ['Cancelled by', 'Took'] as const;
 const TINY_PICTURE = { output: { images: [{ filename: 'a.png', data: base64(PNG) }] } };
 
 function press({ discord }: Studio, message: Message, by: Person): Promise<SandboxInteraction> {
@@ -39,7 +36,7 @@ describe('Cancel', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const { interaction } = await waitingMessage(studio);
-    const working = await answerShowing(studio, interaction, 'Working');
+    const working = await workingMessage(studio, interaction);
     const click = await press(studio, working, studio.discord.world.people.ada);
     expect((await click.answered).message?.embeds[0]?.description).toContain('Cancelled by');
     expect((await jobOf(studio, interaction)).state).toBe('cancelled');
@@ -88,7 +85,7 @@ describe('Cancel', () => {
   it('comes too late for a job that is done, and the picture stays', async () => {
     const studio = await openStudio();
     const { interaction } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
+    const done = await completedMessage(studio, interaction);
     const click = await studio.discord.click({
       by: studio.discord.world.people.ada,
       message: done,
@@ -121,19 +118,17 @@ describe('Cancel against completion', () => {
       await click.answered;
       await complete;
       const { state } = await settled(studio, interaction);
-      await answerShowing(studio, interaction, ENDINGS[state === 'cancelled' ? 0 : 1]);
+      await endedMessage(studio, interaction);
       return { state, message };
     };
     const ends = await Promise.all(Array.from({ length: ROUNDS }, (_, round) => race(round)));
     await studio.stopBot();
     for (const { state, message } of ends) {
       const { versions = [], files } = studio.discord.message(message.id) ?? {};
-      const seen = versions.map(({ payload }) =>
-        ENDINGS.filter((ending) => textOf(payload).includes(ending)),
-      );
-      const ended = seen.filter((endings) => endings.length > 0);
-      expect(new Set(ended.flat())).toEqual(new Set([ENDINGS[state === 'cancelled' ? 0 : 1]]));
-      expect(seen.at(-1)).toHaveLength(1);
+      const seen = versions.map(({ payload }) => phaseShown(payload));
+      const ended = seen.filter((phase) => phase === 'cancelled' || phase === 'completed');
+      expect(new Set(ended)).toEqual(new Set([state]));
+      expect(seen.at(-1)).toBe(state);
       expect(files).toHaveLength(state === 'cancelled' ? 0 : 1);
     }
   });
@@ -144,7 +139,7 @@ describe('Cancel against completion', () => {
     const { interaction, message } = await waitingMessage(studio);
     const { id } = await studio.runpod.waitFor((job) => job.status === 'IN_PROGRESS');
     await press(studio, message, studio.discord.world.people.ada);
-    await answerShowing(studio, interaction, 'Cancelled by');
+    await endedMessage(studio, interaction);
     await studio.runpod.complete(id);
     await expect.poll(async () => (await jobOf(studio, interaction)).remoteOpen).toBe(false);
     await studio.stopBot();

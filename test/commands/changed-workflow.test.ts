@@ -4,6 +4,7 @@ import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { answerShowing, openStudio, quietAnswer, settled } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const LESS = ['count', 'lora', 'negative_prompt', 'seed'];
 const CHANGED = 'changed since this was asked for';
@@ -86,7 +87,7 @@ describe('Try again, of a workflow that lost options since', () => {
 
   it('makes it where nobody had chosen any of them', async () => {
     const { studio, again } = await triedAgain({});
-    await answerShowing(studio, again, 'Took ');
+    await completedMessage(studio, again);
     expect(studio.runpod.submissions()).toBe(2);
   });
 });

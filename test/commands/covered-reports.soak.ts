@@ -16,7 +16,8 @@ import {
   type SceneOptions,
 } from './report-scene.ts';
 import { press, pressInPanel, answerOf } from './result-scene.ts';
-import { answerShowing, imagine, jobOf, textOf } from './scene.ts';
+import { imagine, jobOf, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const COVERED = "it's a spoiler until a moderator decides";
 
@@ -187,7 +188,7 @@ describe('a report where the server has a channel for them', () => {
     await report(scene, scene.dora, 'Hateful');
     const covered = await shownAs(scene, [true]);
     const varied = await press(scene.studio, covered, 'Vary');
-    expect(spoilers(await answerShowing(scene.studio, varied, 'Took'))).toEqual([true]);
+    expect(spoilers(await completedMessage(scene.studio, varied))).toEqual([true]);
   });
 });
 
@@ -293,7 +294,7 @@ describe("a report's card", () => {
 it('a report from before reports covered leaves its picture shown, and its card works', async () => {
   const scene = await finished({ office: false });
   const asked = await imagine(scene.studio, { prompt: 'a harbour' });
-  const picture = await answerShowing(scene.studio, asked, 'Took');
+  const picture = await completedMessage(scene.studio, asked);
   const other = { ...scene, picture };
   await report(scene, scene.dora, 'Hateful');
   await report(other, scene.dora, 'Something else');
@@ -323,7 +324,7 @@ it('a raid of thirty false reports by ten members takes no picture away, and end
   const scenes = [scene];
   for (const prompt of ['a harbour', 'a hill']) {
     const asked = await imagine(scene.studio, { prompt });
-    const picture = await answerShowing(scene.studio, asked, 'Took');
+    const picture = await completedMessage(scene.studio, asked);
     scenes.push({ ...scene, picture, jobId: (await jobOf(scene.studio, asked)).id });
   }
   const before = scenes.map(edits);
@@ -346,13 +347,13 @@ it('a raid of thirty false reports by ten members takes no picture away, and end
     .poll(() => cards().filter((message) => textOf(message).includes('**Kept** by')).length)
     .toBe(30);
   // Each of them was dismissed three times, which halves what they may report.
-  const next = await answerShowing(scene.studio, await imagine(scene.studio), 'Took');
+  const next = await completedMessage(scene.studio, await imagine(scene.studio));
   const [raider] = raiders;
   if (!raider) throw new Error('there is no raider');
   await report({ ...scene, picture: next }, raider, 'Hateful');
-  const fifth = await answerShowing(scene.studio, await imagine(scene.studio), 'Took');
+  const fifth = await completedMessage(scene.studio, await imagine(scene.studio));
   await report({ ...scene, picture: fifth }, raider, 'Hateful');
-  const sixth = await answerShowing(scene.studio, await imagine(scene.studio), 'Took');
+  const sixth = await completedMessage(scene.studio, await imagine(scene.studio));
   const asked = await askToReport(discord, { by: raider, message: sixth });
   const { message } = await asked.answered;
   if (!message) throw new Error('there is no question');

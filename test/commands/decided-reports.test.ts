@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import { answerShowing, imagine, jobOf, quietAnswer, textOf } from './scene.ts';
+import { imagine, jobOf, quietAnswer, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { finished, report, notice, pictureShowing } from './report-scene.ts';
 import { askToReport } from '../support/ask-to-report.ts';
@@ -13,7 +14,7 @@ describe('a moderator', () => {
     const { discord } = scene.studio;
     const told = await notice(scene, 'shows the person who reports it');
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Show again' });
-    const back = await pictureShowing(scene, 'Took');
+    const back = await completedMessage(scene.studio, scene.asked);
     expect(back.files).toHaveLength(1);
     await notice(scene, 'Kept');
   });
@@ -37,7 +38,7 @@ describe('a moderator', () => {
       message: told,
       label: 'Show again',
     });
-    const back = await pictureShowing(scene, 'Took');
+    const back = await completedMessage(scene.studio, scene.asked);
     expect(studio.discord.file(back, back.files[0]?.filename ?? '')).toEqual(bytes);
   });
 
@@ -59,7 +60,7 @@ describe('a moderator', () => {
     const { discord, bot } = scene.studio;
     const { ben, cleo } = discord.world.people;
     const interaction = await imagine(scene.studio, {}, { by: ben });
-    const own = await answerShowing(scene.studio, interaction, 'Took');
+    const own = await completedMessage(scene.studio, interaction);
     await report({ ...scene, picture: own }, cleo, 'It shows me');
     const told = await notice(scene, own.id);
     const click = await discord.click({ by: ben, message: told, label: 'Show again' });

@@ -6,7 +6,8 @@ import type { Studio } from '../support/studio.ts';
 import { fillIn } from './panels.ts';
 import { portrait } from './portrait.ts';
 import { answerOf, press } from './result-scene.ts';
-import { answerShowing, imagine, jobOf, openStudio } from './scene.ts';
+import { imagine, jobOf, openStudio } from './scene.ts';
+import { completedMessage, workingMessage } from '../support/job-message.ts';
 
 const YES = 'Yes, and everybody shown is me or has agreed';
 const MINUTE = 60_000;
@@ -52,7 +53,7 @@ it('the poster whom a deferred form asks is pinged by a message of its own, once
 
   // What comes of it is shown there, and pings nobody again.
   await press(studio, question, YES, people.ben);
-  const done = await answerShowing(studio, asked, 'Took');
+  const done = await completedMessage(studio, asked);
   expect(done.id).toBe(question.id);
   expect(discord.pings(people.ben)).toHaveLength(1);
 });
@@ -65,7 +66,7 @@ it('the requester of a deferred job that took long is pinged by a reply of its o
   const { people, channels } = discord.world;
   runpod.hold();
   const asked = await imagine(studio, {}, { in: channels.general });
-  await answerShowing(studio, asked, 'Working');
+  await workingMessage(studio, asked);
   clock.advance(2 * MINUTE);
   runpod.release();
   await expect.poll(() => discord.pings(people.ada)).toHaveLength(1);
@@ -74,7 +75,7 @@ it('the requester of a deferred job that took long is pinged by a reply of its o
   const [reply] = discord.pings(people.ada);
   expect(job.deferral).toBe('public');
   expect(reply?.message_reference?.message_id).toBe(job.messageId);
-  expect((await answerShowing(studio, asked, 'Took')).mentions).toEqual([]);
+  expect((await completedMessage(studio, asked)).mentions).toEqual([]);
   expect(reply?.mentions.map(({ id }) => id)).toEqual([people.ada.id]);
   expect(calls(studio, /\/channels\/\d+\/messages$/)).toEqual(['POST']);
 });

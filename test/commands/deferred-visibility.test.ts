@@ -7,6 +7,7 @@ import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Studio } from '../support/studio.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, imagine, openStudio } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const DEFERRED = InteractionResponseType.DeferredChannelMessageWithSource;
 
@@ -49,7 +50,7 @@ describe('a deferred command is public or ephemeral as its job will be', () => {
     const asked = await imagine(studio, options);
     const shown = await thinking(asked);
     expect(visibility(shown)).toBe(wanted);
-    const done = await answerShowing(studio, asked, 'Took');
+    const done = await completedMessage(studio, asked);
     expect([done.id, visibility(done)]).toEqual([shown.id, wanted]);
   });
 
@@ -62,7 +63,7 @@ describe('a deferred command is public or ephemeral as its job will be', () => {
     const asked = await studio.discord.command(use);
     const shown = await thinking(asked);
     expect(visibility(shown)).toBe('public');
-    expect((await answerShowing(studio, asked, 'Took')).id).toBe(shown.id);
+    expect((await completedMessage(studio, asked)).id).toBe(shown.id);
   });
 
   it.each([

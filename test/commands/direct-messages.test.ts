@@ -9,6 +9,7 @@ import { undeliverableJob } from '../discord/outbox/bad-day.ts';
 import { choose, turned, use } from './panels.ts';
 import { answerOf, made, press } from './result-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { completedMessage, showsPictures, workingMessage } from '../support/job-message.ts';
 
 const MINUTE = 60_000;
 
@@ -23,7 +24,7 @@ async function openLate() {
   studio.runpod.hold();
   const { general } = studio.discord.world.channels;
   const asked = await imagine(studio, { private: true }, { in: general });
-  const message = await answerShowing(studio, asked, 'Working');
+  const message = await workingMessage(studio, asked);
   return { clock, studio, asked, message };
 }
 
@@ -38,7 +39,7 @@ async function arrived(studio: Studio, asked: SandboxInteraction): Promise<Messa
   const { id } = await jobOf(studio, asked);
   const { id: channel } = studio.discord.world.directChannel(studio.discord.world.people.ada);
   return studio.discord.waitFor(
-    (now) => now.channel_id === channel && textOf(now).includes('Took') && textOf(now).includes(id),
+    (now) => now.channel_id === channel && showsPictures(now) && textOf(now).includes(id),
   );
 }
 
@@ -112,7 +113,7 @@ describe('a private job that takes longer than its message can be changed', () =
     const studio = await openStudio({ clock });
     const { general } = studio.discord.world.channels;
     const asked = await imagine(studio, { private: true }, { in: general });
-    await answerShowing(studio, asked, 'Took');
+    await completedMessage(studio, asked);
     clock.advance(20 * MINUTE);
     const { id } = await jobOf(studio, asked);
     await expect.poll(async () => (await jobOf(studio, asked)).toldAt).toBeDefined();

@@ -6,6 +6,8 @@ import type { Studio } from '../support/studio.ts';
 import { consentsIn, photoSent } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { completedMessage, phaseShown } from '../support/job-message.ts';
+import { phaseOf } from '../../src/record/job/job.ts';
 
 const CONFIRM = 'I am this person, or have their permission';
 
@@ -77,7 +79,7 @@ describe('Cancel on a question that was confirmed', () => {
     });
     expect(await quietAnswer(cancel)).toContain('I do not know that job any more.');
     expect((await jobOf(studio, interaction)).state).not.toBe('cancelled');
-    expect(message && textOf(message)).toContain('Waiting for a GPU');
+    expect(message && phaseShown(message)).toBe('waiting');
   });
 
   it('at the same moment ends in one message that says what the row says', async () => {
@@ -94,9 +96,8 @@ describe('Cancel on a question that was confirmed', () => {
       const [answer] = await Promise.all(clicks.map(({ answered }) => answered));
       const job = await jobOf(studio, interaction);
       const own = job.ephemeral ? question.id : answer?.message?.id;
-      const says = () => textOf(studio.discord.message(own ?? '') ?? { content: '', embeds: [] });
-      const words = job.state === 'cancelled' ? 'Cancelled by' : 'Waiting for a GPU';
-      await expect.poll(says).toContain(words);
+      const shown = () => phaseShown(studio.discord.message(own ?? '') ?? { embeds: [] });
+      await expect.poll(shown).toBe(phaseOf(job.state));
     }
   });
 });
@@ -114,7 +115,7 @@ describe('/imagine with a face and no word on consent', () => {
     const studio = await openStudio();
     const { interaction } = await asked(studio);
     // A whole other job comes and goes meanwhile.
-    await answerShowing(studio, await imagine(studio), 'Took');
+    await completedMessage(studio, await imagine(studio));
     expect(studio.discord.cdn.requests).toEqual([]);
     expect(studio.runpod.submissions()).toBe(1);
     expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
@@ -128,7 +129,7 @@ describe('/imagine with a face and no word on consent', () => {
       message: question,
       label: CONFIRM,
     });
-    const message = await answerShowing(studio, click, 'Took');
+    const message = await completedMessage(studio, click);
     expect(message.id).not.toBe(question.id);
     expect(message.flags & MessageFlags.Ephemeral).toBe(0);
     expect(message.files).toHaveLength(1);
@@ -185,7 +186,7 @@ describe('/imagine with a face and no word on consent', () => {
       studio.discord.click({ by: ada, message: question, label: CONFIRM, raw: true });
     const [first, second] = await Promise.all([confirm(), confirm()]);
     expect(await quietAnswer(second)).toMatch(/already/);
-    await answerShowing(studio, first, 'Took');
+    await completedMessage(studio, first);
     expect(studio.runpod.submissions()).toBe(1);
   });
 

@@ -5,7 +5,8 @@ import faceReference from '../comfy/fixtures/face-reference.json' with { type: '
 import { pngTextOf } from '../sandbox/comfy/png-text-of.ts';
 import { consentsIn, photoSent } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
-import { answerShowing, graphSent, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+import { graphSent, imagine, jobOf, openStudio, settled } from './scene.ts';
+import { completedMessage, phaseShown, workingMessage } from '../support/job-message.ts';
 import { askingAway, DECENT } from '../support/safety-terms.ts';
 import { keptPicture } from '../support/face-picture.ts';
 
@@ -20,8 +21,8 @@ describe('/imagine with a face and face_consent', () => {
   it('goes straight on to the picture, with nothing asked', async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, await consented());
-    const { versions } = await answerShowing(studio, interaction, 'Took');
-    expect(versions[0] && textOf(versions[0].payload)).toContain('Waiting for a GPU');
+    const { versions } = await completedMessage(studio, interaction);
+    expect(versions[0] && phaseShown(versions[0].payload)).toBe('waiting');
     expect(
       studio.discord.messages(
         studio.discord.world.channels.restricted,
@@ -85,7 +86,7 @@ describe('/imagine with a face and face_consent', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio, await consented());
-    await answerShowing(studio, interaction, 'Working');
+    await workingMessage(studio, interaction);
     const job = await jobOf(studio, interaction);
     expect(job.attachments).toEqual([]);
     expect(await keptPicture(studio.bot.log, job.id)).toBeUndefined();
@@ -94,7 +95,7 @@ describe('/imagine with a face and face_consent', () => {
   it("brings a picture, marked as generated, without the worker's notes and the photo in them", async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, await consented());
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await completedMessage(studio, interaction);
     const picture = studio.discord.file(message, message.files[0]?.filename ?? '');
     expect([...pngTextOf(picture).keys()]).toEqual([]);
     expect(picture.includes((await photoSent(studio)).toString('base64').slice(0, 200))).toBe(

@@ -5,7 +5,8 @@ import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { Finished } from './press-all.ts';
-import { answerShowing, openStudio } from './scene.ts';
+import { openStudio } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const NEXT = [{ label: 'Upscale in ink', workflow: 'upscale', image: 'image' }];
 
@@ -43,7 +44,7 @@ export async function finishThree(studio: Studio, { count, ...use }: MadeBy): Pr
   const { people, channels } = discord.world;
   const one = async () => {
     const asked = await discord.command({ by: people.ada, in: channels.general, ...use });
-    return answerShowing(studio, asked, 'Took');
+    return completedMessage(studio, asked);
   };
   const [first, toReport, toDelete] = await Promise.all([one(), one(), one()]);
   return { picture: first, toReport, toDelete };

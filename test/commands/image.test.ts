@@ -5,15 +5,9 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import { consentsIn } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
-import {
-  answerShowing,
-  graphSent,
-  imagine,
-  openStudio,
-  quietAnswer,
-  settled,
-  textOf,
-} from './scene.ts';
+import { graphSent, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
+import { result } from '../../src/say/en/result.ts';
 
 type Studio = Awaited<ReturnType<typeof openStudio>>;
 
@@ -41,7 +35,7 @@ const nodesOf = (graph: unknown) => graph as Record<string, { inputs: Record<str
 describe('/image', () => {
   it('makes one message of all pictures that are asked for', async () => {
     const studio = await openStudio();
-    const message = await answerShowing(studio, await send(studio, 'image', { count: 4 }), 'Took');
+    const message = await completedMessage(studio, await send(studio, 'image', { count: 4 }));
     expect(message.files).toHaveLength(4);
     expect(message.files.map(({ description }) => description)).toEqual(
       Array(4).fill('a watercolour'),
@@ -72,7 +66,7 @@ describe('/image', () => {
 
   it('asks for consent to a picture that the bot made, as to any other that somebody sends', async () => {
     const studio = await openStudio();
-    const made = await answerShowing(studio, await imagine(studio), 'Took');
+    const made = await completedMessage(studio, await imagine(studio));
     const [file] = made.files;
     if (!file) throw new Error('no picture was made');
     const image = { name: file.filename, bytes: studio.discord.file(made, file.filename) };
@@ -91,8 +85,8 @@ describe('/image', () => {
 describe('/upscale', () => {
   it('needs no words, and makes the picture larger', async () => {
     const studio = await openStudio();
-    const message = await answerShowing(studio, await send(studio, 'upscale'), 'Took');
-    expect(textOf(message)).toMatch(/^-# Took/);
+    const message = await completedMessage(studio, await send(studio, 'upscale'));
+    expect(textOf(message)).toMatch(new RegExp(`^-# ${result.took('')}`));
     const [after] = await sizesOf(studio, message);
     const { width } = await sharp(await portrait()).metadata();
     expect(after?.width).toBe(2 * width);

@@ -7,27 +7,19 @@ import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { BOT_PERMISSIONS } from '../../sandbox/discord/world.ts';
 import { askingAway, GROWN_UP } from '../support/safety-terms.ts';
 import { pngTextOf } from '../sandbox/comfy/png-text-of.ts';
-import {
-  answerShowing,
-  graphSent,
-  imagine,
-  jobOf,
-  openStudio,
-  picturesOf,
-  quietAnswer,
-  textOf,
-} from './scene.ts';
+import { graphSent, imagine, jobOf, openStudio, picturesOf, quietAnswer } from './scene.ts';
+import { completedMessage, phaseShown, workingMessage } from '../support/job-message.ts';
 
 describe('/imagine with words', () => {
   it('shows waiting, working and the picture, all in one message', async () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    await answerShowing(studio, interaction, 'Working');
+    await workingMessage(studio, interaction);
     studio.runpod.release();
-    const { versions } = await answerShowing(studio, interaction, 'Took');
-    const shown = versions.map(({ payload }) => textOf(payload).split('\n')[1]?.split(' ')[0]);
-    expect(shown).toEqual(['Waiting', 'Working', '`1:1`']);
+    const { versions } = await completedMessage(studio, interaction);
+    const shown = versions.map(({ payload }) => phaseShown(payload));
+    expect(shown).toEqual(['waiting', 'working', 'completed']);
     expect(
       studio.discord.messages(
         studio.discord.world.channels.restricted,
@@ -39,7 +31,7 @@ describe('/imagine with words', () => {
   it('brings the picture that the worker made, every pixel, with the prompt as its description', async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, { prompt: 'a *fox* in the snow' });
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await completedMessage(studio, interaction);
     expect(message.files).toHaveLength(1);
     const [file] = message.files;
     expect(file?.description).toBe('a *fox* in the snow');
@@ -50,7 +42,7 @@ describe('/imagine with words', () => {
 
   it("marks the picture as generated, and leaves the worker's notes in it", async () => {
     const studio = await openStudio();
-    const message = await answerShowing(studio, await imagine(studio), 'Took');
+    const message = await completedMessage(studio, await imagine(studio));
     const bytes = studio.discord.file(message, message.files[0]?.filename ?? '');
     expect((await sharp(bytes).metadata()).xmpAsString).toContain('trainedAlgorithmicMedia');
     const made = pngTextOf(picturesOf(studio)[0] ?? Buffer.alloc(0));
@@ -61,7 +53,7 @@ describe('/imagine with words', () => {
   it('takes Cancel away with the last edit', async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio);
-    const { versions } = await answerShowing(studio, interaction, 'Took');
+    const { versions } = await completedMessage(studio, interaction);
     const labels = versions.map(({ payload }) => buttonsOf(payload).map(({ label }) => label));
     expect(labels[0]).toEqual(['Cancel']);
     expect(labels.at(-1)).toEqual(['Again', 'Vary', 'Upscale', 'Edit', 'More']);
@@ -143,7 +135,7 @@ describe('/imagine with words', () => {
     const studio = await openStudio();
     const { type, message } = await (await imagine(studio)).answered;
     expect(type).toBe(4);
-    expect(message && textOf(message)).toContain('Waiting for a GPU · since <t:');
+    expect(message && phaseShown(message)).toBe('waiting');
   });
 });
 

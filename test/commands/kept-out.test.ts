@@ -16,6 +16,7 @@ import {
   settled,
   textOf,
 } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const OUT = 'The operator of this bot keeps you out of it.';
 const SERVER_OUT = 'The operator of this bot keeps this server out of it.';
@@ -55,9 +56,9 @@ describe('somebody whom the operator keeps out', () => {
     }
     const typing = { by: ada, in: general, name: 'show', focused: 'job', options: { job: '' } };
     expect((await (await discord.autocomplete(typing)).answered).choices).toEqual([]);
-    await answerShowing(studio, await press(studio, picture, 'Again', ben), 'Took');
+    await completedMessage(studio, await press(studio, picture, 'Again', ben));
     lift(studio.databasePath, { kind: 'person', id: ada.id }, systemClock.now());
-    await answerShowing(studio, await press(studio, picture, 'Again'), 'Took');
+    await completedMessage(studio, await press(studio, picture, 'Again'));
   });
 
   it('still sees, takes along and erases what is kept, which the block outlives', async () => {
@@ -121,7 +122,7 @@ describe('somebody whom the operator keeps out', () => {
     await waiting.answered;
     block(studio, ada);
     studio.runpod.release();
-    await answerShowing(studio, running, 'Took');
+    await completedMessage(studio, running);
     const ended = await answerShowing(
       studio,
       waiting,
@@ -163,6 +164,6 @@ describe('a server that the operator keeps out', () => {
     await answerShowing(studio, await use(studio, 'privacy'), 'What I keep about you');
     await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
     lift(studio.databasePath, { kind: 'server', id: guild.id }, systemClock.now());
-    await answerShowing(studio, await press(studio, picture, 'Again', ben), 'Took');
+    await completedMessage(studio, await press(studio, picture, 'Again', ben));
   });
 });

@@ -14,6 +14,7 @@ import {
   textOf,
   waitingMessage,
 } from './scene.ts';
+import { completedMessage, workingMessage } from '../support/job-message.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
 
@@ -152,10 +153,10 @@ describe('a job that waits for its turn for too long', () => {
     const clock = new MovableClock();
     const studio = await openStudio({ env, clock });
     studio.runpod.script({ stuck: true });
-    await answerShowing(studio, await imagine(studio), 'Working');
+    await workingMessage(studio, await imagine(studio));
     const { ben } = studio.discord.world.people;
     const second = await imagine(studio, {}, { by: ben });
-    await answerShowing(studio, second, 'place 1 in line');
+    await answerShowing(studio, second, en.progress.place(1));
     clock.advance(300_000);
     await answerShowing(studio, second, 'Too many pictures were asked for');
   });
@@ -170,7 +171,7 @@ describe('a job that waits for its turn for too long', () => {
     ).answered;
     const { ben } = studio.discord.world.people;
     const second = await imagine(studio, {}, { by: ben });
-    await answerShowing(studio, second, 'place 1 in line');
+    await answerShowing(studio, second, en.progress.place(1));
     studio.runpod.release();
     await answerShowing(studio, second, en.errors.gpu_time_spent.what);
     expect(studio.runpod.submissions()).toBe(1);
@@ -184,11 +185,11 @@ describe('a job that waits for room at the endpoint', () => {
     studio.runpod.script({ output });
     studio.runpod.script({ output });
     const first = await imagine(studio);
-    await answerShowing(studio, first, 'Working');
+    await workingMessage(studio, first);
     const { ben } = studio.discord.world.people;
     const second = await imagine(studio, {}, { by: ben });
-    await answerShowing(studio, second, 'place 1 in line');
+    await answerShowing(studio, second, en.progress.place(1));
     studio.runpod.release();
-    await answerShowing(studio, second, 'Took ');
+    await completedMessage(studio, second);
   });
 });

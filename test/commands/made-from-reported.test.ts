@@ -6,6 +6,7 @@ import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { writeBeside } from '../support/write-beside.ts';
 import { finished, notice, report, type Scene } from './report-scene.ts';
 import { answerShowing, imagine, jobOf, settled, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 /** As if one job had been asked for under the picture of another. */
 function link({ studio: { databasePath } }: Scene, jobId: string, sourceId: string): void {
@@ -13,12 +14,14 @@ function link({ studio: { databasePath } }: Scene, jobId: string, sourceId: stri
 }
 
 /** A picture that is made from the first one. */
-async function made(scene: Scene): Promise<{ message: Message; jobId: string }> {
+async function made(
+  scene: Scene,
+): Promise<{ asked: SandboxInteraction; message: Message; jobId: string }> {
   const asked = await imagine(scene.studio, { prompt: 'the same at night' });
-  const message = await answerShowing(scene.studio, asked, 'Took');
+  const message = await completedMessage(scene.studio, asked);
   const { id: jobId } = await jobOf(scene.studio, asked);
   link(scene, jobId, scene.jobId);
-  return { message, jobId };
+  return { asked, message, jobId };
 }
 
 function showing({ studio }: Scene, { id }: Message, text: string): Promise<Message> {
@@ -42,7 +45,7 @@ async function underWay(scene: Scene): Promise<SandboxInteraction> {
 describe('a picture that was made from another one', () => {
   it('is hidden with it, and shown again with it though only its message still had it', async () => {
     const scene = await finished();
-    const { message } = await made(scene);
+    const { asked, message } = await made(scene);
     const { bot, databasePath } = scene.studio;
     await expect
       .poll(() =>
@@ -57,7 +60,7 @@ describe('a picture that was made from another one', () => {
     expect(hidden.files).toEqual([]);
     expect(textOf(hidden)).not.toContain('at night');
     await decide(scene, 'Show again');
-    expect((await showing(scene, message, 'Took')).files).toHaveLength(1);
+    expect((await completedMessage(scene.studio, asked)).files).toHaveLength(1);
   });
 
   it('goes with it, says so, and so does what moderators read of its own report', async () => {

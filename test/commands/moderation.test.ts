@@ -6,7 +6,8 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/wire/refusal.ts';
-import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
 function moderate(
@@ -147,7 +148,7 @@ it('takes reports along to another channel, and leaves none behind', async () =>
   const attic = discord.world.addChannel({ name: 'attic' });
   await moderate(studio, 'channel', { channel: office });
   await discord.waitFor((message) => textOf(message).includes(`go to <#${office.id}>`));
-  const picture = await answerShowing(studio, await imagine(studio), 'Took');
+  const picture = await completedMessage(studio, await imagine(studio));
   const { message: question } = await (
     await askToReport(discord, { by: cleo, message: picture })
   ).answered;

@@ -9,6 +9,7 @@ import { pngWithTexts } from '../images/png-with-texts.ts';
 import { fillIn, keepDefaults } from './panels.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, openStudio, quietAnswer } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 /** The workflow of the tests, adult-rated, and its LoRA may be any that the worker has. */
 const OPEN = {
@@ -87,7 +88,7 @@ describe('a choice that is left open', () => {
   it('takes what was offered, and puts it into the graph', async () => {
     const studio = await studioWith(INSTALLED);
     const [style = ''] = await offeredInTheEnd(studio, 'style-21');
-    await answerShowing(studio, await ask(studio, { style }), 'Took ');
+    await completedMessage(studio, await ask(studio, { style }));
     expect(studio.runpod.jobs.at(-1)?.input).toMatchObject({
       '2': { inputs: { lora_name: 'style-21.safetensors' } },
     });

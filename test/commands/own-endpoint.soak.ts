@@ -4,6 +4,7 @@ import { openStudio } from '../support/open-studio.ts';
 import type { Studio } from '../support/studio.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { answerShowing, imagine, jobOf, quietAnswer, settled, textOf } from './scene.ts';
+import { progress } from '../../src/say/en/progress.ts';
 
 const INK = 'ink-endpoint';
 
@@ -30,7 +31,7 @@ async function busy(studio: Studio) {
   const running = [await imagine(studio), await ink(studio)];
   await studio.runpod.waitFor(() => studio.runpod.submissions() === 2);
   const waiting = [await imagine(studio), await ink(studio)];
-  for (const interaction of waiting) await answerShowing(studio, interaction, 'place 1 in line');
+  for (const interaction of waiting) await answerShowing(studio, interaction, progress.place(1));
   return { running, waiting };
 }
 

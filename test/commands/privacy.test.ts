@@ -19,6 +19,7 @@ import {
   textOf,
   waitingMessage,
 } from './scene.ts';
+import { completedMessage, workingMessage } from '../support/job-message.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
 /** What somebody sees who asks what is kept about them. */
@@ -153,7 +154,7 @@ describe('an erasure', () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
     const interaction = await imagine(studio, await withFace());
-    const picture = await answerShowing(studio, interaction, 'Took');
+    const picture = await completedMessage(studio, interaction);
     const said = await eraseAll(studio);
     expect(said).toContain('Erased: 1 request');
     expect(said).toContain('1 message deleted.');
@@ -173,7 +174,7 @@ describe('an erasure', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const { interaction } = await waitingMessage(studio);
-    await answerShowing(studio, interaction, 'Working');
+    await workingMessage(studio, interaction);
     await eraseAll(studio);
     await expect.poll(() => studio.runpod.jobs[0]?.status).toBe('CANCELLED');
     expect(
@@ -188,7 +189,7 @@ describe('an erasure', () => {
     const studio = await openStudio();
     const { world } = studio.discord;
     const interaction = await imagine(studio);
-    const picture = await answerShowing(studio, interaction, 'Took');
+    const picture = await completedMessage(studio, interaction);
     world.setBotAccess(world.channels.restricted, 'none');
     const said = await eraseAll(studio);
     expect(said).toContain('1 message I may not delete any more. Ask a moderator there:');
@@ -210,7 +211,7 @@ describe('an erasure', () => {
   it('goes on with messages after a restart', async () => {
     const studio = await openStudio();
     const interaction = await imagine(studio);
-    const picture = await answerShowing(studio, interaction, 'Took');
+    const picture = await completedMessage(studio, interaction);
     studio.discord.rest.fault({
       method: 'DELETE',
       path: /./,
@@ -250,7 +251,7 @@ describe('an erasure', () => {
     const { ada, ben } = discord.world.people;
     const office = await chooseOffice(studio);
     const interaction = await imagine(studio);
-    const picture = await answerShowing(studio, interaction, 'Took');
+    const picture = await completedMessage(studio, interaction);
     await report(studio, picture, 'It shows me');
     const told = await discord.waitFor(
       (message) =>
@@ -272,7 +273,7 @@ describe('an erasure', () => {
     const { discord } = studio;
     const { ada, ben, cleo } = discord.world.people;
     const office = await chooseOffice(studio);
-    const picture = await answerShowing(studio, await imagine(studio), 'Took');
+    const picture = await completedMessage(studio, await imagine(studio));
     await report(studio, picture, 'Hateful');
     const showing = (text: string) =>
       discord.waitFor((now) => now.channel_id === office.id && textOf(now).includes(text));
@@ -290,7 +291,7 @@ describe('an erasure', () => {
   it('may come again after a picture was reported again', async () => {
     const studio = await openStudio();
     const { cleo } = studio.discord.world.people;
-    const picture = await answerShowing(studio, await imagine(studio), 'Took');
+    const picture = await completedMessage(studio, await imagine(studio));
     await report(studio, picture, 'Hateful');
     await eraseAll(studio, cleo);
     await report(studio, picture, 'Hateful');
@@ -305,7 +306,7 @@ it('an erasure that waited for a report which nobody decided takes file and mess
   const { discord } = studio;
   const { cleo } = discord.world.people;
   const interaction = await imagine(studio);
-  const picture = await answerShowing(studio, interaction, 'Took');
+  const picture = await completedMessage(studio, interaction);
   const { message: question } = await (
     await askToReport(discord, { by: cleo, message: picture })
   ).answered;
@@ -353,7 +354,7 @@ it('withdrawing consents ends what is made with a photo, and nothing else', asyn
   studio.runpod.hold();
   const words = await imagine(studio);
   const face = await imagine(studio, await withFace());
-  await answerShowing(studio, face, 'Working');
+  await workingMessage(studio, face);
   const said = await press(studio, await privacy(studio), 'Withdraw my consents');
   expect(said.content).toContain('Your consent is withdrawn.');
   expect((await settled(studio, face)).state).toBe('cancelled');
@@ -363,7 +364,7 @@ it('withdrawing consents ends what is made with a photo, and nothing else', asyn
 
 it('a picture of somebody who has taken back their consent is offered for nothing new', async () => {
   const studio = await openStudio();
-  const picture = await answerShowing(studio, await imagine(studio, await withFace()), 'Took');
+  const picture = await completedMessage(studio, await imagine(studio, await withFace()));
   const offered = async () => {
     const { discord } = studio;
     const by = discord.world.people.ada;

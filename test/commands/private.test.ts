@@ -20,6 +20,7 @@ import {
   quietAnswer,
   textOf,
 } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const PRIVATE = { private: true };
 
@@ -34,7 +35,7 @@ async function privately(
   where: Partial<CommandUse> = { in: studio.discord.world.channels.general },
 ) {
   const asked = await imagine(studio, options, where);
-  return { asked, picture: await answerShowing(studio, asked, 'Took') };
+  return { asked, picture: await completedMessage(studio, asked) };
 }
 
 async function alwaysPrivate(studio: Studio): Promise<void> {
@@ -83,7 +84,7 @@ describe('a private job', () => {
 
   it('is made from no picture of an age-restricted channel', async () => {
     const studio = await openStudio();
-    const picture = await answerShowing(studio, await imagine(studio), 'Took');
+    const picture = await completedMessage(studio, await imagine(studio));
     await alwaysPrivate(studio);
     expect(await quietAnswer(await press(studio, picture, 'Vary'))).toContain(
       'nothing is made from it privately. Ask for it with `private` off',
@@ -112,7 +113,7 @@ describe('a private job', () => {
       [true, false].map(async (isPrivate) => {
         const options = { prompt: 'a fox', private: isPrivate };
         const asked = await imagine(studio, options, { name: 'ink' });
-        const picture = await answerShowing(studio, asked, 'Took');
+        const picture = await completedMessage(studio, asked);
         return JSON.stringify((await answerOf(await press(studio, picture, 'More'))).components);
       }),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerShowing, graphSent, imagine, openStudio, textOf } from './scene.ts';
+import { graphSent, imagine, openStudio, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { GROWN_UP } from '../support/safety-terms.ts';
 
 const PROMPTS = [
@@ -32,7 +33,7 @@ describe('a prompt', () => {
     const { ben } = studio.discord.world.people;
     const prompt = `@everyone @here <@${ben.id}> <@&${ben.id}>`;
     const interaction = await imagine(studio, { prompt });
-    const { versions } = await answerShowing(studio, interaction, 'Took');
+    const { versions } = await completedMessage(studio, interaction);
     for (const { payload } of versions) {
       expect([payload.mention_everyone, payload.mentions]).toEqual([false, []]);
       expect(textOf(payload)).not.toMatch(/(?<!\\)@(?!\d)|<@&/);
@@ -50,7 +51,7 @@ describe('a prompt', () => {
     const studio = await openStudio();
     const prompt = '*'.repeat(1500);
     const interaction = await imagine(studio, { prompt });
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await completedMessage(studio, interaction);
     expect(await graphSent(studio)).toHaveProperty(['7', 'inputs', 'text'], prompt);
     expect(textOf(message)).toContain(`> ${'\\*'.repeat(1500)}`);
   });

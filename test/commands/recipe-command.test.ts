@@ -9,6 +9,7 @@ import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, openStudio, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 type Files = Parameters<typeof writeWorkflow>[2];
 
@@ -55,7 +56,7 @@ describe('a workflow in its folder', () => {
   it('is a command whose job is the graph with what was asked for in it', async () => {
     const studio = await studioWith({ ink: {} });
     const options = { prompt: 'a heron', steps: 12, style: 'chalk.safetensors' };
-    const message = await answerShowing(studio, await use(studio, 'ink', { options }), 'Took ');
+    const message = await completedMessage(studio, await use(studio, 'ink', { options }));
     expect(textOf(message)).toContain('> a heron');
     expect(textOf(message)).toMatch(/12 steps · .*Chalk · SDXL in ink`/);
     const [job] = studio.runpod.jobs;
@@ -70,7 +71,7 @@ describe('a workflow in its folder', () => {
   it('sends the safety terms after a negative prompt of its own', async () => {
     const studio = await studioWith({ ink: {} });
     const asked = await use(studio, 'ink', { options: { prompt: 'a heron' } });
-    await answerShowing(studio, asked, 'Took ');
+    await completedMessage(studio, asked);
     const sent = z
       .object({ '4': z.object({ inputs: z.object({ text: z.string() }) }) })
       .parse(studio.runpod.jobs[0]?.input);
@@ -82,7 +83,7 @@ describe('a workflow in its folder', () => {
     const options = { prompt: 'a heron' };
     await expect(use(studio, 'ink', { options })).rejects.toThrow('is not offered');
     const { restricted } = studio.discord.world.channels;
-    await answerShowing(studio, await use(studio, 'ink', { options, in: restricted }), 'Took ');
+    await completedMessage(studio, await use(studio, 'ink', { options, in: restricted }));
   });
 
   it('takes a picture of somebody with consent only, and sends it as large as it says', async () => {
@@ -98,7 +99,7 @@ describe('a workflow in its folder', () => {
       message,
       label: consent.pictures.wording,
     });
-    await answerShowing(studio, confirmed, 'Took ');
+    await completedMessage(studio, confirmed);
     const sent = sentPicture.parse(studio.runpod.jobs[0]?.input);
     const picture = sharp(Buffer.from(sent['10'].inputs.image, 'base64'));
     const { width, height, format } = await picture.metadata();
@@ -112,7 +113,7 @@ describe('a workflow in its folder', () => {
     const told = await answerShowing(studio, status, 'Left out');
     expect(textOf(told)).toContain('`broken`: something is wrong with it');
     expect(studio.logged.join('\n')).toContain('outputs: names node 77');
-    await answerShowing(studio, await use(studio, 'ink', { options: { prompt: 'x' } }), 'Took ');
+    await completedMessage(studio, await use(studio, 'ink', { options: { prompt: 'x' } }));
   });
 
   it('may be /imagine', async () => {
@@ -120,7 +121,7 @@ describe('a workflow in its folder', () => {
     const asked = await use(studio, 'imagine', {
       options: { prompt: 'a heron', style: 'ink.safetensors' },
     });
-    expect(textOf(await answerShowing(studio, asked, 'Took '))).toContain('SDXL in ink');
+    expect(textOf(await completedMessage(studio, asked))).toContain('SDXL in ink');
   });
 });
 
@@ -162,7 +163,7 @@ describe('a workflow that is not what it was while its job waits', () => {
     await studio.startBot();
     await answerShowing(studio, second, 'is no longer here');
     studio.runpod.release();
-    await answerShowing(studio, first, 'Took ');
+    await completedMessage(studio, first);
   });
 });
 

@@ -1,15 +1,19 @@
 import { AttachmentFlags } from 'discord.js';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
 import { base64 } from '../comfy/pictures.ts';
 import { picture } from '../sandbox/discord/picture.ts';
-import { answerShowing, imagine, jobOf, openStudio, textOf } from './scene.ts';
+import { imagine, jobOf, openStudio, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
 export interface Scene {
   readonly studio: Studio;
+  /** What asked for the picture. */
+  readonly asked: SandboxInteraction;
   readonly picture: Message;
   readonly jobId: string;
   /** Where this server wants its reports. */
@@ -48,9 +52,9 @@ export async function finished({
     const data = base64(await picture(400, 300));
     studio.runpod.script({ output: { images: Array.from({ length: count }, () => ({ data })) } });
   }
-  const interaction = await imagine(studio, options, { in: world.channels[place] });
-  const shown = await answerShowing(studio, interaction, 'Took');
-  return { studio, picture: shown, office, dora, jobId: (await jobOf(studio, interaction)).id };
+  const asked = await imagine(studio, options, { in: world.channels[place] });
+  const shown = await completedMessage(studio, asked);
+  return { studio, asked, picture: shown, office, dora, jobId: (await jobOf(studio, asked)).id };
 }
 
 export async function chooseOffice({ discord }: Studio, office: Channel) {

@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import { answerShowing, imagine, quietAnswer, textOf } from './scene.ts';
+import { imagine, quietAnswer, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { refusal } from '../discord/wire/refusal.ts';
 import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';
 import { answerOf, press, pressInPanel } from './result-scene.ts';
@@ -162,7 +163,7 @@ describe('a report of a picture', () => {
     const hidden = textOf(await pictureShowing(scene, 'has not chosen yet where reports go'));
     expect(hidden).toMatch(/Without a decision it is removed for good <t:\d+:R>\./);
     const { cleo } = discord.world.people;
-    const other = await answerShowing(scene.studio, await imagine(scene.studio), 'Took');
+    const other = await completedMessage(scene.studio, await imagine(scene.studio));
     await expect
       .poll(async () => (await report({ ...scene, picture: other }, cleo, 'Hateful')).content)
       .toContain('tell a moderator or the owner');

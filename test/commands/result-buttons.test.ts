@@ -3,16 +3,8 @@ import { base64 } from '../comfy/pictures.ts';
 import { picture } from '../sandbox/discord/picture.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { stillClock } from '../support/still-clock.ts';
-import {
-  answerShowing,
-  findJob,
-  graphSent,
-  imagine,
-  jobOf,
-  openStudio,
-  quietAnswer,
-  textOf,
-} from './scene.ts';
+import { findJob, graphSent, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import { answerOf, finished, made, press, sendIn, pressInPanel, sampled } from './result-scene.ts';
 
 describe('Again', () => {
@@ -60,7 +52,7 @@ describe('Vary', () => {
     const data = base64(await picture(64, 64));
     studio.runpod.script({ output: { images: [{ data }, { data }, { data }] } });
     const asked = await imagine(studio, { prompt: 'foxes' });
-    const three = await answerShowing(studio, asked, 'Took');
+    const three = await completedMessage(studio, asked);
     const { ada: by } = studio.discord.world.people;
     const customId = `v2:vary:job:${(await jobOf(studio, asked)).id}`;
     const vary = async (place: string) => {

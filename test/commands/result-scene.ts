@@ -5,7 +5,8 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { answerShowing, imagine, openStudio } from './scene.ts';
+import { imagine, openStudio } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 /** A finished picture of Ada's, in an open studio. */
 export async function finished(
@@ -15,7 +16,7 @@ export async function finished(
   const studio = await openStudio(given);
   const { people, channels } = studio.discord.world;
   const asked = await imagine(studio, options, { in: channels.general });
-  const picture = await answerShowing(studio, asked, 'Took');
+  const picture = await completedMessage(studio, asked);
   return { studio, asked, picture, ...people };
 }
 
@@ -38,7 +39,7 @@ export async function answerOf(interaction: SandboxInteraction): Promise<Message
 
 /** What a button led to, once it is done. */
 export async function made(studio: Studio, interaction: SandboxInteraction): Promise<Message> {
-  return answerShowing(studio, interaction, 'Took');
+  return completedMessage(studio, interaction);
 }
 
 /** Opens the panel about a picture, and presses a button there. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerShowing, graphSent, imagine, openStudio } from './scene.ts';
+import { graphSent, imagine, openStudio } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 describe('a second delivery of the same interaction', () => {
   it('makes one job, one message and one submission', async () => {
@@ -7,10 +8,10 @@ describe('a second delivery of the same interaction', () => {
     const interaction = await imagine(studio);
     studio.discord.deliver(interaction);
     studio.discord.deliver(interaction);
-    await answerShowing(studio, interaction, 'Took');
+    await completedMessage(studio, interaction);
     studio.discord.deliver(interaction);
     // What comes after it has been handled after it.
-    await answerShowing(studio, await imagine(studio), 'Took');
+    await completedMessage(studio, await imagine(studio));
     expect(
       studio.discord.messages(
         studio.discord.world.channels.restricted,
@@ -27,7 +28,7 @@ describe('a second delivery of the same interaction', () => {
     await graphSent(studio);
     studio.discord.deliver(interaction);
     studio.runpod.release();
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await completedMessage(studio, interaction);
     expect(message.files).toHaveLength(1);
     expect(studio.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
   });

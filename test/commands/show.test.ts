@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import type { Phase } from '../../src/record/job/job.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
@@ -8,17 +9,26 @@ import { copyJob } from '../support/copy-job.ts';
 import { writeBeside } from '../support/write-beside.ts';
 import { finished, report } from './report-scene.ts';
 import { answerShowing, imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+import { completedMessage, phaseShown } from '../support/job-message.ts';
 
 /** What somebody is shown of a job. */
 async function shown(
   studio: Studio,
   job: string,
-  { by, channel, says }: { by?: Person; channel?: Channel; says: string },
+  {
+    by,
+    channel,
+    ...shows
+  }: { by?: Person; channel?: Channel } & ({ says: string } | { phase: Phase }),
 ): Promise<Message> {
   const { people, channels } = studio.discord.world;
   const where = { by: by ?? people.ada, in: channel ?? channels.restricted };
   const asked = await studio.discord.command({ ...where, name: 'show', options: { job } });
-  return answerShowing(studio, asked, says);
+  if ('says' in shows) return answerShowing(studio, asked, shows.says);
+  return studio.discord.waitFor(
+    (message) =>
+      message.interaction_metadata?.id === asked.id && phaseShown(message) === shows.phase,
+  );
 }
 
 const NOT_THERE = 'You have no such job';
@@ -37,7 +47,7 @@ async function offered({ discord }: Studio, by: Person, typed: string): Promise<
 describe('/show', () => {
   it('shows a job with its picture, as its message does, and leads there', async () => {
     const { studio, picture, jobId } = await finished({ office: false });
-    const message = await shown(studio, `job ${jobId.toUpperCase()} `, { says: 'Took' });
+    const message = await shown(studio, `job ${jobId.toUpperCase()} `, { phase: 'completed' });
     expect(message.content).toContain(`/${picture.channel_id}/${picture.id}`);
     expect(message.embeds[0]?.description).toBe(picture.embeds[0]?.description);
     expect(message.files.map(({ size }) => size)).toEqual(picture.files.map(({ size }) => size));
@@ -50,7 +60,7 @@ describe('/show', () => {
     const asked = await imagine(studio);
     await asked.answered;
     const { id } = await jobOf(studio, asked);
-    await shown(studio, id, { says: 'Waiting for a GPU' });
+    await shown(studio, id, { phase: 'waiting' });
   });
 
   it('shows all the rest where the picture is no longer kept', async () => {
@@ -70,7 +80,7 @@ describe('/show', () => {
   it('is for whose it is, and for moderators of its server, and tells others nothing', async () => {
     const { studio, jobId } = await finished({ office: false });
     const { ben, cleo } = studio.discord.world.people;
-    await shown(studio, jobId, { by: ben, says: 'Took' });
+    await shown(studio, jobId, { by: ben, phase: 'completed' });
     await shown(studio, jobId, { by: cleo, says: NOT_THERE });
     await shown(studio, 'k3f9x2ab', { by: cleo, says: NOT_THERE });
   });
@@ -90,13 +100,13 @@ describe('/show', () => {
   it('shows moderators the words of what was made privately, and not the picture', async () => {
     const studio = await openStudio();
     const asked = await imagine(studio, { prompt: 'a fox', private: true });
-    await answerShowing(studio, asked, 'Took');
+    await completedMessage(studio, asked);
     const { id, channelId } = await jobOf(studio, asked);
     const { ben } = studio.discord.world.people;
     const message = await shown(studio, id, { by: ben, says: 'asked for privately' });
     expect([message.files, textOf(message).includes('> a fox')]).toEqual([[], true]);
     expect(message.content).not.toContain(channelId);
-    expect((await shown(studio, id, { says: 'Took' })).files).toHaveLength(1);
+    expect((await shown(studio, id, { phase: 'completed' })).files).toHaveLength(1);
   });
 
   it('covers what was reported for moderators, and shows its requester none of it', async () => {
@@ -116,7 +126,7 @@ describe('/show', () => {
     const { ben } = studio.discord.world.people;
     writeBeside(studio.databasePath, 'UPDATE jobs SET erase_asked_at = 1 WHERE id = ?', jobId);
     await shown(studio, jobId, { by: ben, says: NOT_THERE });
-    await shown(studio, jobId, { says: 'Took' });
+    await shown(studio, jobId, { phase: 'completed' });
   });
 
   it('shows nothing of what was erased', async () => {

@@ -3,14 +3,15 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Studio } from '../support/studio.ts';
 import { panel, turned, use } from './panels.ts';
 import { answerOf, finished, made, press, pressInPanel } from './result-scene.ts';
-import { answerShowing, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const PROMPT = { prompt: 'a door' };
 
 /** The picture that Ada gets for this, once it is there. */
 async function picture(studio: Studio, options = {}): Promise<Message> {
   const asked = await use(studio, 'imagine', { options: { ...PROMPT, ...options } });
-  return answerShowing(studio, asked, 'Took');
+  return completedMessage(studio, asked);
 }
 
 function areCovered({ files }: Pick<Message, 'files'>): boolean[] {

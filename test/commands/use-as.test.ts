@@ -20,6 +20,7 @@ import {
   settled,
   textOf,
 } from './scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 
 const YES = 'Yes, and everybody shown is me or has agreed';
 
@@ -56,7 +57,7 @@ describe("a picture of one's own message", () => {
     const { question, sent } = await askedOf(studio, await posted(studio, ada));
     expect(question.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
     const yes = await press(studio, question, 'Everybody shown is me, or has given me permission');
-    await answerShowing(studio, yes, 'Took');
+    await completedMessage(studio, yes);
     const job = await jobOf(studio, sent);
     expect(job.wanted).toMatchObject({ recipe: 'image', person: true, prompt: 'a fox in a coat' });
     expect(job.attachments).toEqual([]);
@@ -115,7 +116,7 @@ describe("a picture of somebody else's message", () => {
   it('goes in once they have said yes, and the consent is theirs', async () => {
     const { studio, question, sent, ben } = await askedOfBen();
     await press(studio, question, YES, ben);
-    const done = await answerShowing(studio, sent, 'Took');
+    const done = await completedMessage(studio, sent);
     expect(done.content).toBe('');
     expect(textOf(done)).toContain('Made from [this picture](https://discord.com/channels/');
     const job = await jobOf(studio, sent);
@@ -242,7 +243,7 @@ describe("a picture of somebody else's message", () => {
   it('is taken away with what was made of it once they take that back', async () => {
     const { studio, question, sent, ben } = await askedOfBen();
     await press(studio, question, YES, ben);
-    await answerShowing(studio, sent, 'Took');
+    await completedMessage(studio, sent);
     const asked = await use(studio, 'privacy', { by: ben });
     const kept = await answerShowing(studio, asked, 'What I keep about you');
     await press(studio, kept, 'Withdraw my consents', ben);
@@ -275,7 +276,7 @@ describe('a picture of ours', () => {
     const { studio, asked, picture } = await finished();
     const opened = await pick(studio, picture);
     const sent = await fillIn(studio, opened, { prompt: 'a fox in a coat' });
-    await answerShowing(studio, sent, 'Took');
+    await completedMessage(studio, sent);
     expect((await jobOf(studio, sent)).origin).toMatchObject({
       job: (await jobOf(studio, asked)).id,
       step: 'start',

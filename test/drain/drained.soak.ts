@@ -13,6 +13,7 @@ import {
   quietAnswer,
   settled,
 } from '../commands/scene.ts';
+import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';
 
 const REFUSED = 'I am being made ready for a restart, so I take nothing new just now.';
@@ -64,7 +65,7 @@ describe('a bot that is to take nothing new', () => {
     expect(answer).toContain('a fox made of glass');
     expect(studio.runpod.submissions()).toBe(jobs);
     undoDrain(databasePath);
-    await answerShowing(studio, await press(studio, failed, 'Try again'), 'Took');
+    await completedMessage(studio, await press(studio, failed, 'Try again'));
   });
 
   it('goes on with what was asked for before, after the yes to a photo too, and says so in /status', async () => {
@@ -76,7 +77,7 @@ describe('a bot that is to take nothing new', () => {
     orderDrain(studio.databasePath, 1_900_000_000_000);
     const label = 'I am this person, or have their permission';
     const confirmed = await discord.click({ by: ada, message: question, label });
-    await answerShowing(studio, confirmed, 'Took');
+    await completedMessage(studio, confirmed);
     const use = { by: ada, in: discord.world.channels.general, name: 'status' };
     const status = await discord.command(use);
     await answerShowing(studio, status, 'I was told <t:1900000000:R> to take no new ones');

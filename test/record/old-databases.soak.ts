@@ -8,10 +8,11 @@ import { smallPng } from '../support/imagine.ts';
 import { openStudio } from '../support/open-studio.ts';
 import { textOf } from '../commands/scene.ts';
 import { OLD_VERSIONS, putOldDatabase } from './old-database.ts';
+import { result } from '../../src/say/en/result.ts';
 
 type End = readonly [state: JobState, says?: RegExp | ErrorCode];
 
-const MADE: End = ['completed', /Took .*for <@/];
+const MADE: End = ['completed', new RegExp(`${result.took('.*')}${result.for('<@')}`)];
 
 /** How each job of an old database ends, by its id, and what its message says. Without words: as it did then. */
 const ENDS: Readonly<Record<string, End>> = {
@@ -37,7 +38,7 @@ const ENDS: Readonly<Record<string, End>> = {
   facequeued: ['failed', 'photo_needed_again'],
   textrunning: ['completed', /· denoise 0.9`/],
   facerunning: ['failed', 'photo_needed_again'],
-  textcompleted: ['completed', /Took .* 8 s on the GPU/],
+  textcompleted: ['completed', new RegExp(result.tookOnGpu('.*', '8 s'))],
   facecompleted: ['completed', /· face 1.25`/],
   textcancelled: ['cancelled', /Cancelled by <@/],
   textbroken: ['failed', 'key_refused'],

@@ -7,6 +7,7 @@ import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel } from '../../sandbox/discord/world.ts';
 import type { Studio } from './studio.ts';
+import { showsPictures } from './job-message.ts';
 
 export { openStudio } from './open-studio.ts';
 
@@ -37,9 +38,7 @@ export function text({ embeds }: Message): string {
 }
 
 /** Whether a message shows a result. */
-export function shown(message: Message): boolean {
-  return text(message).includes('Took ');
-}
+export const shown = showsPictures;
 
 /** Whether a message tells of that error. */
 export function tellsOf(code: ErrorCode): (message: Message) => boolean {

@@ -7,6 +7,7 @@ import { ShippedWorker } from '../../sandbox/runpod/shipped-worker.ts';
 import type { ComfySettings } from '../../sandbox/comfy/comfy-settings.ts';
 import { portrait } from '../commands/portrait.ts';
 import { imagine, openStudio, shown, tellsOf, text } from '../support/imagine.ts';
+import { phaseShown } from '../support/job-message.ts';
 
 const PYTHON = process.env.PYTHON ?? 'python3';
 
@@ -89,7 +90,7 @@ it('stops the picture in ComfyUI when it is cancelled, and makes the next', asyn
   const { discord } = studio;
   await discord.waitFor((one) => one.id === message.id && text(one).includes('▱'));
   await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
-  await discord.waitFor((one) => text(one).includes('Cancelled by'));
+  await discord.waitFor((one) => phaseShown(one) === 'cancelled');
   await expect.poll(() => comfy.http.requests.some(({ path }) => path === '/interrupt')).toBe(true);
   await expect.poll(() => filesOf(shipped)).toEqual([]);
   comfy.comfy.change({ stepMs: 1 });

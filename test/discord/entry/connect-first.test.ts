@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { answerShowing, openStudio, textOf } from '../../commands/scene.ts';
+import { openStudio, textOf } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 import type { Studio, StudioOptions } from '../../support/studio.ts';
 import { runningJob, shownJob } from '../outbox/bad-day.ts';
@@ -31,7 +32,7 @@ it('no message is brought up to date before the gateway is connected', async () 
   expect(seen.length).toBeGreaterThan(0);
   expect(seen).not.toContain(false);
   studio.runpod.release();
-  await answerShowing(studio, interaction, 'Took');
+  await completedMessage(studio, interaction);
 });
 
 it('a press that comes with the first READY is carried out, though nothing is resumed yet', async () => {
@@ -61,7 +62,7 @@ it('results do not wait for a gateway that takes no session', async () => {
   runpod.release();
   await expect.poll(() => logged.join('')).toContain('waiting before the next gateway session');
   clock.advance(10_000);
-  await answerShowing(studio, interaction, 'Took');
+  await completedMessage(studio, interaction);
   await expect.poll(() => logged.join('')).toContain('"resumed"');
   expect(discord.gateway.connections).toBe(0);
   expect(logged.join('')).not.toContain('"ready"');

@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen } from '../../../src/discord/entry/listen.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
-import { answerShowing, findJob, imagine, openStudio, quietAnswer } from '../../commands/scene.ts';
+import { findJob, imagine, openStudio, quietAnswer } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import type { Studio } from '../../support/studio.ts';
 import { expectOneResult, invalidAnswers, runningJob } from '../outbox/bad-day.ts';
 
@@ -50,7 +51,7 @@ describe('a job that runs', () => {
     studio.runpod.release();
     await expectOneResult(studio, interaction);
     const next = await imagine(studio, { prompt: 'another' });
-    await answerShowing(studio, next, 'Took');
+    await completedMessage(studio, next);
     expect(invalidAnswers(studio)).toBe(0);
   });
 });
@@ -62,7 +63,7 @@ describe('a command that is sent while the bot is away', () => {
     // The command leaves in a later turn of the event loop than this.
     play(studio);
     const interaction = await sent;
-    await answerShowing(studio, interaction, 'Took');
+    await completedMessage(studio, interaction);
     await expectOneResult(studio, interaction);
     expect([studio.discord.gateway.identified, studio.discord.gateway.resumed]).toEqual([1, 1]);
   });
@@ -73,7 +74,7 @@ describe('a command that is sent while the bot is away', () => {
     studio.discord.gateway.invalidateSession(false);
     const lost = await sent;
     const next = await imagine(studio);
-    await answerShowing(studio, next, 'Took');
+    await completedMessage(studio, next);
     expect(await findJob(studio, lost.id)).toBeUndefined();
     expect(studio.discord.gateway.identified).toBe(2);
   });

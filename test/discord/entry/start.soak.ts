@@ -2,7 +2,8 @@ import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { ClosedForGood } from '../../../src/discord/wire/closed-for-good.ts';
 import type { FaultAnswer } from '../../../sandbox/loopback.ts';
-import { answerShowing, imagine, openStudio } from '../../commands/scene.ts';
+import { imagine, openStudio } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 
 /** A studio whose bot has stopped, and is to be started by the test. */
 async function openStopped() {
@@ -38,7 +39,7 @@ describe('a start', () => {
     studio.discord.rest.fault({ path, answer, times });
     await studio.startBot();
     expect(studio.logged.join('')).toContain('Discord was not reached, and is asked again');
-    await answerShowing(studio, await imagine(studio), 'Took');
+    await completedMessage(studio, await imagine(studio));
   });
 
   it('asks Discord no more than it has to', async () => {
@@ -61,7 +62,7 @@ describe('a start', () => {
     const headers = { 'content-type': 'application/json' };
     rest.fault({ path: /\/applications\/@me$/, answer: { status: 200, body, headers } });
     await studio.startBot();
-    await answerShowing(studio, await imagine(studio), 'Took');
+    await completedMessage(studio, await imagine(studio));
   });
 
   it('asks once, and no more, with a token that Discord refuses', async () => {
@@ -106,7 +107,7 @@ describe('a bot in many servers', () => {
     await studio.startBot();
     expect(discord.gateway.connections).toBe(2);
     const interaction = await imagine(studio);
-    await answerShowing(studio, interaction, 'Took');
+    await completedMessage(studio, interaction);
     const { id: here } = discord.world.guild;
     const elsewhere = String(BigInt(here) ^ (1n << 22n));
     const copy = { ...interaction.payload, id: '1234567890', guild_id: elsewhere };

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../sandbox/discord/message.ts';
-import {
-  answerShowing,
-  imagine,
-  openStudio,
-  settled,
-  textOf,
-  waitingMessage,
-} from '../../commands/scene.ts';
+import { imagine, openStudio, settled, textOf, waitingMessage } from '../../commands/scene.ts';
+import { completedMessage, messageIn, workingMessage } from '../../support/job-message.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { moveUntil } from '../../support/move-until.ts';
 import type { Studio } from '../../support/studio.ts';
@@ -30,7 +24,7 @@ describe('edits of a message', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    const { id, versions } = await answerShowing(studio, interaction, 'Working');
+    const { id, versions } = await workingMessage(studio, interaction);
     const seen = statusRequests(studio);
     await expect.poll(() => statusRequests(studio)).toBeGreaterThan(seen + 20);
     expect(studio.discord.message(id)?.versions).toHaveLength(versions.length);
@@ -41,7 +35,7 @@ describe('edits of a message', () => {
     const studio = await openStudio({ clock });
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    const working = answerShowing(studio, interaction, 'Working');
+    const working = workingMessage(studio, interaction);
     await moveUntil(clock, working);
     const apart = gaps(await working);
     expect(apart.length).toBeGreaterThan(0);
@@ -49,20 +43,23 @@ describe('edits of a message', () => {
   });
 
   it.each([
-    ['a result', undefined, 'Took'],
-    ['a failure', { error: 'No output images produced' }, 'without a picture'],
-  ])('that show %s come at once, however late the one before was', async (_, script, text) => {
-    const clock = new ManualClock();
-    const studio = await openStudio({ clock });
-    if (script) studio.runpod.script(script);
-    studio.runpod.hold();
-    const interaction = await imagine(studio);
-    await moveUntil(clock, answerShowing(studio, interaction, 'Working'), 20);
-    studio.runpod.release();
-    await moveUntil(clock, settled(studio, interaction), 20);
-    // From here on time stands still.
-    await answerShowing(studio, interaction, text);
-  });
+    ['a result', undefined, 'completed'],
+    ['a failure', { error: 'No output images produced' }, 'failed'],
+  ] as const)(
+    'that show %s come at once, however late the one before was',
+    async (_, script, state) => {
+      const clock = new ManualClock();
+      const studio = await openStudio({ clock });
+      if (script) studio.runpod.script(script);
+      studio.runpod.hold();
+      const interaction = await imagine(studio);
+      await moveUntil(clock, workingMessage(studio, interaction), 20);
+      studio.runpod.release();
+      await moveUntil(clock, settled(studio, interaction), 20);
+      // From here on time stands still.
+      await messageIn(studio, interaction, state);
+    },
+  );
 
   it('that show only progress are five seconds apart', async () => {
     const clock = new ManualClock();
@@ -72,7 +69,7 @@ describe('edits of a message', () => {
       configure: (config) => ({ ...config, pollIntervalMs: 500 }),
     });
     const interaction = await imagine(studio, { steps: 50 });
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done);
     const { versions } = await done;
     const bars = versions.filter(({ payload }) => /▱ \d+ %/.test(textOf(payload)));
@@ -84,7 +81,7 @@ describe('edits of a message', () => {
   it('that fail with 500 are made again until they succeed', async () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ ...EDIT, times: 5, answer: { status: 500 } });
-    const message = await answerShowing(studio, await imagine(studio), 'Took');
+    const message = await completedMessage(studio, await imagine(studio));
     expect(message.files).toHaveLength(1);
   });
 
@@ -92,7 +89,7 @@ describe('edits of a message', () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ ...EDIT, when: 'after', answer: 'reset' });
     const interaction = await imagine(studio);
-    const { id } = await answerShowing(studio, interaction, 'Took');
+    const { id } = await completedMessage(studio, interaction);
     await settled(studio, interaction);
     await shownJob(studio, interaction);
     expect(studio.discord.message(id)?.files).toHaveLength(1);
@@ -120,8 +117,10 @@ describe('the message of a job that is over', () => {
       }).length;
     const before = edits();
     const { ada } = studio.discord.world.people;
-    await studio.discord.click({ by: ada, message, label: 'Try again' });
-    await studio.discord.waitFor((one) => textOf(one).includes('Took'));
+    await completedMessage(
+      studio,
+      await studio.discord.click({ by: ada, message, label: 'Try again' }),
+    );
     expect(edits()).toBe(before);
   });
 });
@@ -131,7 +130,7 @@ describe('a message that Discord refuses', () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ ...EDIT, answer: refusal(400, 200000) });
     const { interaction, message } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
+    const done = await completedMessage(studio, interaction);
     expect(done.id).toBe(message.id);
     expect(textOf(done)).toContain('The prompt is not shown: Discord refused it here.');
     expect(done.files).toHaveLength(1);
@@ -151,7 +150,7 @@ describe('a message that Discord refuses', () => {
     const answer = { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>' };
     studio.discord.rest.fault({ ...EDIT, times: 2, answer });
     const { interaction } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
+    const done = await completedMessage(studio, interaction);
     expect(done.files).toHaveLength(1);
     expect(textOf(done)).toContain('a lighthouse at dawn');
   });

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  answerShowing,
-  imagine,
-  openStudio,
-  settled,
-  textOf,
-  waitingMessage,
-} from '../../commands/scene.ts';
+import { imagine, openStudio, settled, textOf, waitingMessage } from '../../commands/scene.ts';
 import {
   expectOneResult,
   invalidAnswers,
@@ -17,6 +10,7 @@ import {
   type Trouble,
 } from './bad-day.ts';
 import { refusal } from '../wire/refusal.ts';
+import { endedMessage } from '../../support/job-message.ts';
 
 const CALLBACK = { method: 'POST', path: /\/callback$/ };
 
@@ -52,7 +46,7 @@ describe('a click', () => {
     studio.discord.rest.fault({ ...CALLBACK, ...fault });
     const { ada } = studio.discord.world.people;
     await studio.discord.click({ by: ada, message, label: 'Cancel' });
-    await answerShowing(studio, interaction, 'Cancelled by');
+    await endedMessage(studio, interaction);
     expect((await shownJob(studio, interaction)).state).toBe('cancelled');
     expect(invalidAnswers(studio)).toBeLessThanOrEqual(MOST_INVALID);
   });

@@ -3,10 +3,11 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
-import { answerShowing, imagine, openStudio } from '../../commands/scene.ts';
+import { imagine, openStudio } from '../../commands/scene.ts';
 import { finished, notice, report } from '../../commands/report-scene.ts';
 import type { Studio } from '../../support/studio.ts';
 import { runningJob, shownJob } from './bad-day.ts';
+import { completedMessage } from '../../support/job-message.ts';
 
 const MIB = 1024 * 1024;
 
@@ -25,8 +26,8 @@ async function inServerThatTakes(bytes: number): Promise<Studio> {
 }
 
 /** The names of the files that its message shows in the end, and how many times one went up. */
-async function shown(studio: Studio, interaction: SandboxInteraction, text: string) {
-  const { files } = await answerShowing(studio, interaction, text);
+async function shown(studio: Studio, interaction: SandboxInteraction) {
+  const { files } = await completedMessage(studio, interaction);
   await shownJob(studio, interaction);
   const uploads = studio.discord.rest.requests.filter(({ method, headers }) => {
     return method === 'PATCH' && headers.get('content-type')?.startsWith('multipart/');
@@ -39,7 +40,7 @@ describe('a picture of more than 10 MiB', () => {
   it('goes up as it is where the server takes it', async () => {
     expect(LARGE.length).toBeGreaterThan(ATTACHMENT_SIZE_LIMIT);
     const studio = await inServerThatTakes(50 * MIB);
-    const { format, size, uploads } = await shown(studio, await imagine(studio), 'Took');
+    const { format, size, uploads } = await shown(studio, await imagine(studio));
     expect([format, uploads]).toEqual(['png', 1]);
     // With the mark that it was generated.
     expect(size).toBeGreaterThanOrEqual(LARGE.length);
@@ -50,12 +51,12 @@ describe('a picture of more than 10 MiB', () => {
     const { interaction } = await runningJob(studio);
     studio.discord.endTokens();
     studio.runpod.release();
-    expect(await shown(studio, interaction, 'Took')).toMatchObject({ format: 'png' });
+    expect(await shown(studio, interaction)).toMatchObject({ format: 'png' });
   });
 
   it('goes up once, and smaller, where the server takes less', async () => {
     const studio = await inServerThatTakes(4 * MIB);
-    const { format, size, uploads } = await shown(studio, await imagine(studio), 'Shown smaller');
+    const { format, size, uploads } = await shown(studio, await imagine(studio));
     expect([format, uploads]).toEqual(['jpg', 1]);
     expect(size).toBeLessThanOrEqual(4 * MIB);
   });
@@ -65,7 +66,7 @@ describe('a picture of more than 10 MiB', () => {
     const { interaction } = await runningJob(studio);
     studio.discord.world.attachmentSizeLimit = ATTACHMENT_SIZE_LIMIT;
     studio.runpod.release();
-    const { format, uploads } = await shown(studio, interaction, 'Shown smaller');
+    const { format, uploads } = await shown(studio, interaction);
     expect([format, uploads]).toEqual(['jpg', 2]);
   });
 

@@ -3,7 +3,8 @@ import type { Job } from '../../../src/record/job/job.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import type { Message } from '../../../sandbox/discord/message.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
-import { answerShowing, imagine, jobOf } from '../../commands/scene.ts';
+import { imagine, jobOf } from '../../commands/scene.ts';
+import { workingMessage } from '../../support/job-message.ts';
 import type { Studio } from '../../support/studio.ts';
 import { refusal } from '../wire/refusal.ts';
 
@@ -18,7 +19,7 @@ export async function runningJob(
 ): Promise<{ interaction: SandboxInteraction; message: Message }> {
   studio.runpod.hold();
   const interaction = await imagine(studio);
-  return { interaction, message: await answerShowing(studio, interaction, 'Working') };
+  return { interaction, message: await workingMessage(studio, interaction) };
 }
 
 /** The job of an interaction, once its message shows the row as it is. */

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../sandbox/discord/message.ts';
 import { portrait } from '../../commands/portrait.ts';
 import {
-  answerShowing,
   findJob,
   imagine,
   jobOf,
@@ -12,6 +11,7 @@ import {
   textOf,
   waitingMessage,
 } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import { smallPng } from '../../support/imagine.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 import type { Studio, StudioOptions } from '../../support/studio.ts';
@@ -205,7 +205,7 @@ describe('a row that does not take that nobody can be told', () => {
       .delete(Routes.channelMessage(message.channel_id, message.id));
     studio.runpod.release();
     await expect.poll(() => tries).toBe(1);
-    await answerShowing(studio, await imagine(studio, {}, { in: general }), 'Took');
+    await completedMessage(studio, await imagine(studio, {}, { in: general }));
     expect(tries).toBe(1);
     clock.advance(MINUTE);
     await undeliverableJob(studio, interaction);

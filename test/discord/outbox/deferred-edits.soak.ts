@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import type { Studio } from '../../support/studio.ts';
-import { answerShowing, imagine, jobOf, openStudio } from '../../commands/scene.ts';
+import { imagine, jobOf, openStudio } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import { refusal } from '../wire/refusal.ts';
 
 /** discord.js sends a call that fails with a 5xx three times more. */
@@ -32,7 +33,7 @@ describe('a deferred command whose first edit fails', () => {
     discord.rest.fault({ ...EDIT, ...fault });
     const asked = await imagine(studio);
     const { message: thinking } = await asked.answered;
-    const done = await answerShowing(studio, asked, 'Took');
+    const done = await completedMessage(studio, asked);
     expect(done.id).toBe(thinking?.id);
     expect(done.files).toHaveLength(1);
     expect(done.flags & MessageFlags.Loading).toBe(0);

@@ -5,7 +5,8 @@ import type { Job } from '../../../src/record/job/job.ts';
 import { removeJob } from '../../../src/record/job/visibility.ts';
 import { PersonSettings } from '../../../src/record/person/person-settings.ts';
 import { Turns } from '../../../src/turns.ts';
-import { answerShowing, imagine, openStudio } from '../../commands/scene.ts';
+import { imagine, openStudio } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { moveUntil } from '../../support/move-until.ts';
@@ -237,7 +238,7 @@ it('is what a bot at work posts once the message shows the picture', async () =>
   await interaction.answered;
   await clock.advance(MINUTE + 1_000);
   studio.runpod.release();
-  await moveUntil(clock, answerShowing(studio, interaction, 'Took'));
+  await moveUntil(clock, completedMessage(studio, interaction));
   const told = studio.discord.waitFor(({ content }) => content.endsWith('is ready.'));
   await moveUntil(clock, told);
   const { message_reference: answered } = await told;

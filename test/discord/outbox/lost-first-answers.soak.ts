@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { imagine, jobOf, openStudio, settled, textOf } from '../../commands/scene.ts';
+import { imagine, jobOf, openStudio, textOf } from '../../commands/scene.ts';
 import { expectOneResult, shownJob } from './bad-day.ts';
 import { refusal } from '../wire/refusal.ts';
+import { completedMessage, phaseShown } from '../../support/job-message.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 
@@ -12,8 +13,7 @@ describe('a first answer that is lost', () => {
       const studio = await openStudio();
       studio.discord.rest.fault({ path: /callback$/, when, answer: 'reset' });
       const interaction = await imagine(studio);
-      await settled(studio, interaction);
-      await studio.discord.waitFor((message) => textOf(message).includes('Took'));
+      await completedMessage(studio, interaction);
       await shownJob(studio, interaction);
       const [message, ...others] = studio.discord.messages(
         studio.discord.world.channels.restricted,
@@ -29,10 +29,10 @@ describe('a first answer that is lost', () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ path: /callback$/, answer: 'reset' });
     studio.runpod.hold();
-    await imagine(studio);
-    const { id } = await studio.discord.waitFor((message) => textOf(message).includes('Working'));
+    const interaction = await imagine(studio);
+    const { id } = await studio.discord.waitFor((message) => phaseShown(message) === 'working');
     studio.runpod.release();
-    const done = await studio.discord.waitFor((message) => textOf(message).includes('Took'));
+    const done = await completedMessage(studio, interaction);
     expect(done.id).toBe(id);
     const edits = studio.discord.rest.requests.filter(
       ({ method, path }) => method === 'PATCH' && path.includes('/webhooks/'),

@@ -1,7 +1,8 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../sandbox/discord/message.ts';
-import { answerShowing, imagine, jobOf, openStudio, waitingMessage } from '../../commands/scene.ts';
+import { imagine, jobOf, openStudio, waitingMessage } from '../../commands/scene.ts';
+import { completedMessage, workingMessage } from '../../support/job-message.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { moveUntil } from '../../support/move-until.ts';
 import type { Studio } from '../../support/studio.ts';
@@ -28,7 +29,7 @@ describe('a bot token that Discord refuses once', () => {
       answer: refusal(401, 0),
     });
     const { interaction } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
+    const done = await completedMessage(studio, interaction);
     expect(done.versions.at(-1)?.via).toBe('bot');
   });
 });
@@ -38,7 +39,7 @@ describe('a message whose interaction token is of no use any more', () => {
     const studio = await openStudio();
     studio.discord.rest.fault({ ...EDIT, answer: refusal(401, 50027) });
     const { interaction, message } = await waitingMessage(studio);
-    const done = await answerShowing(studio, interaction, 'Took');
+    const done = await completedMessage(studio, interaction);
     expect(done.id).toBe(message.id);
     expect(done.versions.at(-1)?.via).toBe('bot');
     const attempts = studio.discord.rest.requests.filter(({ method, path }) => {
@@ -56,10 +57,10 @@ describe('a message whose interaction token is of no use any more', () => {
     });
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    await moveUntil(clock, answerShowing(studio, interaction, 'Working'));
+    await moveUntil(clock, workingMessage(studio, interaction));
     await clock.advance(15 * 60_000);
     studio.runpod.release();
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done, 1_000);
     expect((await done).versions.map(({ via }) => via)).toEqual(['callback', 'token', 'bot']);
     expect(studio.discord.rest.requests.map(({ method }) => method)).not.toContain('DELETE');
@@ -71,7 +72,7 @@ describe('a message that somebody deleted', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    await deleteMessage(studio, await answerShowing(studio, interaction, 'Working'));
+    await deleteMessage(studio, await workingMessage(studio, interaction));
     studio.runpod.release();
     const { undeliverableAt } = await undeliverableJob(studio, interaction);
     expect(undeliverableAt).toBeDefined();
@@ -87,7 +88,7 @@ describe('a message that somebody deleted', () => {
     const studio = await openStudio();
     studio.runpod.hold();
     const interaction = await imagine(studio);
-    const message = await answerShowing(studio, interaction, 'Working');
+    const message = await workingMessage(studio, interaction);
     await deleteMessage(studio, message);
     const { ada } = studio.discord.world.people;
     const { log } = studio.bot;
@@ -101,7 +102,7 @@ describe('a message that somebody deleted', () => {
       return Promise.resolve();
     });
     studio.runpod.release();
-    await answerShowing(studio, await imagine(studio, { prompt: 'another' }), 'Took');
+    await completedMessage(studio, await imagine(studio, { prompt: 'another' }));
     const missed = studio.discord.rest.requests.filter(({ method, path }) => {
       return method === 'PATCH' && path.includes(message.id);
     });

@@ -16,6 +16,7 @@ import {
   settled,
   textOf,
 } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import type { Studio } from '../../support/studio.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -250,7 +251,7 @@ describe('a picture whose file is no longer there', () => {
   it('is shown all the same where its bytes are no picture any more', async () => {
     const { studio, interaction } = await withoutFile((path) => writeFile(path, 'no picture'));
     studio.discord.rest.clearFaults();
-    const message = await answerShowing(studio, interaction, 'Took');
+    const message = await completedMessage(studio, interaction);
     expect(message.files).toHaveLength(1);
     await shownJob(studio, interaction);
   });

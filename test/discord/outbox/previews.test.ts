@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { MessagePayload } from '../../../sandbox/discord/message.ts';
 import { answerShowing, imagine, jobOf, openStudio, textOf } from '../../commands/scene.ts';
+import { completedMessage } from '../../support/job-message.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { moveUntil } from '../../support/move-until.ts';
 import type { Studio, StudioOptions } from '../../support/studio.ts';
@@ -46,7 +47,7 @@ describe('an unfinished picture', () => {
     expect(preview?.description).toBe('Unfinished: a lighthouse at dawn');
     const bytes = studio.discord.file(message, 'preview.jpg');
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width: 128 });
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done, 250);
     expect((await done).files.map(({ filename }) => filename)).toEqual([`${id}-1.png`]);
   });
@@ -54,7 +55,7 @@ describe('an unfinished picture', () => {
   it('is covered where the finished one is', async () => {
     const { clock, studio } = await open();
     const interaction = await imagine(studio, { steps: 30, spoiler: true });
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done, 250);
     const { versions } = await done;
     const names = versions.flatMap(({ payload }) =>
@@ -67,7 +68,7 @@ describe('an unfinished picture', () => {
   it('is renewed no more often than progress is shown', async () => {
     const { clock, studio } = await open();
     const interaction = await imagine(studio, { steps: 30 });
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done, 250);
     const shown = (await done).versions.filter(({ payload }) => previewIn(payload));
     const ids = new Set(shown.map(({ payload }) => previewIn(payload)?.id));
@@ -84,7 +85,7 @@ describe('an unfinished picture', () => {
     const { channels } = studio.discord.world;
     const where = restricted ? channels.restricted : channels.general;
     const interaction = await imagine(studio, { steps: 30 }, { in: where });
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done, 250);
     const seen = (await done).versions.filter(({ payload }) => previewIn(payload));
     expect(seen).toEqual([]);
@@ -121,7 +122,7 @@ describe('an unfinished picture', () => {
     await studio.startBot({ PREVIEWS: 'off' });
     const gone = studio.discord.waitFor((one) => one.id === message.id && one.files.length === 0);
     await moveUntil(clock, gone, 250);
-    await moveUntil(clock, answerShowing(studio, interaction, 'Took'), 250);
+    await moveUntil(clock, completedMessage(studio, interaction), 250);
   });
 
   it.each([
@@ -132,7 +133,7 @@ describe('an unfinished picture', () => {
     const { clock, studio } = await open();
     studio.discord.rest.fault({ ...UPLOAD, times, answer });
     const interaction = await imagine(studio, { steps: 30 });
-    const done = answerShowing(studio, interaction, 'Took');
+    const done = completedMessage(studio, interaction);
     await moveUntil(clock, done, 250);
     const shown = (await done).versions.map(({ payload }) => payload);
     expect(shown.some((payload) => previewIn(payload))).toBe(false);

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../src/clock.ts';
 import { moments } from '../../../src/record/store/moments.ts';
 import { base64, PNG } from '../../comfy/pictures.ts';
-import { answerShowing, imagine, openStudio, settled } from '../../commands/scene.ts';
+import { imagine, openStudio, settled } from '../../commands/scene.ts';
+import { completedMessage, workingMessage } from '../../support/job-message.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 /** Asked for, its turn, sent, running, completed, shown. */
@@ -67,9 +68,9 @@ describe('a job, from its request to its result in its message,', () => {
     for (let count = 0; count < jobs; count += 1) studio.runpod.script({ output });
     const commits = countCommits(studio.databasePath);
     const asked = await Promise.all(Array.from({ length: jobs }, () => imagine(studio)));
-    await Promise.all(asked.map((one) => answerShowing(studio, one, 'Working')));
+    await Promise.all(asked.map((one) => workingMessage(studio, one)));
     studio.runpod.release();
-    await Promise.all(asked.map((one) => answerShowing(studio, one, 'Took ')));
+    await Promise.all(asked.map((one) => completedMessage(studio, one)));
     await studio.stopBot();
     expect(commits()).toBeLessThanOrEqual(MOST * jobs);
   });

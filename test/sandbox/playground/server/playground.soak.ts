@@ -4,6 +4,7 @@ import { buttonsOf } from '../../../../sandbox/discord/buttons.ts';
 import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
 import { hasPicture, House, openPlayground, startHouse } from './house.ts';
 import { openPage } from './open-page.ts';
+import { phaseShown } from '../../../support/job-message.ts';
 
 const CONSENT = 'I am this person, or have their permission';
 
@@ -64,7 +65,7 @@ describe('a playground with its bot', () => {
       (event) =>
         event.type === 'message' &&
         event.message.payload.id === id &&
-        about(event.message.payload.embeds, 'Took '),
+        phaseShown(event.message.payload) === 'completed',
     );
     expect(shown).toMatchObject({ message: { command: 'imagine' } });
     const ended = await page.waitFor(tellsOfEnd('a heron'));
