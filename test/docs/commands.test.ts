@@ -5,34 +5,33 @@ import { camelCase } from '../../src/comfy/option-names.ts';
 import { valueOptions, type OptionTable } from '../../src/comfy/option.ts';
 import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { codeIn } from './markdown.ts';
+import { codeIn, numbersIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 
 const PAGE = 'docs/commands.md';
 const { commands, messageCommands } = handlersFor({ faces: true });
 
 /** As a person would say the largest seed. */
-const inWords = (value: number | undefined) =>
-  value === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : String(value);
+const inWords = (value: number) => (value === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : String(value));
 
-/** What an option takes, in the words of the page. */
-function limitsOf(option: APIApplicationCommandOption): string {
-  if ('choices' in option) {
-    return option.choices.map(({ value }) => value).join(', ');
-  }
-  if (option.type === Type.String) {
-    const from = option.min_length === undefined ? 'up to' : `${option.min_length} to`;
-    return `${from} ${String(option.max_length)} characters${option.required ? ', required' : ''}`;
-  }
+/** The choices or the limits of an option, in order. */
+function limitsOf(option: APIApplicationCommandOption): string[] {
+  if ('choices' in option) return option.choices.map(({ value }) => String(value));
+  if (option.type === Type.String) return boundsOf(option.min_length, option.max_length);
   if (option.type === Type.Integer || option.type === Type.Number) {
-    const { min_value: min, max_value: max } = option;
-    return `${min === -1 ? '-1 (random)' : inWords(min)} to ${inWords(max)}`;
+    return boundsOf(option.min_value, option.max_value);
   }
-  if (option.type === Type.Boolean) return 'yes or no';
-  if (option.type === Type.Attachment) {
-    return `one JPEG, PNG or WebP of up to 10 MiB${option.required ? ', required' : ''}`;
-  }
-  throw new Error(`the page has no words for ${option.name}`);
+  // In MiB.
+  if (option.type === Type.Attachment) return ['10'];
+  return [];
+}
+
+const boundsOf = (...bounds: readonly (number | undefined)[]): string[] =>
+  bounds.flatMap((bound) => (bound === undefined ? [] : [inWords(bound)]));
+
+/** The same as a cell says it. */
+function limitsIn(cell: string, option: APIApplicationCommandOption | undefined): string[] {
+  return option && 'choices' in option ? cell.split(', ') : numbersIn(cell);
 }
 
 const recipes = [...builtInRecipes.values()].flatMap(({ command, options }) =>
@@ -47,9 +46,18 @@ describe.each<readonly [string, OptionTable]>([['imagine', FACE_OPTIONS], ...rec
     it('has every option with its limits, in order', () => {
       const { options } =
         commands.find(({ definition }) => definition.name === command)?.definition ?? {};
-      // What is said besides follows a semicolon.
-      const said = rows.map(([name = '', limits = '']) => [codeIn(name)[0], limits.split(';')[0]]);
-      expect(said).toEqual((options ?? []).map((option) => [option.name, limitsOf(option)]));
+      const said = rows.map(([name = '', limits = ''], at) => {
+        // What is said besides follows a semicolon.
+        const [cell = ''] = limits.split(';');
+        return [codeIn(name)[0], limitsIn(cell, options?.[at]), cell.includes('required')];
+      });
+      expect(said).toEqual(
+        (options ?? []).map((option) => [
+          option.name,
+          limitsOf(option),
+          'required' in option && option.required,
+        ]),
+      );
     });
 
     it('has the default of every option that has one', () => {

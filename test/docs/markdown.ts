@@ -52,3 +52,9 @@ export function tablesIn(page: string): MarkdownTable[] {
 /** What stands in backquotes in a cell, in order. */
 export const codeIn = (cell: string): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
+/** The numbers in a text, in order, as they stand there. */
+export const numbersIn = (text: string): string[] =>
+  [...text.matchAll(/2\^53 - 1|(?<![\w.])-?\d[\d,]*(?:\.\d+)?/g)].map(([number]) =>
+    number.replace(/,$/, ''),
+  );

@@ -13,6 +13,7 @@ import { MOST_COUNTED } from '../../src/people/personal-data.ts';
 import { BETWEEN_COPIES_MS } from '../../src/record/person/data-copies.ts';
 import { MOST_PRESETS } from '../../src/record/person/presets.ts';
 import { MOST_BLOCKS_COUNTED } from '../../src/record/server/blocks.ts';
+import { codeIn, numbersIn } from './markdown.ts';
 import { tableUnder } from './pages.ts';
 
 const { rows } = tableUnder('What members can repeat', 'docs/performance.md');
@@ -28,13 +29,11 @@ function actions(): readonly string[] {
   );
 }
 
-/** The cells of the row about that read. */
-function rowOf(read: string): Readonly<Record<'most' | 'often' | 'urgency', string>> {
-  const [, , most, often, urgency] = rows.find(([name]) => name?.startsWith(read)) ?? [];
-  if (most === undefined || often === undefined || urgency === undefined) {
-    throw new Error(`there is no row about ${read}`);
-  }
-  return { most, often, urgency };
+/** The row of the read that these start, and nothing else does. */
+function rowOf(...names: readonly string[]): readonly string[] {
+  const row = rows.find(([, by = '']) => codeIn(by).join() === names.join());
+  if (!row) throw new Error(`there is no row about ${names.join()}`);
+  return row;
 }
 
 describe('the table of what members can repeat', () => {
@@ -53,7 +52,7 @@ describe('the table of what members can repeat', () => {
   });
 
   it('has every command that completes what is typed', () => {
-    const typed = rows.filter(([read]) => read?.includes('while typing'));
+    const typed = rows.filter(([, by]) => by?.includes('autocomplete'));
     const text = typed.map(([, by]) => by).join('\n');
     for (const command of handlers.commands) {
       const { name } = command.definition;
@@ -64,29 +63,26 @@ describe('the table of what members can repeat', () => {
 
   it('has the bounds that the code has', () => {
     const { show, jobs, private: hidden } = SEARCH_BUDGETS;
-    const budget = ({ rows: most, ms }: { rows: number; ms: number }) =>
-      [`${number(most)} rows`, `${ms} ms`] as const;
-    const says = (read: string, ...facts: readonly string[]) => {
-      const { most, often } = rowOf(read);
-      for (const fact of facts) expect(`${most} ${often}`).toContain(fact);
+    const says = (names: readonly string[], ...bounds: readonly number[]) => {
+      const [, , most = '', often = ''] = rowOf(...names);
+      const said = numbersIn(`${most} ${often}`);
+      expect(said).toEqual(expect.arrayContaining(bounds.map(number)));
     };
     const { perMinute, atOnce } = AUTOCOMPLETES;
-    says('own jobs, and', ...budget(show), `${perMinute} keystrokes a minute, ${atOnce} at once`);
-    const presets = [
-      `${MOST_PRESETS.person} of the member`,
-      `${MOST_PRESETS.server} of the server`,
-    ];
-    says('presets, while typing', ...presets);
-    says('model files', `${number(MOST_NAMES)} names`);
-    says('a page of own jobs', ...budget(jobs), `${JOBS_A_PAGE} pictures`);
-    says('private jobs', ...budget(hidden));
-    says('what is kept about a member, counted', `${number(MOST_COUNTED)} rows`);
+    says(['/show'], show.rows, show.ms, perMinute, atOnce);
+    const { person, server } = MOST_PRESETS;
+    says(['/imagine', '/image', '/upscale', '/preset'], person, server);
+    says(['/preset'], person, server);
+    says([], MOST_NAMES);
+    says(['/jobs', 'jobs-page', 'jobs-state', 'jobs-words'], jobs.rows, jobs.ms, JOBS_A_PAGE);
+    says(['/moderation', 'private-page', 'private-remove'], hidden.rows, hidden.ms);
+    says(['/privacy'], MOST_COUNTED);
     expect(BETWEEN_COPIES_MS).toBe(3_600_000);
-    says('what is kept about a member, as a file', 'one per hour');
-    says('settings in', `${HEAD_BYTES / MIB} MiB`, `${HEADS_AT_ONCE} at once`);
-    says('a job with its pictures', `${LARGEST_MESSAGE_BYTES / MIB} MiB`);
-    says('what was made', `${MADE_SHOWN} rows`);
-    says('blocks', `${BLOCKS_SHOWN} rows`, `${number(MOST_BLOCKS_COUNTED)} counted`);
-    says('workers', `every ${HEALTH_FRESH_MS / 1_000} s`);
+    expect(rowOf('privacy-export')[3]).toContain('hour');
+    says(['/inspect', 'Reuse settings', 'settings-of'], HEAD_BYTES / MIB, HEADS_AT_ONCE);
+    says(['/show', 'original', 'save', 'look'], LARGEST_MESSAGE_BYTES / MIB);
+    says(['details'], MADE_SHOWN);
+    says(['/moderation'], BLOCKS_SHOWN, MOST_BLOCKS_COUNTED);
+    says(['/status'], HEALTH_FRESH_MS / 1_000);
   });
 });
