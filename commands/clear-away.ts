@@ -1,5 +1,5 @@
 import type { ToClear } from '../src/record/person/erase-jobs.ts';
-import { removePictures } from '../src/record/store/remove-pictures.ts';
+import { removePictures } from '../src/images/picture-store.ts';
 import type { Services } from './services.ts';
 
 /** Has the files and messages go that a job has left behind. An answer waits for neither. */

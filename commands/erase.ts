@@ -1,4 +1,4 @@
-import { removePictures } from '../src/record/store/remove-pictures.ts';
+import { removePictures } from '../src/images/picture-store.ts';
 import type { EraseOutcome } from '../src/discord/render/privacy-lines.ts';
 import type { Services } from './services.ts';
 

@@ -4,7 +4,7 @@ import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { CardButton } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { withFreeId } from '../src/record/store/free-id.ts';
+import { withFreeId } from '../src/store/free-id.ts';
 import type { Job } from '../src/record/job/job.ts';
 import { REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere } from './job-of-click.ts';

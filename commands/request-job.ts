@@ -7,7 +7,7 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Attachment } from '../src/images/attachment.ts';
-import { withFreeId } from '../src/record/store/free-id.ts';
+import { withFreeId } from '../src/store/free-id.ts';
 import type { Consent } from '../src/record/job/consent.ts';
 import type { AskedPoster, Job } from '../src/record/job/job.ts';
 import type { MadePicture, NewPicture } from '../src/record/job/new-job.ts';

@@ -3,8 +3,8 @@ import { failWith } from './command-line/fail-with.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
-import { backUp } from './record/store/backup.ts';
-import { DatabaseError } from './record/store/database.ts';
+import { backUp } from './store/backup.ts';
+import { DatabaseError } from './store/database.ts';
 
 const HELP = `npm run backup           copies the job log to a file beside it, with the time in its name
 npm run backup -- FILE   copies it to that file, which must not be there yet

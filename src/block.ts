@@ -5,9 +5,8 @@ import { failWith } from './command-line/fail-with.ts';
 import { outliveReader } from './command-line/outlive-reader.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
-import { endPause, keepOut, keptOutList, lift } from './record/operator/keep-out.ts';
-import type { KeptOutEntry } from './record/operator/kept-out-entries.ts';
-import { DatabaseError } from './record/store/database.ts';
+import { endPause, keepOut, type KeptOutEntry, keptOutList, lift } from './operator/kept-out.ts';
+import { DatabaseError } from './store/database.ts';
 
 outliveReader();
 

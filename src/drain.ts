@@ -6,9 +6,9 @@ import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { HELP, readOptions, type DrainOptions } from './drain/options.ts';
 import { waitUntilDrained } from './drain/wait-until-drained.ts';
-import { undoDrain } from './record/operator/drain-there.ts';
-import { isInUse } from './record/store/beside.ts';
-import { DatabaseError } from './record/store/database.ts';
+import { undoDrain } from './operator/drain.ts';
+import { isInUse } from './store/live-database.ts';
+import { DatabaseError } from './store/database.ts';
 
 /** As shells have it: 128, and the signal's number. */
 const BROKEN_OFF = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

@@ -9,7 +9,7 @@ import { definitionsOf, registerCommands } from './discord/entry/registration.ts
 import { currentApplicationId, restOptions } from './discord/wire/rest.ts';
 import { startRefused } from './discord/wire/start-refused.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
-import { DatabaseError } from './record/store/database.ts';
+import { DatabaseError } from './store/database.ts';
 import { serializeError } from './logger/logged-error.ts';
 
 try {

@@ -4,8 +4,8 @@ import { failWith } from './command-line/fail-with.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
-import { DatabaseError } from './record/store/database.ts';
-import { keyFileOf } from './record/store/key-file.ts';
+import { DatabaseError } from './store/database.ts';
+import { keyFileOf } from './store/key-file.ts';
 import { restore, type Restored } from './people/restore.ts';
 import { Turns } from './turns.ts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { LOCK_PATIENCE_MS } from '../src/record/store/outlast-lock.ts';
+import { LOCK_PATIENCE_MS } from '../src/store/unwritable.ts';
 import { en } from '../src/say/en/en.ts';
 import { graphSent, imagine, jobOf, openStudio, quietAnswer, settled } from './commands/scene.ts';
 import { BotProcess } from './support/bot-process.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startBot } from '../src/bot.ts';
 import { systemClock } from '../src/clock.ts';
 import { parseConfig } from '../src/config/config.ts';
-import { DatabaseError } from '../src/record/store/database.ts';
+import { DatabaseError } from '../src/store/database.ts';
 import type { JobState } from '../src/record/job/job.ts';
 import { createLogger } from '../src/logger/logger.ts';
 import { base64, PNG } from './comfy/pictures.ts';

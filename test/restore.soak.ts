@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { backUp } from '../src/record/store/backup.ts';
+import { backUp } from '../src/store/backup.ts';
 import { completedMessage } from './support/job-message.ts';
 import { imagine, openStudio } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';

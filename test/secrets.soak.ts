@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { backUp } from '../src/record/store/backup.ts';
+import { backUp } from '../src/store/backup.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { API_KEY, doEverything, PROMPT, Run } from './support/everything-once.ts';
 import { openStudio } from './support/imagine.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { notUnderstood, UsageError } from '../command-line/usage-error.ts';
-import type { Subject } from '../record/operator/kept-out-entries.ts';
+import type { Subject } from '../operator/kept-out.ts';
 
 export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
 npm run block -- server ID --reason "WHY"   keeps a server out

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { lookAtDrain, orderDrain, type DrainLook } from '../record/operator/drain-there.ts';
-import { isInUse } from '../record/store/beside.ts';
+import { type DrainLook, lookAtDrain, orderDrain } from '../operator/drain.ts';
+import { isInUse } from '../store/live-database.ts';
 
 /** How often the database is looked at: that a bot was started anew is seen before it is connected. */
 const LOOK_EVERY_MS = 100;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { StorageFault } from '../record/store/storage-fault.ts';
+import type { StorageFault } from '../images/picture-store.ts';
 
 /** What has to be in order for people to get pictures. */
 export const PARTS = ['database', 'pictures', 'gateway', 'runpod_key'] as const;

@@ -6,7 +6,7 @@ import type { Destinations } from './destinations.ts';
 import { fail } from './fail.ts';
 import { opensAtFacts } from './limit-day.ts';
 import type { Observations } from './observations.ts';
-import { isUnwritable } from '../record/store/unwritable.ts';
+import { isUnwritable } from '../store/unwritable.ts';
 import type { ServerGpuTime } from './server-gpu-time.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import { wholeMinutes } from './whole-minutes.ts';

@@ -2,7 +2,7 @@ import type { PictureSource } from '../comfy/job-input.ts';
 import { BotError } from '../errors/errors.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
-import type { PictureStore } from '../record/store/picture-store.ts';
+import type { PictureStore } from '../images/picture-store.ts';
 
 /** The largest picture of the bot's own that is worked on, in bytes. */
 const LARGEST_BYTES = 24 * 1024 * 1024;

@@ -14,7 +14,7 @@ import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
 import { fail } from './fail.ts';
 import { AGAIN, type Next } from './next.ts';
-import { isUnwritable } from '../record/store/unwritable.ts';
+import { isUnwritable } from '../store/unwritable.ts';
 import { whyUnfit } from './why-unfit.ts';
 
 /**

@@ -13,7 +13,7 @@ import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
 import { opensAtFacts } from './limit-day.ts';
 import { AGAIN, after, type Next } from './next.ts';
-import { persist, type PersistContext } from './persist.ts';
+import { persist, type PersistContext } from '../store/unwritable.ts';
 import { policyFor } from './runpod-policy.ts';
 import { roomToSend, type RoomToSendContext } from './room-to-send.ts';
 import type { Spending } from './spending.ts';

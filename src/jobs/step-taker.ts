@@ -1,6 +1,6 @@
 import { isTerminal, type Job } from '../record/job/job.ts';
 import { UnreadableRow } from '../record/job/unreadable-row.ts';
-import { isUnwritable } from '../record/store/unwritable.ts';
+import { isUnwritable } from '../store/unwritable.ts';
 import type { TaskContext } from '../tasks.ts';
 import { giveUp, setAside } from './give-up.ts';
 import { AGAIN, after, DONE, type Next } from './next.ts';

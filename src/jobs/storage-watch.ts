@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
-import type { PictureStore } from '../record/store/picture-store.ts';
-import { StorageError, type StorageFault } from '../record/store/storage-fault.ts';
+import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
 import { Tasks, type TaskContext } from '../tasks.ts';
 import { LARGEST_RESULT_BYTES } from './finish.ts';
 import type { Notices } from './key-watch.ts';

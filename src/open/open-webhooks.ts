@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { keyFileOf, keyFor, openKeyFile } from '../record/store/key-file.ts';
+import { keyFileOf, keyFor, openKeyFile } from '../store/key-file.ts';
 import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 
 /**

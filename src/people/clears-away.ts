@@ -1,6 +1,6 @@
 import type { Job } from '../record/job/job.ts';
 import type { ClearAway } from '../record/person/erase-jobs.ts';
-import { removePictures, type RemovePicturesOptions } from '../record/store/remove-pictures.ts';
+import { removePictures, type RemovePicturesOptions } from '../images/picture-store.ts';
 
 export interface ClearsAwayOptions extends RemovePicturesOptions {
   /** Sets out to delete the messages of jobs that were erased. */

@@ -3,7 +3,7 @@ import type { JobLog } from '../record/job/job-log.ts';
 import type { Job } from '../record/job/job.ts';
 import type { ClearAway, ToClear } from '../record/person/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
-import { FROM_THE_OLDEST } from '../record/store/walk.ts';
+import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Following } from './following.ts';
 import { followSlices, inSlices, type Slicing } from '../slices.ts';
 import { UnderWay } from './under-way.ts';

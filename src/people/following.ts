@@ -4,8 +4,7 @@ import type { FollowCursor } from '../record/job/follow-sources.ts';
 import type { JobLog } from '../record/job/job-log.ts';
 import type { Job, JobState } from '../record/job/job.ts';
 import type { Reports } from '../record/report/reports.ts';
-import type { PictureStore, StoredPicture } from '../record/store/picture-store.ts';
-import { removePictures } from '../record/store/remove-pictures.ts';
+import { type PictureStore, removePictures, type StoredPicture } from '../images/picture-store.ts';
 import { inSlices, type Slicing } from '../slices.ts';
 
 /**

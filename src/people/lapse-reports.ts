@@ -1,6 +1,6 @@
 import type { Decided, Reports } from '../record/report/reports.ts';
 import { NOBODY } from '../record/report/report.ts';
-import { FROM_THE_OLDEST } from '../record/store/walk.ts';
+import { FROM_THE_OLDEST } from '../store/queries.ts';
 import { followSlices, type Slicing } from '../slices.ts';
 
 /**

@@ -3,8 +3,8 @@ import { moveSomeReports } from '../record/report/move-reports.ts';
 import type { ToldPlace } from '../record/report/report.ts';
 import { anyUnwatched, noteSomeUnwatched } from '../record/report/unwatched.ts';
 import type { ModerationChannels, Move } from '../record/server/moderation-channels.ts';
-import type { Store } from '../record/store/store.ts';
-import { FROM_THE_OLDEST } from '../record/store/walk.ts';
+import type { Store } from '../store/store.ts';
+import { FROM_THE_OLDEST } from '../store/queries.ts';
 import { followSlices, type Slicing } from '../slices.ts';
 
 /** Told of the messages that told of reports until now, slice by slice. */

@@ -1,7 +1,7 @@
 import type { Pauses } from '../record/person/pauses.ts';
 import type { PersonalRecords } from '../record/person/personal-records.ts';
 import { storedInputs, storedPictures, type JobRow } from '../record/job/row.ts';
-import type { TimeCursor } from '../record/store/walk.ts';
+import type { TimeCursor } from '../store/queries.ts';
 
 /** The most rows that a summary counts, besides a first slice of each table. */
 export const MOST_COUNTED = 20_000;

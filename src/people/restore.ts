@@ -1,17 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { bringUpToDate, copyDatabase } from '../record/store/copy.ts';
-import { flush } from '../record/store/flush.ts';
-import { BESIDE } from '../record/store/database-files.ts';
-import { DatabaseError, holdLock } from '../record/store/database.ts';
+import { bringUpToDate, copyDatabase } from '../store/backup.ts';
+import { BESIDE, flush, putInPlace, realPath, waitingName } from '../store/database-files.ts';
+import { DatabaseError, holdLock } from '../store/database.ts';
 import {
   NOTHING_TAKEN_BACK,
   takenBackIn,
   type TakenBack,
 } from '../record/person/erasures-since.ts';
-import { openPseudonyms } from '../record/person/pseudonym.ts';
-import { putInPlace, waitingName } from '../record/store/put-in-place.ts';
-import { realPath } from '../record/store/real-path.ts';
+import { openPseudonyms } from '../store/pseudonym.ts';
 import { takeBackAgain, type TakeBackOptions } from './take-back-again.ts';
 
 export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {

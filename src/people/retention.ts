@@ -9,8 +9,8 @@ import type { Forgotten } from '../record/person/forget.ts';
 import { OldRows } from '../record/person/old-rows.ts';
 import type { Reports } from '../record/report/reports.ts';
 import { lapseReports } from './lapse-reports.ts';
-import type { Store } from '../record/store/store.ts';
-import { FROM_THE_OLDEST, type TimeCursor } from '../record/store/walk.ts';
+import type { Store } from '../store/store.ts';
+import { FROM_THE_OLDEST, type TimeCursor } from '../store/queries.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** What is erased counts toward the limits of a day, and for no longer. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Slicing } from '../slices.ts';
-import { openDatabase } from '../record/store/database.ts';
+import { openDatabase } from '../store/database.ts';
 import { Erasures } from '../record/person/erasures.ts';
 import type { TakenBack } from '../record/person/erasures-since.ts';
 import { noteTakenBack, type TakenBackAgain } from '../record/person/note-taken-back.ts';
@@ -8,7 +8,7 @@ import { Erasure } from './erasure.ts';
 import { followAll } from './following.ts';
 import { JobLog } from '../record/job/job-log.ts';
 import { NO_LIMITS } from '../record/job/limits.ts';
-import type { Pseudonym } from '../record/person/pseudonym.ts';
+import type { Pseudonym } from '../store/pseudonym.ts';
 import { Reports } from '../record/report/reports.ts';
 
 export interface TakeBackOptions {

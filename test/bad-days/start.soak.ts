@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { DatabaseError, openDatabase } from '../../src/record/store/database.ts';
+import { DatabaseError, openDatabase } from '../../src/store/database.ts';
 import { BotProcess } from '../support/bot-process.ts';
 import { childScript, type ChildScript } from '../support/child-script.ts';
 import { openStudio } from '../support/open-studio.ts';

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
-import type { Database } from '../../src/record/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
 import type { Job } from '../../src/record/job/job.ts';
 
 /**

@@ -4,7 +4,7 @@ import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
-import { endPause } from '../../src/record/operator/keep-out.ts';
+import { endPause } from '../../src/operator/kept-out.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { fillIn, use } from './panels.ts';

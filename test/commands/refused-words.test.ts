@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { moments } from '../../src/record/store/moments.ts';
+import { moments } from '../../src/store/moments.ts';
 import { finished, press, sendIn } from './result-scene.ts';
 import { imagine, openStudio, quietAnswer } from './scene.ts';
 

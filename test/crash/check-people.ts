@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
-import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
+import { openPseudonyms } from '../../src/store/pseudonym.ts';
 import type { Report } from '../../src/record/report/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { look } from './look.ts';

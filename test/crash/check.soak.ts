@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
-import { openPseudonyms } from '../../src/record/person/pseudonym.ts';
+import { openPseudonyms } from '../../src/store/pseudonym.ts';
 import { reportFromRow } from '../../src/record/report/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { check } from './check.ts';

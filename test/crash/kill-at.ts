@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import { z } from 'zod';
-import { moments } from '../../src/record/store/moments.ts';
+import { moments } from '../../src/store/moments.ts';
 import {
   CLOCK_OFFSET,
   KILL_AT,

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect } from 'vitest';
-import { migrate } from '../../src/record/store/database.ts';
+import { migrate } from '../../src/store/database.ts';
 import { recipes } from '../../src/record/migrations/0016-recipes.ts';
 import { migrations } from '../../src/record/migrations/index.ts';
 import { sampleJob, sampleParams } from '../support/sample-job.ts';

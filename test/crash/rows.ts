@@ -5,10 +5,10 @@ import { jobOfRow } from '../support/job-of-row.ts';
 import type {
   JobEventsTable,
   JobsTable,
+  ModerationChannelsTable,
   PreparedPicturesTable,
   Tables,
-} from '../../src/record/store/tables.ts';
-import type { ModerationChannelsTable } from '../../src/record/store/server-tables.ts';
+} from '../../src/store/tables.ts';
 
 export type JobRow = Selectable<JobsTable>;
 export type EventRow = Selectable<JobEventsTable>;

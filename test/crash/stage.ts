@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../src/record/store/database.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';

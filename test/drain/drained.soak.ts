@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderDrain, undoDrain } from '../../src/record/operator/drain-there.ts';
+import { orderDrain, undoDrain } from '../../src/operator/drain.ts';
 import { waitUntilDrained } from '../../src/drain/wait-until-drained.ts';
 import { systemClock } from '../../src/clock.ts';
 import { answerOf, finished, press, pressInPanel, sendIn } from '../commands/result-scene.ts';

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { persist } from '../../src/jobs/persist.ts';
+import { persist } from '../../src/store/unwritable.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { StoreBench } from '../support/store-bench.ts';
 

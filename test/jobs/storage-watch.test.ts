@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
-import { StorageError, type StorageFault } from '../../src/record/store/storage-fault.ts';
+import { StorageError, type StorageFault } from '../../src/images/picture-store.ts';
 import type { Notice } from '../../src/say/notice.ts';
 import { say } from '../../src/say/say.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -5,7 +5,7 @@ import { openDiscord } from '../../src/open/open-discord.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openPeople } from '../../src/open/open-people.ts';
 import { openRecord } from '../../src/open/open-record.ts';
-import { openDatabase } from '../../src/record/store/database.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { screening } from '../support/screening.ts';
 import { opening } from './opening.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
-import { openDatabase } from '../../src/record/store/database.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';
 

@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRecord } from '../../src/open/open-record.ts';
 import { migrations } from '../../src/record/migrations/index.ts';
-import { migrate, openDatabase } from '../../src/record/store/database.ts';
+import { migrate, openDatabase } from '../../src/store/database.ts';
 import { opening, request } from './opening.ts';
 
 describe('the record by itself', () => {

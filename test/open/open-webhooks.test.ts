@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openWebhooks, webhooksSoFar } from '../../src/open/open-webhooks.ts';
-import { DatabaseError } from '../../src/record/store/database-error.ts';
+import { DatabaseError } from '../../src/store/database-files.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const about = { id: 'k3f9x2ab', attempt: 1 };

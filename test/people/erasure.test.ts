@@ -5,7 +5,7 @@ import { lapseReports } from '../../src/people/lapse-reports.ts';
 import { forgetErased } from '../../src/record/person/forget.ts';
 import type { Job } from '../../src/record/job/job.ts';
 import type { Decided } from '../../src/record/report/reports.ts';
-import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
+import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';

@@ -3,7 +3,7 @@ import type { Job } from '../../src/record/job/job.ts';
 import type { Decision, Report } from '../../src/record/report/report.ts';
 import type { ReportReason } from '../../src/record/report/reasons.ts';
 import { forgetConsents, forgetErased, forgetJobs } from '../../src/record/person/forget.ts';
-import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
+import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom, madeFrom } from '../support/made-from.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';

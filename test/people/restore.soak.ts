@@ -15,9 +15,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backUp } from '../../src/record/store/backup.ts';
-import { isWithoutLog } from '../../src/record/store/database-files.ts';
-import { DatabaseError, migrate, openDatabase } from '../../src/record/store/database.ts';
+import { backUp } from '../../src/store/backup.ts';
+import { isWithoutLog } from '../../src/store/database-files.ts';
+import { DatabaseError, migrate, openDatabase } from '../../src/store/database.ts';
 import { migrations } from '../../src/record/migrations/index.ts';
 import { restore, type RestoreOptions } from '../../src/people/restore.ts';
 import { LogBench } from '../support/log-bench.ts';

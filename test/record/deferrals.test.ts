@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { Deferrals } from '../../src/record/deferrals.ts';
-import { openDatabase } from '../../src/record/store/database.ts';
+import { Deferrals } from '../../src/store/deferrals.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { lock } from '../bad-days/storage.ts';
 import { putMadeDatabase } from '../support/made-database.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sqliteOnlyIn } from './sqlite-only.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
-const DIALECT = 'src/record/store/sqlite.ts';
+const DIALECT = 'src/store/sqlite.ts';
 
 /** Migrations are the schema of SQLite itself: another database has its own from the beginning. */
 const SCHEMA = 'src/record/migrations/';

@@ -1,9 +1,9 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { forgetPictures } from '../../src/record/person/forget.ts';
-import type { StoredPicture } from '../../src/record/store/picture-store.ts';
-import type { Tables } from '../../src/record/store/tables.ts';
-import { FROM_THE_OLDEST } from '../../src/record/store/walk.ts';
+import type { StoredPicture } from '../../src/images/picture-store.ts';
+import type { Tables } from '../../src/store/tables.ts';
+import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 
 /** Takes pictures out of the rows of a database that a bot is using, as if their time were up. */
 export async function forgetPicturesIn(path: string): Promise<readonly StoredPicture[]> {

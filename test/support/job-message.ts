@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { PHASE_COLOUR } from '../../src/discord/render/job/phase-colour.ts';
 import { isTerminal, phaseOf, type JobState, type Phase } from '../../src/record/job/job.ts';
-import { moments } from '../../src/record/store/moments.ts';
+import { moments } from '../../src/store/moments.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Studio } from './studio.ts';

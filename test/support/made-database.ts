@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/record/store/database.ts';
+import { openDatabase } from '../../src/store/database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

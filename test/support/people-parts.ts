@@ -9,7 +9,7 @@ import { Erasures } from '../../src/record/person/erasures.ts';
 import { ReportsWaiting } from '../../src/record/report/reports-waiting.ts';
 import { Reports } from '../../src/record/report/reports.ts';
 import { ModerationChannels } from '../../src/record/server/moderation-channels.ts';
-import type { Store } from '../../src/record/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { slicing } from './slicing.ts';
 
 /** Where no test looks at what an erasure leaves behind. */

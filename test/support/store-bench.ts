@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, sql, SqliteDialect } from 'kysely';
 import { onTestFinished } from 'vitest';
-import type { Database } from '../../src/record/store/database.ts';
-import { Store } from '../../src/record/store/store.ts';
-import type { Tables } from '../../src/record/store/tables.ts';
+import type { Database } from '../../src/store/database.ts';
+import { Store } from '../../src/store/store.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** SQLite's own limit. */

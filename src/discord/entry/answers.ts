@@ -1,7 +1,7 @@
 import { assertNever } from '../../errors/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { DeferralKind, Deferrals } from '../../record/deferrals.ts';
+import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';

@@ -1,4 +1,4 @@
-import type { DeferralKind } from '../../record/deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 import { parseInteraction, type Interaction } from '../interactions/interaction.ts';
 
 /** An interaction from its arrival until it is answered. */

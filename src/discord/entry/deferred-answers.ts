@@ -2,7 +2,7 @@ import { assertNever } from '../../errors/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { Superseded } from '../../member-reads.ts';
-import type { DeferralKind } from '../../record/deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 import { say } from '../../say/say.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Announcer } from '../outbox/announcer.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { Superseded, type MemberReads } from '../../member-reads.ts';
-import type { DeferralKind, Deferrals } from '../../record/deferrals.ts';
+import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
 import type { Turns } from '../../turns.ts';
 import type { Cooldown } from '../interactions/cooldown.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';

@@ -1,7 +1,7 @@
 import { BotError } from '../../errors/errors.ts';
 import { explain } from '../../errors/explain.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { moments } from '../../record/store/moments.ts';
+import { moments } from '../../store/moments.ts';
 import { say, type Catalogue } from '../../say/say.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { Interaction } from '../interactions/interaction.ts';

@@ -3,7 +3,7 @@ import { InteractionType } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Deferral, DeferralKind, Deferrals } from '../../record/deferrals.ts';
+import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
 import type { Turns } from '../../turns.ts';
 import {
   FIRST_ANSWER_MS,

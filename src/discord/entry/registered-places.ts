@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { flush } from '../../record/store/flush.ts';
-import { DatabaseError } from '../../record/store/database.ts';
+import { flush } from '../../store/database-files.ts';
+import { DatabaseError } from '../../store/database.ts';
 
 /** Where commands are: in the server with that id, or everywhere. */
 export type Place = string;

@@ -1,5 +1,5 @@
 import type { Logger } from '../../logger/logger.ts';
-import type { DeferralKind } from '../../record/deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import { discordFailure, isBrokenOff, isUnsent } from '../wire/discord-failure.ts';
 import type { Messages } from '../wire/messages.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import type { Job } from '../../record/job/job.ts';
-import type { PictureStore } from '../../record/store/picture-store.ts';
+import type { PictureStore } from '../../images/picture-store.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';

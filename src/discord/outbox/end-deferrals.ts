@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Deferral, DeferralKind, Deferrals } from '../../record/deferrals.ts';
+import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
 import { say } from '../../say/say.ts';
 import type { Turns } from '../../turns.ts';
 import { FIRST_ANSWER_MS, madeAt } from '../interactions/interaction-token.ts';

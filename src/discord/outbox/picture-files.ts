@@ -1,4 +1,4 @@
-import type { PictureStore, StoredPicture } from '../../record/store/picture-store.ts';
+import type { PictureStore, StoredPicture } from '../../images/picture-store.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 import type { OutgoingFile } from '../wire/upload.ts';
 import { orUnusable, PictureUnusable, piecesOrUnusable } from './picture-unusable.ts';

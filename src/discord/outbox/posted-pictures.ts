@@ -5,7 +5,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isSpoiler, type Job } from '../../record/job/job.ts';
 import type { Reports } from '../../record/report/reports.ts';
-import type { PictureStore } from '../../record/store/picture-store.ts';
+import type { PictureStore } from '../../images/picture-store.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';
 import { discordFailure } from '../wire/discord-failure.ts';

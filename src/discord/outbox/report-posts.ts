@@ -3,7 +3,7 @@ import type { JobLog } from '../../record/job/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
 import type { Job } from '../../record/job/job.ts';
 import type { Report, ToldPlace } from '../../record/report/report.ts';
-import type { PictureStore } from '../../record/store/picture-store.ts';
+import type { PictureStore } from '../../images/picture-store.ts';
 import type { ModerationChannels } from '../../record/server/moderation-channels.ts';
 import type { Reports } from '../../record/report/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';

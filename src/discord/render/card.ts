@@ -1,4 +1,4 @@
-import type { StoredPicture } from '../../record/store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 
 /** How long Discord takes the lines outside the frame; a phone copies nothing else. */

@@ -1,6 +1,6 @@
 import type { Observed } from '../../jobs/observations.ts';
 import { isSpoiler, type Job } from '../../record/job/job.ts';
-import type { StoredPicture } from '../../record/store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card } from './card.ts';
 import { messageLink } from './message-link.ts';

@@ -1,6 +1,6 @@
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { z } from 'zod';
-import type { DeferralKind } from '../../record/deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 
 const THINKING = InteractionResponseType.DeferredChannelMessageWithSource;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { StoredBytes } from '../../record/store/picture-store.ts';
+import type { StoredBytes } from '../../images/picture-store.ts';
 import type { Upload } from './upload.ts';
 
 const PIECE_BYTES = 128 * 1024;

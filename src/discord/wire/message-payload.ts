@@ -4,7 +4,7 @@ import type {
   APIEmbed,
   RESTAPIAttachment,
 } from 'discord.js';
-import type { StoredPicture } from '../../record/store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 
 /** A message as Discord takes it, and the kept pictures that go up with it. */
 export interface MessagePayload {

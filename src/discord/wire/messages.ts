@@ -7,7 +7,7 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
 import { z } from 'zod';
-import type { DeferralKind } from '../../record/deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 import { DEFERRALS, deferredAnswer } from './deferral.ts';
 import { discordFailure } from './discord-failure.ts';
 import type { MessageBody } from './message-payload.ts';

@@ -1,7 +1,7 @@
 import { DiscordAPIError, DiscordjsError } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { DatabaseError } from '../../record/store/database.ts';
+import { DatabaseError } from '../../store/database.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { ClosedForGood } from './closed-for-good.ts';
 import { unlessAborted } from './unless-aborted.ts';

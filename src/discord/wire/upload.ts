@@ -1,5 +1,5 @@
 import type { RequestData } from 'discord.js';
-import type { StoredBytes } from '../../record/store/picture-store.ts';
+import type { StoredBytes } from '../../images/picture-store.ts';
 
 /** A file that goes up with a message. */
 export interface OutgoingFile {

@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { z } from 'zod';
-import { DatabaseError } from '../../record/store/database.ts';
+import { DatabaseError } from '../../store/database.ts';
 import { startRefused } from './start-refused.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import type { JobLog } from '../../record/job/job-log.ts';
 import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../record/job/job.ts';
-import { moments } from '../../record/store/moments.ts';
+import { moments } from '../../store/moments.ts';
 import { ERROR_CODES, OTHER, oneOf } from './closed-set.ts';
 import type { Figures } from './figures.ts';
 import { LatestMap } from './latest-map.ts';

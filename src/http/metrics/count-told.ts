@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/errors.ts';
-import { moments } from '../../record/store/moments.ts';
+import { moments } from '../../store/moments.ts';
 import { WEBHOOK_OUTCOMES, webhookArrived } from '../webhook-outcome.ts';
 import { ERROR_CODES, oneOf } from './closed-set.ts';
 import type { Figures } from './figures.ts';

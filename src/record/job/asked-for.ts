@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 
 /** Whose pictures are counted. */
 export interface Asker {

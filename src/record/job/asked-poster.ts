@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
-import type { Pseudonym } from '../person/pseudonym.ts';
-import type { Database } from '../store/database.ts';
-import { personLock, serverLock } from '../store/locks.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Database } from '../../store/database.ts';
+import { personLock, serverLock } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import type { Job } from './job.ts';
 

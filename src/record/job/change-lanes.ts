@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { LINE_LOCK } from '../store/locks.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { LINE_LOCK } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import type { Waiting } from './line.ts';
 import { roundToJoin } from './rounds.ts';

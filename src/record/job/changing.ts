@@ -1,7 +1,7 @@
-import type { Pseudonym } from '../person/pseudonym.ts';
-import type { Database } from '../store/database.ts';
-import type { Locks } from '../store/locks.ts';
-import { moments, type Note, type Transition } from '../store/moments.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Database } from '../../store/database.ts';
+import type { Locks } from '../../store/locks.ts';
+import { moments, type Note, type Transition } from '../../store/moments.ts';
 import type { Job, JobState } from './job.ts';
 import type { JobRows } from './job-rows.ts';
 import type { JobRow } from './row.ts';

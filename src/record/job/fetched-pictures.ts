@@ -1,5 +1,5 @@
-import type { Database } from '../store/database.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { Database } from '../../store/database.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 
 /**
  * A finished job has its pictures again, fetched back from its message as they were no longer here. False where they

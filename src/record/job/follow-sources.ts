@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { StoredPicture } from '../store/picture-store.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import { settleJob, type Settled } from './settle-job.ts';
 

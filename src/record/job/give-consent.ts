@@ -1,4 +1,4 @@
-import { takeDeferral } from '../deferrals.ts';
+import { takeDeferral } from '../../store/deferrals.ts';
 import { requireNotPaused } from '../person/pauses.ts';
 import type { Changing } from './changing.ts';
 import { recordConsent, type Consent, type ConsentAnswer } from './consent.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PastRun } from '../../comfy/run-times.ts';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Wanted } from '../../comfy/wanted.ts';
 import type { JobRows, RequestRow } from './job-rows.ts';
 

@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
-import type { JobsTable } from '../store/tables.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import type { JobsTable } from '../../store/tables.ts';
 
 /** What a transition may change besides the state. */
 export interface JobChanges {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import type { Job, JobState } from './job.ts';
 

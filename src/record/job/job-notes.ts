@@ -3,10 +3,10 @@ import type { Clock } from '../../clock.ts';
 import { noteDeclined } from './asked-poster.ts';
 import { isErased } from './job-queries.ts';
 import { TERMINAL_STATES, type Job } from './job.ts';
-import { moments, type Note } from '../store/moments.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import type { Store } from '../store/store.ts';
-import type { JobsTable } from '../store/tables.ts';
+import { moments, type Note } from '../../store/moments.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+import type { JobsTable } from '../../store/tables.ts';
 
 /** A job, and the interaction that its message answers. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Slicing } from '../../slices.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 import { MOST_AHEAD, type Job, type JobState } from './job.ts';
 import {
   erasedJobsWithMessage,
@@ -17,7 +17,7 @@ import { isPressedBefore, type Pressed } from './pressed-before.ts';
 import { cutApart, type PreparedPicture } from './prepared-pictures.ts';
 import { JOB_COLUMNS, jobState, storedPictures, type JobRow } from './row.ts';
 import type { JobRows } from './job-rows.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 
 const JOB = new PreparedQuery<JobRow>((db) =>
   db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Slicing } from '../../slices.ts';
-import type { Database } from '../store/database.ts';
-import { rowNumber } from '../store/sqlite.ts';
-import type { TimeCursor } from '../store/walk.ts';
+import type { Database } from '../../store/database.ts';
+import { rowNumber } from '../../store/sqlite.ts';
+import type { TimeCursor } from '../../store/queries.ts';
 import type { JobRows } from './job-rows.ts';
 import type { Job } from './job.ts';
 import { hasTerms } from './job-text.ts';

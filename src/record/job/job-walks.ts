@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 import type { Job } from './job.ts';
 import type { JobRows } from './job-rows.ts';
 import { JOB_COLUMNS } from './row.ts';
-import { rowNumber } from '../store/sqlite.ts';
-import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
+import { rowNumber } from '../../store/sqlite.ts';
+import { byTime, FROM_THE_OLDEST, walk } from '../../store/queries.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 100;

@@ -2,9 +2,9 @@ import type { Wanted } from '../../comfy/wanted.ts';
 import type { WorkerModels } from '../../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { Attachment } from '../../images/attachment.ts';
-import type { DeferralKind } from '../deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 import type { ReportReason } from '../report/reasons.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Origin } from './origin.ts';
 
 /**

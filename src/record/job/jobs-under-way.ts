@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { withoutIndex } from '../store/sqlite.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import { withoutIndex } from '../../store/sqlite.ts';
 
 /** So many of them, as the row has those words. */
 export interface JobsUnderWay {

@@ -1,10 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { moments } from '../store/moments.ts';
-import { PIECE_BYTES } from '../store/picture-pieces.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import type { Store } from '../store/store.ts';
+import { type Database, PIECE_BYTES } from '../../store/database.ts';
+import { moments } from '../../store/moments.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
 import { joined, type PreparedPicture } from './prepared-pictures.ts';
 
 const PIECE = new PreparedQuery<{ bytes: Buffer | null }>((db) =>

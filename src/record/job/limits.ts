@@ -1,8 +1,8 @@
 import { BotError } from '../../errors/errors.ts';
-import type { Database } from '../store/database.ts';
-import { personLock, serverLock } from '../store/locks.ts';
-import type { Pseudonym } from '../person/pseudonym.ts';
-import { requireNotDraining } from '../operator/drain-order.ts';
+import type { Database } from '../../store/database.ts';
+import { personLock, serverLock } from '../../store/locks.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
+import { requireNotDraining } from '../../operator/drain.ts';
 import { requireNotPaused } from '../person/pauses.ts';
 import { askedFor } from './asked-for.ts';
 import type { Changing } from './changing.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
-import type { Database } from '../store/database.ts';
-import { LINE_LOCK } from '../store/locks.ts';
-import type { Store } from '../store/store.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { rowNumber } from '../store/sqlite.ts';
+import type { Database } from '../../store/database.ts';
+import { LINE_LOCK } from '../../store/locks.ts';
+import type { Store } from '../../store/store.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import { rowNumber } from '../../store/sqlite.ts';
 import type { Changing } from './changing.ts';
 import { inFlight } from './rounds.ts';
 

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder, type Updateable } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { LINE_LOCK } from '../store/locks.ts';
-import { argument, PreparedQueries } from '../store/prepared-query.ts';
-import type { JobsTable } from '../store/tables.ts';
+import type { Database } from '../../store/database.ts';
+import { LINE_LOCK } from '../../store/locks.ts';
+import { argument, PreparedQueries } from '../../store/queries.ts';
+import type { JobsTable } from '../../store/tables.ts';
 import { atEnd } from './at-end.ts';
 import type { Changing } from './changing.ts';
 import { recordMove } from './job-events.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /*
  * What leaves jobs' rows once nobody looks at it any more: nothing that a message shows, so nobody is

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 
 /** What was made from a job and is joined to its sources in one transaction, as it is where a row goes. */
 const MOST_JOINED = 20;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Params } from '../../comfy/recipe.ts';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import type { Origin } from './origin.ts';
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import { IN_FLIGHT_STATES } from './job.ts';
 
 /*

@@ -4,11 +4,10 @@ import type { StoredInputs } from '../../comfy/job-input.ts';
 import type { ErrorCode } from '../../errors/errors.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import { JOB_STATES, VISIBILITIES } from './job.ts';
-import { DEFERRAL_KINDS } from '../deferrals.ts';
-import { maybe } from '../maybe.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import { DEFERRAL_KINDS } from '../../store/deferrals.ts';
+import { type JobsTable, maybe } from '../../store/tables.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import { REPORT_REASONS } from '../report/reasons.ts';
-import type { JobsTable } from '../store/tables.ts';
 
 const json = z.string().transform((text, context): unknown => {
   try {

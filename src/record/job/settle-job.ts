@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../errors/errors.ts';
-import type { Pseudonym } from '../person/pseudonym.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import { columnsOf } from './job-changes.ts';
 import { moveJob } from './move-job.ts';

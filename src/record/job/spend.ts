@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from './job.ts';
 import { inFlight } from './rounds.ts';
 

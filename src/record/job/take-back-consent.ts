@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 
 /** What was made from a job that is gone, and is changed with its consent, by a trigger. */
 const MOST_MADE = 20;

@@ -1,11 +1,11 @@
-import { LINE_LOCK } from '../store/locks.ts';
+import { LINE_LOCK } from '../../store/locks.ts';
 import type { Changing } from './changing.ts';
 import type { Job } from './job.ts';
 import { turnsDue, type Room } from './line.ts';
 import { moveJob } from './move-job.ts';
 import { reachRound } from './rounds.ts';
 import { JOB_COLUMNS, type JobRow } from './row.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 
 const NEXT = new PreparedQuery<JobRow & { readonly round: number | null }>((db) =>
   db

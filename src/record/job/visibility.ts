@@ -1,7 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import type { ReportReason } from '../report/reasons.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
-import type { JobsTable } from '../store/tables.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import type { JobsTable } from '../../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { JOB_COLUMNS, storedPictures, type JobRow } from './row.ts';
 

@@ -4,7 +4,7 @@
  *
  * A job has its pictures while it is prepared, waits for its turn, or may not have been taken by RunPod. In any
  * other state, and without its row, they are nobody's from the same commit on: the database itself sees to that.
- * What is nobody's is then removed piece by piece. See `src/record/store/picture-pieces.ts`.
+ * What is nobody's is then removed piece by piece. See `src/store/database.ts`.
  *
  * To drop the column rewrites every row: 23 s for two million of them on two slow cores.
  */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors/errors.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** A person is sent one copy of their data in this time; when that was is forgotten afterwards. */
 export const BETWEEN_COPIES_MS = 60 * 60_000;

@@ -1,11 +1,11 @@
 import type { Changing } from '../job/changing.ts';
 import { askToErase } from '../job/erase-row.ts';
 import type { Job } from '../job/job.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import type { JobRows } from '../job/job-rows.ts';
 import { JOB_COLUMNS, storedPictures, type JobRow } from '../job/row.ts';
 import { holdingReportOf } from '../report/open-report.ts';
-import { byTime, type TimeCursor } from '../store/walk.ts';
+import { byTime, type TimeCursor } from '../../store/queries.ts';
 import { eraseJob, eraseMarkedJob } from './erase-job.ts';
 
 /** Rows erased in one transaction: each takes four statements, and some 15 indexes are written. */

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import { renameInQuestions } from '../job/asked-poster.ts';
 import { renameAsked, renameCanceller } from '../job/old-rows.ts';
-import { eraseLifted } from '../operator/kept-out.ts';
+import { eraseLifted } from '../../operator/kept-out.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
 import { erasePauses } from './pauses.ts';
 import type { Changing } from '../job/changing.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;

@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /**
  * Erases what somebody chose for themselves, and their presets. A server's presets stay, which are the server's, and nobody

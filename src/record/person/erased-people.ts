@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /** Rows removed in one transaction. */
 const SLICE_ROWS = 50;

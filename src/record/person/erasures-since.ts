@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { DatabaseError } from '../store/database-error.ts';
-import { requireOwnLog } from '../store/database-files.ts';
-import { knownVersion } from '../store/database.ts';
-import { keptOutIn, type KeptOutEntry } from '../operator/kept-out-entries.ts';
-import { tablesOf } from '../store/sqlite.ts';
+import { DatabaseError, requireOwnLog } from '../../store/database-files.ts';
+import { knownVersion } from '../../store/database.ts';
+import { type KeptOutEntry, keptOutIn } from '../../operator/kept-out.ts';
+import { tablesOf } from '../../store/sqlite.ts';
 import { migrations } from '../migrations/index.ts';
 
 /** From this schema on there are erasures. */

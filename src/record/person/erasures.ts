@@ -1,7 +1,7 @@
 import type { JobLog } from '../job/job-log.ts';
 import type { Job } from '../job/job.ts';
-import type { Store } from '../store/store.ts';
-import type { TimeCursor } from '../store/walk.ts';
+import type { Store } from '../../store/store.ts';
+import type { TimeCursor } from '../../store/queries.ts';
 import {
   eraseDecidedJobs,
   eraseOneJob,

@@ -1,12 +1,12 @@
 import { sql, type ExpressionBuilder } from 'kysely';
-import type { Database } from '../store/database.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { Database } from '../../store/database.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import { openReportOf } from '../report/open-report.ts';
 import { deleteRows, dropPictures, dropTokens } from '../job/old-rows.ts';
 import { passOnSources } from '../job/pass-on-sources.ts';
 import { storedPictures } from '../job/row.ts';
-import type { Tables } from '../store/tables.ts';
-import { byTime, type TimeCursor } from '../store/walk.ts';
+import type { Tables } from '../../store/tables.ts';
+import { byTime, type TimeCursor } from '../../store/queries.ts';
 
 /** Rows examined in one transaction. */
 const SLICE_ROWS = 50;

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
-import { carryKeptOut } from '../operator/kept-out-entries.ts';
+import { carryKeptOut } from '../../operator/kept-out.ts';
 import type { TakenBack } from './erasures-since.ts';
-import type { Pseudonym } from './pseudonym.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
 
 /** Everybody who is named in a database. */
 const NAMES = `

@@ -1,11 +1,11 @@
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import { forgetQuestions } from '../job/asked-poster.ts';
 import { forgetActs, forgetDecided } from '../report/forget-reports.ts';
-import { forgetLifted } from '../operator/kept-out.ts';
-import type { Database } from '../store/database.ts';
-import type { Store } from '../store/store.ts';
-import type { TimeCursor } from '../store/walk.ts';
-import { forgetExpired } from '../deferrals.ts';
+import { forgetLifted } from '../../operator/kept-out.ts';
+import type { Database } from '../../store/database.ts';
+import type { Store } from '../../store/store.ts';
+import type { TimeCursor } from '../../store/queries.ts';
+import { forgetExpired } from '../../store/deferrals.ts';
 import { forgetErasedPeople } from './erased-people.ts';
 import { forgetPauses } from './pauses.ts';
 import {

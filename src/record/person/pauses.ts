@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Changing } from '../job/changing.ts';
-import type { Database } from '../store/database.ts';
-import { personLock } from '../store/locks.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import type { Store } from '../store/store.ts';
-import type { SafetyPausesTable, SafetyTriesTable } from '../store/own-tables.ts';
-import type { Pseudonym } from './pseudonym.ts';
+import type { Database } from '../../store/database.ts';
+import { personLock } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+import type { SafetyPausesTable, SafetyTriesTable } from '../../store/tables.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
 
 /*
  * A member whose prompts are refused again and again, each time by a strong reading, makes no pictures for a day.

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { KeptValues } from '../../comfy/settable.ts';
-import type { Database } from '../store/database.ts';
-import { personLock } from '../store/locks.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import type { Store } from '../store/store.ts';
+import type { Database } from '../../store/database.ts';
+import { personLock } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
 import { changedOptions, keptOptions } from './kept-options.ts';
 
 /** Asked with every request for a picture. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { personLock } from '../store/locks.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import type { Store } from '../store/store.ts';
+import { personLock } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
 
 /** How somebody wants to be told and shown things. */
 export interface OwnSettings {

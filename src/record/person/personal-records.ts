@@ -1,10 +1,10 @@
 import type { Slicing } from '../../slices.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 import { JOB_COLUMNS } from '../job/row.ts';
-import { rowNumber } from '../store/sqlite.ts';
-import type { Store } from '../store/store.ts';
+import { rowNumber } from '../../store/sqlite.ts';
+import type { Store } from '../../store/store.ts';
 import { isAnyKept } from './any-kept.ts';
-import { byTime, FROM_THE_OLDEST, walk } from '../store/walk.ts';
+import { byTime, FROM_THE_OLDEST, walk } from '../../store/queries.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 200;

@@ -3,10 +3,10 @@ import type { Clock } from '../../clock.ts';
 import type { PresetParts } from '../../comfy/filled-in.ts';
 import type { KeptValues } from '../../comfy/settable.ts';
 import { BotError } from '../../errors/errors.ts';
-import type { Database } from '../store/database.ts';
-import { personLock, serverLock } from '../store/locks.ts';
-import type { Store } from '../store/store.ts';
-import type { PresetsTable } from '../store/own-tables.ts';
+import type { Database } from '../../store/database.ts';
+import { personLock, serverLock } from '../../store/locks.ts';
+import type { Store } from '../../store/store.ts';
+import type { PresetsTable } from '../../store/tables.ts';
 import { changedOptions, keptOptions } from './kept-options.ts';
 
 /** Whose preset it is: a person's, who alone may use it, or a server's, whose people may. */

@@ -1,5 +1,5 @@
 import { takeBackFromSome } from '../job/take-back-consent.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /** Rows changed in one transaction: each may change pictures that were made by it. */
 const SLICE_ROWS = 5;

@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import type { Changing } from '../job/changing.ts';
-import type { ReportsTable } from '../store/server-tables.ts';
+import type { ReportsTable } from '../../store/tables.ts';
 
 /**
  * Has moderators see the open reports of a picture otherwise, all but one where `but` names that, and changes the

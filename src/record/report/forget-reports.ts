@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /** Rows removed in one transaction. */
 const SLICE_ROWS = 100;

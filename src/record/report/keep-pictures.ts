@@ -1,6 +1,6 @@
 import type { Changing } from '../job/changing.ts';
 import { keepFetched } from '../job/fetched-pictures.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import { changeOpenReports } from './change-reports.ts';
 
 /**

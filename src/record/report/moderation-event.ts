@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /** What moderators do, and what they are asked to look at. */
 export type ModerationAct =

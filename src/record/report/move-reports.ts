@@ -1,8 +1,8 @@
 import type { JobLog } from '../job/job-log.ts';
 import { setLapse } from '../job/visibility.ts';
 import type { Move } from '../server/moderation-channels.ts';
-import type { Database } from '../store/database.ts';
-import { byTime, type TimeCursor } from '../store/walk.ts';
+import type { Database } from '../../store/database.ts';
+import { byTime, type TimeCursor } from '../../store/queries.ts';
 import type { ToldPlace } from './report.ts';
 
 /** Reports moved in one transaction. */

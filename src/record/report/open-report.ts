@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { Tables } from '../store/tables.ts';
+import type { Tables } from '../../store/tables.ts';
 
 /** The reports of a job that wait for a decision: while there is one, nothing of it goes away by itself. */
 export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {

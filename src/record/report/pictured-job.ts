@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../store/database.ts';
 
 /** Whose picture there is to report or to take away, and in which server; `undefined` where there is none any more. */
 export function picturedJob(

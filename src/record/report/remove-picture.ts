@@ -1,6 +1,6 @@
 import type { Changing } from '../job/changing.ts';
 import { removeJob } from '../job/visibility.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import { recordModeration } from './moderation-event.ts';
 import { picturedJob } from './pictured-job.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe } from '../maybe.ts';
+import { maybe } from '../../store/tables.ts';
 import { REPORT_EFFECTS, REPORT_REASONS, type ReportEffect, type ReportReason } from './reasons.ts';
 
 /** Takes a moderator's place where the picture was erased before one decided. */

@@ -2,12 +2,18 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../job/job-log.ts';
 import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
-import type { StoredPicture } from '../store/picture-store.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
 import { eraseMarkedJob } from '../person/erase-job.ts';
 import { toClear, type ToClear } from '../person/erase-jobs.ts';
-import type { Store } from '../store/store.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import { byTime, FROM_THE_OLDEST, walk, type TimeCursor } from '../store/walk.ts';
+import type { Store } from '../../store/store.ts';
+import {
+  argument,
+  byTime,
+  FROM_THE_OLDEST,
+  PreparedQuery,
+  type TimeCursor,
+  walk,
+} from '../../store/queries.ts';
 import { decideReport } from './decide-report.ts';
 import { keepPictures } from './keep-pictures.ts';
 import { removePicture } from './remove-picture.ts';

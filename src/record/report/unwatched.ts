@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { JobLog } from '../job/job-log.ts';
 import { setLapse } from '../job/visibility.ts';
-import type { Store } from '../store/store.ts';
-import { byTime, type TimeCursor } from '../store/walk.ts';
+import type { Store } from '../../store/store.ts';
+import { byTime, type TimeCursor } from '../../store/queries.ts';
 
 /** Reports looked at in one transaction. */
 const SLICE_ROWS = 100;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { recordModeration } from '../report/moderation-event.ts';
-import { argument, PreparedQuery } from '../store/prepared-query.ts';
-import type { Store } from '../store/store.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Asked with every request for a picture. */
 const BLOCK = new PreparedQuery(

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { recordModeration } from '../report/moderation-event.ts';
 import { forgetWaiting, noteWaiting } from '../report/reports-waiting.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** A choice of a channel, which open reports filed by that time are to follow. */
 export interface Move {

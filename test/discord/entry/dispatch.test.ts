@@ -5,7 +5,7 @@ import type { Command } from '../../../src/discord/entry/command.ts';
 import type { Card } from '../../../src/discord/render/card.ts';
 import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
 import { BotError } from '../../../src/errors/errors.ts';
-import { moments } from '../../../src/record/store/moments.ts';
+import { moments } from '../../../src/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { Turns, type Urgency } from '../../../src/turns.ts';

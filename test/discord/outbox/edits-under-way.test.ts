@@ -8,7 +8,7 @@ import { Messages, type EditedMessage } from '../../../src/discord/wire/messages
 import { smallerJpeg } from '../../../src/images/smaller-jpeg.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import type { Job, JobState } from '../../../src/record/job/job.ts';
-import { PictureStore } from '../../../src/record/store/picture-store.ts';
+import { PictureStore } from '../../../src/images/picture-store.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';

@@ -7,7 +7,7 @@ import { tokenExpiry } from '../../../src/discord/interactions/interaction-token
 import { EndDeferrals } from '../../../src/discord/outbox/end-deferrals.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/wire/messages.ts';
-import type { DeferralKind } from '../../../src/record/deferrals.ts';
+import type { DeferralKind } from '../../../src/store/deferrals.ts';
 import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
 import { Turns } from '../../../src/turns.ts';
 import { definition, openDispatch, type DispatchBench } from '../entry/dispatch-bench.ts';

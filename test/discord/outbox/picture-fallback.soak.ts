@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { pictureFiles } from '../../../src/discord/outbox/picture-files.ts';
-import { PictureStore } from '../../../src/record/store/picture-store.ts';
+import { PictureStore } from '../../../src/images/picture-store.ts';
 import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
 import {
   answerShowing,

@@ -10,7 +10,7 @@ import {
   type PostedPicturesOptions,
 } from '../../../src/discord/outbox/posted-pictures.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { PictureStore } from '../../../src/record/store/picture-store.ts';
+import { PictureStore } from '../../../src/images/picture-store.ts';
 import { ByteBudget } from '../../../src/body/byte-budget.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import { LogBench } from '../../support/log-bench.ts';

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ClosedForGood } from '../../../src/discord/wire/closed-for-good.ts';
 import { retryAtStart } from '../../../src/discord/wire/retry-at-start.ts';
-import { DatabaseError } from '../../../src/record/store/database.ts';
+import { DatabaseError } from '../../../src/store/database.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 /** A call that fails so many times, under a clock that is moved by hand. */

@@ -6,7 +6,7 @@ import { JobLog } from '../../../src/record/job/job-log.ts';
 import type { Job } from '../../../src/record/job/job.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
 import type { NewJob } from '../../../src/record/job/new-job.ts';
-import type { JobsTable } from '../../../src/record/store/tables.ts';
+import type { JobsTable } from '../../../src/store/tables.ts';
 import { collage } from '../../support/collage.ts';
 import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';

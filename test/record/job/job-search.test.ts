@@ -4,7 +4,7 @@ import { hasTerms, termsIn } from '../../../src/record/job/job-text.ts';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
 import { JobRows } from '../../../src/record/job/job-rows.ts';
 import { searchJobs, type JobSearch } from '../../../src/record/job/job-search.ts';
-import type { TimeCursor } from '../../../src/record/store/walk.ts';
+import type { TimeCursor } from '../../../src/store/queries.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
 import { HeldReads } from '../../support/held-reads.ts';
 import { LogBench } from '../../support/log-bench.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { toldPlace } from '../../../src/jobs/told-place.ts';
-import { moments } from '../../../src/record/store/moments.ts';
+import { moments } from '../../../src/store/moments.ts';
 import { LineBench } from '../../support/line-bench.ts';
 
 /** How many batches were committed from now on. */

@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { JobLog } from '../../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
 import { Line, type LineCursor } from '../../../src/record/job/line.ts';
-import { Store } from '../../../src/record/store/store.ts';
-import type { Tables } from '../../../src/record/store/tables.ts';
+import { Store } from '../../../src/store/store.ts';
+import type { Tables } from '../../../src/store/tables.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { facePicture } from '../../support/face-picture.ts';
 

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { lanes } from '../../../src/record/migrations/0019-lanes.ts';
 import { migrations } from '../../../src/record/migrations/index.ts';
-import { migrate } from '../../../src/record/store/database.ts';
+import { migrate } from '../../../src/store/database.ts';
 
 it("jobs of the version before are in the lane of the bot's own endpoint, and that in their round", () => {
   const sqlite = new SQLite(':memory:');

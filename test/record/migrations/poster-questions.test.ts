@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrations } from '../../../src/record/migrations/index.ts';
 import { posterQuestions } from '../../../src/record/migrations/0038-poster-questions.ts';
-import { migrate } from '../../../src/record/store/database.ts';
+import { migrate } from '../../../src/store/database.ts';
 
 const NEW_JOB = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
     channel_id, user_id, recipe, params, params_version, models, ephemeral, created_at,

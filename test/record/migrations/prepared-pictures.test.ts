@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrations } from '../../../src/record/migrations/index.ts';
 import { preparedPictures } from '../../../src/record/migrations/0023-prepared-pictures.ts';
-import { migrate } from '../../../src/record/store/database.ts';
+import { migrate } from '../../../src/store/database.ts';
 
 const at = migrations.indexOf(preparedPictures);
 

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { transitions } from '../../../src/record/migrations/0014-transitions.ts';
 import { migrations } from '../../../src/record/migrations/index.ts';
-import { migrate } from '../../../src/record/store/database.ts';
+import { migrate } from '../../../src/store/database.ts';
 
 const NEW_JOB = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, message_id, erased_at,
     token_expires_at, guild_id, channel_id, user_id, state, settings, models, uses_face, created_at)

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { DrainOrder } from '../../../src/record/operator/drain-order.ts';
-import { orderDrain, undoDrain } from '../../../src/record/operator/drain-there.ts';
+import { DrainOrder, orderDrain, undoDrain } from '../../../src/operator/drain.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 it('an order to take nothing new stands since it was first given, until it is taken back', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
-import type { Database } from '../../../src/record/store/database.ts';
+import type { Database } from '../../../src/store/database.ts';
 import { forgetErasedPeople } from '../../../src/record/person/erased-people.ts';
 import {
   forgetConsents,
@@ -11,8 +11,8 @@ import {
   forgetPictures,
   type Forgotten,
 } from '../../../src/record/person/forget.ts';
-import type { Tables } from '../../../src/record/store/tables.ts';
-import { FROM_THE_OLDEST, type TimeCursor } from '../../../src/record/store/walk.ts';
+import type { Tables } from '../../../src/store/tables.ts';
+import { FROM_THE_OLDEST, type TimeCursor } from '../../../src/store/queries.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backUp } from '../../../src/record/store/backup.ts';
-import { DatabaseError, openDatabase } from '../../../src/record/store/database.ts';
+import { backUp } from '../../../src/store/backup.ts';
+import { DatabaseError, openDatabase } from '../../../src/store/database.ts';
 import { JobLog } from '../../../src/record/job/job-log.ts';
 import { NO_LIMITS } from '../../../src/record/job/limits.ts';
 import { childScript } from '../../support/child-script.ts';

@@ -10,8 +10,8 @@ import {
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { changeBeside, isInUse, lookBeside } from '../../../src/record/store/beside.ts';
-import { DatabaseError, holdLock, openDatabase } from '../../../src/record/store/database.ts';
+import { changeBeside, isInUse, lookBeside } from '../../../src/store/live-database.ts';
+import { DatabaseError, holdLock, openDatabase } from '../../../src/store/database.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
 import { tempFolder } from '../../support/temp-folder.ts';

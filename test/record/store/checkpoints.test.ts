@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BotError } from '../../../src/errors/errors.ts';
-import { Checkpoints } from '../../../src/record/store/checkpoints.ts';
+import { Checkpoints } from '../../../src/store/checkpoints.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const SECRET = 'what must be nowhere';

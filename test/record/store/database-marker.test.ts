@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DatabaseMarker } from '../../../src/record/store/database-marker.ts';
-import { openDatabase } from '../../../src/record/store/database.ts';
+import { DatabaseMarker } from '../../../src/store/database-files.ts';
+import { openDatabase } from '../../../src/store/database.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 

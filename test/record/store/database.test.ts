@@ -16,11 +16,11 @@ import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  type Database,
   DatabaseError,
   migrate,
   openDatabase,
-  type Database,
-} from '../../../src/record/store/database.ts';
+} from '../../../src/store/database.ts';
 import { migrations } from '../../../src/record/migrations/index.ts';
 import { childScript, type ChildScript } from '../../support/child-script.ts';
 import { tempFolder } from '../../support/temp-folder.ts';

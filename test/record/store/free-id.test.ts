@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IdTaken, withFreeId } from '../../../src/record/store/free-id.ts';
+import { IdTaken, withFreeId } from '../../../src/store/free-id.ts';
 import { Reports } from '../../../src/record/report/reports.ts';
 import { LogBench } from '../../support/log-bench.ts';
 

@@ -7,8 +7,8 @@ import { moveJob } from '../../../src/record/job/move-job.ts';
 import { writeNewJob } from '../../../src/record/job/new-job.ts';
 import { takeTurns } from '../../../src/record/job/take-turns.ts';
 import type { Changing } from '../../../src/record/job/changing.ts';
-import { LINE_LOCK, personLock, serverLock, type Locks } from '../../../src/record/store/locks.ts';
-import { beginWriting, requireWriting } from '../../../src/record/store/sqlite.ts';
+import { LINE_LOCK, type Locks, personLock, serverLock } from '../../../src/store/locks.ts';
+import { beginWriting, requireWriting } from '../../../src/store/sqlite.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const ASKER = { userId: 'u', pseudonym: String, guildId: 'g', count: 1 };

@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../../src/record/store/database.ts';
+import { openDatabase } from '../../../src/store/database.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 

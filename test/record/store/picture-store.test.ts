@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../src/comfy/picture.ts';
-import { PictureStore } from '../../../src/record/store/picture-store.ts';
+import { PictureStore } from '../../../src/images/picture-store.ts';
 import { FailingDisk } from '../../support/failing-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { slicing } from '../../support/slicing.ts';

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '../../../src/record/store/database.ts';
+import { migrate } from '../../../src/store/database.ts';
 import { lapseReports } from '../../../src/people/lapse-reports.ts';
 import { requireFewReports } from '../../../src/record/report/file-report.ts';
 import {
@@ -25,17 +25,17 @@ import { reachRound } from '../../../src/record/job/rounds.ts';
 import { requireRoom, type Limits } from '../../../src/record/job/limits.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
-import { forgetLifted, KeptOut } from '../../../src/record/operator/kept-out.ts';
+import { forgetLifted, KeptOut } from '../../../src/operator/kept-out.ts';
 import { Blocks } from '../../../src/record/server/blocks.ts';
-import { LINE_LOCK, Locks } from '../../../src/record/store/locks.ts';
-import { Store } from '../../../src/record/store/store.ts';
+import { LINE_LOCK, Locks } from '../../../src/store/locks.ts';
+import { Store } from '../../../src/store/store.ts';
 import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 import { slicing } from '../../support/slicing.ts';
-import type { Tables } from '../../../src/record/store/tables.ts';
-import { FROM_THE_OLDEST } from '../../../src/record/store/walk.ts';
+import type { Tables } from '../../../src/store/tables.ts';
+import { FROM_THE_OLDEST } from '../../../src/store/queries.ts';
 
 const LIMITS: Limits = {
   atOncePerPerson: 1,

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, sql, SqliteDialect } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../../src/record/store/database.ts';
-import type { Tables } from '../../../src/record/store/tables.ts';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
+import type { Tables } from '../../../src/store/tables.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** How many rounds of microtasks pass until so many queries that were asked at once are answered. */

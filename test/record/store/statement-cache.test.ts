@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { StatementCache } from '../../../src/record/store/statement-cache.ts';
+import { StatementCache } from '../../../src/store/connections.ts';
 
 /** A cache over a database of its own, and every text that SQLite was given to prepare. */
 function open(): { cache: StatementCache; sqlite: SQLite.Database; prepared: string[] } {

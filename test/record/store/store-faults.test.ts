@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Database } from '../../../src/record/store/database.ts';
+import type { Database } from '../../../src/store/database.ts';
 import { lock } from '../../bad-days/storage.ts';
 import { StoreBench, unwritable, written } from '../../support/store-bench.ts';
 import { turnsUntil } from '../../support/turns-until.ts';

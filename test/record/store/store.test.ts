@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../../src/record/store/database.ts';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { StoreBench, unwritable, written } from '../../support/store-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { turnsUntil } from '../../support/turns-until.ts';

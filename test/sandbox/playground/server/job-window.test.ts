@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrate, openDatabase } from '../../../../src/record/store/database.ts';
+import { migrate, openDatabase } from '../../../../src/store/database.ts';
 import { JobWindow } from '../../../../sandbox/playground/job-window.ts';
 import type { JobView } from '../../../../sandbox/playground/wire.ts';
 import type { SandboxJob } from '../../../../sandbox/runpod/job.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { openKeyFile } from '../store/key-file.ts';
+import { openKeyFile } from './key-file.ts';
 
 /** What stands for a person whose data are erased, always the same for the same person. */
 export type Pseudonym = (userId: string) => string;

@@ -1,5 +1,5 @@
 import type SQLite from 'better-sqlite3';
-import { sql, type RawBuilder } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 /*
  * What only SQLite understands, and no other file says: another database would be another file like

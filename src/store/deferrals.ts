@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Database } from './store/database.ts';
-import { argument, PreparedQuery } from './store/prepared-query.ts';
-import type { Store } from './store/store.ts';
+import type { Database } from './database.ts';
+import { argument, PreparedQuery } from './queries.ts';
+import type { Store } from './store.ts';
 
 /** What Discord shows until the answer: a public or ephemeral "thinking…", or the clicked message unchanged. */
 export const DEFERRAL_KINDS = ['public', 'ephemeral', 'update'] as const;

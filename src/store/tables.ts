@@ -1,26 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DeferralsTable } from './deferrals-table.ts';
-import type { DrainingTable, KeptOutTable } from './operator-tables.ts';
-import type {
-  DataCopiesTable,
-  ErasedPeopleTable,
-  ErasuresTable,
-  PersonDefaultsTable,
-  PersonSettingsTable,
-  PosterQuestionsTable,
-  PresetsTable,
-  SafetyPausesTable,
-  SafetyTriesTable,
-} from './own-tables.ts';
-import type {
-  BlocksTable,
-  ModerationChannelsTable,
-  ModerationEventsTable,
-  ModerationRolesTable,
-  ReportsTable,
-  ReportsWaitingTable,
-  SpoilerRulesTable,
-} from './server-tables.ts';
+import type { z } from 'zod';
 
 /** The database's tables as Kysely sees them: columns in camel case, JSON as text. */
 export interface Tables {
@@ -206,4 +185,185 @@ export interface LineTable {
 export interface JobCountsTable {
   state: string;
   count: number;
+}
+
+/** How people want to be told and shown things, where they have ever said. */
+interface PersonSettingsTable {
+  userId: string;
+  notify: Generated<number>;
+  private: Generated<number>;
+  spoiler: Generated<number>;
+  /** Whether others may ask to use a picture that they posted. */
+  askable: Generated<number>;
+}
+
+/** Questions to posters whether a picture of theirs may be used. Those without a no are kept for about an hour. */
+interface PosterQuestionsTable {
+  jobId: string;
+  /** The message with the picture. */
+  messageId: string;
+  askerId: string;
+  posterId: string;
+  askedAt: number;
+  declined: Generated<number>;
+}
+
+/** Refused prompts of the last day. */
+export interface SafetyTriesTable {
+  /** A keyed hash of the member's id. */
+  person: string;
+  /** A keyed hash of what they wrote. */
+  words: string;
+  triedAt: number;
+}
+
+/** Members who make no pictures for a day. */
+export interface SafetyPausesTable {
+  /** A keyed hash of the member's id. */
+  person: string;
+  /** How many tries it took. Null once the member is erased. */
+  count: number | null;
+  endsAt: number;
+  appealed: Generated<number>;
+}
+
+/** Values of options that stand for a person where they fill in nothing. */
+interface PersonDefaultsTable {
+  userId: string;
+  recipe: string;
+  /** By their names inside, in JSON. */
+  options: string;
+}
+
+export interface PresetsTable {
+  ownerKind: string;
+  ownerId: string;
+  /** Among those of its owner. */
+  number: number;
+  name: string;
+  /** The name as it is compared. */
+  sortName: string;
+  before: string;
+  after: string;
+  /** By their names inside, in JSON. */
+  options: string;
+  /** The recipe whose options they are, where they are of that one only. */
+  recipe: string | null;
+  /** Null where that person is erased. */
+  madeBy: string | null;
+  madeAt: number;
+}
+
+/** People who asked for everything to be erased, until it is. */
+interface ErasuresTable {
+  userId: string;
+  askedAt: number;
+}
+
+/** People who were sent a copy of their data within the last hour or so. */
+interface DataCopiesTable {
+  userId: string;
+  sentAt: number;
+}
+
+/** People who had everything erased, until copies that know them are too old to matter. */
+interface ErasedPeopleTable {
+  pseudonym: string;
+  askedAt: number;
+}
+
+export interface ModerationChannelsTable {
+  guildId: string;
+  channelId: string;
+  /** Open reports filed by then are still to be told there. Null once all of them are due there. */
+  movingUntil: number | null;
+}
+
+/** Roles whose members moderate their server. */
+interface ModerationRolesTable {
+  guildId: string;
+  roleId: string;
+}
+
+/** Servers in which all pictures are covered. */
+interface SpoilerRulesTable {
+  guildId: string;
+}
+
+/** Servers that have chosen no channel to be told in, though pictures were reported in them. */
+interface ReportsWaitingTable {
+  guildId: string;
+  /** When somebody who moderates was told so. */
+  toldAt: number | null;
+}
+
+interface BlocksTable {
+  guildId: string;
+  userId: string;
+  blockedBy: string;
+  blockedAt: number;
+}
+
+export interface ReportsTable {
+  id: string;
+  jobId: string;
+  guildId: string;
+  reporterId: string;
+  reason: string;
+  /** What it does to the picture until it is decided. */
+  effect: Generated<string>;
+  reportedAt: number;
+  channelId: string | null;
+  messageId: string | null;
+  /** Counts what moderators are to see; `shownRevision` is the one that they see. */
+  revision: Generated<number>;
+  shownRevision: Generated<number>;
+  undeliverableAt: number | null;
+  decision: string | null;
+  decidedBy: string | null;
+  decidedAt: number | null;
+}
+
+interface ModerationEventsTable {
+  id: Generated<number>;
+  guildId: string;
+  at: number;
+  byUser: string;
+  what: string;
+  userId: string | null;
+  jobId: string | null;
+  reportId: string | null;
+}
+
+/** One row at most. */
+interface DrainingTable {
+  id: number;
+  /** Null once it was taken back. */
+  since: number | null;
+}
+
+/** People and servers that are kept out everywhere. */
+interface KeptOutTable {
+  id: Generated<number>;
+  /** `person` or `server`. */
+  kind: string;
+  /** Its id in Discord. */
+  subject: string;
+  /** In the operator's words. */
+  reason: string;
+  keptOutAt: number;
+  liftedAt: number | null;
+}
+
+/** Interactions that were acknowledged, and are still to be answered. */
+interface DeferralsTable {
+  interactionId: string;
+  token: string;
+  kind: string;
+  expiresAt: number;
+}
+
+/** What a column holds that may be NULL, which is read as `undefined`. */
+export function maybe<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullable().transform((value) => value ?? undefined);
 }

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { DatabaseError } from './database-error.ts';
+import { DatabaseError } from './database-files.ts';
 
 const KEY_BYTES = 32;
 

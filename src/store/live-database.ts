@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { migrations } from '../migrations/index.ts';
-import { requireDatabase, requireOwnLog } from './database-files.ts';
+import { migrations } from '../record/migrations/index.ts';
+import { realPath, requireDatabase, requireNoneWaiting, requireOwnLog } from './database-files.ts';
 import { DatabaseError, holdLock, requireWhole } from './database.ts';
-import { isLocked } from './outlast-lock.ts';
-import { requireNoneWaiting } from './put-in-place.ts';
-import { realPath } from './real-path.ts';
 import {
   checkpointNever,
   flushEachCommit,
@@ -13,6 +10,7 @@ import {
   schemaVersion,
   tablesOf,
 } from './sqlite.ts';
+import { isLocked } from './unwritable.ts';
 
 /*
  * How a program looks and writes into a database that a bot may have open.

@@ -1,12 +1,11 @@
 import { chmodSync, constants, mkdirSync, type StatsFs } from 'node:fs';
-import fs from 'node:fs/promises';
+import fs, { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture } from '../../comfy/picture.ts';
-import type { Slicing } from '../../slices.ts';
-import { DatabaseError } from './database.ts';
-import { filePieces } from './file-pieces.ts';
-import { moments } from './moments.ts';
-import { orStorageError } from './storage-fault.ts';
+import type { Picture } from '../comfy/picture.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { Slicing } from '../slices.ts';
+import { DatabaseError } from '../store/database.ts';
+import { moments } from '../store/moments.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
@@ -195,5 +194,90 @@ export class PictureStore {
       }
     }
     return failures;
+  }
+}
+
+export interface RemovePicturesOptions {
+  readonly pictures: Pick<PictureStore, 'remove'>;
+  readonly logger: Logger;
+}
+
+/**
+ * Removes the files of pictures that no row names any more. One that is left is told in the log, and swept at the next
+ * start. Never rejects.
+ */
+export async function removePictures(
+  gone: readonly StoredPicture[],
+  { pictures, logger }: RemovePicturesOptions,
+): Promise<void> {
+  await pictures.remove(gone).catch((err: unknown) => {
+    logger.error({ err }, 'a removed picture is still on the disk');
+  });
+}
+
+/** Why pictures cannot be stored, in words that operators read. */
+export type StorageFault = 'full' | 'no file descriptors' | 'missing' | 'not writable' | 'failing';
+
+/**
+ * Faults of the storage: they pass, or an operator mends them. Any other error, such as a folder in
+ * the place of a picture, concerns one file.
+ */
+const FAULTS: ReadonlyMap<unknown, StorageFault> = new Map([
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EMFILE', 'no file descriptors'],
+  ['ENFILE', 'no file descriptors'],
+  ['ENOENT', 'missing'],
+  ['ENOTDIR', 'missing'],
+  ['EROFS', 'not writable'],
+  ['EACCES', 'not writable'],
+  ['EPERM', 'not writable'],
+  ['EIO', 'failing'],
+  ['ENXIO', 'failing'],
+  ['ENODEV', 'failing'],
+  ['ESTALE', 'failing'],
+  ['ETIMEDOUT', 'failing'],
+]);
+
+/** Pictures cannot be stored, for a reason that may pass. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly fault: StorageFault;
+  /** The system's own code, such as `ENOSPC`. */
+  readonly code: string;
+
+  constructor(fault: StorageFault, code: string, cause: unknown) {
+    super(`pictures cannot be stored: ${fault} (${code})`, { cause });
+    this.fault = fault;
+    this.code = code;
+  }
+}
+
+/** Awaits file system calls. @throws StorageError for a fault of the storage, otherwise what they throw. */
+async function orStorageError<T>(calls: Promise<T>): Promise<T> {
+  return calls.catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const fault = FAULTS.get(code);
+    throw fault === undefined ? error : new StorageError(fault, String(code), error);
+  });
+}
+
+/** Smaller ones cost more time of the processor, and larger ones no less. */
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * A file's bytes as they are asked for, each piece in memory of its own: the last may still be on its
+ * way out. It stays open meanwhile, so that one that is removed or replaced is read to its end.
+ */
+async function* filePieces(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(PIECE_BYTES));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }

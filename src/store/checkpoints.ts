@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { BotError } from '../../errors/errors.ts';
+import { BotError } from '../errors/errors.ts';
 import { emptyLog } from './sqlite.ts';
 
 /**

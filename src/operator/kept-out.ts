@@ -1,0 +1,166 @@
+import type SQLite from 'better-sqlite3';
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import { keyFileOf } from '../store/key-file.ts';
+import { changeBeside, lookBeside } from '../store/live-database.ts';
+import { openPseudonyms } from '../store/pseudonym.ts';
+import { argument, PreparedQuery } from '../store/queries.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the operator can keep out. */
+type KeptOutKind = 'person' | 'server';
+
+/** Rows removed in one transaction. */
+const SLICE_ROWS = 100;
+
+/** Asked with every interaction. */
+const WHO = new PreparedQuery<{ kind: KeptOutKind }>(
+  () => sql`SELECT 'person' AS kind FROM kept_out
+      WHERE kind = 'person' AND subject = ${argument('userId')} AND lifted_at IS NULL
+    UNION ALL SELECT 'server' FROM kept_out
+      WHERE kind = 'server' AND subject = ${argument('guildId')} AND lifted_at IS NULL`,
+);
+
+/** Whom `npm run block` keeps out, from another process. */
+export class KeptOut {
+  readonly #db: Database;
+
+  constructor({ read }: Pick<Store, 'read'>) {
+    this.#db = read;
+  }
+
+  /** Which of a person and a server is kept out: the person, where both are. */
+  async whichOf(userId: string, guildId: string | undefined): Promise<KeptOutKind | undefined> {
+    const row = await WHO.first(this.#db, { userId, guildId: guildId ?? null });
+    return row?.kind;
+  }
+}
+
+/** What stands has to be kept for as long as it does; what was lifted goes with the person. */
+export async function eraseLifted(trx: Database, userId: string): Promise<boolean> {
+  await trx
+    .deleteFrom('keptOut')
+    .where('kind', '=', 'person')
+    .where('subject', '=', userId)
+    .where('liftedAt', 'is not', null)
+    .execute();
+  return false;
+}
+
+/** Forgets some of what was lifted before that time. Gives how many. */
+export async function forgetLifted(trx: Database, before: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('keptOut')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('keptOut').select('id').where('liftedAt', '<', before).limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/** A person or a server, by the id that Discord gives it. */
+export interface Subject {
+  readonly kind: KeptOutKind;
+  readonly id: string;
+}
+
+/** Times are milliseconds since the epoch. */
+export interface KeptOutEntry extends Subject {
+  /** In the operator's words. */
+  readonly reason: string;
+  readonly keptOutAt: number;
+  /** Null while it stands. */
+  readonly liftedAt: number | null;
+}
+
+/** Whoever is kept out, and then whose was lifted, each with the latest first. */
+export function keptOutIn(sqlite: SQLite.Database): readonly KeptOutEntry[] {
+  return sqlite
+    .prepare<[], KeptOutEntry>(
+      `SELECT kind, subject AS id, reason, kept_out_at AS "keptOutAt", lifted_at AS "liftedAt"
+       FROM kept_out ORDER BY lifted_at IS NOT NULL, kept_out_at DESC, id DESC`,
+    )
+    .all();
+}
+
+/**
+ * Has an older copy say what another database says of whoever is kept out: what it has on record of that is lifted where
+ * that was, and the rest is added. What it alone knows stays. Gives how many entries that changed.
+ */
+export function carryKeptOut(sqlite: SQLite.Database, entries: readonly KeptOutEntry[]): number {
+  const lift = sqlite.prepare(
+    `UPDATE kept_out SET lifted_at = ?
+     WHERE kind = ? AND subject = ? AND kept_out_at = ? AND lifted_at IS NULL`,
+  );
+  const known = sqlite
+    .prepare('SELECT 1 FROM kept_out WHERE kind = ? AND subject = ? AND kept_out_at = ?')
+    .pluck();
+  const add = sqlite.prepare(
+    `INSERT INTO kept_out (kind, subject, reason, kept_out_at, lifted_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  let changed = 0;
+  // The oldest first: whoever was let in again may be kept out once more.
+  for (const { kind, id, reason, keptOutAt, liftedAt } of entries.toSorted(byTime)) {
+    const isKnown = known.get(kind, id, keptOutAt) !== undefined;
+    if (isKnown && liftedAt !== null) changed += lift.run(liftedAt, kind, id, keptOutAt).changes;
+    if (!isKnown) changed += add.run(kind, id, reason, keptOutAt, liftedAt).changes;
+  }
+  return changed;
+}
+
+function byTime(one: KeptOutEntry, other: KeptOutEntry): number {
+  return one.keptOutAt - other.keptOutAt;
+}
+
+/**
+ * Keeps somebody out, in a database that a bot may be using: at once, and everywhere. False where they are kept out
+ * already, whose reason stays.
+ *
+ * @throws DatabaseError
+ */
+export function keepOut(
+  path: string,
+  { kind, id }: Subject,
+  { reason, now }: { readonly reason: string; readonly now: number },
+): boolean {
+  return changeBeside(path, (sqlite) => {
+    const { changes } = sqlite
+      .prepare(
+        `INSERT INTO kept_out (kind, subject, reason, kept_out_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+      )
+      .run(kind, id, reason, now);
+    return changes > 0;
+  });
+}
+
+/** Lets them in again. False where they are not kept out. */
+export function lift(path: string, { kind, id }: Subject, now: number): boolean {
+  return changeBeside(path, (sqlite) => {
+    const { changes } = sqlite
+      .prepare(
+        `UPDATE kept_out SET lifted_at = ?
+         WHERE kind = ? AND subject = ? AND lifted_at IS NULL`,
+      )
+      .run(now, kind, id);
+    return changes > 0;
+  });
+}
+
+/** Ends a member's pause before its time, and forgets their tries. False if they are not paused. */
+export function endPause(path: string, userId: string, now: number): boolean {
+  return changeBeside(path, (sqlite) => {
+    const person = openPseudonyms(keyFileOf(path))(userId);
+    sqlite.prepare('DELETE FROM safety_tries WHERE person = ?').run(person);
+    const { changes } = sqlite
+      .prepare('UPDATE safety_pauses SET ends_at = ? WHERE person = ? AND ends_at > ?')
+      .run(now, person, now);
+    return changes > 0;
+  });
+}
+
+/** See {@link keptOutIn}. */
+export function keptOutList(path: string): readonly KeptOutEntry[] {
+  return lookBeside(path, keptOutIn);
+}
