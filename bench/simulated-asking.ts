@@ -1,12 +1,12 @@
 import { text } from '../src/comfy/recipes/text.ts';
 import { ENOUGH_RUNS, runTimes, type PastRun } from '../src/comfy/run-times.ts';
-import { runSeen, type RunSeen } from '../src/jobs/run-seen.ts';
+import { runSeen, type RunSeen } from '../src/jobs/poll-memory.ts';
 import {
   FIRST_ASK_MS,
   pauseInQueue,
   pauseWhileRunning,
   untilTick,
-} from '../src/jobs/when-to-ask.ts';
+} from '../src/jobs/poll-schedule.ts';
 import type { GpuTimes } from './gpu-work.ts';
 import type { StreamJob } from './job-stream.ts';
 import { plainGraph } from './plain-graph.ts';

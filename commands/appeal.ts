@@ -5,7 +5,7 @@ import { codeBlock } from '../src/discord/render/code-block.ts';
 import { formOf, labelled } from '../src/discord/render/form.ts';
 import { payloadOf } from '../src/discord/render/payload.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Pause } from '../src/record/person/pauses.ts';
+import type { Pause } from '../src/jobs/sql/pauses.ts';
 import { say } from '../src/say/say.ts';
 import { requireSelf } from './require-self.ts';
 import type { Services } from './services.ts';

@@ -1,5 +1,5 @@
 import type { PersonButton } from '../src/discord/entry/command.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { Job } from '../src/jobs/job.ts';
 import { say } from '../src/say/say.ts';
 import { requireGuild } from './requirements.ts';
 import { requireSelf } from './require-self.ts';

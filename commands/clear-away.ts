@@ -1,4 +1,4 @@
-import type { ToClear } from '../src/record/person/erase-jobs.ts';
+import type { ToClear } from '../src/jobs/sql/erase-jobs.ts';
 import { removePictures } from '../src/images/picture-store.ts';
 import type { Services } from './services.ts';
 

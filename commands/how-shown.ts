@@ -1,4 +1,4 @@
-import { isSpoiler, type Job } from '../src/record/job/job.ts';
+import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 
 /** For whom pictures are to be made, and what they come from. */

@@ -1,6 +1,6 @@
 import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { Job } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 
 /**

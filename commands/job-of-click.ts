@@ -7,7 +7,7 @@ import type {
 } from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { Job } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';
 
 /**

@@ -3,9 +3,8 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import { jobsPanel } from '../src/discord/render/jobs-panel.ts';
 import { statesListed, type ListView } from '../src/discord/render/list-view.ts';
 import type { OutgoingFile } from '../src/discord/wire/upload.ts';
-import type { FoundJobs } from '../src/record/job/job-search.ts';
-import { termsIn } from '../src/record/job/job-text.ts';
-import { isSpoiler, type Job } from '../src/record/job/job.ts';
+import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
+import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import { say } from '../src/say/say.ts';
 import { ageRestrictedHere } from './age-restricted-here.ts';
 import { sentPictures } from './result/origin-of.ts';

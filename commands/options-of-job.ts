@@ -7,7 +7,7 @@ import type {
 } from '../src/discord/interactions/interaction.ts';
 import { cut } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { Job } from '../src/jobs/job.ts';
 import { bindingOf, makerOf } from './maker.ts';
 import type { Services } from './services.ts';
 

@@ -6,7 +6,7 @@ import type { Card } from '../src/discord/render/card.ts';
 import { viewNamed } from '../src/discord/render/list-view.ts';
 import { privateJobs, privateRemoval } from '../src/discord/render/private-jobs.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { Job } from '../src/jobs/job.ts';
 import { say } from '../src/say/say.ts';
 import { clearAway } from './clear-away.ts';
 import { requireSelf } from './require-self.ts';

@@ -5,7 +5,7 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import type { CardButton } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/store/free-id.ts';
-import type { Job } from '../src/record/job/job.ts';
+import type { Job } from '../src/jobs/job.ts';
 import { REPORT_REASONS } from '../src/record/report/reasons.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { pictureJob } from './result/picture-job.ts';

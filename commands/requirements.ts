@@ -7,10 +7,10 @@ import {
   TO_SHOW_PICTURES,
 } from '../src/discord/interactions/needed-permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { opensAtFacts } from '../src/jobs/limit-day.ts';
+import { opensAtFacts } from '../src/jobs/daily-budget.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
-import type { Job } from '../src/record/job/job.ts';
-import type { NewPicture } from '../src/record/job/new-job.ts';
+import type { Job } from '../src/jobs/job.ts';
+import type { NewPicture } from '../src/jobs/sql/new-job.ts';
 import type { CheckpointUse } from '../src/safety/checkpoint.ts';
 import { LEAST_GUIDED_CFG } from '../src/safety/least-guided-cfg.ts';
 import type { Services } from './services.ts';

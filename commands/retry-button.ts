@@ -1,11 +1,10 @@
 import type { ButtonHandler, ModalHandler } from '../src/discord/entry/command.ts';
 import { linkTo } from '../src/discord/render/message-link.ts';
-import { whyUnreadable } from '../src/record/job/why-unreadable.ts';
+import { whyUnreadable } from '../src/jobs/sql/job-rows.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import type { Job } from '../src/record/job/job.ts';
-import { lacksConsent } from '../src/record/job/lacks-consent.ts';
+import { type Job, lacksConsent } from '../src/jobs/job.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';
 import { requestJob, type RequestedPicture } from './request-job.ts';
 import { askedAgain } from './result/asked-again.ts';

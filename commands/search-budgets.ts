@@ -1,4 +1,4 @@
-import type { SearchBudget } from '../src/record/job/job-search.ts';
+import type { SearchBudget } from '../src/jobs/sql/job-search.ts';
 
 /**
  * How much one search through jobs may read: rows, and milliseconds of the event loop. `/show` searches at each

@@ -6,9 +6,8 @@ import { explain } from '../src/errors/explain.ts';
 import { cut } from '../src/discord/render/prompt-text.ts';
 import { stamp } from '../src/discord/render/times.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
-import type { Endpoint } from '../src/jobs/destinations.ts';
-import { titlesOf } from '../src/jobs/endpoints.ts';
-import { JOB_STATES } from '../src/record/job/job.ts';
+import { type Endpoint, titlesOf } from '../src/jobs/destinations.ts';
+import { JOB_STATES } from '../src/jobs/job.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { Services } from './services.ts';
 

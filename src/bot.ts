@@ -7,7 +7,7 @@ import { openJobs } from './open/open-jobs.ts';
 import { openPeople } from './open/open-people.ts';
 import { openRecord } from './open/open-record.ts';
 import { openWorkflows } from './open/open-workflows.ts';
-import type { JobLog } from './record/job/job-log.ts';
+import type { JobLog } from './jobs/job-log.ts';
 import type { Screening } from './safety/screening.ts';
 import { Shutdown } from './shutdown.ts';
 import { Turns } from './turns.ts';

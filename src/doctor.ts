@@ -28,7 +28,7 @@ import { say } from './say/say.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { faceJpeg } from './images/face-jpeg.ts';
 import { normalisePicture } from './images/normalise-picture.ts';
-import { canBeMade, endpointsOf, publicAmong, type EndpointUse } from './jobs/endpoints.ts';
+import { canBeMade, endpointsOf, type EndpointUse, publicAmong } from './jobs/destinations.ts';
 import { DatabaseError } from './store/database-files.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { RunPodClient } from './runpod/client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../src/config/config.ts';
-import { isTerminal } from '../src/record/job/job.ts';
+import { isTerminal } from '../src/jobs/job.ts';
 import type { OptionValues } from '../sandbox/discord/option-value.ts';
 import { base64, PNG } from './comfy/pictures.ts';
 import faceReference from './comfy/fixtures/face-reference.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import { startBot } from '../src/bot.ts';
 import { systemClock } from '../src/clock.ts';
 import { parseConfig } from '../src/config/config.ts';
 import { DatabaseError } from '../src/store/database.ts';
-import type { JobState } from '../src/record/job/job.ts';
+import type { JobState } from '../src/jobs/job.ts';
 import { createLogger } from '../src/logger/logger.ts';
 import { base64, PNG } from './comfy/pictures.ts';
 import { imagine, openStudio, shown, smallPng, text } from './support/imagine.ts';

@@ -4,7 +4,7 @@ import type { ButtonInteraction } from '../../src/discord/interactions/interacti
 import { promptLines } from '../../src/discord/render/job/prompt-lines.ts';
 import { wordsFor } from '../../src/discord/render/words-for.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { POSTER_WINDOW_MS } from '../../src/safety/consent.ts';
 import { jobOfClick } from '../job-of-click.ts';
 import { requireNotBlocked, requirePermissions, requireService } from '../requirements.ts';

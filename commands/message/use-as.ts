@@ -19,7 +19,7 @@ import { firstPage } from '../../src/discord/render/form-pages.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { AskedPoster } from '../../src/record/job/job.ts';
+import type { AskedPoster } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import { requestJob } from '../request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';

@@ -1,7 +1,7 @@
 import type { ButtonHandler } from '../../src/discord/entry/command.ts';
 import type { Reply } from '../../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { requestJob } from '../request-job.ts';
 import type { Services } from '../services.ts';
 import { askedAnew } from './asked-again.ts';

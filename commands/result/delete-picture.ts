@@ -2,7 +2,7 @@ import type { ButtonHandler } from '../../src/discord/entry/command.ts';
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
 import type { CardButton } from '../../src/discord/render/card.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { picturesShown, type Job } from '../../src/record/job/job.ts';
+import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';
 import { clearAway } from '../clear-away.ts';

@@ -11,7 +11,7 @@ import { MOST_FIELDS } from '../../src/discord/render/form.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import { attachedPicture } from '../attached-picture.ts';
 import { requestJob, type RequestedPicture } from '../request-job.ts';

@@ -7,7 +7,7 @@ import { managesMessages, moderates } from '../../src/discord/interactions/moder
 import type { Card } from '../../src/discord/render/card.ts';
 import { commandFile, detailsOf } from '../../src/discord/render/details-card.ts';
 import { picturePanel } from '../../src/discord/render/picture-panel.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';
 import { recipeOf } from './asked-again.ts';

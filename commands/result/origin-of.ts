@@ -1,7 +1,6 @@
 import { IN_DIRECT } from '../../src/discord/render/message-link.ts';
-import { picturesShown, type Job } from '../../src/record/job/job.ts';
-import type { MadePicture } from '../../src/record/job/new-job.ts';
-import type { Origin } from '../../src/record/job/origin.ts';
+import { type Job, type Origin, picturesShown } from '../../src/jobs/job.ts';
+import type { MadePicture } from '../../src/jobs/sql/new-job.ts';
 
 /** What a job comes from that is asked for under another one's picture. */
 export function originOf(job: Job, step: string, picture?: number): Origin {

@@ -8,7 +8,7 @@ import { messageLink } from '../../src/discord/render/message-link.ts';
 import { payloadOf, spoilerFile } from '../../src/discord/render/payload.ts';
 import type { OutgoingFile } from '../../src/discord/wire/upload.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { isSpoiler, type Job } from '../../src/record/job/job.ts';
+import { isSpoiler, type Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import { ageRestrictedHere } from '../age-restricted-here.ts';
 import type { Services } from '../services.ts';

@@ -6,8 +6,8 @@ import type {
   SelectInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { picturesShown, type Job } from '../../src/record/job/job.ts';
-import { whyUnreadable } from '../../src/record/job/why-unreadable.ts';
+import { type Job, picturesShown } from '../../src/jobs/job.ts';
+import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
 import { jobAskedHere, jobOfClick } from '../job-of-click.ts';
 import type { Services } from '../services.ts';
 

@@ -17,7 +17,7 @@ import { pictureSelect } from '../../src/discord/render/picture-select.ts';
 import { readForm } from '../../src/discord/interactions/read-form.ts';
 import { requestForm } from '../../src/discord/render/request-form.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { picturesShown, type Job } from '../../src/record/job/job.ts';
+import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import { attachedPicture } from '../attached-picture.ts';
 import { requestJob, type RequestedPicture } from '../request-job.ts';

@@ -1,6 +1,5 @@
-import { titlesOf, type EndpointUse } from '../jobs/endpoints.ts';
-import { holdUpOf } from '../jobs/hold-up.ts';
-import type { HoldUp } from '../jobs/observations.ts';
+import { type EndpointUse, titlesOf } from '../jobs/destinations.ts';
+import { type HoldUp, holdUpOf } from '../jobs/observations.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';

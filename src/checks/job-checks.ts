@@ -4,7 +4,7 @@ import type { Worker } from '../comfy/worker.ts';
 import type { WorkerKind } from '../comfy/worker-kinds.ts';
 import { DownloadError } from '../images/download.ts';
 import { measure } from '../images/measure.ts';
-import { policyFor } from '../jobs/runpod-policy.ts';
+import { policyFor } from '../jobs/send.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { lacking } from '../comfy/lacking.ts';
 import type { Needs } from '../comfy/needs.ts';
 import type { WorkerContents } from '../comfy/worker-contents.ts';
-import { askContents } from '../jobs/ask-contents.ts';
+import { askContents } from '../jobs/model-files.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { Finding } from './finding.ts';

@@ -11,7 +11,7 @@ import { newScrape } from './metrics/scrape.ts';
 import { Readiness, type ReadinessOptions } from './readiness.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger/logger.ts';
-import type { JobLog } from '../record/job/job-log.ts';
+import type { JobLog } from '../jobs/job-log.ts';
 
 export interface WatchOptions
   extends ToldOptions, Pick<ReadinessOptions, 'isInPlace' | 'lookAtPictures'> {

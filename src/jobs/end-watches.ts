@@ -1,5 +1,5 @@
-import type { JobLog } from '../record/job/job-log.ts';
-import { isTerminal, type Job } from '../record/job/job.ts';
+import type { JobLog } from './job-log.ts';
+import { isTerminal, type Job } from './job.ts';
 
 /** What tells a long step that its job has ended meanwhile, or that the bot stops. */
 export interface EndWatch {

@@ -1,5 +1,15 @@
 import { EventEmitter } from 'node:events';
-import type { Job } from '../record/job/job.ts';
+import type { Clock } from '../clock.ts';
+import { isMoving, lateTime, readyTime, type RunSoFar, shareByTime } from '../comfy/estimate.ts';
+import { pictureFrom } from '../comfy/picture.ts';
+import type { RunTimes } from '../comfy/run-times.ts';
+import { inspectPhoto } from '../images/inspect-photo.ts';
+import type { Health } from '../runpod/schema.ts';
+import type { Destinations } from './destinations.ts';
+import type { ScaleWatch } from './endpoint-notices.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job } from './job.ts';
+import type { RunSeen } from './poll-memory.ts';
 
 /**
  * Why no worker takes a job: one has to start first; the endpoint has none and starts none; RunPod
@@ -104,4 +114,203 @@ export class Observations {
     this.#previewBytes += preview.length;
     return { ...seen, preview };
   }
+}
+
+export interface ObserveContext extends PreviewContext {
+  readonly log: Pick<JobLog, 'jobs' | 'move'>;
+  readonly observations: Observations;
+  readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
+  readonly scale: ScaleWatch;
+  readonly clock: Clock;
+}
+
+/** What a status says of a job that runs, and what was known before. */
+export interface RunObserved {
+  readonly output: unknown;
+  readonly run: RunSeen;
+  /** How long runs like it take, where that is known. */
+  readonly times: RunTimes | undefined;
+}
+
+/** RunPod has it in its queue. */
+export async function observeQueue(
+  job: Job,
+  { log, observations, destinations, scale, clock }: ObserveContext,
+): Promise<void> {
+  const seen = destinations.at(job.runpodEndpointId)?.health.lastSeen();
+  const now = clock.now();
+  const { runpodEndpointId, submittedAt = now, startedAt = now } = job;
+  const isAsleep = seen && isDeserted(seen) && scale.isAsleep(runpodEndpointId ?? '');
+  const holdUp = isAsleep ? 'asleep' : seen && holdUpOf(seen, now - submittedAt);
+  observations.note(job.id, {
+    ...shownOfRun(observations.of(job.id), { now, startedAt }),
+    ahead: await log.jobs.countAhead(job),
+    ...(holdUp === undefined ? {} : { holdUp }),
+  });
+}
+
+/** A GPU works on it, and its worker reports `output`. */
+export async function observeRun(
+  job: Job,
+  context: Omit<ObserveContext, 'scale'>,
+  { output, run: { startedAt }, times }: RunObserved,
+): Promise<void> {
+  const { log, clock, observations, destinations } = context;
+  const reported = await previewOf(job, output, context);
+  const before = observations.of(job.id);
+  // A report of progress alone says nothing against what was to be seen before.
+  const preview = reported ?? before.preview;
+  const expectedMs = before.expectedMs ?? times?.p50;
+  const now = clock.now();
+  const advanced = advance(before, destinations.workerFor(job).progress(output), {
+    now,
+    startedAt,
+  });
+  const slowMs = before.slowMs ?? times?.p90;
+  observations.note(job.id, {
+    ...advanced,
+    ...(expectedMs === undefined ? {} : { expectedMs }),
+    ...(slowMs === undefined ? {} : { slowMs }),
+    ...promised(now, { ...advanced, startedAt, expectedMs, slowMs }),
+    ...(preview === undefined ? {} : { preview }),
+  });
+  if (job.state === 'queued') {
+    await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
+  }
+}
+
+/**
+ * RunPod does not say how far it is. What was promised stands for as long as what was seen bears it
+ * out.
+ */
+export function observeSilence(
+  job: Job,
+  { observations, clock }: Pick<ObserveContext, 'observations' | 'clock'>,
+): void {
+  const { readyAt: before, lateAt: lateBefore, ...seen } = observations.shown(job);
+  // While the key is refused, nothing of this is shown.
+  if (before === undefined || seen.keyRefused) return;
+  const now = clock.now();
+  const run = { ...seen, startedAt: job.startedAt ?? now };
+  const { readyAt, lateAt } = promised(now, run);
+  if (readyAt === before && lateAt === lateBefore) return;
+  if (readyAt !== undefined && isMoving(now, run)) return;
+  observations.note(job.id, { ...seen, ...promised(now, run) });
+}
+
+function promised(now: number, run: RunSoFar): Pick<Observed, 'readyAt' | 'lateAt'> {
+  const [readyAt, lateAt] = [readyTime(now, run), lateTime(now, run)];
+  return {
+    ...(readyAt === undefined ? {} : { readyAt }),
+    ...(lateAt === undefined ? {} : { lateAt }),
+  };
+}
+
+type Advanced = Pick<Observed, 'progress' | 'movedAt' | 'leastShare'>;
+
+interface RunClock {
+  readonly now: number;
+  readonly startedAt: number;
+}
+
+/**
+ * How far a run is, with what its worker reports now: a share from 0 to 1, `undefined` for nothing.
+ * What was seen or shown before is never taken back, whatever is reported. Times are milliseconds
+ * since the epoch.
+ */
+export function advance(
+  before: Observed,
+  reported: number | undefined,
+  { now, startedAt }: RunClock,
+): Advanced {
+  const { progress, movedAt, expectedMs, leastShare = 0 } = before;
+  const byTime = progress === undefined ? shareByTime(now, { startedAt, expectedMs }) : undefined;
+  const least = Math.min(Math.max(leastShare, byTime ?? 0), 1);
+  const kept = least > 0 ? { leastShare: least } : {};
+  if (reported !== undefined && (progress === undefined || reported > progress)) {
+    return { progress: reported, movedAt: now, ...kept };
+  }
+  return {
+    ...(progress === undefined ? {} : { progress }),
+    ...(movedAt === undefined ? {} : { movedAt }),
+    ...kept,
+  };
+}
+
+/**
+ * What a job's message goes on from when RunPod has put the job back into its queue to begin anew.
+ */
+export function shownOfRun(before: Observed, times: RunClock): Pick<Observed, 'leastShare'> {
+  const { progress = 0, leastShare = 0 } = advance(before, undefined, times);
+  const shown = Math.max(progress, leastShare);
+  return shown > 0 ? { leastShare: shown } : {};
+}
+
+/** An endpoint that scales to zero starts its first worker sooner than this. */
+const STARTS_WITHIN_MS = 30_000;
+
+/** What health says nothing of. */
+type SeenHoldUp = Exclude<HoldUp, 'asleep'>;
+
+/** Whether RunPod says that an endpoint has no worker in any state. */
+function isDeserted({ workers }: Health): boolean {
+  const counts = Object.values(workers).filter((count) => count !== undefined);
+  return counts.length > 0 && counts.every((count) => count === 0);
+}
+
+/** What an endpoint's health says of why a job is still in its queue after `waitedMs`. */
+export function holdUpOf({ workers }: Health, waitedMs: number): SeenHoldUp | undefined {
+  // Nothing said is not the same as nobody there.
+  if (Object.values(workers).every((count) => count === undefined)) return undefined;
+  const { idle = 0, running = 0, ready = 0, initializing = 0 } = workers;
+  const { throttled = 0, unhealthy = 0 } = workers;
+  if (idle + running + ready > 0) return undefined;
+  if (initializing > 0) return 'cold';
+  if (throttled > 0) return 'throttled';
+  if (unhealthy > 0) return 'unhealthy';
+  return waitedMs < STARTS_WITHIN_MS ? 'cold' : 'none';
+}
+
+/** Where previews are shown: nowhere, in age-restricted channels, or in all. */
+export type PreviewPlaces = 'off' | 'on' | 'everywhere';
+
+export interface PreviewContext {
+  readonly previews: PreviewPlaces;
+  readonly destinations: Pick<Destinations, 'workerFor'>;
+  /** Removes what a worker wrote into a picture beside its pixels. */
+  readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
+  /** Says in a picture's own metadata that a model made it. */
+  readonly markGenerated: (bytes: Buffer) => Buffer;
+}
+
+/** The shipped worker's are 256 pixels on their longest side; a large one is no preview. */
+const LONGEST_SIDE = 512;
+
+/**
+ * What the worker shows so far of a job's picture, from its output while IN_PROGRESS: a JPEG of its
+ * pixels alone, marked as generated. `undefined` where it shows nothing, where previews are not shown
+ * there, and for whatever is no small JPEG: a preview is never worth a complaint. Of a job with a
+ * picture of somebody it is not even decoded, since half of that person may be left in it.
+ */
+export async function previewOf(
+  job: Job,
+  output: unknown,
+  { previews, destinations, stripMetadata, markGenerated }: PreviewContext,
+): Promise<Buffer | undefined> {
+  if (!mayShow(job, previews)) return undefined;
+  const text = destinations.workerFor(job).preview(output);
+  const picture = text === undefined ? undefined : await pictureFrom(text);
+  if (picture?.format !== 'jpeg') return undefined;
+  try {
+    const { width, height } = inspectPhoto(picture.bytes);
+    if (Math.min(width, height) < 1 || Math.max(width, height) > LONGEST_SIDE) return undefined;
+    return markGenerated(await stripMetadata(picture.bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function mayShow({ wanted, ageRestricted }: Job, previews: PreviewPlaces): boolean {
+  if (wanted.person) return false;
+  return previews === 'everywhere' || (previews === 'on' && ageRestricted);
 }

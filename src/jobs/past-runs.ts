@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { ENOUGH_RUNS, runTimes, type PastRun, type RunTimes } from '../comfy/run-times.ts';
+import { ENOUGH_RUNS, type PastRun, runTimes, type RunTimes } from '../comfy/run-times.ts';
 import type { Wanted } from '../comfy/wanted.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job, JobState } from '../record/job/job.ts';
 import type { Destinations } from './destinations.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job, JobState } from './job.ts';
 
 /** How many are remembered of each recipe. */
 const MOST_RUNS = 200;

@@ -1,26 +1,34 @@
 import type { ErrorCode } from '../errors/errors.ts';
-import type { RunPodError } from '../runpod/errors.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
 import { Place } from '../runpod/place.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import type { Logger } from '../logger/logger.ts';
-import type { Job } from '../record/job/job.ts';
-import { askStatus, type AskStatusContext, type TakenJob } from './ask-status.ts';
-import { fail } from './fail.ts';
-import type { Unstored } from './finish.ts';
-import { follow, type Followed, type FollowContext } from './follow.ts';
-import { gone, type GoneContext } from './gone.ts';
+import type { Destinations } from './destinations.ts';
+import type { EndWatches } from './end-watches.ts';
 import {
+  finish,
+  type FinishContext,
+  type Finished,
+  type HeldResultContext,
   holdResult,
   loseResult,
   RESULT_KEPT_MS,
+  type Unstored,
   waitWithResult,
-  type HeldResultContext,
-} from './held-result.ts';
-import { AGAIN, after, type Next } from './next.ts';
-import { isToldOf, pauseBeforeAsking } from './next-ask.ts';
-import { observeRun, observeSilence } from './observe.ts';
-import { NOTHING_REMEMBERED, type PollMemory } from './remembered.ts';
-import { wholeMinutes } from './whole-minutes.ts';
+} from './finish.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job } from './job.ts';
+import { after, AGAIN, fail, type Next, wholeMinutes } from './next-step.ts';
+import { type ObserveContext, observeQueue, observeRun, observeSilence } from './observations.ts';
+import { NOTHING_REMEMBERED, type PollMemory, runSeen } from './poll-memory.ts';
+import {
+  isToldOf,
+  learnTimes,
+  mayBeDone,
+  type NextAskContext,
+  pauseBeforeAsking,
+} from './poll-schedule.ts';
 
 export interface PollContext extends FollowContext, AskStatusContext, HeldResultContext {
   readonly log: FollowContext['log'];
@@ -229,5 +237,165 @@ async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorC
   await log.move(job.id, 'expired', `deadline passed: ${code}`, {
     error: { code, facts: { minutes: wholeMinutes(jobTimeoutMs) } },
   });
+  return AGAIN;
+}
+
+/** A job that RunPod has taken. */
+export interface TakenJob extends Job {
+  readonly runpodId: string;
+  readonly runpodEndpointId: string;
+  readonly submittedAt: number;
+}
+
+/** What came of a question about a job. */
+export type Asked =
+  | { readonly kind: 'answer'; readonly answer: JobStatusAnswer }
+  /** RunPod knows of no such job. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failure'; readonly failure: RunPodError }
+  /** It ended here meanwhile, or the bot stops: whoever ended it has the last word. */
+  | { readonly kind: 'ended' };
+
+interface AskStatusContext extends NextAskContext {
+  readonly ends: EndWatches;
+  readonly runpod: Pick<RunPodClient, 'status'>;
+  readonly logger: Logger;
+}
+
+/**
+ * Asks RunPod how a job stands, and has `memory` know how long such jobs take. `place`: room for a large answer.
+ *
+ * @throws what is no fault of RunPod's.
+ */
+async function askStatus(
+  job: TakenJob,
+  context: AskStatusContext,
+  { memory, place }: { readonly memory: PollMemory; readonly place: Place },
+): Promise<Asked> {
+  const { ends, runpod, clock, logger } = context;
+  const watch = ends.watch(job);
+  const { signal } = watch;
+  try {
+    await learnTimes(job, context, memory);
+    const canWait = !mayBeDone(job, memory, clock.now());
+    const asked = { signal, place, canWait };
+    const answer = await runpod.status(job.runpodEndpointId, job.runpodId, asked);
+    if (signal.aborted) return { kind: 'ended' };
+    return answer ? { kind: 'answer', answer } : { kind: 'unknown' };
+  } catch (error) {
+    // What a job that is over here has to say is of no use, and others wait for its place.
+    if (signal.aborted) return { kind: 'ended' };
+    if (!(error instanceof RunPodError)) throw error;
+    logger.warn({ job: job.id, err: error }, 'no status from RunPod');
+    return { kind: 'failure', failure: error };
+  } finally {
+    watch.unwatch();
+  }
+}
+
+interface FollowContext extends ObserveContext, FinishContext {
+  readonly log: JobLog;
+}
+
+/** A status of a job, and what is remembered of it, which is to be changed in place. */
+export interface Told {
+  readonly answer: JobStatusAnswer;
+  readonly memory: PollMemory;
+  /** Whether pictures that cannot be reached are waited for. */
+  readonly patient: boolean;
+}
+
+type Followed = Finished | 'under way' | 'unknown';
+
+/**
+ * Does what a status asks for. Returns whether the job has ended here, is still under way, has pictures
+ * that wait in a bucket or cannot be stored, or has an unknown status.
+ */
+async function follow(
+  job: Job,
+  context: FollowContext,
+  { answer, memory, patient }: Told,
+): Promise<Followed> {
+  const { log, logger, clock } = context;
+  const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };
+  switch (answer.status) {
+    case 'IN_QUEUE':
+      Object.assign(memory, { queuedAt: clock.now(), run: undefined });
+      if (job.state === 'running')
+        await log.move(job.id, 'queued', 'back in the queue', { startedAt: null });
+      await observeQueue(job, context);
+      return 'under way';
+    case 'IN_PROGRESS':
+    case 'RUNNING':
+      memory.run ??= runSeen(job, {
+        now: clock.now(),
+        queuedAt: memory.queuedAt,
+        delayMs: answer.delayTime,
+      });
+      memory.looks += 1;
+      memory.reported ||= context.destinations.workerFor(job).progress(answer.output) !== undefined;
+      await observeRun(job, context, {
+        output: answer.output,
+        run: memory.run,
+        times: memory.times,
+      });
+      return 'under way';
+    case 'COMPLETED':
+    case 'FAILED':
+      return finish(job, context, {
+        spent,
+        result: await context.destinations
+          .workerFor(job)
+          .result({ ...answer, status: answer.status }),
+        patient,
+      });
+    case 'CANCELLED':
+      await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
+        ...spent,
+        cancelledBy: 'runpod',
+        remoteOpen: false,
+      });
+      return 'over';
+    case 'TIMED_OUT':
+      await log.move(job.id, 'expired', 'TIMED_OUT at RunPod', {
+        ...spent,
+        remoteOpen: false,
+        error: { code: 'service_gave_up' },
+      });
+      return 'over';
+    default:
+      logger.warn({ job: job.id, status: answer.status }, 'unknown status, taken as still running');
+      observeSilence(job, context);
+      return 'unknown';
+  }
+}
+
+interface GoneContext {
+  readonly log: Pick<JobLog, 'move'>;
+  readonly destinations: Pick<Destinations, 'find'>;
+}
+
+/**
+ * RunPod no longer knows the job. What expired there while the bot was down is made once more; any
+ * other ends here, and is told to end there too, should RunPod be wrong.
+ */
+async function gone(
+  job: Job,
+  { log, destinations }: GoneContext,
+  afterDowntime: boolean,
+): Promise<Next> {
+  const { lane = job.lane } = destinations.find(job.wanted.recipe) ?? {};
+  if (job.wanted.picture) {
+    await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
+  } else if (afterDowntime && job.attempt < 2) {
+    await log.move(job.id, 'ready', 'expired at RunPod during a downtime', {
+      remoteOpen: false,
+      runpodId: null,
+      startedAt: null,
+      lane,
+    });
+  } else {
+    await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'result_lost' } });
+  }
   return AGAIN;
 }

@@ -1,21 +1,23 @@
-import type { PictureSource } from '../comfy/job-input.ts';
-import { pictureOptions, type PictureOption } from '../comfy/option.ts';
+import { type PictureSource, takesInputs } from '../comfy/job-input.ts';
+import { isAnyGone } from '../comfy/left-alone.ts';
+import { type PictureOption, pictureOptions } from '../comfy/option.ts';
+import type { Recipe } from '../comfy/recipe.ts';
 import { BotError } from '../errors/errors.ts';
 import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
 import type { NormalisedPicture } from '../images/normalise-picture.ts';
 import type { Photo } from '../images/photos.ts';
+import type { PictureStore } from '../images/picture-store.ts';
 import type { PictureUse } from '../images/picture-use.ts';
 import type { Places } from '../images/places.ts';
 import type { Logger } from '../logger/logger.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job } from '../record/job/job.ts';
-import type { HashedPicture } from '../record/job/prepared-pictures.ts';
+import { ratingRefusal } from '../safety/rating.ts';
+import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
-import { fail } from './fail.ts';
-import { AGAIN, type Next } from './next.ts';
-import { isUnwritable } from '../store/unwritable.ts';
-import { whyUnfit } from './why-unfit.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job } from './job.ts';
+import { AGAIN, fail, type Next } from './next-step.ts';
+import type { HashedPicture } from './sql/prepared-pictures.ts';
 
 /**
  * Of how many jobs the pictures are prepared at once. Each may take up the 10 MiB of a picture while it waits for
@@ -114,4 +116,94 @@ function useOf({ use, maxSide, maxPixels }: PictureOption): PictureUse {
       return { kind: 'image', maxSide, ...bound, mask: use === 'mask' };
     }
   }
+}
+
+/** The largest picture of the bot's own that is worked on, in bytes. */
+const LARGEST_BYTES = 24 * 1024 * 1024;
+
+/**
+ * Fetches one of the pictures that a job's message shows, where it is no longer kept here. `undefined` where
+ * the message shows no such picture.
+ */
+export interface PostedSource {
+  read(job: Job, picture: number, signal: AbortSignal): Promise<Buffer | undefined>;
+}
+
+export interface MadePicturesOptions {
+  readonly log: Pick<JobLog, 'jobs'>;
+  readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
+}
+
+/** The pictures that the bot made, wherever they are by now. */
+export class MadePictures {
+  readonly #options: MadePicturesOptions;
+  #posted: PostedSource | undefined;
+
+  constructor(options: MadePicturesOptions) {
+    this.#options = options;
+  }
+
+  /** Takes what is no longer on the disk from there. Discord is reached later than this is made. */
+  readPosted(posted: PostedSource): void {
+    this.#posted = posted;
+  }
+
+  /**
+   * The file of a picture: from the disk, and else from its message.
+   *
+   * @throws BotError `source_withheld` where nothing may be made from it any more, `source_gone` where it can
+   * no longer be had, `picture_too_large`, and what fetching it throws.
+   */
+  async read({ job: id, picture }: PictureSource, signal: AbortSignal): Promise<Buffer> {
+    const job = await this.#options.log.jobs.find(id);
+    if (!job) throw new BotError('source_gone');
+    if (job.visibility !== 'shown' || job.erasedAt !== undefined) {
+      throw new BotError('source_withheld');
+    }
+    const kept = await this.#kept(job, picture);
+    const file = kept ?? (await this.#posted?.read(job, picture, signal).catch(goneIfGone));
+    if (!file) throw new BotError('source_gone');
+    return file;
+  }
+
+  async #kept({ pictures }: Job, picture: number): Promise<Buffer | undefined> {
+    const stored = pictures[picture];
+    if (!stored) return undefined;
+    // A file that is gone may still be in the message.
+    const there = await this.#options.pictures.bytesOf(stored).catch(() => undefined);
+    if (!there) return undefined;
+    if (there.size > LARGEST_BYTES) throw new BotError('picture_too_large');
+    return this.#options.pictures.read(stored);
+  }
+}
+
+/** What cannot be fetched is called a photo, as most of it is. */
+function goneIfGone(error: unknown): undefined {
+  if (
+    error instanceof BotError &&
+    (error.code === 'photo_gone' || error.code === 'not_a_picture')
+  ) {
+    return undefined;
+  }
+  throw error;
+}
+
+/**
+ * Why a job's pictures are not fetched, or it is not sent although its turn has come: its recipe is not
+ * what it was when this was asked for. `undefined` where it still fits. The bot's own recipes take all
+ * values that were ever asked of them; those of a workflow, which is an operator's file, have to be
+ * among what it offers now.
+ */
+export function whyUnfit(
+  recipe: Recipe,
+  { wanted, ageRestricted, priceMicros }: Pick<Job, 'wanted' | 'ageRestricted' | 'priceMicros'>,
+): 'other_version' | 'workflow_changed' | ReturnType<typeof ratingRefusal> {
+  const { rating, known } = recipe;
+  const takes = takesInputs(recipe, wanted.inputs);
+  if (rating === 'by_checkpoint') return takes ? undefined : 'other_version';
+  const fits = !isAnyGone(recipe, wanted.params) && known.safeParse(wanted.params).success;
+  if (!takes || !fits) return 'workflow_changed';
+  // Nobody has set money aside for it.
+  if (recipe.price && priceMicros === undefined) return 'workflow_changed';
+  return ratingRefusal(rating, { face: wanted.person, ageRestricted });
 }

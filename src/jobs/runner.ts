@@ -1,22 +1,20 @@
 import { assertNever, type ErrorCode } from '../errors/errors.ts';
-import type { Logger } from '../logger/logger.ts';
-import type { Unreadable } from '../record/job/job-walks.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job, JobState } from '../record/job/job.ts';
-import { moments } from '../store/moments.ts';
 import type { PictureStore } from '../images/picture-store.ts';
+import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { JobAttempt } from '../runpod/webhook-addresses.ts';
-import { Tasks, type TaskContext } from '../tasks.ts';
+import { moments } from '../store/moments.ts';
+import { type TaskContext, Tasks } from '../tasks.ts';
 import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
-import { Remembered } from './remembered.ts';
-import { putIntoLanes } from './put-into-lanes.ts';
-import { StepTaker } from './step-taker.ts';
+import type { JobLog } from './job-log.ts';
+import { isTerminal, type Job, type JobState } from './job.ts';
+import { Remembered } from './poll-memory.ts';
+import { WaitingLine, type WaitingLineContext } from './queue.ts';
+import type { Unreadable } from './sql/job-queries.ts';
+import { isFaceless, type StepContext, StepTaker } from './step.ts';
 import type { StorageWatch } from './storage-watch.ts';
-import { isFaceless, type StepContext } from './step.ts';
-import { WaitingLine, type WaitingLineContext } from './waiting-line.ts';
 
 /** What jobs are driven with. */
 export interface RunnerContext extends StepContext, WaitingLineContext {
@@ -207,4 +205,27 @@ export class Runner {
       }
     }
   }
+}
+
+export interface LanesContext {
+  readonly log: Pick<JobLog, 'changeLanes'>;
+  readonly destinations: Pick<Destinations, 'laneFor'>;
+  readonly logger: Logger;
+}
+
+/** Puts jobs right whose recipe, or whose endpoint, belongs into another lane than when they were asked for. */
+async function putIntoLanes(
+  piece: readonly (Job | Unreadable)[],
+  { log, destinations, logger }: LanesContext,
+): Promise<void> {
+  const misplaced = piece.flatMap((job) => {
+    if ('unreadable' in job || (isTerminal(job.state) && !job.remoteOpen)) return [];
+    const lane = destinations.laneFor(job);
+    return lane === job.lane ? [] : [{ id: job.id, lane }];
+  });
+  if (misplaced.length === 0) return;
+  await log.changeLanes(misplaced).catch((err: unknown) => {
+    // They have their turns where they are.
+    logger.error({ err }, 'jobs could not be put into the lanes of their endpoints');
+  });
 }

@@ -1,26 +1,27 @@
+import type { Clock } from '../clock.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
 import type { SentPictures } from '../comfy/worker.ts';
-import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import { BY_OPERATOR, type Job } from '../record/job/job.ts';
-import type { PreparedPicture } from '../record/job/prepared-pictures.ts';
+import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
+import type { RunPodJob } from '../runpod/submission.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
+import { persist, type PersistContext } from '../store/unwritable.ts';
+import { opensAtFacts } from './daily-budget.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
-import { opensAtFacts } from './limit-day.ts';
-import { AGAIN, after, type Next } from './next.ts';
-import { persist, type PersistContext } from '../store/unwritable.ts';
-import { policyFor } from './runpod-policy.ts';
-import { roomToSend, type RoomToSendContext } from './room-to-send.ts';
+import type { HealthWatch } from './endpoint-health.ts';
+import type { JobLog } from './job-log.ts';
+import { BY_OPERATOR, type Job } from './job.ts';
+import { after, AGAIN, fail, type Next } from './next-step.ts';
+import { FIRST_ASK_MS } from './poll-schedule.ts';
+import { whyUnfit } from './prepare.ts';
 import type { Spending } from './spending.ts';
+import type { PreparedPicture } from './sql/prepared-pictures.ts';
 import type { StorageWatch } from './storage-watch.ts';
-import { FIRST_ASK_MS } from './when-to-ask.ts';
-import { whyUnfit } from './why-unfit.ts';
-import { pauseAfter, waitLeft, type WaitHereContext } from './wait-here.ts';
+import { roomToSend, type RoomToSendContext } from './upload-slots.ts';
 
 export interface SendContext extends PersistContext, WaitHereContext, RoomToSendContext {
   readonly log: JobLog;
@@ -181,4 +182,94 @@ function codeOf(error: RunPodError, { wanted }: Job): ErrorCode {
   if (error.isNotFound) return 'endpoint_unknown';
   if (!error.isPassing) return 'request_refused';
   return error.status === 429 ? 'service_busy' : 'service_unreachable';
+}
+
+/** How many submissions may be in doubt: one lost answer is forgiven. */
+const MOST_ATTEMPTS = 2;
+
+/**
+ * `submitting`, found so: an earlier request may have reached RunPod, but its answer was lost with
+ * the connection or with the process. It is sent once more, as soon as RunPod answers again: a
+ * second doubt in the same outage would end it, though nothing of it may have arrived.
+ */
+export async function submitAgain(job: Job, context: SendContext): Promise<Next> {
+  const { clock, destinations, log } = context;
+  if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
+  const destination = destinations.find(job.wanted.recipe);
+  if (!destination) return fail(job, context, 'workflow_gone');
+  const { access, health } = destination;
+  if (access.refusedFor('POST')) {
+    const left = waitLeft(job, context);
+    return left > 0 ? after(left) : fail(job, context, 'key_refused');
+  }
+  if (context.storage.trouble !== undefined) {
+    const left = waitLeft(job, context);
+    return left > 0 ? after(left) : fail(job, context, 'storage_unwell');
+  }
+  const { retryAt = 0 } = job;
+  const now = clock.now();
+  if (retryAt > now) return after(retryAt - now);
+  if (!(await isThere(health))) return putOff(job, context);
+  const again = await log.move(job.id, 'submitting', 'sent to RunPod again', {
+    attempt: job.attempt + 1,
+    retryAt: null,
+  });
+  return again ? send(again, context) : AGAIN;
+}
+
+/** Whether RunPod says anything about the endpoint. What it refuses is an answer too. */
+async function isThere(health: HealthWatch): Promise<boolean> {
+  try {
+    await health.latest();
+    return true;
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    return error.code !== 'service_unreachable';
+  }
+}
+
+/** Until later, where it may still wait here. */
+async function putOff(job: Job, context: SendContext): Promise<Next> {
+  const { log, clock } = context;
+  if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
+  await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
+  return AGAIN;
+}
+
+interface WaitHereContext {
+  readonly clock: Clock;
+  /** How long a job may wait here for its turn and for RunPod to take it. */
+  readonly queueTimeoutMs: number;
+  /** From 0 up to 1, for jitter. */
+  readonly random: () => number;
+}
+
+/** What is left of the time that a job may wait here, in ms. */
+function waitLeft(
+  { readyAt, createdAt }: Job,
+  { clock, queueTimeoutMs }: Omit<WaitHereContext, 'random'>,
+): number {
+  return (readyAt ?? createdAt) + queueTimeoutMs - clock.now();
+}
+
+/**
+ * How long a job that RunPod does not take is left alone, in ms. Grows with the time already waited,
+ * from 1 s to 60 s; RunPod's own wish comes first, but not beyond the time that the job waits here.
+ */
+function pauseAfter(job: Job, context: WaitHereContext, wishMs = 0): number {
+  const left = waitLeft(job, context);
+  const waited = context.queueTimeoutMs - left;
+  const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + context.random() / 2);
+  return Math.max(pause, Math.min(wishMs, left));
+}
+
+/** An orphan at RunPod ends by itself this long after the time that the job may take. */
+const TTL_MARGIN_MS = 60 * 60_000;
+/** The longest that RunPod lets a job live, by its documentation of `executionTimeout`. */
+const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
+
+/** How long RunPod may work on a job and keep it, in milliseconds. */
+export function policyFor(jobTimeoutMs: number): RunPodJob['policy'] {
+  const ttl = Math.min(jobTimeoutMs + TTL_MARGIN_MS, LONGEST_TTL_MS);
+  return { executionTimeout: jobTimeoutMs, ttl };
 }

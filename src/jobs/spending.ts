@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import { microsOf } from '../comfy/money.ts';
 import { BotError } from '../errors/errors.ts';
-import { isTerminal, type Job, type JobState } from '../record/job/job.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import { spentOn } from '../record/job/spend.ts';
-import { dayEnd, isBelieved, midnightBefore, opensAtFacts, type DaySum } from './limit-day.ts';
+import { dayEnd, type DaySum, isBelieved, midnightBefore, opensAtFacts } from './daily-budget.ts';
+import type { JobLog } from './job-log.ts';
+import { isTerminal, type Job, type JobState } from './job.ts';
+import { spentOn } from './sql/usage.ts';
 
 export interface SpendingOptions {
   readonly log: Pick<JobLog, 'events' | 'spend'>;

@@ -1,15 +1,97 @@
+import type { Clock } from '../clock.ts';
 import { assertNever } from '../errors/errors.ts';
-import { UNSENT_STATES, type Job } from '../record/job/job.ts';
-import { awaitConsent, type AwaitConsentContext } from './await-consent.ts';
-import { cancelThere, type CancelThereContext } from './cancel-there.ts';
+import type { Logger } from '../logger/logger.ts';
+import { POSTER_WINDOW_MS } from '../safety/consent.ts';
+import { isUnwritable } from '../store/unwritable.ts';
+import type { TaskContext } from '../tasks.ts';
+import { cancelThere, type CancelThereContext } from './cancel-at-runpod.ts';
 import type { Destinations } from './destinations.ts';
-import { fail } from './fail.ts';
-import { DONE, type Next } from './next.ts';
+import type { JobLog } from './job-log.ts';
+import { isTerminal, type Job, UNSENT_STATES } from './job.ts';
+import { after, AGAIN, DONE, fail, type Next } from './next-step.ts';
+import type { Remembered } from './poll-memory.ts';
 import { poll, type PollContext } from './poll.ts';
 import { begin, prepare, type PrepareContext } from './prepare.ts';
-import type { Remembered } from './remembered.ts';
-import { send, type SendContext } from './send.ts';
-import { submitAgain } from './submit-again.ts';
+import { send, type SendContext, submitAgain } from './send.ts';
+import { UnreadableRow } from './sql/job-rows.ts';
+
+export interface StepTakerOptions {
+  readonly context: StepContext;
+  readonly remembered: Remembered;
+  /** Told of each job before its step. */
+  readonly onStep: (job: Job) => void;
+  /** Told when a job is out of its endpoint's way. */
+  readonly onOver: () => void;
+}
+
+/** After an error of the database itself; twice as long after each further one, up to the longest. */
+const PAUSE_AFTER_ERROR_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * Takes the one step that a job's row asks for, whatever it meets: one that cannot be written down just now comes again, a
+ * job whose row cannot be read is ended, and so is one whose step fails for a reason that nobody foresaw.
+ */
+export class StepTaker {
+  readonly #options: StepTakerOptions;
+
+  constructor(options: StepTakerOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects. */
+  async take(id: string, task: Pick<TaskContext, 'heed'>): Promise<Next> {
+    const { context, remembered, onStep, onOver } = this.#options;
+    const { log, logger, observations, halt, turns } = context;
+    let job: Job | undefined;
+    try {
+      await turns.take();
+      task.heed();
+      job = await log.jobs.find(id);
+      if (!job || isTerminal(job.state)) observations.forget(id);
+      if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
+        remembered.forget(id);
+        // Only now is it out of the endpoint's way.
+        onOver();
+        return DONE;
+      }
+      onStep(job);
+      const next = await step(job, context, remembered);
+      remembered.noteWritten(id);
+      return next;
+    } catch (error) {
+      // The next start takes it up.
+      if (halt.aborted) return DONE;
+      if (error instanceof UnreadableRow) return this.#giveUp(error);
+      logger.error({ job: id, err: error }, 'a step failed unexpectedly');
+      // Nothing was changed, and nothing can be: the same step comes again.
+      if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
+      return this.#giveUp(job);
+    }
+  }
+
+  /** The step may be a costly one, as where pictures are fetched that cannot be kept. */
+  #pauseAfterError(id: string): number {
+    const before = this.#options.remembered.noteUnwritten(id);
+    return Math.min(PAUSE_AFTER_ERROR_MS * 2 ** before, LONGEST_PAUSE_MS);
+  }
+
+  async #giveUp(job: Job | UnreadableRow): Promise<Next> {
+    const { context, onOver } = this.#options;
+    try {
+      if (job instanceof UnreadableRow) {
+        await setAside(job, context);
+        onOver();
+        return AGAIN;
+      }
+      await giveUp(job, context);
+    } catch (err) {
+      const id = job instanceof UnreadableRow ? job.jobId : job.id;
+      context.logger.error({ job: id, err }, 'a job could not be ended');
+    }
+    return after(PAUSE_AFTER_ERROR_MS);
+  }
+}
 
 /** What the steps of all states take together. */
 export interface StepContext
@@ -27,7 +109,7 @@ export function isFaceless(job: Job, { faces }: Pick<StepContext, 'faces'>): boo
 }
 
 /** Does the one step that a job's state asks for. */
-export async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
+async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
   if (isFaceless(job, context)) return fail(job, context, 'faces_off');
   switch (job.state) {
     case 'awaiting_consent':
@@ -52,4 +134,59 @@ export async function step(job: Job, context: StepContext, remembered: Remembere
     default:
       return assertNever(job.state);
   }
+}
+
+interface AwaitConsentContext {
+  readonly log: Pick<JobLog, 'move'>;
+  readonly clock: Clock;
+  /** Whether pictures are taken that may show somebody. */
+  readonly faces: boolean;
+  /** How long a person may think about it, in milliseconds. */
+  readonly consentWindowMs: number;
+}
+
+/** `awaiting_consent`: ends it where nobody consents in time. The click that does brings it back. */
+async function awaitConsent(job: Job, context: AwaitConsentContext): Promise<Next> {
+  const { log, clock, faces, consentWindowMs } = context;
+  if (!faces) {
+    await log.move(job.id, 'expired', 'faces are off', { error: { code: 'faces_off' } });
+    return AGAIN;
+  }
+  const left = job.createdAt + (job.asks ? POSTER_WINDOW_MS : consentWindowMs) - clock.now();
+  if (left > 0) return after(left);
+  const code = job.asks ? 'poster_silent' : 'consent_lapsed';
+  await log.move(job.id, 'expired', 'not confirmed in time', { error: { code } });
+  return AGAIN;
+}
+
+export interface GiveUpContext {
+  readonly log: Pick<JobLog, 'move' | 'note' | 'setAside'>;
+  readonly logger: Logger;
+}
+
+/**
+ * A job that cannot go on for a reason that nobody foresaw ends, and says so where it can.
+ *
+ * @throws where the log does not take that.
+ */
+async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Promise<void> {
+  if (isTerminal(job.state)) await log.note.remoteClosed(job.id);
+  else if (job.state === 'awaiting_consent') {
+    await log.move(job.id, 'expired', 'unexpected', { error: { code: 'unexpected' } });
+  } else await fail(job, { log }, 'unexpected');
+}
+
+/**
+ * Ends a job whose row cannot be read. If RunPod has it, it is cancelled there afterwards like any
+ * other.
+ *
+ * @throws where the log does not take that.
+ */
+async function setAside(
+  error: UnreadableRow,
+  { log, logger }: Pick<GiveUpContext, 'log' | 'logger'>,
+): Promise<void> {
+  const ended = await log.setAside(error.jobId);
+  if (!ended) return;
+  logger.error({ job: ended.id, err: error }, 'the row of this job cannot be read, so it is ended');
 }

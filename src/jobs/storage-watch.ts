@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
-import { Tasks, type TaskContext } from '../tasks.ts';
+import { type TaskContext, Tasks } from '../tasks.ts';
+import type { Notices } from './endpoint-notices.ts';
 import { LARGEST_RESULT_BYTES } from './finish.ts';
-import type { Notices } from './key-watch.ts';
 
 /** How often storage that works is probed. */
 const PROBE_EVERY_MS = 60_000;

@@ -1,13 +1,13 @@
 import { recipesOf, type Recipes } from '../comfy/recipe.ts';
 import { builtInRecipes } from '../comfy/recipes/index.ts';
-import { JobLog } from '../record/job/job-log.ts';
+import { JobLog } from '../jobs/job-log.ts';
 import { Deferrals } from '../store/deferrals.ts';
 import { DrainOrder } from '../operator/drain.ts';
 import { DataCopies } from '../record/person/data-copies.ts';
 import { Erasures } from '../record/person/erasures.ts';
 import { PersonDefaults } from '../record/person/person-defaults.ts';
 import { PersonSettings } from '../record/person/person-settings.ts';
-import { Pauses } from '../record/person/pauses.ts';
+import { Pauses } from '../jobs/sql/pauses.ts';
 import { Presets } from '../record/person/presets.ts';
 import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
 import { Reports } from '../record/report/reports.ts';

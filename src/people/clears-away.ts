@@ -1,5 +1,5 @@
-import type { Job } from '../record/job/job.ts';
-import type { ClearAway } from '../record/person/erase-jobs.ts';
+import type { Job } from '../jobs/job.ts';
+import type { ClearAway } from '../jobs/sql/erase-jobs.ts';
 import { removePictures, type RemovePicturesOptions } from '../images/picture-store.ts';
 
 export interface ClearsAwayOptions extends RemovePicturesOptions {

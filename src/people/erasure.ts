@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job } from '../record/job/job.ts';
-import type { ClearAway, ToClear } from '../record/person/erase-jobs.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Job } from '../jobs/job.ts';
+import type { ClearAway, ToClear } from '../jobs/sql/erase-jobs.ts';
 import type { AskedErasure, Erasures } from '../record/person/erasures.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Following } from './following.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger/logger.ts';
-import type { FollowCursor } from '../record/job/follow-sources.ts';
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job, JobState } from '../record/job/job.ts';
+import type { FollowCursor } from '../jobs/sql/picture-sources.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Job, JobState } from '../jobs/job.ts';
 import type { Reports } from '../record/report/reports.ts';
 import { type PictureStore, removePictures, type StoredPicture } from '../images/picture-store.ts';
 import { inSlices, type Slicing } from '../slices.ts';

@@ -1,4 +1,4 @@
-import type { JobLog } from '../record/job/job-log.ts';
+import type { JobLog } from '../jobs/job-log.ts';
 import { moveSomeReports } from '../record/report/move-reports.ts';
 import type { ToldPlace } from '../record/report/report.ts';
 import { anyUnwatched, noteSomeUnwatched } from '../record/report/unwatched.ts';

@@ -1,6 +1,6 @@
-import type { Pauses } from '../record/person/pauses.ts';
+import type { Pauses } from '../jobs/sql/pauses.ts';
 import type { PersonalRecords } from '../record/person/personal-records.ts';
-import { storedInputs, storedPictures, type JobRow } from '../record/job/row.ts';
+import { type JobRow, storedInputs, storedPictures } from '../jobs/sql/job-row.ts';
 import type { TimeCursor } from '../store/queries.ts';
 
 /** The most rows that a summary counts, besides a first slice of each table. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { followSlices, inSlices } from '../slices.ts';
 import type { Turns } from '../turns.ts';
-import { BETWEEN_QUESTIONS_MS } from '../record/job/asked-poster.ts';
+import { BETWEEN_QUESTIONS_MS } from '../jobs/sql/poster-questions.ts';
 import { BETWEEN_COPIES_MS } from '../record/person/data-copies.ts';
 import { clearsAway, type ClearsAwayOptions } from './clears-away.ts';
 import type { Erasure } from './erasure.ts';

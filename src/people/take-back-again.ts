@@ -6,8 +6,8 @@ import type { TakenBack } from '../record/person/erasures-since.ts';
 import { noteTakenBack, type TakenBackAgain } from '../record/person/note-taken-back.ts';
 import { Erasure } from './erasure.ts';
 import { followAll } from './following.ts';
-import { JobLog } from '../record/job/job-log.ts';
-import { NO_LIMITS } from '../record/job/limits.ts';
+import { JobLog } from '../jobs/job-log.ts';
+import { NO_LIMITS } from '../jobs/sql/limits.ts';
 import type { Pseudonym } from '../store/pseudonym.ts';
 import { Reports } from '../record/report/reports.ts';
 

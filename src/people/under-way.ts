@@ -1,5 +1,5 @@
-import type { JobLog } from '../record/job/job-log.ts';
-import type { Job } from '../record/job/job.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Job } from '../jobs/job.ts';
 import type { AskedErasure } from '../record/person/erasures.ts';
 import type { Slicing } from '../slices.ts';
 

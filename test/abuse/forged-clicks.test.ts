@@ -5,7 +5,7 @@ import type { ButtonPayload } from '../../sandbox/discord/interaction-payload.ts
 import type { Message } from '../../sandbox/discord/message.ts';
 import { portrait } from '../commands/portrait.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer } from '../commands/scene.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import type { Studio } from '../support/studio.ts';
 import { forgedClick } from './forged.ts';
 

@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3';
-import type { JobState } from '../../src/record/job/job.ts';
+import type { JobState } from '../../src/jobs/job.ts';
 import { ComponentType } from 'discord.js';
 import { expect } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';

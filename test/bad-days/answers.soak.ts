@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../sandbox/free-port.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown } from '../support/imagine.ts';

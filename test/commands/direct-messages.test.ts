@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
-import { removeJob } from '../../src/record/job/visibility.ts';
+import { removeJob } from '../../src/jobs/sql/visibility.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/wire/refusal.ts';

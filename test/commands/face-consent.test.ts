@@ -7,7 +7,7 @@ import { consentsIn, photoSent } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { completedMessage, phaseShown } from '../support/job-message.ts';
-import { phaseOf } from '../../src/record/job/job.ts';
+import { phaseOf } from '../../src/jobs/job.ts';
 
 const CONFIRM = 'I am this person, or have their permission';
 

@@ -6,7 +6,7 @@ import { selectsOf } from '../../sandbox/discord/selects.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { jobOf, textOf } from './scene.ts';
 
 /** Uses a command in #general, as Ada unless told otherwise. */

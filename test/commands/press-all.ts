@@ -7,7 +7,7 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import { selectsOf } from '../../sandbox/discord/selects.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { parseCustomId, type JobCustomId } from '../../src/discord/interactions/custom-id.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerOf, made, press, sendIn } from './result-scene.ts';
 import { answerShowing, jobOf, quietAnswer, textOf } from './scene.ts';

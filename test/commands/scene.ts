@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3';
 import { MessageFlags } from 'discord.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { HEALTH_FRESH_MS } from '../../src/jobs/health-watch.ts';
+import { HEALTH_FRESH_MS } from '../../src/jobs/endpoint-health.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, graphSent, imagine, jobOf, openStudio, textOf } from './scene.ts';

@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3';
-import type { JobState } from '../../src/record/job/job.ts';
+import type { JobState } from '../../src/jobs/job.ts';
 
 /** Triggers in the bot's database, set from outside, that keep jobs from going on. */
 export class Sabotage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TRANSITIONS } from '../../src/record/job/job.ts';
+import { TRANSITIONS } from '../../src/jobs/job.ts';
 import { TRANSITION_SCENARIOS } from './transitions.ts';
 
 describe('the kill tests', () => {

@@ -1,5 +1,5 @@
-import { isTerminal } from '../../src/record/job/job.ts';
-import { jobState } from '../../src/record/job/row.ts';
+import { isTerminal } from '../../src/jobs/job.ts';
+import { jobState } from '../../src/jobs/sql/job-row.ts';
 import { isEnding } from '../../sandbox/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';
 import { isBeingTold } from './check-told.ts';

@@ -8,7 +8,7 @@ import { MOST_NAMES } from '../../src/comfy/worker-contents.ts';
 import { AUTOCOMPLETES } from '../../src/discord/entry/autocompletes.ts';
 import { LARGEST_MESSAGE_BYTES } from '../../src/discord/outbox/picture-files.ts';
 import { HEAD_BYTES, HEADS_AT_ONCE } from '../../src/images/picture-heads.ts';
-import { HEALTH_FRESH_MS } from '../../src/jobs/health-watch.ts';
+import { HEALTH_FRESH_MS } from '../../src/jobs/endpoint-health.ts';
 import { MOST_COUNTED } from '../../src/people/personal-data.ts';
 import { BETWEEN_COPIES_MS } from '../../src/record/person/data-copies.ts';
 import { MOST_PRESETS } from '../../src/record/person/presets.ts';

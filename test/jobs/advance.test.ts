@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, shownOfRun } from '../../src/jobs/advance.ts';
-import type { Observed } from '../../src/jobs/observations.ts';
+import { advance, type Observed, shownOfRun } from '../../src/jobs/observations.ts';
 
 const startedAt = 1_900_000_000_000;
 const at = (seconds: number) => startedAt + seconds * 1_000;

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ContentsWatch } from '../../src/jobs/contents-watch.ts';
-import { HealthWatch } from '../../src/jobs/health-watch.ts';
+import { ContentsWatch } from '../../src/jobs/model-files.ts';
+import { HealthWatch } from '../../src/jobs/endpoint-health.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recipesOf, type Recipe } from '../../src/comfy/recipe.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
-import { endpointsOf, titlesOf } from '../../src/jobs/endpoints.ts';
+import { endpointsOf, titlesOf } from '../../src/jobs/destinations.ts';
 import { FLUX, flux, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { sampleJob, wantedOf, sampleRequest } from '../support/sample-job.ts';
 import { someDestinations } from '../support/some-destinations.ts';

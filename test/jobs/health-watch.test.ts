@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { HealthWatch } from '../../src/jobs/health-watch.ts';
+import { HealthWatch } from '../../src/jobs/endpoint-health.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';

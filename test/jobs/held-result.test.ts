@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
-import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FailingDisk } from '../support/failing-disk.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdUpOf } from '../../src/jobs/hold-up.ts';
-import type { HoldUp } from '../../src/jobs/observations.ts';
+import { type HoldUp, holdUpOf } from '../../src/jobs/observations.ts';
 import { healthAnswer } from '../../src/runpod/schema.ts';
 import type { WorkerCounts } from '../../sandbox/runpod/health.ts';
 import { RunnerBench } from '../support/runner-bench.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeDone, pauseBeforeAsking } from '../../src/jobs/next-ask.ts';
+import { mayBeDone, pauseBeforeAsking } from '../../src/jobs/poll-schedule.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { NOTHING_REMEMBERED, type PollMemory } from '../../src/jobs/remembered.ts';
+import { NOTHING_REMEMBERED, type PollMemory } from '../../src/jobs/poll-memory.ts';
 
 const times = {
   p50: 10_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGAIN, after } from '../../src/jobs/next.ts';
+import { after, AGAIN } from '../../src/jobs/next-step.ts';
 
 describe('what is next after a step', () => {
   it('waits for as long as there is nothing to do', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
 import { sketch } from '../support/sketch.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { FLUX, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { JobLog } from '../../src/record/job/job-log.ts';
-import { NO_LIMITS } from '../../src/record/job/limits.ts';
+import { JobLog } from '../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { someDestinations } from '../support/some-destinations.ts';
 
 /** A log of jobs for words alone and of a recipe with an endpoint of its own, and its past runs. */

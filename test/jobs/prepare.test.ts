@@ -6,7 +6,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
 import { faceJpeg } from '../../src/images/face-jpeg.ts';
 import { normalisePicture } from '../../src/images/normalise-picture.ts';
-import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';

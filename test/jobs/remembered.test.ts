@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Remembered } from '../../src/jobs/remembered.ts';
+import { Remembered } from '../../src/jobs/poll-memory.ts';
 
 describe('what is remembered of a job', () => {
   it('is one turn for each time that it had one, at that very attempt', () => {

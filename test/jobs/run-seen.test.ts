@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runSeen } from '../../src/jobs/run-seen.ts';
+import { runSeen } from '../../src/jobs/poll-memory.ts';
 
 const submittedAt = Date.UTC(2030, 0, 1);
 

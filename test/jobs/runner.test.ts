@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { CountedTurns } from '../support/counted-turns.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
 
 /** Where RunPod is told to cancel a job. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
+import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
 import type { WorkerBounds } from '../../src/runpod/endpoint-settings.ts';
 import type { Notice } from '../../src/say/notice.ts';
 import { notices as WORDS } from '../../src/say/en/notices.ts';

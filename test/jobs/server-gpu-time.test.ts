@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
-import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
+import { ServerGpuTime } from '../../src/jobs/gpu-time.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 import { someDestinations } from '../support/some-destinations.ts';

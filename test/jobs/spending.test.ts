@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Spending } from '../../src/jobs/spending.ts';
-import { spentOn } from '../../src/record/job/spend.ts';
+import { spentOn } from '../../src/jobs/sql/usage.ts';
 import { LogBench } from '../support/log-bench.ts';
 
 const HOUR = 3_600_000;

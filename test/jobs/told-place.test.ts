@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toldPlace } from '../../src/jobs/told-place.ts';
+import { toldPlace } from '../../src/jobs/queue-positions.ts';
 
 it.each([
   [1, 1],

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { isTerminal, type Job } from '../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { PNG, base64 } from '../comfy/pictures.ts';
 import { FLUX, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';

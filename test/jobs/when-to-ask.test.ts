@@ -7,7 +7,7 @@ import {
   pauseUntilTold,
   pauseWhileRunning,
   untilTick,
-} from '../../src/jobs/when-to-ask.ts';
+} from '../../src/jobs/poll-schedule.ts';
 import { shareLeft } from '../../src/comfy/run-times.ts';
 import type { Health } from '../../src/runpod/schema.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutWords } from '../../src/jobs/without-words.ts';
+import { withoutWords } from '../../src/jobs/redact-words.ts';
 
 const prompt = 'a *secret* garden,\n  behind the "old" wall of Ærø';
 

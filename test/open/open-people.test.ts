@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPeople } from '../../src/open/open-people.ts';
 import { openRecord } from '../../src/open/open-record.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';

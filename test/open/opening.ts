@@ -9,7 +9,7 @@ import { NO_WORKFLOWS } from '../../src/workflows/read-workflows.ts';
 import { Turns } from '../../src/turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import type { NewJob } from '../../src/record/job/new-job.ts';
+import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 
 /** Of a server that nobody answers at. */
 const NOWHERE = 'http://127.0.0.1:1';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lapseReports } from '../../src/people/lapse-reports.ts';
 import { forgetErased } from '../../src/record/person/forget.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import type { Decided } from '../../src/record/report/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';

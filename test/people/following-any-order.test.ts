@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { followSome, type FollowCursor } from '../../src/record/job/follow-sources.ts';
+import { type FollowCursor, followSome } from '../../src/jobs/sql/picture-sources.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { finishedFrom } from '../support/made-from.ts';

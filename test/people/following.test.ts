@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import type { Decision, Report } from '../../src/record/report/report.ts';
 import type { ReportReason } from '../../src/record/report/reasons.ts';
 import { forgetConsents, forgetErased, forgetJobs } from '../../src/record/person/forget.ts';

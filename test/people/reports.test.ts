@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
 import { say } from '../../src/say/say.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import type { ReportReason } from '../../src/record/report/reasons.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { lapseReports } from '../../src/people/lapse-reports.ts';

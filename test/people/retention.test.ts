@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { forgetJobs } from '../../src/record/person/forget.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UnderWay } from '../../src/people/under-way.ts';
-import type { Job, JobState } from '../../src/record/job/job.ts';
+import type { Job, JobState } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
 import { Turns } from '../../src/turns.ts';
 import { copyJob } from '../support/copy-job.ts';

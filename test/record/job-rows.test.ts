@@ -19,7 +19,7 @@ describe("jobs' rows", () => {
       WRITES_JOBS.test(readFileSync(join(projectFolder, path), 'utf8')),
     );
     expect(writing.filter((path) => !path.startsWith('src/record/job/'))).toEqual([]);
-    expect(writing).toContain('src/record/job/move-job.ts');
+    expect(writing).toContain('src/jobs/sql/move-job.ts');
   });
 
   it.each([

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
-import type { JobState } from '../../src/record/job/job.ts';
+import type { JobState } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import { smallPng } from '../support/imagine.ts';
 import { openStudio } from '../support/open-studio.ts';

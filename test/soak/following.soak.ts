@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { longestStall } from './longest-stall.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STALL_IN_TESTS_MS } from '../../bench/goals.ts';
-import { termsIn } from '../../src/record/job/job-text.ts';
-import type { JobSearch } from '../../src/record/job/job-search.ts';
+import { type JobSearch, termsIn } from '../../src/jobs/sql/job-search.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../src/images/attachment.ts';
-import type { JobLog } from '../../src/record/job/job-log.ts';
-import type { SentPicture } from '../../src/record/job/new-job.ts';
-import type { HashedPicture } from '../../src/record/job/prepared-pictures.ts';
+import type { JobLog } from '../../src/jobs/job-log.ts';
+import type { SentPicture } from '../../src/jobs/sql/new-job.ts';
+import type { HashedPicture } from '../../src/jobs/sql/prepared-pictures.ts';
 
 /** A photo of somebody's face, as it is written down with a new job. */
 export function facePicture(

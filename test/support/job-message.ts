@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { PHASE_COLOUR } from '../../src/discord/render/job/phase-colour.ts';
-import { isTerminal, phaseOf, type JobState, type Phase } from '../../src/record/job/job.ts';
+import { isTerminal, type JobState, type Phase, phaseOf } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';

@@ -3,9 +3,9 @@ import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { stepsOf, type Steps } from '../../src/comfy/steps.ts';
 import { loadWorkflows } from '../../src/open/open-workflows.ts';
-import { JobRows } from '../../src/record/job/job-rows.ts';
-import type { JobRow } from '../../src/record/job/row.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import { JobRows } from '../../src/jobs/sql/job-rows.ts';
+import type { JobRow } from '../../src/jobs/sql/job-row.ts';
+import type { Job } from '../../src/jobs/job.ts';
 
 /** Where the workflows are that come with the project. */
 export const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.meta.url));

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import type { Destinations } from '../../src/jobs/destinations.ts';
-import { GpuTime } from '../../src/jobs/gpu-time.ts';
+import { GpuTime, ServerGpuTime } from '../../src/jobs/gpu-time.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
-import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
-import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/waiting-line.ts';
+import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/queue.ts';
 import { Turns } from '../../src/turns.ts';
 import { LogBench } from './log-bench.ts';
 import { someDestinations } from './some-destinations.ts';

@@ -1,7 +1,7 @@
 import { image } from '../../src/comfy/recipes/image.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
-import type { Job } from '../../src/record/job/job.ts';
-import type { NewJob } from '../../src/record/job/new-job.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import type { LogBench } from './log-bench.ts';
 
 /** What a finished job has made. */

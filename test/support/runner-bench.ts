@@ -10,22 +10,25 @@ import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
 import { Places } from '../../src/images/places.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { Destinations, type Endpoint } from '../../src/jobs/destinations.ts';
-import { endpointsOf, publicAmong } from '../../src/jobs/endpoints.ts';
+import {
+  Destinations,
+  type Endpoint,
+  endpointsOf,
+  publicAmong,
+} from '../../src/jobs/destinations.ts';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
-import { GpuTime } from '../../src/jobs/gpu-time.ts';
-import type { Job, JobState } from '../../src/record/job/job.ts';
-import { JobLog } from '../../src/record/job/job-log.ts';
-import type { NewJob } from '../../src/record/job/new-job.ts';
-import { NO_LIMITS } from '../../src/record/job/limits.ts';
+import { GpuTime, ServerGpuTime } from '../../src/jobs/gpu-time.ts';
+import type { Job, JobState } from '../../src/jobs/job.ts';
+import { JobLog } from '../../src/jobs/job-log.ts';
+import type { NewJob } from '../../src/jobs/sql/new-job.ts';
+import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
-import { ScaleWatch } from '../../src/jobs/scale-watch.ts';
+import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
 import { PREPARED_AT_ONCE } from '../../src/jobs/prepare.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
-import { SendRoom } from '../../src/jobs/send-room.ts';
-import { ServerGpuTime } from '../../src/jobs/server-gpu-time.ts';
+import { SendRoom } from '../../src/jobs/upload-slots.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import type { Store } from '../../src/store/store.ts';

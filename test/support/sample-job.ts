@@ -3,7 +3,7 @@ import { face, type FaceParams } from '../../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
 import { readRequest, requestOf, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 
 /** When sample jobs were asked for: whole seconds, so that stamps are easily read. */
 export const ASKED_AT = 1_900_000_000_000;

@@ -2,8 +2,7 @@ import { pino } from 'pino';
 import { systemClock } from '../../src/clock.ts';
 import type { Recipes } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { Destinations } from '../../src/jobs/destinations.ts';
-import { endpointsOf } from '../../src/jobs/endpoints.ts';
+import { Destinations, endpointsOf } from '../../src/jobs/destinations.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
 

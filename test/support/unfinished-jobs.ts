@@ -1,6 +1,6 @@
-import type { JobLog } from '../../src/record/job/job-log.ts';
-import type { Unreadable } from '../../src/record/job/job-walks.ts';
-import type { Job } from '../../src/record/job/job.ts';
+import type { JobLog } from '../../src/jobs/job-log.ts';
+import type { Unreadable } from '../../src/jobs/sql/job-queries.ts';
+import type { Job } from '../../src/jobs/job.ts';
 
 /** What a log has to be taken up at start, all pieces together. */
 export async function unfinishedJobs(log: JobLog): Promise<(Job | Unreadable)[]> {

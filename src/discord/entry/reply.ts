@@ -1,6 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { OutgoingFile } from '../wire/upload.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Card } from '../render/card.ts';
 
 /** A message to answer with, with the files that it names where it has any. */

@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { ShownMessage } from './shown-message.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Steps } from '../../comfy/steps.ts';
-import type { Job, JobState } from '../../record/job/job.ts';
+import type { Job, JobState } from '../../jobs/job.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
 import type { ModalInteraction, Press } from '../interactions/interaction.ts';

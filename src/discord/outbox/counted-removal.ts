@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Removal } from '../render/privacy-lines.ts';
 import type { ErasedMessages, RemoveOptions } from './erased-messages.ts';
 

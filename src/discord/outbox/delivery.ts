@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import { discordFailure } from '../wire/discord-failure.ts';
 import { liveToken } from '../interactions/interaction-token.ts';

@@ -1,4 +1,4 @@
-import { isTerminal, type Job } from '../../record/job/job.ts';
+import { isTerminal, type Job } from '../../jobs/job.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
 import type { Caller } from '../wire/rest-clients.ts';
 

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Caller } from '../wire/rest-clients.ts';
 import { priorityOfEdit } from './edit-pace.ts';
 import { FIRST_UPLOADS, uploadsAtOnce } from './upload-pace.ts';

@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Turns } from '../../turns.ts';
 import { endReply } from '../render/job/end-reply.ts';

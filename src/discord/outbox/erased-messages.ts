@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';
 import { discordFailure } from '../wire/discord-failure.ts';

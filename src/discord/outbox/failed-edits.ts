@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { discordFailure, type DiscordFailure } from '../wire/discord-failure.ts';
 import { PictureUnusable } from './picture-unusable.ts';

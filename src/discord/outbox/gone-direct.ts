@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { wordsFor } from '../render/words-for.ts';
 import { linkTo } from '../render/message-link.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { ModalInteraction, Press } from '../interactions/interaction.ts';
 import { isOwnMessage } from '../interactions/own-message.ts';
 import { discordFailure } from '../wire/discord-failure.ts';

@@ -1,5 +1,5 @@
-import type { JobLog } from '../../record/job/job-log.ts';
-import { isTerminal, type Job } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';

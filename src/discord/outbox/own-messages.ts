@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Report } from '../../record/report/report.ts';
 import { markOf, ownMark, type OwnMark } from '../render/own-mark.ts';
 import type { InteractionRef, Messages } from '../wire/messages.ts';

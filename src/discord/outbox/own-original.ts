@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import { ORIGINAL } from '../wire/messages.ts';
 
 /** What tells whether an interaction's `@original` is the job's message. */

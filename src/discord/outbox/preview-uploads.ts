@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Observations } from '../../jobs/observations.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 import type { EditQueues } from './edit-queues.ts';
 import type { ShownMessages } from './shown-messages.ts';

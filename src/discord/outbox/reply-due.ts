@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import { lifetime } from '../render/job/lifetime.ts';
 
 /** Nobody is called back to what ended longer ago, as after a downtime. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
 import type { Moderation } from '../../people/moderation.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Report, ToldPlace } from '../../record/report/report.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import type { ModerationChannels } from '../../record/server/moderation-channels.ts';

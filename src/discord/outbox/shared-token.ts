@@ -1,7 +1,7 @@
 import type { Notice } from '../../say/notice.ts';
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { InteractionRef, Messages } from '../wire/messages.ts';
 import { isAnsweredWith } from './own-messages.ts';

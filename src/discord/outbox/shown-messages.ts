@@ -1,5 +1,5 @@
 import { lesserForm, WHOLE, type FormFailure, type MessageForm } from '../render/message-form.ts';
-import { isTerminal, type Job } from '../../record/job/job.ts';
+import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { MessagePayload } from '../wire/message-payload.ts';
 import type { Caller } from '../wire/rest-clients.ts';
 

@@ -2,7 +2,7 @@ import { snakeCase } from '../../comfy/option-names.ts';
 import { valueOptions, type ChoiceOption, type ValueOption } from '../../comfy/option.ts';
 import type { Params, Recipe } from '../../comfy/recipe.ts';
 import { problemWith } from '../../comfy/settable.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { OptionValue } from '../interactions/command-options.ts';
 import { optionsBesides, type BesidesOption } from '../interactions/recipe-definition.ts';
 

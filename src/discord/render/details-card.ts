@@ -3,7 +3,7 @@ import { snakeCase } from '../../comfy/option-names.ts';
 import { valueOptions, type ValueOption } from '../../comfy/option.ts';
 import type { Recipe } from '../../comfy/recipe.ts';
 import { notesOf } from '../../comfy/request-notes.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { own } from '../interactions/own.ts';
 import { LONGEST_TEXT, type Card } from './card.ts';

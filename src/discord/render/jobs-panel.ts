@@ -1,5 +1,5 @@
-import type { FoundJobs } from '../../record/job/job-search.ts';
-import { phaseOf, type Job } from '../../record/job/job.ts';
+import type { FoundJobs } from '../../jobs/sql/job-search.ts';
+import { type Job, phaseOf } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { LONGEST_CHOICE } from '../interactions/choice-bounds.ts';
 import type { Card, CardButton, CardFrame, CardSelect } from './card.ts';

@@ -1,5 +1,5 @@
-import type { JobSearch } from '../../record/job/job-search.ts';
-import { JOB_STATES, phaseOf, type JobState } from '../../record/job/job.ts';
+import type { JobSearch } from '../../jobs/sql/job-search.ts';
+import { JOB_STATES, type JobState, phaseOf } from '../../jobs/job.ts';
 import { oneLine } from './prompt-text.ts';
 
 /** By what a person narrows their list; what waits for consent is among what waits. */

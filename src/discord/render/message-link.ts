@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../say/say.ts';
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 
 /** What stands in a link for the server where the message is a direct one. */
 export const IN_DIRECT = '@me';

@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Report } from '../../record/report/report.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { SeenMessage } from '../wire/seen-message.ts';

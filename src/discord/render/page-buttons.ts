@@ -1,4 +1,4 @@
-import type { FoundJobs } from '../../record/job/job-search.ts';
+import type { FoundJobs } from '../../jobs/sql/job-search.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CardButton } from './card.ts';
 import { viewName, type Listed, type ListView } from './list-view.ts';

@@ -1,5 +1,5 @@
 import type { Steps } from '../../comfy/steps.ts';
-import { picturesShown, type Job } from '../../record/job/job.ts';
+import { type Job, picturesShown } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card, CardButton } from './card.ts';
 import { pictureSelect } from './picture-select.ts';

@@ -1,5 +1,5 @@
 import type { APILabelComponent } from 'discord.js';
-import { picturesShown, type Job } from '../../record/job/job.ts';
+import { type Job, picturesShown } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CardSelect } from './card.ts';
 import { labelled } from './form.ts';

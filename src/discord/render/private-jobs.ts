@@ -1,4 +1,4 @@
-import type { FoundJobs } from '../../record/job/job-search.ts';
+import type { FoundJobs } from '../../jobs/sql/job-search.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { LONGEST_CHOICE } from '../interactions/choice-bounds.ts';
 import type { Card } from './card.ts';

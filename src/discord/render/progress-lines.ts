@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../say/say.ts';
 import { shareByTime } from '../../comfy/estimate.ts';
-import { MOST_AHEAD, type Job } from '../../record/job/job.ts';
+import { type Job, MOST_AHEAD } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
-import { EXACT_PLACES } from '../../jobs/told-place.ts';
+import { EXACT_PLACES } from '../../jobs/queue-positions.ts';
 import { stamp } from './times.ts';
 import { wordsFor } from './words-for.ts';
 

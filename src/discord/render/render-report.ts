@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import { ITS_REQUESTER, WITH_ITS_SOURCE, type Report } from '../../record/report/report.ts';
 import { say, type Catalogue } from '../../say/say.ts';
 import { isNamed } from '../../record/person/person-id.ts';

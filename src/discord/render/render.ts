@@ -1,6 +1,6 @@
 import type { Steps } from '../../comfy/steps.ts';
 import type { Observed } from '../../jobs/observations.ts';
-import { phaseOf, type Job } from '../../record/job/job.ts';
+import { type Job, phaseOf } from '../../jobs/job.ts';
 import type { Card } from './card.ts';
 import { asking } from './job/asking.ts';
 import { cancelled } from './job/cancelled.ts';

@@ -1,5 +1,5 @@
 import type { Observed } from '../../jobs/observations.ts';
-import { isSpoiler, type Job } from '../../record/job/job.ts';
+import { isSpoiler, type Job } from '../../jobs/job.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card } from './card.ts';

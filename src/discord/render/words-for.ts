@@ -1,4 +1,4 @@
-import type { Job } from '../../record/job/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import { say, type Catalogue } from '../../say/say.ts';
 
 /** The words of a job's message: in its server's language, and in its person's where only they see it. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { ERRORS } from '../../errors/error-table.ts';
-import type { JobLog } from '../../record/job/job-log.ts';
-import { isTerminal, TERMINAL_STATES, type Job, type JobState } from '../../record/job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { isTerminal, type Job, type JobState, TERMINAL_STATES } from '../../jobs/job.ts';
 import { moments } from '../../store/moments.ts';
 import { ERROR_CODES, OTHER, oneOf } from './closed-set.ts';
 import type { Figures } from './figures.ts';

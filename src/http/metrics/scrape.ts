@@ -1,5 +1,5 @@
-import { JOB_STATES } from '../../record/job/job.ts';
-import type { JobQueries } from '../../record/job/job-queries.ts';
+import { JOB_STATES } from '../../jobs/job.ts';
+import type { JobQueries } from '../../jobs/sql/job-queries.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { LoopDelay } from '../loop-delay.ts';
 import type { Readiness } from '../readiness.ts';

@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
-import { renameInQuestions } from '../job/asked-poster.ts';
-import { renameAsked, renameCanceller } from '../job/old-rows.ts';
+import { renameInQuestions } from '../../jobs/sql/poster-questions.ts';
+import { renameAsked, renameCanceller } from '../../jobs/sql/erase-jobs.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import { eraseOwnThings } from './erase-own-things.ts';
-import { erasePauses } from './pauses.ts';
-import type { Changing } from '../job/changing.ts';
+import { erasePauses } from '../../jobs/sql/pauses.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
 import type { Database } from '../../store/database.ts';
 
 /** Rows changed in one transaction. */

@@ -1,17 +1,17 @@
-import type { JobLog } from '../job/job-log.ts';
-import type { Job } from '../job/job.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Store } from '../../store/store.ts';
 import type { TimeCursor } from '../../store/queries.ts';
 import {
   eraseDecidedJobs,
+  type ErasedJobs,
   eraseOneJob,
   eraseSomeJobs,
-  type ErasedJobs,
   type ToClear,
-} from './erase-jobs.ts';
+} from '../../jobs/sql/erase-jobs.ts';
 import { nameErasure } from './erase-name.ts';
 import { noteErasedPerson } from './erased-people.ts';
-import { withdrawSomeConsents, type WithdrawnConsents } from './withdraw-consents.ts';
+import { type WithdrawnConsents, withdrawSomeConsents } from '../../jobs/sql/consents.ts';
 
 /**
  * Somebody's wish to have everything erased that they gave up to then, in milliseconds since the

@@ -1,10 +1,9 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { Database } from '../../store/database.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
-import { openReportOf } from '../report/open-report.ts';
-import { deleteRows, dropPictures, dropTokens } from '../job/old-rows.ts';
-import { passOnSources } from '../job/pass-on-sources.ts';
-import { storedPictures } from '../job/row.ts';
+import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
+import { passOnSources } from '../../jobs/sql/picture-sources.ts';
+import { storedPictures } from '../../jobs/sql/job-row.ts';
 import type { Tables } from '../../store/tables.ts';
 import { byTime, type TimeCursor } from '../../store/queries.ts';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../comfy/record.ts';
 import type { KeptValues } from '../../comfy/settable.ts';
-import { jsonIn } from '../job/row.ts';
+import { jsonIn } from '../../jobs/sql/job-row.ts';
 
 /** Values of options as a column holds them. None where that cannot be read. */
 export function keptOptions(column: string): KeptValues {

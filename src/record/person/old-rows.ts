@@ -1,5 +1,5 @@
 import type { StoredPicture } from '../../images/picture-store.ts';
-import { forgetQuestions } from '../job/asked-poster.ts';
+import { forgetQuestions } from '../../jobs/sql/poster-questions.ts';
 import { forgetActs, forgetDecided } from '../report/forget-reports.ts';
 import { forgetLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { TimeCursor } from '../../store/queries.ts';
 import { forgetExpired } from '../../store/deferrals.ts';
 import { forgetErasedPeople } from './erased-people.ts';
-import { forgetPauses } from './pauses.ts';
+import { forgetPauses } from '../../jobs/sql/pauses.ts';
 import {
   forgetConsents,
   forgetCopies,

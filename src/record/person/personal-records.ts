@@ -1,6 +1,6 @@
 import type { Slicing } from '../../slices.ts';
 import type { Database } from '../../store/database.ts';
-import { JOB_COLUMNS } from '../job/row.ts';
+import { JOB_COLUMNS } from '../../jobs/sql/job-row.ts';
 import { rowNumber } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
 import { isAnyKept } from './any-kept.ts';

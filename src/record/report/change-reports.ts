@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely';
-import type { Changing } from '../job/changing.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
 import type { ReportsTable } from '../../store/tables.ts';
 
 /**

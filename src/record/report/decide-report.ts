@@ -1,9 +1,9 @@
-import type { Changing } from '../job/changing.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
 import { changeOpenReports } from './change-reports.ts';
 import { recordModeration } from './moderation-event.ts';
 import type { Decision } from './report.ts';
-import { settleJob } from '../job/settle-job.ts';
-import { removeJob } from '../job/visibility.ts';
+import { settleJob } from '../../jobs/sql/picture-sources.ts';
+import { removeJob } from '../../jobs/sql/visibility.ts';
 
 /** What was decided, and by whom. */
 export interface Deciding {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { IdTaken } from '../../store/free-id.ts';
-import type { Changing } from '../job/changing.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
 import { personLock } from '../../store/locks.ts';
 import { changeOpenReports } from './change-reports.ts';
 import { recordModeration } from './moderation-event.ts';
@@ -11,7 +11,7 @@ import { argument, PreparedQuery } from '../../store/queries.ts';
 import { alwaysHides, effectOf, type ReportReason } from './reasons.ts';
 import { ITS_REQUESTER, NOBODY, WITH_ITS_SOURCE } from './report.ts';
 import { noteWaiting } from './reports-waiting.ts';
-import { coverJob, hideJob } from '../job/visibility.ts';
+import { coverJob, hideJob } from '../../jobs/sql/visibility.ts';
 
 export interface NewReport {
   readonly id: string;

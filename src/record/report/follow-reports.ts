@@ -1,5 +1,5 @@
-import type { Changing } from '../job/changing.ts';
-import { followSome, type FollowCursor, type FollowSlice } from '../job/follow-sources.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
+import { type FollowCursor, type FollowSlice, followSome } from '../../jobs/sql/picture-sources.ts';
 import { changeOpenReports } from './change-reports.ts';
 import { WITH_ITS_SOURCE } from './report.ts';
 

@@ -1,5 +1,5 @@
-import type { Changing } from '../job/changing.ts';
-import { keepFetched } from '../job/fetched-pictures.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
+import { keepFetched } from '../../jobs/sql/job-notes.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { changeOpenReports } from './change-reports.ts';
 

@@ -1,5 +1,5 @@
-import type { JobLog } from '../job/job-log.ts';
-import { setLapse } from '../job/visibility.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { setLapse } from '../../jobs/sql/visibility.ts';
 import type { Move } from '../server/moderation-channels.ts';
 import type { Database } from '../../store/database.ts';
 import { byTime, type TimeCursor } from '../../store/queries.ts';

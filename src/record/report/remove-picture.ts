@@ -1,5 +1,5 @@
-import type { Changing } from '../job/changing.ts';
-import { removeJob } from '../job/visibility.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
+import { removeJob } from '../../jobs/sql/visibility.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { recordModeration } from './moderation-event.ts';
 import { picturedJob } from './pictured-job.ts';

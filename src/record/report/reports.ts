@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../clock.ts';
-import type { JobLog } from '../job/job-log.ts';
-import type { FollowCursor, FollowSlice } from '../job/follow-sources.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { FollowCursor, FollowSlice } from '../../jobs/sql/picture-sources.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
-import { eraseMarkedJob } from '../person/erase-job.ts';
-import { toClear, type ToClear } from '../person/erase-jobs.ts';
+import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
 import type { Store } from '../../store/store.ts';
 import {
   argument,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { JobLog } from '../job/job-log.ts';
-import { setLapse } from '../job/visibility.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { setLapse } from '../../jobs/sql/visibility.ts';
 import type { Store } from '../../store/store.ts';
 import { byTime, type TimeCursor } from '../../store/queries.ts';
 

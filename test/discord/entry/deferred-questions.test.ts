@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Reply } from '../../../src/discord/entry/reply.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
-import type { JobLog } from '../../../src/record/job/job-log.ts';
+import type { JobLog } from '../../../src/jobs/job-log.ts';
 import { sampleFaceRequest, sampleJob } from '../../support/sample-job.ts';
 import { definition, openDispatch } from './dispatch-bench.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { Command } from '../../../src/discord/entry/command.ts';
-import type { JobLog } from '../../../src/record/job/job-log.ts';
+import type { JobLog } from '../../../src/jobs/job-log.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob, sampleRequest } from '../../support/sample-job.ts';
 import { definition, openDispatch } from '../entry/dispatch-bench.ts';

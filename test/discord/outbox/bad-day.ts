@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Job } from '../../../src/record/job/job.ts';
+import type { Job } from '../../../src/jobs/job.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import type { Message } from '../../../sandbox/discord/message.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';

@@ -5,7 +5,7 @@ import {
   priorityOfEdit,
   type EditPace,
 } from '../../../src/discord/outbox/edit-pace.ts';
-import { JOB_STATES, isTerminal } from '../../../src/record/job/job.ts';
+import { isTerminal, JOB_STATES } from '../../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 
 const LATER = ASKED_AT + 60_000;

@@ -7,7 +7,7 @@ import { SharedToken } from '../../../src/discord/outbox/shared-token.ts';
 import { Messages, type EditedMessage } from '../../../src/discord/wire/messages.ts';
 import { smallerJpeg } from '../../../src/images/smaller-jpeg.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
-import type { Job, JobState } from '../../../src/record/job/job.ts';
+import type { Job, JobState } from '../../../src/jobs/job.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';

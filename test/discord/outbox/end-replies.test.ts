@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EndReplies } from '../../../src/discord/outbox/end-replies.ts';
-import type { Job } from '../../../src/record/job/job.ts';
-import { removeJob } from '../../../src/record/job/visibility.ts';
+import type { Job } from '../../../src/jobs/job.ts';
+import { removeJob } from '../../../src/jobs/sql/visibility.ts';
 import { PersonSettings } from '../../../src/record/person/person-settings.ts';
 import { Turns } from '../../../src/turns.ts';
 import { imagine, openStudio } from '../../commands/scene.ts';

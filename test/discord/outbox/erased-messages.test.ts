@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
 import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import type { Job } from '../../../src/record/job/job.ts';
+import type { Job } from '../../../src/jobs/job.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
 import { LogBench } from '../../support/log-bench.ts';

@@ -5,7 +5,7 @@ import { Landings } from '../../../src/discord/outbox/landings.ts';
 import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
 import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import type { Job, JobState } from '../../../src/record/job/job.ts';
+import type { Job, JobState } from '../../../src/jobs/job.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { openMessages } from '../wire/messages-bench.ts';

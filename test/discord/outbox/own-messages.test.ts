@@ -9,7 +9,7 @@ import { renderReport } from '../../../src/discord/render/render-report.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { messageBody } from '../../../src/discord/wire/message-payload.ts';
 import { Messages } from '../../../src/discord/wire/messages.ts';
-import { JOB_STATES } from '../../../src/record/job/job.ts';
+import { JOB_STATES } from '../../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 import { sampleReport } from '../../support/sample-report.ts';
 import { HELLO, openMessages } from '../wire/messages-bench.ts';

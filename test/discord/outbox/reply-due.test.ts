@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { isReplyDue } from '../../../src/discord/outbox/reply-due.ts';
-import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
+import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessagePayload } from '../../../src/discord/wire/message-payload.ts';
 import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
-import { isTerminal, JOB_STATES, type Job } from '../../../src/record/job/job.ts';
+import { isTerminal, type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { sampleJob } from '../../support/sample-job.ts';
 
 const PAYLOAD: MessagePayload = {

@@ -9,7 +9,7 @@ import {
   wordsFoot,
   wordsInFoot,
 } from '../../../src/discord/render/list-view.ts';
-import { JOB_STATES } from '../../../src/record/job/job.ts';
+import { JOB_STATES } from '../../../src/jobs/job.ts';
 
 const cursor = fc.record({
   // Until the year 5138, and as many rows as nobody will have.

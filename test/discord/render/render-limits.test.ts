@@ -6,7 +6,7 @@ import { ERRORS } from '../../../src/errors/error-table.ts';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { duration, stamp } from '../../../src/discord/render/times.ts';
-import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
+import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
 import { FormErrors } from '../../../sandbox/discord/discord-error.ts';
 import { ASKED_AT, sampleFaceRequest, sampleJob, wantedOf } from '../../support/sample-job.ts';

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
-import { advance } from '../../../src/jobs/advance.ts';
-import type { Observed } from '../../../src/jobs/observations.ts';
+import { advance, type Observed } from '../../../src/jobs/observations.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 
 const SECOND = 1_000;

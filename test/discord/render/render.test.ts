@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
-import { JOB_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
+import { type Job, JOB_STATES, type JobState, type Origin } from '../../../src/jobs/job.ts';
 import { image } from '../../../src/comfy/recipes/image.ts';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
 import { text } from '../../../src/comfy/recipes/text.ts';
@@ -12,7 +12,6 @@ import { stepsOf, type Steps } from '../../../src/comfy/steps.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
 import type { MessageForm } from '../../../src/discord/render/message-form.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
-import type { Origin } from '../../../src/record/job/origin.ts';
 import {
   ASKED_AT,
   sampleFaceRequest,

@@ -7,7 +7,7 @@ import type { MessageForm } from '../../../src/discord/render/message-form.ts';
 import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderReport } from '../../../src/discord/render/render-report.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
-import { JOB_STATES, type Job } from '../../../src/record/job/job.ts';
+import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { REPORT_REASONS } from '../../../src/record/report/reasons.ts';
 import type { Report } from '../../../src/record/report/report.ts';
 import {

@@ -5,7 +5,7 @@ import { countJobs } from '../../../src/http/metrics/count-jobs.ts';
 import { countTold } from '../../../src/http/metrics/count-told.ts';
 import { newScrape } from '../../../src/http/metrics/scrape.ts';
 import { moments } from '../../../src/store/moments.ts';
-import type { JobsUnderWay } from '../../../src/record/job/jobs-under-way.ts';
+import type { JobsUnderWay } from '../../../src/jobs/sql/job-queries.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { openFigures } from './figures-bench.ts';
 

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { TERMINAL_STATES, type Job, type JobState } from '../../../src/record/job/job.ts';
+import { type Job, type JobState, TERMINAL_STATES } from '../../../src/jobs/job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
 

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { JobLog } from '../../../src/record/job/job-log.ts';
-import { NO_LIMITS } from '../../../src/record/job/limits.ts';
-import {
-  isTerminal,
-  JOB_STATES,
-  TERMINAL_STATES,
-  type JobState,
-} from '../../../src/record/job/job.ts';
+import { JobLog } from '../../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
+import { isTerminal, JOB_STATES, type JobState, TERMINAL_STATES } from '../../../src/jobs/job.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 describe('two changes at once', () => {

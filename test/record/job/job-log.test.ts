@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Job,
   JOB_STATES,
   phaseOf,
   statesBefore,
   TERMINAL_STATES,
-  type Job,
-} from '../../../src/record/job/job.ts';
+} from '../../../src/jobs/job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 import { wantedOf } from '../../support/sample-job.ts';
 import { facePicture } from '../../support/face-picture.ts';

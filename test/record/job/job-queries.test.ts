@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { isTerminal, JOB_STATES, TERMINAL_STATES, type Job } from '../../../src/record/job/job.ts';
-import type { Unreadable } from '../../../src/record/job/job-walks.ts';
+import { isTerminal, type Job, JOB_STATES, TERMINAL_STATES } from '../../../src/jobs/job.ts';
+import type { Unreadable } from '../../../src/jobs/sql/job-queries.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { facePicture } from '../../support/face-picture.ts';
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasTerms, termsIn } from '../../../src/record/job/job-text.ts';
+import { hasTerms, type JobSearch, searchJobs, termsIn } from '../../../src/jobs/sql/job-search.ts';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
-import { JobRows } from '../../../src/record/job/job-rows.ts';
-import { searchJobs, type JobSearch } from '../../../src/record/job/job-search.ts';
+import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
 import type { TimeCursor } from '../../../src/store/queries.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
 import { HeldReads } from '../../support/held-reads.ts';

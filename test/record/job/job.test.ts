@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   isTerminal,
   JOB_STATES,
+  type JobState,
   phaseOf,
   statesBefore,
   TERMINAL_STATES,
   TRANSITIONS,
-  type JobState,
-} from '../../../src/record/job/job.ts';
+} from '../../../src/jobs/job.ts';
 
 const anyState = fc.constantFrom(...JOB_STATES);
 const next = (state: JobState): readonly JobState[] => TRANSITIONS[state];

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
-import { JobRows } from '../../../src/record/job/job-rows.ts';
-import { JOB_COLUMNS, type JobRow } from '../../../src/record/job/row.ts';
+import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
+import { JOB_COLUMNS, type JobRow } from '../../../src/jobs/sql/job-row.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 let rows: JobRows;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../../src/record/job/job.ts';
+import type { Job } from '../../../src/jobs/job.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 /** Makes jobs wait in a lane, in this order: one of the person whom each letter stands for. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../../src/errors/errors.ts';
-import { JobLog } from '../../../src/record/job/job-log.ts';
-import type { Limits } from '../../../src/record/job/limits.ts';
+import { JobLog } from '../../../src/jobs/job-log.ts';
+import type { Limits } from '../../../src/jobs/sql/limits.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BotError, type ErrorCode } from '../../../src/errors/errors.ts';
-import { JobLog } from '../../../src/record/job/job-log.ts';
-import type { NewJob } from '../../../src/record/job/new-job.ts';
-import { NO_LIMITS, type Limits } from '../../../src/record/job/limits.ts';
+import { JobLog } from '../../../src/jobs/job-log.ts';
+import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
+import { type Limits, NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const MINUTE = 60_000;

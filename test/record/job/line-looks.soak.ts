@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { toldPlace } from '../../../src/jobs/told-place.ts';
+import { toldPlace } from '../../../src/jobs/queue-positions.ts';
 import { moments } from '../../../src/store/moments.ts';
 import { LineBench } from '../../support/line-bench.ts';
 

@@ -2,9 +2,9 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { defineRecipe, recipesOf } from '../../../src/comfy/recipe.ts';
 import { text, TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
-import { JobRows } from '../../../src/record/job/job-rows.ts';
-import { isTerminal, type Job } from '../../../src/record/job/job.ts';
-import { JOB_COLUMNS, type JobRow } from '../../../src/record/job/row.ts';
+import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
+import { isTerminal, type Job } from '../../../src/jobs/job.ts';
+import { JOB_COLUMNS, type JobRow } from '../../../src/jobs/sql/job-row.ts';
 import { base64, PNG } from '../../comfy/pictures.ts';
 import { RunnerBench } from '../../support/runner-bench.ts';
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { image } from '../../../src/comfy/recipes/image.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
-import type { Job } from '../../../src/record/job/job.ts';
-import type { MadePicture, NewJob } from '../../../src/record/job/new-job.ts';
-import { PressedBefore } from '../../../src/record/job/pressed-before.ts';
+import type { Job } from '../../../src/jobs/job.ts';
+import { type MadePicture, type NewJob, PressedBefore } from '../../../src/jobs/sql/new-job.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { peopleParts } from '../../support/people-parts.ts';
 

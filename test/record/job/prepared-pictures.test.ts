@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutApart, inputsOf, joined } from '../../../src/record/job/prepared-pictures.ts';
+import { cutApart, inputsOf, joined } from '../../../src/jobs/sql/prepared-pictures.ts';
 import { preparedFace } from '../../support/face-picture.ts';
 
 const pictures = fc.array(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { image } from '../../../src/comfy/recipes/image.ts';
 import { upscale } from '../../../src/comfy/recipes/upscale.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
-import { PressedBefore } from '../../../src/record/job/pressed-before.ts';
+import { PressedBefore } from '../../../src/jobs/sql/new-job.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 /** A step of a workflow's own, which has the same name whatever makes it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PAUSE_MS, Pauses, forgetPauses } from '../../../src/record/person/pauses.ts';
+import { forgetPauses, PAUSE_MS, Pauses } from '../../../src/jobs/sql/pauses.ts';
 import { LogBench, pseudonym } from '../../support/log-bench.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';

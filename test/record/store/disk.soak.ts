@@ -5,7 +5,7 @@ import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src/store/database.ts';
-import { isTerminal, type Job } from '../../../src/record/job/job.ts';
+import { isTerminal, type Job } from '../../../src/jobs/job.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
 import { fill, lock } from '../../bad-days/storage.ts';
 import { base64, PNG } from '../../comfy/pictures.ts';

@@ -1,12 +1,10 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { changeLanes } from '../../../src/record/job/change-lanes.ts';
-import { rejoinLine } from '../../../src/record/job/line.ts';
-import { NO_LIMITS, requireWithinLimits } from '../../../src/record/job/limits.ts';
-import { moveJob } from '../../../src/record/job/move-job.ts';
-import { writeNewJob } from '../../../src/record/job/new-job.ts';
-import { takeTurns } from '../../../src/record/job/take-turns.ts';
-import type { Changing } from '../../../src/record/job/changing.ts';
+import { changeLanes, rejoinLine, takeTurns } from '../../../src/jobs/sql/queue.ts';
+import { NO_LIMITS, requireWithinLimits } from '../../../src/jobs/sql/limits.ts';
+import { moveJob } from '../../../src/jobs/sql/move-job.ts';
+import { writeNewJob } from '../../../src/jobs/sql/new-job.ts';
+import type { Changing } from '../../../src/jobs/sql/changing.ts';
 import { LINE_LOCK, type Locks, personLock, serverLock } from '../../../src/store/locks.ts';
 import { beginWriting, requireWriting } from '../../../src/store/sqlite.ts';
 import { LogBench } from '../../support/log-bench.ts';

@@ -9,20 +9,18 @@ import {
   forgetDeadTokens,
   forgetErased,
 } from '../../../src/record/person/forget.ts';
-import { forgetQuestions, requireMayAsk } from '../../../src/record/job/asked-poster.ts';
-import { changeLanes } from '../../../src/record/job/change-lanes.ts';
-import { Changing } from '../../../src/record/job/changing.ts';
-import { JobLog } from '../../../src/record/job/job-log.ts';
+import { forgetQuestions, requireMayAsk } from '../../../src/jobs/sql/poster-questions.ts';
+import { changeLanes, Line, rejoinLine } from '../../../src/jobs/sql/queue.ts';
+import { Changing } from '../../../src/jobs/sql/changing.ts';
+import { JobLog } from '../../../src/jobs/job-log.ts';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
-import { JobRows } from '../../../src/record/job/job-rows.ts';
-import { JobQueries } from '../../../src/record/job/job-queries.ts';
-import { GpuUse } from '../../../src/record/job/gpu-use.ts';
-import { Line, rejoinLine } from '../../../src/record/job/line.ts';
-import { Spend } from '../../../src/record/job/spend.ts';
-import { moveJob } from '../../../src/record/job/move-job.ts';
-import { writeNewJob, type NewJob } from '../../../src/record/job/new-job.ts';
-import { reachRound } from '../../../src/record/job/rounds.ts';
-import { requireRoom, type Limits } from '../../../src/record/job/limits.ts';
+import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
+import { JobQueries } from '../../../src/jobs/sql/job-queries.ts';
+import { GpuUse, Spend } from '../../../src/jobs/sql/usage.ts';
+import { moveJob } from '../../../src/jobs/sql/move-job.ts';
+import { type NewJob, writeNewJob } from '../../../src/jobs/sql/new-job.ts';
+import { reachRound } from '../../../src/jobs/sql/fair-share.ts';
+import { type Limits, requireRoom } from '../../../src/jobs/sql/limits.ts';
 import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
 import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
 import { forgetLifted, KeptOut } from '../../../src/operator/kept-out.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import { cut } from '../prompt-text.ts';
 import { wordsFor } from '../words-for.ts';
 

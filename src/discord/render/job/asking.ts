@@ -1,4 +1,4 @@
-import type { AskedPoster, Job } from '../../../record/job/job.ts';
+import type { AskedPoster, Job } from '../../../jobs/job.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import { linkTo } from '../message-link.ts';

@@ -1,4 +1,4 @@
-import { BY_OPERATOR, type Job } from '../../../record/job/job.ts';
+import { BY_OPERATOR, type Job } from '../../../jobs/job.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import { duration } from '../times.ts';

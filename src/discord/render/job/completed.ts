@@ -1,5 +1,5 @@
 import type { Steps } from '../../../comfy/steps.ts';
-import { isSpoiler, type Job } from '../../../record/job/job.ts';
+import { isSpoiler, type Job } from '../../../jobs/job.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';
 import type { MessageForm } from '../message-form.ts';

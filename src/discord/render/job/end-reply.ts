@@ -1,4 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import { replyBody, type MessageBody } from '../../wire/message-payload.ts';
 import { mention } from '../mention.ts';
 import { wordsFor } from '../words-for.ts';

@@ -1,6 +1,5 @@
 import { explain } from '../../../errors/explain.ts';
-import type { Job } from '../../../record/job/job.ts';
-import { lacksConsent } from '../../../record/job/lacks-consent.ts';
+import { type Job, lacksConsent } from '../../../jobs/job.ts';
 import type { Card } from '../card.ts';
 import { wordsFor } from '../words-for.ts';
 import { jobButton } from './job-button.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import type { CardButton } from '../card.ts';
 import { wordsFor } from '../words-for.ts';
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 
 /** From when a job was asked for, or confirmed, to its end; in milliseconds. */
 export function lifetime({

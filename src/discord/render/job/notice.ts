@@ -1,4 +1,4 @@
-import { phaseOf, type Job } from '../../../record/job/job.ts';
+import { type Job, phaseOf } from '../../../jobs/job.ts';
 import type { Card, CardButton } from '../card.ts';
 import { jobFoot } from '../own-mark.ts';
 import { originLine } from './origin-line.ts';

@@ -1,5 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
-import type { Origin } from '../../../record/job/origin.ts';
+import type { Job, Origin } from '../../../jobs/job.ts';
 import type { Catalogue } from '../../../say/say.ts';
 import { linkTo } from '../message-link.ts';
 import { wordsFor } from '../words-for.ts';

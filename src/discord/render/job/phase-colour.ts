@@ -1,4 +1,4 @@
-import type { Phase } from '../../../record/job/job.ts';
+import type { Phase } from '../../../jobs/job.ts';
 
 /** By which people tell at a glance where a job stands. */
 export const PHASE_COLOUR: Readonly<Record<Phase, number>> = {

@@ -1,4 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import { wordsFor } from '../words-for.ts';
 
 /** Of a job under way that its requester alone sees, what becomes of it if it takes longer than its message lasts. */

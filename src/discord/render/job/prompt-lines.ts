@@ -1,5 +1,5 @@
 import { TEXT_OPTIONS } from '../../../comfy/recipes/text.ts';
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import { quotePrompt } from '../prompt-text.ts';
 
 /** Every prompt fits, each of its characters escaped, into the 4096 of a description. */

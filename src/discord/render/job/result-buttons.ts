@@ -1,5 +1,5 @@
 import { withoutAdult, type Steps } from '../../../comfy/steps.ts';
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import type { CardButton } from '../card.ts';
 import { wordsFor } from '../words-for.ts';
 import { jobButton } from './job-button.ts';

@@ -1,6 +1,6 @@
 import { valueOptions, type ShownSetting, type ValueOption } from '../../../comfy/option.ts';
 import type { Params, Recipe } from '../../../comfy/recipe.ts';
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import type { Catalogue } from '../../../say/say.ts';
 import { wordsFor } from '../words-for.ts';
 

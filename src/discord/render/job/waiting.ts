@@ -1,5 +1,5 @@
 import type { Observed } from '../../../jobs/observations.ts';
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import type { Card } from '../card.ts';
 import { waitingLines } from '../progress-lines.ts';
 import { cancelButton } from './job-button.ts';

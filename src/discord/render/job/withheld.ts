@@ -1,4 +1,4 @@
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import type { Catalogue } from '../../../say/say.ts';
 import type { Card } from '../card.ts';
 import { mention } from '../mention.ts';

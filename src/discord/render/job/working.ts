@@ -1,5 +1,5 @@
 import type { Observed } from '../../../jobs/observations.ts';
-import type { Job } from '../../../record/job/job.ts';
+import type { Job } from '../../../jobs/job.ts';
 import type { Card } from '../card.ts';
 import { workingLine } from '../progress-lines.ts';
 import { wordsFor } from '../words-for.ts';

@@ -1,0 +1,126 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import { RunPodError } from '../runpod/errors.ts';
+import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
+import type { Destinations } from './destinations.ts';
+import { toldCost } from './finish.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job } from './job.ts';
+import { after, AGAIN, type Next } from './next-step.ts';
+import { policyFor } from './send.ts';
+
+export interface CancelThereContext {
+  readonly log: Pick<JobLog, 'note'>;
+  readonly runpod: Pick<RunPodClient, 'cancel' | 'status'>;
+  readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pollIntervalMs: number;
+  readonly jobTimeoutMs: number;
+  readonly halt: AbortSignal;
+}
+
+const LONGEST_PAUSE_MS = 60_000;
+
+/** The same for a job that RunPod should have ended by itself. */
+const RARELY_MS = 10 * 60_000;
+
+/** How long a worker that is told to stop may take; after that nobody waits for its end. */
+const STOPS_WITHIN_MS = 60_000;
+
+/** How long RunPod keeps a job whose time limits it does not heed, by its documentation of `ttl`. */
+const KEPT_AT_MOST_MS = 24 * 60 * 60_000;
+
+/**
+ * What RunPod says of the job. `unknown`: it has none such. `silent`: it does not say just now. `useless`: what it
+ * says cannot be used, and would not be another time.
+ */
+type Seen = JobStatusAnswer | 'unknown' | 'silent' | 'useless';
+
+/**
+ * A job that is over here but may go on at RunPod: told to stop until it does, and RunPod says what
+ * it has cost. Where it cannot be stopped, RunPod is asked how it stands until it is over there, since
+ * it may be billed; the job's time limits at RunPod end that.
+ */
+export async function cancelThere(job: Job, context: CancelThereContext): Promise<Next> {
+  const { log, clock, destinations, jobTimeoutMs, pollIntervalMs } = context;
+  const { runpodId, runpodEndpointId, finishedAt } = job;
+  if (runpodId === undefined || runpodEndpointId === undefined || finishedAt === undefined) {
+    throw new TypeError(`job ${job.id} is open at RunPod without a RunPod id`);
+  }
+  const there = { id: job.id, runpodId, runpodEndpointId };
+  const since = clock.now() - finishedAt;
+  const limitMs = policyFor(jobTimeoutMs).ttl;
+  const access = destinations.at(runpodEndpointId)?.access;
+  const mayTell = !access?.refusedFor('POST') || since >= limitMs;
+  const mayAsk = !access?.refusedFor('GET') || since >= limitMs;
+  if (!mayTell && !mayAsk) return after(LONGEST_PAUSE_MS);
+  const isTold = mayTell && (await tell(there, context));
+  const seen = mayAsk ? await ask(there, context) : 'silent';
+  if (isClosed(seen, { isTold, since, limitMs })) {
+    const cost = typeof seen === 'string' ? {} : await costOf(job, seen, context);
+    await log.note.remoteClosed(job.id, cost);
+    return AGAIN;
+  }
+  const longestMs = since < limitMs ? LONGEST_PAUSE_MS : RARELY_MS;
+  return after(Math.min(Math.max(since, pollIntervalMs), longestMs));
+}
+
+interface There {
+  readonly id: string;
+  readonly runpodId: string;
+  readonly runpodEndpointId: string;
+}
+
+/** Whether RunPod took the order to stop it. */
+async function tell(
+  { id, runpodId, runpodEndpointId }: There,
+  { runpod, logger, halt }: CancelThereContext,
+): Promise<boolean> {
+  try {
+    return await runpod.cancel(runpodEndpointId, runpodId, halt);
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    logger.warn({ job: id, err: error }, 'could not cancel at RunPod');
+    return false;
+  }
+}
+
+async function ask(
+  { id, runpodId, runpodEndpointId }: There,
+  { runpod, logger, halt }: CancelThereContext,
+): Promise<Seen> {
+  try {
+    return (await runpod.status(runpodEndpointId, runpodId, { signal: halt })) ?? 'unknown';
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    logger.warn({ job: id, err: error }, 'no status of what was to be cancelled at RunPod');
+    return error.isPassing ? 'silent' : 'useless';
+  }
+}
+
+/** Whether nothing more is to be learned, or done about it. */
+function isClosed(
+  seen: Seen,
+  { isTold, since, limitMs }: { isTold: boolean; since: number; limitMs: number },
+): boolean {
+  if (seen === 'unknown') return true;
+  const isSeen = typeof seen !== 'string';
+  if (isSeen && isOver(seen.status)) return true;
+  if (isTold) return seen === 'useless' || since >= STOPS_WITHIN_MS;
+  return since >= (isSeen ? Math.max(limitMs, KEPT_AT_MOST_MS) : limitMs);
+}
+
+/** What RunPod says that it came to. Only where pictures are billed by themselves, its output is read. */
+async function costOf(
+  job: Job,
+  { status, executionTime: executionMs, ...answer }: JobStatusAnswer,
+  { destinations, logger }: CancelThereContext,
+): Promise<{ readonly executionMs?: number | undefined; readonly costMicros?: number }> {
+  if (job.priceMicros === undefined || (status !== 'COMPLETED' && status !== 'FAILED')) {
+    return { executionMs };
+  }
+  const result = await destinations.workerFor(job).result({ ...answer, status });
+  return { executionMs, ...toldCost(result, { job: job.id, logger }) };
+}

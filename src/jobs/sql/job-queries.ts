@@ -1,0 +1,350 @@
+import { sql } from 'kysely';
+import type { Slicing } from '../../slices.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, byTime, FROM_THE_OLDEST, PreparedQuery, walk } from '../../store/queries.ts';
+import { rowNumber, withoutIndex } from '../../store/sqlite.ts';
+import { type Job, type JobState, MOST_AHEAD } from '../job.ts';
+import { JOB_COLUMNS, type JobRow, jobState, storedPictures } from './job-row.ts';
+import type { JobRows } from './job-rows.ts';
+import { type FoundJobs, type JobSearch, searchJobs } from './job-search.ts';
+import { isPressedBefore, type Pressed } from './new-job.ts';
+import { cutApart, type PreparedPicture, readKept } from './prepared-pictures.ts';
+
+const JOB = new PreparedQuery<JobRow>((db) =>
+  db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),
+);
+
+const ERASED = new PreparedQuery(
+  () => sql`SELECT 1 FROM jobs WHERE id = ${argument('id')} AND erased_at IS NOT NULL`,
+);
+
+const AHEAD = new PreparedQuery<{ count: number }>(
+  () => sql`SELECT count(*) AS count FROM (
+    SELECT 1 FROM jobs WHERE state = 'queued' AND runpod_endpoint_id = ${argument('endpointId')}
+      AND submitted_at < ${argument('submittedAt')}
+    LIMIT ${sql.lit(MOST_AHEAD)})`,
+);
+
+const FIRST = new PreparedQuery<Pick<JobRow, 'interactionId'>>((db) =>
+  db
+    .selectFrom('jobs')
+    .select('interactionId')
+    .where('userId', '=', argument<string>('userId'))
+    .orderBy('createdAt')
+    .limit(1),
+);
+
+export async function isErased(db: Database, id: string): Promise<boolean> {
+  return (await ERASED.first(db, { id })) !== undefined;
+}
+
+/** Questions about jobs, one by one and piece by piece. */
+export class JobQueries {
+  readonly #db: Database;
+  readonly #rows: JobRows;
+
+  constructor(db: Database, rows: JobRows) {
+    this.#rows = rows;
+    this.#db = db;
+  }
+
+  async find(id: string): Promise<Job | undefined> {
+    const row = await JOB.first(this.#db, { id });
+    return row && this.#rows.job(row);
+  }
+
+  /** The same, and `undefined` for one whose row this version cannot read. */
+  async findReadable(id: string): Promise<Job | undefined> {
+    const row = await JOB.first(this.#db, { id });
+    return row && this.#rows.readable(row);
+  }
+
+  /** Whether there is a row of that job. */
+  async isKnown(id: string): Promise<boolean> {
+    return (await JOB.first(this.#db, { id })) !== undefined;
+  }
+
+  /** Whether somebody has just pressed the same under a picture, as far as can be told before it is written. */
+  isPressedBefore(pressed: Pressed, now: number): Promise<boolean> {
+    return isPressedBefore(this.#db, pressed, now);
+  }
+
+  isErased(id: string): Promise<boolean> {
+    return isErased(this.#db, id);
+  }
+
+  async findRetryOf(id: string): Promise<Job | undefined> {
+    const row = await this.#jobs().where('retryOf', '=', id).executeTakeFirst();
+    return row && this.#rows.job(row);
+  }
+
+  /** The prepared pictures of a job that still needs them; `undefined` where they are not all here. */
+  async preparedPictures({
+    id,
+    wanted: { inputs },
+  }: Pick<Job, 'id' | 'wanted'>): Promise<readonly PreparedPicture[] | undefined> {
+    if (inputs.length === 0) return [];
+    return cutApart(inputs, await readKept(this.#db, id));
+  }
+
+  /**
+   * What is to be taken up at start, oldest first and in pieces: not over here, not over there, or
+   * not yet shown. A row that this version cannot read comes as its id only, so that it holds up no
+   * other.
+   */
+  unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
+    return unfinishedJobs(this.#db, this.#rows);
+  }
+
+  /** A person's latest jobs, newest first. */
+  async latestOf(userId: string, limit: number): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('userId', '=', userId)
+      .orderBy('createdAt', 'desc')
+      .limit(limit)
+      .execute();
+    return this.#rows.allReadable(rows);
+  }
+
+  /** See {@link searchJobs}. */
+  search(search: JobSearch, slicing: Slicing): Promise<FoundJobs> {
+    return searchJobs({ db: this.#db, rows: this.#rows }, search, slicing);
+  }
+
+  /** Whether this interaction asked for the first of all jobs of a person whose row is still there. */
+  async isFirstOf(userId: string, interactionId: string): Promise<boolean> {
+    const first = await FIRST.first(this.#db, { userId });
+    return first?.interactionId === interactionId;
+  }
+
+  /** See {@link countUnderWayOf}. */
+  countUnderWayOf(member: { readonly userId: string; readonly guildId: string }): Promise<number> {
+    return countUnderWayOf(this.#db, member);
+  }
+
+  /** A person's jobs that are not over, in pieces. */
+  underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
+    return jobsUnderWay(this.#db, this.#rows, userId);
+  }
+
+  /**
+   * Some of what was asked for under a job's picture, newest first: what anybody may look at, and of a private one what
+   * its requester has made in direct messages.
+   */
+  async madeFrom(
+    { id, private: isPrivate }: Pick<Job, 'id' | 'private'>,
+    limit: number,
+  ): Promise<Job[]> {
+    const rows = await this.#jobs()
+      .where('fromJob', '=', id)
+      // Word for word, for the index on them.
+      .where('ephemeral', '=', sql.lit(0))
+      .where('private', '=', isPrivate ? 1 : 0)
+      .where('erasedAt', 'is', null)
+      .orderBy('createdAt', 'desc')
+      .limit(limit)
+      .execute();
+    return this.#rows.allReadable(rows);
+  }
+
+  /** The job of a message. */
+  async findByMessage(channelId: string, messageId: string): Promise<Job | undefined> {
+    const row = await this.#jobs()
+      .where('messageId', '=', messageId)
+      .where('channelId', '=', channelId)
+      .executeTakeFirst();
+    return row && this.#rows.readable(row);
+  }
+
+  /** Erased jobs whose message has not been deleted, in pieces. */
+  erasedWithMessage(): AsyncGenerator<readonly Job[]> {
+    return erasedJobsWithMessage(this.#db, this.#rows);
+  }
+
+  /** Jobs that ended since then of which it is not settled whether anybody is told of their end, in pieces. */
+  untold(since: number): AsyncGenerator<readonly Job[]> {
+    return untoldJobs(this.#db, this.#rows, since);
+  }
+
+  /** Removed and erased jobs whose end a reply still tells of, in pieces. */
+  toldInVain(): AsyncGenerator<readonly Job[]> {
+    return jobsToldInVain(this.#db, this.#rows);
+  }
+
+  /** Counts every job there ever was, but for those removed after long enough. */
+  async countByState(): Promise<ReadonlyMap<JobState, number>> {
+    const rows = await this.#db.selectFrom('jobCounts').select(['state', 'count']).execute();
+    const erased = await this.#db.selectFrom('erasedCounts').select(['state', 'count']).execute();
+    const counts = new Map<JobState, number>();
+    for (const { state, count } of [...rows, ...erased]) {
+      const { data } = jobState.safeParse(state);
+      if (data && count > 0) counts.set(data, (counts.get(data) ?? 0) + count);
+    }
+    return counts;
+  }
+
+  /** How many jobs are not over. See {@link countUnderWay}. */
+  countUnderWay(): Promise<readonly JobsUnderWay[]> {
+    return countUnderWay(this.#db);
+  }
+
+  /**
+   * How many of the bot's jobs RunPod got before this one and still has in the same endpoint's queue:
+   * counted up to {@link MOST_AHEAD}.
+   */
+  async countAhead({
+    runpodEndpointId: endpointId = '',
+    submittedAt = 0,
+  }: Pick<Job, 'submittedAt' | 'runpodEndpointId'>): Promise<number> {
+    const row = await AHEAD.first(this.#db, { endpointId, submittedAt });
+    return row?.count ?? 0;
+  }
+
+  /**
+   * Which of these picture files a row names, or may name: a row that cannot be read keeps its
+   * job's.
+   */
+  async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
+    const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select(['id', 'pictures'])
+      .where('id', 'in', [...new Set(files.map(jobIdOf))])
+      .execute();
+    const namedBy = new Map(rows.map(({ id, pictures }) => [id, storedPictures(pictures)]));
+    return new Set(
+      files.filter((file) => {
+        const id = jobIdOf(file);
+        const pictures = namedBy.get(id);
+        if (!pictures) return namedBy.has(id);
+        return pictures.some((picture) => picture.file === file);
+      }),
+    );
+  }
+
+  #jobs() {
+    return this.#db.selectFrom('jobs').select(JOB_COLUMNS);
+  }
+}
+
+/** Rows read at a time. */
+const SLICE_ROWS = 100;
+const ROW = rowNumber();
+
+/** A row that this version cannot read: its id. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
+
+/** See `JobQueries.unfinished`. */
+async function* unfinishedJobs(
+  db: Database,
+  rows: JobRows,
+): AsyncGenerator<readonly (Job | Unreadable)[]> {
+  const unfinished = jobs(db)
+    // Word for word, for the index on it.
+    .where(
+      sql<boolean>`(finished_at IS NULL OR remote_open = 1
+      OR (shown_revision < revision AND undeliverable_at IS NULL))`,
+    );
+  const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
+    byTime(unfinished, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) {
+    yield slice.map((row) => rows.readable(row) ?? { unreadable: row.id });
+  }
+}
+
+/** See `JobQueries.underWayOf`. */
+async function* jobsUnderWay(
+  db: Database,
+  rows: JobRows,
+  userId: string,
+): AsyncGenerator<readonly Job[]> {
+  const underWay = jobs(db)
+    .select(ROW.as('row'))
+    .where('userId', '=', userId)
+    .where('finishedAt', 'is', null);
+  const slices = walk({ row: 0 }, SLICE_ROWS, ({ row }) =>
+    underWay.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) yield rows.allReadable(slice);
+}
+
+/** See `JobQueries.erasedWithMessage`. */
+async function* erasedJobsWithMessage(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
+  const erased = jobs(db).where('erasedAt', 'is not', null);
+  const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
+    byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) {
+    yield rows.allReadable(slice.filter(({ messageGoneAt }) => messageGoneAt === null));
+  }
+}
+
+/** See `JobQueries.untold`. */
+async function* untoldJobs(
+  db: Database,
+  rows: JobRows,
+  since: number,
+): AsyncGenerator<readonly Job[]> {
+  const ended = jobs(db).where('finishedAt', 'is not', null);
+  const slices = walk({ at: since, row: 0 }, SLICE_ROWS, (after) =>
+    byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) {
+    yield rows.allReadable(slice.filter(({ toldAt }) => toldAt === null));
+  }
+}
+
+/** See `JobQueries.toldInVain`. */
+async function* jobsToldInVain(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
+  const told = jobs(db)
+    // Word for word, for the index on them.
+    .where(
+      sql<boolean>`told_message_id IS NOT NULL
+      AND (visibility = 'removed' OR erased_at IS NOT NULL)`,
+    );
+  const slices = walk({ id: '' }, SLICE_ROWS, ({ id }) =>
+    told.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+  );
+  for await (const slice of slices) yield rows.allReadable(slice);
+}
+
+function jobs(db: Database) {
+  return db.selectFrom('jobs').select(JOB_COLUMNS);
+}
+
+/** So many of them, as the row has those words. */
+export interface JobsUnderWay {
+  readonly state: string;
+  readonly recipe: string;
+  readonly lane: string;
+  readonly count: number;
+}
+
+/** Read off an index that has nothing else in it, in its order: 10,000 of them take 2 ms. */
+const UNDER_WAY = new PreparedQuery<JobsUnderWay>(
+  () => sql`SELECT state, recipe, lane, count(*) AS count FROM jobs
+    WHERE finished_at IS NULL GROUP BY state, recipe, lane`,
+);
+
+/** How many jobs are not over, by their state, recipe and lane. */
+function countUnderWay(db: Database): Promise<readonly JobsUnderWay[]> {
+  return UNDER_WAY.all(db);
+}
+
+/** By the requester: one member has fewer jobs under way than a whole server. */
+const UNDER_WAY_OF = new PreparedQuery<{ count: number }>(
+  () => sql`SELECT count(*) AS count FROM jobs
+    WHERE user_id = ${argument('userId')} AND ${withoutIndex('guild_id')} = ${argument('guildId')}
+      AND finished_at IS NULL`,
+);
+
+/** How many jobs a member has under way in a server. 20,000 of them take 4 ms. */
+async function countUnderWayOf(
+  db: Database,
+  member: { readonly userId: string; readonly guildId: string },
+): Promise<number> {
+  return (await UNDER_WAY_OF.first(db, member))?.count ?? 0;
+}

@@ -1,0 +1,203 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { StoredInputs } from '../../comfy/job-input.ts';
+import { ERRORS } from '../../errors/error-table.ts';
+import type { ErrorCode } from '../../errors/errors.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import { REPORT_REASONS } from '../../record/report/reasons.ts';
+import { DEFERRAL_KINDS } from '../../store/deferrals.ts';
+import { type JobsTable, maybe } from '../../store/tables.ts';
+import { JOB_STATES, VISIBILITIES } from '../job.ts';
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+const flag = z.number().transform((value) => value === 1);
+/** What is of no known kind is left out. */
+const fact = z
+  .union([z.string(), z.number(), z.array(z.string())])
+  .optional()
+  .catch(undefined);
+const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+/** `consent_withdrawn` where a requester took back their own consent; more where somebody else did. */
+export const BY_REQUESTER = 1;
+export const BY_ANOTHER = 2;
+
+/** A state as a row holds it. */
+export const jobState = z.enum(JOB_STATES);
+
+const pictureFormat = z.enum(['png', 'jpeg', 'webp']);
+const pictures = json.pipe(
+  z.array(
+    z.object({
+      file: z.string(),
+      format: pictureFormat,
+      animated: z.literal(true).optional(),
+    }),
+  ),
+);
+
+const models = json.pipe(
+  z.object({ checkpoint: z.string(), ipAdapterFile: z.string(), clipVisionName: z.string() }),
+);
+const inputs = maybe(
+  json.pipe(
+    z.array(
+      z.object({
+        option: z.string(),
+        person: z.boolean(),
+        source: z.object({ job: z.string(), picture: z.number() }).optional(),
+        format: pictureFormat.optional(),
+        bytes: z.number().optional(),
+      }),
+    ),
+  ),
+);
+const file = z.object({ url: z.string(), size: z.number() });
+/** Earlier versions wrote one down, and not what it is for. */
+const attachment = maybe(
+  json.pipe(
+    z.union([
+      z.array(file.extend({ option: z.string() })),
+      file.transform((one) => [{ ...one, option: undefined }]),
+    ]),
+  ),
+);
+const errorCode = maybe(z.enum(errorCodes));
+const errorFacts = json.pipe(z.record(z.string(), fact));
+const visibility = z.enum(VISIBILITIES);
+const hiddenBecause = maybe(z.enum(REPORT_REASONS));
+const coveredByReport = maybe(z.number().transform((value) => value === 1));
+const consentWithdrawn = z.number().transform((by) => {
+  if (by === 0) return undefined;
+  return by === BY_REQUESTER ? 'requester' : 'another';
+});
+
+/**
+ * What the columns hold, but for the round, and the prepared pictures, whose bytes are read only where
+ * needed.
+ */
+export const jobRowSchema = z.object({
+  id: z.string(),
+  interactionId: maybe(z.string()),
+  answeredInteractionId: z.string(),
+  // `update` leaves `@original` alone.
+  deferral: maybe(z.enum(DEFERRAL_KINDS)).catch('update'),
+  interactionToken: maybe(z.string()),
+  tokenExpiresAt: z.number(),
+  guildId: z.string(),
+  channelId: z.string(),
+  messageId: maybe(z.string()),
+  postingAt: maybe(z.number()),
+  ephemeral: flag,
+  attachmentSizeLimit: maybe(z.number()),
+  userId: z.string(),
+  locale: maybe(z.string()),
+  guildLocale: maybe(z.string()),
+  state: jobState,
+  // Nothing hangs on one that is not known.
+  previousState: maybe(jobState).catch(undefined),
+  revision: z.number(),
+  shownRevision: z.number(),
+  undeliverableAt: maybe(z.number()),
+  models,
+  count: z.number(),
+  attachment,
+  retryOf: maybe(z.string()),
+  fromJob: z.string().nullable(),
+  fromStep: z.string().nullable(),
+  fromPicture: z.number().nullable(),
+  fromMessage: z.string().nullable(),
+  asksUserId: maybe(z.string()),
+  askedMessage: maybe(z.string()),
+  attempt: z.number(),
+  runpodEndpointId: maybe(z.string()),
+  runpodId: maybe(z.string()),
+  worker: maybe(z.string()),
+  lane: z.string(),
+  remoteOpen: flag,
+  createdAt: z.number(),
+  acceptedAt: maybe(z.number()),
+  readyAt: maybe(z.number()),
+  retryAt: maybe(z.number()),
+  submittedAt: maybe(z.number()),
+  startedAt: maybe(z.number()),
+  finishedAt: maybe(z.number()),
+  delayMs: maybe(z.number()),
+  executionMs: maybe(z.number()),
+  priceMicros: maybe(z.number()),
+  costMicros: maybe(z.number()),
+  pictures,
+  errorCode,
+  errorFacts,
+  cancelledBy: maybe(z.string()),
+  ageRestricted: flag,
+  covered: flag,
+  coveredByReport,
+  private: flag,
+  visibility,
+  hiddenBecause,
+  lapsesAt: maybe(z.number()),
+  hiddenWith: maybe(z.string()),
+  consentWithdrawn,
+  eraseAskedAt: maybe(z.number()),
+  erasedAt: maybe(z.number()),
+  messageGoneAt: maybe(z.number()),
+  tellingAt: maybe(z.number()),
+  toldAt: maybe(z.number()),
+  toldMessageId: maybe(z.string()),
+});
+
+/** What a row holds, read. */
+export type RowData = z.infer<typeof jobRowSchema>;
+
+/** The columns that {@link RowData} is read from. */
+export const DATA_COLUMNS = jobRowSchema.keyof().options;
+
+/** The columns of a {@link JobRow}: those above and those of its request. */
+export const JOB_COLUMNS = [
+  ...DATA_COLUMNS,
+  'recipe',
+  'params',
+  'paramsVersion',
+  'inputs',
+] as const;
+
+export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
+
+/**
+ * The same for a job that is over: all that is still done with it is to show it and clear it away,
+ * so what another version wrote into it is left out.
+ */
+export const overRowSchema = jobRowSchema.extend({
+  models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
+  attachment: attachment.catch(undefined),
+  pictures: pictures.catch([]),
+  errorCode: errorCode.catch(undefined),
+  errorFacts: errorFacts.catch({}),
+  // In doubt, it is not shown.
+  visibility: visibility.catch('removed'),
+  hiddenBecause: hiddenBecause.catch(undefined),
+});
+
+/** What JSON in a column holds; `undefined` where it is not JSON. */
+export function jsonIn(column: string): unknown {
+  return json.safeParse(column).data;
+}
+
+/** The pictures that go into a row's job. */
+export function storedInputs(column: string | null): StoredInputs {
+  const { success, data } = inputs.safeParse(column);
+  return success ? (data ?? 'unnamed') : 'unreadable';
+}
+
+/** The pictures that a row names; `undefined` where that cannot be read. */
+export function storedPictures(column: string): readonly StoredPicture[] | undefined {
+  return pictures.safeParse(column).data;
+}

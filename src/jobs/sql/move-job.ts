@@ -1,0 +1,210 @@
+import { type RawBuilder, sql, type Updateable } from 'kysely';
+import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import type { Database } from '../../store/database.ts';
+import { LINE_LOCK } from '../../store/locks.ts';
+import { argument, PreparedQueries, PreparedQuery } from '../../store/queries.ts';
+import type { JobsTable } from '../../store/tables.ts';
+import { isTerminal, type Job, JOB_STATES, type JobState, phaseOf, statesBefore } from '../job.ts';
+import type { Changing } from './changing.ts';
+import { roundToJoin } from './fair-share.ts';
+import { JOB_COLUMNS, type JobRow } from './job-row.ts';
+
+/** Where to, why, and what else changes with it. */
+export interface Move {
+  readonly to: JobState;
+  readonly cause: string;
+  readonly set?: Updateable<JobsTable>;
+}
+
+/**
+ * Moves a job by one guarded statement: it names the states that it may start from, and what comes
+ * back is the changed row with the state that it had before, or `undefined` where another change
+ * was faster. Whoever lets a job join the line holds the line's lock.
+ */
+export async function moveJob(
+  changing: Changing,
+  id: string,
+  move: Move,
+): Promise<Job | undefined> {
+  const [job] = await moveJobs(changing, [id], move);
+  return job;
+}
+
+/** The same for several jobs by one statement. Returns those that were moved. */
+export async function moveJobs(
+  changing: Changing,
+  ids: readonly string[],
+  { to, cause, set = {} }: Move,
+): Promise<readonly Job[]> {
+  const { trx, locks, now } = changing;
+  if (to === 'ready') locks.require(LINE_LOCK);
+  const values = Object.entries(set).filter(([, value]) => value !== undefined);
+  const columns = values.map(([column]) => column);
+  const named = ids.map((id, n) => [`id${n}`, id] as const);
+  const places = named.map(([name]) => name);
+  const move = MOVES.of([to, ids.length, ...columns].join(' '), (db) =>
+    moveTo(db, to, { columns, places }),
+  );
+  const rows = await move.all(trx, { ...Object.fromEntries([...values, ...named]), now });
+  const jobs = rows.map((row) => changing.rows.job(row));
+  for (const job of jobs) {
+    await recordMove(changing, job, { from: job.previousState ?? null, cause });
+  }
+  return jobs;
+}
+
+/** By target state, number of jobs and changed columns: a handful of each. */
+const MOVES = new PreparedQueries<JobRow>();
+
+interface Parts {
+  /** The columns that change besides the state. */
+  readonly columns: readonly string[];
+  /** The names of the arguments with the jobs' ids. */
+  readonly places: readonly string[];
+}
+
+function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
+  const now = argument<number>('now');
+  return db
+    .updateTable('jobs')
+    .set((eb) => ({
+      ...Object.fromEntries(columns.map((column) => [column, argument(column)])),
+      previousState: eb.ref('state'),
+      state: to,
+      // No state leads back to the question.
+      asksUserId: null,
+      // A change of phase is a visible change.
+      revision: eb
+        .case()
+        .when('state', 'in', sameAs(to))
+        .then(eb.ref('revision'))
+        .else(eb('revision', '+', 1))
+        .end(),
+    }))
+    .$if(isTerminal(to), (query) => query.set(atEnd(now)))
+    .$if(to === 'ready', (query) =>
+      query.set((eb) => ({
+        // A job that RunPod did not take goes on waiting; any other begins to.
+        readyAt: eb.case().when('state', '=', 'submitting').then(eb.ref('readyAt')).else(now).end(),
+        round: roundOfReady(columns.includes('lane')),
+      })),
+    )
+    .where(
+      'id',
+      'in',
+      places.map((place) => argument<string>(place)),
+    )
+    .where('state', 'in', statesBefore(to))
+    .returning(JOB_COLUMNS);
+}
+
+/** A job keeps the round that it has in its lane; in another one it joins as if it were new. */
+function roundOfReady(isLaneGiven: boolean): RawBuilder<number> {
+  const userId = sql`jobs.user_id`;
+  if (!isLaneGiven) {
+    return sql`coalesce(jobs.round, ${roundToJoin({ userId, lane: sql`jobs.lane` })})`;
+  }
+  const lane = argument('lane');
+  return sql`CASE WHEN jobs.round IS NOT NULL AND jobs.lane = ${lane} THEN jobs.round
+    ELSE ${roundToJoin({ userId, lane })} END`;
+}
+
+/** The states that a person cannot tell from this one. */
+function sameAs(to: JobState): readonly JobState[] {
+  return JOB_STATES.filter((state) => phaseOf(state) === phaseOf(to));
+}
+
+/** What a transition may change besides the state. */
+export interface JobChanges {
+  readonly attempt?: number;
+  readonly retryAt?: number | null;
+  readonly submittedAt?: number;
+  readonly startedAt?: number | null;
+  readonly delayMs?: number | undefined;
+  readonly executionMs?: number | undefined;
+  readonly costMicros?: number | undefined;
+  readonly runpodEndpointId?: string;
+  readonly runpodId?: string | null;
+  readonly worker?: string;
+  /** With a move to `ready` only: the job joins another line than the one that it waited in. */
+  readonly lane?: string;
+  readonly remoteOpen?: boolean;
+  readonly pictures?: readonly StoredPicture[];
+  readonly error?: { readonly code: ErrorCode; readonly facts?: ErrorFacts };
+  readonly cancelledBy?: string;
+}
+
+/** The columns that a transition changes besides the state. */
+export function columnsOf(changes: JobChanges): Updateable<JobsTable> {
+  const { remoteOpen, pictures, error, ...same } = changes;
+  return {
+    ...same,
+    ...(remoteOpen === undefined ? {} : { remoteOpen: remoteOpen ? 1 : 0 }),
+    ...(pictures === undefined ? {} : { pictures: JSON.stringify(pictures) }),
+    ...(error === undefined
+      ? {}
+      : { errorCode: error.code, errorFacts: JSON.stringify(error.facts ?? {}) }),
+  };
+}
+
+const NEW_EVENT = new PreparedQuery(
+  () => sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
+    VALUES (${argument('jobId')}, ${argument('at')}, ${argument('from')}, ${argument('to')}, ${argument('cause')})`,
+);
+
+/**
+ * Puts on record that a job is new or in another state; listeners are told once it is committed.
+ */
+export async function recordMove(
+  changing: Changing,
+  job: Job,
+  { from, cause }: { readonly from: JobState | null; readonly cause: string },
+): Promise<void> {
+  const { trx, now: at } = changing;
+  await NEW_EVENT.all(trx, { jobId: job.id, at, from, to: job.state, cause });
+  changing.moved(job, from);
+}
+
+/**
+ * What a row is given with any state that ends its job, at `now` in milliseconds since the epoch. Where people's
+ * pictures are goes in the same commit, as by a trigger do the pictures themselves.
+ */
+function atEnd<Time>(now: Time) {
+  return { finishedAt: now, attachment: null };
+}
+
+/**
+ * Ends a job whose row cannot be read, wherever it stood: this version does not know what it was to
+ * make, or what state it was in. From then on the row can be read again, and its message says so.
+ * `undefined` where it is over.
+ */
+export async function endUnreadable(changing: Changing, jobId: string): Promise<Job | undefined> {
+  const { trx, now, rows } = changing;
+  const asked = await trx
+    .selectFrom('jobs')
+    .select(['recipe', 'params', 'paramsVersion', 'inputs'])
+    .where('id', '=', jobId)
+    .executeTakeFirst();
+  const row = await trx
+    .updateTable('jobs')
+    .set((eb) => ({
+      ...atEnd(now),
+      previousState: eb.ref('state'),
+      state: 'failed',
+      errorCode: asked ? rows.whyUnreadable(asked) : 'other_version',
+      errorFacts: '{}',
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', jobId)
+    .where('finishedAt', 'is', null)
+    .returning([...JOB_COLUMNS])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const job = rows.job(row);
+  await recordMove(changing, job, {
+    from: job.previousState ?? 'accepted',
+    cause: 'the row cannot be read',
+  });
+  return job;
+}

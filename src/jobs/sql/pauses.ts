@@ -1,0 +1,245 @@
+import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { Database } from '../../store/database.ts';
+import { personLock } from '../../store/locks.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+import type { SafetyPausesTable, SafetyTriesTable } from '../../store/tables.ts';
+import type { Changing } from './changing.ts';
+
+/*
+ * A member whose prompts are refused again and again, each time by a strong reading, makes no pictures for a day.
+ *
+ * What is stored says neither who nor what: keyed hashes of the member's id and of the words, a time, and of a pause how
+ * many tries it took and when it ends. Tries go once they have brought a pause.
+ */
+
+/** How long a try counts, and how long the pause lasts. */
+export const PAUSE_MS = 24 * 60 * 60_000;
+
+/** Rows removed in one transaction. */
+const SLICE_ROWS = 50;
+
+/** Asked with every request for a picture. */
+const RUNNING = new PreparedQuery<{ endsAt: number; appealed: number }>(
+  () => sql`SELECT ends_at AS "endsAt", appealed FROM safety_pauses
+    WHERE person = ${argument('person')} AND ends_at > ${argument('now')}`,
+);
+
+/** A pause that has not ended. */
+export interface Pause {
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+  /** Whether the operator was asked to end it. */
+  readonly appealed: boolean;
+}
+
+/** What is stored of a member, without the key that stands for them. */
+export interface PauseRecords {
+  readonly tries: readonly Omit<SafetyTriesTable, 'person'>[];
+  readonly pauses: readonly Pick<SafetyPausesTable, 'count' | 'endsAt'>[];
+}
+
+export interface PausesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly pseudonym: Pseudonym;
+  /** How many different tries in a day bring a pause; 0: none do, and none are stored. */
+  readonly after: number;
+}
+
+/** Counts tries, and knows who is paused. */
+export class Pauses {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #pseudonym: Pseudonym;
+  readonly #after: number;
+
+  constructor({ store, clock, pseudonym, after }: PausesOptions) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#pseudonym = pseudonym;
+    this.#after = after;
+  }
+
+  /** The member's pause, if one is running. */
+  of(userId: string): Promise<Pause | undefined> {
+    return runningPause(this.#store.read, this.#pseudonym(userId), this.#clock.now());
+  }
+
+  /**
+   * Counts a refused prompt. The same letters and digits count once.
+   *
+   * @throws BotError `paused` if it brings a pause, or one is running.
+   */
+  async noteTry(userId: string, text: string): Promise<void> {
+    if (this.#after === 0) return;
+    const person = this.#pseudonym(userId);
+    const words = this.#hashOf(userId, text);
+    const pause = await this.#store.write(async (trx, locks) => {
+      await locks.hold(personLock(userId));
+      const now = this.#clock.now();
+      return (
+        (await runningPause(trx, person, now)) ?? countTry(trx, { person, words }, now, this.#after)
+      );
+    }, 'person');
+    if (pause) throw paused(pause);
+  }
+
+  /** The operator was asked to end the running pause. */
+  async noteAppeal(userId: string): Promise<void> {
+    await this.#store.write(
+      (trx) =>
+        trx
+          .updateTable('safetyPauses')
+          .set({ appealed: 1 })
+          .where('person', '=', this.#pseudonym(userId))
+          .execute(),
+      'person',
+    );
+  }
+
+  async recordsOf(userId: string): Promise<PauseRecords> {
+    const person = this.#pseudonym(userId);
+    const [tries, pauses] = await Promise.all([
+      this.#store.read
+        .selectFrom('safetyTries')
+        .select(['words', 'triedAt'])
+        .where('person', '=', person)
+        .execute(),
+      this.#store.read
+        .selectFrom('safetyPauses')
+        .select(['count', 'endsAt'])
+        .where('person', '=', person)
+        .execute(),
+    ]);
+    return { tries, pauses };
+  }
+
+  /** A key of the member's own, so that the same words of two members have different hashes. */
+  #hashOf(userId: string, text: string): string {
+    const plain = text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+    const key = this.#pseudonym(`words-${userId}`);
+    return createHmac('sha256', key).update(plain).digest('hex').slice(0, 32);
+  }
+}
+
+/**
+ * Asked before a job is written, and again in the transaction that does.
+ *
+ * @throws BotError `paused`.
+ */
+export async function requireNotPaused(db: Database, person: string, now: number): Promise<void> {
+  const pause = await runningPause(db, person, now);
+  if (pause) throw paused(pause);
+}
+
+async function runningPause(db: Database, person: string, now: number): Promise<Pause | undefined> {
+  const row = await RUNNING.first(db, { person, now });
+  // Clock went backwards: it lasts a day at most.
+  return row && { endsAt: Math.min(row.endsAt, now + PAUSE_MS), appealed: row.appealed === 1 };
+}
+
+function paused({ endsAt }: Pause): BotError {
+  return new BotError('paused', { facts: { at: Math.ceil(endsAt / 1000) } });
+}
+
+/** Stores a try. Returns the pause that it brings. */
+async function countTry(
+  trx: Database,
+  { person, words }: Pick<SafetyTriesTable, 'person' | 'words'>,
+  now: number,
+  after: number,
+): Promise<Pause | undefined> {
+  const since = now - PAUSE_MS;
+  await trx
+    .insertInto('safetyTries')
+    .values({ person, words, triedAt: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['person', 'words'])
+        .doUpdateSet({ triedAt: now })
+        .where('safetyTries.triedAt', '<=', since),
+    )
+    .execute();
+  const tries = await trx
+    .selectFrom('safetyTries')
+    .select('words')
+    .where('person', '=', person)
+    .where('triedAt', '>', since)
+    .limit(after)
+    .execute();
+  const count = tries.length;
+  if (count < after) return undefined;
+  await trx.deleteFrom('safetyTries').where('person', '=', person).execute();
+  const pause = { count, endsAt: now + PAUSE_MS, appealed: 0 };
+  await trx
+    .insertInto('safetyPauses')
+    .values({ person, ...pause })
+    .onConflict((conflict) => conflict.column('person').doUpdateSet(pause))
+    .execute();
+  return { endsAt: pause.endsAt, appealed: false };
+}
+
+/** Erases a member's tries. Keeps of a running pause the key and the end. */
+export async function erasePauses(
+  { trx, pseudonym, now }: Pick<Changing, 'trx' | 'pseudonym' | 'now'>,
+  userId: string,
+): Promise<boolean> {
+  const person = pseudonym(userId);
+  const ofPerson = trx.deleteFrom('safetyPauses').where('person', '=', person);
+  await trx.deleteFrom('safetyTries').where('person', '=', person).execute();
+  await ofPerson.where('endsAt', '<=', now).execute();
+  await trx
+    .updateTable('safetyPauses')
+    .set({ count: null, appealed: 0 })
+    .where('person', '=', person)
+    .execute();
+  return false;
+}
+
+/**
+ * Removes some tries and pauses that have not counted for `keepMs`. Times that a clock running ahead left are brought
+ * back, or a pause would last until then. Returns how many were removed.
+ */
+export async function forgetPauses(trx: Database, now: number, keepMs: number): Promise<number> {
+  const { numDeletedRows: tries } = await trx
+    .deleteFrom('safetyTries')
+    .where((eb) =>
+      eb(
+        eb.refTuple('person', 'words'),
+        'in',
+        eb
+          .selectFrom('safetyTries')
+          .select(['person', 'words'])
+          .where('triedAt', '<=', now - PAUSE_MS - keepMs)
+          .limit(SLICE_ROWS)
+          .$asTuple('person', 'words'),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  const { numDeletedRows: pauses } = await trx
+    .deleteFrom('safetyPauses')
+    .where('person', 'in', (eb) =>
+      eb
+        .selectFrom('safetyPauses')
+        .select('person')
+        .where('endsAt', '<=', now - keepMs)
+        .limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  await trx.updateTable('safetyTries').set({ triedAt: now }).where('triedAt', '>', now).execute();
+  const latest = now + PAUSE_MS;
+  await trx
+    .updateTable('safetyPauses')
+    .set({ endsAt: latest })
+    .where('endsAt', '>', latest)
+    .execute();
+  return Number(tries + pauses);
+}

@@ -1,0 +1,183 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { InputFormat, JobInput, PictureSource } from '../../comfy/job-input.ts';
+import { type Database, PIECE_BYTES } from '../../store/database.ts';
+import { moments } from '../../store/moments.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+
+/** A picture that goes into a job, as it goes to the worker. */
+export interface PreparedPicture {
+  readonly option: string;
+  readonly format: InputFormat;
+  readonly bytes: Buffer;
+}
+
+/** The same with what is written down about it. */
+export interface HashedPicture extends PreparedPicture {
+  readonly person: boolean;
+  readonly source?: PictureSource | undefined;
+  /** SHA-256 of `bytes`, in hex. */
+  readonly sha256: string;
+}
+
+/** What their row says of them. */
+export function inputsOf(pictures: readonly HashedPicture[]): readonly JobInput[] {
+  return pictures.map(({ option, person, source, format, bytes }) => ({
+    option,
+    person,
+    ...(source && { source }),
+    format,
+    bytes: bytes.length,
+  }));
+}
+
+/** A job's prepared pictures as they are kept: one behind the other, in the order of its inputs. */
+export function joined(pictures: readonly PreparedPicture[]): Buffer {
+  return Buffer.concat(pictures.map(({ bytes }) => bytes));
+}
+
+/**
+ * The prepared pictures of a job by themselves, in memory that they share; `undefined` where they are
+ * not all there. An earlier version wrote one down, and not how long it is.
+ */
+export function cutApart(
+  inputs: readonly JobInput[],
+  kept: Buffer | undefined,
+): readonly PreparedPicture[] | undefined {
+  if (inputs.length === 0) return [];
+  if (!kept) return undefined;
+  const lengths = inputs.map(({ bytes }) => bytes ?? (inputs.length === 1 ? kept.length : NaN));
+  if (lengths.reduce((sum, length) => sum + length, 0) !== kept.length) return undefined;
+  let end = 0;
+  return inputs.map(({ option, format = 'jpeg' }, index) => {
+    const start = end;
+    end += lengths[index] ?? 0;
+    return { option, format, bytes: kept.subarray(start, end) };
+  });
+}
+
+const PIECE = new PreparedQuery<{ bytes: Buffer | null }>((db) =>
+  db
+    .selectFrom('preparedPictures')
+    .leftJoin('picturePieces', (join) =>
+      join.onRef('picturesId', '=', 'preparedPictures.id').on('place', '=', argument('place')),
+    )
+    .select('bytes')
+    .where('jobId', '=', argument<string>('jobId')),
+);
+
+/**
+ * What is kept of a job's prepared pictures, read piece by piece with a turn of the event loop in between.
+ * `undefined` where the job has none, or has ended meanwhile.
+ */
+export async function readKept(db: Database, jobId: string): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = [];
+  for (;;) {
+    const row = await PIECE.first(db, { jobId, place: pieces.length });
+    if (!row) return undefined;
+    if (!row.bytes) return Buffer.concat(pieces);
+    pieces.push(row.bytes);
+    await turn();
+  }
+}
+
+/** Writes down the prepared pictures of jobs, each piece in a transaction of its own. */
+export class KeptPictures {
+  readonly #store: Pick<Store, 'write' | 'leaveNoTrace'>;
+  /** One after the other, so that no commit has two pieces in it. */
+  #lastWritten: Promise<unknown> = Promise.resolve();
+
+  constructor(store: Pick<Store, 'write' | 'leaveNoTrace'>) {
+    this.#store = store;
+  }
+
+  /**
+   * Keeps these for a job that is being prepared, in the place of what was kept for it before. False where
+   * it is not, or no more: then whatever is there of them already is nobody's. So it is where the database does
+   * not take all of them, as on a full disk, which they would keep full.
+   */
+  keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
+    // A queue might hold on to what it has done, and with it to the pictures.
+    const written = this.#lastWritten.then(async () => {
+      try {
+        return await this.#keep(jobId, joined(pictures));
+      } catch (error) {
+        await this.#giveUp(jobId);
+        throw error;
+      }
+    });
+    this.#lastWritten = written.catch(() => undefined);
+    return written;
+  }
+
+  /** As far as the database takes that: otherwise the next try begins with it. */
+  async #giveUp(jobId: string): Promise<void> {
+    await this.#store.write((trx) => disown(trx, jobId)).catch(() => undefined);
+    this.#store.leaveNoTrace();
+  }
+
+  async #keep(jobId: string, bytes: Buffer): Promise<boolean> {
+    const id = await this.#store.write((trx) => claim(trx, jobId));
+    if (id === undefined) return false;
+    for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
+      const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
+      const isWritten = await this.#store.write((trx) =>
+        writePiece(trx, { id, jobId, place, piece }),
+      );
+      if (!isWritten) return false;
+      moments.pieceKept.publish({ jobId, place });
+    }
+    return true;
+  }
+}
+
+/** Begins anew for a job that is being prepared. */
+async function claim(trx: Database, jobId: string): Promise<number | undefined> {
+  await disown(trx, jobId);
+  const claimed = await trx
+    .insertInto('preparedPictures')
+    .columns(['jobId'])
+    .expression((eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('id', '=', jobId)
+        .where('state', '=', sql.lit('preparing')),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return claimed?.id;
+}
+
+async function disown(trx: Database, jobId: string): Promise<void> {
+  await trx
+    .updateTable('preparedPictures')
+    .set({ jobId: null })
+    .where('jobId', '=', jobId)
+    .execute();
+}
+
+interface NewPiece {
+  readonly id: number;
+  readonly jobId: string;
+  readonly place: number;
+  readonly piece: Buffer;
+}
+
+/** False where the pictures are no longer that job's. */
+async function writePiece(trx: Database, { id, jobId, place, piece }: NewPiece): Promise<boolean> {
+  const written = await trx
+    .insertInto('picturePieces')
+    .columns(['picturesId', 'place', 'bytes'])
+    .expression((eb) =>
+      eb
+        .selectFrom('preparedPictures')
+        .select(['id', eb.val(place).as('place'), eb.val(piece).as('bytes')])
+        .where('id', '=', id)
+        .where('jobId', '=', jobId),
+    )
+    .returning('place')
+    .executeTakeFirst();
+  return written !== undefined;
+}

@@ -1,0 +1,205 @@
+import { sql } from 'kysely';
+import type { PastRun } from '../../comfy/run-times.ts';
+import type { Wanted } from '../../comfy/wanted.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Job } from '../job.ts';
+import { inFlight } from './fair-share.ts';
+import type { JobRows, RequestRow } from './job-rows.ts';
+
+const GPU_USE_UNDER_WAY = new PreparedQuery<{ count: number }>(
+  () => sql`SELECT count(*) AS count FROM (
+    SELECT 1 FROM jobs WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL
+    LIMIT ${argument('counted')})`,
+);
+
+const WANTED = new PreparedQuery<RequestRow>(
+  () => sql`SELECT recipe, params, params_version, inputs FROM jobs
+    WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
+);
+
+/** What says how much work a run was, and how long it took. */
+const RUN_COLUMNS = ['executionMs', 'recipe', 'params', 'paramsVersion', 'inputs'] as const;
+
+/** Runs that can be compared: of one recipe, by one kind of worker at one endpoint. */
+export interface RunKind {
+  readonly recipe: string;
+  readonly endpointId: string;
+  readonly worker: string;
+}
+
+/** How many rows are counted, and how many are read, at most. */
+export interface Bounds {
+  readonly counted: number;
+  readonly read: number;
+}
+
+/** How many jobs are not over, as far as they were counted, and what some of them are to make. */
+export interface UnderWay {
+  readonly count: number;
+  readonly some: readonly Wanted[];
+}
+
+/** What GPU time jobs have used, and what they are about to use. */
+export class GpuUse {
+  readonly #db: Database;
+  readonly #rows: JobRows;
+
+  constructor(db: Database, rows: JobRows) {
+    this.#rows = rows;
+    this.#db = db;
+  }
+
+  /**
+   * GPU time of the jobs that ended since then, in milliseconds: as RunPod measured it or, where it
+   * did not, for as long as they were seen running, `longestMs` at most.
+   */
+  msSince(since: number, longestMs: number): Promise<number> {
+    return this.#msSince(since, longestMs);
+  }
+
+  /** The same for the jobs of one server. */
+  serverMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
+    return this.#msSince(since, longestMs, guildId);
+  }
+
+  /** What a server has under way. Rows that cannot be read are only counted. */
+  async underWayIn(guildId: string, { counted, read }: Bounds): Promise<UnderWay> {
+    const row = await GPU_USE_UNDER_WAY.first(this.#db, { guildId, counted });
+    const some = await WANTED.all(this.#db, { guildId, read });
+    return { count: row?.count ?? 0, some: some.flatMap((one) => this.#rows.wanted(one) ?? []) };
+  }
+
+  /**
+   * The latest completed runs that RunPod measured of such a kind, newest first: those that are among
+   * the latest `limit` of their recipe. Which worker made a run is not known of old ones.
+   */
+  async pastRuns({ recipe, endpointId, worker }: RunKind, limit: number): Promise<PastRun[]> {
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select([...RUN_COLUMNS, 'runpodEndpointId', 'worker'])
+      // Word for word, for the index on it.
+      .where('state', '=', sql.lit('completed'))
+      .where('recipe', '=', recipe)
+      .where('executionMs', 'is not', null)
+      .where('erasedAt', 'is', null)
+      .orderBy('finishedAt', 'desc')
+      .limit(limit)
+      .execute();
+    return rows
+      .filter((row) => (row.runpodEndpointId ?? endpointId) === endpointId)
+      .filter((row) => (row.worker ?? worker) === worker)
+      .flatMap((row) => this.#rows.pastRun(row) ?? []);
+  }
+
+  async #msSince(since: number, longestMs: number, guildId?: string): Promise<number> {
+    const { used } = await this.#db
+      .selectFrom('jobs')
+      .select(
+        sql<number>`coalesce(sum(CASE
+          WHEN execution_ms IS NOT NULL THEN execution_ms
+          WHEN started_at IS NULL OR finished_at < started_at THEN 0
+          WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
+          ELSE ${longestMs} END), 0)`.as('used'),
+      )
+      .where('finishedAt', '>=', since)
+      .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))
+      .executeTakeFirstOrThrow();
+    return used;
+  }
+}
+
+/** The condition of their index, word for word. */
+const BILLED = sql`coalesce(cost_micros, price_micros) IS NOT NULL`;
+
+const PRICE = sql`coalesce(price_micros, 0)`;
+
+/** See {@link spentOn}. */
+const SPENT = sql`CASE
+    WHEN cost_micros IS NOT NULL THEN cost_micros
+    WHEN attempt > 0 THEN ${PRICE}
+    ELSE 0 END
+  + CASE WHEN attempt > 1 THEN (attempt - 1) * ${PRICE} ELSE 0 END`;
+
+/** As much as it would cost if each submission came to a picture. */
+const PROMISED = sql`CASE WHEN attempt > 1 THEN attempt ELSE 1 END * ${PRICE}`;
+
+interface Sum {
+  readonly micros: number;
+}
+
+/** A job that RunPod may or may not have, and what it has cost if it does. */
+export interface InDoubt extends Sum {
+  readonly id: string;
+}
+
+const SPENT_SINCE = new PreparedQuery<Sum>(
+  () => sql`SELECT coalesce(sum(${SPENT}), 0) AS micros FROM jobs
+    WHERE finished_at >= ${argument('since')} AND ${BILLED}`,
+);
+
+const SPEND_UNDER_WAY = new PreparedQuery<Sum>(
+  () => sql`SELECT coalesce(sum(${PROMISED}), 0) AS micros FROM jobs
+    WHERE finished_at IS NULL AND ${BILLED}`,
+);
+
+/** One that waits to be made once more, since RunPod forgot its result, has been billed for that. */
+const SENT = new PreparedQuery<Sum>(
+  () => sql`SELECT
+    (SELECT coalesce(sum(${PROMISED}), 0) FROM jobs
+      WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL)
+    + (SELECT coalesce(sum(attempt * price_micros), 0) FROM jobs
+      WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED}) AS micros`,
+);
+
+const IN_DOUBT = new PreparedQuery<InDoubt>(
+  () => sql`SELECT id, attempt * ${PRICE} AS micros FROM jobs
+    WHERE finished_at IS NULL AND state = 'submitting' AND ${BILLED}`,
+);
+
+/**
+ * What a job that is over has cost, in millionths of a US dollar: as it was told, else as it is documented
+ * if RunPod may have had it. Further submissions may have been billed too.
+ */
+export function spentOn({
+  costMicros,
+  priceMicros = 0,
+  attempt,
+}: Pick<Job, 'costMicros' | 'priceMicros' | 'attempt'>): number {
+  const once = costMicros ?? (attempt > 0 ? priceMicros : 0);
+  return once + Math.max(0, attempt - 1) * priceMicros;
+}
+
+/** What jobs have cost that are billed by the picture, and what they are about to. In millionths of a US dollar. */
+export class Spend {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** What the jobs have cost that ended since then: see {@link spentOn}. */
+  since(since: number): Promise<number> {
+    return this.#sum(SPENT_SINCE, { since });
+  }
+
+  /** What all jobs that are not over will have cost by what is documented, wherever they are. */
+  underWay(): Promise<number> {
+    return this.#sum(SPEND_UNDER_WAY, {});
+  }
+
+  /** The same for those that RunPod has, or has had and forgotten. */
+  sent(): Promise<number> {
+    return this.#sum(SENT, {});
+  }
+
+  /** Those whose submission is under way, or was when the bot was stopped. */
+  inDoubt(): Promise<readonly InDoubt[]> {
+    return IN_DOUBT.all(this.#db, {});
+  }
+
+  async #sum(query: PreparedQuery<Sum>, values: Readonly<Record<string, unknown>>) {
+    const row = await query.first(this.#db, values);
+    return row?.micros ?? 0;
+  }
+}
