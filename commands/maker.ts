@@ -4,7 +4,7 @@ import { face } from '../src/comfy/recipes/face.ts';
 import { builtInRecipes } from '../src/comfy/recipes/index.ts';
 import { text } from '../src/comfy/recipes/text.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Preset } from '../src/record/person/presets.ts';
+import type { Preset } from '../src/privacy/sql/presets.ts';
 import type { Menu } from './menu.ts';
 
 /** A command that makes pictures. */

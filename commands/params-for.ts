@@ -9,7 +9,7 @@ import { settingsProblem } from '../src/comfy/settings-problem.ts';
 import type { OptionValue } from '../src/discord/interactions/command-options.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Preset } from '../src/record/person/presets.ts';
+import type { Preset } from '../src/privacy/sql/presets.ts';
 import { fittingDefaults } from './fitting-defaults.ts';
 import { isBoundElsewhere, type Maker } from './maker.ts';
 import { presetNamed } from './preset-named.ts';

@@ -1,6 +1,6 @@
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Preset, PresetOwner } from '../src/record/person/presets.ts';
+import type { Preset, PresetOwner } from '../src/privacy/sql/presets.ts';
 import type { Services } from './services.ts';
 
 /** Whose presets somebody may use there: their own, which go before the server's of the same name. */

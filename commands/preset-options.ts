@@ -10,7 +10,7 @@ import { optionsForm } from '../src/discord/render/options-form.ts';
 import { presetLines } from '../src/discord/render/preset-lines.ts';
 import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Preset, PresetOwner } from '../src/record/person/presets.ts';
+import type { Preset, PresetOwner } from '../src/privacy/sql/presets.ts';
 import { say } from '../src/say/say.ts';
 import { commandMenus } from './command-menus.ts';
 import { bindingOf, makerOfId, type Maker } from './maker.ts';

@@ -12,7 +12,7 @@ import { LONGEST_PRESET_NAME } from '../src/discord/interactions/recipe-definiti
 import { presetLines } from '../src/discord/render/preset-lines.ts';
 import { plainWords } from '../src/discord/render/prompt-text.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { PresetOwner } from '../src/record/person/presets.ts';
+import type { PresetOwner } from '../src/privacy/sql/presets.ts';
 import { say } from '../src/say/say.ts';
 import { jobChoices, optionsOfJob } from './options-of-job.ts';
 import type { Maker } from './maker.ts';

@@ -6,7 +6,7 @@ import type { CardButton } from '../src/discord/render/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/store/free-id.ts';
 import type { Job } from '../src/jobs/job.ts';
-import { REPORT_REASONS } from '../src/record/report/reasons.ts';
+import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { pictureJob } from './result/picture-job.ts';
 import { requireNotBlocked } from './requirements.ts';

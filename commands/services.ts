@@ -11,12 +11,11 @@ import type { RetentionTimes } from '../src/discord/render/privacy-lines.ts';
 import type { PostedPictures } from '../src/discord/outbox/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/outbox/report-posts.ts';
 import type { DrainOrder } from '../src/operator/drain.ts';
-import type { DataCopies } from '../src/record/person/data-copies.ts';
+import type { DataCopies } from '../src/privacy/sql/data-copies.ts';
 import type { Pauses } from '../src/jobs/sql/pauses.ts';
-import type { PersonDefaults } from '../src/record/person/person-defaults.ts';
-import type { PersonSettings } from '../src/record/person/person-settings.ts';
-import type { Presets } from '../src/record/person/presets.ts';
-import type { Erasure } from '../src/people/erasure.ts';
+import type { PersonDefaults, PersonSettings } from '../src/privacy/sql/member-settings.ts';
+import type { Presets } from '../src/privacy/sql/presets.ts';
+import type { Erasure, UnderWay } from '../src/privacy/erasure.ts';
 import type { PictureHeads } from '../src/images/picture-heads.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime, ServerGpuTime } from '../src/jobs/gpu-time.ts';
@@ -24,18 +23,18 @@ import type { ModelFiles } from '../src/jobs/model-files.ts';
 import type { Observed } from '../src/jobs/observations.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
-import type { Moderation } from '../src/people/moderation.ts';
-import type { ReportsWaiting } from '../src/record/report/reports-waiting.ts';
-import type { Blocks } from '../src/record/server/blocks.ts';
-import type { ModerationChannels } from '../src/record/server/moderation-channels.ts';
-import type { ModerationRoles } from '../src/record/server/moderation-roles.ts';
-import type { SpoilerRules } from '../src/record/server/spoiler-rules.ts';
+import type { Moderation } from '../src/moderation/moderation.ts';
+import type { ModerationChannels, ReportsWaiting } from '../src/moderation/sql/report-channels.ts';
+import type {
+  Blocks,
+  ModerationRoles,
+  SpoilerRules,
+} from '../src/moderation/sql/server-settings.ts';
 import type { PictureStore } from '../src/images/picture-store.ts';
-import type { UnderWay } from '../src/people/under-way.ts';
-import type { PersonalData } from '../src/people/personal-data.ts';
+import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { Spending } from '../src/jobs/spending.ts';
 import type { StorageWatch } from '../src/jobs/storage-watch.ts';
-import type { Reports } from '../src/record/report/reports.ts';
+import type { Reports } from '../src/moderation/sql/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import type { Checkpoints } from '../src/safety/checkpoint.ts';
 import type { Catalogue } from '../src/say/say.ts';

@@ -3,7 +3,7 @@ import type { Command, PersonButton } from '../src/discord/entry/command.ts';
 import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import type { Card, CardButton } from '../src/discord/render/card.ts';
-import type { OwnSettings } from '../src/record/person/person-settings.ts';
+import type { OwnSettings } from '../src/privacy/sql/member-settings.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { commandMenus } from './command-menus.ts';
 import type { Maker } from './maker.ts';

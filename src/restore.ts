@@ -6,7 +6,7 @@ import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import { DatabaseError } from './store/database.ts';
 import { keyFileOf } from './store/key-file.ts';
-import { restore, type Restored } from './people/restore.ts';
+import { restore, type Restored } from './privacy/restore.ts';
 import { Turns } from './turns.ts';
 
 const HELP = `npm run restore -- FILE   puts a copy in the database's place, and sets that database aside

@@ -3,7 +3,7 @@ import type { WorkerModels } from '../comfy/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 import type { StoredPicture } from '../images/picture-store.ts';
-import type { ReportReason } from '../record/report/reasons.ts';
+import type { ReportReason } from '../policy/report-reasons.ts';
 import type { DeferralKind } from '../store/deferrals.ts';
 
 /**

@@ -7,7 +7,7 @@ import { Cooldown } from '../discord/interactions/cooldown.ts';
 import type { OperatorNotices } from '../discord/outbox/operator-notices.ts';
 import type { PostedPictures } from '../discord/outbox/posted-pictures.ts';
 import { MemberReads } from '../member-reads.ts';
-import type { RetentionOptions } from '../people/retention.ts';
+import type { RetentionOptions } from '../privacy/retention.ts';
 import type { Screening } from '../safety/screening.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { openOutbox } from './open-outbox.ts';

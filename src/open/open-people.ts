@@ -1,11 +1,9 @@
-import { Erasure } from '../people/erasure.ts';
-import { clearsAway } from '../people/clears-away.ts';
-import { Following } from '../people/following.ts';
-import { Moderation } from '../people/moderation.ts';
-import { PersonalData } from '../people/personal-data.ts';
-import { UnderWay } from '../people/under-way.ts';
-import { Retention, type RetentionOptions } from '../people/retention.ts';
-import { PersonalRecords } from '../record/person/personal-records.ts';
+import { clearsAway, Erasure, UnderWay } from '../privacy/erasure.ts';
+import { Following } from '../moderation/derived-pictures.ts';
+import { Moderation } from '../moderation/moderation.ts';
+import { PersonalData } from '../privacy/personal-data.ts';
+import { Retention, type RetentionOptions } from '../privacy/retention.ts';
+import { PersonalRecords } from '../privacy/sql/personal-records.ts';
 import type { OpenRecord } from './open-record.ts';
 import type { Opening } from './opening.ts';
 

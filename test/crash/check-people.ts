@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/store/pseudonym.ts';
-import type { Report } from '../../src/record/report/report.ts';
+import type { Report } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { look } from './look.ts';
 import { promptOf, type JobRow, type Rows } from './rows.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { payloadOf } from '../../src/discord/render/payload.ts';
 import { renderReport } from '../../src/discord/render/render-report.ts';
 import { openPseudonyms } from '../../src/store/pseudonym.ts';
-import { reportFromRow } from '../../src/record/report/report.ts';
+import { reportFromRow } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { check } from './check.ts';
 import { openStage } from './crash.ts';

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
-import { reportFromRow, type Report } from '../../src/record/report/report.ts';
+import { type Report, reportFromRow } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import type {
   JobEventsTable,

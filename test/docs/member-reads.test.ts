@@ -9,10 +9,10 @@ import { AUTOCOMPLETES } from '../../src/discord/entry/autocompletes.ts';
 import { LARGEST_MESSAGE_BYTES } from '../../src/discord/outbox/picture-files.ts';
 import { HEAD_BYTES, HEADS_AT_ONCE } from '../../src/images/picture-heads.ts';
 import { HEALTH_FRESH_MS } from '../../src/jobs/endpoint-health.ts';
-import { MOST_COUNTED } from '../../src/people/personal-data.ts';
-import { BETWEEN_COPIES_MS } from '../../src/record/person/data-copies.ts';
-import { MOST_PRESETS } from '../../src/record/person/presets.ts';
-import { MOST_BLOCKS_COUNTED } from '../../src/record/server/blocks.ts';
+import { MOST_COUNTED } from '../../src/privacy/personal-data.ts';
+import { BETWEEN_COPIES_MS } from '../../src/privacy/sql/data-copies.ts';
+import { MOST_PRESETS } from '../../src/privacy/sql/presets.ts';
+import { MOST_BLOCKS_COUNTED } from '../../src/moderation/sql/server-settings.ts';
 import { codeIn, numbersIn } from './markdown.ts';
 import { tableUnder } from './pages.ts';
 

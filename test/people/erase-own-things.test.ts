@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { PersonDefaults } from '../../src/record/person/person-defaults.ts';
-import { PersonSettings, UNTOUCHED } from '../../src/record/person/person-settings.ts';
-import { Presets } from '../../src/record/person/presets.ts';
+import {
+  PersonDefaults,
+  PersonSettings,
+  UNTOUCHED,
+} from '../../src/privacy/sql/member-settings.ts';
+import { Presets } from '../../src/privacy/sql/presets.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 

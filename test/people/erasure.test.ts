@@ -1,10 +1,10 @@
 import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lapseReports } from '../../src/people/lapse-reports.ts';
-import { forgetErased } from '../../src/record/person/forget.ts';
+import { lapseReports } from '../../src/moderation/moderation.ts';
+import { forgetErased } from '../../src/privacy/sql/retention.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import type { Decided } from '../../src/record/report/reports.ts';
+import type { Decided } from '../../src/moderation/sql/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import type { Decision, Report } from '../../src/record/report/report.ts';
-import type { ReportReason } from '../../src/record/report/reasons.ts';
-import { forgetConsents, forgetErased, forgetJobs } from '../../src/record/person/forget.ts';
+import type { Decision, Report } from '../../src/moderation/report.ts';
+import type { ReportReason } from '../../src/policy/report-reasons.ts';
+import { forgetConsents, forgetErased, forgetJobs } from '../../src/privacy/sql/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom, madeFrom } from '../support/made-from.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Moderation } from '../../src/people/moderation.ts';
-import type { ToldPlace } from '../../src/record/report/report.ts';
+import type { Moderation } from '../../src/moderation/moderation.ts';
+import type { ToldPlace } from '../../src/moderation/report.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PersonalData } from '../../src/people/personal-data.ts';
-import { Presets } from '../../src/record/person/presets.ts';
-import { PersonalRecords } from '../../src/record/person/personal-records.ts';
+import { PersonalData } from '../../src/privacy/personal-data.ts';
+import { Presets } from '../../src/privacy/sql/presets.ts';
+import { PersonalRecords } from '../../src/privacy/sql/personal-records.ts';
 import { JOB_COLUMNS } from '../../src/jobs/sql/job-row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { BY_BUTTON, LogBench, pausesOf, pseudonym } from '../support/log-bench.ts';

@@ -3,9 +3,9 @@ import { BotError } from '../../src/errors/errors.ts';
 import { explain } from '../../src/errors/explain.ts';
 import { say } from '../../src/say/say.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import type { ReportReason } from '../../src/record/report/reasons.ts';
+import type { ReportReason } from '../../src/policy/report-reasons.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { lapseReports } from '../../src/people/lapse-reports.ts';
+import { lapseReports } from '../../src/moderation/moderation.ts';
 import { slicing } from '../support/slicing.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 

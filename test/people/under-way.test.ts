@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { UnderWay } from '../../src/people/under-way.ts';
+import { UnderWay } from '../../src/privacy/erasure.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
 import { Turns } from '../../src/turns.ts';

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
-import { forgetPictures } from '../../src/record/person/forget.ts';
+import { forgetPictures } from '../../src/privacy/sql/retention.ts';
 import type { StoredPicture } from '../../src/images/picture-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';

@@ -1,14 +1,13 @@
 import type { Clock } from '../../src/clock.ts';
 import { pino } from 'pino';
-import { Erasure } from '../../src/people/erasure.ts';
-import { Following } from '../../src/people/following.ts';
-import { Moderation } from '../../src/people/moderation.ts';
+import { Erasure } from '../../src/privacy/erasure.ts';
+import { Following } from '../../src/moderation/derived-pictures.ts';
+import { Moderation } from '../../src/moderation/moderation.ts';
 import type { JobLog } from '../../src/jobs/job-log.ts';
 import type { ClearAway } from '../../src/jobs/sql/erase-jobs.ts';
-import { Erasures } from '../../src/record/person/erasures.ts';
-import { ReportsWaiting } from '../../src/record/report/reports-waiting.ts';
-import { Reports } from '../../src/record/report/reports.ts';
-import { ModerationChannels } from '../../src/record/server/moderation-channels.ts';
+import { Erasures } from '../../src/privacy/sql/erasures.ts';
+import { ModerationChannels, ReportsWaiting } from '../../src/moderation/sql/report-channels.ts';
+import { Reports } from '../../src/moderation/sql/reports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { slicing } from './slicing.ts';
 

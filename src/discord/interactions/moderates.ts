@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { InteractionBase } from './interaction.ts';
 import { BotError } from '../../errors/errors.ts';
-import type { ModerationRoles } from '../../record/server/moderation-roles.ts';
+import type { ModerationRoles } from '../../moderation/sql/server-settings.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;
 

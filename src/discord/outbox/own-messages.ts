@@ -1,5 +1,5 @@
 import type { Job } from '../../jobs/job.ts';
-import type { Report } from '../../record/report/report.ts';
+import type { Report } from '../../moderation/report.ts';
 import { markOf, ownMark, type OwnMark } from '../render/own-mark.ts';
 import type { InteractionRef, Messages } from '../wire/messages.ts';
 import type { FoundMessage } from '../wire/seen-message.ts';

@@ -4,7 +4,7 @@ import { pictureOf, type Picture } from '../../comfy/picture.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { isSpoiler, type Job } from '../../jobs/job.ts';
-import type { Reports } from '../../record/report/reports.ts';
+import type { Reports } from '../../moderation/sql/reports.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { RestCalls } from '../wire/rest-calls.ts';

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
-import type { Moderation } from '../../people/moderation.ts';
+import type { Moderation } from '../../moderation/moderation.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Report, ToldPlace } from '../../record/report/report.ts';
+import type { Report, ToldPlace } from '../../moderation/report.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
-import type { ModerationChannels } from '../../record/server/moderation-channels.ts';
-import type { Reports } from '../../record/report/reports.ts';
+import type { ModerationChannels } from '../../moderation/sql/report-channels.ts';
+import type { Reports } from '../../moderation/sql/reports.ts';
 import { Tasks, type TaskContext } from '../../tasks.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Turns } from '../../turns.ts';

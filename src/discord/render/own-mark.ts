@@ -1,5 +1,5 @@
 import type { Job } from '../../jobs/job.ts';
-import type { Report } from '../../record/report/report.ts';
+import type { Report } from '../../moderation/report.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { SeenMessage } from '../wire/seen-message.ts';
 

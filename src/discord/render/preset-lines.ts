@@ -1,5 +1,5 @@
 import { snakeCase } from '../../comfy/option-names.ts';
-import type { Preset } from '../../record/person/presets.ts';
+import type { Preset } from '../../privacy/sql/presets.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { LONGEST_PRESET_NAME } from '../interactions/recipe-definition.ts';
 import { plainWords } from './prompt-text.ts';

@@ -1,4 +1,4 @@
-import type { PersonalSummary } from '../../people/personal-data.ts';
+import type { PersonalSummary } from '../../privacy/personal-data.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { messageLink, type LinkedJob } from './message-link.ts';
 import { stamp } from './times.ts';

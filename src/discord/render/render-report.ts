@@ -1,7 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
-import { ITS_REQUESTER, WITH_ITS_SOURCE, type Report } from '../../record/report/report.ts';
+import { isNamed, ITS_REQUESTER, type Report, WITH_ITS_SOURCE } from '../../moderation/report.ts';
 import { say, type Catalogue } from '../../say/say.ts';
-import { isNamed } from '../../record/person/person-id.ts';
 import type { Card, CardButton } from './card.ts';
 import { mention } from './mention.ts';
 import { messageLink } from './message-link.ts';

@@ -4,7 +4,7 @@ import type { StoredInputs } from '../../comfy/job-input.ts';
 import { ERRORS } from '../../errors/error-table.ts';
 import type { ErrorCode } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
-import { REPORT_REASONS } from '../../record/report/reasons.ts';
+import { REPORT_REASONS } from '../../policy/report-reasons.ts';
 import { DEFERRAL_KINDS } from '../../store/deferrals.ts';
 import { type JobsTable, maybe } from '../../store/tables.ts';
 import { JOB_STATES, VISIBILITIES } from '../job.ts';

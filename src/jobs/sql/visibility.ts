@@ -1,6 +1,6 @@
 import { sql, type Updateable } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
-import type { ReportReason } from '../../record/report/reasons.ts';
+import type { ReportReason } from '../../policy/report-reasons.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { JOB_COLUMNS, type JobRow, storedPictures } from './job-row.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { EndReplies } from '../../../src/discord/outbox/end-replies.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import { removeJob } from '../../../src/jobs/sql/visibility.ts';
-import { PersonSettings } from '../../../src/record/person/person-settings.ts';
+import { PersonSettings } from '../../../src/privacy/sql/member-settings.ts';
 import { Turns } from '../../../src/turns.ts';
 import { imagine, openStudio } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Preset } from '../../../src/record/person/presets.ts';
+import type { Preset } from '../../../src/privacy/sql/presets.ts';
 import { presetLines } from '../../../src/discord/render/preset-lines.ts';
 import { say } from '../../../src/say/say.ts';
 

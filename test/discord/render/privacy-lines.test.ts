@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { say } from '../../../src/say/say.ts';
 import { summaryLines } from '../../../src/discord/render/privacy-lines.ts';
-import type { PersonalSummary } from '../../../src/people/personal-data.ts';
+import type { PersonalSummary } from '../../../src/privacy/personal-data.ts';
 
 const NOTHING: PersonalSummary = {
   isCut: false,

@@ -8,8 +8,8 @@ import { payloadOf } from '../../../src/discord/render/payload.ts';
 import { renderReport } from '../../../src/discord/render/render-report.ts';
 import { renderJob } from '../../../src/discord/render/render.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
-import { REPORT_REASONS } from '../../../src/record/report/reasons.ts';
-import type { Report } from '../../../src/record/report/report.ts';
+import { REPORT_REASONS } from '../../../src/policy/report-reasons.ts';
+import type { Report } from '../../../src/moderation/report.ts';
 import {
   ASKED_AT,
   sampleJob,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PersonSettings } from '../../../src/record/person/person-settings.ts';
-import { OldRows } from '../../../src/record/person/old-rows.ts';
+import { PersonSettings } from '../../../src/privacy/sql/member-settings.ts';
+import { OldRows } from '../../../src/privacy/sql/retention.ts';
 import { facePicture } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';

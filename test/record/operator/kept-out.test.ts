@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { restore } from '../../../src/people/restore.ts';
-import { OldRows } from '../../../src/record/person/old-rows.ts';
+import { restore } from '../../../src/privacy/restore.ts';
+import { OldRows } from '../../../src/privacy/sql/retention.ts';
 import { keepOut, keptOutList, lift } from '../../../src/operator/kept-out.ts';
 import { backUp } from '../../../src/store/backup.ts';
 import { LogBench } from '../../support/log-bench.ts';

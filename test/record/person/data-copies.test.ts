@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DataCopies } from '../../../src/record/person/data-copies.ts';
-import { nameErasure } from '../../../src/record/person/erase-name.ts';
-import { forgetCopies } from '../../../src/record/person/forget.ts';
+import { DataCopies } from '../../../src/privacy/sql/data-copies.ts';
+import { nameErasure } from '../../../src/privacy/sql/erasures.ts';
+import { forgetCopies } from '../../../src/privacy/sql/retention.ts';
 import { inSlices } from '../../../src/slices.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';

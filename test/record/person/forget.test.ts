@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
 import type { Database } from '../../../src/store/database.ts';
-import { forgetErasedPeople } from '../../../src/record/person/erased-people.ts';
+import { forgetErasedPeople } from '../../../src/privacy/sql/erasures.ts';
 import {
   forgetConsents,
   forgetCopies,
@@ -10,7 +10,7 @@ import {
   forgetJobs,
   forgetPictures,
   type Forgotten,
-} from '../../../src/record/person/forget.ts';
+} from '../../../src/privacy/sql/retention.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../../../src/store/queries.ts';
 import { copyJob } from '../../support/copy-job.ts';

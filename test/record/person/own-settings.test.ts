@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { PersonDefaults } from '../../../src/record/person/person-defaults.ts';
-import { PersonSettings, UNTOUCHED } from '../../../src/record/person/person-settings.ts';
+import {
+  PersonDefaults,
+  PersonSettings,
+  UNTOUCHED,
+} from '../../../src/privacy/sql/member-settings.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const ADA = '400000000000000001';

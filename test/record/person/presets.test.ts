@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_PRESETS, Presets, type PresetOwner } from '../../../src/record/person/presets.ts';
+import { MOST_PRESETS, type PresetOwner, Presets } from '../../../src/privacy/sql/presets.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const ADA = '400000000000000001';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { effectOf, REPORT_REASONS } from '../../../src/record/report/reasons.ts';
+import { effectOf, REPORT_REASONS } from '../../../src/policy/report-reasons.ts';
 
 function effects(place: { ageRestricted: boolean; isWatched: boolean }) {
   return Object.fromEntries(REPORT_REASONS.map((reason) => [reason, effectOf(reason, place)]));

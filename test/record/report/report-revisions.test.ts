@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportReason } from '../../../src/record/report/reasons.ts';
-import type { Report } from '../../../src/record/report/report.ts';
+import type { ReportReason } from '../../../src/policy/report-reasons.ts';
+import type { Report } from '../../../src/moderation/report.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/jobs/job.ts';
-import type { Moderation } from '../../../src/people/moderation.ts';
+import type { Moderation } from '../../../src/moderation/moderation.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { peopleParts } from '../../support/people-parts.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IdTaken, withFreeId } from '../../../src/store/free-id.ts';
-import { Reports } from '../../../src/record/report/reports.ts';
+import { Reports } from '../../../src/moderation/sql/reports.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 /** Draws these one after the other. */

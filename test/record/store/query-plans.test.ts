@@ -2,13 +2,13 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/store/database.ts';
-import { lapseReports } from '../../../src/people/lapse-reports.ts';
-import { requireFewReports } from '../../../src/record/report/file-report.ts';
+import { lapseReports } from '../../../src/moderation/moderation.ts';
+import { requireFewReports } from '../../../src/moderation/sql/file-report.ts';
 import {
   forgetConsents,
   forgetDeadTokens,
   forgetErased,
-} from '../../../src/record/person/forget.ts';
+} from '../../../src/privacy/sql/retention.ts';
 import { forgetQuestions, requireMayAsk } from '../../../src/jobs/sql/poster-questions.ts';
 import { changeLanes, Line, rejoinLine } from '../../../src/jobs/sql/queue.ts';
 import { Changing } from '../../../src/jobs/sql/changing.ts';
@@ -21,13 +21,16 @@ import { moveJob } from '../../../src/jobs/sql/move-job.ts';
 import { type NewJob, writeNewJob } from '../../../src/jobs/sql/new-job.ts';
 import { reachRound } from '../../../src/jobs/sql/fair-share.ts';
 import { type Limits, requireRoom } from '../../../src/jobs/sql/limits.ts';
-import { PersonalRecords } from '../../../src/record/person/personal-records.ts';
-import { ReportsWaiting } from '../../../src/record/report/reports-waiting.ts';
+import { PersonalRecords } from '../../../src/privacy/sql/personal-records.ts';
+import {
+  anyUnwatched,
+  noteSomeUnwatched,
+  ReportsWaiting,
+} from '../../../src/moderation/sql/report-channels.ts';
 import { forgetLifted, KeptOut } from '../../../src/operator/kept-out.ts';
-import { Blocks } from '../../../src/record/server/blocks.ts';
+import { Blocks } from '../../../src/moderation/sql/server-settings.ts';
 import { LINE_LOCK, Locks } from '../../../src/store/locks.ts';
 import { Store } from '../../../src/store/store.ts';
-import { anyUnwatched, noteSomeUnwatched } from '../../../src/record/report/unwatched.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 import { sampleRequest } from '../../support/sample-job.ts';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import {
+  REPORT_EFFECTS,
+  REPORT_REASONS,
+  type ReportEffect,
+  type ReportReason,
+} from '../policy/report-reasons.ts';
+import { maybe } from '../store/tables.ts';
+
+/** Takes a moderator's place where the picture was erased before one decided. */
+export const ITS_REQUESTER = 'its requester';
+
+/** The same where it was removed with what it was made from. */
+export const WITH_ITS_SOURCE = 'its source';
+
+/** Takes a moderator's place where no moderator decided in time. */
+export const NOBODY = 'nobody';
+
+export type Decision = 'removed' | 'restored';
+
+/** Somebody's report of a picture. Times are milliseconds since the epoch. */
+export interface Report {
+  readonly id: string;
+  readonly jobId: string;
+  readonly guildId: string;
+  readonly reporterId: string;
+  readonly reason: ReportReason;
+  /** What it does to the picture until it is decided. */
+  readonly effect: ReportEffect;
+  readonly reportedAt: number;
+  /** Where moderators were told, once they were. */
+  readonly channelId: string | undefined;
+  readonly messageId: string | undefined;
+  /**
+   * Counts changes of what moderators are to see; `shownRevision` is the one that they see, 0 for
+   * none.
+   */
+  readonly revision: number;
+  readonly shownRevision: number;
+  readonly undeliverableAt: number | undefined;
+  readonly decision: Decision | undefined;
+  readonly decidedBy: string | undefined;
+  readonly decidedAt: number | undefined;
+}
+
+/** A message by which moderators were told of a report. */
+export interface ToldPlace {
+  readonly channelId: string;
+  readonly messageId: string;
+}
+
+const reportSchema = z.object({
+  id: z.string(),
+  jobId: z.string(),
+  guildId: z.string(),
+  reporterId: z.string(),
+  reason: z.enum(REPORT_REASONS),
+  effect: z.enum(REPORT_EFFECTS),
+  reportedAt: z.number(),
+  channelId: maybe(z.string()),
+  messageId: maybe(z.string()),
+  revision: z.number(),
+  shownRevision: z.number(),
+  undeliverableAt: maybe(z.number()),
+  decision: maybe(z.enum(['removed', 'restored'])),
+  decidedBy: maybe(z.string()),
+  decidedAt: maybe(z.number()),
+});
+
+/** A row of the reports table, checked. @throws ZodError for one that cannot be read. */
+export function reportFromRow(row: unknown): Report {
+  return reportSchema.parse(row);
+}
+
+/** The same, and `undefined` for a row that cannot be read. */
+export function readableReport(row: unknown): Report | undefined {
+  return reportSchema.safeParse(row).data;
+}
+
+/**
+ * Whether somebody is still named where a person's id stood: what takes its place once their data
+ * are erased, or where nobody did it, is no such id.
+ */
+export function isNamed(personId: string | undefined): personId is string {
+  return personId !== undefined && /^\d+$/.test(personId);
+}

@@ -1,0 +1,211 @@
+import { sql, type Updateable } from 'kysely';
+import { BotError } from '../../errors/errors.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
+import { coverJob, hideJob } from '../../jobs/sql/visibility.ts';
+import { alwaysHides, effectOf, type ReportReason } from '../../policy/report-reasons.ts';
+import type { Database } from '../../store/database.ts';
+import { IdTaken } from '../../store/free-id.ts';
+import { personLock } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { ReportsTable } from '../../store/tables.ts';
+import { ITS_REQUESTER, NOBODY, WITH_ITS_SOURCE } from '../report.ts';
+import { recordModeration } from './moderation-log.ts';
+import { noteWaiting } from './report-channels.ts';
+
+export interface NewReport {
+  readonly id: string;
+  readonly jobId: string;
+  readonly reporterId: string;
+  readonly reason: ReportReason;
+  /** When it lapses for want of a decision. */
+  readonly lapsesAt: number;
+}
+
+/**
+ * How many one person may make in an hour. Not for the operator to set: no other number would save
+ * them anything, and every server is to be protected alike. Whoever reports in earnest needs few,
+ * and whoever sweeps a channel with reports that hide takes away ten pictures and no more.
+ */
+const MOST_REPORTS_AN_HOUR = 10;
+const HOUR_MS = 60 * 60_000;
+
+/** Each time a reporter was dismissed so often in a server, their number there is halved. */
+const DISMISSED_TO_HALVE = 3;
+/** How long a dismissal counts against a reporter. */
+const DISMISSAL_COUNTS_MS = 30 * 24 * HOUR_MS;
+
+const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
+  () => sql`SELECT at FROM moderation_events
+    WHERE what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
+      AND at > ${argument('since')}
+      AND (${argument('guildId')} IS NULL OR guild_id = ${argument('guildId')})
+    ORDER BY at DESC LIMIT 1 OFFSET ${argument('before')}`,
+);
+
+/** How many of a reporter's reports moderators dismissed in a server, less those that they upheld. */
+const DISMISSED = new PreparedQuery<{ count: number | null }>(
+  () => sql`SELECT SUM(CASE decision WHEN 'restored' THEN 1 WHEN 'removed' THEN -1 END) AS count
+    FROM moderation_events JOIN reports ON reports.id = report_id
+    WHERE what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
+      AND at > ${argument('since')} AND reports.guild_id = ${argument('guildId')}
+      AND decided_by NOT IN (${sql.lit(NOBODY)}, ${sql.lit(ITS_REQUESTER)}, ${sql.lit(WITH_ITS_SOURCE)})`,
+);
+
+/** Jobs with open reports that were made from a picture, at any depth. */
+const REPORTED_DERIVED = new PreparedQuery<{ id: string }>(
+  () => sql`WITH RECURSIVE made (id) AS (
+      SELECT job_id FROM picture_sources WHERE source_id = ${argument('id')}
+      UNION SELECT job_id FROM picture_sources JOIN made ON source_id = made.id)
+    SELECT DISTINCT made.id FROM made JOIN reports ON reports.job_id = made.id
+    WHERE decided_at IS NULL`,
+);
+
+/**
+ * Writes down a report; where its reason asks for that, the picture is hidden or covered. Gives its row; `undefined`
+ * where this person has reported this picture before.
+ *
+ * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
+ * `too_many_reports` for somebody who has made as many as one may; IdTaken.
+ */
+export async function fileReport(changing: Changing, report: NewReport) {
+  const { trx, locks, now, pseudonym } = changing;
+  const { id, jobId, reporterId, reason, lapsesAt } = report;
+  // So that two reports at the same time cannot both be the last one allowed.
+  await locks.hold(personLock(reporterId));
+  const job = await picturedJob(trx, jobId);
+  if (!job) throw new BotError('not_reportable');
+  const { guildId, userId } = job;
+  const isWatched = await hasChannel(trx, guildId);
+  const asked = effectOf(reason, { ageRestricted: job.ageRestricted === 1, isWatched });
+  const effect = asked === 'cover' && (await wasDismissed(trx, report)) ? 'none' : asked;
+  const row = await trx
+    .insertInto('reports')
+    .values({ id, jobId, guildId, reporterId, reason, effect, reportedAt: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) {
+    const before = await trx
+      .selectFrom('reports')
+      .select('id')
+      .where('jobId', '=', jobId)
+      .where('reporterId', '=', reporterId)
+      .executeTakeFirst();
+    if (before) return undefined;
+    throw new IdTaken(id);
+  }
+  const names = { userId: reporterId, pseudonym: pseudonym(reporterId) };
+  await requireFewReports(trx, names, { guildId, reason, now });
+  if (!isWatched) await noteWaiting(trx, guildId);
+  const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
+  await recordModeration(trx, now, { what: 'reported', ...event });
+  changing.note(jobId, 'reported');
+  changing.reportChanged(id);
+  const isChanged =
+    effect === 'hide'
+      ? await hideJob(changing, jobId, { because: reason, lapsesAt: isWatched ? null : lapsesAt })
+      : effect === 'cover' && (await coverJob(changing, jobId));
+  const isMinor = reason === 'minor';
+  // The posts of the others say that it is still shown, and may show a thumbnail.
+  if (isChanged || isMinor) await changeOpenReports(changing, jobId, { but: id });
+  if (isMinor) {
+    const derived = await REPORTED_DERIVED.all(trx, { id: jobId });
+    for (const made of derived) await changeOpenReports(changing, made.id);
+  }
+  return row;
+}
+
+/** What is reported, and where. */
+interface Reporting {
+  readonly guildId: string;
+  readonly reason: ReportReason;
+  readonly now: number;
+}
+
+/**
+ * Refuses reports beyond a person's number in an hour. Who was dismissed again and again in a server has fewer there,
+ * but for reasons that always hide. An erasure in between changes nothing: what is counted is kept under a pseudonym.
+ *
+ * @throws BotError `too_many_reports`.
+ */
+export async function requireFewReports(
+  trx: Database,
+  names: { readonly userId: string; readonly pseudonym: string },
+  { guildId, reason, now }: Reporting,
+): Promise<void> {
+  await requireFewer(trx, MOST_REPORTS_AN_HOUR, { ...names, guildId: null, now });
+  if (alwaysHides(reason)) return;
+  const since = now - DISMISSAL_COUNTS_MS;
+  const dismissed = (await DISMISSED.first(trx, { ...names, guildId, since }))?.count ?? 0;
+  const halvings = Math.max(0, Math.floor(dismissed / DISMISSED_TO_HALVE));
+  if (halvings === 0) return;
+  const most = Math.max(1, Math.floor(MOST_REPORTS_AN_HOUR / 2 ** halvings));
+  await requireFewer(trx, most, { ...names, guildId, now });
+}
+
+/** @throws BotError `too_many_reports` for somebody who made so many in an hour, in that server or in all. */
+async function requireFewer(
+  trx: Database,
+  most: number,
+  { now, ...of }: { userId: string; pseudonym: string; guildId: string | null; now: number },
+): Promise<void> {
+  const since = now - HOUR_MS;
+  const inTheWay = await REPORTED_LATELY.first(trx, { ...of, since, before: most - 1 });
+  if (!inTheWay) return;
+  const at = Math.ceil((inTheWay.at + HOUR_MS) / 1000);
+  throw new BotError('too_many_reports', { facts: { count: most, at } });
+}
+
+/** Whether a moderator has dismissed a report of this picture for the same reason. */
+async function wasDismissed(trx: Database, { jobId, reason }: NewReport): Promise<boolean> {
+  const dismissed = trx
+    .selectFrom('reports')
+    .select('id')
+    .where('jobId', '=', jobId)
+    .where('reason', '=', reason)
+    .where('decision', '=', 'restored')
+    .where('decidedBy', '!=', NOBODY);
+  return (await dismissed.executeTakeFirst()) !== undefined;
+}
+
+async function hasChannel(trx: Database, guildId: string): Promise<boolean> {
+  const chosen = trx.selectFrom('moderationChannels').select('guildId');
+  return (await chosen.where('guildId', '=', guildId).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Has moderators see the open reports of a picture otherwise, all but one where `but` names that, and changes the
+ * columns in `set` along with it. Gives their rows.
+ */
+export async function changeOpenReports(
+  changing: Changing,
+  jobId: string,
+  { set = {}, but }: { readonly set?: Updateable<ReportsTable>; readonly but?: string } = {},
+) {
+  const open = changing.trx
+    .updateTable('reports')
+    .set((eb) => ({ ...set, revision: eb('revision', '+', 1) }))
+    .where('jobId', '=', jobId)
+    .where('decidedAt', 'is', null);
+  const meant = but === undefined ? open : open.where('id', '!=', but);
+  const rows = await meant.returningAll().execute();
+  for (const { id } of rows) changing.reportChanged(id);
+  return rows;
+}
+
+/** Whose picture there is to report or to take away, and in which server; `undefined` where there is none any more. */
+export function picturedJob(
+  trx: Database,
+  jobId: string,
+): Promise<
+  { readonly guildId: string; readonly userId: string; readonly ageRestricted: number } | undefined
+> {
+  return trx
+    .selectFrom('jobs')
+    .select(['guildId', 'userId', 'ageRestricted'])
+    .where('id', '=', jobId)
+    .where('state', '=', 'completed')
+    .where('visibility', '!=', 'removed')
+    .where('erasedAt', 'is', null)
+    .executeTakeFirst();
+}

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { JobLog } from '../jobs/job-log.ts';
+import { NO_LIMITS } from '../jobs/sql/limits.ts';
+import { followAll } from '../moderation/derived-pictures.ts';
+import { Reports } from '../moderation/sql/reports.ts';
+import type { Slicing } from '../slices.ts';
+import { bringUpToDate, copyDatabase } from '../store/backup.ts';
+import { BESIDE, flush, putInPlace, realPath, waitingName } from '../store/database-files.ts';
+import { DatabaseError, holdLock, openDatabase } from '../store/database.ts';
+import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
+import { Erasure } from './erasure.ts';
+import { Erasures } from './sql/erasures.ts';
+import {
+  noteTakenBack,
+  NOTHING_TAKEN_BACK,
+  type TakenBack,
+  type TakenBackAgain,
+  takenBackIn,
+} from './sql/taken-back.ts';
+
+export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {
+  /** The key file, for `openPseudonyms`. */
+  readonly keyPath: string;
+  /** The copy. It stays as it is. `undefined`: only what was cut off is finished. */
+  readonly file: string | undefined;
+  /** Where the database is. */
+  readonly path: string;
+  /** Told after each step that changes something on disk. */
+  readonly onStep?: () => void;
+}
+
+/** What was done. */
+export interface Restored {
+  /** Where the database is now that was there before; `undefined` where there was none. */
+  readonly aside: string | undefined;
+  /** `undefined` where only what was cut off was finished: that copy was looked at then. */
+  readonly copy:
+    | {
+        readonly jobs: number;
+        /** How many people were erased in it, how many consents withdrawn, and how many of the operator's blocks set or lifted. */
+        readonly people: number;
+        readonly consents: number;
+        readonly blocks: number;
+        /** Why nobody can tell who asked for that since the copy was made. */
+        readonly untold: string | undefined;
+      }
+    | undefined;
+}
+
+/**
+ * Puts a copy in a database's place. The copy is checked first, brought up to date beside the
+ * database, and relieved of what people have taken back since it was made. The database is set
+ * aside, with all that lies beside it, and nothing is removed.
+ *
+ * Cut off at any point, either the database is as it was, or the next call finishes what was begun,
+ * and until then nothing opens a database there.
+ *
+ * @throws DatabaseError where the copy cannot be used, or the database is in use.
+ */
+export async function restore(options: RestoreOptions): Promise<Restored> {
+  const { file, onStep = () => undefined } = options;
+  try {
+    mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+    const path = realPath(options.path);
+    const lock = holdLock(`${path}.lock`);
+    try {
+      if (existsSync(waitingName(path)))
+        return { aside: putInPlace(path, onStep), copy: undefined };
+      if (file === undefined) throw new DatabaseError('Name the copy: npm run restore -- FILE');
+      if (!existsSync(file)) throw new DatabaseError(`There is no copy at ${file}.`);
+      const source = realPath(file);
+      if (source === path) throw new DatabaseError(`${file} is the database itself.`);
+      const copy = await makeReady(source, path, { ...options, onStep });
+      return { aside: putInPlace(path, onStep), copy };
+    } finally {
+      lock.close();
+    }
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`${file ?? 'The copy'} could not be put back: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Brings the copy beside the database, where it waits to take its place. */
+async function makeReady(
+  file: string,
+  path: string,
+  options: RestoreOptions & { readonly onStep: () => void },
+) {
+  const { onStep } = options;
+  const unfinished = `${waitingName(path)}.unfinished`;
+  const clear = () => {
+    for (const end of ['', ...BESIDE, '.lock']) rmSync(unfinished + end, { force: true });
+  };
+  clear();
+  try {
+    await copyDatabase(file, unfinished);
+    onStep();
+    const jobs = bringUpToDate(unfinished, file);
+    const { takenBack, untold } = takenBackSince(path, options.keyPath);
+    const pseudonym = openPseudonyms(options.keyPath);
+    const done = await takeBackAgain(unfinished, takenBack, { ...options, pseudonym });
+    rmSync(`${unfinished}.lock`);
+    flush(unfinished);
+    onStep();
+    renameSync(unfinished, waitingName(path));
+    flush(dirname(path));
+    onStep();
+    return { jobs, ...done, untold };
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
+
+function takenBackSince(
+  path: string,
+  keyPath: string,
+): { takenBack: TakenBack; untold: string | undefined } {
+  try {
+    const takenBack = takenBackIn(path);
+    const untold =
+      takenBack.people.size > 0 && !existsSync(keyPath)
+        ? `${keyPath} is not there, by which those are known who were erased.`
+        : undefined;
+    return { takenBack, untold };
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    return { takenBack: NOTHING_TAKEN_BACK, untold: error.message };
+  }
+}
+
+interface TakeBackOptions {
+  readonly pseudonym: Pseudonym;
+  readonly clock: Clock;
+  readonly slicing: Slicing;
+}
+
+/**
+ * Does in a copy with this version's schema what people have asked for since it was made: it erases
+ * them, and withdraws their consents; and whom the operator has kept out since then is kept out of it.
+ */
+async function takeBackAgain(
+  path: string,
+  takenBack: TakenBack,
+  { pseudonym, clock, slicing }: TakeBackOptions,
+): Promise<TakenBackAgain> {
+  const done = noteTakenBack(path, takenBack, pseudonym);
+  const database = openDatabase(path);
+  try {
+    const { store } = database;
+    const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
+    const erasures = new Erasures({ store, log });
+    const reports = new Reports({ store, log, clock });
+    // The files are not the copy's: what no row of it names is swept by the start that comes.
+    const nothing = () => Promise.resolve();
+    const following = { follow: () => followAll(reports, nothing, slicing) };
+    await new Erasure({ erasures, log, following, clock, slicing }).takeUp(nothing);
+  } finally {
+    await database.close();
+  }
+  return done;
+}

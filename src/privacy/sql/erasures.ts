@@ -1,0 +1,287 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
+import { type WithdrawnConsents, withdrawSomeConsents } from '../../jobs/sql/consents.ts';
+import {
+  eraseDecidedJobs,
+  type ErasedJobs,
+  eraseOneJob,
+  eraseSomeJobs,
+  renameAsked,
+  renameCanceller,
+  type ToClear,
+} from '../../jobs/sql/erase-jobs.ts';
+import { erasePauses } from '../../jobs/sql/pauses.ts';
+import { renameInQuestions } from '../../jobs/sql/poster-questions.ts';
+import { eraseLifted } from '../../operator/kept-out.ts';
+import type { Database } from '../../store/database.ts';
+import type { TimeCursor } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+
+/**
+ * Somebody's wish to have everything erased that they gave up to then, in milliseconds since the
+ * epoch.
+ */
+export interface AskedErasure {
+  readonly userId: string;
+  readonly askedAt: number;
+}
+
+export interface ErasuresOptions {
+  readonly store: Store;
+  readonly log: JobLog;
+}
+
+/**
+ * Who asked to be erased, and how far that has come. Everything goes slice by slice, each in a
+ * commit of its own, so that it can go on where a stop of the bot cut it short.
+ */
+export class Erasures {
+  readonly #store: Store;
+  readonly #log: JobLog;
+
+  constructor({ store, log }: ErasuresOptions) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** Puts on record that somebody asked, until {@link noteDone}. */
+  async ask(asked: AskedErasure): Promise<void> {
+    const { askedAt } = asked;
+    await this.#store.write(
+      (trx) =>
+        trx
+          .insertInto('erasures')
+          .values(asked)
+          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt }))
+          .execute(),
+      'person',
+    );
+  }
+
+  /** What was asked for and is not done yet. */
+  asked(): Promise<readonly AskedErasure[]> {
+    return this.#store.read.selectFrom('erasures').selectAll().execute();
+  }
+
+  /** Erases some of a person's jobs that are over, and marks those under a report that holds them. */
+  eraseJobs(asked: AskedErasure, from: TimeCursor): Promise<ErasedJobs> {
+    const { userId, askedAt } = asked;
+    return this.#log.change(
+      (changing) => eraseSomeJobs(changing, { userId, askedAt, from }),
+      'person',
+    );
+  }
+
+  /** Erases one of them alone; `undefined` where it is erased already, or a report holds it. */
+  eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
+    return this.#log.change((changing) => eraseOneJob(changing, job), 'person');
+  }
+
+  /** Erases some jobs that waited for a decision which was made before the bot ended. */
+  eraseDecidedJobs(): Promise<ToClear & { readonly isMore: boolean }> {
+    return this.#log.change(eraseDecidedJobs, 'person');
+  }
+
+  /**
+   * Pieces of work that take somebody's name out of all else, one after another. Each erases some,
+   * and says whether there may be more.
+   */
+  nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
+    return nameErasure(userId).map((slice) => () => this.#log.change(slice, 'person'));
+  }
+
+  /**
+   * All of it is done: from now on their pseudonym alone says that they asked. Not so where a job
+   * could not be cancelled: that is taken up again.
+   */
+  async noteDone({ userId, askedAt }: AskedErasure): Promise<void> {
+    await this.#log.change(async ({ trx, pseudonym }) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('erasures')
+        .where('userId', '=', userId)
+        .where('askedAt', '=', askedAt)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('jobs')
+                .select('jobs.id')
+                .where('jobs.userId', '=', userId)
+                .where('jobs.finishedAt', 'is', null)
+                .where('jobs.createdAt', '<=', askedAt),
+            ),
+          ),
+        )
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows > 0n) await noteErasedPerson(trx, pseudonym(userId), askedAt);
+    });
+  }
+
+  /** Takes back some of the consents that somebody gave up to then. See {@link withdrawSomeConsents}. */
+  withdrawConsents(userId: string, withdrawnAt: number): Promise<WithdrawnConsents> {
+    return this.#store.write((trx) => withdrawSomeConsents(trx, userId, withdrawnAt), 'person');
+  }
+
+  /** To be called once something was erased: the write-ahead log still holds it. */
+  leaveNoTrace(): void {
+    this.#store.leaveNoTrace();
+  }
+}
+
+/** Rows changed in one transaction. */
+const SLICE_ROWS = 25;
+
+/** Changes some rows. Whether there may be more. */
+type Slice = (changing: Changing) => Promise<boolean>;
+
+/**
+ * Takes somebody's id out of everything but their own jobs, one slice after another. Where somebody
+ * has to be named, the pseudonym is.
+ */
+export function nameErasure(userId: string): readonly Slice[] {
+  const itsPseudonym = ({ pseudonym }: Changing) => sql`${pseudonym(userId)}`;
+  const columns: readonly Naming[] = [
+    // No pseudonym: whoever reports a picture again, and erases again, would be there twice.
+    {
+      table: 'reports',
+      column: 'reporterId',
+      instead: () => sql`'erased-' || id`,
+      tellAgain: true,
+    },
+    { table: 'reports', column: 'decidedBy', instead: itsPseudonym, tellAgain: true },
+    { table: 'moderationEvents', column: 'byUser', instead: itsPseudonym },
+    { table: 'moderationEvents', column: 'userId', instead: itsPseudonym },
+  ];
+  return [
+    ({ trx }) => removeConsents(trx, userId),
+    ({ trx }) => removeCopies(trx, userId),
+    ({ trx }) => eraseOwnThings(trx, userId),
+    ({ trx }) => eraseLifted(trx, userId),
+    (changing) => erasePauses(changing, userId),
+    ({ trx, pseudonym }) =>
+      renameCanceller(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
+    ({ trx, pseudonym }) =>
+      renameAsked(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
+    ...(['askerId', 'posterId'] as const).map<Slice>(
+      (column) =>
+        ({ trx, pseudonym }) =>
+          renameInQuestions(trx, column, { from: userId, to: pseudonym(userId) }),
+    ),
+    ...columns.map<Slice>((naming) => (changing) => replaceSome(changing, userId, naming)),
+    ({ trx, pseudonym }) => replaceBlocker(trx, userId, pseudonym(userId)),
+  ];
+}
+
+/** Consents whose job is gone, or is not theirs any more. One to somebody else's is taken back before. */
+async function removeConsents(trx: Database, userId: string): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('consents')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('consents')
+        .leftJoin('jobs', (join) =>
+          join.onRef('jobs.id', '=', 'consents.jobId').onRef('jobs.userId', '=', 'consents.userId'),
+        )
+        .select('consents.id')
+        .where('consents.userId', '=', userId)
+        .where('jobs.id', 'is', null)
+        .where((eb) =>
+          eb.or([
+            eb('withdrawnAt', 'is not', null),
+            eb('consents.jobId', 'not in', eb.selectFrom('jobs').select('jobs.id')),
+          ]),
+        )
+        .limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+async function removeCopies(trx: Database, userId: string): Promise<boolean> {
+  await trx.deleteFrom('dataCopies').where('userId', '=', userId).execute();
+  return false;
+}
+
+/** A block itself is the server's. */
+async function replaceBlocker(trx: Database, userId: string, pseudonym: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`UPDATE blocks SET blocked_by = ${pseudonym}
+    WHERE (guild_id, user_id) IN (
+      SELECT guild_id, user_id FROM blocks WHERE blocked_by = ${userId} LIMIT ${SLICE_ROWS}
+    )`.execute(trx);
+  return (numAffectedRows ?? 0n) > 0n;
+}
+
+/** A column in which somebody's id may stand, and what is to stand there instead. */
+interface Naming {
+  readonly table: 'reports' | 'moderationEvents';
+  readonly column: string;
+  readonly instead: (changing: Changing) => RawBuilder<unknown>;
+  /** Moderators are to see the report as it is then. */
+  readonly tellAgain?: boolean;
+}
+
+/** Takes somebody's id out of a column of some rows. Whether it stood there. */
+async function replaceSome(
+  changing: Changing,
+  userId: string,
+  { table, column, instead, tellAgain = false }: Naming,
+): Promise<boolean> {
+  const also = tellAgain ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
+  const { rows } = await sql<{ readonly id: string }>`UPDATE ${sql.table(table)}
+    SET ${sql.ref(column)} = ${instead(changing)}${also}
+    WHERE id IN (
+      SELECT id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
+    ) RETURNING id`.execute(changing.trx);
+  if (tellAgain) for (const { id } of rows) changing.reportChanged(id);
+  return rows.length > 0;
+}
+
+/**
+ * Erases what somebody chose for themselves, and their presets. A server's presets stay, which are the server's, and nobody
+ * knows any more who made them. Whether there may be more: never, since there are few.
+ */
+async function eraseOwnThings(trx: Database, userId: string): Promise<boolean> {
+  await trx.deleteFrom('personSettings').where('userId', '=', userId).execute();
+  await trx.deleteFrom('personDefaults').where('userId', '=', userId).execute();
+  await trx
+    .deleteFrom('presets')
+    .where('ownerKind', '=', 'person')
+    .where('ownerId', '=', userId)
+    .execute();
+  await trx.updateTable('presets').set({ madeBy: null }).where('madeBy', '=', userId).execute();
+  return false;
+}
+
+/** Rows removed in one transaction. */
+const FORGOTTEN_AT_ONCE = 50;
+
+/** Everything that somebody gave up to then is erased, and has to be in a copy that is put back. */
+async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: number): Promise<void> {
+  await trx
+    .insertInto('erasedPeople')
+    .values({ pseudonym, askedAt })
+    .onConflict((conflict) =>
+      conflict.column('pseudonym').doUpdateSet({
+        askedAt: sql`CASE WHEN excluded.asked_at > erased_people.asked_at
+          THEN excluded.asked_at ELSE erased_people.asked_at END`,
+      }),
+    )
+    .execute();
+}
+
+/** Forgets some of those who asked before that time. Gives how many. */
+export async function forgetErasedPeople(trx: Database, before: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('erasedPeople')
+    .where('pseudonym', 'in', (eb) =>
+      eb
+        .selectFrom('erasedPeople')
+        .select('pseudonym')
+        .where('askedAt', '<', before)
+        .limit(FORGOTTEN_AT_ONCE),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

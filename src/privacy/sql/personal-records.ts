@@ -1,0 +1,274 @@
+import { sql } from 'kysely';
+import { JOB_COLUMNS } from '../../jobs/sql/job-row.ts';
+import type { Slicing } from '../../slices.ts';
+import type { Database } from '../../store/database.ts';
+import { argument, byTime, FROM_THE_OLDEST, PreparedQuery, walk } from '../../store/queries.ts';
+import { rowNumber } from '../../store/sqlite.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Rows read at a time. */
+const SLICE_ROWS = 200;
+const ROW = rowNumber();
+
+const PRESET_COLUMNS = ['name', 'before', 'after', 'options', 'recipe', 'madeAt'] as const;
+
+/** Every row that is about somebody, table by table and in slices, each along an index. */
+export class PersonalRecords {
+  readonly #db: Database;
+  readonly #slicing: Slicing;
+
+  constructor({ read }: Pick<Store, 'read'>, slicing: Slicing) {
+    this.#db = read;
+    this.#slicing = slicing;
+  }
+
+  /** Whether there is any: what somebody asked for, reported, consented to or chose, a block, or a moderator's act. */
+  isAny(userId: string): Promise<boolean> {
+    return isAnyKept(this.#db, userId);
+  }
+
+  /** Their jobs, oldest first, each with whether it holds a photo. */
+  jobs(userId: string) {
+    return this.#jobs(userId, JOB_COLUMNS);
+  }
+
+  /** The same, with only the columns that a summary needs. */
+  jobsInBrief(userId: string) {
+    return this.#jobs(userId, ['id', 'createdAt', 'finishedAt', 'pictures', 'inputs']);
+  }
+
+  /** What happened to their jobs. */
+  async *jobEvents(userId: string) {
+    const events = this.#db.selectFrom('jobEvents').selectAll();
+    for await (const ids of this.#jobIds(userId)) {
+      yield await events.where('jobId', 'in', ids).orderBy('id').execute();
+    }
+  }
+
+  consents(userId: string) {
+    const consents = this.#db.selectFrom('consents').selectAll().where('userId', '=', userId);
+    return this.#walk({ id: 0 }, ({ id }) =>
+      consents.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  reportsMade(userId: string) {
+    const made = this.#db
+      .selectFrom('reports')
+      .select(['jobId', 'guildId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
+      .select(ROW.as('row'))
+      .where('reporterId', '=', userId);
+    return this.#walk({ row: 0 }, ({ row }) =>
+      made.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Each person makes one report of a picture at most. */
+  async *reportsAgainst(userId: string) {
+    for await (const ids of this.#jobIds(userId)) yield await this.reportsOf(ids);
+  }
+
+  /** Reports of these jobs. */
+  reportsOf(jobIds: readonly string[]) {
+    return this.#db
+      .selectFrom('reports')
+      .select(['jobId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
+      .where('jobId', 'in', jobIds)
+      .execute();
+  }
+
+  blocks(userId: string) {
+    const blocks = this.#db
+      .selectFrom('blocks')
+      .select(['guildId', 'blockedAt'])
+      .where('userId', '=', userId);
+    return this.#walk({ guildId: '' }, ({ guildId }) =>
+      blocks.where('guildId', '>', guildId).orderBy('guildId').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Blocks that they made as a moderator, without whom they block. */
+  async *blocksMade(userId: string) {
+    const made = this.#db
+      .selectFrom('blocks')
+      .select(['guildId', 'userId', 'blockedAt'])
+      .where('blockedBy', '=', userId);
+    const slices = this.#walk({ guildId: '', userId: '' }, (after) =>
+      made
+        .where((eb) =>
+          eb(eb.refTuple('guildId', 'userId'), '>', eb.tuple(after.guildId, after.userId)),
+        )
+        .orderBy('guildId')
+        .orderBy('userId')
+        .limit(SLICE_ROWS)
+        .execute(),
+    );
+    for await (const rows of slices) {
+      yield rows.map(({ guildId, blockedAt }) => ({ guildId, blockedAt }));
+    }
+  }
+
+  /** When the operator kept them out of the bot, and why: few. */
+  async *keptOut(userId: string) {
+    const entries = this.#db.selectFrom('keptOut').select(['reason', 'keptOutAt', 'liftedAt']);
+    yield await entries.where('kind', '=', 'person').where('subject', '=', userId).execute();
+  }
+
+  /** What moderators did: what this person did, or what was about them. */
+  acts(column: 'byUser' | 'userId', userId: string) {
+    const acts = this.#db
+      .selectFrom('moderationEvents')
+      .select(['id', 'guildId', 'at', 'what', 'jobId'])
+      .where(column, '=', userId);
+    return this.#walk({ id: 0 }, ({ id }) =>
+      acts.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Requests of others in which they are asked for a picture of theirs. */
+  askedAbout(userId: string) {
+    const asked = this.#db
+      .selectFrom('jobs')
+      .select(['guildId', 'channelId', 'askedMessage', 'createdAt'])
+      .select((eb) => [eb.ref('id').as('jobId'), ROW.as('row')])
+      .where('asksUserId', '=', userId);
+    return this.#walk({ row: 0 }, ({ row }) =>
+      asked.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Questions whether a message's picture may be used, asked by them or to them. */
+  questions(column: 'askerId' | 'posterId', userId: string) {
+    const questions = this.#db
+      .selectFrom('posterQuestions')
+      .select(['jobId', 'messageId', 'askedAt', 'declined'])
+      .where(column, '=', userId);
+    return this.#walk({ jobId: '' }, ({ jobId }) =>
+      questions.where('jobId', '>', jobId).orderBy('jobId').limit(SLICE_ROWS).execute(),
+    );
+  }
+
+  /** Requests of others that they cancelled: few among their own. */
+  async *cancelledOfOthers(userId: string) {
+    const cancelled = this.#db
+      .selectFrom('jobs')
+      .select(['guildId', 'finishedAt'])
+      .select((eb) => [
+        eb.ref('id').as('jobId'),
+        ROW.as('row'),
+        eb('userId', '=', userId).as('isOwn'),
+      ])
+      .where('cancelledBy', '=', userId);
+    const slices = this.#walk({ row: 0 }, ({ row }) =>
+      cancelled.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) {
+      yield rows.flatMap(({ isOwn, ...row }) => (Number(isOwn) === 1 ? [] : [row]));
+    }
+  }
+
+  /** When they were last sent a copy of all this, if that is still known. */
+  async *copies(userId: string) {
+    const copies = this.#db.selectFrom('dataCopies').select('sentAt');
+    // The one that this may be for has no time yet.
+    yield await copies.where('userId', '=', userId).where('sentAt', '>', 0).execute();
+  }
+
+  /** How they want to be told and shown things: one row at most. */
+  async *settings(userId: string) {
+    const settings = this.#db
+      .selectFrom('personSettings')
+      .select(['notify', 'private', 'spoiler', 'askable']);
+    yield await settings.where('userId', '=', userId).execute();
+  }
+
+  /** What their pictures are made with: a row for each recipe. */
+  async *defaults(userId: string) {
+    const defaults = this.#db.selectFrom('personDefaults').select(['recipe', 'options']);
+    yield await defaults.where('userId', '=', userId).execute();
+  }
+
+  /** Their own presets, of which there are few. */
+  async *presets(userId: string) {
+    const presets = this.#db.selectFrom('presets').select([...PRESET_COLUMNS]);
+    yield await presets.where('ownerKind', '=', 'person').where('ownerId', '=', userId).execute();
+  }
+
+  /** Presets of servers that they made, or changed last. */
+  serverPresets(userId: string) {
+    const presets = this.#db
+      .selectFrom('presets')
+      .select([...PRESET_COLUMNS, 'ownerId', 'number'])
+      .where('madeBy', '=', userId)
+      .where('ownerKind', '=', 'server');
+    return this.#walk({ ownerId: '', number: 0 }, (after) =>
+      presets
+        .where((eb) =>
+          eb(eb.refTuple('ownerId', 'number'), '>', eb.tuple(after.ownerId, after.number)),
+        )
+        .orderBy('ownerId')
+        .orderBy('number')
+        .limit(SLICE_ROWS)
+        .execute(),
+    );
+  }
+
+  #jobs<Column extends (typeof JOB_COLUMNS)[number]>(userId: string, columns: readonly Column[]) {
+    const jobs = this.#db
+      .selectFrom('jobs')
+      .select(columns)
+      .select((eb) =>
+        eb
+          .exists(eb.selectFrom('preparedPictures').whereRef('jobId', '=', 'jobs.id').select('id'))
+          .as('hasPhoto'),
+      )
+      .where('userId', '=', userId);
+    return this.#walk(FROM_THE_OLDEST, (after) =>
+      byTime(jobs, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+    );
+  }
+
+  async *#jobIds(userId: string) {
+    const ids = this.#db.selectFrom('jobs').select('id').where('userId', '=', userId);
+    const slices = this.#walk(FROM_THE_OLDEST, (after) =>
+      byTime(ids, 'jobs.createdAt', after, SLICE_ROWS).execute(),
+    );
+    for await (const rows of slices) yield rows.map(({ id }) => id);
+  }
+
+  #walk<Cursor, Row extends Cursor>(
+    from: Cursor,
+    rowsAfter: (cursor: Cursor) => Promise<readonly Row[]>,
+  ) {
+    const { turns, signal } = this.#slicing;
+    return walk(from, SLICE_ROWS, async (cursor) => {
+      signal.throwIfAborted();
+      await turns.take('read');
+      return rowsAfter(cursor);
+    });
+  }
+}
+
+const KEPT = new PreparedQuery(
+  () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM poster_questions
+      WHERE asker_id = ${argument('userId')} OR poster_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM jobs WHERE cancelled_by = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM consents WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM reports WHERE reporter_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM blocks WHERE blocked_by = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM person_defaults WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM presets WHERE owner_kind = 'person' AND owner_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
+);
+
+/** Whether any row is about this person. Reads one row of each table along an index. */
+async function isAnyKept(db: Database, userId: string): Promise<boolean> {
+  return (await KEPT.first(db, { userId })) !== undefined;
+}

@@ -1,0 +1,292 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { StoredPicture } from '../../images/picture-store.ts';
+import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
+import { storedPictures } from '../../jobs/sql/job-row.ts';
+import { forgetPauses } from '../../jobs/sql/pauses.ts';
+import { passOnSources } from '../../jobs/sql/picture-sources.ts';
+import { forgetQuestions } from '../../jobs/sql/poster-questions.ts';
+import { forgetActs, forgetDecided } from '../../moderation/sql/reports.ts';
+import { forgetLifted } from '../../operator/kept-out.ts';
+import type { Database } from '../../store/database.ts';
+import { forgetExpired } from '../../store/deferrals.ts';
+import { byTime, type TimeCursor } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
+import { forgetErasedPeople } from './erasures.ts';
+
+/**
+ * What has been kept for long enough. Each method removes some of what is older than that time,
+ * in milliseconds since the epoch, in a commit of its own.
+ */
+export class OldRows {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Gives the pictures, whose files are to go. */
+  forgetPictures(before: number, from: TimeCursor): Promise<Forgotten<StoredPicture[]>> {
+    return this.#store.write((trx) => forgetPictures(trx, before, from));
+  }
+
+  /** Gives how many. */
+  forgetJobs(before: number, from: TimeCursor): Promise<Forgotten<number>> {
+    return this.#store.write((trx) => forgetJobs(trx, before, from));
+  }
+
+  /** Rows of jobs that were erased, whose number by state is kept. Gives how many. */
+  forgetErased(before: number, from: TimeCursor): Promise<Forgotten<number>> {
+    return this.#store.write((trx) => forgetErased(trx, before, from));
+  }
+
+  /** Consents to jobs that are gone, from that one on. Gives where the next slice begins. */
+  forgetConsents(before: number, afterId: number): Promise<number | undefined> {
+    return this.#store.write((trx) => forgetConsents(trx, before, afterId));
+  }
+
+  /** When people were sent copies of their data. Whether there were any. */
+  forgetCopies(before: number): Promise<boolean> {
+    return this.#some((trx) => forgetCopies(trx, before));
+  }
+
+  /** Questions to posters without a no. Whether there were any. */
+  forgetQuestions(before: number): Promise<boolean> {
+    return this.#some((trx) => forgetQuestions(trx, before));
+  }
+
+  /** Expired tokens of private jobs that are over and of interactions that were never answered. Whether there were any. */
+  forgetDeadTokens(now: number): Promise<boolean> {
+    return this.#some(
+      async (trx) => (await forgetDeadTokens(trx, now)) + (await forgetExpired(trx, now)),
+    );
+  }
+
+  /** Tries and pauses that have not counted for so long. Whether there were any. */
+  forgetPauses(now: number, keepMs: number): Promise<boolean> {
+    return this.#some((trx) => forgetPauses(trx, now, keepMs));
+  }
+
+  /** Who was erased. Whether there was anybody. */
+  forgetErasedPeople(before: number): Promise<boolean> {
+    return this.#some((trx) => forgetErasedPeople(trx, before));
+  }
+
+  /** Decided reports, what moderators did, and whom the operator lets in again. Whether there were any. */
+  forgetReports(before: number): Promise<boolean> {
+    return this.#some(async (trx) => {
+      const decided = await forgetDecided(trx, before);
+      return decided + (await forgetActs(trx, before)) + (await forgetLifted(trx, before));
+    });
+  }
+
+  /** Whether a slice removed anything. */
+  async #some(slice: (trx: Database) => Promise<number>): Promise<boolean> {
+    return (await this.#store.write(slice)) > 0;
+  }
+}
+
+/** Rows examined in one transaction. */
+const SLICE_ROWS = 50;
+
+/** What became of one slice. `next` is where the next one begins, unless this was the last. */
+export interface Forgotten<T> {
+  readonly forgotten: T;
+  readonly next: TimeCursor | undefined;
+}
+
+/**
+ * Takes the pictures out of the rows of jobs that ended before that time and are shown, or were
+ * given up before it. Gives those pictures, whose files are to go.
+ */
+export async function forgetPictures(
+  trx: Database,
+  before: number,
+  after: TimeCursor,
+): Promise<Forgotten<StoredPicture[]>> {
+  const rows = await endedBefore(trx, before, after)
+    .select((eb) => [
+      'pictures',
+      eb
+        .and([
+          // From then on the operator knows of it, and may fetch it.
+          eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
+          isSettled(eb),
+        ])
+        .as('isOver'),
+    ])
+    .where('pictures', '<>', sql.lit('[]'))
+    .execute();
+  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  const dropped = over.map(({ id, pictures }) => ({ id, stored: storedPictures(pictures) ?? [] }));
+  await dropPictures(
+    trx,
+    dropped.map(({ id, stored }) => ({ id, pictures: stored.length })),
+  );
+  return {
+    forgotten: dropped.flatMap(({ stored }) => stored),
+    next: nextAfter(rows),
+  };
+}
+
+/**
+ * Removes the rows of jobs that ended before that time, with what happened to them, where nothing
+ * is left to be done about them. An erased one whose message stands goes once it was erased before then. Gives how many.
+ */
+export async function forgetJobs(
+  trx: Database,
+  before: number,
+  after: TimeCursor,
+): Promise<Forgotten<number>> {
+  const rows = await endedBefore(trx, before, after)
+    .select((eb) =>
+      eb
+        .and([
+          eb('remoteOpen', '=', 0),
+          eb('pictures', '=', '[]'),
+          isSettled(eb),
+          // Nothing else knows of a message that is still to be deleted. That is tried for as long again.
+          eb.or([
+            eb('erasedAt', 'is', null),
+            eb('messageGoneAt', 'is not', null),
+            eb('erasedAt', '<', before),
+          ]),
+        ])
+        .as('isOver'),
+    )
+    .execute();
+  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  if (await passOnSources(trx, idsOf(over))) return { forgotten: 0, next: after };
+  await deleteRows(trx, idsOf(over));
+  return { forgotten: over.length, next: nextAfter(rows) };
+}
+
+/**
+ * Removes consents that were given before that time and whose job is gone, with what was made from it. Gives the last
+ * one that was looked at, where there may be more.
+ */
+export async function forgetConsents(
+  trx: Database,
+  before: number,
+  afterId: number,
+): Promise<number | undefined> {
+  const rows = await trx
+    .selectFrom('consents')
+    .leftJoin('jobs', 'jobs.id', 'consents.jobId')
+    .select(['consents.id', 'consents.givenAt', 'jobs.id as job'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('pictureSources')
+            .select('sourceId')
+            .whereRef('sourceId', '=', 'consents.jobId'),
+        )
+        .as('isMadeFrom'),
+    )
+    .where('consents.id', '>', afterId)
+    .orderBy('consents.id')
+    .limit(SLICE_ROWS)
+    .execute();
+  const orphans = rows.filter(
+    ({ givenAt, job, isMadeFrom }) => givenAt < before && job === null && Number(isMadeFrom) === 0,
+  );
+  const ids = orphans.map(({ id }) => id);
+  await trx.deleteFrom('consents').where('id', 'in', ids).execute();
+  const last = rows.at(-1);
+  // They are in the order in which they were given.
+  return last && rows.length === SLICE_ROWS && last.givenAt < before ? last.id : undefined;
+}
+
+/**
+ * Removes the rows of erased jobs that ended before that time and whose message is gone, and keeps
+ * their number by state. Gives how many.
+ */
+export async function forgetErased(
+  trx: Database,
+  before: number,
+  after: TimeCursor,
+): Promise<Forgotten<number>> {
+  const rows = await endedBefore(trx, before, after)
+    .select((eb) => [
+      'state',
+      eb
+        .and([
+          eb('remoteOpen', '=', 0),
+          eb('messageGoneAt', 'is not', null),
+          eb('followDue', '=', 0),
+        ])
+        .as('isOver'),
+    ])
+    .where('erasedAt', 'is not', null)
+    .execute();
+  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  if (await passOnSources(trx, idsOf(over))) return { forgotten: 0, next: after };
+  await deleteRows(trx, idsOf(over));
+  for (const { state } of over) {
+    await trx
+      .insertInto('erasedCounts')
+      .values({ state, count: 1 })
+      .onConflict((conflict) =>
+        conflict.column('state').doUpdateSet((eb) => ({ count: eb('erasedCounts.count', '+', 1) })),
+      )
+      .execute();
+  }
+  return { forgotten: over.length, next: nextAfter(rows) };
+}
+
+/** Forgets that some people were sent a copy of their data before that time. Gives how many. */
+export async function forgetCopies(trx: Database, before: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('dataCopies')
+    .where('userId', 'in', (eb) =>
+      eb.selectFrom('dataCopies').select('userId').where('sentAt', '<', before).limit(SLICE_ROWS),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/**
+ * Takes out the tokens of some private jobs that are over, which Discord takes no more at that time: while it does, they alone
+ * reach the message. Gives how many.
+ */
+export async function forgetDeadTokens(trx: Database, now: number): Promise<number> {
+  const dead = await trx
+    .selectFrom('jobs')
+    .select('id')
+    .where('tokenExpiresAt', '<', now)
+    // Word for word, for the index on it.
+    .where('private', '=', sql.lit(1))
+    .where('interactionToken', 'is not', null)
+    .where('finishedAt', 'is not', null)
+    .limit(SLICE_ROWS)
+    .execute();
+  await dropTokens(trx, idsOf(dead));
+  return dead.length;
+}
+
+function endedBefore(trx: Database, before: number, after: TimeCursor) {
+  const ended = trx.selectFrom('jobs').select('id').where('finishedAt', '<', before);
+  return byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS);
+}
+
+function nextAfter(rows: readonly TimeCursor[]): TimeCursor | undefined {
+  return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Its message shows how it ended, or never can, no report of it waits for a decision, nor does one of what it was
+ * made from, and what was made from it has followed it.
+ */
+function isSettled(eb: ExpressionBuilder<Tables, 'jobs'>) {
+  return eb.and([
+    eb.or([eb('shownRevision', '>=', eb.ref('revision')), eb('undeliverableAt', 'is not', null)]),
+    eb.not(eb.exists(openReportOf(eb))),
+    eb('visibility', '!=', 'hidden'),
+    eb('followDue', '=', 0),
+  ]);
+}

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { carryKeptOut, type KeptOutEntry, keptOutIn } from '../../operator/kept-out.ts';
+import { migrations } from '../../record/migrations/index.ts';
+import { DatabaseError, requireOwnLog } from '../../store/database-files.ts';
+import { knownVersion } from '../../store/database.ts';
+import type { Pseudonym } from '../../store/pseudonym.ts';
+import { tablesOf } from '../../store/sqlite.ts';
+
+/** From this schema on there are erasures. */
+const WITH_ERASURES = 6;
+
+/** What is to hold in a copy too, as a database has it on record. Times are milliseconds since the epoch. */
+export interface TakenBack {
+  /** By pseudonym: who had everything erased that they gave up to then. */
+  readonly people: ReadonlyMap<string, number>;
+  /** The same by their ids, where it was asked for and not all of it is done. */
+  readonly asked: ReadonlyMap<string, number>;
+  /** Consents that were withdrawn, by job. */
+  readonly withdrawn: ReadonlyMap<string, number>;
+  /** Whom the operator keeps out, or has let in again. */
+  readonly keptOut: readonly KeptOutEntry[];
+}
+
+/** A database in which nobody took anything back, or was kept out. */
+export const NOTHING_TAKEN_BACK: TakenBack = {
+  people: new Map(),
+  asked: new Map(),
+  withdrawn: new Map(),
+  keptOut: [],
+};
+
+/**
+ * Reads from a database that nobody has open what people took back and whom the operator keeps out, and changes
+ * nothing in it.
+ *
+ * @throws DatabaseError where that cannot be read.
+ */
+export function takenBackIn(path: string): TakenBack {
+  if (!existsSync(path)) return NOTHING_TAKEN_BACK;
+  let sqlite: SQLite.Database | undefined;
+  try {
+    requireOwnLog(path);
+    sqlite = new SQLite(path, { readonly: true });
+    const version = knownVersion(sqlite, path, migrations.length);
+    if (version < WITH_ERASURES) throw new DatabaseError(`it is of an old version (${version})`);
+    const tables = tablesOf(sqlite);
+    const areOnRecord = tables.includes('erased_people');
+    return {
+      people: times(
+        sqlite,
+        areOnRecord
+          ? 'SELECT pseudonym, asked_at FROM erased_people'
+          : `SELECT user_id, max(coalesce(erase_asked_at, erased_at)) FROM jobs
+             WHERE erased_at IS NOT NULL GROUP BY user_id`,
+      ),
+      asked: times(sqlite, 'SELECT user_id, asked_at FROM erasures'),
+      withdrawn: times(
+        sqlite,
+        'SELECT job_id, withdrawn_at FROM consents WHERE withdrawn_at IS NOT NULL',
+      ),
+      keptOut: tables.includes('kept_out') ? keptOutIn(sqlite) : [],
+    };
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(reason, { cause: error });
+  } finally {
+    sqlite?.close();
+  }
+}
+
+/** Rows of a text and a time. */
+function times(sqlite: SQLite.Database, question: string): ReadonlyMap<string, number> {
+  return new Map(sqlite.prepare<[], [string, number]>(question).raw().all());
+}
+
+/** Everybody who is named in a database. */
+const NAMES = `
+  SELECT user_id FROM jobs
+  UNION SELECT asks_user_id FROM jobs WHERE asks_user_id IS NOT NULL
+  UNION SELECT cancelled_by FROM jobs WHERE cancelled_by IS NOT NULL
+  UNION SELECT user_id FROM consents
+  UNION SELECT reporter_id FROM reports
+  UNION SELECT decided_by FROM reports WHERE decided_by IS NOT NULL
+  UNION SELECT by_user FROM moderation_events
+  UNION SELECT user_id FROM moderation_events WHERE user_id IS NOT NULL
+  UNION SELECT blocked_by FROM blocks
+  UNION SELECT subject FROM kept_out WHERE kind = 'person' AND lifted_at IS NOT NULL
+  UNION SELECT asker_id FROM poster_questions
+  UNION SELECT poster_id FROM poster_questions
+  UNION SELECT user_id FROM data_copies
+  UNION SELECT user_id FROM person_settings
+  UNION SELECT user_id FROM person_defaults
+  UNION SELECT owner_id FROM presets WHERE owner_kind = 'person'
+  UNION SELECT made_by FROM presets WHERE made_by IS NOT NULL`;
+
+/** What is to be done in a copy. */
+export interface TakenBackAgain {
+  readonly people: number;
+  readonly consents: number;
+  /** Entries about whoever the operator keeps out. */
+  readonly blocks: number;
+}
+
+/** Keeps the later of two times. */
+const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
+
+/**
+ * Writes down in a copy who is to be erased, as if they had asked here, whose consents are
+ * withdrawn, and whom the operator keeps out.
+ */
+export function noteTakenBack(
+  path: string,
+  { people, asked, withdrawn, keptOut }: TakenBack,
+  pseudonym: Pseudonym,
+): TakenBackAgain {
+  const sqlite = new SQLite(path);
+  try {
+    const known = sqlite
+      .prepare<[string], number>('SELECT asked_at FROM erased_people WHERE pseudonym = ?')
+      .pluck();
+    const ask = sqlite.prepare(
+      `INSERT INTO erasures VALUES (?, ?) ON CONFLICT (user_id) ${LATER} erasures.asked_at`,
+    );
+    const note = sqlite.prepare(
+      `INSERT INTO erased_people VALUES (?, ?)
+       ON CONFLICT (pseudonym) ${LATER} erased_people.asked_at`,
+    );
+    const withdraw = sqlite.prepare(
+      'UPDATE consents SET withdrawn_at = ? WHERE job_id = ? AND withdrawn_at IS NULL',
+    );
+    const eraseTries = sqlite.prepare(
+      'DELETE FROM safety_tries WHERE person = ? AND tried_at <= ?',
+    );
+    const erasePause = sqlite.prepare(
+      'UPDATE safety_pauses SET count = NULL, appealed = 0 WHERE person = ?',
+    );
+    const noteAll = sqlite.transaction(() => {
+      const blocks = carryKeptOut(sqlite, keptOut);
+      const toErase = new Map(asked);
+      for (const name of sqlite.prepare<[], string>(NAMES).pluck().all()) {
+        const alias = pseudonym(name);
+        const at = people.get(alias);
+        // What the copy itself knows of is done in it.
+        if (at !== undefined && at > (known.get(alias) ?? -Infinity)) toErase.set(name, at);
+      }
+      for (const [name, at] of toErase) ask.run(name, at);
+      // Tries and pauses name nobody, so no name of the copy leads to them.
+      for (const [alias, at] of people) {
+        eraseTries.run(alias, at);
+        erasePause.run(alias);
+      }
+      // An older copy may name those whom this one does not.
+      for (const [alias, at] of people) note.run(alias, at);
+      let consents = 0;
+      for (const [jobId, at] of withdrawn) consents += withdraw.run(at, jobId).changes;
+      return { people: toErase.size, consents, blocks };
+    });
+    return noteAll();
+  } finally {
+    sqlite.close();
+  }
+}
