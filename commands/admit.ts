@@ -1,5 +1,5 @@
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
-import { plainWords } from '../src/discord/render/prompt-text.ts';
+import { plainWords } from '../src/discord/cards/text.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobNamed } from './job-named.ts';
 import { isAboutOwnData } from './own-data.ts';

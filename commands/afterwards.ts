@@ -1,4 +1,4 @@
-import type { Afterword } from '../src/discord/entry/command.ts';
+import type { Afterword } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';

@@ -1,7 +1,7 @@
 import { snakeCase } from '../src/comfy/option-names.ts';
 import { pictureOptions, type OptionTable } from '../src/comfy/option.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
-import { PRIVATE_OPTION } from '../src/discord/interactions/recipe-definition.ts';
+import { PRIVATE_OPTION } from '../src/recipes/command-definition.ts';
 import type { Services } from './services.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
-import type { ModalHandler, PersonButton } from '../src/discord/entry/command.ts';
+import type { ModalHandler, PersonButton } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
-import { codeBlock } from '../src/discord/render/code-block.ts';
-import { formOf, labelled } from '../src/discord/render/form.ts';
-import { payloadOf } from '../src/discord/render/payload.ts';
+import { codeBlock } from '../src/discord/cards/text.ts';
+import { formOf, labelled } from '../src/discord/cards/form.ts';
+import { payloadOf } from '../src/discord/cards/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Pause } from '../src/jobs/sql/pauses.ts';
 import { say } from '../src/say/say.ts';

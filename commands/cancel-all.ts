@@ -1,4 +1,4 @@
-import type { PersonButton } from '../src/discord/entry/command.ts';
+import type { PersonButton } from '../src/discord/intake/handlers.ts';
 import type { Job } from '../src/jobs/job.ts';
 import { say } from '../src/say/say.ts';
 import { requireGuild } from './requirements.ts';

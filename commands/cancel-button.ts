@@ -1,7 +1,7 @@
-import type { ButtonHandler } from '../src/discord/entry/command.ts';
+import type { ButtonHandler } from '../src/discord/intake/handlers.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { jobOfClick } from './job-of-click.ts';
-import { managesMessages } from '../src/discord/interactions/moderates.ts';
+import { managesMessages } from '../src/discord/interactions/permissions.ts';
 import type { Services } from './services.ts';
 
 /** Ends a job for its requester, or for whoever may manage messages in that channel. */

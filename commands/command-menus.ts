@@ -1,6 +1,6 @@
-import { MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
+import { MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
-import type { CardSelect } from '../src/discord/render/card.ts';
+import type { CardSelect } from '../src/discord/cards/card.ts';
 import type { Maker } from './maker.ts';
 
 /** Rows of menus, beside one of buttons: room for all commands that Discord takes. */

@@ -1,11 +1,11 @@
-import type { ButtonHandler } from '../src/discord/entry/command.ts';
+import type { ButtonHandler } from '../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { CONSENT_WINDOW_MS } from '../src/safety/consent.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { consentBy } from './request-job.ts';
 import { requireNotBlocked, requirePermissions, requireService } from './requirements.ts';
-import { wordsFor } from '../src/discord/render/words-for.ts';
+import { wordsFor } from '../src/discord/cards/job-lines.ts';
 import type { Services } from './services.ts';
 
 /** The person who sent pictures confirms that they may; the answer to the click is the job's message. */

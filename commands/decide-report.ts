@@ -1,13 +1,12 @@
-import type { ReportButton } from '../src/discord/entry/command.ts';
-import type { Reply } from '../src/discord/entry/reply.ts';
+import type { Reply, ReportButton } from '../src/discord/intake/handlers.ts';
 import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
-import { renderReport } from '../src/discord/render/render-report.ts';
+import { renderReport } from '../src/discord/cards/report-card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { type Decision, isNamed, type Report } from '../src/moderation/report.ts';
-import { requireModerator } from '../src/discord/interactions/moderates.ts';
+import { requireModerator } from '../src/discord/interactions/permissions.ts';
 import { say } from '../src/say/say.ts';
-import { mention } from '../src/discord/render/mention.ts';
+import { mention } from '../src/discord/cards/text.ts';
 import { clearAway } from './clear-away.ts';
 import type { Services } from './services.ts';
 import { withPictures } from './with-pictures.ts';

@@ -1,5 +1,5 @@
 import { removePictures } from '../src/images/picture-store.ts';
-import type { EraseOutcome } from '../src/discord/render/privacy-lines.ts';
+import type { EraseOutcome } from '../src/discord/cards/privacy-card.ts';
 import type { Services } from './services.ts';
 
 /** How long the answer waits for messages to be deleted. Some may still be under way then. */

@@ -1,11 +1,11 @@
-import type { OptionValue } from '../src/discord/interactions/command-options.ts';
+import type { OptionValue } from '../src/discord/interactions/option-values.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
+  type BesidesOption,
   PRESET_OPTION,
   PRIVATE_OPTION,
   SPOILER_OPTION,
-  type BesidesOption,
-} from '../src/discord/interactions/recipe-definition.ts';
+} from '../src/recipes/command-definition.ts';
 
 type Options = CommandInteraction['options'];
 

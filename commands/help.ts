@@ -1,13 +1,12 @@
 import { ApplicationCommandType } from 'discord.js';
 import { text } from '../src/comfy/recipes/text.ts';
-import type { Command } from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import { moderates } from '../src/discord/interactions/moderates.ts';
+import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   lackingPermissions,
+  moderates,
   TO_SHOW_PICTURES,
-} from '../src/discord/interactions/needed-permissions.ts';
-import { helpCard, type HelpFacts } from '../src/discord/render/help-card.ts';
+} from '../src/discord/interactions/permissions.ts';
+import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { checkpointFor } from '../src/safety/checkpoint.ts';
 import { say } from '../src/say/say.ts';

@@ -9,15 +9,15 @@ import { face, FACE_OPTIONS } from '../src/comfy/recipes/face.ts';
 import { text, TEXT_OPTIONS } from '../src/comfy/recipes/text.ts';
 import { notesOf, noting } from '../src/comfy/request-notes.ts';
 import { requestOf, type StoredRequest } from '../src/comfy/wanted.ts';
-import type { Command } from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   besidesOption,
+  namedInside,
+  optionDefinitions,
   PRESET_OPTION,
   PRIVATE_OPTION,
   SPOILER_OPTION,
-} from '../src/discord/interactions/recipe-definition.ts';
-import { namedInside, optionDefinitions } from '../src/discord/interactions/recipe-options.ts';
+} from '../src/recipes/command-definition.ts';
 import { say } from '../src/say/say.ts';
 import { answersInPublic } from './answers-in-public.ts';
 import { attachedPicture } from './attached-picture.ts';

@@ -1,5 +1,5 @@
 import { text } from '../src/comfy/recipes/text.ts';
-import type { Handlers } from '../src/discord/entry/command.ts';
+import type { Handlers } from '../src/discord/intake/handlers.ts';
 import { admit } from './admit.ts';
 import { appeal, appealSubmit } from './appeal.ts';
 import { afterwards } from './afterwards.ts';

@@ -5,7 +5,7 @@ import type {
   ModalInteraction,
   Press,
 } from '../src/discord/interactions/interaction.ts';
-import { isOwnMessage } from '../src/discord/interactions/own-message.ts';
+import { isOwnMessage } from '../src/discord/interactions/shown-message.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { Services } from './services.ts';

@@ -1,8 +1,7 @@
-import type { Reply, ReplyMessage } from '../src/discord/entry/reply.ts';
+import type { Reply, ReplyMessage } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { jobsPanel } from '../src/discord/render/jobs-panel.ts';
-import { statesListed, type ListView } from '../src/discord/render/list-view.ts';
-import type { OutgoingFile } from '../src/discord/wire/upload.ts';
+import { jobsPanel, type ListView, statesListed } from '../src/discord/cards/jobs-list.ts';
+import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
 import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
 import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import { say } from '../src/say/say.ts';

@@ -1,15 +1,14 @@
 import { ApplicationCommandType } from 'discord.js';
-import type {
-  Command,
-  ModalHandler,
-  PersonButton,
-  SelectHandler,
-} from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import {
+  type Command,
+  IN_SERVERS,
+  type ModalHandler,
+  type PersonButton,
+  type SelectHandler,
+} from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Press } from '../src/discord/interactions/interaction.ts';
-import { viewNamed, wordsInFoot } from '../src/discord/render/list-view.ts';
-import { WORDS_FIELD, wordsForm } from '../src/discord/render/words-form.ts';
+import { viewNamed, WORDS_FIELD, wordsForm, wordsInFoot } from '../src/discord/cards/jobs-list.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { say } from '../src/say/say.ts';
 import { firstPage, jobsPage } from './jobs-page.ts';

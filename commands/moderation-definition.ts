@@ -5,7 +5,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import { say } from '../src/say/say.ts';
 
 const { moderation: described } = say();

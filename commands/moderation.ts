@@ -1,19 +1,18 @@
 import { ChannelType } from 'discord.js';
-import type { Command } from '../src/discord/entry/command.ts';
-import type { Reply } from '../src/discord/entry/reply.ts';
-import type { PickedChannel } from '../src/discord/interactions/command-options.ts';
+import type { Command, Reply } from '../src/discord/intake/handlers.ts';
+import type { PickedChannel } from '../src/discord/interactions/option-values.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
   lackingPermissions,
   type PermissionName,
+  requireModerator,
+  requireServerManager,
   TO_POST_REPORTS,
-} from '../src/discord/interactions/needed-permissions.ts';
+} from '../src/discord/interactions/permissions.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
-import { mention } from '../src/discord/render/mention.ts';
-import { stamp } from '../src/discord/render/times.ts';
+import { mention, stamp } from '../src/discord/cards/text.ts';
 import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { requireModerator, requireServerManager } from '../src/discord/interactions/moderates.ts';
 import { requireGuild } from './requirements.ts';
 import { definition } from './moderation-definition.ts';
 import { privateList } from './private-list.ts';

@@ -1,11 +1,11 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { fittingValues, type KeptValues } from '../src/comfy/settable.ts';
-import { LONGEST_CHOICE, MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import type {
   AutocompleteInteraction,
   InteractionBase,
 } from '../src/discord/interactions/interaction.ts';
-import { cut } from '../src/discord/render/prompt-text.ts';
+import { cut } from '../src/discord/cards/text.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 import { bindingOf, makerOf } from './maker.ts';

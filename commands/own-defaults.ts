@@ -1,10 +1,9 @@
-import type { ModalHandler, PersonButton, SelectHandler } from '../src/discord/entry/command.ts';
+import type { ModalHandler, PersonButton, SelectHandler } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { optionsFromForm } from '../src/discord/interactions/options-from-form.ts';
-import type { Card } from '../src/discord/render/card.ts';
-import { optionsCard } from '../src/discord/render/options-card.ts';
-import { optionsForm } from '../src/discord/render/options-form.ts';
+import { optionsFromForm } from '../src/discord/interactions/option-values.ts';
+import type { Card } from '../src/discord/cards/card.ts';
+import { optionsCard, optionsForm } from '../src/discord/cards/options-card.ts';
 import { say } from '../src/say/say.ts';
 import { makerOfId, type Maker } from './maker.ts';
 import { requireSelf } from './require-self.ts';

@@ -6,7 +6,7 @@ import { noting } from '../src/comfy/request-notes.ts';
 import { withDrawnSeed } from '../src/comfy/seed.ts';
 import { knownValues, problemWith, type KeptValues } from '../src/comfy/settable.ts';
 import { settingsProblem } from '../src/comfy/settings-problem.ts';
-import type { OptionValue } from '../src/discord/interactions/command-options.ts';
+import type { OptionValue } from '../src/discord/interactions/option-values.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Preset } from '../src/privacy/sql/presets.ts';

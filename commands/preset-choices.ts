@@ -1,6 +1,6 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { lacksPrompt } from '../src/comfy/filled-in.ts';
-import { MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
+import { MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import type { AutocompleteInteraction } from '../src/discord/interactions/interaction.ts';
 import type { Preset } from '../src/privacy/sql/presets.ts';
 import { isBoundElsewhere, type Maker } from './maker.ts';

@@ -3,14 +3,12 @@ import {
   ApplicationCommandType,
   type APIApplicationCommandBasicOption,
 } from 'discord.js';
-import type { Command } from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import type { Reply } from '../src/discord/entry/reply.ts';
+import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
-import { requireModerator } from '../src/discord/interactions/moderates.ts';
-import { LONGEST_PRESET_NAME } from '../src/discord/interactions/recipe-definition.ts';
-import { presetLines } from '../src/discord/render/preset-lines.ts';
-import { plainWords } from '../src/discord/render/prompt-text.ts';
+import { requireModerator } from '../src/discord/interactions/permissions.ts';
+import { LONGEST_PRESET_NAME } from '../src/recipes/command-definition.ts';
+import { presetLines } from '../src/discord/cards/options-card.ts';
+import { plainWords } from '../src/discord/cards/text.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { PresetOwner } from '../src/privacy/sql/presets.ts';
 import { say } from '../src/say/say.ts';

@@ -1,11 +1,10 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { PersonButton, Command } from '../src/discord/entry/command.ts';
+import { type Command, IN_SERVERS, type PersonButton } from '../src/discord/intake/handlers.ts';
 import { exportFile } from '../src/discord/outbox/export-file.ts';
-import type { Card, CardButton } from '../src/discord/render/card.ts';
-import { erasedLines, summaryLines } from '../src/discord/render/privacy-lines.ts';
+import type { Card, CardButton } from '../src/discord/cards/card.ts';
+import { erasedLines, summaryLines } from '../src/discord/cards/privacy-card.ts';
 import { eraseAll } from './erase.ts';
 import { requireSelf } from './require-self.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 

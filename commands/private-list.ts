@@ -1,10 +1,9 @@
-import type { ButtonHandler, PersonButton, SelectHandler } from '../src/discord/entry/command.ts';
+import type { ButtonHandler, PersonButton, SelectHandler } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { requireModerator } from '../src/discord/interactions/moderates.ts';
-import type { Card } from '../src/discord/render/card.ts';
-import { viewNamed } from '../src/discord/render/list-view.ts';
-import { privateJobs, privateRemoval } from '../src/discord/render/private-jobs.ts';
+import { requireModerator } from '../src/discord/interactions/permissions.ts';
+import type { Card } from '../src/discord/cards/card.ts';
+import { privateJobs, privateRemoval, viewNamed } from '../src/discord/cards/jobs-list.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 import { say } from '../src/say/say.ts';

@@ -3,16 +3,15 @@ import { pictureOptions } from '../src/comfy/option.ts';
 import type { Recipe } from '../src/comfy/recipe.ts';
 import type { KeptValues } from '../src/comfy/settable.ts';
 import { requestOf } from '../src/comfy/wanted.ts';
-import type { Command } from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import {
   CONSENT_OPTION,
+  namedInside,
   optionsBesides,
   PRESET_OPTION,
   recipeDefinition,
-} from '../src/discord/interactions/recipe-definition.ts';
-import { namedInside } from '../src/discord/interactions/recipe-options.ts';
+} from '../src/recipes/command-definition.ts';
 import { answersInPublic } from './answers-in-public.ts';
 import { attachedPicture } from './attached-picture.ts';
 import { filledBesides } from './filled-besides.ts';

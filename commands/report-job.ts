@@ -1,8 +1,12 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { ButtonHandler, MessageCommand } from '../src/discord/entry/command.ts';
-import type { Reply } from '../src/discord/entry/reply.ts';
+import {
+  type ButtonHandler,
+  IN_SERVERS,
+  type MessageCommand,
+  type Reply,
+} from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import type { CardButton } from '../src/discord/render/card.ts';
+import type { CardButton } from '../src/discord/cards/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { withFreeId } from '../src/store/free-id.ts';
 import type { Job } from '../src/jobs/job.ts';
@@ -10,7 +14,6 @@ import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
 import { jobAskedHere } from './job-of-click.ts';
 import { pictureJob } from './result/picture-job.ts';
 import { requireNotBlocked } from './requirements.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 

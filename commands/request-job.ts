@@ -2,7 +2,7 @@ import { snakeCase } from '../src/comfy/option-names.ts';
 import { pictureOptions } from '../src/comfy/option.ts';
 import type { Recipe } from '../src/comfy/recipe.ts';
 import { readRequest, type StoredRequest, type Wanted } from '../src/comfy/wanted.ts';
-import type { Reply } from '../src/discord/entry/reply.ts';
+import type { Reply } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import { BotError } from '../src/errors/errors.ts';

@@ -2,10 +2,7 @@ import { asWritten } from '../src/comfy/drawn-prompt.ts';
 import type { Recipe } from '../src/comfy/recipe.ts';
 import type { Wanted } from '../src/comfy/wanted.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import {
-  lackingPermissions,
-  TO_SHOW_PICTURES,
-} from '../src/discord/interactions/needed-permissions.ts';
+import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { opensAtFacts } from '../src/jobs/daily-budget.ts';
 import type { Destination } from '../src/jobs/destinations.ts';

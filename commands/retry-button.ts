@@ -1,8 +1,7 @@
-import type { ButtonHandler, ModalHandler } from '../src/discord/entry/command.ts';
-import { linkTo } from '../src/discord/render/message-link.ts';
+import type { ButtonHandler, ModalHandler, Reply } from '../src/discord/intake/handlers.ts';
+import { linkTo } from '../src/discord/cards/text.ts';
 import { whyUnreadable } from '../src/jobs/sql/job-rows.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Reply } from '../src/discord/entry/reply.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { type Job, lacksConsent } from '../src/jobs/job.ts';
 import { jobAskedHere, jobOfClick } from './job-of-click.ts';

@@ -1,8 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Command, PersonButton } from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
+import { type Command, IN_SERVERS, type PersonButton } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import type { Card, CardButton } from '../src/discord/render/card.ts';
+import type { Card, CardButton } from '../src/discord/cards/card.ts';
 import type { OwnSettings } from '../src/privacy/sql/member-settings.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { commandMenus } from './command-menus.ts';

@@ -3,18 +3,17 @@ import {
   ApplicationCommandType,
   type APIApplicationCommandOptionChoice,
 } from 'discord.js';
-import type { Command } from '../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../src/discord/entry/in-servers.ts';
-import { LONGEST_CHOICE, MOST_CHOICES } from '../src/discord/interactions/choice-bounds.ts';
+import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
   InteractionBase,
 } from '../src/discord/interactions/interaction.ts';
-import { moderates } from '../src/discord/interactions/moderates.ts';
-import { PictureUnusable } from '../src/discord/outbox/picture-unusable.ts';
-import { oneLine } from '../src/discord/render/prompt-text.ts';
-import { shownJob } from '../src/discord/render/shown-job.ts';
+import { moderates } from '../src/discord/interactions/permissions.ts';
+import { PictureUnusable } from '../src/discord/sync/picture-files.ts';
+import { oneLine } from '../src/discord/cards/text.ts';
+import { shownJob } from '../src/discord/cards/shown-job.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
 import { type Job, phaseOf } from '../src/jobs/job.ts';

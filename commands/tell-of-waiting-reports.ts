@@ -1,6 +1,6 @@
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import type { Afterword } from '../src/discord/entry/command.ts';
-import { moderates } from '../src/discord/interactions/moderates.ts';
+import type { Afterword } from '../src/discord/intake/handlers.ts';
+import { moderates } from '../src/discord/interactions/permissions.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 

@@ -1,9 +1,7 @@
-import type { ReplyMessage } from '../src/discord/entry/reply.ts';
+import type { ReplyMessage } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { pictureFiles } from '../src/discord/outbox/picture-files.ts';
-import { PictureUnusable } from '../src/discord/outbox/picture-unusable.ts';
-import type { Card } from '../src/discord/render/card.ts';
-import { payloadOf } from '../src/discord/render/payload.ts';
+import { pictureFiles, PictureUnusable } from '../src/discord/sync/picture-files.ts';
+import { type Card, payloadOf } from '../src/discord/cards/card.ts';
 import type { Services } from './services.ts';
 
 /**

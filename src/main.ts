@@ -3,7 +3,7 @@ import { startBot } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig, type Config } from './config/config.ts';
-import { whyNotStarted } from './discord/wire/why-not-started.ts';
+import { whyNotStarted } from './discord/rest/start-failures.ts';
 import { PortRefused } from './http/port-refused.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { steadyHeapGrowth } from './heap-growth.ts';

@@ -4,10 +4,13 @@ import { handlersFor } from '../commands/index.ts';
 import { menuOf } from '../commands/menu.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
-import { RegisteredPlaces } from './discord/entry/registered-places.ts';
-import { definitionsOf, registerCommands } from './discord/entry/registration.ts';
-import { currentApplicationId, restOptions } from './discord/wire/rest.ts';
-import { startRefused } from './discord/wire/start-refused.ts';
+import {
+  definitionsOf,
+  registerCommands,
+  RegisteredPlaces,
+} from './discord/intake/registration.ts';
+import { currentApplicationId, restOptions } from './discord/rest/rest.ts';
+import { startRefused } from './discord/rest/start-failures.ts';
 import { loadWorkflows } from './open/open-workflows.ts';
 import { DatabaseError } from './store/database.ts';
 import { serializeError } from './logger/logged-error.ts';

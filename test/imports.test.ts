@@ -56,13 +56,13 @@ describe('imports', () => {
   it.each([
     ['src/comfy/graph.ts', 'src/errors/errors.ts', false],
     ['src/safety/consent.ts', 'src/clock.ts', false],
-    ['src/jobs/job.ts', 'src/discord/render/render.ts', true],
+    ['src/jobs/job.ts', 'src/discord/cards/job-card.ts', true],
     ['src/jobs/submit.ts', 'src/logger/logger.ts', false],
     ['src/jobs/submit.ts', 'src/privacy/erasure.ts', true],
     ['src/privacy/erasure.ts', 'src/jobs/runner.ts', true],
     ['src/runpod/client.ts', 'src/jobs/job.ts', true],
-    ['src/discord/entry/dispatch.ts', 'commands/index.ts', false],
-    ['src/discord/wire/rest.ts', 'src/discord/render/render.ts', true],
+    ['src/discord/intake/dispatch.ts', 'commands/index.ts', false],
+    ['src/discord/rest/rest.ts', 'src/discord/cards/job-card.ts', true],
     ['src/bot.ts', 'sandbox/loopback.ts', false],
     ['src/bot.ts', 'bench/figure.ts', true],
     ['src/jobs/job.ts', 'src/bot.ts', true],
@@ -80,7 +80,7 @@ describe('imports', () => {
     ['src/jobs/submit.ts', 'src/logger/logger.ts', true],
     ['src/jobs/submit.ts', 'src/jobs/poll.ts', false],
     ['src/main.ts', 'src/bot.ts', false],
-    ['src/main.ts', 'src/discord/wire/rest.ts', false],
+    ['src/main.ts', 'src/discord/rest/rest.ts', false],
     ['sandbox/demo/stage.ts', 'src/comfy/graph.ts', false],
   ])('would be allowed from %s to %s', (from, to, type) => {
     expect(isAllowed({ from, to, type }, rooms)).toBe(true);

@@ -2,7 +2,7 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DatabaseError } from '../src/store/database.ts';
-import { whyNotStarted } from '../src/discord/wire/why-not-started.ts';
+import { whyNotStarted } from '../src/discord/rest/start-failures.ts';
 
 const url = 'http://127.0.0.1/api/v10/applications/@me';
 const answered = (status: number, code: number) =>

@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
-import type { Command } from '../../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../../src/discord/entry/in-servers.ts';
-import { own } from '../../src/discord/interactions/own.ts';
+import { type Command, IN_SERVERS } from '../../src/discord/intake/handlers.ts';
+import { own } from '../../src/engines/own.ts';
 import { say } from '../../src/say/say.ts';
 import { attachedFile } from '../attached-picture.ts';
 import type { Maker } from '../maker.ts';

@@ -1,13 +1,12 @@
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import type { KeptValues } from '../../src/comfy/settable.ts';
-import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
+import type { ButtonHandler, ModalHandler } from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
-import { readFoundCard } from '../../src/discord/render/found-card.ts';
-import { firstPage } from '../../src/discord/render/form-pages.ts';
-import { readForm } from '../../src/discord/interactions/read-form.ts';
-import { requestForm } from '../../src/discord/render/request-form.ts';
+import { readFoundCard } from '../../src/discord/cards/found-card.ts';
+import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { makerOfId, type Maker } from '../maker.ts';

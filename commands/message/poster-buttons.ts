@@ -1,8 +1,7 @@
-import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import type { ButtonHandler } from '../../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
-import { promptLines } from '../../src/discord/render/job/prompt-lines.ts';
-import { wordsFor } from '../../src/discord/render/words-for.ts';
+import { promptLines, wordsFor } from '../../src/discord/cards/job-lines.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { POSTER_WINDOW_MS } from '../../src/safety/consent.ts';

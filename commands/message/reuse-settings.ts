@@ -1,12 +1,15 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { MessageCommand, SelectHandler } from '../../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../../src/discord/entry/in-servers.ts';
+import {
+  IN_SERVERS,
+  type MessageCommand,
+  type SelectHandler,
+} from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import {
   framedPictures,
   frameSelect,
   pictureFrames,
-} from '../../src/discord/render/framed-pictures.ts';
+} from '../../src/discord/cards/picture-select.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import type { Maker } from '../maker.ts';

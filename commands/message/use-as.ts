@@ -1,12 +1,12 @@
 import { ApplicationCommandType } from 'discord.js';
-import type {
-  ButtonHandler,
-  MessageCommand,
-  ModalHandler,
-  SelectHandler,
-} from '../../src/discord/entry/command.ts';
-import { IN_SERVERS } from '../../src/discord/entry/in-servers.ts';
-import type { Reply } from '../../src/discord/entry/reply.ts';
+import {
+  type ButtonHandler,
+  IN_SERVERS,
+  type MessageCommand,
+  type ModalHandler,
+  type Reply,
+  type SelectHandler,
+} from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type {
   InteractionBase,
@@ -14,10 +14,9 @@ import type {
   Press,
 } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
-import { choiceCard, posterNamed, readChoice } from '../../src/discord/render/chosen-picture.ts';
-import { firstPage } from '../../src/discord/render/form-pages.ts';
-import { readForm } from '../../src/discord/interactions/read-form.ts';
-import { requestForm } from '../../src/discord/render/request-form.ts';
+import { choiceCard, posterNamed, readChoice } from '../../src/discord/cards/picture-select.ts';
+import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { AskedPoster } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';

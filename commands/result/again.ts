@@ -1,5 +1,4 @@
-import type { ButtonHandler } from '../../src/discord/entry/command.ts';
-import type { Reply } from '../../src/discord/entry/reply.ts';
+import type { ButtonHandler, Reply } from '../../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { requestJob } from '../request-job.ts';

@@ -1,24 +1,22 @@
 import { carriedOver } from '../../src/comfy/carried-over.ts';
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
 import { stepsOf } from '../../src/comfy/steps.ts';
-import type { ButtonHandler, ModalHandler } from '../../src/discord/entry/command.ts';
-import type { Reply } from '../../src/discord/entry/reply.ts';
+import type { ButtonHandler, ModalHandler, Reply } from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
-import { firstPage, type FormField } from '../../src/discord/render/form-pages.ts';
-import { settingsShown } from '../../src/discord/render/job/settings-line.ts';
-import { markOf } from '../../src/discord/render/own-mark.ts';
-import { MOST_FIELDS } from '../../src/discord/render/form.ts';
-import { WHICH_FIELD, whichField } from '../../src/discord/render/picture-select.ts';
-import { isCovered } from '../../src/discord/render/payload.ts';
-import { quotedPrompt } from '../../src/discord/render/prompt-text.ts';
-import { own } from '../../src/discord/interactions/own.ts';
-import { readForm } from '../../src/discord/interactions/read-form.ts';
-import { requestForm } from '../../src/discord/render/request-form.ts';
+import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
+import { settingsShown } from '../../src/discord/cards/job-lines.ts';
+import { markOf } from '../../src/discord/cards/own-mark.ts';
+import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
+import { WHICH_FIELD, whichField } from '../../src/discord/cards/picture-select.ts';
+import { isCovered } from '../../src/discord/cards/card.ts';
+import { quotedPrompt } from '../../src/discord/cards/text.ts';
+import { own } from '../../src/engines/own.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { attachedPicture } from '../attached-picture.ts';

@@ -1,6 +1,6 @@
-import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import type { ButtonHandler } from '../../src/discord/intake/handlers.ts';
 import type { ButtonInteraction } from '../../src/discord/interactions/interaction.ts';
-import type { CardButton } from '../../src/discord/render/card.ts';
+import type { CardButton } from '../../src/discord/cards/card.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';

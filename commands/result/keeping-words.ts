@@ -1,14 +1,12 @@
 import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import { errorCard } from '../../src/discord/entry/error-card.ts';
-import type { Reply } from '../../src/discord/entry/reply.ts';
+import { errorCard } from '../../src/discord/cards/error-card.ts';
+import type { Reply } from '../../src/discord/intake/handlers.ts';
 import type {
   CommandInteraction,
   ModalInteraction,
 } from '../../src/discord/interactions/interaction.ts';
-import { codeBlock } from '../../src/discord/render/code-block.ts';
-import { commandLine, type BesidesValues } from '../../src/discord/render/command-line.ts';
-import { cut } from '../../src/discord/render/prompt-text.ts';
-import { LONGEST_FRAME } from '../../src/discord/render/within-frame.ts';
+import { codeBlock, cut, LONGEST_FRAME } from '../../src/discord/cards/text.ts';
+import { type BesidesValues, commandLine } from '../../src/discord/cards/typed-command.ts';
 import type { ErrorSort } from '../../src/errors/error-table.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';

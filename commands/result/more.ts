@@ -1,12 +1,11 @@
 import { ageRestrictedHere } from '../age-restricted-here.ts';
 import { commandOf } from '../maker.ts';
 import { withoutAdult, type Steps } from '../../src/comfy/steps.ts';
-import type { ButtonHandler, SelectHandler } from '../../src/discord/entry/command.ts';
+import type { ButtonHandler, SelectHandler } from '../../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { managesMessages, moderates } from '../../src/discord/interactions/moderates.ts';
-import type { Card } from '../../src/discord/render/card.ts';
-import { commandFile, detailsOf } from '../../src/discord/render/details-card.ts';
-import { picturePanel } from '../../src/discord/render/picture-panel.ts';
+import { managesMessages, moderates } from '../../src/discord/interactions/permissions.ts';
+import type { Card } from '../../src/discord/cards/card.ts';
+import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Services } from '../services.ts';

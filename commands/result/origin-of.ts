@@ -1,4 +1,4 @@
-import { IN_DIRECT } from '../../src/discord/render/message-link.ts';
+import { IN_DIRECT } from '../../src/discord/cards/text.ts';
 import { type Job, type Origin, picturesShown } from '../../src/jobs/job.ts';
 import type { MadePicture } from '../../src/jobs/sql/new-job.ts';
 

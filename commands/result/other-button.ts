@@ -1,4 +1,4 @@
-import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import type { ButtonHandler } from '../../src/discord/intake/handlers.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { jobAskedHere } from '../job-of-click.ts';

@@ -1,12 +1,10 @@
 import { pictureOf } from '../../src/comfy/picture.ts';
-import type { ButtonHandler } from '../../src/discord/entry/command.ts';
-import { pictureFiles } from '../../src/discord/outbox/picture-files.ts';
-import { PictureUnusable } from '../../src/discord/outbox/picture-unusable.ts';
+import type { ButtonHandler } from '../../src/discord/intake/handlers.ts';
+import { pictureFiles, PictureUnusable } from '../../src/discord/sync/picture-files.ts';
 import { sendPrivately } from '../../src/discord/outbox/send-privately.ts';
-import type { Card } from '../../src/discord/render/card.ts';
-import { messageLink } from '../../src/discord/render/message-link.ts';
-import { payloadOf, spoilerFile } from '../../src/discord/render/payload.ts';
-import type { OutgoingFile } from '../../src/discord/wire/upload.ts';
+import { type Card, payloadOf, spoilerFile } from '../../src/discord/cards/card.ts';
+import { messageLink } from '../../src/discord/cards/text.ts';
+import type { OutgoingFile } from '../../src/discord/rest/message-payload.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { isSpoiler, type Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';

@@ -5,17 +5,16 @@ import type { Step } from '../../src/comfy/steps.ts';
 import type {
   ButtonHandler,
   ModalHandler,
+  Reply,
   SelectHandler,
-} from '../../src/discord/entry/command.ts';
-import type { Reply } from '../../src/discord/entry/reply.ts';
+} from '../../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { own } from '../../src/discord/interactions/own.ts';
-import { shownLike } from '../../src/discord/render/command-line.ts';
-import { firstPage, type FormField } from '../../src/discord/render/form-pages.ts';
-import { pictureSelect } from '../../src/discord/render/picture-select.ts';
-import { readForm } from '../../src/discord/interactions/read-form.ts';
-import { requestForm } from '../../src/discord/render/request-form.ts';
+import { own } from '../../src/engines/own.ts';
+import { shownLike } from '../../src/discord/cards/typed-command.ts';
+import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
+import { pictureSelect } from '../../src/discord/cards/picture-select.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';

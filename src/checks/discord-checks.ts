@@ -1,13 +1,17 @@
 import { DiscordAPIError, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
-import { guildsOf, type Guild } from '../discord/wire/guilds.ts';
+import {
+  type Definition,
+  type Guild,
+  guildsOf,
+  isRegistered,
+} from '../discord/intake/registration.ts';
 import {
   lackingPermissions,
   TO_BE_INVITED_WITH,
   TO_SHOW_PICTURES,
-} from '../discord/interactions/needed-permissions.ts';
-import { isRegistered, type Definition } from '../discord/entry/registration.ts';
-import { startRefused } from '../discord/wire/start-refused.ts';
+} from '../discord/interactions/permissions.ts';
+import { startRefused } from '../discord/rest/start-failures.ts';
 import { say } from '../say/say.ts';
 import type { Finding } from './finding.ts';
 import { applicationAnswer, inviteLink, inviteOf } from './invitation.ts';

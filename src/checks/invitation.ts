@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import {
-  lackingPermissions,
-  TO_BE_INVITED_WITH,
-} from '../discord/interactions/needed-permissions.ts';
+import { lackingPermissions, TO_BE_INVITED_WITH } from '../discord/interactions/permissions.ts';
 import { say } from '../say/say.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,11 +1,14 @@
 import { handlersFor } from '../../commands/index.ts';
 import { menuOf } from '../../commands/menu.ts';
-import { Dispatch } from '../discord/entry/dispatch.ts';
-import { RegisteredPlaces } from '../discord/entry/registered-places.ts';
-import { definitionsOf, registerCommands } from '../discord/entry/registration.ts';
-import { Cooldown } from '../discord/interactions/cooldown.ts';
-import type { OperatorNotices } from '../discord/outbox/operator-notices.ts';
-import type { PostedPictures } from '../discord/outbox/posted-pictures.ts';
+import { Dispatch } from '../discord/intake/dispatch.ts';
+import {
+  definitionsOf,
+  registerCommands,
+  RegisteredPlaces,
+} from '../discord/intake/registration.ts';
+import { Cooldown } from '../engines/cooldown.ts';
+import type { OperatorNotices } from '../discord/sync/operator-notices.ts';
+import type { PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { MemberReads } from '../member-reads.ts';
 import type { RetentionOptions } from '../privacy/retention.ts';
 import type { Screening } from '../safety/screening.ts';

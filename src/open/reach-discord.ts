@@ -1,15 +1,17 @@
-import { Connection } from '../discord/entry/connection.ts';
-import { DiscordTime } from '../discord/wire/discord-time.ts';
-import { Messages } from '../discord/wire/messages.ts';
-import { RefusedCalls } from '../discord/wire/refused-calls.ts';
-import { RestCalls } from '../discord/wire/rest-calls.ts';
+import { Connection } from '../discord/intake/gateway.ts';
+import { DiscordTime } from '../discord/rest/discord-time.ts';
+import { Messages } from '../discord/rest/messages.ts';
+import { RefusedCalls } from '../discord/rest/refused-calls.ts';
 import {
+  askForGateway,
   closeRestClients,
+  currentIdentity,
   openRestClients,
+  type OwnedIdentity,
+  RestCalls,
   type RestClients,
-} from '../discord/wire/rest-clients.ts';
-import { askForGateway, currentIdentity, type OwnedIdentity } from '../discord/wire/rest.ts';
-import { retryAtStart } from '../discord/wire/retry-at-start.ts';
+} from '../discord/rest/rest.ts';
+import { retryAtStart } from '../discord/rest/start-failures.ts';
 import type { Opening } from './opening.ts';
 
 /** Discord as it is spoken to. */

@@ -1,8 +1,8 @@
 import { customAlphabet } from 'nanoid';
 import type { Services } from '../../commands/services.ts';
 import { drawSeed } from '../comfy/draw-seed.ts';
-import { greetModerators } from '../discord/outbox/greet-moderators.ts';
-import { lookUpChannel } from '../discord/wire/channel-lookup.ts';
+import { greetModerators } from '../discord/sync/report-posts.ts';
+import { lookUpChannel } from '../discord/rest/rest.ts';
 import { PictureHeads } from '../images/picture-heads.ts';
 import type { MemberReads } from '../member-reads.ts';
 import type { Screening } from '../safety/screening.ts';

@@ -1,6 +1,6 @@
 import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import type { ChoiceOption } from '../comfy/option.ts';
-import { MOST_CHOICES } from '../discord/interactions/choice-bounds.ts';
+import { MOST_CHOICES } from '../recipes/command-definition.ts';
 import type { EntryOf } from './manifest.ts';
 import { listed } from './listed.ts';
 import { namesFile } from './names-file.ts';

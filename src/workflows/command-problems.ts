@@ -1,5 +1,5 @@
 import type { Recipe } from '../comfy/recipe.ts';
-import { recipeDefinition } from '../discord/interactions/recipe-definition.ts';
+import { recipeDefinition } from '../recipes/command-definition.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
 

@@ -1,6 +1,5 @@
 import type { APIApplicationCommandBasicOption } from 'discord.js';
-import { LONGEST_CHOICE } from '../discord/interactions/choice-bounds.ts';
-import { optionDefinitions } from '../discord/interactions/recipe-options.ts';
+import { LONGEST_CHOICE, optionDefinitions } from '../recipes/command-definition.ts';
 import type { Reading } from './reading.ts';
 import type { WorkflowInput } from './workflow-input.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
-import { MOST_CHOICES } from '../discord/interactions/choice-bounds.ts';
+import { MOST_CHOICES } from '../recipes/command-definition.ts';
 
 /** Discord's own bounds for what stands beside an option or a choice. */
 const LONGEST_DESCRIPTION = 100;

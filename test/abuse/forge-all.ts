@@ -6,11 +6,11 @@ import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { payloadOf, type Message } from '../../sandbox/discord/message.ts';
 import { selectsOf } from '../../sandbox/discord/selects.ts';
 import {
+  type CustomId,
   formatCustomId,
   parseCustomId,
-  type CustomId,
+  SUBJECTS_OF_V1,
 } from '../../src/discord/interactions/custom-id.ts';
-import { SUBJECTS_OF_V1 } from '../../src/discord/interactions/v1-subjects.ts';
 import { textOf } from '../commands/scene.ts';
 import { rightsOnPage, type Right } from '../docs/rights-table.ts';
 import { forgedClick, forgedForm } from './forged.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Person } from '../../sandbox/discord/world.ts';
-import { AUTOCOMPLETES } from '../../src/discord/entry/autocompletes.ts';
+import { AUTOCOMPLETES } from '../../src/discord/intake/autocompletes.ts';
 import { imagine, openStudio, quietAnswer, settled } from '../commands/scene.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { stillClock } from '../support/still-clock.ts';

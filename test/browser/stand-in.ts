@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { expect, onTestFinished } from 'vitest';
 import type { Channel } from '../../sandbox/discord/world.ts';
-import { sending } from '../../src/discord/wire/upload.ts';
+import { sending } from '../../src/discord/rest/message-payload.ts';
 import { received, startBot } from '../sandbox/discord/bot.ts';
 import type { Visitor } from './visitor.ts';
 

@@ -10,7 +10,7 @@ import {
   CONSENT_OPTION,
   PRESET_OPTION,
   SPOILER_OPTION,
-} from '../../src/discord/interactions/recipe-definition.ts';
+} from '../../src/recipes/command-definition.ts';
 import { consent } from '../../src/say/en/consent.ts';
 import { result } from '../../src/say/en/result.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';

@@ -3,9 +3,12 @@ import { PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { onTestFinished, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { discordChecks, type DiscordCheckOptions } from '../../src/checks/discord-checks.ts';
-import { RegisteredPlaces } from '../../src/discord/entry/registered-places.ts';
-import { definitionsOf, registerCommands } from '../../src/discord/entry/registration.ts';
-import { restOptions } from '../../src/discord/wire/rest.ts';
+import {
+  definitionsOf,
+  registerCommands,
+  RegisteredPlaces,
+} from '../../src/discord/intake/registration.ts';
+import { restOptions } from '../../src/discord/rest/rest.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

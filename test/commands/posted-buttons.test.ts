@@ -1,7 +1,7 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import type { ButtonHandler } from '../../src/discord/entry/command.ts';
+import type { ButtonHandler } from '../../src/discord/intake/handlers.ts';
 import { parseCustomId, type CustomId } from '../../src/discord/interactions/custom-id.ts';
 import { openDispatch } from '../discord/entry/dispatch-bench.ts';
 import { quietAnswer } from './scene.ts';

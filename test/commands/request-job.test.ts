@@ -5,7 +5,7 @@ import { image } from '../../src/comfy/recipes/image.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf, type StoredRequest } from '../../src/comfy/wanted.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { TO_SHOW_PICTURES } from '../../src/discord/interactions/needed-permissions.ts';
+import { TO_SHOW_PICTURES } from '../../src/discord/interactions/permissions.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';
 import { openRecord } from '../../src/open/open-record.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '../../sandbox/discord/message.ts';
-import { TELL_WITHIN_MS } from '../../src/discord/outbox/reply-due.ts';
+import { TELL_WITHIN_MS } from '../../src/discord/sync/end-replies.ts';
 import { readRows, type JobRow, type Rows } from './rows.ts';
 import { allChannels } from './all-channels.ts';
 import type { CrashStage } from './stage.ts';

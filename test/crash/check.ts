@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
-import { payloadOf } from '../../src/discord/render/payload.ts';
-import { renderJob } from '../../src/discord/render/render.ts';
+import { payloadOf } from '../../src/discord/cards/card.ts';
+import { renderJob, WHOLE } from '../../src/discord/cards/job-card.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { jobState } from '../../src/jobs/sql/job-row.ts';
-import { WHOLE } from '../../src/discord/render/message-form.ts';
 import { jobOfRow, stepsOfJob } from '../support/job-of-row.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { allChannels } from './all-channels.ts';

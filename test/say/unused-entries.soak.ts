@@ -8,7 +8,7 @@ import {
   CONSENT_OPTION,
   PRESET_OPTION,
   recipeDefinition,
-} from '../../src/discord/interactions/recipe-definition.ts';
+} from '../../src/recipes/command-definition.ts';
 import { en } from '../../src/say/en/en.ts';
 import { unusedEntries } from './unused-entries.ts';
 

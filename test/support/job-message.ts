@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3';
-import { PHASE_COLOUR } from '../../src/discord/render/job/phase-colour.ts';
+import { PHASE_COLOUR } from '../../src/discord/cards/job-lines.ts';
 import { isTerminal, type JobState, type Phase, phaseOf } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import type { Recipe } from '../../src/comfy/recipe.ts';
-import { recipeDefinition } from '../../src/discord/interactions/recipe-definition.ts';
+import { recipeDefinition } from '../../src/recipes/command-definition.ts';
 import { loadWorkflows } from '../../src/open/open-workflows.ts';
 import { commandProblems } from '../../src/workflows/command-problems.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';

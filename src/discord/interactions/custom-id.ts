@@ -1,5 +1,3 @@
-import { SUBJECTS_OF_V1 } from './v1-subjects.ts';
-
 /** What a button or modal asks for. It says nothing about rights: those come from the row. */
 interface Asked {
   readonly action: string;
@@ -75,3 +73,25 @@ function customId(
   if (subject === 'message') return { ...asked, message: id };
   return subject === 'person' ? { ...asked, person: id } : undefined;
 }
+
+/**
+ * What each action of the first custom ids is about, which did not say so themselves. Messages with
+ * them stand for as long as people leave them, so nothing here ever goes, and nothing is added.
+ */
+export const SUBJECTS_OF_V1: ReadonlyMap<string, Subject> = new Map([
+  ['cancel', 'job'],
+  ['consent', 'job'],
+  ['retry', 'job'],
+  ['report', 'job'],
+  ['report-for', 'job'],
+  ['remove', 'report'],
+  ['restore', 'report'],
+  ['look', 'report'],
+  ['block-requester', 'report'],
+  ['block-reporter', 'report'],
+  ['privacy-export', 'person'],
+  ['privacy-withdraw', 'person'],
+  ['privacy-erase', 'person'],
+  ['privacy-erase-now', 'person'],
+  ['privacy-keep', 'person'],
+]);

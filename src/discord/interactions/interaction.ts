@@ -1,9 +1,15 @@
 import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
-import { optionValues, usedOptions, type OptionValue } from './command-options.ts';
-import { interactionSchema, type RawInteraction } from './interaction-schema.ts';
-import { modalValues, type ModalValues } from './modal-values.ts';
-import { own } from './own.ts';
-import type { ShownMessage } from './shown-message.ts';
+import { z } from 'zod';
+import { own } from '../../engines/own.ts';
+import {
+  modalParts,
+  modalValues,
+  type ModalValues,
+  type OptionValue,
+  optionValues,
+  usedOptions,
+} from './option-values.ts';
+import { type ShownMessage, shownMessage } from './shown-message.ts';
 
 /** What every interaction carries: who, where, and how it is answered. */
 export interface InteractionBase {
@@ -173,4 +179,146 @@ function baseOf(raw: RawInteraction): InteractionBase {
     guildLocale: raw.guild_locale,
     attachmentSizeLimit: raw.attachment_size_limit,
   };
+}
+
+const snowflake = z.string().regex(/^\d{1,20}$/);
+const bits = z.string().regex(/^\d+$/).transform(BigInt);
+
+/** A language, such as `en-GB`. Anything else is read as none. */
+const locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z\d]{2,8}){0,2}$/)
+  .optional()
+  .catch(undefined);
+
+/** Bytes. Anything else is read as none. */
+const byteLimit = z.number().int().positive().optional().catch(undefined);
+
+const person = z.object({
+  id: snowflake,
+  username: z.string(),
+  global_name: z.string().nullish(),
+});
+
+const attachment = z.object({
+  id: snowflake,
+  url: z.string(),
+  size: z.number(),
+});
+
+const channel = z.object({
+  id: snowflake,
+  type: z.number(),
+  guild_id: snowflake.optional(),
+  app_permissions: bits.optional(),
+});
+
+const base = z.object({
+  id: snowflake,
+  token: z.string().min(1),
+  guild_id: snowflake.nullish(),
+  channel_id: snowflake.nullish(),
+  channel: z
+    .object({
+      id: snowflake,
+      type: z.number(),
+      nsfw: z.boolean().nullish(),
+      parent_id: snowflake.nullish(),
+    })
+    .nullish(),
+  member: z
+    .object({
+      user: person.nullish(),
+      permissions: bits.nullish(),
+      roles: z.array(snowflake).nullish(),
+    })
+    .nullish(),
+  user: person.nullish(),
+  app_permissions: bits,
+  locale,
+  guild_locale: locale,
+  attachment_size_limit: byteLimit,
+});
+
+const optionValue = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+
+// A group holds subcommands, and these hold values: there is nothing deeper.
+const subcommand = optionValue.extend({ options: z.array(optionValue).default([]) });
+const option = optionValue.extend({ options: z.array(subcommand).default([]) });
+
+const attachments = z.record(z.string(), attachment).default({});
+
+const slashCommand = z.object({
+  type: z.literal(ApplicationCommandType.ChatInput),
+  name: z.string(),
+  options: z.array(option).default([]),
+  resolved: z
+    .object({
+      attachments,
+      channels: z.record(z.string(), channel).default({}),
+    })
+    .optional(),
+});
+
+const messageCommand = z.object({
+  type: z.literal(ApplicationCommandType.Message),
+  name: z.string(),
+  target_id: snowflake,
+  resolved: z
+    .object({ messages: z.record(z.string(), shownMessage).default({}) })
+    .default({ messages: {} }),
+});
+
+/** What the bot reads of an interaction, as the gateway sends it. Everything else is ignored. */
+const interactionSchema = z.discriminatedUnion('type', [
+  base.extend({
+    type: z.literal(InteractionType.ApplicationCommand),
+    data: z.discriminatedUnion('type', [slashCommand, messageCommand]),
+  }),
+  base.extend({
+    type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+    data: slashCommand,
+  }),
+  base.extend({
+    type: z.literal(InteractionType.MessageComponent),
+    data: z.object({
+      custom_id: z.string(),
+      component_type: z.number().optional(),
+      values: z.array(z.string()).max(25).optional(),
+    }),
+    message: shownMessage,
+  }),
+  base.extend({
+    type: z.literal(InteractionType.ModalSubmit),
+    data: z.object({
+      custom_id: z.string(),
+      components: modalParts,
+      resolved: z.object({ attachments }).optional(),
+    }),
+    // Missing where the form was opened by a command.
+    message: shownMessage.optional(),
+  }),
+]);
+
+type RawInteraction = z.infer<typeof interactionSchema>;
+export type RawCommand = z.infer<typeof slashCommand>;
+export type RawOption = z.infer<typeof optionValue>;
+
+/** An interaction that can update its message: a press there, or a form that a press opened. */
+export type FromMessage = Press | ModalInteraction;
+
+export function isFromMessage(interaction: Interaction): interaction is FromMessage {
+  const isPicked = interaction.kind === 'message-command';
+  return 'message' in interaction && !isPicked && interaction.message !== undefined;
+}
+
+/** @throws TypeError for an interaction without such a message. */
+export function requireFromMessage(interaction: Interaction): asserts interaction is FromMessage {
+  if (isFromMessage(interaction)) return;
+  throw new TypeError('only what comes from a message changes it');
 }

@@ -1,5 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
+import type { Job } from '../../jobs/job.ts';
 
 /** A message as it comes with an interaction, which needs no right to read it. */
 export interface ShownMessage {
@@ -107,3 +108,20 @@ export const shownMessage = z
       customIds: components,
     }),
   );
+
+/**
+ * Whether a clicked message is the job's own. The row may not have learnt yet where that is, but it
+ * knows which interaction it answers, or that it is being posted: a click may be faster than
+ * Discord's answer to that.
+ */
+export function isOwnMessage(
+  job: Pick<Job, 'messageId' | 'postingAt' | 'answeredInteractionId'>,
+  clicked: Pick<ShownMessage, 'id' | 'answeredInteractionId'>,
+): boolean {
+  const isBeingPosted = job.messageId === undefined && job.postingAt !== undefined;
+  return (
+    isBeingPosted ||
+    job.messageId === clicked.id ||
+    job.answeredInteractionId === clicked.answeredInteractionId
+  );
+}

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { OutgoingFile } from '../wire/upload.ts';
+import type { OutgoingFile } from '../rest/message-payload.ts';
 
 /** Below the 10 MiB a file that Discord takes in every server. */
 const LARGEST_BYTES = 9.5 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { discordFailure } from '../wire/discord-failure.ts';
-import type { Messages, OutgoingMessage } from '../wire/messages.ts';
+import { discordFailure } from '../rest/discord-failure.ts';
+import type { Messages, OutgoingMessage } from '../rest/messages.ts';
 
 /**
  * Sends somebody a direct message. Gives where it is, or `undefined` where they take none from the bot.

@@ -1,4 +1,4 @@
-import { MOST_CHOICES } from '../../discord/interactions/choice-bounds.ts';
+import { MOST_CHOICES } from '../../recipes/command-definition.ts';
 
 /** Those that are asked for most, of lists that are longer than what can be offered. */
 const COMMON: ReadonlySet<string> = new Set([

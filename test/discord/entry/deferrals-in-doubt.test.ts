@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../../../src/discord/entry/reply.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { ORIGINAL } from '../../../src/discord/wire/messages.ts';
+import type { Reply } from '../../../src/discord/intake/handlers.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
+import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
 import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import { MovableClock } from '../../support/movable-clock.ts';

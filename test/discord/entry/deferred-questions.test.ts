@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { expect, it } from 'vitest';
-import type { Reply } from '../../../src/discord/entry/reply.ts';
+import type { Reply } from '../../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
 import type { JobLog } from '../../../src/jobs/job-log.ts';

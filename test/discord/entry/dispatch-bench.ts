@@ -5,19 +5,21 @@ import { Client, type RESTPostAPIChatInputApplicationCommandsJSONBody } from 'di
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../src/clock.ts';
-import { Announcer } from '../../../src/discord/outbox/announcer.ts';
-import type { Handlers } from '../../../src/discord/entry/command.ts';
-import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
-import { Dispatch } from '../../../src/discord/entry/dispatch.ts';
-import { EndDeferrals } from '../../../src/discord/outbox/end-deferrals.ts';
-import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
-import { listen } from '../../../src/discord/entry/listen.ts';
-import { Messages } from '../../../src/discord/wire/messages.ts';
-import { RegisteredPlaces } from '../../../src/discord/entry/registered-places.ts';
-import { definitionsOf, registerCommands } from '../../../src/discord/entry/registration.ts';
-import { restOptions } from '../../../src/discord/wire/rest.ts';
-import { SharedToken } from '../../../src/discord/outbox/shared-token.ts';
-import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+import { Announcer } from '../../../src/discord/sync/announcer.ts';
+import type { Handlers } from '../../../src/discord/intake/handlers.ts';
+import { Cooldown } from '../../../src/engines/cooldown.ts';
+import { Dispatch } from '../../../src/discord/intake/dispatch.ts';
+import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
+import { ErasedMessages } from '../../../src/discord/sync/erased-messages.ts';
+import { listen } from '../../../src/discord/intake/gateway.ts';
+import { Messages } from '../../../src/discord/rest/messages.ts';
+import {
+  definitionsOf,
+  registerCommands,
+  RegisteredPlaces,
+} from '../../../src/discord/intake/registration.ts';
+import { RestCalls, restOptions } from '../../../src/discord/rest/rest.ts';
+import { SharedToken } from '../../../src/discord/sync/operator-notices.ts';
 import { smallerJpeg } from '../../../src/images/smaller-jpeg.ts';
 import { Deferrals } from '../../../src/store/deferrals.ts';
 import { openDatabase } from '../../../src/store/database.ts';

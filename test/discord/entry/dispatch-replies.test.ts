@@ -1,9 +1,13 @@
 import { ApplicationCommandType, MessageFlags } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
-import type { Command, MessageCommand } from '../../../src/discord/entry/command.ts';
-import type { Reply, ReplyMessage } from '../../../src/discord/entry/reply.ts';
+import type {
+  Command,
+  MessageCommand,
+  Reply,
+  ReplyMessage,
+} from '../../../src/discord/intake/handlers.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
-import type { Card } from '../../../src/discord/render/card.ts';
+import type { Card } from '../../../src/discord/cards/card.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import { Superseded } from '../../../src/member-reads.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';

@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Command } from '../../../src/discord/entry/command.ts';
-import type { Card } from '../../../src/discord/render/card.ts';
-import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
+import type { Command } from '../../../src/discord/intake/handlers.ts';
+import type { Card } from '../../../src/discord/cards/card.ts';
+import { Cooldown } from '../../../src/engines/cooldown.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import { moments } from '../../../src/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';

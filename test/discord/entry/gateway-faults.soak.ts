@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Client, Events, GatewayCloseCodes } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listen } from '../../../src/discord/entry/listen.ts';
+import { listen } from '../../../src/discord/intake/gateway.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { findJob, imagine, openStudio, quietAnswer } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';

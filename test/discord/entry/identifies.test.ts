@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
-import { Connection } from '../../../src/discord/entry/connection.ts';
-import { RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
+import { Connection } from '../../../src/discord/intake/gateway.ts';
+import { RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 

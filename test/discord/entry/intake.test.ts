@@ -3,7 +3,7 @@ import { SnowflakeUtil } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { Intake } from '../../../src/discord/entry/intake.ts';
+import { Intake } from '../../../src/discord/intake/intake.ts';
 import { Turns } from '../../../src/turns.ts';
 import { command } from '../interactions/interaction-payloads.ts';
 

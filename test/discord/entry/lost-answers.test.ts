@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../../../src/discord/entry/reply.ts';
+import type { Reply } from '../../../src/discord/intake/handlers.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { refusal } from '../wire/refusal.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { handlersFor } from '../../../commands/index.ts';
-import { RegisteredPlaces } from '../../../src/discord/entry/registered-places.ts';
-import { definitionsOf, registerCommands } from '../../../src/discord/entry/registration.ts';
+import {
+  definitionsOf,
+  registerCommands,
+  RegisteredPlaces,
+} from '../../../src/discord/intake/registration.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApplicationCommandType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { RegisteredPlaces } from '../../../src/discord/entry/registered-places.ts';
+import { RegisteredPlaces } from '../../../src/discord/intake/registration.ts';
 import { openStudio } from '../../commands/scene.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { DEFINITIONS, NAMES, openSandbox } from './registering.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deferAt, IntakePace, isTooLong } from '../../../src/discord/entry/when-to-defer.ts';
+import { deferAt, IntakePace, isTooLong } from '../../../src/discord/intake/intake.ts';
 
 describe('an answer', () => {
   it('is deferred while a third of the time is left', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Cooldown } from '../../../src/discord/interactions/cooldown.ts';
+import { Cooldown } from '../../../src/engines/cooldown.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 /** How many of so many actions are let through. */

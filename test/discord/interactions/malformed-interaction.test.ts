@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../../src/discord/entry/command.ts';
+import type { Command } from '../../../src/discord/intake/handlers.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch } from '../entry/dispatch-bench.ts';
 import { base } from './interaction-payloads.ts';

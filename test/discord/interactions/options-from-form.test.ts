@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { UPSCALE_OPTIONS } from '../../../src/comfy/recipes/upscale.ts';
 import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
 import { problemWith } from '../../../src/comfy/settable.ts';
-import type { FieldValue } from '../../../src/discord/interactions/modal-values.ts';
-import { optionsFromForm } from '../../../src/discord/interactions/options-from-form.ts';
+import {
+  type FieldValue,
+  optionsFromForm,
+} from '../../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 
 const TABLE = {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Command } from '../../../src/discord/entry/command.ts';
+import type { Command } from '../../../src/discord/intake/handlers.ts';
 import type { JobLog } from '../../../src/jobs/job-log.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob, sampleRequest } from '../../support/sample-job.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type EditPace,
   pauseBeforeAnyEdit,
   pauseBeforeEdit,
   priorityOfEdit,
-  type EditPace,
-} from '../../../src/discord/outbox/edit-pace.ts';
+} from '../../../src/discord/sync/edit-queues.ts';
 import { isTerminal, JOB_STATES } from '../../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { EditQueues } from '../../../src/discord/outbox/edit-queues.ts';
-import type { Caller } from '../../../src/discord/wire/rest-clients.ts';
+import { EditQueues } from '../../../src/discord/sync/edit-queues.ts';
+import type { Caller } from '../../../src/discord/rest/rest.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob } from '../../support/sample-job.ts';

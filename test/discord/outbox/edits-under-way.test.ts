@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Announcer } from '../../../src/discord/outbox/announcer.ts';
-import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
-import { SharedToken } from '../../../src/discord/outbox/shared-token.ts';
-import { Messages, type EditedMessage } from '../../../src/discord/wire/messages.ts';
+import { Announcer } from '../../../src/discord/sync/announcer.ts';
+import { ErasedMessages } from '../../../src/discord/sync/erased-messages.ts';
+import { SharedToken } from '../../../src/discord/sync/operator-notices.ts';
+import { type EditedMessage, Messages } from '../../../src/discord/rest/messages.ts';
 import { smallerJpeg } from '../../../src/images/smaller-jpeg.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';

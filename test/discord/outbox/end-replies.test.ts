@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EndReplies } from '../../../src/discord/outbox/end-replies.ts';
+import { EndReplies } from '../../../src/discord/sync/end-replies.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import { removeJob } from '../../../src/jobs/sql/visibility.ts';
 import { PersonSettings } from '../../../src/privacy/sql/member-settings.ts';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
-import type { OutgoingFile } from '../../../src/discord/wire/upload.ts';
+import type { OutgoingFile } from '../../../src/discord/rest/message-payload.ts';
 import { exportFile, type ExportSlice } from '../../../src/discord/outbox/export-file.ts';
 
 function bytesOf(data: OutgoingFile['data']): Buffer {

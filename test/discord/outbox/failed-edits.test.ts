@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { FailedEdits } from '../../../src/discord/outbox/failed-edits.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
+import { FailedEdits } from '../../../src/discord/sync/edits.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
+import { ShownMessages } from '../../../src/discord/sync/message-state.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { refused } from '../wire/refusal.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Holds } from '../../../src/discord/outbox/holds.ts';
+import { Holds } from '../../../src/discord/sync/message-state.ts';
 
 it('a message is held until everybody who holds it lets go, each once', () => {
   const holds = new Holds();

@@ -1,10 +1,9 @@
 import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { Landings } from '../../../src/discord/outbox/landings.ts';
-import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
-import { ErasedMessages } from '../../../src/discord/outbox/erased-messages.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { Landings, ShownMessages } from '../../../src/discord/sync/message-state.ts';
+import { ErasedMessages } from '../../../src/discord/sync/erased-messages.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';
 import { Turns } from '../../../src/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';

@@ -3,12 +3,12 @@ import {
   findJobMessage,
   findReportMessage,
   isAnsweredWith,
-} from '../../../src/discord/outbox/own-messages.ts';
-import { payloadOf } from '../../../src/discord/render/payload.ts';
-import { renderReport } from '../../../src/discord/render/render-report.ts';
-import { renderJob } from '../../../src/discord/render/render.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { Messages } from '../../../src/discord/wire/messages.ts';
+} from '../../../src/discord/sync/own-messages.ts';
+import { payloadOf } from '../../../src/discord/cards/card.ts';
+import { renderReport } from '../../../src/discord/cards/report-card.ts';
+import { renderJob } from '../../../src/discord/cards/job-card.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
+import { Messages } from '../../../src/discord/rest/messages.ts';
 import { JOB_STATES } from '../../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 import { sampleReport } from '../../support/sample-report.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { pictureFiles } from '../../../src/discord/outbox/picture-files.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
+import { pictureFiles } from '../../../src/discord/sync/picture-files.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
 import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
 import {

@@ -8,8 +8,8 @@ import {
   POSTED_ROOM,
   PostedPictures,
   type PostedPicturesOptions,
-} from '../../../src/discord/outbox/posted-pictures.ts';
-import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
+} from '../../../src/discord/sync/posted-pictures.ts';
+import { RestCalls } from '../../../src/discord/rest/rest.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
 import { ByteBudget } from '../../../src/body/byte-budget.ts';
 import { PNG } from '../../comfy/pictures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PreviewUploads } from '../../../src/discord/outbox/preview-uploads.ts';
-import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
+import { PreviewUploads } from '../../../src/discord/sync/edit-queues.ts';
+import { ShownMessages } from '../../../src/discord/sync/message-state.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { sampleJob } from '../../support/sample-job.ts';

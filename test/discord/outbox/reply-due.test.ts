@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isReplyDue } from '../../../src/discord/outbox/reply-due.ts';
+import { isReplyDue } from '../../../src/discord/sync/end-replies.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 

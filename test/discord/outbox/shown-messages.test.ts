@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessagePayload } from '../../../src/discord/wire/message-payload.ts';
-import { ShownMessages } from '../../../src/discord/outbox/shown-messages.ts';
+import type { MessagePayload } from '../../../src/discord/rest/message-payload.ts';
+import { ShownMessages } from '../../../src/discord/sync/message-state.ts';
 import { isTerminal, type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { sampleJob } from '../../support/sample-job.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_UPLOADS, uploadsAtOnce } from '../../../src/discord/outbox/upload-pace.ts';
+import { FIRST_UPLOADS, uploadsAtOnce } from '../../../src/discord/sync/edit-queues.ts';
 
 describe('how many results go up at once', () => {
   it.each([

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OptionTable } from '../../../src/comfy/option.ts';
 import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
-import { codeBlock, inCodeBlock } from '../../../src/discord/render/code-block.ts';
-import { commandLine, readCommandLine } from '../../../src/discord/render/command-line.ts';
+import { codeBlock, inCodeBlock } from '../../../src/discord/cards/text.ts';
+import { commandLine, readCommandLine } from '../../../src/discord/cards/typed-command.ts';
 
 const recipe = { person: false, options: TEXT_OPTIONS };
 const words = fc

@@ -3,7 +3,7 @@ import type { OptionTable } from '../../../src/comfy/option.ts';
 import { text } from '../../../src/comfy/recipes/text.ts';
 import { noting } from '../../../src/comfy/request-notes.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
-import { detailsOf, type DetailsOf } from '../../../src/discord/render/details-card.ts';
+import { detailsOf, type DetailsOf } from '../../../src/discord/cards/picture-panel.ts';
 import { say } from '../../../src/say/say.ts';
 import { sampleJob, sampleParams, wantedOf } from '../../support/sample-job.ts';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Option, OptionTable } from '../../../src/comfy/option.ts';
-import { formPages } from '../../../src/discord/render/form-pages.ts';
-import { requestForm } from '../../../src/discord/render/request-form.ts';
+import { formPages, requestForm } from '../../../src/discord/cards/request-form.ts';
 import { say } from '../../../src/say/say.ts';
 
 const picture: Option = {

@@ -8,7 +8,7 @@ import {
   viewNamed,
   wordsFoot,
   wordsInFoot,
-} from '../../../src/discord/render/list-view.ts';
+} from '../../../src/discord/cards/jobs-list.ts';
 import { JOB_STATES } from '../../../src/jobs/job.ts';
 
 const cursor = fc.record({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lesserForm, WHOLE, type FormFailure } from '../../../src/discord/render/message-form.ts';
+import { type FormFailure, lesserForm, WHOLE } from '../../../src/discord/cards/job-card.ts';
 
 /** Every form that is tried in turn when each is answered in the same way. */
 function formsAfter(failure: FormFailure, form = WHOLE): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
-import { optionsForm } from '../../../src/discord/render/options-form.ts';
+import { optionsForm } from '../../../src/discord/cards/options-card.ts';
 import { say } from '../../../src/say/say.ts';
 
 const TABLE = {

@@ -3,10 +3,10 @@ import {
   jobFoot,
   markOf,
   ownMark,
-  reportFoot,
   type OwnMark,
-} from '../../../src/discord/render/own-mark.ts';
-import { answeringMessage, foundMessages } from '../../../src/discord/wire/seen-message.ts';
+  reportFoot,
+} from '../../../src/discord/cards/own-mark.ts';
+import { answeringMessage, foundMessages } from '../../../src/discord/rest/seen-message.ts';
 
 const BOT = '200000000000000001';
 const ADA = '400000000000000001';

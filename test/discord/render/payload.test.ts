@@ -1,7 +1,6 @@
 import { ButtonStyle } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Card, CardButton } from '../../../src/discord/render/card.ts';
-import { payloadOf } from '../../../src/discord/render/payload.ts';
+import { type Card, type CardButton, payloadOf } from '../../../src/discord/cards/card.ts';
 
 const button = (label: string, kind: CardButton['kind'] = 'secondary'): CardButton => ({
   id: { action: 'act', job: 'k3f9x2ab' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Preset } from '../../../src/privacy/sql/presets.ts';
-import { presetLines } from '../../../src/discord/render/preset-lines.ts';
+import { presetLines } from '../../../src/discord/cards/options-card.ts';
 import { say } from '../../../src/say/say.ts';
 
 const OWN = { kind: 'person', id: '1' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { say } from '../../../src/say/say.ts';
-import { summaryLines } from '../../../src/discord/render/privacy-lines.ts';
+import { summaryLines } from '../../../src/discord/cards/privacy-card.ts';
 import type { PersonalSummary } from '../../../src/privacy/personal-data.ts';
 
 const NOTHING: PersonalSummary = {

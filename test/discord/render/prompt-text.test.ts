@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, quotePrompt } from '../../../src/discord/render/prompt-text.ts';
+import { cut, quotePrompt } from '../../../src/discord/cards/text.ts';
 
 /** Pieces that mean something to Discord, and any other characters. */
 const anyPrompt = fc

@@ -3,9 +3,9 @@ import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'dis
 import { describe, expect, it } from 'vitest';
 import { say } from '../../../src/say/say.ts';
 import { ERRORS } from '../../../src/errors/error-table.ts';
-import { payloadOf } from '../../../src/discord/render/payload.ts';
-import { renderJob } from '../../../src/discord/render/render.ts';
-import { duration, stamp } from '../../../src/discord/render/times.ts';
+import { payloadOf } from '../../../src/discord/cards/card.ts';
+import { renderJob } from '../../../src/discord/cards/job-card.ts';
+import { duration, stamp } from '../../../src/discord/cards/text.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
 import { FormErrors } from '../../../sandbox/discord/discord-error.ts';

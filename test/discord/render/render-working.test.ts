@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payloadOf } from '../../../src/discord/render/payload.ts';
-import { renderJob } from '../../../src/discord/render/render.ts';
+import { payloadOf } from '../../../src/discord/cards/card.ts';
+import { renderJob } from '../../../src/discord/cards/job-card.ts';
 import { advance, type Observed } from '../../../src/jobs/observations.ts';
 import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 

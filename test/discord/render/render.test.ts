@@ -1,8 +1,8 @@
 import { ButtonStyle } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payloadOf } from '../../../src/discord/render/payload.ts';
-import { renderJob } from '../../../src/discord/render/render.ts';
+import { payloadOf } from '../../../src/discord/cards/card.ts';
+import { type MessageForm, renderJob } from '../../../src/discord/cards/job-card.ts';
 import { type Job, JOB_STATES, type JobState, type Origin } from '../../../src/jobs/job.ts';
 import { image } from '../../../src/comfy/recipes/image.ts';
 import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
@@ -10,7 +10,6 @@ import { text } from '../../../src/comfy/recipes/text.ts';
 import { upscale } from '../../../src/comfy/recipes/upscale.ts';
 import { stepsOf, type Steps } from '../../../src/comfy/steps.ts';
 import { requestOf } from '../../../src/comfy/wanted.ts';
-import type { MessageForm } from '../../../src/discord/render/message-form.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import {
   ASKED_AT,

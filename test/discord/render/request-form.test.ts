@@ -3,10 +3,12 @@ import { expect, it } from 'vitest';
 import { fillModal } from '../../../sandbox/discord/modal-form.ts';
 import type { OptionTable } from '../../../src/comfy/option.ts';
 import type { Params } from '../../../src/comfy/recipe.ts';
-import { modalParts, modalValues } from '../../../src/discord/interactions/modal-values.ts';
-import { readForm } from '../../../src/discord/interactions/read-form.ts';
-import { formPages } from '../../../src/discord/render/form-pages.ts';
-import { requestForm } from '../../../src/discord/render/request-form.ts';
+import {
+  modalParts,
+  modalValues,
+  readForm,
+} from '../../../src/discord/interactions/option-values.ts';
+import { formPages, requestForm } from '../../../src/discord/cards/request-form.ts';
 import { say } from '../../../src/say/say.ts';
 
 const OPTIONS = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsFor } from '../../../src/discord/render/words-for.ts';
+import { wordsFor } from '../../../src/discord/cards/job-lines.ts';
 import { say } from '../../../src/say/say.ts';
 import { sampleJob } from '../../support/sample-job.ts';
 

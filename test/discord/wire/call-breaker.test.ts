@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CallBreaker, CallsPaused } from '../../../src/discord/wire/call-breaker.ts';
+import { CallBreaker, CallsPaused } from '../../../src/discord/rest/refused-calls.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { refused } from './refusal.ts';
 

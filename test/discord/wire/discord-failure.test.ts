@@ -1,11 +1,11 @@
 import { HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { CallsPaused } from '../../../src/discord/wire/call-breaker.ts';
+import { CallsPaused } from '../../../src/discord/rest/refused-calls.ts';
 import {
   discordFailure,
-  isDiscordsDoing,
   type DiscordFailure,
-} from '../../../src/discord/wire/discord-failure.ts';
+  isDiscordsDoing,
+} from '../../../src/discord/rest/discord-failure.ts';
 import { refused } from './refusal.ts';
 
 describe('discordFailure', () => {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { DiscordTime } from '../../../src/discord/wire/discord-time.ts';
+import { DiscordTime } from '../../../src/discord/rest/discord-time.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const MINUTE = 60_000;

@@ -2,8 +2,8 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { formBody } from '../../../src/discord/wire/form-body.ts';
-import { Upload } from '../../../src/discord/wire/upload.ts';
+import { formBody } from '../../../src/discord/rest/transport.ts';
+import { Upload } from '../../../src/discord/rest/message-payload.ts';
 
 /** What a server reads of it, and what was sent. */
 async function read(upload: Upload) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pauseBeforeIdentify, type Identify } from '../../../src/discord/wire/identify-pace.ts';
+import { type Identify, pauseBeforeIdentify } from '../../../src/discord/intake/identify.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 const HOUR_MS = 60 * 60_000;

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { IdentifyThrottle } from '../../../src/discord/wire/identify-throttle.ts';
-import { SentIdentifies } from '../../../src/discord/wire/sent-identifies.ts';
+import { IdentifyThrottle, SentIdentifies } from '../../../src/discord/intake/identify.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 

@@ -1,8 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { Messages } from '../../../src/discord/wire/messages.ts';
-import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { closeRestClients, openRestClients } from '../../../src/discord/wire/rest-clients.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
+import { Messages } from '../../../src/discord/rest/messages.ts';
+import { closeRestClients, openRestClients, RestCalls } from '../../../src/discord/rest/rest.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 

@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { lookUpChannel } from '../../../src/discord/wire/channel-lookup.ts';
-import { discordFailure } from '../../../src/discord/wire/discord-failure.ts';
+import { lookUpChannel } from '../../../src/discord/rest/rest.ts';
+import { discordFailure } from '../../../src/discord/rest/discord-failure.ts';
 import { HELLO, openMessages } from './messages-bench.ts';
 import { refusal } from './refusal.ts';
 

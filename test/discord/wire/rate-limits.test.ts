@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateLimits } from '../../../src/discord/wire/rate-limits.ts';
+import { RateLimits } from '../../../src/discord/rest/transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const url = (place: string) => `https://discord.test/api/v10${place}`;

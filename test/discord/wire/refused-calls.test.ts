@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
+import { CallsSpent, RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 

@@ -2,10 +2,9 @@ import { RateLimitError } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { systemClock } from '../../../src/clock.ts';
-import { messageBody } from '../../../src/discord/wire/message-payload.ts';
-import { Messages } from '../../../src/discord/wire/messages.ts';
-import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { closeRestClients, openRestClients } from '../../../src/discord/wire/rest-clients.ts';
+import { messageBody } from '../../../src/discord/rest/message-payload.ts';
+import { Messages } from '../../../src/discord/rest/messages.ts';
+import { closeRestClients, openRestClients, RestCalls } from '../../../src/discord/rest/rest.ts';
 import { startBot } from '../../sandbox/discord/bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 

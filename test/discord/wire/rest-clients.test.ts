@@ -2,9 +2,8 @@ import { RateLimitError, RequestMethod, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Loopback } from '../../../sandbox/loopback.ts';
 import { systemClock } from '../../../src/clock.ts';
-import { RestCalls } from '../../../src/discord/wire/rest-calls.ts';
-import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
-import { closeRestClients, openRestClients } from '../../../src/discord/wire/rest-clients.ts';
+import { closeRestClients, openRestClients, RestCalls } from '../../../src/discord/rest/rest.ts';
+import { CallsSpent, RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const HOUR_MS = 3_600_000;

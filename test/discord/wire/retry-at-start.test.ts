@@ -1,8 +1,7 @@
 import { DiscordAPIError } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { ClosedForGood } from '../../../src/discord/wire/closed-for-good.ts';
-import { retryAtStart } from '../../../src/discord/wire/retry-at-start.ts';
+import { ClosedForGood, retryAtStart } from '../../../src/discord/rest/start-failures.ts';
 import { DatabaseError } from '../../../src/store/database.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 

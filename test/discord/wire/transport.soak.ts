@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { CallsSpent, RefusedCalls } from '../../../src/discord/wire/refused-calls.ts';
-import { restOptions } from '../../../src/discord/wire/rest.ts';
-import { discordTransport } from '../../../src/discord/wire/transport.ts';
-import { sending } from '../../../src/discord/wire/upload.ts';
+import { CallsSpent, RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
+import { restOptions } from '../../../src/discord/rest/rest.ts';
+import { discordTransport } from '../../../src/discord/rest/transport.ts';
+import { sending } from '../../../src/discord/rest/message-payload.ts';
 import { Loopback } from '../../../sandbox/loopback.ts';
 
 const ROUTE = Routes.channelMessage('1', '2');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quotePrompt } from '../../../src/discord/render/prompt-text.ts';
+import { quotePrompt } from '../../../src/discord/cards/text.ts';
 import { fileSize, messageLines, plainText, relativeTime } from '../../../sandbox/demo/terminal.ts';
 import { shownMessage } from './shown-message.ts';
 

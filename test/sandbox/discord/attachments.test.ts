@@ -2,7 +2,7 @@ import { Routes } from 'discord.js';
 import { MessageResponseSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { sending } from '../../../src/discord/wire/upload.ts';
+import { sending } from '../../../src/discord/rest/message-payload.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { picture } from './picture.ts';
 import { refusal, startBoth } from './bot.ts';

@@ -12,11 +12,10 @@ import {
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { sending } from '../../../src/discord/wire/upload.ts';
+import { sending, Upload } from '../../../src/discord/rest/message-payload.ts';
 import type { Clock } from '../../../src/clock.ts';
-import { restOptions } from '../../../src/discord/wire/rest.ts';
-import { discordTransport } from '../../../src/discord/wire/transport.ts';
-import { Upload } from '../../../src/discord/wire/upload.ts';
+import { restOptions } from '../../../src/discord/rest/rest.ts';
+import { discordTransport } from '../../../src/discord/rest/transport.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Events, InteractionType, Routes } from 'discord.js';
 import { MessageResponseSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
-import { sending } from '../../../src/discord/wire/upload.ts';
+import { sending } from '../../../src/discord/rest/message-payload.ts';
 import { received, refusal, startBoth, startBot, startSandbox } from './bot.ts';
 
 describe('a discord.js client in the sandbox', () => {

@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { sending } from '../../../src/discord/wire/upload.ts';
+import { sending } from '../../../src/discord/rest/message-payload.ts';
 import { refusal, startBoth } from './bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 

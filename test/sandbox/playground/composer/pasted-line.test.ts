@@ -6,8 +6,8 @@ import { typedCommand } from '../../../../sandbox/playground/page/composer/typed
 import { camelCase } from '../../../../src/comfy/option-names.ts';
 import type { OptionTable } from '../../../../src/comfy/option.ts';
 import { defineRecipe } from '../../../../src/comfy/recipe.ts';
-import { optionDefinitions } from '../../../../src/discord/interactions/recipe-options.ts';
-import { commandLine } from '../../../../src/discord/render/command-line.ts';
+import { optionDefinitions } from '../../../../src/recipes/command-definition.ts';
+import { commandLine } from '../../../../src/discord/cards/typed-command.ts';
 import { ADA, AROUND, GENERAL, registered } from './sample-command.ts';
 
 /** One option of each kind, among them such as a workflow of the operator's own may have. */

@@ -1,7 +1,7 @@
 import { InteractionType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { payloadOf } from '../../../../src/discord/render/payload.ts';
-import { renderJob } from '../../../../src/discord/render/render.ts';
+import { payloadOf } from '../../../../src/discord/cards/card.ts';
+import { renderJob } from '../../../../src/discord/cards/job-card.ts';
 import type { Job } from '../../../../src/jobs/job.ts';
 import type { Observed } from '../../../../src/jobs/observations.ts';
 import {

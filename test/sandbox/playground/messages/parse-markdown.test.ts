@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quotePrompt } from '../../../../src/discord/render/prompt-text.ts';
+import { quotePrompt } from '../../../../src/discord/cards/text.ts';
 import type { MarkdownNode } from '../../../../sandbox/playground/page/messages/markdown-node.ts';
 import { parseMarkdown } from '../../../../sandbox/playground/page/messages/parse-markdown.ts';
 import { plainText } from '../../../../sandbox/playground/page/messages/plain-text.ts';

@@ -1,0 +1,52 @@
+import { BotError } from '../../errors/errors.ts';
+import { explain } from '../../errors/explain.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { type Catalogue, say } from '../../say/say.ts';
+import { moments } from '../../store/moments.ts';
+import { parseCustomId } from '../interactions/custom-id.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import { discordFailure, isDiscordsDoing } from '../rest/discord-failure.ts';
+import type { Card } from './card.ts';
+
+/** What a person is told about an error; the operator reads the rest in the log. */
+export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
+  const told = error instanceof BotError ? error : new BotError(codeOf(error), { cause: error });
+  moments.refused.publish({ code: told.code });
+  const words = say(interaction.locale);
+  const { what, next } = explain(told, words);
+  const sentences = `${what} ${next}`;
+  const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };
+  if (told.cause === undefined || told.sort === 'person') {
+    logger.info({ ...line, ...(told.cause !== undefined && { err: told }) }, 'refused');
+    const buttons = buttonsFor(told, interaction, words);
+    return { text: [sentences], ...(buttons && { buttons }) };
+  }
+  const failed = { ...line, err: told };
+  if (told.sort === 'passing') logger.warn(failed, 'an interaction failed for now');
+  else logger.error(failed, 'an interaction failed');
+  return { text: [words.reference(sentences, interaction.id)] };
+}
+
+/** Discord may be out of order, or have had enough of the bot for now. */
+function codeOf(error: unknown): 'discord_busy' | 'unexpected' {
+  const isBusy = isDiscordsDoing(error) && discordFailure(error) === 'passing';
+  return isBusy ? 'discord_busy' : 'unexpected';
+}
+
+/** A paused member may ask the operator, but in direct messages such a button does not work. */
+function buttonsFor(
+  { code }: BotError,
+  { user, guildId }: Interaction,
+  { pause }: Catalogue,
+): Card['buttons'] {
+  if (code !== 'paused' || guildId === undefined) return undefined;
+  return [[{ id: { action: 'appeal', person: user.id }, label: pause.appeal, kind: 'secondary' }]];
+}
+
+/** The job or report that a click or a modal is about, for the log, which names no people. */
+function subjectOf(interaction: Interaction): { job: string } | { report: string } | undefined {
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  if (!id) return undefined;
+  if ('job' in id) return { job: id.job };
+  return 'report' in id ? { report: id.report } : undefined;
+}

@@ -1,0 +1,47 @@
+import type { FittingSettings } from '../../comfy/found/fitting-settings.ts';
+import { snakeCase } from '../../comfy/option-names.ts';
+import type { Params, Recipe } from '../../comfy/recipe.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { MessageCustomId } from '../interactions/custom-id.ts';
+import type { ShownMessage } from '../interactions/shown-message.ts';
+import { type Card, LONGEST_TEXT } from './card.ts';
+import { codeBlock, inCodeBlock } from './text.ts';
+import { commandLine, readCommandLine } from './typed-command.ts';
+
+/** What a picture was made with, and by which command it can be made again. */
+export interface FoundFor {
+  readonly fitting: FittingSettings;
+  readonly recipe: Recipe;
+  readonly command: string;
+  /** Of the button that opens the form. */
+  readonly id: MessageCustomId;
+}
+
+/** The settings that were found in a picture, as a line to send, with a button to make it. */
+export function foundCard(
+  { fitting, recipe, command, id }: FoundFor,
+  { fromMessage: words }: Catalogue,
+): Card {
+  const { params, left, isCut } = fitting;
+  const text = [words.found, codeBlock(commandLine(command, recipe, params))];
+  const notes = [
+    ...(left.length > 0 ? [words.left(left.map((name) => snakeCase(name)).join(', '))] : []),
+    ...(isCut ? [words.isCut] : []),
+  ];
+  const isShort = text.join('\n').length <= LONGEST_TEXT;
+  const lines = isShort ? notes : [...text, ...notes];
+  return {
+    ...(isShort && { text }),
+    ...(lines.length > 0 && { lines }),
+    buttons: [[{ id, label: words.make, kind: 'primary' }]],
+  };
+}
+
+/** The settings that such a message shows; `undefined` where it is another one. */
+export function readFoundCard(
+  { content, embeds }: ShownMessage,
+  recipe: Pick<Recipe, 'options'>,
+): Params | undefined {
+  const line = inCodeBlock([content, ...embeds.map((one) => one.description)].join('\n'));
+  return line === undefined ? undefined : readCommandLine(line, recipe);
+}

@@ -1,0 +1,105 @@
+import { explain } from '../../errors/explain.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { PermissionName } from '../interactions/permissions.ts';
+import type { Card, CardField } from './card.ts';
+import { cut, plainWords } from './text.ts';
+
+/** A command as its definition says. */
+interface Described {
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface HelpFacts {
+  /** Commands that make pictures in this channel, and the names of those that do elsewhere. */
+  readonly makers: readonly Described[];
+  readonly elsewhere: readonly string[];
+  readonly others: readonly Described[];
+  /** What a message's menu has. */
+  readonly inMenus: readonly string[];
+  /** Without which the bot can show nothing there. */
+  readonly lacks: readonly PermissionName[];
+  readonly ageRestricted: boolean;
+  readonly faces: boolean;
+  /** The checkpoint by which the bot's own pictures are made here. */
+  readonly model: string | undefined;
+  /** 0 is no limit. */
+  readonly limits: {
+    readonly atOncePerPerson: number;
+    readonly atOncePerServer: number;
+    readonly hourlyPerPerson: number;
+    readonly hourlyPerServer: number;
+    readonly actionsPerMinute: number;
+    readonly gpuMsPerDayPerServer: number;
+  };
+}
+
+/** A message has room for so many, however long what they are for is. */
+const MOST_MAKERS = 15;
+const MOST_NAMES = 15;
+/** Discord's limit for a field. */
+const FIELD_LENGTH = 1024;
+const MODEL_LENGTH = 80;
+const MINUTE_MS = 60_000;
+
+/** What there is to be used, and what is allowed where it was asked for. */
+export function helpCard(facts: HelpFacts, words: Catalogue): Card {
+  const { makers, others, inMenus } = facts;
+  const { help } = words;
+  const [first] = makers;
+  return {
+    title: help.title,
+    lines: [
+      ...(first ? help.start(named(first)) : [help.noneHere]),
+      '',
+      ...makers.slice(0, MOST_MAKERS).map((one) => described(one, words)),
+      ...(makers.length > MOST_MAKERS ? [words.more(makers.length - MOST_MAKERS)] : []),
+    ],
+    fields: [
+      { name: help.others, value: others.map((one) => described(one, words)).join('\n') },
+      { name: help.inMenus, value: inMenus.join('\n') },
+      { name: help.here, value: hereLines(facts, words).join('\n') },
+      { name: help.limits, value: limitLines(facts, words).join('\n') },
+    ].flatMap(({ name, value }): CardField[] =>
+      value === '' ? [] : [{ name, value: cut(value, FIELD_LENGTH) }],
+    ),
+  };
+}
+
+function hereLines(
+  { elsewhere, lacks, ageRestricted, faces, model }: HelpFacts,
+  words: Catalogue,
+): string[] {
+  const { help, more } = words;
+  const rest = elsewhere.length - MOST_NAMES;
+  const names = elsewhere.slice(0, MOST_NAMES).map((name) => named({ name }));
+  const missing = { code: 'permissions_missing', facts: { permissions: lacks } } as const;
+  const { what, next } = explain(missing, words);
+  return [
+    ...(lacks.length > 0 ? [`${what} ${next}`] : []),
+    ageRestricted ? help.ageRestricted : help.general,
+    ...(model === undefined ? [] : [help.model(cut(model.replace(/\.[^.]+$/, ''), MODEL_LENGTH))]),
+    faces ? help.faces : help.noFaces,
+    ...(names.length > 0 ? [help.notHere(rest > 0 ? [...names, more(rest)] : names)] : []),
+  ];
+}
+
+function limitLines({ limits }: HelpFacts, { help }: Catalogue): string[] {
+  const { atOncePerPerson, hourlyPerPerson, atOncePerServer, hourlyPerServer } = limits;
+  const { actionsPerMinute, gpuMsPerDayPerServer } = limits;
+  const minutes = Math.ceil(gpuMsPerDayPerServer / MINUTE_MS);
+  return [
+    ...help.perPerson({ atOnce: atOncePerPerson, hourly: hourlyPerPerson }),
+    ...help.perServer({ atOnce: atOncePerServer, hourly: hourlyPerServer }),
+    ...(actionsPerMinute > 0 ? [help.actions(actionsPerMinute)] : []),
+    ...(minutes > 0 ? [help.gpuTime(minutes)] : []),
+  ];
+}
+
+function described(one: Described, { help }: Catalogue): string {
+  return help.command(named(one), plainWords(one.description, 100));
+}
+
+function named({ name }: Pick<Described, 'name'>): string {
+  return `\`/${name}\``;
+}

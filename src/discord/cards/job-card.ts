@@ -1,0 +1,337 @@
+import { type Steps, withoutAdult } from '../../comfy/steps.ts';
+import { explain } from '../../errors/explain.ts';
+import {
+  type AskedPoster,
+  BY_OPERATOR,
+  isSpoiler,
+  type Job,
+  lacksConsent,
+  phaseOf,
+} from '../../jobs/job.ts';
+import type { Observed } from '../../jobs/observations.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { DiscordFailure } from '../rest/discord-failure.ts';
+import type { Card, CardButton } from './card.ts';
+import {
+  keepsPromptBack,
+  lifetime,
+  originLine,
+  PHASE_COLOUR,
+  privateLine,
+  promptLines,
+  settingsLine,
+  waitingLines,
+  wordsFor,
+  workingLine,
+} from './job-lines.ts';
+import { jobFoot } from './own-mark.ts';
+import { cut, duration, linkTo, mention, stamp } from './text.ts';
+
+/**
+ * A job's message as it should be. Pure: the same row, the same observation and the same time give
+ * the same card. `steps`: what people may do with what such jobs make. Times are Discord's own stamps, which count by themselves.
+ */
+export function renderJob(
+  job: Job,
+  observed: Observed,
+  now: number,
+  { words, picture }: MessageForm = WHOLE,
+  steps?: Steps,
+): Card {
+  const shown = words ? job : withoutPrompt(job);
+  const card = cardOf(shown, observed, now, { picture, steps });
+  // The question that stood there goes away.
+  return job.asks && !card.text ? { ...card, text: [] } : card;
+}
+
+function cardOf(
+  job: Job,
+  observed: Observed,
+  now: number,
+  { picture, steps }: Pick<MessageForm, 'picture'> & { readonly steps: Steps | undefined },
+): Card {
+  switch (phaseOf(job.state)) {
+    case 'asking':
+      return asking(job);
+    case 'waiting':
+      return waiting(job, observed);
+    case 'working':
+      return working(job, observed, now);
+    case 'completed':
+      return job.visibility === 'shown' ? completed(job, picture, steps) : withheld(job);
+    case 'failed':
+      return failed(job);
+    case 'cancelled':
+      return cancelled(job);
+  }
+}
+
+function withoutPrompt(job: Job): Job {
+  const prompt = wordsFor(job).result.promptRefused;
+  return { ...job, wanted: { ...job.wanted, prompt } };
+}
+
+/** A job that waits for its person's word that the pictures may be used, or for that of whoever posted them. */
+function asking(job: Job): Card {
+  if (job.asks) return askingPoster(job, job.asks);
+  const { question, wording } = wordsFor(job).consent[job.wanted.consentAbout];
+  const confirm = jobButton(job, 'consent', wording, 'success');
+  return notice(job, question, [confirm, cancelButton(job)]);
+}
+
+/** Everybody sees it, and whoever posted the picture is told of it by Discord. */
+function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
+  const { fromMessage: words, posterConsent } = wordsFor(job);
+  const ask = words.question[job.wanted.consentAbout];
+  const link = linkTo({ ...job, messageId }) ?? '';
+  return {
+    ...notice(job, words.terms, [
+      jobButton(job, 'agree', posterConsent.wording, 'success'),
+      jobButton(job, 'decline', words.no, 'danger'),
+      ...(job.wanted.prompt === ''
+        ? []
+        : [jobButton(job, 'show-prompt', words.showPrompt, 'secondary')]),
+      cancelButton(job),
+    ]),
+    text: [ask(mention(userId), mention(job.userId), link)],
+    pings: [userId],
+  };
+}
+
+/** A job that waits, here or at RunPod. */
+function waiting(job: Job, observed: Observed): Card {
+  return notice(job, [...waitingLines(job, observed), ...privateLine(job)], [cancelButton(job)]);
+}
+
+/** A job that a GPU is working on. */
+function working(job: Job, observed: Observed, now: number): Card {
+  const card = notice(
+    job,
+    [workingLine(job, observed, now), ...privateLine(job)],
+    [cancelButton(job)],
+  );
+  const { preview: jpeg } = observed;
+  if (jpeg === undefined) return card;
+  const alt = altText(job, wordsFor(job).progress.unfinished);
+  return { ...card, preview: { jpeg, alt, ...(job.covered && { covered: true }) } };
+}
+
+/** A finished job: its picture, or why there is none. `steps`: what may be made from it. */
+function completed(job: Job, picture: MessageForm['picture'], steps: Steps | undefined): Card {
+  const isThere = job.pictures.length > 0;
+  switch (picture) {
+    case 'original':
+    case 'smaller':
+      return isThere ? withPictures(job, picture, steps) : withoutPicture(job, 'gone', steps);
+    case 'none':
+    case 'gone':
+      return withoutPicture(job, picture, steps);
+  }
+}
+
+function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | undefined): Card {
+  const smaller = size === 'smaller';
+  const words = wordsFor(job);
+  const { result } = words;
+  const time = duration(lifetime(job), words);
+  const took =
+    job.executionMs === undefined
+      ? result.took(time)
+      : result.tookOnGpu(time, duration(job.executionMs, words));
+  return {
+    lines: [
+      ...promptLines(job),
+      ...settingsLine(job),
+      ...(job.pictures.length < job.count ? [result.fewer(job.pictures.length, job.count)] : []),
+      ...(smaller
+        ? [job.pictures.some(({ animated }) => animated) ? result.still : result.smaller]
+        : []),
+      ...originLine(job),
+      ...reportedLine(job),
+      `-# ${took} · ${result.for(mention(job.userId))}`,
+    ],
+    pictures: {
+      kept: job.pictures,
+      alt: altText(job),
+      ...(smaller && { smaller }),
+      ...(isSpoiler(job) && { covered: true }),
+    },
+    buttons: [resultButtons(job, steps, { hasPicture: true })],
+    colour: PHASE_COLOUR.completed,
+    foot: jobFoot(job),
+  };
+}
+
+function withoutPicture(job: Job, why: 'none' | 'gone', steps: Steps | undefined): Card {
+  const { notTaken, gone } = wordsFor(job).result;
+  const lines = why === 'none' ? notTaken : gone;
+  return notice(
+    job,
+    [...settingsLine(job), ...lines, ...reportedLine(job)],
+    resultButtons(job, steps, { hasPicture: false }),
+  );
+}
+
+function reportedLine(job: Job): readonly string[] {
+  return job.coveredByReport === true ? [wordsFor(job).result.coveredByReport] : [];
+}
+
+/** A job that ended without its picture: what happened, and what to do. */
+function failed(job: Job): Card {
+  const error = { code: job.errorCode ?? 'unexpected', facts: job.errorFacts };
+  const words = wordsFor(job);
+  const { mayBeCharged, buttons } = words.result;
+  const { what, next } = explain(error, words);
+  const again = jobButton(job, 'retry', buttons.retry, 'primary');
+  const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
+  // Nobody clicks on a question that has closed, and nobody can make what nobody can read, or somebody did not allow.
+  const isClosed = job.ephemeral && !job.private;
+  const isFinal = isClosed || !job.wanted.readable || lacksConsent(job) !== undefined;
+  return notice(job, lines, isFinal ? [] : [again]);
+}
+
+/** Whether RunPod may have got it more often than it is known to have. */
+function isInDoubt({ attempt, runpodId, errorCode }: Job): boolean {
+  return attempt > (runpodId === undefined ? 0 : 1) && errorCode !== 'submission_lost';
+}
+
+/** A job that somebody, the operator or RunPod cancelled: by whom, and after how long. */
+function cancelled(job: Job): Card {
+  const words = wordsFor(job);
+  const { result } = words;
+  const time = duration(lifetime(job), words);
+  const by = job.cancelledBy;
+  if (by === 'runpod') return notice(job, result.cancelledByService(time));
+  if (by === BY_OPERATOR) return notice(job, [result.cancelled(result.operator, time)]);
+  return notice(job, [result.cancelled(by === undefined ? result.somebody : mention(by), time)]);
+}
+
+/** A finished job whose picture was reported, or one that it was made from, and what for. */
+function withheld(job: Job): Card {
+  const words = wordsFor(job);
+  const lines = job.visibility === 'removed' ? [removedLine(job, words)] : hiddenLines(job, words);
+  return {
+    lines: [...lines, words.result.askedFor(mention(job.userId))],
+    colour: PHASE_COLOUR.cancelled,
+    foot: jobFoot(job),
+  };
+}
+
+function removedLine({ consentWithdrawn, hiddenWith }: Job, { result }: Catalogue): string {
+  if (consentWithdrawn === 'another') return result.consentTakenBack;
+  return hiddenWith === undefined ? result.removed : result.removedWith;
+}
+
+function hiddenLines(
+  { hiddenBecause = 'other', lapsesAt, hiddenWith }: Job,
+  { reports, result }: Catalogue,
+): string[] {
+  if (hiddenWith !== undefined) {
+    return lapsesAt === undefined
+      ? [result.hiddenWith]
+      : [result.hiddenWith, result.lapses(stamp(lapsesAt))];
+  }
+  const standing = lapsesAt === undefined ? [result.hidden] : result.hiddenUntold(stamp(lapsesAt));
+  return [reports.reasons[hiddenBecause].hidden, ...standing];
+}
+
+/** Every message but the finished one: the prompt, once it may be shown, and the state below it. */
+function notice(job: Job, lines: readonly string[], buttons: readonly CardButton[] = []): Card {
+  return {
+    lines: [...(keepsPromptBack(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
+    buttons: [buttons],
+    colour: PHASE_COLOUR[phaseOf(job.state)],
+    foot: jobFoot(job),
+  };
+}
+
+/**
+ * What people may do with a result, in one row. `steps`: what may be made from it, none where nothing makes such
+ * pictures any more. Without a picture, or with a consent that was taken back, nothing is made from it, and nothing
+ * adult-rated where it was made for everybody, or of somebody's photo.
+ */
+function resultButtons(
+  job: Job,
+  steps: Steps | undefined,
+  { hasPicture }: { readonly hasPicture: boolean },
+): readonly CardButton[] {
+  const { buttons } = wordsFor(job).result;
+  const isSource = hasPicture && job.consentWithdrawn === undefined;
+  const mayBeAdult = job.ageRestricted && !job.wanted.person;
+  const { vary, upscale } = (mayBeAdult ? steps : steps && withoutAdult(steps)) ?? {};
+  const button = (action: 'again' | 'vary' | 'upscale' | 'edit' | 'more') =>
+    jobButton(job, action, buttons[action], 'secondary');
+  return [
+    ...(steps?.again ? [button('again')] : []),
+    ...(vary && isSource ? [button('vary')] : []),
+    ...(upscale && isSource ? [button('upscale')] : []),
+    ...(steps?.edit ? [button('edit')] : []),
+    button('more'),
+  ];
+}
+
+/** A button that does something with this job. */
+function jobButton(
+  { id: job }: Job,
+  action: string,
+  label: string,
+  kind: CardButton['kind'],
+): CardButton {
+  return { id: { action, job }, label, kind };
+}
+
+function cancelButton(job: Job): CardButton {
+  return jobButton(job, 'cancel', wordsFor(job).result.buttons.cancel, 'secondary');
+}
+
+/** Discord's limit for the description of an attachment. */
+const ALT_TEXT_LENGTH = 1024;
+
+/**
+ * What a job's picture says to those who cannot see it: what was asked for. `as`: how that is put
+ * where the picture is not the finished one.
+ */
+function altText(job: Job, as: (words: string) => string = (words) => words): string {
+  const { prompt } = job.wanted;
+  return cut(as(prompt === '' ? wordsFor(job).result.picture : prompt), ALT_TEXT_LENGTH);
+}
+
+/** How much of a job's message is shown, where Discord or the disk does not give all of it. */
+export interface MessageForm {
+  /** Whether the prompt is shown, which a server's AutoMod may refuse. */
+  readonly words: boolean;
+  /** `none`: Discord takes it in no size. `gone`: its file is no longer there. */
+  readonly picture: 'original' | 'smaller' | 'none' | 'gone';
+}
+
+export const WHOLE: MessageForm = Object.freeze({ words: true, picture: 'original' });
+
+const NEXT_SIZE = {
+  original: 'smaller',
+  smaller: 'none',
+  none: undefined,
+  gone: undefined,
+} as const;
+
+/** Why a form cannot be shown: Discord said no, or the picture's file is not there. */
+export type FormFailure = Extract<DiscordFailure, 'refused' | 'too_large'> | 'picture_gone';
+
+/**
+ * The next form to try. What is too large is shown smaller, then not at all; what is refused is
+ * shown without its words, then without its picture. `undefined` where there is nothing less to
+ * show.
+ */
+export function lesserForm(form: MessageForm, failure: FormFailure): MessageForm | undefined {
+  const { words, picture } = form;
+  switch (failure) {
+    case 'picture_gone':
+      return picture === 'gone' ? undefined : { words, picture: 'gone' };
+    case 'too_large': {
+      const size = NEXT_SIZE[picture];
+      return size && { words, picture: size };
+    }
+    case 'refused':
+      if (words) return { words: false, picture };
+      return NEXT_SIZE[picture] && { words, picture: 'none' };
+  }
+}

@@ -1,0 +1,193 @@
+import { shareByTime } from '../../comfy/estimate.ts';
+import { type ShownSetting, type ValueOption, valueOptions } from '../../comfy/option.ts';
+import type { Params, Recipe } from '../../comfy/recipe.ts';
+import { TEXT_OPTIONS } from '../../comfy/recipes/text.ts';
+import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
+import type { Observed } from '../../jobs/observations.ts';
+import { EXACT_PLACES } from '../../jobs/queue-positions.ts';
+import { type Catalogue, say } from '../../say/say.ts';
+import { linkTo, quotePrompt, stamp } from './text.ts';
+
+/** Every prompt fits, each of its characters escaped, into the 4096 of a description. */
+const PROMPT_LENGTH = TEXT_OPTIONS.prompt.max;
+
+/** A job's prompt as its person wrote it, where it has one. */
+export function promptLines({ wanted: { prompt } }: Job): string[] {
+  return prompt === '' ? [] : [quotePrompt(prompt, PROMPT_LENGTH)];
+}
+
+/**
+ * Whether a job's message leaves out the prompt: until the poster agrees, a requester cannot show them words of their own
+ * in public.
+ */
+export function keepsPromptBack({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
+  return asks !== undefined && acceptedAt === undefined;
+}
+
+/** The shape of a picture and what was chosen for it, in one line. None where nothing was. */
+export function settingsLine(job: Job): string[] {
+  const words = wordsFor(job);
+  const settings = job.wanted.settings.map((one) => inWords(one, words));
+  return settings.length === 0 ? [] : [`\`${settings.join(' · ')}\``];
+}
+
+/** What the settings line of a message says, as far as an option of the recipe is written like that. */
+export function settingsShown(
+  description: string,
+  { options }: Pick<Recipe, 'options'>,
+  words: Pick<Catalogue, 'result'>,
+): Params {
+  const [, line = ''] = /^`([^`]+)`$/m.exec(description) ?? [];
+  const parts = line.split(' · ');
+  return Object.fromEntries(
+    valueOptions(options).flatMap(([name, option]) => {
+      const value = parts.flatMap((part) => valueShown(option, part, words) ?? []);
+      return value.length === 0 ? [] : [[name, value[0]]];
+    }),
+  );
+}
+
+/** The value that an option writes like that; `undefined` where it has none. */
+function valueShown(
+  option: ValueOption,
+  part: string,
+  words: Pick<Catalogue, 'result'>,
+): string | number | undefined {
+  const isIt = (shown: ShownSetting | undefined) =>
+    shown !== undefined && inWords(shown, words) === part;
+  if (option.kind === 'choice') return option.names.find((one) => isIt(option.shown?.(one)));
+  if (option.kind !== 'whole' && option.kind !== 'number') return undefined;
+  const value = Number(/-?\d+(?:\.\d+)?/.exec(part)?.[0]);
+  return Number.isFinite(value) && isIt(option.shown?.(value)) ? value : undefined;
+}
+
+function inWords(one: ShownSetting, { result }: Pick<Catalogue, 'result'>): string {
+  return typeof one === 'string' ? one : result.steps(one.steps);
+}
+
+/** What a job came from, in small print, with a link up to it. None for what was asked for by a command. */
+export function originLine(
+  job: Pick<
+    Job,
+    | 'id'
+    | 'guildId'
+    | 'channelId'
+    | 'asks'
+    | 'origin'
+    | 'ephemeral'
+    | 'private'
+    | 'locale'
+    | 'guildLocale'
+  >,
+): string[] {
+  const { origin, asks } = job;
+  // While it is asked for, the question has the link.
+  const isAgreed = asks !== undefined && asks.userId === undefined;
+  const link = isAgreed ? linkTo({ ...job, messageId: asks.messageId }) : undefined;
+  if (link !== undefined) return [`-# ↳ ${wordsFor(job).fromMessage.from(link)}`];
+  return origin ? [`-# ↳ ${cameFrom(origin, wordsFor(job))}`] : [];
+}
+
+/** The same in words. */
+export function cameFrom(origin: Origin, { result }: Pick<Catalogue, 'result'>): string {
+  const { step } = origin;
+  const say = isSaid(step) ? result.from[step] : result.from.other;
+  return say(pictureMeant(origin, result));
+}
+
+function pictureMeant({ job: id, message, picture }: Origin, words: Catalogue['result']): string {
+  const link = message && linkTo({ id, ...message });
+  if (link === undefined) return words.anotherPicture;
+  return picture === undefined ? words.that(link) : words.thatOf(link, picture + 1);
+}
+
+/** What steps there are changes, and rows stay. */
+function isSaid(step: string): step is Exclude<keyof Catalogue['result']['from'], 'other'> {
+  return ['again', 'vary', 'upscale', 'edit'].includes(step);
+}
+
+/** Of a job under way that its requester alone sees, what becomes of it if it takes longer than its message lasts. */
+export function privateLine(job: Job): string[] {
+  return job.private && job.ephemeral ? [`-# ${wordsFor(job).result.onlyYou}`] : [];
+}
+
+/** By which people tell at a glance where a job stands. */
+export const PHASE_COLOUR: Readonly<Record<Phase, number>> = {
+  asking: 0x5865f2,
+  waiting: 0x80848e,
+  working: 0xf0a132,
+  completed: 0x3ba55d,
+  failed: 0xd83c3e,
+  cancelled: 0x4e5058,
+};
+
+/** From when a job was asked for, or confirmed, to its end; in milliseconds. */
+export function lifetime({
+  createdAt,
+  acceptedAt = createdAt,
+  finishedAt = acceptedAt,
+}: Job): number {
+  return finishedAt - acceptedAt;
+}
+
+const BAR_LENGTH = 10;
+
+type Words = Catalogue['progress'];
+
+/** Where a job that waits for a GPU stands. */
+export function waitingLines(job: Job, observed: Observed): string[] {
+  const { place, ahead, holdUp, keyRefused, storageFails } = observed;
+  const words = wordsFor(job).progress;
+  const details: string[] = [];
+  if (job.state === 'ready' && place !== undefined) details.push(placeInLine(place, words));
+  if (job.state === 'queued') {
+    if (ahead !== undefined && ahead > 0) details.push(aheadOfIt(ahead, words));
+    if (holdUp !== undefined) details.push(words.holdUp[holdUp]);
+  }
+  return [
+    words.waiting(stamp(job.acceptedAt ?? job.createdAt)),
+    ...(details.length > 0 ? [details.join(' · ')] : []),
+    ...(keyRefused ? [words.keyRefused] : []),
+    ...(storageFails ? [words.storageFails] : []),
+  ];
+}
+
+function aheadOfIt(ahead: number, words: Words): string {
+  return ahead < MOST_AHEAD ? words.ahead(ahead) : words.aheadOrMore(MOST_AHEAD);
+}
+
+function placeInLine(place: number, words: Words): string {
+  return place > EXACT_PLACES ? words.aboutPlace(place) : words.place(place);
+}
+
+/** How far along a job is that a GPU is working on, and when it will be ready. */
+export function workingLine(job: Job, observed: Observed, now: number): string {
+  const words = wordsFor(job).progress;
+  if (observed.unstored) return words.unstored;
+  if (observed.keyRefused) return words.keyRefused;
+  const { progress, expectedMs, readyAt, lateAt, leastShare } = observed;
+  const startedAt = job.startedAt ?? now;
+  // Where the worker reports nothing, a share of the expected time is better than no bar at all.
+  const share = progress ?? shareByTime(now, { startedAt, expectedMs });
+  if (share === undefined && leastShare === undefined) return words.working(stamp(startedAt));
+  const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);
+  if (readyAt === undefined) return bar;
+  const soon = readyAt > now ? words.ready(stamp(readyAt)) : words.readyAnyMoment;
+  const isLateToCome = lateAt !== undefined && lateAt > now;
+  return `${bar} · ${isLateToCome ? words.orLate(soon, stamp(lateAt)) : soon}`;
+}
+
+function progressBar(share: number, words: Words): string {
+  const full = Math.floor(share * BAR_LENGTH);
+  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${words.percent(Math.round(share * 100))}`;
+}
+
+/** The words of a job's message: in its server's language, and in its person's where only they see it. */
+export function wordsFor({
+  ephemeral,
+  private: isPrivate,
+  locale,
+  guildLocale,
+}: Pick<Job, 'ephemeral' | 'private' | 'locale' | 'guildLocale'>): Catalogue {
+  return say(ephemeral || isPrivate ? locale : guildLocale);
+}

@@ -1,0 +1,182 @@
+import type { APIComponentInLabel, APIModalInteractionResponseCallbackData } from 'discord.js';
+import { snakeCase } from '../../comfy/option-names.ts';
+import type { OptionTable, ValueOption } from '../../comfy/option.ts';
+import { type KeptValues, problemWith, settableOptions } from '../../comfy/settable.ts';
+import type { Preset } from '../../privacy/sql/presets.ts';
+import { LONGEST_CHOICE, LONGEST_PRESET_NAME } from '../../recipes/command-definition.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { CustomId } from '../interactions/custom-id.ts';
+import { NO, YES } from '../interactions/option-values.ts';
+import type { Card, CardButton } from './card.ts';
+import { formOf, labelled, menu, MOST_FIELDS, optionField } from './form.ts';
+import { cut, plainWords, withinFrame } from './text.ts';
+
+/** As much of a text as is shown, in characters. */
+const TEXT_LENGTH = 80;
+
+export interface OptionsCard {
+  readonly title: string;
+  /** What the values are for. */
+  readonly about: string;
+  readonly table: OptionTable;
+  readonly values: KeptValues;
+  /** The menu by which some are chosen. */
+  readonly pick: CustomId;
+  readonly buttons: readonly CardButton[];
+}
+
+/** Values that somebody keeps for options, with a menu of the options. */
+export function optionsCard(
+  { title, about, table, values, pick, buttons }: OptionsCard,
+  words: Catalogue,
+): Card {
+  const options = settableOptions(table);
+  const lines = optionLines(table, values, words).map((line) => words.settings.option(...line));
+  const choices = options.map(([name, option]) => {
+    const description = shown(option, values[name], words);
+    return { label: snakeCase(name), value: name, ...(description !== '' && { description }) };
+  });
+  return {
+    title,
+    lines: [about, ...(lines.length === 0 ? [words.settings.none] : lines)],
+    selects:
+      choices.length === 0
+        ? []
+        : [
+            {
+              id: pick,
+              placeholder: words.settings.chooseOptions,
+              options: choices,
+              least: 1,
+              most: Math.min(MOST_FIELDS, choices.length),
+            },
+          ],
+    buttons: buttons.length === 0 ? [] : [buttons],
+  };
+}
+
+/** Each option that has a value, as code, with the value. */
+function optionLines(
+  table: OptionTable,
+  values: KeptValues,
+  words: Catalogue,
+): readonly (readonly [name: string, value: string])[] {
+  return settableOptions(table).flatMap(([name, option]) => {
+    const value = values[name];
+    if (value === undefined) return [];
+    const text = plainWords(valueText(option, value, words), TEXT_LENGTH);
+    const fits = !problemWith(table, name, value);
+    const written = text === '' ? '—' : text;
+    return [[`\`${snakeCase(name)}\``, fits ? written : words.settings.noLongerFits(written)]];
+  });
+}
+
+/** A value as people read it. */
+function valueText(option: ValueOption, value: unknown, { settings }: Catalogue): string {
+  if (typeof value === 'boolean') return value ? settings.yes : settings.no;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return '';
+  return option.kind === 'choice' && option.names.includes(value)
+    ? (option.label?.(value) ?? value)
+    : value;
+}
+
+function shown(option: ValueOption, value: unknown, words: Catalogue): string {
+  return cut(valueText(option, value, words).replace(/\s+/g, ' ').trim(), LONGEST_CHOICE);
+}
+
+export interface FormOptions {
+  readonly id: CustomId;
+  readonly title: string;
+  readonly table: OptionTable;
+  /** Names inside of the options that are asked for: the first five of them are. */
+  readonly names: readonly string[];
+  /** What they stand at. */
+  readonly values: KeptValues;
+}
+
+/** A form for some options. A field that is left empty takes back what was chosen. */
+export function optionsForm(
+  { id, title, table, names, values }: FormOptions,
+  words: Catalogue,
+): APIModalInteractionResponseCallbackData {
+  const options = settableOptions(table).filter(([name]) => names.includes(name));
+  return formOf(
+    { id, title },
+    options.slice(0, MOST_FIELDS).map(([name, option]) => {
+      const said = { label: snakeCase(name), description: takes(option, words) };
+      return labelled(said, fieldOf(name, option, values[name], words));
+    }),
+  );
+}
+
+function takes(option: ValueOption, { settings: words }: Catalogue): string {
+  switch (option.kind) {
+    case 'whole':
+    case 'number':
+      return words.takes(String(option.min), String(option.max), String(option.default));
+    case 'text':
+      return words.otherwise(option.default ?? '');
+    case 'boolean':
+      return words.otherwise(option.default ? words.yes : words.no);
+    case 'choice':
+      return words.otherwise(option.label?.(option.default) ?? option.default);
+  }
+}
+
+function fieldOf(
+  name: string,
+  option: ValueOption,
+  value: unknown,
+  { settings: words }: Catalogue,
+): APIComponentInLabel {
+  if (option.kind !== 'boolean') return optionField(name, option, { value, required: false });
+  return menu({ custom_id: name, required: false }, [
+    { label: words.yes, value: YES, default: value === true },
+    { label: words.no, value: NO, default: value === false },
+  ]);
+}
+
+/** As much of a preset's words, and of all its options, as is shown. */
+const WORDS_LENGTH = 60;
+const OPTIONS_LENGTH = 120;
+
+/** Presets in a line each, those of a person before those of their server: as many as fit into a message. */
+export function presetLines(
+  presets: readonly Preset[],
+  /** By the names of recipes. */
+  commands: ReadonlyMap<string, string>,
+  catalogue: Pick<Catalogue, 'presets' | 'more'>,
+): readonly string[] {
+  const { presets: words } = catalogue;
+  const lineOf = ({ name, before, after, options, recipe }: Preset) => {
+    const around = [before, words.prompt, after].filter((part) => part !== '').join(' ');
+    const parts = [
+      `**${plainWords(name, LONGEST_PRESET_NAME)}**`,
+      ...(before + after === '' ? [] : [plainWords(around, WORDS_LENGTH)]),
+      ...(Object.keys(options).length === 0 ? [] : [optionsText(options)]),
+      ...(recipe === undefined ? [] : [boundTo(commands.get(recipe), words)]),
+    ];
+    return `• ${parts.join(' · ')}`;
+  };
+  const ofKind = (kind: Preset['owner']['kind'], title: string) => {
+    const lines = presets.filter(({ owner }) => owner.kind === kind).map(lineOf);
+    return lines.length === 0 ? [] : [`__${title}__`, ...lines];
+  };
+  const lines = [...ofKind('person', words.own), ...ofKind('server', words.ofServer)];
+  return lines.length === 0 ? [words.none] : withinFrame(lines, catalogue);
+}
+
+/** What is long comes last. */
+function optionsText({ negativePrompt, ...others }: Preset['options']): string {
+  const all = { ...others, ...(negativePrompt !== undefined && { negativePrompt }) };
+  const parts = Object.entries(all).map(
+    ([name, value]) =>
+      `${snakeCase(name)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return plainWords(parts.join(', '), OPTIONS_LENGTH);
+}
+
+function boundTo(command: string | undefined, words: Catalogue['presets']): string {
+  return command === undefined ? words.forWorkflowGone : words.onlyFor(`\`/${command}\``);
+}

@@ -1,0 +1,164 @@
+import { usdOf } from '../../comfy/money.ts';
+import { snakeCase } from '../../comfy/option-names.ts';
+import { type ValueOption, valueOptions } from '../../comfy/option.ts';
+import type { Recipe } from '../../comfy/recipe.ts';
+import { notesOf } from '../../comfy/request-notes.ts';
+import type { Steps } from '../../comfy/steps.ts';
+import { own } from '../../engines/own.ts';
+import { type Job, picturesShown } from '../../jobs/job.ts';
+import type { Catalogue } from '../../say/say.ts';
+import { type Card, type CardButton, LONGEST_TEXT } from './card.ts';
+import { cameFrom } from './job-lines.ts';
+import { jobFoot } from './own-mark.ts';
+import { pictureSelect } from './picture-select.ts';
+import { codeBlock, messageLink, plainWords, quotePrompt, withinFrame } from './text.ts';
+import { commandLine, shownLike, typedText } from './typed-command.ts';
+
+/** What the panel about a picture offers. */
+export interface PanelOf {
+  readonly job: Job;
+  /** Which of its pictures it is about; counts from 0. */
+  readonly picture: number;
+  /** What may be made from it; none where nothing makes such pictures any more. */
+  readonly steps: Steps | undefined;
+  /** How many forms it takes to change everything. */
+  readonly pages: number;
+  /** Whether this person may have it deleted. */
+  readonly mayDelete: boolean;
+  /** Whether it may be sent to somebody in private. */
+  readonly maySave: boolean;
+}
+
+/** All that can be done with a picture, for whoever asked. */
+export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catalogue): Card {
+  const { panel } = words;
+  const { steps, pages, mayDelete, maySave } = offered;
+  const { buttons: usual } = words.result;
+  const count = picturesShown(job);
+  const button = (action: string, label: string, name?: string): CardButton => ({
+    id: { action, job: job.id, index: picture, ...(name !== undefined && { name }) },
+    label,
+    kind: 'secondary',
+  });
+  const more = Array.from({ length: Math.max(0, pages - 1) }, (_, page) =>
+    button(
+      'edit',
+      pages === 2 ? panel.buttons.options : panel.buttons.optionsPage(page + 1),
+      String(page + 1),
+    ),
+  );
+  return {
+    lines: [count > 1 ? panel.headOf(job.id, picture + 1, count) : panel.head(job.id)],
+    ...(count > 1 && { selects: [pictureSelect(job, { action: 'more' }, words, picture)] }),
+    buttons: [
+      [
+        ...(steps?.again ? [button('again', usual.again)] : []),
+        ...(steps?.vary ? [button('vary', usual.vary)] : []),
+        ...(steps?.upscale ? [button('upscale', usual.upscale)] : []),
+        ...(steps?.edit ? [button('edit', usual.edit)] : []),
+        ...(steps?.vary ? [button('start', panel.buttons.start)] : []),
+      ],
+      (steps?.others ?? []).map(({ label, recipe: { command = '', title = command } }) =>
+        button('next', label ?? title, command),
+      ),
+      [
+        ...(job.wanted.readable ? [button('details', panel.buttons.details)] : []),
+        ...(job.pictures.length > 0 ? [button('original', panel.buttons.original)] : []),
+        ...(maySave ? [button('save', panel.buttons.save)] : []),
+        ...more.slice(0, 2),
+      ],
+      [
+        ...more.slice(2, 5),
+        ...(mayDelete ? [button('delete', panel.buttons.delete)] : []),
+        ...(job.private ? [] : [button('report', panel.buttons.report)]),
+      ],
+    ].map((row) => row.slice(0, 5)),
+  };
+}
+
+/** Of a prompt and of a value in the frame. */
+const LONGEST_WRITTEN = 1_000;
+const LONGEST_VALUE = 100;
+
+/** What a job's picture was made with. */
+export interface DetailsOf {
+  readonly job: Job;
+  readonly recipe: Recipe;
+  /** The command that makes such pictures. */
+  readonly command: string;
+  /** Some of what was made from it, newest first. */
+  readonly made: readonly Job[];
+  /** Whether its requester asks: what they keep for themselves is nobody else's. */
+  readonly isOwn: boolean;
+}
+
+/** The details, and the line for a file of its own where it is too long to be copied from a message. */
+export interface Details {
+  readonly card: Card;
+  readonly line: string | undefined;
+}
+
+/** Everything that a picture was made with, as a line to send again, and what came of it. */
+export function detailsOf(
+  { job, recipe, command, made, isOwn }: DetailsOf,
+  words: Catalogue,
+): Details {
+  const { details } = words.panel;
+  const { wanted, origin, models, costMicros } = job;
+  const { params, inputs } = wanted;
+  const { written } = notesOf(params);
+  const line = commandLine(command, recipe, params, shownLike(job));
+  const isDirect = job.private && !job.ephemeral;
+  const text = [details.copy(inputs.length, isDirect), codeBlock(line)];
+  const isShort = text.join('\n').length <= LONGEST_TEXT;
+  const lines = [
+    ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
+    ...(origin ? [cameFrom(origin, words)] : []),
+    ...(inputs.length > 0 ? [details.pictures(inputs.length)] : []),
+    ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
+    ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
+    ...(written === undefined ? [] : [details.written(quotePrompt(written, LONGEST_WRITTEN))]),
+    ...settingLines(recipe, job, { isOwn, words }),
+  ];
+  return {
+    card: {
+      text: isShort ? text : [details.inFile(inputs.length)],
+      lines: withinFrame(lines, words),
+      ...(!isShort && { files: [commandFile(job)] }),
+      foot: jobFoot(job),
+    },
+    line: isShort ? undefined : line,
+  };
+}
+
+/** The name of the file that has the line. */
+export function commandFile({ id }: Pick<Job, 'id'>): string {
+  return `${id}.txt`;
+}
+
+/** Whether nothing stands where the command would put its default: a form can empty a text, and no command can. */
+function isEmptied(option: ValueOption, value: unknown): boolean {
+  return value === '' && option.kind === 'text' && (option.default ?? '') !== '';
+}
+
+/** Every setting, in the order of the options, and where it came from if nobody filled it in. */
+function settingLines(
+  { options }: Recipe,
+  { wanted }: Job,
+  { isOwn, words }: { readonly isOwn: boolean; readonly words: Catalogue },
+): readonly string[] {
+  const { details } = words.panel;
+  const { kept, preset } = isOwn ? notesOf(wanted.params) : { kept: {}, preset: undefined };
+  return valueOptions(options).flatMap(([name, option]) => {
+    const text = typedText(option, wanted.params[name]);
+    const from = own<string>(kept, name);
+    if (isEmptied(option, wanted.params[name])) return [details.emptied(snakeCase(name))];
+    if (text === '' || (name === 'prompt' && from === undefined)) return [];
+    const source =
+      from === 'preset' && preset !== undefined
+        ? details.preset(plainWords(preset, LONGEST_VALUE))
+        : details.default;
+    const shown = name === 'prompt' ? '' : ` ${plainWords(text, LONGEST_VALUE)}`;
+    return [`**${snakeCase(name)}**${shown}${from === undefined ? '' : ` (${source})`}`];
+  });
+}

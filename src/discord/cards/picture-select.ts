@@ -1,0 +1,128 @@
+import type { APILabelComponent } from 'discord.js';
+import { type Job, picturesShown } from '../../jobs/job.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { MessageCustomId } from '../interactions/custom-id.ts';
+import type { ShownFile, ShownMessage } from '../interactions/shown-message.ts';
+import { type Card, type CardFrame, type CardSelect, isCovered } from './card.ts';
+import { labelled, menu } from './form.ts';
+import { mention, plainWords } from './text.ts';
+
+/** Asks which of a job's pictures is meant; `chosen` counts from 0. */
+export function pictureSelect(
+  job: Job,
+  asked: { readonly action: string; readonly name?: string },
+  { panel: words }: Pick<Catalogue, 'panel'>,
+  chosen?: number,
+): CardSelect {
+  return {
+    id: { ...asked, job: job.id },
+    placeholder: words.which,
+    options: pictureChoices(picturesShown(job), words).map((choice, picture) => ({
+      ...choice,
+      ...(picture === chosen && { chosen: true }),
+    })),
+  };
+}
+
+/** The same in a form, under this custom id. */
+export const WHICH_FIELD = 'which';
+
+export function whichField(
+  count: number,
+  { panel: words }: Pick<Catalogue, 'panel'>,
+): APILabelComponent {
+  const options = pictureChoices(count, words).map((choice, picture) => ({
+    ...choice,
+    default: picture === 0,
+  }));
+  return labelled(
+    { label: words.which },
+    menu({ custom_id: WHICH_FIELD, required: true }, options),
+  );
+}
+
+/** Several pictures as they are called in a menu; a value counts from 0. */
+function pictureChoices(
+  count: number,
+  { picture: named }: Pick<Catalogue['panel'], 'picture'>,
+): readonly { readonly label: string; readonly value: string }[] {
+  return Array.from({ length: count }, (_, picture) => ({
+    label: named(picture + 1),
+    value: String(picture),
+  }));
+}
+
+const LONGEST_NAME = 80;
+/** Discord takes ten frames a message. */
+const MOST_FRAMES = 10;
+
+/** A picture that a message of the bot's shows in a frame. */
+interface FramedPicture {
+  /** Where it is: an address of Discord's own, which stops working after a while. */
+  readonly url: string;
+  /** Whether whoever posted it had it covered, which its name says. */
+  readonly covered: boolean;
+}
+
+/** Pictures of somebody's message, each in a frame, so that a press below them still knows where they are. */
+export function pictureFrames(files: readonly ShownFile[]): readonly CardFrame[] {
+  return files
+    .slice(0, MOST_FRAMES)
+    .map(({ name, url }) => ({ lines: [plainWords(name, LONGEST_NAME)], image: url }));
+}
+
+/** The pictures that are framed in a message. */
+export function framedPictures({ embeds }: ShownMessage): readonly FramedPicture[] {
+  return embeds.flatMap(({ imageUrl: url }) =>
+    url === undefined ? [] : [{ url, covered: isCovered(fileAt(url)) }],
+  );
+}
+
+/** The name of the file at an address. */
+function fileAt(url: string): string {
+  return URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
+}
+
+/** Asks which of them is meant: a value counts from 0. */
+export function frameSelect(
+  id: CardSelect['id'],
+  files: readonly ShownFile[],
+  { panel, fromMessage }: Catalogue,
+): CardSelect {
+  const options = pictureChoices(Math.min(files.length, MOST_FRAMES), panel);
+  return { id, placeholder: fromMessage.which, options };
+}
+
+/** Pictures of a message that somebody wants to use. */
+export interface ChosenFrom {
+  readonly files: readonly ShownFile[];
+  /** Who posted them. The card always names the poster, since its form relies on that. */
+  readonly posterId: string;
+  /** Whether the poster is the member who uses them. */
+  readonly isOwn: boolean;
+  /** Of what opens the form. */
+  readonly id: MessageCustomId;
+}
+
+/** Shows them with what comes next: a button that opens the form, or a menu of which one is meant. */
+export function choiceCard({ files, posterId, isOwn, id }: ChosenFrom, words: Catalogue): Card {
+  const { useOwn, useOthers, form } = words.fromMessage;
+  const use = isOwn ? useOwn : useOthers;
+  return {
+    text: [use(mention(posterId))],
+    frames: pictureFrames(files),
+    ...(files.length > 1
+      ? { selects: [frameSelect(id, files, words)] }
+      : { buttons: [[{ id, label: form, kind: 'primary' }]] }),
+  };
+}
+
+/** One of a card's pictures; `undefined` where it has no such picture. */
+export function readChoice(message: ShownMessage, picture: number): FramedPicture | undefined {
+  return framedPictures(message)[picture];
+}
+
+/** The poster that a card names. Cards of earlier versions named none for one's own pictures. */
+export function posterNamed({ content }: ShownMessage): string | undefined {
+  return /<@(\d{1,20})>/.exec(content)?.[1];
+}

@@ -1,0 +1,103 @@
+import type { Job } from '../../jobs/job.ts';
+import { isNamed, ITS_REQUESTER, type Report, WITH_ITS_SOURCE } from '../../moderation/report.ts';
+import { type Catalogue, say } from '../../say/say.ts';
+import type { Card, CardButton } from './card.ts';
+import { reportFoot } from './own-mark.ts';
+import { mention, messageLink, quotePrompt, stamp } from './text.ts';
+
+type Words = Catalogue['reports'];
+
+const COLOUR = { open: 0xf0a132, decided: 0x4e5058 } as const;
+const PROMPT_LENGTH = 1_000;
+
+/** What a report's card shows besides what is known of it. */
+export interface ReportForm {
+  /** Whether the prompt is quoted, which Discord may refuse. */
+  readonly words: boolean;
+  /** The names of thumbnails that go with it. */
+  readonly thumbnails?: readonly string[];
+}
+
+/** A report as moderators see it: who, why, where, and what they can do. */
+export function renderReport(
+  report: Report,
+  job: Job | undefined,
+  { words, thumbnails = [] }: ReportForm = { words: true },
+): Card {
+  const catalogue = say(job?.guildLocale);
+  const { reports } = catalogue;
+  const open = report.decidedAt === undefined;
+  const shown = job !== undefined && job.erasedAt === undefined ? job : undefined;
+  return {
+    title: reports.title,
+    lines: [
+      reports.reported(
+        nameOf(report.reporterId, reports),
+        stamp(report.reportedAt),
+        reports.reasons[report.reason].says,
+      ),
+      ...(shown
+        ? [
+            reports.madeFor(nameOf(shown.userId, reports), messageLink(shown, catalogue)),
+            words ? quotePrompt(shown.wanted.prompt, PROMPT_LENGTH) : reports.promptRefused,
+          ]
+        : [reports.nothingLeft]),
+      standing(report, shown, reports),
+    ],
+    buttons: [...(open ? [decisions(report, shown, reports)] : []), blocks(report, shown, reports)],
+    colour: open ? COLOUR.open : COLOUR.decided,
+    foot: reportFoot(report),
+    files: thumbnails,
+  };
+}
+
+function decisions(report: Report, shown: Job | undefined, { buttons }: Words): CardButton[] {
+  const keep = shown?.visibility === 'hidden' ? buttons.showAgain : buttons.keep;
+  return [
+    reportButton(report, 'remove', buttons.remove, 'danger'),
+    reportButton(report, 'restore', keep, 'success'),
+    ...(shown && shown.pictures.length > 0
+      ? [reportButton(report, 'look', buttons.look, 'secondary')]
+      : []),
+  ];
+}
+
+function blocks(report: Report, shown: Job | undefined, { buttons }: Words): CardButton[] {
+  return [
+    ...(shown
+      ? [reportButton(report, 'block-requester', buttons.blockRequester, 'secondary')]
+      : []),
+    ...(isNamed(report.reporterId)
+      ? [reportButton(report, 'block-reporter', buttons.blockReporter, 'secondary')]
+      : []),
+  ];
+}
+
+function reportButton(
+  { id: report }: Report,
+  action: string,
+  label: string,
+  kind: CardButton['kind'],
+): CardButton {
+  return { id: { action, report }, label, kind };
+}
+
+function standing(
+  { decision, decidedBy, decidedAt }: Report,
+  job: Job | undefined,
+  words: Words,
+): string {
+  if (decidedAt === undefined) {
+    if (job?.visibility === 'hidden') return words.hidden;
+    return job?.coveredByReport === true ? words.covered : words.shown;
+  }
+  if (decidedBy === ITS_REQUESTER) return words.erased(stamp(decidedAt));
+  if (decidedBy === WITH_ITS_SOURCE) return words.followed(stamp(decidedAt));
+  const said = decision === 'removed' ? words.removed : words.kept;
+  return said(nameOf(decidedBy, words), stamp(decidedAt));
+}
+
+/** Somebody who had their data erased has no name here any more. */
+function nameOf(userId: string | undefined, { somebody }: Words): string {
+  return isNamed(userId) ? mention(userId) : somebody;
+}

@@ -1,0 +1,169 @@
+import {
+  type APIComponentInLabel,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+} from 'discord.js';
+import { snakeCase } from '../../comfy/option-names.ts';
+import { type Option, type OptionTable, pictureOptions } from '../../comfy/option.ts';
+import type { Params, Recipe } from '../../comfy/recipe.ts';
+import { own } from '../../engines/own.ts';
+import { optionWords } from '../../recipes/command-definition.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { CustomId } from '../interactions/custom-id.ts';
+import { formOf, labelled, LONGEST_FIELD, MOST_FIELDS, optionField } from './form.ts';
+
+/** Nobody comes near a bound that is larger, as that of a seed. */
+const LARGEST_SAID = 100_000;
+
+/** A form that asks for a picture. */
+export interface RequestForm {
+  readonly id: CustomId;
+  readonly title: string;
+  /** Of all that is asked for, which decides what an option is for. */
+  readonly table: OptionTable;
+  readonly fields: readonly FormField[];
+  /** What the fields hold. */
+  readonly params: Params;
+}
+
+/** A form as Discord takes it. Its fields go by the options' names inside. */
+export function requestForm(
+  { id, title, table, fields, params }: RequestForm,
+  words: Catalogue,
+): APIModalInteractionResponseCallbackData {
+  const said = optionWords(table, words);
+  return formOf(
+    { id, title },
+    fields.map((field) => {
+      const label = snakeCase(field.name);
+      const what = field.option.description ?? own(said, label) ?? '';
+      const description = described(field, what, words) || undefined;
+      return labelled(
+        { label: label.replaceAll('_', ' '), description },
+        inputOf(field, held(field, params)),
+      );
+    }),
+  );
+}
+
+/** What is not known of a request stands at its default. */
+function held({ name, option }: FormField, params: Params): unknown {
+  return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
+}
+
+/** What an option is for, and what cannot be seen in its field: what it takes, and what holds if it is left empty. */
+function described({ option, isThere }: FormField, what: string, { form }: Catalogue): string {
+  switch (option.kind) {
+    case 'whole':
+    case 'number':
+      return option.max > LARGEST_SAID ? what : form.from(option.min, option.max, what);
+    case 'picture':
+      return isThere === true ? form.asBefore(what) : what;
+    case 'text':
+    case 'choice':
+    case 'boolean':
+      return what;
+  }
+}
+
+function inputOf({ name, option, required }: FormField, value: unknown): APIComponentInLabel {
+  switch (option.kind) {
+    case 'text':
+      return optionField(name, option, { value, required: option.min > 0 });
+    case 'whole':
+    case 'number':
+    case 'choice':
+      return optionField(name, option, { value, required: true });
+    case 'boolean':
+      return { type: ComponentType.Checkbox, custom_id: name, default: value === true };
+    case 'picture':
+      return {
+        type: ComponentType.FileUpload,
+        custom_id: name,
+        required,
+        min_values: required ? 1 : 0,
+        max_values: 1,
+      };
+  }
+}
+
+/** A field of a form: an option by its name inside. */
+export interface FormField {
+  readonly name: string;
+  readonly option: Option;
+  /** Whether a picture has to be given. */
+  readonly required: boolean;
+  /** Whether there is a picture already, which stays where none is given. */
+  readonly isThere?: boolean;
+}
+
+/** What comes first: the words, and then the settings that make the most of a difference. */
+const FIRST = ['prompt', 'negativePrompt'];
+const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
+/** That of them which only spoils what comes of it where no picture is gone on from. */
+const OF_A_START = 'denoise';
+
+/** Which pictures a form asks for. */
+export interface AskedPictures {
+  /** Those without which nothing can be made: what people send is not kept. On every page. */
+  readonly needed: readonly string[];
+  /** Those that may be given, in place of the ones that there are. */
+  readonly instead: readonly string[];
+  /** Those that there are. */
+  readonly there?: readonly string[];
+}
+
+/**
+ * The options of a recipe, page by page, each with as many as Discord takes in a form. `params`: what they hold; what
+ * is too long for a field has none, and stays as it is.
+ */
+export function formPages(
+  { options }: Pick<Recipe, 'options'>,
+  params: Params,
+  { needed, instead, there = [] }: AskedPictures,
+): readonly (readonly FormField[])[] {
+  const pictures = pictureOptions(options).map(([name]) => name);
+  const goesOn = pictureOptions(options).some(([, { use }]) => use === 'image');
+  const then = THEN.filter((name) => goesOn || name !== OF_A_START);
+  const fieldsOf = (names: readonly string[], required: boolean) =>
+    names.flatMap((name): FormField[] => {
+      const option = options[name];
+      if (!option || !fits(params[name])) return [];
+      return [{ name, option, required, ...(there.includes(name) && { isThere: true }) }];
+    });
+  const values = Object.keys(options).filter((name) => !pictures.includes(name));
+  const listed = new Set([...FIRST, ...then]);
+  const rest = values.filter((name) => !listed.has(name));
+  const always = fieldsOf(
+    pictures.filter((name) => needed.includes(name)),
+    true,
+  );
+  const others = [
+    ...fieldsOf(FIRST, false),
+    ...fieldsOf(
+      pictures.filter((name) => instead.includes(name)),
+      false,
+    ),
+    ...fieldsOf([...then, ...rest], false),
+  ];
+  const room = Math.max(1, MOST_FIELDS - always.length);
+  const count = Math.max(Math.ceil(others.length / room), always.length > 0 ? 1 : 0);
+  const pages = Array.from({ length: count }, (_, page) => [
+    ...always,
+    ...others.slice(page * room, (page + 1) * room),
+  ]);
+  return pages.map((page) => page.slice(0, MOST_FIELDS));
+}
+
+/** What fits into one form where nothing else is asked for: what it cannot do without, and what matters. */
+export function firstPage(
+  recipe: Pick<Recipe, 'options'>,
+  params: Params,
+  needed: readonly string[] = [],
+): readonly FormField[] {
+  return formPages(recipe, params, { needed, instead: [] })[0] ?? [];
+}
+
+function fits(value: unknown): boolean {
+  return typeof value !== 'string' || value.length <= LONGEST_FIELD;
+}

@@ -1,0 +1,72 @@
+import type { StoredPicture } from '../../images/picture-store.ts';
+import { isSpoiler, type Job } from '../../jobs/job.ts';
+import type { Observed } from '../../jobs/observations.ts';
+import type { Catalogue } from '../../say/say.ts';
+import type { Card } from './card.ts';
+import { renderJob } from './job-card.ts';
+import { keepsPromptBack, promptLines } from './job-lines.ts';
+import { messageLink } from './text.ts';
+
+/** Who is shown a job by itself, and where. */
+export interface Viewer {
+  readonly isRequester: boolean;
+  /** Whether they moderate the job's server. */
+  readonly moderates: boolean;
+  /** Whether they look in an age-restricted channel. */
+  readonly ageRestricted: boolean;
+}
+
+interface Sight {
+  readonly viewer: Viewer;
+  readonly observed: Observed;
+  readonly now: number;
+  /** Whether its pictures are sent re-encoded, so that Discord takes them. */
+  readonly smaller: boolean;
+}
+
+/**
+ * A job as its message shows it, for one person alone: with a link there, and no buttons. Of a private one others see no
+ * picture, and no link leads them there.
+ */
+export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
+  const { viewer, observed, now, smaller } = sight;
+  const picture = smaller ? 'smaller' : 'original';
+  const { lines = [], pictures, colour } = renderJob(job, observed, now, { words: true, picture });
+  const kept = picturesFor(job, viewer);
+  const isAway = (pictures?.kept.length ?? 0) > kept.length;
+  const isHidden = job.visibility === 'hidden' && viewer.moderates;
+  const isOthers = isPrivateTo(job, viewer);
+  return {
+    text: [job.ephemeral || isOthers ? words.job(job.id) : messageLink(job, words)],
+    lines: [
+      ...(isHidden || keepsPromptBack(job) ? promptLines(job) : []),
+      ...lines,
+      ...(isAway ? [isOthers ? words.show.private : words.show.ageRestricted] : []),
+    ],
+    ...(kept.length > 0 && {
+      pictures: {
+        kept,
+        ...(pictures?.alt !== undefined && { alt: pictures.alt }),
+        ...(smaller && ({ smaller } as const)),
+        ...((isHidden || isSpoiler(job) || (job.wanted.person && !viewer.isRequester)) && {
+          covered: true,
+        }),
+      },
+    }),
+    ...(colour !== undefined && { colour }),
+  };
+}
+
+/** Whether it is private, and somebody else's. */
+function isPrivateTo(job: Job, { isRequester }: Viewer): boolean {
+  return job.private && !isRequester;
+}
+
+/** Those of its pictures that this person may look at there. */
+function picturesFor(job: Job, viewer: Viewer): readonly StoredPicture[] {
+  const { state, visibility, pictures, ageRestricted } = job;
+  const mayLook = visibility === 'shown' || (visibility === 'hidden' && viewer.moderates);
+  const isPlace = !ageRestricted || viewer.ageRestricted;
+  const isSeen = mayLook && isPlace && !isPrivateTo(job, viewer);
+  return state === 'completed' && isSeen ? pictures : [];
+}

@@ -1,0 +1,201 @@
+import type { Clock } from '../../clock.ts';
+import { assertNever } from '../../errors/errors.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
+import { tokenExpiry } from '../interactions/interaction-token.ts';
+import {
+  type Interaction,
+  isFromMessage,
+  requireFromMessage,
+} from '../interactions/interaction.ts';
+import { discordFailure, isBrokenOff, isDiscordsDoing } from '../rest/discord-failure.ts';
+import type { InteractionRef, Messages } from '../rest/messages.ts';
+import type { Announcer } from '../sync/announcer.ts';
+import { DeferredAnswers } from './deferred-answers.ts';
+import { inPlace, type OtherReply, outgoing, type Reply } from './handlers.ts';
+
+export interface AnswersOptions {
+  readonly announcer: Announcer;
+  readonly messages: Messages;
+  readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly stopping: AbortSignal;
+}
+
+/** Answers interactions, each in the way that its reply calls for. */
+export class Answers {
+  readonly #options: AnswersOptions;
+  readonly #first: FirstAnswers;
+  readonly #deferred: DeferredAnswers;
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+    this.#first = new FirstAnswers(options.clock);
+    this.#deferred = new DeferredAnswers(options);
+  }
+
+  /**
+   * `deferral`: how the interaction was deferred, if it was. Returns whether the answer arrived.
+   *
+   * @throws what discord.js throws, and TypeError where nothing says which message is to change.
+   */
+  async give(interaction: Interaction, asked: Reply, deferral?: DeferralKind): Promise<boolean> {
+    const reply = sparingOthers(interaction, asked);
+    if (reply.kind === 'job') {
+      const { job, question } = reply;
+      return this.#options.announcer.answer(interaction, { ...job, deferral }, question);
+    }
+    if (deferral === undefined) await this.#giveFirst(interaction, reply);
+    else await this.#deferred.give(interaction, reply, deferral);
+    return true;
+  }
+
+  async #giveFirst(interaction: Interaction, reply: OtherReply): Promise<void> {
+    const { announcer, messages } = this.#options;
+    switch (reply.kind) {
+      case 'changed':
+        requireFromMessage(interaction);
+        return announcer.answerClick(interaction, reply.job);
+      case 'quiet':
+        await this.#first.give(() =>
+          messages.respond(interaction, outgoing(reply.message), { ephemeral: true }),
+        );
+        return;
+      case 'later':
+        return this.#workLater(interaction, reply, 'ephemeral');
+      case 'replaced':
+        requireFromMessage(interaction);
+        return this.#first.give(() => messages.update(interaction, inPlace(reply.message)));
+      case 'replaced-later':
+        requireFromMessage(interaction);
+        return this.#workLater(interaction, reply, 'update');
+      case 'modal':
+        return this.#first.give(() => messages.openModal(interaction, reply.modal));
+      case 'seen': {
+        // A command, or a form that it opened, has no message to update: its "thinking…" is deleted.
+        const kind = isFromMessage(interaction) ? 'update' : 'ephemeral';
+        return this.#giveLater(interaction, reply, kind);
+      }
+      case 'answered':
+        return;
+      default:
+        return assertNever(reply);
+    }
+  }
+
+  /** Stores the deferral while the work runs: the next start tells the member that it was cut off. */
+  async #workLater(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
+    const { deferrals, logger, stopping } = this.#options;
+    const { id: interactionId, token } = interaction;
+    const row = { interactionId, token, kind, expiresAt: tokenExpiry(interactionId) };
+    const noted = await deferrals.note([row]).catch((err: unknown) => {
+      logger.error({ interaction: interactionId, err }, 'a deferral could not be stored');
+      return new Set<string>();
+    });
+    try {
+      await this.#giveLater(interaction, reply, kind);
+    } catch (error) {
+      if (!stopping.aborted || error !== stopping.reason) throw error;
+      logger.info({ interaction: interactionId }, 'the stop cut off a deferred answer');
+      return;
+    }
+    // Not where an earlier delivery of the interaction has stored it and is still at work.
+    if (noted.has(interactionId)) deferrals.answered(interactionId);
+  }
+
+  /** Defers first: the work takes longer than Discord waits, or there is nothing to show. */
+  async #giveLater(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
+    const { messages } = this.#options;
+    const onEnd = reply.kind === 'later' ? reply.onEnd : undefined;
+    const meanwhile = reply.kind === 'replaced-later' ? reply.meanwhile : undefined;
+    const rest = reply.kind === 'replaced-later' ? { ...reply, meanwhile: undefined } : reply;
+    let isPromised: boolean;
+    try {
+      isPromised = await this.#first.promise(interaction, () =>
+        meanwhile
+          ? messages.update(interaction, inPlace(meanwhile))
+          : messages.defer(interaction, kind),
+      );
+    } catch (error) {
+      await onEnd?.(false);
+      throw error;
+    }
+    if (isPromised) await this.#deferred.give(interaction, rest, kind);
+    else await onEnd?.(false);
+  }
+}
+
+/**
+ * Answers beside a message that others see, rather than in its place: a custom id can be forged, so a press that belongs to a
+ * panel may come from any message of the bot's.
+ */
+function sparingOthers(interaction: Interaction, reply: Reply): Reply {
+  if (reply.kind !== 'replaced' && reply.kind !== 'replaced-later') return reply;
+  if (!isFromMessage(interaction) || interaction.message?.isEphemeral === true) return reply;
+  if (reply.kind === 'replaced-later') return { kind: 'later', message: reply.message };
+  return reply.isShared === true ? reply : { kind: 'quiet', message: reply.message };
+}
+
+/** First answers that may break off on their way, to interactions that may be delivered twice. */
+class FirstAnswers {
+  readonly #clock: Clock;
+  /** Those whose answer was promised here, oldest first, while their tokens live. */
+  readonly #promised = new Set<string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Answers, and once more where the connection broke off. Where the first had got through, Discord says to the second that
+   * it was answered already.
+   *
+   * @throws what discord.js throws.
+   */
+  async give<T>(answer: () => Promise<T>): Promise<T> {
+    try {
+      return await answer();
+    } catch (error) {
+      if (!isBrokenOff(error)) throw error;
+      return answer();
+    }
+  }
+
+  /**
+   * Promises an answer that comes later, and gives whether it is to be made here: not where an earlier delivery of the
+   * interaction has promised it. Where the first try had got through, the promise stands.
+   *
+   * @throws what discord.js throws.
+   */
+  async promise({ id }: InteractionRef, answer: () => Promise<void>): Promise<boolean> {
+    if (!this.#note(id)) return false;
+    try {
+      await this.give(answer);
+    } catch (error) {
+      if (discordFailure(error) === 'acknowledged') return true;
+      this.#promised.delete(id);
+      throw error;
+    }
+    return true;
+  }
+
+  #note(id: string): boolean {
+    const now = this.#clock.now();
+    for (const one of this.#promised) {
+      if (tokenExpiry(one) > now) break;
+      this.#promised.delete(one);
+    }
+    if (this.#promised.has(id)) return false;
+    this.#promised.add(id);
+    return true;
+  }
+}
+
+/** Logs why an interaction got no answer, unless it was answered before. */
+export function logUnanswered(interaction: string, err: unknown, logger: Logger): void {
+  if (discordFailure(err) === 'acknowledged') return;
+  const line = { interaction, err };
+  if (isDiscordsDoing(err)) logger.warn(line, 'the answer to an interaction was lost');
+  else logger.error(line, 'answering an interaction failed');
+}

@@ -1,0 +1,157 @@
+import { type APIApplicationCommandOptionChoice, InteractionType } from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { Cooldown } from '../../engines/cooldown.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { type MemberReads, Superseded } from '../../member-reads.ts';
+import type { Slicing } from '../../slices.ts';
+import { answerableUntil } from '../interactions/interaction-token.ts';
+import { type AutocompleteInteraction, parseInteraction } from '../interactions/interaction.ts';
+import type { Messages } from '../rest/messages.ts';
+import { logUnanswered } from './answers.ts';
+import { type Handlers, named } from './handlers.ts';
+
+/** How many keystrokes of a member are served: a minute, and in one burst. */
+export const AUTOCOMPLETES = { perMinute: 240, atOnce: 8 } as const;
+
+/** Discord no longer waits for the answer. */
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+export interface AutocompletesOptions<Services> {
+  readonly handlers: Handlers<Services>;
+  readonly services: Services;
+  readonly messages: Pick<Messages, 'suggest'>;
+  readonly memberReads: MemberReads;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
+  /** Aborts those under way. */
+  readonly stopping?: AbortSignal | undefined;
+}
+
+/**
+ * Answers autocompletes. Only a member's newest keystroke counts: it aborts the search for the one before, whose
+ * answer Discord would not show. Past the rate limit the newest one waits. One that Discord no longer waits for is
+ * dropped.
+ */
+export class Autocompletes<Services> {
+  readonly #options: AutocompletesOptions<Services>;
+  readonly #cooldown: Cooldown;
+
+  constructor(options: AutocompletesOptions<Services>) {
+    this.#options = options;
+    const { perMinute, atOnce } = AUTOCOMPLETES;
+    this.#cooldown = new Cooldown(perMinute, options.clock, atOnce);
+  }
+
+  /** Handles the payload of an autocomplete. Never rejects. */
+  async handle({ id, userId }: Typing, payload: unknown): Promise<void> {
+    const { memberReads, messages, clock, clockAheadMs, stopping, logger } = this.#options;
+    const until = answerableUntil(id, { arrivedAt: clock.now(), aheadMs: clockAheadMs?.() });
+    try {
+      const found = await memberReads.latest('autocomplete', userId, ({ turns, signal }) =>
+        before(
+          until,
+          { clock, signals: [signal, ...(stopping ? [stopping] : [])] },
+          async (ended) => {
+            await this.#takePlace(userId, ended);
+            await turns.take('read');
+            ended.throwIfAborted();
+            const interaction = this.#read(payload);
+            if (!interaction) return undefined;
+            const choices = await this.#choices(interaction, { turns, signal: ended });
+            ended.throwIfAborted();
+            return { interaction, choices };
+          },
+        ),
+      );
+      if (found) await messages.suggest(found.interaction, found.choices);
+    } catch (error) {
+      const isUnwanted = error instanceof Superseded || error instanceof TooLate;
+      if (!isUnwanted && stopping?.aborted !== true) logUnanswered(id, error, logger);
+    }
+  }
+
+  /** Waits until the rate limit lets this member's keystroke through. */
+  async #takePlace(userId: string, signal: AbortSignal): Promise<void> {
+    let waitMs = this.#cooldown.take(userId);
+    while (waitMs !== undefined) {
+      await this.#options.clock.sleep(waitMs, signal);
+      waitMs = this.#cooldown.take(userId);
+    }
+  }
+
+  #read(payload: unknown): AutocompleteInteraction | undefined {
+    try {
+      const interaction = parseInteraction(payload);
+      return interaction.kind === 'autocomplete' ? interaction : undefined;
+    } catch (err) {
+      this.#options.logger.warn({ err }, 'an interaction that cannot be read');
+      return undefined;
+    }
+  }
+
+  async #choices(
+    interaction: AutocompleteInteraction,
+    slicing: Slicing,
+  ): Promise<readonly APIApplicationCommandOptionChoice[]> {
+    const { handlers, services } = this.#options;
+    try {
+      await handlers.admit?.(interaction, services);
+    } catch (error) {
+      if (error instanceof BotError) return [];
+      throw error;
+    }
+    const command = named(handlers.commands, interaction.name);
+    return (await command?.autocomplete?.(interaction, services, slicing)) ?? [];
+  }
+}
+
+/** Runs `work` with a signal that aborts with any of `signals`, and with TooLate at `until`. */
+async function before<T>(
+  until: number,
+  { clock, signals }: { readonly clock: Clock; readonly signals: readonly AbortSignal[] },
+  work: (ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const ended = AbortSignal.any([...signals, over.signal]);
+  const end = () => {
+    over.abort(new TooLate());
+  };
+  const leftMs = until - clock.now();
+  if (leftMs <= 0) end();
+  else clock.sleep(leftMs, ended).then(end, () => undefined);
+  try {
+    ended.throwIfAborted();
+    return await work(ended);
+  } finally {
+    over.abort();
+  }
+}
+
+const user = z.object({ id: z.string() }).nullish();
+
+/** The part of an autocomplete that says who types. */
+const typing = z.object({
+  type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+  id: z.string().regex(/^\d{1,20}$/),
+  member: z.object({ user }).nullish(),
+  user,
+});
+
+/** A keystroke in an option with autocomplete. */
+interface Typing {
+  readonly id: string;
+  readonly userId: string;
+}
+
+/** Cheaply reads an autocomplete's id and member; `undefined` for any other payload. */
+export function typingIn(payload: unknown): Typing | undefined {
+  const { data } = typing.safeParse(payload);
+  const { id: userId } = data?.member?.user ?? data?.user ?? {};
+  return data && userId !== undefined ? { id: data.id, userId } : undefined;
+}

@@ -1,0 +1,230 @@
+import type { Clock } from '../../clock.ts';
+import type { Cooldown } from '../../engines/cooldown.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { type MemberReads, Superseded } from '../../member-reads.ts';
+import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
+import type { Turns } from '../../turns.ts';
+import { errorCard } from '../cards/error-card.ts';
+import { parseCustomId } from '../interactions/custom-id.ts';
+import { tokenExpiry } from '../interactions/interaction-token.ts';
+import { type Interaction, isFromMessage } from '../interactions/interaction.ts';
+import type { Messages } from '../rest/messages.ts';
+import type { Announcer } from '../sync/announcer.ts';
+import { Answers, logUnanswered } from './answers.ts';
+import { Autocompletes, typingIn } from './autocompletes.ts';
+import type { EndDeferrals } from './deferrals.ts';
+import {
+  type Answerable,
+  carryOut,
+  type Handlers,
+  named,
+  outgoing,
+  type Reply,
+} from './handlers.ts';
+import { type Arrival, Intake } from './intake.ts';
+
+export interface DispatchOptions<Services> {
+  readonly handlers: Handlers<Services>;
+  readonly services: Services;
+  readonly announcer: Announcer;
+  readonly messages: Messages;
+  readonly turns: Turns;
+  readonly memberReads: MemberReads;
+  readonly cooldown: Cooldown;
+  readonly deferrals: Deferrals;
+  readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
+  readonly clock: Clock;
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
+  readonly logger: Logger;
+  /** Nothing that has failed is tried again once it aborts. */
+  readonly stopping: AbortSignal;
+  /** How long Discord waits for a first answer. Default: three seconds, as documented. */
+  readonly waitsMs?: number | undefined;
+}
+
+/** A modal leaves no room for more, and what came twice was answered the first time. */
+const WORDLESS: ReadonlySet<Reply['kind']> = new Set(['modal', 'answered', 'seen']);
+
+/** What an interaction came to, and whether whoever sent it may use the bot here. */
+interface Outcome {
+  readonly reply: Reply;
+  readonly isAdmitted: boolean;
+}
+
+/**
+ * Hands an interaction to the command, button, menu or modal that it is for, and answers with what that
+ * returns. The one place where a person is answered about an error.
+ */
+export class Dispatch<Services> {
+  readonly #options: DispatchOptions<Services>;
+  readonly #answers: Answers;
+  readonly #autocompletes: Autocompletes<Services>;
+  readonly #intake: Intake;
+  /** Whether each interaction keeps to the rate limit: its refusal if not. */
+  readonly #hasty = new WeakMap<Arrival, Reply | 'admitted'>();
+
+  constructor(options: DispatchOptions<Services>) {
+    this.#options = options;
+    this.#autocompletes = new Autocompletes(options);
+    this.#answers = new Answers(options);
+    this.#intake = new Intake(options, (arrival) => this.#deferralOf(arrival));
+  }
+
+  /** Handles the payload of one INTERACTION_CREATE. Never rejects. */
+  async handle(payload: unknown): Promise<void> {
+    const typing = typingIn(payload);
+    if (typing) return this.#autocompletes.handle(typing, payload);
+    const arrival = this.#intake.arrive(payload);
+    if (!arrival) return;
+    try {
+      // Many may arrive at once, and each takes time.
+      if (await this.#intake.turn(arrival)) await this.#handle(arrival);
+    } finally {
+      await this.#intake.end(arrival);
+    }
+  }
+
+  async #handle(arrival: Arrival): Promise<void> {
+    const { logger } = this.#options;
+    let interaction: Interaction;
+    try {
+      ({ interaction } = arrival);
+    } catch (error) {
+      logger.warn({ err: error }, 'an interaction that cannot be read');
+      return;
+    }
+    try {
+      if (interaction.kind !== 'autocomplete') await this.#answer(interaction, arrival);
+    } catch (error) {
+      logUnanswered(interaction.id, error, logger);
+    }
+  }
+
+  async #answer(interaction: Answerable, arrival: Arrival): Promise<void> {
+    // Before anything else is touched: what is refused costs nothing but its answer.
+    const hasty = this.#refuseHaste(interaction, arrival);
+    if (hasty) {
+      await this.#answers.give(interaction, hasty, await this.#intake.settle(arrival));
+      arrival.isAnswered = true;
+      return;
+    }
+    const release = this.#holdMessage(interaction);
+    let outcome: Outcome;
+    let isGiven: boolean;
+    try {
+      outcome = await this.#run(interaction);
+      const { reply } = outcome;
+      const deferral = await this.#intake.settle(arrival);
+      // Where the click changed nothing, the message is left to its edits again.
+      if (reply.kind !== 'changed' && reply.kind !== 'job') release?.();
+      isGiven = await this.#answers.give(interaction, reply, deferral);
+      arrival.isAnswered = true;
+    } finally {
+      release?.();
+    }
+    const { reply, isAdmitted } = outcome;
+    if (!isGiven || !isAdmitted || WORDLESS.has(reply.kind)) return;
+    await this.#addWord(interaction);
+  }
+
+  /** How to defer an interaction: as its answer will be shown, as far as is known before it is carried out. */
+  async #deferralOf(arrival: Arrival): Promise<DeferralKind | undefined> {
+    const { handlers, services } = this.#options;
+    const { interaction } = arrival;
+    // A refusal for haste costs no more than its deferral would.
+    if (interaction.kind === 'autocomplete' || this.#refuseHaste(interaction, arrival)) {
+      return undefined;
+    }
+    if (isFromMessage(interaction)) return 'update';
+    if (interaction.kind !== 'command') return 'ephemeral';
+    const command = named(handlers.commands, interaction.name);
+    const isPublic =
+      command?.isPublic !== undefined &&
+      (await this.#isAdmitted(interaction)) &&
+      (await command.isPublic(interaction, services));
+    return isPublic ? 'public' : 'ephemeral';
+  }
+
+  async #addWord(interaction: Interaction): Promise<void> {
+    const { handlers, services, messages, logger, clock } = this.#options;
+    // Where the answer itself took that long, a dead token would only count against the bot.
+    if (clock.now() >= tokenExpiry(interaction.id)) return;
+    const word = await handlers.afterwards?.(interaction, services);
+    if (!word) return;
+    try {
+      await messages.followUp(interaction.token, outgoing(word.message), { ephemeral: true });
+    } catch (err) {
+      logger.warn(
+        { interaction: interaction.id, err },
+        'somebody could not be told something more',
+      );
+      await word.onFailure();
+    }
+  }
+
+  /** A click's answer shows what the click did, so nothing else has to. */
+  #holdMessage(interaction: Interaction): (() => void) | undefined {
+    if (!('customId' in interaction)) return undefined;
+    const id = parseCustomId(interaction.customId);
+    return id && 'job' in id ? this.#options.announcer.hold(id.job) : undefined;
+  }
+
+  async #run(interaction: Answerable): Promise<Outcome> {
+    const { handlers, services } = this.#options;
+    let isAdmitted = false;
+    try {
+      await this.#admit(interaction);
+      isAdmitted = true;
+      return { reply: await carryOut(interaction, handlers, services), isAdmitted };
+    } catch (error) {
+      // The newer request is answered.
+      if (error instanceof Superseded) return { reply: { kind: 'seen' }, isAdmitted };
+      return { reply: this.#refusal(interaction, error), isAdmitted };
+    }
+  }
+
+  /** @throws BotError for members who may not use the bot there. */
+  async #admit(interaction: Interaction): Promise<void> {
+    const { handlers, services } = this.#options;
+    if (interaction.guildId === undefined && !isAboutJob(interaction)) {
+      throw new BotError('servers_only');
+    }
+    await handlers.admit?.(interaction, services);
+  }
+
+  async #isAdmitted(interaction: Interaction): Promise<boolean> {
+    try {
+      await this.#admit(interaction);
+      return true;
+    } catch (error) {
+      if (error instanceof BotError) return false;
+      throw error;
+    }
+  }
+
+  /** The refusal for a user over the rate limit. An interaction counts once, however often this is called. */
+  #refuseHaste(interaction: Interaction, arrival: Arrival): Reply | undefined {
+    const known = this.#hasty.get(arrival) ?? this.#countAction(interaction) ?? 'admitted';
+    this.#hasty.set(arrival, known);
+    return known === 'admitted' ? undefined : known;
+  }
+
+  #countAction(interaction: Interaction): Reply | undefined {
+    const { cooldown, clock } = this.#options;
+    const waitMs = cooldown.take(interaction.user.id);
+    if (waitMs === undefined) return undefined;
+    const at = Math.ceil((clock.now() + waitMs) / 1000);
+    return this.#refusal(interaction, new BotError('too_many_actions', { facts: { at } }));
+  }
+
+  #refusal(interaction: Interaction, error: unknown): Reply {
+    return { kind: 'quiet', message: errorCard(interaction, error, this.#options.logger) };
+  }
+}
+
+/** Whether something in a job's message was used, which may be a direct message. */
+function isAboutJob(interaction: Interaction): boolean {
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  return id !== undefined && 'job' in id;
+}

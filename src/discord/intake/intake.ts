@@ -1,0 +1,339 @@
+import { setImmediate } from 'node:timers';
+import { InteractionType } from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
+import type { Turns } from '../../turns.ts';
+import {
+  answerableUntil,
+  FIRST_ANSWER_MS,
+  tokenExpiry,
+} from '../interactions/interaction-token.ts';
+import { type Interaction, parseInteraction } from '../interactions/interaction.ts';
+import type { Messages } from '../rest/messages.ts';
+import { type EndDeferrals, sendDeferral } from './deferrals.ts';
+
+export interface IntakeOptions {
+  readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
+  readonly messages: Pick<Messages, 'defer' | 'deferredTo'>;
+  readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
+  readonly turns: Turns;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
+  /** How long Discord waits for a first answer. */
+  readonly waitsMs?: number | undefined;
+}
+
+/** An autocomplete can only be answered with choices. */
+const DEFERRABLE: ReadonlySet<number> = new Set([
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ModalSubmit,
+]);
+
+/** How many deferrals share one commit. */
+const GROUP = 100;
+
+/**
+ * Interactions that wait for their answer. Those that would be answered too late are deferred: one by
+ * one when an answer takes too long, and all that still wait for their turn when the queue is
+ * too long, since a deferral costs a fraction of an answer.
+ *
+ * A deferral is a row before it is sent, so that the next process can end what this one leaves.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #waitsMs: number;
+  readonly #pace = new IntakePace();
+  readonly #kindOf: (arrival: Arrival) => Promise<DeferralKind | undefined>;
+  readonly #open = new Map<string, Arrival>();
+  /** Those that wait for their turn. */
+  readonly #queue = new Set<Arrival>();
+  /** Deferrals that are being written and sent. */
+  readonly #deferring = new Set<Promise<void>>();
+  #isLooking = false;
+  #watch: AbortController | undefined;
+  /** When the watch next looks, in milliseconds since the epoch. */
+  #looksAt = 0;
+
+  /** `kindOf`: how to defer an interaction; `undefined` if it cannot be deferred. */
+  constructor(
+    options: IntakeOptions,
+    kindOf: (arrival: Arrival) => Promise<DeferralKind | undefined>,
+  ) {
+    this.#options = options;
+    this.#waitsMs = options.waitsMs ?? FIRST_ANSWER_MS;
+    this.#kindOf = kindOf;
+  }
+
+  /** Takes the payload of an INTERACTION_CREATE. Returns `undefined` if it is under way already. */
+  arrive(payload: unknown): Arrival | undefined {
+    const { id, type } = head.safeParse(payload).data ?? UNREADABLE;
+    if (this.#open.has(id)) return undefined;
+    const { clock, clockAheadMs } = this.#options;
+    const now = clock.now();
+    const until = answerableUntil(id, { arrivedAt: now, aheadMs: clockAheadMs?.() });
+    const lateAt = until - FIRST_ANSWER_MS + this.#waitsMs;
+    const arrival = new Arrival(id, payload, deferAt(lateAt, this.#waitsMs));
+    if (!DEFERRABLE.has(type)) return arrival;
+    if (this.#open.size === 0) this.#pace.begin(now);
+    this.#open.set(id, arrival);
+    this.#queue.add(arrival);
+    this.#lookSoon();
+    this.#watchFrom(arrival.deferAt, now);
+    return arrival;
+  }
+
+  /**
+   * Resolves when it is this one's turn: at once where it could not be deferred. Returns whether to carry it
+   * out, which another process may do instead.
+   */
+  async turn(arrival: Arrival): Promise<boolean> {
+    const { turns } = this.#options;
+    await turns.take('person');
+    if (arrival.isDeferring) {
+      const kind = await arrival.deferral;
+      // A deferred interaction has minutes. Those that are still to be deferred have not.
+      if (kind !== undefined) await Promise.all(this.#deferring);
+      await turns.take(kind === undefined ? 'deferral' : 'person');
+    }
+    this.#queue.delete(arrival);
+    return !arrival.isLeft;
+  }
+
+  /** Its reply is ready. Returns how it was deferred, if it was; from now on it will not be. */
+  async settle(arrival: Arrival): Promise<DeferralKind | undefined> {
+    arrival.isReplying = true;
+    return arrival.deferral;
+  }
+
+  /** It was answered, or never will be. */
+  async end(arrival: Arrival): Promise<void> {
+    const { deferrals, clock } = this.#options;
+    if (!this.#open.delete(arrival.id)) return;
+    this.#queue.delete(arrival);
+    this.#pace.note();
+    if (this.#open.size === 0) {
+      this.#pace.end(clock.now());
+      this.#watch?.abort();
+      this.#watch = undefined;
+    }
+    const isDeferred = (await arrival.deferral) !== undefined;
+    // The next start ends what could not be answered.
+    if (isDeferred && arrival.isAnswered) deferrals.answered(arrival.id);
+  }
+
+  /** Checks the queue's length once every interaction of this turn of the event loop has arrived. */
+  #lookSoon(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    setImmediate(() => {
+      this.#isLooking = false;
+      const length = this.#open.size;
+      const costMs = this.#pace.costMs(this.#options.clock.now());
+      if (isTooLong({ length, costMs }, this.#waitsMs)) this.#defer([...this.#queue]);
+    });
+  }
+
+  /**
+   * Defers each interaction that has no answer by its time. `deferAt`: the newest one's. One that is due already is
+   * deferred before its handler can begin.
+   */
+  #watchFrom(deferAt: number, now: number): void {
+    if (this.#watch && this.#looksAt <= deferAt && now < deferAt) return;
+    this.#watch?.abort();
+    this.#watch = new AbortController();
+    void this.#keepWatch(this.#watch.signal);
+  }
+
+  async #keepWatch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const canWait = (arrival: Arrival) => !arrival.isDeferring && !arrival.isReplying;
+    while (!signal.aborted) {
+      const now = clock.now();
+      const undecided = [...this.#open.values()].filter(canWait);
+      const due = undecided.filter(({ deferAt }) => deferAt <= now);
+      if (due.length > 0) this.#defer(due);
+      const next = Math.min(...undecided.map(({ deferAt }) => deferAt).filter((at) => at > now));
+      const wait = Math.min(next - now, this.#waitsMs / 2);
+      this.#looksAt = now + wait;
+      await clock.sleep(wait, signal).catch(() => undefined);
+    }
+  }
+
+  #defer(arrivals: readonly Arrival[]): void {
+    const open = arrivals.filter(({ isDeferring, isReplying }) => !isDeferring && !isReplying);
+    if (open.length === 0) return;
+    const begun = open.map((arrival) => ({ arrival, tell: arrival.beginDeferring() }));
+    const done = this.#deferInGroups(begun).finally(() => this.#deferring.delete(done));
+    this.#deferring.add(done);
+  }
+
+  async #deferInGroups(begun: readonly Begun[]): Promise<void> {
+    for (let from = 0; from < begun.length; from += GROUP) {
+      await this.#deferGroup(begun.slice(from, from + GROUP));
+    }
+  }
+
+  async #deferGroup(group: readonly Begun[]): Promise<void> {
+    const { deferrals, endDeferrals, turns, messages, logger } = this.#options;
+    const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
+    for (const { arrival } of group) {
+      await turns.take('deferral');
+      const kind = await this.#kindOf(arrival).catch(() => undefined);
+      if (kind === undefined || arrival.isReplying) continue;
+      const { interaction } = arrival;
+      const { id: interactionId, token } = interaction;
+      const expiresAt = tokenExpiry(interactionId);
+      rows.push({ deferral: { interactionId, token, kind, expiresAt }, interaction });
+    }
+    const noted = await this.#note(rows.map(({ deferral }) => deferral));
+    const known = new Map(rows.map((row) => [row.interaction.id, row]));
+    for (const { arrival, tell } of group) {
+      const row = noted.has(arrival.id) ? known.get(arrival.id) : undefined;
+      if (row) await turns.take('deferral');
+      // Its reply was made before the row was written, perhaps with a job that knows no deferral.
+      if (!row || arrival.isReplying) {
+        if (row) deferrals.answered(arrival.id);
+        tell(undefined);
+        continue;
+      }
+      const { interaction, deferral } = row;
+      void sendDeferral(interaction, deferral.kind, { messages, logger }).then((sent) => {
+        // Carried out here as well, it might be bought twice.
+        arrival.isLeft = sent === 'elsewhere' || sent === 'unknown';
+        if (sent === 'unknown') endDeferrals.endUnlessAnswered(deferral);
+        else if (sent !== 'deferred') deferrals.answered(arrival.id);
+        tell(sent === 'deferred' ? deferral.kind : undefined);
+      });
+    }
+  }
+
+  /** Returns the ids of those that were recorded. */
+  async #note(rows: readonly Deferral[]): Promise<ReadonlySet<string>> {
+    if (rows.length === 0) return new Set();
+    try {
+      return await this.#options.deferrals.note(rows);
+    } catch (err) {
+      this.#options.logger.error({ err }, 'interactions could not be deferred');
+      return new Set();
+    }
+  }
+}
+
+/** An interaction that is about to be deferred, and what says how it was. */
+interface Begun {
+  readonly arrival: Arrival;
+  readonly tell: (kind: DeferralKind | undefined) => void;
+}
+
+const UNREADABLE = { id: '0', type: 0 };
+
+/** The id and type, without parsing the rest. */
+const head = z.object({ id: z.string().regex(/^\d{1,20}$/), type: z.number() });
+
+/** An interaction from its arrival until it is answered. */
+export class Arrival {
+  readonly id: string;
+  /** When to defer it if no answer is on its way, in milliseconds since the epoch. */
+  readonly deferAt: number;
+  /** Whether its reply is ready, so that it need not be deferred any more. */
+  isReplying = false;
+  /** Whether the reply was delivered, or will be, as a job's message is. */
+  isAnswered = false;
+  /** Whether another process answers it, or may. */
+  isLeft = false;
+  #payload: unknown;
+  #interaction: Interaction | undefined;
+  #deferring: Promise<DeferralKind | undefined> | undefined;
+
+  constructor(id: string, payload: unknown, deferAt: number) {
+    this.id = id;
+    this.#payload = payload;
+    this.deferAt = deferAt;
+  }
+
+  /** @throws ZodError if the payload cannot be read. */
+  get interaction(): Interaction {
+    this.#interaction ??= parseInteraction(this.#payload);
+    this.#payload = undefined;
+    return this.#interaction;
+  }
+
+  /** Whether it was deferred, or is being deferred. */
+  get isDeferring(): boolean {
+    return this.#deferring !== undefined;
+  }
+
+  /** How it was deferred; `undefined` if it was not. Waits until that is decided. */
+  get deferral(): Promise<DeferralKind | undefined> {
+    return this.#deferring ?? Promise.resolve(undefined);
+  }
+
+  /** Returns the function that settles {@link deferral}. Call once. */
+  beginDeferring(): (kind: DeferralKind | undefined) => void {
+    let tell: (kind: DeferralKind | undefined) => void = () => undefined;
+    this.#deferring = new Promise((resolve) => {
+      tell = resolve;
+    });
+    return tell;
+  }
+}
+
+/** The share of the time that Discord waits which a commit and the request take. */
+const RESERVE = 1 / 3;
+/** The share that an interaction may wait for its turn. */
+const LONGEST_QUEUE = 1 / 2;
+
+/** When to defer an interaction without an answer. `lateAt`, and the result: milliseconds since the epoch. */
+export function deferAt(lateAt: number, waitsMs: number = FIRST_ANSWER_MS): number {
+  return lateAt - waitsMs * RESERVE;
+}
+
+/** Whether the last of a queue would wait so long that the whole queue should be deferred now. */
+export function isTooLong(
+  { length, costMs }: { readonly length: number; readonly costMs: number },
+  waitsMs: number = FIRST_ANSWER_MS,
+): boolean {
+  return length * costMs > waitsMs * LONGEST_QUEUE;
+}
+
+/** What an interaction is expected to cost at first, and the bounds of that estimate. */
+const USUAL_COST_MS = 3;
+const LEAST_COST_MS = 1;
+const MOST_COST_MS = 10;
+/** How many interactions the earlier estimate counts for. */
+const WEIGHT_BEFORE = 32;
+
+/** Estimates the time per interaction from recent ones, which is how fast a queue gets shorter. */
+export class IntakePace {
+  #before = USUAL_COST_MS;
+  #busySince = 0;
+  #done = 0;
+
+  /** The first interaction of a queue arrived. Times are in milliseconds. */
+  begin(now: number): void {
+    this.#busySince = now;
+    this.#done = 0;
+  }
+
+  /** One more interaction is done. */
+  note(): void {
+    this.#done += 1;
+  }
+
+  /** The queue is empty. */
+  end(now: number): void {
+    this.#before = this.costMs(now);
+    this.begin(now);
+  }
+
+  costMs(now: number): number {
+    const sum = WEIGHT_BEFORE * this.#before + Math.max(0, now - this.#busySince);
+    const cost = sum / (WEIGHT_BEFORE + this.#done);
+    return Math.min(Math.max(cost, LEAST_COST_MS), MOST_COST_MS);
+  }
+}

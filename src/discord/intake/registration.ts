@@ -1,0 +1,265 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { ApplicationCommandType, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { flush } from '../../store/database-files.ts';
+import { DatabaseError } from '../../store/database.ts';
+import { discordFailure } from '../rest/discord-failure.ts';
+import type { Handlers } from './handlers.ts';
+
+/** A command's definition, ours or Discord's. */
+export interface Definition {
+  readonly name: string;
+  /** Its kind: a slash command where it is left out. */
+  readonly type?: number | undefined;
+}
+
+/** Which commands there are to be, and where. */
+export interface Registration {
+  readonly applicationId: string;
+  /** Globally where `undefined`. */
+  readonly guildId: string | undefined;
+  readonly definitions: readonly Definition[];
+}
+
+const commandsAnswer = z.array(
+  z.looseObject({
+    name: z.string(),
+    type: z.number().optional(),
+    guild_id: z.string().optional(),
+  }),
+);
+type Registered = z.infer<typeof commandsAnswer>[number];
+
+/** The definition of everything that Discord offers to people by itself. */
+export function definitionsOf<Services>({
+  commands,
+  messageCommands,
+}: Handlers<Services>): readonly Definition[] {
+  return [...commands, ...messageCommands].map(({ definition }) => definition);
+}
+
+/**
+ * Makes the commands that Discord has equal to the definitions, in one server or globally, and
+ * leaves none behind where they were before. What is equal already is not sent. `places` remembers
+ * where they were; where it does not know, every server is asked, once.
+ *
+ * A place is noted before commands are put there, and forgotten once those elsewhere are cleared:
+ * after a crash in between, the next call does what is left. `signal` ends it between two requests.
+ *
+ * @returns how many sets of commands were changed.
+ * @throws DatabaseError where the places cannot be noted, and what discord.js throws.
+ */
+export async function registerCommands(
+  rest: REST,
+  options: Registration,
+  places: RegisteredPlaces,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { applicationId, guildId, definitions } = options;
+  const home = guildId ?? EVERYWHERE;
+  let changed = 0;
+  const put = async (place: Place, wanted: readonly Definition[]) => {
+    signal?.throwIfAborted();
+    const route = routeTo(applicationId, place);
+    if (await hasCommands(rest, route, wanted)) return;
+    await rest.put(route, { body: wanted });
+    changed += 1;
+  };
+  const known = places.of(applicationId);
+  const before = known ?? (await possiblePlaces(rest, options));
+  // Somebody may have registered them everywhere by hand, which is noted nowhere.
+  const elsewhere = new Set([EVERYWHERE, ...before]);
+  elsewhere.delete(home);
+  if (!known?.includes(home)) places.note(applicationId, [home, ...elsewhere]);
+  await put(home, definitions);
+  for (const place of elsewhere) await put(place, []).catch(unlessNoAccess);
+  if (known?.join() !== home) places.note(applicationId, [home]);
+  return changed;
+}
+
+/** Where commands may be when nothing is remembered. */
+async function possiblePlaces(rest: REST, registration: Registration): Promise<readonly Place[]> {
+  // An earlier version cleared all other servers before it put them there.
+  if (await hasCommands(rest, homeOf(registration), registration.definitions)) return [];
+  const found: Place[] = [];
+  for await (const { id } of guildsOf(rest)) found.push(id);
+  return found;
+}
+
+/**
+ * Whether people are offered these commands, and each once: they are where they should be, and
+ * those of one server are not offered everywhere as well. Changes nothing.
+ */
+export async function isRegistered(
+  rest: REST,
+  registration: Registration,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { applicationId, guildId, definitions } = registration;
+  const everywhere = routeTo(applicationId, EVERYWHERE);
+  return (
+    (guildId === undefined || (await hasCommands(rest, everywhere, [], signal))) &&
+    (await hasCommands(rest, homeOf(registration), definitions, signal))
+  );
+}
+
+function homeOf({ applicationId, guildId }: Registration): `/${string}` {
+  return routeTo(applicationId, guildId ?? EVERYWHERE);
+}
+
+function routeTo(applicationId: string, place: Place): `/${string}` {
+  return place === EVERYWHERE
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, place);
+}
+
+/** A server that does not let the bot see its own commands has none of them. */
+function unlessNoAccess(error: unknown): void {
+  if (discordFailure(error) !== 'no_access') throw error;
+}
+
+async function hasCommands(
+  rest: REST,
+  route: `/${string}`,
+  wanted: readonly Definition[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const answer = await rest.get(route, signal && { signal });
+  return sameCommands(wanted, commandsAnswer.parse(answer));
+}
+
+/** Whether Discord's commands are these. What Discord adds to a command does not count. */
+function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]): boolean {
+  const byKey = new Map(theirs.map((command) => [keyOf(command), command]));
+  return (
+    ours.length === theirs.length &&
+    ours.every((command) => {
+      const there = byKey.get(keyOf(command));
+      const skipped = there?.guild_id === undefined ? ADDED : ADDED_IN_GUILD;
+      return isDeepStrictEqual(essence(command, skipped), essence(there, skipped));
+    })
+  );
+}
+
+/** One name may stand for a command of each kind. */
+function keyOf({ type, name }: Definition): string {
+  return `${type ?? ApplicationCommandType.ChatInput} ${name}`;
+}
+
+/** Added by Discord, and not part of a definition. */
+const ADDED = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'handler']);
+
+/** Discord keeps the other two for global commands only (its Application Command object). */
+const ADDED_IN_GUILD = new Set([...ADDED, 'contexts', 'integration_types']);
+
+/** A value without what Discord adds, and without what says no more than leaving it out. */
+function essence(value: unknown, skipped: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((part) => essence(part, skipped));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, part]) => !skipped.has(key) && !isDefault(part))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, essence(part, skipped)]),
+  );
+}
+
+function isDefault(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === false ||
+    // The description of a command that has none, such as a message command.
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** Where commands are: in the server with that id, or everywhere. */
+type Place = string;
+const EVERYWHERE: Place = 'everywhere';
+
+const remembered = z.record(z.string(), z.array(z.string()));
+type Remembered = z.infer<typeof remembered>;
+
+/**
+ * Remembers in which places an application has commands, so that these can be cleared when it
+ * moves. It is a file beside the database rather than a table of it: registering then need not hold
+ * the database, and restoring a backup does not bring back where they were long ago. A file that is
+ * lost or cannot be read means that nothing is known, and every server is asked once.
+ */
+export class RegisteredPlaces {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Every place that may have commands of that application; `undefined` where that is not known. */
+  of(applicationId: string): readonly Place[] | undefined {
+    return this.#read()[applicationId];
+  }
+
+  /**
+   * Notes all of an application's places at once. It outlives a crash: the file is whole whatever
+   * happens, and on disk when this returns.
+   *
+   * @throws DatabaseError where it cannot be written.
+   */
+  note(applicationId: string, places: readonly Place[]): void {
+    const all = { ...this.#read(), [applicationId]: [...new Set(places)] };
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      writeFileSync(`${this.#path}.tmp`, JSON.stringify(all), { mode: 0o600, flush: true });
+      renameSync(`${this.#path}.tmp`, this.#path);
+      flush(dirname(this.#path));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DatabaseError(`The file ${this.#path} cannot be written: ${reason}.`, {
+        cause: error,
+      });
+    }
+  }
+
+  #read(): Remembered {
+    try {
+      return remembered.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
+    } catch {
+      return {};
+    }
+  }
+}
+
+/** A server that the bot is in. */
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  /** What the bot may do there where no channel says otherwise; Discord need not tell. */
+  readonly permissions: bigint | undefined;
+}
+
+const guildsAnswer = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    permissions: z.string().regex(/^\d+$/).transform(BigInt).optional().catch(undefined),
+  }),
+);
+const GUILDS_A_PAGE = 200;
+
+/** Every server that the bot is in, page by page. */
+export async function* guildsOf(rest: REST, signal?: AbortSignal): AsyncGenerator<Guild> {
+  let after = '0';
+  for (;;) {
+    const query = new URLSearchParams({ limit: String(GUILDS_A_PAGE), after });
+    const page = guildsAnswer.parse(
+      await rest.get(Routes.userGuilds(), { query, ...(signal && { signal }) }),
+    );
+    for (const { permissions, ...guild } of page) yield { ...guild, permissions };
+    const last = page.at(-1);
+    if (last === undefined || page.length < GUILDS_A_PAGE) return;
+    after = last.id;
+  }
+}

@@ -1,0 +1,274 @@
+import type { Clock } from '../../clock.ts';
+import type { Steps } from '../../comfy/steps.ts';
+import type { Job, JobState } from '../../jobs/job.ts';
+import type { Observations } from '../../jobs/observations.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { type TaskContext, Tasks } from '../../tasks.ts';
+import type { Turns } from '../../turns.ts';
+import { payloadOf } from '../cards/card.ts';
+import { renderJob } from '../cards/job-card.ts';
+import type { ModalInteraction, Press } from '../interactions/interaction.ts';
+import { isOwnMessage } from '../interactions/shown-message.ts';
+import { discordFailure } from '../rest/discord-failure.ts';
+import type { MessagePayload } from '../rest/message-payload.ts';
+import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
+import { Delivery, type DeliveryOptions, GoneDirect } from './delivery.ts';
+import type { PreviewUploadsOptions } from './edit-queues.ts';
+import { Edits } from './edits.ts';
+import type { ErasedMessages } from './erased-messages.ts';
+import { Holds, Landings, ShownMessages } from './message-state.ts';
+import type { SharedToken } from './operator-notices.ts';
+import { leavesThinking, nameByToken, ownsOriginal } from './own-messages.ts';
+
+export interface AnnouncerOptions extends DeliveryOptions {
+  readonly observations: Observations;
+  readonly erasedMessages: ErasedMessages;
+  readonly sharedToken: SharedToken;
+  /** Told each time that a message shows how its job has ended. */
+  readonly onEndShown: (job: Job) => void;
+  readonly keepPosted: (jobId: string) => Promise<void>;
+  readonly logger: Logger;
+  readonly turns: Turns;
+  /** What people may do with what a recipe makes; `undefined` for one that nothing makes any more. */
+  readonly stepsAfter: (recipe: string) => Steps | undefined;
+}
+
+/**
+ * Makes each job's message equal to its render.
+ *
+ * How a job ended is shown at once; another change of phase too, save for a minimum between two
+ * edits; progress is shown at intervals. What would change nothing is not sent. At most one edit of
+ * a message is under way, and it shows the row as it is when its turn comes. What fails is tried
+ * again, ever more rarely: for as long as a job is under way, and for a day after its end. A
+ * finished job whose message does not show it is taken up again at the next start.
+ */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+  readonly #shown = new ShownMessages();
+  readonly #held = new Holds();
+  readonly #tasks: Tasks;
+  readonly #edits: Edits;
+  readonly #answers: JobAnswers;
+  readonly #onObserved = (id: string) => {
+    // A message that is waiting for its next edit shows it then.
+    this.#tasks.remind(id);
+  };
+  readonly #onChanged = (job: Job, from?: JobState | null) => {
+    // What was asked for, by command or by consent, is answered as such.
+    const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
+    if (isAnswered) return;
+    this.#edits.hurry(job);
+    this.#tasks.nudge(job.id);
+  };
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+    this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
+    const kept = { shown: this.#shown, held: this.#held };
+    const landings = new Landings({ ...options, ...kept });
+    const draw: PreviewUploadsOptions['draw'] = (job, drawn) => this.#draw(job, drawn);
+    const shared = { ...options, ...kept, landings, draw };
+    this.#edits = new Edits({
+      ...shared,
+      delivery: new Delivery(options),
+      goneDirect: new GoneDirect(shared),
+      isStopping: () => this.#tasks.stopping,
+    });
+    this.#answers = new JobAnswers({
+      ...shared,
+      editing: this.#edits.underWay,
+      nudge: (id) => {
+        this.#tasks.nudge(id);
+      },
+    });
+  }
+
+  /** Shows every change of a job from now on. */
+  follow(): void {
+    const { log, observations } = this.#options;
+    log.events.on('changed', this.#onChanged);
+    observations.events.on('observed', this.#onObserved);
+  }
+
+  /**
+   * Resumes every message that an earlier process left out of date.
+   *
+   * @throws the signal's reason.
+   */
+  async resume(signal?: AbortSignal): Promise<void> {
+    const { log, turns } = this.#options;
+    for await (const piece of log.jobs.unfinished()) {
+      signal?.throwIfAborted();
+      for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
+      // Behind interactions, ahead of the jobs found so far.
+      await turns.take('read');
+    }
+  }
+
+  /** Begins nothing more; resolves when what is being sent has been. */
+  async stop(): Promise<void> {
+    this.#options.log.events.off('changed', this.#onChanged);
+    this.#options.observations.events.off('observed', this.#onObserved);
+    await this.#tasks.stop();
+  }
+
+  /**
+   * Leaves a job's message to the answer to an interaction, until the function returned is called.
+   * Otherwise the same change would be shown twice, by the answer and by an edit. Where that held
+   * nothing up, the message is not looked at again.
+   */
+  hold(jobId: string): () => void {
+    const release = this.#held.take(jobId);
+    return () => {
+      if (release()) this.#tasks.nudge(jobId);
+    };
+  }
+
+  /**
+   * Answers an interaction with the job's own message, which is edited from then on. A question
+   * that it answers is deleted, by that question's own token. Gives whether the message is there.
+   */
+  answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
+    return this.#answers.answer(interaction, job, question);
+  }
+
+  /** Answers a click on the job's message by showing the job as it is now. */
+  answerClick(interaction: Press | ModalInteraction, job: Job, isDeferred = false): Promise<void> {
+    return this.#answers.answerClick(interaction, job, isDeferred);
+  }
+
+  async #show(id: string, task: TaskContext): Promise<void> {
+    while (!this.#tasks.stopping) {
+      const pause = await this.#edits.look(id);
+      if (pause === undefined) return;
+      await task.sleep(pause);
+    }
+  }
+
+  #draw(job: Job, { preview = false } = {}): MessagePayload {
+    const { observations, clock } = this.#options;
+    const form = this.#shown.formOf(job.id);
+    const { preview: seen, ...observed } = observations.shown(job);
+    const shown = preview && seen !== undefined ? { ...observed, preview: seen } : observed;
+    const steps = this.#options.stepsAfter(job.wanted.recipe);
+    return payloadOf(renderJob(job, shown, clock.now(), form, steps));
+  }
+}
+
+export interface JobAnswersOptions {
+  readonly messages: Messages;
+  readonly sharedToken: SharedToken;
+  readonly shown: ShownMessages;
+  readonly held: Holds;
+  readonly landings: Landings;
+  /** Jobs whose messages are being edited just now. */
+  readonly editing: ReadonlySet<string>;
+  readonly draw: (job: Job) => MessagePayload;
+  /** Asks for a look at whether a job's message needs an edit. */
+  readonly nudge: (jobId: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Answers interactions with jobs' messages. What an answer does not show, an edit does. */
+class JobAnswers {
+  readonly #options: JobAnswersOptions;
+
+  constructor(options: JobAnswersOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers an interaction with the job's own message. A question that it answers is deleted, by
+   * that question's own token. Returns whether the message is there.
+   */
+  async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
+    const { held, nudge, logger } = this.#options;
+    const release = held.take(job.id);
+    let isShown = false;
+    try {
+      await this.#respond(interaction, job);
+      isShown = true;
+    } catch (error) {
+      // The job is written down, and its message is found or posted from there.
+      logger.warn({ job: job.id, err: error }, 'the first answer failed');
+      if (await this.#isElsewhere(interaction, job, error)) return false;
+      await this.#options.landings.removeIfErased(job);
+    } finally {
+      if (release() || !isShown) nudge(job.id);
+    }
+    await this.#takeAway(question, job);
+    return isShown;
+  }
+
+  /** Answers a click on the job's message by showing the job as it is now. */
+  async answerClick(
+    interaction: Press | ModalInteraction,
+    job: Job,
+    isDeferred: boolean,
+  ): Promise<void> {
+    const { messages, shown, landings, editing, draw, nudge } = this.#options;
+    const payload = draw(job);
+    const overtaken = editing.has(job.id);
+    let isShown = false;
+    try {
+      if (isDeferred) await messages.editByToken(interaction.token, ORIGINAL, payload);
+      else await messages.update(interaction, payload);
+      // A question may be clicked while its answer is becoming the job's message.
+      if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
+      // An edit that was under way may land after the click's answer, and must be put right.
+      if (overtaken) shown.forget(job.id);
+      else {
+        await landings.note(job, payload, { by: 'answer' });
+        isShown = true;
+      }
+    } finally {
+      if (!isShown) nudge(job.id);
+    }
+  }
+
+  async #respond(interaction: InteractionRef, job: Job): Promise<void> {
+    const { shown, landings, clock, draw } = this.#options;
+    let payload = draw(job);
+    const messageId = await this.#place(interaction, payload, job).catch((error: unknown) => {
+      // A server's AutoMod refuses words at once, and there is time for an answer without them.
+      if (discordFailure(error) !== 'refused') throw error;
+      shown.showLess(job.id, 'refused', clock.now());
+      payload = draw(job);
+      return this.#place(interaction, payload, job);
+    });
+    await landings.note(job, payload, { by: 'answer', messageId });
+  }
+
+  /** Answers the interaction with the job's message. Returns its id, if known. */
+  async #place(
+    interaction: InteractionRef,
+    payload: MessagePayload,
+    job: Job,
+  ): Promise<string | undefined> {
+    const { messages } = this.#options;
+    if (job.deferral === undefined) return messages.respond(interaction, payload, job);
+    const { token } = interaction;
+    if (ownsOriginal(job)) return (await messages.editByToken(token, ORIGINAL, payload)).id;
+    // Otherwise the follow-up would replace it, with its visibility.
+    if (leavesThinking(job)) await messages.endThinking(token);
+    return messages.followUp(token, payload, job);
+  }
+
+  /** Whether another process answered, and the job is left to that one. */
+  async #isElsewhere(interaction: InteractionRef, job: Job, error: unknown): Promise<boolean> {
+    const { sharedToken } = this.#options;
+    return (
+      discordFailure(error) === 'acknowledged' && (await sharedToken.yieldJob(interaction, job))
+    );
+  }
+
+  async #takeAway(question: Job | undefined, job: Job): Promise<void> {
+    const { messages, logger } = this.#options;
+    const message = question && nameByToken(question);
+    if (question?.interactionToken === undefined || message === undefined) return;
+    await messages.deleteByToken(question.interactionToken, message).catch((error: unknown) => {
+      logger.debug({ job: job.id, err: error }, 'a question was left standing');
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import type { Clock } from '../../clock.ts';
+import type { PictureStore } from '../../images/picture-store.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { PREVIEW_FILE } from '../cards/card.ts';
+import { wordsFor } from '../cards/job-lines.ts';
+import { linkTo } from '../cards/text.ts';
+import { liveToken } from '../interactions/interaction-token.ts';
+import { discordFailure } from '../rest/discord-failure.ts';
+import { messageBody, type MessagePayload, type OutgoingFile } from '../rest/message-payload.ts';
+import {
+  type EditedMessage,
+  type Messages,
+  ORIGINAL,
+  type OutgoingMessage,
+} from '../rest/messages.ts';
+import type { PreviewedEdit } from './edit-queues.ts';
+import type { ShownMessages } from './message-state.ts';
+import { findJobMessage, leavesThinking, nameByToken, ownsOriginal } from './own-messages.ts';
+import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
+
+export interface DeliveryOptions {
+  readonly log: JobLog;
+  readonly messages: Messages;
+  readonly pictures: PictureStore;
+  readonly shrinkPicture: ShrinkPicture;
+  /**
+   * Makes spoilers of what a job's message shows, or takes them off, without posting it again. False where it shows
+   * no picture.
+   */
+  readonly coverPosted: (job: Job) => Promise<boolean>;
+  readonly clock: Clock;
+}
+
+/** Gets a payload into a job's message, by whichever way is open. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the interaction's token still serves; later edits are made as the bot. */
+  usesToken(job: Job): boolean {
+    return liveToken(job, this.#options.clock.now()) !== undefined;
+  }
+
+  /**
+   * Edits the job's message, and gives it as it is then. Where the id was never learnt, because the process
+   * or the connection ended in between, the message is looked for, and only where there is none is
+   * one posted. `undefined` where no way is open: an ephemeral message without a token.
+   *
+   * @throws what discord.js throws, and PictureUnusable.
+   */
+  async send(
+    job: Job,
+    { payload, keptPreview }: PreviewedEdit,
+  ): Promise<EditedMessage | undefined> {
+    const { log, messages, coverPosted, clock } = this.#options;
+    // A report takes away no picture, not even one that is kept only in the message.
+    if (isReportedHere(job, payload) && (await coverPosted(job))) {
+      return { id: job.messageId, attachments: [] };
+    }
+    const message =
+      keptPreview === undefined
+        ? { body: payload.body, files: await this.#files(job, payload) }
+        : { body: { ...payload.body, attachments: [{ id: keptPreview }] } };
+    const token = liveToken(job, clock.now());
+    if (token !== undefined) {
+      if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
+      const edited = await this.#answer(token, message, job);
+      if (edited !== undefined) return edited;
+    }
+    if (job.ephemeral) return undefined;
+    const messageId = job.messageId ?? (await findJobMessage(messages, job));
+    if (messageId !== undefined) {
+      return { id: await messages.edit(job.channelId, messageId, message), attachments: [] };
+    }
+    await log.note.posting(job.id);
+    return { id: await messages.create(job.channelId, message, job.id), attachments: [] };
+  }
+
+  async #files({ attachmentSizeLimit }: Job, payload: MessagePayload): Promise<OutgoingFile[]> {
+    const { pictures, shrinkPicture } = this.#options;
+    const { preview, body } = payload;
+    const name = body.attachments[0]?.filename ?? PREVIEW_FILE;
+    if (preview) return [{ name, type: 'image/jpeg', data: preview }];
+    return pictureFiles(payload, { pictures, shrinkPicture, attachmentSizeLimit });
+  }
+
+  /**
+   * Makes the message that answers the interaction. `undefined` if the token cannot, since the interaction
+   * was never answered, or if the message may exist and has to be searched for first.
+   */
+  async #answer(
+    token: string,
+    message: OutgoingMessage,
+    job: Job,
+  ): Promise<EditedMessage | undefined> {
+    const { messages, log } = this.#options;
+    try {
+      if (ownsOriginal(job)) return await messages.editByToken(token, ORIGINAL, message);
+      if (leavesThinking(job)) await messages.endThinking(token);
+      // An ephemeral message cannot be searched for: if only its id was lost, it is posted again.
+      if (!job.ephemeral) return undefined;
+      return { id: await messages.followUp(token, message, job), attachments: [] };
+    } catch (error) {
+      const failure = discordFailure(error);
+      if (failure !== 'message_gone' && failure !== 'token_dead') throw error;
+      await log.note.tokenDead(job);
+      return undefined;
+    }
+  }
+}
+
+/** Whether a report covers or covered a picture that the payload no longer has. */
+function isReportedHere(
+  job: Job,
+  { pictures }: MessagePayload,
+): job is Job & { readonly messageId: string } {
+  const { state, visibility, coveredByReport, messageId } = job;
+  if (coveredByReport === undefined || messageId === undefined) return false;
+  return state === 'completed' && visibility === 'shown' && pictures.length === 0;
+}
+
+export interface GoneDirectOptions {
+  readonly log: JobLog;
+  readonly messages: Messages;
+  readonly shown: ShownMessages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Private jobs whose ephemeral message can no longer be edited go on as direct messages: the row says where before
+ * one is posted, so that it is found or posted after a crash. Not those that have told their requester of their end.
+ */
+export class GoneDirect {
+  readonly #options: GoneDirectOptions;
+
+  constructor(options: GoneDirectOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * A job as its message is reached from now on; `undefined` where nothing reaches it any more.
+   *
+   * @throws what discord.js throws.
+   */
+  async reachable(job: Job): Promise<Job | undefined> {
+    const { log, messages, shown, clock } = this.#options;
+    if (!job.ephemeral || liveToken(job, clock.now()) !== undefined) return job;
+    if (!job.private || job.toldAt !== undefined) return undefined;
+    const channelId = await messages.openDirect(job.userId);
+    await log.note.goesDirect(job.id, channelId);
+    // What was learnt of the message before is of another one.
+    shown.unlearn(job.id);
+    const row = await log.jobs.find(job.id);
+    return row && { ...row, messageId: undefined };
+  }
+
+  /** Says in the ephemeral message, while its token still works, what became of the job. Never rejects. */
+  async leave(before: Job, now?: Job): Promise<void> {
+    const { messages, logger, clock } = this.#options;
+    const { interactionToken: token, tokenExpiresAt } = before;
+    const message = nameByToken(before);
+    if (token === undefined || message === undefined || clock.now() >= tokenExpiresAt) return;
+    const { goesOnDirect, cannotComeDirect } = wordsFor(before).result;
+    const link = now && linkTo(now);
+    const content = link === undefined ? cannotComeDirect : goesOnDirect(link);
+    await messages
+      .editByToken(token, message, { body: messageBody({ content }) })
+      .catch((err: unknown) => {
+        logger.debug({ job: before.id, err }, 'an ephemeral message was left as it was');
+      });
+  }
+}

@@ -1,0 +1,307 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { isTerminal, type Job } from '../../jobs/job.ts';
+import type { Observations } from '../../jobs/observations.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { Turns } from '../../turns.ts';
+import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';
+import type { MessagePayload } from '../rest/message-payload.ts';
+import type { Caller } from '../rest/rest.ts';
+import type { Delivery, GoneDirect } from './delivery.ts';
+import {
+  EditQueues,
+  pauseBeforeAnyEdit,
+  pauseBeforeEdit,
+  type PreviewedEdit,
+  PreviewUploads,
+  type PreviewUploadsOptions,
+} from './edit-queues.ts';
+import type { Holds, Landings, ShownMessages } from './message-state.ts';
+import { PictureUnusable } from './picture-files.ts';
+
+/** Where the job log itself fails. */
+const PAUSE_AFTER_ERROR_MS = 60_000;
+
+const TOKEN_ENDED = 'the token of an ephemeral message has ended';
+
+/** With these, an edit that brought a preview changed nothing, and may do without it. */
+const BECAUSE_OF_PREVIEW: ReadonlySet<DiscordFailure> = new Set([
+  'refused',
+  'too_large',
+  'no_access',
+]);
+
+/** A job's row, and what its message is to show of it. */
+interface Seen {
+  readonly row: Job;
+  readonly payload: MessagePayload;
+}
+
+export interface EditsOptions {
+  readonly log: JobLog;
+  readonly delivery: Delivery;
+  readonly goneDirect: GoneDirect;
+  readonly shown: ShownMessages;
+  readonly held: Holds;
+  readonly landings: Landings;
+  /** What its message is to show; without `preview`, no unfinished picture. */
+  readonly draw: PreviewUploadsOptions['draw'];
+  readonly observations: Pick<Observations, 'of'>;
+  /** Keeps what a job's message shows, where that is no longer kept here. Never rejects. */
+  readonly keepPosted: (jobId: string) => Promise<void>;
+  /** Whether nothing is to begin any more. */
+  readonly isStopping: () => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly turns: Turns;
+}
+
+/** Edits jobs' messages, each as it is when its turn comes. */
+export class Edits {
+  readonly #options: EditsOptions;
+  readonly #failed: FailedEdits;
+  readonly #queues: EditQueues;
+  readonly #previews: PreviewUploads;
+  readonly #underWay = new Set<string>();
+  /** Jobs that have ended since their messages were last looked at. */
+  readonly #ended = new Set<string>();
+  /** Jobs whose rows may say more than their messages show. */
+  readonly #changed = new Set<string>();
+
+  constructor(options: EditsOptions) {
+    this.#options = options;
+    this.#failed = new FailedEdits(options);
+    this.#queues = new EditQueues(options.clock);
+    this.#previews = new PreviewUploads({ ...options, queues: this.#queues });
+  }
+
+  /** Jobs whose messages are being edited just now. */
+  get underWay(): ReadonlySet<string> {
+    return this.#underWay;
+  }
+
+  /** To be called when a job has changed, before its message is looked at. */
+  hurry(job: Job): void {
+    // Once it has ended, the next look waits for nothing that spares messages of jobs under way.
+    if (isTerminal(job.state)) this.#ended.add(job.id);
+    this.#changed.add(job.id);
+    this.#queues.hurry(this.#options.shown.overlay(job));
+  }
+
+  /**
+   * Makes one edit of a job's message where one is due. Gives after how many ms to look again;
+   * `undefined` where there is no need to. What fails is tried again, or given up. Never rejects.
+   */
+  async look(jobId: string): Promise<number | undefined> {
+    return this.#look(jobId).catch((error: unknown) => this.#afterFailure(jobId, error));
+  }
+
+  async #look(id: string): Promise<number | undefined> {
+    const { log, shown, held, landings, turns, clock } = this.#options;
+    const last = shown.get(id);
+    // A row is not read anew for each observation of its job.
+    if (!this.#ended.delete(id) && last?.payload) {
+      const isProgress = !this.#changed.has(id);
+      const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at, isProgress });
+      if (early > 0) return early;
+    }
+    await turns.take();
+    if (held.defers(id)) return undefined;
+    this.#changed.delete(id);
+    const row = await log.jobs.find(id);
+    const job = row && shown.overlay(row);
+    if (!job || job.undeliverableAt !== undefined) {
+      shown.forget(id);
+      return undefined;
+    }
+    if (job.shownRevision < job.revision) this.#changed.add(id);
+    const over = isTerminal(job.state);
+    // Shown by this process or an earlier one, and nothing more will change.
+    if (over && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
+    const payload = this.#drawn(job);
+    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
+      this.#changed.delete(id);
+      await landings.write(job);
+      if (over) shown.forget(id);
+      return undefined;
+    }
+    const pause = this.#pauseBefore(job);
+    if (pause > 0) return pause;
+    let isSameTurn = true;
+    const edited = this.#queues.run(job, this.#callerOf(job), () =>
+      this.#edit(id, isSameTurn ? { row, payload } : undefined),
+    );
+    isSameTurn = false;
+    await edited;
+    return pause;
+  }
+
+  async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
+    const { logger, isStopping } = this.#options;
+    // The next start takes it up.
+    if (isStopping()) return undefined;
+    logger.warn({ job: id, err: error }, 'a message could not be brought up to date');
+    // Where even the job log fails, the message waits for a better time.
+    return this.#failed.isWorthAnother(id, error).then(
+      (again) => (again ? 0 : undefined),
+      () => PAUSE_AFTER_ERROR_MS,
+    );
+  }
+
+  /** What its message is to show, with a preview where it may bring one. */
+  #drawn(job: Job): MessagePayload {
+    const { shown, draw } = this.#options;
+    return draw(job, {
+      preview: this.#callerOf(job) === 'token' && shown.takesPreviews(job.id),
+    });
+  }
+
+  /** How long the next edit has to wait, in milliseconds; 0 or less where it need not. */
+  #pauseBefore(job: Job): number {
+    const { shown, clock } = this.#options;
+    const last = shown.get(job.id);
+    const as = this.#callerOf(job);
+    return pauseBeforeEdit(job, {
+      now: clock.now(),
+      lastEditAt: last?.at,
+      failures: last?.failures ?? 0,
+      as,
+      messages: shown.noteEditedAs(job.id, as),
+    });
+  }
+
+  #callerOf(job: Job): Caller {
+    return this.#options.delivery.usesToken(job) ? 'token' : 'bot';
+  }
+
+  /** What is hidden or covered is posted again from here, so it has to be here before its message changes. */
+  async #keptRow(id: string, read: Job | undefined): Promise<Job | undefined> {
+    const { log, keepPosted } = this.#options;
+    const job = read ?? (await log.jobs.find(id));
+    const isToKeep =
+      job?.visibility === 'hidden' || (job?.visibility === 'shown' && job.coveredByReport);
+    if (!isToKeep || job.pictures.length > 0) return job;
+    await keepPosted(id);
+    return log.jobs.find(id);
+  }
+
+  /** Sends the job as it is by now. `seen`: what was found in this very turn. */
+  async #edit(id: string, seen: Seen | undefined): Promise<void> {
+    const { shown, held, draw, goneDirect, isStopping, clock } = this.#options;
+    const row = await this.#keptRow(id, seen?.row);
+    const found = row && shown.overlay(row);
+    if (!found || held.defers(id) || isStopping()) return;
+    const job = await goneDirect.reachable(found);
+    if (!job) {
+      await this.#failed.giveUp(id, TOKEN_ENDED);
+      return;
+    }
+    const drawn = row === seen?.row && job === found ? seen.payload : undefined;
+    const edit =
+      this.#callerOf(job) === 'token'
+        ? this.#previews.edit(job, drawn)
+        : { payload: drawn ?? draw(job) };
+    const { payload } = edit;
+    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
+      shown.notePassedOver(id, clock.now());
+      return;
+    }
+    this.#underWay.add(id);
+    try {
+      await this.#send(found, job, edit);
+    } catch (error) {
+      if (!payload.preview) throw error;
+      shown.refusePreviews(id);
+      if (!BECAUSE_OF_PREVIEW.has(discordFailure(error))) throw error;
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+
+  /** `before`: the job as its message was reached until now. */
+  async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
+    const { landings, delivery, goneDirect } = this.#options;
+    const isNowDirect = job !== before;
+    try {
+      const message = await this.#previews.during(edit, () => delivery.send(job, edit));
+      if (message === undefined) {
+        // The row says by now that its token has ended: a private one goes on, with the next look.
+        if (!job.private) await this.#failed.giveUp(job.id, TOKEN_ENDED);
+        return;
+      }
+      const { id: messageId, attachments } = message;
+      const previewId = edit.payload.preview && attachments[0];
+      await landings.note(job, edit.payload, { by: 'edit', messageId, previewId });
+      if (isNowDirect) await goneDirect.leave(before, { ...job, messageId });
+    } catch (error) {
+      if (isNowDirect && discordFailure(error) === 'no_access') await goneDirect.leave(before);
+      throw error;
+    }
+  }
+}
+
+/** After failing this long, a finished job's message is no longer waited for by anybody. */
+const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
+
+/** What people do to messages and channels every day, and to the bot: nothing for an operator to mend. */
+const OF_PEOPLE: ReadonlySet<string> = new Set<DiscordFailure>(['message_gone', 'no_access']);
+
+export interface FailedEditsOptions {
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly shown: ShownMessages;
+}
+
+/** What becomes of a message after an edit of it failed: it shows less, is tried again, or given up. */
+export class FailedEdits {
+  readonly #options: FailedEditsOptions;
+
+  constructor(options: FailedEditsOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the message is to be looked at again. */
+  async isWorthAnother(jobId: string, error: unknown): Promise<boolean> {
+    const { log, clock, shown } = this.#options;
+    const failure = error instanceof PictureUnusable ? error.failure : discordFailure(error);
+    switch (failure) {
+      case 'message_gone':
+      case 'no_access':
+        await this.giveUp(jobId, failure);
+        return false;
+      case 'refused':
+      case 'too_large':
+      case 'picture_gone':
+        if (shown.showLess(jobId, failure, clock.now())) return true;
+        await this.giveUp(jobId, failure);
+        return false;
+      case 'token_dead': {
+        const job = await log.jobs.find(jobId);
+        if (job) await log.note.tokenDead(job);
+        break;
+      }
+      case 'acknowledged':
+      case 'too_late':
+      case 'passing':
+    }
+    const failingSince = shown.noteFailure(jobId, clock.now());
+    const finishedAt = (await log.jobs.find(jobId))?.finishedAt ?? Infinity;
+    if (clock.now() < Math.max(finishedAt, failingSince) + GIVE_UP_AFTER_MS) return true;
+    await this.giveUp(jobId, failure);
+    return false;
+  }
+
+  /** Nobody can be told about this job any more, so one that is under way is stopped. */
+  async giveUp(jobId: string, reason: string): Promise<void> {
+    const { log, logger, shown } = this.#options;
+    const line = { job: jobId, reason };
+    if (OF_PEOPLE.has(reason)) logger.warn(line, 'nobody can be told about this job any more');
+    else logger.error(line, 'nobody can be told about this job any more');
+    // In this order: after a crash in between the next start comes to the second.
+    await log.move(jobId, 'cancelled', `message: ${reason}`);
+    await log.note.undeliverable(jobId);
+    shown.forget(jobId);
+  }
+}

@@ -1,0 +1,195 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { type TaskContext, Tasks } from '../../tasks.ts';
+import type { Turns } from '../../turns.ts';
+import { lifetime, wordsFor } from '../cards/job-lines.ts';
+import { mention } from '../cards/text.ts';
+import { discordFailure } from '../rest/discord-failure.ts';
+import { type MessageBody, replyBody } from '../rest/message-payload.ts';
+import type { Messages } from '../rest/messages.ts';
+import { findEndReply, standingReply } from './own-messages.ts';
+
+/** Calls at once over all channels, out of the 50 a second that the bot may make. */
+const CALLS_AT_ONCE = 4;
+/** Before each further try of what failed in passing. */
+const PAUSES_MS = [2_000, 30_000, 5 * 60_000] as const;
+
+export interface EndRepliesOptions {
+  readonly log: JobLog;
+  readonly messages: Messages;
+  /** How long a job has to take, in milliseconds; 0: nobody is told of any. */
+  readonly afterMs: number;
+  /** Whether somebody wants to be told. */
+  readonly wantsNotice: (userId: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly turns: Turns;
+}
+
+/**
+ * Replies to the messages of jobs that took long, once they show how these ended, so that whoever asked is
+ * notified: once for each job, whatever happens in between. Before a reply is posted the row says that one
+ * may be there, and it is looked for before another one is tried. The reply of a job that was removed is
+ * taken back; that of an erased one goes with its message, unless it comes later.
+ *
+ * The replies in a channel go one after another, as Discord has a limit for each channel; nothing else
+ * waits for them. What an earlier run left is taken up at the start.
+ */
+export class EndReplies {
+  readonly #options: EndRepliesOptions;
+  readonly #channels: Tasks;
+  readonly #calls = new PQueue({ concurrency: CALLS_AT_ONCE });
+  /** The jobs of each channel that are to be looked at. */
+  readonly #due = new Map<string, string[]>();
+  readonly #onChanged = (job: Job) => {
+    if (job.visibility === 'removed' && job.tellingAt !== undefined) this.#lookAt(job);
+  };
+
+  constructor(options: EndRepliesOptions) {
+    this.#options = options;
+    this.#channels = new Tasks((channelId, task) => this.#work(channelId, task), options.clock);
+  }
+
+  /** Deletes the replies of jobs that are removed from now on. */
+  follow(): void {
+    this.#options.log.events.on('changed', this.#onChanged);
+  }
+
+  /** Resumes what an earlier process left. */
+  async resume(): Promise<void> {
+    const { log, clock, turns } = this.#options;
+    for await (const jobs of log.jobs.toldInVain()) {
+      for (const job of jobs) this.#lookAt(job);
+      await turns.take('read');
+    }
+    for await (const jobs of log.jobs.untold(clock.now() - TELL_WITHIN_MS)) {
+      for (const job of jobs) if (isInVain(job) || this.#isDue(job)) this.#lookAt(job);
+      await turns.take('read');
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#options.log.events.off('changed', this.#onChanged);
+    await this.#channels.stop();
+  }
+
+  /** To be called each time that a job's message shows how it ended. */
+  readonly onEndShown = (job: Job): void => {
+    if (this.#isDue(job)) this.#lookAt(job);
+  };
+
+  #isDue(job: Job): boolean {
+    const { clock, afterMs } = this.#options;
+    return isReplyDue(job, { now: clock.now(), afterMs });
+  }
+
+  #lookAt({ id, channelId }: Job): void {
+    const due = this.#due.get(channelId) ?? [];
+    this.#due.set(channelId, due);
+    due.push(id);
+    // One that waits after a failure would fail again sooner.
+    this.#channels.remind(channelId);
+  }
+
+  async #work(channelId: string, task: TaskContext): Promise<void> {
+    const due = this.#due.get(channelId) ?? [];
+    for (let id = due[0]; id !== undefined && !this.#channels.stopping; id = due[0]) {
+      await this.#bringAbout(id, task);
+      due.shift();
+    }
+    // The next start takes up what is left.
+    this.#due.delete(channelId);
+  }
+
+  /** Never rejects. */
+  async #bringAbout(id: string, task: TaskContext): Promise<void> {
+    const { log, logger } = this.#options;
+    for (const pause of [...PAUSES_MS, undefined]) {
+      if (this.#channels.stopping) return;
+      try {
+        await this.#calls.add(() => this.#settle(id));
+        return;
+      } catch (err) {
+        logger.warn({ job: id, err }, 'the requester of a job could not be told of its end');
+        if (discordFailure(err) !== 'passing') break;
+      }
+      if (pause !== undefined) await task.sleep(pause);
+    }
+    // What its end broke off is taken up by the next start.
+    if (this.#channels.stopping) return;
+    await log.note.told(id).catch((err: unknown) => {
+      logger.error({ job: id, err }, 'it could not be written down that nobody is told of an end');
+    });
+  }
+
+  async #settle(id: string): Promise<void> {
+    const { log, messages, wantsNotice, turns } = this.#options;
+    await turns.take();
+    const job = await log.jobs.find(id);
+    if (!job) return;
+    if (isInVain(job)) {
+      await this.#takeBack(job);
+      return;
+    }
+    const { channelId, messageId } = job;
+    if (messageId === undefined || !this.#isDue(job) || !(await wantsNotice(job.userId))) return;
+    let replyId = await findEndReply(messages, job);
+    if (replyId === undefined) {
+      await log.note.telling(id);
+      const body = endReply(job, messageId);
+      replyId = await messages.create(channelId, { body }, `end-${id}`);
+    }
+    // It may have been erased or removed while its reply was on its way out.
+    if (!(await log.note.told(id, replyId))) await this.#settle(id);
+  }
+
+  async #takeBack(job: Job): Promise<void> {
+    const { log, messages } = this.#options;
+    const reply = await standingReply(messages, job);
+    if (reply === undefined) return;
+    await messages.remove(job.channelId, reply);
+    await log.note.replyGone(job.id);
+  }
+}
+
+/** Whether there is nothing left that a reply could tell of. */
+function isInVain({ visibility, erasedAt }: Job): boolean {
+  return visibility === 'removed' || erasedAt !== undefined;
+}
+
+/** Nobody is called back to what ended longer ago, as after a downtime. */
+export const TELL_WITHIN_MS = 30 * 60_000;
+
+/**
+ * Whether the requester of a job is to be told of its end by a reply, as an edit notifies nobody: where it
+ * took long, they did not end it themselves, and its message shows how it ended. Times are milliseconds.
+ */
+export function isReplyDue(
+  job: Job,
+  { now, afterMs }: { readonly now: number; readonly afterMs: number },
+): boolean {
+  const { acceptedAt, finishedAt, messageId } = job;
+  if (afterMs === 0 || acceptedAt === undefined || finishedAt === undefined) return false;
+  if (messageId === undefined || job.toldAt !== undefined || job.ephemeral) return false;
+  // A direct message that was posted at its end has notified them.
+  if (job.private && (job.postingAt ?? 0) >= finishedAt) return false;
+  if (job.undeliverableAt !== undefined || job.erasedAt !== undefined) return false;
+  if (job.shownRevision < job.revision || now - finishedAt > TELL_WITHIN_MS) return false;
+  return isNews(job) && lifetime(job) > afterMs;
+}
+
+function isNews({ state, visibility, pictures }: Job): boolean {
+  if (state === 'completed') return visibility === 'shown' && pictures.length > 0;
+  return state === 'failed' || state === 'expired';
+}
+
+/** The reply that pings a job's requester at its end. `messageId`: the job's own message. */
+function endReply(job: Job, messageId: string): MessageBody {
+  const { ready, failed } = wordsFor(job).result.told;
+  const who = mention(job.userId);
+  const words = job.state === 'completed' ? ready(who, job.pictures.length) : failed(who);
+  return replyBody(words, { to: messageId, pings: job.userId });
+}

@@ -1,0 +1,268 @@
+import type { Clock } from '../../clock.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { isTerminal, type Job } from '../../jobs/job.ts';
+import type { Logger } from '../../logger/logger.ts';
+import { type FormFailure, lesserForm, type MessageForm, WHOLE } from '../cards/job-card.ts';
+import type { MessagePayload } from '../rest/message-payload.ts';
+import type { Caller } from '../rest/rest.ts';
+import type { ErasedMessages } from './erased-messages.ts';
+
+/** What this process knows of a message besides its job's row. */
+export interface ShownMessage {
+  /** What it shows; `undefined` where that is not known. */
+  readonly payload: MessagePayload | undefined;
+  /** Of the last edit, made or tried, in milliseconds since the epoch. */
+  readonly at: number;
+  /** How many edits failed in a row, and when the first of them did. */
+  readonly failures: number;
+  readonly failingSince: number | undefined;
+  /** How much of it can be shown. */
+  readonly form: MessageForm;
+  /** The attachment that is its preview, where it has one. */
+  readonly previewId?: string | undefined;
+  /** What the row may not say yet: see {@link ShownMessages.overlay}. */
+  readonly learnt?: Pick<Job, 'answeredInteractionId' | 'shownRevision' | 'messageId'> | undefined;
+}
+
+/** The messages that this process keeps up to date. */
+export class ShownMessages {
+  readonly #messages = new Map<string, ShownMessage>();
+  readonly #withoutPreviews = new Set<string>();
+  readonly #edited: Readonly<Record<Caller, Set<string>>> = { token: new Set(), bot: new Set() };
+
+  get size(): number {
+    return this.#messages.size;
+  }
+
+  /** Notes who edits a message from now on. Gives how many messages are edited so, with this one. */
+  noteEditedAs(jobId: string, as: Caller): number {
+    this.#edited[as === 'bot' ? 'token' : 'bot'].delete(jobId);
+    return this.#edited[as].add(jobId).size;
+  }
+
+  get(jobId: string): ShownMessage | undefined {
+    return this.#messages.get(jobId);
+  }
+
+  formOf(jobId: string): MessageForm {
+    return this.#messages.get(jobId)?.form ?? WHOLE;
+  }
+
+  noteShown(
+    jobId: string,
+    payload: MessagePayload,
+    at: number,
+    { learnt, previewId }: Pick<ShownMessage, 'learnt' | 'previewId'> = {},
+  ): void {
+    this.#messages.set(jobId, {
+      payload,
+      at,
+      failures: 0,
+      failingSince: undefined,
+      form: this.formOf(jobId),
+      previewId,
+      ...(learnt && { learnt }),
+    });
+  }
+
+  /** Nothing new can be shown of it just now: it is looked at again as if it had been edited. */
+  notePassedOver(jobId: string, at: number): void {
+    const message = this.#messages.get(jobId);
+    if (message) this.#messages.set(jobId, { ...message, at });
+  }
+
+  /** Discord did not take its preview: it gets none from now on. */
+  refusePreviews(jobId: string): void {
+    this.#withoutPreviews.add(jobId);
+  }
+
+  takesPreviews(jobId: string): boolean {
+    return !this.#withoutPreviews.has(jobId);
+  }
+
+  /**
+   * A job as its row says, and what this process knows of its message before that is written down.
+   * Whether a finished job is shown, only the row says.
+   */
+  overlay(job: Job): Job {
+    const learnt = this.#messages.get(job.id)?.learnt;
+    if (learnt?.answeredInteractionId !== job.answeredInteractionId) return job;
+    const shownRevision = Math.max(job.shownRevision, learnt.shownRevision);
+    return {
+      ...job,
+      messageId: job.messageId ?? learnt.messageId,
+      ...(isTerminal(job.state) ? {} : { shownRevision }),
+    };
+  }
+
+  /** What was learnt could not be written down, so the row has to learn it again. */
+  unlearn(jobId: string): void {
+    const message = this.#messages.get(jobId);
+    if (!message) return;
+    this.#messages.set(jobId, { ...message, learnt: undefined });
+  }
+
+  /** Gives since when edits have failed. */
+  noteFailure(jobId: string, at: number): number {
+    const before = this.get(jobId);
+    const failingSince = before?.failingSince ?? at;
+    this.#messages.set(jobId, {
+      payload: undefined,
+      at,
+      failures: (before?.failures ?? 0) + 1,
+      failingSince,
+      form: this.formOf(jobId),
+      ...(before?.learnt && { learnt: before.learnt }),
+    });
+    return failingSince;
+  }
+
+  /** From now on the message shows less. False where there is nothing less to show. */
+  showLess(jobId: string, failure: FormFailure, at: number): boolean {
+    const form = lesserForm(this.formOf(jobId), failure);
+    if (form) {
+      const afresh = { payload: undefined, at, failures: 0, failingSince: undefined };
+      const { learnt } = this.get(jobId) ?? {};
+      this.#messages.set(jobId, { ...afresh, form, ...(learnt && { learnt }) });
+    }
+    return form !== undefined;
+  }
+
+  forget(jobId: string): void {
+    this.#messages.delete(jobId);
+    this.#withoutPreviews.delete(jobId);
+    for (const edited of Object.values(this.#edited)) edited.delete(jobId);
+  }
+}
+
+export interface LandingsOptions {
+  readonly log: JobLog;
+  readonly erasedMessages: ErasedMessages;
+  readonly shown: ShownMessages;
+  /** Told each time that a message shows how its job has ended, once that is written down. */
+  readonly onEndShown: (job: Job) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How a message came to show what it does. `messageId`: where Discord has just told it. */
+export interface Landing {
+  readonly by: 'answer' | 'edit';
+  readonly messageId?: string | undefined;
+  /** Which of its attachments is a preview. */
+  readonly previewId?: string | undefined;
+}
+
+/** Notes what messages show, once they do: in this process at once, and in the row. */
+export class Landings {
+  readonly #options: LandingsOptions;
+
+  constructor(options: LandingsOptions) {
+    this.#options = options;
+  }
+
+  /** This job's message now shows it as given, and may not be the one that the row knows. */
+  async note(
+    job: Job,
+    payload: MessagePayload,
+    { by, messageId, previewId }: Landing,
+  ): Promise<void> {
+    const { shown, clock } = this.#options;
+    const id = messageId ?? job.messageId;
+    // A click on a message that the bot posted itself is known by its id only. One on an answer is
+    // known by what that answers.
+    const known = by === 'edit' ? await this.#learn(job, id) : job;
+    const { answeredInteractionId, revision: shownRevision } = known;
+    const learnt = { answeredInteractionId, shownRevision, messageId: id };
+    shown.noteShown(job.id, payload, clock.now(), { learnt, previewId });
+    if (await this.write(known, id)) await this.removeIfErased(known, id);
+  }
+
+  /**
+   * Writes down that its message shows the job as it is. While a job is under way, nobody waits for
+   * that: it goes with whatever is written down next, which also tells whether the job was erased.
+   * Gives whether that is still to be asked.
+   */
+  async write(job: Job, messageId = job.messageId): Promise<boolean> {
+    const { log, logger, shown, onEndShown } = this.#options;
+    const learnt = messageId === job.messageId ? undefined : messageId;
+    const isNew = job.shownRevision < job.revision;
+    if (isTerminal(job.state)) {
+      if (isNew) {
+        await log.note.shown(job.id, job.revision);
+        onEndShown({ ...job, messageId, shownRevision: job.revision });
+      }
+      return true;
+    }
+    if (!isNew && learnt === undefined) return true;
+    log.note
+      .shownAlong(job, job.revision, learnt)
+      .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
+      .catch((err: unknown) => {
+        shown.unlearn(job.id);
+        logger.warn({ job: job.id, err }, 'it could not be written down what a message shows');
+      });
+    return false;
+  }
+
+  async removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
+    const { log, logger } = this.#options;
+    const isErased = await log.jobs.isErased(job.id).catch((err: unknown) => {
+      // What it shows is no worse for that, and is not to be sent again.
+      logger.warn({ job: job.id, err }, 'it is not known whether a job was erased meanwhile');
+      return false;
+    });
+    if (isErased) await this.#removeErased(job, messageId);
+  }
+
+  async #learn(job: Job, messageId: string | undefined): Promise<Job> {
+    if (messageId === undefined || messageId === job.messageId) return job;
+    await this.#options.log.note.message(job, messageId);
+    return { ...job, messageId };
+  }
+
+  /** A job that was erased while its message was on the way out has none to keep. */
+  async #removeErased(job: Job, messageId: string | undefined): Promise<void> {
+    const { log, erasedMessages } = this.#options;
+    if (messageId !== undefined) await log.note.erasedMessage(job.id, messageId);
+    void erasedMessages.remove(messageId === undefined ? job : { ...job, messageId });
+  }
+}
+
+interface Hold {
+  /** How many asked for it. */
+  count: number;
+  /** Whether the message would have been changed meanwhile. */
+  deferred: boolean;
+}
+
+/** Messages that are left alone for now, each for as many as asked for it. */
+export class Holds {
+  readonly #held = new Map<string, Hold>();
+
+  /** Whether a change of that message has to wait until it is let go. */
+  defers(jobId: string): boolean {
+    const hold = this.#held.get(jobId);
+    if (hold) hold.deferred = true;
+    return hold !== undefined;
+  }
+
+  /**
+   * Holds one until the function returned is called, which says whether nobody holds it any more
+   * and a change of it is waiting. Calling that again does nothing.
+   */
+  take(jobId: string): () => boolean {
+    const hold = this.#held.get(jobId) ?? { count: 0, deferred: false };
+    this.#held.set(jobId, hold);
+    hold.count += 1;
+    let released = false;
+    return () => {
+      if (released) return false;
+      released = true;
+      hold.count -= 1;
+      if (hold.count > 0) return false;
+      this.#held.delete(jobId);
+      return hold.deferred;
+    };
+  }
+}

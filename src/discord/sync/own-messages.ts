@@ -1,0 +1,117 @@
+import type { Job } from '../../jobs/job.ts';
+import type { Report } from '../../moderation/report.ts';
+import { markOf, ownMark, type OwnMark } from '../cards/own-mark.ts';
+import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
+import type { FoundMessage } from '../rest/seen-message.ts';
+
+/** What a job's message can be known by, and where it is looked for. */
+export type SoughtMessage = Pick<Job, 'id' | 'channelId' | 'answeredInteractionId' | 'postingAt'>;
+
+/**
+ * The id of a job's message where it was never learnt, if it is among the channel's first 500 after
+ * what it answers, or after the bot last set out to post it: the answer to the interaction itself,
+ * or one in its stead.
+ *
+ * @throws what discord.js throws.
+ */
+export async function findJobMessage(
+  messages: Messages,
+  { id, channelId, answeredInteractionId, postingAt }: SoughtMessage,
+): Promise<string | undefined> {
+  const isIts = (message: FoundMessage) =>
+    message.interactionId === answeredInteractionId ||
+    isSame(ownMark(message, messages.botId), { kind: 'job', id });
+  const answer = await messages.search(channelId, { afterId: answeredInteractionId }, isIts);
+  if (answer !== undefined || postingAt === undefined) return answer;
+  return messages.search(channelId, { sinceMs: postingAt }, isIts);
+}
+
+/**
+ * The id of the reply to a job's message that tells of its end, where the bot set out to post one.
+ *
+ * @throws what discord.js throws.
+ */
+export async function findEndReply(
+  messages: Messages,
+  { channelId, messageId, tellingAt }: Pick<Job, 'channelId' | 'messageId' | 'tellingAt'>,
+): Promise<string | undefined> {
+  if (tellingAt === undefined || messageId === undefined) return undefined;
+  return messages.search(
+    channelId,
+    { sinceMs: tellingAt },
+    // What answers a press on the message replies to it too.
+    ({ authorId, replyTo, interactionId }) =>
+      authorId === messages.botId && replyTo === messageId && interactionId === undefined,
+  );
+}
+
+/**
+ * The same where it still stands, or may: a crash may have come between it and the row.
+ *
+ * @throws what discord.js throws.
+ */
+export async function standingReply(
+  messages: Messages,
+  job: Pick<Job, 'channelId' | 'messageId' | 'tellingAt' | 'toldAt' | 'toldMessageId'>,
+): Promise<string | undefined> {
+  if (job.toldMessageId !== undefined || job.toldAt !== undefined) return job.toldMessageId;
+  return findEndReply(messages, job);
+}
+
+/**
+ * The id of the message that tells of a report in this channel.
+ *
+ * @throws what discord.js throws.
+ */
+export async function findReportMessage(
+  messages: Messages,
+  channelId: string,
+  { id, reportedAt }: Pick<Report, 'id' | 'reportedAt'>,
+): Promise<string | undefined> {
+  return messages.search(channelId, { sinceMs: reportedAt }, (message) =>
+    isSame(ownMark(message, messages.botId), { kind: 'report', id }),
+  );
+}
+
+/**
+ * Whether an interaction was answered with this job's message, and not by another process that has
+ * the same token. An answer that is no message, such as a modal, is not this job's.
+ *
+ * @throws what discord.js throws, and ZodError for a message that cannot be read.
+ */
+export async function isAnsweredWith(
+  messages: Messages,
+  { token }: InteractionRef,
+  { id }: Pick<Job, 'id'>,
+): Promise<boolean> {
+  const message = await messages.answerTo(token);
+  // Nobody else answers an interaction of this bot's.
+  return message !== undefined && isSame(markOf(message), { kind: 'job', id });
+}
+
+function isSame(mark: OwnMark | undefined, { kind, id }: OwnMark): boolean {
+  return mark?.kind === kind && mark.id === id;
+}
+
+/** What tells whether an interaction's `@original` is the job's message. */
+export type DeferredJob = Pick<Job, 'deferral' | 'ephemeral' | 'asks' | 'messageId'>;
+
+/**
+ * Whether `@original` of a job's token is, or can become, the job's message. It cannot if it is the message
+ * that was clicked, or a "thinking…" of the other visibility (public or ephemeral), which never changes.
+ * A question that pings its poster must be a new message too, since edits do not ping.
+ */
+export function ownsOriginal({ deferral, ephemeral, asks }: DeferredJob): boolean {
+  if (deferral === undefined) return true;
+  return deferral === (ephemeral ? 'ephemeral' : 'public') && asks === undefined;
+}
+
+/** The id of the job's message on its token's routes; `undefined` if unknown. */
+export function nameByToken(job: DeferredJob): string | undefined {
+  return ownsOriginal(job) ? ORIGINAL : job.messageId;
+}
+
+/** Whether a "thinking…" remains that cannot become the job's message. */
+export function leavesThinking(job: DeferredJob): boolean {
+  return !ownsOriginal(job) && job.deferral !== 'update';
+}

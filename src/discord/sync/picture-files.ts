@@ -1,0 +1,114 @@
+import type { PictureStore, StoredPicture } from '../../images/picture-store.ts';
+import type { MessagePayload, OutgoingFile } from '../rest/message-payload.ts';
+
+/** What Discord takes of one file in a server without boosts, from its reference. */
+export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
+/** All files of a message together, so that the whole request stays below the 25 MiB that it may have. */
+export const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
+/** The most that a picture made smaller has, wherever it goes: Discord may just have refused it as it was. */
+const SMALLER_FILE_BYTES = 9.5 * 1024 * 1024;
+
+/** The largest file that is posted where Discord takes files of so many bytes. */
+export function largestFile({
+  attachmentSizeLimit = DEFAULT_SIZE_LIMIT,
+}: Pick<PictureFileOptions, 'attachmentSizeLimit'>): number {
+  return Math.min(attachmentSizeLimit, LARGEST_MESSAGE_BYTES);
+}
+
+/**
+ * Re-encodes a picture as a JPEG of at most so many bytes. It is read when its turn comes. Rejects as
+ * the reading does, and where it cannot be done.
+ */
+export type ShrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => Promise<Buffer>;
+
+export interface PictureFileOptions {
+  readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
+  readonly shrinkPicture: ShrinkPicture;
+  /** The largest file that Discord takes there, in bytes, where it has said. */
+  readonly attachmentSizeLimit?: number | undefined;
+}
+
+/**
+ * The kept pictures of a message as files to send: read while they are sent, or re-encoded where the
+ * message's form says so.
+ *
+ * @throws PictureUnusable, also for those that are larger than Discord takes there, and what the
+ * disk says where that may pass. Reading them throws the same.
+ */
+export async function pictureFiles(
+  { body, pictures, smaller }: MessagePayload,
+  options: PictureFileOptions,
+): Promise<OutgoingFile[]> {
+  const largest = largestFile(options);
+  const share = Math.floor(LARGEST_MESSAGE_BYTES / pictures.length);
+  const files: OutgoingFile[] = [];
+  let room = LARGEST_MESSAGE_BYTES;
+  for (const [index, picture] of pictures.entries()) {
+    const name = body.attachments[index]?.filename ?? picture.file;
+    if (smaller) {
+      const data = await shrunk(picture, Math.min(share, largest, SMALLER_FILE_BYTES), options);
+      files.push({ name, type: 'image/jpeg', data });
+    } else {
+      const { size, pieces } = await orUnusable(options.pictures.bytesOf(picture));
+      room -= size;
+      if (size > largest || room < 0) throw new PictureUnusable('too_large');
+      const data = { size, pieces: () => piecesOrUnusable(pieces()) };
+      files.push({ name, type: `image/${picture.format}`, data });
+    }
+  }
+  return files;
+}
+
+async function shrunk(
+  picture: StoredPicture,
+  mostBytes: number,
+  { pictures, shrinkPicture }: PictureFileOptions,
+): Promise<Buffer> {
+  const read = () => orUnusable(pictures.read(picture));
+  return shrinkPicture(read, mostBytes).catch((cause: unknown) => {
+    throw cause instanceof PictureUnusable ? cause : new PictureUnusable('too_large', cause);
+  });
+}
+
+/** Codes for a file that is not there, or not readable here; another try would give the same. */
+const GONE: ReadonlySet<unknown> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EACCES',
+  'EPERM',
+  'EIO',
+]);
+
+/** A job's picture that cannot be sent as it should be. */
+export class PictureUnusable extends Error {
+  override readonly name = 'PictureUnusable';
+  /** `too_large`: as it is, or in any size. */
+  readonly failure: 'picture_gone' | 'too_large';
+
+  constructor(failure: PictureUnusable['failure'], cause?: unknown) {
+    super(failure === 'picture_gone' ? 'its file is not there' : 'it is too large', { cause });
+    this.failure = failure;
+  }
+}
+
+/** @throws PictureUnusable where the file is gone, and else what the disk says. */
+async function orUnusable<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((cause: unknown) => {
+    throw unusable(cause);
+  });
+}
+
+/** The same for a file that is read while it is sent. */
+async function* piecesOrUnusable<T>(pieces: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* pieces;
+  } catch (cause) {
+    throw unusable(cause);
+  }
+}
+
+function unusable(cause: unknown): unknown {
+  const isGone = cause instanceof Error && 'code' in cause && GONE.has(cause.code);
+  return isGone ? new PictureUnusable('picture_gone', cause) : cause;
+}

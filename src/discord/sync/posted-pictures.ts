@@ -1,0 +1,189 @@
+import { RequestMethod, Routes } from 'discord.js';
+import { z } from 'zod';
+import { type Picture, pictureOf } from '../../comfy/picture.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { PictureStore } from '../../images/picture-store.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
+import { isSpoiler, type Job } from '../../jobs/job.ts';
+import type { Logger } from '../../logger/logger.ts';
+import type { Reports } from '../../moderation/sql/reports.ts';
+import { discordFailure } from '../rest/discord-failure.ts';
+import type { RestCalls } from '../rest/rest.ts';
+import { DEFAULT_SIZE_LIMIT, largestFile } from './picture-files.ts';
+
+/** The longest wait for each of room, the message and the files: the picture stays visible meanwhile. */
+const LONGEST_WAIT_MS = 5_000;
+
+/** For all that is fetched: one file each of a few jobs, however many are reported together. */
+export const POSTED_ROOM = { bytes: 4 * DEFAULT_SIZE_LIMIT, shares: 4 };
+
+const messageAnswer = z.object({
+  embeds: z
+    .array(z.object({ image: z.object({ url: z.string().nullish() }).nullish() }))
+    .max(10)
+    .default([]),
+  attachments: z
+    .array(z.object({ id: z.string(), url: z.string(), size: z.number() }))
+    .max(10)
+    .default([]),
+});
+
+export interface PostedPicturesOptions {
+  readonly calls: RestCalls;
+  readonly log: JobLog;
+  readonly pictures: PictureStore;
+  readonly reports: Pick<Reports, 'keepPictures'>;
+  readonly logger: Logger;
+  /** Ends what is under way. */
+  readonly halt: AbortSignal;
+  /** Fetches a picture from Discord, within every limit, and marks it as generated. */
+  readonly fetchPicture: (
+    file: { readonly url: string; readonly size: number },
+    options: { readonly largestBytes: number; readonly signal: AbortSignal },
+  ) => Promise<Buffer>;
+  /** The room that everything fetched shares. */
+  readonly room: {
+    take(bytes: number, signal: AbortSignal): Promise<{ release(): void }>;
+  };
+}
+
+/**
+ * Fetches back what a message shows, where it is no longer kept here: what is hidden can be shown
+ * again only from here.
+ */
+export class PostedPictures {
+  readonly #options: PostedPicturesOptions;
+  /** By job: two at once would write, and on a failure remove, the same files. */
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(options: PostedPicturesOptions) {
+    this.#options = options;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#underWay.values());
+  }
+
+  /** Keeps what this job's message shows. What cannot be had is logged. Never rejects. */
+  keep(jobId: string): Promise<void> {
+    const before = this.#underWay.get(jobId);
+    if (before) return before;
+    const work = this.#keep(jobId)
+      .catch((err: unknown) => {
+        const { logger } = this.#options;
+        logger.warn(
+          { job: jobId, err },
+          'a reported picture could not be kept, and cannot come back',
+        );
+      })
+      .finally(() => this.#underWay.delete(jobId));
+    this.#underWay.set(jobId, work);
+    return work;
+  }
+
+  /**
+   * One of the pictures that a job's message shows, counted from 0; `undefined` where it shows fewer, is gone, or is out of
+   * the bot's reach.
+   *
+   * @throws BotError as fetching does, `photo_unreachable` where Discord does not answer, and the signal's reason.
+   */
+  async read(job: Job, picture: number, signal: AbortSignal): Promise<Buffer | undefined> {
+    const { room, fetchPicture, halt } = this.#options;
+    if (job.messageId === undefined) return undefined;
+    const largestBytes = largestFile(job);
+    // As many as there are go one after another, and each within its time.
+    const share = await room.take(largestBytes, AbortSignal.any([signal, halt]));
+    try {
+      const files = await this.#filesIn(job.channelId, job.messageId);
+      const file = files[picture];
+      return (
+        file &&
+        (await fetchPicture(file, {
+          largestBytes,
+          signal: AbortSignal.any([signal, this.#soon()]),
+        }))
+      );
+    } catch (cause) {
+      if (cause instanceof BotError || signal.aborted || halt.aborted) throw cause;
+      const failure = discordFailure(cause);
+      if (failure === 'message_gone' || failure === 'no_access') return undefined;
+      throw new BotError('photo_unreachable', { cause });
+    } finally {
+      share.release();
+    }
+  }
+
+  /**
+   * Makes spoilers of the pictures that a job's message shows, or takes them off, as its row says. False where it shows
+   * none. What an embed shows has no spoiler, and stays as it is.
+   *
+   * @throws what discord.js throws.
+   */
+  async cover(job: Job): Promise<boolean> {
+    const { calls } = this.#options;
+    if (job.messageId === undefined || job.ephemeral) return false;
+    const { embeds, attachments } = await this.#read(job.channelId, job.messageId);
+    if (attachments.length === 0) return embeds.some(({ image }) => image?.url);
+    const isCovered = isSpoiler(job);
+    const body = { attachments: attachments.map(({ id }) => ({ id, is_spoiler: isCovered })) };
+    const fullRoute = Routes.channelMessage(job.channelId, job.messageId);
+    await calls.asBot({ method: RequestMethod.Patch, fullRoute, body }, LONGEST_WAIT_MS);
+    return true;
+  }
+
+  async #filesIn(channelId: string, messageId: string) {
+    return filesOf(await this.#read(channelId, messageId));
+  }
+
+  async #read(channelId: string, messageId: string) {
+    const fullRoute = Routes.channelMessage(channelId, messageId);
+    const call = { method: RequestMethod.Get, fullRoute };
+    return messageAnswer.parse(await this.#options.calls.asBot(call, LONGEST_WAIT_MS));
+  }
+
+  async #keep(jobId: string): Promise<void> {
+    const { log, pictures, reports, room } = this.#options;
+    const asked = await log.jobs.find(jobId);
+    if (!asked) return;
+    const largestBytes = largestFile(asked);
+    const share = await room.take(largestBytes, this.#soon());
+    try {
+      const job = await log.jobs.find(jobId);
+      if (job?.messageId === undefined || job.pictures.length > 0) return;
+      const stored = await pictures.save(
+        jobId,
+        this.#fetch(job.channelId, job.messageId, largestBytes),
+      );
+      if (stored.length > 0 && !(await reports.keepPictures(jobId, stored))) {
+        await pictures.remove(stored);
+      }
+    } finally {
+      share.release();
+    }
+  }
+
+  /** Each when the one before is on disk, so that only one is in memory. */
+  async *#fetch(
+    channelId: Job['channelId'],
+    messageId: string,
+    largestBytes: number,
+  ): AsyncGenerator<Picture> {
+    const { fetchPicture } = this.#options;
+    const files = await this.#filesIn(channelId, messageId);
+    const signal = this.#soon();
+    for (const file of files) {
+      const picture = pictureOf(await fetchPicture(file, { largestBytes, signal }));
+      if (picture) yield picture;
+    }
+  }
+
+  #soon(): AbortSignal {
+    return AbortSignal.any([this.#options.halt, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+  }
+}
+
+/** Discord leaves a file that an embed shows out of the attachments, and does not say its size. */
+function filesOf({ embeds, attachments }: z.infer<typeof messageAnswer>) {
+  const embedded = embeds.flatMap(({ image }) => (image?.url ? [{ url: image.url, size: 0 }] : []));
+  return embedded.length > 0 ? embedded : attachments;
+}
