@@ -1,9 +1,10 @@
-import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { plainWords } from '../src/discord/cards/text.ts';
+import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
+import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { jobNamed } from './job-named.ts';
-import { isAboutOwnData } from './own-data.ts';
-import { requireLetIn } from './require-let-in.ts';
+import type { Job } from '../src/jobs/job.ts';
+import { jobs } from './jobs.ts';
+import { privacy } from './privacy.ts';
 import type { Services } from './services.ts';
 
 /** How much of the owner's name is shown, in characters. */
@@ -47,4 +48,67 @@ async function requireServer(
   throw new BotError('not_for_this_server', {
     facts: owner === undefined ? {} : { owner: plainWords(owner, NAME_LENGTH) },
   });
+}
+
+/**
+ * Refuses whoever the operator keeps out, everywhere, and whoever is in a server that is kept out. What people may do all
+ * the same takes nothing from anybody: `/privacy`, and ending what they have under way.
+ *
+ * @throws BotError `kept_out` and `server_kept_out`.
+ */
+async function requireLetIn(
+  interaction: Interaction,
+  services: Pick<Services, 'log'>,
+): Promise<void> {
+  const { guildId, user } = interaction;
+  // A direct message belongs to the server in which its job was asked for.
+  const job = guildId === undefined ? await jobNamed(interaction, services) : undefined;
+  const which = await services.log.keptOut.whichOf(user.id, guildId ?? job?.guildId);
+  if (which === undefined || isAboutOwnData(interaction)) return;
+  if (isAboutOwnJobs(interaction) || (await isOwnCancel(interaction, services))) return;
+  throw new BotError(which === 'person' ? 'kept_out' : 'server_kept_out');
+}
+
+/** The list of one's own jobs, but for having one of them made again. */
+function isAboutOwnJobs(interaction: Interaction): boolean {
+  const { name } = jobs.definition;
+  if (interaction.kind === 'command') return interaction.name === name;
+  if (!isOwnButton(interaction, name) || !('customId' in interaction)) return false;
+  return parseCustomId(interaction.customId)?.action !== `${name}-again`;
+}
+
+async function isOwnCancel(
+  interaction: Interaction,
+  services: Pick<Services, 'log'>,
+): Promise<boolean> {
+  if (interaction.kind !== 'button') return false;
+  if (parseCustomId(interaction.customId)?.action !== 'cancel') return false;
+  return (await jobNamed(interaction, services))?.userId === interaction.user.id;
+}
+
+/** Whether somebody asks what is kept about them, or takes some of that back. */
+function isAboutOwnData(interaction: Interaction): boolean {
+  const { name } = privacy.definition;
+  if (interaction.kind === 'command') return interaction.name === name;
+  return isOwnButton(interaction, name);
+}
+
+/** Whether it is a button, menu or form of a command's answer, and of whoever used that. */
+function isOwnButton(interaction: Interaction, command: string): boolean {
+  if (!('customId' in interaction)) return false;
+  const id = parseCustomId(interaction.customId);
+  const isOfCommand = id?.action.startsWith(`${command}-`) ?? false;
+  return isOfCommand && id !== undefined && 'person' in id && id.person === interaction.user.id;
+}
+
+/**
+ * The job that a button, a menu or a form names. It may be forged: this says nothing of whether it is theirs, or stands
+ * there. `undefined` where none is named, or there is none that can be read.
+ */
+async function jobNamed(
+  interaction: Interaction,
+  { log }: Pick<Services, 'log'>,
+): Promise<Job | undefined> {
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  return id && 'job' in id ? log.jobs.findReadable(id.job) : undefined;
 }

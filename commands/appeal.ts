@@ -7,7 +7,7 @@ import { payloadOf } from '../src/discord/cards/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Pause } from '../src/jobs/sql/pauses.ts';
 import { say } from '../src/say/say.ts';
-import { requireSelf } from './require-self.ts';
+import { requireSelf } from './requirements.ts';
 import type { Services } from './services.ts';
 
 const FIELD = 'message';

@@ -10,9 +10,8 @@ import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { checkpointFor } from '../src/safety/checkpoint.ts';
 import { say } from '../src/say/say.ts';
-import { ageRestrictedHere } from './age-restricted-here.ts';
-import { needsPerson, type Maker } from './maker.ts';
-import { modelsFor } from './models-for.ts';
+import { ageRestrictedHere, modelsFor } from './requirements.ts';
+import { type Maker, needsPerson } from './generation-commands.ts';
 import type { Services } from './services.ts';
 
 type Definition = Command<Services>['definition'];

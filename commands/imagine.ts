@@ -19,14 +19,12 @@ import {
   SPOILER_OPTION,
 } from '../src/recipes/command-definition.ts';
 import { say } from '../src/say/say.ts';
-import { answersInPublic } from './answers-in-public.ts';
-import { attachedPicture } from './attached-picture.ts';
-import { filledBesides } from './filled-besides.ts';
-import { paramsFor } from './params-for.ts';
-import { IMAGINE, imagineMaker } from './maker.ts';
-import { presetChoices } from './preset-choices.ts';
-import { requestJob } from './request-job.ts';
-import { keepingWords } from './result/keeping-words.ts';
+import { answersInPublic, filledBesides } from './recipe-command.ts';
+import { attachedPicture, requestJob } from './request/request-job.ts';
+import { paramsFor } from './request/params.ts';
+import { IMAGINE, imagineMaker } from './generation-commands.ts';
+import { presetChoices } from './request/preset-lookup.ts';
+import { keepingWords } from './request/echo-input.ts';
 import type { Services } from './services.ts';
 
 /** It has room for all of them. */

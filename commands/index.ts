@@ -2,26 +2,42 @@ import { text } from '../src/comfy/recipes/text.ts';
 import type { Handlers } from '../src/discord/intake/handlers.ts';
 import { admit } from './admit.ts';
 import { appeal, appealSubmit } from './appeal.ts';
-import { afterwards } from './afterwards.ts';
-import { cancel } from './cancel-button.ts';
-import { consent } from './consent-button.ts';
-import { blockReporter, blockRequester, look, remove, restore } from './decide-report.ts';
+import { afterwards } from './follow-up.ts';
+import { cancel, cancelAll, cancelAllNow, cancelNone } from './cancel.ts';
+import { agree, consent, decline, showPrompt } from './consent.ts';
+import {
+  blockReporter,
+  blockRequester,
+  look,
+  remove,
+  report,
+  reportFor,
+  reportPicture,
+  restore,
+} from './report.ts';
 import { help } from './help.ts';
 import { imagine } from './imagine.ts';
-import { cancelAll, cancelAllNow, cancelNone } from './cancel-all.ts';
 import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
-import { makersOf } from './maker.ts';
-import { inspect } from './message/inspect.ts';
-import { makeFound, makeFoundSubmit } from './message/make-found.ts';
-import { messageUses } from './message/message-uses.ts';
-import { agree, decline, showPrompt } from './message/poster-buttons.ts';
-import { reuseSettings, settingsOf } from './message/reuse-settings.ts';
-import type { Menu } from './menu.ts';
+import { makersOf, type Menu } from './generation-commands.ts';
+import {
+  inspect,
+  makeFound,
+  makeFoundSubmit,
+  reuseSettings,
+  settingsOf,
+} from './message/found-settings.ts';
+import { messageUses } from './message/use-as.ts';
 import { moderation } from './moderation.ts';
-import { defaultsButtons, defaultsModals, defaultsSelects } from './own-defaults.ts';
+import {
+  defaultsButtons,
+  defaultsModals,
+  defaultsSelects,
+  settings,
+  settingsButtons,
+} from './settings.ts';
 import { preset } from './preset.ts';
-import { privatePage, privatePick, privateRemove } from './private-list.ts';
-import { presetModals, presetSelects } from './preset-options.ts';
+import { privatePage, privatePick, privateRemove } from './private-jobs.ts';
+import { presetModals, presetSelects } from './preset-card.ts';
 import {
   privacy,
   privacyErase,
@@ -31,18 +47,12 @@ import {
   privacyWithdraw,
 } from './privacy.ts';
 import { recipeCommand } from './recipe-command.ts';
-import { report, reportFor, reportPicture } from './report-job.ts';
-import { again } from './result/again.ts';
-import { anewSubmit, orAnew } from './result/anew.ts';
-import { otherButton } from './result/other-button.ts';
-import { deleteNow, deletePicture } from './result/delete-picture.ts';
-import { againSubmit, edit, editSubmit } from './result/edit-form.ts';
-import { details, more, moreOf } from './result/more.ts';
+import { again, againSubmit, edit, editSubmit, retry, retrySubmit } from './result/edit.ts';
+import { anewSubmit, orAnew } from './result/job-gone.ts';
+import { deleteNow, deletePicture, details, more, moreOf, otherButton } from './result/more.ts';
 import { original, save } from './result/picture-file.ts';
 import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
-import { retry, retrySubmit } from './retry-button.ts';
 import type { Services } from './services.ts';
-import { settings, settingsButtons } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 

@@ -1,7 +1,14 @@
-import { ChannelType } from 'discord.js';
-import type { Command, Reply } from '../src/discord/intake/handlers.ts';
-import type { PickedChannel } from '../src/discord/interactions/option-values.ts';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ChannelType,
+  PermissionFlagsBits,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import { mention, stamp } from '../src/discord/cards/text.ts';
+import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
+import type { PickedChannel } from '../src/discord/interactions/option-values.ts';
 import {
   lackingPermissions,
   type PermissionName,
@@ -9,14 +16,92 @@ import {
   requireServerManager,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/permissions.ts';
-import { say, type Catalogue } from '../src/say/say.ts';
-import { mention, stamp } from '../src/discord/cards/text.ts';
 import type { OptionFacts } from '../src/errors/error-facts.ts';
 import { BotError } from '../src/errors/errors.ts';
+import { type Catalogue, say } from '../src/say/say.ts';
+import { privateList } from './private-jobs.ts';
 import { requireGuild } from './requirements.ts';
-import { definition } from './moderation-definition.ts';
-import { privateList } from './private-list.ts';
 import type { Services } from './services.ts';
+
+const { moderation: described } = say();
+
+const WHOM = {
+  type: ApplicationCommandOptionType.User,
+  name: 'person',
+  required: true,
+} as const;
+
+/** `/moderation` as Discord offers it: to those who manage the server. */
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+  type: ApplicationCommandType.ChatInput,
+  name: 'moderation',
+  description: described.description,
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'channel',
+      description: described.channel,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Channel,
+          name: 'channel',
+          description: described.channelForReports,
+          required: true,
+          channel_types: [ChannelType.GuildText],
+        },
+      ],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'role',
+      description: described.role,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Role,
+          name: 'role',
+          description: described.roleOfModerators,
+        },
+      ],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'spoilers',
+      description: described.spoilers,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Boolean,
+          name: 'on',
+          description: described.spoilersOn,
+          required: true,
+        },
+      ],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'private',
+      description: described.private,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'blocks',
+      description: described.blocks,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'block',
+      description: described.block,
+      options: [{ ...WHOM, description: described.personToBlock }],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'unblock',
+      description: described.unblock,
+      options: [{ ...WHOM, description: described.personToUnblock }],
+    },
+  ],
+};
 
 /** As many as fit into a message. */
 export const BLOCKS_SHOWN = 40;

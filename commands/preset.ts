@@ -1,22 +1,31 @@
 import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  type APIApplicationCommandBasicOption,
 } from 'discord.js';
-import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
-import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
-import { requireModerator } from '../src/discord/interactions/permissions.ts';
-import { LONGEST_PRESET_NAME } from '../src/recipes/command-definition.ts';
+import { fittingValues, type KeptValues } from '../src/comfy/settable.ts';
 import { presetLines } from '../src/discord/cards/options-card.ts';
-import { plainWords } from '../src/discord/cards/text.ts';
+import { cut, plainWords } from '../src/discord/cards/text.ts';
+import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
+import type {
+  AutocompleteInteraction,
+  CommandInteraction,
+  InteractionBase,
+} from '../src/discord/interactions/interaction.ts';
+import { requireModerator } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { Job } from '../src/jobs/job.ts';
 import type { PresetOwner } from '../src/privacy/sql/presets.ts';
+import {
+  LONGEST_CHOICE,
+  LONGEST_PRESET_NAME,
+  MOST_CHOICES,
+} from '../src/recipes/command-definition.ts';
 import { say } from '../src/say/say.ts';
-import { jobChoices, optionsOfJob } from './options-of-job.ts';
-import type { Maker } from './maker.ts';
-import { presetChoices } from './preset-choices.ts';
-import { ownersFor, presetNamed } from './preset-named.ts';
-import { savedCard } from './preset-options.ts';
+import { bindingOf, type Maker, makerOf } from './generation-commands.ts';
+import { savedCard } from './preset-card.ts';
+import { ownersFor, presetChoices, presetNamed } from './request/preset-lookup.ts';
 import { requireGuild } from './requirements.ts';
 import type { Services } from './services.ts';
 
@@ -180,4 +189,44 @@ function textOf({ options }: CommandInteraction, option: string, max: number): s
   if (value === undefined) return undefined;
   if (typeof value === 'string' && Array.from(value).length <= max) return value;
   throw new BotError('bad_option', { facts: { option, problem: 'length', min: 0, max } });
+}
+
+/** What means something else by each of the bot's own commands, for all of which such a preset is. */
+const OF_EACH_COMMAND: ReadonlySet<string> = new Set(['denoise']);
+
+/**
+ * What a job of somebody's own was made with, as far as it fits today, and the recipe where these are options of that one only.
+ *
+ * @throws BotError `unknown_job` for whatever is no job of theirs, or can no longer be read.
+ */
+async function optionsOfJob(
+  id: string,
+  { user }: Pick<InteractionBase, 'user'>,
+  { log, recipes }: Pick<Services, 'log' | 'recipes'>,
+): Promise<{ readonly options: KeptValues; readonly recipe: string | undefined }> {
+  // A phone begins with a capital.
+  const job = await log.jobs.findReadable(id.trim().toLowerCase());
+  const recipe = job && recipes.get(job.wanted.recipe);
+  if (!recipe || job.userId !== user.id || !job.wanted.readable) throw new BotError('unknown_job');
+  const options = fittingValues(recipe.options, job.wanted.params);
+  const binding = bindingOf(makerOf(recipe, recipe.name));
+  if (binding !== undefined) return { options, recipe: binding };
+  const forAll = Object.entries(options).filter(([name]) => !OF_EACH_COMMAND.has(name));
+  return { options: Object.fromEntries(forAll), recipe: undefined };
+}
+
+/** A person's latest jobs whose id or words hold what was typed so far. */
+async function jobChoices(
+  { user, focused }: AutocompleteInteraction,
+  { log }: Pick<Services, 'log'>,
+): Promise<readonly APIApplicationCommandOptionChoice[]> {
+  const typed = focused.value.toLowerCase();
+  const latest = await log.jobs.latestOf(user.id, MOST_CHOICES);
+  return latest
+    .filter((job) => job.wanted.readable && choiceName(job).toLowerCase().includes(typed))
+    .map((job) => ({ name: cut(choiceName(job), LONGEST_CHOICE), value: job.id }));
+}
+
+function choiceName({ id, wanted }: Job): string {
+  return `${id} · ${wanted.prompt.replace(/\s+/g, ' ').trim()}`;
 }

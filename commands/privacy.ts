@@ -1,11 +1,14 @@
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { ApplicationCommandType } from 'discord.js';
-import { type Command, IN_SERVERS, type PersonButton } from '../src/discord/intake/handlers.ts';
-import { exportFile } from '../src/discord/outbox/export-file.ts';
 import type { Card, CardButton } from '../src/discord/cards/card.ts';
-import { erasedLines, summaryLines } from '../src/discord/cards/privacy-card.ts';
-import { eraseAll } from './erase.ts';
-import { requireSelf } from './require-self.ts';
-import { say, type Catalogue } from '../src/say/say.ts';
+import { erasedLines, type EraseOutcome, summaryLines } from '../src/discord/cards/privacy-card.ts';
+import { type Command, IN_SERVERS, type PersonButton } from '../src/discord/intake/handlers.ts';
+import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
+import { removePictures } from '../src/images/picture-store.ts';
+import { type Catalogue, say } from '../src/say/say.ts';
+import { requireSelf } from './requirements.ts';
 import type { Services } from './services.ts';
 
 /** `/privacy`: what is kept about a person, and what they can do about it. */
@@ -117,3 +120,84 @@ export const privacyKeep: PersonButton<Services> = (interaction, id) => {
     message: { text: [say(interaction.locale).privacy.kept] },
   });
 };
+
+/** How long the answer waits for messages to be deleted. Some may still be under way then. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Erases everything of a person, with its files and messages. */
+async function eraseAll(
+  userId: string,
+  { erasure, pictures, erasedMessages, logger }: Services,
+): Promise<EraseOutcome> {
+  const messages = erasedMessages.removal();
+  const erased = await erasure.erase(userId, async ({ jobs, pictures: gone }) => {
+    messages.remove(jobs);
+    await removePictures(gone, { pictures, logger });
+  });
+  return { ...erased, removal: await messages.within(LONGEST_WAIT_MS) };
+}
+
+/** Below the 10 MiB a file that Discord takes in every server. */
+const LARGEST_BYTES = 9.5 * 1024 * 1024;
+
+/** Rows of one table; those of one table come one after another. */
+export interface ExportSlice {
+  readonly table: string;
+  readonly rows: readonly object[];
+}
+
+/**
+ * Records as a JSON file to send, gzipped where it would be too large. `head` goes before them. It
+ * is written slice by slice, as these come: all of it together, unpacked, is more than the file that is sent.
+ */
+export async function exportFile(
+  head: Readonly<Record<string, string>>,
+  slices: AsyncIterable<ExportSlice>,
+): Promise<OutgoingFile> {
+  const pieces = piecesOf(head, slices);
+  const plain: Buffer[] = [];
+  for (let bytes = 0; bytes <= LARGEST_BYTES;) {
+    const piece = await pieces.next();
+    if (piece.done) return { name: 'darkroom-data.json', data: Buffer.concat(plain) };
+    plain.push(piece.value);
+    bytes += piece.value.length;
+  }
+  const all = async function* () {
+    yield* plain;
+    yield* pieces;
+  };
+  const data = await pipeline(all, createGzip(), (packed) => buffer(packed));
+  return { name: 'darkroom-data.json.gz', data };
+}
+
+async function* piecesOf(
+  head: Readonly<Record<string, string>>,
+  slices: AsyncIterable<ExportSlice>,
+): AsyncGenerator<Buffer, undefined> {
+  const fields = Object.entries(head).map(([name, value]) => [name, value].map(jsonOf).join(': '));
+  yield Buffer.from(`{\n  ${fields.join(',\n  ')}`);
+  let open: string | undefined;
+  let isFirst = true;
+  for await (const { table, rows } of slices) {
+    const texts: string[] = [];
+    if (table !== open) {
+      texts.push(`${open === undefined ? '' : '\n  ]'},\n  ${jsonOf(table)}: [`);
+      open = table;
+      isFirst = true;
+    }
+    for (const row of rows) {
+      texts.push(`${isFirst ? '' : ','}\n${indented(JSON.stringify(row, null, 2))}`);
+      isFirst = false;
+    }
+    yield Buffer.from(texts.join(''));
+  }
+  yield Buffer.from(`${open === undefined ? '' : '\n  ]'}\n}\n`);
+}
+
+function jsonOf(value: string): string {
+  return JSON.stringify(value);
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '    ');
+}

@@ -1,26 +1,27 @@
 import { snakeCase } from '../src/comfy/option-names.ts';
-import { pictureOptions } from '../src/comfy/option.ts';
+import { type OptionTable, pictureOptions } from '../src/comfy/option.ts';
 import type { Recipe } from '../src/comfy/recipe.ts';
 import type { KeptValues } from '../src/comfy/settable.ts';
 import { requestOf } from '../src/comfy/wanted.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
+import type { OptionValue } from '../src/discord/interactions/option-values.ts';
 import {
+  type BesidesOption,
   CONSENT_OPTION,
   namedInside,
   optionsBesides,
   PRESET_OPTION,
+  PRIVATE_OPTION,
   recipeDefinition,
+  SPOILER_OPTION,
 } from '../src/recipes/command-definition.ts';
-import { answersInPublic } from './answers-in-public.ts';
-import { attachedPicture } from './attached-picture.ts';
-import { filledBesides } from './filled-besides.ts';
-import { paramsFor } from './params-for.ts';
-import type { Maker } from './maker.ts';
-import { filesLike, openChoices, requireFiles } from './open-choices.ts';
-import { presetChoices } from './preset-choices.ts';
-import { requestJob, type RequestedPicture } from './request-job.ts';
-import { keepingWords } from './result/keeping-words.ts';
+import type { Maker } from './generation-commands.ts';
+import { keepingWords } from './request/echo-input.ts';
+import { filesLike, openChoices, requireFiles } from './request/open-choices.ts';
+import { paramsFor } from './request/params.ts';
+import { presetChoices } from './request/preset-lookup.ts';
+import { attachedPicture, type RequestedPicture, requestJob } from './request/request-job.ts';
 import type { Services } from './services.ts';
 
 /** The command by which a recipe is used: a request becomes a job. */
@@ -81,4 +82,53 @@ function picturesFrom(recipe: Recipe, filled: Options): readonly RequestedPictur
     const value = Object.hasOwn(filled, name) ? filled[name] : undefined;
     return value === undefined ? [] : [{ option, attachment: attachedPicture(option, value) }];
   });
+}
+
+/**
+ * Whether the job that a command asks for will be public: it is not private, and does not ask for consent first.
+ * `consented`: whether consent came with the command.
+ */
+export async function answersInPublic(
+  { options, user }: CommandInteraction,
+  { takes, consented }: { readonly takes: OptionTable; readonly consented: boolean },
+  { personSettings }: Pick<Services, 'personSettings'>,
+): Promise<boolean> {
+  const asksFirst =
+    !consented &&
+    pictureOptions(takes).some(
+      ([name, { person }]) => person && Object.hasOwn(options, snakeCase(name)),
+    );
+  if (asksFirst) return false;
+  const said = options[PRIVATE_OPTION];
+  return !(typeof said === 'boolean' ? said : (await personSettings.of(user.id)).private);
+}
+
+/** What was filled in of the options that a command has besides its recipe's own. */
+export interface FilledBesides {
+  readonly preset: OptionValue | undefined;
+  /** Whether it is theirs alone, where they said so. */
+  readonly private: boolean | undefined;
+  readonly spoiler: boolean | undefined;
+}
+
+/** What was filled in with a command: of the options `names`, which it has besides, and of the rest. */
+export function filledBesides(
+  names: readonly BesidesOption[],
+  options: Options,
+): { readonly beside: FilledBesides; readonly rest: Options } {
+  const isBeside = (name: string) => names.some((one) => one === name);
+  const valueOf = (name: BesidesOption) => (isBeside(name) ? options[name] : undefined);
+  const rest = Object.entries(options).filter(([name]) => !isBeside(name));
+  return {
+    beside: {
+      preset: valueOf(PRESET_OPTION),
+      private: saidIn(valueOf(PRIVATE_OPTION)),
+      spoiler: saidIn(valueOf(SPOILER_OPTION)),
+    },
+    rest: Object.fromEntries(rest),
+  };
+}
+
+function saidIn(value: OptionValue | undefined): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }

@@ -1,6 +1,8 @@
 import { asWritten } from '../src/comfy/drawn-prompt.ts';
 import type { Recipe } from '../src/comfy/recipe.ts';
 import type { Wanted } from '../src/comfy/wanted.ts';
+import type { WorkerModels } from '../src/comfy/worker.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -8,8 +10,10 @@ import { opensAtFacts } from '../src/jobs/daily-budget.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { NewPicture } from '../src/jobs/sql/new-job.ts';
-import type { CheckpointUse } from '../src/safety/checkpoint.ts';
+import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
+import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
 import { LEAST_GUIDED_CFG } from '../src/safety/least-guided-cfg.ts';
+import { ratingRefusal } from '../src/safety/rating.ts';
 import type { Services } from './services.ts';
 
 /** @throws BotError where the bot could not show a result in this channel. */
@@ -114,4 +118,61 @@ export function requireMadePrivately({
   const sources = pictures.flatMap((one) => ('source' in one ? [one.source.job] : []));
   const isOfRestricted = from.some((job) => job.ageRestricted && sources.includes(job.id));
   if (isOfRestricted) throw new BotError('private_age_restricted');
+}
+
+/**
+ * A custom id can be forged: nobody asks for somebody else.
+ *
+ * @throws BotError `not_yours`.
+ */
+export function requireSelf(
+  { user }: Pick<InteractionBase, 'user'>,
+  { person }: Pick<PersonCustomId, 'person'>,
+): void {
+  if (person !== user.id) throw new BotError('not_yours');
+}
+
+/** Whether somebody acts in an age-restricted channel. A thread's parent is asked for, which takes a second at most. */
+export async function ageRestrictedHere(
+  { channel }: Pick<InteractionBase, 'channel'>,
+  { lookUpChannel }: Pick<Services, 'lookUpChannel'>,
+): Promise<boolean> {
+  const { parentId } = channel;
+  const parent =
+    isThread(channel) && parentId !== undefined ? await lookUpChannel(parentId) : undefined;
+  return isAgeRestricted(channel, parent);
+}
+
+/** A workflow's models are in its graph. */
+const OWN: WorkerModels = { checkpoint: '', ipAdapterFile: '', clipVisionName: '' };
+
+/** What a recipe is used with there. */
+export interface ModelsChoice {
+  readonly models: WorkerModels;
+  /** Whether the safety terms in the negative prompt have to act, besides rating and screening. */
+  readonly isGuarded: boolean;
+}
+
+/**
+ * The model files with which a recipe makes pictures in a place.
+ *
+ * @throws BotError where it makes none there.
+ */
+export function modelsFor(
+  { rating }: Recipe,
+  use: CheckpointUse,
+  { models, faces }: Pick<Services, 'models' | 'faces'>,
+): ModelsChoice {
+  if (use.face && !faces) throw new BotError('faces_off');
+  if (rating !== 'by_checkpoint') {
+    const refusal = ratingRefusal(rating, use);
+    if (refusal) throw new BotError(refusal);
+    return { models: OWN, isGuarded: false };
+  }
+  const { checkpoints, ipAdapterFile, clipVisionName } = models;
+  const choice = checkpointFor(use, checkpoints);
+  if (choice.kind === 'refuse') throw new BotError(choice.code);
+  const { checkpoint } = choice;
+  const isGuarded = use.face || checkpoint !== checkpoints.general;
+  return { models: { checkpoint, ipAdapterFile, clipVisionName }, isGuarded };
 }

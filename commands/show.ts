@@ -19,10 +19,10 @@ import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
 import { type Job, phaseOf } from '../src/jobs/job.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Slicing } from '../src/slices.ts';
-import { ageRestrictedHere } from './age-restricted-here.ts';
-import { SEARCH_BUDGETS } from './search-budgets.ts';
+import { ageRestrictedHere } from './requirements.ts';
+import { SEARCH_BUDGETS } from './jobs.ts';
 import type { Services } from './services.ts';
-import { withPictures } from './with-pictures.ts';
+import { withPictures } from './result/picture-file.ts';
 
 /** `/show`: a job by its id, to one person alone: their own, or one of the server that they moderate. */
 export const show: Command<Services> = {

@@ -2,7 +2,7 @@ import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
-import { menuOf } from '../commands/menu.ts';
+import { menuOf } from '../commands/generation-commands.ts';
 import { configurationChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { aboutEndpoint, endpointChecks } from './checks/endpoint-checks.ts';

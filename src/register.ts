@@ -1,7 +1,7 @@
 import './required-node.ts';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
-import { menuOf } from '../commands/menu.ts';
+import { menuOf } from '../commands/generation-commands.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/config.ts';
 import {

@@ -1,16 +1,42 @@
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { fittingSettings } from '../../src/comfy/found/fitting-settings.ts';
 import { settingsInTexts } from '../../src/comfy/found/settings-in-texts.ts';
 import { pictureOptions } from '../../src/comfy/option.ts';
-import type { Recipe } from '../../src/comfy/recipe.ts';
-import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import type { KeptValues } from '../../src/comfy/settable.ts';
 import type { Card } from '../../src/discord/cards/card.ts';
-import { foundCard } from '../../src/discord/cards/found-card.ts';
+import { foundCard, readFoundCard } from '../../src/discord/cards/found-card.ts';
+import {
+  framedPictures,
+  frameSelect,
+  pictureFrames,
+} from '../../src/discord/cards/picture-select.ts';
+import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
+import {
+  type ButtonHandler,
+  type Command,
+  IN_SERVERS,
+  type MessageCommand,
+  type ModalHandler,
+  type SelectHandler,
+} from '../../src/discord/intake/handlers.ts';
+import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
+import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { pngTexts } from '../../src/images/png-texts.ts';
 import { say } from '../../src/say/say.ts';
-import type { Maker } from '../maker.ts';
+import { requireUsable } from '../clicked-job.ts';
+import { type Maker, makerOfId } from '../generation-commands.ts';
+import { keepingWords } from '../request/echo-input.ts';
+import { knownParams, recipeOf, requestFor } from '../request/params.ts';
+import { attachedFile, requestJob } from '../request/request-job.ts';
+import { editForm } from '../result/edit.ts';
 import type { Services } from '../services.ts';
+import { atAddress, beforehand, cardAsking, messagePictures, notingOwn } from './message-card.ts';
 
 /** A command by which something is made from words alone, with the recipe that it then uses. */
 export interface WordsMaker {
@@ -40,7 +66,7 @@ function takesWords({ options }: Recipe): boolean {
  *
  * @throws BotError `no_settings` where its file does not say, and what fetching it throws.
  */
-export async function showFound(
+async function showFound(
   { user, locale }: InteractionBase,
   { file, of }: { readonly file: Attachment; readonly of: string },
   makers: readonly Maker[],
@@ -58,3 +84,118 @@ export async function showFound(
   const fitting = fittingSettings(recipe.options, found);
   return foundCard({ fitting, recipe, command: maker.command, id }, say(locale));
 }
+
+/** `/inspect`: what a picture that somebody sends was made with, for them alone. */
+export const inspect = (makers: readonly Maker[]): Command<Services> => ({
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'inspect',
+    description: say().commands.inspect,
+    ...IN_SERVERS,
+    options: [
+      {
+        type: ApplicationCommandOptionType.Attachment,
+        name: 'image',
+        description: say().fromMessage.inspected,
+        required: true,
+      },
+    ],
+  },
+  execute(interaction, services) {
+    const file = attachedFile('image', own(interaction.options, 'image') ?? '');
+    return Promise.resolve({
+      kind: 'later',
+      message: () => showFound(interaction, { file, of: interaction.id }, makers, services),
+    });
+  },
+});
+
+/** *Make it* opens a form with the settings that the message shows. */
+export const makeFound =
+  (makers: readonly Maker[]): ButtonHandler<Services, MessageCustomId> =>
+  async (interaction, id, services) => {
+    const { recipe, params } = await shownIn(interaction, { id, makers }, services);
+    const words = say(interaction.locale);
+    const fields = firstPage(recipe, params);
+    const form = { id, title: words.form.edit, table: recipe.options, fields, params };
+    return { kind: 'modal', modal: requestForm(form, words) };
+  };
+
+/** The form was sent in: what it does not ask for is as the message shows it. */
+export const makeFoundSubmit =
+  (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
+  async (interaction, id, services) => {
+    const { recipe, params, own } = await shownIn(interaction, { id, makers }, services);
+    const changes = readForm(recipe.options, interaction);
+    const filled = { ...params, ...changes };
+    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+      const taken = notingOwn(knownParams(recipe, filled), own);
+      return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
+    });
+  };
+
+/**
+ * What the message shows, and for all else what holds for its person. `own`: what of it comes from these.
+ *
+ * @throws BotError `unknown_action` where the message is none of settings.
+ */
+async function shownIn(
+  interaction: InteractionBase & { readonly message: ShownMessage | undefined },
+  { id, makers }: { readonly id: MessageCustomId; readonly makers: readonly Maker[] },
+  services: Services,
+): Promise<{ readonly recipe: Recipe; readonly params: Params; readonly own: KeptValues }> {
+  const maker = makerOfId(makers, id.name);
+  const recipe = recipeOf({ recipe: maker.key }, services);
+  const found = readFoundCard(cardAsking(interaction, id), recipe);
+  if (!found) throw new BotError('unknown_action');
+  const { params, own } = await beforehand({ maker, recipe }, interaction.user.id, services);
+  const unsaid = Object.entries(own).filter(([name]) => !Object.hasOwn(found, name));
+  return { recipe, params: { ...params, ...found }, own: Object.fromEntries(unsaid) };
+}
+
+/** *Reuse settings* in a message's menu: those of a picture of ours, or those that a file says it was made with. */
+export const reuseSettings = (makers: readonly Maker[]): MessageCommand<Services> => ({
+  definition: {
+    type: ApplicationCommandType.Message,
+    name: say().commands.reuseSettings,
+    ...IN_SERVERS,
+  },
+  async execute(interaction, services) {
+    const { message, channel } = interaction;
+    const job = await services.log.jobs.findByMessage(channel.id, message.id);
+    if (job) {
+      requireUsable(job, interaction, services);
+      return editForm(interaction, job, 0, services);
+    }
+    const pictures = messagePictures(message);
+    // Of other kinds nothing is read.
+    const files = pictures.filter(({ name }) => /\.png$/i.test(name));
+    const [file, another] = files;
+    if (!file) throw new BotError('no_settings');
+    if (another) {
+      const words = say(interaction.locale);
+      const id = { action: 'settings-of', message: message.id };
+      const selects = [frameSelect(id, files, words)];
+      return { kind: 'quiet', message: { frames: pictureFrames(files), selects } };
+    }
+    return {
+      kind: 'later',
+      message: () => showFound(interaction, { file, of: message.id }, makers, services),
+    };
+  },
+});
+
+/** One of several pictures was picked for it. */
+export const settingsOf =
+  (makers: readonly Maker[]): SelectHandler<Services, MessageCustomId> =>
+  (interaction, id, services) => {
+    const { message: of } = id;
+    const card = cardAsking(interaction, id);
+    const picture = framedPictures(card)[Number(interaction.values[0] ?? 0)];
+    if (!picture) throw new BotError('unknown_action');
+    const file = atAddress(picture);
+    return Promise.resolve({
+      kind: 'replaced-later',
+      message: () => showFound(interaction, { file, of }, makers, services),
+    });
+  };

@@ -1,4 +1,9 @@
 import { ApplicationCommandType } from 'discord.js';
+import { type PictureOption, pictureOptions } from '../../src/comfy/option.ts';
+import type { Recipe } from '../../src/comfy/recipe.ts';
+import { image } from '../../src/comfy/recipes/image.ts';
+import { choiceCard, posterNamed, readChoice } from '../../src/discord/cards/picture-select.ts';
+import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
 import {
   type ButtonHandler,
   IN_SERVERS,
@@ -13,29 +18,25 @@ import type {
   ModalInteraction,
   Press,
 } from '../../src/discord/interactions/interaction.ts';
-import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
-import { choiceCard, posterNamed, readChoice } from '../../src/discord/cards/picture-select.ts';
-import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
 import { readForm } from '../../src/discord/interactions/option-values.ts';
+import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { AskedPoster } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
-import { requestJob } from '../request-job.ts';
+import type { Maker } from '../generation-commands.ts';
+import { keepingWords } from '../request/echo-input.ts';
+import { knownParams, requestFor } from '../request/params.ts';
+import { requestJob } from '../request/request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';
-import { knownParams, requestFor } from '../result/asked-again.ts';
-import { keepingWords } from '../result/keeping-words.ts';
 import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
-import { cardAsking } from './asked-on-card.ts';
-import { beforehand, notingOwn } from './beforehand.ts';
-import { atAddress, usablePictures } from './message-pictures.ts';
-import type { MessageUse, PictureTaker } from './picture-taker.ts';
+import { atAddress, beforehand, cardAsking, notingOwn, usablePictures } from './message-card.ts';
 
 /** What the form of each use is called by. */
-export const USE_ACTIONS = { start: 'use-start', face: 'use-face' } as const;
+const USE_ACTIONS = { start: 'use-start', face: 'use-face' } as const;
 
 /** *Use as start picture*, *Use as face* in a message's menu. */
-export const useAs = (use: MessageUse): MessageCommand<Services> => ({
+const useAs = (use: MessageUse): MessageCommand<Services> => ({
   definition: {
     type: ApplicationCommandType.Message,
     name: say().commands[use === 'face' ? 'useAsFace' : 'useAsStart'],
@@ -84,19 +85,19 @@ async function asked(
 }
 
 /** The button of the only picture opens the form. */
-export const openUse =
+const openUse =
   (taker: PictureTaker): ButtonHandler<Services, MessageCustomId> =>
   (interaction, id, services) =>
     formFor(interaction, { id, picture: 0, taker }, services);
 
 /** One of several pictures was picked for it. */
-export const pickUse =
+const pickUse =
   (taker: PictureTaker): SelectHandler<Services, MessageCustomId> =>
   (interaction, id, services) =>
     formFor(interaction, { id, picture: Number(interaction.values[0] ?? 0), taker }, services);
 
 /** The form was sent in. */
-export const submitUse =
+const submitUse =
   (taker: PictureTaker): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, option } = taker;
@@ -148,4 +149,49 @@ async function formFor(
   const table = taker.recipe.options;
   const form = { id: { ...id, index: picture }, title: words.form.start, table, fields, params };
   return { kind: 'modal', modal: requestForm(form, words) };
+}
+
+/** By which the pictures of messages are used, as far as something takes them. */
+export function messageUses(makers: readonly Maker[]) {
+  const taken = MESSAGE_USES.flatMap((use) => {
+    const taker = pictureTaker(use, makers);
+    return taker ? [{ use, taker, action: USE_ACTIONS[use] }] : [];
+  });
+  return {
+    commands: taken.map(({ use }) => useAs(use)),
+    buttons: Object.fromEntries(taken.map(({ action, taker }) => [action, openUse(taker)])),
+    selects: Object.fromEntries(taken.map(({ action, taker }) => [action, pickUse(taker)])),
+    modals: Object.fromEntries(taken.map(({ action, taker }) => [action, submitUse(taker)])),
+  };
+}
+
+/** What a picture of a message is used as. */
+const MESSAGE_USES = ['start', 'face'] as const;
+type MessageUse = (typeof MESSAGE_USES)[number];
+
+/** What makes something of a picture, and the option that the picture becomes. */
+interface PictureTaker {
+  readonly maker: Maker;
+  readonly recipe: Recipe;
+  readonly option: string;
+}
+
+/**
+ * The first of the commands that takes such a picture, and no other one that it cannot do without: the bot's own `/image`
+ * goes first. `undefined` where there is none.
+ */
+function pictureTaker(use: MessageUse, makers: readonly Maker[]): PictureTaker | undefined {
+  const takers = makers.flatMap((maker): PictureTaker[] => {
+    const { recipe } = maker;
+    const pictures = pictureOptions(recipe.options);
+    const option = pictures.find(([, one]) => isMeant(use, one))?.[0];
+    const isAlone = pictures.every(([name, { required }]) => name === option || !required);
+    return option !== undefined && isAlone ? [{ maker, recipe, option }] : [];
+  });
+  return takers.find(({ recipe }) => recipe.name === image.name) ?? takers[0];
+}
+
+/** Only what asks for consent takes a picture that somebody posted. */
+function isMeant(use: MessageUse, option: PictureOption): boolean {
+  return option.person && option.use === (use === 'face' ? 'face' : 'image');
 }

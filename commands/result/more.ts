@@ -1,17 +1,29 @@
-import { ageRestrictedHere } from '../age-restricted-here.ts';
-import { commandOf } from '../maker.ts';
-import { withoutAdult, type Steps } from '../../src/comfy/steps.ts';
-import type { ButtonHandler, SelectHandler } from '../../src/discord/intake/handlers.ts';
-import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { managesMessages, moderates } from '../../src/discord/interactions/permissions.ts';
-import type { Card } from '../../src/discord/cards/card.ts';
+import { type Steps, withoutAdult } from '../../src/comfy/steps.ts';
+import type { Card, CardButton } from '../../src/discord/cards/card.ts';
 import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
-import type { Job } from '../../src/jobs/job.ts';
+import type { ButtonHandler, SelectHandler } from '../../src/discord/intake/handlers.ts';
+import type {
+  ButtonInteraction,
+  InteractionBase,
+} from '../../src/discord/interactions/interaction.ts';
+import { managesMessages, moderates } from '../../src/discord/interactions/permissions.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { removePictures } from '../../src/images/picture-store.ts';
+import { type Job, picturesShown } from '../../src/jobs/job.ts';
+import type { ToClear } from '../../src/jobs/sql/erase-jobs.ts';
 import { say } from '../../src/say/say.ts';
+import {
+  isGoneOnFromBy,
+  jobAskedHere,
+  pickedPicture,
+  pictureJob,
+  requireShown,
+} from '../clicked-job.ts';
+import { commandOf } from '../generation-commands.ts';
+import { recipeOf } from '../request/params.ts';
+import { ageRestrictedHere } from '../requirements.ts';
 import type { Services } from '../services.ts';
-import { recipeOf } from './asked-again.ts';
-import { editPages } from './edit-form.ts';
-import { isGoneOnFromBy, pickedPicture, pictureJob, requireShown } from './picture-job.ts';
+import { editPages } from './edit.ts';
 
 /** How many of the jobs that were made from a picture are named. */
 export const MADE_SHOWN = 10;
@@ -45,7 +57,7 @@ export const details: ButtonHandler<Services> = async (interaction, id, services
 };
 
 /** The panel about one of a job's pictures, as far as this person may use it. */
-export async function panelOf(
+async function panelOf(
   interaction: InteractionBase,
   job: Job,
   picture: number,
@@ -89,9 +101,85 @@ async function stepsHere(
 }
 
 /** Whether somebody may take others' pictures away. */
-export async function mayRemove(
+async function mayRemove(
   interaction: InteractionBase,
   services: Pick<Services, 'moderationRoles'>,
 ): Promise<boolean> {
   return managesMessages(interaction) || (await moderates(interaction, services));
+}
+
+/** A button under a picture that another version of the bot put there: it says so, and what there is instead. */
+export const otherButton: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await jobAskedHere(interaction, id, services);
+  if (job.state !== 'completed') throw new BotError('unknown_action');
+  const panel = await panelOf(interaction, job, 0, services);
+  const { otherVersion } = say(interaction.locale).panel;
+  return { kind: 'quiet', message: { ...panel, text: [otherVersion] } };
+};
+
+/** *Delete* asks once more: its requester, or somebody who moderates here. */
+export const deletePicture: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireShown(job);
+  await requireMayDelete(interaction, job, services);
+  const { panel } = say(interaction.locale);
+  const index = id.index ?? 0;
+  const button = (action: string, label: string, kind: CardButton['kind']): CardButton => ({
+    id: { action, job: job.id, index },
+    label,
+    kind,
+  });
+  const ask = isOwn(interaction, job) ? panel.deleteQuestion : panel.removeQuestion;
+  const buttons = [
+    button('delete-now', panel.buttons.deleteNow, 'danger'),
+    button('more', panel.buttons.keep, 'secondary'),
+  ];
+  return { kind: 'replaced', message: { text: ask(picturesShown(job)), buttons: [buttons] } };
+};
+
+/**
+ * What its requester deletes is erased with everything that is known of it. What a moderator removes stays on record,
+ * and its message says so.
+ */
+export const deleteNow: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireShown(job);
+  await requireMayDelete(interaction, job, services);
+  const { erasure, reports } = services;
+  const { panel } = say(interaction.locale);
+  const own = isOwn(interaction, job);
+  const cleared = own
+    ? await erasure.eraseJob(job)
+    : await reports.removePicture(job.id, interaction.user.id);
+  if (!cleared) throw new BotError('source_withheld');
+  clearAway(job.id, cleared, services);
+  return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
+};
+
+/** @throws BotError `not_your_picture` for anybody else. */
+async function requireMayDelete(
+  interaction: ButtonInteraction,
+  job: Job,
+  services: Services,
+): Promise<void> {
+  if (isOwn(interaction, job) || (await mayRemove(interaction, services))) return;
+  throw new BotError('not_your_picture', { facts: { who: job.userId } });
+}
+
+function isOwn({ user }: ButtonInteraction, { userId }: Job): boolean {
+  return user.id === userId;
+}
+
+/** Has the files and messages go that a job has left behind. An answer waits for neither. */
+export function clearAway(
+  jobId: string,
+  { pictures, jobs }: ToClear,
+  {
+    pictures: store,
+    erasedMessages,
+    logger,
+  }: Pick<Services, 'pictures' | 'erasedMessages' | 'logger'>,
+): void {
+  void removePictures(pictures, { pictures: store, logger: logger.child({ job: jobId }) });
+  void erasedMessages.removeEach(jobs, { urgency: 'person' });
 }

@@ -1,16 +1,18 @@
 import { pictureOf } from '../../src/comfy/picture.ts';
-import type { ButtonHandler } from '../../src/discord/intake/handlers.ts';
-import { pictureFiles, PictureUnusable } from '../../src/discord/sync/picture-files.ts';
-import { sendPrivately } from '../../src/discord/outbox/send-privately.ts';
 import { type Card, payloadOf, spoilerFile } from '../../src/discord/cards/card.ts';
 import { messageLink } from '../../src/discord/cards/text.ts';
+import type { ButtonHandler, ReplyMessage } from '../../src/discord/intake/handlers.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import { discordFailure } from '../../src/discord/rest/discord-failure.ts';
 import type { OutgoingFile } from '../../src/discord/rest/message-payload.ts';
+import type { Messages, OutgoingMessage } from '../../src/discord/rest/messages.ts';
+import { pictureFiles, PictureUnusable } from '../../src/discord/sync/picture-files.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { isSpoiler, type Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
-import { ageRestrictedHere } from '../age-restricted-here.ts';
+import { pictureJob, requireGoneOnFrom, requireShown } from '../clicked-job.ts';
+import { ageRestrictedHere } from '../requirements.ts';
 import type { Services } from '../services.ts';
-import { pictureJob, requireGoneOnFrom, requireShown } from './picture-job.ts';
 
 /** *Original file*: as the worker made it, while it is kept. */
 export const original: ButtonHandler<Services> = async (interaction, id, services) => {
@@ -102,4 +104,49 @@ async function asShown(
   const plain = `${job.id}-${picture + 1}.${shown.format}`;
   const name = spoilerFile(plain, isSpoiler(job));
   return { card: { text: [head], files: [name] }, files: [{ name, data: shown.bytes }] };
+}
+
+/**
+ * A card with the files of its pictures, for one person: as they are, or smaller where Discord would not take them.
+ *
+ * @throws PictureUnusable, and what the disk says.
+ */
+export async function withPictures(
+  cardOf: (smaller: boolean) => Card,
+  { attachmentSizeLimit }: InteractionBase,
+  { pictures, shrinkPicture }: Pick<Services, 'pictures' | 'shrinkPicture'>,
+): Promise<ReplyMessage> {
+  const options = { pictures, shrinkPicture, attachmentSizeLimit };
+  const withFiles = async (card: Card) => ({
+    card,
+    files: await pictureFiles(payloadOf(card), options),
+  });
+  try {
+    return await withFiles(cardOf(false));
+  } catch (error) {
+    const isTooLarge = error instanceof PictureUnusable && error.failure === 'too_large';
+    if (!isTooLarge) throw error;
+    return withFiles(cardOf(true));
+  }
+}
+
+/**
+ * Sends somebody a direct message. Gives where it is, or `undefined` where they take none from the bot.
+ *
+ * @throws what discord.js throws where it could not be sent for another reason.
+ */
+async function sendPrivately(
+  userId: string,
+  message: OutgoingMessage,
+  messages: Pick<Messages, 'openDirect' | 'create'>,
+): Promise<string | undefined> {
+  try {
+    const channelId = await messages.openDirect(userId);
+    const messageId = await messages.create(channelId, message);
+    return `https://discord.com/channels/@me/${channelId}/${messageId}`;
+  } catch (error) {
+    // As 50007: cannot send messages to this user.
+    if (discordFailure(error) === 'no_access') return undefined;
+    throw error;
+  }
 }

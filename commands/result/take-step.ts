@@ -2,6 +2,9 @@ import { carriedOver } from '../../src/comfy/carried-over.ts';
 import { pictureOptions } from '../../src/comfy/option.ts';
 import type { Params } from '../../src/comfy/recipe.ts';
 import type { Step } from '../../src/comfy/steps.ts';
+import { pictureSelect } from '../../src/discord/cards/picture-select.ts';
+import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
+import { shownLike } from '../../src/discord/cards/typed-command.ts';
 import type {
   ButtonHandler,
   ModalHandler,
@@ -10,21 +13,16 @@ import type {
 } from '../../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { own } from '../../src/engines/own.ts';
-import { shownLike } from '../../src/discord/cards/typed-command.ts';
-import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
-import { pictureSelect } from '../../src/discord/cards/picture-select.ts';
 import { readForm } from '../../src/discord/interactions/option-values.ts';
+import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
-import { attachedPicture } from '../attached-picture.ts';
-import { requestJob, type RequestedPicture } from '../request-job.ts';
+import { originOf, pickedPicture, pictureJob, requireUsable } from '../clicked-job.ts';
+import { keepingWords } from '../request/echo-input.ts';
+import { knownParams, requestFor } from '../request/params.ts';
+import { attachedPicture, type RequestedPicture, requestJob } from '../request/request-job.ts';
 import type { Services } from '../services.ts';
-import { knownParams, requestFor } from './asked-again.ts';
-import { keepingWords } from './keeping-words.ts';
-import { originOf } from './origin-of.ts';
-import { pickedPicture, pictureJob, requireUsable } from './picture-job.ts';
 
 /** Steps that make something from a picture: `start` and `next` ask for words first. */
 export type StepAction = 'vary' | 'upscale' | 'next' | 'start';

@@ -1,5 +1,5 @@
 import { handlersFor } from '../../commands/index.ts';
-import { menuOf } from '../../commands/menu.ts';
+import { menuOf } from '../../commands/generation-commands.ts';
 import { Dispatch } from '../discord/intake/dispatch.ts';
 import {
   definitionsOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedAgain, askedAnew, askedChanged } from '../../commands/result/asked-again.ts';
+import { askedAgain, askedAnew, askedChanged } from '../../commands/request/params.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
 import { withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';

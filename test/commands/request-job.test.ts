@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestJob } from '../../commands/request-job.ts';
+import { requestJob } from '../../commands/request/request-job.ts';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { image } from '../../src/comfy/recipes/image.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';

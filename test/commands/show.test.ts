@@ -4,7 +4,7 @@ import type { Phase } from '../../src/jobs/job.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { SEARCH_BUDGETS } from '../../commands/search-budgets.ts';
+import { SEARCH_BUDGETS } from '../../commands/jobs.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { writeBeside } from '../support/write-beside.ts';
 import { finished, report } from './report-scene.ts';

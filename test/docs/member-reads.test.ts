@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import { JOBS_A_PAGE } from '../../commands/jobs-page.ts';
+import { JOBS_A_PAGE, SEARCH_BUDGETS } from '../../commands/jobs.ts';
 import { BLOCKS_SHOWN } from '../../commands/moderation.ts';
 import { MADE_SHOWN } from '../../commands/result/more.ts';
-import { SEARCH_BUDGETS } from '../../commands/search-budgets.ts';
 import { MOST_NAMES } from '../../src/comfy/worker-contents.ts';
 import { AUTOCOMPLETES } from '../../src/discord/intake/autocompletes.ts';
 import { LARGEST_MESSAGE_BYTES } from '../../src/discord/sync/picture-files.ts';

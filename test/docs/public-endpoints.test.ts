@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import { menuOf } from '../../commands/menu.ts';
+import { menuOf } from '../../commands/generation-commands.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { loadWorkflows } from '../../src/open/open-workflows.ts';
 import { manifestSchema } from '../../src/workflows/manifest.ts';

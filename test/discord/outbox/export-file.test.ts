@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
 import type { OutgoingFile } from '../../../src/discord/rest/message-payload.ts';
-import { exportFile, type ExportSlice } from '../../../src/discord/outbox/export-file.ts';
+import { exportFile, type ExportSlice } from '../../../commands/privacy.ts';
 
 function bytesOf(data: OutgoingFile['data']): Buffer {
   if (!(data instanceof Buffer)) throw new TypeError('it is not all in memory');

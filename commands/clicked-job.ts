@@ -1,0 +1,161 @@
+import { IN_DIRECT } from '../src/discord/cards/text.ts';
+import { type JobCustomId, parseCustomId } from '../src/discord/interactions/custom-id.ts';
+import type {
+  ButtonInteraction,
+  InteractionBase,
+  ModalInteraction,
+  Press,
+  SelectInteraction,
+} from '../src/discord/interactions/interaction.ts';
+import { isOwnMessage } from '../src/discord/interactions/shown-message.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { type Job, type Origin, picturesShown } from '../src/jobs/job.ts';
+import { whyUnreadable } from '../src/jobs/sql/job-rows.ts';
+import type { MadePicture } from '../src/jobs/sql/new-job.ts';
+import type { Services } from './services.ts';
+
+/**
+ * The job that a button belongs to. A custom id can be forged, so the click has to come from the
+ * very message that the row names.
+ *
+ * @throws BotError `unknown_job` for any other.
+ */
+export async function jobOfClick(
+  interaction: ButtonInteraction,
+  id: JobCustomId,
+  services: Pick<Services, 'log'>,
+): Promise<Job> {
+  const job = await jobAskedHere(interaction, id, services);
+  if (!isOwnMessage(job, interaction.message)) throw new BotError('unknown_job');
+  return job;
+}
+
+/**
+ * The same where the message may be another: a question that was answered since, a panel, or none where a command opened a
+ * form. A message with buttons about jobs speaks for those alone. A private job is its requester's alone, in direct
+ * messages as well.
+ */
+export async function jobAskedHere(
+  interaction: Press | ModalInteraction,
+  { job: jobId }: JobCustomId,
+  { log }: Pick<Services, 'log'>,
+): Promise<Job> {
+  const named = jobsNamedBy(interaction);
+  const isAskedThere = named.length === 0 || named.includes(jobId);
+  const job = isAskedThere ? await log.jobs.find(jobId) : undefined;
+  if (!job || !isHere(job, interaction) || job.erasedAt !== undefined) {
+    throw new BotError('unknown_job');
+  }
+  return job;
+}
+
+/** The jobs that a message's buttons and menus are about, by the message that Discord sends. */
+function jobsNamedBy({ message }: Press | ModalInteraction): readonly string[] {
+  return (message?.customIds ?? []).flatMap((text) => {
+    const id = parseCustomId(text);
+    return id && 'job' in id ? [id.job] : [];
+  });
+}
+
+/** Whether an interaction comes from where a job's message is, from somebody who sees that. */
+function isHere(job: Job, { guildId, channel, user }: InteractionBase): boolean {
+  if (job.private && job.userId !== user.id) return false;
+  const isDirect = job.private && guildId === undefined;
+  return (isDirect || job.guildId === guildId) && job.channelId === channel.id;
+}
+
+/**
+ * The job whose picture something was pressed for: on its own message, or in a panel or a form about it, which
+ * name the picture that is meant.
+ *
+ * @throws BotError `unknown_job` for any other.
+ */
+export async function pictureJob(
+  interaction: Press | ModalInteraction,
+  id: JobCustomId,
+  services: Pick<Services, 'log'>,
+): Promise<Job> {
+  const isOnMessage = interaction.kind === 'button' && id.index === undefined;
+  if (isOnMessage) return jobOfClick(interaction, id, services);
+  const job = await jobAskedHere(interaction, id, services);
+  if ((id.index ?? 0) < picturesShown(job)) return job;
+  throw new BotError('unknown_action');
+}
+
+/**
+ * Which of a job's pictures was picked in a menu; counts from 0.
+ *
+ * @throws BotError `unknown_action` for one that there is not.
+ */
+export function pickedPicture(job: Job, { values }: Pick<SelectInteraction, 'values'>): number {
+  const [value = ''] = values;
+  const picture = /^\d{1,2}$/.test(value) ? Number(value) : NaN;
+  if (picture < picturesShown(job)) return picture;
+  throw new BotError('unknown_action');
+}
+
+/** @throws BotError for a job without a picture that may be seen. */
+export function requireShown({
+  state,
+  visibility,
+  erasedAt,
+}: Pick<Job, 'state' | 'visibility' | 'erasedAt'>): void {
+  if (state !== 'completed' || erasedAt !== undefined) throw new BotError('unknown_job');
+  if (visibility !== 'shown') throw new BotError('source_withheld');
+}
+
+/** Whether it is this person's to go on from: what shows somebody, or is private, is its requester's alone. */
+export function isGoneOnFromBy(
+  person: string,
+  { userId, wanted, private: isPrivate }: Pick<Job, 'userId' | 'wanted' | 'private'>,
+): boolean {
+  return (!wanted.person && !isPrivate) || userId === person;
+}
+
+/** @throws BotError `not_your_photo` for anybody else. */
+export function requireGoneOnFrom(
+  { user }: Pick<InteractionBase, 'user'>,
+  job: Pick<Job, 'userId' | 'wanted' | 'private'>,
+): void {
+  if (isGoneOnFromBy(user.id, job)) return;
+  throw new BotError('not_your_photo', { facts: { who: job.userId } });
+}
+
+/**
+ * Whether somebody may go on from a job's pictures: anybody from those that everybody sees, and only their requester from
+ * those that show somebody or are private.
+ *
+ * @throws BotError for pictures that are not to be seen, or not this person's to use.
+ */
+export function requireUsable(
+  job: Job,
+  interaction: Pick<InteractionBase, 'user'>,
+  { recipes }: Pick<Services, 'recipes'>,
+): void {
+  requireShown(job);
+  requireGoneOnFrom(interaction, job);
+  const { wanted } = job;
+  if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, recipes));
+}
+
+/** What a job comes from that is asked for under another one's picture. */
+export function originOf(job: Job, step: string, picture?: number): Origin {
+  const { id, channelId, messageId, private: isPrivate, ephemeral } = job;
+  const guildId = isPrivate ? IN_DIRECT : job.guildId;
+  // One that only they see may go on elsewhere.
+  const isLinked = messageId !== undefined && !ephemeral;
+  const message = isLinked ? { guildId, channelId, messageId } : undefined;
+  return { job: id, step, picture: picturesShown(job) > 1 ? picture : undefined, message };
+}
+
+/** The pictures of the bot's own that went into a job, to go into another one. */
+export function madePictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly MadePicture[] {
+  return inputs.flatMap(({ option, person, source }) =>
+    source ? [{ option, person, source }] : [],
+  );
+}
+
+/** The options whose pictures somebody sent: these are not kept. */
+export function sentPictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly string[] {
+  return inputs.flatMap(({ option, source }) => (source ? [] : [option]));
+}

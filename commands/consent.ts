@@ -1,0 +1,94 @@
+import { promptLines, wordsFor } from '../src/discord/cards/job-lines.ts';
+import type { ButtonHandler } from '../src/discord/intake/handlers.ts';
+import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
+import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
+import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { Job } from '../src/jobs/job.ts';
+import { CONSENT_WINDOW_MS, POSTER_WINDOW_MS } from '../src/safety/consent.ts';
+import { jobAskedHere, jobOfClick } from './clicked-job.ts';
+import { consentBy } from './request/request-job.ts';
+import { requireNotBlocked, requirePermissions, requireService } from './requirements.ts';
+import type { Services } from './services.ts';
+
+/** The person who sent pictures confirms that they may; the answer to the click is the job's message. */
+export const consent: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { log, clock } = services;
+  const question = await jobAskedHere(interaction, id, services);
+  // Somebody else is asked, and nobody can say yes for them.
+  if (interaction.user.id !== question.userId || question.asks) {
+    throw new BotError('not_your_request', { facts: { who: question.userId } });
+  }
+  requirePermissions(interaction);
+  await requireNotBlocked(question.guildId, interaction, services);
+  if (question.state === 'awaiting_consent') await requireService(services, question);
+  const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
+  const job = open
+    ? await log.confirm(question.id, consentBy('button', question.wanted, wordsFor(question)), {
+        interactionId: interaction.id,
+        interactionToken: interaction.token,
+        tokenExpiresAt: tokenExpiry(interaction.id),
+        attachmentSizeLimit: interaction.attachmentSizeLimit,
+      })
+    : undefined;
+  if (job) return { kind: 'job', job, question };
+  const now = await log.jobs.find(question.id);
+  // The same click, delivered twice.
+  if (now?.answeredInteractionId === interaction.id) return { kind: 'answered' };
+  if (now?.ephemeral === false) throw new BotError('already_confirmed');
+  if (now?.state !== 'cancelled') throw new BotError('consent_lapsed');
+  throw new BotError('already_over', { facts: { state: now.state } });
+};
+
+/**
+ * Whoever posted a picture says that it may be used: the job goes on in the message that asked. One of whoever was blocked
+ * or paused since then ends instead.
+ */
+export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { log, clock, blocks, pauses } = services;
+  const question = await questionTo(interaction, id, services);
+  requirePermissions(interaction);
+  await requireNotBlocked(question.guildId, interaction, services);
+  await requireService(services, question);
+  if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
+  const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
+  const consent = { givenBy: 'button', wordingVersion, wording } as const;
+  const isBarred =
+    (await blocks.isBlocked(question.guildId, question.userId)) ||
+    (await pauses.of(question.userId)) !== undefined;
+  const job = isBarred
+    ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
+    : await log.agree(question.id, consent, interaction.user.id);
+  return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+};
+
+/** The poster says no, which cancels the job in their name. A no counts even if the question was taken back. */
+export const decline: ButtonHandler<Services> = async (interaction, id, services) => {
+  const { user } = interaction;
+  const { asks } = await jobOfClick(interaction, id, services);
+  if (asks?.userId === undefined) await services.log.note.declined(id.job, user.id);
+  const question = await questionTo(interaction, id, services);
+  const job = await services.log.cancel(question.id, 'declined by its poster', user.id);
+  return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+};
+
+/** Shows the prompt of the request to the poster alone. */
+export const showPrompt: ButtonHandler<Services> = async (interaction, id, services) => {
+  const question = await questionTo(interaction, id, services);
+  return { kind: 'quiet', message: { lines: promptLines(question) } };
+};
+
+/** @throws BotError for a question that is closed, and for anybody else than whom it asks. */
+async function questionTo(
+  interaction: ButtonInteraction,
+  id: JobCustomId,
+  services: Services,
+): Promise<Job> {
+  const job = await jobOfClick(interaction, id, services);
+  const { asks, state } = job;
+  if (asks?.userId === undefined) throw new BotError('already_over', { facts: { state } });
+  if (asks.userId !== interaction.user.id) {
+    throw new BotError('not_your_request', { facts: { who: asks.userId } });
+  }
+  return job;
+}

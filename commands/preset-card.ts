@@ -1,0 +1,125 @@
+import type { Card } from '../src/discord/cards/card.ts';
+import { optionsCard, optionsForm, presetLines } from '../src/discord/cards/options-card.ts';
+import { plainWords } from '../src/discord/cards/text.ts';
+import type { ModalHandler, SelectHandler } from '../src/discord/intake/handlers.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
+import { optionsFromForm } from '../src/discord/interactions/option-values.ts';
+import { requireModerator } from '../src/discord/interactions/permissions.ts';
+import { BotError } from '../src/errors/errors.ts';
+import type { Preset, PresetOwner } from '../src/privacy/sql/presets.ts';
+import { LONGEST_PRESET_NAME } from '../src/recipes/command-definition.ts';
+import { say } from '../src/say/say.ts';
+import { bindingOf, commandMenus, type Maker, makerOfId } from './generation-commands.ts';
+import { requireGuild, requireSelf } from './requirements.ts';
+import type { Services } from './services.ts';
+
+type Kind = PresetOwner['kind'];
+type Asking = Pick<InteractionBase, 'user' | 'locale'>;
+
+/** Menus of these messages, for whoever saved the preset: a custom id has the preset's number, and its owner's kind. */
+const ACTIONS = {
+  person: { command: 'preset', pick: 'preset-pick', set: 'preset-set' },
+  server: { command: 'server-preset', pick: 'server-preset-pick', set: 'server-preset-set' },
+} as const satisfies Readonly<Record<Kind, object>>;
+
+/** A preset as it was saved, with menus of the commands whose options it may have. */
+export function savedCard(
+  preset: Preset,
+  { user, locale }: Asking,
+  makers: readonly Maker[],
+): Card {
+  const words = say(locale);
+  const commands = new Map(makers.map(({ key, command }) => [key, command]));
+  const action = ACTIONS[preset.owner.kind].command;
+  return {
+    text: [words.presets.saved(plainWords(preset.name, LONGEST_PRESET_NAME))],
+    lines: presetLines([preset], commands, words),
+    selects: commandMenus(makers, {
+      idOf: (page) => ({ action, person: user.id, index: preset.number, name: String(page) }),
+      placeholder: words.presets.chooseCommand,
+    }),
+  };
+}
+
+export function presetSelects(
+  makers: readonly Maker[],
+): Readonly<Record<string, SelectHandler<Services, PersonCustomId>>> {
+  const ofKind = (kind: Kind): Record<string, SelectHandler<Services, PersonCustomId>> => ({
+    [ACTIONS[kind].command]: async (interaction, id, services) => {
+      const preset = await presetOf(kind, interaction, id, services);
+      const maker = makerOfId(makers, interaction.values[0]);
+      return { kind: 'replaced', message: presetCard(preset, maker, interaction) };
+    },
+    [ACTIONS[kind].pick]: async (interaction, id, services) => {
+      const { name, options: values } = await presetOf(kind, interaction, id, services);
+      const maker = makerOfId(makers, id.name);
+      const words = say(interaction.locale);
+      const asked = {
+        id: { ...id, action: ACTIONS[kind].set, name: maker.id },
+        title: words.presets.title(name),
+        table: maker.recipe.options,
+        names: interaction.values,
+        values,
+      };
+      return { kind: 'modal', modal: optionsForm(asked, words) };
+    },
+  });
+  return { ...ofKind('person'), ...ofKind('server') };
+}
+
+export function presetModals(
+  makers: readonly Maker[],
+): Readonly<Record<string, ModalHandler<Services, PersonCustomId>>> {
+  const ofKind = (kind: Kind): Record<string, ModalHandler<Services, PersonCustomId>> => ({
+    [ACTIONS[kind].set]: async (interaction, id, services) => {
+      const { owner, name } = await presetOf(kind, interaction, id, services);
+      const maker = makerOfId(makers, id.name);
+      const options = optionsFromForm(maker.recipe.options, interaction);
+      const changes = { name, options, recipe: bindingOf(maker) };
+      const preset = await services.presets.save(owner, changes, interaction.user.id);
+      return { kind: 'replaced', message: presetCard(preset, maker, interaction) };
+    },
+  });
+  return { ...ofKind('person'), ...ofKind('server') };
+}
+
+/** @throws BotError for whoever may not change it, and where it is gone. */
+async function presetOf(
+  kind: Kind,
+  interaction: InteractionBase,
+  id: PersonCustomId,
+  services: Services,
+): Promise<Preset> {
+  requireSelf(interaction, id);
+  if (kind === 'server') await requireModerator(interaction, services);
+  const owner = kind === 'server' ? requireGuild(interaction) : interaction.user.id;
+  const preset = await services.presets.numbered({ kind, id: owner }, id.index ?? 0);
+  if (!preset) throw new BotError('preset_unknown');
+  return preset;
+}
+
+function presetCard(
+  preset: Preset,
+  { command, id, recipe }: Maker,
+  { user, locale }: Asking,
+): Card {
+  const words = say(locale);
+  const { title, whatHolds } = words.presets;
+  return optionsCard(
+    {
+      title: title(plainWords(preset.name, LONGEST_PRESET_NAME)),
+      about: whatHolds(`\`/${command}\``),
+      table: recipe.options,
+      values: preset.options,
+      pick: {
+        action: ACTIONS[preset.owner.kind].pick,
+        person: user.id,
+        index: preset.number,
+        name: id,
+      },
+      buttons: [],
+    },
+    words,
+  );
+}

@@ -1,0 +1,80 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { snakeCase } from '../../src/comfy/option-names.ts';
+import { valueOptions } from '../../src/comfy/option.ts';
+import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import type { AutocompleteInteraction } from '../../src/discord/interactions/interaction.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../../src/recipes/command-definition.ts';
+import type { Services } from '../services.ts';
+
+/** An option that takes any file which the worker has in one of ComfyUI's folders. */
+interface OpenChoice {
+  readonly name: string;
+  readonly folder: string;
+  /** What its workflow names itself. */
+  readonly own: readonly string[];
+}
+
+export function openChoices({ options }: Recipe): readonly OpenChoice[] {
+  return valueOptions(options).flatMap(([name, option]) =>
+    option.kind === 'choice' && option.anyOf !== undefined
+      ? [{ name, folder: option.anyOf, own: [option.default, ...option.names] }]
+      : [],
+  );
+}
+
+/** Files that the worker has whose names hold what was typed so far, as many as Discord shows. */
+export function filesLike(
+  { name, value }: AutocompleteInteraction['focused'],
+  recipe: Recipe,
+  { modelFiles }: Pick<Services, 'modelFiles'>,
+): readonly APIApplicationCommandOptionChoice[] {
+  const choice = openChoices(recipe).find((one) => snakeCase(one.name) === name);
+  if (!choice) return [];
+  const typed = value.toLowerCase();
+  const files = modelFiles.of(recipe, choice.folder) ?? [];
+  return files
+    .filter((file) => file.length <= LONGEST_CHOICE && file.toLowerCase().includes(typed))
+    .slice(0, MOST_CHOICES)
+    .map((file) => ({ name: file, value: file }));
+}
+
+/**
+ * What was offered may be typed over: only files that the worker has are taken, and those that its
+ * workflow names.
+ *
+ * @throws BotError for any other.
+ */
+export function requireFiles(
+  recipe: Recipe,
+  params: Params,
+  { modelFiles }: Pick<Services, 'modelFiles'>,
+): void {
+  for (const choice of openChoices(recipe)) {
+    const problem = fileProblem(recipe, choice, params[choice.name], { modelFiles });
+    if (!problem) continue;
+    throw new BotError('bad_option', { facts: { option: snakeCase(choice.name), problem } });
+  }
+}
+
+/** Whether nothing is wrong with an option's value, where that is a file. */
+export function isFileThere(
+  recipe: Recipe,
+  [option, value]: readonly [string, unknown],
+  services: Pick<Services, 'modelFiles'>,
+): boolean {
+  const choice = openChoices(recipe).find(({ name }) => name === option);
+  return !choice || fileProblem(recipe, choice, value, services) === undefined;
+}
+
+function fileProblem(
+  recipe: Recipe,
+  { folder, own }: OpenChoice,
+  file: unknown,
+  { modelFiles }: Pick<Services, 'modelFiles'>,
+): 'no_such_file' | 'files_unknown' | undefined {
+  if (typeof file !== 'string' || own.includes(file)) return undefined;
+  const files = modelFiles.of(recipe, folder);
+  if (files?.includes(file) === true) return undefined;
+  return files ? 'no_such_file' : 'files_unknown';
+}

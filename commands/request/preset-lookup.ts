@@ -1,0 +1,66 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { lacksPrompt } from '../../src/comfy/filled-in.ts';
+import type {
+  AutocompleteInteraction,
+  InteractionBase,
+} from '../../src/discord/interactions/interaction.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Preset, PresetOwner } from '../../src/privacy/sql/presets.ts';
+import { MOST_CHOICES } from '../../src/recipes/command-definition.ts';
+import { isBoundElsewhere, type Maker } from '../generation-commands.ts';
+import type { Services } from '../services.ts';
+
+/** Whose presets somebody may use there: their own, which go before the server's of the same name. */
+export function ownersFor({
+  user,
+  guildId,
+}: Pick<InteractionBase, 'user' | 'guildId'>): readonly PresetOwner[] {
+  return [
+    { kind: 'person', id: user.id },
+    ...(guildId === undefined ? [] : [{ kind: 'server', id: guildId } as const]),
+  ];
+}
+
+/** @throws BotError where there is none of that name. */
+export async function presetNamed(
+  name: string,
+  interaction: InteractionBase,
+  { presets }: Pick<Services, 'presets'>,
+): Promise<Preset> {
+  for (const owner of ownersFor(interaction)) {
+    const preset = await presets.named(owner, name);
+    if (preset) return preset;
+  }
+  throw new BotError('preset_unknown');
+}
+
+/** Those that somebody may use there, their own first, one of each name. */
+async function presetsFor(
+  interaction: InteractionBase,
+  { presets }: Pick<Services, 'presets'>,
+): Promise<readonly Preset[]> {
+  const owners = ownersFor(interaction);
+  const all = (await Promise.all(owners.map((owner) => presets.of(owner)))).flat();
+  const byName = new Map(all.toReversed().map((preset) => [preset.name.toLowerCase(), preset]));
+  return all.filter((preset) => byName.get(preset.name.toLowerCase()) === preset);
+}
+
+/** Presets whose names hold what was typed so far, as many as Discord shows: for that command, or all of them. */
+export async function presetChoices(
+  interaction: AutocompleteInteraction,
+  services: Pick<Services, 'presets'>,
+  maker?: Maker,
+): Promise<readonly APIApplicationCommandOptionChoice[]> {
+  const typed = interaction.focused.value.toLowerCase();
+  const isMeant = (preset: Preset) =>
+    preset.name.toLowerCase().includes(typed) && (maker === undefined || isFor(maker, preset));
+  return (await presetsFor(interaction, services))
+    .filter(isMeant)
+    .slice(0, MOST_CHOICES)
+    .map(({ name }) => ({ name, value: name }));
+}
+
+/** Whether a command takes what a preset is for: its options, and words around a prompt. */
+function isFor(maker: Maker, preset: Preset): boolean {
+  return !isBoundElsewhere(preset, maker) && !lacksPrompt(maker.recipe.options, preset);
+}

@@ -1,0 +1,241 @@
+import { asWritten } from '../../src/comfy/drawn-prompt.ts';
+import { pictureOptions } from '../../src/comfy/option.ts';
+import type { Params } from '../../src/comfy/recipe.ts';
+import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
+import { type FormField, formPages, requestForm } from '../../src/discord/cards/request-form.ts';
+import { linkTo } from '../../src/discord/cards/text.ts';
+import { shownLike } from '../../src/discord/cards/typed-command.ts';
+import type { ButtonHandler, ModalHandler, Reply } from '../../src/discord/intake/handlers.ts';
+import type {
+  InteractionBase,
+  ModalInteraction,
+} from '../../src/discord/interactions/interaction.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
+import { own } from '../../src/engines/own.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { type Job, lacksConsent } from '../../src/jobs/job.ts';
+import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
+import { say } from '../../src/say/say.ts';
+import {
+  jobAskedHere,
+  jobOfClick,
+  madePictures,
+  originOf,
+  pictureJob,
+  requireUsable,
+  sentPictures,
+} from '../clicked-job.ts';
+import { keepingWords } from '../request/echo-input.ts';
+import {
+  askedAgain,
+  askedAnew,
+  askedChanged,
+  type AskServices,
+  recipeOf,
+} from '../request/params.ts';
+import { attachedPicture, type RequestedPicture, requestJob } from '../request/request-job.ts';
+import { requireDestination } from '../requirements.ts';
+import type { Services } from '../services.ts';
+
+/** *Edit* opens a form with what a picture was made with; from the panel, the pages after the first as well. */
+export const edit: ButtonHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireUsable(job, interaction, services);
+  return editForm(interaction, job, Number(id.name ?? 0), services);
+};
+
+/** The form was sent in. */
+export const editSubmit: ModalHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireUsable(job, interaction, services);
+  const recipe = recipeOf(job.wanted, services);
+  const changes = readForm(recipe.options, interaction);
+  const params = { ...editable(job), ...changes };
+  const filled = { recipe, params, besides: shownLike(job) };
+  return keepingWords(interaction, filled, services, async () =>
+    requestJob(
+      interaction,
+      {
+        request: askedChanged(job, { changes, by: interaction.user.id }, services),
+        pictures: picturesFor(job, interaction),
+        origin: originOf(job, 'edit'),
+      },
+      services,
+    ),
+  );
+};
+
+/** The same once more from a form, which had to ask for the pictures that people sent. */
+export const againSubmit: ModalHandler<Services> = async (interaction, id, services) => {
+  const job = await pictureJob(interaction, id, services);
+  requireUsable(job, interaction, services);
+  return requestJob(
+    interaction,
+    {
+      request: askedAnew(job, interaction.user.id, services),
+      pictures: picturesFor(job, interaction),
+      origin: originOf(job, 'again'),
+    },
+    services,
+  );
+};
+
+/**
+ * Asks for the pictures that somebody sent with a job, and for nothing else, before it is made again.
+ *
+ * @throws BotError `photo_needed_again` for more of them than a form takes.
+ */
+function picturesForm(
+  { locale }: { readonly locale: string | undefined },
+  { job, action }: { readonly job: Job; readonly action: 'again' | 'retry' },
+  services: AskServices,
+): Reply {
+  const { options } = recipeOf(job.wanted, services);
+  const fields = sentPictures(job).flatMap((name): FormField[] => {
+    const option = options[name];
+    return option ? [{ name, option, required: true }] : [];
+  });
+  if (fields.length > MOST_FIELDS) throw new BotError('photo_needed_again');
+  const words = say(locale);
+  const id = { action, job: job.id, index: 0 };
+  const form = { id, title: words.form.again, table: options, fields, params: {} };
+  return { kind: 'modal', modal: requestForm(form, words) };
+}
+
+/**
+ * The form with what a picture was made with.
+ *
+ * @throws BotError `unknown_action` for a page that there is not.
+ */
+export function editForm(
+  { locale }: { readonly locale: string | undefined },
+  job: Job,
+  page: number,
+  services: AskServices,
+): Reply {
+  const words = say(locale);
+  const fields = pageOf(job, page, services);
+  const id = { action: 'edit', job: job.id, index: 0, name: String(page) };
+  const table = recipeOf(job.wanted, services).options;
+  const form = { id, title: words.form.edit, table, fields, params: editable(job) };
+  return { kind: 'modal', modal: requestForm(form, words) };
+}
+
+/** How many forms it takes to change everything. */
+export function editPages(job: Job, services: AskServices): readonly (readonly FormField[])[] {
+  const recipe = recipeOf(job.wanted, services);
+  const needed = sentPictures(job);
+  // Nothing that may show a person is made privately.
+  const instead = pictureOptions(recipe.options).flatMap(([name, { person }]) =>
+    needed.includes(name) || (job.private && person) ? [] : [name],
+  );
+  const there = madePictures(job).map(({ option }) => option);
+  return formPages(recipe, editable(job), { needed, instead, there });
+}
+
+function pageOf(job: Job, page: number, services: AskServices): readonly FormField[] {
+  const fields = editPages(job, services)[page];
+  if (!fields) throw new BotError('unknown_action');
+  return fields;
+}
+
+function editable({ wanted }: Job): Params {
+  return asWritten(wanted.params);
+}
+
+/** Those that came with a form, and else those that went into the job before. */
+function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedPicture[] {
+  const before = new Map(madePictures(job).map((picture) => [picture.option, picture]));
+  const names = new Set([...before.keys(), ...Object.keys(files)]);
+  return [...names].flatMap((option): readonly RequestedPicture[] => {
+    const [file] = own(files, option) ?? [];
+    if (file) return [{ option, attachment: attachedPicture(option, file) }];
+    const picture = before.get(option);
+    return picture ? [picture] : [];
+  });
+}
+
+/** *Again*: the same with another seed. */
+export const again: ButtonHandler<Services> = async (interaction, id, services) =>
+  makeAgain(interaction, await pictureJob(interaction, id, services), services);
+
+/**
+ * Makes a job once more with another seed, or asks for the pictures first that somebody sent with it.
+ *
+ * @throws BotError for what cannot be made again, or not by this person.
+ */
+export async function makeAgain(
+  interaction: InteractionBase,
+  job: Job,
+  services: Services,
+): Promise<Reply> {
+  requireUsable(job, interaction, services);
+  if (sentPictures(job).length > 0) {
+    return picturesForm(interaction, { job, action: 'again' }, services);
+  }
+  return requestJob(
+    interaction,
+    {
+      request: askedAnew(job, interaction.user.id, services),
+      pictures: madePictures(job),
+      origin: originOf(job, 'again'),
+    },
+    services,
+  );
+}
+
+/** A new job of the same request, seed included, for the person whose job failed. A form asks for what they sent. */
+export const retry: ButtonHandler<Services> = async (interaction, id, services) => {
+  const failed = await jobOfClick(interaction, id, services);
+  requireFailed(interaction, failed, services);
+  if (sentPictures(failed).length > 0) {
+    return picturesForm(interaction, { job: failed, action: 'retry' }, services);
+  }
+  return tryAgain(interaction, { failed, pictures: madePictures(failed) }, services);
+};
+
+/** The form came in, with the pictures that people sent. */
+export const retrySubmit: ModalHandler<Services> = async (interaction, id, services) => {
+  const failed = await jobAskedHere(interaction, id, services);
+  requireFailed(interaction, failed, services);
+  return tryAgain(interaction, { failed, pictures: picturesFor(failed, interaction) }, services);
+};
+
+/**
+ * @throws BotError for a job of somebody else, one that did not fail, one that nothing makes any more, and one that was not
+ * allowed.
+ */
+function requireFailed({ user }: InteractionBase, failed: Job, services: Services): void {
+  const { userId, state, wanted } = failed;
+  if (user.id !== userId) throw new BotError('not_your_request', { facts: { who: userId } });
+  if (state !== 'failed' && state !== 'expired') throw new BotError('not_failed');
+  const notAllowed = lacksConsent(failed);
+  if (notAllowed) throw new BotError(notAllowed);
+  if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, services.recipes));
+  requireDestination(services, wanted);
+}
+
+async function tryAgain(
+  interaction: InteractionBase,
+  { failed, pictures }: { readonly failed: Job; readonly pictures: readonly RequestedPicture[] },
+  services: Services,
+): Promise<Reply> {
+  const reply = await requestJob(
+    interaction,
+    {
+      request: askedAgain(failed.wanted, services),
+      pictures,
+      retryOf: failed.id,
+      origin: failed.origin,
+    },
+    services,
+  );
+  if (reply.kind !== 'answered') return reply;
+  const again = await services.log.jobs.findRetryOf(failed.id);
+  // The same click delivered twice, or a second click.
+  if (!again || again.interactionId === interaction.id) return reply;
+  const link = linkTo(again);
+  throw new BotError('already_tried_again', {
+    facts: { job: again.id, ...(link !== undefined && { link }) },
+  });
+}

@@ -1,0 +1,162 @@
+import { carriedOver } from '../../src/comfy/carried-over.ts';
+import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import { stepsOf } from '../../src/comfy/steps.ts';
+import { isCovered } from '../../src/discord/cards/card.ts';
+import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
+import { settingsShown } from '../../src/discord/cards/job-lines.ts';
+import { markOf } from '../../src/discord/cards/own-mark.ts';
+import { WHICH_FIELD, whichField } from '../../src/discord/cards/picture-select.ts';
+import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
+import { quotedPrompt } from '../../src/discord/cards/text.ts';
+import type { ButtonHandler, ModalHandler, Reply } from '../../src/discord/intake/handlers.ts';
+import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type {
+  ButtonInteraction,
+  InteractionBase,
+} from '../../src/discord/interactions/interaction.ts';
+import { readForm } from '../../src/discord/interactions/option-values.ts';
+import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import { own } from '../../src/engines/own.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import { say } from '../../src/say/say.ts';
+import type { Maker } from '../generation-commands.ts';
+import { wordsMaker } from '../message/found-settings.ts';
+import { keepingWords } from '../request/echo-input.ts';
+import { knownParams, requestFor } from '../request/params.ts';
+import { attachedPicture, type JobRequest, requestJob } from '../request/request-job.ts';
+import type { Services } from '../services.ts';
+
+/** What is asked for anew, and the option that the picture of the message becomes. */
+interface Anew {
+  readonly recipe: Recipe;
+  readonly picture?: string;
+  readonly params?: Params;
+  /** What the message is read as: nobody knows any more what made it. */
+  readonly first: Recipe;
+}
+
+/**
+ * A button of a job's message for as long as that stands: once nothing is known of the job any more, a new request is
+ * opened, filled from what the message shows, and with the rights of a new request.
+ */
+export const orAnew =
+  (makers: readonly Maker[], handler: ButtonHandler<Services>): ButtonHandler<Services> =>
+  async (interaction, id, services) => {
+    // In direct messages nothing is asked for but from one's own jobs.
+    const mayBeAnew = id.index === undefined && interaction.guildId !== undefined;
+    const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
+    if (forgotten !== id.job) return handler(interaction, id, services);
+    return anewForm(interaction, id.action, anewBy(makers, id.action, services));
+  };
+
+/** The form of such a request was sent in. Its message came with it, and so did the picture there. */
+export const anewSubmit =
+  (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
+  async (interaction, id, services) => {
+    const { message } = interaction;
+    const isForgotten =
+      message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
+    if (!isForgotten) throw new BotError('unknown_job');
+    const anew = anewBy(makers, id.name ?? '', services);
+    const { recipe, picture } = anew;
+    const params = shownParams(message, anew, interaction);
+    const filled = { ...params, ...readForm(recipe.options, interaction) };
+    const like = shownAs(message);
+    const words = { recipe, params: filled, besides: like };
+    return keepingWords(interaction, words, services, async () => {
+      const request = requestFor(recipe, knownParams(recipe, filled), services);
+      if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
+      const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
+      const file = message.files[Number(which)];
+      if (!file) throw new BotError('source_gone');
+      const attachment = attachedPicture(picture, { ...file, id: id.message });
+      return requestJob(
+        interaction,
+        { request, ...like, pictures: [{ option: picture, attachment }] },
+        services,
+      );
+    });
+  };
+
+/**
+ * The job that a message shows, if no row knows it any more. The message that Discord sends along says which job that is,
+ * since the custom id of a button or form can be forged.
+ */
+async function forgottenJob(
+  { message, channel }: InteractionBase & { readonly message: ShownMessage | undefined },
+  { log: { jobs } }: Pick<Services, 'log'>,
+): Promise<string | undefined> {
+  const mark = message && jobMark(message);
+  if (!message || mark === undefined || (await jobs.isKnown(mark))) return undefined;
+  return (await jobs.findByMessage(channel.id, message.id)) ? undefined : mark;
+}
+
+function jobMark({ customIds, embeds, files }: ShownMessage): string | undefined {
+  const feet = embeds.map(({ footer }) => footer);
+  const mark = markOf({ customIds, feet, files: files.map(({ name }) => name) });
+  return mark?.kind === 'job' ? mark.id : undefined;
+}
+
+function anewForm(
+  { message, locale, guildLocale }: ButtonInteraction,
+  action: string,
+  anew: Anew,
+): Reply {
+  const { recipe, picture } = anew;
+  const words = say(locale);
+  const params = shownParams(message, anew, { guildLocale });
+  const id = { action: 'anew', message: message.id, name: action };
+  const count = picturesIn(message, picture);
+  const fields = fieldsOf(recipe, params, count);
+  const title = words.form.anew;
+  const form = requestForm({ id, title, table: recipe.options, fields, params }, words);
+  const which = count > 1 ? [whichField(count, words)] : [];
+  return { kind: 'modal', modal: { ...form, components: [...form.components, ...which] } };
+}
+
+/** How many pictures of a message may be meant; none where it goes on from no picture. */
+function picturesIn(message: ShownMessage | undefined, picture: string | undefined): number {
+  return picture === undefined ? 0 : (message?.files.length ?? 0);
+}
+
+/** The first page, with room for which of several pictures is meant. */
+function fieldsOf(recipe: Recipe, params: Params, pictures: number): readonly FormField[] {
+  return firstPage(recipe, params).slice(0, pictures > 1 ? MOST_FIELDS - 1 : MOST_FIELDS);
+}
+
+/** @throws BotError `workflow_gone` where nothing makes such pictures. */
+function anewBy(
+  makers: readonly Maker[],
+  action: string,
+  { recipes }: Pick<Services, 'recipes'>,
+): Anew {
+  const { recipe } = wordsMaker(makers, { recipes });
+  if (action !== 'vary' && action !== 'upscale') return { recipe, first: recipe };
+  const made = makers.map((maker) => maker.recipe);
+  const step = stepsOf(recipe, made)[action];
+  if (!step) throw new BotError('workflow_gone');
+  return { ...step, first: recipe };
+}
+
+/** What a message shows of how it was made: its words, and what is said to differ from the defaults. */
+function shownParams(
+  message: ShownMessage | undefined,
+  { recipe, first, params }: Anew,
+  { guildLocale }: Pick<ButtonInteraction, 'guildLocale'>,
+): Params {
+  const words = say(guildLocale);
+  const description = message?.embeds[0]?.description ?? '';
+  const prompt = quotedPrompt(description);
+  const isShown = prompt !== '' && prompt !== words.result.promptRefused;
+  const shown = { ...settingsShown(description, first, words), ...(isShown && { prompt }) };
+  return recipe === first ? shown : { ...carriedOver(shown, first, recipe), ...params };
+}
+
+/** What comes from a covered picture is covered, and from one that only they see, private; of any other, whoever asks has said nothing. */
+function shownAs(message: ShownMessage | undefined): Pick<JobRequest, 'spoiler' | 'private'> {
+  const isCoveredThere = message?.files.some(({ name }) => isCovered(name)) === true;
+  return {
+    ...(isCoveredThere && { spoiler: true }),
+    ...(message?.isEphemeral === true && { private: true }),
+  };
+}
