@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { buttonsOf } from '../discord/buttons.ts';
 import type { Message } from '../discord/message.ts';
 import type { DiscordSandbox } from '../discord/sandbox.ts';

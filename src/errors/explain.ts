@@ -1,4 +1,4 @@
-import { spoken, type ErrorWords } from '../say/error-words.ts';
+import { type ErrorWords, spoken } from '../say/facts.ts';
 import type { Catalogue } from '../say/say.ts';
 import type { ErrorCode, ErrorFacts } from './errors.ts';
 

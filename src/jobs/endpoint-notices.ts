@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { EndpointSettings } from '../runpod/endpoint-settings.ts';
-import type { NamedEndpoint, Notice } from '../say/notice.ts';
+import type { NamedEndpoint, Notice } from '../say/say.ts';
 import { type Endpoint, titlesOf } from './destinations.ts';
 
 const LOOK_MS = 30_000;

@@ -6,7 +6,7 @@ import { OperatorNotices, SharedToken } from '../discord/sync/operator-notices.t
 import type { ShrinkPicture } from '../discord/sync/picture-files.ts';
 import { POSTED_ROOM, PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { ReportPosts } from '../discord/sync/report-posts.ts';
-import type { Notice } from '../say/notice.ts';
+import type { Notice } from '../say/say.ts';
 import { MOST_REFUSED } from '../discord/rest/refused-calls.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/mark-generated.ts';

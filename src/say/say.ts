@@ -1,5 +1,5 @@
 import { en } from './en/en.ts';
-import type { ErrorWords } from './error-words.ts';
+import type { ErrorWords } from './facts.ts';
 
 /**
  * Everything that people read in Discord. Another language is another value of this type, so that the
@@ -17,3 +17,12 @@ export function say(locale?: string): Catalogue {
   const language = locale?.split('-', 1)[0];
   return CATALOGUES.get(locale ?? '') ?? CATALOGUES.get(language ?? '') ?? en;
 }
+
+/** An endpoint that is not the bot's own, and the titles of what is made there. */
+export interface NamedEndpoint {
+  readonly id: string;
+  readonly makes: readonly string[];
+}
+
+/** Something for whoever runs the bot, as it is found in the catalogue. */
+export type Notice = (words: Catalogue['notices']) => string;

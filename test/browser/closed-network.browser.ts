@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { photo } from './photo.ts';
 import { visit } from './visitor.ts';

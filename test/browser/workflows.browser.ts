@@ -11,7 +11,7 @@ import {
   PRESET_OPTION,
   SPOILER_OPTION,
 } from '../../src/recipes/command-definition.ts';
-import { consent } from '../../src/say/en/consent.ts';
+import { consent } from '../../src/say/en/privacy.ts';
 import { result } from '../../src/say/en/result.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';

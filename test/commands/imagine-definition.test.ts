@@ -7,7 +7,7 @@ import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
 import { handlersFor } from '../../commands/index.ts';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { checkCommandNames, checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
-import { deferrals as WORDS } from '../../src/say/en/deferrals.ts';
+import { deferrals as WORDS } from '../../src/say/en/progress.ts';
 import type { Studio } from '../support/studio.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { writeBeside } from '../support/write-beside.ts';

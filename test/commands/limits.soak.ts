@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { portrait } from './portrait.ts';
 import {
   answerShowing,

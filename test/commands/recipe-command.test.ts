@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { consent } from '../../src/say/en/consent.ts';
+import { consent } from '../../src/say/en/privacy.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { MessageFlags } from 'discord.js';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import { deferrals as WORDS } from '../../src/say/en/deferrals.ts';
+import { deferrals as WORDS } from '../../src/say/en/progress.ts';
 import { allChannels } from './all-channels.ts';
 import { LATE, type KillPoint } from './kill-point.ts';
 import type { MomentScenario } from './moments.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import type { Outcome } from '../../sandbox/runpod/job.ts';
 import { smallPng } from '../support/imagine.ts';
 import type { KillPoint } from './kill-point.ts';

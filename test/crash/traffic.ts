@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { PICTURE, ask, askForQuestion, askWithPhoto } from './play.ts';
 import type { CrashStage } from './stage.ts';
 

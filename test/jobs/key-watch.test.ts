@@ -1,5 +1,4 @@
-import type { Notice } from '../../src/say/notice.ts';
-import { say } from '../../src/say/say.ts';
+import { type Notice, say } from '../../src/say/say.ts';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeyWatch } from '../../src/jobs/endpoint-notices.ts';

@@ -2,9 +2,8 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
 import type { WorkerBounds } from '../../src/runpod/endpoint-settings.ts';
-import type { Notice } from '../../src/say/notice.ts';
+import { type Notice, say } from '../../src/say/say.ts';
 import { notices as WORDS } from '../../src/say/en/notices.ts';
-import { say } from '../../src/say/say.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const MINUTE = 60_000;

@@ -2,8 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import { StorageError, type StorageFault } from '../../src/images/picture-store.ts';
-import type { Notice } from '../../src/say/notice.ts';
-import { say } from '../../src/say/say.ts';
+import { type Notice, say } from '../../src/say/say.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { WatchedClock } from '../support/watched-clock.ts';
 

@@ -1,5 +1,4 @@
-import type { Notice } from '../../src/say/notice.ts';
-import { say } from '../../src/say/say.ts';
+import { type Notice, say } from '../../src/say/say.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { openJobs } from '../../src/open/open-jobs.ts';

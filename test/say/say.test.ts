@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/say/en/en.ts';
-import { formats } from '../../src/say/formats.ts';
+import { formats } from '../../src/say/facts.ts';
 import { say } from '../../src/say/say.ts';
 
 describe('say', () => {

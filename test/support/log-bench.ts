@@ -11,7 +11,7 @@ import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import type { Unreadable } from '../../src/jobs/sql/job-queries.ts';
 import type { JobEventsTable } from '../../src/store/tables.ts';
-import { consent as CONSENT } from '../../src/say/en/consent.ts';
+import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';

@@ -1,25 +1,14 @@
-import { commands, options, optionsWithPicture } from './commands.ts';
-import { consent, posterConsent } from './consent.ts';
-import { deferrals } from './deferrals.ts';
+import { commands, form, help, options, optionsWithPicture } from './commands.ts';
+import { consent, posterConsent, privacy } from './privacy.ts';
+import { deferrals, duration, progress } from './progress.ts';
 import { errors } from './errors.ts';
-import { form } from './form.ts';
-import { fromMessage } from './from-message.ts';
+import { fromMessage, panel, result } from './result.ts';
 import { english } from './formats.ts';
-import { help } from './help.ts';
 import { jobs, pages, show, status } from './lists.ts';
-import { moderation } from './moderation.ts';
+import { moderation, pause, reports } from './moderation.ts';
 import { notices } from './notices.ts';
-import { panel } from './panel.ts';
-import { pause } from './pause.ts';
-import { permissionNames } from './permission-names.ts';
-import { presets } from './presets.ts';
-import { privacy } from './privacy.ts';
-import { problems } from './problems.ts';
-import { duration, progress } from './progress.ts';
-import { reports } from './reports.ts';
-import { result } from './result.ts';
-import { settings } from './settings.ts';
-import { states } from './states.ts';
+import { permissionNames, problems, states } from './fact-words.ts';
+import { presets, settings } from './settings.ts';
 
 /** English, and what every other language has to have. */
 export const en = {

@@ -1,9 +1,6 @@
-import type { ErrorWords } from '../error-words.ts';
-import type { Facts } from '../facts.ts';
+import type { ErrorWords, Facts } from '../facts.ts';
 import { fact } from './formats.ts';
-import { permissionNames } from './permission-names.ts';
-import { problems } from './problems.ts';
-import { states } from './states.ts';
+import { permissionNames, problems, states } from './fact-words.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
 const PICTURES = { one: 'picture', other: 'pictures' };

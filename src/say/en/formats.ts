@@ -1,8 +1,17 @@
-import { factWords } from '../facts.ts';
-import { formats } from '../formats.ts';
+import { factWords, formats } from '../facts.ts';
 
 /** English numbers, lists and plurals. */
 export const english = formats('en');
 
 /** English words for the facts of errors. */
 export const fact = factWords(english, { something: 'something', some: 'some', later: 'later' });
+
+/** How many of a list are named that may be long. */
+const MOST_NAMED = 5;
+
+/** The first of them, and how many more there are: `a, b, and c`, or `a, b, c, d, e, and 7 more`. */
+export function someOf(items: readonly string[]): string {
+  const more = items.length - MOST_NAMED;
+  if (more <= 0) return english.list(items);
+  return english.list([...items.slice(0, MOST_NAMED), `${english.number(more)} more`]);
+}

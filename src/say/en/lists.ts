@@ -1,5 +1,4 @@
-import { english } from './formats.ts';
-import { someOf } from './some-of.ts';
+import { english, someOf } from './formats.ts';
 
 const PICTURES = { one: 'picture', other: 'pictures' };
 const REQUESTS = { one: 'request', other: 'requests' };

@@ -1,6 +1,5 @@
-import type { NamedEndpoint } from '../notice.ts';
-import { english } from './formats.ts';
-import { someOf } from './some-of.ts';
+import type { NamedEndpoint } from '../say.ts';
+import { english, someOf } from './formats.ts';
 
 /** Why pictures cannot be stored, by fault. */
 const STORAGE = {

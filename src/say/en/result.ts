@@ -91,3 +91,96 @@ export const result = {
     more: 'More',
   },
 };
+
+const its = (pictures: number) =>
+  pictures === 1 ? 'its picture' : `its ${english.number(pictures)} pictures`;
+
+/** The panel about a picture, and what it leads to. `link`s lead to messages. */
+export const panel = {
+  which: 'Which picture?',
+  /** Below a question that an earlier version's button asks. */
+  older: 'That button is of an earlier version of this bot. *More* has what else there is now.',
+  otherVersion: 'That button is of another version of this bot. This is what there is now:',
+  picture: (picture: number) => `Picture ${english.number(picture)}`,
+  head: (job: string) => `Job ${job}: what would you like to do with it?`,
+  headOf: (job: string, picture: number, count: number) =>
+    `Job ${job}, picture ${english.number(picture)} of ${english.number(count)}: what would you like to do with it?`,
+  buttons: {
+    details: 'Details',
+    start: 'Use as start picture',
+    original: 'Original file',
+    save: 'Save to me',
+    options: 'More options',
+    optionsPage: (page: number) => `More options (${english.number(page)})`,
+    delete: 'Delete',
+    deleteNow: 'Delete it for good',
+    keep: 'Keep it',
+    report: 'Report',
+  },
+  deleteQuestion: (pictures: number) => [
+    `Delete ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`}, and everything that is known of it?`,
+    'The message goes too. What others made from it stays theirs.',
+  ],
+  removeQuestion: (pictures: number) => [
+    `Remove ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`} as a moderator of this server?`,
+    pictures === 1
+      ? 'It goes for good, with everything that was made from it.'
+      : 'They go for good, with everything that was made from them.',
+  ],
+  deleted: 'It is deleted.',
+  removed: 'It is removed.',
+  saved: (link: string) => `I have sent it to you: ${link}`,
+  originalHead: (job: string) => `The original of job ${job}:`,
+  /** Above a picture that was sent to somebody. */
+  savedHead: (link: string) => `You saved this from ${link}`,
+  details: {
+    /** `pictures`: how many go in, which such a line cannot hold. */
+    /** `isDirect`: in direct messages, where there are no commands. */
+    copy: (pictures: number, isDirect: boolean) =>
+      `Send this${isDirect ? ' in a server' : ''}${pictures === 0 ? '' : ` with ${its(pictures)} attached`} to make it again:`,
+    inFile: (pictures: number) =>
+      `It is too long to stand here: the file has the line that makes it again${pictures === 0 ? '' : `, with ${its(pictures)} attached`}.`,
+    checkpoint: (name: string) => `Made with \`${name}\``,
+    default: 'your default',
+    preset: (name: string) => `preset ${name}`,
+    written: (prompt: string) => `The prompt was written as:\n${prompt}`,
+    /** In place of what an option holds. */
+    emptied: (option: string) => `**${option}** empty, which the line cannot say`,
+    pictures: (count: number) =>
+      `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
+    made: 'Made from it:',
+    cost: (dollars: string) => `It cost ${dollars}.`,
+  },
+};
+
+/** What is made of somebody's message. */
+export const fromMessage = {
+  /** Of the file that `/inspect` reads, at most 100 characters. */
+  inspected: 'The picture, as a PNG of ComfyUI or of AUTOMATIC1111’s web UI',
+  which: 'Which of these pictures?',
+  /** Above what a picture was made with, as a line that can be sent. */
+  found:
+    'This is what it was made with, as far as its file says. Send the line, or change it in a form:',
+  left: (names: string) => `Left to its default, since it is not taken here: ${names}.`,
+  isCut: 'The words were too long, and their end was left out.',
+  make: 'Make it',
+  /** Above a picture of somebody's own, and of somebody else. */
+  useOwn: (you: string) => `${you}, this uses your picture. Say in a form what to make of it.`,
+  useOthers: (poster: string) =>
+    `Say in a form what to make of this picture. ${poster} is then asked here whether it may be used.`,
+  form: 'Open the form',
+  /** Asked of whoever posted it, by its option's kind. */
+  question: {
+    face: (poster: string, asker: string, link: string) =>
+      `${poster}, ${asker} would like to make a picture with the face in [yours](${link}).`,
+    pictures: (poster: string, asker: string, link: string) =>
+      `${poster}, ${asker} would like to make something of [your picture](${link}).`,
+  },
+  terms: [
+    'It is not fetched before you say yes, and is deleted once it has been used. You can take a yes back with `/privacy`.',
+    'Without an answer this closes within an hour.',
+  ],
+  no: 'No',
+  showPrompt: 'Show prompt',
+  from: (link: string) => `Made from [this picture](${link})`,
+};

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/discord/intake/handlers.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
-import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
+import { deferrals as WORDS } from '../../../src/say/en/progress.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 import { refusal } from '../wire/refusal.ts';

@@ -8,7 +8,7 @@ import { Cooldown } from '../../../src/engines/cooldown.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
-import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
+import { deferrals as WORDS } from '../../../src/say/en/progress.ts';
 import type { JobLog } from '../../../src/jobs/job-log.ts';
 import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
 import { lock } from '../../bad-days/storage.ts';

@@ -8,7 +8,7 @@ import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
 import type { DeferralKind } from '../../../src/store/deferrals.ts';
-import { deferrals as WORDS } from '../../../src/say/en/deferrals.ts';
+import { deferrals as WORDS } from '../../../src/say/en/progress.ts';
 import { Turns } from '../../../src/turns.ts';
 import { definition, openDispatch, type DispatchBench } from '../entry/dispatch-bench.ts';
 

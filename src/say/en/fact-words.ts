@@ -29,3 +29,29 @@ export const problems = {
   unguided: ({ min }) =>
     `must be at least ${fact.number(min)} in this channel: below that, the words that keep minors out of its pictures have no effect`,
 } satisfies Readonly<Record<string, Problem>>;
+
+/** What a job is, by its state; `gone` where it is no longer known. */
+export const states = {
+  awaiting_consent: 'awaiting consent',
+  accepted: 'accepted',
+  preparing: 'preparing',
+  ready: 'ready',
+  submitting: 'submitting',
+  queued: 'queued',
+  running: 'running',
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  expired: 'expired',
+  gone: 'gone',
+};
+
+/** Permissions as Discord's own settings call them. */
+export const permissionNames = {
+  ViewChannel: 'View Channel',
+  ReadMessageHistory: 'Read Message History',
+  AttachFiles: 'Attach Files',
+  EmbedLinks: 'Embed Links',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+};
