@@ -16,8 +16,7 @@ import {
   requireServerManager,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/permissions.ts';
-import type { OptionFacts } from '../src/errors/error-facts.ts';
-import { BotError } from '../src/errors/errors.ts';
+import { BotError, type OptionFacts } from '../src/errors/errors.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { privateList } from './private-jobs.ts';
 import { requireGuild } from './requirements.ts';

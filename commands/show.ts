@@ -18,7 +18,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
 import { type Job, phaseOf } from '../src/jobs/job.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
-import type { Slicing } from '../src/slices.ts';
+import type { Slicing } from '../src/engines/slices.ts';
 import { ageRestrictedHere } from './requirements.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
 import type { Services } from './services.ts';

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import type { Clock } from '../src/clock.ts';
+import type { Clock } from '../src/engines/clock.ts';
 import { Listeners } from './listeners.ts';
 
 /** What a Hono handler of the sandbox sees: Node's own request and response in `c.env`. */

@@ -1,8 +1,7 @@
 import './required-node.ts';
-import { failWith } from './command-line/fail-with.ts';
+import { failWith } from './command-line/program.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
-import { ConfigError } from './config/config-error.ts';
-import { loadConfig } from './config/config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import { backUp } from './store/backup.ts';
 import { DatabaseError } from './store/database.ts';
 

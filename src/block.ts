@@ -1,10 +1,8 @@
 import './required-node.ts';
-import { HELP, readCommand, type BlockCommand } from './block/command-line.ts';
-import { systemClock } from './clock.ts';
-import { failWith } from './command-line/fail-with.ts';
-import { outliveReader } from './command-line/outlive-reader.ts';
-import { ConfigError } from './config/config-error.ts';
-import { loadConfig } from './config/config.ts';
+import { type BlockCommand, HELP, readCommand } from './operator/block-command.ts';
+import { systemClock } from './engines/clock.ts';
+import { failWith, outliveReader } from './command-line/program.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import { endPause, keepOut, type KeptOutEntry, keptOutList, lift } from './operator/kept-out.ts';
 import { DatabaseError } from './store/database.ts';
 

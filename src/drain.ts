@@ -1,11 +1,13 @@
 import './required-node.ts';
-import { systemClock } from './clock.ts';
-import { failWith } from './command-line/fail-with.ts';
-import { outliveReader } from './command-line/outlive-reader.ts';
-import { ConfigError } from './config/config-error.ts';
-import { loadConfig } from './config/config.ts';
-import { HELP, readOptions, type DrainOptions } from './drain/options.ts';
-import { waitUntilDrained } from './drain/wait-until-drained.ts';
+import { systemClock } from './engines/clock.ts';
+import { failWith, outliveReader } from './command-line/program.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
+import {
+  type DrainOptions,
+  HELP,
+  readOptions,
+  waitUntilDrained,
+} from './operator/drain-command.ts';
 import { undoDrain } from './operator/drain.ts';
 import { isInUse } from './store/live-database.ts';
 import { DatabaseError } from './store/database.ts';

@@ -1,17 +1,15 @@
 import './required-node.ts';
-import { startBot } from './bot.ts';
-import { systemClock } from './clock.ts';
-import { ConfigError } from './config/config-error.ts';
-import { loadConfig, type Config } from './config/config.ts';
+import { startBot } from './bot/bot.ts';
+import { systemClock } from './engines/clock.ts';
+import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { whyNotStarted } from './discord/rest/start-failures.ts';
 import { PortRefused } from './http/port-refused.ts';
-import { giveBackMemory } from './give-back-memory.ts';
-import { steadyHeapGrowth } from './heap-growth.ts';
+import { giveBackMemory, steadyHeapGrowth } from './engines/memory.ts';
 import { createLogger } from './logger/logger.ts';
 import type { Screening } from './safety/screening.ts';
 import { openScreening } from './safety/open-screening.ts';
 import { TermListError } from './safety/term-list.ts';
-import { startWatchdog } from './watchdog/watchdog.ts';
+import { startWatchdog } from './bot/watchdog.ts';
 
 /** However it goes, a bot that is told to stop is gone by then. */
 const LONGEST_STOP_MS = 8_000;

@@ -2,8 +2,7 @@ import './required-node.ts';
 import { REST } from 'discord.js';
 import { handlersFor } from '../commands/index.ts';
 import { menuOf } from '../commands/generation-commands.ts';
-import { ConfigError } from './config/config-error.ts';
-import { loadConfig } from './config/config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import {
   definitionsOf,
   registerCommands,
@@ -11,9 +10,9 @@ import {
 } from './discord/intake/registration.ts';
 import { currentApplicationId, restOptions } from './discord/rest/rest.ts';
 import { startRefused } from './discord/rest/start-failures.ts';
-import { loadWorkflows } from './open/open-workflows.ts';
+import { loadWorkflows } from './bot/open-workflows.ts';
 import { DatabaseError } from './store/database.ts';
-import { serializeError } from './logger/logged-error.ts';
+import { serializeError } from './logger/redaction.ts';
 
 try {
   const config = loadConfig();

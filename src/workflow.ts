@@ -1,9 +1,7 @@
 import './required-node.ts';
-import { failWith } from './command-line/fail-with.ts';
-import { outliveReader } from './command-line/outlive-reader.ts';
-import { ConfigError } from './config/config-error.ts';
-import { loadWorkflowsConfig } from './config/config.ts';
-import { loadWorkflows } from './open/open-workflows.ts';
+import { failWith, outliveReader } from './command-line/program.ts';
+import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
+import { loadWorkflows } from './bot/open-workflows.ts';
 import { addWorkflow, NotAddedError } from './workflows/add-workflow.ts';
 import { addedReport } from './workflows/added-report.ts';
 import { checkFolders } from './workflows/check-folders.ts';

@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WORKER_ERROR_CODES } from '../src/comfy/worker-error.ts';
-import type { FactsOf } from '../src/errors/error-facts.ts';
-import { assertNever, BotError, type ErrorCode, type ErrorFacts } from '../src/errors/errors.ts';
-import { ERRORS } from '../src/errors/error-table.ts';
+import {
+  assertNever,
+  BotError,
+  type ErrorCode,
+  type ErrorFacts,
+  ERRORS,
+  type FactsOf,
+} from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
 import { say } from '../src/say/say.ts';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { growthPercent } from '../src/heap-growth.ts';
+import { growthPercent } from '../src/engines/memory.ts';
 
 const MODULE = new URL('../src/heap-growth.ts', import.meta.url).href;
 const run = promisify(execFile);

@@ -55,7 +55,7 @@ describe('imports', () => {
 
   it.each([
     ['src/comfy/graph.ts', 'src/errors/errors.ts', false],
-    ['src/safety/consent.ts', 'src/clock.ts', false],
+    ['src/safety/consent.ts', 'src/engines/clock.ts', false],
     ['src/jobs/job.ts', 'src/discord/cards/job-card.ts', true],
     ['src/jobs/submit.ts', 'src/logger/logger.ts', false],
     ['src/jobs/submit.ts', 'src/privacy/erasure.ts', true],
@@ -63,14 +63,14 @@ describe('imports', () => {
     ['src/runpod/client.ts', 'src/jobs/job.ts', true],
     ['src/discord/intake/dispatch.ts', 'commands/index.ts', false],
     ['src/discord/rest/rest.ts', 'src/discord/cards/job-card.ts', true],
-    ['src/bot.ts', 'sandbox/loopback.ts', false],
-    ['src/bot.ts', 'bench/figure.ts', true],
-    ['src/jobs/job.ts', 'src/bot.ts', true],
-    ['src/bot.ts', 'src/main.ts', true],
+    ['src/bot/bot.ts', 'sandbox/loopback.ts', false],
+    ['src/bot/bot.ts', 'bench/figure.ts', true],
+    ['src/jobs/job.ts', 'src/bot/bot.ts', true],
+    ['src/bot/bot.ts', 'src/main.ts', true],
     ['src/new-room/file.ts', 'src/errors/errors.ts', false],
     ['src/main.ts', 'src/new-room/file.ts', false],
     ['src/discord/stray.ts', 'src/errors/errors.ts', false],
-    ['src/bot.ts', 'test/support/studio.ts', false],
+    ['src/bot/bot.ts', 'test/support/studio.ts', false],
   ])('would be refused from %s to %s', (from, to, type) => {
     expect(isAllowed({ from, to, type }, rooms)).toBe(false);
   });
@@ -79,7 +79,7 @@ describe('imports', () => {
     ['src/jobs/submit.ts', 'src/errors/errors.ts', false],
     ['src/jobs/submit.ts', 'src/logger/logger.ts', true],
     ['src/jobs/submit.ts', 'src/jobs/poll.ts', false],
-    ['src/main.ts', 'src/bot.ts', false],
+    ['src/main.ts', 'src/bot/bot.ts', false],
     ['src/main.ts', 'src/discord/rest/rest.ts', false],
     ['sandbox/demo/stage.ts', 'src/comfy/graph.ts', false],
   ])('would be allowed from %s to %s', (from, to, type) => {

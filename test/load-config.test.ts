@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ConfigError } from '../src/config/config-error.ts';
-import { loadConfig, loadWorkflowsConfig, parseConfig } from '../src/config/config.ts';
+import { ConfigError, loadConfig, loadWorkflowsConfig, parseConfig } from '../src/config/config.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', RUNPOD_API_KEY: 'key', RUNPOD_ENDPOINT_ID: 'ep-1' };

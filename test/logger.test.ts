@@ -3,7 +3,7 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BotError } from '../src/errors/errors.ts';
-import { serializeError } from '../src/logger/logged-error.ts';
+import { serializeError } from '../src/logger/redaction.ts';
 import { RunPodError } from '../src/runpod/errors.ts';
 
 const TOKEN = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MemberReads, Superseded } from '../src/member-reads.ts';
-import { inSlices } from '../src/slices.ts';
-import { Turns } from '../src/turns.ts';
+import { MemberReads, Superseded } from '../src/engines/member-reads.ts';
+import { inSlices } from '../src/engines/slices.ts';
+import { Turns } from '../src/engines/turns.ts';
 import { HeldReads } from './support/held-reads.ts';
 
 const ADA = '400000000000000001';

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { startBot } from '../src/bot.ts';
-import { systemClock } from '../src/clock.ts';
+import { startBot } from '../src/bot/bot.ts';
+import { systemClock } from '../src/engines/clock.ts';
 import { parseConfig } from '../src/config/config.ts';
 import { DatabaseError } from '../src/store/database.ts';
 import type { JobState } from '../src/jobs/job.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { GRACE_MS, Shutdown } from '../src/shutdown.ts';
+import { GRACE_MS, Shutdown } from '../src/bot/lifecycle.ts';
 import { ManualClock } from './support/manual-clock.ts';
 
 const never = () => new Promise<never>(() => undefined);

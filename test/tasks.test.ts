@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Tasks } from '../src/tasks.ts';
+import { Tasks } from '../src/engines/tasks.ts';
 import { ManualClock } from './support/manual-clock.ts';
 
 /** A wait that ends when the test says so. */

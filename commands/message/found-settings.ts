@@ -27,7 +27,7 @@ import type { ShownMessage } from '../../src/discord/interactions/shown-message.
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Attachment } from '../../src/images/attachment.ts';
-import { pngTexts } from '../../src/images/png-texts.ts';
+import { pngTexts } from '../../src/images/png.ts';
 import { say } from '../../src/say/say.ts';
 import { requireUsable } from '../clicked-job.ts';
 import { type Maker, makerOfId } from '../generation-commands.ts';

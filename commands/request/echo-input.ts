@@ -7,8 +7,7 @@ import type {
   CommandInteraction,
   ModalInteraction,
 } from '../../src/discord/interactions/interaction.ts';
-import type { ErrorSort } from '../../src/errors/error-table.ts';
-import { BotError } from '../../src/errors/errors.ts';
+import { BotError, type ErrorSort } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import { commandOf } from '../generation-commands.ts';
 import type { Services } from '../services.ts';

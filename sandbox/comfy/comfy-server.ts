@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { Loopback } from '../loopback.ts';
 import { ComfySocket } from './comfy-socket.ts';
 import { ComfyUi } from './comfy-ui.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { NodeTable } from '../../src/comfy/node-table.ts';
 import type { Audience, ComfyEvent, ComfyListener } from './comfy-event.ts';
 import { ComfyFiles } from './comfy-files.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { NodeTable } from '../../src/comfy/node-table.ts';
 import { isLink } from '../../src/comfy/plain-graph.ts';
 import type { Tell } from './comfy-event.ts';

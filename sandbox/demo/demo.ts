@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { BotProcess } from '../bot-process.ts';

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { isEphemeral } from '../discord/message-store.ts';
 import type { MessageChange } from '../discord/message.ts';
 import { isPerson, type OptionValue, type OptionValues } from '../discord/option-value.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { buttonsOf } from '../discord/buttons.ts';
 import type { Message } from '../discord/message.ts';

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { Loopback } from '../loopback.ts';
 import { SignedAddresses } from './signed-addresses.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { Listeners } from '../listeners.ts';
 import { checkCommandCounts, checkCommandNames, checkCommandRules } from './command-rules.ts';
 import { FormErrors } from './discord-error.ts';

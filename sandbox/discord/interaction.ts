@@ -5,7 +5,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   type InteractionResponseType,
 } from 'discord.js';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { refuse } from './discord-error.ts';
 import type { InteractionPayload } from './interaction-payload.ts';
 import type { Message } from './message.ts';

@@ -1,5 +1,5 @@
 import { ChannelType, MessageFlags, type APIUser } from 'discord.js';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Cdn } from './cdn.ts';
 import { composeMessage, type ComposeContext, type MessageState } from './compose-message.ts';

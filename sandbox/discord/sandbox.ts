@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { APIApplicationCommand } from 'discord.js';
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { Loopback } from '../loopback.ts';
 import { Cdn } from './cdn.ts';
 import { CommandRegistry, type CommandScope, type Registration } from './command-registry.ts';

@@ -1,5 +1,5 @@
 import { ChannelType } from 'discord.js';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { Cdn } from './cdn.ts';
 import type { CommandRegistry } from './command-registry.ts';
 import type { Gateway } from './gateway.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 
 /** How long an address that Discord signs stays valid. */
 const SIGNED_FOR_MS = 24 * 60 * 60 * 1000;

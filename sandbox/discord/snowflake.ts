@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 
 /** First millisecond of 2015, where Discord's ids begin to count (from its API reference). */
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;

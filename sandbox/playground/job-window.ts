@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { SandboxJob } from '../runpod/job.ts';
 import { shortInput } from './short-input.ts';
 import type { Cell, JobView } from './wire.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { Loopback, SeenRequest } from '../loopback.ts';
 import { KEPT_REQUESTS, type RequestView } from './wire.ts';
 

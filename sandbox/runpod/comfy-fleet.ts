@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { ComfySettings } from '../comfy/comfy-settings.ts';
 import { ComfyUi } from '../comfy/comfy-ui.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { SandboxJob } from './job.ts';
 import type { Work } from './work.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { Changes } from './changes.ts';
 import { Gate } from './gate.ts';
 import { health, NO_WORKERS, type Worker, type WorkerCounts } from './health.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import type { Installation } from '../comfy/installation.ts';
 import type { MissingNodeForm } from '../comfy/missing-node.ts';
 import type { SandboxJob } from './job.ts';

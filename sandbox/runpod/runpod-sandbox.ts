@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import type { Installation } from '../comfy/installation.ts';
 import { Loopback } from '../loopback.ts';
 import { Bucket } from './bucket.ts';

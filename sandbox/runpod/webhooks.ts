@@ -1,5 +1,5 @@
 import { fetch } from 'undici';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { jobStatus } from './job-status.ts';
 import type { SandboxJob } from './job.ts';
 

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.ts';
 import { openScreening } from '../safety/open-screening.ts';
 import { TermListError } from '../safety/term-list.ts';
+import { problemLine } from '../workflows/problem.ts';
+import type { Workflows } from '../workflows/read-workflows.ts';
 import type { Finding } from './finding.ts';
 
 /** What the configuration amounts to, and whether the lists that it names can be read. */
@@ -34,4 +36,25 @@ function summary({ worker, models, faces, maxSpendMicrosPerDay }: Config): strin
     general === undefined ? 'no others, and no faces' : `all others by ${general}`,
     faces ? `faces by ${models.ipAdapterFile} with ${models.clipVisionName}` : 'no faces',
   ].join('; ');
+}
+
+/**
+ * The operator's own workflows: which there are, and everything that is wrong with the others. `featured`:
+ * the one that is `/imagine`.
+ */
+export function* workflowChecks(
+  { recipes, broken }: Workflows,
+  featured?: string,
+): Generator<Finding> {
+  const names = recipes.map(({ command = '' }) =>
+    command === featured ? `/imagine (${command})` : `/${command}`,
+  );
+  if (names.length > 0) {
+    yield { verdict: 'fine', about: 'Workflows', says: `${names.join(', ')}.` };
+  }
+  for (const { name, problems } of broken) {
+    for (const problem of problems) {
+      yield { verdict: 'wrong', about: `Workflow ${name}`, says: `${problemLine(problem)}.` };
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood } from './usage-error.ts';
+import { notUnderstood } from './program.ts';
 
 /** What a program is asked for that takes the name of a file, or none. */
 export interface FileArgument {

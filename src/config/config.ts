@@ -4,14 +4,13 @@ import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { microsOf } from '../comfy/money.ts';
-import { workerOf, type WorkerChoice } from '../comfy/worker-kinds.ts';
-import { ConfigError } from './config-error.ts';
+import { type WorkerChoice, workerOf } from '../comfy/worker-kinds.ts';
 import {
+  type Environment,
   FIRST_PUBLIC,
   readVariables,
   setVariables,
   variables,
-  type Environment,
 } from './variables.ts';
 
 const DISCORD_CDN = 'https://cdn.discordapp.com';
@@ -225,4 +224,20 @@ function deepFreeze<T extends object>(value: T): T {
     if (typeof part === 'object' && part !== null) deepFreeze(part);
   }
   return Object.freeze(value);
+}
+
+/** Thrown when variables are wrong or missing; its message lists them all, one per line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** One sentence each. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    const list =
+      problems.length === 1
+        ? ` ${problems.join()}`
+        : problems.map((problem) => `\n  ${problem}`).join('');
+    super(`The configuration has to be corrected:${list}`, options);
+    this.problems = problems;
+  }
 }

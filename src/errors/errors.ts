@@ -1,6 +1,5 @@
 import type { Facts } from '../say/facts.ts';
-import type { FactsOf } from './error-facts.ts';
-import { ERRORS, type ErrorSort } from './error-table.ts';
+import type { Catalogue } from '../say/say.ts';
 
 /** A key of {@link ERRORS}: stable, stored on job rows, listed in docs/errors.md. */
 export type ErrorCode = keyof typeof ERRORS;
@@ -51,4 +50,215 @@ function logged(code: ErrorCode, facts: ErrorFacts): string {
 /** Closes a switch over a union: compiles only while every case is handled. */
 export function assertNever(value: never): never {
   throw new TypeError(`unhandled case: ${String(value)}`);
+}
+
+/**
+ * Who can do something about an error: `person` the one who asked, `operator` whoever runs the
+ * bot or the server, `passing` nobody (it passes), `worker` is what the GPU worker said.
+ */
+export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
+
+/**
+ * Every error that a person can meet, by its stable code. What they are told of it stands in `src/say`; the
+ * table in docs/errors.md is held to both.
+ */
+export const ERRORS = {
+  bad_option: 'person',
+  not_a_picture: 'person',
+  no_picture_there: 'person',
+  no_settings: 'person',
+  made_here: 'person',
+  nobody_to_ask: 'person',
+  asked_before: 'person',
+  asked_lately: 'person',
+  not_askable: 'person',
+  open_from_menu: 'person',
+  poster_blocked: 'person',
+  poster_silent: 'person',
+  picture_too_large: 'person',
+  picture_too_many_pixels: 'person',
+  picture_too_small: 'person',
+  picture_moves: 'person',
+  pictures_too_large: 'person',
+  photo_gone: 'person',
+  photo_needed_again: 'person',
+  not_your_photo: 'person',
+  not_your_picture: 'person',
+  original_too_large: 'person',
+  original_gone: 'person',
+  messages_off: 'person',
+  private_person: 'person',
+  private_age_restricted: 'person',
+  source_withheld: 'person',
+  consent_withdrawn: 'person',
+  source_age_restricted: 'person',
+  source_gone: 'person',
+  photo_refused: 'person',
+  too_many_actions: 'person',
+  export_too_soon: 'person',
+  export_under_way: 'person',
+  not_your_job: 'person',
+  not_your_request: 'person',
+  already_over: 'person',
+  already_confirmed: 'person',
+  already_tried_again: 'person',
+  not_failed: 'person',
+  consent_lapsed: 'person',
+  prompt_minor: 'person',
+  prompt_face: 'person',
+  prompt_explicit: 'person',
+  prompt_unreadable: 'person',
+  paused: 'person',
+  not_paused: 'person',
+  already_appealed: 'person',
+  no_appeals: 'person',
+  blocked: 'person',
+  moderators_only: 'person',
+  server_managers_only: 'person',
+  already_reported: 'person',
+  too_many_reports: 'person',
+  not_reportable: 'person',
+  already_decided: 'person',
+  own_picture: 'person',
+  picture_not_here: 'person',
+  unknown_person: 'person',
+  not_yours: 'person',
+  unknown_job: 'person',
+  no_such_job: 'person',
+  servers_only: 'person',
+  unknown_action: 'person',
+  too_many_at_once: 'person',
+  too_many_an_hour: 'person',
+  server_too_many_at_once: 'person',
+  server_too_many_an_hour: 'person',
+  draining: 'passing',
+  kept_out: 'operator',
+  server_kept_out: 'operator',
+  not_for_this_server: 'operator',
+  adult_workflow: 'person',
+  preset_unknown: 'person',
+  preset_of_another: 'person',
+  preset_unfit: 'person',
+  presets_full: 'person',
+  workflow_changed: 'person',
+  workflow_gone: 'person',
+  faces_off: 'operator',
+  ordinary_channels_off: 'operator',
+  permissions_missing: 'operator',
+  key_refused: 'operator',
+  endpoint_unknown: 'operator',
+  request_refused: 'operator',
+  storage_failed: 'operator',
+  storage_unwell: 'operator',
+  log_unwritable: 'operator',
+  other_version: 'passing',
+  unexpected: 'operator',
+  discord_refuses: 'passing',
+  discord_busy: 'passing',
+  photo_unreachable: 'passing',
+  service_busy: 'passing',
+  service_unreachable: 'passing',
+  submission_lost: 'passing',
+  result_lost: 'passing',
+  result_unreadable: 'operator',
+  no_gpu_in_time: 'passing',
+  no_turn_in_time: 'passing',
+  gpu_time_spent: 'passing',
+  server_gpu_time_spent: 'passing',
+  server_gpu_time_promised: 'passing',
+  money_spent: 'passing',
+  money_promised: 'passing',
+  took_too_long: 'passing',
+  service_gave_up: 'passing',
+  pictures_elsewhere: 'operator',
+  pictures_unreachable: 'passing',
+  no_face: 'worker',
+  model_missing: 'worker',
+  graph_refused: 'worker',
+  out_of_memory: 'worker',
+  no_pictures: 'worker',
+  answer_too_large: 'worker',
+  result_too_many_pixels: 'worker',
+  worker_timed_out: 'worker',
+  worker_died: 'worker',
+  worker_disk: 'worker',
+  node_failed: 'worker',
+  worker_unknown: 'worker',
+} as const satisfies Readonly<Record<string, ErrorSort>>;
+
+/** When it is possible again, in whole seconds since the epoch. */
+interface Until {
+  readonly at: number;
+}
+
+/** How many there may be. */
+interface Most {
+  readonly count: number;
+}
+
+interface Within {
+  readonly minutes: number;
+}
+
+/** The id of a person in Discord. */
+interface Whose {
+  readonly who: string;
+}
+
+interface Job {
+  readonly job: string;
+  /** Where its message is, once that is known. */
+  readonly link?: string;
+}
+
+/** A term of the lists, as it stands there; empty where none decided. */
+interface Found {
+  readonly term: string;
+}
+
+/** What is wrong with an option. */
+export interface OptionFacts {
+  /** Its name as people see it; left out where nobody knows it. */
+  readonly option?: string;
+  readonly problem: keyof Catalogue['problems'];
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+}
+
+/** What errors know, by their code. The others know nothing more. Never a secret, path or prompt. */
+export interface FactsOf {
+  readonly bad_option: OptionFacts;
+  /** What of it does not fit the command. */
+  readonly preset_unfit: OptionFacts;
+  readonly presets_full: Most;
+  readonly asked_lately: Until;
+  readonly too_many_actions: Until;
+  readonly export_too_soon: Until;
+  readonly not_your_job: Whose;
+  readonly not_your_request: Whose;
+  readonly not_your_photo: Whose;
+  readonly not_your_picture: Whose;
+  readonly already_over: { readonly state: keyof Catalogue['states'] };
+  readonly already_tried_again: Job;
+  readonly prompt_face: Found;
+  readonly prompt_explicit: Found;
+  readonly prompt_unreadable: Found;
+  readonly paused: Until;
+  readonly too_many_reports: Most & Until;
+  readonly too_many_at_once: Most;
+  readonly server_too_many_at_once: Most;
+  readonly too_many_an_hour: Most & Until;
+  readonly server_too_many_an_hour: Most & Until;
+  /** `owner` escaped for a message; left out where nobody knows. */
+  readonly not_for_this_server: { readonly owner?: string };
+  readonly permissions_missing: {
+    readonly permissions: readonly (keyof Catalogue['permissionNames'])[];
+  };
+  readonly no_gpu_in_time: Within;
+  readonly no_turn_in_time: Within;
+  readonly gpu_time_spent: Until;
+  readonly server_gpu_time_spent: Until;
+  readonly money_spent: Until;
+  readonly took_too_long: Within;
 }

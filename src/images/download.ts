@@ -1,8 +1,7 @@
 import { Agent, request } from 'undici';
-import { BodyTooLarge, readBody } from '../body/read-body.ts';
-import { readHead } from '../body/read-head.ts';
-import { TimeLimit } from '../body/time-limit.ts';
-import { systemClock, type Clock } from '../clock.ts';
+import { BodyTooLarge, readBody, readHead } from '../engines/read-body.ts';
+import { TimeLimit } from '../engines/time-limit.ts';
+import { type Clock, systemClock } from '../engines/clock.ts';
 
 const TRIES = 2;
 const WAIT_BETWEEN_MS = 500;

@@ -1,8 +1,8 @@
 import { BotError } from '../errors/errors.ts';
-import { jpegSizes, pngSizes, webpSizes, type PictureSize } from './claimed-sizes.ts';
-import { jpegSegments, MOST_SCANS, scansIn, type JpegSegment } from './jpeg-segments.ts';
-import { pngChunks, type PngChunk } from './png-chunks.ts';
-import { webpChunks, type WebpChunk } from './webp-chunks.ts';
+import { jpegSizes, type PictureSize, pngSizes, webpSizes } from './picture-sizes.ts';
+import { type JpegSegment, jpegSegments, MOST_SCANS, scansIn } from './jpeg.ts';
+import { type PngChunk, pngChunks } from './png.ts';
+import { type WebpChunk, webpChunks } from './webp.ts';
 
 /** About what a phone's camera takes; more would only be thrown away. */
 export const MOST_PIXELS = 24e6;

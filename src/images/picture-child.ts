@@ -1,7 +1,13 @@
 import { setPriority } from 'node:os';
-import { LOADED, taskOf, TOO_LARGE, UNREADABLE, type PictureTask } from './picture-task.ts';
-import { PictureTooLarge } from './picture-too-large.ts';
-import { PictureUnreadable } from './picture-unreadable.ts';
+import {
+  LOADED,
+  type PictureTask,
+  PictureTooLarge,
+  PictureUnreadable,
+  taskOf,
+  TOO_LARGE,
+  UNREADABLE,
+} from './picture-task.ts';
 
 /**
  * The program that decodes one picture: it reads from standard input, writes the result to standard
@@ -25,7 +31,7 @@ type Make = (picture: Buffer) => Promise<Buffer>;
 async function makerOf(task: PictureTask): Promise<Make> {
   switch (task.kind) {
     case 'face': {
-      const { faceJpeg } = await import('./face-jpeg.ts');
+      const { faceJpeg } = await import('./plain-picture.ts');
       return faceJpeg;
     }
     case 'image': {
@@ -33,11 +39,11 @@ async function makerOf(task: PictureTask): Promise<Make> {
       return (picture) => plainPicture(picture, task);
     }
     case 'smaller': {
-      const { smallerJpeg } = await import('./smaller-jpeg.ts');
+      const { smallerJpeg } = await import('./result-jpeg.ts');
       return (picture) => smallerJpeg(picture, task.mostBytes);
     }
     case 'thumbnail': {
-      const { thumbnail } = await import('./thumbnail.ts');
+      const { thumbnail } = await import('./result-jpeg.ts');
       return thumbnail;
     }
   }

@@ -3,7 +3,7 @@ import fs, { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../comfy/picture.ts';
 import type { Logger } from '../logger/logger.ts';
-import type { Slicing } from '../slices.ts';
+import type { Slicing } from '../engines/slices.ts';
 import { DatabaseError } from '../store/database.ts';
 import { moments } from '../store/moments.ts';
 

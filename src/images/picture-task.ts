@@ -51,3 +51,22 @@ export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): Pi
   }
   throw new Error('no task that is known');
 }
+
+/** A file that cannot be decoded, at least not within the time and memory that a picture may take. */
+export class PictureUnreadable extends Error {
+  override readonly name = 'PictureUnreadable';
+}
+
+/** What `work` makes of a picture. Rejects with PictureUnreadable if it fails. */
+export async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new PictureUnreadable(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** A picture of which nothing came that is small enough to be passed on. */
+export class PictureTooLarge extends Error {
+  override readonly name = 'PictureTooLarge';
+}

@@ -1,8 +1,7 @@
-import { fitted } from './fitted.ts';
-import { fittingSide, type Bounds } from './fitting-side.ts';
-import { JPEG_SETTINGS } from './jpeg-settings.ts';
-import { PictureTooLarge } from './picture-too-large.ts';
-import { readable } from './picture-unreadable.ts';
+import type { Sharp } from 'sharp';
+import { MOST_PIXELS } from './inspect-photo.ts';
+import type { PictureSize } from './picture-sizes.ts';
+import { PictureTooLarge, readable } from './picture-task.ts';
 import { sharp } from './sharp.ts';
 
 export interface PlainPictureOptions extends Bounds {
@@ -57,3 +56,46 @@ async function withAlpha(file: Uint8Array, side: number, mask: boolean): Promise
   }
   return (mask ? flat.png() : flat.jpeg(JPEG_SETTINGS)).toBuffer();
 }
+
+/** SDXL's own size. A face model looks at far less. */
+const LONGEST_SIDE = 1024;
+
+/**
+ * Decodes a stranger's picture and makes a JPEG of it: upright, sRGB on white, at most 1024 pixels
+ * on its longest side, without metadata (EXIF, GPS, XMP, ICC). Rejects with PictureUnreadable.
+ */
+export function faceJpeg(file: Uint8Array): Promise<Buffer> {
+  return readable(() =>
+    fitted(file, LONGEST_SIDE).flatten({ background: '#ffffff' }).jpeg(JPEG_SETTINGS).toBuffer(),
+  );
+}
+
+/**
+ * Begins to decode a stranger's picture: upright, in sRGB, at most `side` pixels on its longest side.
+ * What comes of it has no metadata (EXIF, GPS, XMP, ICC).
+ */
+function fitted(file: Uint8Array, side: number): Sharp {
+  return sharp(file, { failOn: 'warning', limitInputPixels: MOST_PIXELS })
+    .autoOrient()
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb');
+}
+
+interface Bounds {
+  /** Of the longest side, in whole pixels. */
+  readonly maxSide: number;
+  /** Of all pixels. */
+  readonly maxPixels: number;
+}
+
+/**
+ * How long the longest side of a picture may be within both bounds: at least 1 pixel. The other one is
+ * rounded, so that there may be a few pixels more.
+ */
+function fittingSide({ width, height }: PictureSize, { maxSide, maxPixels }: Bounds): number {
+  const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)));
+  return Math.max(1, Math.min(maxSide, Math.floor(Math.max(width, height) * scale)));
+}
+
+/** How a person's picture is encoded, so that nobody sees that it was. */
+const JPEG_SETTINGS = { quality: 95, chromaSubsampling: '4:4:4' } as const;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import type { Recipe, Recipes } from '../comfy/recipe.ts';
 import { type Steps, stepsOf } from '../comfy/steps.ts';
 import {
@@ -10,8 +10,7 @@ import {
 import type { Worker } from '../comfy/worker.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
-import type { EndpointAccess } from '../runpod/endpoint-access.ts';
-import type { KeyAccess } from '../runpod/key-access.ts';
+import type { EndpointAccess, KeyAccess } from '../runpod/key-access.ts';
 import { HealthWatch, WebhookWatch } from './endpoint-health.ts';
 import type { Job } from './job.ts';
 

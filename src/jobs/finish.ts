@@ -1,5 +1,5 @@
-import type { ByteBudget, Share } from '../body/byte-budget.ts';
-import type { Clock } from '../clock.ts';
+import type { ByteBudget, Share } from '../engines/semaphore.ts';
+import type { Clock } from '../engines/clock.ts';
 import { microsOf } from '../comfy/money.ts';
 import type { WorkerResult } from '../comfy/output.ts';
 import { hostOf, type Picture, type PictureAddress, pictureOf } from '../comfy/picture.ts';
@@ -8,7 +8,7 @@ import { DownloadError, type DownloadFailure } from '../images/download.ts';
 import { type PictureStore, StorageError, type StoredPicture } from '../images/picture-store.ts';
 import type { Logger } from '../logger/logger.ts';
 import { persist, type PersistContext } from '../store/unwritable.ts';
-import type { Turns } from '../turns.ts';
+import type { Turns } from '../engines/turns.ts';
 import type { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { type PastRun, runTimes } from '../comfy/run-times.ts';
 import type { Wanted } from '../comfy/wanted.ts';
 import { BotError } from '../errors/errors.ts';

@@ -1,12 +1,11 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { readResult } from '../comfy/output.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import { DESCRIBE, readContents, type WorkerContents } from '../comfy/worker-contents.ts';
 import type { Logger } from '../logger/logger.ts';
-import type { RunPodClient } from '../runpod/client.ts';
+import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { type Health, isOver, type JobStatusAnswer } from '../runpod/schema.ts';
-import type { RunPodJob } from '../runpod/submission.ts';
 import type { Destinations } from './destinations.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 

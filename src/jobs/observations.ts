@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { isMoving, lateTime, readyTime, type RunSoFar, shareByTime } from '../comfy/estimate.ts';
 import { pictureFrom } from '../comfy/picture.ts';
 import type { RunTimes } from '../comfy/run-times.ts';

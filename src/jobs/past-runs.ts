@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { ENOUGH_RUNS, type PastRun, runTimes, type RunTimes } from '../comfy/run-times.ts';
 import type { Wanted } from '../comfy/wanted.ts';
 import type { Destinations } from './destinations.ts';

@@ -22,7 +22,7 @@
 // polls several jobs. A poll with a wake-up of its own costs 1.5 to 2 ms of CPU time. For 100 jobs in a minute whose
 // run times vary widely, ticks save a sixth of the CPU time of a job (72 ms without them, 60 to 62 ms with them).
 
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { type RunTimes, shareLeft, UNKNOWN_RUN } from '../comfy/run-times.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';

@@ -3,12 +3,14 @@ import { isAnyGone } from '../comfy/left-alone.ts';
 import { type PictureOption, pictureOptions } from '../comfy/option.ts';
 import type { Recipe } from '../comfy/recipe.ts';
 import { BotError } from '../errors/errors.ts';
-import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
-import type { NormalisedPicture } from '../images/normalise-picture.ts';
-import type { Photo } from '../images/photos.ts';
+import {
+  MOST_INPUT_BYTES,
+  type NormalisedPicture,
+  type Photo,
+  type PictureUse,
+} from '../images/photos.ts';
 import type { PictureStore } from '../images/picture-store.ts';
-import type { PictureUse } from '../images/picture-use.ts';
-import type { Places } from '../images/places.ts';
+import type { Places } from '../engines/semaphore.ts';
 import type { Logger } from '../logger/logger.ts';
 import { ratingRefusal } from '../safety/rating.ts';
 import { isUnwritable } from '../store/unwritable.ts';

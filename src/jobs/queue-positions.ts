@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Turns } from '../turns.ts';
+import type { Clock } from '../engines/clock.ts';
+import type { Turns } from '../engines/turns.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';

@@ -1,11 +1,10 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { workerRequest } from '../comfy/worker-request.ts';
 import type { SentPictures } from '../comfy/worker.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
-import type { RunPodClient } from '../runpod/client.ts';
+import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
-import type { RunPodJob } from '../runpod/submission.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { withSafetyTerms } from '../safety/safety-terms.ts';
 import { persist, type PersistContext } from '../store/unwritable.ts';

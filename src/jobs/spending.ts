@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { microsOf } from '../comfy/money.ts';
 import { BotError } from '../errors/errors.ts';
 import { dayEnd, type DaySum, isBelieved, midnightBefore, opensAtFacts } from './daily-budget.ts';

@@ -1,6 +1,6 @@
-import { ByteBudget } from '../body/byte-budget.ts';
-import type { Clock } from '../clock.ts';
-import { MOST_INPUT_BYTES } from '../images/most-input-bytes.ts';
+import { ByteBudget } from '../engines/semaphore.ts';
+import type { Clock } from '../engines/clock.ts';
+import { MOST_INPUT_BYTES } from '../images/photos.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 

@@ -1,7 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import { serializeError } from './logged-error.ts';
-import { createScrub } from './scrub.ts';
+import { createScrub, serializeError } from './redaction.ts';
 
 export type { Logger } from 'pino';
 

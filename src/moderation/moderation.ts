@@ -1,5 +1,5 @@
 import type { JobLog } from '../jobs/job-log.ts';
-import { followSlices, type Slicing } from '../slices.ts';
+import { followSlices, type Slicing } from '../engines/slices.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import { NOBODY, type ToldPlace } from './report.ts';

@@ -1,14 +1,10 @@
 import type { Dispatcher } from 'undici';
-import { BodyReader } from '../body/body-reader.ts';
-import { atLeastPace } from '../body/least-pace.ts';
-import { saidLength } from '../body/read-body.ts';
-import type { TimeLimit } from '../body/time-limit.ts';
-import type { Clock } from '../clock.ts';
-import type { ByteBudget } from '../body/byte-budget.ts';
+import type { Clock } from '../engines/clock.ts';
+import { BodyReader, saidLength } from '../engines/read-body.ts';
+import type { ByteBudget, Share } from '../engines/semaphore.ts';
+import { atLeastPace, type TimeLimit } from '../engines/time-limit.ts';
 import { RunPodError } from './errors.ts';
-import type { Incoming } from './incoming.ts';
-import type { Outgoing } from './outgoing.ts';
-import type { Place } from './place.ts';
+import type { Incoming, Outgoing } from './exchange.ts';
 
 /** The largest answer that is read: several large pictures in base64. */
 export const LARGEST_ANSWER_BYTES = 24 * 1024 * 1024;
@@ -92,5 +88,31 @@ export async function readFailure(
     return reader.takeBytes();
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * A caller's place among the large answers. The client takes it as soon as an answer turns out to be
+ * large, before reading it; the caller gives it back once nothing of that answer is left in memory.
+ * That way the room bounds the memory, however many jobs finish at the same time.
+ */
+export class Place {
+  #share: Share | undefined;
+
+  /** Waits for this many bytes. Rejects with the signal's reason on an abort. */
+  async take(room: ByteBudget, bytes: number, signal: AbortSignal): Promise<void> {
+    this.release();
+    this.#share = await room.take(bytes, signal);
+  }
+
+  /** Gives back what turned out not to be needed. */
+  shrinkTo(bytes: number): void {
+    this.#share?.shrinkTo(bytes);
+  }
+
+  /** Gives back all of it, if there is any. */
+  release(): void {
+    this.#share?.release();
+    this.#share = undefined;
   }
 }

@@ -1,14 +1,11 @@
+import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
-import { systemClock, type Clock } from '../clock.ts';
-import { answeredBy } from './arrival.ts';
-import { ByteBudget } from '../body/byte-budget.ts';
-import type { RunPodClientOptions } from './client-options.ts';
-import { RunPodError } from './errors.ts';
-import { Exchange } from './exchange.ts';
-import type { Sent } from './incoming.ts';
-import type { Outgoing } from './outgoing.ts';
-import { parseAnswer } from './parse-answer.ts';
-import { parseRetryAfter, retryDelay } from './retry.ts';
+import { type Clock, systemClock } from '../engines/clock.ts';
+import { ByteBudget } from '../engines/semaphore.ts';
+import { parseAnswer } from './answer-json.ts';
+import { answeredBy, RunPodError } from './errors.ts';
+import { Exchange, type Outgoing, type Sent } from './exchange.ts';
+import type { KeyAnswer } from './key-access.ts';
 import type { StreamedJson } from './streamed-json.ts';
 
 const TRIES = 3;
@@ -127,4 +124,64 @@ export class Calls {
 
 function bytesIn(body: string | StreamedJson = ''): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
+export interface RunPodClientOptions {
+  /** For example `https://api.runpod.ai/v2`. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly clock?: Clock;
+  /** Those of RunPod's public endpoints that are used, by their ids. Default: none. */
+  readonly publicEndpoints?: ReadonlySet<string>;
+  /** Told about every answer. */
+  readonly access?: { note(answer: KeyAnswer): void };
+  /** From 0 up to 1; spreads the waits between tries. */
+  readonly random?: () => number;
+  /** How connections are made, for example through a proxy. Default: a pool of its own. */
+  readonly dispatcher?: Dispatcher;
+  /** Milliseconds that an answer's head may take, and then its body. Default: 30 s. */
+  readonly timeoutMs?: number;
+  /** What large answers share. */
+  readonly room?: ByteBudget;
+  /** The clock by which answers are late, or too slow. Default: real time, as is the network's. */
+  readonly networkClock?: Clock;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 20_000;
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
+/** What decides the wait before the next try. */
+export interface RetryTiming {
+  /** How many tries have failed, 1 after the first. */
+  readonly attempt: number;
+  /** What the server asked for, if anything. */
+  readonly retryAfterMs?: number | undefined;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Milliseconds to wait before the next try: exponential, with full jitter, so that jobs that failed
+ * together do not come back together; never sooner than the server asked for, and bounded.
+ */
+export function retryDelay({ attempt, retryAfterMs = 0, random }: RetryTiming): number {
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+  const asked = Math.min(Math.max(retryAfterMs, 0), LONGEST_RETRY_AFTER_MS);
+  return Math.round(asked + random() * longest);
+}
+
+/** IMF-fixdate, the one form of date that HTTP lets a server send (RFC 9110, 5.6.7). */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * Milliseconds that a Retry-After header asks for: seconds, or a date compared with `now` (epoch
+ * milliseconds). Undefined if there is none that can be read.
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (!HTTP_DATE.test(text)) return undefined;
+  const until = Date.parse(text);
+  return Number.isNaN(until) ? undefined : Math.max(until - now, 0);
 }

@@ -1,12 +1,20 @@
-import { systemClock, type Clock } from '../clock.ts';
-import { askStatus } from './ask-status.ts';
-import { Calls, type Call } from './calls.ts';
-import type { RunPodClientOptions } from './client-options.ts';
+import { type Clock, systemClock } from '../engines/clock.ts';
+import { Place, SMALL_ANSWER_BYTES } from './answer-body.ts';
+import { parseAnswer, statusAtHead } from './answer-json.ts';
+import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
 import { RunPodError } from './errors.ts';
-import { EndpointBudgets } from './endpoint-budgets.ts';
-import type { Place } from './place.ts';
-import { healthAnswer, type Health, type JobStatusAnswer, type SubmitAnswer } from './schema.ts';
-import { mayWrite, NO_JOB, submit, type RunPodJob } from './submission.ts';
+import { verdictOf } from './key-access.ts';
+import { EndpointBudgets } from './rate-limit.ts';
+import {
+  type Health,
+  healthAnswer,
+  isOver,
+  type JobStatusAnswer,
+  jobStatusAnswer,
+  type SubmitAnswer,
+  submitAnswer,
+} from './schema.ts';
+import { type Enclosures, StreamedJson } from './streamed-json.ts';
 
 /** How a status is asked for. */
 export interface StatusOptions {
@@ -110,4 +118,98 @@ async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
     if (error instanceof RunPodError && error.isNotFound) return undefined;
     throw error;
   }
+}
+
+/** No job has this id: cancelling it, or asking how it stands, changes nothing, and shows whether the key may. */
+const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
+
+/** A job as it is sent. */
+export interface RunPodJob {
+  readonly input: object;
+  /** What placeholders in `input` stand for. */
+  readonly enclosures?: Enclosures;
+  /** Breaks off a submission with enclosures that nobody wants any more, while it was not sent whole. */
+  readonly unwanted?: AbortSignal;
+  /** Where RunPod says that it is done with it. */
+  readonly webhook?: string | undefined;
+  readonly policy: {
+    /** Both limits are milliseconds; RunPod ends the job by itself after them. */
+    readonly executionTimeout: number;
+    readonly ttl: number;
+    /** Whether it waits for a worker that is up, and has none started. */
+    readonly lowPriority?: true;
+  };
+}
+
+/**
+ * Starts a job. Sent exactly once: RunPod has no key that would make a second one harmless, so
+ * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived. A 403
+ * may be about the key or about this one request, so it counts against the key only where
+ * another call is refused too; that of a public endpoint never does.
+ */
+async function submit(
+  calls: Calls,
+  endpointId: string,
+  job: RunPodJob,
+  signal?: AbortSignal,
+): Promise<SubmitAnswer> {
+  const { input, policy, webhook, enclosures, unwanted: unlessSent } = job;
+  const sent = { input, policy, webhook };
+  const body = enclosures ? new StreamedJson(sent, enclosures) : JSON.stringify(sent);
+  const path = [endpointId, 'run'];
+  const call: Call = { method: 'POST', path, body, signal, unlessSent, isSubmission: true };
+  try {
+    return await calls.ask(call, submitAnswer);
+  } catch (error) {
+    const forbidden = error instanceof RunPodError && error.status === 403 && error.isKeyRefused;
+    if (!forbidden || !(await mayWrite(calls, endpointId, signal))) throw error;
+    throw error.aboutTheRequest();
+  }
+}
+
+/** Whether the key may write, found out by a call that changes nothing. Undefined: RunPod did not say. */
+async function mayWrite(
+  calls: Calls,
+  endpointId: string,
+  signal?: AbortSignal,
+): Promise<boolean | undefined> {
+  try {
+    await calls.send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, 'unread');
+    return true;
+  } catch (error) {
+    if (!(error instanceof RunPodError)) throw error;
+    const verdict = error.status === undefined ? undefined : verdictOf(error.status);
+    return verdict && verdict === 'taken';
+  }
+}
+
+/**
+ * Asks once where a job stands. A place is held for this one try, unless it is the caller's and the
+ * try succeeds. While a job goes on, only a small part of its answer is of use: if a large one names
+ * the status first, the rest is not read.
+ */
+async function askStatus(calls: Calls, call: Call, callers?: Place): Promise<JobStatusAnswer> {
+  const place = callers ?? new Place();
+  try {
+    const isEnough = (beginning: Buffer) => goingOn(beginning) !== undefined;
+    const sent = await calls.send({ ...call, isEnough }, place);
+    const { body, isCut } = sent.incoming;
+    const status = isCut ? goingOn(body) : undefined;
+    if (status !== undefined) return { status, cutBytes: body.length };
+    const answer = await parseAnswer(sent, jobStatusAnswer);
+    if (callers === undefined) place.release();
+    // Nobody promises the order of JSON's keys, so this may show only now.
+    if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
+    place.release();
+    return { ...answer, output: undefined, error: undefined, cutBytes: body.length };
+  } catch (error) {
+    place.release();
+    throw error;
+  }
+}
+
+/** The status at the beginning of an answer, if the job goes on. */
+function goingOn(beginning: Buffer): string | undefined {
+  const status = statusAtHead(beginning);
+  return status === undefined || isOver(status) ? undefined : status;
 }

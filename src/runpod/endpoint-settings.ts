@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Calls, type Call } from './calls.ts';
-import type { RunPodClientOptions } from './client-options.ts';
+import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
 
 /** How many workers an endpoint keeps up, and how many it may have at once. */
 export interface WorkerBounds {

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
-import { Agent, request, type Dispatcher } from 'undici';
-import { TimeLimit } from '../body/time-limit.ts';
-import { readAnswer, readFailure, type LargeAnswers } from './answer-body.ts';
+import { Agent, type Dispatcher, request } from 'undici';
+import { TimeLimit } from '../engines/time-limit.ts';
+import { type LargeAnswers, type Place, readAnswer, readFailure } from './answer-body.ts';
 import { RunPodError } from './errors.ts';
-import type { Incoming } from './incoming.ts';
-import type { Outgoing } from './outgoing.ts';
-import { OutgoingBody } from './outgoing-body.ts';
+import type { StreamedJson } from './streamed-json.ts';
 
 /** How much of a body is taken in before anybody reads it; the rest stays with the sender. */
 const READ_AHEAD_BYTES = 16 * 1024;
@@ -116,4 +114,77 @@ export class Exchange {
 
 function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
+}
+
+/** A request to RunPod, and what is wanted of its answer. */
+export interface Outgoing {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | StreamedJson | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Aborts it too, as long as it has a large body that was not sent whole. What was is heard out. */
+  readonly unlessSent?: AbortSignal | undefined;
+  /**
+   * What to do with the body of a success: throw it away, read it if it is small, or read it even if
+   * it is large, once there is a place for it. The caller gives that place back.
+   */
+  readonly answer: 'unread' | 'small' | Place;
+  /** Whether the beginning of a large answer is all that is wanted. Default: it is not. */
+  readonly isEnough?: ((beginning: Buffer) => boolean) | undefined;
+  /** Whether the beginning of a failure's body is wanted. Default: it is not. */
+  readonly wantsFailure?: boolean | undefined;
+}
+
+/** A request has a second more for every so many bytes of it that are sent. */
+const LEAST_BYTES_A_SECOND = 50_000;
+
+/**
+ * A large body on its way out, once: the more of it is sent, the more time the request has. What was handed over
+ * counts as sent, though it may be on this machine still, so that of a body that was not sent whole it is certain
+ * that nobody has it.
+ */
+class OutgoingBody {
+  readonly #body: StreamedJson;
+  readonly #limit: Pick<TimeLimit, 'grant'>;
+  #left: number;
+
+  constructor(body: StreamedJson, limit: Pick<TimeLimit, 'grant'>) {
+    this.#body = body;
+    this.#limit = limit;
+    this.#left = body.length;
+  }
+
+  /** Whether all of it was handed over. */
+  get isSent(): boolean {
+    return this.#left <= 0;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    for await (const piece of this.#body) {
+      const bytes = Buffer.byteLength(piece);
+      this.#left -= bytes;
+      this.#limit.grant(Math.round((bytes / LEAST_BYTES_A_SECOND) * 1_000));
+      yield piece;
+    }
+  }
+}
+
+/** RunPod's answer to a request, of any status. */
+export interface Incoming {
+  readonly status: number;
+  /** The Retry-After header as sent. */
+  readonly retryAfter: string | undefined;
+  /** Empty unless it was wanted and the status was 2xx. */
+  readonly body: Buffer;
+  /** Whether this is only the beginning, because that was enough. */
+  readonly isCut: boolean;
+  /** The beginning of a failure's body, if it was wanted and came. */
+  readonly failure?: Buffer | undefined;
+}
+
+/** A request that succeeded, and its answer. */
+export interface Sent {
+  readonly outgoing: Outgoing;
+  readonly incoming: Incoming;
 }

@@ -53,7 +53,7 @@ export interface Note {
 }
 
 export interface Refusal {
-  /** An error's, of `src/errors/error-table.ts`. */
+  /** An error's, of `src/errors/errors.ts`. */
   readonly code: string;
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { URGENCIES, type Urgency } from '../turns.ts';
+import { URGENCIES, type Urgency } from '../engines/turns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Database } from './database.ts';
 import { Locks } from './locks.ts';

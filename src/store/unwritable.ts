@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../engines/clock.ts';
 import { BotError } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood, UsageError } from '../command-line/usage-error.ts';
+import { notUnderstood, UsageError } from '../command-line/program.ts';
 
 export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
 npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { faceJpeg } from '../../src/images/face-jpeg.ts';
-import { normalisePicture } from '../../src/images/normalise-picture.ts';
+import { faceJpeg } from '../../src/images/plain-picture.ts';
+import { normalisePicture } from '../../src/images/photos.ts';
 
 const SCRIPT = '<script>alert(document.cookie)</script>';
 const ZIP = Buffer.from('PK\x03\x04\x14\0\0\0\b\0META-INF/MANIFEST.MF', 'latin1');

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { startBot } from '../../src/bot.ts';
+import { startBot } from '../../src/bot/bot.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { imagine, jobOf } from '../commands/scene.ts';
 import { completedMessage } from '../support/job-message.ts';

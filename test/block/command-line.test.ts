@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCommand } from '../../src/block/command-line.ts';
-import { UsageError } from '../../src/command-line/usage-error.ts';
+import { readCommand } from '../../src/operator/block-command.ts';
+import { UsageError } from '../../src/command-line/program.ts';
 
 const ID = '400000000000000001';
 const person = { kind: 'person', id: ID };

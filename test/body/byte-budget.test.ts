@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { ByteBudget, type Share } from '../../src/body/byte-budget.ts';
+import { ByteBudget, type Share } from '../../src/engines/semaphore.ts';
 
 /** Takes a share, and notes it under a name as soon as it is there. */
 function taker(budget: ByteBudget) {

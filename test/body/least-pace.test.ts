@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { atLeastPace, LEAST_PACE } from '../../src/body/least-pace.ts';
+import { atLeastPace, LEAST_PACE } from '../../src/engines/time-limit.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const { bytes, withinMs } = LEAST_PACE;

@@ -1,8 +1,8 @@
 import { request, type Dispatcher } from 'undici';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { BodyTooLarge, readBody } from '../../src/body/read-body.ts';
-import { systemClock } from '../../src/clock.ts';
+import { BodyTooLarge, readBody } from '../../src/engines/read-body.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 
 let server: Loopback;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { TimeLimit } from '../../src/body/time-limit.ts';
+import { systemClock } from '../../src/engines/clock.ts';
+import { TimeLimit } from '../../src/engines/time-limit.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 /** A step that ends by the signal alone. */

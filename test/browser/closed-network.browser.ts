@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 import { photo } from './photo.ts';

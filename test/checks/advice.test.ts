@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adviceFor } from '../../src/checks/advice.ts';
+import { adviceFor } from '../../src/checks/job-checks.ts';
 import { readResult } from '../../src/comfy/output.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 

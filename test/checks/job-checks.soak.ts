@@ -6,7 +6,7 @@ import { download } from '../../src/images/download.ts';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { portrait } from '../commands/portrait.ts';
 
 const CONTRACT: WorkerChoice = { kind: 'contract', faceWorkflow: 'plus-face' };

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { lineOf } from '../../src/checks/finding.ts';
-import { readOptions } from '../../src/checks/options.ts';
-import { UsageError } from '../../src/command-line/usage-error.ts';
-import { scaleCheck } from '../../src/checks/scale-checks.ts';
+import { readOptions } from '../../src/checks/doctor-options.ts';
+import { UsageError } from '../../src/command-line/program.ts';
+import { scaleCheck } from '../../src/checks/endpoint-checks.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 

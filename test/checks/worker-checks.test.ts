@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { needsByEndpoint } from '../../src/checks/needs-by-endpoint.ts';
-import { workerChecks } from '../../src/checks/worker-checks.ts';
+import { needsByEndpoint, workerChecks } from '../../src/checks/worker-checks.ts';
 import { face } from '../../src/comfy/recipes/face.ts';
 import { text } from '../../src/comfy/recipes/text.ts';
 import { defineRecipe, type Recipe } from '../../src/comfy/recipe.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/config/config-error.ts';
-import { parseConfig } from '../../src/config/config.ts';
+import { ConfigError, parseConfig } from '../../src/config/config.ts';
 import { variables } from '../../src/config/variables.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';

@@ -6,7 +6,7 @@ import { MADE_SHOWN } from '../../commands/result/more.ts';
 import { MOST_NAMES } from '../../src/comfy/worker-contents.ts';
 import { AUTOCOMPLETES } from '../../src/discord/intake/autocompletes.ts';
 import { LARGEST_MESSAGE_BYTES } from '../../src/discord/sync/picture-files.ts';
-import { HEAD_BYTES, HEADS_AT_ONCE } from '../../src/images/picture-heads.ts';
+import { HEAD_BYTES, HEADS_AT_ONCE } from '../../src/images/attachment.ts';
 import { HEALTH_FRESH_MS } from '../../src/jobs/endpoint-health.ts';
 import { MOST_COUNTED } from '../../src/privacy/personal-data.ts';
 import { BETWEEN_COPIES_MS } from '../../src/privacy/sql/data-copies.ts';

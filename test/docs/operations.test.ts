@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { newFigures } from '../../src/http/metrics/figures.ts';
+import { newFigures } from '../../src/metrics/figures.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 

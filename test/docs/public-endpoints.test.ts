@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { menuOf } from '../../commands/generation-commands.ts';
 import { parseConfig } from '../../src/config/config.ts';
-import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { manifestSchema } from '../../src/workflows/manifest.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import { ERRORS } from '../../src/errors/error-table.ts';
+import { ERRORS } from '../../src/errors/errors.ts';
 import { KINDS, rightsOnPage, type Kind } from './rights-table.ts';
 
 const { buttons, selects, modals } = handlersFor({ faces: true });

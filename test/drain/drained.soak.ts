@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { orderDrain, undoDrain } from '../../src/operator/drain.ts';
-import { waitUntilDrained } from '../../src/drain/wait-until-drained.ts';
-import { systemClock } from '../../src/clock.ts';
+import { waitUntilDrained } from '../../src/operator/drain-command.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { answerOf, finished, press, pressInPanel, sendIn } from '../commands/result-scene.ts';
 import { portrait } from '../commands/portrait.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readOptions } from '../../src/drain/options.ts';
-import { UsageError } from '../../src/command-line/usage-error.ts';
+import { readOptions } from '../../src/operator/drain-command.ts';
+import { UsageError } from '../../src/command-line/program.ts';
 
 const NOTHING = { help: false, undo: false, timeoutMs: undefined };
 

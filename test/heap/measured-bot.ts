@@ -1,5 +1,5 @@
-import { startBot } from '../../src/bot.ts';
-import { systemClock } from '../../src/clock.ts';
+import { startBot } from '../../src/bot/bot.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger/logger.ts';
 import { openScreening } from '../../src/safety/open-screening.ts';

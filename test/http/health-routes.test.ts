@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { healthRoutes } from '../../src/http/health-routes.ts';
-import { Readiness, type ReadinessOptions } from '../../src/http/readiness.ts';
+import { healthRoutes, Readiness, type ReadinessOptions } from '../../src/http/health.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
 import { openHttpBench } from './http-bench.ts';

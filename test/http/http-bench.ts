@@ -3,10 +3,14 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { newHttpApp, type HttpApp } from '../../src/http/http-app.ts';
-import { HTTP_BOUNDS, type HttpBounds } from '../../src/http/http-bounds.ts';
-import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
-import { Turns } from '../../src/turns.ts';
+import { type HttpApp, newHttpApp } from '../../src/http/app.ts';
+import {
+  HTTP_BOUNDS,
+  type HttpBounds,
+  type HttpServer,
+  openHttpServer,
+} from '../../src/http/server.ts';
+import { Turns } from '../../src/engines/turns.ts';
 
 export interface HttpBench {
   readonly server: HttpServer;

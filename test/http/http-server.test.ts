@@ -2,11 +2,10 @@ import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { HTTP_BOUNDS } from '../../src/http/http-bounds.ts';
-import { openHttpServer } from '../../src/http/http-server.ts';
-import { Turns } from '../../src/turns.ts';
+import { HTTP_BOUNDS, openHttpServer } from '../../src/http/server.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { PortRefused } from '../../src/http/port-refused.ts';
-import { newHttpApp } from '../../src/http/http-app.ts';
+import { newHttpApp } from '../../src/http/app.ts';
 import { openHttpBench, rest } from './http-bench.ts';
 
 const GET = 'GET /hello HTTP/1.1\r\nhost: bot\r\n';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LoopDelay, REMEMBERED_MS } from '../../src/http/loop-delay.ts';
+import { LoopDelay, REMEMBERED_MS } from '../../src/http/health.ts';
 
 /** In a time that is moved by hand, from tick to tick. */
 function open() {

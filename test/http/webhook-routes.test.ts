@@ -3,8 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { webhookRoutes } from '../../src/http/webhook-routes.ts';
-import type { WebhookOutcome } from '../../src/http/webhook-outcome.ts';
+import { type WebhookOutcome, webhookRoutes } from '../../src/http/webhooks.ts';
 import { WebhookAddresses, type JobAttempt } from '../../src/runpod/webhook-addresses.ts';
 import { openHttpBench, rest, type HttpBench } from './http-bench.ts';
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import { Loopback } from '../../sandbox/loopback.ts';

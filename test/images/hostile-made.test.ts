@@ -3,11 +3,9 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { markGenerated } from '../../src/images/mark-generated.ts';
-import { pngChunks } from '../../src/images/png-chunks.ts';
-import { pngTexts } from '../../src/images/png-texts.ts';
-import { webpChunks } from '../../src/images/webp-chunks.ts';
-import { webpFile } from '../../src/images/webp-file.ts';
+import { markGenerated } from '../../src/images/metadata.ts';
+import { pngChunks, pngTexts } from '../../src/images/png.ts';
+import { webpChunks, webpFile } from '../../src/images/webp.ts';
 import { pngChunk, pngOf, pngWithTexts } from './png-with-texts.ts';
 
 const create = { width: 16, height: 16, channels: 3, background: 'teal' } as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jpegSegments } from '../../src/images/jpeg-segments.ts';
+import { jpegSegments } from '../../src/images/jpeg.ts';
 import { jpegSegment } from './hostile-jpeg.ts';
 
 const HEAD = Buffer.concat([Buffer.from([0xff, 0xd8]), jpegSegment(0xda, 0)]);

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { markGenerated } from '../../src/images/mark-generated.ts';
-import { stripMetadata } from '../../src/images/strip-metadata.ts';
+import { markGenerated, stripMetadata } from '../../src/images/metadata.ts';
 
 const FOREIGN = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>by a worker</rdf:RDF></x:xmpmeta>';
 const WORKFLOW = '{"6":{"inputs":{"text":"a lighthouse at dawn"}}}';

@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { faceJpeg } from '../../src/images/face-jpeg.ts';
-import { normalisePicture as normalise } from '../../src/images/normalise-picture.ts';
+import { faceJpeg } from '../../src/images/plain-picture.ts';
+import { normalisePicture as normalise } from '../../src/images/photos.ts';
 
 /** In this process, since none of these files takes long. */
 const normalisePicture = (file: Buffer) => normalise(file, faceJpeg);

@@ -1,11 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/images/attachment.ts';
-import { Photos } from '../../src/images/photos.ts';
-import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
-import type { ImageUse } from '../../src/images/picture-use.ts';
-import { PicturePool } from '../../src/images/picture-pool.ts';
-import { Shrinking } from '../../src/images/shrink.ts';
+import { type ImageUse, Photos } from '../../src/images/photos.ts';
+import { PHOTO_LIMITS, PicturePool, Shrinking } from '../../src/images/picture-pool.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
 import { hostileJpeg } from './hostile-jpeg.ts';
 import { PicturePrograms } from './picture-programs.ts';

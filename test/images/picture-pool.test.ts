@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PicturePool } from '../../src/images/picture-pool.ts';
+import { PHOTO_LIMITS, PicturePool } from '../../src/images/picture-pool.ts';
 import { PictureProcessError, type PictureProcess } from '../../src/images/picture-process.ts';
-import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { PicturePrograms } from './picture-programs.ts';
 

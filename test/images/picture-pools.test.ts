@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { photoPool, shrinkPool, thumbnailPool } from '../../src/images/picture-pools.ts';
+import { photoPool, shrinkPool, thumbnailPool } from '../../src/images/picture-pool.ts';
 import type { PictureProcessOptions } from '../../src/images/picture-process.ts';
 import { PNG } from '../comfy/pictures.ts';
 

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { pictureCommand } from '../../src/images/picture-command.ts';
 import {
-  PictureProcessError,
-  startPictureProcess,
+  pictureCommand,
   type PictureLimits,
+  PictureProcessError,
   type PictureProcessOptions,
+  startPictureProcess,
 } from '../../src/images/picture-process.ts';
-import { PictureUnreadable } from '../../src/images/picture-unreadable.ts';
-import { PHOTO_LIMITS } from '../../src/images/picture-pools.ts';
+import { PictureUnreadable } from '../../src/images/picture-task.ts';
+import { PHOTO_LIMITS } from '../../src/images/picture-pool.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { hostileJpeg } from './hostile-jpeg.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Places } from '../../src/images/places.ts';
+import { Places } from '../../src/engines/semaphore.ts';
 
 /** Asks for a place for each, and keeps in which order they came in, with what lets them go. */
 function askFor(places: Places, people: readonly (string | undefined)[], signal?: AbortSignal) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { normalisePicture } from '../../src/images/normalise-picture.ts';
+import { normalisePicture } from '../../src/images/photos.ts';
 import { plainPicture, type PlainPictureOptions } from '../../src/images/plain-picture.ts';
 
 const OPTIONS: PlainPictureOptions = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pngTexts } from '../../src/images/png-texts.ts';
+import { pngTexts } from '../../src/images/png.ts';
 import { pngChunk, pngOf } from './png-with-texts.ts';
 
 const utf8 = (name: string, text: string) =>

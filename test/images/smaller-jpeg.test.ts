@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { smallerJpeg } from '../../src/images/smaller-jpeg.ts';
+import { smallerJpeg } from '../../src/images/result-jpeg.ts';
 
 /** Noise, which no encoder can make much smaller. */
 function noise(side: number, channels: 3 | 4 = 3): Promise<Buffer> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
-import { stripMetadata } from '../../src/images/strip-metadata.ts';
+import { stripMetadata } from '../../src/images/metadata.ts';
 
 const face = Buffer.from('a face that nobody else is to see').toString('base64');
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { PictureUnreadable } from '../../src/images/picture-unreadable.ts';
-import { thumbnail } from '../../src/images/thumbnail.ts';
+import { PictureUnreadable } from '../../src/images/picture-task.ts';
+import { thumbnail } from '../../src/images/result-jpeg.ts';
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })

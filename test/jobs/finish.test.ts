@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { markGenerated } from '../../src/images/mark-generated.ts';
-import { stripMetadata } from '../../src/images/strip-metadata.ts';
+import { markGenerated, stripMetadata } from '../../src/images/metadata.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, JPEG, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';

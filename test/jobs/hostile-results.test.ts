@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { pngChunks } from '../../src/images/png-chunks.ts';
+import { pngChunks } from '../../src/images/png.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { base64 } from '../comfy/pictures.ts';
 import { pngChunk } from '../images/png-with-texts.ts';

@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
-import { ByteBudget } from '../../src/body/byte-budget.ts';
+import { ByteBudget } from '../../src/engines/semaphore.ts';
 import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/answer-body.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { openEndpoint } from '../runpod/endpoint.ts';

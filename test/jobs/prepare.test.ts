@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
-import { faceJpeg } from '../../src/images/face-jpeg.ts';
-import { normalisePicture } from '../../src/images/normalise-picture.ts';
+import { faceJpeg } from '../../src/images/plain-picture.ts';
+import { normalisePicture } from '../../src/images/photos.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { Loopback } from '../../sandbox/loopback.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
-import type { NormalisedPicture } from '../../src/images/normalise-picture.ts';
+import type { NormalisedPicture } from '../../src/images/photos.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, preparedFace } from '../support/face-picture.ts';

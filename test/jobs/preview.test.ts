@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import sharp from 'sharp';
 import { contractWorker } from '../../src/comfy/contract-worker.ts';
-import { markGenerated } from '../../src/images/mark-generated.ts';
-import { stripMetadata } from '../../src/images/strip-metadata.ts';
+import { markGenerated, stripMetadata } from '../../src/images/metadata.ts';
 import { Observations, previewOf, type PreviewPlaces } from '../../src/jobs/observations.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { JPEG, PNG, base64 } from '../comfy/pictures.ts';

@@ -4,9 +4,11 @@ import { recipesOf } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { requestOf } from '../../src/comfy/wanted.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { MOST_INPUT_BYTES } from '../../src/images/most-input-bytes.ts';
-import type { NormalisedPicture } from '../../src/images/normalise-picture.ts';
-import type { PictureUse } from '../../src/images/picture-use.ts';
+import {
+  MOST_INPUT_BYTES,
+  type NormalisedPicture,
+  type PictureUse,
+} from '../../src/images/photos.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { base64 } from '../comfy/pictures.ts';

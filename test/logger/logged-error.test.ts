@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { serializeError } from '../../src/logger/logged-error.ts';
+import { serializeError } from '../../src/logger/redaction.ts';
 
 /** What a server may send back of what it was sent: the sentence must not reach the log. */
 const SECRET = 'a wish that nobody may read';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScrub } from '../../src/logger/scrub.ts';
+import { createScrub } from '../../src/logger/redaction.ts';
 
 const KEY = 'k"ey\\/+=%&<runpod>of-this-run';
 const { text, line } = createScrub([KEY, 'short']);

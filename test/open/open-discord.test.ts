@@ -1,10 +1,10 @@
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { openDiscord } from '../../src/open/open-discord.ts';
-import { openJobs } from '../../src/open/open-jobs.ts';
-import { openPeople } from '../../src/open/open-people.ts';
-import { openRecord } from '../../src/open/open-record.ts';
+import { openDiscord } from '../../src/bot/open-discord.ts';
+import { openJobs } from '../../src/bot/open-jobs.ts';
+import { openPeople } from '../../src/bot/open-privacy.ts';
+import { openRecord } from '../../src/bot/open-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { screening } from '../support/screening.ts';
 import { opening } from './opening.ts';

@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../sandbox/free-port.ts';
-import { openHttp, openMetrics } from '../../src/open/open-http.ts';
-import { openJobs } from '../../src/open/open-jobs.ts';
-import { openRecord } from '../../src/open/open-record.ts';
+import { openHttp, openMetrics } from '../../src/bot/open-http.ts';
+import { openJobs } from '../../src/bot/open-jobs.ts';
+import { openRecord } from '../../src/bot/open-store.ts';
 import { opening } from './opening.ts';
 
 async function withMetrics(env: Readonly<Record<string, string>> = {}) {

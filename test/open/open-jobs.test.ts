@@ -1,8 +1,8 @@
 import { type Notice, say } from '../../src/say/say.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
-import { openJobs } from '../../src/open/open-jobs.ts';
-import { openRecord } from '../../src/open/open-record.ts';
+import { openJobs } from '../../src/bot/open-jobs.ts';
+import { openRecord } from '../../src/bot/open-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';

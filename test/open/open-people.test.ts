@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openPeople } from '../../src/open/open-people.ts';
-import { openRecord } from '../../src/open/open-record.ts';
+import { openPeople } from '../../src/bot/open-privacy.ts';
+import { openRecord } from '../../src/bot/open-store.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openRecord } from '../../src/open/open-record.ts';
+import { openRecord } from '../../src/bot/open-store.ts';
 import { migrations } from '../../src/record/migrations/index.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { opening, request } from './opening.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openWebhooks, webhooksSoFar } from '../../src/open/open-webhooks.ts';
+import { openWebhooks, webhooksSoFar } from '../../src/bot/open-http.ts';
 import { DatabaseError } from '../../src/store/database-files.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { parseConfig } from '../../src/config/config.ts';
-import type { Opening } from '../../src/open/opening.ts';
-import { Shutdown } from '../../src/shutdown.ts';
+import { type Opening, Shutdown } from '../../src/bot/lifecycle.ts';
 import { NO_WORKFLOWS } from '../../src/workflows/read-workflows.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';

@@ -12,7 +12,7 @@ import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import type { ClearAway } from '../../src/jobs/sql/erase-jobs.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -5,7 +5,7 @@ import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { forgetJobs } from '../../src/privacy/sql/retention.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { Retention } from '../../src/privacy/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { PNG } from '../comfy/pictures.ts';

@@ -23,7 +23,7 @@ import { Retention } from '../../src/privacy/retention.ts';
 import { Pauses } from '../../src/jobs/sql/pauses.ts';
 import { PersonDefaults, PersonSettings } from '../../src/privacy/sql/member-settings.ts';
 import { Presets } from '../../src/privacy/sql/presets.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom } from '../support/made-from.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { UnderWay } from '../../src/privacy/erasure.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { Loopback } from '../../sandbox/loopback.ts';

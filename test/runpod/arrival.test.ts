@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answeredBy, arrivalByBreak, arrivalByStatus } from '../../src/runpod/arrival.ts';
+import { answeredBy, arrivalByBreak, arrivalByStatus } from '../../src/runpod/errors.ts';
 
 describe('whether a submission arrived that was answered', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
+import { EndpointAccess } from '../../src/runpod/key-access.ts';
 
 it('access by the key is noted for each endpoint by itself', () => {
   const access = new EndpointAccess();

@@ -1,6 +1,6 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import type { RunPodClientOptions } from '../../src/runpod/client-options.ts';
+import type { RunPodClientOptions } from '../../src/runpod/calls.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { Loopback } from '../../sandbox/loopback.ts';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/runpod/parse-json.ts';
-import { LONG_TEXT_BYTES } from '../../src/runpod/scan-json.ts';
+import { LONG_TEXT_BYTES, parseJson } from '../../src/runpod/answer-json.ts';
 import { turnsDuring } from '../support/turns-during.ts';
 
 const parse = (text: string) => parseJson(Buffer.from(text));

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { RequestBudget } from '../../src/runpod/request-budget.ts';
+import { RequestBudget } from '../../src/runpod/rate-limit.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 /** A budget, and requests that are done when the test says so. */

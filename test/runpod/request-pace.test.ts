@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RequestPace } from '../../src/runpod/request-pace.ts';
+import { RequestPace } from '../../src/runpod/rate-limit.ts';
 
 const START = 1_900_000_000_000;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter, retryDelay } from '../../src/runpod/retry.ts';
+import { parseRetryAfter, retryDelay } from '../../src/runpod/calls.ts';
 
 const now = Date.UTC(2026, 6, 31, 12, 0, 0);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statusAtHead } from '../../src/runpod/status-at-head.ts';
+import { statusAtHead } from '../../src/runpod/answer-json.ts';
 
 const read = (text: string) => statusAtHead(Buffer.from(text));
 

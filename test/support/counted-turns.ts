@@ -1,4 +1,4 @@
-import { Turns, type Urgency } from '../../src/turns.ts';
+import { Turns, type Urgency } from '../../src/engines/turns.ts';
 
 /** Turns that know how many were asked for. */
 export class CountedTurns extends Turns {

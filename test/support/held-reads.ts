@@ -1,4 +1,4 @@
-import { Turns, type Urgency } from '../../src/turns.ts';
+import { Turns, type Urgency } from '../../src/engines/turns.ts';
 
 /** Turns in which reads wait until the test lets them go on, one slice at a time. */
 export class HeldReads extends Turns {

@@ -5,7 +5,7 @@ import { GpuTime, ServerGpuTime } from '../../src/jobs/gpu-time.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/queue.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { LogBench } from './log-bench.ts';
 import { someDestinations } from './some-destinations.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 
 interface Sleeper {
   due: number;

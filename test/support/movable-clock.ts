@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/engines/clock.ts';
 
 /**
  * Real time that can be moved on. Unlike a clock that stands still it serves both a bot and the

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { pino } from 'pino';
 import { Erasure } from '../../src/privacy/erasure.ts';
 import { Following } from '../../src/moderation/derived-pictures.ts';

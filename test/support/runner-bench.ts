@@ -8,7 +8,7 @@ import type { Recipes } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
-import { Places } from '../../src/images/places.ts';
+import { ByteBudget, Places } from '../../src/engines/semaphore.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import {
   Destinations,
@@ -32,14 +32,13 @@ import { SendRoom } from '../../src/jobs/upload-slots.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import type { Store } from '../../src/store/store.ts';
-import { ByteBudget } from '../../src/body/byte-budget.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import type { JobAttempt } from '../../src/runpod/webhook-addresses.ts';
-import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
+import { EndpointAccess } from '../../src/runpod/key-access.ts';
 import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
-import { Turns } from '../../src/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';

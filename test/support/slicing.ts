@@ -1,5 +1,5 @@
-import type { Slicing } from '../../src/slices.ts';
-import { Turns } from '../../src/turns.ts';
+import type { Slicing } from '../../src/engines/slices.ts';
+import { Turns } from '../../src/engines/turns.ts';
 
 /** What a walk over many rows keeps to, for one that is ended by nobody else. */
 export function slicing(signal: AbortSignal = new AbortController().signal): Slicing {

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/engines/clock.ts';
 import type { Recipes } from '../../src/comfy/recipe.ts';
 import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
 import { Destinations, endpointsOf } from '../../src/jobs/destinations.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import { EndpointAccess } from '../../src/runpod/endpoint-access.ts';
+import { EndpointAccess } from '../../src/runpod/key-access.ts';
 
 /** Where jobs would go, where nothing is ever asked there. The bot's own endpoint is `ep`. */
 export function someDestinations(recipes: Recipes = builtInRecipes): Destinations {

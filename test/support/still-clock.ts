@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/engines/clock.ts';
 
 /** A clock by which no time passes, however long a test takes; sleeps end all the same. */
 export function stillClock(): Clock {

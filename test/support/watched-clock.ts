@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 
 /** Another clock, of whose sleepers it keeps count, so that it can be told who is at rest. */
 export class WatchedClock implements Clock {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PlaceWatch } from '../../src/watchdog/place-watch.ts';
+import { PlaceWatch } from '../../src/store/file-watch.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function open() {

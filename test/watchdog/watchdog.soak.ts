@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { startWatchdog } from '../../src/watchdog/watchdog.ts';
+import { startWatchdog } from '../../src/bot/watchdog.ts';
 import { aStallLong, STUCK, TSX, watched } from './watched-process.ts';
 
 describe('a process whose main thread stands still', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCommand } from '../../src/workflows/command-line.ts';
-import { UsageError } from '../../src/command-line/usage-error.ts';
+import { UsageError } from '../../src/command-line/program.ts';
 
 const ADD = {
   kind: 'add',

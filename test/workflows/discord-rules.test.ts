@@ -5,7 +5,7 @@ import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import type { Recipe } from '../../src/comfy/recipe.ts';
 import { recipeDefinition } from '../../src/recipes/command-definition.ts';
-import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { commandProblems } from '../../src/workflows/command-problems.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkGraph } from '../../src/comfy/graph-check.ts';
 import { withDrawnSeed } from '../../src/comfy/seed.ts';
-import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { say } from '../../src/say/say.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { anyRequest } from '../support/any-request.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadWorkflows } from '../../src/open/open-workflows.ts';
+import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Clock } from '../../../src/clock.ts';
+import type { Clock } from '../../../src/engines/clock.ts';
 import type { LoopbackEnv } from '../../loopback.ts';
 
 /** So many requests in so many milliseconds, counted from the first of them. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import { assertNever } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';

@@ -6,7 +6,7 @@ import {
   type SimpleShardingStrategy,
   Status,
 } from 'discord.js';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { RefusedCalls } from '../rest/refused-calls.ts';
 import { restOptions } from '../rest/rest.ts';

@@ -10,7 +10,7 @@ import {
 import { own } from '../../engines/own.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Slicing } from '../../slices.ts';
+import type { Slicing } from '../../engines/slices.ts';
 import { type Card, payloadOf } from '../cards/card.ts';
 import {
   type CustomId,

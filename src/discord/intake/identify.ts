@@ -3,7 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { DiscordAPIError, type IIdentifyThrottler, SimpleShardingStrategy } from 'discord.js';
 import PQueue from 'p-queue';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import { unlessAborted } from '../../engines/ignore-abort.ts';
 import type { Logger } from '../../logger/logger.ts';
 

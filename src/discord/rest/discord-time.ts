@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 
 /** How far off this machine's time may be: what is removed by age is hours old at least. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 
 /** How far back Discord counts. */
 const WINDOW_MS = 10 * 60_000;

@@ -8,7 +8,7 @@ import {
   Routes,
 } from 'discord.js';
 import { z } from 'zod';
-import { type Clock, systemClock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../engines/clock.ts';
 import { CallBreaker } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 

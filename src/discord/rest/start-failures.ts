@@ -7,7 +7,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import { unlessAborted } from '../../engines/ignore-abort.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { DatabaseError } from '../../store/database.ts';

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';

@@ -1,5 +1,5 @@
 import { sql, type Updateable } from 'kysely';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Database } from '../../store/database.ts';
 import { moments, type Note } from '../../store/moments.ts';

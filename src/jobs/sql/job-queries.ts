@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Slicing } from '../../slices.ts';
+import type { Slicing } from '../../engines/slices.ts';
 import type { Database } from '../../store/database.ts';
 import { argument, byTime, FROM_THE_OLDEST, PreparedQuery, walk } from '../../store/queries.ts';
 import { rowNumber, withoutIndex } from '../../store/sqlite.ts';

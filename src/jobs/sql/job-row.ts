@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { StoredInputs } from '../../comfy/job-input.ts';
-import { ERRORS } from '../../errors/error-table.ts';
-import type { ErrorCode } from '../../errors/errors.ts';
+import { type ErrorCode, ERRORS } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { REPORT_REASONS } from '../../policy/report-reasons.ts';
 import { DEFERRAL_KINDS } from '../../store/deferrals.ts';

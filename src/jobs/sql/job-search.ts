@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isRecord } from '../../comfy/record.ts';
-import type { Slicing } from '../../slices.ts';
+import type { Slicing } from '../../engines/slices.ts';
 import type { Database } from '../../store/database.ts';
 import type { TimeCursor } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { setLapse } from '../../jobs/sql/visibility.ts';
 import type { Database } from '../../store/database.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';

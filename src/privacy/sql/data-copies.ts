@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../engines/clock.ts';
 import type { PresetParts } from '../../comfy/filled-in.ts';
 import type { KeptValues } from '../../comfy/settable.ts';
 import { BotError } from '../../errors/errors.ts';

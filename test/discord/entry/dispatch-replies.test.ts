@@ -9,7 +9,7 @@ import type {
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { Card } from '../../../src/discord/cards/card.ts';
 import { BotError } from '../../../src/errors/errors.ts';
-import { Superseded } from '../../../src/member-reads.ts';
+import { Superseded } from '../../../src/engines/member-reads.ts';
 import type { Fault } from '../../../sandbox/loopback.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';

@@ -8,7 +8,7 @@ import { BotError } from '../../../src/errors/errors.ts';
 import { moments } from '../../../src/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { Turns, type Urgency } from '../../../src/turns.ts';
+import { Turns, type Urgency } from '../../../src/engines/turns.ts';
 import { definition, NOTHING, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 const SERVICES = { greeting: 'hello' };

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { SnowflakeUtil } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/engines/clock.ts';
 import { Intake } from '../../../src/discord/intake/intake.ts';
-import { Turns } from '../../../src/turns.ts';
+import { Turns } from '../../../src/engines/turns.ts';
 import { command } from '../interactions/interaction-payloads.ts';
 
 /** More than share a commit. */

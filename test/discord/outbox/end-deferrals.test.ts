@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/engines/clock.ts';
 import type { Reply } from '../../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
 import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
@@ -9,7 +9,7 @@ import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
 import type { DeferralKind } from '../../../src/store/deferrals.ts';
 import { deferrals as WORDS } from '../../../src/say/en/progress.ts';
-import { Turns } from '../../../src/turns.ts';
+import { Turns } from '../../../src/engines/turns.ts';
 import { definition, openDispatch, type DispatchBench } from '../entry/dispatch-bench.ts';
 
 const CARD = {

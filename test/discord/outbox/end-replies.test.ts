@@ -4,7 +4,7 @@ import { EndReplies } from '../../../src/discord/sync/end-replies.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import { removeJob } from '../../../src/jobs/sql/visibility.ts';
 import { PersonSettings } from '../../../src/privacy/sql/member-settings.ts';
-import { Turns } from '../../../src/turns.ts';
+import { Turns } from '../../../src/engines/turns.ts';
 import { imagine, openStudio } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';
 import { LogBench } from '../../support/log-bench.ts';

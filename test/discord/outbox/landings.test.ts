@@ -5,7 +5,7 @@ import { Landings, ShownMessages } from '../../../src/discord/sync/message-state
 import { ErasedMessages } from '../../../src/discord/sync/erased-messages.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';
-import { Turns } from '../../../src/turns.ts';
+import { Turns } from '../../../src/engines/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { openMessages } from '../wire/messages-bench.ts';
 

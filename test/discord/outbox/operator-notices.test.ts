@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/engines/clock.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';
 import { OperatorNotices } from '../../../src/discord/sync/operator-notices.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/engines/clock.ts';
 import {
   POSTED_ROOM,
   PostedPictures,
@@ -11,7 +11,7 @@ import {
 } from '../../../src/discord/sync/posted-pictures.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
-import { ByteBudget } from '../../../src/body/byte-budget.ts';
+import { ByteBudget } from '../../../src/engines/semaphore.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { peopleParts } from '../../support/people-parts.ts';

@@ -7,7 +7,7 @@ import { ReportPosts } from '../../../src/discord/sync/report-posts.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';
 import type { Report } from '../../../src/moderation/report.ts';
 import { Reports } from '../../../src/moderation/sql/reports.ts';
-import { Turns } from '../../../src/turns.ts';
+import { Turns } from '../../../src/engines/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { peopleParts } from '../../support/people-parts.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { say } from '../../../src/say/say.ts';
-import { ERRORS } from '../../../src/errors/error-table.ts';
+import { ERRORS } from '../../../src/errors/errors.ts';
 import { payloadOf } from '../../../src/discord/cards/card.ts';
 import { renderJob } from '../../../src/discord/cards/job-card.ts';
 import { duration, stamp } from '../../../src/discord/cards/text.ts';

@@ -1,7 +1,7 @@
 import { RateLimitError } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/engines/clock.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';
 import { closeRestClients, openRestClients, RestCalls } from '../../../src/discord/rest/rest.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { REST, RateLimitError, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/engines/clock.ts';
 import { CallsSpent, RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
 import { restOptions } from '../../../src/discord/rest/rest.ts';
 import { discordTransport } from '../../../src/discord/rest/transport.ts';

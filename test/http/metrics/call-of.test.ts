@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callOf, outcomeOf } from '../../../src/http/metrics/call-of.ts';
+import { callOf, outcomeOf } from '../../../src/metrics/count-requests.ts';
 
 const URLS = {
   runpod: 'https://api.runpod.ai/v2',

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { countJobs } from '../../../src/http/metrics/count-jobs.ts';
+import { countJobs } from '../../../src/metrics/count-jobs.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { openFigures } from './figures-bench.ts';
 

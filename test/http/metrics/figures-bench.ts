@@ -1,4 +1,4 @@
-import { newFigures, type Figures } from '../../../src/http/metrics/figures.ts';
+import { type Figures, newFigures } from '../../../src/metrics/figures.ts';
 
 export interface FiguresBench {
   readonly figures: Figures;

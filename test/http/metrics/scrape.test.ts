@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { countJobs } from '../../../src/http/metrics/count-jobs.ts';
-import { countTold } from '../../../src/http/metrics/count-told.ts';
-import { newScrape } from '../../../src/http/metrics/scrape.ts';
+import { countJobs } from '../../../src/metrics/count-jobs.ts';
+import { countTold } from '../../../src/metrics/count-incoming.ts';
+import { newScrape } from '../../../src/metrics/scrape.ts';
 import { moments } from '../../../src/store/moments.ts';
 import type { JobsUnderWay } from '../../../src/jobs/sql/job-queries.ts';
 import { LogBench } from '../../support/log-bench.ts';

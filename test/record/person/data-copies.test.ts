@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DataCopies } from '../../../src/privacy/sql/data-copies.ts';
 import { nameErasure } from '../../../src/privacy/sql/erasures.ts';
 import { forgetCopies } from '../../../src/privacy/sql/retention.ts';
-import { inSlices } from '../../../src/slices.ts';
+import { inSlices } from '../../../src/engines/slices.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';
 

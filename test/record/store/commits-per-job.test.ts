@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock, type Clock } from '../../../src/clock.ts';
+import { type Clock, systemClock } from '../../../src/engines/clock.ts';
 import { moments } from '../../../src/store/moments.ts';
 import { base64, PNG } from '../../comfy/pictures.ts';
 import { imagine, openStudio, settled } from '../../commands/scene.ts';

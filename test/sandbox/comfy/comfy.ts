@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { systemClock, type Clock } from '../../../src/clock.ts';
+import { type Clock, systemClock } from '../../../src/engines/clock.ts';
 import type { ComfySettings } from '../../../sandbox/comfy/comfy-settings.ts';
 import { ComfyServer } from '../../../sandbox/comfy/comfy-server.ts';
 import { ComfyUi, type Submission } from '../../../sandbox/comfy/comfy-ui.ts';

@@ -13,7 +13,7 @@ import {
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { sending, Upload } from '../../../src/discord/rest/message-payload.ts';
-import type { Clock } from '../../../src/clock.ts';
+import type { Clock } from '../../../src/engines/clock.ts';
 import { restOptions } from '../../../src/discord/rest/rest.ts';
 import { discordTransport } from '../../../src/discord/rest/transport.ts';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';

@@ -7,7 +7,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../../../src/clock.ts';
+import type { Clock } from '../../../../src/engines/clock.ts';
 import type { SandboxInteraction } from '../../../../sandbox/discord/interaction.ts';
 import type { Message } from '../../../../sandbox/discord/message.ts';
 import type { Person } from '../../../../sandbox/discord/world.ts';

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../../src/clock.ts';
+import { systemClock } from '../../../../src/engines/clock.ts';
 import { Loopback } from '../../../../sandbox/loopback.ts';
 import { RequestLog } from '../../../../sandbox/playground/request-log.ts';
 import type { RequestView } from '../../../../sandbox/playground/wire.ts';

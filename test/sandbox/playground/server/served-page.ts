@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../../../src/clock.ts';
+import { systemClock } from '../../../../src/engines/clock.ts';
 import { Loopback } from '../../../../sandbox/loopback.ts';
 import { onlyFromPage } from '../../../../sandbox/playground/only-from-page.ts';
 import { pageRoutes, type PageActions } from '../../../../sandbox/playground/page-routes.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { systemClock, type Clock } from '../../../../src/clock.ts';
+import { type Clock, systemClock } from '../../../../src/engines/clock.ts';
 import { SwitchBoard } from '../../../../sandbox/playground/switch-board.ts';
 import type { GpuMode } from '../../../../sandbox/playground/wire.ts';
 import { textGraph } from '../../comfy/graphs.ts';

@@ -1,0 +1,112 @@
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../engines/clock.ts';
+import { Turns } from '../engines/turns.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Logger } from '../logger/logger.ts';
+import type { Screening } from '../safety/screening.ts';
+import { Shutdown } from './lifecycle.ts';
+import { openDiscord } from './open-discord.ts';
+import { openHttp, openMetrics } from './open-http.ts';
+import { openJobs } from './open-jobs.ts';
+import { openPeople } from './open-privacy.ts';
+import { openRecord } from './open-store.ts';
+import { openWorkflows } from './open-workflows.ts';
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly screening: Screening;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
+  readonly discordWaitsMs?: number | undefined;
+  /**
+   * Called when the bot has to end: Discord has closed the connection for good, or the database is no
+   * longer where it was opened.
+   */
+  readonly onLost?: (reason: string) => void;
+  /**
+   * Begins to watch whether the bot stands still, once the database is open; gives what ends that.
+   */
+  readonly watch?: () => () => Promise<void>;
+  /** Breaks the start off: what has been started is stopped, and the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/** A bot that is at work. */
+export interface Bot {
+  readonly log: JobLog;
+  /**
+   * Takes no new work, finishes what is being sent, for eight seconds at most, and leaves the
+   * rest for the next start.
+   */
+  stop(): Promise<void>;
+}
+
+/** How long resuming waits for the gateway. No longer, since RunPod drops results after a while. */
+const HEAD_START_MS = 10_000;
+
+/**
+ * Puts the bot together and starts it: the job log, the commands, the connection to Discord, and
+ * then everything that an earlier process left unfinished, which may be thousands of messages.
+ * Interactions need not wait for that: a job or message that is not resumed yet is in its row.
+ *
+ * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
+ * cannot be reached or refuses the token.
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { clock, logger, signal = new AbortController().signal } = options;
+  const shutdown = new Shutdown({ clock, logger, signal });
+  const workflows = openWorkflows(options);
+  const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
+  let isServing = false;
+  try {
+    const record = openRecord(opening);
+    await record.drainOrder.forget();
+    const people = openPeople(opening, record);
+    const jobs = openJobs(opening, record);
+    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
+    const metrics = await openMetrics(opening, record, jobs);
+    const discord = await openDiscord(opening, { record, people, jobs });
+    metrics.reached(discord);
+    await discord.follow();
+    people.startFollowing();
+    await jobs.countSpending();
+    await jobs.watchStorage(discord.notices);
+    isServing = true;
+    const connected = discord.listen().then(() => {
+      const { applicationId: application, registered } = discord;
+      logger.info({ application, registered }, 'ready');
+    });
+    await atMost(HEAD_START_MS, connected, clock);
+    await discord.resumeShowing();
+    await people.takeUp(discord);
+    await discord.resumeClearing();
+    await jobs.start(discord.postedPictures, signal);
+    people.startRetention(discord);
+    jobs.tellOfUnreadable(discord.notices);
+    jobs.watchKey(discord.notices);
+    jobs.watchScale(discord.notices);
+    await openHttp(opening, record, jobs);
+    const { size, unreadable } = jobs.runner;
+    logger.info({ jobs: size, unreadable }, 'resumed');
+    await connected;
+    return { log: record.log, stop: () => shutdown.run() };
+  } catch (error) {
+    // Interactions and jobs may be under way already.
+    await shutdown.run({ grace: isServing });
+    throw error;
+  }
+}
+
+/** Waits at most so long for something, which goes on after that. @throws what it throws until then. */
+async function atMost(ms: number, awaited: Promise<void>, clock: Clock): Promise<void> {
+  const done = new AbortController();
+  // A later failure is for whoever awaits it then.
+  awaited.catch(() => undefined);
+  const over = clock.sleep(ms, done.signal).catch(() => undefined);
+  try {
+    await Promise.race([awaited, over]);
+  } finally {
+    done.abort();
+  }
+}

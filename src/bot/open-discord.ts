@@ -1,0 +1,207 @@
+import { menuOf } from '../../commands/generation-commands.ts';
+import { handlersFor } from '../../commands/index.ts';
+import { Dispatch } from '../discord/intake/dispatch.ts';
+import { Connection } from '../discord/intake/gateway.ts';
+import {
+  definitionsOf,
+  registerCommands,
+  RegisteredPlaces,
+} from '../discord/intake/registration.ts';
+import { DiscordTime } from '../discord/rest/discord-time.ts';
+import { Messages } from '../discord/rest/messages.ts';
+import { RefusedCalls } from '../discord/rest/refused-calls.ts';
+import {
+  askForGateway,
+  closeRestClients,
+  currentIdentity,
+  openRestClients,
+  type OwnedIdentity,
+  RestCalls,
+  type RestClients,
+} from '../discord/rest/rest.ts';
+import { retryAtStart } from '../discord/rest/start-failures.ts';
+import type { OperatorNotices } from '../discord/sync/operator-notices.ts';
+import type { PostedPictures } from '../discord/sync/posted-pictures.ts';
+import { Cooldown } from '../engines/cooldown.ts';
+import { MemberReads } from '../engines/member-reads.ts';
+import type { RetentionOptions } from '../privacy/retention.ts';
+import type { Screening } from '../safety/screening.ts';
+import type { Opening } from './lifecycle.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import { openOutbox } from './open-message-sync.ts';
+import type { OpenPeople } from './open-privacy.ts';
+import type { OpenRecord } from './open-store.ts';
+import { servicesOf } from './services.ts';
+
+/** The bot's side of Discord. Its methods are called in the order in which they stand here. */
+export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'> {
+  readonly applicationId: string;
+  /** How many sets of commands were registered anew. */
+  readonly registered: number;
+  readonly notices: OperatorNotices;
+  readonly postedPictures: PostedPictures;
+  /** Shows changes of jobs and reports from now on, whether or not they are resumed yet. */
+  follow(): Promise<void>;
+  /** Whether it is connected to Discord's gateway just now. */
+  isConnected(): boolean;
+  /** Connects, and takes interactions from then on. */
+  listen(): Promise<void>;
+  /** Resumes messages that are out of date. */
+  resumeShowing(): Promise<void>;
+  /** Ends what was deferred, and resumes the removal of erased messages and the posts of reports. */
+  resumeClearing(): Promise<void>;
+}
+
+export interface DiscordOptions extends Opening {
+  readonly screening: Screening;
+  /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
+  readonly onLost?: ((reason: string) => void) | undefined;
+  /** Breaks off what is under way here, with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks Discord who the bot is and registers the commands. Nothing is shown or heard before one of
+ * its methods is called.
+ *
+ * @throws what discord.js throws when Discord cannot be reached or refuses the token.
+ */
+export async function openDiscord(
+  { screening, onLost, signal, ...opening }: DiscordOptions,
+  parts: { readonly record: OpenRecord; readonly people: OpenPeople; readonly jobs: OpenJobs },
+): Promise<OpenDiscord> {
+  const { config, clock, logger, turns, shutdown } = opening;
+  const reached = await reachDiscord(opening, signal);
+  const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
+  const { applicationId } = identity;
+  const { deferrals } = parts.record;
+  // Read before this process defers anything.
+  const left = await deferrals.left();
+  const outbox = openOutbox(opening, parts, reached);
+  const { announcer, erasedMessages, endDeferrals, endReplies, postedPictures } = outbox;
+  const { reportPosts, notices } = outbox;
+  const handlers = handlersFor(menuOf(config, opening.workflows));
+  const memberReads = new MemberReads(turns);
+  const dispatch = new Dispatch({
+    handlers,
+    services: servicesOf(opening, { ...parts, screening, memberReads, reached, outbox }),
+    announcer,
+    messages,
+    turns,
+    memberReads,
+    clockAheadMs: reached.clockAheadMs,
+    stopping: shutdown.stopping,
+    cooldown: new Cooldown(config.maxActionsPerMinute, clock),
+    deferrals,
+    endDeferrals,
+    waitsMs: opening.discordWaitsMs,
+    clock,
+    logger,
+  });
+  const { guildId } = config.discord;
+  const registration = { applicationId, guildId, definitions: definitionsOf(handlers) };
+  const places = new RegisteredPlaces(`${config.databasePath}.commands`);
+  const registered = await atStart(() =>
+    registerCommands(clients.bot, registration, places, signal),
+  );
+  return {
+    applicationId,
+    registered,
+    notices,
+    postedPictures,
+    clockIsRight,
+    deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
+    async follow() {
+      for (const part of [
+        postedPictures,
+        announcer,
+        erasedMessages,
+        endReplies,
+        reportPosts,
+        endDeferrals,
+      ]) {
+        shutdown.addPart(() => part.stop());
+      }
+      announcer.follow();
+      endReplies.follow();
+      await reportPosts.follow();
+    },
+    isConnected: () => connection.isReady,
+    async listen() {
+      shutdown.addIntake(() => connection.stopListening());
+      await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
+    },
+    resumeShowing: () => announcer.resume(signal),
+    async resumeClearing() {
+      endDeferrals.start(left);
+      erasedMessages.start();
+      await endReplies.resume();
+      signal.throwIfAborted();
+      await reportPosts.takeUp();
+    },
+  };
+}
+
+/** Discord as it is spoken to. */
+export interface ReachedDiscord {
+  readonly connection: Connection;
+  readonly clients: RestClients;
+  /** Whom the bot's token belongs to. */
+  readonly identity: OwnedIdentity;
+  readonly calls: RestCalls;
+  readonly messages: Messages;
+  readonly refusedCalls: RefusedCalls;
+  /** Whether Discord's time is this machine's. */
+  readonly clockIsRight: () => Promise<boolean>;
+  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
+  readonly clockAheadMs: () => number | undefined;
+  /** Makes a call without which the bot cannot start, a few times where it has to. */
+  readonly atStart: <T>(call: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Asks Discord who the bot is. It hears nothing yet. `signal` breaks it off.
+ *
+ * @throws what discord.js throws when Discord cannot be reached or refuses the token, and the
+ * signal's reason.
+ */
+async function reachDiscord(
+  { config, clock, logger, shutdown }: Opening,
+  signal: AbortSignal,
+): Promise<ReachedDiscord> {
+  const { apiUrl, token } = config.discord;
+  const time = new DiscordTime({ clock, logger });
+  const refusedCalls = new RefusedCalls(clock);
+  const heard = { refusedCalls, onDate: time.note };
+  const clients = openRestClients({ apiUrl, botToken: token, ...heard });
+  const { stopping } = shutdown;
+  const identifiesPath = `${config.databasePath}.identifies`;
+  const connection = new Connection({
+    apiUrl,
+    token,
+    identifiesPath,
+    clock,
+    logger,
+    stopping,
+    ...heard,
+  });
+  // It waits for Discord's answer to its goodbye.
+  shutdown.addUnboundPart(() => {
+    closeRestClients(clients);
+    return connection.close();
+  });
+  const atStart = <T>(call: () => Promise<T>) => retryAtStart(call, { clock, logger, signal });
+  const identity = await atStart(() => currentIdentity(clients.bot));
+  const calls = new RestCalls(clients, { botToken: token, clock, halt: shutdown.halt });
+  return {
+    connection,
+    clients,
+    identity,
+    calls,
+    messages: new Messages(calls, identity),
+    refusedCalls,
+    clockAheadMs: () => time.aheadMs,
+    clockIsRight: () => time.agrees(() => askForGateway(calls)),
+    atStart,
+  };
+}

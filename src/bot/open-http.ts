@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { Turns } from '../engines/turns.ts';
+import type { HttpApp } from '../http/app.ts';
+import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import { keyFileOf, keyFor, openKeyFile } from '../store/key-file.ts';
+import type { Opening } from './lifecycle.ts';
+import type { OpenDiscord } from './open-discord.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { OpenRecord } from './open-store.ts';
+
+type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
+
+/** What tells whoever looks that the bot has come further. */
+export interface OpenMetrics {
+  /** Discord has been reached. */
+  reached(discord: Pick<OpenDiscord, 'isConnected'>): void;
+}
+
+/**
+ * Opens METRICS_PORT, where it is set; where it is not, nothing is loaded and nobody counts. It is closed just before the
+ * database, so that whoever asks can see the bot stop.
+ *
+ * @throws PortRefused.
+ */
+export async function openMetrics(
+  opening: HttpOpening,
+  {
+    log,
+    recipes,
+    webhooks,
+    isInPlace,
+  }: Pick<OpenRecord, 'log' | 'recipes' | 'webhooks' | 'isInPlace'>,
+  { destinations: { endpoints }, storage }: Pick<OpenJobs, 'destinations' | 'storage'>,
+): Promise<OpenMetrics> {
+  const { config, shutdown, clock, logger } = opening;
+  if (config.metrics.port === undefined) return { reached: () => undefined };
+  const { startWatch } = await import('../metrics/watch.ts');
+  const watch = startWatch({
+    log,
+    clock,
+    logger,
+    recipes: new Set(recipes.keys()),
+    lanes: endpoints.map(({ lane }) => lane),
+    urls: {
+      runpod: config.runpod.apiUrl,
+      runpodRest: config.runpod.restUrl,
+      discord: config.discord.apiUrl,
+    },
+    asksForWebhooks: webhooks !== undefined,
+    isInPlace,
+    lookAtPictures: () => storage.look(),
+    isKeyRefused: () => endpoints.some(({ access }) => access.refused),
+    stopping: shutdown.stopping,
+  });
+  shutdown.addPart(() => {
+    watch.stop();
+    return Promise.resolve();
+  });
+  const server = await listenOn('METRICS', opening, (app) => {
+    watch.routes(app);
+  });
+  shutdown.addPart(() => server.close());
+  return {
+    reached: (discord) => {
+      watch.reached(() => discord.isConnected());
+    },
+  };
+}
+
+/**
+ * Opens HTTP_PORT, where it is set. It is closed first: what is sent to it afterwards is sent again, or asked for.
+ *
+ * @throws PortRefused.
+ */
+export async function openHttp(
+  opening: HttpOpening,
+  { webhooks: addresses }: Pick<OpenRecord, 'webhooks'>,
+  { runner }: Pick<OpenJobs, 'runner'>,
+): Promise<void> {
+  const { port } = opening.config.http;
+  if (port === undefined) return;
+  const { webhookRoutes } = await import('../http/webhooks.ts');
+  const server = await listenOn('HTTP', opening, (app) => {
+    if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });
+  });
+  opening.shutdown.addIntake(() => server.close());
+}
+
+/** Nothing of a server is loaded before one is asked for. `route` gives the app its paths. */
+async function listenOn(
+  of: 'HTTP' | 'METRICS',
+  { config, logger, shutdown }: HttpOpening,
+  route: (app: HttpApp) => void,
+) {
+  const { host, port = 0 } = of === 'HTTP' ? config.http : config.metrics;
+  const { newHttpApp } = await import('../http/app.ts');
+  const { openHttpServer } = await import('../http/server.ts');
+  const app = newHttpApp(logger);
+  route(app);
+  const { halt } = shutdown;
+  const turns = new Turns();
+  const server = await openHttpServer({ of, host, port, app, logger, turns, halt });
+  logger.info({ of, host, port: server.port }, 'listening');
+  return server;
+}
+
+/**
+ * The addresses at which RunPod says that it is done with a job; `undefined` where there are none.
+ *
+ * @throws DatabaseError where the key file beside the database cannot be used.
+ */
+export function openWebhooks({
+  publicUrl,
+  databasePath,
+}: Pick<Config, 'publicUrl' | 'databasePath'>): WebhookAddresses | undefined {
+  if (publicUrl === undefined) return undefined;
+  const key = keyFor('webhook', openKeyFile(keyFileOf(databasePath)));
+  return new WebhookAddresses({ publicUrl, key });
+}
+
+/**
+ * The same for whoever only looks, and leaves it to the bot to make the key: undefined too where it has made none yet.
+ *
+ * @throws DatabaseError where the key file cannot be used.
+ */
+export function webhooksSoFar(
+  config: Pick<Config, 'publicUrl' | 'databasePath'>,
+): WebhookAddresses | undefined {
+  return existsSync(keyFileOf(config.databasePath)) ? openWebhooks(config) : undefined;
+}

@@ -1,0 +1,170 @@
+import { pictureOrigins } from '../comfy/picture-origins.ts';
+import { ByteBudget, Places } from '../engines/semaphore.ts';
+import { downloadAttachment } from '../images/attachment.ts';
+import { download } from '../images/download.ts';
+import { markGenerated, stripMetadata } from '../images/metadata.ts';
+import { Photos } from '../images/photos.ts';
+import { Destinations, endpointsOf, publicAmong } from '../jobs/destinations.ts';
+import { KeyWatch, type Notices, ScaleWatch } from '../jobs/endpoint-notices.ts';
+import { BUCKET_ROOM } from '../jobs/finish.ts';
+import { GpuTime, ServerGpuTime } from '../jobs/gpu-time.ts';
+import { ModelFiles } from '../jobs/model-files.ts';
+import { Observations } from '../jobs/observations.ts';
+import { PastRuns } from '../jobs/past-runs.ts';
+import { MadePictures, type PostedSource, PREPARED_AT_ONCE } from '../jobs/prepare.ts';
+import { Runner } from '../jobs/runner.ts';
+import { Spending } from '../jobs/spending.ts';
+import { StorageWatch } from '../jobs/storage-watch.ts';
+import { SendRoom } from '../jobs/upload-slots.ts';
+import { RunPodClient } from '../runpod/client.ts';
+import { EndpointSettings } from '../runpod/endpoint-settings.ts';
+import { EndpointAccess } from '../runpod/key-access.ts';
+import { CONSENT_WINDOW_MS } from '../safety/consent.ts';
+import type { Opening } from './lifecycle.ts';
+import type { OpenRecord } from './open-store.ts';
+
+/** What drives jobs. */
+export interface OpenJobs {
+  readonly observations: Observations;
+  readonly destinations: Destinations;
+  readonly modelFiles: ModelFiles;
+  readonly gpuTime: GpuTime;
+  readonly serverGpuTime: ServerGpuTime;
+  readonly spending: Spending;
+  readonly storage: StorageWatch;
+  readonly runner: Runner;
+  /** Counts what jobs of an earlier process may cost. Call before anything is accepted. */
+  countSpending(): Promise<void>;
+  /**
+   * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
+   * are that are no longer kept.
+   *
+   * @throws the signal's reason.
+   */
+  start(posted: PostedSource, signal?: AbortSignal): Promise<void>;
+  /** Tells the operator of rows that could not be read at start, where there were any. */
+  tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
+  /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
+  watchKey(notices: Notices): void;
+  /** Probes from now on whether pictures can be stored, and notifies the operator when that changes. */
+  watchStorage(notices: Notices): Promise<void>;
+  /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
+  watchScale(notices: Notices): void;
+}
+
+/** Nothing is at work before one of its methods is called. */
+export function openJobs(
+  { config, clock, logger, turns, shutdown }: Opening,
+  { log, recipes, pictures, webhooks }: OpenRecord,
+): OpenJobs {
+  const { halt } = shutdown;
+  const { apiUrl, apiKey, endpointId } = config.runpod;
+  const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
+  const access = new EndpointAccess();
+  const { worker } = config;
+  const endpoints = endpointsOf(recipes, { endpointId, ...worker });
+  const publicEndpoints = publicAmong(endpoints);
+  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints });
+  const asking = { runpod, access, clock, logger, signal: halt };
+  const destinations = new Destinations({
+    endpoints,
+    worker,
+    asksForWebhooks: webhooks !== undefined,
+    ...asking,
+  });
+  const settings = new EndpointSettings({ ...config.runpod, clock });
+  const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
+  const observations = new Observations();
+  const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
+  const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
+  const modelFiles = new ModelFiles({ runpod, destinations, clock, logger, signal: halt });
+  const pastRuns = new PastRuns({ log, destinations, clock });
+  const serverGpuTime = new ServerGpuTime({
+    log,
+    clock,
+    pastRuns,
+    maxGpuMsPerDayPerServer,
+    jobTimeoutMs,
+  });
+  const origins = config.discord.attachmentOrigins;
+  const resultOrigins = [
+    ...config.resultOrigins,
+    ...pictureOrigins(recipes.values(), config.worker),
+  ];
+  const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
+  const made = new MadePictures({ log, pictures });
+  const storage = new StorageWatch({ pictures, clock });
+  const runner = new Runner({
+    log,
+    observations,
+    pictures,
+    storage,
+    runpod,
+    webhooks,
+    destinations,
+    pastRuns,
+    clock,
+    turns,
+    logger,
+    pollIntervalMs: config.pollIntervalMs,
+    jobTimeoutMs,
+    queueTimeoutMs: config.queueTimeoutMs,
+    maxJobsInFlight: config.maxJobsInFlight,
+    gpuTime,
+    serverGpuTime,
+    spending,
+    scale,
+    random: Math.random,
+    previews: config.previews,
+    faces: config.faces,
+    preparing: new Places(PREPARED_AT_ONCE),
+    preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
+    prepareMade: async ({ source, userId }, use, signal) =>
+      photos.prepareFile({ file: await made.read(source, signal), userId }, use, signal),
+    fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
+    bucketRoom: new ByteBudget(BUCKET_ROOM),
+    sendRoom: new SendRoom(),
+    stripMetadata,
+    markGenerated,
+    halt,
+    consentWindowMs: CONSENT_WINDOW_MS,
+  });
+  return {
+    observations,
+    destinations,
+    modelFiles,
+    gpuTime,
+    serverGpuTime,
+    spending,
+    storage,
+    runner,
+    countSpending: () => spending.takeUp(),
+    async start(posted, signal) {
+      made.readPosted(posted);
+      shutdown.addIntake(async () => {
+        await runner.stop();
+        pastRuns.stop();
+      });
+      await runner.start(signal);
+    },
+    tellOfUnreadable(notices) {
+      const { unreadable: count } = runner;
+      if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
+    },
+    async watchStorage(notices) {
+      storage.notify(notices);
+      shutdown.addPart(() => storage.stop());
+      await storage.start();
+    },
+    watchScale(notices) {
+      scale.tell(notices);
+    },
+    watchKey(notices) {
+      for (const endpoint of destinations.endpoints) {
+        const keyWatch = new KeyWatch({ endpoint, runpod, clock, notices });
+        keyWatch.start();
+        shutdown.addIntake(() => keyWatch.stop());
+      }
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { EndDeferrals } from '../discord/intake/deferrals.ts';
+import { MOST_REFUSED } from '../discord/rest/refused-calls.ts';
+import { lookUpChannel } from '../discord/rest/rest.ts';
+import { Announcer } from '../discord/sync/announcer.ts';
+import { EndReplies } from '../discord/sync/end-replies.ts';
+import { ErasedMessages } from '../discord/sync/erased-messages.ts';
+import { OperatorNotices, SharedToken } from '../discord/sync/operator-notices.ts';
+import type { ShrinkPicture } from '../discord/sync/picture-files.ts';
+import { POSTED_ROOM, PostedPictures } from '../discord/sync/posted-pictures.ts';
+import { ReportPosts } from '../discord/sync/report-posts.ts';
+import { ByteBudget } from '../engines/semaphore.ts';
+import { downloadAttachment } from '../images/attachment.ts';
+import { markGenerated } from '../images/metadata.ts';
+import { Shrinking, Thumbnails } from '../images/picture-pool.ts';
+import { isAgeRestricted } from '../safety/age-restriction.ts';
+import type { Notice } from '../say/say.ts';
+import type { Opening } from './lifecycle.ts';
+import type { ReachedDiscord } from './open-discord.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { OpenPeople } from './open-privacy.ts';
+import type { OpenRecord } from './open-store.ts';
+
+/** What keeps messages in step with what is true. */
+export interface OpenOutbox {
+  readonly announcer: Announcer;
+  readonly erasedMessages: ErasedMessages;
+  readonly endDeferrals: EndDeferrals;
+  readonly endReplies: EndReplies;
+  readonly postedPictures: PostedPictures;
+  readonly reportPosts: ReportPosts;
+  readonly notices: OperatorNotices;
+  readonly shrinkPicture: ShrinkPicture;
+  /** Makes a small JPEG of a picture. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
+}
+
+/** Nothing of it is at work before it is started. */
+export function openOutbox(
+  { config, clock, logger, turns, shutdown }: Opening,
+  { record, people, jobs }: { record: OpenRecord; people: OpenPeople; jobs: OpenJobs },
+  { calls, messages, refusedCalls }: ReachedDiscord,
+): OpenOutbox {
+  const { log, pictures, reports, moderationChannels, personSettings } = record;
+  const { stopping, halt } = shutdown;
+  const shrinking = new Shrinking(halt);
+  const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
+  const thumbnails = new Thumbnails(halt);
+  const thumbnail: OpenOutbox['thumbnail'] = (read) => thumbnails.make(read);
+  const notices = new OperatorNotices({
+    logger,
+    messages,
+    clock,
+    stopping,
+    channelId: config.discord.operatorChannelId,
+  });
+  const tellOperator = (notice: Notice) => notices.trouble(notice);
+  refusedCalls.events.on(
+    'spent',
+    () => void tellOperator(({ callsSpent }) => callsSpent(MOST_REFUSED)),
+  );
+  const erasedMessages = new ErasedMessages({ log, messages, clock, logger, turns, stopping });
+  const endReplies = new EndReplies({
+    log,
+    messages,
+    afterMs: config.notifyAfterMs,
+    wantsNotice: async (userId) => (await personSettings.of(userId)).notify,
+    clock,
+    logger,
+    turns,
+  });
+  const origins = config.discord.attachmentOrigins;
+  const postedPictures = new PostedPictures({
+    calls,
+    log,
+    pictures,
+    reports,
+    logger,
+    fetchPicture: async (file, options) =>
+      markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
+    room: new ByteBudget(POSTED_ROOM),
+    halt,
+  });
+  return {
+    announcer: new Announcer({
+      log,
+      messages,
+      sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
+      observations: jobs.observations,
+      onEndShown: endReplies.onEndShown,
+      stepsAfter: (recipe) => jobs.destinations.stepsAfter(recipe),
+      pictures,
+      shrinkPicture,
+      erasedMessages,
+      keepPosted: (jobId) => postedPictures.keep(jobId),
+      coverPosted: (job) => postedPictures.cover(job),
+      clock,
+      logger,
+      turns,
+    }),
+    erasedMessages,
+    endDeferrals: new EndDeferrals({
+      deferrals: record.deferrals,
+      messages,
+      clock,
+      logger,
+      turns,
+      stopping,
+    }),
+    endReplies,
+    postedPictures,
+    reportPosts: new ReportPosts({
+      log,
+      messages,
+      reports,
+      moderation: people.moderation,
+      moderationChannels,
+      pictures,
+      thumbnail,
+      isAgeRestricted: async (channelId) => {
+        const channel = await lookUpChannel(calls, channelId);
+        return channel !== undefined && isAgeRestricted(channel);
+      },
+      clock,
+      logger,
+      turns,
+    }),
+    notices,
+    shrinkPicture,
+    thumbnail,
+  };
+}

@@ -1,0 +1,74 @@
+import { Following } from '../moderation/derived-pictures.ts';
+import { Moderation } from '../moderation/moderation.ts';
+import { clearsAway, Erasure, UnderWay } from '../privacy/erasure.ts';
+import { PersonalData } from '../privacy/personal-data.ts';
+import { Retention, type RetentionOptions } from '../privacy/retention.ts';
+import { PersonalRecords } from '../privacy/sql/personal-records.ts';
+import type { Opening } from './lifecycle.ts';
+import type { OpenRecord } from './open-store.ts';
+
+/** What people may ask of the bot. */
+export interface OpenPeople {
+  readonly erasure: Erasure;
+  readonly moderation: Moderation;
+  readonly personalData: PersonalData;
+  readonly underWay: UnderWay;
+  /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
+  startFollowing(): void;
+  /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
+  takeUp(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
+  /** Removes from now on what has been kept for long enough. */
+  startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>): void;
+}
+
+/** Nothing is at work before one of its methods is called. */
+export function openPeople(
+  { config, clock, logger, turns, shutdown }: Opening,
+  { store, log, erasures, pictures, reports, moderationChannels, pauses }: OpenRecord,
+): OpenPeople {
+  const { resultRetentionMs, logRetentionMs } = config;
+  const slicing = { turns, signal: shutdown.stopping };
+  const following = new Following({ log, reports, pictures, clock, logger, slicing });
+  const erasure = new Erasure({ erasures, log, following, clock, slicing });
+  return {
+    erasure,
+    moderation: new Moderation({
+      store,
+      log,
+      channels: moderationChannels,
+      slicing,
+      lapseAfterMs: logRetentionMs,
+    }),
+    personalData: new PersonalData(new PersonalRecords(store, slicing), pauses),
+    underWay: new UnderWay({ log, slicing }),
+    startFollowing() {
+      shutdown.addIntake(() => following.stop());
+      following.start();
+    },
+    async takeUp({ deleteMessages }) {
+      try {
+        await erasure.takeUp(clearsAway({ deleteMessages, pictures, logger }));
+      } catch (err) {
+        logger.error({ err }, 'an erasure that was cut short could not be finished');
+      }
+    },
+    startRetention({ deleteMessages, clockIsRight }) {
+      const retention = new Retention({
+        store,
+        reports,
+        erasure,
+        pictures,
+        clock,
+        turns,
+        logger,
+        resultRetentionMs,
+        logRetentionMs,
+        safetyRecordMs: config.safety.recordMs,
+        deleteMessages,
+        clockIsRight,
+      });
+      retention.start();
+      shutdown.addIntake(() => retention.stop());
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { type Recipes, recipesOf } from '../comfy/recipe.ts';
+import { builtInRecipes } from '../comfy/recipes/index.ts';
+import { PictureStore } from '../images/picture-store.ts';
+import { JobLog } from '../jobs/job-log.ts';
+import { Pauses } from '../jobs/sql/pauses.ts';
+import { ModerationChannels, ReportsWaiting } from '../moderation/sql/report-channels.ts';
+import { Reports } from '../moderation/sql/reports.ts';
+import { Blocks, ModerationRoles, SpoilerRules } from '../moderation/sql/server-settings.ts';
+import { DrainOrder } from '../operator/drain.ts';
+import { DataCopies } from '../privacy/sql/data-copies.ts';
+import { Erasures } from '../privacy/sql/erasures.ts';
+import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.ts';
+import { Presets } from '../privacy/sql/presets.ts';
+import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import { DatabaseMarker } from '../store/database-files.ts';
+import { openDatabase } from '../store/database.ts';
+import { Deferrals } from '../store/deferrals.ts';
+import { PlaceWatch } from '../store/file-watch.ts';
+import { keyFileOf } from '../store/key-file.ts';
+import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
+import type { Store } from '../store/store.ts';
+import type { Opening } from './lifecycle.ts';
+import { openWebhooks } from './open-http.ts';
+
+/** What is true: the database, what is written into it, and the pictures beside it. */
+export interface OpenRecord {
+  readonly store: Store;
+  /** Whether the database's files are still where they were opened. If not, the bot ends. */
+  readonly isInPlace: () => Promise<boolean>;
+  readonly log: JobLog;
+  /** What jobs can be made with. */
+  readonly recipes: Recipes;
+  readonly pseudonym: Pseudonym;
+  /** Where RunPod says that it is done with a job; undefined: nowhere. */
+  readonly webhooks: WebhookAddresses | undefined;
+  readonly pictures: PictureStore;
+  readonly dataCopies: DataCopies;
+  readonly personSettings: PersonSettings;
+  readonly personDefaults: PersonDefaults;
+  readonly presets: Presets;
+  readonly pauses: Pauses;
+  readonly erasures: Erasures;
+  readonly reports: Reports;
+  readonly reportsWaiting: ReportsWaiting;
+  readonly moderationChannels: ModerationChannels;
+  readonly moderationRoles: ModerationRoles;
+  readonly spoilerRules: SpoilerRules;
+  readonly blocks: Blocks;
+  readonly drainOrder: DrainOrder;
+  readonly deferrals: Deferrals;
+}
+
+export interface RecordOptions extends Opening {
+  /** Begins to watch whether the bot stands still; gives what ends that. */
+  readonly watch?: () => () => Promise<void>;
+  /** Called when the database is no longer where it was opened. */
+  readonly onLost?: ((reason: string) => void) | undefined;
+}
+
+/**
+ * Opens the record, and holds its lock until the shutdown.
+ *
+ * @throws DatabaseError when the database, its key or its folder cannot be used.
+ */
+export function openRecord({
+  config,
+  clock,
+  logger,
+  shutdown,
+  watch,
+  onLost,
+  workflows,
+}: RecordOptions): OpenRecord {
+  const { databasePath, limits } = config;
+  const database = openDatabase(databasePath, {
+    marker: new DatabaseMarker(config.databaseMarkerFolder, databasePath),
+    onUnmarked: (err) => {
+      logger.warn({ err }, 'should the database ever be missing, the bot would make an empty one');
+    },
+    onOld: () => {
+      logger.info(
+        'the database is of an earlier version and is brought up to date; with millions of jobs that takes minutes',
+      );
+    },
+  });
+  // Not sooner: bringing the database up to date may take long.
+  const endWatch = watch?.();
+  if (endWatch) shutdown.addPart(endWatch);
+  shutdown.addPart(() => database.close());
+  const place = new PlaceWatch({ firstMoved: () => database.firstMoved(), onLost, clock });
+  shutdown.addPart(() => place.stop());
+  const { store } = database;
+  const pseudonym = openPseudonyms(keyFileOf(databasePath));
+  const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
+  const log = new JobLog(store, clock, limits, pseudonym, recipes);
+  log.events.on('changed', ({ id: job, state, attempt }) => {
+    logger.info({ job, state, attempt }, 'job changed');
+  });
+  return {
+    store,
+    isInPlace: () => place.check(),
+    log,
+    recipes,
+    pseudonym,
+    webhooks: openWebhooks(config),
+    pictures: new PictureStore(`${databasePath}.files`),
+    erasures: new Erasures({ store, log }),
+    dataCopies: new DataCopies(store, clock),
+    personSettings: new PersonSettings(store),
+    personDefaults: new PersonDefaults(store),
+    presets: new Presets(store, clock),
+    pauses: new Pauses({ store, clock, pseudonym, after: config.safety.pauseAfter }),
+    reports: new Reports({ store, log, clock }),
+    reportsWaiting: new ReportsWaiting(store, clock),
+    moderationChannels: new ModerationChannels(store, clock),
+    moderationRoles: new ModerationRoles(store, clock),
+    spoilerRules: new SpoilerRules(store, clock),
+    blocks: new Blocks(store, clock),
+    drainOrder: new DrainOrder(store),
+    deferrals: new Deferrals(store),
+  };
+}

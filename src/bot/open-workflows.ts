@@ -1,0 +1,90 @@
+import { handlersFor } from '../../commands/index.ts';
+import type { Recipe } from '../comfy/recipe.ts';
+import { builtInRecipes } from '../comfy/recipes/index.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../logger/logger.ts';
+import { readCoreNodes } from '../workflows/core-nodes.ts';
+import { leavingOut } from '../workflows/leaving-out.ts';
+import { type Problem, problemLine } from '../workflows/problem.ts';
+import { readPublicEndpoints } from '../workflows/public-endpoints.ts';
+import { NO_WORKFLOWS, readWorkflows, type Workflows } from '../workflows/read-workflows.ts';
+import { MANIFEST_FILE } from '../workflows/reading.ts';
+
+/** What workflows are read by. `npm run workflow` reads no more of the configuration than them. */
+type WorkflowsConfig = Pick<Config, 'workflows'> & Partial<Pick<Config, 'worker' | 'runpod'>>;
+
+/**
+ * The operator's own workflows, beside the commands that come with the bot, and RunPod's public endpoints
+ * where these make the pictures. What is wrong with one is among its problems; a featured one that is
+ * not there is as well.
+ */
+export function loadWorkflows({
+  workflows: { folder, featured, publicEndpoints },
+  ...own
+}: WorkflowsConfig): Workflows {
+  const { commands } = handlersFor({ faces: true });
+  const around = {
+    readTable: readCoreNodes,
+    commands: commands.map(({ definition }) => definition.name),
+    builtIn: publicEndpoints ? [] : [...builtInRecipes.values()],
+  };
+  const shipped = publicEndpoints ? readPublicEndpoints(around) : NO_WORKFLOWS;
+  const inFolder = readWorkflows(folder, {
+    ...around,
+    builtIn: [...around.builtIn, ...shipped.recipes],
+  });
+  const made = leavingOut(
+    publicEndpoints ? leavingOut(inFolder, whyHomeless) : inFolder,
+    (recipe) => whyOtherKind(recipe, own),
+  );
+  // An operator may have put one of the same name in its place.
+  const names = new Set(made.recipes.map(({ name }) => name));
+  const others = shipped.recipes.filter(({ name }) => !names.has(name));
+  const read = {
+    recipes: [...others, ...made.recipes],
+    broken: [...shipped.broken, ...made.broken],
+  };
+  if (featured === undefined || read.recipes.some(({ command }) => command === featured))
+    return read;
+  const instead = publicEndpoints ? 'there is no /imagine' : "/imagine is the bot's own";
+  const says = `names ${featured}, which is no workflow that works: ${instead}`;
+  return { ...read, broken: [...read.broken, { name: 'FEATURED_WORKFLOW', problems: [{ says }] }] };
+}
+
+/** What is wrong with one that does not say where it is made, as the bot has no worker of its own to make it. */
+function whyHomeless({ worker, endpoint }: Recipe): readonly Problem[] {
+  return worker === undefined || endpoint === undefined ? [NO_WORKER] : [];
+}
+
+/** What is wrong with one that names another kind of worker than is at the bot's own endpoint, where it is made there. */
+function whyOtherKind(
+  { worker, endpoint }: Recipe,
+  { worker: own, runpod }: Omit<WorkflowsConfig, 'workflows'>,
+): readonly Problem[] {
+  const isElsewhere = (endpoint ?? runpod?.endpointId) !== runpod?.endpointId;
+  if (!own || (worker ?? own.kind) === own.kind || isElsewhere) return [];
+  const says = `is ${worker}, and RUNPOD_ENDPOINT_ID has WORKER=${own.kind}: name the endpoint that has it, or take this out`;
+  return [{ file: MANIFEST_FILE, place: 'worker', says }];
+}
+
+const NO_WORKER: Problem = {
+  file: MANIFEST_FILE,
+  says: 'says no worker or no endpoint, and WORKER=runpod-public has none for it: write "worker": "contract" or "worker-comfyui", and the id of an "endpoint" that has one',
+};
+
+/** The same, with every problem in the log. */
+export function openWorkflows({
+  config,
+  logger,
+}: {
+  readonly config: WorkflowsConfig;
+  readonly logger: Logger;
+}): Workflows {
+  const workflows = loadWorkflows(config);
+  for (const { name: workflow, problems } of workflows.broken) {
+    for (const problem of problems) {
+      logger.error({ workflow, problem: problemLine(problem) }, 'a workflow is left out');
+    }
+  }
+  return workflows;
+}

@@ -1,0 +1,97 @@
+import { customAlphabet } from 'nanoid';
+import type { Services } from '../../commands/services.ts';
+import { drawSeed } from '../comfy/draw-seed.ts';
+import { lookUpChannel } from '../discord/rest/rest.ts';
+import { greetModerators } from '../discord/sync/report-posts.ts';
+import type { MemberReads } from '../engines/member-reads.ts';
+import { PictureHeads } from '../images/attachment.ts';
+import type { Screening } from '../safety/screening.ts';
+import type { Opening } from './lifecycle.ts';
+import type { ReachedDiscord } from './open-discord.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { OpenOutbox } from './open-message-sync.ts';
+import type { OpenPeople } from './open-privacy.ts';
+import type { OpenRecord } from './open-store.ts';
+
+/** No letters or digits that are easily mistaken for one another. */
+const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
+
+export interface ServiceParts {
+  readonly screening: Screening;
+  readonly memberReads: MemberReads;
+  readonly record: OpenRecord;
+  readonly people: OpenPeople;
+  readonly jobs: OpenJobs;
+  readonly reached: ReachedDiscord;
+  readonly outbox: OpenOutbox;
+}
+
+/** What the commands work with, put together from the parts of the bot. */
+export function servicesOf(
+  { config, clock, logger, turns, workflows, shutdown }: Opening,
+  { screening, memberReads, record, people, jobs, reached, outbox }: ServiceParts,
+): Services {
+  const { resultRetentionMs, logRetentionMs } = config;
+  const { identity, calls, messages } = reached;
+  const { announcer } = outbox;
+  const origins = config.discord.attachmentOrigins;
+  const pictureHeads = new PictureHeads({ origins, clock, signal: shutdown.halt });
+  return {
+    clock,
+    logger,
+    turns,
+    memberReads,
+    screening,
+    models: config.models,
+    faces: config.faces,
+    limits: {
+      ...config.limits,
+      actionsPerMinute: config.maxActionsPerMinute,
+      gpuMsPerDayPerServer: config.maxGpuMsPerDayPerServer,
+    },
+    featured: config.workflows.featured,
+    messages,
+    brokenWorkflows: workflows.broken.map(({ name }) => name),
+    retention: { resultRetentionMs, logRetentionMs },
+    privacyUrl: config.privacyUrl,
+    operatorChannelId: config.discord.operatorChannelId,
+    servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
+    log: record.log,
+    recipes: record.recipes,
+    pictures: record.pictures,
+    dataCopies: record.dataCopies,
+    personSettings: record.personSettings,
+    personDefaults: record.personDefaults,
+    presets: record.presets,
+    pauses: record.pauses,
+    reports: record.reports,
+    reportsWaiting: record.reportsWaiting,
+    moderationChannels: record.moderationChannels,
+    moderationRoles: record.moderationRoles,
+    spoilerRules: record.spoilerRules,
+    blocks: record.blocks,
+    drainOrder: record.drainOrder,
+    moderation: people.moderation,
+    personalData: people.personalData,
+    erasure: people.erasure,
+    underWay: people.underWay,
+    destinations: jobs.destinations,
+    modelFiles: jobs.modelFiles,
+    gpuTime: jobs.gpuTime,
+    spending: jobs.spending,
+    storage: jobs.storage,
+    serverGpuTime: jobs.serverGpuTime,
+    reportPosts: outbox.reportPosts,
+    erasedMessages: outbox.erasedMessages,
+    postedPictures: outbox.postedPictures,
+    shrinkPicture: outbox.shrinkPicture,
+    observed: (job) => jobs.observations.shown(job),
+    thumbnail: outbox.thumbnail,
+    pictureHeads,
+    holdMessage: (jobId) => announcer.hold(jobId),
+    greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
+    lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
+    drawSeed: () => drawSeed(),
+    newId,
+  };
+}

@@ -1,0 +1,59 @@
+import { BotError } from '../errors/errors.ts';
+import { markJpeg, stripJpeg } from './jpeg.ts';
+import { markPng, stripPng } from './png.ts';
+import { markWebp, stripWebp } from './webp.ts';
+
+/**
+ * The same picture in the same format, its pixels byte for byte, marked in its metadata as made by
+ * a model. That replaces what a worker wrote as XMP; everything else that it wrote stays, but for packed texts and
+ * large colour profiles. Every picture passes through here before it is shown, and none is decoded.
+ *
+ * @throws BotError `result_unreadable` for anything but a complete PNG, JPEG or WebP; `result_too_many_pixels` for
+ * one that claims more pixels than a viewer can be expected to handle.
+ */
+export function markGenerated(picture: Buffer): Buffer {
+  return wholePicture(
+    markPng(picture, XMP_PACKET) ?? markJpeg(picture, XMP_PACKET) ?? markWebp(picture, XMP_PACKET),
+  );
+}
+
+/**
+ * The same picture in the same format, without what is written besides its pixels: ComfyUI puts the
+ * whole graph, and with it the face, into the text of its PNGs and the EXIF of its WebPs. Only
+ * what decides how the pixels look is copied, byte for byte, so nothing is lost and nothing
+ * unknown gets through. Rejects with BotError `result_unreadable` for anything but a complete PNG, JPEG
+ * or WebP: what cannot be cleaned must not be kept.
+ */
+export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
+  const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
+  return new Promise((resolve) => {
+    resolve(wholePicture(stripPng(bytes) ?? stripJpeg(bytes) ?? stripWebp(bytes)));
+  });
+}
+
+/**
+ * What was made of a worker's picture.
+ *
+ * @throws BotError `result_unreadable` if nothing was, since it is not a complete picture.
+ */
+function wholePicture(made: Buffer | undefined): Buffer {
+  if (made) return made;
+  const cause = new Error('neither PNG, JPEG nor WebP, or cut');
+  throw new BotError('result_unreadable', { cause });
+}
+
+/**
+ * What every picture says about itself: a model made it. The term is IPTC's, which Meta, Google and
+ * others look for; the packet is XMP's (ISO 16684-1), with the byte order mark that it asks for.
+ */
+const XMP_PACKET = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about=""
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    xmp:CreatorTool="Darkroom"
+    Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>`;

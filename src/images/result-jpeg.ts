@@ -1,0 +1,68 @@
+import { markGenerated } from './metadata.ts';
+import { MOST_MADE_PIXELS } from './picture-sizes.ts';
+import { readable } from './picture-task.ts';
+import { sharp } from './sharp.ts';
+
+/** What is tried in turn: how much of each side's pixels is kept, and JPEG's quality. */
+const STEPS = [
+  { scale: 1, quality: 92 },
+  { scale: 1, quality: 80 },
+  { scale: 1, quality: 60 },
+  { scale: 0.7, quality: 75 },
+  { scale: 0.5, quality: 75 },
+  { scale: 0.35, quality: 70 },
+  { scale: 0.2, quality: 70 },
+] as const;
+
+/** JPEG cannot hold a longer side. */
+const LONGEST_SIDE = 65_535;
+
+/**
+ * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
+ * pixels. What was transparent becomes white; metadata goes, except the mark that it was generated.
+ *
+ * Rejects with PictureUnreadable if the file cannot be read, or no step makes it small enough.
+ */
+export function smallerJpeg(file: Uint8Array, mostBytes: number): Promise<Buffer> {
+  return readable(() => shrink(file, mostBytes));
+}
+
+async function shrink(file: Uint8Array, mostBytes: number): Promise<Buffer> {
+  const { width, height } = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS }).metadata();
+  for (const { scale, quality } of STEPS) {
+    const side = Math.max(1, Math.min(Math.round(Math.max(width, height) * scale), LONGEST_SIDE));
+    const smaller = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
+      .autoOrient()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality })
+      .toBuffer();
+    const marked = markGenerated(smaller);
+    if (marked.length <= mostBytes) return marked;
+  }
+  throw new Error(`no JPEG of it fits into ${mostBytes} bytes`);
+}
+
+/** Discord shows a thumbnail with 80 pixels a side, and screens have two or three for each. */
+const SIDE = 160;
+const QUALITY = 75;
+
+/**
+ * A small JPEG of a picture, by which people know it again: some 10 KB. What was transparent becomes white;
+ * metadata goes, except the mark that it was generated.
+ *
+ * Rejects with PictureUnreadable.
+ */
+export function thumbnail(file: Uint8Array): Promise<Buffer> {
+  return readable(async () => {
+    const small = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
+      .autoOrient()
+      .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality: QUALITY })
+      .toBuffer();
+    return markGenerated(small);
+  });
+}

@@ -1,0 +1,142 @@
+import type { Clock } from '../engines/clock.ts';
+import { ERRORS } from '../errors/errors.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import { isTerminal, type Job, type JobState, TERMINAL_STATES } from '../jobs/job.ts';
+import { moments } from '../store/moments.ts';
+import { ERROR_CODES, type Figures, numberOf, oneOf, OTHER, wordOf } from './figures.ts';
+
+/** So many jobs are remembered at most, some hundred bytes each: the latest. */
+const MOST_REMEMBERED = 20_000;
+
+export interface CountJobsOptions {
+  readonly log: Pick<JobLog, 'events'>;
+  readonly clock: Clock;
+  /** The names of those that there are. */
+  readonly recipes: ReadonlySet<string>;
+  readonly mostRemembered?: number;
+}
+
+/** A job that RunPod has made, whose message does not show that yet. */
+interface Unshown {
+  readonly revision: number;
+  /** When it was over there, in milliseconds since the epoch. */
+  readonly madeAt: number;
+}
+
+/** Counts what becomes of jobs from now on. Gives what ends that. */
+export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
+  const { log, clock, recipes } = options;
+  const { mostRemembered = MOST_REMEMBERED } = options;
+  const since = new LatestMap<number>(mostRemembered);
+  const unshown = new LatestMap<Unshown>(mostRemembered);
+  /** The recipes of jobs that RunPod may have or get, though they are over here. */
+  const openThere = new LatestMap<string>(mostRemembered);
+  // So that the first of each is an increase too.
+  for (const recipe of [...recipes, OTHER]) {
+    figures.created.inc({ recipe }, 0);
+    figures.gpu.inc({ recipe }, 0);
+    for (const state of TERMINAL_STATES) figures.ended.inc({ state, recipe }, 0);
+  }
+  // Those by which deploy/alerts.yml wakes somebody.
+  for (const [code, who] of Object.entries(ERRORS)) {
+    if (who !== 'person') figures.failed.inc({ code, who }, 0);
+  }
+
+  const onChanged = (job: Job, from?: JobState | null) => {
+    // Only what its message shows has changed.
+    if (from === undefined || from === job.state) return;
+    const now = clock.now();
+    const recipe = oneOf(recipes, job.wanted.recipe);
+    if (from === null) figures.created.inc({ recipe });
+    const entered = since.get(job.id);
+    if (entered !== undefined && from !== null) {
+      figures.inState.observe({ state: from }, seconds(now - entered));
+    }
+    if (!isTerminal(job.state)) {
+      since.set(job.id, now);
+      return;
+    }
+    since.delete(job.id);
+    countEnd(figures, job, recipe);
+    if (job.executionMs === undefined) openThere.set(job.id, recipe);
+    const madeAt = whenMade(job);
+    if (job.state !== 'completed' || madeAt === undefined) return;
+    unshown.set(job.id, { revision: job.revision, madeAt });
+  };
+
+  const onNoted = (message: unknown) => {
+    const jobId = wordOf(message, 'jobId') ?? '';
+    const what = wordOf(message, 'what');
+    if (what === 'remote closed') {
+      const executionMs = numberOf(message, 'executionMs') ?? 0;
+      figures.gpu.inc({ recipe: openThere.get(jobId) ?? OTHER }, executionMs / 1_000);
+      openThere.delete(jobId);
+      return;
+    }
+    const revision = numberOf(message, 'revision') ?? 0;
+    const job = what === 'shown' || what === 'undeliverable' ? unshown.get(jobId) : undefined;
+    if (!job || (what === 'shown' && revision < job.revision)) return;
+    unshown.delete(jobId);
+    if (what === 'shown') figures.lag.observe(seconds(clock.now() - job.madeAt));
+  };
+
+  log.events.on('changed', onChanged);
+  moments.noted.subscribe(onNoted);
+  return () => {
+    log.events.off('changed', onChanged);
+    moments.noted.unsubscribe(onNoted);
+  };
+}
+
+function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, recipe: string): void {
+  figures.ended.inc({ state, recipe });
+  if (state === 'failed' || state === 'expired') {
+    const who = errorCode === undefined ? OTHER : ERRORS[errorCode];
+    figures.failed.inc({ code: oneOf(ERROR_CODES, errorCode), who });
+  }
+  if (executionMs !== undefined) figures.gpu.inc({ recipe }, executionMs / 1_000);
+}
+
+/**
+ * When RunPod was done with it: from when it took it, by its own word how long that waited there and was worked on. So it says
+ * nothing of what time it is there.
+ */
+function whenMade({ submittedAt, delayMs, executionMs }: Job): number | undefined {
+  if (submittedAt === undefined || delayMs === undefined || executionMs === undefined) {
+    return undefined;
+  }
+  return submittedAt + delayMs + executionMs;
+}
+
+/** A clock that is set back makes no time negative. */
+function seconds(ms: number): number {
+  return Math.max(0, ms) / 1_000;
+}
+
+/** What is known of so many jobs at most, by their ids: those whose entry is the oldest are forgotten. */
+class LatestMap<T> {
+  readonly #most: number;
+  readonly #entries = new Map<string, T>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(id: string): T | undefined {
+    return this.#entries.get(id);
+  }
+
+  set(id: string, value: T): void {
+    this.#entries.delete(id);
+    this.#entries.set(id, value);
+    if (this.#entries.size <= this.#most) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      return;
+    }
+  }
+
+  delete(id: string): void {
+    this.#entries.delete(id);
+  }
+}

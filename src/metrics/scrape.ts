@@ -1,0 +1,75 @@
+import { type HttpApp, onlyGet } from '../http/app.ts';
+import type { LoopDelay, Readiness } from '../http/health.ts';
+import { JOB_STATES } from '../jobs/job.ts';
+import type { JobQueries } from '../jobs/sql/job-queries.ts';
+import type { Logger } from '../logger/logger.ts';
+import { type Figures, oneOf, OTHER } from './figures.ts';
+
+/** What figures show that is looked at when somebody asks. */
+export interface ScrapeOptions {
+  readonly jobs: Pick<JobQueries, 'countUnderWay'>;
+  readonly recipes: ReadonlySet<string>;
+  /** Every lane that there is: empty for the bot's own endpoint's, else an endpoint's id. */
+  readonly lanes: readonly string[];
+  readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
+  readonly readiness: Pick<Readiness, 'look'>;
+  readonly logger: Logger;
+}
+
+const OWN_LANE = 'own';
+const STATES: ReadonlySet<string> = new Set(JOB_STATES);
+
+/** Gives all figures in Prometheus' text format. Whoever asks while they are put together gets the same ones. */
+export function newScrape(figures: Figures, options: ScrapeOptions): () => Promise<string> {
+  let underWay: Promise<string> | undefined;
+  return () => {
+    underWay ??= scrape(figures, options).finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
+
+async function scrape(figures: Figures, options: ScrapeOptions): Promise<string> {
+  const { logger, loopDelay, readiness } = options;
+  figures.loopDelay.set(loopDelay.longestMs / 1_000);
+  const { parts } = await readiness.look();
+  for (const [part, standing] of Object.entries(parts)) {
+    figures.ready.set({ part }, standing === 'ready' ? 1 : 0);
+  }
+  await lookAtJobs(figures, options).catch((err: unknown) => {
+    logger.warn({ err }, 'the jobs under way could not be counted');
+  });
+  return figures.registry.metrics();
+}
+
+/** Counted anew each time: what nobody has any more is 0, and gone. */
+async function lookAtJobs(figures: Figures, options: ScrapeOptions): Promise<void> {
+  const { jobs, recipes, lanes } = options;
+  figures.jobs.reset();
+  figures.queue.reset();
+  const known = new Set(lanes.map(laneName));
+  for (const lane of known) figures.queue.set({ lane }, 0);
+  for (const { state, recipe, lane, count } of await jobs.countUnderWay()) {
+    const labels = { state: oneOf(STATES, state), recipe: oneOf(recipes, recipe) };
+    figures.jobs.inc(labels, count);
+    if (state !== 'ready') continue;
+    const name = laneName(lane);
+    figures.queue.inc({ lane: known.has(name) ? name : OTHER }, count);
+  }
+}
+
+function laneName(lane: string): string {
+  return lane === '' ? OWN_LANE : lane;
+}
+
+/** `/metrics`: every figure, as Prometheus reads them. */
+export function metricsRoutes(
+  app: HttpApp,
+  { registry }: Pick<Figures, 'registry'>,
+  scrape: () => Promise<string>,
+): void {
+  onlyGet(app, '/metrics', async (c) =>
+    c.body(await scrape(), 200, { 'content-type': registry.contentType }),
+  );
+}

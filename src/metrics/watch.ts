@@ -1,0 +1,57 @@
+import type { Clock } from '../engines/clock.ts';
+import type { HttpApp } from '../http/app.ts';
+import { healthRoutes, LoopDelay, Readiness, type ReadinessOptions } from '../http/health.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import type { Logger } from '../logger/logger.ts';
+import { countTold, type ToldOptions } from './count-incoming.ts';
+import { countJobs } from './count-jobs.ts';
+import { countRequests, type ServiceUrls } from './count-requests.ts';
+import { newFigures } from './figures.ts';
+import { metricsRoutes, newScrape } from './scrape.ts';
+
+export interface WatchOptions
+  extends ToldOptions, Pick<ReadinessOptions, 'isInPlace' | 'lookAtPictures'> {
+  readonly log: Pick<JobLog, 'events' | 'jobs'>;
+  readonly recipes: ReadonlySet<string>;
+  readonly lanes: readonly string[];
+  readonly urls: ServiceUrls;
+  readonly isKeyRefused: () => boolean;
+  readonly stopping: AbortSignal;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What operators and their tools see of the bot. */
+export interface Watch extends Pick<Readiness, 'reached'> {
+  /** Gives an app the paths by which it is seen. */
+  routes(app: HttpApp): void;
+  stop(): void;
+}
+
+/** Counts from now on. */
+export function startWatch(options: WatchOptions): Watch {
+  const { log, urls } = options;
+  const loopDelay = new LoopDelay();
+  const readDatabase = () => log.jobs.countByState();
+  const readiness = new Readiness({ ...options, readDatabase });
+  const figures = newFigures();
+  const ends = [
+    countJobs(figures, options),
+    countRequests(figures, urls),
+    countTold(figures, options),
+  ];
+  const scrape = newScrape(figures, { ...options, jobs: log.jobs, loopDelay, readiness });
+  return {
+    reached: (isConnected) => {
+      readiness.reached(isConnected);
+    },
+    routes(app) {
+      healthRoutes(app, { loopDelay, readiness });
+      metricsRoutes(app, figures, scrape);
+    },
+    stop() {
+      loopDelay.stop();
+      for (const end of ends) end();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { notUnderstood, UsageError } from '../command-line/program.ts';
+import type { Subject } from './kept-out.ts';
+
+export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
+npm run block -- server ID --reason "WHY"   keeps a server out
+npm run block -- lift person ID             lets them in again; also: lift server ID
+npm run block -- end-pause ID               ends a pause that came from refused prompts
+npm run block -- list                       says who is kept out, since when and why, and whose was lifted
+
+  ID         what Discord shows by Copy ID (17 to 20 digits)
+  --reason   for the record, up to 500 characters in one line. Refusals do not show it, but it is part of the
+             copy of their data that a person may ask for by /privacy, so name nobody else in it.
+  --help     this text
+
+It holds at once, with no restart, and takes no bot to run. Whoever is kept out reads so, and can still use
+/privacy and cancel what they have under way. What RunPod has not got yet is cancelled when its turn comes.
+
+Exit code: 0 done, 1 it is so already or cannot be done, 2 this command was not understood.
+`;
+
+const LONGEST_REASON = 500;
+
+/** What `npm run block` is to do. */
+export type BlockCommand =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'keep out'; readonly subject: Subject; readonly reason: string }
+  | { readonly kind: 'lift'; readonly subject: Subject }
+  | { readonly kind: 'end pause'; readonly id: string };
+
+/** Reads the arguments after the script's name. Throws {@link UsageError}. */
+export function readCommand(args: readonly string[]): BlockCommand {
+  const { values, positionals } = parse(args);
+  const { help = false, reason } = values;
+  if (help || args.length === 0) return { kind: 'help' };
+  const [first, ...rest] = positionals;
+  if (first === 'person' || first === 'server') {
+    const subject = subjectIn(positionals);
+    return { kind: 'keep out', subject, reason: reasonIn(reason) };
+  }
+  if (reason !== undefined) throw notUnderstood('block');
+  if (first === 'lift') return { kind: 'lift', subject: subjectIn(rest) };
+  if (first === 'end-pause') return { kind: 'end pause', id: subjectIn(['person', ...rest]).id };
+  if (first === 'list' && rest.length === 0) return { kind: 'list' };
+  throw notUnderstood('block');
+}
+
+function subjectIn([kind, id, ...more]: readonly string[]): Subject {
+  if ((kind !== 'person' && kind !== 'server') || more.length > 0) throw notUnderstood('block');
+  if (id !== undefined && /^\d{17,20}$/.test(id)) return { kind, id };
+  throw new UsageError(`The id of a Discord ${kind} has 17 to 20 digits.`);
+}
+
+function reasonIn(given: string | undefined): string {
+  const reason = given?.trim() ?? '';
+  if (reason === '') throw new UsageError('Say why, for the record: --reason "WHY".');
+  if (reason.length > LONGEST_REASON || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(reason)) {
+    throw new UsageError(`--reason is one line of up to ${LONGEST_REASON} characters.`);
+  }
+  return reason;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { reason: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (cause) {
+    throw notUnderstood('block', cause);
+  }
+}
