@@ -5,7 +5,7 @@ import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
-import { CONSENT_WINDOW_MS, POSTER_WINDOW_MS } from '../src/safety/consent.ts';
+import { CONSENT_WINDOW_MS, POSTER_WINDOW_MS } from '../src/policy/consent.ts';
 import { jobAskedHere, jobOfClick } from './clicked-job.ts';
 import { consentBy } from './request/request-job.ts';
 import { requireNotBlocked, requirePermissions, requireService } from './requirements.ts';

@@ -8,7 +8,7 @@ import {
 } from '../src/discord/interactions/permissions.ts';
 import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { checkpointFor } from '../src/safety/checkpoint.ts';
+import { checkpointFor } from '../src/policy/checkpoints.ts';
 import { say } from '../src/say/say.ts';
 import { ageRestrictedHere, modelsFor } from './requirements.ts';
 import { type Maker, needsPerson } from './generation-commands.ts';

@@ -10,10 +10,13 @@ import { opensAtFacts } from '../src/jobs/daily-budget.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { NewPicture } from '../src/jobs/sql/new-job.ts';
-import { isAgeRestricted, isThread } from '../src/safety/age-restriction.ts';
-import { checkpointFor, type CheckpointUse } from '../src/safety/checkpoint.ts';
-import { LEAST_GUIDED_CFG } from '../src/safety/least-guided-cfg.ts';
-import { ratingRefusal } from '../src/safety/rating.ts';
+import { isAgeRestricted, isThread } from '../src/policy/age-restriction.ts';
+import {
+  checkpointFor,
+  type CheckpointUse,
+  LEAST_GUIDED_CFG,
+  ratingRefusal,
+} from '../src/policy/checkpoints.ts';
 import type { Services } from './services.ts';
 
 /** @throws BotError where the bot could not show a result in this channel. */

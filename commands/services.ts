@@ -36,9 +36,9 @@ import type { Spending } from '../src/jobs/spending.ts';
 import type { StorageWatch } from '../src/jobs/storage-watch.ts';
 import type { Reports } from '../src/moderation/sql/reports.ts';
 import type { Logger } from '../src/logger/logger.ts';
-import type { Checkpoints } from '../src/safety/checkpoint.ts';
+import type { Checkpoints } from '../src/policy/checkpoints.ts';
 import type { Catalogue } from '../src/say/say.ts';
-import type { Screening } from '../src/safety/screening.ts';
+import type { Screening } from '../src/screening/screening.ts';
 
 /** What the commands work with. */
 export interface Services {

@@ -6,9 +6,9 @@ import { whyNotStarted } from './discord/rest/start-failures.ts';
 import { PortRefused } from './http/port-refused.ts';
 import { giveBackMemory, steadyHeapGrowth } from './engines/memory.ts';
 import { createLogger } from './logger/logger.ts';
-import type { Screening } from './safety/screening.ts';
-import { openScreening } from './safety/open-screening.ts';
-import { TermListError } from './safety/term-list.ts';
+import type { Screening } from './screening/screening.ts';
+import { openScreening } from './screening/open-screening.ts';
+import { TermListError } from './screening/lists/term-list.ts';
 import { startWatchdog } from './bot/watchdog.ts';
 
 /** However it goes, a bot that is told to stop is gone by then. */

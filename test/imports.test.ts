@@ -55,7 +55,7 @@ describe('imports', () => {
 
   it.each([
     ['src/comfy/graph.ts', 'src/errors/errors.ts', false],
-    ['src/safety/consent.ts', 'src/engines/clock.ts', false],
+    ['src/policy/consent.ts', 'src/engines/clock.ts', false],
     ['src/jobs/job.ts', 'src/discord/cards/job-card.ts', true],
     ['src/jobs/submit.ts', 'src/logger/logger.ts', false],
     ['src/jobs/submit.ts', 'src/privacy/erasure.ts', true],

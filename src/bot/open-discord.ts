@@ -25,7 +25,7 @@ import type { PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { Cooldown } from '../engines/cooldown.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import type { RetentionOptions } from '../privacy/retention.ts';
-import type { Screening } from '../safety/screening.ts';
+import type { Screening } from '../screening/screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { openOutbox } from './open-message-sync.ts';

@@ -19,7 +19,7 @@ import { SendRoom } from '../jobs/upload-slots.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { EndpointAccess } from '../runpod/key-access.ts';
-import { CONSENT_WINDOW_MS } from '../safety/consent.ts';
+import { CONSENT_WINDOW_MS } from '../policy/consent.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenRecord } from './open-store.ts';
 

@@ -12,7 +12,7 @@ import { ByteBudget } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/metadata.ts';
 import { Shrinking, Thumbnails } from '../images/picture-pool.ts';
-import { isAgeRestricted } from '../safety/age-restriction.ts';
+import { isAgeRestricted } from '../policy/age-restriction.ts';
 import type { Notice } from '../say/say.ts';
 import type { Opening } from './lifecycle.ts';
 import type { ReachedDiscord } from './open-discord.ts';

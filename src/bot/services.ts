@@ -5,7 +5,7 @@ import { lookUpChannel } from '../discord/rest/rest.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import type { MemberReads } from '../engines/member-reads.ts';
 import { PictureHeads } from '../images/attachment.ts';
-import type { Screening } from '../safety/screening.ts';
+import type { Screening } from '../screening/screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { ReachedDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';

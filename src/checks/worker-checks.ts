@@ -9,7 +9,7 @@ import type { Clock } from '../engines/clock.ts';
 import { askContents } from '../jobs/model-files.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
-import { checkpointFor } from '../safety/checkpoint.ts';
+import { checkpointFor } from '../policy/checkpoints.ts';
 import type { Finding } from './finding.ts';
 
 /** RunPod deletes it after this, whatever it is doing. A cold start may take minutes. */

@@ -3,7 +3,7 @@ import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
 import { modelFile } from '../comfy/model-file.ts';
 import { microsOf } from '../comfy/money.ts';
 import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
-import { adultWordIn } from '../safety/checkpoint.ts';
+import { adultWordIn } from '../policy/checkpoints.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 

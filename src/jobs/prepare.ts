@@ -12,7 +12,7 @@ import {
 import type { PictureStore } from '../images/picture-store.ts';
 import type { Places } from '../engines/semaphore.ts';
 import type { Logger } from '../logger/logger.ts';
-import { ratingRefusal } from '../safety/rating.ts';
+import { ratingRefusal } from '../policy/checkpoints.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';

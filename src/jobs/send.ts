@@ -6,7 +6,7 @@ import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
-import { withSafetyTerms } from '../safety/safety-terms.ts';
+import { withSafetyTerms } from '../policy/checkpoints.ts';
 import { persist, type PersistContext } from '../store/unwritable.ts';
 import { opensAtFacts } from './daily-budget.ts';
 import type { Destinations } from './destinations.ts';

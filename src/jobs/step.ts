@@ -1,7 +1,7 @@
 import type { Clock } from '../engines/clock.ts';
 import { assertNever } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
-import { POSTER_WINDOW_MS } from '../safety/consent.ts';
+import { POSTER_WINDOW_MS } from '../policy/consent.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { TaskContext } from '../engines/tasks.ts';
 import { cancelThere, type CancelThereContext } from './cancel-at-runpod.ts';

@@ -1,5 +1,5 @@
 import type { Option } from '../comfy/option.ts';
-import { LEAST_GUIDED_CFG } from '../safety/least-guided-cfg.ts';
+import { LEAST_GUIDED_CFG } from '../policy/checkpoints.ts';
 import type { FileWays } from './file-ways.ts';
 import type { Reading, Target } from './reading.ts';
 import { nodesLeadingTo, placesIn, type Place } from './value-ways.ts';

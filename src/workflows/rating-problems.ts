@@ -1,6 +1,6 @@
 import { MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import { stringsWithin } from '../comfy/strings-within.ts';
-import { adultWordIn } from '../safety/checkpoint.ts';
+import { adultWordIn } from '../policy/checkpoints.ts';
 import { snakeCase } from '../comfy/option-names.ts';
 import { GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
 import type { FileWays } from './file-ways.ts';

@@ -1,5 +1,5 @@
 import { snakeCase } from '../comfy/option-names.ts';
-import { MOST_WORDS } from '../safety/unreadable.ts';
+import { MOST_WORDS } from '../screening/reading/limits.ts';
 import type { Entry } from './manifest.ts';
 import type { Reading } from './reading.ts';
 import type { WorkflowInput } from './workflow-input.ts';

@@ -2,7 +2,7 @@ import { startBot } from '../../src/bot/bot.ts';
 import { systemClock } from '../../src/engines/clock.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger/logger.ts';
-import { openScreening } from '../../src/safety/open-screening.ts';
+import { openScreening } from '../../src/screening/open-screening.ts';
 
 // The bot as `src/main.ts` starts it, in a process with `--expose-gc`, which tells its parent how
 // large its heap is after a collection whenever it is asked.

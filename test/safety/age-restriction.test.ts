@@ -1,7 +1,7 @@
 import { ChannelType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAgeRestricted, type ChannelFacts } from '../../src/safety/age-restriction.ts';
+import { type ChannelFacts, isAgeRestricted } from '../../src/policy/age-restriction.ts';
 
 const of = (type: number) => (nsfw: boolean | undefined) => ({ type, nsfw });
 const text = of(ChannelType.GuildText);

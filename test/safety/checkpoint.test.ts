@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adultWordIn, checkpointFor } from '../../src/safety/checkpoint.ts';
+import { adultWordIn, checkpointFor } from '../../src/policy/checkpoints.ts';
 
 const main = 'main.safetensors';
 const general = 'general.safetensors';

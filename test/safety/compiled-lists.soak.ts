@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readCompiled, writeCompiled } from '../../src/safety/compiled-file.ts';
-import { CompiledLists } from '../../src/safety/compiled-lists.ts';
-import { openScreening } from '../../src/safety/open-screening.ts';
-import { OWN_LISTS } from '../../src/safety/own-lists.ts';
-import { Screening } from '../../src/safety/screening.ts';
-import { parseLanguages, readTermFolder } from '../../src/safety/term-files.ts';
+import {
+  openScreening,
+  OWN_LISTS,
+  readCompiled,
+  writeCompiled,
+} from '../../src/screening/open-screening.ts';
+import { CompiledLists } from '../../src/screening/lists/compiled-lists.ts';
+import { Screening } from '../../src/screening/screening.ts';
+import { parseLanguages, readTermFolder } from '../../src/screening/lists/term-files.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { benign, HALVES, redTeam } from './screening/tables.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CompiledLists } from '../../src/safety/compiled-lists.ts';
-import { Screening } from '../../src/safety/screening.ts';
-import { parseTermFiles } from '../../src/safety/term-list.ts';
+import { CompiledLists } from '../../src/screening/lists/compiled-lists.ts';
+import { Screening } from '../../src/screening/screening.ts';
+import { parseTermFiles } from '../../src/screening/lists/term-list.ts';
 
 const by = new Screening(
   CompiledLists.of(

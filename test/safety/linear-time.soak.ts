@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Effort } from '../../src/safety/effort.ts';
-import { MOST_WORDS } from '../../src/safety/unreadable.ts';
+import { Effort, MOST_WORDS } from '../../src/screening/reading/limits.ts';
 import { screening } from '../support/screening.ts';
 import { benign, HALVES } from './screening/tables.ts';
 import { BRICKS, changed, numbersFrom, repeated } from './slow-inputs.ts';

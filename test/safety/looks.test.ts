@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Effort } from '../../src/safety/effort.ts';
-import { Looks } from '../../src/safety/looks.ts';
-import { Reader } from '../../src/safety/reader.ts';
-import { VocabularyBuilder } from '../../src/safety/vocabulary-builder.ts';
+import { Effort } from '../../src/screening/reading/limits.ts';
+import { Looks } from '../../src/screening/lists/skipped-words.ts';
+import { Reader } from '../../src/screening/reading/readings.ts';
+import { VocabularyBuilder } from '../../src/screening/lists/vocabulary.ts';
 
 const vocabulary = new VocabularyBuilder([]);
 vocabulary.numberOf('young');

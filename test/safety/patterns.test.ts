@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CompiledLists } from '../../src/safety/compiled-lists.ts';
-import { Screening } from '../../src/safety/screening.ts';
-import { parseTermFiles, TermListError } from '../../src/safety/term-list.ts';
-import type { TermFiles } from '../../src/safety/list-lines.ts';
+import { CompiledLists } from '../../src/screening/lists/compiled-lists.ts';
+import { Screening } from '../../src/screening/screening.ts';
+import {
+  parseTermFiles,
+  type TermFiles,
+  TermListError,
+} from '../../src/screening/lists/term-list.ts';
 
 const by = (files: TermFiles) => {
   const screening = new Screening(CompiledLists.of(parseTermFiles(files)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formsOf, singularsOf } from '../../src/safety/plurals.ts';
+import { formsOf, singularsOf } from '../../src/screening/lists/vocabulary.ts';
 
 describe('the plural', () => {
   it.each([

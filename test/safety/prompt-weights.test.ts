@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { turnedRound, withoutWeights } from '../../src/safety/prompt-weights.ts';
+import { turnedRound, withoutWeights } from '../../src/screening/reading/prompt-markup.ts';
 
 describe('turnedRound', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratingRefusal } from '../../src/safety/rating.ts';
+import { ratingRefusal } from '../../src/policy/checkpoints.ts';
 
 describe('the rating of a workflow', () => {
   it.each([

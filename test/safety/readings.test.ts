@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Effort } from '../../src/safety/effort.ts';
-import { Lexicon } from '../../src/safety/lexicon.ts';
-import { lineOf } from '../../src/safety/list-line.ts';
-import { takenOut } from '../../src/safety/listed-phrases.ts';
-import { misspellingsOf } from '../../src/safety/misspellings.ts';
-import { Phrases } from '../../src/safety/phrases.ts';
-import { Proofreader } from '../../src/safety/proofreader.ts';
-import { Reader } from '../../src/safety/reader.ts';
-import { COMMA } from '../../src/safety/plain-words.ts';
-import { plainReading, Readings, scriptOf, type Script } from '../../src/safety/readings.ts';
-import { Spellings } from '../../src/safety/spellings.ts';
-import { Surroundings } from '../../src/safety/surroundings.ts';
-import { parseTermFiles } from '../../src/safety/term-list.ts';
-import { VocabularyBuilder } from '../../src/safety/vocabulary-builder.ts';
-import { withoutRepeats } from '../../src/safety/without-repeats.ts';
-import type { Word } from '../../src/safety/word.ts';
+import { Effort } from '../../src/screening/reading/limits.ts';
+import { Lexicon } from '../../src/screening/lists/compiled-lists.ts';
+import { lineOf, parseTermFiles } from '../../src/screening/lists/term-list.ts';
+import { Phrases, takenOut } from '../../src/screening/lists/phrases.ts';
+import { misspellingsOf, Proofreader, Spellings } from '../../src/screening/lists/spellings.ts';
+import {
+  plainReading,
+  Reader,
+  Readings,
+  type Script,
+  scriptOf,
+} from '../../src/screening/reading/readings.ts';
+import { COMMA } from '../../src/screening/reading/plain-words.ts';
+import { Surroundings } from '../../src/screening/surroundings.ts';
+import { VocabularyBuilder, type Word } from '../../src/screening/lists/vocabulary.ts';
+import { withoutRepeats } from '../../src/screening/reading/letter-runs.ts';
 
 const effort = new Effort();
 const readingsOf = (text: string, script: Script) => new Readings(effort).of(text, script);

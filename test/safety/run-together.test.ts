@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CompiledLists } from '../../src/safety/compiled-lists.ts';
-import { Effort } from '../../src/safety/effort.ts';
-import { Screening } from '../../src/safety/screening.ts';
-import { parseTermFiles } from '../../src/safety/term-list.ts';
+import { CompiledLists } from '../../src/screening/lists/compiled-lists.ts';
+import { Effort } from '../../src/screening/reading/limits.ts';
+import { Screening } from '../../src/screening/screening.ts';
+import { parseTermFiles } from '../../src/screening/lists/term-list.ts';
 
 /** Ordinary words stand for states and for minors. */
 const screening = new Screening(

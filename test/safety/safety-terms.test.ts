@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withSafetyTerms } from '../../src/safety/safety-terms.ts';
+import { withSafetyTerms } from '../../src/policy/checkpoints.ts';
 
 const DECENT = 'nsfw, nude, naked, sexual, explicit, lingerie, underwear';
 

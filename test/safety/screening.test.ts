@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScreenedRequest } from '../../src/safety/screening.ts';
+import type { ScreenedRequest } from '../../src/screening/screening.ts';
 import { screening } from '../support/screening.ts';
 
 const request = (parts: Partial<ScreenedRequest>): ScreenedRequest => ({

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Effort } from '../../src/safety/effort.ts';
-import { StretchReader } from '../../src/safety/stretch-reader.ts';
-import { basicWays, otherWays } from '../../src/safety/ways-to-read.ts';
+import { Effort } from '../../src/screening/reading/limits.ts';
+import { basicWays, otherWays, StretchReader } from '../../src/screening/reading/readings.ts';
 
 /** What meets at the border of two stretches, and may be read together with what is beyond it. */
 const WORDS = [

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CompiledLists } from '../../src/safety/compiled-lists.ts';
-import { Screening } from '../../src/safety/screening.ts';
-import { joinTermLists, parseTermFiles, TermListError } from '../../src/safety/term-list.ts';
+import { CompiledLists } from '../../src/screening/lists/compiled-lists.ts';
+import { Screening } from '../../src/screening/screening.ts';
+import {
+  joinTermLists,
+  parseTermFiles,
+  TermListError,
+} from '../../src/screening/lists/term-list.ts';
 import { screening } from '../support/screening.ts';
 
 const termIn = (prompt: string, by = screening) =>

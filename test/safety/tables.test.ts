@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TableReader, TablesError, TableWriter } from '../../src/safety/tables.ts';
+import { TableReader, TablesError, TableWriter } from '../../src/screening/lists/tables.ts';
 
 function written(): Uint8Array {
   const tables = new TableWriter();

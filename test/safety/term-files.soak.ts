@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openScreening } from '../../src/safety/open-screening.ts';
-import { parseLanguages, readTermFolder } from '../../src/safety/term-files.ts';
-import { allTextsOf } from '../../src/safety/term-list.ts';
+import { openScreening } from '../../src/screening/open-screening.ts';
+import { parseLanguages, readTermFolder } from '../../src/screening/lists/term-files.ts';
+import { allTextsOf } from '../../src/screening/lists/term-list.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function folderWith(files: Readonly<Record<string, string | Buffer>>): string {

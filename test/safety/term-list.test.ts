@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { textsOf } from '../../src/safety/list-line.ts';
 import {
   allTextsOf,
   joinTermLists,
   parseTermFiles,
-  TermListError,
   type TermList,
-} from '../../src/safety/term-list.ts';
+  TermListError,
+  textsOf,
+} from '../../src/screening/lists/term-list.ts';
 
 const termsOf = ({ terms }: TermList) =>
   terms.flatMap(({ slots, ...term }) => textsOf({ slots }).map((text) => ({ text, ...term })));

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { writeCompiled } from '../../src/safety/compiled-file.ts';
-import { OWN_LISTS } from '../../src/safety/own-lists.ts';
-import { readTermFolder } from '../../src/safety/term-files.ts';
+import { OWN_LISTS, writeCompiled } from '../../src/screening/open-screening.ts';
+import { readTermFolder } from '../../src/screening/lists/term-files.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -36,7 +36,7 @@ import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import type { JobAttempt } from '../../src/runpod/webhook-addresses.ts';
 import { EndpointAccess } from '../../src/runpod/key-access.ts';
-import { CONSENT_WINDOW_MS } from '../../src/safety/consent.ts';
+import { CONSENT_WINDOW_MS } from '../../src/policy/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { putMadeDatabase } from './made-database.ts';

@@ -1,6 +1,5 @@
 import { inject } from 'vitest';
-import { openScreening } from '../../src/safety/open-screening.ts';
-import { OWN_LISTS } from '../../src/safety/own-lists.ts';
+import { openScreening, OWN_LISTS } from '../../src/screening/open-screening.ts';
 
 /** The bot's own screening, one for all tests of a process, from the lists compiled for the whole run. */
 export const screening = openScreening(undefined, {

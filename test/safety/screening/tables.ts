@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { ScreenedRequest } from '../../../src/safety/screening.ts';
+import type { ScreenedRequest } from '../../../src/screening/screening.ts';
 import { TRICKS } from './first/tricks.ts';
 
 /** The first half was written before there were lists, by somebody who has not seen them. */

@@ -1,0 +1,342 @@
+import type { Effort } from '../reading/limits.ts';
+import { COMMA } from '../reading/plain-words.ts';
+import { listedWords, type Script, scriptOf } from '../reading/readings.ts';
+import { NumberLists, type TableReader, type TableWriter, Texts } from './tables.ts';
+import { type ListLine, type TermList, TermListError } from './term-list.ts';
+import { Trie, TrieBuilder } from './trie.ts';
+import type { Vocabulary, VocabularyBuilder, Word } from './vocabulary.ts';
+
+/** The slot of a line in which other words may stand. */
+const GAP = 0;
+
+/** What a state of the lines is the end of, a bit each. */
+const LINE = { edit: 1, innocent: 2 };
+
+/**
+ * Lines of slots, each slot one of many phrases: three slots of fifty phrases are hundreds of
+ * thousands of texts and take the room of a hundred and fifty, since lines are kept as lines.
+ */
+export class Patterns {
+  /** The phrases of all slots, by the numbers of their words. */
+  readonly phrases: Trie;
+  /** By state of the phrases: the slots in which one that ends there may stand. */
+  readonly slots: NumberLists;
+  /** The lines, by their slots. */
+  readonly lines: Trie;
+  /** By state of the lines: what ends there. */
+  readonly ends: Uint8Array;
+  /** What an operator does not want to be found, as it would be named. */
+  readonly unwanted: Texts;
+
+  constructor(phrases: Trie, slots: NumberLists, lines: Trie, ends: Uint8Array, unwanted: Texts) {
+    this.phrases = phrases;
+    this.slots = slots;
+    this.lines = lines;
+    this.ends = ends;
+    this.unwanted = unwanted;
+  }
+
+  static read(from: TableReader): Patterns {
+    return new Patterns(
+      Trie.read(from),
+      NumberLists.read(from),
+      Trie.read(from),
+      from.bytes(),
+      Texts.read(from),
+    );
+  }
+
+  write(to: TableWriter): void {
+    this.phrases.write(to);
+    this.slots.write(to);
+    this.lines.write(to);
+    to.add(this.ends);
+    this.unwanted.write(to);
+  }
+
+  get areNone(): boolean {
+    return this.lines.states === 1;
+  }
+}
+
+/** How a gap is written. */
+const ELLIPSIS = '...';
+
+/** {@link Patterns} that are put together from the lines of lists. */
+export class PatternsBuilder {
+  readonly #vocabulary: VocabularyBuilder;
+  readonly #filler: ReadonlySet<string>;
+  readonly #unwanted: readonly string[];
+  readonly #phrases = new TrieBuilder();
+  readonly #lines = new TrieBuilder();
+  /** By its texts: the number of a slot. */
+  readonly #slots = new Map<string, number>([[ELLIPSIS, GAP]]);
+  /** The states in which phrases end, and the slot of each. */
+  readonly #states: number[] = [];
+  readonly #slotOfState: number[] = [];
+  /** By state of the lines: the bits of what ends there. */
+  readonly #ends = new Map<number, number>();
+
+  /** @throws TermListError for a line that would be found in any text. */
+  constructor({ edits, innocentEdits, filler, notATerm }: TermList, vocabulary: VocabularyBuilder) {
+    this.#vocabulary = vocabulary;
+    this.#filler = new Set(filler);
+    this.#unwanted = notATerm;
+    for (const line of edits) this.#add(line, LINE.edit);
+    for (const line of innocentEdits) this.#add(line, LINE.innocent);
+  }
+
+  built(): Patterns {
+    const [lines, phrases] = [this.#lines.built(), this.#phrases.built()];
+    const ends = new Uint8Array(lines.trie.states);
+    for (const [state, bits] of this.#ends) ends[lines.stateOf[state] ?? 0] = bits;
+    const states = this.#states.map((state) => phrases.stateOf[state] ?? 0);
+    return new Patterns(
+      phrases.trie,
+      NumberLists.of(phrases.trie.states, states, this.#slotOfState),
+      lines.trie,
+      ends,
+      Texts.of(this.#unwanted),
+    );
+  }
+
+  #add(line: ListLine, bit: number): void {
+    const spoken = slotsOf(line).filter(
+      ([text = '', ...more]) => more.length > 0 || !this.#isFiller(text),
+    );
+    const slots = spoken.map((slot) => this.#slotFor(slot));
+    // It would be found in every text, or in none.
+    if ([slots[0] ?? GAP, slots.at(-1)].includes(GAP)) {
+      throw new TermListError(`edit: "${textOf(line)}" has no word at one of its ends`);
+    }
+    const state = this.#lines.addAll(slots);
+    this.#ends.set(state, (this.#ends.get(state) ?? 0) | bit);
+  }
+
+  #slotFor(texts: readonly string[]): number {
+    const key = texts.join('\n');
+    const known = this.#slots.get(key);
+    if (known !== undefined) return known;
+    const slot = this.#slots.size;
+    this.#slots.set(key, slot);
+    for (const words of new Set(texts.flatMap((text) => this.#formsOf(text)))) {
+      this.#states.push(this.#phrases.addAll(words));
+      this.#slotOfState.push(slot);
+    }
+    return slot;
+  }
+
+  /** The numbers of a phrase's words, in each way to write it. Fillers are not looked at in texts either. */
+  #formsOf(text: string): readonly (readonly number[])[] {
+    const script = scriptOf(text);
+    if (script === 'unspaced') {
+      return [listedWords(text, script).map((word) => this.#vocabulary.numberOf(word))];
+    }
+    const forms = new Map(waysToWrite(text).map((way) => [way.join(' '), way]));
+    // What is nothing but filler in another language (French "son") is never looked at.
+    return [...forms.values()]
+      .map((words) => words.filter((word) => !this.#filler.has(word)))
+      .filter((words) => words.length > 0)
+      .map((words) => words.map((word) => this.#numberOf(word)));
+  }
+
+  #isFiller(text: string): boolean {
+    return text.split(' ').every((word) => this.#filler.has(word));
+  }
+
+  #numberOf(word: string): number {
+    const openStart = word.startsWith('*');
+    const openEnd = word.endsWith('*');
+    const part = word.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
+    if (openStart) return this.#vocabulary.numberWithin(part, { atEnd: !openEnd });
+    return openEnd ? this.#vocabulary.numberOfBeginning(part) : this.#vocabulary.numberOf(part);
+  }
+}
+
+/** The slots of a line, with what stands before, between and after gaps in slots of its own. */
+function slotsOf({ slots }: ListLine): readonly (readonly string[])[] {
+  const apart = slots.flatMap((slot) => {
+    const [text = ''] = slot;
+    if (slot.length > 1 || !text.includes(ELLIPSIS)) return [slot];
+    return text.split(' ').map((word) => [word]);
+  });
+  return apart.filter(([text]) => text !== '');
+}
+
+function textOf({ slots }: ListLine): string {
+  return slots.map(([first = '']) => first).join(' ');
+}
+
+/** The words of a phrase with their stars: as it is written, without its accents, and with е for ё. */
+function waysToWrite(text: string): readonly (readonly string[])[] {
+  const words = text.split(' ').filter((word) => word !== '');
+  const inScript = (script: 'basic' | 'other') =>
+    words.flatMap((word) => {
+      const bare = word.replace(/^\*|\*$/g, '');
+      const read = listedWords(bare, script);
+      if (bare === word || read.length !== 1) return read;
+      return [`${word.startsWith('*') ? '*' : ''}${read.join('')}${word.endsWith('*') ? '*' : ''}`];
+    });
+  if (scriptOf(text) === 'basic') return [inScript('basic')];
+  const own = inScript('other');
+  const others = /\p{sc=Cyrillic}/u.test(text)
+    ? own.map((word) => word.replaceAll('ё', 'е'))
+    : inScript('basic');
+  return [own, others];
+}
+
+/** How many words may stand in a gap, or characters where no spaces are set. */
+const LONGEST_GAP: Readonly<Record<Script, number>> = { basic: 3, other: 3, unspaced: 6 };
+
+/** Where a line was found. */
+interface Match {
+  readonly start: number;
+  /** The place after its last word. */
+  readonly end: number;
+  readonly isInnocent: boolean;
+  readonly name: string;
+}
+
+/** What was found from one word of a reading on. */
+interface Walk {
+  readonly words: readonly Word[];
+  readonly effort: Effort;
+  readonly matches: Match[];
+  /** The place of that word. */
+  start: number;
+  /** Whether a clause begins with it. */
+  beginsClause: boolean;
+  /** Whether a line may go on beyond the comma at the end. */
+  goesOn: boolean;
+  /** The numbers of the words that were found since. */
+  readonly path: number[];
+  /** From which states of the lines nothing is found at which places, a number for each pair. */
+  readonly inVain: Set<number>;
+}
+
+/**
+ * Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one.
+ * A comma ends what they are looked for in, unless all that its clause says is the beginning of a line:
+ * "take off, her dress" is one request, and "a plane takes off, a woman in a dress" is none.
+ */
+export class PatternSearch {
+  readonly #patterns: Patterns;
+  readonly #vocabulary: Vocabulary;
+  readonly #script: Script;
+
+  constructor(patterns: Patterns, vocabulary: Vocabulary, script: Script) {
+    this.#patterns = patterns;
+    this.#vocabulary = vocabulary;
+    this.#script = script;
+  }
+
+  /**
+   * Adds the words of the lines in a reading without fillers to those that were found in others. Says
+   * whether a line that began there may go on in the clause after it.
+   */
+  find(words: readonly Word[], found: Set<string>, effort: Effort): boolean {
+    const walk: Walk = {
+      words,
+      effort,
+      matches: [],
+      start: 0,
+      beginsClause: true,
+      goesOn: false,
+      path: [],
+      inVain: new Set(),
+    };
+    effort.spend(words.length);
+    for (let start = 0; start < words.length; start += 1) {
+      walk.start = start;
+      walk.beginsClause = start === 0 || words[start - 1]?.text === COMMA;
+      this.#phrase(Trie.root, Trie.root, start, walk);
+    }
+    this.#noteFound(walk, found);
+    return walk.goesOn;
+  }
+
+  #noteFound({ matches, effort }: Walk, found: Set<string>): void {
+    const innocent = new Set<number>();
+    for (const match of matches) {
+      effort.spend(match.end - match.start);
+      if (match.isInnocent) for (const at of placesOf(match)) innocent.add(at);
+    }
+    for (const match of matches) {
+      if (match.isInnocent || placesOf(match).some((at) => innocent.has(at))) continue;
+      if (!this.#patterns.unwanted.has(match.name)) found.add(match.name);
+    }
+  }
+
+  /** Goes on with the word at this place, within a phrase of the slot that comes next in a line. */
+  #phrase(line: number, phrase: number, at: number, walk: Walk): void {
+    const word = walk.words[at];
+    if (word?.isListed !== true) return;
+    const { itself, singulars, beginnings, within } = word;
+    walk.effort.spend(2 + singulars.length + beginnings.length + within.length);
+    if (itself !== undefined) this.#word(itself, line, phrase, at, walk);
+    for (const number of singulars) this.#word(number, line, phrase, at, walk);
+    for (const number of beginnings) this.#word(number, line, phrase, at, walk);
+    for (const number of within) this.#word(number, line, phrase, at, walk);
+  }
+
+  #word(number: number, line: number, phrase: number, at: number, walk: Walk): void {
+    const { phrases, slots, lines } = this.#patterns;
+    const state = phrases.next(phrase, number);
+    if (state === Trie.nowhere) return;
+    walk.path.push(number);
+    const last = slots.starts[state + 1] ?? 0;
+    for (let place = slots.starts[state] ?? 0; place < last; place += 1) {
+      const next = lines.next(line, slots.numbers[place] ?? 0);
+      walk.effort.spend(1);
+      if (next !== Trie.nowhere) this.#slot(next, at + 1, line === Trie.root, walk);
+    }
+    this.#phrase(line, state, at + 1, walk);
+    walk.path.pop();
+  }
+
+  /** Notes what ends with a slot, and goes on with the next one, or with a gap before it. */
+  #slot(line: number, at: number, isFirst: boolean, walk: Walk): void {
+    const { lines, ends } = this.#patterns;
+    const bits = ends[line] ?? 0;
+    for (const bit of [LINE.edit, LINE.innocent]) {
+      if ((bits & bit) !== 0) this.#note(bit === LINE.innocent, at, walk);
+    }
+    this.#phrase(line, Trie.root, at, walk);
+    if (walk.words[at]?.text === COMMA) this.#beyondComma(line, at + 1, isFirst, walk);
+    const beyond = lines.next(line, GAP);
+    if (beyond === Trie.nowhere) return;
+    const furthest = at + LONGEST_GAP[this.#script];
+    for (let next = at; next <= furthest; next += 1) {
+      walk.effort.spend(1);
+      const place = beyond * walk.words.length + next;
+      if (!walk.inVain.has(place)) {
+        const before = walk.matches.length;
+        this.#phrase(beyond, Trie.root, next, walk);
+        if (walk.matches.length === before) walk.inVain.add(place);
+      }
+      if (walk.words[next]?.text === COMMA) return;
+    }
+  }
+
+  /**
+   * Goes on after a comma where its clause said nothing else. Where fillers were left out, which may say
+   * something after all ("change the dress to red, smooth the skin"), only the first slot stands so.
+   */
+  #beyondComma(line: number, at: number, isFirst: boolean, walk: Walk): void {
+    if (!walk.beginsClause || !(isFirst || this.#script === 'unspaced')) return;
+    walk.goesOn ||= at === walk.words.length;
+    this.#phrase(line, Trie.root, at, walk);
+  }
+
+  #note(isInnocent: boolean, end: number, { start, path, matches }: Walk): void {
+    const words = path.map((number) => this.#vocabulary.textOf(number).replaceAll('*', ''));
+    const name = words.join(this.#script === 'unspaced' ? '' : ' ');
+    // It is found among the letters a to z, where innocent lines without accents are found too.
+    if (this.#script === 'other' && !isInnocent && scriptOf(name) === 'basic') return;
+    matches.push({ start, end, isInnocent, name });
+  }
+}
+
+function placesOf({ start, end }: Match): readonly number[] {
+  return Array.from({ length: end - start }, (_, at) => start + at);
+}

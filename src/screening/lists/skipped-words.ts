@@ -1,0 +1,131 @@
+import type { Effort } from '../reading/limits.ts';
+import { COMMA } from '../reading/plain-words.ts';
+import { type TableReader, type TableWriter, Texts } from './tables.ts';
+import type { Word } from './vocabulary.ts';
+
+/** Three adjectives, of which each may be two words, such as "dark haired". */
+const MOST_LOOKS = 6;
+
+/**
+ * How somebody looks may stand between "young" and "girl", and there are too many ways to say it for
+ * a list of phrases: those words are passed over.
+ */
+export class Looks {
+  /** Words such as "young" and "little". */
+  readonly #young: Texts;
+  /** Words such as "pretty" and "haired". */
+  readonly #looks: Texts;
+
+  private constructor(young: Texts, looks: Texts) {
+    this.#young = young;
+    this.#looks = looks;
+  }
+
+  static of(young: readonly string[], looks: readonly string[]): Looks {
+    return new Looks(Texts.of([...new Set(young)]), Texts.of([...new Set(looks)]));
+  }
+
+  static read(from: TableReader): Looks {
+    return new Looks(Texts.read(from), Texts.read(from));
+  }
+
+  write(to: TableWriter): void {
+    for (const part of [this.#young, this.#looks]) part.write(to);
+  }
+
+  /** Whether a reading has a "young", after which looks may stand: most have none. */
+  areToldIn(words: readonly Word[], effort: Effort): boolean {
+    effort.spend(words.length);
+    return words.some((word) => this.#isYoung(word));
+  }
+
+  /** A reading without the looks after "young"; the same one where there are none. */
+  removedFrom(words: readonly Word[], effort: Effort): readonly Word[] {
+    effort.spend(words.length);
+    let kept: Word[] | undefined;
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at];
+      if (!word) continue;
+      const end = this.#isYoung(word) ? this.#endOfLooks(words, at + 1, effort) : at + 1;
+      if (end > at + 1) kept ??= words.slice(0, at);
+      kept?.push(word);
+      if (end > at + 1 && isComma(words[at + 1])) kept?.push(...words.slice(at + 1, at + 2));
+      at = end - 1;
+    }
+    return kept ?? words;
+  }
+
+  /** Whether "young" before a comma and looks after it may be about the same person. */
+  mayCross(before: Word, after: Word): boolean {
+    return this.#isYoung(before) && this.#isLook(after);
+  }
+
+  #isYoung({ text, isListed }: Word): boolean {
+    return isListed && this.#young.has(text);
+  }
+
+  /**
+   * The place after the looks that begin here, or after a comma: then commas may stand between them
+   * too. Looks before a comma do not belong to whoever follows it ("a little white rabbit, a girl").
+   */
+  #endOfLooks(words: readonly Word[], start: number, effort: Effort): number {
+    const isList = isComma(words[start]);
+    const first = isList ? start + 1 : start;
+    let [at, looks] = [first, 0];
+    while (looks < MOST_LOOKS && this.#isLook(words[at])) {
+      looks += 1;
+      at += isList && isComma(words[at + 1]) && this.#isLook(words[at + 2]) ? 2 : 1;
+    }
+    effort.spend(1 + at - first);
+    return looks === 0 || isComma(words[at]) ? start : at;
+  }
+
+  #isLook(word: Word | undefined): boolean {
+    return word !== undefined && this.#looks.has(word.text);
+  }
+}
+
+function isComma(word: Word | undefined): boolean {
+  return word?.text === COMMA;
+}
+
+/** "Emma's", "Mary Jane's" and "my old friend's": an owner is up to three words, then an s. */
+const OWNERS = [1, 2, 3];
+
+/**
+ * The ways to read on over what may stand between a verb and its object, such as "all of her" or
+ * "Emma's". A reading without any comes back as it is.
+ */
+export function withoutFiller(
+  words: readonly Word[],
+  effort: Effort,
+): readonly (readonly Word[])[] {
+  effort.spend(words.length);
+  if (!words.some(({ text }) => text === 's')) return [withoutFillerWords(words)];
+  effort.spend(2 * OWNERS.length * words.length);
+  const ways = OWNERS.map((length) => withoutOwners(words, length));
+  return [...new Set(ways)].map(withoutFillerWords);
+}
+
+function withoutFillerWords(words: readonly Word[]): readonly Word[] {
+  return words.some(({ isFiller }) => isFiller) ? words.filter(({ isFiller }) => !isFiller) : words;
+}
+
+function withoutOwners(words: readonly Word[], length: number): readonly Word[] {
+  let kept: Word[] | undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (isOwner(words, at, length)) {
+      kept ??= words.slice(0, at);
+      at += length;
+    } else if (word) kept?.push(word);
+  }
+  return kept ?? words;
+}
+
+function isOwner(words: readonly Word[], start: number, length: number): boolean {
+  if (words[start + length]?.text !== 's') return false;
+  for (let at = start; at < start + length; at += 1)
+    if (words[at]?.isLetters !== true) return false;
+  return true;
+}

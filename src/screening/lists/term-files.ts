@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Effort } from '../reading/limits.ts';
+import { plainReading, Reader, scriptOf } from '../reading/readings.ts';
+import { PatternsBuilder, PatternSearch } from './patterns.ts';
+import {
+  joinTermLists,
+  NOT_A_TERM,
+  parseTermFiles,
+  type TermFiles,
+  type TermList,
+  TermListError,
+  textsOf,
+} from './term-list.ts';
+import { VocabularyBuilder } from './vocabulary.ts';
+
+const ENDING = '.txt';
+/** A list is only a page or two of words. */
+const MOST_BYTES = 1_000_000;
+
+/** The lists of one language as they are written, in a folder of this name. */
+export interface Language {
+  readonly folder: string;
+  readonly name: string;
+  readonly files: TermFiles;
+}
+
+/**
+ * Reads a folder of term lists: a folder in it for every language, a text file in that for every
+ * list.
+ *
+ * @throws TermListError for a folder or a list that cannot be read.
+ */
+export function readTermFolder(folder: string): readonly Language[] {
+  const languages = entriesOf(folder).filter((entry) => entry.isDirectory());
+  if (languages.length === 0) {
+    throw new TermListError(`${folder} has no folder of term lists in it, such as en`);
+  }
+  return languages.map(({ name }) => readLanguage(join(folder, name), name));
+}
+
+function readLanguage(folder: string, name: string): Language {
+  const names = entriesOf(folder)
+    .map((entry) => entry.name)
+    .filter((entry) => entry.endsWith(ENDING));
+  const texts = names.map(
+    (list) => [list.slice(0, -ENDING.length), readText(join(folder, list))] as const,
+  );
+  return { folder, name, files: Object.fromEntries<string>(texts) };
+}
+
+/**
+ * The lists of several languages as one: the bot's own, without what an operator's name as not a
+ * term, and the operator's.
+ *
+ * @throws TermListError that names the folder, the list and the line.
+ */
+export function parseLanguages(
+  own: readonly Language[],
+  further: readonly Language[] = [],
+): TermList {
+  const ownLists = joinTermLists(own.map((language) => parseLanguage(language)));
+  const furtherLists = joinTermLists(
+    further.map((language) =>
+      parseLanguage(language, ({ notATerm }) => {
+        requireTerms(ownLists, notATerm);
+      }),
+    ),
+  );
+  return joinTermLists([withoutTerms(ownLists, furtherLists.notATerm), furtherLists]);
+}
+
+function parseLanguage(
+  { folder, name, files }: Language,
+  check?: (list: TermList) => void,
+): TermList {
+  try {
+    const list = parseTermFiles(files, name);
+    check?.(list);
+    return list;
+  } catch (error) {
+    if (!(error instanceof TermListError)) throw error;
+    throw new TermListError(`${folder}: ${error.message}`, { cause: error });
+  }
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new TermListError(`${folder} cannot be read`, { cause: error });
+  }
+}
+
+function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new TermListError(`${path} cannot be read`, { cause: error });
+  }
+  if (bytes.length > MOST_BYTES) throw new TermListError(`${path} is larger than 1 MB`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new TermListError(`${path} is not UTF-8`, { cause: error });
+  }
+}
+
+/**
+ * The bot's own lists without some terms, each as a refusal names it: without stars, and in the lists of
+ * every language, since a text is held against all of them at once. Edits stay in the lists, and are
+ * passed over where they are found.
+ */
+function withoutTerms(own: TermList, texts: readonly string[]): TermList {
+  if (texts.length === 0) return own;
+  const unwanted = new Set(texts);
+  const terms = own.terms.flatMap((line) => {
+    const all = textsOf(line);
+    const kept = all.filter((text) => !unwanted.has(text));
+    if (kept.length === all.length) return [line];
+    return kept.length === 0 ? [] : [{ ...line, slots: [kept] }];
+  });
+  return { ...own, terms };
+}
+
+/** @throws TermListError for what is not a term: a misspelt one would take nothing out, unnoticed. */
+function requireTerms(own: TermList, texts: readonly string[]): void {
+  const unknown = new Set(texts);
+  if (unknown.size === 0) return;
+  for (const text of own.terms.flatMap(textsOf)) unknown.delete(text);
+  if (unknown.size === 0) return;
+  const isEdit = editNamesOf(own);
+  const first = [...unknown].find((text) => !isEdit(text));
+  if (first === undefined) return;
+  throw new TermListError(`${NOT_A_TERM}: the bot's own lists have no term "${first}"`);
+}
+
+/** Tells whether a text is what these lists call an edit that is refused: then it is found in itself. */
+function editNamesOf(lists: TermList): (text: string) => boolean {
+  const words = new VocabularyBuilder(lists.filler);
+  const patterns = new PatternsBuilder(lists, words).built();
+  const vocabulary = words.built();
+  const effort = new Effort();
+  const reader = new Reader(vocabulary, effort);
+  return (text) => {
+    const script = scriptOf(text);
+    const found = new Set<string>();
+    const read = reader.wordsIn(plainReading(text, script), script);
+    new PatternSearch(patterns, vocabulary, script).find(read, found, effort);
+    return found.has(text);
+  };
+}

@@ -1,0 +1,358 @@
+import { withLatinLetters } from '../reading/look-alikes.ts';
+
+/** Thrown for a list that cannot be used; its message says where and why, for the operator. */
+export class TermListError extends Error {
+  override readonly name = 'TermListError';
+}
+
+/**
+ * What a term says about a picture that is asked for, or, the last two, asked away. `uncovered` says of
+ * undress and of the body what counts beside minors only, and a `hint` counts beside another one.
+ */
+export const CATEGORIES = [
+  'nudity',
+  'sexual',
+  'suggestive',
+  'hint',
+  'uncovered',
+  'minor',
+  'clothes',
+  'adult',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** The list of what is harmless in text of its own language only. */
+export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
+/** The lists of what is not to be done with a picture of somebody, and of what is harmless to do. */
+const EDIT = 'edit';
+const INNOCENT_EDIT = 'innocent-edit';
+/** The list of the bot's own terms that an operator does not want to be terms. */
+export const NOT_A_TERM = 'not-a-term';
+
+/** Terms of a list that stand in one line of it: words, each side open where they may go on. */
+export interface TermLine extends ListLine {
+  readonly category: Category;
+  readonly openStart: boolean;
+  readonly openEnd: boolean;
+}
+
+/** What is known of a language besides its terms. */
+export interface SpokenLanguage {
+  /** Its folder's name. */
+  readonly name: string;
+  /** Words by which it is known. */
+  readonly words: readonly string[];
+  /** Phrases that are harmless where the words around them are its own. */
+  readonly innocent: readonly ListLine[];
+}
+
+/** The terms of one language, or of several put together. */
+export interface TermList {
+  readonly terms: readonly TermLine[];
+  /** Phrases in which a term is harmless. */
+  readonly innocent: readonly ListLine[];
+  /** Words that say nothing between two others, like "her" or "all of". */
+  readonly filler: readonly string[];
+  /** Words that people write together with a term, such as "photo" or "girl". */
+  readonly compound: readonly string[];
+  /** Two words that spell a term when they stand side by side. */
+  readonly pair: readonly string[];
+  /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
+  readonly innocentNegative: readonly ListLine[];
+  /** Words that make somebody a child, even from a distance, and words for looks that may stand between. */
+  readonly young: readonly string[];
+  readonly looks: readonly string[];
+  readonly languages: readonly SpokenLanguage[];
+  /** Patterns of what is not to be done with a picture of somebody, and those that are harmless. */
+  readonly edits: readonly ListLine[];
+  readonly innocentEdits: readonly ListLine[];
+  /** What is a term in the bot's own lists, and is not to be one. */
+  readonly notATerm: readonly string[];
+}
+
+/** The lists that are read by their names; all others are put into their lines. */
+export const LIST_NAMES: ReadonlySet<string> = new Set([
+  ...CATEGORIES,
+  'innocent',
+  'innocent-negative',
+  INNOCENT_IN_LANGUAGE,
+  'language',
+  NOT_A_TERM,
+  EDIT,
+  INNOCENT_EDIT,
+  'filler',
+  'compound',
+  'pair',
+  'young',
+  'looks',
+]);
+
+/**
+ * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
+ * opens it, or at an end of any word in a pattern, `...` in a pattern is a gap, and `{name}` stands
+ * for every line of the list of that name.
+ *
+ * @param name the language's, which is its folder's
+ *
+ * @throws TermListError that names the list and the line.
+ */
+export function parseTermFiles(files: TermFiles, name = ''): TermList {
+  requireUsed(files);
+  const lists = new ListLines(files);
+  const patterns = new ListLines(files, { arePatterns: true });
+  return {
+    terms: CATEGORIES.flatMap((category) =>
+      linesIn(lists, category).map((line) => termLineOf(category, line)),
+    ),
+    innocent: lists.linesOf('innocent'),
+    filler: lists.textsOf('filler'),
+    compound: lists.textsOf('compound'),
+    pair: lists.textsOf('pair'),
+    innocentNegative: lists.linesOf('innocent-negative'),
+    languages: [
+      {
+        name,
+        words: lists.textsOf('language'),
+        innocent: lists.linesOf(INNOCENT_IN_LANGUAGE),
+      },
+    ],
+    edits: patterns.linesOf(EDIT),
+    innocentEdits: patterns.linesOf(INNOCENT_EDIT),
+    notATerm: lists.textsOf(NOT_A_TERM),
+    young: lists.textsOf('young'),
+    looks: lists.textsOf('looks'),
+  };
+}
+
+function linesIn(lists: ListLines, category: Category): readonly ListLine[] {
+  const lines = lists.linesOf(category);
+  return category === 'hint' ? alsoWithoutAccents(lines) : lines;
+}
+
+/** Several lists as one. */
+export function joinTermLists(lists: readonly TermList[]): TermList {
+  return {
+    terms: lists.flatMap(({ terms }) => terms),
+    innocent: lists.flatMap(({ innocent }) => innocent),
+    filler: lists.flatMap(({ filler }) => filler),
+    compound: lists.flatMap(({ compound }) => compound),
+    pair: lists.flatMap(({ pair }) => pair),
+    innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
+    languages: languagesIn(lists),
+    edits: lists.flatMap(({ edits }) => edits),
+    innocentEdits: lists.flatMap(({ innocentEdits }) => innocentEdits),
+    notATerm: lists.flatMap(({ notATerm }) => notATerm),
+    young: lists.flatMap(({ young }) => young),
+    looks: lists.flatMap(({ looks }) => looks),
+  };
+}
+
+/** The languages of several lists, each once. */
+function languagesIn(lists: readonly TermList[]): readonly SpokenLanguage[] {
+  const byName = new Map<string, SpokenLanguage>();
+  for (const language of lists.flatMap(({ languages }) => languages)) {
+    const { words, innocent } = byName.get(language.name) ?? { words: [], innocent: [] };
+    byName.set(language.name, {
+      name: language.name,
+      words: [...words, ...language.words],
+      innocent: [...innocent, ...language.innocent],
+    });
+  }
+  return [...byName.values()];
+}
+
+/** A list that nothing reads has a misspelt name, and nobody would notice that its terms are missing. */
+function requireUsed(files: TermFiles): void {
+  const read = new Set<string>(LIST_NAMES);
+  for (const text of Object.values(files)) {
+    for (const [, name = ''] of text.matchAll(PLACEHOLDERS)) read.add(name);
+  }
+  for (const name of Object.keys(files)) {
+    if (!read.has(name)) throw new TermListError(`nothing reads a list called ${name}`);
+  }
+}
+
+/** A term as it is written; a `*` at an end opens it. */
+function termLineOf(category: Category, line: ListLine): TermLine {
+  if (!hasStars(line)) return { category, ...line, openStart: false, openEnd: false };
+  const openStart = line.slots[0]?.every((text) => text.startsWith('*')) ?? false;
+  const openEnd = line.slots.at(-1)?.every((text) => text.endsWith('*')) ?? false;
+  const slots = line.slots
+    .map((slot, at) => (at === 0 && openStart ? slot.map((text) => text.slice(1)) : slot))
+    .map((slot, at, { length }) =>
+      at === length - 1 && openEnd ? slot.map((text) => text.slice(0, -1)) : slot,
+    )
+    .filter((slot) => slot.some((text) => text !== ''));
+  if (slots.length === 0 || hasStars({ slots })) {
+    throw new TermListError(`${category}: "${textAt(line, 0)}" may have a * at its ends only`);
+  }
+  return { category, slots, openStart, openEnd };
+}
+
+function hasStars({ slots }: ListLine): boolean {
+  return slots.some((slot) => slot.some((text) => text.includes('*')));
+}
+
+/** Every text of some lines. */
+export function allTextsOf(lines: readonly ListLine[]): readonly string[] {
+  return lines.flatMap(textsOf);
+}
+
+/** The lists of one language as they are written: each file's name without its ending, and its text. */
+export type TermFiles = Readonly<Record<string, string>>;
+
+const PLACEHOLDERS = /\{([^{}]*)\}/g;
+
+/** How many texts the placeholders of one line may make of it at most. */
+const MOST_EXPANSIONS = 20_000;
+
+/** The lines of the lists of one language, with every placeholder replaced. */
+class ListLines {
+  readonly #files: TermFiles;
+  readonly #arePatterns: boolean;
+  readonly #texts = new Map<string, readonly string[]>();
+  readonly #withoutStars = new Map<string, readonly string[]>();
+
+  /** Those of patterns keep their stars wherever they stand, and may stand for any number of texts. */
+  constructor(files: TermFiles, { arePatterns } = { arePatterns: false }) {
+    this.#files = files;
+    this.#arePatterns = arePatterns;
+  }
+
+  /** The lines of one list, none where there is no such list; `*` at an end is a part of a line. */
+  linesOf(name: string): readonly ListLine[] {
+    return this.#linesOf(name, []);
+  }
+
+  /** What they stand for, each once. */
+  textsOf(name: string): readonly string[] {
+    return this.#textsOf(name, []);
+  }
+
+  #linesOf(name: string, within: readonly string[]): readonly ListLine[] {
+    if (within.includes(name)) throw new TermListError(`{${name}} stands for itself`);
+    return writtenLines(this.#files[name] ?? '').map((line) => {
+      const slots = this.#slotsOf(line, name, within);
+      if (!this.#arePatterns && countOf({ slots }) > MOST_EXPANSIONS) throw tooMany(name, line);
+      return { slots };
+    });
+  }
+
+  #textsOf(name: string, within: readonly string[]): readonly string[] {
+    const known = this.#texts.get(name);
+    if (known && !within.includes(name)) return known;
+    const texts = [...new Set(this.#linesOf(name, within).flatMap(textsOf))];
+    this.#texts.set(name, texts);
+    return texts;
+  }
+
+  #slotsOf(line: string, name: string, within: readonly string[]): ListLine['slots'] {
+    if (!line.includes('{')) return [[line]];
+    let last: readonly string[] = [''];
+    const slots: (readonly string[])[] = [];
+    // Every second piece is a placeholder's name.
+    for (const [index, piece] of line.split(PLACEHOLDERS).entries()) {
+      if (index % 2 === 1) {
+        last = glued(last, this.#replacementsFor(piece, name, within));
+        if (last.length > MOST_EXPANSIONS) throw tooMany(name, line);
+        continue;
+      }
+      const [start = '', ...words] = piece.split(' ');
+      if (start !== '') last = glued(last, [start]);
+      for (const word of words) {
+        slots.push(last);
+        last = [word];
+      }
+    }
+    return [...slots, last];
+  }
+
+  #replacementsFor(of: string, name: string, within: readonly string[]): readonly string[] {
+    if (!Object.hasOwn(this.#files, of)) {
+      throw new TermListError(`${name}: there is no list for {${of}}`);
+    }
+    const known = this.#withoutStars.get(of);
+    if (known) return known;
+    const written = this.#textsOf(of, [...within, name]);
+    const texts = this.#arePatterns ? written : written.map(withoutStars);
+    this.#withoutStars.set(of, texts);
+    return texts;
+  }
+}
+
+/** A line without the stars at its ends. */
+function withoutStars(line: string): string {
+  return line.replace(/^\*|\*$/g, '');
+}
+
+/** Each of these followed by each of those, without a space; just `those` where there are no starts. */
+function glued(these: readonly string[], those: readonly string[]): readonly string[] {
+  if (these.length === 1 && these[0] === '') return those;
+  return these.flatMap((start) => those.map((end) => start + end));
+}
+
+function tooMany(name: string, line: string): TermListError {
+  return new TermListError(`${name}: "${line}" stands for more than ${MOST_EXPANSIONS} terms`);
+}
+
+function writtenLines(text: string): readonly string[] {
+  const lines = text.normalize('NFC').toLowerCase().split('\n');
+  const trimmed = lines.map((line) => line.trim());
+  return [...new Set(trimmed)].filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/**
+ * A line of a list, which may be thousands of texts: one of the first, a space, one of the second,
+ * and so on. Most lists are short lines that mean much, such as "{without} {garment}", and nobody
+ * needs all their texts at once.
+ */
+export interface ListLine {
+  readonly slots: readonly (readonly string[])[];
+}
+
+/** A line that stands for this text only. */
+export function lineOf(text: string): ListLine {
+  return { slots: [[text]] };
+}
+
+/** Every text that a line stands for, the last slot's changing first. */
+export function textsOf({ slots }: ListLine): readonly string[] {
+  const [first = [], ...further] = slots;
+  let texts = first;
+  for (const slot of further) {
+    const longer: string[] = [];
+    for (const text of texts) for (const next of slot) longer.push(`${text} ${next}`);
+    texts = longer;
+  }
+  return texts;
+}
+
+/** The text at one place of {@link textsOf}. */
+export function textAt({ slots }: ListLine, place: number): string {
+  const words: string[] = [];
+  let left = place;
+  for (const slot of slots.toReversed()) {
+    words.push(slot[left % slot.length] ?? '');
+    left = Math.floor(left / slot.length);
+  }
+  return words.reverse().join(' ');
+}
+
+/** How many texts a line stands for. */
+export function countOf({ slots }: ListLine): number {
+  return slots.reduce((count, { length }) => count * length, 1);
+}
+
+const BASIC = /^[\x20-\x7e]+$/;
+
+/**
+ * Hints, and those with accents a second time without them: these are found in one reading of a text
+ * and those in another, and a hint counts beside another one of the same reading only.
+ */
+function alsoWithoutAccents(hints: readonly ListLine[]): readonly ListLine[] {
+  const texts = hints.flatMap(textsOf);
+  const listed = new Set(texts);
+  const plain = texts.filter((text) => !BASIC.test(text)).map(withLatinLetters);
+  const missing = new Set(plain.filter((text) => BASIC.test(text) && !listed.has(text)));
+  return [...hints, ...[...missing].map(lineOf)];
+}

@@ -1,0 +1,64 @@
+/** In whatever digits: ComfyUI reads weights by Python's `float`. */
+const MINUS = /^\s*[-\u2212]/u;
+
+/** Without a point it may be somebody's age as well: "(aged:12)". */
+const WEIGHT = /:\s{0,3}[-+]?\d{0,4}\.\d{1,8}\s{0,3}(?=\))/g;
+
+/** A prompt without the weights at the ends of its brackets, which separate no words: "(young:1.3) man". */
+export function withoutWeights(prompt: string): string {
+  return prompt.replace(WEIGHT, '');
+}
+
+/**
+ * What a weight below zero may reverse: ComfyUI takes `(words:1.2)` as a weight, and
+ * `(words:-1.2)` asks the words away, or, in a negative prompt, for them. Which words those are
+ * is not looked at: with one such weight, all of the prompt may be meant. Nor is how brackets pair,
+ * since ComfyUI has its own way where they do not match.
+ */
+export function turnedRound(prompt: string): string {
+  const [, ...afterColons] = prompt.normalize('NFKC').split(':');
+  return afterColons.some(isBelowZero) ? prompt : '';
+}
+
+/** Whether a bracket with such a weight ends here. */
+function isBelowZero(afterColon: string): boolean {
+  const bracket = afterColon.search(/[()]/);
+  return MINUS.test(afterColon) && afterColon[bracket] === ')';
+}
+
+/** Tags that people copy along with a text; a model reads none of them. */
+const TAGS = /<\/?(?:a|b|br|code|div|em|i|p|s|span|strong|sub|sup|u|wbr)\s*\/?>/gi;
+
+/** HTML's names for the signs that it gives a meaning of its own. */
+export const HTML_SIGNS: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+const NAMED: Readonly<Record<string, string>> = {
+  ...HTML_SIGNS,
+  nbsp: '',
+  shy: '',
+  zwnj: '',
+  zwj: '',
+};
+
+/** A text as meant by somebody who writes letters as HTML numbers, or breaks words up with tags. */
+export function withoutMarkup(text: string): string {
+  if (!/[<&]/.test(text)) return text;
+  return text
+    .replace(TAGS, '')
+    .replace(/&#(\d{1,7});/g, (whole, code: string) => characterOf(Number(code)) ?? whole)
+    .replace(
+      /&#x([\da-f]{1,6});/gi,
+      (whole, code: string) => characterOf(parseInt(code, 16)) ?? whole,
+    )
+    .replace(/&([a-z]{2,4});/g, (whole, name: string) => NAMED[name] ?? whole);
+}
+
+function characterOf(code: number): string | undefined {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
