@@ -1,5 +1,5 @@
 import { seeded } from '../sandbox/comfy/seeded.ts';
-import { ASPECT_RATIO_NAMES } from '../src/comfy/aspect-ratio.ts';
+import { ASPECT_RATIO_NAMES } from '../src/recipes/text.ts';
 
 /** One picture that somebody asks for. */
 export interface StreamJob {

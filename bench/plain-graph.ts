@@ -1,4 +1,4 @@
-import { textToImage } from '../src/comfy/text-to-image.ts';
+import { textToImage } from '../src/recipes/text.ts';
 
 /** What the plain loop's command is asked with. */
 export interface PlainRequest {

@@ -10,7 +10,7 @@ import {
   type ChatInputCommandInteraction,
 } from 'discord.js';
 import { z } from 'zod';
-import { ASPECT_RATIO_NAMES } from '../src/comfy/aspect-ratio.ts';
+import { ASPECT_RATIO_NAMES } from '../src/recipes/text.ts';
 import { plainGraph } from './plain-graph.ts';
 import { registerCommand } from './register-command.ts';
 

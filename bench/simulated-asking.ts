@@ -1,5 +1,5 @@
-import { text } from '../src/comfy/recipes/text.ts';
-import { ENOUGH_RUNS, runTimes, type PastRun } from '../src/comfy/run-times.ts';
+import { text } from '../src/recipes/text.ts';
+import { ENOUGH_RUNS, type PastRun, runTimes } from '../src/recipes/estimates.ts';
 import { runSeen, type RunSeen } from '../src/jobs/poll-memory.ts';
 import {
   FIRST_ASK_MS,

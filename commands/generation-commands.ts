@@ -1,8 +1,8 @@
-import { pictureOptions } from '../src/comfy/option.ts';
-import type { Recipe } from '../src/comfy/recipe.ts';
-import { face } from '../src/comfy/recipes/face.ts';
-import { builtInRecipes } from '../src/comfy/recipes/index.ts';
-import { text } from '../src/comfy/recipes/text.ts';
+import { pictureOptions } from '../src/recipes/option.ts';
+import type { Recipe } from '../src/recipes/recipe.ts';
+import { face } from '../src/recipes/face.ts';
+import { builtInRecipes } from '../src/recipes/built-in.ts';
+import { text } from '../src/recipes/text.ts';
 import type { CardSelect } from '../src/discord/cards/card.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import { BotError } from '../src/errors/errors.ts';

@@ -1,5 +1,5 @@
 import { ApplicationCommandType } from 'discord.js';
-import { text } from '../src/comfy/recipes/text.ts';
+import { text } from '../src/recipes/text.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   lackingPermissions,

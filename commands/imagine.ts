@@ -4,11 +4,11 @@ import {
   type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Params, Recipe } from '../src/comfy/recipe.ts';
-import { face, FACE_OPTIONS } from '../src/comfy/recipes/face.ts';
-import { text, TEXT_OPTIONS } from '../src/comfy/recipes/text.ts';
-import { notesOf, noting } from '../src/comfy/request-notes.ts';
-import { requestOf, type StoredRequest } from '../src/comfy/wanted.ts';
+import type { Params, Recipe } from '../src/recipes/recipe.ts';
+import { face, FACE_OPTIONS } from '../src/recipes/face.ts';
+import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
+import { notesOf, noting } from '../src/recipes/request-notes.ts';
+import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   besidesOption,

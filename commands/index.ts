@@ -1,4 +1,4 @@
-import { text } from '../src/comfy/recipes/text.ts';
+import { text } from '../src/recipes/text.ts';
 import type { Handlers } from '../src/discord/intake/handlers.ts';
 import { admit } from './admit.ts';
 import { appeal, appealSubmit } from './appeal.ts';

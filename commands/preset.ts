@@ -4,7 +4,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
 } from 'discord.js';
-import { fittingValues, type KeptValues } from '../src/comfy/settable.ts';
+import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
 import { presetLines } from '../src/discord/cards/options-card.ts';
 import { cut, plainWords } from '../src/discord/cards/text.ts';
 import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';

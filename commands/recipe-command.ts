@@ -1,8 +1,7 @@
-import { snakeCase } from '../src/comfy/option-names.ts';
-import { type OptionTable, pictureOptions } from '../src/comfy/option.ts';
-import type { Recipe } from '../src/comfy/recipe.ts';
-import type { KeptValues } from '../src/comfy/settable.ts';
-import { requestOf } from '../src/comfy/wanted.ts';
+import { type OptionTable, pictureOptions, snakeCase } from '../src/recipes/option.ts';
+import type { Recipe } from '../src/recipes/recipe.ts';
+import type { KeptValues } from '../src/recipes/settings.ts';
+import { requestOf } from '../src/recipes/stored-request.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import type { OptionValue } from '../src/discord/interactions/option-values.ts';

@@ -1,7 +1,7 @@
-import { asWritten } from '../src/comfy/drawn-prompt.ts';
-import type { Recipe } from '../src/comfy/recipe.ts';
-import type { Wanted } from '../src/comfy/wanted.ts';
-import type { WorkerModels } from '../src/comfy/worker.ts';
+import { asWritten } from '../src/recipes/prompt-alternatives.ts';
+import type { Recipe } from '../src/recipes/recipe.ts';
+import type { Wanted } from '../src/recipes/stored-request.ts';
+import type { WorkerModels } from '../src/workers/worker.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../src/engines/clock.ts';
-import type { Recipes } from '../src/comfy/recipe.ts';
+import type { Recipes } from '../src/recipes/recipe.ts';
 import type { MemberReads } from '../src/engines/member-reads.ts';
 import type { Turns } from '../src/engines/turns.ts';
 import type { LookedUpChannel } from '../src/discord/rest/rest.ts';

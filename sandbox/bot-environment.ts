@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { WorkerKind } from '../src/comfy/worker-kinds.ts';
+import type { WorkerKind } from '../src/workers/worker-kinds.ts';
 import type { DiscordSandbox } from './discord/sandbox.ts';
 import type { RunPodSandbox } from './runpod/runpod-sandbox.ts';
 

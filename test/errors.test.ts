@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WORKER_ERROR_CODES } from '../src/comfy/worker-error.ts';
+import { WORKER_ERROR_CODES } from '../src/workers/worker-error.ts';
 import {
   assertNever,
   BotError,

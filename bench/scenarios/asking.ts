@@ -1,4 +1,4 @@
-import type { PastRun } from '../../src/comfy/run-times.ts';
+import type { PastRun } from '../../src/recipes/estimates.ts';
 import { STEADY, WIDE, type GpuTimes } from '../gpu-work.ts';
 import { jobStream } from '../job-stream.ts';
 import { mean, percentile } from '../percentiles.ts';

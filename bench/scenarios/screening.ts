@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
+import { TEXT_OPTIONS } from '../../src/recipes/text.ts';
 import { ENTRIES } from '../built-entries.ts';
 import { CRAFTED } from '../crafted-prompts.ts';
 import { ordinaryPrompts } from '../ordinary-prompts.ts';

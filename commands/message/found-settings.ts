@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
-import { fittingSettings } from '../../src/comfy/found/fitting-settings.ts';
-import { settingsInTexts } from '../../src/comfy/found/settings-in-texts.ts';
-import { pictureOptions } from '../../src/comfy/option.ts';
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import type { KeptValues } from '../../src/comfy/settable.ts';
+import { fittingSettings, type KeptValues } from '../../src/recipes/settings.ts';
+import { settingsInTexts } from '../../src/comfy/settings-in-picture.ts';
+import { pictureOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import type { Card } from '../../src/discord/cards/card.ts';
 import { foundCard, readFoundCard } from '../../src/discord/cards/found-card.ts';
 import {

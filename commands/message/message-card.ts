@@ -1,7 +1,7 @@
-import { valueOptions } from '../../src/comfy/option.ts';
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import { noting } from '../../src/comfy/request-notes.ts';
-import type { KeptValues } from '../../src/comfy/settable.ts';
+import { valueOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
+import { noting } from '../../src/recipes/request-notes.ts';
+import type { KeptValues } from '../../src/recipes/settings.ts';
 import { formatCustomId, type MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { ShownFile, ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { BotError } from '../../src/errors/errors.ts';

@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
-import { type PictureOption, pictureOptions } from '../../src/comfy/option.ts';
-import type { Recipe } from '../../src/comfy/recipe.ts';
-import { image } from '../../src/comfy/recipes/image.ts';
+import { type PictureOption, pictureOptions } from '../../src/recipes/option.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
+import { image } from '../../src/recipes/image.ts';
 import { choiceCard, posterNamed, readChoice } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
 import {

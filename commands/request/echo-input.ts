@@ -1,4 +1,4 @@
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { errorCard } from '../../src/discord/cards/error-card.ts';
 import { codeBlock, cut, LONGEST_FRAME } from '../../src/discord/cards/text.ts';
 import { type BesidesValues, commandLine } from '../../src/discord/cards/typed-command.ts';

@@ -1,7 +1,6 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import { snakeCase } from '../../src/comfy/option-names.ts';
-import { valueOptions } from '../../src/comfy/option.ts';
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import { snakeCase, valueOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import type { AutocompleteInteraction } from '../../src/discord/interactions/interaction.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../../src/recipes/command-definition.ts';

@@ -1,17 +1,21 @@
-import { asWritten, withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
-import { filledIn, type FilledIn, lacksPrompt } from '../../src/comfy/filled-in.ts';
-import { isAnyGone, notingLeftAlone } from '../../src/comfy/left-alone.ts';
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import { notesOf, noting, type RequestNotes } from '../../src/comfy/request-notes.ts';
-import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
+import { asWritten, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { filledIn, type FilledIn, lacksPrompt } from '../../src/recipes/presets.ts';
+import {
+  isAnyGone,
+  notesOf,
+  noting,
+  notingLeftAlone,
+  type RequestNotes,
+} from '../../src/recipes/request-notes.ts';
+import { type Params, RANDOM_SEED, type Recipe, withDrawnSeed } from '../../src/recipes/recipe.ts';
 import {
   fittingValues,
   type KeptValues,
   knownValues,
   problemWith,
-} from '../../src/comfy/settable.ts';
-import { settingsProblem } from '../../src/comfy/settings-problem.ts';
-import { requestOf, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
+  settingsProblem,
+} from '../../src/recipes/settings.ts';
+import { requestOf, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import type { OptionValue } from '../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../src/errors/errors.ts';

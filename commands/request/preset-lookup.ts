@@ -1,5 +1,5 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import { lacksPrompt } from '../../src/comfy/filled-in.ts';
+import { lacksPrompt } from '../../src/recipes/presets.ts';
 import type {
   AutocompleteInteraction,
   InteractionBase,

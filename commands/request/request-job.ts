@@ -1,7 +1,6 @@
-import { snakeCase } from '../../src/comfy/option-names.ts';
-import { pictureOptions } from '../../src/comfy/option.ts';
-import type { Recipe } from '../../src/comfy/recipe.ts';
-import { readRequest, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
+import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
+import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
 import type { Reply } from '../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../src/discord/interactions/interaction-token.ts';
 import type {

@@ -1,6 +1,6 @@
-import { asWritten } from '../../src/comfy/drawn-prompt.ts';
-import { pictureOptions } from '../../src/comfy/option.ts';
-import type { Params } from '../../src/comfy/recipe.ts';
+import { asWritten } from '../../src/recipes/prompt-alternatives.ts';
+import { pictureOptions } from '../../src/recipes/option.ts';
+import type { Params } from '../../src/recipes/recipe.ts';
 import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
 import { type FormField, formPages, requestForm } from '../../src/discord/cards/request-form.ts';
 import { linkTo } from '../../src/discord/cards/text.ts';

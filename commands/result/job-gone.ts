@@ -1,6 +1,6 @@
-import { carriedOver } from '../../src/comfy/carried-over.ts';
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
-import { stepsOf } from '../../src/comfy/steps.ts';
+import { carriedOver } from '../../src/recipes/settings.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
+import { stepsOf } from '../../src/recipes/picture-steps.ts';
 import { isCovered } from '../../src/discord/cards/card.ts';
 import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
 import { settingsShown } from '../../src/discord/cards/job-lines.ts';

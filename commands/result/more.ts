@@ -1,4 +1,4 @@
-import { type Steps, withoutAdult } from '../../src/comfy/steps.ts';
+import { type Steps, withoutAdult } from '../../src/recipes/picture-steps.ts';
 import type { Card, CardButton } from '../../src/discord/cards/card.ts';
 import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
 import type { ButtonHandler, SelectHandler } from '../../src/discord/intake/handlers.ts';

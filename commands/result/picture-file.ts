@@ -1,4 +1,4 @@
-import { pictureOf } from '../../src/comfy/picture.ts';
+import { pictureOf } from '../../src/images/picture.ts';
 import { type Card, payloadOf, spoilerFile } from '../../src/discord/cards/card.ts';
 import { messageLink } from '../../src/discord/cards/text.ts';
 import type { ButtonHandler, ReplyMessage } from '../../src/discord/intake/handlers.ts';

@@ -1,7 +1,7 @@
-import { carriedOver } from '../../src/comfy/carried-over.ts';
-import { pictureOptions } from '../../src/comfy/option.ts';
-import type { Params } from '../../src/comfy/recipe.ts';
-import type { Step } from '../../src/comfy/steps.ts';
+import { carriedOver } from '../../src/recipes/settings.ts';
+import { pictureOptions } from '../../src/recipes/option.ts';
+import type { Params } from '../../src/recipes/recipe.ts';
+import type { Step } from '../../src/recipes/picture-steps.ts';
 import { pictureSelect } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
 import { shownLike } from '../../src/discord/cards/typed-command.ts';

@@ -1,4 +1,4 @@
-import { isLink } from '../../src/comfy/plain-graph.ts';
+import { isLink } from '../../src/comfy/graph.ts';
 import type { Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/comfy/graph-checker.ts';
+import type { Verdict } from '../../src/comfy/graph-check.ts';
 import type { NodeInput } from '../../src/comfy/node-table.ts';
 import type { ComfyError } from './comfy-error.ts';
 import type { GraphNode } from './graph.ts';

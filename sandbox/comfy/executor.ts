@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/engines/clock.ts';
 import type { NodeTable } from '../../src/comfy/node-table.ts';
-import { isLink } from '../../src/comfy/plain-graph.ts';
+import { isLink } from '../../src/comfy/graph.ts';
 import type { Tell } from './comfy-event.ts';
 import type { ComfyFiles } from './comfy-files.ts';
 import type { ComfySettings } from './comfy-settings.ts';

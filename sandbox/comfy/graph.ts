@@ -1,4 +1,4 @@
-import { isLink, type PlainNode } from '../../src/comfy/plain-graph.ts';
+import { isLink, type PlainNode } from '../../src/comfy/graph.ts';
 
 export type GraphNode = PlainNode;
 

@@ -1,4 +1,4 @@
-import type { HasFile } from '../../src/comfy/graph-checker.ts';
+import type { HasFile } from '../../src/comfy/graph-check.ts';
 import { isInputFile, modelFolder } from '../../src/comfy/model-folders.ts';
 import type { NodeClass, NodeInput, NodeTable } from '../../src/comfy/node-table.ts';
 import { NODES } from './known-classes.ts';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { isLink } from '../../src/comfy/plain-graph.ts';
+import { isLink } from '../../src/comfy/graph.ts';
 import { inputFile, type ComfyFiles } from './comfy-files.ts';
 import { ancestors, type Graph } from './graph.ts';
 import { NodeException } from './node-exception.ts';

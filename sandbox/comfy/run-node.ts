@@ -1,5 +1,5 @@
-import { inputsFor } from '../../src/comfy/node-inputs.ts';
-import { isLink } from '../../src/comfy/plain-graph.ts';
+import { inputsFor } from '../../src/comfy/node-table.ts';
+import { isLink } from '../../src/comfy/graph.ts';
 import { applyAdapter, loadInsightFace, loadUnified } from './ip-adapter.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeOutput, NodeRun } from './node-run.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isLink } from '../../src/comfy/plain-graph.ts';
+import { isLink } from '../../src/comfy/graph.ts';
 import type { ComfyFiles } from './comfy-files.ts';
 import type { Graph } from './graph.ts';
 import { loadsPhoto, photoBytes } from './photo.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { GraphChecker, type HasFile, type Verdict } from '../../src/comfy/graph-checker.ts';
-import { inputsFor } from '../../src/comfy/node-inputs.ts';
-import type { NodeTable } from '../../src/comfy/node-table.ts';
-import { readNode } from '../../src/comfy/plain-graph.ts';
+import { GraphChecker, type HasFile, type Verdict } from '../../src/comfy/graph-check.ts';
+import { inputsFor, type NodeTable } from '../../src/comfy/node-table.ts';
+import { readNode } from '../../src/comfy/graph.ts';
 import type { ComfyError, NodeErrors } from './comfy-error.ts';
 import { exceptionError } from './exception-error.ts';
 import type { Graph, GraphNode } from './graph.ts';

@@ -1,4 +1,4 @@
-import type { NodeProblem } from '../../src/comfy/graph-problem.ts';
+import type { NodeProblem } from '../../src/comfy/graph-check.ts';
 import { isInputFile } from '../../src/comfy/model-folders.ts';
 import type { NodeInput } from '../../src/comfy/node-table.ts';
 import type { ComfyError } from './comfy-error.ts';

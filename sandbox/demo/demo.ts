@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/engines/clock.ts';
-import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { BotProcess } from '../bot-process.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';

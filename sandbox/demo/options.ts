@@ -1,8 +1,8 @@
-import { text, TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
-import { WORKER_KINDS, type WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import { text, TEXT_OPTIONS } from '../../src/recipes/text.ts';
+import { WORKER_KINDS, type WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { UsageError, readCommandLine } from '../command-line.ts';
 import { say } from '../../src/say/say.ts';
-import { settingsProblem } from '../../src/comfy/settings-problem.ts';
+import { settingsProblem } from '../../src/recipes/settings.ts';
 
 /** One picture that somebody wants to see made. */
 export interface SingleRequest {

@@ -1,4 +1,4 @@
-import { pictureOrigins } from '../comfy/picture-origins.ts';
+import { pictureOrigins } from '../workers/worker-kinds.ts';
 import { ByteBudget, Places } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';

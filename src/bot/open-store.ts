@@ -1,5 +1,5 @@
-import { type Recipes, recipesOf } from '../comfy/recipe.ts';
-import { builtInRecipes } from '../comfy/recipes/index.ts';
+import { type Recipes, recipesOf } from '../recipes/recipe.ts';
+import { builtInRecipes } from '../recipes/built-in.ts';
 import { PictureStore } from '../images/picture-store.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { Pauses } from '../jobs/sql/pauses.ts';

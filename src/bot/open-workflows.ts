@@ -1,6 +1,6 @@
 import { handlersFor } from '../../commands/index.ts';
-import type { Recipe } from '../comfy/recipe.ts';
-import { builtInRecipes } from '../comfy/recipes/index.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
 import { readCoreNodes } from '../workflows/core-nodes.ts';

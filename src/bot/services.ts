@@ -1,6 +1,6 @@
 import { customAlphabet } from 'nanoid';
 import type { Services } from '../../commands/services.ts';
-import { drawSeed } from '../comfy/draw-seed.ts';
+import { drawSeed } from '../recipes/recipe.ts';
 import { lookUpChannel } from '../discord/rest/rest.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import type { MemberReads } from '../engines/member-reads.ts';

@@ -1,7 +1,7 @@
-import { hostOf, type Picture, type PictureAddress, pictureOf } from '../comfy/picture.ts';
-import type { WorkerError } from '../comfy/worker-error.ts';
-import type { WorkerKind } from '../comfy/worker-kinds.ts';
-import type { Worker } from '../comfy/worker.ts';
+import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
+import type { WorkerError } from '../workers/worker-error.ts';
+import type { WorkerKind } from '../workers/worker-kinds.ts';
+import type { Worker } from '../workers/worker.ts';
 import type { Clock } from '../engines/clock.ts';
 import { DownloadError } from '../images/download.ts';
 import { measure } from '../images/sharp.ts';

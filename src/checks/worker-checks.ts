@@ -1,9 +1,7 @@
-import { lacking } from '../comfy/lacking.ts';
-import { allNeeds, type Needs } from '../comfy/needs.ts';
-import { recipeNeeds } from '../comfy/recipe-needs.ts';
-import type { Recipe } from '../comfy/recipe.ts';
-import type { WorkerContents } from '../comfy/worker-contents.ts';
-import type { WorkerKind } from '../comfy/worker-kinds.ts';
+import { lacking, type WorkerContents } from '../workers/contents.ts';
+import { allNeeds, type Needs, recipeNeeds } from '../workers/needs.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import type { WorkerKind } from '../workers/worker-kinds.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import { askContents } from '../jobs/model-files.ts';

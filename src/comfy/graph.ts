@@ -1,3 +1,5 @@
+import { isRecord } from '../engines/record.ts';
+
 /** Where an input comes from: a node's id, and which of that node's outputs, counted from 0. */
 export type Link = readonly [node: string, output: number];
 
@@ -108,3 +110,47 @@ export interface OtherNode<Class extends string> {
  * is any workflow at all, as one that was read from a file.
  */
 export type Graph<Other extends string = never> = Readonly<Record<string, Node | OtherNode<Other>>>;
+
+/** A node of any graph in ComfyUI's API format, of which nothing is known but its form. */
+export interface PlainNode {
+  readonly class_type: string;
+  /** Constants, and links to other nodes' outputs. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Any graph at all, by node id. Ids may be compound, such as `57:8`. */
+export type PlainGraph = ReadonlyMap<string, PlainNode>;
+
+/** ComfyUI takes every list for a link; only one of this shape can lead anywhere. */
+export function isLink(value: unknown): value is Link {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const parts: readonly unknown[] = value;
+  const [node, output] = parts;
+  return (
+    typeof node === 'string' &&
+    typeof output === 'number' &&
+    Number.isInteger(output) &&
+    output >= 0
+  );
+}
+
+/** Reads one node; undefined where it names no class. Inputs that are none count as no inputs. */
+export function readNode(value: unknown): PlainNode | undefined {
+  if (!isRecord(value) || typeof value.class_type !== 'string') return undefined;
+  return { class_type: value.class_type, inputs: isRecord(value.inputs) ? value.inputs : {} };
+}
+
+/** All texts in a value, however deep they lie in its lists and objects. */
+export function stringsWithin(value: unknown): readonly string[] {
+  const found: string[] = [];
+  // With a stack of its own: what stands in a file may be deeper than the program's.
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (typeof one === 'string') found.push(one);
+    else if (typeof one === 'object' && one !== null) {
+      for (const inner of Object.values(one)) waiting.push(inner);
+    }
+  }
+  return found;
+}

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
-import { microsOf } from '../comfy/money.ts';
-import { type WorkerChoice, workerOf } from '../comfy/worker-kinds.ts';
+import { microsOf } from '../engines/money.ts';
+import { type WorkerChoice, workerOf } from '../workers/worker-kinds.ts';
 import {
   type Environment,
   FIRST_PUBLIC,

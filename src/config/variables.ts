@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { FACE_WORKFLOW_NAMES } from '../comfy/face-workflow.ts';
-import { modelFile } from '../comfy/model-file.ts';
-import { microsOf } from '../comfy/money.ts';
-import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
+import { FACE_WORKFLOW_NAMES } from '../recipes/face.ts';
+import { modelFile } from '../recipes/model-file.ts';
+import { microsOf } from '../engines/money.ts';
+import { WORKER_KINDS } from '../workers/worker-kinds.ts';
 import { adultWordIn } from '../policy/checkpoints.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -1,7 +1,7 @@
 import { chmodSync, constants, mkdirSync, type StatsFs } from 'node:fs';
 import fs, { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture } from '../comfy/picture.ts';
+import type { Picture } from './picture.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Slicing } from '../engines/slices.ts';
 import { DatabaseError } from '../store/database.ts';

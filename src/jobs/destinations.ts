@@ -1,13 +1,13 @@
 import type { Clock } from '../engines/clock.ts';
-import type { Recipe, Recipes } from '../comfy/recipe.ts';
-import { type Steps, stepsOf } from '../comfy/steps.ts';
+import type { Recipe, Recipes } from '../recipes/recipe.ts';
+import { type Steps, stepsOf } from '../recipes/picture-steps.ts';
 import {
   isWorkerKind,
   type WorkerChoice,
   type WorkerKind,
   workerOf,
-} from '../comfy/worker-kinds.ts';
-import type { Worker } from '../comfy/worker.ts';
+} from '../workers/worker-kinds.ts';
+import type { Worker } from '../workers/worker.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { EndpointAccess, KeyAccess } from '../runpod/key-access.ts';

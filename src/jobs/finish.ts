@@ -1,8 +1,8 @@
 import type { ByteBudget, Share } from '../engines/semaphore.ts';
 import type { Clock } from '../engines/clock.ts';
-import { microsOf } from '../comfy/money.ts';
-import type { WorkerResult } from '../comfy/output.ts';
-import { hostOf, type Picture, type PictureAddress, pictureOf } from '../comfy/picture.ts';
+import { microsOf } from '../engines/money.ts';
+import type { WorkerResult } from '../workers/output.ts';
+import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
 import { type PictureStore, StorageError, type StoredPicture } from '../images/picture-store.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
-import { type PastRun, runTimes } from '../comfy/run-times.ts';
-import type { Wanted } from '../comfy/wanted.ts';
+import { type PastRun, runTimes } from '../recipes/estimates.ts';
+import type { Wanted } from '../recipes/stored-request.ts';
 import { BotError } from '../errors/errors.ts';
 import { dayEnd, type DaySum, isBelieved, midnightBefore, opensAtFacts } from './daily-budget.ts';
 import type { JobLog } from './job-log.ts';

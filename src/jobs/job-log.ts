@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
-import type { Recipes } from '../comfy/recipe.ts';
-import { builtInRecipes } from '../comfy/recipes/index.ts';
+import type { Recipes } from '../recipes/recipe.ts';
+import { builtInRecipes } from '../recipes/built-in.ts';
 import { KeptOut } from '../operator/kept-out.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/pseudonym.ts';

@@ -1,5 +1,5 @@
-import type { Wanted } from '../comfy/wanted.ts';
-import type { WorkerModels } from '../comfy/worker.ts';
+import type { Wanted } from '../recipes/stored-request.ts';
+import type { WorkerModels } from '../workers/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 import type { StoredPicture } from '../images/picture-store.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../engines/clock.ts';
-import { readResult } from '../comfy/output.ts';
-import type { Recipe } from '../comfy/recipe.ts';
-import { DESCRIBE, readContents, type WorkerContents } from '../comfy/worker-contents.ts';
+import { readResult } from '../workers/output.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import { DESCRIBE, readContents, type WorkerContents } from '../workers/contents.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';

@@ -1,8 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
-import { isMoving, lateTime, readyTime, type RunSoFar, shareByTime } from '../comfy/estimate.ts';
-import { pictureFrom } from '../comfy/picture.ts';
-import type { RunTimes } from '../comfy/run-times.ts';
+import {
+  isMoving,
+  lateTime,
+  readyTime,
+  type RunSoFar,
+  type RunTimes,
+  shareByTime,
+} from '../recipes/estimates.ts';
+import { pictureFrom } from '../images/picture.ts';
 import { inspectPhoto } from '../images/inspect-photo.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
-import { ENOUGH_RUNS, type PastRun, runTimes, type RunTimes } from '../comfy/run-times.ts';
-import type { Wanted } from '../comfy/wanted.ts';
+import { ENOUGH_RUNS, type PastRun, runTimes, type RunTimes } from '../recipes/estimates.ts';
+import type { Wanted } from '../recipes/stored-request.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, JobState } from './job.ts';

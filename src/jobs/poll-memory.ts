@@ -1,4 +1,4 @@
-import type { RunTimes } from '../comfy/run-times.ts';
+import type { RunTimes } from '../recipes/estimates.ts';
 import type { HeldResult } from './finish.ts';
 import type { Job } from './job.ts';
 

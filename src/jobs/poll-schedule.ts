@@ -10,7 +10,7 @@
 //
 // At an even hazard h (the rate at which runs end), that is p = √(2c / h). So pauses are long
 // before a run can be over, short where most runs end, and longer again for a run that takes far longer
-// than others: S has a wide part for those (`src/comfy/run-times.ts`).
+// than others: S has a wide part for those (`src/recipes/estimates.ts`).
 //
 // If a run's start is unknown, S is the mean over its possible starts. A job in the queue may begin at any
 // time: the longer it has waited, the later. It is also polled by how long it has waited, because its message
@@ -23,7 +23,7 @@
 // run times vary widely, ticks save a sixth of the CPU time of a job (72 ms without them, 60 to 62 ms with them).
 
 import type { Clock } from '../engines/clock.ts';
-import { type RunTimes, shareLeft, UNKNOWN_RUN } from '../comfy/run-times.ts';
+import { type RunTimes, shareLeft, UNKNOWN_RUN } from '../recipes/estimates.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { Job } from './job.ts';

@@ -1,7 +1,7 @@
-import { type PictureSource, takesInputs } from '../comfy/job-input.ts';
-import { isAnyGone } from '../comfy/left-alone.ts';
-import { type PictureOption, pictureOptions } from '../comfy/option.ts';
-import type { Recipe } from '../comfy/recipe.ts';
+import { type PictureSource, takesInputs } from '../recipes/stored-request.ts';
+import { isAnyGone } from '../recipes/request-notes.ts';
+import { type PictureOption, pictureOptions } from '../recipes/option.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import { BotError } from '../errors/errors.ts';
 import {
   MOST_INPUT_BYTES,

@@ -1,6 +1,5 @@
 import type { Clock } from '../engines/clock.ts';
-import { workerRequest } from '../comfy/worker-request.ts';
-import type { SentPictures } from '../comfy/worker.ts';
+import { type SentPictures, workerRequest } from '../workers/worker.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';

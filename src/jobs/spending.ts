@@ -1,5 +1,5 @@
 import type { Clock } from '../engines/clock.ts';
-import { microsOf } from '../comfy/money.ts';
+import { microsOf } from '../engines/money.ts';
 import { BotError } from '../errors/errors.ts';
 import { dayEnd, type DaySum, isBelieved, midnightBefore, opensAtFacts } from './daily-budget.ts';
 import type { JobLog } from './job-log.ts';

@@ -4,15 +4,16 @@ import {
   ApplicationCommandType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { consentAbout } from '../comfy/consent-about.ts';
-import { camelCase, snakeCase } from '../comfy/option-names.ts';
 import {
+  camelCase,
+  consentAbout,
   type NumberOption,
   type Option,
   type OptionTable,
   pictureOptions,
-} from '../comfy/option.ts';
-import type { Recipe } from '../comfy/recipe.ts';
+  snakeCase,
+} from './option.ts';
+import type { Recipe } from './recipe.ts';
 import type { CommandInteraction } from '../discord/interactions/interaction.ts';
 import { own } from '../engines/own.ts';
 import { type Catalogue, say } from '../say/say.ts';

@@ -1,7 +1,6 @@
 import { isCore, type NodeTable } from '../comfy/node-table.ts';
-import { needsOf } from '../comfy/needs.ts';
-import { recipeNeeds } from '../comfy/recipe-needs.ts';
-import type { Recipe } from '../comfy/recipe.ts';
+import { needsOf, recipeNeeds } from '../workers/needs.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import type { Added } from './add-workflow.ts';
 import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { checkReport } from './check-report.ts';

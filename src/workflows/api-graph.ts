@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../comfy/record.ts';
+import { isRecord } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
 /** A literal, or a link: the id of a node, and which of its outputs. Some nodes take lists and objects. */

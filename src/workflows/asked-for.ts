@@ -1,4 +1,4 @@
-import { typesFit } from '../comfy/types-fit.ts';
+import { typesFit } from '../comfy/node-table.ts';
 import { isLink } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import type { Reading } from './reading.ts';

@@ -1,5 +1,4 @@
-import { snakeCase } from '../comfy/option-names.ts';
-import type { BooleanOption } from '../comfy/option.ts';
+import { type BooleanOption, snakeCase } from '../recipes/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';

@@ -1,5 +1,4 @@
-import { checkGraph } from '../comfy/graph-check.ts';
-import type { GraphProblem } from '../comfy/graph-problem.ts';
+import { checkGraph, type GraphProblem } from '../comfy/graph-check.ts';
 import { GRAPH_FILE, nodeName, type ApiGraph } from './api-graph.ts';
 import { listed } from './listed.ts';
 import type { Problem } from './problem.ts';

@@ -1,4 +1,4 @@
-import { snakeCase } from '../comfy/option-names.ts';
+import { snakeCase } from '../recipes/option.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';

@@ -1,4 +1,4 @@
-import { snakeCase } from '../comfy/option-names.ts';
+import { snakeCase } from '../recipes/option.ts';
 import { problemLine } from './problem.ts';
 import type { Workflows } from './read-workflows.ts';
 

@@ -1,4 +1,4 @@
-import type { Option } from '../comfy/option.ts';
+import type { Option } from '../recipes/option.ts';
 import { LEAST_GUIDED_CFG } from '../policy/checkpoints.ts';
 import type { FileWays } from './file-ways.ts';
 import type { Reading, Target } from './reading.ts';

@@ -1,5 +1,5 @@
 import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
-import type { ChoiceOption } from '../comfy/option.ts';
+import type { ChoiceOption } from '../recipes/option.ts';
 import { MOST_CHOICES } from '../recipes/command-definition.ts';
 import type { EntryOf } from './manifest.ts';
 import { listed } from './listed.ts';

@@ -1,4 +1,4 @@
-import type { Recipe } from '../comfy/recipe.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import { recipeDefinition } from '../recipes/command-definition.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';

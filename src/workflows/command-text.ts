@@ -1,7 +1,5 @@
-import { snakeCase } from '../comfy/option-names.ts';
-import type { Option } from '../comfy/option.ts';
-import type { Recipe } from '../comfy/recipe.ts';
-import { RANDOM_SEED } from '../comfy/seed.ts';
+import { type Option, snakeCase } from '../recipes/option.ts';
+import { RANDOM_SEED, type Recipe } from '../recipes/recipe.ts';
 import { PRESET_OPTION, recipeDefinition } from '../recipes/command-definition.ts';
 
 /** A workflow's command as people will see it: its options in Discord's order, each with what it takes. */

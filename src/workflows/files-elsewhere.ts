@@ -1,5 +1,5 @@
 import { loadedFrom, MODEL_FILE } from '../comfy/model-folders.ts';
-import { stringsWithin } from '../comfy/strings-within.ts';
+import { stringsWithin } from '../comfy/graph.ts';
 import type { ApiGraph } from './api-graph.ts';
 import type { Manifest } from './manifest.ts';
 import { madeOf } from './output-nodes.ts';

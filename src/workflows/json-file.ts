@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../comfy/record.ts';
+import { isRecord } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
 /** The largest workflow that is read. An export of hundreds of nodes has a tenth of it. */

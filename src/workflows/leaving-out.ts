@@ -1,4 +1,4 @@
-import type { Recipe } from '../comfy/recipe.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import type { Problem } from './problem.ts';
 import type { Workflows } from './read-workflows.ts';
 

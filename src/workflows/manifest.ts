@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WORKER_KINDS } from '../comfy/worker-kinds.ts';
+import { WORKER_KINDS } from '../workers/worker-kinds.ts';
 import { MOST_CHOICES } from '../recipes/command-definition.ts';
 
 /** Discord's own bounds for what stands beside an option or a choice. */

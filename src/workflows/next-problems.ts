@@ -1,6 +1,5 @@
-import { snakeCase } from '../comfy/option-names.ts';
-import { pictureOptions } from '../comfy/option.ts';
-import type { Recipe } from '../comfy/recipe.ts';
+import { pictureOptions, snakeCase } from '../recipes/option.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
 

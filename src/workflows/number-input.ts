@@ -1,7 +1,6 @@
-import { plainDenoise } from '../comfy/plain-denoise.ts';
-import type { NumberOption, ShownSetting } from '../comfy/option.ts';
-import { snakeCase } from '../comfy/option-names.ts';
-import { RANDOM_SEED } from '../comfy/seed.ts';
+import { plainDenoise } from '../recipes/text.ts';
+import { type NumberOption, type ShownSetting, snakeCase } from '../recipes/option.ts';
+import { RANDOM_SEED } from '../recipes/recipe.ts';
 import { isLongNumber } from './api-graph.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';

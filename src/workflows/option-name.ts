@@ -1,4 +1,4 @@
-import { camelCase, snakeCase } from '../comfy/option-names.ts';
+import { camelCase, snakeCase } from '../recipes/option.ts';
 import type { Entry, EntryType } from './manifest.ts';
 
 /** Each means something to the rest of the bot, so it has one name, and nothing else has that. */

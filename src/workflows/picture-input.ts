@@ -1,4 +1,4 @@
-import type { PictureOption } from '../comfy/option.ts';
+import type { PictureOption } from '../recipes/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';

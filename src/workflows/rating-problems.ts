@@ -1,7 +1,7 @@
 import { MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
-import { stringsWithin } from '../comfy/strings-within.ts';
+import { stringsWithin } from '../comfy/graph.ts';
 import { adultWordIn } from '../policy/checkpoints.ts';
-import { snakeCase } from '../comfy/option-names.ts';
+import { snakeCase } from '../recipes/option.ts';
 import { GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
 import type { FileWays } from './file-ways.ts';
 import type { EntryType, Manifest } from './manifest.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isRecord } from '../comfy/record.ts';
+import { isRecord } from '../engines/record.ts';
 import { ENTRY_KEYS, manifestSchema, type Manifest } from './manifest.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';

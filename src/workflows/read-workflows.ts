@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeTable } from '../comfy/node-table.ts';
-import type { Recipe } from '../comfy/recipe.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems } from './command-problems.ts';
 import { endpointProblems } from './endpoint-problems.ts';

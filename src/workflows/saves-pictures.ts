@@ -1,5 +1,4 @@
-import { isCore, type NodeClass, type NodeTable } from '../comfy/node-table.ts';
-import { typesFit } from '../comfy/types-fit.ts';
+import { isCore, type NodeClass, type NodeTable, typesFit } from '../comfy/node-table.ts';
 import { GRAPH_FILE, isLink, nodeName, type ApiGraph } from './api-graph.ts';
 import type { Problem } from './problem.ts';
 

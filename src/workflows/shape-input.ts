@@ -1,4 +1,4 @@
-import type { ChoiceOption } from '../comfy/option.ts';
+import type { ChoiceOption } from '../recipes/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
 import { toAll, type WorkflowInput } from './workflow-input.ts';

@@ -1,4 +1,4 @@
-import type { TextOption } from '../comfy/option.ts';
+import type { TextOption } from '../recipes/option.ts';
 import type { EntryOf } from './manifest.ts';
 import type { Reading, Target } from './reading.ts';
 import { takesInstead } from './takes-instead.ts';

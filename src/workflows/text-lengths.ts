@@ -1,4 +1,4 @@
-import { snakeCase } from '../comfy/option-names.ts';
+import { snakeCase } from '../recipes/option.ts';
 import { MOST_WORDS } from '../screening/reading/limits.ts';
 import type { Entry } from './manifest.ts';
 import type { Reading } from './reading.ts';

@@ -1,6 +1,4 @@
-import { inputsFor } from '../comfy/node-inputs.ts';
-import type { NodeTable } from '../comfy/node-table.ts';
-import { typesFit } from '../comfy/types-fit.ts';
+import { inputsFor, type NodeTable, typesFit } from '../comfy/node-table.ts';
 import { isLink, type ApiGraph } from './api-graph.ts';
 import type { NamedInput } from './names-file.ts';
 

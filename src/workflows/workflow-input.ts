@@ -1,4 +1,4 @@
-import type { Option } from '../comfy/option.ts';
+import type { Option } from '../recipes/option.ts';
 import type { Target } from './reading.ts';
 
 /** A value for an input of a graph, as JSON has it. */

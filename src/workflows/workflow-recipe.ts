@@ -1,8 +1,7 @@
 import type { NodeTable } from '../comfy/node-table.ts';
-import type { OptionTable } from '../comfy/option.ts';
-import { workflowRecipeName } from '../comfy/workflow-name.ts';
-import { defineRecipe, type Recipe } from '../comfy/recipe.ts';
-import { PUBLIC_NODE_CLASS } from '../comfy/runpod-public.ts';
+import type { OptionTable } from '../recipes/option.ts';
+import { defineRecipe, type Recipe, workflowRecipeName } from '../recipes/recipe.ts';
+import { PUBLIC_NODE_CLASS } from '../workers/runpod-public.ts';
 import { readApiGraph, type ApiGraph } from './api-graph.ts';
 import { requireAskedAway } from './asked-for.ts';
 import { booleanInput } from './boolean-input.ts';

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { plainGraph } from '../../bench/plain-graph.ts';
-import { TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
-import { textToImage } from '../../src/comfy/text-to-image.ts';
+import { TEXT_OPTIONS, textToImage } from '../../src/recipes/text.ts';
 
 it('the plain loop has the same graph made as Darkroom does for the same options', () => {
   const asked = { prompt: 'a lighthouse', steps: 35, aspectRatio: '16:9', seed: 7 } as const;

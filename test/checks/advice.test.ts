@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { adviceFor } from '../../src/checks/job-checks.ts';
-import { readResult } from '../../src/comfy/output.ts';
-import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import { readResult } from '../../src/workers/output.ts';
+import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 
 /** What an operator is told where a worker of that kind says this. */
 async function advice(kind: WorkerKind, face: boolean, error: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { jobCheck } from '../../src/checks/job-checks.ts';
 import { trialJobs } from '../../src/checks/trial-jobs.ts';
-import { workerOf, type WorkerChoice } from '../../src/comfy/worker-kinds.ts';
+import { type WorkerChoice, workerOf } from '../../src/workers/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';

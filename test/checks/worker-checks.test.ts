@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { needsByEndpoint, workerChecks } from '../../src/checks/worker-checks.ts';
-import { face } from '../../src/comfy/recipes/face.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
-import { defineRecipe, type Recipe } from '../../src/comfy/recipe.ts';
-import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import { face } from '../../src/recipes/face.ts';
+import { text } from '../../src/recipes/text.ts';
+import { defineRecipe, type Recipe } from '../../src/recipes/recipe.ts';
+import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';

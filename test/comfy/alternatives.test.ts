@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawAlternatives, everyAlternative } from '../../src/comfy/alternatives.ts';
+import { drawAlternatives, everyAlternative } from '../../src/recipes/prompt-alternatives.ts';
 
 const first = () => 0;
 const last = (count: number) => count - 1;

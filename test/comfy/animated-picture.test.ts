@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { pictureFrom, pictureOf } from '../../src/comfy/picture.ts';
+import { pictureFrom, pictureOf } from '../../src/images/picture.ts';
 
 const frames = (count: number) =>
   sharp(

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { ASPECT_RATIO_NAMES } from '../../src/comfy/aspect-ratio.ts';
-import { valueOptions, type OptionTable, type ValueOption } from '../../src/comfy/option.ts';
-import { FACE_OPTIONS, type FaceParams } from '../../src/comfy/recipes/face.ts';
-import { SAMPLERS, SCHEDULERS } from '../../src/comfy/recipes/text.ts';
+import { ASPECT_RATIO_NAMES, SAMPLERS, SCHEDULERS } from '../../src/recipes/text.ts';
+import { type OptionTable, type ValueOption, valueOptions } from '../../src/recipes/option.ts';
+import { FACE_OPTIONS, type FaceParams } from '../../src/recipes/face.ts';
 
 /** Text of any UTF-16 code units: quotes, line ends, lone surrogates and all. */
 export function anyText(minLength: number): fc.Arbitrary<string> {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { consentAbout } from '../../src/comfy/consent-about.ts';
-import type { OptionTable, PictureOption } from '../../src/comfy/option.ts';
-import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
-import { IMAGE_OPTIONS } from '../../src/comfy/recipes/image.ts';
+import { consentAbout, type OptionTable, type PictureOption } from '../../src/recipes/option.ts';
+import { FACE_OPTIONS } from '../../src/recipes/face.ts';
+import { IMAGE_OPTIONS } from '../../src/recipes/image.ts';
 import { COLLAGE_OPTIONS } from '../support/collage.ts';
 
 const face: PictureOption = FACE_OPTIONS.face;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBase64 } from '../../src/comfy/decode-base64.ts';
-import { pictureFrom } from '../../src/comfy/picture.ts';
+import { decodeBase64, pictureFrom } from '../../src/images/picture.ts';
 import { turnsDuring } from '../support/turns-during.ts';
 import { PNG } from './pictures.ts';
 

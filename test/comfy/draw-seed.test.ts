@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawSeed } from '../../src/comfy/draw-seed.ts';
+import { drawSeed } from '../../src/recipes/recipe.ts';
 
 describe('a drawn seed', () => {
   it.each([

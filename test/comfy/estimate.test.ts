@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lateTime, readyTime } from '../../src/comfy/estimate.ts';
+import { lateTime, readyTime } from '../../src/recipes/estimates.ts';
 
 describe('readyTime', () => {
   const start = 1_900_000_000_000;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filledIn, lacksPrompt, type PresetParts } from '../../src/comfy/filled-in.ts';
-import { UPSCALE_OPTIONS } from '../../src/comfy/recipes/upscale.ts';
-import { TEXT_OPTIONS } from '../../src/comfy/recipes/text.ts';
-import { fittingValues } from '../../src/comfy/settable.ts';
+import { filledIn, lacksPrompt, type PresetParts } from '../../src/recipes/presets.ts';
+import { UPSCALE_OPTIONS } from '../../src/recipes/upscale.ts';
+import { TEXT_OPTIONS } from '../../src/recipes/text.ts';
+import { fittingValues } from '../../src/recipes/settings.ts';
 
 const preset = (parts: Partial<PresetParts> = {}): PresetParts => ({
   ...{ name: 'mine', before: '', after: '', options: {} },

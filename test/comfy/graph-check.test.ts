@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkGraph } from '../../src/comfy/graph-check.ts';
-import type { GraphProblem } from '../../src/comfy/graph-problem.ts';
+import { checkGraph, type GraphProblem } from '../../src/comfy/graph-check.ts';
 import { readNodeTable } from '../../src/comfy/node-table.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import faceId from './fixtures/faceid.json' with { type: 'json' };

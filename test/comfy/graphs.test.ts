@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sizeOf } from '../../src/comfy/aspect-ratio.ts';
-import { faceId } from '../../src/comfy/face-id.ts';
-import { faceReference } from '../../src/comfy/face-reference.ts';
+import { sizeOf, textToImage } from '../../src/recipes/text.ts';
+import {
+  FACE_WORKFLOWS,
+  faceId,
+  type FaceParams,
+  face as faceRecipe,
+  faceReference,
+  plusFace,
+} from '../../src/recipes/face.ts';
 import type { Graph, Link, NodeClass } from '../../src/comfy/graph.ts';
-import { FACE_WORKFLOWS } from '../../src/comfy/face-workflow.ts';
-import { plusFace } from '../../src/comfy/plus-face.ts';
-import { face as faceRecipe, type FaceParams } from '../../src/comfy/recipes/face.ts';
-import { textToImage } from '../../src/comfy/text-to-image.ts';
 import { anySettings } from './arbitraries.ts';
 import faceIdJson from './fixtures/faceid.json' with { type: 'json' };
 import faceReferenceJson from './fixtures/face-reference.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isAnyGone, notingLeftAlone } from '../../src/comfy/left-alone.ts';
-import type { OptionTable } from '../../src/comfy/option.ts';
-import type { Rating } from '../../src/comfy/recipe.ts';
+import { isAnyGone, notingLeftAlone } from '../../src/recipes/request-notes.ts';
+import type { OptionTable } from '../../src/recipes/option.ts';
+import type { Rating } from '../../src/recipes/recipe.ts';
 
 const style = { kind: 'choice', names: ['ink', 'chalk'], default: 'ink' } as const;
 const steps = { kind: 'whole', min: 1, max: 50, default: 20 } as const;

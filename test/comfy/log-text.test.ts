@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { logText } from '../../src/comfy/log-text.ts';
+import { logText } from '../../src/workers/error-text.ts';
 
 const data = randomBytes(2_000).toString('base64');
 

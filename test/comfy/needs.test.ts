@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allNeeds, needsOf } from '../../src/comfy/needs.ts';
-import { recipeNeeds } from '../../src/comfy/recipe-needs.ts';
-import { defineRecipe } from '../../src/comfy/recipe.ts';
-import { face } from '../../src/comfy/recipes/face.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
+import { allNeeds, needsOf, recipeNeeds } from '../../src/workers/needs.ts';
+import { defineRecipe } from '../../src/recipes/recipe.ts';
+import { face } from '../../src/recipes/face.ts';
+import { text } from '../../src/recipes/text.ts';
 
 const VIT_H = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';
 const BIG_G = 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors';

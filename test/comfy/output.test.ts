@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_PICTURES, readResult } from '../../src/comfy/output.ts';
+import { MAX_PICTURES, readResult } from '../../src/workers/output.ts';
 import { base64, GIF, JPEG, PNG, WEBP } from './pictures.ts';
 
 const completed = (output?: unknown) => readResult({ status: 'COMPLETED', output });

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asWritten, withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
-import { isAnyGone } from '../../src/comfy/left-alone.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { notesOf, noting } from '../../src/comfy/request-notes.ts';
-import { readRequest } from '../../src/comfy/wanted.ts';
+import { asWritten, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { isAnyGone, notesOf, noting } from '../../src/recipes/request-notes.ts';
+import { text } from '../../src/recipes/text.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { readRequest } from '../../src/recipes/stored-request.ts';
 
 const WRITTEN = 'a {red|blue} door';
 

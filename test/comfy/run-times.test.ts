@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
-import { runTimes, shareLeft, type PastRun } from '../../src/comfy/run-times.ts';
-import { anySettings } from '../comfy/arbitraries.ts';
+import { text, type TextParams } from '../../src/recipes/text.ts';
+import { type PastRun, runTimes, shareLeft } from '../../src/recipes/estimates.ts';
+import { anySettings } from './arbitraries.ts';
 
 const anyWork = anySettings.map((params) => text.work(params));
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runpodPublic } from '../../src/comfy/runpod-public.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
-import { workerRequest } from '../../src/comfy/worker-request.ts';
+import { runpodPublic } from '../../src/workers/runpod-public.ts';
+import { text } from '../../src/recipes/text.ts';
+import { workerRequest } from '../../src/workers/worker.ts';
 import { publicGraph } from '../support/public-recipe.ts';
 import { base64, PNG } from './pictures.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASPECT_RATIOS } from '../../src/comfy/aspect-ratio.ts';
-import { settingsProblem } from '../../src/comfy/settings-problem.ts';
-import { face, FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
-import { RANDOM_SEED, withDrawnSeed } from '../../src/comfy/seed.ts';
+import { ASPECT_RATIOS } from '../../src/recipes/text.ts';
+import { settingsProblem } from '../../src/recipes/settings.ts';
+import { face, FACE_OPTIONS } from '../../src/recipes/face.ts';
+import { RANDOM_SEED, withDrawnSeed } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import { anySettings } from './arbitraries.ts';
 import { sketch } from '../support/sketch.ts';

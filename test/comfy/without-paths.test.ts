@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutPaths } from '../../src/comfy/without-paths.ts';
+import { withoutPaths } from '../../src/workers/error-text.ts';
 
 /** As one would write it for short texts, where it does not matter how often each is looked at. */
 function byExpressions(text: string): string {

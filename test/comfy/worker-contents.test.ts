@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lacking } from '../../src/comfy/lacking.ts';
-import { readContents } from '../../src/comfy/worker-contents.ts';
+import { lacking, readContents } from '../../src/workers/contents.ts';
 
 describe('what a worker says that it has', () => {
   it('is read as it is, sorted, each name once', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorMessage } from '../../src/comfy/error-message.ts';
-import { WORKER_ERROR_CODES, workerError } from '../../src/comfy/worker-error.ts';
+import { errorMessage } from '../../src/workers/error-text.ts';
+import { WORKER_ERROR_CODES, workerError } from '../../src/workers/worker-error.ts';
 import { ERRORS } from '../../src/errors/errors.ts';
 
 const photo = 'iVBORw0KGgo+/AAA'.repeat(20_000);

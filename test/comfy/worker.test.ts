@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faceId } from '../../src/comfy/face-id.ts';
-import { faceReference } from '../../src/comfy/face-reference.ts';
-import { plusFace } from '../../src/comfy/plus-face.ts';
-import { face as faceRecipe } from '../../src/comfy/recipes/face.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
-import { textToImage } from '../../src/comfy/text-to-image.ts';
-import { contractWorker } from '../../src/comfy/contract-worker.ts';
-import { workerRequest } from '../../src/comfy/worker-request.ts';
-import { workerComfyui } from '../../src/comfy/worker-comfyui.ts';
-import { OWN_WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
+import { faceId, face as faceRecipe, faceReference, plusFace } from '../../src/recipes/face.ts';
+import { text, textToImage } from '../../src/recipes/text.ts';
+import { contractWorker } from '../../src/workers/contract.ts';
+import { workerRequest } from '../../src/workers/worker.ts';
+import { workerComfyui } from '../../src/workers/worker-comfyui.ts';
+import { OWN_WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
 import { collage } from '../support/collage.ts';
 import { base64, PNG } from './pictures.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { askedAgain, askedAnew, askedChanged } from '../../commands/request/params.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
-import { withDrawnPrompt } from '../../src/comfy/drawn-prompt.ts';
-import { notesOf, noting } from '../../src/comfy/request-notes.ts';
-import { readRequest } from '../../src/comfy/wanted.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { text } from '../../src/recipes/text.ts';
+import { withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { notesOf, noting } from '../../src/recipes/request-notes.ts';
+import { readRequest } from '../../src/recipes/stored-request.ts';
 
 const WRITTEN = 'a {red|blue|green} door';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SAMPLERS, SCHEDULERS } from '../../src/comfy/recipes/text.ts';
-import { ASPECT_RATIO_NAMES } from '../../src/comfy/aspect-ratio.ts';
+import { ASPECT_RATIO_NAMES, SAMPLERS, SCHEDULERS } from '../../src/recipes/text.ts';
 import { DECENT } from '../support/safety-terms.ts';
 import { imagine, openStudio } from './scene.ts';
 import { portrait } from './portrait.ts';

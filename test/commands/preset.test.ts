@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ComponentType } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { notesOf } from '../../src/comfy/request-notes.ts';
+import { notesOf } from '../../src/recipes/request-notes.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';

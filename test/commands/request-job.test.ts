@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { requestJob } from '../../commands/request/request-job.ts';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { image } from '../../src/comfy/recipes/image.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf, type StoredRequest } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { image } from '../../src/recipes/image.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { requestOf, type StoredRequest } from '../../src/recipes/stored-request.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { TO_SHOW_PICTURES } from '../../src/discord/interactions/permissions.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';

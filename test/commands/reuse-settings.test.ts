@@ -2,7 +2,7 @@ import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
 import type { Studio } from '../support/studio.ts';
-import { notesOf } from '../../src/comfy/request-notes.ts';
+import { notesOf } from '../../src/recipes/request-notes.ts';
 import { LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import { portrait } from './portrait.ts';

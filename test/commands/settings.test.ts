@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notesOf } from '../../src/comfy/request-notes.ts';
+import { notesOf } from '../../src/recipes/request-notes.ts';
 import { openStudio, quietAnswer, textOf } from './scene.ts';
 import { asked, choose, fillIn, keepDefaults, panel, turned, use } from './panels.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statusCard } from '../../commands/status.ts';
-import { recipesOf } from '../../src/comfy/recipe.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import { FLUX, flux, recipesWithFlux } from '../support/flux.ts';
 import { RunnerBench } from '../support/runner-bench.ts';

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/message.ts';
-import { notesOf } from '../../src/comfy/request-notes.ts';
+import { notesOf } from '../../src/recipes/request-notes.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { stillClock } from '../support/still-clock.ts';

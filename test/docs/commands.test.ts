@@ -1,10 +1,9 @@
 import { ApplicationCommandOptionType as Type, type APIApplicationCommandOption } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import { camelCase } from '../../src/comfy/option-names.ts';
-import { valueOptions, type OptionTable } from '../../src/comfy/option.ts';
-import { FACE_OPTIONS } from '../../src/comfy/recipes/face.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { camelCase, type OptionTable, valueOptions } from '../../src/recipes/option.ts';
+import { FACE_OPTIONS } from '../../src/recipes/face.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { codeIn, numbersIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 

@@ -3,7 +3,7 @@ import { handlersFor } from '../../commands/index.ts';
 import { JOBS_A_PAGE, SEARCH_BUDGETS } from '../../commands/jobs.ts';
 import { BLOCKS_SHOWN } from '../../commands/moderation.ts';
 import { MADE_SHOWN } from '../../commands/result/more.ts';
-import { MOST_NAMES } from '../../src/comfy/worker-contents.ts';
+import { MOST_NAMES } from '../../src/workers/contents.ts';
 import { AUTOCOMPLETES } from '../../src/discord/intake/autocompletes.ts';
 import { LARGEST_MESSAGE_BYTES } from '../../src/discord/sync/picture-files.ts';
 import { HEAD_BYTES, HEADS_AT_ONCE } from '../../src/images/attachment.ts';

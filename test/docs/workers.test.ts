@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FACE_WORKFLOW_NAMES } from '../../src/comfy/face-workflow.ts';
-import { readResult } from '../../src/comfy/output.ts';
-import { OWN_WORKER_KINDS, workerOf } from '../../src/comfy/worker-kinds.ts';
+import { FACE_WORKFLOW_NAMES } from '../../src/recipes/face.ts';
+import { readResult } from '../../src/workers/output.ts';
+import { OWN_WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { codeIn, numbersIn, tablesIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WORKER_KINDS } from '../../src/comfy/worker-kinds.ts';
+import { WORKER_KINDS } from '../../src/workers/worker-kinds.ts';
 import { CHOICE_KEYS } from '../../src/workflows/choice-input.ts';
 import { readCommand } from '../../src/workflows/command-line.ts';
 import { ENTRY_KEYS, manifestSchema } from '../../src/workflows/manifest.ts';

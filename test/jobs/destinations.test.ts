@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recipesOf, type Recipe } from '../../src/comfy/recipe.ts';
-import type { WorkerKind } from '../../src/comfy/worker-kinds.ts';
+import { type Recipe, recipesOf } from '../../src/recipes/recipe.ts';
+import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { endpointsOf, titlesOf } from '../../src/jobs/destinations.ts';
 import { FLUX, flux, fluxRequest, recipesWithFlux } from '../support/flux.ts';
 import { sampleJob, wantedOf, sampleRequest } from '../support/sample-job.ts';

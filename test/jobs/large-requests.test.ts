@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import { SendRoom } from '../../src/jobs/upload-slots.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STALLED_AFTER_MS } from '../../src/comfy/estimate.ts';
+import { STALLED_AFTER_MS } from '../../src/recipes/estimates.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { PNG, base64 } from '../comfy/pictures.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';

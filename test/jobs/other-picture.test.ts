@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import type { NormalisedPicture } from '../../src/images/photos.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { collage } from '../support/collage.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import sharp from 'sharp';
-import { contractWorker } from '../../src/comfy/contract-worker.ts';
+import { contractWorker } from '../../src/workers/contract.ts';
 import { markGenerated, stripMetadata } from '../../src/images/metadata.ts';
 import { Observations, previewOf, type PreviewPlaces } from '../../src/jobs/observations.ts';
 import type { Job } from '../../src/jobs/job.ts';

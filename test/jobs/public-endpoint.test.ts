@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import {
   MOST_INPUT_BYTES,

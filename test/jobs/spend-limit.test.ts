@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 

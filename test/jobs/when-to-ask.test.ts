@@ -8,7 +8,7 @@ import {
   pauseWhileRunning,
   untilTick,
 } from '../../src/jobs/poll-schedule.ts';
-import { shareLeft } from '../../src/comfy/run-times.ts';
+import { shareLeft } from '../../src/recipes/estimates.ts';
 import type { Health } from '../../src/runpod/schema.ts';
 
 const times = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { MEANINGS } from '../../src/comfy/worker-error.ts';
+import { MEANINGS } from '../../src/workers/worker-error.ts';
 
 const folder = new URL('../../src/', import.meta.url);
 const files = [

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import {
   CONSENT_OPTION,
   PRESET_OPTION,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { pictureOptions, valueOptions, type ValueOption } from '../../src/comfy/option.ts';
-import type { Params, Recipe } from '../../src/comfy/recipe.ts';
+import { pictureOptions, type ValueOption, valueOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 
 /** A request for a recipe: all that it cannot do without, and some of the rest. */
 export function anyRequest({ options }: Recipe): fc.Arbitrary<{

@@ -1,7 +1,7 @@
-import { recipesOf, type Recipe } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { text } from '../../src/comfy/recipes/text.ts';
-import { requestOf, type StoredRequest } from '../../src/comfy/wanted.ts';
+import { type Recipe, recipesOf } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { text } from '../../src/recipes/text.ts';
+import { requestOf, type StoredRequest } from '../../src/recipes/stored-request.ts';
 import { sampleParams } from './sample-job.ts';
 
 /** The endpoint that {@link flux} names, and so the lane of its jobs. */

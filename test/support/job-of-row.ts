@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { recipesOf } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { stepsOf, type Steps } from '../../src/comfy/steps.ts';
+import { recipesOf } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { type Steps, stepsOf } from '../../src/recipes/picture-steps.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { JobRows } from '../../src/jobs/sql/job-rows.ts';
 import type { JobRow } from '../../src/jobs/sql/job-row.ts';

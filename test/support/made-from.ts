@@ -1,5 +1,5 @@
-import { image } from '../../src/comfy/recipes/image.ts';
-import { requestOf } from '../../src/comfy/wanted.ts';
+import { image } from '../../src/recipes/image.ts';
+import { requestOf } from '../../src/recipes/stored-request.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import type { LogBench } from './log-bench.ts';

@@ -1,6 +1,6 @@
-import { defineRecipe } from '../../src/comfy/recipe.ts';
+import { defineRecipe } from '../../src/recipes/recipe.ts';
 import type { Graph } from '../../src/comfy/graph.ts';
-import { PUBLIC_NODE_CLASS } from '../../src/comfy/runpod-public.ts';
+import { PUBLIC_NODE_CLASS } from '../../src/workers/runpod-public.ts';
 
 /** The keys of a public endpoint's `input` as a graph. */
 export function publicGraph(input: object): Graph<string> {

@@ -1,8 +1,13 @@
-import type { StoredInputs } from '../../src/comfy/job-input.ts';
-import { face, type FaceParams } from '../../src/comfy/recipes/face.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
-import { text, type TextParams } from '../../src/comfy/recipes/text.ts';
-import { readRequest, requestOf, type StoredRequest, type Wanted } from '../../src/comfy/wanted.ts';
+import {
+  readRequest,
+  requestOf,
+  type StoredInputs,
+  type StoredRequest,
+  type Wanted,
+} from '../../src/recipes/stored-request.ts';
+import { face, type FaceParams } from '../../src/recipes/face.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
+import { text, type TextParams } from '../../src/recipes/text.ts';
 import type { Job } from '../../src/jobs/job.ts';
 
 /** When sample jobs were asked for: whole seconds, so that stamps are easily read. */

@@ -1,5 +1,5 @@
-import type { OptionTable } from '../../src/comfy/option.ts';
-import { defineRecipe } from '../../src/comfy/recipe.ts';
+import type { OptionTable } from '../../src/recipes/option.ts';
+import { defineRecipe } from '../../src/recipes/recipe.ts';
 
 export const SKETCH_OPTIONS = {
   prompt: { kind: 'text', description: 'What the sketch becomes', min: 1, max: 200 },

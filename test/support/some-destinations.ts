@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { systemClock } from '../../src/engines/clock.ts';
-import type { Recipes } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import type { Recipes } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { Destinations, endpointsOf } from '../../src/jobs/destinations.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { EndpointAccess } from '../../src/runpod/key-access.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { needsOf } from '../../src/comfy/needs.ts';
+import { needsOf } from '../../src/workers/needs.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { handedOn, linesOf, node, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
-import type { Recipe } from '../../src/comfy/recipe.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
 import { recipeDefinition } from '../../src/recipes/command-definition.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { commandProblems } from '../../src/workflows/command-problems.ts';

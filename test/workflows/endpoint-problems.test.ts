@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { readWorkflows } from '../../src/workflows/read-workflows.ts';

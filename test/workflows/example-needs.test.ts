@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { allNeeds } from '../../src/comfy/needs.ts';
-import { recipeNeeds } from '../../src/comfy/recipe-needs.ts';
-import type { Recipe } from '../../src/comfy/recipe.ts';
-import { builtInRecipes } from '../../src/comfy/recipes/index.ts';
+import { allNeeds, recipeNeeds } from '../../src/workers/needs.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { codeIn } from '../docs/markdown.ts';

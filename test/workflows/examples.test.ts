@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkGraph } from '../../src/comfy/graph-check.ts';
-import { withDrawnSeed } from '../../src/comfy/seed.ts';
+import { withDrawnSeed } from '../../src/recipes/recipe.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { say } from '../../src/say/say.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withDrawnSeed } from '../../src/comfy/seed.ts';
+import { withDrawnSeed } from '../../src/recipes/recipe.ts';
 import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';

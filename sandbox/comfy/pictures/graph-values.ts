@@ -1,5 +1,4 @@
-import type { Link } from '../../../src/comfy/graph.ts';
-import { isLink } from '../../../src/comfy/plain-graph.ts';
+import { isLink, type Link } from '../../../src/comfy/graph.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Size } from './picture.ts';
 

@@ -1,4 +1,4 @@
-import { isLink } from '../../../src/comfy/plain-graph.ts';
+import { isLink } from '../../../src/comfy/graph.ts';
 import { ancestors, type Graph } from '../graph.ts';
 import type { GraphValues } from './graph-values.ts';
 import type { Size } from './picture.ts';

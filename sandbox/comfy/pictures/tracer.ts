@@ -1,5 +1,4 @@
-import type { Link } from '../../../src/comfy/graph.ts';
-import { isLink } from '../../../src/comfy/plain-graph.ts';
+import { isLink, type Link } from '../../../src/comfy/graph.ts';
 import { readFace } from '../face-recipe.ts';
 import { ancestors, type Graph } from '../graph.ts';
 import type { Colour } from '../palettes.ts';

@@ -1,6 +1,6 @@
-import type { FittingSettings } from '../../comfy/found/fitting-settings.ts';
-import { snakeCase } from '../../comfy/option-names.ts';
-import type { Params, Recipe } from '../../comfy/recipe.ts';
+import type { FittingSettings } from '../../recipes/settings.ts';
+import { snakeCase } from '../../recipes/option.ts';
+import type { Params, Recipe } from '../../recipes/recipe.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { MessageCustomId } from '../interactions/custom-id.ts';
 import type { ShownMessage } from '../interactions/shown-message.ts';

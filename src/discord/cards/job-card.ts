@@ -1,4 +1,4 @@
-import { type Steps, withoutAdult } from '../../comfy/steps.ts';
+import { type Steps, withoutAdult } from '../../recipes/picture-steps.ts';
 import { explain } from '../../errors/explain.ts';
 import {
   type AskedPoster,

@@ -1,7 +1,7 @@
-import { shareByTime } from '../../comfy/estimate.ts';
-import { type ShownSetting, type ValueOption, valueOptions } from '../../comfy/option.ts';
-import type { Params, Recipe } from '../../comfy/recipe.ts';
-import { TEXT_OPTIONS } from '../../comfy/recipes/text.ts';
+import { shareByTime } from '../../recipes/estimates.ts';
+import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes/option.ts';
+import type { Params, Recipe } from '../../recipes/recipe.ts';
+import { TEXT_OPTIONS } from '../../recipes/text.ts';
 import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { EXACT_PLACES } from '../../jobs/queue-positions.ts';

@@ -1,7 +1,6 @@
 import type { APIComponentInLabel, APIModalInteractionResponseCallbackData } from 'discord.js';
-import { snakeCase } from '../../comfy/option-names.ts';
-import type { OptionTable, ValueOption } from '../../comfy/option.ts';
-import { type KeptValues, problemWith, settableOptions } from '../../comfy/settable.ts';
+import { type OptionTable, snakeCase, type ValueOption } from '../../recipes/option.ts';
+import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import type { Preset } from '../../privacy/sql/presets.ts';
 import { LONGEST_CHOICE, LONGEST_PRESET_NAME } from '../../recipes/command-definition.ts';
 import type { Catalogue } from '../../say/say.ts';

@@ -1,9 +1,8 @@
-import { usdOf } from '../../comfy/money.ts';
-import { snakeCase } from '../../comfy/option-names.ts';
-import { type ValueOption, valueOptions } from '../../comfy/option.ts';
-import type { Recipe } from '../../comfy/recipe.ts';
-import { notesOf } from '../../comfy/request-notes.ts';
-import type { Steps } from '../../comfy/steps.ts';
+import { usdOf } from '../../engines/money.ts';
+import { snakeCase, type ValueOption, valueOptions } from '../../recipes/option.ts';
+import type { Recipe } from '../../recipes/recipe.ts';
+import { notesOf } from '../../recipes/request-notes.ts';
+import type { Steps } from '../../recipes/picture-steps.ts';
 import { own } from '../../engines/own.ts';
 import { type Job, picturesShown } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';

@@ -3,9 +3,8 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
 } from 'discord.js';
-import { snakeCase } from '../../comfy/option-names.ts';
-import { type Option, type OptionTable, pictureOptions } from '../../comfy/option.ts';
-import type { Params, Recipe } from '../../comfy/recipe.ts';
+import { type Option, type OptionTable, pictureOptions, snakeCase } from '../../recipes/option.ts';
+import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { own } from '../../engines/own.ts';
 import { optionWords } from '../../recipes/command-definition.ts';
 import type { Catalogue } from '../../say/say.ts';

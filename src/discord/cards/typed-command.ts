@@ -1,7 +1,11 @@
-import { snakeCase } from '../../comfy/option-names.ts';
-import { type ChoiceOption, type ValueOption, valueOptions } from '../../comfy/option.ts';
-import type { Params, Recipe } from '../../comfy/recipe.ts';
-import { problemWith } from '../../comfy/settable.ts';
+import {
+  type ChoiceOption,
+  snakeCase,
+  type ValueOption,
+  valueOptions,
+} from '../../recipes/option.ts';
+import type { Params, Recipe } from '../../recipes/recipe.ts';
+import { problemWith } from '../../recipes/settings.ts';
 import type { Job } from '../../jobs/job.ts';
 import { type BesidesOption, optionsBesides } from '../../recipes/command-definition.ts';
 import type { OptionValue } from '../interactions/option-values.ts';

@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType, ComponentType } from 'discord.js';
 import { z } from 'zod';
-import { type OptionTable, type ValueOption, valueOptions } from '../../comfy/option.ts';
-import type { Params } from '../../comfy/recipe.ts';
-import { type KeptValues, problemWith, settableOptions } from '../../comfy/settable.ts';
+import { type OptionTable, type ValueOption, valueOptions } from '../../recipes/option.ts';
+import type { Params } from '../../recipes/recipe.ts';
+import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import { own } from '../../engines/own.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { RawCommand, RawOption } from './interaction.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../engines/clock.ts';
-import type { Steps } from '../../comfy/steps.ts';
+import type { Steps } from '../../recipes/picture-steps.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';

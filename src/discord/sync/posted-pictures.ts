@@ -1,6 +1,6 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type Picture, pictureOf } from '../../comfy/picture.ts';
+import { type Picture, pictureOf } from '../../images/picture.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import type { JobLog } from '../../jobs/job-log.ts';

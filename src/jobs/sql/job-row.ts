@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { StoredInputs } from '../../comfy/job-input.ts';
+import type { StoredInputs } from '../../recipes/stored-request.ts';
 import { type ErrorCode, ERRORS } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { REPORT_REASONS } from '../../policy/report-reasons.ts';

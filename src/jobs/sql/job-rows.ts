@@ -1,7 +1,6 @@
-import type { Recipes } from '../../comfy/recipe.ts';
-import type { PastRun } from '../../comfy/run-times.ts';
-import { readRequest, unreadableRequest, type Wanted } from '../../comfy/wanted.ts';
-import { isWorkflow } from '../../comfy/workflow-name.ts';
+import { isWorkflow, type Recipes } from '../../recipes/recipe.ts';
+import type { PastRun } from '../../recipes/estimates.ts';
+import { readRequest, unreadableRequest, type Wanted } from '../../recipes/stored-request.ts';
 import { isTerminal, type Job, originIn } from '../job.ts';
 import {
   DATA_COLUMNS,

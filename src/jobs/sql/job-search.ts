@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 import type { Slicing } from '../../engines/slices.ts';
 import type { Database } from '../../store/database.ts';
 import type { TimeCursor } from '../../store/queries.ts';

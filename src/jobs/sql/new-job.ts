@@ -1,9 +1,8 @@
 import { type Insertable, sql } from 'kysely';
-import type { JobInput, PictureSource } from '../../comfy/job-input.ts';
-import { microsOf } from '../../comfy/money.ts';
-import type { Params } from '../../comfy/recipe.ts';
-import type { StoredRequest } from '../../comfy/wanted.ts';
-import type { WorkerModels } from '../../comfy/worker.ts';
+import type { JobInput, PictureSource, StoredRequest } from '../../recipes/stored-request.ts';
+import { microsOf } from '../../engines/money.ts';
+import type { Params } from '../../recipes/recipe.ts';
+import type { WorkerModels } from '../../workers/worker.ts';
 import type { Attachment } from '../../images/attachment.ts';
 import type { Database } from '../../store/database.ts';
 import { type DeferralKind, takeDeferral } from '../../store/deferrals.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { InputFormat, JobInput, PictureSource } from '../../comfy/job-input.ts';
+import type { InputFormat, JobInput, PictureSource } from '../../recipes/stored-request.ts';
 import { type Database, PIECE_BYTES } from '../../store/database.ts';
 import { moments } from '../../store/moments.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';

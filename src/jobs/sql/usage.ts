@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { PastRun } from '../../comfy/run-times.ts';
-import type { Wanted } from '../../comfy/wanted.ts';
+import type { PastRun } from '../../recipes/estimates.ts';
+import type { Wanted } from '../../recipes/stored-request.ts';
 import type { Database } from '../../store/database.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';

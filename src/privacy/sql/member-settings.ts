@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { isRecord } from '../../comfy/record.ts';
-import type { KeptValues } from '../../comfy/settable.ts';
+import { isRecord } from '../../engines/record.ts';
+import type { KeptValues } from '../../recipes/settings.ts';
 import { jsonIn } from '../../jobs/sql/job-row.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock } from '../../store/locks.ts';

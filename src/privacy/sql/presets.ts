@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
-import type { PresetParts } from '../../comfy/filled-in.ts';
-import type { KeptValues } from '../../comfy/settable.ts';
+import type { PresetParts } from '../../recipes/presets.ts';
+import type { KeptValues } from '../../recipes/settings.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 import type { Chosen } from './chosen.ts';
 import type { Exported, Place } from './exported.ts';
 import { Subgraphs } from './subgraphs.ts';

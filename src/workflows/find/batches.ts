@@ -1,4 +1,4 @@
-import { typesFit } from '../../comfy/types-fit.ts';
+import { typesFit } from '../../comfy/node-table.ts';
 import type { Exported, Place } from './exported.ts';
 import { PICKS } from './number-roles.ts';
 

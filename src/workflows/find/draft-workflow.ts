@@ -1,5 +1,5 @@
 import type { NodeTable } from '../../comfy/node-table.ts';
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import type { Problem } from '../problem.ts';
 import { madeBesides, noPictures, savesPictures } from '../saves-pictures.ts';

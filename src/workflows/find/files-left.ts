@@ -1,5 +1,5 @@
 import { isInputFile } from '../../comfy/model-folders.ts';
-import { typesFit } from '../../comfy/types-fit.ts';
+import { typesFit } from '../../comfy/node-table.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { ownTexts } from './left-alone.ts';
 import { settableNumber } from './settable.ts';

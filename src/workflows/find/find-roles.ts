@@ -1,4 +1,4 @@
-import { MAX_PICTURES } from '../../comfy/output.ts';
+import { MAX_PICTURES } from '../../workers/output.ts';
 import { isLink } from '../api-graph.ts';
 import { picturesAtNought } from './at-nought.ts';
 import { batchesOf } from './batches.ts';

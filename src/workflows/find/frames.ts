@@ -1,4 +1,4 @@
-import { MAX_PICTURES } from '../../comfy/output.ts';
+import { MAX_PICTURES } from '../../workers/output.ts';
 import type { Exported, Place } from './exported.ts';
 import { PICKS } from './number-roles.ts';
 

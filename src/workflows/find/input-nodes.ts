@@ -1,4 +1,4 @@
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 
 /** What a node that only marks an input becomes: a value in each place that it goes to, or a node of ComfyUI's own. */
 export type Replacement =

@@ -1,4 +1,4 @@
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';

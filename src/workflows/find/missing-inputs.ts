@@ -1,9 +1,6 @@
-import { toNumber } from '../../comfy/check-value.ts';
-import { checkGraph } from '../../comfy/graph-check.ts';
-import type { GraphProblem } from '../../comfy/graph-problem.ts';
-import { inputsFor } from '../../comfy/node-inputs.ts';
-import type { NodeTable, OptionValue } from '../../comfy/node-table.ts';
-import { isRecord } from '../../comfy/record.ts';
+import { checkGraph, type GraphProblem, toNumber } from '../../comfy/graph-check.ts';
+import { inputsFor, type NodeTable, type OptionValue } from '../../comfy/node-table.ts';
+import { isRecord } from '../../engines/record.ts';
 
 type File = Readonly<Record<string, unknown>>;
 

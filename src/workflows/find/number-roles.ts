@@ -1,4 +1,4 @@
-import { MAX_PICTURES } from '../../comfy/output.ts';
+import { MAX_PICTURES } from '../../workers/output.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { usualRange } from './ranges.ts';
 import type { Role } from './role.ts';

@@ -1,6 +1,5 @@
-import { inputsFor } from '../../comfy/node-inputs.ts';
-import { typesFit } from '../../comfy/types-fit.ts';
-import { isRecord } from '../../comfy/record.ts';
+import { inputsFor, typesFit } from '../../comfy/node-table.ts';
+import { isRecord } from '../../engines/record.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 import { settableNumber } from './settable.ts';
 

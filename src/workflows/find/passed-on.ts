@@ -1,5 +1,5 @@
 import type { EntryType } from '../manifest.ts';
-import { typesFit } from '../../comfy/types-fit.ts';
+import { typesFit } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import type { Exported, Place, Use } from './exported.ts';
 import { nameOf, type Role } from './role.ts';

@@ -1,4 +1,4 @@
-import { typesFit } from '../../comfy/types-fit.ts';
+import { typesFit } from '../../comfy/node-table.ts';
 import type { Exported, Use } from './exported.ts';
 import { OWN_SHAPES } from './own-sizes.ts';
 import { isPadding } from './padding.ts';

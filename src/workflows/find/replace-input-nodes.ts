@@ -1,4 +1,4 @@
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 import { isLink } from '../api-graph.ts';
 import type { Chosen } from './chosen.ts';
 import type { Place } from './exported.ts';

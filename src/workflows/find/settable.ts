@@ -1,4 +1,4 @@
-import { typesFit } from '../../comfy/types-fit.ts';
+import { typesFit } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { placeKey, type Exported, type Place } from './exported.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../../comfy/record.ts';
+import { isRecord } from '../../engines/record.ts';
 import type { ApiGraph } from '../api-graph.ts';
 import { placeKey, type Place } from './exported.ts';
 

@@ -1,4 +1,4 @@
-import { toNumber } from '../../comfy/check-value.ts';
+import { toNumber } from '../../comfy/graph-check.ts';
 import { isLongNumber } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import type { Role, RoleEntry } from './role.ts';

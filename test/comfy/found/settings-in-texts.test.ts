@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { fittingSettings } from '../../../src/comfy/found/fitting-settings.ts';
-import { settingsInTexts } from '../../../src/comfy/found/settings-in-texts.ts';
-import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
+import { fittingSettings } from '../../../src/recipes/settings.ts';
+import { settingsInTexts } from '../../../src/comfy/settings-in-picture.ts';
+import { TEXT_OPTIONS } from '../../../src/recipes/text.ts';
 
 const comfy = (graph: unknown) => settingsInTexts(new Map([['prompt', JSON.stringify(graph)]]));
 const web = (parameters: string) => settingsInTexts(new Map([['parameters', parameters]]));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FACE_WORKFLOWS, type FaceWorkflow } from '../../../src/comfy/face-workflow.ts';
+import { FACE_WORKFLOWS, type FaceWorkflow } from '../../../src/recipes/face.ts';
 import { checkGraph } from '../../../src/comfy/graph-check.ts';
-import { pictureOptions } from '../../../src/comfy/option.ts';
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { pictureOptions } from '../../../src/recipes/option.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
 import { readCoreNodes } from '../../../src/workflows/core-nodes.ts';
 import { anyParams } from '../arbitraries.ts';
 

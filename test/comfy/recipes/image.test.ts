@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { image } from '../../../src/comfy/recipes/image.ts';
+import { image } from '../../../src/recipes/image.ts';
 
 const params = image.request.parse({
   prompt: 'a fox in the snow',

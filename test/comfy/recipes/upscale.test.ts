@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { upscale, UPSCALE_OPTIONS } from '../../../src/comfy/recipes/upscale.ts';
+import { upscale, UPSCALE_OPTIONS } from '../../../src/recipes/upscale.ts';
 
 const graphOf = (asked: object) =>
   upscale.graph(upscale.request.parse({ seed: 7, ...asked }), {

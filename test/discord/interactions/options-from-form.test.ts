@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UPSCALE_OPTIONS } from '../../../src/comfy/recipes/upscale.ts';
-import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
-import { problemWith } from '../../../src/comfy/settable.ts';
+import { UPSCALE_OPTIONS } from '../../../src/recipes/upscale.ts';
+import { TEXT_OPTIONS } from '../../../src/recipes/text.ts';
+import { problemWith } from '../../../src/recipes/settings.ts';
 import {
   type FieldValue,
   optionsFromForm,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { IMAGE_OPTIONS } from '../../../src/comfy/recipes/image.ts';
+import { IMAGE_OPTIONS } from '../../../src/recipes/image.ts';
 import { readForm } from '../../../src/discord/interactions/option-values.ts';
 
 const TABLE = { ...IMAGE_OPTIONS, hires: { kind: 'boolean', default: true } } as const;

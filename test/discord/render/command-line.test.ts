@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OptionTable } from '../../../src/comfy/option.ts';
-import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
+import type { OptionTable } from '../../../src/recipes/option.ts';
+import { TEXT_OPTIONS } from '../../../src/recipes/text.ts';
 import { codeBlock, inCodeBlock } from '../../../src/discord/cards/text.ts';
 import { commandLine, readCommandLine } from '../../../src/discord/cards/typed-command.ts';
 

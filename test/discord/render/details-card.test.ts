@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OptionTable } from '../../../src/comfy/option.ts';
-import { text } from '../../../src/comfy/recipes/text.ts';
-import { noting } from '../../../src/comfy/request-notes.ts';
-import { requestOf } from '../../../src/comfy/wanted.ts';
+import type { OptionTable } from '../../../src/recipes/option.ts';
+import { text } from '../../../src/recipes/text.ts';
+import { noting } from '../../../src/recipes/request-notes.ts';
+import { requestOf } from '../../../src/recipes/stored-request.ts';
 import { detailsOf, type DetailsOf } from '../../../src/discord/cards/picture-panel.ts';
 import { say } from '../../../src/say/say.ts';
 import { sampleJob, sampleParams, wantedOf } from '../../support/sample-job.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Option, OptionTable } from '../../../src/comfy/option.ts';
+import type { Option, OptionTable } from '../../../src/recipes/option.ts';
 import { formPages, requestForm } from '../../../src/discord/cards/request-form.ts';
 import { say } from '../../../src/say/say.ts';
 

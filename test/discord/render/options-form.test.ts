@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
+import { TEXT_OPTIONS } from '../../../src/recipes/text.ts';
 import { optionsForm } from '../../../src/discord/cards/options-card.ts';
 import { say } from '../../../src/say/say.ts';
 

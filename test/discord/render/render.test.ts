@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../../src/discord/cards/card.ts';
 import { type MessageForm, renderJob } from '../../../src/discord/cards/job-card.ts';
 import { type Job, JOB_STATES, type JobState, type Origin } from '../../../src/jobs/job.ts';
-import { image } from '../../../src/comfy/recipes/image.ts';
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
-import { text } from '../../../src/comfy/recipes/text.ts';
-import { upscale } from '../../../src/comfy/recipes/upscale.ts';
-import { stepsOf, type Steps } from '../../../src/comfy/steps.ts';
-import { requestOf } from '../../../src/comfy/wanted.ts';
+import { image } from '../../../src/recipes/image.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
+import { text } from '../../../src/recipes/text.ts';
+import { upscale } from '../../../src/recipes/upscale.ts';
+import { type Steps, stepsOf } from '../../../src/recipes/picture-steps.ts';
+import { requestOf } from '../../../src/recipes/stored-request.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import {
   ASKED_AT,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fillModal } from '../../../sandbox/discord/modal-form.ts';
-import type { OptionTable } from '../../../src/comfy/option.ts';
-import type { Params } from '../../../src/comfy/recipe.ts';
+import type { OptionTable } from '../../../src/recipes/option.ts';
+import type { Params } from '../../../src/recipes/recipe.ts';
 import {
   modalParts,
   modalValues,

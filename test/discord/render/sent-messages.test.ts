@@ -1,6 +1,6 @@
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
-import { text } from '../../../src/comfy/recipes/text.ts';
-import { stepsOf } from '../../../src/comfy/steps.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
+import { text } from '../../../src/recipes/text.ts';
+import { stepsOf } from '../../../src/recipes/picture-steps.ts';
 import { expect, it } from 'vitest';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import { type MessageForm, renderJob } from '../../../src/discord/cards/job-card.ts';

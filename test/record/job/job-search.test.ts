@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasTerms, type JobSearch, searchJobs, termsIn } from '../../../src/jobs/sql/job-search.ts';
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
 import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
 import type { TimeCursor } from '../../../src/store/queries.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
 import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
 import { JOB_COLUMNS, type JobRow } from '../../../src/jobs/sql/job-row.ts';
 import { LogBench } from '../../support/log-bench.ts';

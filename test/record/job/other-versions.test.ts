@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { defineRecipe, recipesOf } from '../../../src/comfy/recipe.ts';
-import { text, TEXT_OPTIONS } from '../../../src/comfy/recipes/text.ts';
+import { defineRecipe, recipesOf } from '../../../src/recipes/recipe.ts';
+import { text, TEXT_OPTIONS } from '../../../src/recipes/text.ts';
 import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
 import { isTerminal, type Job } from '../../../src/jobs/job.ts';
 import { JOB_COLUMNS, type JobRow } from '../../../src/jobs/sql/job-row.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { image } from '../../../src/comfy/recipes/image.ts';
-import { requestOf } from '../../../src/comfy/wanted.ts';
+import { image } from '../../../src/recipes/image.ts';
+import { requestOf } from '../../../src/recipes/stored-request.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import { type MadePicture, type NewJob, PressedBefore } from '../../../src/jobs/sql/new-job.ts';
 import { LogBench } from '../../support/log-bench.ts';

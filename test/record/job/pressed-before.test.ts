@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { image } from '../../../src/comfy/recipes/image.ts';
-import { upscale } from '../../../src/comfy/recipes/upscale.ts';
-import { requestOf } from '../../../src/comfy/wanted.ts';
+import { image } from '../../../src/recipes/image.ts';
+import { upscale } from '../../../src/recipes/upscale.ts';
+import { requestOf } from '../../../src/recipes/stored-request.ts';
 import { PressedBefore } from '../../../src/jobs/sql/new-job.ts';
 import { LogBench } from '../../support/log-bench.ts';
 

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../src/comfy/picture.ts';
+import type { Picture } from '../../../src/images/picture.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
 import { FailingDisk } from '../../support/failing-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';

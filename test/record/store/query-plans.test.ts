@@ -13,7 +13,7 @@ import { forgetQuestions, requireMayAsk } from '../../../src/jobs/sql/poster-que
 import { changeLanes, Line, rejoinLine } from '../../../src/jobs/sql/queue.ts';
 import { Changing } from '../../../src/jobs/sql/changing.ts';
 import { JobLog } from '../../../src/jobs/job-log.ts';
-import { builtInRecipes } from '../../../src/comfy/recipes/index.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
 import { JobRows } from '../../../src/jobs/sql/job-rows.ts';
 import { JobQueries } from '../../../src/jobs/sql/job-queries.ts';
 import { GpuUse, Spend } from '../../../src/jobs/sql/usage.ts';

@@ -1,7 +1,10 @@
 import type { Link } from '../../../src/comfy/graph.ts';
-import { inputsFor } from '../../../src/comfy/node-inputs.ts';
-import type { NodeClass, NodeInput } from '../../../src/comfy/node-table.ts';
-import { typesFit } from '../../../src/comfy/types-fit.ts';
+import {
+  inputsFor,
+  type NodeClass,
+  type NodeInput,
+  typesFit,
+} from '../../../src/comfy/node-table.ts';
 import type { GraphNode } from '../../../sandbox/comfy/graph.ts';
 import { nodesOf } from '../../../sandbox/comfy/installation.ts';
 import { node } from './picture-graphs.ts';

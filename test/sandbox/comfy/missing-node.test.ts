@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { errorMessage } from '../../../src/comfy/error-message.ts';
-import { workerError } from '../../../src/comfy/worker-error.ts';
+import { errorMessage } from '../../../src/workers/error-text.ts';
+import { workerError } from '../../../src/workers/worker-error.ts';
 import { nodesOf } from '../../../sandbox/comfy/installation.ts';
 import type { MissingNodeForm } from '../../../sandbox/comfy/missing-node.ts';
 import { validate } from '../../../sandbox/comfy/validate.ts';

@@ -4,8 +4,8 @@ import type { Graph } from '../../../sandbox/comfy/graph.ts';
 import type { LoadedPictures } from '../../../sandbox/comfy/pictures/loaded.ts';
 import { Tracer } from '../../../sandbox/comfy/pictures/tracer.ts';
 import { render } from '../../../sandbox/comfy/render.ts';
-import { image } from '../../../src/comfy/recipes/image.ts';
-import { upscale } from '../../../src/comfy/recipes/upscale.ts';
+import { image } from '../../../src/recipes/image.ts';
+import { upscale } from '../../../src/recipes/upscale.ts';
 
 const PARTS = {
   models: { checkpoint: 'ink.safetensors', ipAdapterFile: 'i', clipVisionName: 'v' },

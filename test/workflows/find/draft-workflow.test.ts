@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkGraph } from '../../../src/comfy/graph-check.ts';
-import { withDrawnSeed } from '../../../src/comfy/seed.ts';
+import { withDrawnSeed } from '../../../src/recipes/recipe.ts';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
 import { anyRequest } from '../../support/any-request.ts';

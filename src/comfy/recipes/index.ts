@@ -1,8 +1,0 @@
-import { recipesOf } from '../recipe.ts';
-import { face } from './face.ts';
-import { image } from './image.ts';
-import { text } from './text.ts';
-import { upscale } from './upscale.ts';
-
-/** The recipes that come with the bot. */
-export const builtInRecipes = recipesOf([text, face, image, upscale]);

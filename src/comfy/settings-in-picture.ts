@@ -1,0 +1,329 @@
+import { isRecord } from '../engines/record.ts';
+
+/**
+ * What a picture was made with, by the texts in its file: ComfyUI's graph (`prompt`), else the line that AUTOMATIC1111's web UI
+ * writes and many others do (`parameters`).
+ */
+export function settingsInTexts(texts: ReadonlyMap<string, string>): FoundSettings | undefined {
+  const graph = texts.get('prompt');
+  const parameters = texts.get('parameters');
+  return (
+    (graph === undefined ? undefined : settingsInGraph(graph)) ??
+    (parameters === undefined ? undefined : settingsInParameters(parameters))
+  );
+}
+
+/** What a picture was made with elsewhere, as far as its file says. Nothing here is checked against any range. */
+export interface FoundSettings {
+  readonly prompt: string | undefined;
+  readonly negativePrompt: string | undefined;
+  readonly steps: number | undefined;
+  readonly cfg: number | undefined;
+  /** As ComfyUI calls it. */
+  readonly sampler: string | undefined;
+  readonly scheduler: string | undefined;
+  readonly seed: number | undefined;
+  /** In pixels. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
+
+/** The settings without the words that are empty; `undefined` where nothing is left. */
+function foundAny(found: FoundSettings): FoundSettings | undefined {
+  const { prompt, negativePrompt, ...others } = found;
+  const said = {
+    ...others,
+    prompt: prompt === '' ? undefined : prompt,
+    negativePrompt: negativePrompt === '' ? undefined : negativePrompt,
+  };
+  return Object.values(said).some((value) => value !== undefined) ? said : undefined;
+}
+
+/** More is no list of settings. Characters. */
+const LONGEST_TEXT = 65_536;
+
+const NEGATIVE = 'Negative prompt:';
+const STEPS = 'Steps:';
+
+/** Names that follow no rule. */
+const SAMPLERS: ReadonlyMap<string, string> = new Map([
+  ['unipc', 'uni_pc'],
+  ['dpm2', 'dpm_2'],
+  ['dpm2 a', 'dpm_2_ancestral'],
+]);
+/** How schedulers were named before they had an entry of their own: behind the sampler. */
+const SCHEDULERS = ['karras', 'exponential', 'sgm uniform'];
+
+/**
+ * Reads the text that AUTOMATIC1111's web UI writes into a picture (`create_infotext` in its `modules/processing.py`): the
+ * prompt, a line `Negative prompt: …`, and a last line `Steps: 20, Sampler: Euler a, …`. `undefined` where there is no
+ * such line.
+ */
+function settingsInParameters(text: string): FoundSettings | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
+  const whole = `\n${text.replaceAll('\r\n', '\n')}`;
+  const at = whole.lastIndexOf(`\n${STEPS}`);
+  if (at === -1) return undefined;
+  const words = whole.slice(0, at);
+  const negativeAt = words.indexOf(`\n${NEGATIVE}`);
+  const entries = entriesOf(whole.slice(at + 1).split('\n')[0] ?? '');
+  const [, width, height] = /^(\d{1,6})x(\d{1,6})$/.exec(entries.get('Size') ?? '') ?? [];
+  return foundAny({
+    prompt: (negativeAt === -1 ? words : words.slice(0, negativeAt)).trim(),
+    negativePrompt:
+      negativeAt === -1 ? undefined : words.slice(negativeAt + NEGATIVE.length + 1).trim(),
+    steps: numberIn(entries.get('Steps')),
+    cfg: numberIn(entries.get('CFG scale')),
+    ...samplerIn(entries.get('Sampler'), entries.get('Schedule type')),
+    seed: numberIn(entries.get('Seed')),
+    width: numberIn(width),
+    height: numberIn(height),
+  });
+}
+
+/** The first of each name: what stands in quotes may have commas and names in it, and comes later. */
+function entriesOf(line: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  for (const part of line.split(',')) {
+    const at = part.indexOf(':');
+    const name = part.slice(0, Math.max(at, 0)).trim();
+    if (at !== -1 && !entries.has(name)) entries.set(name, part.slice(at + 1).trim());
+  }
+  return entries;
+}
+
+/** `DPM++ 2M Karras` is ComfyUI's `dpmpp_2m` with `karras`. */
+function samplerIn(
+  name: string | undefined,
+  type: string | undefined,
+): Pick<FoundSettings, 'sampler' | 'scheduler'> {
+  const said = (name ?? '').toLowerCase();
+  const behind = SCHEDULERS.find((one) => said.endsWith(` ${one}`));
+  const sampler = behind === undefined ? said : said.slice(0, -behind.length - 1);
+  const scheduler = type?.toLowerCase() ?? behind ?? '';
+  const isSaid = scheduler !== '' && scheduler !== 'automatic';
+  return {
+    sampler: sampler === '' ? undefined : (SAMPLERS.get(sampler) ?? asInComfyUI(sampler)),
+    scheduler: isSaid ? scheduler.replaceAll(' ', '_') : undefined,
+  };
+}
+
+function asInComfyUI(sampler: string): string {
+  const whole = sampler.endsWith(' a') ? `${sampler.slice(0, -2)} ancestral` : sampler;
+  return whole.replaceAll('dpm++', 'dpmpp').replaceAll(' ', '_');
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** What a text encoder calls its words. */
+const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 't5xxl'];
+/** What a node calls them that only holds words, for one that encodes them by itself. */
+const HELD_WORDS = ['value', 'string'];
+const LATENTS = ['latent_image', 'latent', 'samples'];
+const SEEDS = ['seed', 'noise_seed'];
+
+/** Of so many samplers it is looked which one begins: each look may go over the whole graph. */
+const MOST_SAMPLERS = 4;
+
+/** Words are taken from so many text encoders, whose texts may each come through many hands. */
+const MOST_ENCODERS = 100;
+
+/**
+ * Reads the graph that ComfyUI writes into its pictures (`prompt`): what the sampler is told that begins, found by following
+ * links. It goes by the names of inputs alone and over each node a few times at most, unlike what finds the roles in a workflow
+ * that an operator brings. `undefined` where there is no sampler.
+ */
+function settingsInGraph(text: string): FoundSettings | undefined {
+  const graph = FollowedGraph.read(text);
+  const sampler = graph && firstSampler(graph);
+  if (!graph || !sampler) return undefined;
+  const guider = graph.source(sampler, 'guider') ?? sampler;
+  const noise = graph.source(sampler, 'noise') ?? sampler;
+  const steps = graph.source(sampler, 'sigmas') ?? sampler;
+  const chosen = graph.source(sampler, 'sampler') ?? sampler;
+  const latent = latents(graph, sampler).find(({ inputs }) => 'width' in inputs);
+  return foundAny({
+    prompt: wordsOf(graph, guider, 'positive'),
+    negativePrompt: wordsOf(graph, guider, 'negative'),
+    steps: graph.number(steps, 'steps'),
+    cfg: graph.number(guider, 'cfg'),
+    sampler: graph.text(chosen, 'sampler_name'),
+    scheduler: graph.text(steps, 'scheduler'),
+    seed: SEEDS.map((name) => graph.number(noise, name)).find((seed) => seed !== undefined),
+    width: graph.number(latent, 'width'),
+    height: graph.number(latent, 'height'),
+  });
+}
+
+/** The sampler that goes on with no other one's work, or else the first. */
+function firstSampler(graph: FollowedGraph): FollowedNode | undefined {
+  const all = graph.nodes.filter((node) => isSampler(node)).slice(0, MOST_SAMPLERS);
+  return all.find((one) => !latents(graph, one).some((node) => isSampler(node))) ?? all[0];
+}
+
+function isSampler({ inputs }: FollowedNode): boolean {
+  const has = (name: string) => Object.hasOwn(inputs, name);
+  if (has('guider') && has('noise')) return true;
+  return has('positive') && SEEDS.some(has);
+}
+
+/** The nodes that a sampler's latent picture comes through, the nearest first. */
+function latents(graph: FollowedGraph, sampler: FollowedNode): readonly FollowedNode[] {
+  const way = new Set<FollowedNode>();
+  const next = (node: FollowedNode) =>
+    LATENTS.map((name) => graph.source(node, name)).find((one) => one !== undefined);
+  for (let node = next(sampler); node && !way.has(node); node = next(node)) way.add(node);
+  return [...way];
+}
+
+/** What the text encoders say that lead to a guider, each text once. */
+function wordsOf(
+  graph: FollowedGraph,
+  guider: FollowedNode,
+  role: 'positive' | 'negative',
+): string | undefined {
+  const texts = new Set<string>();
+  const waiting = conditionings(graph, guider, role, role === 'positive');
+  const seen = new Set<FollowedNode>();
+  let encoders = 0;
+  for (let node = waiting.pop(); node && encoders < MOST_ENCODERS; node = waiting.pop()) {
+    if (seen.has(node) || node.type === 'ConditioningZeroOut') continue;
+    seen.add(node);
+    const before = conditionings(graph, node, role, true);
+    // The last is looked at first, and they are to come in their order.
+    for (const one of before.toReversed()) waiting.push(one);
+    if (before.length > 0) continue;
+    encoders += 1;
+    // A loader that encodes both by itself calls its words by their roles.
+    for (const name of [role, ...TEXTS, ...HELD_WORDS]) {
+      const text = graph.text(node, name);
+      if (text !== undefined) texts.add(text);
+    }
+  }
+  // Many encoders may have one long text, which is looked through once.
+  const words = new Set([...texts].map((text) => text.trim()).filter((text) => text !== ''));
+  return words.size === 0 ? undefined : [...words].join(', ');
+}
+
+/** Where a node takes over what others made of words: by its role's name, and where it has no such, by any that says so. */
+function conditionings(
+  graph: FollowedGraph,
+  node: FollowedNode,
+  role: string,
+  isAny: boolean,
+): FollowedNode[] {
+  const own = graph.source(node, role);
+  if (own) return [own];
+  if (!isAny) return [];
+  return Object.keys(node.inputs).flatMap((name) =>
+    name.startsWith('cond') ? (graph.source(node, name) ?? []) : [],
+  );
+}
+
+/** More is not read: to parse this much takes some milliseconds. Characters. */
+const LONGEST_GRAPH = 256 * 1024;
+
+/** Through how many nodes that only hand a value on it is looked for. */
+const MOST_HANDS = 16;
+
+/** What nodes that only hold a value call it. */
+const HELD = ['value', 'text', 'string', 'prompt', 'int', 'float', 'number'];
+
+/**
+ * ComfyUI writes its graphs as Python does, with numbers that JSON does not know: an `is_changed` of NaN stands in many a
+ * picture. Strings are matched whole, so that words stay as they are, and one without an end to the end of the text, so that
+ * nothing is looked at twice.
+ */
+const STRINGS_AND_NO_NUMBERS = /"(?:[^"\\]|\\[^])*"?|-?\b(?:NaN|Infinity)\b/g;
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+interface FollowedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly inputs: Inputs;
+}
+
+/**
+ * A graph in ComfyUI's API format that anybody may have written, whose links may lead nowhere or in circles. Nothing is known
+ * of its node classes: what an input is for is told by its name.
+ */
+class FollowedGraph {
+  readonly nodes: readonly FollowedNode[];
+  readonly #byId: ReadonlyMap<string, FollowedNode>;
+
+  private constructor(nodes: readonly FollowedNode[]) {
+    this.nodes = nodes;
+    this.#byId = new Map(nodes.map((node) => [node.id, node]));
+  }
+
+  /** `undefined` for what is no graph. */
+  static read(text: string): FollowedGraph | undefined {
+    const graph = text.length > LONGEST_GRAPH ? undefined : parsed(text);
+    if (!isRecord(graph)) return undefined;
+    const nodes = Object.entries(graph).flatMap(([id, node]): FollowedNode[] => {
+      if (!isRecord(node) || !isRecord(node.inputs)) return [];
+      const type = typeof node.class_type === 'string' ? node.class_type : '';
+      return [{ id, type, inputs: node.inputs }];
+    });
+    return nodes.length === 0 ? undefined : new FollowedGraph(nodes);
+  }
+
+  /** The node that an input comes from. */
+  source(node: FollowedNode | undefined, input: string): FollowedNode | undefined {
+    const value = node && own(node.inputs, input);
+    if (!Array.isArray(value) || typeof value[0] !== 'string') return undefined;
+    return this.#byId.get(value[0]);
+  }
+
+  number(node: FollowedNode | undefined, input: string): number | undefined {
+    const value = this.#value(node, input, 'number');
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  text(node: FollowedNode | undefined, input: string): string | undefined {
+    const value = this.#value(node, input, 'string');
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** What stands in an input, or in the node that its value comes from. */
+  #value(node: FollowedNode | undefined, input: string, type: 'number' | 'string'): unknown {
+    let name: string | undefined = input;
+    for (
+      let hands = 0;
+      node !== undefined && name !== undefined && hands < MOST_HANDS;
+      hands += 1
+    ) {
+      const value = own(node.inputs, name);
+      if (typeof value === type) return value;
+      const next = this.source(node, name);
+      name = next && [name, ...HELD].find((one) => own(next.inputs, one) !== undefined);
+      node = next;
+    }
+    return undefined;
+  }
+}
+
+function parsed(text: string): unknown {
+  return parsedJson(text) ?? parsedJson(text.replace(STRINGS_AND_NO_NUMBERS, asJson));
+}
+
+function asJson(found: string): string {
+  return found.startsWith('"') ? found : 'null';
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function own(inputs: Inputs, name: string): unknown {
+  return Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+}

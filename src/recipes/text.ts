@@ -1,0 +1,203 @@
+import type { Graph, Link, NodeOf } from '../comfy/graph.ts';
+import type { OptionTable, ParamsOf } from './option.ts';
+import { defineRecipe, RANDOM_SEED } from './recipe.ts';
+
+/** Width and height in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The shapes a person may choose from, in the order in which they are offered. */
+export const ASPECT_RATIO_NAMES = ['1:1', '16:9', '9:16', '4:3', '3:4', '4:5'] as const;
+
+export type AspectRatio = (typeof ASPECT_RATIO_NAMES)[number];
+
+/**
+ * The pixels of each shape, from the worker's contract: sizes that SDXL was trained on. It has
+ * none of 4:5, so that one gets the nearest, which is that of 3:4.
+ */
+export const ASPECT_RATIOS: Readonly<Record<AspectRatio, Size>> = {
+  '1:1': { width: 1024, height: 1024 },
+  '16:9': { width: 1344, height: 768 },
+  '9:16': { width: 768, height: 1344 },
+  '4:3': { width: 1152, height: 896 },
+  '3:4': { width: 896, height: 1152 },
+  '4:5': { width: 896, height: 1152 },
+};
+
+/** The pixels of a shape by its name. A request may still name one that is no longer offered: that is square. */
+export function sizeOf(name: string): Size {
+  const known = ASPECT_RATIO_NAMES.find((one) => one === name) ?? '1:1';
+  return ASPECT_RATIOS[known];
+}
+
+export const SAMPLERS = ['euler', 'euler_ancestral', 'dpmpp_2m', 'dpmpp_sde'] as const;
+export const SCHEDULERS = ['normal', 'karras', 'sgm_uniform'] as const;
+
+/**
+ * Ranges and defaults are those of the worker's contract. The largest seed is the largest whole number
+ * that JavaScript holds exactly.
+ */
+export const TEXT_OPTIONS = {
+  prompt: { kind: 'text', min: 1, max: 1500 },
+  negativePrompt: {
+    kind: 'text',
+    min: 0,
+    max: 1500,
+    default: 'ugly, blurry, low quality, deformed',
+  },
+  aspectRatio: {
+    kind: 'choice',
+    names: ASPECT_RATIO_NAMES,
+    default: '1:1',
+    label: (name) => `${name} (${pixels(name)})`,
+    shown: (name) => name,
+  },
+  steps: {
+    kind: 'whole',
+    min: 15,
+    max: 50,
+    default: 20,
+    shown: (steps) => ({ steps }),
+  },
+  cfg: {
+    kind: 'number',
+    min: 1,
+    max: 15,
+    default: 8,
+    shown: (cfg) => `cfg ${cfg}`,
+  },
+  sampler: {
+    kind: 'choice',
+    names: SAMPLERS,
+    default: 'euler',
+    shown: (name) => name,
+  },
+  scheduler: {
+    kind: 'choice',
+    names: SCHEDULERS,
+    default: 'normal',
+    shown: (name) => name,
+  },
+  denoise: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 1,
+    shown: (denoise) => `denoise ${denoise}`,
+  },
+  seed: {
+    kind: 'whole',
+    min: RANDOM_SEED,
+    max: Number.MAX_SAFE_INTEGER,
+    default: RANDOM_SEED,
+  },
+} as const satisfies OptionTable;
+
+export type TextParams = ParamsOf<typeof TEXT_OPTIONS>;
+
+/** A picture from words alone. */
+export const text = defineRecipe({
+  name: 'text',
+  options: TEXT_OPTIONS,
+  models: ['checkpoint'],
+  work: workOf,
+  graph: (settings, { models: { checkpoint } }) => textToImage({ settings, checkpoint }),
+});
+
+/** Steps times pixels. */
+export function workOf({ steps, aspectRatio }: TextParams): number {
+  const { width, height } = sizeOf(aspectRatio);
+  return steps * width * height;
+}
+
+function pixels(aspectRatio: string): string {
+  const { width, height } = sizeOf(aspectRatio);
+  return `${width}×${height}`;
+}
+
+/** What the plain graph is made from. */
+export interface TextToImageRequest extends SampledRequest {
+  readonly settings: TextParams;
+}
+
+/** The plain graph. Its node ids are the contract's, and other graphs build on them. */
+export interface TextToImageGraph extends Sampled {
+  readonly '13': NodeOf<'EmptyLatentImage'>;
+}
+
+/** The graph that makes one picture from words alone. */
+export function textToImage(request: TextToImageRequest): TextToImageGraph {
+  const size = sizeOf(request.settings.aspectRatio);
+  return {
+    ...sampled(request, ['13', 0]),
+    '13': { class_type: 'EmptyLatentImage', inputs: { ...size, batch_size: 1 } },
+  };
+}
+
+/** How noise becomes a picture. */
+export interface Sampling {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly steps: number;
+  readonly cfg: number;
+  readonly sampler: string;
+  readonly scheduler: string;
+  readonly denoise: number;
+  readonly seed: number;
+}
+
+/** What nodes that sample are made from. `checkpoint` is a file's name in the worker. */
+export interface SampledRequest {
+  readonly settings: Sampling;
+  readonly checkpoint: string;
+}
+
+/** The nodes that make pictures of a latent, in the words of both prompts. Their ids are the contract's. */
+interface Sampled extends Graph {
+  readonly '1': NodeOf<'CheckpointLoaderSimple'>;
+  readonly '7': NodeOf<'CLIPTextEncode'>;
+  readonly '8': NodeOf<'CLIPTextEncode'>;
+  readonly '10': NodeOf<'KSampler'>;
+  readonly '11': NodeOf<'VAEDecode'>;
+  readonly '12': NodeOf<'SaveImage'>;
+}
+
+/** Makes pictures of what comes from `latent`, which is a node of another id than these. */
+export function sampled({ settings, checkpoint }: SampledRequest, latent: Link): Sampled {
+  return {
+    '1': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: checkpoint } },
+    '7': { class_type: 'CLIPTextEncode', inputs: { text: settings.prompt, clip: ['1', 1] } },
+    '8': {
+      class_type: 'CLIPTextEncode',
+      inputs: { text: settings.negativePrompt, clip: ['1', 1] },
+    },
+    '10': {
+      class_type: 'KSampler',
+      inputs: {
+        model: ['1', 0],
+        positive: ['7', 0],
+        negative: ['8', 0],
+        latent_image: latent,
+        seed: settings.seed,
+        steps: settings.steps,
+        cfg: settings.cfg,
+        sampler_name: settings.sampler,
+        scheduler: settings.scheduler,
+        denoise: plainDenoise(settings.denoise),
+      },
+    },
+    '11': { class_type: 'VAEDecode', inputs: { samples: ['10', 0], vae: ['1', 2] } },
+    '12': { class_type: 'SaveImage', inputs: { images: ['11', 0], filename_prefix: 'ComfyUI' } },
+  };
+}
+
+/**
+ * How much is changed, in hundredths, as ComfyUI's own page has it. Of less than 1 ComfyUI plans
+ * steps / denoise steps and takes the last of them (`set_steps` in comfy/samplers.py), so that a billionth
+ * would keep its worker busy until its memory is full.
+ */
+export function plainDenoise(denoise: number): number {
+  return Math.round(denoise * 100) / 100;
+}

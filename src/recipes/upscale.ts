@@ -1,0 +1,69 @@
+import { fromPicture } from './image.ts';
+import type { OptionTable, ParamsOf } from './option.ts';
+import { defineRecipe } from './recipe.ts';
+import { TEXT_OPTIONS } from './text.ts';
+
+/** With the largest factor 4 megapixels come of it, which a GPU of 16 GB should hold. */
+const MOST_PIXELS = 1024 * 1024;
+
+const FACTORS = ['1.5', '2'] as const;
+const LARGEST_FACTOR = '2';
+
+const { prompt, negativePrompt, steps, cfg, sampler, scheduler, seed } = TEXT_OPTIONS;
+
+export const UPSCALE_OPTIONS = {
+  image: {
+    kind: 'picture',
+    person: true,
+    required: true,
+    use: 'image',
+    maxSide: 2048,
+    maxPixels: MOST_PIXELS,
+  },
+  factor: {
+    kind: 'choice',
+    names: FACTORS,
+    default: LARGEST_FACTOR,
+    label: (factor) => `${factor} ×`,
+    shown: (factor) => `${factor} ×`,
+  },
+  prompt: { ...prompt, min: 0, default: '' },
+  negativePrompt,
+  // With more of it, a picture this large gets the same things in it several times.
+  denoise: {
+    kind: 'number',
+    min: 0.1,
+    max: 0.6,
+    default: 0.3,
+    shown: (denoise) => `denoise ${denoise}`,
+  },
+  steps,
+  cfg,
+  sampler,
+  scheduler,
+  seed,
+} as const satisfies OptionTable;
+
+/** A picture made larger, and gone over once more at that size. */
+export const upscale = defineRecipe({
+  name: 'upscale',
+  command: 'upscale',
+  options: UPSCALE_OPTIONS,
+  models: ['checkpoint'],
+  work: workOf,
+  graph: ({ factor, ...settings }, { models: { checkpoint }, pictures }) =>
+    fromPicture({ settings, checkpoint, picture: pictures.image ?? '' }, (picture) => ({
+      class_type: 'ImageScaleBy',
+      inputs: { image: picture, upscale_method: 'lanczos', scale_by: scaleOf(factor) },
+    })),
+});
+
+/** Steps times pixels, for as large a picture as is taken. */
+function workOf({ steps, factor }: ParamsOf<typeof UPSCALE_OPTIONS>): number {
+  return steps * MOST_PIXELS * scaleOf(factor) ** 2;
+}
+
+/** A request may still name a factor that is no longer offered. */
+function scaleOf(factor: string): number {
+  return Number(FACTORS.find((one) => one === factor) ?? LARGEST_FACTOR);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Graph } from '../comfy/graph.ts';
+import { FACE_WORKFLOWS } from '../recipes/face.ts';
+import { readProgress, readResult } from './output.ts';
+import type { Worker } from './worker.ts';
+
+/** The shipped worker's have 20 kB at most (`worker/darkroom_worker/preview.py`); others get some more. */
+const LARGEST_PREVIEW_BYTES = 32 * 1024;
+/** The same in base64. */
+const LONGEST_TEXT = Math.ceil(LARGEST_PREVIEW_BYTES / 3) * 4;
+
+const reported = z.object({
+  type: z.literal('progress'),
+  preview: z.union([
+    z.string().min(1).max(LONGEST_TEXT),
+    // RunPod's answers have long texts as their bytes.
+    z.instanceof(Uint8Array).refine(({ length }) => length <= LONGEST_TEXT),
+  ]),
+});
+
+/**
+ * What is to be seen so far of a running job's picture, in base64, from its output while IN_PROGRESS:
+ * `{type: 'progress', preview}`. Nothing is decoded. `undefined` where there is none, or one of more
+ * than 32 kB.
+ */
+function readPreview(output: unknown): string | Uint8Array | undefined {
+  return reported.safeParse(output).data?.preview;
+}
+
+const FACE_WORKFLOW = 'face-reference';
+
+/** The worker of this project's contract, in `worker/`: its input is the graph itself, pictures and all. */
+export const contractWorker: Worker = {
+  faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
+  pictureOrigins: [],
+  input: ({ graph, pictures = {} }): Graph<string> =>
+    graph(
+      FACE_WORKFLOW,
+      Object.fromEntries(Object.entries(pictures).map(([option, { base64 }]) => [option, base64])),
+    ),
+  result: readResult,
+  progress: readProgress,
+  preview: readPreview,
+};

@@ -1,0 +1,155 @@
+import {
+  type Graph,
+  isLink,
+  type PlainGraph,
+  type PlainNode,
+  readNode,
+  stringsWithin,
+} from '../comfy/graph.ts';
+import { loadedFrom } from '../comfy/model-folders.ts';
+import { type OptionTable, pictureOptions, valueOptions } from '../recipes/option.ts';
+import type { GraphParts, Recipe } from '../recipes/recipe.ts';
+
+/** A model file that has to be there. */
+export interface NeededModel {
+  /** Of ComfyUI's `models/`. */
+  readonly folder: string;
+  /** One of these is enough; mostly there is but one. */
+  readonly files: readonly string[];
+}
+
+/** What a worker must have, sorted, each once. */
+export interface Needs {
+  /** Node classes. */
+  readonly nodes: readonly string[];
+  readonly models: readonly NeededModel[];
+}
+
+/** `pixel_space` and `None` stand in the same lists as files, but every file's name has an ending. */
+const FILE = /\.\w+$/;
+
+/** What a graph needs of the worker that is given it, as far as it is known which inputs name model files. */
+export function needsOf(graph: Graph<string>): Needs {
+  const nodes = new Map<string, PlainNode>();
+  for (const [id, value] of Object.entries(graph)) {
+    const node = readNode(value);
+    if (node) nodes.set(id, node);
+  }
+  const { needs, answered } = contractFaceNeeds(nodes);
+  const others = [...nodes].filter(([id]) => !answered.has(id)).map(([, node]) => nodeNeeds(node));
+  return allNeeds([needs, ...others]);
+}
+
+/** What several need together. */
+export function allNeeds(needs: Iterable<Needs>): Needs {
+  const all = [...needs];
+  const models = all.flatMap((one) => one.models);
+  const keyOf = ({ folder, files }: NeededModel) => JSON.stringify([folder, ...files]);
+  const byKey = new Map(models.map((model) => [keyOf(model), model]));
+  return {
+    nodes: [...new Set(all.flatMap((one) => one.nodes))].sort(),
+    models: [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, model]) => model),
+  };
+}
+
+function nodeNeeds({ class_type: name, inputs }: PlainNode): Needs {
+  const models = Object.entries(inputs).flatMap(([input, value]) => {
+    const folder = loadedFrom(name, input);
+    if (folder === undefined || isLink(value)) return [];
+    const files = stringsWithin(value).filter((text) => FILE.test(text));
+    return files.map((file) => ({ folder, files: [file] }));
+  });
+  return { nodes: [name], models };
+}
+
+const VIT_H = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';
+const BIG_G = 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors';
+
+/** What of a graph is not sent to ComfyUI as it stands, and what is needed in its place. */
+interface Translated {
+  readonly needs: Needs;
+  /** Ids of the nodes that the needs stand for. */
+  readonly answered: ReadonlySet<string>;
+}
+
+/**
+ * The contract's face nodes, which no ComfyUI has: what the worker in `worker/` puts in their place,
+ * by the tables in its `face_node.py`. Several files will do for CLIP vision.
+ */
+function contractFaceNeeds(graph: PlainGraph): Translated {
+  const nodes = new Set<string>();
+  const models: Needs['models'][number][] = [];
+  const answered = new Set<string>();
+  for (const [id, node] of graph) {
+    if (!isContractFace(node)) continue;
+    answered.add(id);
+    const adapter = textOf(graph, node.inputs.ipadapter, 'ipadapter_file').toLowerCase();
+    const isFaceId = adapter === '' || adapter.includes('faceid');
+    const classes = isFaceId
+      ? ['IPAdapterFaceID', 'IPAdapterInsightFaceLoader']
+      : ['IPAdapterAdvanced'];
+    for (const name of classes) nodes.add(name);
+    const clip = node.inputs.clip_vision;
+    const named = textOf(graph, clip, 'clip_name');
+    if (!isLink(clip) || named === '') continue;
+    answered.add(clip[0]);
+    nodes.add('CLIPVisionLoader');
+    models.push({ folder: 'clip_vision', files: clipFiles(adapter, isFaceId, named) });
+  }
+  return { needs: { nodes: [...nodes], models }, answered };
+}
+
+function isContractFace({ class_type: name, inputs }: PlainNode): boolean {
+  if (name !== 'IPAdapterAdvanced' || inputs.weight_type !== undefined) return false;
+  const { weight_faceidv2: weight, clip, combine_embeds: combine } = inputs;
+  return weight !== undefined || isLink(clip) || combine === 'Average';
+}
+
+/** Those with which it works, best first. */
+function clipFiles(adapter: string, isFaceId: boolean, named: string): readonly string[] {
+  if (adapter.includes('vit-h') || adapter.includes('faceid-plus')) return unique(VIT_H, named);
+  return isFaceId ? unique(VIT_H, named, BIG_G) : [named];
+}
+
+function unique(...files: readonly string[]): readonly string[] {
+  return [...new Set(files)];
+}
+
+/** A text among the inputs of the node that a link comes from; empty where there is none. */
+function textOf(graph: PlainGraph, link: unknown, input: string): string {
+  const value = isLink(link) ? graph.get(link[0])?.inputs[input] : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * What a worker must have for a recipe, whatever people choose: for its defaults, with every picture,
+ * and for each choice that has a name here. Files that only the worker knows are no need.
+ */
+export function recipeNeeds(recipe: Recipe, parts: Omit<GraphParts, 'pictures'>): Needs {
+  const { options } = recipe;
+  const pictures = Object.fromEntries(pictureOptions(options).map(([name]) => [name, 'a.png']));
+  const asked = Object.fromEntries(exampleWords(options));
+  const needs = variants(options).map((choice) => {
+    const params = recipe.request.parse({ ...asked, ...choice });
+    return needsOf(recipe.graph(params, { ...parts, pictures }));
+  });
+  return allNeeds(needs);
+}
+
+/** Something for every text that has to be filled in. */
+function exampleWords(options: OptionTable): readonly (readonly [string, string])[] {
+  return valueOptions(options).flatMap(([name, option]) =>
+    option.kind === 'text' && option.default === undefined
+      ? [[name, 'x'.repeat(Math.max(1, option.min))] as const]
+      : [],
+  );
+}
+
+/** The defaults, and every other name of every choice, one at a time. */
+function variants(options: OptionTable): readonly Readonly<Record<string, string>>[] {
+  const others = valueOptions(options).flatMap(([name, option]) => {
+    if (option.kind !== 'choice' || option.anyOf !== undefined) return [];
+    return option.names.filter((one) => one !== option.default).map((one) => ({ [name]: one }));
+  });
+  return [{}, ...others];
+}

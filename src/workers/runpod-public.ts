@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Graph } from '../comfy/graph.ts';
+import { isRecord } from '../engines/record.ts';
+import { addressFrom, type PictureAddress } from '../images/picture.ts';
+import { type FinishedJob, readResult, type WorkerResult } from './output.ts';
+import type { Worker } from './worker.ts';
+
+/*
+ * RunPod's public endpoints, by its documentation of July 2026 (`public-endpoints/`), and not seen live: `input` is
+ * flat, and a finished job's output is `{image_url, cost}`, with an address at image.runpod.ai that is good for seven days. RunPod's own client for the AI SDK (March 2026) also
+ * takes `{result}` for some of the models. A failed job costs nothing; `cost` is in US dollars.
+ */
+
+/**
+ * The class of the one node that stands for such an endpoint, and whose inputs are the keys of `input`: so its
+ * request is a graph that everything else can handle like any other.
+ */
+export const PUBLIC_NODE_CLASS = 'RunPodPublic';
+
+/** In US dollars. No job costs a thousand: to believe it would end the day for everybody. */
+const costSchema = z.number().min(0).max(1_000).optional();
+
+/** Where an output has a picture's address. */
+const ADDRESS_FIELDS = ['image_url', 'result'] as const;
+
+/**
+ * A model that RunPod runs for everybody, which takes no pictures, and of a graph the inputs of its one node. It
+ * reports no progress.
+ */
+export const runpodPublic: Worker = {
+  // Nobody names its model files.
+  faceFiles: { ipAdapterFile: '', clipVisionName: '' },
+  pictureOrigins: ['https://image.runpod.ai'],
+  input: ({ graph }) => inputsIn(graph('plus-face', {})),
+  result: readPublicResult,
+  progress: () => undefined,
+  preview: () => undefined,
+};
+
+/** @throws TypeError for a graph that is meant for ComfyUI. */
+function inputsIn(graph: Graph<string>): object {
+  const [node, ...others] = Object.values(graph);
+  if (node?.class_type !== PUBLIC_NODE_CLASS || others.length > 0) {
+    throw new TypeError("a graph of ComfyUI's cannot go to one of RunPod's public endpoints");
+  }
+  return node.inputs;
+}
+
+async function readPublicResult(job: FinishedJob): Promise<WorkerResult> {
+  const output = isRecord(job.output) ? job.output : {};
+  const cost = costIn(output.cost, job);
+  const picture = job.status === 'FAILED' || output.error ? undefined : addressIn(output);
+  if (picture) return { kind: 'pictures', pictures: [picture], ...cost };
+  // An answer with an address in it is never too large for RunPod.
+  return { ...(await readResult({ ...job, output: job.output ?? {} })), ...cost };
+}
+
+function addressIn(output: Readonly<Record<string, unknown>>): PictureAddress | undefined {
+  for (const field of ADDRESS_FIELDS) {
+    const value = output[field];
+    const address = typeof value === 'string' ? addressFrom(value) : undefined;
+    if (address) return address;
+  }
+  return undefined;
+}
+
+function costIn(told: unknown, { status }: FinishedJob): Pick<WorkerResult, 'costUsd' | 'oddCost'> {
+  const { data: costUsd = status === 'FAILED' ? 0 : undefined, error } = costSchema.safeParse(told);
+  return { ...(costUsd !== undefined && { costUsd }), ...(error && { oddCost: true }) };
+}

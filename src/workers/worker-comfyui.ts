@@ -1,0 +1,46 @@
+import type { Graph } from '../comfy/graph.ts';
+import { type ChosenFaceWorkflow, FACE_WORKFLOWS } from '../recipes/face.ts';
+import type { InputFormat } from '../recipes/stored-request.ts';
+import { readProgress, readResult } from './output.ts';
+import type { Worker } from './worker.ts';
+
+/** What RunPod's worker-comfyui takes: the images become files in ComfyUI's input folder. */
+export interface WorkerComfyuiInput {
+  readonly workflow: Graph<string>;
+  /** `image` is base64. A name that is there already is overwritten. */
+  readonly images?: readonly { readonly name: string; readonly image: string }[];
+}
+
+const EXTENSIONS: Readonly<Record<InputFormat, string>> = {
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+};
+
+/** No id has a dot in it, so that no picture of another request has this name. */
+function nameOf(id: string, index: number): string {
+  return index === 0 ? `darkroom-${id}` : `darkroom-${id}.${index}`;
+}
+
+/** RunPod's official worker-comfyui, as version 5.8 was seen to behave. It reports no progress. */
+export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
+  return {
+    faceFiles: FACE_WORKFLOWS[faceWorkflow].files,
+    pictureOrigins: [],
+    input: ({ id, graph, pictures = {} }): WorkerComfyuiInput => {
+      const files = Object.entries(pictures).map(([option, { format, base64 }], index) => ({
+        option,
+        name: `${nameOf(id, index)}.${EXTENSIONS[format]}`,
+        image: base64,
+      }));
+      const names = Object.fromEntries(files.map(({ option, name }) => [option, name]));
+      return {
+        workflow: graph(faceWorkflow, names),
+        ...(files.length > 0 && { images: files.map(({ name, image }) => ({ name, image })) }),
+      };
+    },
+    result: readResult,
+    progress: readProgress,
+    preview: () => undefined,
+  };
+}
