@@ -2,13 +2,11 @@ import './required-node.ts';
 import { failWith, outliveReader } from './command-line/program.ts';
 import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
 import { loadWorkflows } from './bot/open-workflows.ts';
-import { addWorkflow, NotAddedError } from './workflows/add-workflow.ts';
-import { addedReport } from './workflows/added-report.ts';
-import { checkFolders } from './workflows/check-folders.ts';
-import { checkReport } from './workflows/check-report.ts';
+import { addWorkflow, NotAddedError } from './workflows/draft/add-workflow.ts';
+import { addedReport } from './workflows/draft/added-report.ts';
+import { checkFolders, checkReport } from './workflows/check-folders.ts';
 import { HELP, readCommand, type AddCommand } from './workflows/command-line.ts';
-import { readCoreNodes } from './workflows/core-nodes.ts';
-import type { Workflows } from './workflows/read-workflows.ts';
+import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
 outliveReader();
 

@@ -3,11 +3,15 @@ import type { Recipe } from '../recipes/recipe.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
-import { readCoreNodes } from '../workflows/core-nodes.ts';
-import { leavingOut } from '../workflows/leaving-out.ts';
+import {
+  leavingOut,
+  NO_WORKFLOWS,
+  readCoreNodes,
+  readPublicEndpoints,
+  readWorkflows,
+  type Workflows,
+} from '../workflows/read-workflows.ts';
 import { type Problem, problemLine } from '../workflows/problem.ts';
-import { readPublicEndpoints } from '../workflows/public-endpoints.ts';
-import { NO_WORKFLOWS, readWorkflows, type Workflows } from '../workflows/read-workflows.ts';
 import { MANIFEST_FILE } from '../workflows/reading.ts';
 
 /** What workflows are read by. `npm run workflow` reads no more of the configuration than them. */

@@ -1,7 +1,6 @@
 import { checkGraph, type GraphProblem } from '../comfy/graph-check.ts';
-import { GRAPH_FILE, nodeName, type ApiGraph } from './api-graph.ts';
-import { listed } from './listed.ts';
-import type { Problem } from './problem.ts';
+import { type ApiGraph, GRAPH_FILE, nodeName } from './api-graph.ts';
+import { listed, type Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
 
 const LONGEST_VALUE = 60;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { WORKER_KINDS } from '../workers/worker-kinds.ts';
+import { isRecord } from '../engines/record.ts';
 import { MOST_CHOICES } from '../recipes/command-definition.ts';
+import { WORKER_KINDS } from '../workers/worker-kinds.ts';
+import type { Problem } from './problem.ts';
+import { MANIFEST_FILE } from './reading.ts';
 
 /** Discord's own bounds for what stands beside an option or a choice. */
 const LONGEST_DESCRIPTION = 100;
@@ -176,3 +179,115 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type Entry = Manifest['nodes'][number];
 export type EntryType = Entry['type'];
 export type EntryOf<Type extends EntryType> = Extract<Entry, { readonly type: Type }>;
+
+/** Reads a manifest, or says what its schema has against it, each by its place in the file. */
+export function readManifest(
+  file: unknown,
+): { readonly manifest: Manifest } | { readonly problems: readonly Problem[] } {
+  const parsed = manifestSchema.safeParse(file, { error: schemaWords });
+  if (parsed.success) return { manifest: parsed.data };
+  const problems = parsed.error.issues.map((issue) => {
+    const place = placeOf(issue.path, file);
+    return {
+      file: MANIFEST_FILE,
+      ...(place !== '' && { place }),
+      says: `${issue.message}${knownKeys(issue, file)}`,
+    };
+  });
+  return { problems };
+}
+
+/** `nodes[2] (steps).choices[0]` */
+function placeOf(path: readonly PropertyKey[], file: unknown): string {
+  return path
+    .map((key, at) => {
+      const type = at === 1 && path[0] === 'nodes' ? typeOf(path, file) : undefined;
+      if (typeof key === 'number') return `[${key}]${type === undefined ? '' : ` (${type})`}`;
+      const name = String(key);
+      if (!/^\w+$/.test(name)) return `[${JSON.stringify(name)}]`;
+      return at === 0 ? name : `.${name}`;
+    })
+    .join('');
+}
+
+/** The type of the entry that a path leads into. */
+function typeOf([first, index]: readonly PropertyKey[], file: unknown): string | undefined {
+  if (first !== 'nodes' || typeof index !== 'number' || !isRecord(file)) return undefined;
+  const entries: unknown = file.nodes;
+  const entry: unknown = Array.isArray(entries) ? entries[index] : undefined;
+  return isRecord(entry) && typeof entry.type === 'string' && ENTRY_KEYS.has(entry.type)
+    ? entry.type
+    : undefined;
+}
+
+/** Which keys may stand where one stands that is not known. */
+function knownKeys({ code, path }: z.core.$ZodIssue, file: unknown): string {
+  if (code !== 'unrecognized_keys') return '';
+  const keys =
+    path.length === 0
+      ? Object.keys(manifestSchema.shape)
+      : path.length === 2
+        ? ENTRY_KEYS.get(typeOf(path, file) ?? '')
+        : undefined;
+  return keys ? `: it may have ${keys.join(', ')}` : ': leave it out';
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list in [ ]',
+  object: 'an object in { }',
+  record: 'an object in { }',
+};
+
+/** What a schema found wrong, in words that go on after the place where it was found. */
+function schemaWords(issue: z.core.$ZodRawIssue): string {
+  const { code, input } = issue;
+  if (code === 'invalid_union' && issue.discriminator !== undefined) {
+    const types = [...ENTRY_KEYS.keys()].join(', ');
+    const given = typeAmong(input);
+    return given === undefined
+      ? `is missing: one of ${types}`
+      : `is no type that there is: it must be one of ${types}`;
+  }
+  if (input === undefined) return `is missing${expected(issue)}`;
+  switch (code) {
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'unrecognized_keys':
+      return `knows no ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? 'is empty: fill it in, or leave it out where it may be'
+        : `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+    case 'too_big':
+      if (issue.origin === 'string') return `has more than ${issue.maximum} characters: shorten it`;
+      return issue.origin === 'array'
+        ? `has more than ${issue.maximum}: leave some out`
+        : `must be at most ${issue.maximum}`;
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
+      return 'is not what belongs there';
+  }
+}
+
+function expected(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === 'invalid_value') {
+    return `: ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  }
+  return issue.code === 'invalid_type'
+    ? `: it must be ${KINDS[issue.expected] ?? issue.expected}`
+    : '';
+}
+
+function typeAmong(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
+}

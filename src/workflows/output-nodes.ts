@@ -1,6 +1,7 @@
-import { GRAPH_FILE, isLink, nodeName, type ApiGraph } from './api-graph.ts';
+import { isCore, type NodeClass, type NodeTable, typesFit } from '../comfy/node-table.ts';
+import { type ApiGraph, GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
+import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
-import { endsOf, noPictures, savesPictures, whyNoSaver } from './saves-pictures.ts';
 
 /**
  * The graph with only what the wanted outputs are made from, so that no preview comes back as a picture, and no
@@ -47,4 +48,157 @@ export function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<st
     for (const value of Object.values(inputs)) if (isLink(value)) found.add(value[0]);
   }
   return found;
+}
+
+/** ComfyUI's own classes that put a picture into the history, which is what workers return. */
+const CORE_SAVERS: ReadonlySet<string> = new Set([
+  'SaveImage',
+  'SaveImageAdvanced',
+  'SaveAnimatedPNG',
+  'SaveAnimatedWEBP',
+  'PreviewImage',
+  'MaskPreview',
+]);
+
+/** Inputs that take pictures, by name, if their source's type is unknown. */
+const PICTURES = /image|picture|photo|pixels|frames|mask/i;
+
+const SENT = 'a picture that only a websocket gets';
+
+/** What a class makes other than a picture, by its input types or else its name. */
+const OTHERS = [
+  { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
+  { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
+  // ComfyUI's history, from which workers return pictures, has none of these.
+  {
+    makes: SENT,
+    type: 'WEBSOCKET',
+    called: /websocket|imagews$/i,
+  },
+  // A view of one is a picture.
+  {
+    makes: 'a 3D model',
+    type: 'MESH',
+    called: /^(?!.*render).*(?:3d|mesh|glb|splat|point_?cloud)/i,
+  },
+] as const;
+
+/** Extensions' classes that compare pictures in the editor, and hand none out. */
+const COMPARERS = /compar/i;
+
+/**
+ * Whether nodes of a class save or show pictures; undefined where nothing is known of it. Others end a graph
+ * too: in a video, in a sound, in a model's file.
+ */
+export function savesPictures(className: string, known: NodeClass | undefined) {
+  if (known && isCore(known)) return CORE_SAVERS.has(className);
+  if (makesInstead(className, known) !== undefined) return false;
+  if (!known) return COMPARERS.test(className) ? false : undefined;
+  return known.isOutput && typesOf(known).some((type) => type === 'IMAGE' || type === 'MASK');
+}
+
+/** What a class makes other than a picture, if known. */
+function makesInstead(className: string, known: NodeClass | undefined): string | undefined {
+  const types = known ? typesOf(known) : [];
+  const found = OTHERS.find(({ type, called }) => types.includes(type) || called.test(className));
+  return found?.makes;
+}
+
+function typesOf({ inputs }: NodeClass): readonly string[] {
+  return Object.values(inputs).flatMap(({ type }) => type.split(','));
+}
+
+/** What a node that combines videos makes of `image/gif` and the like. */
+const ANIMATION = 'an animation that workers do not return';
+
+/** Whether a graph's own picture goes over a websocket, so that its previews do not stand for it. */
+export function sendsPicture(graph: ApiGraph, table: NodeTable): boolean {
+  return madeBesides(graph, table).some((one) => one.endsWith(SENT));
+}
+
+/** Why a node that is named as an output cannot be one. */
+function whyNoSaver(className: string, known: NodeClass | undefined): string {
+  const makes = makesInstead(className, known);
+  return makes === undefined
+    ? 'which saves no picture: name one that does'
+    : `which makes ${makes}, and the bot shows pictures only: name one that saves a picture`;
+}
+
+/** The ends of a graph. */
+export interface Ends {
+  /** The nodes that save or show pictures. */
+  readonly savers: readonly string[];
+  /** Ends of unknown classes that may save a picture: they get something that may be one, and no node uses them. */
+  readonly unknown: readonly string[];
+}
+
+/** Finds the nodes that a graph's pictures may come from. */
+export function endsOf(graph: ApiGraph, table: NodeTable): Ends {
+  const used = usedIn(graph);
+  const ids = Object.keys(graph);
+  const saves = (id: string) => {
+    const { class_type: className = '' } = graph[id] ?? {};
+    return savesPictures(className, table.get(className));
+  };
+  return {
+    savers: ids.filter((id) => saves(id) === true),
+    unknown: ids.filter(
+      (id) => saves(id) === undefined && !used.has(id) && isGivenPicture(id, graph, table),
+    ),
+  };
+}
+
+/** The nodes that others use. */
+function usedIn(graph: ApiGraph): ReadonlySet<string> {
+  const values = Object.values(graph).flatMap(({ inputs }) => Object.values(inputs));
+  return new Set(values.flatMap((value) => (isLink(value) ? [value[0]] : [])));
+}
+
+/** Whether a node gets something that may be a picture. */
+export function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
+  return Object.entries(graph[id]?.inputs ?? {}).some(([input, value]) => {
+    if (!isLink(value)) return false;
+    if (!Object.hasOwn(graph, value[0])) return PICTURES.test(input);
+    const source = table.get(graph[value[0]]?.class_type ?? '');
+    const given = source?.outputs[value[1]];
+    if (given === undefined) return PICTURES.test(input);
+    return typesFit(given, 'IMAGE') || typesFit(given, 'MASK');
+  });
+}
+
+/** The problem of a graph without a picture: says what it makes instead, if known. */
+export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
+  const others = [...madeBesides(graph, table), ...mayBeSaved(graph, table)];
+  const why = others.length > 0 ? ` (${others.join(', ')})` : '';
+  const saver = others.some((one) => one.endsWith(ANIMATION)) ? 'SaveAnimatedWEBP' : 'SaveImage';
+  return {
+    file: GRAPH_FILE,
+    says: `saves no picture${why}, and the bot shows nothing else yet: add a ${saver} in ComfyUI and export again`,
+  };
+}
+
+/** Nodes of unknown classes that are told to save what they make themselves. */
+function mayBeSaved(graph: ApiGraph, table: NodeTable): readonly string[] {
+  return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
+    !table.has(className) && /save/i.test(String(inputs.image_output))
+      ? [`node ${nodeName(graph, id)} may save its own, of which nothing is known here`]
+      : [],
+  );
+}
+
+/** What a graph makes other than pictures: `node 21 (SaveVideo) makes a video`. */
+export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[] {
+  const used = usedIn(graph);
+  return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) => {
+    const known = table.get(className);
+    // What is given nothing only holds settings.
+    const isEnd =
+      known?.isOutput ??
+      (!used.has(id) && Object.values(inputs).some(isLink) && !/info/i.test(className));
+    const makes = isEnd ? makesInstead(className, known) : undefined;
+    // VideoHelperSuite's saver makes animated pictures too, and hands them out as no other node does.
+    const isAnimation = String(inputs.format).startsWith('image/');
+    const what = makes !== undefined && isAnimation ? ANIMATION : makes;
+    return what === undefined ? [] : [`node ${nodeName(graph, id)} makes ${what}`];
+  });
 }

@@ -25,3 +25,13 @@ export function problemLine({ file, place, node, input, says }: Problem): string
   // What stands in a file may hold anything at all.
   return line.replace(/[\s\p{C}]+/gu, ' ').trim();
 }
+
+/** As many of a list's values as are named. */
+const SHOWN = 8;
+
+/** The values that an input takes, the first of them where there are many. */
+export function listed(values: readonly unknown[]): string {
+  const some = values.slice(0, SHOWN).map(String).join(', ');
+  const more = values.length - SHOWN;
+  return more > 0 ? `${some} and ${more} more` : some;
+}

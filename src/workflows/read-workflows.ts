@@ -1,17 +1,15 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeTable } from '../comfy/node-table.ts';
+import { fileURLToPath } from 'node:url';
+import { type NodeTable, readNodeTable } from '../comfy/node-table.ts';
+import { pictureOptions, snakeCase } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import { GRAPH_FILE } from './api-graph.ts';
-import { commandProblems } from './command-problems.ts';
-import { endpointProblems } from './endpoint-problems.ts';
+import { commandProblems, isDiscordName } from './discord-rules.ts';
 import { isMissing, readJsonFile, reasonOf, withExactNumbers } from './json-file.ts';
-import { leavingOut } from './leaving-out.ts';
-import { nextProblems } from './next-problems.ts';
-import { isDiscordName } from './option-name.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
-import { workflowRecipe, type WorkflowFiles } from './workflow-recipe.ts';
+import { type WorkflowFiles, workflowRecipe } from './workflow-recipe.ts';
 
 /** As many as Discord takes of one application in each place. */
 const MOST_COMMANDS = 100;
@@ -29,7 +27,7 @@ export interface Workflows {
 
 export const NO_WORKFLOWS: Workflows = { recipes: [], broken: [] };
 
-export interface WorkflowsAround {
+interface WorkflowsAround {
   /** Gives the node classes that are known; asked once, and not where there is no workflow. */
   readonly readTable: () => NodeTable;
   /** The slash commands that come with the bot, and the recipes that have one. */
@@ -156,3 +154,87 @@ function filesOf(
 }
 
 const NO_MANIFEST = 'is missing: npm run workflow -- add FILE.json writes one for an export';
+
+/** Workflows without those that something is wrong with, which are among the broken ones then. */
+export function leavingOut(
+  { recipes, broken }: Workflows,
+  problemsOf: (recipe: Recipe) => readonly Problem[],
+): Workflows {
+  const looked = recipes.map((recipe) => ({ recipe, problems: problemsOf(recipe) }));
+  const wrong = looked.filter(({ problems }) => problems.length > 0);
+  return {
+    recipes: looked.filter(({ problems }) => problems.length === 0).map(({ recipe }) => recipe),
+    broken: [
+      ...broken,
+      ...wrong.map(({ recipe: { command: name = '' }, problems }) => ({ name, problems })),
+    ],
+  };
+}
+
+/** What is wrong with where a workflow's next steps lead. */
+function nextProblems({ next }: Recipe, all: readonly Recipe[]): readonly Problem[] {
+  return next.flatMap(({ as, command, picture }, index) => {
+    const at = { file: MANIFEST_FILE, place: `next[${index}]` };
+    const same = next.findIndex((one) => one.as === undefined && one.command === command);
+    if (as === undefined && same < index) {
+      const says = `leads to /${command}, as next[${same}] does, and a button is known by its command: take one of them out`;
+      return [{ ...at, says }];
+    }
+    const recipe = all.find((one) => one.command === command);
+    if (!recipe) {
+      const says = `leads to /${command}, which is no workflow that works: name one that does, or take this step out`;
+      return [{ ...at, says }];
+    }
+    const names = pictureOptions(recipe.options).map(([name]) => snakeCase(name));
+    if (names.includes(picture)) return [];
+    const instead = names.length > 0 ? `name ${names.join(' or ')}` : 'it takes none at all';
+    return [{ ...at, says: `/${command} takes no picture called ${picture}: ${instead}` }];
+  });
+}
+
+/**
+ * What is wrong with the endpoint that a workflow names, beside those that were read before it: every worker
+ * of an endpoint is of one kind, so jobs of another would only fail there. A manifest that says no kind
+ * means the bot's own, which is not known here; that one of RunPod's public endpoints is none is.
+ */
+function endpointProblems(recipe: Recipe, before: readonly Recipe[]): readonly Problem[] {
+  const { endpoint } = recipe;
+  if (endpoint === undefined) return [];
+  const other = before.find(
+    (one) => one.name !== recipe.name && one.endpoint === endpoint && !areAlike(one, recipe),
+  );
+  if (!other) return [];
+  const says = `is ${workerKindOf(recipe)} at the endpoint ${endpoint}, and /${other.command ?? other.name} says that ${workerKindOf(other)} is there: write the same worker in both, or name another endpoint`;
+  return [{ file: MANIFEST_FILE, place: 'worker', says }];
+}
+
+function areAlike({ worker: one }: Recipe, { worker: other }: Recipe): boolean {
+  if (one === other) return true;
+  const isEitherUnsaid = one === undefined || other === undefined;
+  return isEitherUnsaid && one !== 'runpod-public' && other !== 'runpod-public';
+}
+
+function workerKindOf({ worker }: Recipe): string {
+  return worker ?? "the bot's own kind";
+}
+
+/** Where the manifests for RunPod's public endpoints lie, in the source as in what is built of it. */
+const FOLDER = fileURLToPath(new URL('../../public-endpoints', import.meta.url));
+
+/** Those of RunPod's public endpoints that come with the bot. */
+export function readPublicEndpoints(around: WorkflowsAround): Workflows {
+  return readWorkflows(FOLDER, around);
+}
+
+/** The node classes that come with the bot, in its source as in what is built of it. */
+const CORE_NODES_FILE = fileURLToPath(new URL('../../nodes/comfyui-0.33.0.json', import.meta.url));
+
+/**
+ * Reads the node classes of ComfyUI 0.33.0 and ComfyUI_IPAdapter_plus, which takes a few milliseconds.
+ *
+ * @throws Error where the file is not there, and NoNodeTableError where it holds something else.
+ */
+export function readCoreNodes(file: string = CORE_NODES_FILE): NodeTable {
+  const text = readFileSync(file, 'utf8');
+  return readNodeTable(JSON.parse(text));
+}

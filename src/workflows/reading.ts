@@ -1,5 +1,7 @@
+import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
 import type { NodeClass, NodeInput, NodeTable } from '../comfy/node-table.ts';
-import { GRAPH_FILE, isLink, nodeName, type ApiGraph, type InputValue } from './api-graph.ts';
+import type { Option } from '../recipes/option.ts';
+import { type ApiGraph, GRAPH_FILE, type InputValue, isLink, nodeName } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import type { Problem } from './problem.ts';
 
@@ -176,5 +178,60 @@ export class Reading {
     const says = `comes from node ${from} and cannot be set here: name that node, or type a value into this one in ComfyUI and export again`;
     this.target(target, says, index);
     return false;
+  }
+}
+
+/** A value for an input of a graph, as JSON has it. */
+export interface Assignment {
+  readonly node: string;
+  readonly input: string;
+  readonly value: string | number | boolean;
+}
+
+/** One option of a workflow: what people fill in, and what becomes of it in the graph. */
+export interface WorkflowInput {
+  /** Its name inside. */
+  readonly name: string;
+  readonly option: Option;
+  /** The inputs that it sets. */
+  readonly targets: readonly Target[];
+  /** What is written for a value that fits the option; nothing for one that does not. */
+  readonly write: (value: unknown) => readonly Assignment[];
+}
+
+/** Writes the same value into each of them. */
+export function toAll(
+  targets: readonly Target[],
+  value: string | number | boolean,
+): readonly Assignment[] {
+  return targets.map(({ node, input }) => ({ node, input, value }));
+}
+
+/** What an input takes that was given another type: `takes whole numbers (type integer)`. */
+export function takesInstead({ takes, now, className, input }: Target): string {
+  switch (takes?.type ?? typeof now) {
+    case 'INT':
+      return 'takes whole numbers (type integer)';
+    case 'FLOAT':
+    case 'number':
+      return 'takes numbers (type number)';
+    case 'STRING':
+    case 'string':
+      return 'takes words (type text)';
+    case 'BOOLEAN':
+    case 'boolean':
+      return 'takes yes or no (type boolean)';
+    case 'COMBO':
+      if (takes?.picture === true) return 'takes a picture (type image or mask)';
+      if (isInputFile(className, input)) return 'takes a file that nobody can send';
+      return modelFolder(className, input) === 'loras'
+        ? 'takes a file (type lora)'
+        : modelFolder(className, input) !== undefined
+          ? 'takes a file (type model)'
+          : 'takes one of several (type choice)';
+    default:
+      return takes
+        ? `takes ${takes.type} from another node, and nothing that could be set`
+        : 'has a list or an object, and nothing that could be set';
   }
 }

@@ -2,32 +2,28 @@ import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../recipes/option.ts';
 import { defineRecipe, type Recipe, workflowRecipeName } from '../recipes/recipe.ts';
 import { PUBLIC_NODE_CLASS } from '../workers/runpod-public.ts';
-import { readApiGraph, type ApiGraph } from './api-graph.ts';
-import { requireAskedAway } from './asked-for.ts';
-import { booleanInput } from './boolean-input.ts';
-import { requireDifferent, requireDispensable } from './check-inputs.ts';
-import { requireNoFiles, requireOneCfg } from './check-ways.ts';
-import { choiceInput } from './choice-input.ts';
-import { checkFlat } from './flat-problems.ts';
-import { fileWays } from './file-ways.ts';
-import { fillGraph } from './fill-graph.ts';
+import { type ApiGraph, readApiGraph, withoutNodes } from './api-graph.ts';
 import { checkExport } from './check-export.ts';
-import { checkDefinitions } from './definition-problems.ts';
-import type { Entry, Manifest } from './manifest.ts';
-import { readManifest } from './read-manifest.ts';
-import { numberInput } from './number-input.ts';
-import { optionName } from './option-name.ts';
+import {
+  requireDifferent,
+  requireDispensable,
+  requireNoFiles,
+  requireOneCfg,
+} from './check-inputs.ts';
+import { checkRating } from './check-rating.ts';
+import { checkDefinitions, optionName } from './discord-rules.ts';
+import { booleanInput } from './inputs/boolean.ts';
+import { choiceInput } from './inputs/choice.ts';
+import { numberInput } from './inputs/number.ts';
+import { pictureInput } from './inputs/picture.ts';
+import { shapeInput } from './inputs/shape.ts';
+import { checkTextLengths, requireAskedAway, textInput, usualLength } from './inputs/text.ts';
+import { type Entry, type Manifest, readManifest } from './manifest.ts';
 import { withOutputs } from './output-nodes.ts';
-import { pictureInput } from './picture-input.ts';
-import { priceOf } from './price-of.ts';
 import type { Problem } from './problem.ts';
-import { checkRating } from './rating-problems.ts';
-import { PUBLIC_NODE, Reading } from './reading.ts';
-import { shapeInput } from './shape-input.ts';
-import { textInput } from './text-input.ts';
-import { checkTextLengths, usualLength } from './text-lengths.ts';
-import type { WorkflowInput } from './workflow-input.ts';
-import { workOf } from './work-of.ts';
+import { checkFlat, priceOf } from './public-endpoint.ts';
+import { PUBLIC_NODE, Reading, type WorkflowInput } from './reading.ts';
+import { fileWays } from './value-flow.ts';
 
 /** What a folder holds, as JSON that was parsed. */
 export interface WorkflowFiles {
@@ -178,4 +174,59 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     ...(price && { price: priceOf(price, filled) }),
     graph: (params, { pictures }) => filled(params, pictures),
   });
+}
+
+export interface Filling {
+  readonly inputs: readonly WorkflowInput[];
+  readonly table: NodeTable;
+  /** By option. What is missing is left as it was exported. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** By option, each as the worker's LoadImage is given it. */
+  readonly pictures: Readonly<Record<string, string>>;
+}
+
+/** The graph with these values in it, and without the nodes that load a picture nobody sent. */
+function fillGraph(graph: ApiGraph, filling: Filling): ApiGraph {
+  const { inputs, table, params, pictures } = filling;
+  const absent = inputs.filter(
+    ({ name, option }) => option.kind === 'picture' && pictures[name] === undefined,
+  );
+  const nodes = absent.flatMap(({ targets }) => targets.map(({ node }) => node));
+  const filled: Record<string, ApiGraph[string]> = {
+    ...(nodes.length === 0 ? graph : withoutNodes(graph, nodes, table)),
+  };
+  for (const { name, option, write } of inputs) {
+    const value = option.kind === 'picture' ? pictures[name] : params[name];
+    for (const assignment of write(value)) {
+      const node = filled[assignment.node];
+      if (!node) continue;
+      filled[assignment.node] = {
+        ...node,
+        inputs: { ...node.inputs, [assignment.input]: assignment.value },
+      };
+    }
+  }
+  return filled;
+}
+
+/** What makes a run longer in proportion. Denoise does not: ComfyUI takes all steps, however little changes. */
+const FACTORS: ReadonlySet<string> = new Set(['steps', 'width', 'height', 'count']);
+
+/** How much work these params are: all that is set of steps, pixels and pictures, multiplied. */
+function workOf(
+  params: Readonly<Record<string, unknown>>,
+  inputs: readonly WorkflowInput[],
+): number {
+  const factors = inputs.flatMap(({ name, write }) => {
+    const assigned = write(params[name]);
+    const sizes = assigned.filter(({ input }) => input === 'width' || input === 'height');
+    if (sizes.length > 0) return firstOfEach(sizes);
+    return FACTORS.has(name) ? assigned.slice(0, 1) : [];
+  });
+  const numbers = factors.flatMap(({ value }) => (typeof value === 'number' ? value : []));
+  return numbers.reduce((work, factor) => work * Math.max(factor, 1), 1);
+}
+
+function firstOfEach<One extends { readonly input: string }>(assigned: readonly One[]): One[] {
+  return [...new Map(assigned.map((one) => [one.input, one])).values()];
 }

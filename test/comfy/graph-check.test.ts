@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkGraph, type GraphProblem } from '../../src/comfy/graph-check.ts';
 import { readNodeTable } from '../../src/comfy/node-table.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import faceId from './fixtures/faceid.json' with { type: 'json' };
 import plusFace from './fixtures/plus-face.json' with { type: 'json' };
 import textToImage from './fixtures/text-to-image.json' with { type: 'json' };

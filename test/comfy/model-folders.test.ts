@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isInputFile, modelFolder } from '../../src/comfy/model-folders.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 
 describe('modelFolder', () => {
   it.each([

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { WORKER_KINDS } from '../../src/workers/worker-kinds.ts';
-import { CHOICE_KEYS } from '../../src/workflows/choice-input.ts';
+import { CHOICE_KEYS } from '../../src/workflows/inputs/choice.ts';
 import { readCommand } from '../../src/workflows/command-line.ts';
-import { ENTRY_KEYS, manifestSchema } from '../../src/workflows/manifest.ts';
-import { USUAL_NUMBERS } from '../../src/workflows/number-input.ts';
-import { readManifest } from '../../src/workflows/read-manifest.ts';
-import { TEXT_KEYS } from '../../src/workflows/text-input.ts';
+import { ENTRY_KEYS, manifestSchema, readManifest } from '../../src/workflows/manifest.ts';
+import { USUAL_NUMBERS } from '../../src/workflows/inputs/number.ts';
+import { TEXT_KEYS } from '../../src/workflows/inputs/text.ts';
 import { codeIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 

@@ -2,12 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { addedReport } from '../../src/workflows/added-report.ts';
-import { addWorkflow, NotAddedError } from '../../src/workflows/add-workflow.ts';
+import { addedReport } from '../../src/workflows/draft/added-report.ts';
+import { addWorkflow, NotAddedError } from '../../src/workflows/draft/add-workflow.ts';
 import { checkFolders } from '../../src/workflows/check-folders.ts';
 import type { AddCommand } from '../../src/workflows/command-line.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
-import { readWorkflows } from '../../src/workflows/read-workflows.ts';
+import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const core = readCoreNodes();

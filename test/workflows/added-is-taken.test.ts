@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addWorkflow, NotAddedError } from '../../src/workflows/add-workflow.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { addWorkflow, NotAddedError } from '../../src/workflows/draft/add-workflow.ts';
+import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
-import { readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const core = readCoreNodes();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { needsOf } from '../../src/workers/needs.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { handedOn, linesOf, node, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
 
 const table = readCoreNodes();

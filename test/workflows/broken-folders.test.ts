@@ -2,9 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
-import { readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { node, sampler } from '../support/sdxl-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -1,10 +1,8 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkFolders } from '../../src/workflows/check-folders.ts';
-import { checkReport } from '../../src/workflows/check-report.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
-import { readWorkflows } from '../../src/workflows/read-workflows.ts';
+import { checkFolders, checkReport } from '../../src/workflows/check-folders.ts';
+import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const table = readCoreNodes();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { handedOn, node, readFolder, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
 
 const table = readCoreNodes();

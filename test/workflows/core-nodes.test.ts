@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isCore } from '../../src/comfy/node-table.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 describe('readCoreNodes', () => {

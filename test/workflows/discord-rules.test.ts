@@ -6,8 +6,8 @@ import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
 import { recipeDefinition } from '../../src/recipes/command-definition.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';
-import { commandProblems } from '../../src/workflows/command-problems.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { commandProblems } from '../../src/workflows/discord-rules.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../support/ink-workflow.ts';
 

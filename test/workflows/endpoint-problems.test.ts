@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
-import { readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { allNeeds, recipeNeeds } from '../../src/workers/needs.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { codeIn } from '../docs/markdown.ts';
 

@@ -6,7 +6,7 @@ import { checkGraph } from '../../src/comfy/graph-check.ts';
 import { withDrawnSeed } from '../../src/recipes/recipe.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { say } from '../../src/say/say.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { anyRequest } from '../support/any-request.ts';
 
 const folder = fileURLToPath(new URL('../../workflows.example', import.meta.url));

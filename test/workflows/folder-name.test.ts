@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { folderName } from '../../src/workflows/folder-name.ts';
-import { isDiscordName } from '../../src/workflows/option-name.ts';
+import { folderName } from '../../src/workflows/draft/add-workflow.ts';
+import { isDiscordName } from '../../src/workflows/discord-rules.ts';
 
 it.each([
   ['exports/flux.json', 'flux'],

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runpodPublic } from '../../src/workers/runpod-public.ts';
 import { valueOptions } from '../../src/recipes/option.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { PUBLIC_MODELS } from '../../sandbox/runpod/public-models.ts';

@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readApiGraph, isLink, type ApiGraph } from '../../src/workflows/api-graph.ts';
-import type { Manifest } from '../../src/workflows/manifest.ts';
+import { type Manifest, readManifest } from '../../src/workflows/manifest.ts';
 import { madeOf } from '../../src/workflows/output-nodes.ts';
-import { readManifest } from '../../src/workflows/read-manifest.ts';
-import { whatStays } from '../../src/workflows/what-stays.ts';
+import { whatStays } from '../../src/workflows/draft/added-report.ts';
 import { node, sampler, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
 import { drafted } from './find/draft.ts';
 

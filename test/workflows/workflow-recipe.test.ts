@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withDrawnSeed } from '../../src/recipes/recipe.ts';
-import { readCoreNodes } from '../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../support/ink-workflow.ts';

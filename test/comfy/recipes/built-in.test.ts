@@ -4,7 +4,7 @@ import { FACE_WORKFLOWS, type FaceWorkflow } from '../../../src/recipes/face.ts'
 import { checkGraph } from '../../../src/comfy/graph-check.ts';
 import { pictureOptions } from '../../../src/recipes/option.ts';
 import { builtInRecipes } from '../../../src/recipes/built-in.ts';
-import { readCoreNodes } from '../../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../../src/workflows/read-workflows.ts';
 import { anyParams } from '../arbitraries.ts';
 
 const nodes = readCoreNodes();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAppMode } from '../../../src/workflows/find/app-mode.ts';
-import { Exported } from '../../../src/workflows/find/exported.ts';
+import { readAppMode } from '../../../src/workflows/draft/app-mode.ts';
+import { Exported } from '../../../src/workflows/draft/exported.ts';
 import { table } from './draft.ts';
 
 const GRAPH = '5b0a6c1e-2f0d-4a8e-8a0a-7d9f0f3f2b22';

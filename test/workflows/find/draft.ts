@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readCoreNodes } from '../../../src/workflows/core-nodes.ts';
+import { readCoreNodes } from '../../../src/workflows/read-workflows.ts';
 import {
-  draftWorkflow,
   type Draft,
+  draftWorkflow,
   type Source,
-} from '../../../src/workflows/find/draft-workflow.ts';
+} from '../../../src/workflows/draft/draft-workflow.ts';
 import { problemLine } from '../../../src/workflows/problem.ts';
 
 export const table = readCoreNodes();

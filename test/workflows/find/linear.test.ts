@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiGraph } from '../../../src/workflows/api-graph.ts';
-import { Exported, SWITCH } from '../../../src/workflows/find/exported.ts';
-import { findRoles } from '../../../src/workflows/find/find-roles.ts';
-import { takenBack } from '../../../src/workflows/find/taken-back.ts';
+import { Exported, SWITCH } from '../../../src/workflows/draft/exported.ts';
+import { findRoles } from '../../../src/workflows/draft/find-roles.ts';
+import { takenBack } from '../../../src/workflows/draft/add-workflow.ts';
 import { node, type Inputs, type Nodes } from '../../support/sdxl-workflow.ts';
 import { table } from './draft.ts';
 

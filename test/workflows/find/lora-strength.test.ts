@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandText } from '../../../src/workflows/command-text.ts';
+import { commandText } from '../../../src/workflows/draft/added-report.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
 import { INK_GRAPH } from '../../support/ink-workflow.ts';
 import { node, sampler, sdxl } from '../../support/sdxl-workflow.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { manifestText } from '../../../src/workflows/find/manifest-text.ts';
+import { manifestText } from '../../../src/workflows/draft/add-workflow.ts';
 
 it('writes what fits into a line in one, and what people may set one below another', () => {
   const sizes = Object.fromEntries(

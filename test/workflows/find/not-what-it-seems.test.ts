@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../../src/workflows/problem.ts';
-import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
+import { draftWorkflow } from '../../../src/workflows/draft/draft-workflow.ts';
 import { node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
 import { drafted, table } from './draft.ts';
 

@@ -3,7 +3,7 @@ import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
 import { node, sampler, sdxl, type Inputs } from '../../support/sdxl-workflow.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../../support/ink-workflow.ts';
-import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
+import { draftWorkflow } from '../../../src/workflows/draft/draft-workflow.ts';
 import { drafted, table } from './draft.ts';
 
 const { '8': saver, '9': preview, ...unsaved } = INK_GRAPH;

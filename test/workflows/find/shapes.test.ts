@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shapesAround } from '../../../src/workflows/find/shapes.ts';
+import { shapesAround } from '../../../src/workflows/draft/latents.ts';
 
 describe('shapes around a size', () => {
   it('are those that SDXL was trained on, where the size is one of them', () => {

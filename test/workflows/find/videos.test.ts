@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../../support/ink-workflow.ts';
-import { draftWorkflow } from '../../../src/workflows/find/draft-workflow.ts';
+import { draftWorkflow } from '../../../src/workflows/draft/draft-workflow.ts';
 import { table } from './draft.ts';
 
 const { '8': saver, '9': preview, ...unsaved } = INK_GRAPH;

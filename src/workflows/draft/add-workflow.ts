@@ -1,0 +1,247 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type NodeTable, NoNodeTableError, readNodeTable } from '../../comfy/node-table.ts';
+import { GRAPH_FILE, isSaveFormat } from '../api-graph.ts';
+import type { AddCommand } from '../command-line.ts';
+import { commandProblems, isDiscordName, MOST_OPTIONS } from '../discord-rules.ts';
+import { readJsonFile, reasonOf, withExactNumbers } from '../json-file.ts';
+import { type Problem, problemLine } from '../problem.ts';
+import { MANIFEST_FILE } from '../reading.ts';
+import { type WorkflowFiles, workflowRecipe } from '../workflow-recipe.ts';
+import { type DraftManifest, draftWorkflow } from './draft-workflow.ts';
+
+/** Where a manifest is kept that another was written over. */
+const BEFORE_FILE = 'manifest.before.json';
+/** ComfyUI's answer with hundreds of extensions has a tenth of it. */
+const LARGEST_OBJECT_INFO = 256 * 1024 * 1024;
+
+/** Thrown where no folder can be made, and none was; its message is one line for the operator. */
+export class NotAddedError extends Error {
+  override readonly name = 'NotAddedError';
+}
+
+/** A folder that was written. */
+export interface Added {
+  readonly name: string;
+  readonly path: string;
+  readonly manifest: object;
+  readonly graph: unknown;
+  /** The node classes that it was read by. */
+  readonly table: NodeTable;
+  /** What the operator ought to know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Makes a workflow's folder of an export, in the folder `to`. `core`: the node classes that come with
+ * the bot, besides those that the operator brings.
+ *
+ * @throws NotAddedError.
+ */
+export function addWorkflow(
+  { file, app, objectInfo, isGeneral, force, name = folderName(file) }: AddCommand,
+  { to, core }: { readonly to: string; readonly core: NodeTable },
+): Added {
+  if (!isDiscordName(name)) {
+    throw new NotAddedError(
+      `Discord refuses the name ${name} for a command: lower case letters, digits, - and _ only, at most 32.`,
+    );
+  }
+  const path = join(to, name);
+  if (existsSync(path) && !force) {
+    throw new NotAddedError(
+      `${path} is there already: --force writes over it, and --name takes another name.`,
+    );
+  }
+  const exported = jsonOf(file);
+  const json = withExactNumbers(exported);
+  const isApp = app === undefined && isSaveFormat(json);
+  const table = objectInfo === undefined ? core : new Map([...core, ...tableOf(objectInfo)]);
+  const draft = draftWorkflow({
+    name,
+    file: json,
+    isGeneral,
+    table,
+    ...(app !== undefined && { app: jsonOf(app).json }),
+  });
+  if ('problems' in draft) {
+    const lines = draft.problems.map((problem) => problemLine({ ...problem, file }));
+    throw new NotAddedError([...lines, ...(isApp ? [KEEP_APP] : [])].join('\n'));
+  }
+  const { changed } = draft;
+  const graph = changed ?? json;
+  const { manifest, notes, problems } = takenBack(draft.manifest, (one) =>
+    problemsOf({ name, manifest: one, graph }, core),
+  );
+  if (problems.length > 0) {
+    throw new NotAddedError(
+      problems.map((problem) => problemLine({ ...problem, file })).join('\n'),
+    );
+  }
+  const kept = write(path, {
+    manifest: manifestText(manifest),
+    graph: changed ? `${JSON.stringify(changed, null, 2)}\n` : exported.bytes,
+  });
+  return {
+    name,
+    path,
+    manifest,
+    graph,
+    table,
+    notes: [
+      ...(kept ? [`The manifest that was there is ${BEFORE_FILE} now.`] : []),
+      ...draft.notes,
+      ...notes,
+    ],
+  };
+}
+
+/** What the bot would refuse in a folder with these files, except for a missing rating, which only the operator knows. */
+function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
+  const read = workflowRecipe(files, core);
+  return 'problems' in read
+    ? read.problems.filter(({ about }) => about !== 'rating')
+    : commandProblems(read.recipe);
+}
+
+const KEEP_APP = 'This file is good for --app besides, where it has an App Mode.';
+
+/** Writes both files. True where there was a manifest, which is kept. */
+function write(
+  path: string,
+  { manifest, graph }: { readonly manifest: string; readonly graph: string | Uint8Array },
+): boolean {
+  try {
+    mkdirSync(path, { recursive: true });
+    const at = join(path, MANIFEST_FILE);
+    const isThere = existsSync(at);
+    if (isThere) renameSync(at, join(path, BEFORE_FILE));
+    writeFileSync(join(path, GRAPH_FILE), graph);
+    writeFileSync(at, manifest);
+    return isThere;
+  } catch (cause) {
+    throw new NotAddedError(`${path} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+function jsonOf(file: string, most?: number) {
+  const read = readJsonFile('', file, most);
+  if ('says' in read) throw new NotAddedError(problemLine(read));
+  return read;
+}
+
+function tableOf(file: string): NodeTable {
+  try {
+    return readNodeTable(jsonOf(file, LARGEST_OBJECT_INFO).json);
+  } catch (error) {
+    if (!(error instanceof NoNodeTableError)) throw error;
+    throw new NotAddedError(`${file}: ${error.message}`, { cause: error });
+  }
+}
+
+const LONGEST = 32;
+
+/** What ComfyUI and browsers put behind a workflow's name. */
+const ENDINGS = /(\.json|\.app|[-_ ]?\(\d+\)|[-_ ]api)$/i;
+
+/** A command's name after that of a file: `My FLUX_api (2).json` is `my-flux`. */
+export function folderName(path: string): string {
+  let name = basename(path);
+  for (let before = ''; before !== name;) {
+    before = name;
+    name = name.replace(ENDINGS, '').trim();
+  }
+  const plain = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
+    .replace(/^-+/, '');
+  const short = Array.from(plain).slice(0, LONGEST).join('').replace(/-+$/, '');
+  return short === '' ? 'workflow' : short;
+}
+
+/** As long as a line may be that holds a list or an object. */
+const WIDEST = 110;
+
+/** JSON as a person would write it: what fits into a line stands in one. */
+export function manifestText(value: unknown): string {
+  return `${written(value, '')}\n`;
+}
+
+function written(value: unknown, indent: string): string {
+  const line = inLine(value);
+  if (typeof value !== 'object' || value === null) return line;
+  // The outermost, and the list of what people may set, are easier to read one below another.
+  const isOuter = indent === '' || (indent === '  ' && Array.isArray(value) && hasObjects(value));
+  if (!isOuter && indent.length + line.length <= WIDEST) return line;
+  const inner = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((one: unknown) => written(one, inner))
+    : Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${written(one, inner)}`);
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  if (parts.length === 0) return `${open}${close}`;
+  return `${open}\n${parts.map((part) => `${inner}${part}`).join(',\n')}\n${indent}${close}`;
+}
+
+function hasObjects(list: readonly unknown[]): boolean {
+  return list.some((one) => typeof one === 'object');
+}
+
+function inLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${inLine(one)}`);
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+}
+
+/** A manifest without the entries that `check` refuses. */
+export interface TakenBack {
+  readonly manifest: DraftManifest;
+  /** What was removed, in sentences. */
+  readonly notes: readonly string[];
+  /** What is wrong besides its entries. */
+  readonly problems: readonly Problem[];
+}
+
+/** Options that a command is for: the others are removed first if there are too many. */
+const KEPT: ReadonlySet<string> = new Set(['prompt', 'negative_prompt', 'image', 'mask', 'seed']);
+
+/** The place of a problem with an entry: `nodes[2] (steps)`. */
+const ENTRY = /^nodes\[(\d+)\] \((.*?)\)/;
+
+/**
+ * Removes entries from a manifest until `check` accepts the rest. The operator reads what is not offered, and need not
+ * mend what `add` wrote.
+ */
+export function takenBack(
+  draft: DraftManifest,
+  check: (manifest: DraftManifest) => readonly Problem[],
+): TakenBack {
+  const notes: string[] = [];
+  let manifest = draft;
+  for (;;) {
+    const problems = check(manifest);
+    const wrong = new Map<number, string>();
+    for (const { place = '', node, input, says } of problems) {
+      const [, index, type] = ENTRY.exec(place) ?? [];
+      if (index === undefined || wrong.has(Number(index))) continue;
+      const entry = manifest.nodes[Number(index)];
+      const where =
+        node === undefined
+          ? `node ${(entry?.node_ids ?? []).join(', ')}`
+          : `node ${node}, input ${input ?? '?'}`;
+      wrong.set(Number(index), `Not offered: ${entry?.name ?? type ?? '?'}: ${where}: ${says}.`);
+    }
+    if (wrong.size === 0 && problems.some(({ about }) => about === 'size')) {
+      // Removes all surplus at once, since each check reads the whole workflow.
+      const tooMany = Math.max(1, manifest.nodes.length - MOST_OPTIONS);
+      const others = [...manifest.nodes.entries()].filter(([, { type }]) => !KEPT.has(type));
+      for (const [index, { type, name = type }] of others.slice(-tooMany).reverse()) {
+        wrong.set(index, `Not offered, as Discord takes no command as large: ${name}.`);
+      }
+    }
+    if (wrong.size === 0) return { manifest, notes, problems };
+    notes.push(...wrong.values());
+    manifest = { ...manifest, nodes: manifest.nodes.filter((_, index) => !wrong.has(index)) };
+  }
+}

@@ -1,0 +1,256 @@
+import { stringsWithin } from '../../comfy/graph.ts';
+import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
+import { isCore, type NodeTable } from '../../comfy/node-table.ts';
+import { PRESET_OPTION, recipeDefinition } from '../../recipes/command-definition.ts';
+import { type Option, snakeCase } from '../../recipes/option.ts';
+import { RANDOM_SEED, type Recipe } from '../../recipes/recipe.ts';
+import { needsOf, recipeNeeds } from '../../workers/needs.ts';
+import { type ApiGraph, isLink, nodeName, readApiGraph } from '../api-graph.ts';
+import { checkReport } from '../check-folders.ts';
+import { type Manifest, readManifest } from '../manifest.ts';
+import { madeOf } from '../output-nodes.ts';
+import type { Workflows } from '../read-workflows.ts';
+import { workflowRecipe } from '../workflow-recipe.ts';
+import type { Added } from './add-workflow.ts';
+
+/**
+ * What was made of an export: the command as people will see it, what a worker must have for it, what
+ * is worth knowing, and what is still to be done. `found`: the folder as the bot reads it, with `core`.
+ */
+export function addedReport(added: Added, found: Workflows, core: NodeTable): readonly string[] {
+  const [recipe = asGeneral(added, core)] = found.recipes;
+  const broken = checkReport({ recipes: [], broken: found.broken });
+  const read = readDraft(added);
+  return [
+    `Written: ${added.path}`,
+    '',
+    ...(recipe ? [...commandText(recipe), ''] : []),
+    ...(read ? needsText(read, added.table, recipe) : []),
+    ...added.notes.map((note) => `· ${note}`),
+    ...(added.notes.length > 0 ? [''] : []),
+    ...(read ? valuesText(read) : []),
+    ...(broken.length > 0
+      ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
+      : [
+          `Next: look through ${added.path}/manifest.json (docs/workflows.md says what may stand there), then start the bot anew.`,
+        ]),
+  ];
+}
+
+/** A workflow names all of its models itself. */
+const OWN_MODELS = {
+  models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
+  faceWorkflow: 'face-reference',
+} as const;
+
+/** The command as it would be, where its adult rating, its name or its size keeps it from being one. */
+function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
+  const general = { ...manifest, rating: 'general' };
+  const read = workflowRecipe({ name, manifest: general, graph }, core);
+  const isGeneral = 'rating' in manifest && manifest.rating === general.rating;
+  return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
+}
+
+/** What was drafted, as far as it can be read. */
+interface ReadDraft {
+  readonly graph: ApiGraph;
+  readonly manifest: Manifest | undefined;
+}
+
+function readDraft({ graph, manifest }: Added): ReadDraft | undefined {
+  const read = readApiGraph(graph);
+  if ('problems' in read) return undefined;
+  const drafted = readManifest(manifest);
+  return {
+    graph: read.graph,
+    manifest: 'problems' in drafted ? undefined : drafted.manifest,
+  };
+}
+
+function valuesText({ graph, manifest }: ReadDraft): readonly string[] {
+  if (!manifest) return [];
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
+  return [
+    ...list('Options set these values, in place of what was exported:', whatIsSet(graph, manifest)),
+    ...list('All else in its nodes stays as it was exported:', whatStays(graph, manifest)),
+  ];
+}
+
+/** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */
+function needsText(
+  { graph, manifest }: ReadDraft,
+  table: NodeTable,
+  recipe: Recipe | undefined,
+): readonly string[] {
+  const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(graph);
+  const folders = [...new Set(models.map(({ folder }) => folder))];
+  const files = folders.map((folder) => {
+    const names = models
+      .filter((one) => one.folder === folder)
+      .map((one) => one.files.join(' or '));
+    return `  ${folder}: ${names.join(', ')}`;
+  });
+  const others = nodes.filter((name) => {
+    const known = table.get(name);
+    return !known || !isCore(known);
+  });
+  const classes =
+    others.length > 0
+      ? [`  node classes that are not ComfyUI's own: ${others.join(', ')}`]
+      : ['  no node classes but those of ComfyUI 0.33.0'];
+  const elsewhere = manifest ? filesElsewhere(graph, manifest) : [];
+  const theirs =
+    elsewhere.length > 0
+      ? [`  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`]
+      : [];
+  return ['The worker must have:', ...files, ...classes, ...theirs, ''];
+}
+
+/** A workflow's command as people will see it: its options in Discord's order, each with what it takes. */
+export function commandText(recipe: Recipe): readonly string[] {
+  const { command = '', title = command, rating, options } = recipe;
+  const table = new Map(Object.entries(options).map(([name, option]) => [snakeCase(name), option]));
+  const { description, options: defined } = recipeDefinition(recipe);
+  const usage = defined.map(({ name, required }) =>
+    required === true ? `${name}:…` : `[${name}:…]`,
+  );
+  const width = Math.max(0, ...defined.map(({ name }) => name.length)) + 2;
+  const lines = defined.map(({ name, required, description: says }) => {
+    const option = table.get(name);
+    const takes = option ? takesText(name, option) : besides(name);
+    const needed = required === true ? '; needed' : '';
+    return `  ${name.padEnd(width)}${says} (${takes}${needed})`;
+  });
+  const where =
+    rating === 'adult'
+      ? 'adult: it is offered in age-restricted channels only'
+      : 'general: it is offered in every channel';
+  return [
+    [`/${command}`, ...usage].join(' '),
+    `  ${title}: ${description}`,
+    `  Rated ${where}.`,
+    '',
+    ...lines,
+  ];
+}
+
+/** What an option takes that is none of the workflow's own. */
+function besides(name: string): string {
+  return name === PRESET_OPTION ? 'a name' : 'yes or no';
+}
+
+function takesText(name: string, option: Option): string {
+  switch (option.kind) {
+    case 'text':
+      return `words, up to ${option.max} characters${instead(shortened(option.default))}`;
+    case 'whole':
+    case 'number': {
+      const kind = option.kind === 'whole' ? 'a whole number' : 'a number';
+      const otherwise =
+        name === 'seed' && option.default === RANDOM_SEED
+          ? '; else a new one each time'
+          : instead(String(option.default));
+      return `${kind} from ${option.min} to ${option.max}${otherwise}`;
+    }
+    case 'boolean':
+      return `yes or no${instead(option.default ? 'yes' : 'no')}`;
+    case 'choice': {
+      const label = option.label ?? ((name: string) => name);
+      if (option.anyOf !== undefined)
+        return `any file of ${option.anyOf}${instead(option.default)}`;
+      return `${option.names.map(label).join(', ')}${instead(label(option.default))}`;
+    }
+    case 'picture': {
+      const person = option.person ? 'counts as one that may show a person' : 'shows nobody';
+      return `a picture, ${person}`;
+    }
+  }
+}
+
+function instead(value: string | undefined): string {
+  return value === undefined || value === '' ? '' : `; else ${value}`;
+}
+
+const LONGEST_TEXT = 40;
+
+function shortened(text: string | undefined): string | undefined {
+  return text !== undefined && text.length > LONGEST_TEXT
+    ? `${text.slice(0, LONGEST_TEXT)}…`
+    : text;
+}
+
+/**
+ * The files of models that nodes of a drafted workflow name, each with its node's class, where it is not known here
+ * which folder they lie in.
+ */
+function filesElsewhere(graph: ApiGraph, manifest: Manifest): readonly string[] {
+  const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
+  const files = Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
+    sent.has(id)
+      ? Object.entries(inputs)
+          .filter(([input]) => loadedFrom(className, input) === undefined)
+          .flatMap(([, value]) => stringsWithin(value))
+          .filter((text) => MODEL_FILE.test(text))
+          .map((file) => `${file} (${className})`)
+      : [],
+  );
+  return [...new Set(files)].sort();
+}
+
+/** Longer values are cut: some are whole texts, or files. */
+const LONGEST_VALUE = 60;
+
+/** A place that an option sets. */
+interface SetPlace {
+  readonly option: string;
+  readonly node: string;
+  readonly input: string;
+}
+
+/**
+ * Lists every value that the worker is sent as it was exported, a line for each node: all that a drafted manifest does
+ * not let people set. It asks nothing of what the inputs mean, so that no value can be missing.
+ */
+export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[] {
+  const set = new Set(placesIn(manifest).map(({ node, input }) => placeName(node, input)));
+  const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
+  return Object.entries(graph).flatMap(([id, { inputs }]) => {
+    if (!sent.has(id)) return [];
+    const values = Object.entries(inputs).flatMap(([input, value]) =>
+      isLink(value) || set.has(placeName(id, input)) ? [] : [`${input} ${shown(value)}`],
+    );
+    return values.length === 0 ? [] : [`${nodeName(graph, id)}: ${values.join(', ')}`];
+  });
+}
+
+/** Lists where each option of a drafted manifest goes, with the value that was exported there. */
+function whatIsSet(graph: ApiGraph, manifest: Manifest): readonly string[] {
+  const byOption = new Map<string, string[]>();
+  for (const { option, node, input } of placesIn(manifest)) {
+    const inputs = Object.hasOwn(graph, node) ? (graph[node]?.inputs ?? {}) : {};
+    if (!Object.hasOwn(inputs, input)) continue;
+    const places = byOption.get(option) ?? [];
+    byOption.set(option, places);
+    places.push(`${input} of ${nodeName(graph, node)}, ${shown(inputs[input])}`);
+  }
+  return [...byOption].map(([option, places]) => `${option}: ${places.join('; ')}`);
+}
+
+function placesIn({ nodes }: Manifest): readonly SetPlace[] {
+  return nodes.flatMap((entry) => {
+    const key = 'key' in entry ? entry.key : undefined;
+    const keys = entry.type === 'aspect_ratio' ? ['width', 'height'] : [key ?? []].flat();
+    const option = entry.name ?? entry.type;
+    return (entry.node_ids ?? []).flatMap((node) => keys.map((input) => ({ option, node, input })));
+  });
+}
+
+function placeName(node: string, input: string): string {
+  return JSON.stringify([node, input]);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}

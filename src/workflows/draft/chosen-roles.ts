@@ -1,0 +1,193 @@
+import { MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
+import { MOST_CHOICES } from '../../recipes/command-definition.ts';
+import { fileWays, type FileWays, type Place as KnownPlace, namesFile } from '../value-flow.ts';
+import type { Chosen } from './app-mode.ts';
+import { type Exported, type Place, placeKey } from './exported.ts';
+import { calledBy } from './loras.ts';
+import { freeName, ownRange, plainName, type Role, type RoleEntry, withMask } from './role.ts';
+
+/** What became of what an author chose. */
+export interface ChosenRoles {
+  readonly roles: readonly Role[];
+  /** What nobody can be let set, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What a workflow's author chose, each as what it was found to be: where it is the sampler's positive
+ * words it is the prompt. What was not found to be anything is called as the author called it.
+ */
+export function chosenRoles(
+  exported: Exported,
+  chosen: readonly Chosen[],
+  known: readonly Role[],
+): ChosenRoles {
+  const ways = fileWays(exported);
+  const byPlace = new Map(known.flatMap((role) => role.places.map((one) => [placeKey(one), role])));
+  const roles: Role[] = [];
+  const notes: string[] = [];
+  const made = new Map<Role, number>();
+  for (const one of chosen) {
+    const [place] = one.places;
+    if (!place) continue;
+    const role = byPlace.get(placeKey(place));
+    const before = role && made.get(role);
+    if (role && before !== undefined) {
+      // The same words in two places are one option.
+      const places = [...(roles[before]?.places ?? []), ...one.places];
+      roles[before] = { entry: roles[before]?.entry ?? role.entry, places: once(places) };
+      continue;
+    }
+    if (role) made.set(role, roles.length);
+    const at = knownPlace(exported, place);
+    const choices = one.choices && choicesAt(at, one.choices);
+    // Where only some values are meant, it is a choice of these, whatever else it could be.
+    const isKnown = role && (!choices || role.entry.choices);
+    const entry = isKnown
+      ? { ...role.entry, ...calledSo(role, one), ...saidOf(one, role), ...(choices && { choices }) }
+      : ownEntry(at, one, roles, ways);
+    if (entry) roles.push({ entry, places: one.places });
+    else notes.push(leftOut(at));
+  }
+  return { roles, notes };
+}
+
+function knownPlace(exported: Exported, place: Place): KnownPlace {
+  const [className, takes] = [exported.className(place.node), exported.takes(place)];
+  return { ...place, className, takes, now: exported.value(place) };
+}
+
+function leftOut({ node, input, className, now }: KnownPlace): string {
+  const why =
+    typeof now === 'string'
+      ? 'names a file or an address, which nobody may write'
+      : 'is nothing that people can fill in';
+  return `${input} of node ${node} (${className}) ${why}: it stays as it was exported.`;
+}
+
+function once(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
+}
+
+/** A picture that nothing else is said of is what the author calls it. */
+function calledSo({ entry: { type, description = '' }, mask }: Role, { name = '' }: Chosen) {
+  const isPicture = type === 'image' || type === 'mask';
+  const words = name.replace(/_+/g, ' ').trim();
+  const isOwn = isPicture && words !== '' && !/^(image|mask)$/i.test(words);
+  return isOwn && /^A (picture|mask)/.test(description)
+    ? { description: withMask(words, mask) }
+    : {};
+}
+
+/** What the author says of it, in place of what is usual. */
+function saidOf(
+  { name = '', description = '', min, max }: Chosen,
+  { mask }: Partial<Role> = {},
+): Partial<RoleEntry> {
+  const says = description !== '' && plainName(description) !== plainName(name);
+  return {
+    ...(says && { description: withMask(description, mask) }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
+}
+
+/** Something that people may set, of which nothing more is known than what its node takes. */
+function ownEntry(
+  at: KnownPlace,
+  chosen: Chosen,
+  others: readonly Role[],
+  ways: FileWays,
+): RoleEntry | undefined {
+  const { takes, now, input } = at;
+  const named = {
+    name: freeName(chosen.name ?? input, input, others),
+    ...saidOf(chosen),
+  };
+  if (takes?.picture === true) return { type: 'image', ...named };
+  if (typeof now === 'string' && namesFile(at) !== undefined) {
+    const type = modelType(at, now);
+    return type && { type, ...named, choices: choicesAt(at, chosen.choices ?? [now]) };
+  }
+  if (chosen.choices) {
+    if (ways.picture(at)) return undefined;
+    return { type: 'choice', ...named, choices: choicesAt(at, chosen.choices) };
+  }
+  switch (takes?.type ?? typeof now) {
+    case 'INT':
+      return { type: 'integer', ...ownRange(Number(now), takes), ...named };
+    case 'FLOAT':
+    case 'number':
+      return { type: 'number', ...ownRange(Number(now), takes), ...named };
+    case 'BOOLEAN':
+    case 'boolean':
+      return { type: 'boolean', ...named };
+    case 'COMBO':
+      return { type: 'choice', ...named, choices: someChoices(takes?.options ?? [now], now) };
+    case 'STRING':
+    case 'string':
+      if (ways.file(at)) return undefined;
+      return isPrompt(plainName(chosen.name ?? input), others)
+        ? { type: 'prompt' }
+        : { type: 'text', ...named };
+    default:
+      return undefined;
+  }
+}
+
+/** The values that its author would let people choose from, as its node takes them. */
+function choicesAt(at: KnownPlace, values: readonly string[]): NonNullable<RoleEntry['choices']> {
+  const some = someChoices(values, at.now);
+  const type = at.takes?.type;
+  if (type === 'INT' || type === 'FLOAT') {
+    return some.map((name) => ({ name, value: Number(name) }));
+  }
+  if (namesFile(at) === undefined) return some;
+  const names = some.map(calledBy);
+  return new Set(names).size < some.length
+    ? some
+    : some.map((value) => ({ name: calledBy(value), value }));
+}
+
+/** What a file of a model is offered as. */
+function modelType({ className, input }: KnownPlace, now: string): 'lora' | 'model' | undefined {
+  const folder = modelFolder(className, input);
+  if (folder === undefined && !MODEL_FILE.test(now)) return undefined;
+  return folder === 'loras' || /lora/i.test(input) ? 'lora' : 'model';
+}
+
+/** Words that nothing else is the prompt of, and that are called so. */
+function isPrompt(name: string, others: readonly Role[]): boolean {
+  return /^(positive_?)?prompt$/.test(name) && !others.some(({ entry }) => entry.type === 'prompt');
+}
+
+/** Those that are asked for most, of lists that are longer than what can be offered. */
+const COMMON: ReadonlySet<string> = new Set([
+  'euler',
+  'euler_ancestral',
+  'heun',
+  'dpm_2',
+  'dpm_2_ancestral',
+  'lms',
+  'dpmpp_2s_ancestral',
+  'dpmpp_sde',
+  'dpmpp_2m',
+  'dpmpp_2m_sde',
+  'dpmpp_3m_sde',
+  'ddim',
+  'uni_pc',
+  'lcm',
+  'res_multistep',
+  'er_sde',
+]);
+
+/** As many of a list as can be offered, with the one that is chosen now. */
+function someChoices(options: readonly unknown[], now: unknown): readonly string[] {
+  const all = [...new Set(options.map(String))];
+  const chosen = String(now);
+  if (all.length <= MOST_CHOICES)
+    return all.includes(chosen) ? all : [chosen, ...all].slice(0, MOST_CHOICES);
+  const common = all.filter((one) => COMMON.has(one));
+  const some = common.length > 0 ? common : all;
+  return [...new Set([chosen, ...some])].slice(0, MOST_CHOICES);
+}

@@ -1,0 +1,245 @@
+import type { NodeTable } from '../../comfy/node-table.ts';
+import { isRecord } from '../../engines/record.ts';
+import { readApiGraph } from '../api-graph.ts';
+import { madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
+import type { Problem } from '../problem.ts';
+import { type AppMode, readAppMode } from './app-mode.ts';
+import { chosenRoles } from './chosen-roles.ts';
+import { Exported, placeKey } from './exported.ts';
+import { findRoles, placesOf } from './find-roles.ts';
+import { type Change, isOfExtension, replaceInputNodes } from './input-nodes.ts';
+import { placeholders } from './left-alone.ts';
+import { calledBy, mainModel } from './loras.ts';
+import { filledInText, fillInMissing, readNumbers, readNumbersText } from './missing-inputs.ts';
+import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
+import { entryOf, nameOf, type Role } from './role.ts';
+import { isSampler } from './samplers.ts';
+import { findSavers, saverNotes } from './savers.ts';
+import { passedOn, severalOutputs, unknownSwitches, withoutPictures } from './unused-options.ts';
+
+/** What a folder is made of. */
+export interface Source {
+  /** The folder's name, and the command's. */
+  readonly name: string;
+  /** ComfyUI's export, and a workflow as its App Mode saves it, as JSON that was parsed. */
+  readonly file: unknown;
+  readonly app?: unknown;
+  /** Whether the operator says that its models are rated general. */
+  readonly isGeneral: boolean;
+  readonly table: NodeTable;
+}
+
+/** A manifest as it is written, with its entries. */
+export interface DraftManifest {
+  readonly nodes: readonly {
+    readonly type: string;
+    readonly name?: string;
+    readonly node_ids?: readonly string[];
+  }[];
+  readonly [key: string]: unknown;
+}
+
+/** A folder's files before they are written. */
+export interface Draft {
+  readonly manifest: DraftManifest;
+  /** The graph where it is no longer what was exported. */
+  readonly changed?: object;
+  /** What whoever offers it ought to know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Finds what people would set in an exported workflow, and writes that down as a manifest. */
+export function draftWorkflow({
+  name,
+  file,
+  app,
+  isGeneral,
+  table,
+}: Source): Draft | { readonly problems: readonly Problem[] } {
+  const replaced = replaceInputNodes(isRecord(file) ? file : {});
+  const before = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
+  if ('problems' in before) return before;
+  const numbers = readNumbers(replaced.file, table);
+  const whole = fillInMissing(numbers.file, table);
+  const read = readApiGraph(whole.file);
+  if ('problems' in read) return read;
+  const plain = new Exported(read.graph, table);
+  const shown = app === undefined ? undefined : readAppMode(app, plain);
+  const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
+  const places = chosen.flatMap((one) => one.places);
+  const exported = new Exported(read.graph, table, {
+    chosen: places,
+    titles: titlesIn(replaced.file),
+  });
+  const savers = findSavers(exported);
+  if (savers.nodes.length === 0) return { problems: [noPictures(read.graph, table)] };
+  const own = (shown?.outputs ?? []).filter(
+    (id) => savesPictures(exported.className(id), exported.classOf(id)) !== false,
+  );
+  const outputs = own.length > 0 ? own : savers.nodes;
+  const found = findRoles(exported, outputs);
+  const picked =
+    chosen.length === 0
+      ? undefined
+      : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
+  const roles = picked ? withAlways(picked.roles, found.roles) : found.roles;
+  const behind = exported.behind(outputs);
+  const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
+  const manifest = {
+    title: titleOf(name),
+    description:
+      `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`.slice(0, 100),
+    ...(isGeneral && { rating: 'general' }),
+    nodes: roles.map(entryOf),
+    outputs,
+  };
+  const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
+  const notes = [
+    ...leftAsIs(exported, left),
+    ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
+    ...notesOn(replaced.changes, shown),
+    ...saverNotes(exported, savers, behind),
+    ...severalOutputs(exported, roles, outputs),
+    ...withoutPictures(exported, roles, outputs),
+    ...found.notes,
+    ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),
+    ...unusedSamplers(exported, behind),
+    ...unknownSwitches(exported, behind),
+    ...passedOn(exported, roles, behind),
+    ...changedOnTheWay(exported, roles, {
+      from: [...found.latents, ...found.first],
+      nodes: behind,
+      outputs,
+      known: new Set([...sizedBy(roles), found.scaling].filter((id) => id !== undefined)),
+    }),
+    ...changedAfterPadding(exported, roles, {
+      nodes: behind,
+      outputs,
+      known: new Set(found.first),
+    }),
+    ...readAlike(roles),
+    ...placeholders(exported, behind, placesOf(roles.filter(isAlwaysSet))),
+  ];
+  return {
+    manifest,
+    ...(whole.file !== file && { changed: whole.file }),
+    notes: [
+      ...(app !== undefined && !shown ? [NO_APP] : []),
+      ...readNumbersText(numbers.read),
+      ...filledInText(whole.filled),
+      ...notes,
+    ],
+  };
+}
+
+/** Whether no job has there what was exported: a picture that is left out takes its node with it. */
+function isAlwaysSet({ entry: { type } }: Role): boolean {
+  return type === 'prompt' || type === 'image' || type === 'mask';
+}
+
+const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';
+
+/** Without a seed of its own, the same words would make the same picture again; and the safety words join the negative ones. */
+const ALWAYS: ReadonlySet<string> = new Set(['negative_prompt', 'seed']);
+
+function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
+  const has = new Set(chosen.map(({ entry }) => entry.type));
+  return [...chosen, ...found.filter(({ entry: { type } }) => ALWAYS.has(type) && !has.has(type))];
+}
+
+/** What was found besides what the author chose. */
+function notChosen(
+  exported: Exported,
+  found: readonly Role[],
+  offered: readonly Role[],
+): readonly string[] {
+  const set = placesOf(offered);
+  const left = found.flatMap((role) => {
+    const [place] = role.places.filter((one) => !set.has(placeKey(one)));
+    if (!place || place !== role.places[0]) return [];
+    return [`${nameOf(role)} of node ${place.node} (${exported.className(place.node)})`];
+  });
+  return left.length === 0
+    ? []
+    : [
+        `What people may set was chosen in the workflow, so this stays as it was exported: ${left.join(', ')}.`,
+      ];
+}
+
+function notesOn(replaced: readonly Change[], shown: AppMode | undefined): readonly string[] {
+  const missing = (shown?.missing ?? []).map(
+    (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
+  );
+  return [...changesOf(replaced), ...missing];
+}
+
+function changesOf(changes: readonly Change[]): readonly string[] {
+  const written = ({ node, className, into }: Change) =>
+    `${node} (${className})${into === undefined ? '' : ` into ${into}`}`;
+  const gone = changes.filter(({ into }) => into === undefined).map(written);
+  const made = changes.filter(({ into }) => into !== undefined).map(written);
+  return [
+    ...(gone.length > 0
+      ? [`Not as exported: values stand where these nodes led to: ${gone.join(', ')}.`]
+      : []),
+    ...(made.length > 0 ? [`Not as exported: made ${made.join(', ')}.`] : []),
+  ];
+}
+
+function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string[] {
+  const named = nodes.map((node) => `${node} (${exported.className(node)})`).join(', ');
+  return nodes.length === 0
+    ? []
+    : [`Left as it is, so that the worker needs its extension: ${named}.`];
+}
+
+function sizedBy(roles: readonly Role[]): readonly string[] {
+  const sizes = roles.filter(({ entry: { type } }) => type === 'aspect_ratio');
+  return sizes.flatMap(({ places }) => places.map(({ node }) => node));
+}
+
+/** Samplers whose pictures go elsewhere: into a video, say, or nowhere. */
+function unusedSamplers(exported: Exported, behind: readonly string[]): readonly string[] {
+  const used = new Set(behind);
+  return Object.keys(exported.graph)
+    .filter((id) => !used.has(id) && isSampler(exported, id))
+    .map(
+      (id) =>
+        `Node ${id} (${exported.className(id)}) makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.`,
+    );
+}
+
+/** Pictures that members cannot tell apart. */
+function readAlike(roles: readonly Role[]): readonly string[] {
+  const byText = new Map<string, string[]>();
+  for (const role of roles) {
+    const { type, description } = role.entry;
+    if (type !== 'image' && type !== 'mask') continue;
+    const text = String(description).replace(/, if you like$/, '');
+    const names = byText.get(text) ?? [];
+    names.push(`${nameOf(role)} (node ${role.places.map(({ node }) => node).join(', ')})`);
+    byText.set(text, names);
+  }
+  return [...byText.values()]
+    .filter(({ length }) => length > 1)
+    .map(
+      (names) =>
+        `Members read the same of ${names.join(', ')}: say in manifest.json what each is for, or give the nodes titles in ComfyUI.`,
+    );
+}
+
+/** What the editor calls the nodes. */
+function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(file).flatMap(([id, node]) => {
+      const meta = isRecord(node) && isRecord(node._meta) ? node._meta : {};
+      return typeof meta.title === 'string' ? [[id, meta.title] as const] : [];
+    }),
+  );
+}
+
+/** `flux-dev` is `Flux dev`. */
+function titleOf(name: string): string {
+  const words = name.replace(/[-_]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,273 @@
+import { toNumber } from '../../comfy/graph-check.ts';
+import { MAX_PICTURES } from '../../workers/output.ts';
+import { isLink, isLongNumber } from '../api-graph.ts';
+import { batchesOf } from './batches.ts';
+import { type Exported, type Place, placeKey } from './exported.ts';
+import { findGuidance } from './guidance.ts';
+import { findLatent } from './latents.ts';
+import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
+import { findLoras, lorasLeft } from './loras.ts';
+import { blendedAway, picturesAtNought } from './no-effect.ts';
+import {
+  countRole,
+  denoiseRole,
+  findAnimation,
+  keepsNoPass,
+  keepsSizeAlone,
+  samplingRoles,
+  seedRole,
+  sharesSteps,
+  whyNoCount,
+  whyNoSteps,
+} from './number-roles.ts';
+import { cutToSquare } from './picture-path.ts';
+import { findPictures, paddingRoles, picturesByWord } from './picture-roles.ts';
+import type { Role, RoleEntry } from './role.ts';
+import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
+import { SIDES } from './settable.ts';
+import { fixedScaling, looseSizes, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
+import { whyNoNegative, wordRoles, wordsFrom } from './word-roles.ts';
+
+/** What there is in a workflow for people to set, and what whoever offers it ought to know. */
+export interface Found {
+  /** What is offered where nobody chose. */
+  readonly roles: readonly Role[];
+  /** Besides, what could be offered in place of some of these: width and height. */
+  readonly others: readonly Role[];
+  /** The sampler that the first picture comes from, if found. */
+  readonly first: readonly string[];
+  /** The nodes that its noise comes through. */
+  readonly latents: readonly string[];
+  /** A node that scales to a size of its own. */
+  readonly scaling: string | undefined;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds what people would set, by following the links back from what is saved: the sampler's positive
+ * and negative words, pictures, the size, LoRAs, steps, guidance, how many and the seed.
+ */
+export function findRoles(exported: Exported, outputs: readonly string[]): Found {
+  const nodes = exported.behind(outputs);
+  const samplers = findSamplers(exported, nodes, outputs[0]);
+  const base = samplers.find(({ isLater }) => !isLater);
+  const pictures = findPictures(exported, { nodes, outputs });
+  const loras = findLoras(exported, nodes);
+  const sent = pictures.flatMap(({ places }) => places.map(({ node }) => node));
+  const sampled = exported.madeFrom(samplers.map(({ id }) => id));
+  const sizedAmong = (roles: readonly Role[], isKept: boolean) => [
+    ...sizedOnTheWay(exported, nodes, { isKept, pictures: sent, sampled, set: placesOf(roles) }),
+    ...looseSizes(exported, nodes, { pictures: sent, sampled, set: placesOf(roles) }),
+    ...cutToSquare(exported, nodes, { pictures: sent, sampled }),
+    ...batchesOf(exported, { nodes, outputs, pictures: sent }),
+  ];
+  if (!base) {
+    const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
+    const padding = paddingRoles(exported, nodes, roles);
+    const all = [...roles, ...padding];
+    const isTold = all.some(({ entry }) => entry.type === 'prompt');
+    const notes = [
+      ...(findAnimation(exported, { nodes, outputs, latents: seededIn(exported, nodes) })?.notes ??
+        []),
+      ...leftAlone(exported, [], {}),
+      ...sizedAmong(all, false),
+      ...lorasLeft(exported, nodes, placesOf(all)),
+      ...filesLeft(exported, nodes, placesOf(all)),
+      ...picturesAtNought(exported, nodes, placesOf(all)),
+      ...blendedAway(exported, nodes, placesOf(all)),
+      ...tooMany(outputs),
+      ...wordsLeft(exported, nodes, placesOf(all)),
+      'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
+      ...(isTold ? [NO_NEGATIVE] : []),
+    ];
+    return { roles: all, others: [], first: [], latents: [], scaling: undefined, notes };
+  }
+  const later = samplers.filter((one) => one !== base);
+  const latent = findLatent(exported, base.latent, nodes);
+  const animation = findAnimation(exported, { nodes, outputs, latents: latent.nodes });
+  const noCount = whyNoCount(exported, latent.counts, nodes);
+  const isGiven = latent.isPicture || isGivenPicture(exported, base, pictures);
+  const isKept = isGiven && latent.size === undefined;
+  const scaling = fixedScaling(exported, latent.size, nodes);
+  const words = wordRoles(exported, samplers, base);
+  const guidance = findGuidance(exported, base, later);
+  const isTold = words.some(({ entry }) => entry.type === 'prompt');
+  const found = [
+    ...words,
+    ...pictures,
+    ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
+    ...loras,
+    ...(isGiven ? denoiseRole(exported, base) : []),
+    ...samplingRoles(exported, base, later).map((role) => (isTold ? role : untold(role))),
+    ...guidance.roles,
+    ...(animation || noCount !== undefined
+      ? []
+      : countRole(exported, latent.counts[0], outputs.length)),
+    ...seedRole(exported, samplers),
+  ];
+  const roles = [...found, ...paddingRoles(exported, nodes, found)];
+  return {
+    roles,
+    others: sideRoles(exported, latent.size),
+    first: [base.id],
+    latents: latent.nodes,
+    scaling,
+    notes: notesOf(base),
+  };
+
+  function notesOf(first: Sampler): readonly string[] {
+    const end = latent.nodes.at(-1);
+    const hasSides = end !== undefined && Object.hasOwn(exported.inputsOf(end), 'width');
+    const has = (type: string) => roles.some(({ entry }) => entry.type === type);
+    return [
+      ...(scaling === undefined
+        ? []
+        : [
+            `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
+          ]),
+      ...sizedAmong(roles, isKept),
+      ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
+      ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
+      ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),
+      ...keepsNoPass(exported, samplers, nodes),
+      ...(animation?.notes ?? [noCount ?? []].flat()),
+      ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
+      ...leftAlone(exported, samplers, {
+        sized: latent.size ? [] : latent.nodes,
+        guidance: guidance.places,
+      }),
+      ...guidance.notes,
+      ...lorasLeft(exported, nodes, placesOf(roles)),
+      ...(latent.size || latent.isPicture || hasSides
+        ? []
+        : ['No size was found that can be set.']),
+      ...(has('steps') || sharesSteps(exported, samplers)
+        ? []
+        : ['No steps were found that can be set.']),
+      ...filesLeft(exported, nodes, placesOf(roles)),
+      ...picturesByWord(exported, nodes),
+      ...picturesAtNought(exported, nodes, placesOf(roles)),
+      ...blendedAway(exported, nodes, placesOf(roles)),
+      ...tooMany(outputs),
+      ...fewer(exported, roles),
+      ...wordsLeft(exported, nodes, placesOf(roles)),
+      ...(has('prompt') ? [] : whyNoWords(exported, first, placesOf(roles))),
+      ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
+      ...(has('negative_prompt') ? [] : [whyNoNegative(exported, first) ?? [], NO_NEGATIVE].flat()),
+    ];
+  }
+}
+
+/** What members read of a cfg where they set no prompt. */
+function untold(role: Role): Role {
+  const description = 'How closely the picture follows what it is made from';
+  return role.entry.type === 'cfg' ? { ...role, entry: { ...role.entry, description } } : role;
+}
+
+const NO_NEGATIVE =
+  'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.';
+
+function whyNoSize(exported: Exported, { node, input }: Place): string {
+  return `Node ${node} (${exported.className(node)}) may take the size from its ${input}, so the size stays as it was exported.`;
+}
+
+/** Where the words come from instead, with what they are made by. */
+function whyNoWords(
+  exported: Exported,
+  { positive }: Sampler,
+  set: ReadonlySet<string>,
+): readonly string[] {
+  const none = 'No words were found that the sampler is told.';
+  const node = positive && wordsFrom(exported, positive);
+  if (node === undefined) return [none];
+  const settings = Object.entries(exported.inputsOf(node)).filter(
+    ([input, value]) => !isLink(value) && !set.has(placeKey({ node, input })),
+  );
+  const stays = settings.length === 0 ? '' : `: ${settings.map(([input]) => input).join(', ')}`;
+  return [
+    none,
+    `They come from node ${node} (${exported.className(node)}), which stays as it was exported${stays}.`,
+  ];
+}
+
+/** Nodes that may make pictures by themselves. */
+function seededIn(exported: Exported, nodes: readonly string[]): readonly string[] {
+  return nodes.filter((node) => Object.hasOwn(exported.inputsOf(node), 'seed'));
+}
+
+/** The places that these roles set. */
+export function placesOf(roles: readonly Role[]): ReadonlySet<string> {
+  return new Set(
+    roles.flatMap(({ entry: { type }, places }) =>
+      places.flatMap((place) => {
+        const { node } = place;
+        const isShape = type === 'aspect_ratio';
+        return [placeKey(place), ...(isShape ? [placeKey({ node, input: 'height' })] : [])];
+      }),
+    ),
+  );
+}
+
+/** Says so where fewer pictures are made than the export says. */
+function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
+  return roles.flatMap(({ entry, places: [place] }) =>
+    entry.type === 'count' && entry.default !== undefined && place
+      ? [
+          `${place.input} of node ${place.node} (${exported.className(place.node)}) is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
+        ]
+      : [],
+  );
+}
+
+function tooMany({ length }: readonly string[]): readonly string[] {
+  return length > MAX_PICTURES
+    ? [
+        `${length} nodes save or show pictures, and a message holds ${MAX_PICTURES}: name the best in outputs.`,
+      ]
+    : [];
+}
+
+/** What nodes that make pictures by themselves, such as those of services, are told. */
+function textsWithoutSampler(exported: Exported, nodes: readonly string[]): readonly Role[] {
+  const find = (inputs: readonly string[], type: 'string' | 'number'): Place | undefined =>
+    nodes
+      .flatMap((node) => inputs.map((input) => ({ node, input })))
+      .find((place) => {
+        const value = exported.value(place);
+        if (type === 'string' && (isOther(exported, place) || isNumber(value))) return false;
+        return typeof value === type || (type === 'number' && isLongNumber(value));
+      });
+  const prompt = find(['prompt', 'positive_prompt', 'text'], 'string');
+  const seed = find(['seed', 'noise_seed'], 'number');
+  return [
+    ...(prompt ? [{ entry: isDrawn(exported, prompt) ? DRAWN : PROMPT, places: [prompt] }] : []),
+    ...(seed ? [{ entry: { type: 'seed' }, places: [seed] } as const] : []),
+  ];
+}
+
+const PROMPT: RoleEntry = { type: 'prompt' };
+const DRAWN: RoleEntry = { type: 'text', name: 'text', description: 'Words in the picture' };
+/** What nodes call pictures that they get. */
+const PICTURE = /image|picture|photo|pixels|frame|mask|layer/i;
+
+/** Whether a node writes its words on a picture: it gives nothing but pictures. */
+function isDrawn(exported: Exported, { node, input }: Place): boolean {
+  const uses = exported.usesOf(node);
+  return input === 'text' && uses.length > 0 && uses.every((use) => PICTURE.test(use.input));
+}
+
+/** Text that another node makes a number of. */
+function isNumber(value: unknown): boolean {
+  return typeof value === 'string' && toNumber('FLOAT', value) !== undefined;
+}
+
+/** What extensions call classes that look for something in a picture, which they are told in words. */
+const LOOKS = /segment|\bsam|dino|detect|clip_?seg|florence|caption|mask|yolo/i;
+
+/** Whether words say what is looked for, or go nowhere but where negative ones are wanted. */
+function isOther(exported: Exported, { node }: Place): boolean {
+  if (LOOKS.test(exported.className(node))) return true;
+  const uses = exported.usesOf(node);
+  const isAway = ({ input }: Place) => SIDES.negative.test(input);
+  return SIDES.negative.test(exported.className(node)) || (uses.length > 0 && uses.every(isAway));
+}

@@ -1,0 +1,273 @@
+import { isRecord } from '../../engines/record.ts';
+import { isLink } from '../api-graph.ts';
+import type { Chosen } from './app-mode.ts';
+import type { Place } from './exported.ts';
+
+/** An exported file, as JSON, with what was put in the place of nodes that only mark something. */
+export interface Replaced {
+  readonly file: Readonly<Record<string, unknown>>;
+  /** The inputs that were marked. */
+  readonly chosen: readonly Chosen[];
+  readonly changes: readonly Change[];
+}
+
+/** A node that was replaced: by a class, or by its value in each place that it led to. */
+export interface Change {
+  readonly node: string;
+  readonly className: string;
+  readonly into?: string;
+}
+
+type Values = Replacement & { readonly kind: 'value' };
+
+/** Replaces the input and output nodes of comfy-pack and comfyui-deploy; everything else stays. */
+export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Replaced {
+  const values = new Map<string, Values>();
+  const changed: Record<string, unknown> = {};
+  const chosen: Chosen[] = [];
+  const changes: Change[] = [];
+  for (const [id, node] of Object.entries(file)) {
+    const marked = markedNode(node);
+    const replacement = marked && replacementOf(marked);
+    if (!marked || !isRecord(node) || !replacement) {
+      changed[id] = node;
+      continue;
+    }
+    if (replacement.kind === 'value') {
+      values.set(id, replacement);
+      changes.push({ node: id, className: marked.className });
+      continue;
+    }
+    const { className, inputs, name, description } = replacement;
+    changed[id] = { ...node, class_type: className, inputs };
+    changes.push({ node: id, className: marked.className, into: className });
+    if (className === 'LoadImage') {
+      const called = {
+        ...(name !== undefined && { name }),
+        ...(description !== undefined && { description }),
+      };
+      chosen.push({ places: [{ node: id, input: 'image' }], ...called });
+    }
+  }
+  if (changes.length === 0) return { file, chosen, changes };
+  const { graph, placesOf } = withValues(changed, values);
+  for (const [id, { name, description, min, max, choices, isFixed }] of values) {
+    const places = placesOf.get(id) ?? [];
+    if (isFixed === true || places.length === 0) continue;
+    chosen.push({
+      places,
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+      ...(choices && { choices }),
+    });
+  }
+  return { file: graph, chosen, changes };
+}
+
+/** The values where links to these nodes were. */
+function withValues(
+  file: Readonly<Record<string, unknown>>,
+  values: ReadonlyMap<string, Values>,
+): {
+  readonly graph: Readonly<Record<string, unknown>>;
+  readonly placesOf: ReadonlyMap<string, readonly Place[]>;
+} {
+  const placesOf = new Map<string, Place[]>();
+  const graph = Object.entries(file).map(([id, node]) => {
+    if (!isRecord(node) || !isRecord(node.inputs)) return [id, node];
+    const inputs = Object.entries(node.inputs).map(([input, value]) => {
+      const from = lastOf(value, values);
+      const put = from === undefined ? undefined : values.get(from);
+      if (from === undefined || !put) return [input, value];
+      // A value that came from elsewhere itself goes on to do so.
+      if (!isLink(put.value))
+        placesOf.set(from, [...(placesOf.get(from) ?? []), { node: id, input }]);
+      return [input, put.value];
+    });
+    return [id, { ...node, inputs: Object.fromEntries(inputs) as unknown }];
+  });
+  return { graph: Object.fromEntries(graph) as Readonly<Record<string, unknown>>, placesOf };
+}
+
+/** The node among these that a link leads to, where need be through others of them. */
+function lastOf(value: unknown, values: ReadonlyMap<string, Values>): string | undefined {
+  const seen = new Set<string>();
+  let last: string | undefined;
+  for (let at = value; isLink(at) && values.has(at[0]) && !seen.has(at[0]);) {
+    last = at[0];
+    seen.add(last);
+    at = values.get(last)?.value;
+  }
+  return last;
+}
+
+function markedNode(node: unknown) {
+  if (!isRecord(node) || typeof node.class_type !== 'string' || !isRecord(node.inputs)) {
+    return undefined;
+  }
+  const meta = isRecord(node._meta) ? node._meta : {};
+  const title = typeof meta.title === 'string' ? meta.title.trim() : '';
+  return { className: node.class_type, inputs: node.inputs, title, options: meta.options };
+}
+
+/** What a node that only marks an input becomes: a value in each place that it goes to, or a node of ComfyUI's own. */
+type Replacement =
+  | {
+      readonly kind: 'value';
+      readonly value: unknown;
+      readonly name?: string;
+      readonly description?: string;
+      readonly min?: number;
+      readonly max?: number;
+      readonly choices?: readonly string[];
+      /** A value that nobody is to set: a path. */
+      readonly isFixed?: true;
+    }
+  | {
+      readonly kind: 'node';
+      readonly className: 'LoadImage' | 'SaveImage';
+      readonly inputs: Readonly<Record<string, unknown>>;
+      readonly name?: string;
+      readonly description?: string;
+    };
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** A node as it was exported, with what the editor writes beside it. */
+export interface MarkedNode {
+  readonly className: string;
+  readonly inputs: Inputs;
+  readonly title: string;
+  readonly options: unknown;
+}
+
+/** Names of files that stand in the exported graph only until somebody sends one. */
+const NO_PICTURE = 'example.png';
+
+/** The bounds that comfy-pack writes for none: Python's `sys.maxsize`. */
+const NO_BOUND = 2 ** 63;
+
+/**
+ * What stands for a node by which comfy-pack or comfyui-deploy mark an input or an output, so that a
+ * worker needs neither. Undefined for any other node.
+ */
+function replacementOf(node: MarkedNode): Replacement | undefined {
+  const { className, inputs } = node;
+  if (className.startsWith('CPack')) return ofComfyPack(node);
+  if (className.startsWith('ComfyUIDeployExternal')) return ofComfyuiDeploy(className, inputs);
+  return DEPLOY_OUTPUTS.has(className) ? saver(inputs) : undefined;
+}
+
+/** The second is spelt so by its authors. */
+const DEPLOY_OUTPUTS: ReadonlySet<string> = new Set([
+  'ComfyDeployOutputImage',
+  'ComfyDeployWebscoketImageOutput',
+]);
+
+/** Whether a node is of one of the two, so that only a worker with that extension can do without a replacement. */
+export function isOfExtension(className: string): boolean {
+  return /^(CPack|ComfyUIDeploy|ComfyDeploy)/.test(className);
+}
+
+/** By comfy-pack's `nodes/nodes.py` and `_parse_workflow` of 2025: an input's value is the first of its own. */
+function ofComfyPack({ className, inputs, title, options }: MarkedNode): Replacement | undefined {
+  const value = Object.values(inputs)[0];
+  const name = title === '' ? {} : { name: title };
+  switch (className) {
+    case 'CPackInputString':
+      return { kind: 'value', value, ...name };
+    case 'CPackInputInt':
+      return { kind: 'value', value, ...name, ...bounds(inputs.min, inputs.max) };
+    case 'CPackInputAny':
+      return { kind: 'value', value, ...name, ...optionsOf(options) };
+    case 'CPackInputFile':
+      return { kind: 'value', value, isFixed: true };
+    case 'CPackInputImage':
+      return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, ...name };
+    case 'CPackOutputImage':
+    case 'CPackOutputZip':
+      // The text in the latter is nothing that the bot shows.
+      return saver(inputs);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * By comfyui-deploy's `comfy-nodes/external_*.py` of 2025, and what it called a checkpoint's name before.
+ * Its lists, videos, sounds, faces and other files have nothing of ComfyUI's own to stand for them.
+ */
+function ofComfyuiDeploy(className: string, inputs: Inputs): Replacement | undefined {
+  const replacement = deployReplacement(className, inputs);
+  return replacement?.kind === 'value' && replacement.value === undefined ? undefined : replacement;
+}
+
+function deployReplacement(className: string, inputs: Inputs): Replacement | undefined {
+  const { input_id: id, display_name: display, description, default_value: value } = inputs;
+  const said = [description, display].find((one) => typeof one === 'string' && one.trim() !== '');
+  const called = {
+    ...(typeof id === 'string' && id !== '' && { name: id.replace(/^input_/, '') }),
+    ...(typeof said === 'string' && { description: said.trim() }),
+  };
+  switch (className.slice('ComfyUIDeployExternal'.length)) {
+    case 'Text':
+    case 'TextAny':
+    case 'Number':
+    case 'NumberInt':
+    case 'Boolean':
+      return { kind: 'value', value, ...called };
+    case 'Checkpoint':
+      return { kind: 'value', value: value ?? inputs.default_checkpoint_name, ...called };
+    case 'NumberSlider':
+    case 'NumberSliderInt':
+      return { kind: 'value', value, ...called, ...bounds(inputs.min_value, inputs.max_value) };
+    case 'Seed': {
+      const range = bounds(inputs.min_value, inputs.max_value);
+      const isFixed = typeof value === 'number' && value >= (range.min ?? 0);
+      return { kind: 'value', value: isFixed ? value : (range.min ?? 0), ...called, ...range };
+    }
+    case 'Lora':
+      return { kind: 'value', value: inputs.default_lora_name, ...called };
+    case 'Enum':
+      return { kind: 'value', value, ...called, ...listIn(inputs.options) };
+    case 'Image':
+    case 'ImageAlpha':
+      return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, ...called };
+    default:
+      return undefined;
+  }
+}
+
+function saver({ images, filename_prefix: prefix = 'ComfyUI' }: Inputs): Replacement {
+  return { kind: 'node', className: 'SaveImage', inputs: { images, filename_prefix: prefix } };
+}
+
+function bounds(min: unknown, max: unknown): { readonly min?: number; readonly max?: number } {
+  const isBound = (one: unknown): one is number =>
+    typeof one === 'number' && Math.abs(one) < NO_BOUND;
+  return { ...(isBound(min) && { min }), ...(isBound(max) && { max }) };
+}
+
+/** What comfy-pack's editor writes of the widget that an input stands for. */
+function optionsOf(options: unknown) {
+  if (!isRecord(options)) return {};
+  return { ...bounds(options.min, options.max), ...choicesIn(options.values) };
+}
+
+/** A JSON list, as its editor takes it. */
+function listIn(options: unknown) {
+  if (typeof options !== 'string') return {};
+  try {
+    return choicesIn(JSON.parse(options));
+  } catch {
+    return {};
+  }
+}
+
+function choicesIn(values: unknown): { readonly choices?: readonly string[] } {
+  if (!Array.isArray(values)) return {};
+  const choices = values.filter((one) => typeof one === 'string');
+  return choices.length > 0 ? { choices } : {};
+}

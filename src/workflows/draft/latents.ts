@@ -1,0 +1,213 @@
+import { type Exported, type Place, placeKey } from './exported.ts';
+import { settableNumber } from './settable.ts';
+
+/** What a sampler begins with. */
+export interface Latent {
+  /** A picture, and not noise alone. */
+  readonly isPicture: boolean;
+  /** How large the picture becomes, where that can be set. */
+  readonly size: LatentSize | undefined;
+  /** A choice of sizes beside width and height, which may do nothing then. */
+  readonly preset?: Place;
+  /** Where the number of pictures made at once stands. Several multiply, and those of 1 are left out then. */
+  readonly counts: readonly Place[];
+  /** The nodes that it comes through, ending with the one that makes it. */
+  readonly nodes: readonly string[];
+}
+
+export type LatentSize =
+  /** All nodes that have to know, with both sides as they are now. */
+  | { readonly kind: 'size'; readonly nodes: readonly string[]; readonly now: Size }
+  /** Each side in a node that holds a number. */
+  | { readonly kind: 'sides'; readonly width: Place; readonly height: Place }
+  /** A node that has shapes of its own to choose from. */
+  | { readonly kind: 'shapes'; readonly place: Place };
+
+const COUNTS = ['batch_size', 'amount'];
+const BEFORE = ['samples', 'latent', 'latents', 'latent_image', 'samples1'];
+const PICTURES = ['pixels', 'image', 'images', 'start_image'];
+
+/** Follows what a sampler begins with. `nodes`: all of the workflow. */
+export function findLatent(
+  exported: Exported,
+  from: Place | undefined,
+  nodes: readonly string[],
+): Latent {
+  const seen = new Set<string>();
+  const counts: Place[] = [];
+  let isPicture = false;
+  let node = from && exported.source(from);
+  while (node !== undefined && !seen.has(node)) {
+    seen.add(node);
+    const count = placeOf(exported, node, COUNTS);
+    if (count) counts.push(count);
+    isPicture ||= placeOf(exported, node, PICTURES, isLinked) !== undefined;
+    const before = placeOf(exported, node, BEFORE, isLinked);
+    // A node that makes a video from a picture scales that to its own size.
+    if (!before) {
+      const preset = presetAt(exported, node);
+      const size = preset ? undefined : sizeAt(exported, node, nodes);
+      const found = { isPicture, size, counts: multiplied(exported, counts), nodes: [...seen] };
+      return { ...found, ...(preset && { preset }) };
+    }
+    node = exported.source(before);
+  }
+  return {
+    isPicture,
+    size: undefined,
+    counts: multiplied(exported, counts),
+    nodes: [...seen],
+  };
+}
+
+function multiplied(exported: Exported, counts: readonly Place[]): readonly Place[] {
+  const more = counts.filter((place) => exported.value(place) !== 1);
+  return more.length > 0 ? more : counts.slice(0, 1);
+}
+
+function isLinked(exported: Exported, place: Place): boolean {
+  return exported.source(place) !== undefined;
+}
+
+function canBeSet(exported: Exported, place: Place): boolean {
+  return settableNumber(exported, place) !== undefined;
+}
+
+function placeOf(
+  exported: Exported,
+  node: string,
+  inputs: readonly string[],
+  accepts: (exported: Exported, place: Place) => boolean = canBeSet,
+): Place | undefined {
+  const has = exported.inputsOf(node);
+  return inputs
+    .filter((input) => Object.hasOwn(has, input))
+    .map((input) => ({ node, input }))
+    .find((place) => accepts(exported, place));
+}
+
+function sizeAt(
+  exported: Exported,
+  node: string,
+  nodes: readonly string[],
+): LatentSize | undefined {
+  const [across, down] = [
+    { node, input: 'width' },
+    { node, input: 'height' },
+  ] as const;
+  const now = sizeOf(exported, node);
+  if (now) return { kind: 'size', now, nodes: nodes.filter((id) => hasSize(exported, id, now)) };
+  const shapes = shapesOf(exported, exported.source(across));
+  if (shapes) return { kind: 'shapes', place: shapes };
+  const [width, height] = [settableNumber(exported, across), settableNumber(exported, down)];
+  // One number is neither: a longest side, say.
+  if (!width || !height || placeKey(width) === placeKey(height)) return undefined;
+  return { kind: 'sides', width, height };
+}
+
+const PRESETS = /aspect|ratio|resolution|preset|dimension|size/i;
+/** `SD1.5 - 1:1 square 512x512`. */
+const PRESET = /\d ?[x×*:] ?\d/;
+
+/** Where the width stands beside a choice of sizes other than one's own. */
+function presetAt(exported: Exported, node: string): Place | undefined {
+  const at = settableNumber(exported, { node, input: 'width' })?.node;
+  if (at === undefined) return undefined;
+  const inputs = Object.entries(exported.inputsOf(at));
+  const found = inputs.find(
+    ([input, value]) =>
+      PRESETS.test(input) &&
+      typeof value === 'string' &&
+      PRESET.test(value) &&
+      !/custom|自定义/i.test(value),
+  );
+  return found && { node: at, input: found[0] };
+}
+
+/** Its width and height, where both stand in it. */
+export function sizeOf(exported: Exported, node: string): Size | undefined {
+  const { width, height } = exported.inputsOf(node);
+  const isSize = typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0;
+  return isSize ? [width, height] : undefined;
+}
+
+/** What schedulers and models are told of the size follows it; what text encoders are told does not. */
+function hasSize(exported: Exported, node: string, [width, height]: Size): boolean {
+  const size = sizeOf(exported, node);
+  const encodes = Object.hasOwn(exported.inputsOf(node), 'clip');
+  return !encodes && size?.[0] === width && size[1] === height;
+}
+
+/** ComfyUI's ResolutionSelector, and what is like it. */
+function shapesOf(exported: Exported, node: string | undefined): Place | undefined {
+  if (node === undefined) return undefined;
+  const place = { node, input: 'aspect_ratio' };
+  const isChoice = exported.takes(place)?.type === 'COMBO';
+  return isChoice && typeof exported.value(place) === 'string' ? place : undefined;
+}
+
+/** Width and height in pixels. */
+export type Size = readonly [width: number, height: number];
+
+/** What is offered, as width to height, in this order. */
+const SHAPES: readonly Size[] = [
+  [1, 1],
+  [4, 3],
+  [3, 4],
+  [3, 2],
+  [2, 3],
+  [16, 9],
+  [9, 16],
+];
+/** How much two ratios may differ and still be called the same. */
+const NEAR = 0.08;
+/** And what a shape that is offered may differ from its name, as sides are multiples. */
+const FAR = 0.1;
+/** Multiples of 64 are too coarse for shorter sides. */
+const SHORT = 256;
+
+/**
+ * Shapes of about as many pixels as one size has, which is itself among them: what a model was
+ * exported with is what it is good at. Sides are multiples of 64 where those of that size are, so that
+ * 1024×1024 leads to the sizes that SDXL was trained on, and else of 16, which every model of today takes.
+ */
+export function shapesAround([width, height]: Size): Readonly<Record<string, Size>> {
+  const isCoarse = Math.min(width, height) >= SHORT && width % 64 === 0 && height % 64 === 0;
+  const multiple = isCoarse ? 64 : 16;
+  const own = nameOf([width, height]);
+  const sizes = SHAPES.flatMap((shape): (readonly [string, Size])[] => {
+    const name = shape.join(':');
+    if (name === own) return [[name, [width, height]]];
+    const size = sized(shape, width * height, multiple);
+    return distance(shape, size) < FAR ? [[name, size]] : [];
+  });
+  const isAmong = sizes.some(([name]) => name === own);
+  return Object.fromEntries(isAmong ? sizes : [[own, [width, height]], ...sizes]);
+}
+
+/** The longer side is rounded down unless it is nearly reached, and the other to the nearest: so it becomes little more work. */
+function sized([across, down]: Size, pixels: number, multiple: number): Size {
+  const long = Math.sqrt((pixels * Math.max(across, down)) / Math.min(across, down));
+  const longer = Math.max(multiple, Math.floor(long / multiple + 0.25) * multiple);
+  const shorter = Math.max(multiple, Math.round(pixels / long / multiple) * multiple);
+  if (across === down) return [shorter, shorter];
+  return across > down ? [longer, shorter] : [shorter, longer];
+}
+
+/** The shape that a size nearly has, or its own ratio in whole numbers. */
+function nameOf([width, height]: Size): string {
+  const to = (shape: Size) => distance(shape, [width, height]);
+  const [nearest] = SHAPES.toSorted((one, other) => to(one) - to(other));
+  if (nearest && to(nearest) < NEAR) return nearest.join(':');
+  const common = greatestCommon(width, height);
+  return `${width / common}:${height / common}`;
+}
+
+/** How much the ratios of two sizes differ. */
+function distance([width, height]: Size, [across, down]: Size): number {
+  return Math.abs(Math.log(width / height) - Math.log(across / down));
+}
+
+function greatestCommon(one: number, other: number): number {
+  return other === 0 ? one : greatestCommon(other, one % other);
+}

@@ -1,0 +1,323 @@
+import { isInputFile, modelFolder } from '../../comfy/model-folders.ts';
+import { typesFit } from '../../comfy/node-table.ts';
+import { type Exported, type Place, placeKey } from './exported.ts';
+import type { Sampler } from './samplers.ts';
+import { settableNumber } from './settable.ts';
+
+/** Besides samplers: nodes that may tell the size, the last of them first of all, and places of the guidance. */
+interface Others {
+  readonly sized?: readonly string[];
+  readonly guidance?: readonly Place[];
+}
+
+/** What stays as it was exported though members may expect to set it: sentences with the reason. */
+export function leftAlone(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  { sized = [], guidance = [] }: Others,
+): readonly string[] {
+  const numbers = samplers.flatMap(({ steps, cfg, seed, denoise }) =>
+    [steps, cfg, seed, denoise].filter((place) => place !== undefined),
+  );
+  const sides = sized
+    .slice(-1)
+    .flatMap((node) => [
+      { node, input: 'width' },
+      { node, input: 'height' },
+    ])
+    .filter((place) => exported.value(place) !== undefined);
+  const unset = [...numbers, ...sides, ...guidance].filter(
+    (place) => !settableNumber(exported, place),
+  );
+  const lines = [
+    ...unset.map((place) => lineOf(exported, place)),
+    ...oneSide(exported, sides),
+    ...ofTheirOwn(exported, samplers),
+  ];
+  return [...switchesIn(exported), ...new Set(lines)];
+}
+
+/** Both sides where they are one number. */
+function oneSide(exported: Exported, sides: readonly Place[]): readonly string[] {
+  const [first, second] = sides.map((place) => settableNumber(exported, place));
+  const [place] = sides;
+  if (!place || !first || !second || placeKey(first) !== placeKey(second)) return [];
+  const named = (node: string) => `node ${node} (${exported.className(node)})`;
+  return [
+    `width and height of ${named(place.node)} are one number, of ${named(first.node)}: they are not offered.`,
+  ];
+}
+
+function lineOf(exported: Exported, place: Place): string {
+  const { node, input } = place;
+  const source = exported.source(place);
+  const why =
+    source === undefined
+      ? `is no number, but ${JSON.stringify(exported.value(place))}`
+      : `comes from node ${source} (${exported.className(source)}), where no single number stands`;
+  return `${input} of node ${node} (${exported.className(node)}) ${why}: it is not offered.`;
+}
+
+/** Later samplers whose steps, cfg or denoise differ from the first one's, so that they cannot be set together. */
+function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly string[] {
+  const base = samplers.find(({ isLater }) => !isLater);
+  return (['steps', 'cfg', 'denoise'] as const).flatMap((kind) => {
+    const first = numberAt(exported, base?.[kind]);
+    // At 1 the first sampler makes all of the picture, and `denoise` is not offered.
+    if (kind === 'denoise' && first === 1) return [];
+    return samplers.flatMap(({ id, [kind]: place }) => {
+      const now = numberAt(exported, place);
+      if (first === undefined || now === undefined || now === first) return [];
+      return [
+        `${kind} of node ${id} (${exported.className(id)}) is ${now}, and not ${first} as the main sampler's: it is not offered.`,
+      ];
+    });
+  });
+}
+
+function numberAt(exported: Exported, place: Place | undefined): number | undefined {
+  const at = place && settableNumber(exported, place);
+  const now = at && exported.value(at);
+  return typeof now === 'number' ? now : undefined;
+}
+
+/** Noise that other samplers than the first begin with, and that keeps its size. `own`: what the first one begins with. */
+export function otherLatents(
+  exported: Exported,
+  nodes: readonly string[],
+  { own, set }: { readonly own: readonly string[]; readonly set: ReadonlySet<string> },
+): readonly string[] {
+  return nodes.flatMap((node) => {
+    const places = ['width', 'height', 'batch_size'].map((input) =>
+      settableNumber(exported, { node, input }),
+    );
+    const isLatent =
+      places.every((place) => place && typeof exported.value(place) === 'number') &&
+      (exported.classOf(node)?.outputs.includes('LATENT') ??
+        /latent|empty|tovideo/i.test(exported.className(node)));
+    const [isSized, , isCounted] = places.map((place) => place && set.has(placeKey(place)));
+    if (!isLatent || (isSized && isCounted) || own.includes(node)) return [];
+    const stays =
+      isSized || isCounted
+        ? `${isSized ? 'number' : 'size'} stays as it was exported`
+        : 'size and number stay as they were exported';
+    return [`Node ${node} (${exported.className(node)}) begins another picture, whose ${stays}.`];
+  });
+}
+
+/** The texts of nodes that members may not set. `set`: the places that they may. */
+function ownTexts(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly (Place & { readonly value: string })[] {
+  return nodes.flatMap((node) =>
+    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) =>
+      typeof value === 'string' &&
+      !set.has(placeKey({ node, input })) &&
+      !exported.isChosen({ node, input })
+        ? [{ node, input, value }]
+        : [],
+    ),
+  );
+}
+
+/** Inputs for words. */
+const WORDS =
+  /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative|query|question|instructions?|system)\d*(_|$)/i;
+
+/** Values that say nothing, or only whether. */
+const NO_WORDS = /^(?:true|false|yes|no|)$/i;
+
+/** Names that do not tell what they are for, as they are in no Latin letters. */
+const FOREIGN = /[^\p{ASCII}\p{Emoji}]/u;
+/** Longer texts than a choice has. */
+const LONGEST_CHOICE = 20;
+
+function isLong(value: string): boolean {
+  return value.length > LONGEST_CHOICE || value.includes('\n');
+}
+
+/** The author's own words, which every job uses. */
+export function wordsLeft(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    const isNamed = WORDS.test(input) || (FOREIGN.test(input) && isLong(value));
+    const isLeft = isNamed && !NO_WORDS.test(value.trim());
+    const type = exported.takes({ node, input })?.type ?? 'STRING';
+    return isLeft && type === 'STRING'
+      ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]
+      : [];
+  });
+}
+
+function switchesIn(exported: Exported): readonly string[] {
+  const set = Object.keys(exported.graph).flatMap((id) => {
+    const side = exported.sideOf(id);
+    return side === undefined ? [] : [`${id} (${side.slice('on_'.length)})`];
+  });
+  return set.length === 0
+    ? []
+    : [
+        `Switches stay as they are set, and what only their other side uses is not offered: ${set.join(', ')}.`,
+      ];
+}
+
+/** Names of picture, video and sound files. */
+const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
+/** Classes that load something that is shown or heard, and what says where it is. */
+const LOADER = /load.*(?:image|picture|photo|mask|video|audio)|(?:image|mask|video|audio).*load/i;
+const WHERE = /base64|b64|url|path|folder|director/i;
+/** A text this long counts as a file's contents, unless it is made of words. */
+const LONGEST_NAME = 1_000;
+const CONTENTS = /[\w+/=-]{60}/;
+
+/** The author's own files and pictures, which every job uses. `set`: the places that members may set. */
+export function filesLeft(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  const named = new Set<string>();
+  const files = ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    const className = exported.className(node);
+    const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
+    const isContents =
+      value.length > LONGEST_NAME && CONTENTS.test(value) && /load/i.test(className);
+    const isElsewhere =
+      !exported.classOf(node) &&
+      LOADER.test(className) &&
+      (WHERE.test(input) || (/base64/i.test(className) && /^(?:image|mask)$/i.test(input))) &&
+      !/model/i.test(input);
+    if (!isFile && !isContents && !isElsewhere) return [];
+    named.add(node);
+    return [
+      `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
+    ];
+  });
+  const ofOwnSize = (className: string) =>
+    nodes.filter((node) => {
+      if (exported.className(node) !== className) return false;
+      const sides = ['width', 'height'].map((input) => settableNumber(exported, { node, input }));
+      return !sides.some((side) => side === undefined || set.has(placeKey(side)));
+    });
+  const inside = new Set(nodes);
+  const masks = ofOwnSize('SolidMask').filter((node) => getsShape(exported, node, inside));
+  const others = ownPictures(exported, nodes, set).filter((node) => !named.has(node));
+  return [
+    ...files,
+    ...others.map(
+      (node) =>
+        `Node ${node} (${exported.className(node)}) brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
+    ),
+    ...masks.map(
+      (node) =>
+        `Node ${node} (${exported.className(node)}) brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.`,
+    ),
+    ...ofOwnSize('EmptyImage').map(
+      (node) =>
+        `Node ${node} (${exported.className(node)}) brings a plain picture, whose size stays as it was exported.`,
+    ),
+  ];
+}
+
+/** ComfyUI's own classes by which a mask of one value comes to cover a part of a picture. */
+const SHAPES: ReadonlySet<string> = new Set(['MaskComposite', 'FeatherMask', 'CropMask']);
+const AS_IT_IS: ReadonlySet<string> = new Set(['InvertMask', 'GrowMask', 'MaskToImage']);
+
+/** Whether a mask that is the same all over gets a shape, or may get one: otherwise it is stretched to any picture. */
+function getsShape(exported: Exported, from: string, inside: ReadonlySet<string>): boolean {
+  const way = new Set([from]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of way) {
+    for (const use of exported.usesOf(node)) {
+      if (!inside.has(use.node)) continue;
+      const className = exported.className(use.node);
+      if (SHAPES.has(className) || !exported.classOf(use.node)) return true;
+      if (AS_IT_IS.has(className)) way.add(use.node);
+    }
+  }
+  return false;
+}
+
+/** The nodes that members set something of, and all that are made from these. */
+export function madeFromSet(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const own = nodes.filter((node) =>
+    Object.keys(exported.inputsOf(node)).some((input) => set.has(placeKey({ node, input }))),
+  );
+  return new Set([...own, ...exported.madeFrom(own)]);
+}
+
+/** What nodes of unknown classes call pictures and masks that they get. */
+const PICTURE = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
+
+/** ComfyUI's own classes that load pictures or latents which members cannot send. */
+const OWN_LOADERS: ReadonlySet<string> = new Set([
+  ...['LoadLatent', 'LoadTrainingDataset', 'WebcamCapture', 'Load3D'],
+  ...['LoadImageDataSetFromFolder', 'LoadImageTextDataSetFromFolder'],
+]);
+
+/** Such nodes, and those of unknown classes, that a picture or mask begins at, and that nothing is made of which members set. */
+function ownPictures(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  const inside = new Set(nodes);
+  const made = madeFromSet(exported, nodes, set);
+  const brings = (place: Place) => {
+    const types = [exported.given(place), exported.takes(place)?.type].filter(
+      (type) => type !== undefined,
+    );
+    return types.length === 0
+      ? PICTURE.test(place.input)
+      : types.every((type) => ['IMAGE', 'MASK'].some((wanted) => typesFit(type, wanted)));
+  };
+  return nodes.filter((node) => {
+    if (made.has(node)) return false;
+    if (exported.classOf(node)) return OWN_LOADERS.has(exported.className(node));
+    const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
+    if (!uses.some(brings)) return false;
+    const links = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+    return !links.some((place) => exported.source(place) !== undefined && brings(place));
+  });
+}
+
+/** What authors of templates write where a program puts its own value. */
+const PLACEHOLDER =
+  /^(?:\{\{.*\}\}|\{\w+\}|%\w+%|\$\{?\w+\}?|__\w+__|<\w+>|\w*placeholder\w*|(?:replace|param)_\w+|(?:negative|positive)[ _]prompt)$/i;
+/** The same in capitals: `NEGATIVE PROMPT HERE`. */
+const IN_CAPITALS = /^(?:[A-Z]+[ _])+(?:PROMPT|TEXT|NAME|HERE)$/;
+/** Names of files to write, where ComfyUI itself puts values in such places. */
+const WRITTEN = /prefix|filename/i;
+/** Folders whose files all have an ending. Lists of others hold more than files: `pixel_space` is no VAE's. */
+const FILES: ReadonlySet<string> = new Set([
+  ...['checkpoints', 'diffusion_models', 'text_encoders', 'loras', 'controlnet', 'upscale_models'],
+]);
+
+/** Values that only stand for others, so that a worker would refuse the graph. */
+export function placeholders(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  return ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    if (WRITTEN.test(input)) return [];
+    const className = exported.className(node);
+    const isFile = FILES.has(modelFolder(className, input) ?? '');
+    const isNamed = /^none$/i.test(value) || /\.\w+\s*$/.test(value);
+    const isOther = PLACEHOLDER.test(value) || IN_CAPITALS.test(value);
+    if (!isOther && (!isFile || isNamed)) return [];
+    const what = isFile ? 'which names no model file' : 'which stands for another value';
+    return [
+      `${input} of node ${node} (${className}) is ${value.slice(0, 100)}, ${what}: put the right one in its place.`,
+    ];
+  });
+}

@@ -1,0 +1,121 @@
+import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
+import { isRecord } from '../../engines/record.ts';
+import { type Exported, type Place, placeKey } from './exported.ts';
+import { type Role, usualRange } from './role.ts';
+
+/** LoRAs that make a model fast: its steps and cfg are made for them, so they are no matter of taste. */
+const FOR_SPEED =
+  /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z\d])/i;
+
+/** Finds the LoRAs of a workflow: which file, of which there is one so far, and how strong. */
+export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
+  const loaders = nodes.filter((node) => {
+    const file = exported.value({ node, input: 'lora_name' });
+    const isTaste = typeof file === 'string' && file !== 'None' && !FOR_SPEED.test(file);
+    return isTaste && !isOff(exported, node);
+  });
+  return loaders.flatMap((node, place) => {
+    const number = place === 0 ? '' : `_${place + 1}`;
+    const at = { node, input: 'lora_name' };
+    const file = String(exported.value(at));
+    const named = (name: string) => (number === '' ? {} : { name: `${name}${number}` });
+    const lora: Role = {
+      entry: {
+        type: 'lora',
+        ...named('lora'),
+        description: 'The style',
+        choices: [{ name: calledBy(file), value: file }],
+      },
+      places: [at],
+    };
+    const strengths = strengthsOf(exported, node);
+    const [first] = strengths;
+    const now = first && exported.value(first);
+    if (typeof now !== 'number') return [lora];
+    const takes = strengths.map((one) => exported.takes(one));
+    const strength: Role = {
+      entry: {
+        type: 'strength',
+        ...named('strength'),
+        description: isAll(exported, node, strengths)
+          ? 'How much of the style; 0 is none'
+          : 'How much of the style',
+        ...usualRange('strength', now, takes),
+      },
+      places: strengths,
+    };
+    return [lora, strength];
+  });
+}
+
+/** The LoRAs that other nodes load, and that every job uses. `set`: the places that members may set. */
+export function lorasLeft(
+  exported: Exported,
+  nodes: readonly string[],
+  set: ReadonlySet<string>,
+): readonly string[] {
+  const used = nodes.filter((node) => !isOff(exported, node));
+  return used.flatMap((node) => {
+    const isLoader = /lora/i.test(exported.className(node));
+    const files = Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
+      const isLora = isLoader || /^lora/i.test(input);
+      if (!isLora || set.has(placeKey({ node, input }))) return [];
+      const file = isRecord(value) && value.on !== false ? value.lora : value;
+      return typeof file === 'string' && MODEL_FILE.test(file) && !FOR_SPEED.test(file)
+        ? [file]
+        : [];
+    });
+    return files.length === 0
+      ? []
+      : [
+          `LoRAs of node ${node} (${exported.className(node)}) are not offered: ${files.join(', ')}.`,
+        ];
+  });
+}
+
+/** Whether a node of others is switched off, so that it adds nothing. */
+function isOff(exported: Exported, node: string): boolean {
+  return Object.entries(exported.inputsOf(node)).some(
+    ([input, value]) =>
+      /^(?:switch|toggle|enabled?)$/i.test(input) && /^(?:off|false)$/i.test(String(value)),
+  );
+}
+
+/** How strong it is, for the model and the text encoder alike where they are. */
+function strengthsOf(exported: Exported, node: string): readonly Place[] {
+  const places = ['strength_model', 'strength', 'strength_clip']
+    .map((input) => ({ node, input }))
+    .filter((place) => typeof exported.value(place) === 'number');
+  const [first] = places;
+  return first ? places.filter((one) => exported.value(one) === exported.value(first)) : [];
+}
+
+/** Whether nothing else of a LoRA goes on where these are 0. */
+function isAll(exported: Exported, node: string, strengths: readonly Place[]): boolean {
+  const input = 'strength_clip';
+  return (
+    !Object.hasOwn(exported.inputsOf(node), input) || strengths.some((one) => one.input === input)
+  );
+}
+
+/** A model file as people may read it: `styles/ink_wash-v2.safetensors` is `ink wash v2`. */
+export function calledBy(file: string): string {
+  const [base = file] = file.split(/[\\/]/).slice(-1);
+  const words = base
+    .replace(/\.\w+$/, '')
+    .replace(/[_-]+/g, ' ')
+    .trim();
+  return (words === '' ? file : words).slice(0, 100);
+}
+
+/** The models that a workflow is named by: the files of these nodes that make pictures. */
+export function mainModel(exported: Exported, nodes: readonly string[]): string | undefined {
+  const folders = new Set(['checkpoints', 'diffusion_models', 'diffusers']);
+  for (const node of nodes) {
+    for (const [input, value] of Object.entries(exported.inputsOf(node))) {
+      const folder = loadedFrom(exported.className(node), input);
+      if (typeof value === 'string' && folder !== undefined && folders.has(folder)) return value;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,265 @@
+import { MAX_PICTURES } from '../../workers/output.ts';
+import { type Exported, type Place, placeKey } from './exported.ts';
+import { type Role, usualRange } from './role.ts';
+import { isSampler, type Sampler, sigmasOf } from './samplers.ts';
+import { settableNumber } from './settable.ts';
+
+/** Steps and cfg; a later sampler's as well where they are the same as the first one's. */
+export function samplingRoles(
+  exported: Exported,
+  base: Sampler,
+  later: readonly Sampler[],
+): readonly Role[] {
+  const steps = sharesSteps(exported, [base, ...later])
+    ? []
+    : sameRole(exported, 'steps', base, later);
+  const cfg = sameRole(exported, 'cfg', base, later);
+  // At 1 a model runs without it.
+  return [...steps, ...cfg.filter(({ places: [first] }) => first && exported.value(first) !== 1)];
+}
+
+/** Whether samplers divide the steps among them, so that another number of these would not fit. */
+export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): boolean {
+  return samplers.some(({ id }) => {
+    const { start_at_step: start, end_at_step: end, steps } = exported.inputsOf(id);
+    if (typeof start === 'number' && start > 0) return true;
+    if (typeof end === 'number' && typeof steps === 'number' && end < steps) return true;
+    const sigmas = sigmasOf(exported, id);
+    if (sigmas === undefined || !exported.className(sigmas).startsWith('SplitSigmas')) return false;
+    // At step 0 the second part is all of them.
+    return exported.inputsOf(sigmas).step !== 0;
+  });
+}
+
+/** Why the steps stay where samplers divide them. */
+export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): string {
+  const [one, other] = samplers;
+  if (!one || other)
+    return 'Several samplers share the steps, so these stay as they were exported.';
+  const node = sigmasOf(exported, one.id) ?? one.id;
+  return `Node ${node} (${exported.className(node)}) takes some of the steps only, so these stay as they were exported.`;
+}
+
+/** How much of a picture is changed, where it begins with one. */
+export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] {
+  const place = base.denoise && settableNumber(exported, base.denoise);
+  const now = place && exported.value(place);
+  if (!place || typeof now !== 'number' || now >= 1) return [];
+  const description = 'How much of the picture changes: 0 nothing, 1 everything';
+  const range = usualRange('denoise', now, [exported.takes(place)]);
+  return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
+}
+
+const PICTURES = ['pixels', 'image', 'images'];
+const ENCODERS: ReadonlySet<string> = new Set(['VAEEncode', 'VAEEncodeTiled']);
+
+/** Says so where a sampler begins with a picture and keeps its size alone. `latents`: the nodes that it comes through. */
+export function keepsSizeAlone(
+  exported: Exported,
+  base: Sampler,
+  { latents, nodes }: Readonly<Record<'latents' | 'nodes', readonly string[]>>,
+): readonly string[] {
+  const why = whyAllNew(exported, base);
+  const encoder = latents.find((node) => ENCODERS.has(exported.className(node)));
+  if (encoder === undefined || why === undefined) return [];
+  const inside = new Set(nodes);
+  const way = new Set([encoder]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of way) {
+    const sources = PICTURES.map((input) => exported.source({ node, input }));
+    for (const source of sources) if (source !== undefined) way.add(source);
+  }
+  const uses = [...way].flatMap((node) => exported.usesOf(node));
+  const isUsedElse = uses.some(
+    ({ node }) => inside.has(node) && !way.has(node) && !isSampler(exported, node),
+  );
+  const isMasked = latents.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'));
+  return isUsedElse || isMasked
+    ? []
+    : [
+        `Node ${base.id} (${exported.className(base.id)}) ${why}, so of the picture that it begins with only the size is kept.`,
+      ];
+}
+
+const PLAIN_SAMPLERS: ReadonlySet<string> = new Set(['KSampler', 'KSamplerAdvanced']);
+
+/** Says so where a sampler begins with the latent of another one and keeps its size alone. */
+export function keepsNoPass(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  nodes: readonly string[],
+): readonly string[] {
+  // Samplers hand on a latent's mask, outside of which it is kept.
+  if (nodes.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'))) return [];
+  const ids = samplers.map(({ id }) => id);
+  const plain = new Set(ids.filter((id) => PLAIN_SAMPLERS.has(exported.className(id))));
+  const sampled = exported.madeFrom(ids);
+  return samplers.flatMap((one) => {
+    const before = one.latent && exported.source(one.latent);
+    const why = whyAllNew(exported, one);
+    if (before === undefined || why === undefined) return [];
+    const isToldOfIt = ['model', 'positive', 'negative'].some((input) =>
+      sampled.has(exported.source({ node: one.id, input }) ?? ''),
+    );
+    return plain.has(one.id) && plain.has(before) && !isToldOfIt
+      ? [
+          `Node ${one.id} (${exported.className(one.id)}) ${why}, so of what node ${before} (${exported.className(before)}) makes it keeps only the size: what only node ${before} is told has next to no effect on its picture.`,
+        ]
+      : [];
+  });
+}
+
+/** Why a sampler makes all of a picture anew; `undefined` if it does not. */
+function whyAllNew(exported: Exported, { id, denoise }: Sampler): string | undefined {
+  const { start_at_step: start, add_noise: adds } = exported.inputsOf(id);
+  if (start === 0 && adds === 'enable') return 'begins at step 0';
+  const place = denoise && settableNumber(exported, denoise);
+  const now = place && exported.value(place);
+  return typeof now === 'number' && now >= 1 ? `has denoise ${now}` : undefined;
+}
+
+/** Nodes that pick pictures out of a batch, by index. */
+export const PICKS = /from\s?batch|select_?images/i;
+
+/** Why `count` is not offered though it could be set. */
+export function whyNoCount(
+  exported: Exported,
+  counts: readonly Place[],
+  nodes: readonly string[],
+): string | undefined {
+  const named = (node: string) => `${node} (${exported.className(node)})`;
+  const stays = 'how many pictures are made stays as it was exported';
+  const picks = nodes.find((node) => PICKS.test(exported.className(node)));
+  if (counts.length > 0 && picks !== undefined) {
+    return `Node ${named(picks)} takes pictures out of a batch, so ${stays}.`;
+  }
+  if (counts.length < 2) return undefined;
+  const all = counts.map(({ node }) => named(node)).join(', ');
+  return `Several nodes multiply the pictures, so ${stays}: ${all}.`;
+}
+
+/** How many pictures are made at once. Each saver makes as many, and all together fit into a message. */
+export function countRole(
+  exported: Exported,
+  from: Place | undefined,
+  savers: number,
+): readonly Role[] {
+  const place = from && settableNumber(exported, from);
+  const now = place && exported.value(place);
+  if (!place || typeof now !== 'number') return [];
+  const range = usualRange('count', now, [exported.takes(place)]);
+  const max = Math.max(range.min, Math.min(range.max, Math.floor(MAX_PICTURES / savers)));
+  if (max === range.min && now === max) return [];
+  const otherwise = now > max ? { default: max } : {};
+  return [{ entry: { type: 'count', ...range, max, ...otherwise }, places: [place] }];
+}
+
+/** The seeds of all samplers, so that one number stands for the picture. */
+export function seedRole(exported: Exported, samplers: readonly Sampler[]): readonly Role[] {
+  const places = samplers.flatMap(({ seed }) => (seed && settableNumber(exported, seed)) ?? []);
+  const byKey = new Map(places.map((place) => [placeKey(place), place]));
+  return byKey.size > 0 ? [{ entry: { type: 'seed' }, places: [...byKey.values()] }] : [];
+}
+
+function sameRole(
+  exported: Exported,
+  kind: 'steps' | 'cfg',
+  base: Sampler,
+  later: readonly Sampler[],
+): readonly Role[] {
+  const placeOf = (sampler: Sampler) => {
+    const place = sampler[kind];
+    return place && settableNumber(exported, place);
+  };
+  const first = placeOf(base);
+  const now = first && exported.value(first);
+  if (!first || typeof now !== 'number') return [];
+  const same = later.flatMap((sampler) => placeOf(sampler) ?? []);
+  const places = [first, ...same.filter((one) => exported.value(one) === now)];
+  const byKey = new Map(places.map((place) => [placeKey(place), place]));
+  const range = usualRange(
+    kind,
+    now,
+    places.map((place) => exported.takes(place)),
+  );
+  return [{ entry: { type: kind, ...range }, places: [...byKey.values()] }];
+}
+
+/** Inputs with the number of frames of an animation. */
+const FRAMES = [
+  'length',
+  'num_frames',
+  'video_frames',
+  'frames_number',
+  'video_length',
+  'frame_count',
+];
+const COUNTS = ['batch_size', 'amount'];
+
+/** Savers that write all pictures of a batch into one file. */
+const ANIMATED = /animat|video|webm|gif/i;
+/** Nodes that make the pictures of a batch a sequence. */
+const MOTION = /^ADE_|animate_?diff/i;
+
+/** A workflow whose pictures are frames of one animation. */
+export interface Animation {
+  /** The place of the number of frames, if found. */
+  readonly frames: Place | undefined;
+  /** In sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds whether the pictures of a batch are frames. Their number is then no `count`, and several batches
+ * would be several clips, so neither is offered. `latents`: the nodes that the sampler's noise comes through.
+ */
+export function findAnimation(
+  exported: Exported,
+  { nodes, outputs, latents }: Readonly<Record<'nodes' | 'outputs' | 'latents', readonly string[]>>,
+): Animation | undefined {
+  const own = placeAmong(exported, latents, FRAMES);
+  const isOne = own !== undefined && exported.value(exported.through(own)) === 1;
+  const isSaved = outputs.some((id) => ANIMATED.test(exported.className(id)));
+  const arePicked = nodes.some((id) => PICKS.test(exported.className(id)));
+  const moves = nodes.some((id) => MOTION.test(exported.className(id)));
+  if (!isSaved && !moves && (own === undefined || isOne)) return undefined;
+  const counts = placeAmong(exported, latents, COUNTS);
+  const all = [own, counts, placeAmong(exported, nodes, FRAMES)].filter(
+    (place) => place !== undefined,
+  );
+  // One frame makes no animation.
+  const frames = all.find((place) => exported.value(exported.through(place)) !== 1);
+  const areFew = isSaved || arePicked || (all.length > 0 && frames === undefined);
+  return { frames, notes: notesOn(exported, frames, areFew) };
+}
+
+function placeAmong(
+  exported: Exported,
+  nodes: readonly string[],
+  inputs: readonly string[],
+): Place | undefined {
+  return nodes
+    .flatMap((node) => inputs.map((input) => ({ node, input })))
+    .find((place) => exported.value(place) !== undefined);
+}
+
+/** `areFew`: not each of the frames comes to be a picture of its own, or there is but one. */
+function notesOn(
+  exported: Exported,
+  frames: Place | undefined,
+  areFew: boolean,
+): readonly string[] {
+  const each = `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`;
+  if (!frames)
+    return [
+      'It makes an animation: how many frames it has, and how many are made at once, stays as it was exported.',
+      ...(areFew ? [] : [each]),
+    ];
+  const value = exported.value(exported.through(frames));
+  const many = typeof value === 'number' ? `${value} frames` : 'the frames';
+  const named = `Node ${frames.node} (${exported.className(frames.node)})`;
+  return [
+    `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
+    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES) ? [each] : []),
+  ];
+}

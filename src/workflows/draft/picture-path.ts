@@ -1,0 +1,235 @@
+import { typesFit } from '../../comfy/node-table.ts';
+import type { Exported, Use } from './exported.ts';
+import { isPadding } from './picture-roles.ts';
+import { nameOf, type Role } from './role.ts';
+import { OWN_SHAPES } from './size-roles.ts';
+
+/** ComfyUI's own classes that keep the size, the shape and the number of pictures. */
+const KEEPS: ReadonlySet<string> = new Set([
+  ...['KSampler', 'KSamplerAdvanced', 'SamplerCustom', 'SamplerCustomAdvanced', 'AddNoise'],
+  ...['VAEDecode', 'VAEDecodeTiled', 'VAEEncode', 'VAEEncodeTiled', 'VAEEncodeForInpaint'],
+  ...['InpaintModelConditioning', 'SetLatentNoiseMask', 'LatentMultiply', 'LatentFlip'],
+  ...['LatentApplyOperation', 'LatentBatchSeedBehavior', 'LatentInterpolate', 'LatentBlend'],
+  ...['AdjustBrightness', 'AdjustContrast', 'ColorTransfer', 'ImageAddNoise', 'ImageBlur'],
+  ...['ImageInvert', 'ImageQuantize', 'ImageSharpen', 'ImageFlip', 'ImageBlend', 'Morphology'],
+  ...['NormalizeImages', 'TextOverlay', 'JoinImageWithAlpha', 'SplitImageWithAlpha', 'Canny'],
+  ...['PreviewImage', 'SaveImage', 'SaveImageAdvanced', 'ComfySwitchNode', 'DrawBBoxes'],
+]);
+/** Those that make a picture larger or smaller in the same shape. */
+const RESIZES: ReadonlySet<string> = new Set([
+  ...['ImageScaleBy', 'ImageUpscaleWithModel', 'LatentUpscaleBy', 'ImageScaleToTotalPixels'],
+  ...['ImageScaleToMaxDimension', 'ResizeImagesByLongerEdge', 'ResizeImagesByShorterEdge'],
+  ...['LTXVLatentUpsampler', 'HunyuanVideo15LatentUpscaleWithModel'],
+]);
+/** Those that change its shape, and not how many there are. */
+const RESHAPES: ReadonlySet<string> = new Set([
+  ...['ImageScale', 'LatentUpscale', 'ImageCrop', 'ImageCropV2', 'LatentCrop', 'CenterCropImages'],
+  ...['RandomCropImages', 'ResizeAndPadImage', 'ImagePadForOutpaint', ...OWN_SHAPES.keys()],
+  ...['ImageStitch', 'ImageRotate', 'LatentRotate', 'ImageCompositeMasked'],
+  ...['LatentComposite', 'LatentCompositeMasked', 'LatentConcat', 'PorterDuffImageComposite'],
+]);
+
+/** Inputs that bring no picture, by name, for classes that are not known. */
+const NO_PICTURE =
+  /model|clip|vae|cond|positive|negative|text|prompt|string|seed|width|height|mask|pipe|control_net/i;
+
+interface Way {
+  /** The nodes that the sampler's noise comes through, and the sampler; or those that pad a picture. */
+  readonly from: readonly string[];
+  /** All of the workflow. */
+  readonly nodes: readonly string[];
+  readonly outputs: readonly string[];
+  /** Nodes that are named already, or set together with the size. */
+  readonly known: ReadonlySet<string>;
+}
+
+/**
+ * Names the nodes between noise and saved picture that change what options for size and number set, and those of which
+ * that is not known.
+ */
+export function changedOnTheWay(
+  exported: Exported,
+  roles: readonly Role[],
+  way: Way,
+): readonly string[] {
+  const called = (types: readonly string[]) =>
+    roles.map(nameOf).filter((name, place) => {
+      const type = roles[place]?.entry.type ?? '';
+      return types.includes(type) || types.includes(name);
+    });
+  const size = called(['aspect_ratio', 'width', 'height']);
+  const all = [...size, ...called(['count'])];
+  if (all.length === 0) return [];
+  const path = picturePath(exported, way);
+  const on = new Set([...path, ...way.from]);
+  const nodes = path.filter((node) => !way.known.has(node));
+  const among = (classes: ReadonlySet<string>) =>
+    nodes.filter((node) => exported.classOf(node) && classes.has(exported.className(node)));
+  const elsewhere = among(KEEPS).filter((node) => !isOwnSize(exported, node, on));
+  const unknown = nodes.filter((node) => !exported.classOf(node));
+  const other = nodes.filter((node) => {
+    const className = exported.className(node);
+    const isListed = [KEEPS, RESIZES, RESHAPES].some((classes) => classes.has(className));
+    return exported.classOf(node) && !isListed;
+  });
+  const line = (ids: readonly string[], names: readonly string[], says: string) =>
+    ids.length === 0 || names.length === 0
+      ? []
+      : [`${goesThrough(exported, names, ids)}, ${says}.`];
+  return [
+    ...line(among(RESIZES), size, 'so it gets another size than the option says'),
+    ...line(
+      [...among(RESHAPES), ...elsewhere],
+      size,
+      'so it may get another shape than the option says',
+    ),
+    ...line(other, all, 'which may change its shape or how many there are'),
+    ...line(
+      unknown,
+      all,
+      'of which nothing is known here: they may change its size, its shape or how many there are, so try these options',
+    ),
+  ];
+}
+
+/** Whether a node that keeps the size of its first picture has that from the nodes `on` the way. */
+function isOwnSize(exported: Exported, node: string, on: ReadonlySet<string>): boolean {
+  const first = Object.entries(exported.classOf(node)?.inputs ?? {}).find(([, { type }]) =>
+    ['IMAGE', 'LATENT'].includes(type),
+  );
+  const source = first && exported.source({ node, input: first[0] });
+  return source === undefined || on.has(source);
+}
+
+/** Names the nodes that scale or cut a picture after options say how much is added at its sides. */
+export function changedAfterPadding(
+  exported: Exported,
+  roles: readonly Role[],
+  { known, ...way }: Omit<Way, 'from'>,
+): readonly string[] {
+  const paddings = roles.filter((role) => isPadding(exported, role));
+  const from = paddings.flatMap(({ places }) => places.map(({ node }) => node));
+  const nodes = picturePath(exported, { ...way, from, known }).filter(
+    (node) => !known.has(node) && !(exported.classOf(node) && KEEPS.has(exported.className(node))),
+  );
+  return nodes.length === 0
+    ? []
+    : [
+        `${goesThrough(exported, paddings.map(nameOf), nodes)}, which may make what is added larger or smaller, or cut it off: try these options.`,
+      ];
+}
+
+function goesThrough(exported: Exported, names: readonly string[], ids: readonly string[]): string {
+  const named = ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
+  return `After ${names.join(', ')} the picture goes through ${named}`;
+}
+
+/** The nodes that a picture goes through from there to where it is saved, without these ends. */
+function picturePath(exported: Exported, { from, nodes, outputs }: Way): readonly string[] {
+  const inside = new Set(nodes);
+  const forward = new Set(from);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of forward) {
+    for (const use of exported.usesOf(node)) {
+      if (inside.has(use.node) && bringsPicture(exported, use)) forward.add(use.node);
+    }
+  }
+  const back = new Set(outputs);
+  for (const node of back) {
+    for (const input of Object.keys(exported.inputsOf(node))) {
+      const source = exported.source({ node, input });
+      if (source !== undefined && forward.has(source) && bringsPicture(exported, { node, input })) {
+        back.add(source);
+      }
+    }
+  }
+  const ends = new Set([...from, ...outputs]);
+  return nodes.filter((node) => forward.has(node) && back.has(node) && !ends.has(node));
+}
+
+function bringsPicture(exported: Exported, place: Pick<Use, 'node' | 'input'>): boolean {
+  const types = [exported.given(place), exported.takes(place)?.type].filter(
+    (type) => type !== undefined,
+  );
+  if (types.length === 0) return !NO_PICTURE.test(place.input);
+  return types.every((type) => ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted)));
+}
+
+/** Classes that read a picture as a square, except those that look for a face in it or read it in tiles. */
+const ADAPTER = /ip_?adapter/i;
+const NO_SQUARE = /face|insight|tiled|noise|embeds|load|save/i;
+/** Those that make a square of it for that. */
+const PREPARES = /prep.*image|image.*prep/i;
+
+const VISION = 'CLIP_VISION';
+/** What nodes of unknown classes call a vision model and a picture that is read. */
+const VISION_INPUT = /^(?:clip_?vision|image_encoder)(?:_model)?$/i;
+const PICTURE_INPUT = /(?:^|_)(?:image|picture|photo|pixels)s?_?\d*(?:_|$)/i;
+
+/** `sampled`: what samplers made, which is no longer what was sent. */
+interface Sent {
+  readonly pictures: readonly string[];
+  readonly sampled: ReadonlySet<string>;
+}
+
+/** Names the nodes that a vision model reads pictures through which members send: it reads squares. */
+export function cutToSquare(
+  exported: Exported,
+  nodes: readonly string[],
+  { pictures, sampled }: Sent,
+): readonly string[] {
+  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  return nodes.flatMap((node) => {
+    const sources = picturesRead(exported, node).filter(
+      (source) => sent.has(source) && !sampled.has(source) && !isSquare(exported, source),
+    );
+    const does = sources.length === 0 ? undefined : whatItDoes(exported, node);
+    return does === undefined ? [] : [`Node ${node} (${exported.className(node)}) ${does}.`];
+  });
+}
+
+function whatItDoes(exported: Exported, node: string): string | undefined {
+  const className = exported.className(node);
+  const { crop, crop_position: position } = exported.inputsOf(node);
+  if (PREPARES.test(className)) {
+    return typeof position === 'string' && position !== 'pad'
+      ? `cuts a picture that is sent to a square (crop_position is ${position})`
+      : undefined;
+  }
+  const isRead = hasVisionModel(exported, node) || ADAPTER.test(className);
+  if (!isRead || NO_SQUARE.test(className)) return undefined;
+  if (crop === 'none' && exported.classOf(node))
+    return 'reads a picture that is sent stretched to a square (crop is none)';
+  if (typeof crop === 'string' && /none|disabled|pad/i.test(crop)) return undefined;
+  const middle = 'read only the square in the middle of a picture that is sent';
+  return crop === 'center'
+    ? `${middle.replace('read', 'reads')} (crop is center)`
+    : `may ${middle}`;
+}
+
+function hasVisionModel(exported: Exported, node: string): boolean {
+  return Object.keys(exported.inputsOf(node)).some((input) => {
+    const place = { node, input };
+    if (exported.source(place) === undefined) return false;
+    const type = exported.takes(place)?.type;
+    return exported.classOf(node) ? type === VISION : VISION_INPUT.test(input);
+  });
+}
+
+/** The nodes that a node's pictures come from. */
+function picturesRead(exported: Exported, node: string): readonly string[] {
+  const isKnown = exported.classOf(node) !== undefined;
+  return Object.keys(exported.inputsOf(node)).flatMap((input) => {
+    const place = { node, input };
+    const isPicture = isKnown
+      ? exported.takes(place)?.type === 'IMAGE'
+      : (exported.given(place) ?? 'IMAGE') === 'IMAGE' && PICTURE_INPUT.test(input);
+    return isPicture ? (exported.source(place) ?? []) : [];
+  });
+}
+
+function isSquare(exported: Exported, node: string): boolean {
+  const { width, height } = exported.inputsOf(node);
+  const isPrepared = PREPARES.test(exported.className(node));
+  return isPrepared || (typeof width === 'number' && width > 0 && width === height);
+}

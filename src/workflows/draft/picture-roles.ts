@@ -1,0 +1,254 @@
+import { type ApiGraph, withoutNodes } from '../api-graph.ts';
+import { MOST_OPTIONS } from '../discord-rules.ts';
+import type { Exported, Place, Use } from './exported.ts';
+import { freeName, type Role, withMask } from './role.ts';
+
+/** Which output of a LoadImage is its transparent part. */
+const MASK_SLOT = 1;
+
+/** What ComfyUI calls these nodes, where nobody gave them a title. */
+const NO_TITLE =
+  /^(load\s*image(\s*\((as mask|from .*|path|url|base64|upload)\))?|image input|external image.*|加载图像|載入圖[片像]|画像を読み込む|이미지 로드|Загрузить изображение|Charger (l'|une )?image|Cargar imagen)$/i;
+
+/** By name: extensions' classes that load a picture from the input folder, and those that load one otherwise. */
+const LOADS = /load.*image|image.*load/i;
+const OTHERWISE = /base64|url|path|folder|director|batch|output/i;
+
+interface Around {
+  /** The workflow's nodes, in their order. */
+  readonly nodes: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Finds the pictures and masks that a workflow loads. All but the first may be left out where the
+ * rest can do without.
+ */
+export function findPictures(exported: Exported, around: Around): readonly Role[] {
+  const loaded = around.nodes.flatMap((id) => loadedAt(exported, id) ?? []);
+  const counts = { image: 0, mask: 0 };
+  const isDispensable = (node: string) => {
+    const rest = withoutNodes(exported.graph, [node], exported.table);
+    return (
+      around.outputs.every((id) => Object.hasOwn(rest, id)) &&
+      !losesMask(exported, around.nodes, rest)
+    );
+  };
+  const inside = new Set(around.nodes);
+  return loaded.map(({ node, input }, place) => {
+    const { type, description, mask } = kindOf(exported, node, inside);
+    counts[type] += 1;
+    const title = exported.titles.get(node)?.trim() ?? '';
+    const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
+    // Further pictures need no check, since Discord takes no more options.
+    const isOptional = place > 0 && place < MOST_OPTIONS && isDispensable(node);
+    return {
+      entry: {
+        type,
+        ...(counts[type] > 1 && { name: `${type}_${counts[type]}` }),
+        description: isOwn
+          ? withMask(title, mask)
+          : `${description}${isOptional ? ', if you like' : ''}`,
+        ...(isOptional && { required: false }),
+      },
+      places: [{ node, input }],
+      ...(mask !== undefined && { mask }),
+    };
+  });
+}
+
+/** Whether a node stays without the mask that it had: what it does then goes all over the picture. */
+function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph): boolean {
+  return nodes.some((node) => {
+    const left = Object.hasOwn(rest, node) ? rest[node] : undefined;
+    const lost = Object.keys(exported.inputsOf(node)).filter(
+      (input) => left && !Object.hasOwn(left.inputs, input),
+    );
+    return lost.some((input) => exported.takes({ node, input })?.type === 'MASK');
+  });
+}
+
+/** The input of a node that names a picture which was uploaded. */
+function loadedAt(exported: Exported, node: string): Place | undefined {
+  const className = exported.className(node);
+  const isKnown = exported.classOf(node) !== undefined;
+  return Object.keys(exported.inputsOf(node))
+    .map((input) => ({ node, input }))
+    .filter((place) => typeof exported.value(place) === 'string')
+    .find((place) =>
+      isKnown
+        ? exported.takes(place)?.picture === true
+        : place.input === 'image' && LOADS.test(className) && !OTHERWISE.test(className),
+    );
+}
+
+/** ComfyUI's own class whose mask is what is drawn, and not what is transparent. */
+const DRAWS = 'Painter';
+
+const OPPOSITES = { transparent: 'not transparent', white: 'black' } as const;
+
+/** How often a mask is turned round before it is used otherwise, where all of its uses begin so. */
+function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): number {
+  const [first] = uses;
+  const isOnly = first !== undefined && uses.every(({ node }) => node === first.node);
+  if (!isOnly || seen.has(first.node) || exported.className(first.node) !== 'InvertMask') return 0;
+  seen.add(first.node);
+  return 1 + turnsOf(exported, exported.usesOf(first.node), seen);
+}
+
+/** Whether a mask goes where a part of the picture is made anew, or through known nodes that may lead there. */
+function isInpainted(exported: Exported, masks: readonly Use[]): boolean {
+  const nodes = masks.map(({ node }) => node);
+  return [...nodes, ...exported.madeFrom(nodes)].some((node) =>
+    /inpaint|SetLatentNoiseMask/i.test(exported.className(node)),
+  );
+}
+
+/** ComfyUI's own classes that keep what is white in a picture, and the one that turns it round. */
+const KEEPS_WHITE: ReadonlySet<string> = new Set([
+  ...['ImageScale', 'ImageScaleBy', 'ImageScaleToTotalPixels', 'ImageScaleToMaxDimension'],
+  ...['ImageCrop', 'ImageCropV2', 'CenterCropImages'],
+]);
+const TURNS_PICTURE = 'ImageInvert';
+
+/** A node that makes a mask of one of a picture's colours. */
+interface ColourMask {
+  readonly node: string;
+  /** Whether the picture is turned round before. */
+  readonly isTurned: boolean;
+}
+
+/** The masks that a use of a picture comes to; `undefined` where something else is made of it. */
+function colourMasks(
+  exported: Exported,
+  { node, slot }: Use,
+  inside: ReadonlySet<string>,
+  isTurned = false,
+): readonly ColourMask[] | undefined {
+  if (slot === MASK_SLOT) return undefined;
+  const className = exported.className(node);
+  if (className === 'ImageToMask') {
+    // A loaded picture comes without its alpha channel, so that one fails.
+    const isColour = exported.value({ node, input: 'channel' }) !== 'alpha';
+    return isColour ? [{ node, isTurned }] : undefined;
+  }
+  if (!KEEPS_WHITE.has(className) && className !== TURNS_PICTURE) return undefined;
+  const further = exported
+    .usesOf(node)
+    .filter((use) => inside.has(use.node))
+    .map((use) => colourMasks(exported, use, inside, isTurned !== (className === TURNS_PICTURE)));
+  return further.includes(undefined) ? undefined : further.flatMap((masks) => masks ?? []);
+}
+
+/** What members read of a picture that has no title, and which part of it is a mask. */
+interface Kind {
+  readonly type: 'image' | 'mask';
+  readonly description: string;
+  readonly mask?: string;
+}
+
+/** `inside`: the nodes that the pictures are made from. A mask that goes elsewhere does nothing. */
+function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): Kind {
+  const channel = exported.value({ node, input: 'channel' });
+  const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
+  const masks = uses.filter(({ slot }) => slot === MASK_SLOT);
+  const isDrawn = exported.className(node) === DRAWS;
+  const isTurned = (all: readonly Use[]): boolean =>
+    (turnsOf(exported, all, new Set([node])) % 2 === 1) !== isDrawn;
+  const isMask = typeof channel === 'string';
+  if (!isMask && masks.length === 0) return kindByColour(exported, uses, inside);
+  const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';
+  const part = `what is ${isTurned(isMask ? uses : masks) ? OPPOSITES[kind] : kind} in it`;
+  return masked(part, {
+    isAll: isMask || masks.length === uses.length,
+    isAnew: isInpainted(exported, masks),
+  });
+}
+
+/** The kind of a picture that is no mask by itself: one of its colours may become one. */
+function kindByColour(exported: Exported, uses: readonly Use[], inside: ReadonlySet<string>): Kind {
+  const found = uses.map((use) => colourMasks(exported, use, inside));
+  const masks = found.flatMap((some) => some ?? []);
+  if (masks.length === 0) return { type: 'image', description: 'A picture to work from' };
+  const isBlack = masks.every(({ node, isTurned }) => {
+    const isTurnedAfter = turnsOf(exported, exported.usesOf(node), new Set([node])) % 2 === 1;
+    return isTurned !== isTurnedAfter;
+  });
+  return masked(`what is ${isBlack ? OPPOSITES.white : 'white'} in it`, {
+    isAll: !found.includes(undefined),
+    isAnew: isInpainted(
+      exported,
+      masks.flatMap(({ node }) => exported.usesOf(node)),
+    ),
+  });
+}
+
+/** `part`: what counts as the mask. `isAll`: nothing else is made of the picture. `isAnew`: that part is made anew. */
+function masked(part: string, { isAll, isAnew }: Record<'isAll' | 'isAnew', boolean>): Kind {
+  if (isAll) {
+    return { type: 'mask', description: `A mask: ${part} counts`, mask: `${part} counts` };
+  }
+  const mask = `${part} is ${isAnew ? 'made anew' : 'its mask'}`;
+  return { type: 'image', description: `A picture; ${mask}`, mask };
+}
+
+/** ComfyUI's own class whose picture stands for this word among those that it is given. */
+const BY_WORD = { className: 'PhotoMakerEncode', word: 'photomaker' } as const;
+
+/** Says so where a picture does nothing without a word in the prompt. */
+export function picturesByWord(exported: Exported, nodes: readonly string[]): readonly string[] {
+  return nodes
+    .filter((node) => exported.className(node) === BY_WORD.className)
+    .map(
+      (node) =>
+        `Node ${node} (${BY_WORD.className}) makes something of its picture only where the words for it hold the word ${BY_WORD.word}: tell people so.`,
+    );
+}
+
+const SIDES = ['left', 'top', 'right', 'bottom'] as const;
+
+/** The most pixels that are offered at one side: a member's picture may have 2,048 itself. */
+const MOST_PIXELS = 512;
+
+/** How much is added at each side of a picture (ComfyUI's ImagePadForOutpaint and the like). */
+export function paddingRoles(
+  exported: Exported,
+  nodes: readonly string[],
+  others: readonly Role[],
+): readonly Role[] {
+  const roles: Role[] = [];
+  for (const node of nodes) {
+    const places = SIDES.map((input) => ({ node, input }));
+    if (!pads(exported, node)) continue;
+    // A command takes no more, and a further free name takes longer to find.
+    if (roles.length >= MOST_OPTIONS) break;
+    for (const place of places) {
+      const now = exported.value(place);
+      if (typeof now !== 'number' || !Number.isInteger(now) || now < 0) continue;
+      const { max = Infinity } = exported.takes(place) ?? {};
+      const range = { min: 0, max: Math.min(max, Math.max(MOST_PIXELS, now)) };
+      const name = freeName(place.input, place.input, [...others, ...roles]);
+      const description = `Pixels that are added ${WHERE[place.input]}`;
+      roles.push({ entry: { type: 'integer', name, description, ...range }, places: [place] });
+    }
+  }
+  return roles;
+}
+
+/** Whether a role is how much is added at a side. */
+export function isPadding(exported: Exported, { places }: Role): boolean {
+  return places.some(
+    ({ node, input }) => SIDES.some((side) => side === input) && pads(exported, node),
+  );
+}
+
+function pads(exported: Exported, node: string): boolean {
+  return /pad|outpaint/i.test(exported.className(node));
+}
+
+const WHERE: Readonly<Record<(typeof SIDES)[number], string>> = {
+  left: 'at the left',
+  top: 'at the top',
+  right: 'at the right',
+  bottom: 'at the bottom',
+};

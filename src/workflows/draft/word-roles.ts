@@ -1,0 +1,193 @@
+import { notAskedAway } from '../inputs/text.ts';
+import { type Exported, type Place, placeKey, SWITCH } from './exported.ts';
+import type { Role } from './role.ts';
+import type { Sampler } from './samplers.ts';
+import { settableNumber, settableText, type Side, SIDES } from './settable.ts';
+
+/** One text encoder: the places of its words, and what stands there, each text once. */
+interface Encoder {
+  readonly places: readonly Place[];
+  readonly text: string;
+}
+
+/**
+ * What the samplers are told in words. Encoders of the same words are set together; where the first
+ * sampler has others besides, these are options of their own.
+ */
+export function wordRoles(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  base: Sampler,
+): readonly Role[] {
+  const positive = encodersOf(exported, samplers, 'positive');
+  const [main] = encodersOf(exported, [base], 'positive');
+  if (!main) return negativeRole(exported, samplers, { base, set: new Set() });
+  const prompt: Role = { entry: { type: 'prompt' }, places: together(main, positive) };
+  const set = new Set(prompt.places.map(placeKey));
+  const own = new Set(encodersOf(exported, [base], 'positive').map(({ text }) => text));
+  // Each text once: the first sampler's, then those of later samplers.
+  const others = new Map(
+    positive
+      .filter(({ text }) => text.trim() !== '' && text !== main.text)
+      .map((one) => [one.text, one]),
+  );
+  const more = [...others.values()].flatMap((encoder, place): Role[] => {
+    const places = together(encoder, positive).filter((one) => !set.has(placeKey(one)));
+    for (const one of places) set.add(placeKey(one));
+    const name = `prompt_${place + 2}`;
+    const description = own.has(encoder.text) ? 'More words' : 'Words of another pass';
+    return places.length === 0 ? [] : [{ entry: { type: 'text', name, description }, places }];
+  });
+  return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
+}
+
+/** At cfg 1 nothing is made of negative words, so they are not asked for. */
+function negativeRole(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  { base, set }: { readonly base: Sampler; readonly set: ReadonlySet<string> },
+): readonly Role[] {
+  const cfg = base.cfg && settableNumber(exported, base.cfg);
+  if (cfg && exported.value(cfg) === 1) return [];
+  const why = notAskedAway(exported);
+  const isOther = ({ places }: Encoder) =>
+    places.every((one) => !set.has(placeKey(one)) && (isAway(one) || why(one.node) === undefined));
+  const [main] = encodersOf(exported, [base], 'negative').filter(isOther);
+  if (!main) return [];
+  const all = encodersOf(exported, samplers, 'negative').filter(isOther);
+  return [{ entry: { type: 'negative_prompt' }, places: together(main, all) }];
+}
+
+/** A node with both prompts may call one so. */
+function isAway({ input }: Place): boolean {
+  return SIDES.negative.test(input);
+}
+
+/** Why a sampler's negative prompt is not offered: one of its nodes has the positive prompt as well. */
+export function whyNoNegative(exported: Exported, base: Sampler): string | undefined {
+  const why = notAskedAway(exported);
+  const places = encodersOf(exported, [base], 'negative').flatMap((encoder) => encoder.places);
+  const [place] = places.filter((one) => !isAway(one) && why(one.node) !== undefined);
+  return (
+    place &&
+    `${place.input} of node ${place.node} (${exported.className(place.node)}) is a negative prompt of the sampler, and ${why(place.node) ?? ''} too: it is not offered.`
+  );
+}
+
+function encodersOf(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  role: 'positive' | 'negative',
+): readonly Encoder[] {
+  const from = samplers.flatMap((sampler) => sampler[role] ?? []);
+  return findWords(exported, from, role).encoders.map((places) => ({
+    places,
+    text: [...new Set(places.map((place) => String(exported.value(place))))].join('\n'),
+  }));
+}
+
+/** The places of all encoders that say the same, each once. */
+function together(main: Encoder, all: readonly Encoder[]): readonly Place[] {
+  const same = all.filter(({ text }) => text === main.text);
+  const byKey = new Map(
+    [main, ...same].flatMap(({ places }) => places).map((one) => [placeKey(one), one]),
+  );
+  return [...byKey.values()];
+}
+
+/** What a text encoder calls its words, where its class is not known. */
+const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 'clip_g', 't5xxl', 'user_prompt'];
+
+/** Nothing but noughts go on from there, whatever words it began with. */
+export const NOTHING: ReadonlySet<string> = new Set(['ConditioningZeroOut']);
+
+/** What a sampler is told in words. */
+export interface Words {
+  /** For each text encoder the places of its words, then those of the nodes on the way. */
+  readonly encoders: readonly (readonly Place[])[];
+  /** All nodes on the way from them to the sampler. */
+  readonly way: readonly string[];
+}
+
+/**
+ * Follows samplers' `positive` or `negative` input back to the text encoders, through whatever lies
+ * between: guidance, ControlNets, references, areas. Visits each node once, however many samplers
+ * share it.
+ */
+function findWords(exported: Exported, from: readonly Place[], role: Side): Words {
+  const encoders: (readonly Place[])[] = [];
+  const between: (readonly Place[])[] = [];
+  const way = new Set<string>();
+  // Grows while it is walked.
+  const waiting = from.map((place) => exported.source(place));
+  for (const node of waiting) {
+    if (node === undefined || way.has(node) || NOTHING.has(exported.className(node))) continue;
+    way.add(node);
+    const before = conditionings(exported, node, role);
+    for (const place of before) waiting.push(exported.source(place));
+    // Some nodes between have words of their own, such as for a part of the picture.
+    const places = textsOf(exported, node, role).flatMap(
+      (place) => settableText(exported, place, role) ?? [],
+    );
+    if (places.length > 0) (before.length > 0 ? between : encoders).push(places);
+  }
+  return { encoders: [...encoders, ...between], way: [...way] };
+}
+
+/** The node that makes the words of a sampler's positive side, where they stand nowhere. */
+export function wordsFrom(exported: Exported, from: Place): string | undefined {
+  const { way } = findWords(exported, [from], 'positive');
+  const sourceAt = (node: string) =>
+    textsOf(exported, node, 'positive').flatMap((place) => exported.source(place) ?? [])[0];
+  const seen = new Set<string>();
+  for (let node = way.flatMap((one) => sourceAt(one) ?? [])[0]; node !== undefined;) {
+    const before = sourceAt(node);
+    if (before === undefined || seen.has(before)) return node;
+    seen.add(node);
+    node = before;
+  }
+  return undefined;
+}
+
+/** Where a node takes over what another one made of words. */
+export function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
+  const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+  const linked = places.filter((place) => exported.source(place) !== undefined);
+  // If the class is unknown, the link may bring the words themselves.
+  const own = linked.filter((place) => place.input === role && !isText(exported, place));
+  if (own.length > 0) return own;
+  return linked.filter((place) => {
+    const type = exported.takes(place)?.type;
+    return type === undefined
+      ? !exported.classOf(node) &&
+          (/^cond/i.test(place.input) || exported.given(place) === 'CONDITIONING')
+      : type === 'CONDITIONING' || exported.className(node) === SWITCH;
+  });
+}
+
+function isText(exported: Exported, place: Place): boolean {
+  return exported.given(place) === 'STRING';
+}
+
+/** Whether what a place gets was made of words before. */
+function isMade(exported: Exported, place: Place, role: string): boolean {
+  if (exported.given(place) === 'CONDITIONING') return true;
+  const source = exported.source(place);
+  return source !== undefined && conditionings(exported, source, role).length > 0;
+}
+
+function textsOf(exported: Exported, node: string, role: Side): readonly Place[] {
+  const known = exported.classOf(node);
+  const has = Object.keys(exported.inputsOf(node));
+  // A loader that encodes both prompts names its words by their roles.
+  const texts = has.includes(role) ? [role] : TEXTS;
+  const places = has.map((input) => ({ node, input }));
+  if (known) return places.filter((place) => exported.takes(place)?.type === 'STRING');
+  const named = places.filter(
+    (place) => texts.includes(place.input) && !isMade(exported, place, role),
+  );
+  // Words in the node itself may be called in other ways.
+  const own = (place: Place) =>
+    SIDES[role].test(place.input) && typeof exported.value(place) === 'string';
+  return named.length > 0 ? named : places.filter(own);
+}

@@ -1,0 +1,160 @@
+import { isInputFile, MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
+import { MOST_CHOICES } from '../../recipes/command-definition.ts';
+import type { ChoiceOption } from '../../recipes/option.ts';
+import type { EntryOf } from '../manifest.ts';
+import { listed } from '../problem.ts';
+import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
+import { namesFile } from '../value-flow.ts';
+
+type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
+type ChoiceEntry = EntryOf<ChoiceType>;
+
+/** What inputs of these types are called. */
+export const CHOICE_KEYS: Readonly<Record<ChoiceType, readonly string[]>> = {
+  sampler: ['sampler_name', 'sampler'],
+  scheduler: ['scheduler'],
+  model: ['ckpt_name', 'unet_name', 'model_name', 'unet'],
+  lora: ['lora_name'],
+  choice: [],
+};
+
+/** A value as the graph has it, and what people read in its place. */
+interface Choice {
+  readonly label: string;
+  readonly value: string | number;
+}
+
+/** One of several values. Where `open`, files that nobody named may be chosen as well. */
+export function choiceInput(
+  name: string,
+  entry: ChoiceEntry,
+  {
+    reading,
+    index,
+    open,
+  }: { readonly reading: Reading; readonly index: number; readonly open: boolean },
+): WorkflowInput {
+  const targets = reading.targets(entry, CHOICE_KEYS[entry.type], index);
+  const anyOf = entry.choices === undefined && open ? folderOf(targets) : undefined;
+  const choices = choicesOf(entry, targets);
+  const values = choices.map(({ value }) => String(value));
+  const fallback = String(entry.default ?? defaultOf(targets, values));
+  const misfits = targets.flatMap((target) => {
+    const says = misfit(target, choices);
+    return says === undefined ? [] : [{ target, says }];
+  });
+  for (const { target, says } of misfits) reading.target(target, says, index);
+  // What else is wrong may follow from those, or from a node that is not there.
+  if (misfits.length === 0 && targets.length > 0) {
+    const says =
+      choices.length > 0
+        ? choicesProblem(choices, fallback)
+        : anyOf === undefined
+          ? whyNone(entry.type, open)
+          : undefined;
+    if (says !== undefined) reading.manifest(says, index);
+  }
+  const byValue = new Map(choices.map((choice) => [String(choice.value), choice]));
+  const label = (value: string) => byValue.get(value)?.label ?? value;
+  const option: ChoiceOption = {
+    kind: 'choice',
+    names: values,
+    default: fallback,
+    label,
+    ...(anyOf !== undefined && { anyOf }),
+    ...(targets.some(takesWords) && choices.some(isWords) && { words: true }),
+    ...(entry.description !== undefined && { description: entry.description }),
+    shown: label,
+  };
+  return {
+    name,
+    option,
+    targets,
+    write: (value) =>
+      typeof value === 'string' ? toAll(targets, byValue.get(value)?.value ?? value) : [],
+  };
+}
+
+/** Those that the manifest names; for samplers and schedulers else those that the node has. */
+function choicesOf(entry: ChoiceEntry, targets: readonly Target[]): readonly Choice[] {
+  if (entry.choices) {
+    return entry.choices.map((choice) =>
+      typeof choice === 'string'
+        ? { label: choice, value: choice }
+        : { label: choice.name, value: choice.value },
+    );
+  }
+  const takes = targets[0]?.takes;
+  if (!takes?.options || takes.files) return [];
+  const options = takes.options.filter((option) => typeof option !== 'boolean');
+  return options.length > MOST_CHOICES
+    ? []
+    : options.map((value) => ({ label: String(value), value }));
+}
+
+function whyNone(type: ChoiceType, open: boolean): string {
+  if (type === 'model' || type === 'lora') {
+    return open
+      ? 'needs choices, as it is not known where its node takes files from: name them'
+      : 'needs choices, as the rating is general: name the files one by one';
+  }
+  return `needs choices, as its node has none that are known, or more than ${MOST_CHOICES}: name them`;
+}
+
+/** The first thing that is wrong with the choices themselves. */
+function choicesProblem(choices: readonly Choice[], fallback: string): string | undefined {
+  const twice = twiceIn(choices.map(({ value }) => String(value)));
+  if (twice !== undefined) return `has the choice ${twice} twice: take one out`;
+  const alike = twiceIn(choices.map(({ label }) => label));
+  if (alike !== undefined) return `has two choices called ${alike}: name one otherwise`;
+  if (choices.some(({ value }) => String(value) === fallback)) return undefined;
+  return `its default ${fallback} is none of its choices: add it to them, or name another default`;
+}
+
+function twiceIn(texts: readonly string[]): string | undefined {
+  return texts.find((text, at) => texts.indexOf(text) < at);
+}
+
+/** The folder that all of them take a file of. */
+function folderOf(targets: readonly Target[]): string | undefined {
+  const folders = new Set(targets.map(({ className, input }) => modelFolder(className, input)));
+  return folders.size === 1 ? [...folders][0] : undefined;
+}
+
+/** What stands in the graph, where it is one of them. */
+function defaultOf([target]: readonly Target[], values: readonly string[]): string | number {
+  const now = target?.now;
+  if (typeof now === 'string' || typeof now === 'number') return now;
+  return values[0] ?? '';
+}
+
+/** Whether what is chosen may end as words there: not as a number, or as one of what the node itself has. */
+function takesWords(target: Target): boolean {
+  const isAny = target.takes === undefined || target.takes.type === 'STRING';
+  return isAny && namesFile(target) === undefined;
+}
+
+/** Names of files and sizes are no words. */
+function isWords({ value }: Choice): boolean {
+  return /\p{L}/u.test(String(value)) && !MODEL_FILE.test(String(value));
+}
+
+/** What a node has against being set to one of these. */
+function misfit(target: Target, choices: readonly Choice[]): string | undefined {
+  const { takes, className, input } = target;
+  if (!takes) return undefined;
+  const isNumber = takes.type === 'INT' || takes.type === 'FLOAT';
+  const isChoice = takes.type === 'COMBO' || takes.type === 'STRING' || isNumber;
+  if (!isChoice || takes.picture === true || isInputFile(className, input))
+    return `${takesInstead(target)}, not one of several`;
+  const { options, files, min = -Infinity, max = Infinity } = takes;
+  const odd = choices.find(({ value }) =>
+    isNumber
+      ? typeof value !== 'number' || value < min || value > max
+      : files !== true && options?.includes(value) === false,
+  );
+  if (!odd) return undefined;
+  const range = takes.type === 'INT' ? 'whole numbers' : 'numbers';
+  const instead = isNumber ? `${range} from ${min} to ${max}` : listed(options ?? []);
+  return `does not take the choice ${JSON.stringify(odd.value)}: it takes ${instead}`;
+}

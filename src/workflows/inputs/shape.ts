@@ -1,0 +1,85 @@
+import type { ChoiceOption } from '../../recipes/option.ts';
+import type { EntryOf } from '../manifest.ts';
+import { type Reading, type Target, toAll, type WorkflowInput } from '../reading.ts';
+
+/** The shape of the picture by its name, which sets width and height. */
+export function shapeInput(
+  name: string,
+  entry: EntryOf<'aspect_ratio'>,
+  { reading, index }: { readonly reading: Reading; readonly index: number },
+): WorkflowInput {
+  const { sizes, description } = entry;
+  const widths = reading.targets(entry, ['width'], index);
+  // A node that has no width is one mistake.
+  const heights = widths.length === 0 ? [] : reading.targets(entry, ['height'], index);
+  const names = Object.keys(sizes);
+  for (const [shape, [width, height]] of Object.entries(sizes)) {
+    requireTaken(widths, { value: width, shape, reading, index });
+    requireTaken(heights, { value: height, shape, reading, index });
+  }
+  const fallback = entry.default ?? currentShape(entry, widths[0], heights[0]) ?? names[0] ?? '';
+  if (!names.includes(fallback)) {
+    reading.manifest(`its default ${fallback} is none of its sizes: name one of them`, index);
+  }
+  const pixels = (shape: string) => {
+    const size = sizeIn(sizes, shape);
+    return size ? `${size[0]}×${size[1]}` : shape;
+  };
+  const option: ChoiceOption = {
+    kind: 'choice',
+    names,
+    default: fallback,
+    label: (shape) => `${shape} (${pixels(shape)})`,
+    shown: pixels,
+    ...(description !== undefined && { description }),
+  };
+  return {
+    name,
+    option,
+    targets: [...widths, ...heights],
+    write: (value) => {
+      const size = typeof value === 'string' ? sizeIn(sizes, value) : undefined;
+      return size ? [...toAll(widths, size[0]), ...toAll(heights, size[1])] : [];
+    },
+  };
+}
+
+type Sizes = EntryOf<'aspect_ratio'>['sizes'];
+
+function sizeIn(sizes: Sizes, shape: string): Sizes[string] | undefined {
+  return Object.hasOwn(sizes, shape) ? sizes[shape] : undefined;
+}
+
+/** The shape that the graph has as it was exported. */
+function currentShape(
+  { sizes }: EntryOf<'aspect_ratio'>,
+  width: Target | undefined,
+  height: Target | undefined,
+): string | undefined {
+  const found = Object.entries(sizes).find(
+    ([, size]) => size[0] === width?.now && size[1] === height?.now,
+  );
+  return found?.[0];
+}
+
+function requireTaken(
+  targets: readonly Target[],
+  {
+    value,
+    shape,
+    reading,
+    index,
+  }: {
+    readonly value: number;
+    readonly shape: string;
+    readonly reading: Reading;
+    readonly index: number;
+  },
+): void {
+  for (const target of targets) {
+    const { min = -Infinity, max = Infinity } = target.takes ?? {};
+    if (value >= min && value <= max) continue;
+    const says = `takes ${min} to ${max}, and the size ${shape} has ${value}: name another size`;
+    reading.target(target, says, index);
+  }
+}

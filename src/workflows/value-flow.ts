@@ -1,0 +1,169 @@
+import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
+import { inputsFor, type NodeInput, type NodeTable, typesFit } from '../comfy/node-table.ts';
+import { type ApiGraph, isLink } from './api-graph.ts';
+
+/** A graph, and what is known of its node classes. */
+export interface Known {
+  readonly graph: ApiGraph;
+  readonly table: NodeTable;
+}
+
+/** An input of a node. */
+export interface Place extends NamedInput {
+  readonly node: string;
+}
+
+/** Types of what may be written into a graph, and not only be made there. */
+const VALUES = ['STRING', 'INT', 'FLOAT', 'BOOLEAN', 'COMBO'];
+
+/** All inputs of a graph, where something stands or is linked. */
+export function placesIn({ graph, table }: Known): readonly Place[] {
+  return Object.entries(graph).flatMap(([node, { class_type: className, inputs }]) => {
+    const known = table.get(className);
+    const takes = known && inputsFor(known, inputs);
+    return Object.entries(inputs).map(([input, now]) => ({
+      node,
+      input,
+      className,
+      takes: takes?.get(input),
+      now,
+    }));
+  });
+}
+
+/** Inputs by their nodes. */
+export function byNode(places: readonly Place[]): ReadonlyMap<string, readonly Place[]> {
+  const found = new Map<string, Place[]>();
+  for (const place of places) {
+    const others = found.get(place.node);
+    if (others) others.push(place);
+    else found.set(place.node, [place]);
+  }
+  return found;
+}
+
+/**
+ * The nodes whose values get to one of these inputs, each with an input that they get to: by links
+ * that may bring a value, through nodes that hand one on, as primitives and switches do. A class that
+ * is not known may hand on all that it is given; with `surely`, only where it is given nothing else.
+ * Takes time that grows as the graph does.
+ */
+export function nodesLeadingTo(
+  ends: readonly Place[],
+  places: readonly Place[],
+  known: Known,
+  { surely }: { readonly surely: boolean },
+): ReadonlyMap<string, Place> {
+  const inputsOf = byNode(places);
+  const found = new Map<string, Place>();
+  const waiting = ends.map((place) => ({ place, end: place }));
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { place, end } = next;
+    const node = sourceOf(place, known, surely);
+    if (node === undefined || found.has(node)) continue;
+    found.set(node, end);
+    for (const one of inputsOf.get(node) ?? []) waiting.push({ place: one, end });
+  }
+  return found;
+}
+
+/** The node that hands a value into an input. */
+function sourceOf({ takes, now }: Place, { graph, table }: Known, surely: boolean) {
+  if (!isLink(now) || (takes && !isValue(takes.type))) return undefined;
+  const [node, slot] = now;
+  const source = Object.hasOwn(graph, node) ? graph[node] : undefined;
+  if (!source) return undefined;
+  const given = table.get(source.class_type)?.outputs;
+  if (given) return isValue(given[slot] ?? '') ? node : undefined;
+  return surely && Object.keys(source.inputs).length > 1 ? undefined : node;
+}
+
+function isValue(type: string): boolean {
+  return type.startsWith('COMFY_DYNAMIC') || VALUES.some((one) => typesFit(type, one));
+}
+
+/** What is set somewhere in a graph, and where that gets to. */
+export interface FileWays {
+  /** An input that names a file or an address, and that is told what is written here; itself, where it is one. */
+  file(target: Place): Place | undefined;
+  /** The same of inputs that load a picture. */
+  picture(target: Place): Place | undefined;
+}
+
+/** Follows what is written into a graph to where it names a file or an address. */
+export function fileWays(known: Known): FileWays {
+  const places = placesIn(known);
+  const ends = places.filter((place) => namesFile(place) !== undefined);
+  const sure = ends.filter((place) => namesFile(place) === 'surely');
+  const pictures = sure.filter(({ takes }) => takes?.picture === true);
+  const toFile = nodesLeadingTo(sure, places, known, { surely: false });
+  const toSome = nodesLeadingTo(ends, places, known, { surely: true });
+  const toPicture = nodesLeadingTo(pictures, places, known, { surely: false });
+  return {
+    file: (target) =>
+      toFile.get(target.node) ??
+      toSome.get(target.node) ??
+      (namesFile(target) === undefined ? undefined : target),
+    picture: (target) => (target.takes?.picture === true ? target : toPicture.get(target.node)),
+  };
+}
+
+/** What is called so is a file or an address, whatever its class, and whether it stands there or is linked. */
+const SURE =
+  /(^|_)((path|file|file_?name|file_?path|folder|dir|directory|uri|url|href|link|address|host|webhook|src|base64|ckpt|checkpoint|lora|unet|embedding)s?_?\d*(_|$)|(model|vae|clip|net|encoder|image)_name_?\d*$)/;
+/** What is called so is one where a text stands. What is linked there is mostly the thing itself. */
+const AS_TEXT =
+  /(^|_)(image|img|picture|photo|mask|video|audio|latent|model|vae|control_?net|source)s?(_?data)?_?\d*$/;
+/** Words about such a thing, as in `image_prompt`. */
+const WORDS = /(^|_)(prompt|text|caption|description|words)s?(_|$)/;
+
+/** What files of pictures are called. */
+const PICTURE_FILE = /\.(?:png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic)\s*$/i;
+const OTHER_FILE = /\.(?:mp[34]|webm|mov|mkv|wav|flac|ogg|latent|json|ya?ml|txt|csv)\s*$/i;
+const ADDRESS = /^\s*(?:(?:https?|ftp|file|s3|gs):\/\/|data:\w+\/)/i;
+
+/** An input, as far as it is known. */
+interface NamedInput {
+  readonly className: string;
+  readonly input: string;
+  /** What its class takes there; `undefined` where that is not known. */
+  readonly takes: NodeInput | undefined;
+  readonly now: unknown;
+}
+
+/**
+ * Whether a text in this input names a file or an address: by the node table, and else by what the
+ * input is called or what stands there. `probably`: it does where it is given a text, and else takes
+ * the thing itself.
+ */
+export function namesFile({
+  className,
+  input,
+  takes,
+  now,
+}: NamedInput): 'surely' | 'probably' | undefined {
+  if (takes?.files === true || takes?.picture === true) return 'surely';
+  if (isInputFile(className, input) || modelFolder(className, input) !== undefined) return 'surely';
+  if (takes && takes.type !== 'STRING') return undefined;
+  const name = plain(input);
+  if (SURE.test(name)) return 'surely';
+  if (typeof now === 'string' && isFileOrAddress(now)) return 'surely';
+  if (takes || !AS_TEXT.test(name) || WORDS.test(name)) return undefined;
+  return isLink(now) ? 'probably' : 'surely';
+}
+
+/** `imageURL 2` is `image_url_2`. */
+function plain(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z\d]+/g, '_')
+    .toLowerCase();
+}
+
+/** Several words after each other may end in anything. */
+function isFileOrAddress(text: string): boolean {
+  if (ADDRESS.test(text)) return true;
+  // So ComfyUI calls an embedding among words.
+  if (/[,\n]|^\(*embedding:/.test(text.trim())) return false;
+  return MODEL_FILE.test(text) || PICTURE_FILE.test(text) || OTHER_FILE.test(text);
+}
