@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { migrations } from '../src/record/migrations/index.ts';
+import { migrations } from '../src/store/migrations.ts';
 import { imagine, openStudio } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
 import type { Studio } from './support/studio.ts';

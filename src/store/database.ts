@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import { migrations } from '../record/migrations/index.ts';
+import { migrations } from './migrations.ts';
 import { readsAtOnce, StatementCache, writesAtOnce } from './connections.ts';
 import {
   DatabaseError,

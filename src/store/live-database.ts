@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { migrations } from '../record/migrations/index.ts';
+import { migrations } from './migrations.ts';
 import { realPath, requireDatabase, requireNoneWaiting, requireOwnLog } from './database-files.ts';
 import { DatabaseError, holdLock, requireWhole } from './database.ts';
 import {

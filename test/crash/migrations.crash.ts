@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { migrations } from '../../src/record/migrations/index.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { crash } from './crash.ts';
 import { onDatabaseOf } from './old-database.ts';
 

@@ -1,8 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { expect } from 'vitest';
 import { migrate } from '../../src/store/database.ts';
-import { recipes } from '../../src/record/migrations/0016-recipes.ts';
-import { migrations } from '../../src/record/migrations/index.ts';
+import { migrations, recipes } from '../../src/store/migrations.ts';
 import { sampleJob, sampleParams } from '../support/sample-job.ts';
 import type { Scenario } from './play.ts';
 import type { CrashStage } from './stage.ts';

@@ -1,4 +1,4 @@
-import { migrations } from '../../src/record/migrations/index.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import {
   ask,
   askInThread,

@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRecord } from '../../src/bot/open-store.ts';
-import { migrations } from '../../src/record/migrations/index.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { opening, request } from './opening.ts';
 

@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src/store/backup.ts';
 import { isWithoutLog } from '../../src/store/database-files.ts';
 import { DatabaseError, migrate, openDatabase } from '../../src/store/database.ts';
-import { migrations } from '../../src/record/migrations/index.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { restore, type RestoreOptions } from '../../src/privacy/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -15,7 +15,7 @@ import { backUp } from '../../src/store/backup.ts';
 import { openDatabase, type OpenDatabase } from '../../src/store/database.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
-import { erasedPeople } from '../../src/record/migrations/0012-erased-people.ts';
+import { erasedPeople } from '../../src/store/migrations.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { openPseudonyms } from '../../src/store/pseudonym.ts';
 import { restore } from '../../src/privacy/restore.ts';

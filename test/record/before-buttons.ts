@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { z } from 'zod';
 import type { Message } from '../../sandbox/discord/message.ts';
-import { migrations } from '../../src/record/migrations/index.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { migrate } from '../../src/store/database.ts';
 import type { Studio } from '../support/studio.ts';
 import { inThisWorld } from './old-database.ts';

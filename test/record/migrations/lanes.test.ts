@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { lanes } from '../../../src/record/migrations/0019-lanes.ts';
-import { migrations } from '../../../src/record/migrations/index.ts';
+import { lanes, migrations } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
 
 it("jobs of the version before are in the lane of the bot's own endpoint, and that in their round", () => {

@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../../src/record/migrations/index.ts';
-import { posterQuestions } from '../../../src/record/migrations/0038-poster-questions.ts';
+import { migrations, posterQuestions } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
 
 const NEW_JOB = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,

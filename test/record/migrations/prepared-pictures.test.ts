@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../../src/record/migrations/index.ts';
-import { preparedPictures } from '../../../src/record/migrations/0023-prepared-pictures.ts';
+import { migrations, preparedPictures } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
 
 const at = migrations.indexOf(preparedPictures);

@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../../src/record/migrations/index.ts';
-import { reportEffects } from '../../../src/record/migrations/0040-report-effects.ts';
+import { migrations, reportEffects } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
 
 it('has reports from before do what they did by their reasons', () => {

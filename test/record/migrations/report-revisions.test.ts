@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../../src/record/migrations/index.ts';
-import { reportRevisions } from '../../../src/record/migrations/0013-report-revisions.ts';
+import { migrations, reportRevisions } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
 
 /** A report as the version before wrote it. */

@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { transitions } from '../../../src/record/migrations/0014-transitions.ts';
-import { migrations } from '../../../src/record/migrations/index.ts';
+import { migrations, transitions } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
 
 const NEW_JOB = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, message_id, erased_at,

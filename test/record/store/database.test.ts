@@ -21,7 +21,7 @@ import {
   migrate,
   openDatabase,
 } from '../../../src/store/database.ts';
-import { migrations } from '../../../src/record/migrations/index.ts';
+import { migrations } from '../../../src/store/migrations.ts';
 import { childScript, type ChildScript } from '../../support/child-script.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
