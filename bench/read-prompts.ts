@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Screening } from '../src/screening/screening.ts';
 
 const { openScreening } = (await import(
-  new URL('../src/safety/open-screening.js', import.meta.url).href
+  new URL('../src/screening/open-screening.js', import.meta.url).href
 )) as { openScreening: () => Screening };
 
 const lists = JSON.parse(await text(process.stdin)) as Record<string, [string, string][]>;

@@ -1,9 +1,9 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
+import { payloadOf } from '../src/discord/cards/card.ts';
+import { formOf, labelled } from '../src/discord/cards/form.ts';
+import { codeBlock } from '../src/discord/cards/text.ts';
 import type { ModalHandler, PersonButton } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
-import { codeBlock } from '../src/discord/cards/text.ts';
-import { formOf, labelled } from '../src/discord/cards/form.ts';
-import { payloadOf } from '../src/discord/cards/card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Pause } from '../src/jobs/sql/pauses.ts';
 import { say } from '../src/say/say.ts';

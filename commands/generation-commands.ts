@@ -1,13 +1,13 @@
-import { pictureOptions } from '../src/recipes/option.ts';
-import type { Recipe } from '../src/recipes/recipe.ts';
-import { face } from '../src/recipes/face.ts';
-import { builtInRecipes } from '../src/recipes/built-in.ts';
-import { text } from '../src/recipes/text.ts';
 import type { CardSelect } from '../src/discord/cards/card.ts';
 import type { CustomId } from '../src/discord/interactions/custom-id.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Preset } from '../src/privacy/sql/presets.ts';
+import { builtInRecipes } from '../src/recipes/built-in.ts';
 import { MOST_CHOICES } from '../src/recipes/command-definition.ts';
+import { face } from '../src/recipes/face.ts';
+import { pictureOptions } from '../src/recipes/option.ts';
+import type { Recipe } from '../src/recipes/recipe.ts';
+import { text } from '../src/recipes/text.ts';
 
 /** A command that makes pictures. */
 export interface Maker {

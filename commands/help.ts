@@ -1,17 +1,17 @@
 import { ApplicationCommandType } from 'discord.js';
-import { text } from '../src/recipes/text.ts';
+import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   lackingPermissions,
   moderates,
   TO_SHOW_PICTURES,
 } from '../src/discord/interactions/permissions.ts';
-import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { checkpointFor } from '../src/policy/checkpoints.ts';
+import { text } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
-import { ageRestrictedHere, modelsFor } from './requirements.ts';
 import { type Maker, needsPerson } from './generation-commands.ts';
+import { ageRestrictedHere, modelsFor } from './requirements.ts';
 import type { Services } from './services.ts';
 
 type Definition = Command<Services>['definition'];

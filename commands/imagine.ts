@@ -4,11 +4,6 @@ import {
   type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Params, Recipe } from '../src/recipes/recipe.ts';
-import { face, FACE_OPTIONS } from '../src/recipes/face.ts';
-import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
-import { notesOf, noting } from '../src/recipes/request-notes.ts';
-import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   besidesOption,
@@ -18,13 +13,18 @@ import {
   PRIVATE_OPTION,
   SPOILER_OPTION,
 } from '../src/recipes/command-definition.ts';
+import { face, FACE_OPTIONS } from '../src/recipes/face.ts';
+import type { Params, Recipe } from '../src/recipes/recipe.ts';
+import { notesOf, noting } from '../src/recipes/request-notes.ts';
+import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
+import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
-import { answersInPublic, filledBesides } from './recipe-command.ts';
-import { attachedPicture, requestJob } from './request/request-job.ts';
-import { paramsFor } from './request/params.ts';
 import { IMAGINE, imagineMaker } from './generation-commands.ts';
-import { presetChoices } from './request/preset-lookup.ts';
+import { answersInPublic, filledBesides } from './recipe-command.ts';
 import { keepingWords } from './request/echo-input.ts';
+import { paramsFor } from './request/params.ts';
+import { presetChoices } from './request/preset-lookup.ts';
+import { attachedPicture, requestJob } from './request/request-job.ts';
 import type { Services } from './services.ts';
 
 /** It has room for all of them. */

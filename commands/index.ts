@@ -1,10 +1,35 @@
-import { text } from '../src/recipes/text.ts';
 import type { Handlers } from '../src/discord/intake/handlers.ts';
+import { text } from '../src/recipes/text.ts';
 import { admit } from './admit.ts';
 import { appeal, appealSubmit } from './appeal.ts';
-import { afterwards } from './follow-up.ts';
 import { cancel, cancelAll, cancelAllNow, cancelNone } from './cancel.ts';
 import { agree, consent, decline, showPrompt } from './consent.ts';
+import { afterwards } from './follow-up.ts';
+import { makersOf, type Menu } from './generation-commands.ts';
+import { help } from './help.ts';
+import { imagine } from './imagine.ts';
+import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
+import {
+  inspect,
+  makeFound,
+  makeFoundSubmit,
+  reuseSettings,
+  settingsOf,
+} from './message/found-settings.ts';
+import { messageUses } from './message/use-as.ts';
+import { moderation } from './moderation.ts';
+import { presetModals, presetSelects } from './preset-card.ts';
+import { preset } from './preset.ts';
+import {
+  privacy,
+  privacyErase,
+  privacyEraseNow,
+  privacyExport,
+  privacyKeep,
+  privacyWithdraw,
+} from './privacy.ts';
+import { privatePage, privatePick, privateRemove } from './private-jobs.ts';
+import { recipeCommand } from './recipe-command.ts';
 import {
   blockReporter,
   blockRequester,
@@ -15,19 +40,12 @@ import {
   reportPicture,
   restore,
 } from './report.ts';
-import { help } from './help.ts';
-import { imagine } from './imagine.ts';
-import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
-import { makersOf, type Menu } from './generation-commands.ts';
-import {
-  inspect,
-  makeFound,
-  makeFoundSubmit,
-  reuseSettings,
-  settingsOf,
-} from './message/found-settings.ts';
-import { messageUses } from './message/use-as.ts';
-import { moderation } from './moderation.ts';
+import { again, againSubmit, edit, editSubmit, retry, retrySubmit } from './result/edit.ts';
+import { anewSubmit, orAnew } from './result/job-gone.ts';
+import { deleteNow, deletePicture, details, more, moreOf, otherButton } from './result/more.ts';
+import { original, save } from './result/picture-file.ts';
+import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
+import type { Services } from './services.ts';
 import {
   defaultsButtons,
   defaultsModals,
@@ -35,24 +53,6 @@ import {
   settings,
   settingsButtons,
 } from './settings.ts';
-import { preset } from './preset.ts';
-import { privatePage, privatePick, privateRemove } from './private-jobs.ts';
-import { presetModals, presetSelects } from './preset-card.ts';
-import {
-  privacy,
-  privacyErase,
-  privacyEraseNow,
-  privacyExport,
-  privacyKeep,
-  privacyWithdraw,
-} from './privacy.ts';
-import { recipeCommand } from './recipe-command.ts';
-import { again, againSubmit, edit, editSubmit, retry, retrySubmit } from './result/edit.ts';
-import { anewSubmit, orAnew } from './result/job-gone.ts';
-import { deleteNow, deletePicture, details, more, moreOf, otherButton } from './result/more.ts';
-import { original, save } from './result/picture-file.ts';
-import { stepButton, stepSelect, stepSubmit } from './result/take-step.ts';
-import type { Services } from './services.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 

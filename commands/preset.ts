@@ -4,7 +4,6 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
 } from 'discord.js';
-import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
 import { presetLines } from '../src/discord/cards/options-card.ts';
 import { cut, plainWords } from '../src/discord/cards/text.ts';
 import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
@@ -22,6 +21,7 @@ import {
   LONGEST_PRESET_NAME,
   MOST_CHOICES,
 } from '../src/recipes/command-definition.ts';
+import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
 import { say } from '../src/say/say.ts';
 import { bindingOf, type Maker, makerOf } from './generation-commands.ts';
 import { savedCard } from './preset-card.ts';

@@ -1,7 +1,3 @@
-import { type OptionTable, pictureOptions, snakeCase } from '../src/recipes/option.ts';
-import type { Recipe } from '../src/recipes/recipe.ts';
-import type { KeptValues } from '../src/recipes/settings.ts';
-import { requestOf } from '../src/recipes/stored-request.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import type { OptionValue } from '../src/discord/interactions/option-values.ts';
@@ -15,6 +11,10 @@ import {
   recipeDefinition,
   SPOILER_OPTION,
 } from '../src/recipes/command-definition.ts';
+import { type OptionTable, pictureOptions, snakeCase } from '../src/recipes/option.ts';
+import type { Recipe } from '../src/recipes/recipe.ts';
+import type { KeptValues } from '../src/recipes/settings.ts';
+import { requestOf } from '../src/recipes/stored-request.ts';
 import type { Maker } from './generation-commands.ts';
 import { keepingWords } from './request/echo-input.ts';
 import { filesLike, openChoices, requireFiles } from './request/open-choices.ts';

@@ -1,7 +1,3 @@
-import { asWritten } from '../src/recipes/prompt-alternatives.ts';
-import type { Recipe } from '../src/recipes/recipe.ts';
-import type { Wanted } from '../src/recipes/stored-request.ts';
-import type { WorkerModels } from '../src/workers/worker.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
@@ -17,6 +13,10 @@ import {
   LEAST_GUIDED_CFG,
   ratingRefusal,
 } from '../src/policy/checkpoints.ts';
+import type { WorkerModels } from '../src/recipes/model-file.ts';
+import { asWritten } from '../src/recipes/prompt-alternatives.ts';
+import type { Recipe } from '../src/recipes/recipe.ts';
+import type { Wanted } from '../src/recipes/stored-request.ts';
 import type { Services } from './services.ts';
 
 /** @throws BotError where the bot could not show a result in this channel. */

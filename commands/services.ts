@@ -1,42 +1,42 @@
-import type { Clock } from '../src/engines/clock.ts';
-import type { Recipes } from '../src/recipes/recipe.ts';
-import type { MemberReads } from '../src/engines/member-reads.ts';
-import type { Turns } from '../src/engines/turns.ts';
-import type { LookedUpChannel } from '../src/discord/rest/rest.ts';
-import type { Messages } from '../src/discord/rest/messages.ts';
-import type { ErasedMessages } from '../src/discord/sync/erased-messages.ts';
-import type { ShrinkPicture } from '../src/discord/sync/picture-files.ts';
 import type { HelpFacts } from '../src/discord/cards/help-card.ts';
 import type { RetentionTimes } from '../src/discord/cards/privacy-card.ts';
+import type { Messages } from '../src/discord/rest/messages.ts';
+import type { LookedUpChannel } from '../src/discord/rest/rest.ts';
+import type { ErasedMessages } from '../src/discord/sync/erased-messages.ts';
+import type { ShrinkPicture } from '../src/discord/sync/picture-files.ts';
 import type { PostedPictures } from '../src/discord/sync/posted-pictures.ts';
 import type { ReportPosts } from '../src/discord/sync/report-posts.ts';
-import type { DrainOrder } from '../src/operator/drain.ts';
-import type { DataCopies } from '../src/privacy/sql/data-copies.ts';
-import type { Pauses } from '../src/jobs/sql/pauses.ts';
-import type { PersonDefaults, PersonSettings } from '../src/privacy/sql/member-settings.ts';
-import type { Presets } from '../src/privacy/sql/presets.ts';
-import type { Erasure, UnderWay } from '../src/privacy/erasure.ts';
+import type { Clock } from '../src/engines/clock.ts';
+import type { MemberReads } from '../src/engines/member-reads.ts';
+import type { Turns } from '../src/engines/turns.ts';
 import type { PictureHeads } from '../src/images/attachment.ts';
+import type { PictureStore } from '../src/images/picture-store.ts';
 import type { Destinations } from '../src/jobs/destinations.ts';
 import type { GpuTime, ServerGpuTime } from '../src/jobs/gpu-time.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
+import type { Job } from '../src/jobs/job.ts';
 import type { ModelFiles } from '../src/jobs/model-files.ts';
 import type { Observed } from '../src/jobs/observations.ts';
-import type { Job } from '../src/jobs/job.ts';
-import type { JobLog } from '../src/jobs/job-log.ts';
+import type { Spending } from '../src/jobs/spending.ts';
+import type { Pauses } from '../src/jobs/sql/pauses.ts';
+import type { StorageWatch } from '../src/jobs/storage-watch.ts';
+import type { Logger } from '../src/logger/logger.ts';
 import type { Moderation } from '../src/moderation/moderation.ts';
 import type { ModerationChannels, ReportsWaiting } from '../src/moderation/sql/report-channels.ts';
+import type { Reports } from '../src/moderation/sql/reports.ts';
 import type {
   Blocks,
   ModerationRoles,
   SpoilerRules,
 } from '../src/moderation/sql/server-settings.ts';
-import type { PictureStore } from '../src/images/picture-store.ts';
-import type { PersonalData } from '../src/privacy/personal-data.ts';
-import type { Spending } from '../src/jobs/spending.ts';
-import type { StorageWatch } from '../src/jobs/storage-watch.ts';
-import type { Reports } from '../src/moderation/sql/reports.ts';
-import type { Logger } from '../src/logger/logger.ts';
+import type { DrainOrder } from '../src/operator/drain.ts';
 import type { Checkpoints } from '../src/policy/checkpoints.ts';
+import type { Erasure, UnderWay } from '../src/privacy/erasure.ts';
+import type { PersonalData } from '../src/privacy/personal-data.ts';
+import type { DataCopies } from '../src/privacy/sql/data-copies.ts';
+import type { PersonDefaults, PersonSettings } from '../src/privacy/sql/member-settings.ts';
+import type { Presets } from '../src/privacy/sql/presets.ts';
+import type { Recipes } from '../src/recipes/recipe.ts';
 import type { Catalogue } from '../src/say/say.ts';
 import type { Screening } from '../src/screening/screening.ts';
 

@@ -3,8 +3,9 @@ import {
   ApplicationCommandType,
   type APIApplicationCommandOptionChoice,
 } from 'discord.js';
+import { shownJob } from '../src/discord/cards/shown-job.ts';
+import { oneLine } from '../src/discord/cards/text.ts';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
-import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
@@ -12,17 +13,16 @@ import type {
 } from '../src/discord/interactions/interaction.ts';
 import { moderates } from '../src/discord/interactions/permissions.ts';
 import { PictureUnusable } from '../src/discord/sync/picture-files.ts';
-import { oneLine } from '../src/discord/cards/text.ts';
-import { shownJob } from '../src/discord/cards/shown-job.ts';
-import { BotError } from '../src/errors/errors.ts';
-import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
-import { type Job, phaseOf } from '../src/jobs/job.ts';
-import { say, type Catalogue } from '../src/say/say.ts';
 import type { Slicing } from '../src/engines/slices.ts';
-import { ageRestrictedHere } from './requirements.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { type Job, phaseOf } from '../src/jobs/job.ts';
+import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
-import type { Services } from './services.ts';
+import { ageRestrictedHere } from './requirements.ts';
 import { withPictures } from './result/picture-file.ts';
+import type { Services } from './services.ts';
 
 /** `/show`: a job by its id, to one person alone: their own, or one of the server that they moderate. */
 export const show: Command<Services> = {

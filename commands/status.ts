@@ -1,12 +1,12 @@
 import { ApplicationCommandType } from 'discord.js';
-import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { Card, CardField } from '../src/discord/cards/card.ts';
+import { cut, stamp } from '../src/discord/cards/text.ts';
+import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
-import { cut, stamp } from '../src/discord/cards/text.ts';
-import { say, type Catalogue } from '../src/say/say.ts';
 import { type Endpoint, titlesOf } from '../src/jobs/destinations.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
+import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
 /** Besides the bot's own: a message has room for so many. */

@@ -1,7 +1,6 @@
-import './required-node.ts';
-import { systemClock } from './engines/clock.ts';
 import { failWith, outliveReader } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
+import { systemClock } from './engines/clock.ts';
 import {
   type DrainOptions,
   HELP,
@@ -9,8 +8,9 @@ import {
   waitUntilDrained,
 } from './operator/drain-command.ts';
 import { undoDrain } from './operator/drain.ts';
-import { isInUse } from './store/live-database.ts';
+import './required-node.ts';
 import { DatabaseError } from './store/database.ts';
+import { isInUse } from './store/live-database.ts';
 
 /** As shells have it: 128, and the signal's number. */
 const BROKEN_OFF = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

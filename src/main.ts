@@ -1,15 +1,15 @@
-import './required-node.ts';
 import { startBot } from './bot/bot.ts';
-import { systemClock } from './engines/clock.ts';
+import { startWatchdog } from './bot/watchdog.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { whyNotStarted } from './discord/rest/start-failures.ts';
-import { PortRefused } from './http/port-refused.ts';
+import { systemClock } from './engines/clock.ts';
 import { giveBackMemory, steadyHeapGrowth } from './engines/memory.ts';
+import { PortRefused } from './http/port-refused.ts';
 import { createLogger } from './logger/logger.ts';
-import type { Screening } from './screening/screening.ts';
-import { openScreening } from './screening/open-screening.ts';
+import './required-node.ts';
 import { TermListError } from './screening/lists/term-list.ts';
-import { startWatchdog } from './bot/watchdog.ts';
+import { openScreening } from './screening/open-screening.ts';
+import type { Screening } from './screening/screening.ts';
 
 /** However it goes, a bot that is told to stop is gone by then. */
 const LONGEST_STOP_MS = 8_000;

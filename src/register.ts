@@ -1,7 +1,7 @@
-import './required-node.ts';
 import { REST } from 'discord.js';
-import { handlersFor } from '../commands/index.ts';
 import { menuOf } from '../commands/generation-commands.ts';
+import { handlersFor } from '../commands/index.ts';
+import { loadWorkflows } from './bot/open-workflows.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import {
   definitionsOf,
@@ -10,9 +10,9 @@ import {
 } from './discord/intake/registration.ts';
 import { currentApplicationId, restOptions } from './discord/rest/rest.ts';
 import { startRefused } from './discord/rest/start-failures.ts';
-import { loadWorkflows } from './bot/open-workflows.ts';
-import { DatabaseError } from './store/database.ts';
 import { serializeError } from './logger/redaction.ts';
+import './required-node.ts';
+import { DatabaseError } from './store/database.ts';
 
 try {
   const config = loadConfig();

@@ -1,12 +1,12 @@
-import './required-node.ts';
-import { systemClock } from './engines/clock.ts';
-import { failWith } from './command-line/program.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
+import { failWith } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
+import { systemClock } from './engines/clock.ts';
+import { Turns } from './engines/turns.ts';
+import { restore, type Restored } from './privacy/restore.ts';
+import './required-node.ts';
 import { DatabaseError } from './store/database.ts';
 import { keyFileOf } from './store/key-file.ts';
-import { restore, type Restored } from './privacy/restore.ts';
-import { Turns } from './engines/turns.ts';
 
 const HELP = `npm run restore -- FILE   puts a copy in the database's place, and sets that database aside
 npm run restore           finishes what was cut off

@@ -1,11 +1,11 @@
-import './required-node.ts';
+import { loadWorkflows } from './bot/open-workflows.ts';
 import { failWith, outliveReader } from './command-line/program.ts';
 import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
-import { loadWorkflows } from './bot/open-workflows.ts';
-import { addWorkflow, NotAddedError } from './workflows/draft/add-workflow.ts';
-import { addedReport } from './workflows/draft/added-report.ts';
+import './required-node.ts';
 import { checkFolders, checkReport } from './workflows/check-folders.ts';
 import { HELP, readCommand, type AddCommand } from './workflows/command-line.ts';
+import { addWorkflow, NotAddedError } from './workflows/draft/add-workflow.ts';
+import { addedReport } from './workflows/draft/added-report.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
 outliveReader();

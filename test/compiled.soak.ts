@@ -14,7 +14,7 @@ import { STUCK, watched } from './watchdog/watched-process.ts';
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const entry = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
-const watchdog = new URL('../dist/src/watchdog/watchdog.js', import.meta.url).href;
+const watchdog = new URL('../dist/src/bot/watchdog.js', import.meta.url).href;
 
 /** What lies where the bot is run: what is compiled, and what says which packages are installed. */
 const SHIPPED = ['package.json', 'package-lock.json', '.npmrc', 'run-built.js', 'dist'];

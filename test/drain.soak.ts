@@ -109,7 +109,7 @@ it('npm run drain says in a sentence what it does not understand, and what it ca
  */
 const PESTER = `
   const { orderDrain, undoDrain, lookAtDrain } = await import(${JSON.stringify(
-    new URL('../src/record/operator/drain-there.ts', import.meta.url).href,
+    new URL('../src/operator/drain.ts', import.meta.url).href,
   )});
   console.log('on');
   for (;;) {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 
-const MODULE = new URL('../src/give-back-memory.ts', import.meta.url).href;
+const MODULE = new URL('../src/engines/memory.ts', import.meta.url).href;
 
 /** Leaves garbage that V8 makes room for, and says in bytes how much it has before and after. */
 const PROGRAM = `

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { growthPercent } from '../src/engines/memory.ts';
 
-const MODULE = new URL('../src/heap-growth.ts', import.meta.url).href;
+const MODULE = new URL('../src/engines/memory.ts', import.meta.url).href;
 const run = promisify(execFile);
 
 describe('the growth of the heap', () => {

@@ -1,8 +1,5 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
-import { fittingSettings, type KeptValues } from '../../src/recipes/settings.ts';
 import { settingsInTexts } from '../../src/comfy/settings-in-picture.ts';
-import { pictureOptions } from '../../src/recipes/option.ts';
-import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import type { Card } from '../../src/discord/cards/card.ts';
 import { foundCard, readFoundCard } from '../../src/discord/cards/found-card.ts';
 import {
@@ -27,6 +24,9 @@ import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { pngTexts } from '../../src/images/png.ts';
+import { pictureOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
+import { fittingSettings, type KeptValues } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { requireUsable } from '../clicked-job.ts';
 import { type Maker, makerOfId } from '../generation-commands.ts';

@@ -1,11 +1,11 @@
-import { valueOptions } from '../../src/recipes/option.ts';
-import type { Params, Recipe } from '../../src/recipes/recipe.ts';
-import { noting } from '../../src/recipes/request-notes.ts';
-import type { KeptValues } from '../../src/recipes/settings.ts';
 import { formatCustomId, type MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { ShownFile, ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Attachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
+import { valueOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
+import { noting } from '../../src/recipes/request-notes.ts';
+import type { KeptValues } from '../../src/recipes/settings.ts';
 import type { Maker } from '../generation-commands.ts';
 import { fittingDefaults } from '../request/params.ts';
 import type { Services } from '../services.ts';

@@ -1,7 +1,4 @@
 import { ApplicationCommandType } from 'discord.js';
-import { type PictureOption, pictureOptions } from '../../src/recipes/option.ts';
-import type { Recipe } from '../../src/recipes/recipe.ts';
-import { image } from '../../src/recipes/image.ts';
 import { choiceCard, posterNamed, readChoice } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
 import {
@@ -22,6 +19,9 @@ import { readForm } from '../../src/discord/interactions/option-values.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { AskedPoster } from '../../src/jobs/job.ts';
+import { image } from '../../src/recipes/image.ts';
+import { type PictureOption, pictureOptions } from '../../src/recipes/option.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import type { Maker } from '../generation-commands.ts';
 import { keepingWords } from '../request/echo-input.ts';

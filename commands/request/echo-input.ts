@@ -1,4 +1,3 @@
-import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { errorCard } from '../../src/discord/cards/error-card.ts';
 import { codeBlock, cut, LONGEST_FRAME } from '../../src/discord/cards/text.ts';
 import { type BesidesValues, commandLine } from '../../src/discord/cards/typed-command.ts';
@@ -8,6 +7,7 @@ import type {
   ModalInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { BotError, type ErrorSort } from '../../src/errors/errors.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import { commandOf } from '../generation-commands.ts';
 import type { Services } from '../services.ts';

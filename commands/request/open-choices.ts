@@ -1,9 +1,9 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import { snakeCase, valueOptions } from '../../src/recipes/option.ts';
-import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import type { AutocompleteInteraction } from '../../src/discord/interactions/interaction.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../../src/recipes/command-definition.ts';
+import { snakeCase, valueOptions } from '../../src/recipes/option.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import type { Services } from '../services.ts';
 
 /** An option that takes any file which the worker has in one of ComfyUI's folders. */

@@ -1,5 +1,12 @@
-import { asWritten, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
+import type { OptionValue } from '../../src/discord/interactions/option-values.ts';
+import { BotError } from '../../src/errors/errors.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
+import type { Preset } from '../../src/privacy/sql/presets.ts';
 import { filledIn, type FilledIn, lacksPrompt } from '../../src/recipes/presets.ts';
+import { asWritten, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { type Params, RANDOM_SEED, type Recipe, withDrawnSeed } from '../../src/recipes/recipe.ts';
 import {
   isAnyGone,
   notesOf,
@@ -7,7 +14,6 @@ import {
   notingLeftAlone,
   type RequestNotes,
 } from '../../src/recipes/request-notes.ts';
-import { type Params, RANDOM_SEED, type Recipe, withDrawnSeed } from '../../src/recipes/recipe.ts';
 import {
   fittingValues,
   type KeptValues,
@@ -16,12 +22,6 @@ import {
   settingsProblem,
 } from '../../src/recipes/settings.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
-import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import type { OptionValue } from '../../src/discord/interactions/option-values.ts';
-import { BotError } from '../../src/errors/errors.ts';
-import type { Job } from '../../src/jobs/job.ts';
-import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
-import type { Preset } from '../../src/privacy/sql/presets.ts';
 import { isBoundElsewhere, type Maker } from '../generation-commands.ts';
 import type { Services } from '../services.ts';
 import { isFileThere, requireFiles } from './open-choices.ts';

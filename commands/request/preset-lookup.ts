@@ -1,5 +1,4 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import { lacksPrompt } from '../../src/recipes/presets.ts';
 import type {
   AutocompleteInteraction,
   InteractionBase,
@@ -7,6 +6,7 @@ import type {
 import { BotError } from '../../src/errors/errors.ts';
 import type { Preset, PresetOwner } from '../../src/privacy/sql/presets.ts';
 import { MOST_CHOICES } from '../../src/recipes/command-definition.ts';
+import { lacksPrompt } from '../../src/recipes/presets.ts';
 import { isBoundElsewhere, type Maker } from '../generation-commands.ts';
 import type { Services } from '../services.ts';
 

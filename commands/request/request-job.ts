@@ -1,6 +1,3 @@
-import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
-import type { Recipe } from '../../src/recipes/recipe.ts';
-import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
 import type { Reply } from '../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../src/discord/interactions/interaction-token.ts';
 import type {
@@ -12,6 +9,9 @@ import { type Attachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/atta
 import { type AskedPoster, isSpoiler, type Job, type Origin } from '../../src/jobs/job.ts';
 import type { Consent } from '../../src/jobs/sql/consents.ts';
 import { type MadePicture, type NewPicture, PressedBefore } from '../../src/jobs/sql/new-job.ts';
+import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
+import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
 import { type Catalogue, say } from '../../src/say/say.ts';
 import { withFreeId } from '../../src/store/free-id.ts';
 import {

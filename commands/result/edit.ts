@@ -1,6 +1,3 @@
-import { asWritten } from '../../src/recipes/prompt-alternatives.ts';
-import { pictureOptions } from '../../src/recipes/option.ts';
-import type { Params } from '../../src/recipes/recipe.ts';
 import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
 import { type FormField, formPages, requestForm } from '../../src/discord/cards/request-form.ts';
 import { linkTo } from '../../src/discord/cards/text.ts';
@@ -15,6 +12,9 @@ import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, lacksConsent } from '../../src/jobs/job.ts';
 import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
+import { pictureOptions } from '../../src/recipes/option.ts';
+import { asWritten } from '../../src/recipes/prompt-alternatives.ts';
+import type { Params } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import {
   jobAskedHere,

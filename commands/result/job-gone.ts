@@ -1,6 +1,3 @@
-import { carriedOver } from '../../src/recipes/settings.ts';
-import type { Params, Recipe } from '../../src/recipes/recipe.ts';
-import { stepsOf } from '../../src/recipes/picture-steps.ts';
 import { isCovered } from '../../src/discord/cards/card.ts';
 import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
 import { settingsShown } from '../../src/discord/cards/job-lines.ts';
@@ -18,6 +15,9 @@ import { readForm } from '../../src/discord/interactions/option-values.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
+import { stepsOf } from '../../src/recipes/picture-steps.ts';
+import type { Params, Recipe } from '../../src/recipes/recipe.ts';
+import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import type { Maker } from '../generation-commands.ts';
 import { wordsMaker } from '../message/found-settings.ts';

@@ -1,4 +1,3 @@
-import { type Steps, withoutAdult } from '../../src/recipes/picture-steps.ts';
 import type { Card, CardButton } from '../../src/discord/cards/card.ts';
 import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
 import type { ButtonHandler, SelectHandler } from '../../src/discord/intake/handlers.ts';
@@ -11,6 +10,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import { removePictures } from '../../src/images/picture-store.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import type { ToClear } from '../../src/jobs/sql/erase-jobs.ts';
+import { type Steps, withoutAdult } from '../../src/recipes/picture-steps.ts';
 import { say } from '../../src/say/say.ts';
 import {
   isGoneOnFromBy,

@@ -1,4 +1,3 @@
-import { pictureOf } from '../../src/images/picture.ts';
 import { type Card, payloadOf, spoilerFile } from '../../src/discord/cards/card.ts';
 import { messageLink } from '../../src/discord/cards/text.ts';
 import type { ButtonHandler, ReplyMessage } from '../../src/discord/intake/handlers.ts';
@@ -8,6 +7,7 @@ import type { OutgoingFile } from '../../src/discord/rest/message-payload.ts';
 import type { Messages, OutgoingMessage } from '../../src/discord/rest/messages.ts';
 import { pictureFiles, PictureUnusable } from '../../src/discord/sync/picture-files.ts';
 import { BotError } from '../../src/errors/errors.ts';
+import { pictureOf } from '../../src/images/picture.ts';
 import { isSpoiler, type Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import { pictureJob, requireGoneOnFrom, requireShown } from '../clicked-job.ts';

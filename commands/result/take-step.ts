@@ -1,7 +1,3 @@
-import { carriedOver } from '../../src/recipes/settings.ts';
-import { pictureOptions } from '../../src/recipes/option.ts';
-import type { Params } from '../../src/recipes/recipe.ts';
-import type { Step } from '../../src/recipes/picture-steps.ts';
 import { pictureSelect } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
 import { shownLike } from '../../src/discord/cards/typed-command.ts';
@@ -17,6 +13,10 @@ import { readForm } from '../../src/discord/interactions/option-values.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
+import { pictureOptions } from '../../src/recipes/option.ts';
+import type { Step } from '../../src/recipes/picture-steps.ts';
+import type { Params } from '../../src/recipes/recipe.ts';
+import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { originOf, pickedPicture, pictureJob, requireUsable } from '../clicked-job.ts';
 import { keepingWords } from '../request/echo-input.ts';

@@ -1,4 +1,3 @@
-import { pictureOrigins } from '../workers/worker-kinds.ts';
 import { ByteBudget, Places } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
@@ -16,10 +15,11 @@ import { Runner } from '../jobs/runner.ts';
 import { Spending } from '../jobs/spending.ts';
 import { StorageWatch } from '../jobs/storage-watch.ts';
 import { SendRoom } from '../jobs/upload-slots.ts';
+import { CONSENT_WINDOW_MS } from '../policy/consent.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { EndpointAccess } from '../runpod/key-access.ts';
-import { CONSENT_WINDOW_MS } from '../policy/consent.ts';
+import { pictureOrigins } from '../workers/worker-kinds.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenRecord } from './open-store.ts';
 

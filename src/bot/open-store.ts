@@ -1,5 +1,3 @@
-import { type Recipes, recipesOf } from '../recipes/recipe.ts';
-import { builtInRecipes } from '../recipes/built-in.ts';
 import { PictureStore } from '../images/picture-store.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { Pauses } from '../jobs/sql/pauses.ts';
@@ -11,6 +9,8 @@ import { DataCopies } from '../privacy/sql/data-copies.ts';
 import { Erasures } from '../privacy/sql/erasures.ts';
 import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.ts';
 import { Presets } from '../privacy/sql/presets.ts';
+import { builtInRecipes } from '../recipes/built-in.ts';
+import { type Recipes, recipesOf } from '../recipes/recipe.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { DatabaseMarker } from '../store/database-files.ts';
 import { openDatabase } from '../store/database.ts';

@@ -1,8 +1,9 @@
 import { handlersFor } from '../../commands/index.ts';
-import type { Recipe } from '../recipes/recipe.ts';
-import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
+import { builtInRecipes } from '../recipes/built-in.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import { type Problem, problemLine } from '../workflows/problem.ts';
 import {
   leavingOut,
   NO_WORKFLOWS,
@@ -11,7 +12,6 @@ import {
   readWorkflows,
   type Workflows,
 } from '../workflows/read-workflows.ts';
-import { type Problem, problemLine } from '../workflows/problem.ts';
 import { MANIFEST_FILE } from '../workflows/reading.ts';
 
 /** What workflows are read by. `npm run workflow` reads no more of the configuration than them. */

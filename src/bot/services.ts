@@ -1,10 +1,10 @@
 import { customAlphabet } from 'nanoid';
 import type { Services } from '../../commands/services.ts';
-import { drawSeed } from '../recipes/recipe.ts';
 import { lookUpChannel } from '../discord/rest/rest.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import type { MemberReads } from '../engines/member-reads.ts';
 import { PictureHeads } from '../images/attachment.ts';
+import { drawSeed } from '../recipes/recipe.ts';
 import type { Screening } from '../screening/screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { ReachedDiscord } from './open-discord.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { openScreening } from '../screening/open-screening.ts';
 import { TermListError } from '../screening/lists/term-list.ts';
+import { openScreening } from '../screening/open-screening.ts';
 import { problemLine } from '../workflows/problem.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';
 import type { Finding } from './finding.ts';

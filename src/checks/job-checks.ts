@@ -1,14 +1,14 @@
-import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
-import type { WorkerError } from '../workers/worker-error.ts';
-import type { WorkerKind } from '../workers/worker-kinds.ts';
-import type { Worker } from '../workers/worker.ts';
 import type { Clock } from '../engines/clock.ts';
 import { DownloadError } from '../images/download.ts';
+import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
 import { measure } from '../images/sharp.ts';
 import { policyFor } from '../jobs/send.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
+import type { WorkerError } from '../workers/worker-error.ts';
+import type { WorkerKind } from '../workers/worker-kinds.ts';
+import type { Worker } from '../workers/worker.ts';
 import type { Finding } from './finding.ts';
 import type { TrialJob } from './trial-jobs.ts';
 

@@ -1,13 +1,13 @@
-import { lacking, type WorkerContents } from '../workers/contents.ts';
-import { allNeeds, type Needs, recipeNeeds } from '../workers/needs.ts';
-import type { Recipe } from '../recipes/recipe.ts';
-import type { WorkerKind } from '../workers/worker-kinds.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import { askContents } from '../jobs/model-files.ts';
+import { checkpointFor } from '../policy/checkpoints.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
-import { checkpointFor } from '../policy/checkpoints.ts';
+import { lacking, type WorkerContents } from '../workers/contents.ts';
+import { allNeeds, type Needs, recipeNeeds } from '../workers/needs.ts';
+import { type WorkerKind, workerKindFor } from '../workers/worker-kinds.ts';
 import type { Finding } from './finding.ts';
 
 /** RunPod deletes it after this, whatever it is doing. A cold start may take minutes. */
@@ -131,7 +131,7 @@ export function needsByEndpoint(
     if (!needs) continue;
     byEndpoint.set(endpointId, {
       endpointId,
-      kind: recipe.worker ?? kind,
+      kind: workerKindFor(recipe, kind),
       uses: [...uses, { name, needs }],
     });
   }

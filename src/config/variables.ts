@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { microsOf } from '../engines/money.ts';
+import { adultWordIn } from '../policy/checkpoints.ts';
 import { FACE_WORKFLOW_NAMES } from '../recipes/face.ts';
 import { modelFile } from '../recipes/model-file.ts';
-import { microsOf } from '../engines/money.ts';
 import { WORKER_KINDS } from '../workers/worker-kinds.ts';
-import { adultWordIn } from '../policy/checkpoints.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 

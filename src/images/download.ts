@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
+import { type Clock, systemClock } from '../engines/clock.ts';
 import { BodyTooLarge, readBody, readHead } from '../engines/read-body.ts';
 import { TimeLimit } from '../engines/time-limit.ts';
-import { type Clock, systemClock } from '../engines/clock.ts';
 
 const TRIES = 2;
 const WAIT_BETWEEN_MS = 500;

@@ -1,6 +1,6 @@
 import { BotError } from '../errors/errors.ts';
-import { jpegSizes, type PictureSize, pngSizes, webpSizes } from './picture-sizes.ts';
 import { type JpegSegment, jpegSegments, MOST_SCANS, scansIn } from './jpeg.ts';
+import { jpegSizes, type PictureSize, pngSizes, webpSizes } from './picture-sizes.ts';
 import { type PngChunk, pngChunks } from './png.ts';
 import { type WebpChunk, webpChunks } from './webp.ts';
 

@@ -1,11 +1,11 @@
 import { chmodSync, constants, mkdirSync, type StatsFs } from 'node:fs';
 import fs, { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture } from './picture.ts';
-import type { Logger } from '../logger/logger.ts';
 import type { Slicing } from '../engines/slices.ts';
+import type { Logger } from '../logger/logger.ts';
 import { DatabaseError } from '../store/database.ts';
 import { moments } from '../store/moments.ts';
+import type { Picture } from './picture.ts';
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 

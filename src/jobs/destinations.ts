@@ -1,16 +1,17 @@
 import type { Clock } from '../engines/clock.ts';
-import type { Recipe, Recipes } from '../recipes/recipe.ts';
+import type { Logger } from '../logger/logger.ts';
 import { type Steps, stepsOf } from '../recipes/picture-steps.ts';
+import type { Recipe, Recipes } from '../recipes/recipe.ts';
+import type { RunPodClient } from '../runpod/client.ts';
+import type { EndpointAccess, KeyAccess } from '../runpod/key-access.ts';
 import {
   isWorkerKind,
+  workerKindFor,
   type WorkerChoice,
   type WorkerKind,
   workerOf,
 } from '../workers/worker-kinds.ts';
 import type { Worker } from '../workers/worker.ts';
-import type { Logger } from '../logger/logger.ts';
-import type { RunPodClient } from '../runpod/client.ts';
-import type { EndpointAccess, KeyAccess } from '../runpod/key-access.ts';
 import { HealthWatch, WebhookWatch } from './endpoint-health.ts';
 import type { Job } from './job.ts';
 
@@ -124,7 +125,7 @@ export class Destinations {
   }
 
   #destination(endpoint: Endpoint, recipe: Recipe): Destination {
-    const { worker: workerKind = this.#own.kind } = recipe;
+    const workerKind = workerKindFor(recipe, this.#own.kind);
     const worker = workerOf({ ...this.#own, kind: workerKind });
     return { ...endpoint, recipe, workerKind, worker };
   }

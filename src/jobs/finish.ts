@@ -1,14 +1,14 @@
-import type { ByteBudget, Share } from '../engines/semaphore.ts';
 import type { Clock } from '../engines/clock.ts';
 import { microsOf } from '../engines/money.ts';
-import type { WorkerResult } from '../workers/output.ts';
-import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
+import type { ByteBudget, Share } from '../engines/semaphore.ts';
+import type { Turns } from '../engines/turns.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
 import { type PictureStore, StorageError, type StoredPicture } from '../images/picture-store.ts';
+import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
 import type { Logger } from '../logger/logger.ts';
 import { persist, type PersistContext } from '../store/unwritable.ts';
-import type { Turns } from '../engines/turns.ts';
+import type { WorkerResult } from '../workers/output.ts';
 import type { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';

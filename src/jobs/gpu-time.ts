@@ -1,7 +1,7 @@
 import type { Clock } from '../engines/clock.ts';
+import { BotError } from '../errors/errors.ts';
 import { type PastRun, runTimes } from '../recipes/estimates.ts';
 import type { Wanted } from '../recipes/stored-request.ts';
-import { BotError } from '../errors/errors.ts';
 import { dayEnd, type DaySum, isBelieved, midnightBefore, opensAtFacts } from './daily-budget.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';

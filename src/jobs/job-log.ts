@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
-import type { Recipes } from '../recipes/recipe.ts';
-import { builtInRecipes } from '../recipes/built-in.ts';
+import type { Urgency } from '../engines/turns.ts';
 import { KeptOut } from '../operator/kept-out.ts';
+import { builtInRecipes } from '../recipes/built-in.ts';
+import type { Recipes } from '../recipes/recipe.ts';
 import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/pseudonym.ts';
 import type { Store } from '../store/store.ts';
-import type { Urgency } from '../engines/turns.ts';
 import type { Job, JobState } from './job.ts';
 import { Changing } from './sql/changing.ts';
 import {

@@ -1,9 +1,9 @@
-import type { Wanted } from '../recipes/stored-request.ts';
-import type { WorkerModels } from '../workers/worker.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 import type { StoredPicture } from '../images/picture-store.ts';
 import type { ReportReason } from '../policy/report-reasons.ts';
+import type { WorkerModels } from '../recipes/model-file.ts';
+import type { Wanted } from '../recipes/stored-request.ts';
 import type { DeferralKind } from '../store/deferrals.ts';
 
 /**

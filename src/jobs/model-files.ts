@@ -1,11 +1,11 @@
 import type { Clock } from '../engines/clock.ts';
-import { readResult } from '../workers/output.ts';
-import type { Recipe } from '../recipes/recipe.ts';
-import { DESCRIBE, readContents, type WorkerContents } from '../workers/contents.ts';
 import type { Logger } from '../logger/logger.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { type Health, isOver, type JobStatusAnswer } from '../runpod/schema.ts';
+import { DESCRIBE, readContents, type WorkerContents } from '../workers/contents.ts';
+import { readResult } from '../workers/output.ts';
 import type { Destinations } from './destinations.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 

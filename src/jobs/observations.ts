@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
+import { inspectPhoto } from '../images/inspect-photo.ts';
+import { pictureFrom } from '../images/picture.ts';
 import {
   isMoving,
   lateTime,
@@ -8,8 +10,6 @@ import {
   type RunTimes,
   shareByTime,
 } from '../recipes/estimates.ts';
-import { pictureFrom } from '../images/picture.ts';
-import { inspectPhoto } from '../images/inspect-photo.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { ScaleWatch } from './endpoint-notices.ts';

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
+import { Place } from '../runpod/answer-body.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
-import { Place } from '../runpod/answer-body.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';

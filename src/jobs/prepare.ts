@@ -1,7 +1,4 @@
-import { type PictureSource, takesInputs } from '../recipes/stored-request.ts';
-import { isAnyGone } from '../recipes/request-notes.ts';
-import { type PictureOption, pictureOptions } from '../recipes/option.ts';
-import type { Recipe } from '../recipes/recipe.ts';
+import type { Places } from '../engines/semaphore.ts';
 import { BotError } from '../errors/errors.ts';
 import {
   MOST_INPUT_BYTES,
@@ -10,9 +7,12 @@ import {
   type PictureUse,
 } from '../images/photos.ts';
 import type { PictureStore } from '../images/picture-store.ts';
-import type { Places } from '../engines/semaphore.ts';
 import type { Logger } from '../logger/logger.ts';
 import { ratingRefusal } from '../policy/checkpoints.ts';
+import { type PictureOption, pictureOptions } from '../recipes/option.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import { isAnyGone } from '../recipes/request-notes.ts';
+import { type PictureSource, takesInputs } from '../recipes/stored-request.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';

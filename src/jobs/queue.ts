@@ -1,7 +1,7 @@
 import type { Clock } from '../engines/clock.ts';
-import { isUnwritable } from '../store/unwritable.ts';
 import { type TaskContext, Tasks } from '../engines/tasks.ts';
 import type { Turns } from '../engines/turns.ts';
+import { isUnwritable } from '../store/unwritable.ts';
 import { opensAtFacts } from './daily-budget.ts';
 import type { Destinations } from './destinations.ts';
 import type { GpuTime, ServerGpuTime } from './gpu-time.ts';

@@ -1,3 +1,4 @@
+import { type TaskContext, Tasks } from '../engines/tasks.ts';
 import { assertNever, type ErrorCode } from '../errors/errors.ts';
 import type { PictureStore } from '../images/picture-store.ts';
 import type { Logger } from '../logger/logger.ts';
@@ -5,7 +6,6 @@ import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { JobAttempt } from '../runpod/webhook-addresses.ts';
 import { moments } from '../store/moments.ts';
-import { type TaskContext, Tasks } from '../engines/tasks.ts';
 import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';

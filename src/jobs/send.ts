@@ -1,12 +1,12 @@
 import type { Clock } from '../engines/clock.ts';
-import { type SentPictures, workerRequest } from '../workers/worker.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
+import { withSafetyTerms } from '../policy/checkpoints.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
-import { withSafetyTerms } from '../policy/checkpoints.ts';
 import { persist, type PersistContext } from '../store/unwritable.ts';
+import { type SentPictures, workerRequest } from '../workers/worker.ts';
 import { opensAtFacts } from './daily-budget.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';

@@ -1,9 +1,9 @@
 import type { Clock } from '../engines/clock.ts';
+import type { TaskContext } from '../engines/tasks.ts';
 import { assertNever } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 import { POSTER_WINDOW_MS } from '../policy/consent.ts';
 import { isUnwritable } from '../store/unwritable.ts';
-import type { TaskContext } from '../engines/tasks.ts';
 import { cancelThere, type CancelThereContext } from './cancel-at-runpod.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
-import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
 import { type TaskContext, Tasks } from '../engines/tasks.ts';
+import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
 import type { Notices } from './endpoint-notices.ts';
 import { LARGEST_RESULT_BYTES } from './finish.ts';
 

@@ -1,5 +1,5 @@
-import { ByteBudget } from '../engines/semaphore.ts';
 import type { Clock } from '../engines/clock.ts';
+import { ByteBudget } from '../engines/semaphore.ts';
 import { MOST_INPUT_BYTES } from '../images/photos.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';

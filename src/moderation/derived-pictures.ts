@@ -1,10 +1,10 @@
 import type { Clock } from '../engines/clock.ts';
+import { inSlices, type Slicing } from '../engines/slices.ts';
 import { type PictureStore, removePictures, type StoredPicture } from '../images/picture-store.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job, JobState } from '../jobs/job.ts';
 import type { FollowCursor } from '../jobs/sql/picture-sources.ts';
 import type { Logger } from '../logger/logger.ts';
-import { inSlices, type Slicing } from '../engines/slices.ts';
 import type { Reports } from './sql/reports.ts';
 
 /**

@@ -1,8 +1,9 @@
-import type { JobLog } from '../jobs/job-log.ts';
 import { followSlices, type Slicing } from '../engines/slices.ts';
+import type { JobLog } from '../jobs/job-log.ts';
+import { NOBODY } from '../policy/report-reasons.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
-import { NOBODY, type ToldPlace } from './report.ts';
+import type { ToldPlace } from './report.ts';
 import {
   anyUnwatched,
   type ModerationChannels,

@@ -7,15 +7,6 @@ import {
 } from '../policy/report-reasons.ts';
 import { maybe } from '../store/tables.ts';
 
-/** Takes a moderator's place where the picture was erased before one decided. */
-export const ITS_REQUESTER = 'its requester';
-
-/** The same where it was removed with what it was made from. */
-export const WITH_ITS_SOURCE = 'its source';
-
-/** Takes a moderator's place where no moderator decided in time. */
-export const NOBODY = 'nobody';
-
 export type Decision = 'removed' | 'restored';
 
 /** Somebody's report of a picture. Times are milliseconds since the epoch. */

@@ -39,3 +39,12 @@ export function effectOf(
   if (reason === 'sexual' && !(ageRestricted && isWatched)) return 'hide';
   return isWatched ? 'cover' : 'none';
 }
+
+/** Takes a moderator's place where the picture was erased before one decided. */
+export const ITS_REQUESTER = 'its requester';
+
+/** The same where it was removed with what it was made from. */
+export const WITH_ITS_SOURCE = 'its source';
+
+/** Takes a moderator's place where no moderator decided in time. */
+export const NOBODY = 'nobody';

@@ -1,10 +1,10 @@
 import type { Clock } from '../engines/clock.ts';
+import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import { removePictures, type RemovePicturesOptions } from '../images/picture-store.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { ClearAway, ToClear } from '../jobs/sql/erase-jobs.ts';
 import type { Following } from '../moderation/derived-pictures.ts';
-import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { AskedErasure, Erasures } from './sql/erasures.ts';
 

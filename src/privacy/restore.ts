@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../engines/clock.ts';
+import type { Slicing } from '../engines/slices.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { NO_LIMITS } from '../jobs/sql/limits.ts';
 import { followAll } from '../moderation/derived-pictures.ts';
 import { Reports } from '../moderation/sql/reports.ts';
-import type { Slicing } from '../engines/slices.ts';
 import { bringUpToDate, copyDatabase } from '../store/backup.ts';
 import { BESIDE, flush, putInPlace, realPath, waitingName } from '../store/database-files.ts';
 import { DatabaseError, holdLock, openDatabase } from '../store/database.ts';

@@ -1,11 +1,11 @@
 import type { Clock } from '../engines/clock.ts';
+import { followSlices, inSlices } from '../engines/slices.ts';
+import type { Turns } from '../engines/turns.ts';
 import { BETWEEN_QUESTIONS_MS } from '../jobs/sql/poster-questions.ts';
 import { lapseReports } from '../moderation/moderation.ts';
 import type { Reports } from '../moderation/sql/reports.ts';
-import { followSlices, inSlices } from '../engines/slices.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
-import type { Turns } from '../engines/turns.ts';
 import { clearsAway, type ClearsAwayOptions, type Erasure } from './erasure.ts';
 import { BETWEEN_COPIES_MS } from './sql/data-copies.ts';
 import { type Forgotten, OldRows } from './sql/retention.ts';

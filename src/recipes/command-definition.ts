@@ -4,6 +4,8 @@ import {
   ApplicationCommandType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import { own } from '../engines/own.ts';
+import { type Catalogue, say } from '../say/say.ts';
 import {
   camelCase,
   consentAbout,
@@ -14,9 +16,6 @@ import {
   snakeCase,
 } from './option.ts';
 import type { Recipe } from './recipe.ts';
-import type { CommandInteraction } from '../discord/interactions/interaction.ts';
-import { own } from '../engines/own.ts';
-import { type Catalogue, say } from '../say/say.ts';
 
 /** By which somebody says that they may use the pictures that they send. */
 export const CONSENT_OPTION = 'consent';
@@ -101,7 +100,7 @@ export function optionDefinitions(table: OptionTable): APIApplicationCommandBasi
 }
 
 /** What was filled in, by the names that a recipe uses. */
-export function namedInside(options: CommandInteraction['options']): Record<string, unknown> {
+export function namedInside(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [camelCase(name), value]),
   );

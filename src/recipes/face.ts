@@ -1,5 +1,5 @@
 import type { Graph, Node } from '../comfy/graph.ts';
-import type { FaceFiles } from '../workers/worker.ts';
+import type { FaceFiles } from './model-file.ts';
 import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe } from './recipe.ts';
 import { TEXT_OPTIONS, textToImage, type TextToImageRequest, workOf } from './text.ts';

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Graph } from '../comfy/graph.ts';
 import { isRecord } from '../engines/record.ts';
-import type { WorkerKind } from '../workers/worker-kinds.ts';
-import type { WorkerModels } from '../workers/worker.ts';
 import type { FaceWorkflow } from './face.ts';
+import type { WorkerModels } from './model-file.ts';
 import {
   knownSchema,
   type OptionTable,
@@ -69,7 +68,7 @@ interface Particulars {
   /** `by_checkpoint` where it is left out. */
   readonly rating?: Rating;
   /** The kind of worker that it needs, and the RunPod endpoint with that; else the bot's own. */
-  readonly worker?: WorkerKind;
+  readonly worker?: string;
   readonly endpoint?: string;
   readonly next?: readonly NextStep[];
 }

@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import SQLite from 'better-sqlite3';
-import { migrations } from './migrations.ts';
 import { isWithoutLog, realPath, requireOwnLog } from './database-files.ts';
 import { DatabaseError, isOurs, knownVersion, makePrivate, migrate } from './database.ts';
+import { migrations } from './migrations.ts';
 import {
   allowAnyOrder,
   attach,

@@ -2,7 +2,6 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import { migrations } from './migrations.ts';
 import { readsAtOnce, StatementCache, writesAtOnce } from './connections.ts';
 import {
   DatabaseError,
@@ -12,6 +11,7 @@ import {
   requireNoneWaiting,
   requireOwnLog,
 } from './database-files.ts';
+import { migrations } from './migrations.ts';
 import { moments } from './moments.ts';
 import {
   beginExclusive,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { migrations } from './migrations.ts';
 import { realPath, requireDatabase, requireNoneWaiting, requireOwnLog } from './database-files.ts';
 import { DatabaseError, holdLock, requireWhole } from './database.ts';
+import { migrations } from './migrations.ts';
 import {
   checkpointNever,
   flushEachCommit,

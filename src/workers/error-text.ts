@@ -4,7 +4,7 @@ import { isRecord } from '../engines/record.ts';
 const MESSAGE_FIELDS = ['exception_message', 'error_message', 'error', 'message', 'errors'];
 
 /** How the contract's worker begins what it says of ComfyUI. A list follows, as JSON or in Python's notation. */
-const COMFY_ERROR = /^\s*ComfyUI error:\s*/;
+const COMFY_ERROR = /^ComfyUI error:/;
 
 /** Errors are wrapped in each other, but not without end. */
 const DEEPEST = 5;
@@ -49,11 +49,15 @@ function messageInRecord(
 }
 
 function messageInText(text: string, depth: number): string | undefined {
-  const parsed = parseJson(text.replace(COMFY_ERROR, ''));
+  const parsed = parseJson(text.trimStart().replace(COMFY_ERROR, ''));
   if (isRecord(parsed) || Array.isArray(parsed)) return errorMessage(parsed, depth - 1);
-  const message = quotedValue(text, 'exception_message') ?? quotedValue(text, 'error_message');
+  const message =
+    quotedValue(text, /["']exception_message["'] ?: ?(["'])/) ??
+    quotedValue(text, /["']error_message["'] ?: ?(["'])/);
   if (message === undefined) return text.trim() || undefined;
-  const type = quotedValue(text, 'exception_type') ?? quotedValue(text, 'error_type');
+  const type =
+    quotedValue(text, /["']exception_type["'] ?: ?(["'])/) ??
+    quotedValue(text, /["']error_type["'] ?: ?(["'])/);
   return join([className(type), message.trim()], ': ');
 }
 
@@ -123,7 +127,7 @@ export function withoutBase64(text: string): string {
  * Of ComfyUI's validation errors, which come as such objects, the first one's details are kept.
  */
 export function logText(message: string): string {
-  const details = quotedValue(message, 'details') ?? '';
+  const details = quotedValue(message, /["']details["'] ?: ?(["'])/) ?? '';
   const said = [withoutTraceback(message), withoutTraceback(details)]
     .map((part) => withoutObjects(part).slice(0, LOOKED_AT))
     .join(' ');
@@ -194,16 +198,16 @@ const LONGEST = 2000;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * The first string that stands under `key` in a text of JSON or of Python's notation, of at most
- * 2000 characters. It is read by hand since such a text need not be whole, may have any
- * size, and Python's is no JSON. Undefined where the key is missing or its value is no string.
+ * Reads the string that follows `start` (its key, colon and opening quote) in JSON or Python notation, up to 2000
+ * characters. By hand, since the text may be cut off and of any size, and Python's is no JSON. Undefined where the
+ * key is missing or its value is no string.
  */
-function quotedValue(text: string, key: string): string | undefined {
-  const start = new RegExp(`["']${key}["']\\s*:\\s*(["'])`).exec(text);
-  if (start === null) return undefined;
-  const quote = start[1];
+function quotedValue(text: string, start: RegExp): string | undefined {
+  const found = start.exec(text);
+  if (found === null) return undefined;
+  const quote = found[1];
   let value = '';
-  for (let at = start.index + start[0].length; at < text.length; at++) {
+  for (let at = found.index + found[0].length; at < text.length; at++) {
     const character = text.charAt(at);
     if (character === quote || value.length === LONGEST) break;
     if (character === '\\') {

@@ -16,6 +16,11 @@ export function isWorkerKind(kind: string | undefined): kind is WorkerKind {
   return WORKER_KINDS.some((known) => known === kind);
 }
 
+/** The kind of worker that makes a recipe's jobs: the one it names, else the operator's `own`. */
+export function workerKindFor({ worker }: Pick<Recipe, 'worker'>, own: WorkerKind): WorkerKind {
+  return isWorkerKind(worker) ? worker : own;
+}
+
 /** Which worker an operator has. */
 export interface WorkerChoice {
   readonly kind: WorkerKind;
@@ -37,6 +42,6 @@ export function workerOf({ kind, faceWorkflow }: WorkerChoice): Worker {
 /** Where the pictures of these recipes may be fetched from, besides the hosts that an operator names. */
 export function pictureOrigins(recipes: Iterable<Recipe>, own: WorkerChoice): readonly string[] {
   const kinds = new Set([own.kind]);
-  for (const { worker } of recipes) if (worker !== undefined) kinds.add(worker);
+  for (const recipe of recipes) kinds.add(workerKindFor(recipe, own.kind));
   return [...kinds].flatMap((kind) => workerOf({ ...own, kind }).pictureOrigins);
 }

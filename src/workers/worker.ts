@@ -1,19 +1,9 @@
 import type { Graph } from '../comfy/graph.ts';
 import type { FaceWorkflow } from '../recipes/face.ts';
+import type { FaceFiles, WorkerModels } from '../recipes/model-file.ts';
 import type { Params, Recipe } from '../recipes/recipe.ts';
 import type { InputFormat } from '../recipes/stored-request.ts';
 import type { FinishedJob, WorkerResult } from './output.ts';
-
-/** The model files for photos of a face, by their names in the worker. */
-export interface FaceFiles {
-  readonly ipAdapterFile: string;
-  readonly clipVisionName: string;
-}
-
-/** The model files to use, by their names in the worker. */
-export interface WorkerModels extends FaceFiles {
-  readonly checkpoint: string;
-}
 
 /** A picture that goes in, encoded as `format`. */
 export interface SentPicture {

@@ -210,8 +210,8 @@ const isRoot = process.getuid?.() === 0;
 function openAsNobody(path: string): ChildScript {
   return childScript(`
     import SQLite from ${JSON.stringify(import.meta.resolve('better-sqlite3'))};
-    import { DatabaseError, openDatabase } from ${source('record/store/database.ts')};
-    import { PictureStore } from ${source('record/store/picture-store.ts')};
+    import { DatabaseError, openDatabase } from ${source('store/database.ts')};
+    import { PictureStore } from ${source('images/picture-store.ts')};
     // What has to be loaded is loaded while it may be.
     new SQLite(':memory:').close();
     if (${isRoot}) process.setuid(${NOBODY});

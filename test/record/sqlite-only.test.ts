@@ -8,7 +8,7 @@ const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const DIALECT = 'src/store/sqlite.ts';
 
 /** Migrations are the schema of SQLite itself: another database has its own from the beginning. */
-const SCHEMA = 'src/record/migrations/';
+const SCHEMA = 'src/store/migrations.ts';
 
 const files = ['src', 'commands'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })

@@ -5,13 +5,12 @@ import { MEANINGS } from '../../src/workers/worker-error.ts';
 
 const folder = new URL('../../src/', import.meta.url);
 const files = [
-  ...readdirSync(new URL('safety/', folder))
+  ...readdirSync(new URL('screening/', folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => `safety/${name}`),
+    .map((name) => `screening/${name}`),
   // Those that show what a person or a worker wrote.
-  'discord/render/prompt-text.ts',
-  'comfy/log-text.ts',
-  'comfy/without-paths.ts',
+  'discord/cards/text.ts',
+  'workers/error-text.ts',
 ];
 
 function expressionsIn(source: string): string[] {

@@ -2,7 +2,7 @@ import { BotProcess } from '../support/bot-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 export const TSX: readonly string[] = ['--import', import.meta.resolve('tsx')];
-const SOURCE = new URL('../../src/watchdog/watchdog.ts', import.meta.url).href;
+const SOURCE = new URL('../../src/bot/watchdog.ts', import.meta.url).href;
 
 /** Long enough that a busy machine is not taken for a stall. */
 const LONGEST_STALL_MS = 1_500;

@@ -7,8 +7,8 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { ChoiceOption, NumberOption, TextOption } from '../../recipes/option.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../../recipes/command-definition.ts';
+import type { ChoiceOption, NumberOption, TextOption } from '../../recipes/option.ts';
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
 import { cut } from './text.ts';
 

@@ -1,6 +1,6 @@
-import type { FittingSettings } from '../../recipes/settings.ts';
 import { snakeCase } from '../../recipes/option.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
+import type { FittingSettings } from '../../recipes/settings.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { MessageCustomId } from '../interactions/custom-id.ts';
 import type { ShownMessage } from '../interactions/shown-message.ts';

@@ -1,4 +1,3 @@
-import { type Steps, withoutAdult } from '../../recipes/picture-steps.ts';
 import { explain } from '../../errors/explain.ts';
 import {
   type AskedPoster,
@@ -9,6 +8,7 @@ import {
   phaseOf,
 } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
+import { type Steps, withoutAdult } from '../../recipes/picture-steps.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { DiscordFailure } from '../rest/discord-failure.ts';
 import type { Card, CardButton } from './card.ts';

@@ -1,10 +1,10 @@
+import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
+import type { Observed } from '../../jobs/observations.ts';
+import { EXACT_PLACES } from '../../jobs/queue-positions.ts';
 import { shareByTime } from '../../recipes/estimates.ts';
 import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
-import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
-import type { Observed } from '../../jobs/observations.ts';
-import { EXACT_PLACES } from '../../jobs/queue-positions.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';
 

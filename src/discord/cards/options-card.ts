@@ -1,8 +1,8 @@
 import type { APIComponentInLabel, APIModalInteractionResponseCallbackData } from 'discord.js';
-import { type OptionTable, snakeCase, type ValueOption } from '../../recipes/option.ts';
-import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import type { Preset } from '../../privacy/sql/presets.ts';
 import { LONGEST_CHOICE, LONGEST_PRESET_NAME } from '../../recipes/command-definition.ts';
+import { type OptionTable, snakeCase, type ValueOption } from '../../recipes/option.ts';
+import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 import { NO, YES } from '../interactions/option-values.ts';

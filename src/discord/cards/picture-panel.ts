@@ -1,10 +1,10 @@
 import { usdOf } from '../../engines/money.ts';
-import { snakeCase, type ValueOption, valueOptions } from '../../recipes/option.ts';
-import type { Recipe } from '../../recipes/recipe.ts';
-import { notesOf } from '../../recipes/request-notes.ts';
-import type { Steps } from '../../recipes/picture-steps.ts';
 import { own } from '../../engines/own.ts';
 import { type Job, picturesShown } from '../../jobs/job.ts';
+import { snakeCase, type ValueOption, valueOptions } from '../../recipes/option.ts';
+import type { Steps } from '../../recipes/picture-steps.ts';
+import type { Recipe } from '../../recipes/recipe.ts';
+import { notesOf } from '../../recipes/request-notes.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { type Card, type CardButton, LONGEST_TEXT } from './card.ts';
 import { cameFrom } from './job-lines.ts';

@@ -1,5 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
-import { isNamed, ITS_REQUESTER, type Report, WITH_ITS_SOURCE } from '../../moderation/report.ts';
+import { isNamed, type Report } from '../../moderation/report.ts';
+import { ITS_REQUESTER, WITH_ITS_SOURCE } from '../../policy/report-reasons.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import type { Card, CardButton } from './card.ts';
 import { reportFoot } from './own-mark.ts';

@@ -3,10 +3,10 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
 } from 'discord.js';
-import { type Option, type OptionTable, pictureOptions, snakeCase } from '../../recipes/option.ts';
-import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { own } from '../../engines/own.ts';
 import { optionWords } from '../../recipes/command-definition.ts';
+import { type Option, type OptionTable, pictureOptions, snakeCase } from '../../recipes/option.ts';
+import type { Params, Recipe } from '../../recipes/recipe.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 import { formOf, labelled, LONGEST_FIELD, MOST_FIELDS, optionField } from './form.ts';

@@ -1,3 +1,5 @@
+import type { Job } from '../../jobs/job.ts';
+import { type BesidesOption, optionsBesides } from '../../recipes/command-definition.ts';
 import {
   type ChoiceOption,
   snakeCase,
@@ -6,8 +8,6 @@ import {
 } from '../../recipes/option.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { problemWith } from '../../recipes/settings.ts';
-import type { Job } from '../../jobs/job.ts';
-import { type BesidesOption, optionsBesides } from '../../recipes/command-definition.ts';
 import type { OptionValue } from '../interactions/option-values.ts';
 
 /** What a command is told besides what its recipe asks for. */

@@ -2,10 +2,10 @@ import { type APIApplicationCommandOptionChoice, InteractionType } from 'discord
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
 import { Cooldown } from '../../engines/cooldown.ts';
-import { BotError } from '../../errors/errors.ts';
-import type { Logger } from '../../logger/logger.ts';
 import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
 import type { Slicing } from '../../engines/slices.ts';
+import { BotError } from '../../errors/errors.ts';
+import type { Logger } from '../../logger/logger.ts';
 import { answerableUntil } from '../interactions/interaction-token.ts';
 import { type AutocompleteInteraction, parseInteraction } from '../interactions/interaction.ts';
 import type { Messages } from '../rest/messages.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../../engines/clock.ts';
+import type { Turns } from '../../engines/turns.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { say } from '../../say/say.ts';
 import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
-import type { Turns } from '../../engines/turns.ts';
 import { FIRST_ANSWER_MS, madeAt } from '../interactions/interaction-token.ts';
 import { type Interaction, isFromMessage } from '../interactions/interaction.ts';
 import { discordFailure, isBrokenOff, isUnsent } from '../rest/discord-failure.ts';

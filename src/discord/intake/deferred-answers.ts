@@ -1,7 +1,7 @@
 import type { Clock } from '../../engines/clock.ts';
+import { Superseded } from '../../engines/member-reads.ts';
 import { assertNever } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { Superseded } from '../../engines/member-reads.ts';
 import { say } from '../../say/say.ts';
 import type { DeferralKind } from '../../store/deferrals.ts';
 import { errorCard } from '../cards/error-card.ts';

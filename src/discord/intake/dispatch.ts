@@ -1,10 +1,10 @@
 import type { Clock } from '../../engines/clock.ts';
 import type { Cooldown } from '../../engines/cooldown.ts';
+import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
+import type { Turns } from '../../engines/turns.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
 import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
-import type { Turns } from '../../engines/turns.ts';
 import { errorCard } from '../cards/error-card.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';

@@ -8,9 +8,9 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import { own } from '../../engines/own.ts';
+import type { Slicing } from '../../engines/slices.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Slicing } from '../../engines/slices.ts';
 import { type Card, payloadOf } from '../cards/card.ts';
 import {
   type CustomId,

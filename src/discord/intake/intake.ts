@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers';
 import { InteractionType } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
+import type { Turns } from '../../engines/turns.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
-import type { Turns } from '../../engines/turns.ts';
 import {
   answerableUntil,
   FIRST_ANSWER_MS,

@@ -1,10 +1,10 @@
 import { ApplicationCommandOptionType, ComponentType } from 'discord.js';
 import { z } from 'zod';
+import { own } from '../../engines/own.ts';
+import { BotError } from '../../errors/errors.ts';
 import { type OptionTable, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Params } from '../../recipes/recipe.ts';
 import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
-import { own } from '../../engines/own.ts';
-import { BotError } from '../../errors/errors.ts';
 import type { RawCommand, RawOption } from './interaction.ts';
 
 /** A file that came with a command. */

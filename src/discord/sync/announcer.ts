@@ -1,10 +1,10 @@
 import type { Clock } from '../../engines/clock.ts';
-import type { Steps } from '../../recipes/picture-steps.ts';
+import { type TaskContext, Tasks } from '../../engines/tasks.ts';
+import type { Turns } from '../../engines/turns.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { type TaskContext, Tasks } from '../../engines/tasks.ts';
-import type { Turns } from '../../engines/turns.ts';
+import type { Steps } from '../../recipes/picture-steps.ts';
 import { payloadOf } from '../cards/card.ts';
 import { renderJob } from '../cards/job-card.ts';
 import type { ModalInteraction, Press } from '../interactions/interaction.ts';

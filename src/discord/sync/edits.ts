@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../engines/clock.ts';
+import type { Turns } from '../../engines/turns.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Turns } from '../../engines/turns.ts';
 import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';

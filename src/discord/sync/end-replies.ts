@@ -1,10 +1,10 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../engines/clock.ts';
+import { type TaskContext, Tasks } from '../../engines/tasks.ts';
+import type { Turns } from '../../engines/turns.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';
-import { type TaskContext, Tasks } from '../../engines/tasks.ts';
-import type { Turns } from '../../engines/turns.ts';
 import { lifetime, wordsFor } from '../cards/job-lines.ts';
 import { mention } from '../cards/text.ts';
 import { discordFailure } from '../rest/discord-failure.ts';

@@ -1,9 +1,9 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../engines/clock.ts';
+import type { Turns } from '../../engines/turns.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';
-import type { Turns } from '../../engines/turns.ts';
 import type { Removal } from '../cards/privacy-card.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { discordFailure } from '../rest/discord-failure.ts';

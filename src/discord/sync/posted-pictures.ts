@@ -1,8 +1,8 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type Picture, pictureOf } from '../../images/picture.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
+import { type Picture, pictureOf } from '../../images/picture.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { isSpoiler, type Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';

@@ -1,4 +1,6 @@
 import type { Clock } from '../../engines/clock.ts';
+import { type TaskContext, Tasks } from '../../engines/tasks.ts';
+import type { Turns } from '../../engines/turns.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
@@ -9,8 +11,6 @@ import type { Report, ToldPlace } from '../../moderation/report.ts';
 import type { ModerationChannels } from '../../moderation/sql/report-channels.ts';
 import type { Reports } from '../../moderation/sql/reports.ts';
 import type { Catalogue } from '../../say/say.ts';
-import { type TaskContext, Tasks } from '../../engines/tasks.ts';
-import type { Turns } from '../../engines/turns.ts';
 import { payloadOf, spoilerFile } from '../cards/card.ts';
 import { renderReport } from '../cards/report-card.ts';
 import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
-import { ITS_REQUESTER } from '../../moderation/report.ts';
+import { ITS_REQUESTER } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import { byTime, type TimeCursor } from '../../store/queries.ts';
 import type { Tables } from '../../store/tables.ts';

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { StoredInputs } from '../../recipes/stored-request.ts';
 import { type ErrorCode, ERRORS } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { REPORT_REASONS } from '../../policy/report-reasons.ts';
+import type { StoredInputs } from '../../recipes/stored-request.ts';
 import { DEFERRAL_KINDS } from '../../store/deferrals.ts';
 import { type JobsTable, maybe } from '../../store/tables.ts';
 import { JOB_STATES, VISIBILITIES } from '../job.ts';

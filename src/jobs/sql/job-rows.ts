@@ -1,5 +1,5 @@
-import { isWorkflow, type Recipes } from '../../recipes/recipe.ts';
 import type { PastRun } from '../../recipes/estimates.ts';
+import { isWorkflow, type Recipes } from '../../recipes/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../recipes/stored-request.ts';
 import { isTerminal, type Job, originIn } from '../job.ts';
 import {

@@ -1,9 +1,9 @@
 import { type Insertable, sql } from 'kysely';
-import type { JobInput, PictureSource, StoredRequest } from '../../recipes/stored-request.ts';
 import { microsOf } from '../../engines/money.ts';
-import type { Params } from '../../recipes/recipe.ts';
-import type { WorkerModels } from '../../workers/worker.ts';
 import type { Attachment } from '../../images/attachment.ts';
+import type { WorkerModels } from '../../recipes/model-file.ts';
+import type { Params } from '../../recipes/recipe.ts';
+import type { JobInput, PictureSource, StoredRequest } from '../../recipes/stored-request.ts';
 import type { Database } from '../../store/database.ts';
 import { type DeferralKind, takeDeferral } from '../../store/deferrals.ts';
 import { IdTaken } from '../../store/free-id.ts';

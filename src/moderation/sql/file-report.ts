@@ -2,13 +2,19 @@ import { sql, type Updateable } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
 import { coverJob, hideJob } from '../../jobs/sql/visibility.ts';
-import { alwaysHides, effectOf, type ReportReason } from '../../policy/report-reasons.ts';
+import {
+  alwaysHides,
+  effectOf,
+  ITS_REQUESTER,
+  NOBODY,
+  type ReportReason,
+  WITH_ITS_SOURCE,
+} from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import { IdTaken } from '../../store/free-id.ts';
 import { personLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { ReportsTable } from '../../store/tables.ts';
-import { ITS_REQUESTER, NOBODY, WITH_ITS_SOURCE } from '../report.ts';
 import { recordModeration } from './moderation-log.ts';
 import { noteWaiting } from './report-channels.ts';
 

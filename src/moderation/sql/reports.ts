@@ -6,6 +6,7 @@ import type { Changing } from '../../jobs/sql/changing.ts';
 import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
 import { keepFetched } from '../../jobs/sql/job-notes.ts';
 import { type FollowCursor, type FollowSlice, followSome } from '../../jobs/sql/picture-sources.ts';
+import { WITH_ITS_SOURCE } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import {
   argument,
@@ -22,7 +23,6 @@ import {
   type Report,
   reportFromRow,
   type ToldPlace,
-  WITH_ITS_SOURCE,
 } from '../report.ts';
 import { decideReport, removePicture } from './decide-report.ts';
 import { changeOpenReports, fileReport, type NewReport } from './file-report.ts';

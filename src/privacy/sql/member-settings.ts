@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { isRecord } from '../../engines/record.ts';
-import type { KeptValues } from '../../recipes/settings.ts';
 import { jsonIn } from '../../jobs/sql/job-row.ts';
+import type { KeptValues } from '../../recipes/settings.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';

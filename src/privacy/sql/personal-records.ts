@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { JOB_COLUMNS } from '../../jobs/sql/job-row.ts';
 import type { Slicing } from '../../engines/slices.ts';
+import { JOB_COLUMNS } from '../../jobs/sql/job-row.ts';
 import type { Database } from '../../store/database.ts';
 import { argument, byTime, FROM_THE_OLDEST, PreparedQuery, walk } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
+import { BotError } from '../../errors/errors.ts';
 import type { PresetParts } from '../../recipes/presets.ts';
 import type { KeptValues } from '../../recipes/settings.ts';
-import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
 import type { Store } from '../../store/store.ts';

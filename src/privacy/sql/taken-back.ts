@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { carryKeptOut, type KeptOutEntry, keptOutIn } from '../../operator/kept-out.ts';
-import { migrations } from '../../store/migrations.ts';
 import { DatabaseError, requireOwnLog } from '../../store/database-files.ts';
 import { knownVersion } from '../../store/database.ts';
+import { migrations } from '../../store/migrations.ts';
 import type { Pseudonym } from '../../store/pseudonym.ts';
 import { tablesOf } from '../../store/sqlite.ts';
 

@@ -1,13 +1,13 @@
 import { commands, form, help, options, optionsWithPicture } from './commands.ts';
-import { consent, posterConsent, privacy } from './privacy.ts';
-import { deferrals, duration, progress } from './progress.ts';
 import { errors } from './errors.ts';
-import { fromMessage, panel, result } from './result.ts';
+import { permissionNames, problems, states } from './fact-words.ts';
 import { english } from './formats.ts';
 import { jobs, pages, show, status } from './lists.ts';
 import { moderation, pause, reports } from './moderation.ts';
 import { notices } from './notices.ts';
-import { permissionNames, problems, states } from './fact-words.ts';
+import { consent, posterConsent, privacy } from './privacy.ts';
+import { deferrals, duration, progress } from './progress.ts';
+import { fromMessage, panel, result } from './result.ts';
 import { presets, settings } from './settings.ts';
 
 /** English, and what every other language has to have. */

@@ -1,6 +1,6 @@
 import type { ErrorWords, Facts } from '../facts.ts';
-import { fact } from './formats.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
+import { fact } from './formats.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
 const PICTURES = { one: 'picture', other: 'pictures' };

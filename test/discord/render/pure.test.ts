@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf } from '../../imports/imports-of.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
-const ROOM = 'src/discord/render';
+const ROOM = 'src/discord/cards';
 
 const sourceOf = (path: string) => readFileSync(join(projectFolder, path), 'utf8');
 
@@ -31,7 +31,7 @@ describe('what draws messages', () => {
     const reached = [...reachedFrom(renderers)].toSorted();
     expect(reached.length).toBeGreaterThan(renderers.length);
     const stateful =
-      /^src\/(clock|tasks|turns|bot|open|runpod|images|record\/store|discord\/(outbox|entry))\b/;
+      /^src\/(engines\/(clock|tasks|turns|slices)|bot|runpod|images|store\/(?!moments|tables)|discord\/(sync|intake))\b/;
     expect(reached.filter((path) => stateful.test(path))).toEqual([]);
   });
 

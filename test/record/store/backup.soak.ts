@@ -30,10 +30,10 @@ const REQUEST = {
 
 /** A process that writes jobs and moves them, without end. */
 const WRITER = (path: string) => `
-  import { openDatabase } from ${source('../../../src/record/store/database.ts')};
-  import { JobLog } from ${source('../../../src/record/job/job-log.ts')};
-  import { NO_LIMITS } from ${source('../../../src/record/job/limits.ts')};
-  import { systemClock } from ${source('../../../src/clock.ts')};
+  import { openDatabase } from ${source('../../../src/store/database.ts')};
+  import { JobLog } from ${source('../../../src/jobs/job-log.ts')};
+  import { NO_LIMITS } from ${source('../../../src/jobs/sql/limits.ts')};
+  import { systemClock } from ${source('../../../src/engines/clock.ts')};
   const { store } = openDatabase(${JSON.stringify(path)});
   const log = new JobLog(store, systemClock, NO_LIMITS, String);
   for (let n = 0; ; n += 1) {

@@ -52,7 +52,7 @@ function schemaOf(path: string): { version: unknown; schema: unknown[] } {
 /** A process that opens the database and keeps it. */
 async function holder(path: string): Promise<ChildScript> {
   const child = childScript(`
-    import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../../src/record/store/database.ts'))};
+    import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../../src/store/database.ts'))};
     globalThis.held = openDatabase(${JSON.stringify(path)});
     console.log('open');
     setInterval(() => {}, 60_000);`);
@@ -292,7 +292,7 @@ describe('migrate', () => {
     const child = childScript(`
       import { writeSync } from 'node:fs';
       import SQLite from ${JSON.stringify(import.meta.resolve('better-sqlite3'))};
-      import { migrate } from ${JSON.stringify(import.meta.resolve('../../../src/record/store/database.ts'))};
+      import { migrate } from ${JSON.stringify(import.meta.resolve('../../../src/store/database.ts'))};
       const sqlite = new SQLite(${JSON.stringify(path)});
       sqlite.pragma('cache_size = 10');
       sqlite.function('wait_for_ever', () => {
