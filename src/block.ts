@@ -1,9 +1,9 @@
+import './required-node.ts';
 import { failWith, outliveReader } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { systemClock } from './engines/clock.ts';
 import { type BlockCommand, HELP, readCommand } from './operator/block-command.ts';
 import { endPause, keepOut, type KeptOutEntry, keptOutList, lift } from './operator/kept-out.ts';
-import './required-node.ts';
 import { DatabaseError } from './store/database.ts';
 
 outliveReader();

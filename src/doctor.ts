@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { menuOf } from '../commands/generation-commands.ts';
@@ -24,7 +25,6 @@ import { faceJpeg } from './images/plain-picture.ts';
 import { canBeMade, endpointsOf, type EndpointUse, publicAmong } from './jobs/destinations.ts';
 import { builtInRecipes } from './recipes/built-in.ts';
 import { recipesOf } from './recipes/recipe.ts';
-import './required-node.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { say } from './say/say.ts';

@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { failWith, outliveReader } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { systemClock } from './engines/clock.ts';
@@ -8,7 +9,6 @@ import {
   waitUntilDrained,
 } from './operator/drain-command.ts';
 import { undoDrain } from './operator/drain.ts';
-import './required-node.ts';
 import { DatabaseError } from './store/database.ts';
 import { isInUse } from './store/live-database.ts';
 

@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { startBot } from './bot/bot.ts';
 import { startWatchdog } from './bot/watchdog.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
@@ -6,7 +7,6 @@ import { systemClock } from './engines/clock.ts';
 import { giveBackMemory, steadyHeapGrowth } from './engines/memory.ts';
 import { PortRefused } from './http/port-refused.ts';
 import { createLogger } from './logger/logger.ts';
-import './required-node.ts';
 import { TermListError } from './screening/lists/term-list.ts';
 import { openScreening } from './screening/open-screening.ts';
 import type { Screening } from './screening/screening.ts';

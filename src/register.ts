@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { REST } from 'discord.js';
 import { menuOf } from '../commands/generation-commands.ts';
 import { handlersFor } from '../commands/index.ts';
@@ -11,7 +12,6 @@ import {
 import { currentApplicationId, restOptions } from './discord/rest/rest.ts';
 import { startRefused } from './discord/rest/start-failures.ts';
 import { serializeError } from './logger/redaction.ts';
-import './required-node.ts';
 import { DatabaseError } from './store/database.ts';
 
 try {

@@ -1,10 +1,10 @@
+import './required-node.ts';
 import { readFileArgument } from './command-line/file-argument.ts';
 import { failWith } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { systemClock } from './engines/clock.ts';
 import { Turns } from './engines/turns.ts';
 import { restore, type Restored } from './privacy/restore.ts';
-import './required-node.ts';
 import { DatabaseError } from './store/database.ts';
 import { keyFileOf } from './store/key-file.ts';
 

@@ -1,7 +1,7 @@
+import './required-node.ts';
 import { loadWorkflows } from './bot/open-workflows.ts';
 import { failWith, outliveReader } from './command-line/program.ts';
 import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
-import './required-node.ts';
 import { checkFolders, checkReport } from './workflows/check-folders.ts';
 import { HELP, readCommand, type AddCommand } from './workflows/command-line.ts';
 import { addWorkflow, NotAddedError } from './workflows/draft/add-workflow.ts';
