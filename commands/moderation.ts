@@ -199,7 +199,7 @@ function chooseChannel(
       await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),
       );
-      await reportPosts.takeUp();
+      await reportPosts.resume();
       return { text: [words.moderation.channelChosen(where)] };
     },
   };

@@ -19,13 +19,13 @@ class Gate {
   }
 }
 
-describe('a nudge', () => {
+describe('a wake-up', () => {
   it('starts the task of its key, with that key', async () => {
     const ran: string[] = [];
     const clock = new ManualClock();
     const tasks = new Tasks((key) => Promise.resolve(void ran.push(key)), clock);
-    tasks.nudge('a');
-    tasks.nudge('b');
+    tasks.wake('a');
+    tasks.wake('b');
     await clock.advance(0);
     expect(ran).toEqual(['a', 'b']);
     expect(tasks.size).toBe(0);
@@ -36,8 +36,8 @@ describe('a nudge', () => {
     const gate = new Gate();
     let begun = 0;
     const tasks = new Tasks(() => ((begun += 1), gate.passed), clock);
-    tasks.nudge('a');
-    tasks.nudge('a');
+    tasks.wake('a');
+    tasks.wake('a');
     await clock.advance(0);
     expect([begun, tasks.size]).toEqual([1, 1]);
   });
@@ -47,10 +47,10 @@ describe('a nudge', () => {
     const gate = new Gate();
     let begun = 0;
     const tasks = new Tasks(() => ((begun += 1), gate.passed), clock);
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(0);
-    tasks.nudge('a');
-    tasks.nudge('a');
+    tasks.wake('a');
+    tasks.wake('a');
     gate.open();
     await clock.advance(0);
     expect([begun, tasks.size]).toEqual([2, 0]);
@@ -68,8 +68,8 @@ describe('a nudge', () => {
       }
     }, clock);
     const start = clock.now();
-    tasks.nudge('a');
-    tasks.nudge('a');
+    tasks.wake('a');
+    tasks.wake('a');
     gate.open();
     await clock.advance(1_000);
     expect(woken).toEqual([start, start + 1_000]);
@@ -83,9 +83,9 @@ describe('a nudge', () => {
       woken.push(clock.now());
     }, clock);
     const start = clock.now();
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(10);
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(0);
     expect(woken).toEqual([start + 10]);
     expect([clock.sleeping, tasks.size]).toEqual([0, 0]);
@@ -98,10 +98,10 @@ describe('a nudge', () => {
       await task.sleep(60_000);
       woken.push(key);
     }, clock);
-    tasks.nudge('a');
-    tasks.nudge('b');
+    tasks.wake('a');
+    tasks.wake('b');
     await clock.advance(10);
-    tasks.nudge('b');
+    tasks.wake('b');
     await clock.advance(0);
     expect(woken).toEqual(['b']);
   });
@@ -115,23 +115,23 @@ describe('a task', () => {
       await task.sleep(1_000);
       woken = true;
     }, clock);
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(999);
     expect(woken).toBe(false);
     await clock.advance(1);
     expect(woken).toBe(true);
   });
 
-  it('is never at work twice, and every nudge is followed by work that began after it', async () => {
+  it('is never at work twice, and every wake-up is followed by work that began after it', async () => {
     const step = fc.oneof(
-      fc.record({ nudge: fc.constantFrom('a', 'b') }),
+      fc.record({ wake: fc.constantFrom('a', 'b') }),
       fc.record({ advance: fc.integer({ min: 0, max: 30 }) }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
         const clock = new ManualClock(0);
         const atWork = new Set<string>();
-        // Nudged, and not yet looked at since.
+        // Woken, and not yet run since.
         const waiting = new Set<string>();
         let overlaps = 0;
         const tasks = new Tasks(async (key, task) => {
@@ -147,8 +147,8 @@ describe('a task', () => {
         for (const each of steps) {
           if ('advance' in each) await clock.advance(each.advance);
           else {
-            waiting.add(each.nudge);
-            tasks.nudge(each.nudge);
+            waiting.add(each.wake);
+            tasks.wake(each.wake);
           }
         }
         await clock.advance(200);
@@ -177,7 +177,7 @@ describe('a reminder', () => {
       woken.push(clock.now());
     }, clock);
     const start = clock.now();
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(10);
     tasks.remind('a');
     await clock.advance(10);
@@ -186,12 +186,12 @@ describe('a reminder', () => {
     expect([woken, tasks.size]).toEqual([[start + 60_000], 0]);
   });
 
-  it('that comes during the work is kept, as a nudge is', async () => {
+  it('that comes during the work is kept, as a wake-up is', async () => {
     const clock = new ManualClock();
     const gate = new Gate();
     let begun = 0;
     const tasks = new Tasks(() => ((begun += 1), gate.passed), clock);
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(0);
     tasks.remind('a');
     gate.open();
@@ -199,7 +199,7 @@ describe('a reminder', () => {
     expect([begun, tasks.size]).toEqual([2, 0]);
   });
 
-  it('is a nudge again once a task is awake', async () => {
+  it('counts as a wake-up again once a task is awake', async () => {
     const clock = new ManualClock();
     const gate = new Gate();
     let begun = 0;
@@ -208,7 +208,7 @@ describe('a reminder', () => {
       await task.sleep(1_000);
       await gate.passed;
     }, clock);
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(1_000);
     tasks.remind('a');
     gate.open();
@@ -218,38 +218,38 @@ describe('a reminder', () => {
 });
 
 describe('a task that looks at what there is', () => {
-  it('heeds no nudge from before that once more', async () => {
+  it('drops wake-ups from before it', async () => {
     const clock = new ManualClock();
     const gate = new Gate();
     const woken: number[] = [];
     const tasks = new Tasks(async (_, task) => {
       await gate.passed;
-      task.heed();
+      task.acknowledge();
       await task.sleep(1_000);
       woken.push(clock.now());
     }, clock);
     const start = clock.now();
-    tasks.nudge('a');
-    tasks.nudge('a');
+    tasks.wake('a');
+    tasks.wake('a');
     gate.open();
     await clock.advance(1_000);
     expect([woken, tasks.size]).toEqual([[start + 1_000], 0]);
   });
 
-  it('heeds one that comes after it', async () => {
+  it('keeps one that comes after it', async () => {
     const clock = new ManualClock();
     const gate = new Gate();
     const woken: number[] = [];
     const tasks = new Tasks(async (_, task) => {
-      task.heed();
+      task.acknowledge();
       await gate.passed;
       await task.sleep(1_000);
       woken.push(clock.now());
     }, clock);
     const start = clock.now();
-    tasks.nudge('a');
+    tasks.wake('a');
     await clock.advance(0);
-    tasks.nudge('a');
+    tasks.wake('a');
     gate.open();
     await clock.advance(0);
     expect(woken).toEqual([start]);
@@ -266,8 +266,8 @@ describe('stop', () => {
       else await gate.passed;
       done.push(key);
     }, clock);
-    tasks.nudge('sleeper');
-    tasks.nudge('worker');
+    tasks.wake('sleeper');
+    tasks.wake('worker');
     await clock.advance(0);
     let stopped = false;
     const stop = tasks.stop().then(() => (stopped = true));
@@ -279,15 +279,15 @@ describe('stop', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('lets no task begin, nor run again for a nudge that was kept', async () => {
+  it('lets no task begin, nor run again for a kept wake-up', async () => {
     const clock = new ManualClock();
     const gate = new Gate();
     const begun: string[] = [];
     const tasks = new Tasks((key) => (begun.push(key), gate.passed), clock);
-    tasks.nudge('a');
-    tasks.nudge('a');
+    tasks.wake('a');
+    tasks.wake('a');
     const stop = tasks.stop();
-    tasks.nudge('b');
+    tasks.wake('b');
     gate.open();
     await stop;
     expect([begun, tasks.size]).toEqual([['a'], 0]);
@@ -300,7 +300,7 @@ describe('stop', () => {
       await gate.passed;
       for (let round = 0; round < 3; round += 1) await task.sleep(60_000);
     }, clock);
-    tasks.nudge('a');
+    tasks.wake('a');
     const stop = tasks.stop();
     gate.open();
     await stop;

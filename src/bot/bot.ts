@@ -79,7 +79,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     await atMost(HEAD_START_MS, connected, clock);
     await discord.resumeShowing();
-    await people.takeUp(discord);
+    await people.resume(discord);
     await discord.resumeClearing();
     await jobs.start(discord.postedPictures, signal);
     people.startRetention(discord);

@@ -137,7 +137,7 @@ export async function openDiscord(
       erasedMessages.start();
       await endReplies.resume();
       signal.throwIfAborted();
-      await reportPosts.takeUp();
+      await reportPosts.resume();
     },
   };
 }

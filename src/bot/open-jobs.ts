@@ -14,7 +14,7 @@ import { MadePictures, type PostedSource, PREPARED_AT_ONCE } from '../jobs/prepa
 import { Runner } from '../jobs/runner.ts';
 import { Spending } from '../jobs/spending.ts';
 import { StorageWatch } from '../jobs/storage-watch.ts';
-import { SendRoom } from '../jobs/upload-slots.ts';
+import { UploadSlots } from '../jobs/upload-slots.ts';
 import { CONSENT_WINDOW_MS } from '../policy/consent.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
@@ -123,7 +123,7 @@ export function openJobs(
       photos.prepareFile({ file: await made.read(source, signal), userId }, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new ByteBudget(BUCKET_ROOM),
-    sendRoom: new SendRoom(),
+    uploadSlots: new UploadSlots(),
     stripMetadata,
     markGenerated,
     halt,
@@ -138,7 +138,7 @@ export function openJobs(
     spending,
     storage,
     runner,
-    countSpending: () => spending.takeUp(),
+    countSpending: () => spending.resume(),
     async start(posted, signal) {
       made.readPosted(posted);
       shutdown.addIntake(async () => {

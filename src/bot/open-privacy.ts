@@ -16,7 +16,7 @@ export interface OpenPeople {
   /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
   startFollowing(): void;
   /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
-  takeUp(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
+  resume(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
   /** Removes from now on what has been kept for long enough. */
   startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>): void;
 }
@@ -45,9 +45,9 @@ export function openPeople(
       shutdown.addIntake(() => following.stop());
       following.start();
     },
-    async takeUp({ deleteMessages }) {
+    async resume({ deleteMessages }) {
       try {
-        await erasure.takeUp(clearsAway({ deleteMessages, pictures, logger }));
+        await erasure.resume(clearsAway({ deleteMessages, pictures, logger }));
       } catch (err) {
         logger.error({ err }, 'an erasure that was cut short could not be finished');
       }

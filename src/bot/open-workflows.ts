@@ -38,7 +38,7 @@ export function loadWorkflows({
     builtIn: [...around.builtIn, ...shipped.recipes],
   });
   const made = leavingOut(
-    publicEndpoints ? leavingOut(inFolder, whyHomeless) : inFolder,
+    publicEndpoints ? leavingOut(inFolder, missingEndpoint) : inFolder,
     (recipe) => whyOtherKind(recipe, own),
   );
   // An operator may have put one of the same name in its place.
@@ -56,7 +56,7 @@ export function loadWorkflows({
 }
 
 /** What is wrong with one that does not say where it is made, as the bot has no worker of its own to make it. */
-function whyHomeless({ worker, endpoint }: Recipe): readonly Problem[] {
+function missingEndpoint({ worker, endpoint }: Recipe): readonly Problem[] {
   return worker === undefined || endpoint === undefined ? [NO_WORKER] : [];
 }
 

@@ -1,23 +1,23 @@
 import type { Clock } from './clock.ts';
 
-/** What a running task can do besides its work. */
+/** Controls for a running task. */
 export interface TaskContext {
-  /** Waits, unless the task is nudged or everything stops. */
+  /** Sleeps until the time is up, the task is woken, or everything stops. */
   sleep(ms: number): Promise<void>;
-  /** The task is about to look at what there is, so no nudge before now has to be heeded later. */
-  heed(): void;
+  /** Drops pending wake-ups. Call just before reading the state that they are about. */
+  acknowledge(): void;
 }
 
 interface Task {
-  nudged: boolean;
+  woken: boolean;
   sleeping: boolean;
-  wake: AbortController;
+  alarm: AbortController;
   end: Promise<void>;
 }
 
 /**
- * At most one task for each key. A nudge starts the task, or wakes it where it sleeps; one that
- * comes while the task is at work is kept, so that its next sleep ends at once, or it is run again.
+ * Runs at most one task per key. Waking a key starts its task or ends its sleep. A wake-up that
+ * arrives while the task works is kept: its next sleep ends at once, or it runs again.
  */
 export class Tasks {
   readonly #run: (key: string, context: TaskContext) => Promise<void>;
@@ -25,7 +25,7 @@ export class Tasks {
   readonly #tasks = new Map<string, Task>();
   #stopping = false;
 
-  /** `run` handles its own errors: one that it throws ends the process. */
+  /** `run` must handle its own errors: a rejection ends the process. */
   constructor(run: (key: string, context: TaskContext) => Promise<void>, clock: Clock) {
     this.#run = run;
     this.#clock = clock;
@@ -47,49 +47,49 @@ export class Tasks {
     return this.#stopping;
   }
 
-  nudge(key: string): void {
+  wake(key: string): void {
     if (this.#stopping) return;
     const running = this.#tasks.get(key);
     if (running) {
-      running.nudged = true;
-      if (running.sleeping) running.wake.abort();
+      running.woken = true;
+      if (running.sleeping) running.alarm.abort();
       return;
     }
     const task: Task = {
-      nudged: true,
+      woken: true,
       sleeping: false,
-      wake: new AbortController(),
+      alarm: new AbortController(),
       end: Promise.resolve(),
     };
     this.#tasks.set(key, task);
     task.end = this.#loop(key, task);
   }
 
-  /** Starts the task, or lets it look once more, but wakes none that sleeps. */
+  /** Like {@link wake}, but lets a sleeping task sleep. */
   remind(key: string): void {
-    if (this.#tasks.get(key)?.sleeping !== true) this.nudge(key);
+    if (this.#tasks.get(key)?.sleeping !== true) this.wake(key);
   }
 
-  /** Wakes every task that there is. */
-  nudgeAll(): void {
-    for (const key of this.keys) this.nudge(key);
+  /** Wakes every task. */
+  wakeAll(): void {
+    for (const key of this.keys) this.wake(key);
   }
 
-  /** No task starts or sleeps any more; resolves when those at work have come to their end. */
+  /** Prevents further starts and sleeps. Resolves when all running tasks have ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const tasks = [...this.#tasks.values()];
-    for (const { wake } of tasks) wake.abort();
+    for (const { alarm } of tasks) alarm.abort();
     await Promise.all(tasks.map(({ end }) => end));
   }
 
   async #loop(key: string, task: Task): Promise<void> {
-    while (task.nudged && !this.#stopping) {
-      task.nudged = false;
+    while (task.woken && !this.#stopping) {
+      task.woken = false;
       await this.#run(key, {
         sleep: (ms) => this.#sleep(task, ms),
-        heed: () => {
-          task.nudged = false;
+        acknowledge: () => {
+          task.woken = false;
         },
       });
     }
@@ -97,8 +97,8 @@ export class Tasks {
   }
 
   async #sleep(task: Task, ms: number): Promise<void> {
-    if (!task.nudged && !this.#stopping) {
-      const { signal } = (task.wake = new AbortController());
+    if (!task.woken && !this.#stopping) {
+      const { signal } = (task.alarm = new AbortController());
       task.sleeping = true;
       await this.#clock
         .sleep(ms, signal)
@@ -109,6 +109,6 @@ export class Tasks {
           task.sleeping = false;
         });
     }
-    task.nudged = false;
+    task.woken = false;
   }
 }

@@ -5,7 +5,7 @@ import type { Job } from './job.ts';
 /** What is remembered of a job between two polls. */
 export interface PollMemory {
   /** It was taken up at start, and RunPod has not said since where it stands. */
-  adopted: boolean;
+  resumed: boolean;
   /** How many times in a row RunPod did not know of it. */
   unknown: number;
   /** Whether the log has it that this job's progress is too large to be read. */
@@ -28,7 +28,7 @@ export interface PollMemory {
 }
 
 export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
-  adopted: false,
+  resumed: false,
   unknown: 0,
   saidCut: false,
   queuedAt: undefined,

@@ -257,11 +257,11 @@ export function mayBeDone(
   now: number,
 ): boolean {
   const { startedAt } = job;
-  const { adopted, run, times } = memory;
+  const { resumed, run, times } = memory;
   if (isToldOf(job, memory)) return true;
   if (run) return isLikelyDone({ ...ranBy(now, run), times });
   // It ran before the bot stopped, and nobody has asked since, however long that is ago.
-  if (!adopted || startedAt === undefined) return false;
+  if (!resumed || startedAt === undefined) return false;
   const ranMs = Math.max(0, now - startedAt);
   return isLikelyDone({ ranMs, unsureMs: ranMs, times });
 }

@@ -86,7 +86,7 @@ async function look(
   // What was finished during a downtime is kept there for a while, and worth asking for again.
   const patience = memory.held
     ? memory.held.until - job.submittedAt - jobTimeoutMs
-    : memory.adopted
+    : memory.resumed
       ? RESULT_KEPT_MS
       : 0;
   if (destinations.at(job.runpodEndpointId)?.access.refusedFor('GET')) {
@@ -148,7 +148,7 @@ async function afterUnknown(
   memory.unknown += 1;
   if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
   if (memory.held) return loseResult(job, context, memory.held);
-  const afterDowntime = memory.adopted;
+  const afterDowntime = memory.resumed;
   Object.assign(memory, NOTHING_REMEMBERED);
   return gone(job, context, afterDowntime);
 }
@@ -160,13 +160,13 @@ async function afterAnswer(
   memory: PollMemory,
   { answer, overdue }: { readonly answer: JobStatusAnswer; readonly overdue: number },
 ): Promise<Next> {
-  const { adopted } = memory;
-  Object.assign(memory, { adopted: false, unknown: 0 });
+  const { resumed } = memory;
+  Object.assign(memory, { resumed: false, unknown: 0 });
   sayCut(job, context, answer, memory);
   const followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
   if (followed === 'over') {
     // Of one that ended while the bot was down, its silence says nothing.
-    if (!adopted || isToldOf(job, memory)) noteOver(job, context, answer, memory);
+    if (!resumed || isToldOf(job, memory)) noteOver(job, context, answer, memory);
     return AGAIN;
   }
   if (typeof followed === 'object') return holdResult(job, context, memory, followed.unstored);

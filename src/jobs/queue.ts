@@ -85,7 +85,7 @@ export class WaitingLine {
 
   /** Looks soon. Many changes at once are looked at once. */
   look(): void {
-    this.#look.nudge('line');
+    this.#look.wake('line');
   }
 
   async #watch(task: TaskContext): Promise<void> {

@@ -13,7 +13,7 @@ import { isTerminal, type Job, type JobState } from './job.ts';
 import { Remembered } from './poll-memory.ts';
 import { WaitingLine, type WaitingLineContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
-import { isFaceless, type StepContext, StepTaker } from './step.ts';
+import { facesDisabled, type StepContext, StepTaker } from './step.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** What jobs are driven with. */
@@ -56,13 +56,13 @@ export class Runner {
   readonly #onChanged = (job: Job) => {
     const isOthers =
       BROUGHT_BY_OTHERS.includes(job.state) || ENDED_BY_OTHERS.includes(job.errorCode);
-    if (isOthers) this.#tasks.nudge(job.id);
+    if (isOthers) this.#tasks.wake(job.id);
   };
 
   readonly #onStorage = () => {
     const { observations, storage } = this.#context;
     observations.noteStorageFails(storage.trouble !== undefined, this.#tasks.keys);
-    this.#tasks.nudgeAll();
+    this.#tasks.wakeAll();
     this.#line.look();
   };
 
@@ -90,10 +90,10 @@ export class Runner {
       ...context,
       onTurn: (job) => {
         this.#remembered.noteTurn(job);
-        this.#tasks.nudge(job.id);
+        this.#tasks.wake(job.id);
       },
       onUnreadable: (id) => {
-        this.#tasks.nudge(id);
+        this.#tasks.wake(id);
       },
       onError: (err) => {
         context.logger.error({ err }, 'the line of waiting jobs could not be read');
@@ -121,7 +121,7 @@ export class Runner {
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       await putIntoLanes(piece, this.#context);
-      for (const job of piece) this.#takeUp(job);
+      for (const job of piece) this.#resume(job);
       // Behind interactions, ahead of the jobs found so far.
       await turns.take('read');
     }
@@ -133,20 +133,20 @@ export class Runner {
     const { observations } = this.#context;
     const ids = this.#tasks.keys.filter((id) => this.#lanes.get(id) === lane);
     observations.noteKeyRefused(lane, access.refused, ids);
-    for (const id of ids) this.#tasks.nudge(id);
+    for (const id of ids) this.#tasks.wake(id);
     this.#line.look();
   }
 
-  #takeUp(job: Job | Unreadable): void {
+  #resume(job: Job | Unreadable): void {
     if ('unreadable' in job) {
       this.#unreadable += 1;
-      this.#tasks.nudge(job.unreadable);
+      this.#tasks.wake(job.unreadable);
       return;
     }
-    moments.takenUp.publish({ jobId: job.id });
-    if (job.runpodId !== undefined) this.#remembered.pollsOf(job.id).adopted = true;
+    moments.resumed.publish({ jobId: job.id });
+    if (job.runpodId !== undefined) this.#remembered.pollsOf(job.id).resumed = true;
     // The line drives what waits in it.
-    if (job.state !== 'ready' || isFaceless(job, this.#context)) this.#tasks.nudge(job.id);
+    if (job.state !== 'ready' || facesDisabled(job, this.#context)) this.#tasks.wake(job.id);
   }
 
   /**
@@ -159,7 +159,7 @@ export class Runner {
     for (const { webhooks } of destinations.endpoints) webhooks.noteHint(id);
     if (!this.#tasks.has(id)) return 'unknown';
     if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
-    this.#tasks.nudge(id);
+    this.#tasks.wake(id);
     return 'hint';
   }
 

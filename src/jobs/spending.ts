@@ -45,7 +45,7 @@ export class Spending {
   }
 
   /** Takes up the jobs of an earlier run of which nobody knows whether RunPod has them. Before any is sent. */
-  async takeUp(): Promise<void> {
+  async resume(): Promise<void> {
     if (!this.isLimited) return;
     for (const { id, micros } of await this.#options.log.spend.inDoubt()) {
       this.#sending.set(id, micros);

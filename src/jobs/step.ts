@@ -40,13 +40,13 @@ export class StepTaker {
   }
 
   /** Never rejects. */
-  async take(id: string, task: Pick<TaskContext, 'heed'>): Promise<Next> {
+  async take(id: string, task: Pick<TaskContext, 'acknowledge'>): Promise<Next> {
     const { context, remembered, onStep, onOver } = this.#options;
     const { log, logger, observations, halt, turns } = context;
     let job: Job | undefined;
     try {
       await turns.take();
-      task.heed();
+      task.acknowledge();
       job = await log.jobs.find(id);
       if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
@@ -103,14 +103,14 @@ export interface StepContext
 }
 
 /** Whether a job is no longer sent, since it needs a photo and the operator takes none. */
-export function isFaceless(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
+export function facesDisabled(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
   const unsent = job.state !== 'awaiting_consent' && UNSENT_STATES.includes(job.state);
   return job.wanted.person && !faces && unsent;
 }
 
 /** Does the one step that a job's state asks for. */
 async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
-  if (isFaceless(job, context)) return fail(job, context, 'faces_off');
+  if (facesDisabled(job, context)) return fail(job, context, 'faces_off');
   switch (job.state) {
     case 'awaiting_consent':
       return awaitConsent(job, context);

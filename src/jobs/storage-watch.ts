@@ -60,7 +60,7 @@ export class StorageWatch {
   /** Probes storage once, then keeps probing. */
   async start(): Promise<void> {
     await this.#probe();
-    this.#probes.nudge(PROBES);
+    this.#probes.wake(PROBES);
   }
 
   /** Notifies the operator from now on, and of a fault that is already confirmed. */
@@ -133,7 +133,7 @@ export class StorageWatch {
     this.#isFull = isFull;
     if (this.trouble === before) return;
     // A probe confirms at once what others noticed.
-    if (before === undefined) this.#probes.nudge(PROBES);
+    if (before === undefined) this.#probes.wake(PROBES);
     this.events.emit('changed');
   }
 

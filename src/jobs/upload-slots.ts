@@ -11,7 +11,7 @@ const ROOM = { bytes: 3 * MOST_INPUT_BYTES, shares: 6 };
 const ROOM_FOR_EACH = { bytes: 2 * MOST_INPUT_BYTES, shares: 4 };
 
 /** Room for large requests. Whoever finds none waits: first for that of the endpoint, then for that of all. */
-export class SendRoom {
+export class UploadSlots {
   readonly #all = new ByteBudget(ROOM);
   readonly #byEndpoint = new Map<string, ByteBudget>();
 
@@ -59,11 +59,11 @@ const SMALL_INPUT_BYTES = 1_000_000;
 /** How long a request waits for room before its job goes back into the line, and leaves its turn to others. */
 const ROOM_WITHIN_MS = 60_000;
 
-export interface RoomToSendContext {
+export interface UploadSlotContext {
   readonly log: Pick<JobLog, 'note'>;
   readonly clock: Clock;
   /** Room for large requests, for all jobs. */
-  readonly sendRoom: SendRoom;
+  readonly uploadSlots: UploadSlots;
 }
 
 /**
@@ -72,9 +72,9 @@ export interface RoomToSendContext {
  *
  * Nothing is sent meanwhile, and the job's row says so: a stop in the wait leaves no doubt behind.
  */
-export async function roomToSend(
+export async function takeUploadSlot(
   { id, attempt, wanted: { inputs } }: Job,
-  { log, clock, sendRoom }: RoomToSendContext,
+  { log, clock, uploadSlots }: UploadSlotContext,
   { endpointId, signal }: { readonly endpointId: string; readonly signal: AbortSignal },
 ): Promise<(() => void) | undefined> {
   const size = inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
@@ -89,7 +89,7 @@ export async function roomToSend(
   );
   let leave: (() => void) | undefined;
   try {
-    leave = await sendRoom.take(endpointId, size, AbortSignal.any([signal, late.signal]));
+    leave = await uploadSlots.take(endpointId, size, AbortSignal.any([signal, late.signal]));
     await log.note.attempt(id, attempt);
     return leave;
   } catch (error) {

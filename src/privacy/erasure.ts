@@ -89,7 +89,7 @@ export class Erasure {
   }
 
   /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
-  async takeUp(clearAway: ClearAway): Promise<void> {
+  async resume(clearAway: ClearAway): Promise<void> {
     for (const asked of await this.#erasures.asked()) await this.#carryOut(asked, clearAway);
     await inSlices(async () => {
       const { isMore, ...slice } = await this.#erasures.eraseDecidedJobs();

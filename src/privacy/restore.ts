@@ -160,7 +160,7 @@ async function takeBackAgain(
     // The files are not the copy's: what no row of it names is swept by the start that comes.
     const nothing = () => Promise.resolve();
     const following = { follow: () => followAll(reports, nothing, slicing) };
-    await new Erasure({ erasures, log, following, clock, slicing }).takeUp(nothing);
+    await new Erasure({ erasures, log, following, clock, slicing }).resume(nothing);
   } finally {
     await database.close();
   }

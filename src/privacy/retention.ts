@@ -73,7 +73,7 @@ export class Retention {
     const clearAway = clearsAway(this.#options);
     if (mayRemove) await lapseReports(reports, now - logRetentionMs, clearAway, this.#slicing);
     // What people ask for goes by no clock.
-    await erasure.takeUp(clearAway);
+    await erasure.resume(clearAway);
     if (!mayRemove) return;
     let files = 0;
     let rows = 0;

@@ -24,8 +24,8 @@ export const moments = {
   pictureWritten: channel('darkroom:picture:written'),
   /** A job's pictures lie safe in their folder, but no row names them yet: {@link PictureFile}. */
   pictureStored: channel('darkroom:picture:stored'),
-  /** A job of an earlier run is taken up: `{ jobId }`. */
-  takenUp: channel('darkroom:job:taken-up'),
+  /** A job of an earlier run is resumed: `{ jobId }`. */
+  resumed: channel('darkroom:job:resumed'),
   /** A migration has run, but is not committed: `{ version }`. */
   migrationPending: channel('darkroom:migration:pending'),
 } as const;

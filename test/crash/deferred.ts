@@ -6,7 +6,7 @@ import { deferrals as WORDS } from '../../src/say/en/progress.ts';
 import { allChannels } from './all-channels.ts';
 import { LATE, type KillPoint } from './kill-point.ts';
 import type { MomentScenario } from './moments.ts';
-import { atTakeUp, meanwhile, noted, transition, type Scenario } from './play.ts';
+import { atResume, meanwhile, noted, transition, type Scenario } from './play.ts';
 import { REQUEST_PHASES, type Route } from './routes.ts';
 import { readRows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
@@ -84,7 +84,7 @@ export const DEFERRED_SCENARIOS: Readonly<Record<string, MomentScenario>> = Obje
 
 function again(point: KillPoint, act = askPublicly): MomentScenario {
   const first = at('callback', 'when its answer is read', AT_ONCE);
-  return { ...kept, point, play: atTakeUp(first, DOWNTIME_MS, act) };
+  return { ...kept, point, play: atResume(first, DOWNTIME_MS, act) };
 }
 
 /** What a member sees of a command. */

@@ -6,7 +6,7 @@ import {
   FORGOTTEN_MS,
   TOKEN_DEAD_MS,
   askForQuestion,
-  atTakeUp,
+  atResume,
   cancelOnce,
   doneInDowntime,
   meanwhile,
@@ -23,7 +23,7 @@ export interface MomentScenario extends Scenario {
   readonly point: KillPoint;
 }
 
-const takenUp: KillPoint = { channel: 'darkroom:job:taken-up' };
+const resumed: KillPoint = { channel: 'darkroom:job:resumed' };
 const sentToRunPod: KillPoint = {
   channel: REQUEST_PHASES['when it is sent'],
   facts: { route: 'run' },
@@ -56,7 +56,7 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   },
   'while it edits a message that it had to look for': {
     point: { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'edit as bot' } },
-    play: atTakeUp(
+    play: atResume(
       { channel: REQUEST_PHASES['when its answer begins'], facts: { route: 'callback' } },
       TOKEN_DEAD_MS,
       ask,
@@ -70,7 +70,7 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   },
   'once it is written down that its message is about to be posted': {
     point: noted('posting'),
-    play: atTakeUp(
+    play: atResume(
       { channel: 'undici:request:create', facts: { route: 'callback' } },
       SECONDS_MS,
       ask,
@@ -149,7 +149,7 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   },
   'between the request to RunPod and its answer, for the second time': {
     point: sentToRunPod,
-    play: atTakeUp(sentToRunPod, SECONDS_MS, ask),
+    play: atResume(sentToRunPod, SECONDS_MS, ask),
   },
   'while some of a batch is done and none of it committed': {
     point: { channel: 'darkroom:transition:pending', facts: { from: null }, nth: 3 },
@@ -160,13 +160,13 @@ export const MOMENT_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
     play: meanwhile(askAtOnce),
   },
   'while it takes up what was left': {
-    point: takenUp,
-    play: atTakeUp(noted('message'), SECONDS_MS, ask),
+    point: resumed,
+    play: atResume(noted('message'), SECONDS_MS, ask),
   },
   'while it takes up what was left, for the second time': {
-    point: takenUp,
+    point: resumed,
     play: async (stage, point) => {
-      await atTakeUp(noted('message'), SECONDS_MS, ask)(stage, takenUp);
+      await atResume(noted('message'), SECONDS_MS, ask)(stage, resumed);
       await stage.killed();
       stage.pass(SECONDS_MS);
       stage.start(point);

@@ -106,7 +106,7 @@ export function doneInDowntime(
 }
 
 /** A first process dies elsewhere; the next one comes to the point when it takes up what is left. */
-export function atTakeUp(
+export function atResume(
   first: KillPoint,
   downtimeMs: number,
   act: (stage: CrashStage) => Promise<unknown>,

@@ -4,7 +4,7 @@ import {
   askInThread,
   askPrivately,
   askWithPhoto,
-  atTakeUp,
+  atResume,
   cancelOnce,
   consentByButton,
   doneInDowntime,
@@ -19,14 +19,14 @@ import { eraseAgain, eraseInVain, eraseWithPicture, reportForgotten } from './pe
 import type { Route } from './routes.ts';
 
 /** Whoever asked was not answered, so that the next process has to post the message itself. */
-const neverAnswered: Scenario['play'] = atTakeUp(
+const neverAnswered: Scenario['play'] = atResume(
   { channel: 'undici:request:create', facts: { route: 'callback' } },
   5_000,
   ask,
 );
 
 /** A bot that comes back to a job that RunPod has. */
-const comesBack: Scenario['play'] = atTakeUp(
+const comesBack: Scenario['play'] = atResume(
   transition('committed', 'submitting', 'queued'),
   5_000,
   ask,

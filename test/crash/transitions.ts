@@ -4,7 +4,7 @@ import {
   askUntilRunning,
   askWithPhoto,
   asksFor,
-  atTakeUp,
+  atResume,
   cancelOnce,
   consentByButton,
   doneInDowntime,
@@ -75,7 +75,7 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'awaiting_consent > cancelled': {
     play: meanwhile(cancelOnce(() => Promise.resolve(), askForQuestion)),
   },
-  'awaiting_consent > expired': { play: atTakeUp(noted('shown'), TOO_LONG_MS, askForQuestion) },
+  'awaiting_consent > expired': { play: atResume(noted('shown'), TOO_LONG_MS, askForQuestion) },
   'accepted > preparing': { play: meanwhile(askWithPhoto) },
   'accepted > failed': {
     play: sabotaged((it) => {
@@ -142,14 +142,14 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
     ),
   },
   'queued > ready': {
-    play: atTakeUp(transition('committed', 'submitting', 'queued'), FORGOTTEN_MS, async (stage) => {
+    play: atResume(transition('committed', 'submitting', 'queued'), FORGOTTEN_MS, async (stage) => {
       await ask(stage);
       await runpodIsDone(stage);
     }),
   },
   'queued > expired': {
     outcomes: [{ stuck: true, status: 'IN_QUEUE' }],
-    play: atTakeUp(transition('committed', 'submitting', 'queued'), TOO_LONG_MS, ask),
+    play: atResume(transition('committed', 'submitting', 'queued'), TOO_LONG_MS, ask),
   },
   'running > queued': {
     play: whileRunPodWorks(async (stage) => {
@@ -167,6 +167,6 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'running > cancelled': { play: whileRunPodWorks(cancelOnce((stage) => stage.seen('running'))) },
   'running > expired': {
     outcomes: [{ stuck: true }],
-    play: atTakeUp(transition('committed', 'queued', 'running'), TOO_LONG_MS, ask),
+    play: atResume(transition('committed', 'queued', 'running'), TOO_LONG_MS, ask),
   },
 };

@@ -19,9 +19,9 @@ describe('a job', () => {
     ['runs for a short while', { run: { startedAt: began, unsureMs: 0 } }, began, 8, false],
     ['runs for far longer', { run: { startedAt: began, unsureMs: 0 } }, began, 600, false],
     ['is in the queue', {}, undefined, 600, false],
-    ['ran before a restart', { adopted: true }, began, 9, true],
-    ['ran before a long downtime', { adopted: true }, began, 3_600, true],
-    ['had just begun before a restart', { adopted: true }, began, 8, false],
+    ['ran before a restart', { resumed: true }, began, 9, true],
+    ['ran before a long downtime', { resumed: true }, began, 3_600, true],
+    ['had just begun before a restart', { resumed: true }, began, 8, false],
     ['is said to be done', { told: { attempt: 1, at: began } }, began, 1, true],
     [
       'was said to be done before it was sent again',
@@ -30,7 +30,7 @@ describe('a job', () => {
       1,
       false,
     ],
-    ['was in the queue before a restart', { adopted: true }, undefined, 3_600, false],
+    ['was in the queue before a restart', { resumed: true }, undefined, 3_600, false],
   ])('that %s is taken to be done, or not', (_, known, startedAt, afterS, expected) => {
     const memory = { ...NOTHING_REMEMBERED, times, ...known };
     expect(mayBeDone({ startedAt, attempt: 1 }, memory, began + afterS * 1_000)).toBe(expected);

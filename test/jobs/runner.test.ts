@@ -66,16 +66,16 @@ describe('the runner', () => {
     const { id } = await bench.ask();
     await bench.stop();
     copyJob(bench.databasePath, id, 249);
-    let takenUp = 0;
-    const onTakenUp = () => {
-      takenUp += 1;
+    let resumed = 0;
+    const onResumed = () => {
+      resumed += 1;
     };
-    subscribe('darkroom:job:taken-up', onTakenUp);
+    subscribe('darkroom:job:resumed', onResumed);
     onTestFinished(() => {
-      unsubscribe('darkroom:job:taken-up', onTakenUp);
+      unsubscribe('darkroom:job:resumed', onResumed);
     });
     const byTurn = new Set<number>();
-    turns.onTake = () => byTurn.add(takenUp);
+    turns.onTake = () => byTurn.add(resumed);
     const reads = turns.reads;
     await bench.start();
     // The one that runs has a turn of its own, and those in line have none yet.

@@ -176,7 +176,7 @@ describe('a job that is about to be sent', () => {
     const bench = new SpendingBench(10);
     await bench.jobIn('submitting', { price: 0.04 }, { attempt: 1 });
     const doubtful = await bench.jobIn('submitting', { price: 0.04 }, { attempt: 1 });
-    await bench.spending.takeUp();
+    await bench.spending.resume();
     const other = await bench.jobIn('submitting', { price: 0.03 }, { attempt: 1 });
     expect(await bench.spending.opensAt(other)).toBe(Date.UTC(2030, 0, 2));
     await bench.move(doubtful, 'failed', { attempt: 0 });

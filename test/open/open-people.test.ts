@@ -34,7 +34,7 @@ describe('what people may ask of the bot, by itself', () => {
       trx.insertInto('erasures').values({ userId: ADA, askedAt }).execute(),
     );
     const people = openPeople(given, record);
-    await people.takeUp(NO_MESSAGES);
+    await people.resume(NO_MESSAGES);
     expect(await people.personalData.isKept(ADA)).toBe(false);
   });
 
@@ -49,7 +49,7 @@ describe('what people may ask of the bot, by itself', () => {
     await record.log.move(id, 'completed', 'test', { pictures });
     await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
     const deleted: Job[] = [];
-    await openPeople(given, record).takeUp({ deleteMessages: (jobs) => deleted.push(...jobs) });
+    await openPeople(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     // As they were: a message that only its reader sees goes by the token that was in the row.
     expect(deleted).toMatchObject([{ id, interactionToken: made?.interactionToken }]);
     expect(readdirSync(`${given.config.databasePath}.files`)).toEqual([]);
@@ -67,7 +67,7 @@ describe('what people may ask of the bot, by itself', () => {
     await record.log.move(id, 'completed', 'test', { pictures });
     await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
     const deleted: Job[] = [];
-    await openPeople(given, record).takeUp({ deleteMessages: (jobs) => deleted.push(...jobs) });
+    await openPeople(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     expect(deleted).toHaveLength(1);
     expect(await record.erasures.asked()).toEqual([]);
     expect(given.logged.join('')).toContain('a removed picture is still on the disk');
@@ -77,7 +77,7 @@ describe('what people may ask of the bot, by itself', () => {
     const given = opening();
     const people = openPeople(given, openRecord(given));
     await given.shutdown.run();
-    await people.takeUp(NO_MESSAGES);
+    await people.resume(NO_MESSAGES);
     expect(given.logged.join('')).toContain('could not be finished');
   });
 

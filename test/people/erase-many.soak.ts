@@ -86,7 +86,7 @@ it.each([20, 240, 480])(
     const { store } = database;
     const log = new JobLog(store, new ManualClock(), NO_LIMITS, (userId) => `erased-${userId}`);
     const next = run(store, log);
-    await next.erasure.takeUp((slice) => {
+    await next.erasure.resume((slice) => {
       void next.erased.removeEach(slice.jobs);
       return Promise.resolve();
     });

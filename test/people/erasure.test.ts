@@ -50,7 +50,7 @@ describe('an erasure that the bot ended in', () => {
     const { id } = await archive.jobIn('ready');
     await asked(archive);
     const jobs: Job[] = [];
-    await archive.erasure.takeUp((slice) => {
+    await archive.erasure.resume((slice) => {
       jobs.push(...slice.jobs);
       return Promise.resolve();
     });
@@ -65,7 +65,7 @@ describe('an erasure that the bot ended in', () => {
     await asked(archive);
     await archive.clock.advance(1);
     const later = await archive.jobIn('ready');
-    await archive.erasure.takeUp(clearNothing);
+    await archive.erasure.resume(clearNothing);
     expect((await archive.find(later)).state).toBe('ready');
     expect(await erasuresOf(archive)).toEqual([]);
   });
@@ -76,10 +76,10 @@ describe('an erasure that the bot ended in', () => {
     await asked(archive);
     const cancel = archive.log.cancelEach.bind(archive.log);
     archive.log.cancelEach = () => Promise.resolve([]);
-    await archive.erasure.takeUp(clearNothing);
+    await archive.erasure.resume(clearNothing);
     expect(await erasuresOf(archive)).toHaveLength(1);
     archive.log.cancelEach = cancel;
-    await archive.erasure.takeUp(clearNothing);
+    await archive.erasure.resume(clearNothing);
     expect(await erasuresOf(archive)).toEqual([]);
   });
 });

@@ -243,7 +243,7 @@ describe('an open report', () => {
     const job = await gallery.jobIn('completed');
     await gallery.report('other', job);
     await gallery.db.updateTable('jobs').set({ eraseAskedAt: 1 }).execute();
-    await gallery.erasure.takeUp(clearNothing);
+    await gallery.erasure.resume(clearNothing);
     expect((await gallery.find(job)).erasedAt).toBeDefined();
   });
 });

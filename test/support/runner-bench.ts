@@ -28,7 +28,7 @@ import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
 import { PREPARED_AT_ONCE } from '../../src/jobs/prepare.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
-import { SendRoom } from '../../src/jobs/upload-slots.ts';
+import { UploadSlots } from '../../src/jobs/upload-slots.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -165,7 +165,7 @@ export class RunnerBench {
   async start(signal?: AbortSignal, context: Surroundings = {}): Promise<void> {
     const work = this.#build(context);
     this.#work = work;
-    await work.context.spending.takeUp();
+    await work.context.spending.resume();
     await work.context.storage.start();
     await work.runner.start(signal);
   }
@@ -356,7 +356,7 @@ export class RunnerBench {
       fetchFromBucket: (url, limits) =>
         download(url, { ...limits, origins: [this.runpod.http.url], clock }),
       bucketRoom: new ByteBudget(BUCKET_ROOM),
-      sendRoom: new SendRoom(),
+      uploadSlots: new UploadSlots(),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,

@@ -20,7 +20,7 @@ import {
   privateLine,
   promptLines,
   settingsLine,
-  waitingLines,
+  queuedLines,
   wordsFor,
   workingLine,
 } from './job-lines.ts';
@@ -100,7 +100,7 @@ function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
 
 /** A job that waits, here or at RunPod. */
 function waiting(job: Job, observed: Observed): Card {
-  return notice(job, [...waitingLines(job, observed), ...privateLine(job)], [cancelButton(job)]);
+  return notice(job, [...queuedLines(job, observed), ...privateLine(job)], [cancelButton(job)]);
 }
 
 /** A job that a GPU is working on. */

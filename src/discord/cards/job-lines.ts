@@ -135,7 +135,7 @@ const BAR_LENGTH = 10;
 type Words = Catalogue['progress'];
 
 /** Where a job that waits for a GPU stands. */
-export function waitingLines(job: Job, observed: Observed): string[] {
+export function queuedLines(job: Job, observed: Observed): string[] {
   const { place, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];

@@ -62,7 +62,7 @@ export class Dispatch<Services> {
   readonly #autocompletes: Autocompletes<Services>;
   readonly #intake: Intake;
   /** Whether each interaction keeps to the rate limit: its refusal if not. */
-  readonly #hasty = new WeakMap<Arrival, Reply | 'admitted'>();
+  readonly #rateLimited = new WeakMap<Arrival, Reply | 'admitted'>();
 
   constructor(options: DispatchOptions<Services>) {
     this.#options = options;
@@ -103,9 +103,9 @@ export class Dispatch<Services> {
 
   async #answer(interaction: Answerable, arrival: Arrival): Promise<void> {
     // Before anything else is touched: what is refused costs nothing but its answer.
-    const hasty = this.#refuseHaste(interaction, arrival);
-    if (hasty) {
-      await this.#answers.give(interaction, hasty, await this.#intake.settle(arrival));
+    const limited = this.#refuseRateLimited(interaction, arrival);
+    if (limited) {
+      await this.#answers.give(interaction, limited, await this.#intake.settle(arrival));
       arrival.isAnswered = true;
       return;
     }
@@ -133,7 +133,7 @@ export class Dispatch<Services> {
     const { handlers, services } = this.#options;
     const { interaction } = arrival;
     // A refusal for haste costs no more than its deferral would.
-    if (interaction.kind === 'autocomplete' || this.#refuseHaste(interaction, arrival)) {
+    if (interaction.kind === 'autocomplete' || this.#refuseRateLimited(interaction, arrival)) {
       return undefined;
     }
     if (isFromMessage(interaction)) return 'update';
@@ -204,9 +204,9 @@ export class Dispatch<Services> {
   }
 
   /** The refusal for a user over the rate limit. An interaction counts once, however often this is called. */
-  #refuseHaste(interaction: Interaction, arrival: Arrival): Reply | undefined {
-    const known = this.#hasty.get(arrival) ?? this.#countAction(interaction) ?? 'admitted';
-    this.#hasty.set(arrival, known);
+  #refuseRateLimited(interaction: Interaction, arrival: Arrival): Reply | undefined {
+    const known = this.#rateLimited.get(arrival) ?? this.#countAction(interaction) ?? 'admitted';
+    this.#rateLimited.set(arrival, known);
     return known === 'admitted' ? undefined : known;
   }
 

@@ -84,7 +84,7 @@ export async function currentApplicationId(rest: REST): Promise<string> {
 /** What Discord's reference gives an address whose calls carry no Authorization. */
 const REQUESTS_PER_SECOND_OF_AN_ADDRESS = 50;
 /** How long it is heeded once Discord has insisted: as far back as it counts refused calls. */
-const HEEDED_MS = 10 * 60_000;
+const RESPECTED_MS = 10 * 60_000;
 
 /** Discord's REST API, by who calls it. What one of them is told to wait for is not the other's. */
 export interface RestClients {
@@ -124,7 +124,7 @@ export function openRestClients({
   });
   const token = new REST({ ...options, globalRequestsPerSecond: Infinity });
   const clients = { bot: new REST(options).setToken(botToken), token };
-  heedGlobalLimit(token, clock);
+  respectGlobalLimit(token, clock);
   return clients;
 }
 
@@ -142,16 +142,18 @@ export function closeRestClients({ bot, token }: RestClients): void {
  * second for an address: asked on and on at any pace, Discord would refuse so many that the bot
  * falls silent (`RefusedCalls`). A first answer is no exception, since discord.js holds none back.
  */
-function heedGlobalLimit(rest: REST, clock: Clock = systemClock): void {
-  let heededUntil = -Infinity;
+function respectGlobalLimit(rest: REST, clock: Clock = systemClock): void {
+  let respectedUntil = -Infinity;
   rest.on(RESTEvents.Response, (_, { status, headers }) => {
     const now = clock.now();
     if (status === 429 && headers.has('x-ratelimit-global')) {
-      heededUntil = now + HEEDED_MS;
+      respectedUntil = now + RESPECTED_MS;
       holdUntil(rest, now + Number(headers.get('retry-after')) * 1_000);
     }
-    const isHeeded = now < heededUntil && heededUntil <= now + HEEDED_MS;
-    rest.options.globalRequestsPerSecond = isHeeded ? REQUESTS_PER_SECOND_OF_AN_ADDRESS : Infinity;
+    const isRespected = now < respectedUntil && respectedUntil <= now + RESPECTED_MS;
+    rest.options.globalRequestsPerSecond = isRespected
+      ? REQUESTS_PER_SECOND_OF_AN_ADDRESS
+      : Infinity;
   });
 }
 

@@ -58,7 +58,7 @@ export class Announcer {
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
     if (isAnswered) return;
     this.#edits.hurry(job);
-    this.#tasks.nudge(job.id);
+    this.#tasks.wake(job.id);
   };
 
   constructor(options: AnnouncerOptions) {
@@ -77,8 +77,8 @@ export class Announcer {
     this.#answers = new JobAnswers({
       ...shared,
       editing: this.#edits.underWay,
-      nudge: (id) => {
-        this.#tasks.nudge(id);
+      wake: (id) => {
+        this.#tasks.wake(id);
       },
     });
   }
@@ -99,7 +99,7 @@ export class Announcer {
     const { log, turns } = this.#options;
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
-      for (const job of piece) if ('id' in job) this.#tasks.nudge(job.id);
+      for (const job of piece) if ('id' in job) this.#tasks.wake(job.id);
       // Behind interactions, ahead of the jobs found so far.
       await turns.take('read');
     }
@@ -120,7 +120,7 @@ export class Announcer {
   hold(jobId: string): () => void {
     const release = this.#held.take(jobId);
     return () => {
-      if (release()) this.#tasks.nudge(jobId);
+      if (release()) this.#tasks.wake(jobId);
     };
   }
 
@@ -165,7 +165,7 @@ export interface JobAnswersOptions {
   readonly editing: ReadonlySet<string>;
   readonly draw: (job: Job) => MessagePayload;
   /** Asks for a look at whether a job's message needs an edit. */
-  readonly nudge: (jobId: string) => void;
+  readonly wake: (jobId: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -183,7 +183,7 @@ class JobAnswers {
    * that question's own token. Returns whether the message is there.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
-    const { held, nudge, logger } = this.#options;
+    const { held, wake, logger } = this.#options;
     const release = held.take(job.id);
     let isShown = false;
     try {
@@ -195,7 +195,7 @@ class JobAnswers {
       if (await this.#isElsewhere(interaction, job, error)) return false;
       await this.#options.landings.removeIfErased(job);
     } finally {
-      if (release() || !isShown) nudge(job.id);
+      if (release() || !isShown) wake(job.id);
     }
     await this.#takeAway(question, job);
     return isShown;
@@ -207,7 +207,7 @@ class JobAnswers {
     job: Job,
     isDeferred: boolean,
   ): Promise<void> {
-    const { messages, shown, landings, editing, draw, nudge } = this.#options;
+    const { messages, shown, landings, editing, draw, wake } = this.#options;
     const payload = draw(job);
     const overtaken = editing.has(job.id);
     let isShown = false;
@@ -223,7 +223,7 @@ class JobAnswers {
         isShown = true;
       }
     } finally {
-      if (!isShown) nudge(job.id);
+      if (!isShown) wake(job.id);
     }
   }
 

@@ -67,7 +67,7 @@ export class ReportPosts {
   readonly #options: ReportPostsOptions;
   readonly #tasks: Tasks;
   readonly #onChanged = (id: string) => {
-    this.#tasks.nudge(id);
+    this.#tasks.wake(id);
   };
 
   constructor(options: ReportPostsOptions) {
@@ -99,10 +99,10 @@ export class ReportPosts {
   }
 
   /** Looks at everything that is untold, as when a server has chosen a channel. */
-  async takeUp(): Promise<void> {
+  async resume(): Promise<void> {
     const { reports, turns } = this.#options;
     for await (const untold of reports.untold()) {
-      for (const { id } of untold) this.#tasks.nudge(id);
+      for (const { id } of untold) this.#tasks.wake(id);
       // Not behind all those that were begun: whoever set this off waits for it.
       await turns.take('person');
     }

@@ -66,7 +66,7 @@ async function untoldReports(count: number) {
 it('takes up thousands of reports a few in each turn of the event loop', async () => {
   const { reports, posts } = await untoldReports(MANY);
   await posts.follow();
-  const started = posts.takeUp();
+  const started = posts.resume();
   const inTurn: number[] = [];
   for (let before = 0; before < MANY; before += inTurn.at(-1) ?? 0) {
     await setImmediate();
@@ -79,7 +79,7 @@ it('takes up thousands of reports a few in each turn of the event loop', async (
 it('looks at no report that was still to come once it is to stop', async () => {
   const { reports, posts } = await untoldReports(MANY);
   await posts.follow();
-  await posts.takeUp();
+  await posts.resume();
   while (reports.looks === 0) await setImmediate();
   const stopped = posts.stop();
   const before = reports.looks;
@@ -98,6 +98,6 @@ it('lets those know at the start who were not told by a run before that their ch
     .where('jobId', '=', id)
     .executeTakeFirstOrThrow();
   await posts.follow();
-  await posts.takeUp();
+  await posts.resume();
   expect((await bench.log.jobs.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
 });

@@ -13,7 +13,7 @@ const SMALL = { width: 64, height: 64 };
 const SLOW_DISCORD_MS = 1_500;
 
 /** Writes down what it is asked to wait for, and does not wait for it, but for whole minutes. */
-class HastyClock implements Clock {
+class ImpatientClock implements Clock {
   #waits: number[] = [];
 
   now(): number {
@@ -33,7 +33,7 @@ class HastyClock implements Clock {
 }
 
 async function startBoard() {
-  const clock = new HastyClock();
+  const clock = new ImpatientClock();
   const discord = await startSandbox(clock);
   const runpod = await startRunPod({ clock, workers: 1, coldStartMs: COLD_START_MS });
   const board = new SwitchBoard(discord, runpod.sandbox, PACE);
