@@ -10,7 +10,7 @@ import type { Recipe } from '../src/recipes/recipe.ts';
 import { text } from '../src/recipes/text.ts';
 
 /** A command that makes pictures. */
-export interface Maker {
+export interface GenerationCommand {
   /** As it is called in Discord. */
   readonly command: string;
   /** The recipe whose options it has. */
@@ -24,40 +24,43 @@ export interface Maker {
 export const IMAGINE = 'imagine';
 
 /** The bot's own `/imagine` makes pictures by one of two recipes, for both of which people choose at once. */
-export function imagineMaker(faces: boolean): Maker {
+export function imagineCommand(faces: boolean): GenerationCommand {
   return { command: IMAGINE, recipe: faces ? face : text, id: IMAGINE, key: text.name };
 }
 
 /** The commands that make pictures, in the order in which they are offered. */
-export function makersOf({
+export function generationCommandsOf({
   faces,
   makesOwn = true,
   workflows = [],
   featured,
-}: Menu): readonly Maker[] {
+}: Menu): readonly GenerationCommand[] {
   const first = workflows.find(({ command }) => command === featured);
   const own = makesOwn ? [...builtInRecipes.values()] : [];
   const others = [...own, ...workflows].filter(
     (recipe) => recipe !== first && (faces || !needsPerson(recipe)),
   );
   return [
-    ...(first ? [makerOf(first, IMAGINE)] : []),
-    ...(!first && makesOwn ? [imagineMaker(faces)] : []),
+    ...(first ? [generationCommandFor(first, IMAGINE)] : []),
+    ...(!first && makesOwn ? [imagineCommand(faces)] : []),
     ...others.flatMap((recipe) =>
-      recipe.command === undefined ? [] : [makerOf(recipe, recipe.command)],
+      recipe.command === undefined ? [] : [generationCommandFor(recipe, recipe.command)],
     ),
   ];
 }
 
-export function makerOf(recipe: Recipe, command: string): Maker {
+export function generationCommandFor(recipe: Recipe, command: string): GenerationCommand {
   return { command, recipe, id: recipe.command ?? command, key: recipe.name };
 }
 
 /** @throws BotError where it is gone. */
-export function makerOfId(makers: readonly Maker[], id: string | undefined): Maker {
-  const maker = makers.find((one) => one.id === id);
-  if (!maker) throw new BotError('workflow_gone');
-  return maker;
+export function generationCommandById(
+  generationCommands: readonly GenerationCommand[],
+  id: string | undefined,
+): GenerationCommand {
+  const generationCommand = generationCommands.find((one) => one.id === id);
+  if (!generationCommand) throw new BotError('workflow_gone');
+  return generationCommand;
 }
 
 /** The command by which a recipe is used, as it is called in Discord. `featured`: the one that is `/imagine`. */
@@ -69,13 +72,16 @@ export function commandOf({ command = IMAGINE }: Recipe, featured: string | unde
  * The recipe that a preset with its options is bound to: an operator's workflow. The bot's own have options in
  * common, so that one may be used with all of them.
  */
-export function bindingOf({ recipe, key }: Maker): string | undefined {
+export function bindingOf({ recipe, key }: GenerationCommand): string | undefined {
   return recipe.rating === 'by_checkpoint' ? undefined : key;
 }
 
 /** Whether a preset is bound to something else: see {@link bindingOf}. */
-export function isBoundElsewhere(preset: Pick<Preset, 'recipe'>, maker: Maker): boolean {
-  return preset.recipe !== undefined && preset.recipe !== bindingOf(maker);
+export function isBoundElsewhere(
+  preset: Pick<Preset, 'recipe'>,
+  generationCommand: GenerationCommand,
+): boolean {
+  return preset.recipe !== undefined && preset.recipe !== bindingOf(generationCommand);
 }
 
 /** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
@@ -115,19 +121,19 @@ export function menuOf(
 /** Rows of menus, beside one of buttons: room for all commands that Discord takes. */
 const MOST_MENUS = 4;
 
-/** Menus of the commands that make pictures, whose values are the makers' ids. `idOf`: of each, counted from 0. */
+/** Menus of the commands that make pictures, whose values are the commands' ids. `idOf`: of each, counted from 0. */
 export function commandMenus(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
   {
     idOf,
     placeholder,
   }: { readonly idOf: (page: number) => CustomId; readonly placeholder: string },
 ): readonly CardSelect[] {
-  const count = Math.min(MOST_MENUS, Math.ceil(makers.length / MOST_CHOICES));
+  const count = Math.min(MOST_MENUS, Math.ceil(generationCommands.length / MOST_CHOICES));
   return Array.from({ length: count }, (_, page) => ({
     id: idOf(page),
     placeholder,
-    options: makers
+    options: generationCommands
       .slice(page * MOST_CHOICES, (page + 1) * MOST_CHOICES)
       .map(({ command, id }) => ({ label: `/${command}`, value: id })),
   }));

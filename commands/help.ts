@@ -10,7 +10,7 @@ import { BotError } from '../src/errors/errors.ts';
 import { checkpointFor } from '../src/policy/checkpoints.ts';
 import { text } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
-import { type Maker, needsPerson } from './generation-commands.ts';
+import { type GenerationCommand, needsPerson } from './generation-commands.ts';
 import { ageRestrictedHere, modelsFor } from './requirements.ts';
 import type { Services } from './services.ts';
 
@@ -18,14 +18,17 @@ type Definition = Command<Services>['definition'];
 
 /** The commands that there are besides: those that make pictures, with what they make them by, and the others. */
 export interface Offered {
-  readonly makers: readonly { readonly maker: Maker; readonly definition: Definition }[];
+  readonly generationCommands: readonly {
+    readonly generationCommand: GenerationCommand;
+    readonly definition: Definition;
+  }[];
   readonly others: readonly Definition[];
   /** The names of what is in a message's menu. */
   readonly inMenus: readonly string[];
 }
 
 /** `/help`: what there is, from the commands themselves, and what of it this server and channel allow. */
-export const help = ({ makers, others, inMenus }: Offered): Command<Services> => ({
+export const help = ({ generationCommands, others, inMenus }: Offered): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'help',
@@ -34,19 +37,21 @@ export const help = ({ makers, others, inMenus }: Offered): Command<Services> =>
   },
   async execute(interaction, services) {
     const ageRestricted = await ageRestrictedHere(interaction, services);
-    const isHere = ({ maker }: Offered['makers'][number]) =>
-      isMadeIn(ageRestricted, maker, services);
+    const isHere = ({ generationCommand }: Offered['generationCommands'][number]) =>
+      isMadeIn(ageRestricted, generationCommand, services);
     const isModerator = await moderates(interaction, services);
     const facts: HelpFacts = {
-      makers: makers.filter(isHere).map(({ definition }) => definition),
-      elsewhere: makers.filter((one) => !isHere(one)).map(({ definition }) => definition.name),
+      generationCommands: generationCommands.filter(isHere).map(({ definition }) => definition),
+      elsewhere: generationCommands
+        .filter((one) => !isHere(one))
+        .map(({ definition }) => definition.name),
       // What Discord offers to whoever manages the server is of no use to others.
       others: others.filter((one) => isModerator || one.default_member_permissions === undefined),
       inMenus,
       lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
       ageRestricted,
       faces: services.faces,
-      model: ownModel(makers, ageRestricted, services),
+      model: ownModel(generationCommands, ageRestricted, services),
       limits: services.limits,
     };
     return { kind: 'quiet', message: helpCard(facts, say(interaction.locale)) };
@@ -54,7 +59,11 @@ export const help = ({ makers, others, inMenus }: Offered): Command<Services> =>
 });
 
 /** Whether a command makes anything there, for whoever asks. */
-function isMadeIn(ageRestricted: boolean, { recipe, key }: Maker, services: Services): boolean {
+function isMadeIn(
+  ageRestricted: boolean,
+  { recipe, key }: GenerationCommand,
+  services: Services,
+): boolean {
   // A face is for whoever wants one, of the bot's own.
   const needsFace = key !== text.name && needsPerson(recipe);
   try {
@@ -68,11 +77,16 @@ function isMadeIn(ageRestricted: boolean, { recipe, key }: Maker, services: Serv
 
 /** The checkpoint of the bot's own recipes there. */
 function ownModel(
-  makers: Offered['makers'],
+  generationCommands: Offered['generationCommands'],
   ageRestricted: boolean,
   { models }: Services,
 ): string | undefined {
-  if (!makers.some(({ maker }) => maker.recipe.rating === 'by_checkpoint')) return undefined;
+  if (
+    !generationCommands.some(
+      ({ generationCommand }) => generationCommand.recipe.rating === 'by_checkpoint',
+    )
+  )
+    return undefined;
   const choice = checkpointFor({ face: false, ageRestricted }, models.checkpoints);
   return choice.kind === 'use' ? choice.checkpoint : undefined;
 }

@@ -19,9 +19,9 @@ import { notesOf, noting } from '../src/recipes/request-notes.ts';
 import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
 import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
-import { IMAGINE, imagineMaker } from './generation-commands.ts';
-import { answersInPublic, filledBesides } from './recipe-command.ts';
-import { keepingWords } from './request/echo-input.ts';
+import { IMAGINE, imagineCommand } from './generation-commands.ts';
+import { answersInPublic, splitSharedOptions } from './recipe-command.ts';
+import { echoInputOnError } from './request/echo-input.ts';
 import { paramsFor } from './request/params.ts';
 import { presetChoices } from './request/preset-lookup.ts';
 import { attachedPicture, requestJob } from './request/request-job.ts';
@@ -58,7 +58,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
 
 /** `/imagine`: a request becomes a job. Without `faces` it has no options for a photo. */
 export const imagine = ({ faces }: { readonly faces: boolean }): Command<Services> => {
-  const maker = imagineMaker(faces);
+  const generationCommand = imagineCommand(faces);
   return {
     definition: {
       ...definition,
@@ -72,17 +72,18 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
       const consented = interaction.options.face_consent === true;
       return answersInPublic(interaction, { takes: FACE_OPTIONS, consented }, services);
     },
-    autocomplete: (interaction, services) => presetChoices(interaction, services, maker),
+    autocomplete: (interaction, services) =>
+      presetChoices(interaction, services, generationCommand),
     async execute(interaction, services) {
       const { face: file, face_consent: consented, ...others } = interaction.options;
-      const { beside, rest } = filledBesides(BESIDES, others);
+      const { beside, rest } = splitSharedOptions(BESIDES, others);
       const { preset, ...shown } = beside;
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
       const typed = namedInside(rest);
-      const words = { recipe: maker.recipe, params: typed, besides: beside };
-      return keepingWords(interaction, words, services, async () => {
-        const params = await paramsFor(maker, { typed, preset }, interaction, services);
+      const words = { recipe: generationCommand.recipe, params: typed, besides: beside };
+      return echoInputOnError(interaction, words, services, async () => {
+        const params = await paramsFor(generationCommand, { typed, preset }, interaction, services);
         return requestJob(
           interaction,
           photo

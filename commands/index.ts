@@ -5,7 +5,7 @@ import { appeal, appealSubmit } from './appeal.ts';
 import { cancel, cancelAll, cancelAllNow, cancelNone } from './cancel.ts';
 import { agree, consent, decline, showPrompt } from './consent.ts';
 import { afterwards } from './follow-up.ts';
-import { makersOf, type Menu } from './generation-commands.ts';
+import { generationCommandsOf, type Menu } from './generation-commands.ts';
 import { help } from './help.ts';
 import { imagine } from './imagine.ts';
 import { jobs, jobsAgain, jobsOfState, jobsTurn, jobsWithWords, jobsWords } from './jobs.ts';
@@ -62,28 +62,32 @@ import { status } from './status.ts';
  */
 export function handlersFor(menu: Menu): Handlers<Services> {
   const { faces } = menu;
-  const makers = makersOf(menu);
-  const uses = messageUses(faces ? makers : []);
-  const making = makers.map((maker) => {
-    const command = maker.key === text.name ? imagine({ faces }) : recipeCommand(maker);
-    return { maker, command };
+  const generationCommands = generationCommandsOf(menu);
+  const uses = messageUses(faces ? generationCommands : []);
+  const making = generationCommands.map((generationCommand) => {
+    const command =
+      generationCommand.key === text.name ? imagine({ faces }) : recipeCommand(generationCommand);
+    return { generationCommand, command };
   });
   const others = [
     jobs,
     show,
     status,
-    settings(makers),
-    preset(makers),
-    inspect(makers),
+    settings(generationCommands),
+    preset(generationCommands),
+    inspect(generationCommands),
     privacy,
     moderation,
   ];
-  const messageCommands = [reportPicture, reuseSettings(makers), ...uses.commands];
+  const messageCommands = [reportPicture, reuseSettings(generationCommands), ...uses.commands];
   return Object.freeze({
     commands: Object.freeze([
       ...making.map(({ command }) => command),
       help({
-        makers: making.map(({ maker, command: { definition } }) => ({ maker, definition })),
+        generationCommands: making.map(({ generationCommand, command: { definition } }) => ({
+          generationCommand,
+          definition,
+        })),
         others: others.map(({ definition }) => definition),
         inMenus: messageCommands.map(({ definition }) => definition.name),
       }),
@@ -94,16 +98,16 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       job: Object.freeze({
         cancel,
         ...(faces && { consent, agree, decline, 'show-prompt': showPrompt }),
-        retry: orAnew(makers, retry),
+        retry: orAnew(generationCommands, retry),
         report,
         'report-for': reportFor,
-        again: orAnew(makers, again),
-        vary: orAnew(makers, stepButton('vary')),
-        upscale: orAnew(makers, stepButton('upscale')),
+        again: orAnew(generationCommands, again),
+        vary: orAnew(generationCommands, stepButton('vary')),
+        upscale: orAnew(generationCommands, stepButton('upscale')),
         start: stepButton('start'),
         next: stepButton('next'),
-        edit: orAnew(makers, edit),
-        more: orAnew(makers, more),
+        edit: orAnew(generationCommands, edit),
+        more: orAnew(generationCommands, more),
         details,
         original,
         save,
@@ -131,12 +135,12 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'jobs-cancel-now': cancelAllNow,
         'jobs-keep': cancelNone,
         appeal,
-        ...settingsButtons(makers),
-        ...defaultsButtons(makers),
+        ...settingsButtons(generationCommands),
+        ...defaultsButtons(generationCommands),
       }),
-      message: Object.freeze({ found: makeFound(makers), ...uses.buttons }),
+      message: Object.freeze({ found: makeFound(generationCommands), ...uses.buttons }),
     }),
-    otherButton: orAnew(makers, otherButton),
+    otherButton: orAnew(generationCommands, otherButton),
     selects: Object.freeze({
       job: Object.freeze({
         more: moreOf,
@@ -149,10 +153,10 @@ export function handlersFor(menu: Menu): Handlers<Services> {
         'jobs-state': jobsOfState,
         'private-pick': privatePick,
         'jobs-again': jobsAgain,
-        ...defaultsSelects(makers),
-        ...presetSelects(makers),
+        ...defaultsSelects(generationCommands),
+        ...presetSelects(generationCommands),
       }),
-      message: Object.freeze({ 'settings-of': settingsOf(makers), ...uses.selects }),
+      message: Object.freeze({ 'settings-of': settingsOf(generationCommands), ...uses.selects }),
     }),
     modals: Object.freeze({
       job: Object.freeze({
@@ -167,12 +171,12 @@ export function handlersFor(menu: Menu): Handlers<Services> {
       person: Object.freeze({
         'jobs-words': jobsWithWords,
         appeal: appealSubmit,
-        ...defaultsModals(makers),
-        ...presetModals(makers),
+        ...defaultsModals(generationCommands),
+        ...presetModals(generationCommands),
       }),
       message: Object.freeze({
-        anew: anewSubmit(makers),
-        found: makeFoundSubmit(makers),
+        anew: anewSubmit(generationCommands),
+        found: makeFoundSubmit(generationCommands),
         ...uses.modals,
       }),
     }),

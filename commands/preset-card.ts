@@ -10,7 +10,12 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Preset, PresetOwner } from '../src/privacy/sql/presets.ts';
 import { LONGEST_PRESET_NAME } from '../src/recipes/command-definition.ts';
 import { say } from '../src/say/say.ts';
-import { bindingOf, commandMenus, type Maker, makerOfId } from './generation-commands.ts';
+import {
+  bindingOf,
+  commandMenus,
+  type GenerationCommand,
+  generationCommandById,
+} from './generation-commands.ts';
 import { requireGuild, requireSelf } from './requirements.ts';
 import type { Services } from './services.ts';
 
@@ -27,15 +32,15 @@ const ACTIONS = {
 export function savedCard(
   preset: Preset,
   { user, locale }: Asking,
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Card {
   const words = say(locale);
-  const commands = new Map(makers.map(({ key, command }) => [key, command]));
+  const commands = new Map(generationCommands.map(({ key, command }) => [key, command]));
   const action = ACTIONS[preset.owner.kind].command;
   return {
     text: [words.presets.saved(plainWords(preset.name, LONGEST_PRESET_NAME))],
     lines: presetLines([preset], commands, words),
-    selects: commandMenus(makers, {
+    selects: commandMenus(generationCommands, {
       idOf: (page) => ({ action, person: user.id, index: preset.number, name: String(page) }),
       placeholder: words.presets.chooseCommand,
     }),
@@ -43,22 +48,22 @@ export function savedCard(
 }
 
 export function presetSelects(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, SelectHandler<Services, PersonCustomId>>> {
   const ofKind = (kind: Kind): Record<string, SelectHandler<Services, PersonCustomId>> => ({
     [ACTIONS[kind].command]: async (interaction, id, services) => {
       const preset = await presetOf(kind, interaction, id, services);
-      const maker = makerOfId(makers, interaction.values[0]);
-      return { kind: 'replaced', message: presetCard(preset, maker, interaction) };
+      const generationCommand = generationCommandById(generationCommands, interaction.values[0]);
+      return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
     },
     [ACTIONS[kind].pick]: async (interaction, id, services) => {
       const { name, options: values } = await presetOf(kind, interaction, id, services);
-      const maker = makerOfId(makers, id.name);
+      const generationCommand = generationCommandById(generationCommands, id.name);
       const words = say(interaction.locale);
       const asked = {
-        id: { ...id, action: ACTIONS[kind].set, name: maker.id },
+        id: { ...id, action: ACTIONS[kind].set, name: generationCommand.id },
         title: words.presets.title(name),
-        table: maker.recipe.options,
+        table: generationCommand.recipe.options,
         names: interaction.values,
         values,
       };
@@ -69,16 +74,16 @@ export function presetSelects(
 }
 
 export function presetModals(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, ModalHandler<Services, PersonCustomId>>> {
   const ofKind = (kind: Kind): Record<string, ModalHandler<Services, PersonCustomId>> => ({
     [ACTIONS[kind].set]: async (interaction, id, services) => {
       const { owner, name } = await presetOf(kind, interaction, id, services);
-      const maker = makerOfId(makers, id.name);
-      const options = optionsFromForm(maker.recipe.options, interaction);
-      const changes = { name, options, recipe: bindingOf(maker) };
+      const generationCommand = generationCommandById(generationCommands, id.name);
+      const options = optionsFromForm(generationCommand.recipe.options, interaction);
+      const changes = { name, options, recipe: bindingOf(generationCommand) };
       const preset = await services.presets.save(owner, changes, interaction.user.id);
-      return { kind: 'replaced', message: presetCard(preset, maker, interaction) };
+      return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
     },
   });
   return { ...ofKind('person'), ...ofKind('server') };
@@ -101,7 +106,7 @@ async function presetOf(
 
 function presetCard(
   preset: Preset,
-  { command, id, recipe }: Maker,
+  { command, id, recipe }: GenerationCommand,
   { user, locale }: Asking,
 ): Card {
   const words = say(locale);

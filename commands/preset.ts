@@ -23,7 +23,7 @@ import {
 } from '../src/recipes/command-definition.ts';
 import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
 import { say } from '../src/say/say.ts';
-import { bindingOf, type Maker, makerOf } from './generation-commands.ts';
+import { bindingOf, type GenerationCommand, generationCommandFor } from './generation-commands.ts';
 import { savedCard } from './preset-card.ts';
 import { ownersFor, presetChoices, presetNamed } from './request/preset-lookup.ts';
 import { requireGuild } from './requirements.ts';
@@ -65,7 +65,7 @@ const FOR_SERVER: APIApplicationCommandBasicOption = {
 };
 
 /** `/preset`: what somebody uses again and again, by a name; and what those who moderate a server keep for all of it. */
-export const preset = (makers: readonly Maker[]): Command<Services> => ({
+export const preset = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'preset',
@@ -111,9 +111,9 @@ export const preset = (makers: readonly Maker[]): Command<Services> => ({
   async execute(interaction, services) {
     switch (interaction.subcommand) {
       case 'save':
-        return save(interaction, makers, services);
+        return save(interaction, generationCommands, services);
       case 'list':
-        return list(interaction, makers, services);
+        return list(interaction, generationCommands, services);
       case 'delete':
         return remove(interaction, services);
       case undefined:
@@ -125,7 +125,7 @@ export const preset = (makers: readonly Maker[]): Command<Services> => ({
 
 async function save(
   interaction: CommandInteraction,
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
   services: Services,
 ): Promise<Reply> {
   const owner = await ownerOf(interaction, services);
@@ -141,16 +141,16 @@ async function save(
     },
     interaction.user.id,
   );
-  return { kind: 'quiet', message: savedCard(saved, interaction, makers) };
+  return { kind: 'quiet', message: savedCard(saved, interaction, generationCommands) };
 }
 
 async function list(
   interaction: CommandInteraction,
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
   { presets }: Services,
 ): Promise<Reply> {
   const words = say(interaction.locale);
-  const commands = new Map(makers.map(({ key, command }) => [key, command]));
+  const commands = new Map(generationCommands.map(({ key, command }) => [key, command]));
   const owners = ownersFor(interaction);
   const all = await Promise.all(owners.map((owner) => presets.of(owner)));
   return { kind: 'quiet', message: { lines: presetLines(all.flat(), commands, words) } };
@@ -209,7 +209,7 @@ async function optionsOfJob(
   const recipe = job && recipes.get(job.wanted.recipe);
   if (!recipe || job.userId !== user.id || !job.wanted.readable) throw new BotError('unknown_job');
   const options = fittingValues(recipe.options, job.wanted.params);
-  const binding = bindingOf(makerOf(recipe, recipe.name));
+  const binding = bindingOf(generationCommandFor(recipe, recipe.name));
   if (binding !== undefined) return { options, recipe: binding };
   const forAll = Object.entries(options).filter(([name]) => !OF_EACH_COMMAND.has(name));
   return { options: Object.fromEntries(forAll), recipe: undefined };

@@ -15,8 +15,8 @@ import { type OptionTable, pictureOptions, snakeCase } from '../src/recipes/opti
 import type { Recipe } from '../src/recipes/recipe.ts';
 import type { KeptValues } from '../src/recipes/settings.ts';
 import { requestOf } from '../src/recipes/stored-request.ts';
-import type { Maker } from './generation-commands.ts';
-import { keepingWords } from './request/echo-input.ts';
+import type { GenerationCommand } from './generation-commands.ts';
+import { echoInputOnError } from './request/echo-input.ts';
 import { filesLike, openChoices, requireFiles } from './request/open-choices.ts';
 import { paramsFor } from './request/params.ts';
 import { presetChoices } from './request/preset-lookup.ts';
@@ -24,8 +24,8 @@ import { attachedPicture, type RequestedPicture, requestJob } from './request/re
 import type { Services } from './services.ts';
 
 /** The command by which a recipe is used: a request becomes a job. */
-export const recipeCommand = (maker: Maker): Command<Services> => {
-  const { recipe, command } = maker;
+export const recipeCommand = (generationCommand: GenerationCommand): Command<Services> => {
+  const { recipe, command } = generationCommand;
   const besides = optionsBesides(recipe);
   const takesPreset = besides.includes(PRESET_OPTION);
   return {
@@ -34,7 +34,7 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
       async autocomplete(interaction, services) {
         const { focused } = interaction;
         return takesPreset && focused.name === PRESET_OPTION
-          ? presetChoices(interaction, services, maker)
+          ? presetChoices(interaction, services, generationCommand)
           : filesLike(focused, recipe, services);
       },
     }),
@@ -44,12 +44,12 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
     },
     async execute(interaction, services) {
       const { [CONSENT_OPTION]: consented, ...filled } = interaction.options;
-      const { beside, rest } = filledBesides(besides, filled);
+      const { beside, rest } = splitSharedOptions(besides, filled);
       const { preset, ...shown } = beside;
-      const typed = typedIn(maker, rest);
+      const typed = typedIn(generationCommand, rest);
       const words = { recipe, params: typed, besides: beside };
-      return keepingWords(interaction, words, services, async () => {
-        const params = await paramsFor(maker, { typed, preset }, interaction, services);
+      return echoInputOnError(interaction, words, services, async () => {
+        const params = await paramsFor(generationCommand, { typed, preset }, interaction, services);
         requireFiles(recipe, params, services);
         return requestJob(
           interaction,
@@ -69,7 +69,7 @@ export const recipeCommand = (maker: Maker): Command<Services> => {
 type Options = CommandInteraction['options'];
 
 /** What was filled in but for the pictures, by the names that the recipe uses. */
-function typedIn({ recipe }: Maker, options: Options): KeptValues {
+function typedIn({ recipe }: GenerationCommand, options: Options): KeptValues {
   const pictures = new Set(pictureOptions(recipe.options).map(([name]) => snakeCase(name)));
   const values = Object.entries(options).filter(([name]) => !pictures.has(name));
   return namedInside(Object.fromEntries(values));
@@ -103,7 +103,7 @@ export async function answersInPublic(
 }
 
 /** What was filled in of the options that a command has besides its recipe's own. */
-export interface FilledBesides {
+export interface SplitOptions {
   readonly preset: OptionValue | undefined;
   /** Whether it is theirs alone, where they said so. */
   readonly private: boolean | undefined;
@@ -111,10 +111,10 @@ export interface FilledBesides {
 }
 
 /** What was filled in with a command: of the options `names`, which it has besides, and of the rest. */
-export function filledBesides(
+export function splitSharedOptions(
   names: readonly BesidesOption[],
   options: Options,
-): { readonly beside: FilledBesides; readonly rest: Options } {
+): { readonly beside: SplitOptions; readonly rest: Options } {
   const isBeside = (name: string) => names.some((one) => one === name);
   const valueOf = (name: BesidesOption) => (isBeside(name) ? options[name] : undefined);
   const rest = Object.entries(options).filter(([name]) => !isBeside(name));

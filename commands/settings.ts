@@ -13,14 +13,18 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import { optionsFromForm } from '../src/discord/interactions/option-values.ts';
 import type { OwnSettings } from '../src/privacy/sql/member-settings.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
-import { commandMenus, type Maker, makerOfId } from './generation-commands.ts';
+import {
+  commandMenus,
+  type GenerationCommand,
+  generationCommandById,
+} from './generation-commands.ts';
 import { requireSelf } from './requirements.ts';
 import type { Services } from './services.ts';
 
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
 /** `/settings`: what somebody has chosen for all that they ask for. */
-export const settings = (makers: readonly Maker[]): Command<Services> => ({
+export const settings = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'settings',
@@ -29,13 +33,13 @@ export const settings = (makers: readonly Maker[]): Command<Services> => ({
   },
   execute: async (interaction, services) => ({
     kind: 'quiet',
-    message: await settingsCard(interaction, makers, services),
+    message: await settingsCard(interaction, generationCommands, services),
   }),
 });
 
 /** What the buttons of that message do, by their actions. */
 export function settingsButtons(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, PersonButton<Services>>> {
   /** Chooses, and shows all of it as it is then. */
   const changing =
@@ -43,7 +47,7 @@ export function settingsButtons(
     async (...[interaction, id, services]: Parameters<PersonButton<Services>>) => {
       requireSelf(interaction, id);
       await change(interaction.user.id, id.index === 1, services);
-      const message = await settingsCard(interaction, makers, services);
+      const message = await settingsCard(interaction, generationCommands, services);
       return { kind: 'replaced', message } as const;
     };
   return {
@@ -71,20 +75,22 @@ export function settingsButtons(
 
 async function settingsCard(
   { user, locale }: Asking,
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
   { personSettings, personDefaults }: Pick<Services, 'personSettings' | 'personDefaults'>,
 ): Promise<Card> {
   const words = say(locale);
   const chosen = await personSettings.of(user.id);
   const keys = await personDefaults.recipesOf(user.id);
-  const commands = makers.filter(({ key }) => keys.has(key)).map(({ command }) => command);
+  const commands = generationCommands
+    .filter(({ key }) => keys.has(key))
+    .map(({ command }) => command);
   return {
     title: words.settings.title,
     lines: [
       ...settingLines(chosen, words),
       words.settings.defaults(commands.map((command) => `\`/${command}\``)),
     ],
-    selects: commandMenus(makers, {
+    selects: commandMenus(generationCommands, {
       idOf: (index) => ({ action: 'defaults', person: user.id, index }),
       placeholder: words.settings.chooseCommand,
     }),
@@ -144,22 +150,25 @@ function resetQuestion({ user, locale }: Asking): Card {
 
 /** What is chosen in the menus of `/settings` and of the message that shows a command's options. */
 export function defaultsSelects(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, SelectHandler<Services, PersonCustomId>>> {
   return {
     defaults: async (interaction, id, services) => {
       requireSelf(interaction, id);
-      const maker = makerOfId(makers, interaction.values[0]);
-      return { kind: 'replaced', message: await defaultsCard(interaction, maker, services) };
+      const generationCommand = generationCommandById(generationCommands, interaction.values[0]);
+      return {
+        kind: 'replaced',
+        message: await defaultsCard(interaction, generationCommand, services),
+      };
     },
     'defaults-pick': async (interaction, id, { personDefaults }) => {
       requireSelf(interaction, id);
-      const maker = makerOfId(makers, id.name);
-      const { command, key, recipe } = maker;
+      const generationCommand = generationCommandById(generationCommands, id.name);
+      const { command, key, recipe } = generationCommand;
       const words = say(interaction.locale);
       const modal = optionsForm(
         {
-          id: { action: 'defaults-set', person: interaction.user.id, name: maker.id },
+          id: { action: 'defaults-set', person: interaction.user.id, name: generationCommand.id },
           title: words.settings.ofCommand(command),
           table: recipe.options,
           names: interaction.values,
@@ -173,35 +182,41 @@ export function defaultsSelects(
 }
 
 export function defaultsModals(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, ModalHandler<Services, PersonCustomId>>> {
   return {
     'defaults-set': async (interaction, id, services) => {
       requireSelf(interaction, id);
-      const maker = makerOfId(makers, id.name);
-      const changes = optionsFromForm(maker.recipe.options, interaction);
-      await services.personDefaults.change(interaction.user.id, maker.key, changes);
-      return { kind: 'replaced', message: await defaultsCard(interaction, maker, services) };
+      const generationCommand = generationCommandById(generationCommands, id.name);
+      const changes = optionsFromForm(generationCommand.recipe.options, interaction);
+      await services.personDefaults.change(interaction.user.id, generationCommand.key, changes);
+      return {
+        kind: 'replaced',
+        message: await defaultsCard(interaction, generationCommand, services),
+      };
     },
   };
 }
 
 export function defaultsButtons(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, PersonButton<Services>>> {
   return {
     'defaults-forget': async (interaction, id, services) => {
       requireSelf(interaction, id);
-      const maker = makerOfId(makers, id.name);
-      await services.personDefaults.reset(interaction.user.id, maker.key);
-      return { kind: 'replaced', message: await defaultsCard(interaction, maker, services) };
+      const generationCommand = generationCommandById(generationCommands, id.name);
+      await services.personDefaults.reset(interaction.user.id, generationCommand.key);
+      return {
+        kind: 'replaced',
+        message: await defaultsCard(interaction, generationCommand, services),
+      };
     },
   };
 }
 
 async function defaultsCard(
   { user: { id: person }, locale }: Pick<InteractionBase, 'user' | 'locale'>,
-  { command, id, key, recipe }: Maker,
+  { command, id, key, recipe }: GenerationCommand,
   { personDefaults }: Pick<Services, 'personDefaults'>,
 ): Promise<Card> {
   const words = say(locale);

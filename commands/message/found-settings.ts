@@ -29,28 +29,28 @@ import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { fittingSettings, type KeptValues } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { requireUsable } from '../clicked-job.ts';
-import { type Maker, makerOfId } from '../generation-commands.ts';
-import { keepingWords } from '../request/echo-input.ts';
+import { type GenerationCommand, generationCommandById } from '../generation-commands.ts';
+import { echoInputOnError } from '../request/echo-input.ts';
 import { knownParams, recipeOf, requestFor } from '../request/params.ts';
 import { attachedFile, requestJob } from '../request/request-job.ts';
 import { editForm } from '../result/edit.ts';
 import type { Services } from '../services.ts';
-import { atAddress, beforehand, cardAsking, messagePictures, notingOwn } from './message-card.ts';
+import { atAddress, formDefaults, cardAsking, messagePictures, notingOwn } from './message-card.ts';
 
 /** A command by which something is made from words alone, with the recipe that it then uses. */
-export interface WordsMaker {
-  readonly maker: Maker;
+export interface PromptCommand {
+  readonly generationCommand: GenerationCommand;
   readonly recipe: Recipe;
 }
 
 /** @throws BotError `workflow_gone` where there is none. */
-export function wordsMaker(
-  makers: readonly Maker[],
+export function promptCommand(
+  generationCommands: readonly GenerationCommand[],
   { recipes }: Pick<Services, 'recipes'>,
-): WordsMaker {
-  for (const maker of makers) {
-    const recipe = recipes.get(maker.key);
-    if (recipe && takesWords(recipe)) return { maker, recipe };
+): PromptCommand {
+  for (const generationCommand of generationCommands) {
+    const recipe = recipes.get(generationCommand.key);
+    if (recipe && takesWords(recipe)) return { generationCommand, recipe };
   }
   throw new BotError('workflow_gone');
 }
@@ -68,7 +68,7 @@ function takesWords({ options }: Recipe): boolean {
 async function showFound(
   { user, locale }: InteractionBase,
   { file, of }: { readonly file: Attachment; readonly of: string },
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
   services: Services,
 ): Promise<Card> {
   const found = await services.memberReads.latest('picture', user.id, async ({ turns, signal }) => {
@@ -78,14 +78,14 @@ async function showFound(
     return settingsInTexts(texts);
   });
   if (!found) throw new BotError('no_settings');
-  const { maker, recipe } = wordsMaker(makers, services);
-  const id = { action: 'found', message: of, name: maker.id };
+  const { generationCommand, recipe } = promptCommand(generationCommands, services);
+  const id = { action: 'found', message: of, name: generationCommand.id };
   const fitting = fittingSettings(recipe.options, found);
-  return foundCard({ fitting, recipe, command: maker.command, id }, say(locale));
+  return foundCard({ fitting, recipe, command: generationCommand.command, id }, say(locale));
 }
 
 /** `/inspect`: what a picture that somebody sends was made with, for them alone. */
-export const inspect = (makers: readonly Maker[]): Command<Services> => ({
+export const inspect = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'inspect',
@@ -104,16 +104,17 @@ export const inspect = (makers: readonly Maker[]): Command<Services> => ({
     const file = attachedFile('image', own(interaction.options, 'image') ?? '');
     return Promise.resolve({
       kind: 'later',
-      message: () => showFound(interaction, { file, of: interaction.id }, makers, services),
+      message: () =>
+        showFound(interaction, { file, of: interaction.id }, generationCommands, services),
     });
   },
 });
 
 /** *Make it* opens a form with the settings that the message shows. */
 export const makeFound =
-  (makers: readonly Maker[]): ButtonHandler<Services, MessageCustomId> =>
+  (generationCommands: readonly GenerationCommand[]): ButtonHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
-    const { recipe, params } = await shownIn(interaction, { id, makers }, services);
+    const { recipe, params } = await shownIn(interaction, { id, generationCommands }, services);
     const words = say(interaction.locale);
     const fields = firstPage(recipe, params);
     const form = { id, title: words.form.edit, table: recipe.options, fields, params };
@@ -122,12 +123,16 @@ export const makeFound =
 
 /** The form was sent in: what it does not ask for is as the message shows it. */
 export const makeFoundSubmit =
-  (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
+  (generationCommands: readonly GenerationCommand[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
-    const { recipe, params, own } = await shownIn(interaction, { id, makers }, services);
+    const { recipe, params, own } = await shownIn(
+      interaction,
+      { id, generationCommands },
+      services,
+    );
     const changes = readForm(recipe.options, interaction);
     const filled = { ...params, ...changes };
-    return keepingWords(interaction, { recipe, params: filled }, services, async () => {
+    return echoInputOnError(interaction, { recipe, params: filled }, services, async () => {
       const taken = notingOwn(knownParams(recipe, filled), own);
       return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
     });
@@ -140,20 +145,29 @@ export const makeFoundSubmit =
  */
 async function shownIn(
   interaction: InteractionBase & { readonly message: ShownMessage | undefined },
-  { id, makers }: { readonly id: MessageCustomId; readonly makers: readonly Maker[] },
+  {
+    id,
+    generationCommands,
+  }: { readonly id: MessageCustomId; readonly generationCommands: readonly GenerationCommand[] },
   services: Services,
 ): Promise<{ readonly recipe: Recipe; readonly params: Params; readonly own: KeptValues }> {
-  const maker = makerOfId(makers, id.name);
-  const recipe = recipeOf({ recipe: maker.key }, services);
+  const generationCommand = generationCommandById(generationCommands, id.name);
+  const recipe = recipeOf({ recipe: generationCommand.key }, services);
   const found = readFoundCard(cardAsking(interaction, id), recipe);
   if (!found) throw new BotError('unknown_action');
-  const { params, own } = await beforehand({ maker, recipe }, interaction.user.id, services);
+  const { params, own } = await formDefaults(
+    { generationCommand, recipe },
+    interaction.user.id,
+    services,
+  );
   const unsaid = Object.entries(own).filter(([name]) => !Object.hasOwn(found, name));
   return { recipe, params: { ...params, ...found }, own: Object.fromEntries(unsaid) };
 }
 
 /** *Reuse settings* in a message's menu: those of a picture of ours, or those that a file says it was made with. */
-export const reuseSettings = (makers: readonly Maker[]): MessageCommand<Services> => ({
+export const reuseSettings = (
+  generationCommands: readonly GenerationCommand[],
+): MessageCommand<Services> => ({
   definition: {
     type: ApplicationCommandType.Message,
     name: say().commands.reuseSettings,
@@ -179,14 +193,14 @@ export const reuseSettings = (makers: readonly Maker[]): MessageCommand<Services
     }
     return {
       kind: 'later',
-      message: () => showFound(interaction, { file, of: message.id }, makers, services),
+      message: () => showFound(interaction, { file, of: message.id }, generationCommands, services),
     };
   },
 });
 
 /** One of several pictures was picked for it. */
 export const settingsOf =
-  (makers: readonly Maker[]): SelectHandler<Services, MessageCustomId> =>
+  (generationCommands: readonly GenerationCommand[]): SelectHandler<Services, MessageCustomId> =>
   (interaction, id, services) => {
     const { message: of } = id;
     const card = cardAsking(interaction, id);
@@ -195,6 +209,6 @@ export const settingsOf =
     const file = atAddress(picture);
     return Promise.resolve({
       kind: 'replaced-later',
-      message: () => showFound(interaction, { file, of }, makers, services),
+      message: () => showFound(interaction, { file, of }, generationCommands, services),
     });
   };

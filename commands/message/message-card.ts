@@ -6,7 +6,7 @@ import { valueOptions } from '../../src/recipes/option.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { noting } from '../../src/recipes/request-notes.ts';
 import type { KeptValues } from '../../src/recipes/settings.ts';
-import type { Maker } from '../generation-commands.ts';
+import type { GenerationCommand } from '../generation-commands.ts';
 import { fittingDefaults } from '../request/params.ts';
 import type { Services } from '../services.ts';
 
@@ -57,19 +57,22 @@ export function atAddress({ url }: { readonly url: string }): Attachment {
 }
 
 /** What a form begins with, before anybody fills it in. */
-export interface Beforehand {
+export interface FormDefaults {
   readonly params: Params;
   /** Those of them that its person keeps for themselves. */
   readonly own: KeptValues;
 }
 
 /** The recipe's defaults, and before these the person's own, as far as they fit today. */
-export async function beforehand(
-  { maker, recipe }: { readonly maker: Maker; readonly recipe: Recipe },
+export async function formDefaults(
+  {
+    generationCommand,
+    recipe,
+  }: { readonly generationCommand: GenerationCommand; readonly recipe: Recipe },
   userId: string,
   services: Pick<Services, 'personDefaults' | 'modelFiles'>,
-): Promise<Beforehand> {
-  const own = await fittingDefaults({ key: maker.key, recipe }, userId, services);
+): Promise<FormDefaults> {
+  const own = await fittingDefaults({ key: generationCommand.key, recipe }, userId, services);
   const usual = valueOptions(recipe.options).map(
     ([name, option]) => [name, option.default] as const,
   );

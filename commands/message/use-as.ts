@@ -23,14 +23,14 @@ import { image } from '../../src/recipes/image.ts';
 import { type PictureOption, pictureOptions } from '../../src/recipes/option.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
-import type { Maker } from '../generation-commands.ts';
-import { keepingWords } from '../request/echo-input.ts';
+import type { GenerationCommand } from '../generation-commands.ts';
+import { echoInputOnError } from '../request/echo-input.ts';
 import { knownParams, requestFor } from '../request/params.ts';
 import { requestJob } from '../request/request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';
 import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
-import { atAddress, beforehand, cardAsking, notingOwn, usablePictures } from './message-card.ts';
+import { atAddress, formDefaults, cardAsking, notingOwn, usablePictures } from './message-card.ts';
 
 /** What the form of each use is called by. */
 const USE_ACTIONS = { start: 'use-start', face: 'use-face' } as const;
@@ -104,12 +104,12 @@ const submitUse =
     const { card, posterId } = openCard(interaction, id);
     const choice = readChoice(card, id.index ?? 0);
     if (!choice) throw new BotError('unknown_action');
-    const { params, own } = await beforehand(taker, interaction.user.id, services);
+    const { params, own } = await formDefaults(taker, interaction.user.id, services);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
     const spoiler = choice.covered ? true : undefined;
     const words = { recipe, params: filled, besides: { spoiler } };
-    return keepingWords(interaction, words, services, async () => {
+    return echoInputOnError(interaction, words, services, async () => {
       const asks = await asked(interaction, { posterId, message: id.message }, services);
       const taken = notingOwn(knownParams(recipe, filled), own);
       const request = requestFor(recipe, taken, services);
@@ -144,7 +144,7 @@ async function formFor(
 ): Promise<Reply> {
   openCard(interaction, id);
   const words = say(interaction.locale);
-  const { params } = await beforehand(taker, interaction.user.id, services);
+  const { params } = await formDefaults(taker, interaction.user.id, services);
   const fields = firstPage(taker.recipe, params);
   const table = taker.recipe.options;
   const form = { id: { ...id, index: picture }, title: words.form.start, table, fields, params };
@@ -152,9 +152,9 @@ async function formFor(
 }
 
 /** By which the pictures of messages are used, as far as something takes them. */
-export function messageUses(makers: readonly Maker[]) {
+export function messageUses(generationCommands: readonly GenerationCommand[]) {
   const taken = MESSAGE_USES.flatMap((use) => {
-    const taker = pictureTaker(use, makers);
+    const taker = pictureTaker(use, generationCommands);
     return taker ? [{ use, taker, action: USE_ACTIONS[use] }] : [];
   });
   return {
@@ -171,7 +171,7 @@ type MessageUse = (typeof MESSAGE_USES)[number];
 
 /** What makes something of a picture, and the option that the picture becomes. */
 interface PictureTaker {
-  readonly maker: Maker;
+  readonly generationCommand: GenerationCommand;
   readonly recipe: Recipe;
   readonly option: string;
 }
@@ -180,13 +180,16 @@ interface PictureTaker {
  * The first of the commands that takes such a picture, and no other one that it cannot do without: the bot's own `/image`
  * goes first. `undefined` where there is none.
  */
-function pictureTaker(use: MessageUse, makers: readonly Maker[]): PictureTaker | undefined {
-  const takers = makers.flatMap((maker): PictureTaker[] => {
-    const { recipe } = maker;
+function pictureTaker(
+  use: MessageUse,
+  generationCommands: readonly GenerationCommand[],
+): PictureTaker | undefined {
+  const takers = generationCommands.flatMap((generationCommand): PictureTaker[] => {
+    const { recipe } = generationCommand;
     const pictures = pictureOptions(recipe.options);
     const option = pictures.find(([, one]) => isMeant(use, one))?.[0];
     const isAlone = pictures.every(([name, { required }]) => name === option || !required);
-    return option !== undefined && isAlone ? [{ maker, recipe, option }] : [];
+    return option !== undefined && isAlone ? [{ generationCommand, recipe, option }] : [];
   });
   return takers.find(({ recipe }) => recipe.name === image.name) ?? takers[0];
 }

@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
 
 /** What somebody filled in. */
-export interface FilledWords {
+export interface EchoedInput {
   readonly recipe: Recipe;
   readonly params: Params;
   readonly besides?: BesidesValues;
@@ -28,9 +28,9 @@ export interface FilledWords {
  *
  * @throws BotError for everything else.
  */
-export async function keepingWords(
+export async function echoInputOnError(
   interaction: ModalInteraction | CommandInteraction,
-  { recipe, params, besides }: FilledWords,
+  { recipe, params, besides }: EchoedInput,
   { featured, logger }: Pick<Services, 'featured' | 'logger'>,
   ask: () => Promise<Reply>,
 ): Promise<Reply> {

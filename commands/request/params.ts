@@ -22,7 +22,7 @@ import {
   settingsProblem,
 } from '../../src/recipes/settings.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
-import { isBoundElsewhere, type Maker } from '../generation-commands.ts';
+import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
 import type { Services } from '../services.ts';
 import { isFileThere, requireFiles } from './open-choices.ts';
 import { presetNamed } from './preset-lookup.ts';
@@ -42,24 +42,24 @@ export interface Filled {
  * @throws BotError for a preset that is gone or does not fit, and for whatever the recipe does not take.
  */
 export async function paramsFor(
-  maker: Maker,
+  generationCommand: GenerationCommand,
   { typed, preset: name }: Filled,
   interaction: InteractionBase,
   services: Services,
 ): Promise<Params> {
-  const { options } = maker.recipe;
+  const { options } = generationCommand.recipe;
   const preset =
     typeof name === 'string' ? await presetNamed(name, interaction, services) : undefined;
-  if (preset) requireFit(maker, preset, typed);
-  const defaults = await fittingDefaults(maker, interaction.user.id, services);
+  if (preset) requireFit(generationCommand, preset, typed);
+  const defaults = await fittingDefaults(generationCommand, interaction.user.id, services);
   const filled = filledIn(options, { typed, preset, defaults });
-  if (preset) requireRoom(maker, { typed, filled });
-  return taken(maker, filled, services);
+  if (preset) requireRoom(generationCommand, { typed, filled });
+  return taken(generationCommand, filled, services);
 }
 
 /** @throws BotError for whatever the recipe does not take. */
 function taken(
-  { recipe }: Maker,
+  { recipe }: GenerationCommand,
   { values, notes }: FilledIn,
   { drawSeed }: Pick<Services, 'drawSeed'>,
 ): Params {
@@ -74,9 +74,9 @@ function taken(
 }
 
 /** @throws BotError for a preset that was made for something else, or has what the command does not take today. */
-function requireFit(maker: Maker, preset: Preset, typed: KeptValues): void {
-  const { options } = maker.recipe;
-  if (isBoundElsewhere(preset, maker)) throw new BotError('preset_of_another');
+function requireFit(generationCommand: GenerationCommand, preset: Preset, typed: KeptValues): void {
+  const { options } = generationCommand.recipe;
+  if (isBoundElsewhere(preset, generationCommand)) throw new BotError('preset_of_another');
   if (lacksPrompt(options, preset)) {
     throw new BotError('preset_unfit', { facts: { option: 'prompt', problem: 'unknown_option' } });
   }
@@ -88,7 +88,7 @@ function requireFit(maker: Maker, preset: Preset, typed: KeptValues): void {
 
 /** @throws BotError where the words of a preset make a prompt too long that was not. */
 function requireRoom(
-  { recipe: { options } }: Maker,
+  { recipe: { options } }: GenerationCommand,
   { typed, filled }: { readonly typed: KeptValues; readonly filled: FilledIn },
 ): void {
   if (problemWith(options, 'prompt', typed.prompt)) return;
@@ -196,7 +196,7 @@ export function recipeOf(
 
 /** What somebody keeps for a command, as far as it fits today: a file may not be there any more. */
 export async function fittingDefaults(
-  { key, recipe }: Pick<Maker, 'key' | 'recipe'>,
+  { key, recipe }: Pick<GenerationCommand, 'key' | 'recipe'>,
   userId: string,
   services: Pick<Services, 'personDefaults' | 'modelFiles'>,
 ): Promise<KeptValues> {

@@ -7,7 +7,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import type { Preset, PresetOwner } from '../../src/privacy/sql/presets.ts';
 import { MOST_CHOICES } from '../../src/recipes/command-definition.ts';
 import { lacksPrompt } from '../../src/recipes/presets.ts';
-import { isBoundElsewhere, type Maker } from '../generation-commands.ts';
+import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
 import type { Services } from '../services.ts';
 
 /** Whose presets somebody may use there: their own, which go before the server's of the same name. */
@@ -49,11 +49,12 @@ async function presetsFor(
 export async function presetChoices(
   interaction: AutocompleteInteraction,
   services: Pick<Services, 'presets'>,
-  maker?: Maker,
+  generationCommand?: GenerationCommand,
 ): Promise<readonly APIApplicationCommandOptionChoice[]> {
   const typed = interaction.focused.value.toLowerCase();
   const isMeant = (preset: Preset) =>
-    preset.name.toLowerCase().includes(typed) && (maker === undefined || isFor(maker, preset));
+    preset.name.toLowerCase().includes(typed) &&
+    (generationCommand === undefined || isFor(generationCommand, preset));
   return (await presetsFor(interaction, services))
     .filter(isMeant)
     .slice(0, MOST_CHOICES)
@@ -61,6 +62,9 @@ export async function presetChoices(
 }
 
 /** Whether a command takes what a preset is for: its options, and words around a prompt. */
-function isFor(maker: Maker, preset: Preset): boolean {
-  return !isBoundElsewhere(preset, maker) && !lacksPrompt(maker.recipe.options, preset);
+function isFor(generationCommand: GenerationCommand, preset: Preset): boolean {
+  return (
+    !isBoundElsewhere(preset, generationCommand) &&
+    !lacksPrompt(generationCommand.recipe.options, preset)
+  );
 }

@@ -93,7 +93,7 @@ export async function requestJob(
   const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!recipe || !wanted) throw new BotError('other_version');
-  const shown = await howShown(
+  const shown = await resolveVisibility(
     { ...request, from, guildId, userId: interaction.user.id },
     services,
   );
@@ -124,7 +124,7 @@ export async function requestJob(
 async function writeDown(
   interaction: InteractionBase,
   request: Omit<JobRequest, 'pictures' | 'private'> &
-    HowShown & {
+    Visibility & {
       readonly recipe: Recipe;
       readonly pictures: readonly NewPicture[];
       readonly guildId: string;
@@ -250,7 +250,7 @@ interface Asked {
 }
 
 /** How a job's message is shown. */
-interface HowShown {
+interface Visibility {
   /** Whether its pictures are covered until somebody uncovers them. */
   readonly covered: boolean;
   /** Whether it is its requester's alone. */
@@ -261,10 +261,10 @@ interface HowShown {
  * Pictures are covered by their server's rule, since what they come from is, or since whoever asks wants it, with this
  * request or for all of theirs. The same makes a job private, but for the rule.
  */
-async function howShown(
+async function resolveVisibility(
   { guildId, userId, spoiler, private: said, from }: Asked,
   { personSettings, spoilerRules }: Pick<Services, 'personSettings' | 'spoilerRules'>,
-): Promise<HowShown> {
+): Promise<Visibility> {
   const own = await personSettings.of(userId);
   const isRule = from.some(isSpoiler) || (await spoilerRules.holdsIn(guildId));
   return {

@@ -25,7 +25,7 @@ import {
   requireUsable,
   sentPictures,
 } from '../clicked-job.ts';
-import { keepingWords } from '../request/echo-input.ts';
+import { echoInputOnError } from '../request/echo-input.ts';
 import {
   askedAgain,
   askedAnew,
@@ -52,7 +52,7 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   const changes = readForm(recipe.options, interaction);
   const params = { ...editable(job), ...changes };
   const filled = { recipe, params, besides: shownLike(job) };
-  return keepingWords(interaction, filled, services, async () =>
+  return echoInputOnError(interaction, filled, services, async () =>
     requestJob(
       interaction,
       {

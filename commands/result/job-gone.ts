@@ -19,9 +19,9 @@ import { stepsOf } from '../../src/recipes/picture-steps.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
-import type { Maker } from '../generation-commands.ts';
-import { wordsMaker } from '../message/found-settings.ts';
-import { keepingWords } from '../request/echo-input.ts';
+import type { GenerationCommand } from '../generation-commands.ts';
+import { promptCommand } from '../message/found-settings.ts';
+import { echoInputOnError } from '../request/echo-input.ts';
 import { knownParams, requestFor } from '../request/params.ts';
 import { attachedPicture, type JobRequest, requestJob } from '../request/request-job.ts';
 import type { Services } from '../services.ts';
@@ -40,30 +40,33 @@ interface Anew {
  * opened, filled from what the message shows, and with the rights of a new request.
  */
 export const orAnew =
-  (makers: readonly Maker[], handler: ButtonHandler<Services>): ButtonHandler<Services> =>
+  (
+    generationCommands: readonly GenerationCommand[],
+    handler: ButtonHandler<Services>,
+  ): ButtonHandler<Services> =>
   async (interaction, id, services) => {
     // In direct messages nothing is asked for but from one's own jobs.
     const mayBeAnew = id.index === undefined && interaction.guildId !== undefined;
     const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
     if (forgotten !== id.job) return handler(interaction, id, services);
-    return anewForm(interaction, id.action, anewBy(makers, id.action, services));
+    return anewForm(interaction, id.action, anewBy(generationCommands, id.action, services));
   };
 
 /** The form of such a request was sent in. Its message came with it, and so did the picture there. */
 export const anewSubmit =
-  (makers: readonly Maker[]): ModalHandler<Services, MessageCustomId> =>
+  (generationCommands: readonly GenerationCommand[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
     const { message } = interaction;
     const isForgotten =
       message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
     if (!isForgotten) throw new BotError('unknown_job');
-    const anew = anewBy(makers, id.name ?? '', services);
+    const anew = anewBy(generationCommands, id.name ?? '', services);
     const { recipe, picture } = anew;
     const params = shownParams(message, anew, interaction);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     const like = shownAs(message);
     const words = { recipe, params: filled, besides: like };
-    return keepingWords(interaction, words, services, async () => {
+    return echoInputOnError(interaction, words, services, async () => {
       const request = requestFor(recipe, knownParams(recipe, filled), services);
       if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
       const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
@@ -126,13 +129,13 @@ function fieldsOf(recipe: Recipe, params: Params, pictures: number): readonly Fo
 
 /** @throws BotError `workflow_gone` where nothing makes such pictures. */
 function anewBy(
-  makers: readonly Maker[],
+  generationCommands: readonly GenerationCommand[],
   action: string,
   { recipes }: Pick<Services, 'recipes'>,
 ): Anew {
-  const { recipe } = wordsMaker(makers, { recipes });
+  const { recipe } = promptCommand(generationCommands, { recipes });
   if (action !== 'vary' && action !== 'upscale') return { recipe, first: recipe };
-  const made = makers.map((maker) => maker.recipe);
+  const made = generationCommands.map((generationCommand) => generationCommand.recipe);
   const step = stepsOf(recipe, made)[action];
   if (!step) throw new BotError('workflow_gone');
   return { ...step, first: recipe };

@@ -19,7 +19,7 @@ import type { Params } from '../../src/recipes/recipe.ts';
 import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { originOf, pickedPicture, pictureJob, requireUsable } from '../clicked-job.ts';
-import { keepingWords } from '../request/echo-input.ts';
+import { echoInputOnError } from '../request/echo-input.ts';
 import { knownParams, requestFor } from '../request/params.ts';
 import { attachedPicture, type RequestedPicture, requestJob } from '../request/request-job.ts';
 import type { Services } from '../services.ts';
@@ -92,7 +92,7 @@ export const stepSubmit =
     const { recipe } = step;
     const filled = { ...params, ...readForm(recipe.options, interaction) };
     const words = { recipe, params: filled, besides: shownLike(job) };
-    return keepingWords(interaction, words, services, async () =>
+    return echoInputOnError(interaction, words, services, async () =>
       ask(interaction, { taken, params: knownParams(recipe, filled), sent }, services),
     );
   };

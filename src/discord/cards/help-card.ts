@@ -12,7 +12,7 @@ interface Described {
 
 export interface HelpFacts {
   /** Commands that make pictures in this channel, and the names of those that do elsewhere. */
-  readonly makers: readonly Described[];
+  readonly generationCommands: readonly Described[];
   readonly elsewhere: readonly string[];
   readonly others: readonly Described[];
   /** What a message's menu has. */
@@ -35,7 +35,7 @@ export interface HelpFacts {
 }
 
 /** A message has room for so many, however long what they are for is. */
-const MOST_MAKERS = 15;
+const MOST_GENERATION_COMMANDS = 15;
 const MOST_NAMES = 15;
 /** Discord's limit for a field. */
 const FIELD_LENGTH = 1024;
@@ -44,16 +44,18 @@ const MINUTE_MS = 60_000;
 
 /** What there is to be used, and what is allowed where it was asked for. */
 export function helpCard(facts: HelpFacts, words: Catalogue): Card {
-  const { makers, others, inMenus } = facts;
+  const { generationCommands, others, inMenus } = facts;
   const { help } = words;
-  const [first] = makers;
+  const [first] = generationCommands;
   return {
     title: help.title,
     lines: [
       ...(first ? help.start(named(first)) : [help.noneHere]),
       '',
-      ...makers.slice(0, MOST_MAKERS).map((one) => described(one, words)),
-      ...(makers.length > MOST_MAKERS ? [words.more(makers.length - MOST_MAKERS)] : []),
+      ...generationCommands.slice(0, MOST_GENERATION_COMMANDS).map((one) => described(one, words)),
+      ...(generationCommands.length > MOST_GENERATION_COMMANDS
+        ? [words.more(generationCommands.length - MOST_GENERATION_COMMANDS)]
+        : []),
     ],
     fields: [
       { name: help.others, value: others.map((one) => described(one, words)).join('\n') },

@@ -16,7 +16,7 @@ import { Delivery, type DeliveryOptions, GoneDirect } from './delivery.ts';
 import type { PreviewUploadsOptions } from './edit-queues.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
-import { Holds, Landings, ShownMessages } from './message-state.ts';
+import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
 import { leavesThinking, nameByToken, ownsOriginal } from './own-messages.ts';
 
@@ -45,7 +45,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
 export class Announcer {
   readonly #options: AnnouncerOptions;
   readonly #shown = new ShownMessages();
-  readonly #held = new Holds();
+  readonly #held = new EditLocks();
   readonly #tasks: Tasks;
   readonly #edits: Edits;
   readonly #answers: JobAnswers;
@@ -65,9 +65,9 @@ export class Announcer {
     this.#options = options;
     this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
     const kept = { shown: this.#shown, held: this.#held };
-    const landings = new Landings({ ...options, ...kept });
+    const deliveredMessages = new DeliveredMessages({ ...options, ...kept });
     const draw: PreviewUploadsOptions['draw'] = (job, drawn) => this.#draw(job, drawn);
-    const shared = { ...options, ...kept, landings, draw };
+    const shared = { ...options, ...kept, deliveredMessages, draw };
     this.#edits = new Edits({
       ...shared,
       delivery: new Delivery(options),
@@ -159,8 +159,8 @@ export interface JobAnswersOptions {
   readonly messages: Messages;
   readonly sharedToken: SharedToken;
   readonly shown: ShownMessages;
-  readonly held: Holds;
-  readonly landings: Landings;
+  readonly held: EditLocks;
+  readonly deliveredMessages: DeliveredMessages;
   /** Jobs whose messages are being edited just now. */
   readonly editing: ReadonlySet<string>;
   readonly draw: (job: Job) => MessagePayload;
@@ -193,7 +193,7 @@ class JobAnswers {
       // The job is written down, and its message is found or posted from there.
       logger.warn({ job: job.id, err: error }, 'the first answer failed');
       if (await this.#isElsewhere(interaction, job, error)) return false;
-      await this.#options.landings.removeIfErased(job);
+      await this.#options.deliveredMessages.removeIfErased(job);
     } finally {
       if (release() || !isShown) wake(job.id);
     }
@@ -207,7 +207,7 @@ class JobAnswers {
     job: Job,
     isDeferred: boolean,
   ): Promise<void> {
-    const { messages, shown, landings, editing, draw, wake } = this.#options;
+    const { messages, shown, deliveredMessages, editing, draw, wake } = this.#options;
     const payload = draw(job);
     const overtaken = editing.has(job.id);
     let isShown = false;
@@ -219,7 +219,7 @@ class JobAnswers {
       // An edit that was under way may land after the click's answer, and must be put right.
       if (overtaken) shown.forget(job.id);
       else {
-        await landings.note(job, payload, { by: 'answer' });
+        await deliveredMessages.note(job, payload, { by: 'answer' });
         isShown = true;
       }
     } finally {
@@ -228,7 +228,7 @@ class JobAnswers {
   }
 
   async #respond(interaction: InteractionRef, job: Job): Promise<void> {
-    const { shown, landings, clock, draw } = this.#options;
+    const { shown, deliveredMessages, clock, draw } = this.#options;
     let payload = draw(job);
     const messageId = await this.#place(interaction, payload, job).catch((error: unknown) => {
       // A server's AutoMod refuses words at once, and there is time for an answer without them.
@@ -237,7 +237,7 @@ class JobAnswers {
       payload = draw(job);
       return this.#place(interaction, payload, job);
     });
-    await landings.note(job, payload, { by: 'answer', messageId });
+    await deliveredMessages.note(job, payload, { by: 'answer', messageId });
   }
 
   /** Answers the interaction with the job's message. Returns its id, if known. */

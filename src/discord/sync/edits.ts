@@ -17,7 +17,7 @@ import {
   PreviewUploads,
   type PreviewUploadsOptions,
 } from './edit-queues.ts';
-import type { Holds, Landings, ShownMessages } from './message-state.ts';
+import type { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import { PictureUnusable } from './picture-files.ts';
 
 /** Where the job log itself fails. */
@@ -43,8 +43,8 @@ export interface EditsOptions {
   readonly delivery: Delivery;
   readonly goneDirect: GoneDirect;
   readonly shown: ShownMessages;
-  readonly held: Holds;
-  readonly landings: Landings;
+  readonly held: EditLocks;
+  readonly deliveredMessages: DeliveredMessages;
   /** What its message is to show; without `preview`, no unfinished picture. */
   readonly draw: PreviewUploadsOptions['draw'];
   readonly observations: Pick<Observations, 'of'>;
@@ -98,7 +98,7 @@ export class Edits {
   }
 
   async #look(id: string): Promise<number | undefined> {
-    const { log, shown, held, landings, turns, clock } = this.#options;
+    const { log, shown, held, deliveredMessages, turns, clock } = this.#options;
     const last = shown.get(id);
     // A row is not read anew for each observation of its job.
     if (!this.#ended.delete(id) && last?.payload) {
@@ -122,7 +122,7 @@ export class Edits {
     const payload = this.#drawn(job);
     if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
       this.#changed.delete(id);
-      await landings.write(job);
+      await deliveredMessages.write(job);
       if (over) shown.forget(id);
       return undefined;
     }
@@ -221,7 +221,7 @@ export class Edits {
 
   /** `before`: the job as its message was reached until now. */
   async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
-    const { landings, delivery, goneDirect } = this.#options;
+    const { deliveredMessages, delivery, goneDirect } = this.#options;
     const isNowDirect = job !== before;
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
@@ -232,7 +232,7 @@ export class Edits {
       }
       const { id: messageId, attachments } = message;
       const previewId = edit.payload.preview && attachments[0];
-      await landings.note(job, edit.payload, { by: 'edit', messageId, previewId });
+      await deliveredMessages.note(job, edit.payload, { by: 'edit', messageId, previewId });
       if (isNowDirect) await goneDirect.leave(before, { ...job, messageId });
     } catch (error) {
       if (isNowDirect && discordFailure(error) === 'no_access') await goneDirect.leave(before);

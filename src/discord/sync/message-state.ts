@@ -135,7 +135,7 @@ export class ShownMessages {
   }
 }
 
-export interface LandingsOptions {
+export interface DeliveredMessagesOptions {
   readonly log: JobLog;
   readonly erasedMessages: ErasedMessages;
   readonly shown: ShownMessages;
@@ -146,7 +146,7 @@ export interface LandingsOptions {
 }
 
 /** How a message came to show what it does. `messageId`: where Discord has just told it. */
-export interface Landing {
+export interface DeliveredMessage {
   readonly by: 'answer' | 'edit';
   readonly messageId?: string | undefined;
   /** Which of its attachments is a preview. */
@@ -154,10 +154,10 @@ export interface Landing {
 }
 
 /** Notes what messages show, once they do: in this process at once, and in the row. */
-export class Landings {
-  readonly #options: LandingsOptions;
+export class DeliveredMessages {
+  readonly #options: DeliveredMessagesOptions;
 
-  constructor(options: LandingsOptions) {
+  constructor(options: DeliveredMessagesOptions) {
     this.#options = options;
   }
 
@@ -165,7 +165,7 @@ export class Landings {
   async note(
     job: Job,
     payload: MessagePayload,
-    { by, messageId, previewId }: Landing,
+    { by, messageId, previewId }: DeliveredMessage,
   ): Promise<void> {
     const { shown, clock } = this.#options;
     const id = messageId ?? job.messageId;
@@ -230,17 +230,17 @@ export class Landings {
 }
 
 interface Hold {
-  /** How many asked for it. */
+  /** Locks taken and not yet released. */
   count: number;
-  /** Whether the message would have been changed meanwhile. */
+  /** Whether an edit was deferred meanwhile. */
   deferred: boolean;
 }
 
-/** Messages that are left alone for now, each for as many as asked for it. */
-export class Holds {
+/** Messages whose edits are deferred, with a reference count each. */
+export class EditLocks {
   readonly #held = new Map<string, Hold>();
 
-  /** Whether a change of that message has to wait until it is let go. */
+  /** Whether the message is locked. If so, remembers that an edit is waiting. */
   defers(jobId: string): boolean {
     const hold = this.#held.get(jobId);
     if (hold) hold.deferred = true;
@@ -248,8 +248,8 @@ export class Holds {
   }
 
   /**
-   * Holds one until the function returned is called, which says whether nobody holds it any more
-   * and a change of it is waiting. Calling that again does nothing.
+   * Locks a message until the returned function is called. That returns true once the last lock is
+   * released and an edit is waiting. Further calls do nothing.
    */
   take(jobId: string): () => boolean {
     const hold = this.#held.get(jobId) ?? { count: 0, deferred: false };

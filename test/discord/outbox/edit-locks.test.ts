@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Holds } from '../../../src/discord/sync/message-state.ts';
+import { EditLocks } from '../../../src/discord/sync/message-state.ts';
 
 it('a message is held until everybody who holds it lets go, each once', () => {
-  const holds = new Holds();
+  const holds = new EditLocks();
   const [one, other] = [holds.take('job'), holds.take('job')];
   one();
   one();
@@ -12,7 +12,7 @@ it('a message is held until everybody who holds it lets go, each once', () => {
 });
 
 it('whoever lets go last is told of a change that waits, and nobody else', () => {
-  const holds = new Holds();
+  const holds = new EditLocks();
   const [one, other] = [holds.take('job'), holds.take('job')];
   holds.defers('job');
   expect([one(), one(), other(), other()]).toEqual([false, false, true, false]);
