@@ -84,7 +84,7 @@ const OTHERS = [
 ] as const;
 
 /** Extensions' classes that compare pictures in the editor, and hand none out. */
-const COMPARERS = /compar/i;
+export const COMPARERS = /compar/i;
 
 /**
  * Whether nodes of a class save or show pictures; undefined where nothing is known of it. Others end a graph
@@ -148,9 +148,14 @@ export function endsOf(graph: ApiGraph, table: NodeTable): Ends {
   };
 }
 
-/** The nodes that others use. */
+/** An input that takes the names of the files that another node wrote. */
+const FILE_NAMES = /^file_?names?$/i;
+
+/** The nodes that others use for more than the names of their files. */
 function usedIn(graph: ApiGraph): ReadonlySet<string> {
-  const values = Object.values(graph).flatMap(({ inputs }) => Object.values(inputs));
+  const values = Object.values(graph).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([input, value]) => (FILE_NAMES.test(input) ? [] : [value])),
+  );
   return new Set(values.flatMap((value) => (isLink(value) ? [value[0]] : [])));
 }
 

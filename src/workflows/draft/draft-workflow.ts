@@ -98,7 +98,7 @@ export function draftWorkflow({
     ...leftAsIs(exported, left),
     ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     ...notesOn(replaced.changes, shown),
-    ...saverNotes(exported, savers, behind),
+    ...saverNotes(exported, savers, { outputs, behind }),
     ...severalOutputs(exported, roles, outputs),
     ...withoutPictures(exported, roles, outputs),
     ...found.notes,

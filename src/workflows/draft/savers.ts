@@ -1,5 +1,12 @@
 import { isLink } from '../api-graph.ts';
-import { endsOf, isGivenPicture, madeBesides, sendsPicture } from '../output-nodes.ts';
+import {
+  COMPARERS,
+  endsOf,
+  isGivenPicture,
+  madeBesides,
+  savesPictures,
+  sendsPicture,
+} from '../output-nodes.ts';
 import type { Exported } from './exported.ts';
 import { isSampler } from './samplers.ts';
 
@@ -20,7 +27,7 @@ const SAVES = /save|output|export|send|upload|return|respon|publish|deliver/i;
 
 /**
  * Finds the nodes that save pictures; if there are none, those that show them. A node of an unknown class counts as a
- * saver if it takes pictures, no node uses it, and it is called one. Any other such node may be what an author left
+ * saver if it takes pictures, is called one, and no node uses it but previews and comparers. Any other such node may be what an author left
  * unconnected, so it counts only if the workflow ends in nothing else.
  */
 export function findSavers(exported: Exported): Savers {
@@ -28,7 +35,10 @@ export function findSavers(exported: Exported): Savers {
   const { savers, unknown } = endsOf(graph, table);
   const is = (kind: RegExp) => (id: string) => kind.test(exported.className(id));
   const named = unknown.filter((id) => is(SAVES)(id) || is(PREVIEWS)(id));
-  const ends = new Set([...savers, ...named]);
+  const shown = Object.keys(graph).filter(
+    (id) => isCalledSaver(exported, id) && isOnlyShown(exported, id),
+  );
+  const ends = new Set([...savers, ...named, ...shown]);
   const inOrder = Object.keys(graph).filter((id) => ends.has(id));
   const saving = inOrder.filter((id) => !is(PREVIEWS)(id));
   if (saving.length > 0) {
@@ -47,6 +57,29 @@ export function findSavers(exported: Exported): Savers {
   }
   const nodes = madeBesides(graph, table).length > 0 ? [] : unknown;
   return { nodes, arePreviews: false };
+}
+
+/** Whether a node of an unknown class gets a picture and is called one that saves it. */
+function isCalledSaver(exported: Exported, node: string): boolean {
+  const className = exported.className(node);
+  return (
+    !exported.classOf(node) &&
+    SAVES.test(className) &&
+    !PREVIEWS.test(className) &&
+    savesPictures(className, undefined) !== false &&
+    isGivenPicture(node, exported.graph, exported.table)
+  );
+}
+
+/** Whether other nodes use what it gives, and these are previews and comparers alone. */
+function isOnlyShown(exported: Exported, node: string): boolean {
+  const uses = exported.usesOf(node);
+  const shows = (id: string) => {
+    const className = exported.className(id);
+    return PREVIEWS.test(className) || COMPARERS.test(className);
+  };
+  // Nodes go on from a preview of some extensions.
+  return uses.length > 0 && uses.every((use) => shows(use.node) && !exported.usesOf(use.node)[0]);
 }
 
 /** What a node gets of others, and its class: of two that are the same in this, both save one picture. */
@@ -83,8 +116,13 @@ function madePreviews(
 export function saverNotes(
   exported: Exported,
   { nodes, arePreviews, left = [], same = [] }: Savers,
-  behind: readonly string[],
+  { outputs, behind }: Readonly<Record<'outputs' | 'behind', readonly string[]>>,
 ): readonly string[] {
+  const said = new Set([...outputs, ...same]);
+  const others = Object.keys(exported.graph).filter(
+    (id) => !said.has(id) && isCalledSaver(exported, id),
+  );
+  const sent = new Set(behind);
   const named = (node: string) => `${node} (${exported.className(node)})`;
   const shown = behind.filter(
     (id) => PREVIEWS.test(exported.className(id)) && !exported.classOf(id) && !nodes.includes(id),
@@ -108,6 +146,13 @@ export function saverNotes(
         (node) =>
           `Nothing is known of node ${named(node)}, which is taken to save the pictures: look whether it does.`,
       ),
+    ...others.map((node) => {
+      const isCalled = `Node ${named(node)} is called one that saves a picture, and`;
+      if (sent.has(node))
+        return `${isCalled} other nodes go on from it: its picture may be posted besides.`;
+      const why = exported.usesOf(node).length > 0 ? ', as other nodes go on from it' : '';
+      return `${isCalled} is not among outputs${why}: write its id there to post it.`;
+    }),
     ...shown.map(
       (node) =>
         `Node ${named(node)} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,

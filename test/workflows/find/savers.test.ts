@@ -25,6 +25,30 @@ describe('ends of classes that are not known', () => {
     expect(outputsOf({ '9': preview, '10': resize })).toEqual(['9']);
   });
 
+  it('are savers though previews and comparers show what they give', () => {
+    const plus = node('Image Save', { images: ['7', 0] });
+    const shown = { '12': node('PreviewImage', { images: ['11', 0] }) };
+    const compared = { '13': node('Image Comparer (rgthree)', { image_a: ['11', 0] }) };
+    expect(outputsOf({ '11': plus, ...shown })).toEqual(['11']);
+    expect(outputsOf({ '8': saver, '11': plus, ...shown, ...compared })).toEqual(['8', '11']);
+  });
+
+  it('are named where other nodes go on from them, so that they are no outputs', () => {
+    const notesOf = (last: object) =>
+      drafted({ ...unsaved, '11': node('Image Save', { images: ['7', 0] }), ...last }).notes;
+    const resized = node('JWImageResize', { image: ['11', 0], width: 64 });
+    expect(notesOf({ '8': saver, '10': resized })).toContain(
+      'Node 11 (Image Save) is called one that saves a picture, and is not among outputs, as other nodes go on from it: write its id there to post it.',
+    );
+    const after = node('SaveImage', { images: ['11', 0], filename_prefix: 'a' });
+    expect(notesOf({ '8': after })).toContain(
+      'Node 11 (Image Save) is called one that saves a picture, and other nodes go on from it: its picture may be posted besides.',
+    );
+    expect(
+      notesOf({ '8': saver, '11': node('Save Words', { text: ['3', 0] }) }).join(),
+    ).not.toContain('Save Words');
+  });
+
   it('that save one picture twice are one, with a sentence', () => {
     const file = { ...unsaved, '8': saver, '10': saver };
     const { manifest, notes } = drafted(file);

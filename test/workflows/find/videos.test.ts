@@ -76,6 +76,14 @@ describe('a workflow of nodes that are not known', () => {
       'node 31 (VHS_VideoCombine) makes a video',
     ],
     [
+      'a video of others whose other files a node deletes',
+      {
+        '31': node('VHS_VideoCombine', { images: ['30', 0], frame_rate: 24 }),
+        '32': node('VHS_PruneOutputs', { filenames: ['31', 0], options: 'Intermediate' }),
+      },
+      'node 31 (VHS_VideoCombine) makes a video',
+    ],
+    [
       'an animation of AnimateDiff’s',
       { '31': node('ADE_AnimateDiffCombine', { images: ['30', 0], frame_rate: 8 }) },
       'node 31 (ADE_AnimateDiffCombine) makes a video',
