@@ -35,20 +35,27 @@ export function findGuidance(
   base: Sampler,
   later: readonly Sampler[],
 ): Guidance {
-  const places = guidanceNext(exported, [base], 'positive');
   const samplers = [base, ...later];
+  const named = ({ node, input }: Place) => `${input} of ${nodeOf(exported, node)}`;
+  const own = ownGuidance(exported, base);
   const negative = guidanceNext(exported, samplers, 'negative');
-  const all = once([...guidanceNext(exported, samplers, 'positive'), ...negative]);
-  const unused = replaced(exported, samplers, all);
-  const named = ({ node, input }: Place) =>
-    `${input} of node ${node} (${exported.className(node)})`;
-  const nothing = unused.map(
-    (place) =>
-      `${named(place)} does nothing, as a node after it sets guidance anew or leaves it out.`,
-  );
+  const told = once([...guidanceNext(exported, samplers, 'positive'), ...negative]);
+  const places = own ? [own] : guidanceNext(exported, [base], 'positive');
+  const all = own ? samplers.flatMap((one) => ownGuidance(exported, one) ?? []) : told;
+  const besides = own ? told : [];
+  const nothing = [
+    ...besides.map(
+      (place) =>
+        `${named(place)} may do nothing, as ${nodeOf(exported, own?.node)} has guidance of its own: it is not offered.`,
+    ),
+    ...replaced(exported, samplers, told).map(
+      (place) =>
+        `${named(place)} does nothing, as a node after it sets guidance anew or leaves it out.`,
+    ),
+  ];
   if (all.length === 0) return { places, roles: [], notes: nothing };
   const files = filesOf(exported, base);
-  const why = whyIgnored(exported, base, files);
+  const why = own ? undefined : whyIgnored(exported, base, files);
   if (why !== undefined) {
     const ignored = places.map((place) => `${named(place)} does nothing: ${why}.`);
     return { places, roles: [], notes: [...nothing, ...ignored] };
@@ -74,17 +81,12 @@ export function findGuidance(
     description: 'How closely the picture follows the prompt',
     ...usualRange('guidance', now, takes),
   } as const;
-  const isSure = files.some((file) => FOLLOWS.test(plain(file)));
   return {
     places,
     roles: [{ entry, places: same }],
     notes: [
       ...nothing,
-      ...(isSure
-        ? []
-        : [
-            `${named(first)} does nothing unless the model takes guidance, as FLUX.1 dev and FLUX.2 dev do, and FLUX.1 schnell and FLUX.2 klein do not: try the option.`,
-          ]),
+      ...whyUnsure(exported, base, files).map((why) => `${named(first)} ${why}: try the option.`),
       ...numbers(all)
         .filter((one) => exported.value(one) !== now)
         .map(
@@ -93,6 +95,40 @@ export function findGuidance(
         ),
     ],
   };
+}
+
+/** What keeps a guidance that is offered from being sure to do something. */
+function whyUnsure(exported: Exported, base: Sampler, files: readonly string[]): readonly string[] {
+  const isTaken = files.some((file) => FOLLOWS.test(plain(file)));
+  const unknown = guidersOf(base).find((node) => !exported.classOf(node));
+  const isOwn = ownGuidance(exported, base) !== undefined;
+  return [
+    ...(unknown === undefined || (isOwn && isTaken)
+      ? []
+      : [`may do nothing, as nothing is known of ${nodeOf(exported, unknown)}`]),
+    ...(isTaken || isOwn
+      ? []
+      : [
+          'does nothing unless the model takes guidance, as FLUX.1 dev and FLUX.2 dev do, and FLUX.1 schnell and FLUX.2 klein do not',
+        ]),
+  ];
+}
+
+/** The nodes that say how a sampler is guided: itself, and its guider. */
+function guidersOf({ id, positive }: Sampler): readonly string[] {
+  return [...new Set([id, positive?.node ?? id])];
+}
+
+/** The guidance of a sampler of an unknown class, which rather uses its own than that of the words. */
+function ownGuidance(exported: Exported, sampler: Sampler): Place | undefined {
+  return guidersOf(sampler)
+    .filter((node) => !exported.classOf(node))
+    .map((node) => ({ node, input: GUIDANCE }))
+    .find((place) => exported.value(place) !== undefined);
+}
+
+function nodeOf(exported: Exported, node = ''): string {
+  return `node ${node} (${exported.className(node)})`;
 }
 
 const GUIDANCE = 'guidance';

@@ -182,4 +182,40 @@ describe('guidance', () => {
       'guidance of node 25 (FluxGuidance) is of the negative prompt alone: it is not offered.',
     ]);
   });
+
+  describe('where the sampler is of an unknown class', () => {
+    const unknown = (inputs: object, changes: Nodes = {}) =>
+      about(
+        flux('flux1-dev.safetensors', {
+          '6': node('KSamplerOfSomebody', {
+            ...sampler({ positive: ['20', 0] }).inputs,
+            ...inputs,
+          }),
+          ...changes,
+        }),
+      );
+
+    it('is its own, if it has one', () => {
+      const { entries, says } = unknown({ guidance: 4 });
+      expect(entries).toContain('guidance (number): 6.guidance');
+      expect(says).toEqual([
+        'guidance of node 20 (FluxGuidance) may do nothing, as node 6 (KSamplerOfSomebody) has guidance of its own: it is not offered.',
+      ]);
+      const held = unknown({ guidance: ['50', 0] }, { '50': node('PrimitiveFloat', { value: 4 }) });
+      expect(held.entries).toContain('guidance (number): 50.value');
+    });
+
+    it('is its own where nothing else says any', () => {
+      const { entries } = unknown({ guidance: 4, positive: ['3', 0] });
+      expect(entries).toContain('guidance (number): 6.guidance');
+    });
+
+    it('is said to need a try, if it has none', () => {
+      const { isOffered, says } = unknown({});
+      expect(isOffered).toBe(true);
+      expect(says).toEqual([
+        'guidance of node 20 (FluxGuidance) may do nothing, as nothing is known of node 6 (KSamplerOfSomebody): try the option.',
+      ]);
+    });
+  });
 });
