@@ -141,16 +141,24 @@ export function readNode(value: unknown): PlainNode | undefined {
 }
 
 /** All texts in a value, however deep they lie in its lists and objects. */
-export function stringsWithin(value: unknown): readonly string[] {
+export function stringsWithin(
+  value: unknown,
+  isLeftOut: (value: object) => boolean = () => false,
+): readonly string[] {
   const found: string[] = [];
   // With a stack of its own: what stands in a file may be deeper than the program's.
   const waiting = [value];
   while (waiting.length > 0) {
     const one = waiting.pop();
     if (typeof one === 'string') found.push(one);
-    else if (typeof one === 'object' && one !== null) {
+    else if (typeof one === 'object' && one !== null && !isLeftOut(one)) {
       for (const inner of Object.values(one)) waiting.push(inner);
     }
   }
   return found;
+}
+
+/** The same without what stands in an entry that is switched off, such as a LoRA of a Power Lora Loader. */
+export function usedStrings(value: unknown): readonly string[] {
+  return stringsWithin(value, (entry) => 'on' in entry && entry.on === false);
 }

@@ -4,7 +4,7 @@ import {
   type PlainGraph,
   type PlainNode,
   readNode,
-  stringsWithin,
+  usedStrings,
 } from '../comfy/graph.ts';
 import { loadedFrom } from '../comfy/model-folders.ts';
 import { type OptionTable, pictureOptions, valueOptions } from '../recipes/option.ts';
@@ -56,7 +56,7 @@ function nodeNeeds({ class_type: name, inputs }: PlainNode): Needs {
   const models = Object.entries(inputs).flatMap(([input, value]) => {
     const folder = loadedFrom(name, input);
     if (folder === undefined || isLink(value)) return [];
-    const files = stringsWithin(value).filter((text) => FILE.test(text));
+    const files = usedStrings(value).filter((text) => FILE.test(text));
     return files.map((file) => ({ folder, files: [file] }));
   });
   return { nodes: [name], models };

@@ -45,6 +45,13 @@ describe('what a graph needs', () => {
     },
   );
 
+  it('is no file of an entry that is switched off', () => {
+    const lora = (on: boolean, name: string) => ({ on, lora: name, strength: 1 });
+    const inputs = { lora_1: lora(false, 'a.safetensors'), lora_2: lora(true, 'b.safetensors') };
+    const graph = { '1': { class_type: 'Power Lora Loader (rgthree)', inputs } };
+    expect(needsOf(graph).models).toEqual([{ folder: 'loras', files: ['b.safetensors'] }]);
+  });
+
   it('is no checkpoint where a node that loads none brings its own file', () => {
     const graph = {
       '1': { class_type: 'RIFE VFI', inputs: { ckpt_name: 'rife47.pth' } },

@@ -1,4 +1,4 @@
-import { stringsWithin } from '../../comfy/graph.ts';
+import { usedStrings } from '../../comfy/graph.ts';
 import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
 import { isCore, type NodeTable } from '../../comfy/node-table.ts';
 import { PRESET_OPTION, recipeDefinition } from '../../recipes/command-definition.ts';
@@ -190,7 +190,7 @@ function filesElsewhere(graph: ApiGraph, manifest: Manifest): readonly string[] 
     sent.has(id)
       ? Object.entries(inputs)
           .filter(([input]) => loadedFrom(className, input) === undefined)
-          .flatMap(([, value]) => stringsWithin(value))
+          .flatMap(([, value]) => usedStrings(value))
           .filter((text) => MODEL_FILE.test(text))
           .map((file) => `${file} (${className})`)
       : [],
