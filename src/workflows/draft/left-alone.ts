@@ -181,8 +181,10 @@ export function filesLeft(
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
-  const named = new Set<string>();
+  const videos = nodes.flatMap((node) => emptyVideo(exported, node));
+  const named = new Set(videos.map(({ node }) => node));
   const files = ownTexts(exported, nodes, set).flatMap(({ node, input, value }) => {
+    if (videos.some((video) => video.node === node)) return [];
     const className = exported.className(node);
     const isFile = FILE.test(value) && (isInputFile(className, input) || /load/i.test(className));
     const isContents =
@@ -206,9 +208,10 @@ export function filesLeft(
     });
   const inside = new Set(nodes);
   const masks = ofOwnSize('SolidMask').filter((node) => getsShape(exported, node, inside));
-  const others = ownPictures(exported, nodes, set).filter((node) => !named.has(node));
+  const others = ownPictures(exported, nodes, { set, named }).filter((node) => !named.has(node));
   return [
     ...files,
+    ...videos.map(({ says }) => says),
     ...others.map(
       (node) =>
         `Node ${node} (${exported.className(node)}) brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
@@ -221,6 +224,32 @@ export function filesLeft(
       (node) =>
         `Node ${node} (${exported.className(node)}) brings a plain picture, whose size stays as it was exported.`,
     ),
+  ];
+}
+
+const VIDEO_LOADER = /load.*video|video.*load/i;
+const VIDEO_FILE = /^(?:video|file|video_?(?:file|path|url)|path|url|file_?path)s?$/i;
+const MOST_FRAMES = /^(?:frame_load_cap|(?:max|num)_frames|frames?_(?:limit|count|cap))$/i;
+
+/** What is to be said of a node of an unknown class that loads a video, where no file is named in it. */
+function emptyVideo(
+  exported: Exported,
+  node: string,
+): readonly { readonly node: string; readonly says: string }[] {
+  const className = exported.className(node);
+  if (exported.classOf(node) || !VIDEO_LOADER.test(className)) return [];
+  const inputs = Object.entries(exported.inputsOf(node));
+  const paths = inputs.filter(([input]) => VIDEO_FILE.test(input));
+  const areEmpty = paths.every(([, value]) => typeof value === 'string' && value.trim() === '');
+  const path = areEmpty ? paths[0]?.[0] : undefined;
+  if (path === undefined) return [];
+  const most = inputs.find(([input]) => MOST_FRAMES.test(input))?.[1];
+  const many = typeof most !== 'number' ? '' : most > 0 ? `up to ${most} ` : 'all ';
+  return [
+    {
+      node,
+      says: `Node ${node} (${className}) loads ${many}frames of a video, which members cannot send, and its path (${path}) is empty: name a file there, or put a LoadImage in its place.`,
+    },
   ];
 }
 
@@ -264,30 +293,53 @@ const OWN_LOADERS: ReadonlySet<string> = new Set([
   ...['LoadImageDataSetFromFolder', 'LoadImageTextDataSetFromFolder'],
 ]);
 
-/** Such nodes, and those of unknown classes, that a picture or mask begins at, and that nothing is made of which members set. */
+/** What unknown classes call inputs for what is no picture, nor made of one as detected parts are. */
+const NO_PICTURE = /text|prompt|string|words|caption|model|clip|vae|seed|width|height/i;
+
+/**
+ * Such nodes, and those of unknown classes, that a picture or mask begins at, and that nothing is made of which members
+ * set. What may be made of the picture of another of these, or of one that is `named`, begins there.
+ */
 function ownPictures(
   exported: Exported,
   nodes: readonly string[],
-  set: ReadonlySet<string>,
+  { set, named }: Readonly<Record<'set' | 'named', ReadonlySet<string>>>,
 ): readonly string[] {
   const inside = new Set(nodes);
   const made = madeFromSet(exported, nodes, set);
+  const typesAt = (place: Place) =>
+    [exported.given(place), exported.takes(place)?.type].filter((type) => type !== undefined);
   const brings = (place: Place) => {
-    const types = [exported.given(place), exported.takes(place)?.type].filter(
-      (type) => type !== undefined,
-    );
+    const types = typesAt(place);
     return types.length === 0
       ? PICTURE.test(place.input)
       : types.every((type) => ['IMAGE', 'MASK'].some((wanted) => typesFit(type, wanted)));
   };
+  const mayBring = (place: Place) =>
+    brings(place) ||
+    (typesAt(place).length === 0 &&
+      !NO_PICTURE.test(place.input) &&
+      !LOADER.test(exported.className(place.node)));
+  const begun = new Set(named);
+  // Each node stands after those that it is made from.
   return nodes.filter((node) => {
     if (made.has(node)) return false;
+    const links = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+    const isMade = links.some((place) => {
+      const source = exported.source(place);
+      return source !== undefined && begun.has(source) && mayBring(place);
+    });
+    const isOwn = !isMade && isBegin(node, links);
+    if (isMade || isOwn) begun.add(node);
+    return isOwn;
+  });
+
+  function isBegin(node: string, links: readonly Place[]): boolean {
     if (exported.classOf(node)) return OWN_LOADERS.has(exported.className(node));
     const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
     if (!uses.some(brings)) return false;
-    const links = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
     return !links.some((place) => exported.source(place) !== undefined && brings(place));
-  });
+  }
 }
 
 /** What authors of templates write where a program puts its own value. */
@@ -302,6 +354,27 @@ const FILES: ReadonlySet<string> = new Set([
   ...['checkpoints', 'diffusion_models', 'text_encoders', 'loras', 'controlnet', 'upscale_models'],
 ]);
 
+const REPLACES = /replace/i;
+const SEARCHED = /^(?:find|search|pattern|regex)|_(?:find|search|pattern|regex)$/i;
+
+/** Whether a node replaces a text, and looks for this one in another of its own. */
+function isSearched(exported: Exported, { node, input }: Place): boolean {
+  const { action, ...inputs } = exported.inputsOf(node);
+  const isAction = typeof action === 'string' && REPLACES.test(action);
+  const names = [exported.className(node), ...Object.keys(inputs)];
+  if (!isAction && !names.some((name) => REPLACES.test(name))) return false;
+  // As ComfyUI-Custom-Scripts calls it in StringFunction, which replaces by `text_c`.
+  if (SEARCHED.test(input) || (isAction && input === 'text_b')) return true;
+  const searched = inputs[input];
+  return Object.entries(inputs).some(
+    ([other, text]) =>
+      other !== input &&
+      typeof text === 'string' &&
+      text !== searched &&
+      text.includes(String(searched)),
+  );
+}
+
 /** Values that only stand for others, so that a worker would refuse the graph. */
 export function placeholders(
   exported: Exported,
@@ -313,7 +386,9 @@ export function placeholders(
     const className = exported.className(node);
     const isFile = FILES.has(modelFolder(className, input) ?? '');
     const isNamed = /^none$/i.test(value) || /\.\w+\s*$/.test(value);
-    const isOther = PLACEHOLDER.test(value) || IN_CAPITALS.test(value);
+    const isOther =
+      (PLACEHOLDER.test(value) || IN_CAPITALS.test(value)) &&
+      !isSearched(exported, { node, input });
     if (!isOther && (!isFile || isNamed)) return [];
     const what = isFile ? 'which names no model file' : 'which stands for another value';
     return [

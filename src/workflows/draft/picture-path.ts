@@ -1,5 +1,5 @@
 import { typesFit } from '../../comfy/node-table.ts';
-import type { Exported, Use } from './exported.ts';
+import type { Exported, Place } from './exported.ts';
 import { isPadding } from './picture-roles.ts';
 import { nameOf, type Role } from './role.ts';
 import { OWN_SHAPES } from './size-roles.ts';
@@ -32,6 +32,9 @@ const RESHAPES: ReadonlySet<string> = new Set([
 /** Inputs that bring no picture, by name, for classes that are not known. */
 const NO_PICTURE =
   /model|clip|vae|cond|positive|negative|text|prompt|string|seed|width|height|mask|pipe|control_net/i;
+
+/** The same of what may be a picture or a mask. */
+const NO_PICTURE_OR_MASK = new RegExp(NO_PICTURE.source.replace('mask|', ''), 'i');
 
 interface Way {
   /** The nodes that the sampler's noise comes through, and the sampler; or those that pad a picture. */
@@ -77,6 +80,7 @@ export function changedOnTheWay(
       ? []
       : [`${goesThrough(exported, names, ids)}, ${says}.`];
   return [
+    ...masksOf(exported, called(['count']), { way, path }),
     ...line(among(RESIZES), size, 'so it gets another size than the option says'),
     ...line(
       [...among(RESHAPES), ...elsewhere],
@@ -90,6 +94,24 @@ export function changedOnTheWay(
       'of which nothing is known here: they may change its size, its shape or how many there are, so try these options',
     ),
   ];
+}
+
+/** Says so where masks that nodes of unknown classes make of the pictures come back to them. */
+function masksOf(
+  exported: Exported,
+  count: readonly string[],
+  { way, path }: { readonly way: Way; readonly path: readonly string[] },
+): readonly string[] {
+  if (count.length === 0) return [];
+  const onPath = new Set([...path, ...way.from]);
+  const nodes = picturePath(exported, way, { withMasks: true }).filter(
+    (node) => !onPath.has(node) && !exported.classOf(node),
+  );
+  return nodes.length === 0
+    ? []
+    : [
+        `Masks that ${namesOf(exported, nodes)} make of the picture come back to it, and nothing is known of these nodes: with a ${count.join(', ')} of 2 or more the masks may be one for all of the pictures, so try the option.`,
+      ];
 }
 
 /** Whether a node that keeps the size of its first picture has that from the nodes `on` the way. */
@@ -120,25 +142,36 @@ export function changedAfterPadding(
 }
 
 function goesThrough(exported: Exported, names: readonly string[], ids: readonly string[]): string {
-  const named = ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
-  return `After ${names.join(', ')} the picture goes through ${named}`;
+  return `After ${names.join(', ')} the picture goes through ${namesOf(exported, ids)}`;
 }
 
-/** The nodes that a picture goes through from there to where it is saved, without these ends. */
-function picturePath(exported: Exported, { from, nodes, outputs }: Way): readonly string[] {
+function namesOf(exported: Exported, ids: readonly string[]): string {
+  return ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
+}
+
+/**
+ * The nodes that a picture goes through from there to where it is saved, without these ends. `withMasks`: and those that
+ * a mask made of it goes through.
+ */
+function picturePath(
+  exported: Exported,
+  { from, nodes, outputs }: Way,
+  { withMasks = false } = {},
+): readonly string[] {
+  const brings = withMasks ? bringsPictureOrMask : bringsPicture;
   const inside = new Set(nodes);
   const forward = new Set(from);
   // Iterating over a set also yields what is added meanwhile.
   for (const node of forward) {
     for (const use of exported.usesOf(node)) {
-      if (inside.has(use.node) && bringsPicture(exported, use)) forward.add(use.node);
+      if (inside.has(use.node) && brings(exported, use)) forward.add(use.node);
     }
   }
   const back = new Set(outputs);
   for (const node of back) {
     for (const input of Object.keys(exported.inputsOf(node))) {
       const source = exported.source({ node, input });
-      if (source !== undefined && forward.has(source) && bringsPicture(exported, { node, input })) {
+      if (source !== undefined && forward.has(source) && brings(exported, { node, input })) {
         back.add(source);
       }
     }
@@ -147,12 +180,26 @@ function picturePath(exported: Exported, { from, nodes, outputs }: Way): readonl
   return nodes.filter((node) => forward.has(node) && back.has(node) && !ends.has(node));
 }
 
-function bringsPicture(exported: Exported, place: Pick<Use, 'node' | 'input'>): boolean {
-  const types = [exported.given(place), exported.takes(place)?.type].filter(
+function bringsPicture(exported: Exported, place: Place): boolean {
+  return brings(exported, place, { types: ['IMAGE', 'LATENT'], unless: NO_PICTURE });
+}
+
+function bringsPictureOrMask(exported: Exported, place: Place): boolean {
+  const types = ['IMAGE', 'LATENT', 'MASK'];
+  return brings(exported, place, { types, unless: NO_PICTURE_OR_MASK });
+}
+
+/** `unless`: what an input is called that brings none, where its type is not known. */
+function brings(
+  exported: Exported,
+  place: Place,
+  { types, unless }: { readonly types: readonly string[]; readonly unless: RegExp },
+): boolean {
+  const known = [exported.given(place), exported.takes(place)?.type].filter(
     (type) => type !== undefined,
   );
-  if (types.length === 0) return !NO_PICTURE.test(place.input);
-  return types.every((type) => ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted)));
+  if (known.length === 0) return !unless.test(place.input);
+  return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
 }
 
 /** Classes that read a picture as a square, except those that look for a face in it or read it in tiles. */

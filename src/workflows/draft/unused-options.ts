@@ -2,7 +2,7 @@ import { typesFit } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber, withoutNodes } from '../api-graph.ts';
 import type { EntryType } from '../manifest.ts';
 import { madeOf } from '../output-nodes.ts';
-import type { Exported, Place, Use } from './exported.ts';
+import type { Exported, Place } from './exported.ts';
 import { nameOf, type Role } from './role.ts';
 
 /** Options whose value is of no use if a node on its way makes another of it. A seed is as good as any other. */
@@ -29,6 +29,10 @@ const NUMBER: Kind = {
   called: /num|int|float|value|any|input|^on_|^[a-z]\d?$|width|height|size|steps|cfg|count|batch/i,
   isOne: (value) => typeof value === 'number' || (typeof value === 'string' && isLongNumber(value)),
 };
+
+/** What unknown classes call inputs for something other than a text or number. */
+const NO_VALUE =
+  /^(?:(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*|model|clip|vae|clip_vision|control_?net|conditioning)$/i;
 
 /** ComfyUI's own classes that hand on what they get; words that some of them add are named elsewhere. */
 const HANDS_ON: ReadonlySet<string> = new Set([
@@ -84,6 +88,7 @@ interface Following {
 
 /** Looks each node up once, since many places may lead to one. */
 function nextOf(exported: Exported, kind: Kind, inside: ReadonlySet<string>): Following['on'] {
+  const leading = leadingToUse(exported, kind, inside);
   const known = new Map<string, readonly string[]>();
   return (node) => {
     const nodes =
@@ -91,11 +96,47 @@ function nextOf(exported: Exported, kind: Kind, inside: ReadonlySet<string>): Fo
       exported
         .usesOf(node)
         .filter((use) => !isEncoder(exported, node) && inside.has(use.node))
-        .filter((use) => bringsValue(exported, use, kind))
+        .filter(
+          (use) =>
+            bringsValue(exported, use, kind) ||
+            (leading.has(use.node) && mayBringValue(exported, use)),
+        )
         .map((use) => use.node);
     known.set(node, nodes);
     return nodes;
   };
+}
+
+/**
+ * The nodes that a value of this kind may come through to a text encoder, a sampler or a class that is known to take it:
+ * between unknown classes by any input, since its name need not tell what it brings.
+ */
+function leadingToUse(
+  exported: Exported,
+  kind: Kind,
+  inside: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const leading = new Set<string>();
+  const addSources = (node: string, brings: (place: Place) => boolean) => {
+    for (const input of Object.keys(exported.inputsOf(node))) {
+      const source = exported.source({ node, input });
+      if (source !== undefined && brings({ node, input })) leading.add(source);
+    }
+  };
+  for (const node of inside) {
+    if (exported.classOf(node) || isEncoder(exported, node)) {
+      addSources(node, (place) => bringsValue(exported, place, kind));
+    }
+  }
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of leading) {
+    if (isEncoder(exported, node)) continue;
+    addSources(
+      node,
+      (place) => bringsValue(exported, place, kind) || mayBringValue(exported, place),
+    );
+  }
+  return leading;
 }
 
 function unknownFrom(exported: Exported, place: Place, { kind, on }: Following): readonly string[] {
@@ -130,11 +171,18 @@ function isHolder(exported: Exported, node: string, { isOne }: Kind): boolean {
   return values.filter((value) => isLink(value) || isOne(value)).length <= 1;
 }
 
-function bringsValue(exported: Exported, use: Use, { types, called }: Kind): boolean {
-  const known = [exported.given(use), exported.takes(use)?.type].filter(
-    (type) => type !== undefined,
-  );
-  if (known.length === 0) return called.test(use.input);
+function typesAt(exported: Exported, place: Place): readonly string[] {
+  return [exported.given(place), exported.takes(place)?.type].filter((type) => type !== undefined);
+}
+
+/** Whether a link may bring a value although its input is not called so. */
+function mayBringValue(exported: Exported, place: Place): boolean {
+  return typesAt(exported, place).length === 0 && !NO_VALUE.test(place.input);
+}
+
+function bringsValue(exported: Exported, place: Place, { types, called }: Kind): boolean {
+  const known = typesAt(exported, place);
+  if (known.length === 0) return called.test(place.input);
   return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
 }
 

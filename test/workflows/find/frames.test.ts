@@ -34,6 +34,29 @@ describe('frames of an animation that come from elsewhere', () => {
   });
 });
 
+describe('a video of which no file is named', () => {
+  const notes = (inputs: object) => {
+    const loader = node('VHS_LoadVideoPath', { ...inputs, format: 'AnimateDiff' });
+    return drafted(
+      sdxl({ '5': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }), '20': loader }),
+    ).notes.join('\n');
+  };
+  const named = (frames: string) =>
+    `Node 20 (VHS_LoadVideoPath) loads ${frames} of a video, which members cannot send, and its path (video) is empty: name a file there, or put a LoadImage in its place.`;
+
+  it('is said to be one, with how many frames of it are loaded', () => {
+    const capped = notes({ video: '', frame_load_cap: 30 });
+    expect(capped).toContain(named('up to 30 frames'));
+    expect(capped).not.toContain('of its own');
+    expect(notes({ video: ' ', frame_load_cap: 0 })).toContain(named('all frames'));
+    expect(notes({ video: '' })).toContain(named('frames'));
+  });
+
+  it('is none where one is named', () => {
+    expect(notes({ video: 'a.mp4', frame_load_cap: 30 })).not.toContain('is empty');
+  });
+});
+
 describe('how closely a picture follows', () => {
   const made: Nodes = {
     '5': node('SVD_img2vid_Conditioning', {

@@ -50,6 +50,34 @@ describe('a node between the noise and the saved picture', () => {
     ).not.toContain('goes through 20');
   });
 
+  describe('that makes a mask of the picture', () => {
+    const masked = (mask: unknown): Nodes => ({
+      '8': node('SaveImage', { images: ['22', 0], filename_prefix: 'a' }),
+      '20': node('Find A Bottle', { image: ['7', 0], mask_model: 'a' }),
+      '21': node('Largest Part', { masks: ['20', 0] }),
+      '22': node('VAEDecode', { samples: ['23', 0], vae: ['1', 2] }),
+      '23': sampler({ latent_image: ['24', 0], seed: 8 }),
+      '24': node('VAEEncodeForInpaint', {
+        ...{ pixels: ['7', 0], vae: ['1', 2], mask, grow_mask_by: 6 },
+      }),
+      '25': node('GrowMask', { mask: ['21', 0], expand: 4, tapered_corners: true }),
+    });
+    const says =
+      'Masks that 20 (Find A Bottle), 21 (Largest Part) make of the picture come back to it, and nothing is known of these nodes: with a count of 2 or more the masks may be one for all of the pictures, so try the option.';
+
+    it('is named where the mask comes back, be it through known nodes', () => {
+      expect(notes(masked(['21', 0]))).toContain(says);
+      expect(notes(masked(['25', 0]))).toContain(says);
+    });
+
+    it('is not where the mask is only shown, or is of another picture', () => {
+      expect(notes(masked(['26', 1]))).not.toContain('Masks that');
+      const other = { '20': node('Find A Bottle', { image: ['26', 0] }) };
+      const sent = { '26': node('LoadImage', { image: 'a.png' }) };
+      expect(notes({ ...masked(['21', 0]), ...other, ...sent })).not.toContain('Masks that');
+    });
+  });
+
   it('is not where no option is there for it to change', () => {
     const changes = {
       ...after('Paste On Canvas', {}),
@@ -72,6 +100,25 @@ describe('a value on its way to what it sets', () => {
     expect(notes(changes)).toContain(
       'What is given for prompt goes through node 21 (Make It Long), which may make something else of it: try the option.',
     );
+  });
+
+  it('is named with them whatever their inputs are called', () => {
+    const changes = {
+      ...words({ variable: ['22', 0] }),
+      '22': node('Run This', { stuff: ['20', 0], code: 'upper' }),
+    };
+    expect(found(changes)).toContain('prompt: 20.text');
+    expect(notes(changes)).toContain(
+      'What is given for prompt goes through node 22 (Run This), 21 (Make It Long), which may make something else of it: try the option.',
+    );
+  });
+
+  it('is not named with nodes that something else than the value leads through', () => {
+    const changes: Nodes = {
+      ...words({ prompt: ['20', 0], mask: ['22', 0] }),
+      '22': node('Draw A Sketch', { stuff: ['20', 0] }),
+    };
+    expect(notes(changes)).toContain('for prompt goes through node 21 (Make It Long), which');
   });
 
   it('is named where an unknown node holds it beside others', () => {
@@ -239,6 +286,21 @@ it.each(['NEGATIVE_PLACEHOLDER', 'NEGATIVE PROMPT HERE', 'PARAM_NEGATIVE', 'nega
   },
 );
 
+it.each([
+  ['Change Words', { action: 'replace', text_a: 'a fox, {ACTION}', text_b: '{ACTION}' }],
+  ['StringFunction|pysssss', { action: 'replace', text_a: ['30', 0], text_b: '{ACTION}' }],
+  ['StringReplace', { string: ['30', 0], find: '{ACTION}', replace: 'singing' }],
+])('what a node looks for to replace it is no placeholder: %s', (className, inputs) => {
+  const changes: Nodes = {
+    '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node(className, { ...inputs, text_c: 'singing' }),
+    '30': node('PrimitiveString', { value: 'a fox, {ACTION}' }),
+  };
+  expect(notes(changes)).not.toContain('stands for another value');
+  const replacing = { ...inputs, text_c: '{{verb}}', replace: '{{verb}}' };
+  expect(notes({ ...changes, '20': node(className, replacing) })).toContain('is {{verb}}, which');
+});
+
 it('a placeholder for a picture that may be left out is not named, as its node goes with it', () => {
   const changes: Nodes = {
     ...fromPicture(node('LoadImage', { image: '{{first}}' })),
@@ -382,6 +444,16 @@ describe('what goes elsewhere or comes from elsewhere', () => {
       '20': node('Words', { text: 'a fox' }),
     };
     expect(notes(drawn)).not.toContain('of its own');
+    const again = fromPicture(node('Parts To Mask', { parts: ['20', 0] }));
+    const seen: Nodes = {
+      '20': node('Find Parts', { image: ['22', 0] }),
+      '22': node('Load Image By Address', { url: 'https://example.com/a.png' }),
+    };
+    expect(notes({ ...again, ...seen })).toContain('url of node 22 (Load Image By Address) stays');
+    expect(notes({ ...again, ...seen })).not.toContain('of its own');
+    const told = { ...again, '20': node('Describe It', { image: ['22', 0] }), '22': seen['22'] };
+    const written = { '9': node('Draw It', { prompt: ['20', 0] }) };
+    expect(notes({ ...told, ...written } as Nodes)).toContain('Node 9 (Draw It) brings a picture');
     const changed = fromPicture(node('Paint Over', { image: ['20', 0] }));
     expect(notes({ ...changed, '20': node('LoadImage', { image: 'a.png' }) })).not.toContain(
       'of its own',
