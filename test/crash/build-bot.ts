@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Compiles the bot once, since it is started several hundred times. */
 export default async function buildBot(project: TestProject): Promise<void> {
-  await run('npx', ['tsc', '--project', 'tsconfig.crash.json'], { cwd: root });
+  await run('npx', ['tsc', '--project', 'test/crash/tsconfig.json'], { cwd: root });
   for (const data of ['terms', 'nodes', 'public-endpoints']) {
     cpSync(`${root}${data}`, `${root}dist/crash/${data}`, { recursive: true });
   }

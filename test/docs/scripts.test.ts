@@ -41,7 +41,9 @@ describe('the scripts', () => {
       (name) => !PROGRAMS.includes(name) && !hooks.includes(name),
     );
     const named = new Set(
-      tableUnder('Commands', 'CONTRIBUTING.md').rows.flatMap((cells) => scriptsIn(cells.join(' '))),
+      tableUnder('Commands', 'docs/CONTRIBUTING.md').rows.flatMap((cells) =>
+        scriptsIn(cells.join(' ')),
+      ),
     );
     expect([...named].toSorted()).toEqual(others.toSorted());
   });

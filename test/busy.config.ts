@@ -1,8 +1,8 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import soak from './vitest.soak.config.ts';
+import soak from './soak.config.ts';
 
 // Every process that the tests start inherits it.
-process.env.NODE_OPTIONS = `--import=${new URL('test/busy/stand-still.js', import.meta.url).href}`;
+process.env.NODE_OPTIONS = `--import=${new URL('./busy/stand-still.js', import.meta.url).href}`;
 
 /** Everything that the ordinary runs have, on a machine that stands still now and then: it finds tests that judge by the clock. */
 export default mergeConfig(

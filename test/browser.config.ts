@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { findChromium } from './test/browser/find-chromium.ts';
+import { findChromium } from './browser/find-chromium.ts';
 
 const chromium = findChromium(process.env);
 if (chromium === undefined) {

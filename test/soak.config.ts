@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { ordinary } from './vitest.config.ts';
+import { ordinary } from '../vitest.config.ts';
 
 /** What needs long: processes that are started, killed and waited for, and failures one by one. */
 export default mergeConfig(

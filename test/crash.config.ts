@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { CrashReport } from './test/crash/report.ts';
-import { runOptions } from './test/crash/run-options.ts';
+import { CrashReport } from './crash/report.ts';
+import { runOptions } from './crash/run-options.ts';
 
 const { seed, kills } = runOptions();
 
