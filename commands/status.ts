@@ -77,7 +77,7 @@ async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<Car
     const { inQueue, inProgress } = jobs;
     const busy = countsOf(workers, status);
     const queue = countsOf({ inQueue, inProgress }, status);
-    return endpoint.lane === ''
+    return endpoint.queue === ''
       ? [
           { name: status.workers, value: busy },
           { name: status.queue, value: queue },
@@ -86,7 +86,7 @@ async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<Car
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
     const value = Object.values(explain(error, words)).join(' ');
-    return [{ name: endpoint.lane === '' ? status.workers : name, value }];
+    return [{ name: endpoint.queue === '' ? status.workers : name, value }];
   }
 }
 

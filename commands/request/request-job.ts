@@ -98,7 +98,7 @@ export async function requestJob(
     services,
   );
   if (shown.isPrivate) requireMadePrivately({ asks: request.asks, wanted, pictures, from });
-  const { lane } = requireDestination(services, wanted);
+  const { queue } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
   const { origin, retryOf } = request;
   const { id: interactionId, user } = interaction;
@@ -113,7 +113,7 @@ export async function requestJob(
     releases.push(await spending.reserve(price));
     return await writeDown(
       interaction,
-      { ...request, ...shown, recipe, pictures, guildId, wanted, lane, price },
+      { ...request, ...shown, recipe, pictures, guildId, wanted, queue, price },
       services,
     );
   } finally {
@@ -129,13 +129,13 @@ async function writeDown(
       readonly pictures: readonly NewPicture[];
       readonly guildId: string;
       readonly wanted: Wanted;
-      readonly lane: string;
+      readonly queue: string;
       readonly price: number | undefined;
     },
   services: RequestServices,
 ): Promise<Reply> {
   const { log } = services;
-  const { recipe, guildId, pictures, retryOf, origin, asks, wanted, lane, price, covered } =
+  const { recipe, guildId, pictures, retryOf, origin, asks, wanted, queue, price, covered } =
     request;
   const use = {
     face: wanted.person,
@@ -158,7 +158,7 @@ async function writeDown(
     locale: interaction.locale,
     guildLocale: interaction.guildLocale,
     request: request.request,
-    lane,
+    queue,
     ageRestricted: use.ageRestricted,
     covered,
     private: request.isPrivate ? placeOf(interaction) : undefined,

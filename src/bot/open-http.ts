@@ -41,7 +41,7 @@ export async function openMetrics(
     clock,
     logger,
     recipes: new Set(recipes.keys()),
-    lanes: endpoints.map(({ lane }) => lane),
+    queues: endpoints.map(({ queue }) => queue),
     urls: {
       runpod: config.runpod.apiUrl,
       runpodRest: config.runpod.restUrl,

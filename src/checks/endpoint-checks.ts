@@ -44,7 +44,7 @@ export async function* endpointChecks(
 
 /** The bot's own endpoint needs no name; any other is known by what is made there. */
 export function aboutEndpoint(endpoint: EndpointUse): string {
-  if (endpoint.lane === '') return 'RunPod';
+  if (endpoint.queue === '') return 'RunPod';
   const titles = titlesOf(endpoint);
   const named = titles.slice(0, MOST_TITLES).join(', ');
   return `RunPod (${named}${titles.length > MOST_TITLES ? ' and others' : ''})`;
@@ -52,7 +52,7 @@ export function aboutEndpoint(endpoint: EndpointUse): string {
 
 async function* standings(
   runpod: RunPodClient,
-  { lane, endpointId }: EndpointUse,
+  { queue, endpointId }: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Standing> {
   try {
@@ -69,7 +69,7 @@ async function* standings(
     yield workersOf(health);
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    yield refusal(error, lane === '' ? 'RUNPOD_ENDPOINT_ID' : "the workflow's endpoint");
+    yield refusal(error, queue === '' ? 'RUNPOD_ENDPOINT_ID' : "the workflow's endpoint");
   }
 }
 

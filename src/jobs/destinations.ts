@@ -53,7 +53,7 @@ export class Destinations {
   readonly endpoints: readonly Endpoint[];
   readonly #own: WorkerChoice;
   readonly #byId: ReadonlyMap<string, Endpoint>;
-  readonly #byLane: ReadonlyMap<string, Endpoint>;
+  readonly #byQueue: ReadonlyMap<string, Endpoint>;
   readonly #byRecipe: ReadonlyMap<string, Destination>;
   readonly #steps = new Map<string, Steps>();
 
@@ -72,7 +72,7 @@ export class Destinations {
       webhooks: new WebhookWatch({ ...asking, ...use, areAsked: asksForWebhooks }),
     }));
     this.#byId = new Map(this.endpoints.map((endpoint) => [endpoint.endpointId, endpoint]));
-    this.#byLane = new Map(this.endpoints.map((endpoint) => [endpoint.lane, endpoint]));
+    this.#byQueue = new Map(this.endpoints.map((endpoint) => [endpoint.queue, endpoint]));
     const destinations = this.endpoints.flatMap((endpoint) =>
       endpoint.recipes.map((recipe) => [recipe.name, this.#destination(endpoint, recipe)] as const),
     );
@@ -104,18 +104,18 @@ export class Destinations {
     return endpointId === undefined ? undefined : this.#byId.get(endpointId);
   }
 
-  /** The endpoint that a lane is for; `undefined` for one that nothing is sent to any more. */
-  inLane(lane: string): Endpoint | undefined {
-    return this.#byLane.get(lane);
+  /** The endpoint that a queue is for; `undefined` for one that nothing is sent to any more. */
+  inQueue(queue: string): Endpoint | undefined {
+    return this.#byQueue.get(queue);
   }
 
   /**
-   * The lane that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's.
+   * The queue that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's.
    * One at an endpoint that nothing is sent to any more takes room from nobody.
    */
-  laneFor({ wanted, lane, runpodId, runpodEndpointId }: Job): string {
-    if (runpodId === undefined) return this.find(wanted.recipe)?.lane ?? lane;
-    return this.at(runpodEndpointId)?.lane ?? runpodEndpointId ?? lane;
+  queueFor({ wanted, queue, runpodId, runpodEndpointId }: Job): string {
+    if (runpodId === undefined) return this.find(wanted.recipe)?.queue ?? queue;
+    return this.at(runpodEndpointId)?.queue ?? runpodEndpointId ?? queue;
   }
 
   /** What reads the answers about a job: the kind of worker that it was sent to, where its row says. */
@@ -133,8 +133,8 @@ export class Destinations {
 
 /** One of RunPod's endpoints, and what is made there. */
 export interface EndpointUse {
-  /** Which lane of the line its jobs wait in: empty for the bot's own, else its id. */
-  readonly lane: string;
+  /** Which queue of the line its jobs wait in: empty for the bot's own, else its id. */
+  readonly queue: string;
   readonly endpointId: string;
   readonly recipes: readonly Recipe[];
   /** Whether it is one of RunPod's public ones, which have no workers of anybody's and tell no health. */
@@ -161,7 +161,7 @@ export function endpointsOf(recipes: Recipes, own: OwnEndpoint): readonly Endpoi
   return [...made].map(([endpointId, there]) => {
     const isOwn = endpointId === own.endpointId;
     return {
-      lane: isOwn ? '' : endpointId,
+      queue: isOwn ? '' : endpointId,
       endpointId,
       recipes: there,
       isPublic: isOwn

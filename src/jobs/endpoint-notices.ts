@@ -68,7 +68,7 @@ export class KeyWatch {
   /** The bot's own endpoint is known by its variable. */
   #whose(): NamedEndpoint | undefined {
     const { endpoint } = this.#options;
-    if (endpoint.lane === '') return undefined;
+    if (endpoint.queue === '') return undefined;
     return { id: endpoint.endpointId, makes: titlesOf(endpoint) };
   }
 

@@ -4,7 +4,7 @@ import type { Urgency } from '../engines/turns.ts';
 import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
-import { LINE_LOCK, personLock, serverLock } from '../store/locks.ts';
+import { QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/pseudonym.ts';
 import type { Store } from '../store/store.ts';
 import type { Job, JobState } from './job.ts';
@@ -26,11 +26,11 @@ import { type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, KeptPictures } from './sql/prepared-pictures.ts';
 import {
-  changeLanes,
-  Line,
+  changeQueues,
+  Queues,
   type Room,
-  takeTurns,
-  type TurnsTaken,
+  claimNext,
+  type Claimed,
   type Waiting,
 } from './sql/queue.ts';
 import { GpuUse, Spend } from './sql/usage.ts';
@@ -64,7 +64,7 @@ export class JobLog {
   /** Questions about jobs. */
   readonly jobs: JobQueries;
   /** Who waits for their turn. */
-  readonly line: Line;
+  readonly queues: Queues;
   /** What is written down about a job while its state stays as it is. */
   readonly note: JobNotes;
   readonly gpuUse: GpuUse;
@@ -89,7 +89,7 @@ export class JobLog {
     this.#store = store;
     this.#clock = clock;
     this.jobs = new JobQueries(store.read, this.rows);
-    this.line = new Line(store, clock);
+    this.queues = new Queues(store, clock);
     this.note = new JobNotes(store, clock);
     this.gpuUse = new GpuUse(store.read, this.rows);
     this.spend = new Spend(store.read);
@@ -156,7 +156,7 @@ export class JobLog {
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
       const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
-      await changing.locks.hold(...members.map(personLock), serverLock(job.guildId), LINE_LOCK);
+      await changing.locks.hold(...members.map(personLock), serverLock(job.guildId), QUEUE_LOCK);
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
       await requireWithinLimits(changing, this.#asker(job), this.#limits);
@@ -183,7 +183,7 @@ export class JobLog {
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
     return this.change(async (changing) => {
-      if (to === 'ready') await changing.locks.hold(LINE_LOCK);
+      if (to === 'ready') await changing.locks.hold(QUEUE_LOCK);
       return moveJob(changing, id, { to, cause, set: columnsOf(changes) });
     });
   }
@@ -212,7 +212,7 @@ export class JobLog {
   async keepPictures(id: string, pictures: readonly HashedPicture[]): Promise<Job | undefined> {
     if (pictures.length > 0 && !(await this.#pictures.keep(id, pictures))) return undefined;
     return this.change(async (changing) => {
-      await changing.locks.hold(LINE_LOCK);
+      await changing.locks.hold(QUEUE_LOCK);
       const prepared = await moveJob(changing, id, {
         to: 'ready',
         cause: 'pictures prepared',
@@ -223,19 +223,19 @@ export class JobLog {
     });
   }
 
-  /** Takes the turns that have come. See {@link takeTurns}. */
-  takeTurns(room: Room, atMost: number): Promise<TurnsTaken> {
+  /** Takes the turns that have come. See {@link claimNext}. */
+  claimNext(room: Room, atMost: number): Promise<Claimed> {
     return this.change(async (changing) => {
-      await changing.locks.hold(LINE_LOCK);
-      return takeTurns(changing, room, atMost);
+      await changing.locks.hold(QUEUE_LOCK);
+      return claimNext(changing, room, atMost);
     });
   }
 
-  /** Puts jobs that are under way into other lanes. See {@link changeLanes}. */
-  async changeLanes(jobs: readonly Waiting[]): Promise<void> {
+  /** Puts jobs that are under way into other queues. See {@link changeQueues}. */
+  async changeQueues(jobs: readonly Waiting[]): Promise<void> {
     await this.#store.write(async (trx, locks) => {
-      await locks.hold(LINE_LOCK);
-      await changeLanes({ trx, locks }, jobs);
+      await locks.hold(QUEUE_LOCK);
+      await changeQueues({ trx, locks }, jobs);
     });
   }
 

@@ -168,7 +168,7 @@ export interface Job extends Place {
   /** The kind of worker that it was sent to, as far as the row says. */
   readonly worker: string | undefined;
   /** Whose line it waits in: empty for the bot's own endpoint, else an endpoint's id. */
-  readonly lane: string;
+  readonly queue: string;
   /** Whether RunPod may still be at work on it. */
   readonly remoteOpen: boolean;
   readonly createdAt: number;

@@ -39,7 +39,7 @@ export interface Observed {
   readonly readyAt?: number;
   /** When it is ready if it is a slow one, where that is much later. */
   readonly lateAt?: number;
-  /** Its place in the line of those that wait here for room at the endpoint. See `toldPlace`. */
+  /** Its place in the line of those that wait here for room at the endpoint. See `shownPosition`. */
   readonly place?: number;
   /**
    * How many of the bot's jobs RunPod has in its queue before it: `MOST_AHEAD` stands for that many
@@ -65,7 +65,7 @@ const MOST_PREVIEW_BYTES = 8 * 1024 * 1024;
 export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
-  readonly #refusedLanes = new Set<string>();
+  readonly #refusedQueues = new Set<string>();
   #storageFails = false;
   #previewBytes = 0;
 
@@ -79,19 +79,19 @@ export class Observations {
     return { ...this.#observed.get(jobId) };
   }
 
-  /** What its message shows: {@link of}, with what holds up every job in its lane. */
-  shown({ id, lane }: Pick<Job, 'id' | 'lane'>): Observed {
+  /** What its message shows: {@link of}, with what holds up every job in its queue. */
+  shown({ id, queue }: Pick<Job, 'id' | 'queue'>): Observed {
     return {
       ...this.of(id),
-      ...(this.#refusedLanes.has(lane) && { keyRefused: true }),
+      ...(this.#refusedQueues.has(queue) && { keyRefused: true }),
       ...(this.#storageFails && { storageFails: true }),
     };
   }
 
-  /** Whether RunPod refuses the key is the same for all in a lane. `jobIds`: those to be shown anew. */
-  noteKeyRefused(lane: string, refused: boolean, jobIds: Iterable<string>): void {
-    if (refused) this.#refusedLanes.add(lane);
-    else this.#refusedLanes.delete(lane);
+  /** Whether RunPod refuses the key is the same for all in a queue. `jobIds`: those to be shown anew. */
+  noteKeyRefused(queue: string, refused: boolean, jobIds: Iterable<string>): void {
+    if (refused) this.#refusedQueues.add(queue);
+    else this.#refusedQueues.delete(queue);
     for (const jobId of jobIds) this.events.emit('observed', jobId);
   }
 

@@ -384,7 +384,7 @@ async function gone(
   { log, destinations }: GoneContext,
   afterDowntime: boolean,
 ): Promise<Next> {
-  const { lane = job.lane } = destinations.find(job.wanted.recipe) ?? {};
+  const { queue = job.queue } = destinations.find(job.wanted.recipe) ?? {};
   if (job.wanted.picture) {
     await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'photo_needed_again' } });
   } else if (afterDowntime && job.attempt < 2) {
@@ -392,7 +392,7 @@ async function gone(
       remoteOpen: false,
       runpodId: null,
       startedAt: null,
-      lane,
+      queue,
     });
   } else {
     await log.move(job.id, 'failed', 'gone at RunPod', { error: { code: 'result_lost' } });

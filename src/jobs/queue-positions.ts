@@ -3,158 +3,158 @@ import type { Turns } from '../engines/turns.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
-import type { LineCursor } from './sql/queue.ts';
+import type { QueueCursor } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
-/** A slice behind a head is told at most this often, however often the line is looked at. */
+/** Minimum time between slices behind the head, however often the dispatcher runs. */
 const FURTHER_EVERY_MS = 1_000;
 
-export interface PlacesInLineOptions extends PlacesInLaneOptions {
-  readonly destinations: Pick<Destinations, 'inLane'>;
+export interface QueuePositionsOptions extends EndpointPositionsOptions {
+  readonly destinations: Pick<Destinations, 'inQueue'>;
   readonly storage: Pick<StorageWatch, 'trouble'>;
   readonly turns: Turns;
 }
 
 /**
- * Tells those that wait in the line their places, each in their own lane. The head of a lane is told
- * at each look; of longer lanes some more, one slice a second at most in all of them together, until
- * their ends are reached. So a look costs the same however many wait, and whoever is far behind sees
- * an older place for a while.
+ * Publishes each waiting job's position in its endpoint queue. Every pass updates the head of each
+ * queue. The rest of longer queues is updated in slices, at most one a second over all queues. So a pass
+ * costs the same however many jobs wait, and jobs far behind show an older position for a while.
  */
-export class PlacesInLine {
-  readonly #options: PlacesInLineOptions;
-  /** Of each lane in which anybody waits; the one that was walked along last comes last. */
-  readonly #lanes = new Map<string, PlacesInLane>();
+export class QueuePositions {
+  readonly #options: QueuePositionsOptions;
+  /** One for each queue with waiting jobs, least recently walked first. */
+  readonly #queues = new Map<string, EndpointPositions>();
   #steppedAt = -Infinity;
 
-  constructor(options: PlacesInLineOptions) {
+  constructor(options: QueuePositionsOptions) {
     this.#options = options;
   }
 
-  /** Gives after how many ms there is more to tell, even if nothing changes. */
+  /** Returns the milliseconds until the next slice, `Infinity` for none. */
   async tell(): Promise<number> {
     const { log, destinations, storage } = this.#options;
-    const lanes = await log.line.lanes();
-    for (const lane of this.#lanes.keys()) if (!lanes.includes(lane)) this.#lanes.delete(lane);
-    for (const lane of lanes) {
-      const refused = destinations.inLane(lane)?.access.refused ?? false;
+    const queues = await log.queues.nonEmpty();
+    for (const queue of this.#queues.keys())
+      if (!queues.includes(queue)) this.#queues.delete(queue);
+    for (const queue of queues) {
+      const refused = destinations.inQueue(queue)?.access.refused ?? false;
       const holds = [refused && 'key', storage.trouble !== undefined && 'storage'];
-      await this.#placesIn(lane).tellHead(holds.filter(Boolean).join());
+      await this.#placesIn(queue).tellHead(holds.filter(Boolean).join());
     }
     await this.#goOn();
     return this.#walking() ? FURTHER_EVERY_MS : Infinity;
   }
 
-  #placesIn(lane: string): PlacesInLane {
-    const places = this.#lanes.get(lane) ?? new PlacesInLane(lane, this.#options);
-    this.#lanes.set(lane, places);
+  #placesIn(queue: string): EndpointPositions {
+    const places = this.#queues.get(queue) ?? new EndpointPositions(queue, this.#options);
+    this.#queues.set(queue, places);
     return places;
   }
 
   async #goOn(): Promise<void> {
     const { clock, turns } = this.#options;
     const next = this.#walking();
-    // A clock that was set back makes nobody wait until it has caught up.
+    // Clock went backwards: treat as due.
     if (!next || Math.abs(clock.now() - this.#steppedAt) < FURTHER_EVERY_MS) return;
     await turns.take();
-    const [lane, places] = next;
+    const [queue, places] = next;
     await places.goOn();
     this.#steppedAt = clock.now();
-    this.#lanes.delete(lane);
-    this.#lanes.set(lane, places);
+    this.#queues.delete(queue);
+    this.#queues.set(queue, places);
   }
 
-  /** The lane whose turn it is to be walked along. */
-  #walking(): readonly [string, PlacesInLane] | undefined {
-    return [...this.#lanes].find(([, { isWalking }]) => isWalking);
+  /** The queue to update next. */
+  #walking(): readonly [string, EndpointPositions] | undefined {
+    return [...this.#queues].find(([, { isWalking }]) => isWalking);
   }
 }
 
-/** How many behind the head are told in one slice. */
+/** Jobs per slice behind the head. */
 const FURTHER_AT_ONCE = 300;
-/** From the beginning of one walk along a longer lane to that of the next. */
+/** From the start of one walk along a queue to the start of the next. */
 const WALK_EVERY_MS = 5_000;
 
-interface PlacesInLaneOptions {
-  readonly log: Pick<JobLog, 'line'>;
+interface EndpointPositionsOptions {
+  readonly log: Pick<JobLog, 'queues'>;
   readonly observations: Observations;
   readonly clock: Clock;
-  /** 0 for no limit: then nobody has a place. */
+  /** 0: no limit, and no positions. */
   readonly maxJobsInFlight: number;
 }
 
-/** How far a walk along the lane behind its head has come. */
+/** Progress of a walk along the queue behind its head. */
 interface Walk {
-  readonly after: LineCursor;
-  /** How many it has passed. */
+  readonly after: QueueCursor;
+  /** Jobs passed so far. */
   readonly place: number;
-  /** Whether each is to be told anew, even if their place is the same. */
+  /** Whether to publish unchanged positions too. */
   readonly afresh: boolean;
 }
 
-/** Tells those that wait in one lane their places: see `PlacesInLine`. */
-class PlacesInLane {
-  readonly #lane: string;
-  readonly #options: PlacesInLaneOptions;
+/** Publishes the positions in one queue. See {@link QueuePositions}. */
+class EndpointPositions {
+  readonly #queue: string;
+  readonly #options: EndpointPositionsOptions;
   #walk: Walk | undefined;
   #begunAt = -Infinity;
-  /** What held up the lane when its head was last told. */
+  /** What blocked the queue when its head was last updated. */
   #toldHolds = '';
 
-  constructor(lane: string, options: PlacesInLaneOptions) {
-    this.#lane = lane;
+  constructor(queue: string, options: EndpointPositionsOptions) {
+    this.#queue = queue;
     this.#options = options;
   }
 
-  /** Whether there is more to tell behind the head. */
+  /** Whether a walk behind the head is under way. */
   get isWalking(): boolean {
     return this.#walk !== undefined;
   }
 
-  /** Tells the head of the lane. `holds`: what holds up the lane; empty if nothing does. */
+  /** Updates the head of the queue. `holds`: what blocks the queue; empty if nothing does. */
   async tellHead(holds: string): Promise<void> {
     const { log, maxJobsInFlight, clock } = this.#options;
     const afresh = holds !== this.#toldHolds;
     if (maxJobsInFlight === 0 && !afresh) return;
-    const { ids, end } = await log.line.piece(this.#lane, undefined, EXACT_PLACES);
+    const { ids, end } = await log.queues.slice(this.#queue, undefined, EXACT_POSITIONS);
     this.#note(ids, 0, afresh);
     this.#toldHolds = holds;
-    // A clock that was set back makes nobody wait until it has caught up.
+    // Clock went backwards: treat as due.
     const isDue = Math.abs(clock.now() - this.#begunAt) >= WALK_EVERY_MS;
     if (!afresh && (this.#walk || !isDue)) return;
     this.#walk = end && { after: end, place: ids.length, afresh };
     this.#begunAt = clock.now();
   }
 
-  /** Tells one more slice behind the head. */
+  /** Updates the next slice behind the head. */
   async goOn(): Promise<void> {
     if (!this.#walk) return;
     const { after, place, afresh } = this.#walk;
-    const { ids, end } = await this.#options.log.line.piece(this.#lane, after, FURTHER_AT_ONCE);
+    const { ids, end } = await this.#options.log.queues.slice(this.#queue, after, FURTHER_AT_ONCE);
     this.#note(ids, place, afresh);
     this.#walk = end && { after: end, place: place + ids.length, afresh };
   }
 
-  /** `passed`: how many are before these. */
+  /** `passed`: how many jobs are ahead of these. */
   #note(ids: readonly string[], passed: number, afresh: boolean): void {
     const { observations, maxJobsInFlight } = this.#options;
     for (const [index, id] of ids.entries()) {
-      const place = maxJobsInFlight === 0 ? undefined : toldPlace(passed + index + 1);
+      const place = maxJobsInFlight === 0 ? undefined : shownPosition(passed + index + 1);
       if (!afresh && observations.of(id).place === place) continue;
       observations.note(id, place === undefined ? {} : { place });
     }
   }
 }
 
-/** How many at the head of the line are told their exact places. */
-export const EXACT_PLACES = 200;
+/** Jobs at the head of a queue that show exact positions. */
+export const EXACT_POSITIONS = 200;
 
 /**
- * A place in the line as it is told, from 1: exact for those who come soon, and rounded up to two
- * digits for all others, so that few of them have anything new to be told as the line moves on.
+ * The queue position to show, from 1: exact near the head, otherwise rounded up to two digits, so that
+ * few messages change as the queue moves.
  */
-export function toldPlace(place: number): number {
-  if (place <= EXACT_PLACES) return place;
+export function shownPosition(place: number): number {
+  if (place <= EXACT_POSITIONS) return place;
   const step = 10 ** (String(place).length - 2);
   return Math.ceil(place / step) * step;
 }

@@ -9,63 +9,62 @@ import type { JobLog } from './job-log.ts';
 import { IN_FLIGHT_STATES, type Job } from './job.ts';
 import { fail, wholeMinutes } from './next-step.ts';
 import type { Observations } from './observations.ts';
-import { PlacesInLine } from './queue-positions.ts';
+import { QueuePositions } from './queue-positions.ts';
 import type { Room } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
-/** In case a look was ever missed. */
+/** Fallback in case a wake-up was missed. */
 const LOOK_AGAIN_MS = 30_000;
-/** After a look that failed, as while the database is locked. */
+/** After a failed pass, such as while the database is locked. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
-/** How many turns are taken in one transaction. */
+/** Jobs claimed per transaction. */
 const TURNS_AT_ONCE = 10;
-/** How many join the line again in one transaction. */
+/** Deferred jobs that rejoin per transaction. */
 const REJOIN_AT_ONCE = 100;
 
-export interface WaitingLineContext {
+export interface QueueDispatcherContext {
   readonly log: JobLog;
   readonly observations: Observations;
-  readonly destinations: Pick<Destinations, 'endpoints' | 'inLane'>;
+  readonly destinations: Pick<Destinations, 'endpoints' | 'inQueue'>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly storage: Pick<StorageWatch, 'trouble' | 'roomFor'>;
   readonly clock: Clock;
   readonly turns: Turns;
-  /** For each endpoint. 0 for no limit. */
+  /** Per endpoint. 0: no limit. */
   readonly maxJobsInFlight: number;
-  /** How long a job may wait here for its turn. */
+  /** How long a job may wait in its queue. */
   readonly queueTimeoutMs: number;
 }
 
-export interface WaitingLineOptions extends WaitingLineContext {
-  /** Told of every job whose turn was taken: it is `submitting`. */
-  readonly onTurn: (job: Job) => void;
-  /** Told of a job whose turn has come, but whose row cannot be read. */
+export interface QueueDispatcherOptions extends QueueDispatcherContext {
+  /** Called with each claimed job, now `submitting`. */
+  readonly onClaimed: (job: Job) => void;
+  /** Called for a job that is next but whose row cannot be read. */
   readonly onUnreadable: (jobId: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Looks at the line of waiting jobs whenever something has changed that bears on it: takes turns as
- * endpoints have room, each in its own lane, ends what has waited for too long, and tells the others
- * their places. One look serves all lanes, and costs what is taken, not what waits. Jobs in the lane
- * of an endpoint that nothing is sent to any more have their turns like any others: they cannot be
- * made any more, and that ends them.
+ * Dispatches the queues of waiting jobs. On each relevant change it claims jobs as endpoints have room,
+ * ends jobs that waited too long, and publishes the queue positions of the rest. One pass serves all
+ * queues, and its cost depends on the jobs claimed, not on those waiting. Jobs queued for a removed
+ * endpoint are claimed like any others, and fail then.
  */
-export class WaitingLine {
-  readonly #options: WaitingLineOptions;
+export class QueueDispatcher {
+  readonly #options: QueueDispatcherOptions;
   readonly #look: Tasks;
-  readonly #places: PlacesInLine;
-  readonly #ends: EndsInLine;
+  readonly #places: QueuePositions;
+  readonly #ends: QueueEnds;
   readonly #onChanged = (job: Job) => {
-    // Only a job that leaves the endpoint makes room, and only one that is ready waits for it.
+    // In-flight states neither free room nor join a queue.
     if (!IN_FLIGHT_STATES.includes(job.state)) this.look();
   };
 
-  constructor(options: WaitingLineOptions) {
+  constructor(options: QueueDispatcherOptions) {
     this.#options = options;
-    this.#places = new PlacesInLine(options);
-    this.#ends = new EndsInLine({
+    this.#places = new QueuePositions(options);
+    this.#ends = new QueueEnds({
       ...options,
       room: () => this.#room(),
       isStopping: () => this.#look.stopping,
@@ -83,9 +82,9 @@ export class WaitingLine {
     await this.#look.stop();
   }
 
-  /** Looks soon. Many changes at once are looked at once. */
+  /** Schedules a pass. Coalesces bursts of changes. */
   look(): void {
-    this.#look.wake('line');
+    this.#look.wake('queues');
   }
 
   async #watch(task: TaskContext): Promise<void> {
@@ -106,7 +105,7 @@ export class WaitingLine {
   }
 
   async #callUp(): Promise<void> {
-    const { log, gpuTime, turns, onTurn, onUnreadable } = this.#options;
+    const { log, gpuTime, turns, onClaimed, onUnreadable } = this.#options;
     const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
       await this.#ends.ofSpentDay(opensAt);
@@ -116,15 +115,15 @@ export class WaitingLine {
       await this.#ends.ofSpentServers();
       const most = await this.#mostTurns();
       if (most === 0) return;
-      const { jobs, unreadable } = await log.takeTurns(this.#room(), most);
-      for (const job of jobs) onTurn(job);
+      const { jobs, unreadable } = await log.claimNext(this.#room(), most);
+      for (const job of jobs) onClaimed(job);
       for (const id of unreadable) onUnreadable(id);
       if (jobs.length < most) return;
       await turns.take();
     }
   }
 
-  /** How many turns one transaction may take: no job is sent without room for its answer. */
+  /** How many jobs one transaction may claim: each needs room on the disk for its result. */
   async #mostTurns(): Promise<number> {
     const { log, storage } = this.#options;
     const jobs = await log.jobs.countByState();
@@ -134,83 +133,80 @@ export class WaitingLine {
     return Math.min(TURNS_AT_ONCE, await storage.roomFor(underWay));
   }
 
-  /** A lane whose endpoint refuses the key is shut until it takes that again. */
+  /** Skips the queues of endpoints that refuse the key. */
   #room(): Room {
     const { destinations, maxJobsInFlight } = this.#options;
     const shut = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
-    return { maxJobsInFlight, shut: new Set(shut.map(({ lane }) => lane)) };
+    return { maxJobsInFlight, shut: new Set(shut.map(({ queue }) => queue)) };
   }
 
-  /** Those that RunPod wanted later have their old places again once they may be sent. */
+  /** Returns deferred jobs that are due to their old positions. */
   async #letRejoin(): Promise<void> {
     const { log, turns } = this.#options;
-    while (!this.#look.stopping && (await log.line.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
+    while (!this.#look.stopping && (await log.queues.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
       await turns.take();
     }
   }
 
-  /** How long it is until time alone changes something. */
+  /** Milliseconds until the next timed change. */
   async #pause(): Promise<number> {
     const { log, clock, queueTimeoutMs } = this.#options;
-    const { retryAt, waitingSince } = await log.line.times();
+    const { retryAt, waitingSince } = await log.queues.times();
     const now = clock.now();
-    // It has only just come due, and joins the line at the next look.
+    // It has just come due and rejoins in the next pass.
     if (retryAt !== null && retryAt <= now) return 0;
     const due = Math.min(
       retryAt ?? Infinity,
       waitingSince === null ? Infinity : waitingSince + queueTimeoutMs,
     );
-    // A job that is overdue and could not be ended is no reason to look without a pause.
+    // Pause even if an overdue job could not be ended.
     return due > now ? Math.min(due - now, LOOK_AGAIN_MS) : PAUSE_AFTER_ERROR_MS;
   }
 }
 
-/** How many jobs are ended in one go. */
+/** Jobs ended per batch. */
 const AT_ONCE = 10;
 
-export interface EndsInLineOptions {
+export interface QueueEndsOptions {
   readonly log: JobLog;
   readonly observations: Observations;
-  readonly destinations: Pick<Destinations, 'inLane'>;
+  readonly destinations: Pick<Destinations, 'inQueue'>;
   readonly serverGpuTime: ServerGpuTime;
   readonly storage: Pick<StorageWatch, 'trouble'>;
   readonly clock: Clock;
   readonly turns: Turns;
-  /** Where there is any just now. */
+  /** Room at the endpoints now. */
   readonly room: () => Room;
-  /** How long a job may wait here for its turn. */
+  /** How long a job may wait in its queue. */
   readonly queueTimeoutMs: number;
-  /** Told of a job whose row cannot be read. */
+  /** Called for a job whose row cannot be read. */
   readonly onUnreadable: (jobId: string) => void;
-  /** Ends the work between two goes. */
+  /** Stops the work between batches. */
   readonly isStopping: () => boolean;
 }
 
-/** Ends jobs that wait in the line in vain, a few at a time. */
-class EndsInLine {
-  readonly #options: EndsInLineOptions;
+/** Ends jobs that can no longer be sent, in small batches. */
+class QueueEnds {
+  readonly #options: QueueEndsOptions;
 
-  constructor(options: EndsInLineOptions) {
+  constructor(options: QueueEndsOptions) {
     this.#options = options;
   }
 
-  /** Ends those whose turn has come on a day whose GPU time is used up. `opensAt`: when there is more. */
+  /** Ends the jobs that are next on a day whose GPU time is spent. `opensAt`: when the budget resets. */
   async ofSpentDay(opensAt: number): Promise<void> {
     const { log, room } = this.#options;
-    const due = async () => (await log.line.turnsDue(room(), AT_ONCE)).map((id) => ({ id }));
+    const due = async () => (await log.queues.nextDue(room(), AT_ONCE)).map((id) => ({ id }));
     await this.#endAll(due, (job) => fail(job, { log }, 'gpu_time_spent', opensAtFacts(opensAt)));
   }
 
-  /**
-   * Ends those whose turn has come and whose server has used up its share. After that the turns due
-   * are others'.
-   */
+  /** Ends the jobs that are next but whose server has spent its share, until none of those are next. */
   async ofSpentServers(): Promise<void> {
     const { log, serverGpuTime, room, isStopping } = this.#options;
     if (!serverGpuTime.isLimited) return;
     const opensAt = new Map<string, number>();
     const due = async () => {
-      for (const { id, guildId } of await log.line.serversDue(room(), AT_ONCE)) {
+      for (const { id, guildId } of await log.queues.serversDue(room(), AT_ONCE)) {
         const at = await serverGpuTime.opensAt(guildId);
         if (at !== undefined) opensAt.set(id, at);
       }
@@ -224,19 +220,19 @@ class EndsInLine {
     while (!isStopping() && (await this.#endAll(due, end)) > 0);
   }
 
-  /** Ends those that have waited for longer than they may. */
+  /** Ends the jobs that waited longer than `queueTimeoutMs`. */
   async overdue(): Promise<void> {
     const { log, destinations, storage, clock, queueTimeoutMs } = this.#options;
-    const overdue = () => log.line.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
-    await this.#endAll(overdue, ({ id, lane }) => {
+    const overdue = () => log.queues.waitingSince(clock.now() - queueTimeoutMs, AT_ONCE);
+    await this.#endAll(overdue, ({ id, queue }) => {
       if (storage.trouble !== undefined) return fail({ id }, { log }, 'storage_unwell');
-      return destinations.inLane(lane)?.access.refusedFor('POST')
+      return destinations.inQueue(queue)?.access.refusedFor('POST')
         ? fail({ id }, { log }, 'key_refused')
         : fail({ id }, { log }, 'no_turn_in_time', { minutes: wholeMinutes(queueTimeoutMs) });
     });
   }
 
-  /** Gives how many there were. */
+  /** Returns how many jobs were due. */
   async #endAll<Due extends { readonly id: string }>(
     find: () => Promise<readonly Due[]>,
     end: (due: Due) => Promise<unknown>,
@@ -251,7 +247,7 @@ class EndsInLine {
           await end(one);
         } catch (error) {
           if (isUnwritable(error)) throw error;
-          // It is not to hold up the others.
+          // One unreadable job must not block the others.
           onUnreadable(one.id);
         }
       });

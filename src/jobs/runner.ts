@@ -11,13 +11,13 @@ import { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import { Remembered } from './poll-memory.ts';
-import { WaitingLine, type WaitingLineContext } from './queue.ts';
+import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
 import { facesDisabled, type StepContext, StepTaker } from './step.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** What jobs are driven with. */
-export interface RunnerContext extends StepContext, WaitingLineContext {
+export interface RunnerContext extends StepContext, QueueDispatcherContext {
   readonly log: JobLog;
   readonly runpod: RunPodClient;
   readonly destinations: Destinations;
@@ -46,11 +46,11 @@ const ENDED_BY_OTHERS: readonly (ErrorCode | undefined)[] = [
 export class Runner {
   readonly #context: RunnerContext;
   readonly #tasks: Tasks;
-  readonly #line: WaitingLine;
+  readonly #dispatcher: QueueDispatcher;
   readonly #remembered = new Remembered();
   readonly #steps: StepTaker;
-  /** The lanes of jobs that have a task. */
-  readonly #lanes = new Map<string, string>();
+  /** The queues of jobs that have a task. */
+  readonly #queues = new Map<string, string>();
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
@@ -63,7 +63,7 @@ export class Runner {
     const { observations, storage } = this.#context;
     observations.noteStorageFails(storage.trouble !== undefined, this.#tasks.keys);
     this.#tasks.wakeAll();
-    this.#line.look();
+    this.#dispatcher.look();
   };
 
   constructor(options: RunnerOptions) {
@@ -79,16 +79,16 @@ export class Runner {
     this.#steps = new StepTaker({
       context,
       remembered: this.#remembered,
-      onStep: ({ id, lane }) => {
-        this.#lanes.set(id, lane);
+      onStep: ({ id, queue }) => {
+        this.#queues.set(id, queue);
       },
       onOver: () => {
-        this.#line.look();
+        this.#dispatcher.look();
       },
     });
-    this.#line = new WaitingLine({
+    this.#dispatcher = new QueueDispatcher({
       ...context,
-      onTurn: (job) => {
+      onClaimed: (job) => {
         this.#remembered.noteTurn(job);
         this.#tasks.wake(job.id);
       },
@@ -120,21 +120,21 @@ export class Runner {
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
-      await putIntoLanes(piece, this.#context);
+      await assignQueues(piece, this.#context);
       for (const job of piece) this.#resume(job);
       // Behind interactions, ahead of the jobs found so far.
       await turns.take('read');
     }
-    this.#line.start();
+    this.#dispatcher.start();
   }
 
   /** RunPod refuses the key at an endpoint, or takes it again: only its own jobs are told. */
-  #onAccess({ lane, access }: Endpoint): void {
+  #onAccess({ queue, access }: Endpoint): void {
     const { observations } = this.#context;
-    const ids = this.#tasks.keys.filter((id) => this.#lanes.get(id) === lane);
-    observations.noteKeyRefused(lane, access.refused, ids);
+    const ids = this.#tasks.keys.filter((id) => this.#queues.get(id) === queue);
+    observations.noteKeyRefused(queue, access.refused, ids);
     for (const id of ids) this.#tasks.wake(id);
-    this.#line.look();
+    this.#dispatcher.look();
   }
 
   #resume(job: Job | Unreadable): void {
@@ -180,13 +180,13 @@ export class Runner {
     storage.events.off('changed', this.#onStorage);
     for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
     // First, so that what has its turn is sent, and no start finds it in doubt.
-    await this.#line.stop();
+    await this.#dispatcher.stop();
     await this.#tasks.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<void> {
     await this.#stepByStep(id, task);
-    this.#lanes.delete(id);
+    this.#queues.delete(id);
   }
 
   async #stepByStep(id: string, task: TaskContext): Promise<void> {
@@ -207,25 +207,25 @@ export class Runner {
   }
 }
 
-export interface LanesContext {
-  readonly log: Pick<JobLog, 'changeLanes'>;
-  readonly destinations: Pick<Destinations, 'laneFor'>;
+export interface QueuesContext {
+  readonly log: Pick<JobLog, 'changeQueues'>;
+  readonly destinations: Pick<Destinations, 'queueFor'>;
   readonly logger: Logger;
 }
 
-/** Puts jobs right whose recipe, or whose endpoint, belongs into another lane than when they were asked for. */
-async function putIntoLanes(
+/** Puts jobs right whose recipe, or whose endpoint, belongs into another queue than when they were asked for. */
+async function assignQueues(
   piece: readonly (Job | Unreadable)[],
-  { log, destinations, logger }: LanesContext,
+  { log, destinations, logger }: QueuesContext,
 ): Promise<void> {
   const misplaced = piece.flatMap((job) => {
     if ('unreadable' in job || (isTerminal(job.state) && !job.remoteOpen)) return [];
-    const lane = destinations.laneFor(job);
-    return lane === job.lane ? [] : [{ id: job.id, lane }];
+    const queue = destinations.queueFor(job);
+    return queue === job.queue ? [] : [{ id: job.id, queue }];
   });
   if (misplaced.length === 0) return;
-  await log.changeLanes(misplaced).catch((err: unknown) => {
+  await log.changeQueues(misplaced).catch((err: unknown) => {
     // They have their turns where they are.
-    logger.error({ err }, 'jobs could not be put into the lanes of their endpoints');
+    logger.error({ err }, 'jobs could not be put into the queues of their endpoints');
   });
 }

@@ -9,14 +9,14 @@ import { type Figures, oneOf, OTHER } from './figures.ts';
 export interface ScrapeOptions {
   readonly jobs: Pick<JobQueries, 'countUnderWay'>;
   readonly recipes: ReadonlySet<string>;
-  /** Every lane that there is: empty for the bot's own endpoint's, else an endpoint's id. */
-  readonly lanes: readonly string[];
+  /** Every queue: empty for the bot's own endpoint's, else an endpoint's id. */
+  readonly queues: readonly string[];
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
   readonly readiness: Pick<Readiness, 'look'>;
   readonly logger: Logger;
 }
 
-const OWN_LANE = 'own';
+const OWN_QUEUE = 'own';
 const STATES: ReadonlySet<string> = new Set(JOB_STATES);
 
 /** Gives all figures in Prometheus' text format. Whoever asks while they are put together gets the same ones. */
@@ -45,22 +45,22 @@ async function scrape(figures: Figures, options: ScrapeOptions): Promise<string>
 
 /** Counted anew each time: what nobody has any more is 0, and gone. */
 async function lookAtJobs(figures: Figures, options: ScrapeOptions): Promise<void> {
-  const { jobs, recipes, lanes } = options;
+  const { jobs, recipes, queues } = options;
   figures.jobs.reset();
   figures.queue.reset();
-  const known = new Set(lanes.map(laneName));
+  const known = new Set(queues.map(queueName));
   for (const lane of known) figures.queue.set({ lane }, 0);
-  for (const { state, recipe, lane, count } of await jobs.countUnderWay()) {
+  for (const { state, recipe, queue, count } of await jobs.countUnderWay()) {
     const labels = { state: oneOf(STATES, state), recipe: oneOf(recipes, recipe) };
     figures.jobs.inc(labels, count);
     if (state !== 'ready') continue;
-    const name = laneName(lane);
+    const name = queueName(queue);
     figures.queue.inc({ lane: known.has(name) ? name : OTHER }, count);
   }
 }
 
-function laneName(lane: string): string {
-  return lane === '' ? OWN_LANE : lane;
+function queueName(queue: string): string {
+  return queue === '' ? OWN_QUEUE : queue;
 }
 
 /** `/metrics`: every figure, as Prometheus reads them. */

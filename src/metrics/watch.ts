@@ -13,7 +13,7 @@ export interface WatchOptions
   extends ToldOptions, Pick<ReadinessOptions, 'isInPlace' | 'lookAtPictures'> {
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
-  readonly lanes: readonly string[];
+  readonly queues: readonly string[];
   readonly urls: ServiceUrls;
   readonly isKeyRefused: () => boolean;
   readonly stopping: AbortSignal;

@@ -16,7 +16,7 @@ export function serverLock(guildId: string): Lock {
 }
 
 /** Who waits for their turn, and whose turn it is. */
-export const LINE_LOCK: Lock = { rank: 3, name: 'line' };
+export const QUEUE_LOCK: Lock = { rank: 3, name: 'line' };
 
 /**
  * The locks that a piece of work holds, until its transaction is over. What is counted and then

@@ -10,7 +10,7 @@ async function open() {
   const look = async (
     apiKey = runpod.apiKey,
     endpointId = runpod.endpointId,
-    { lane = '', isPublic = false } = {},
+    { queue = '', isPublic = false } = {},
   ) => {
     const clock = { now: () => 0, sleep: () => Promise.resolve() };
     const publicEndpoints = new Set(isPublic ? [endpointId] : []);
@@ -19,10 +19,10 @@ async function open() {
     const said: string[] = [];
     for await (const { about, verdict, says, next = '' } of endpointChecks(
       client,
-      { lane, endpointId, recipes: [sketch], isPublic },
+      { queue, endpointId, recipes: [sketch], isPublic },
       new AbortController().signal,
     )) {
-      expect(about).toBe(lane === '' ? 'RunPod' : 'RunPod (sketch)');
+      expect(about).toBe(queue === '' ? 'RunPod' : 'RunPod (sketch)');
       said.push(`${verdict}: ${says} ${next}`.trim());
     }
     return said;
@@ -51,7 +51,7 @@ it.each([
 
 it("says of a workflow's endpoint what is made there, and where its id is written", async () => {
   const { look } = await open();
-  expect(await look(undefined, 'nowhere', { lane: 'nowhere' })).toEqual([
+  expect(await look(undefined, 'nowhere', { queue: 'nowhere' })).toEqual([
     expect.stringMatching(/does not know.*Correct the workflow's endpoint/),
   ]);
 });

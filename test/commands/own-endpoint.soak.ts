@@ -75,7 +75,7 @@ describe('a workflow with an endpoint of its own', () => {
     expect(await quietAnswer(await ink(studio))).toContain('key');
     const other = await imagine(studio);
     await other.answered;
-    expect((await jobOf(studio, other)).lane).toBe('');
+    expect((await jobOf(studio, other)).queue).toBe('');
   });
 
   it('is shown by /status with its endpoint', async () => {

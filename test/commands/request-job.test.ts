@@ -122,12 +122,12 @@ describe('the words of consent', () => {
 
 describe('a request for what is made at another endpoint', () => {
   it("is written down for that one's line, and any other for that of the bot's own", async () => {
-    const lanes: unknown[] = [];
+    const queues: unknown[] = [];
     for (const request of [fluxRequest(), sampleRequest()]) {
       const reply = await requestJob(interaction, { request }, services());
-      lanes.push(reply.kind === 'job' ? reply.job.lane : reply);
+      queues.push(reply.kind === 'job' ? reply.job.queue : reply);
     }
-    expect(lanes).toEqual([FLUX, '']);
+    expect(queues).toEqual([FLUX, '']);
   });
 
   it.each([

@@ -14,7 +14,7 @@ const endpointsFor = (kind: WorkerKind, ...recipes: readonly Partial<Recipe>[]) 
 
 const uses = (...recipes: readonly Partial<Recipe>[]) =>
   endpointsFor('contract', ...recipes).map((use) => [
-    use.lane,
+    use.queue,
     use.endpointId,
     titlesOf(use).join(),
   ]);
@@ -67,13 +67,13 @@ describe('the endpoints that there are', () => {
 
 describe('the jobs of a recipe', () => {
   it("go to the bot's own endpoint and worker where it names no other", () => {
-    const there = { lane: '', endpointId: 'ep', workerKind: 'contract' };
+    const there = { queue: '', endpointId: 'ep', workerKind: 'contract' };
     expect(someDestinations().find('text')).toMatchObject(there);
   });
 
   it('go to those that it names', () => {
     const recipes = recipesWithFlux({ worker: 'worker-comfyui' });
-    const there = { lane: FLUX, endpointId: FLUX, workerKind: 'worker-comfyui' };
+    const there = { queue: FLUX, endpointId: FLUX, workerKind: 'worker-comfyui' };
     expect(someDestinations(recipes).find('flux')).toMatchObject(there);
   });
 
@@ -87,25 +87,25 @@ describe('a job', () => {
   const job = sampleJob({ wanted: wantedOf(sampleRequest()) });
 
   it.each([
-    ['that is unsent is in the lane of its recipe', '', { lane: 'old' }],
+    ['that is unsent is in the queue of its recipe', '', { queue: 'old' }],
     ['that RunPod has is in that of its endpoint', FLUX, { runpodId: '1', runpodEndpointId: FLUX }],
     [
       'at an endpoint that nothing is sent to any more stays in its own',
       'old',
-      { lane: 'old', runpodId: '1', runpodEndpointId: 'old' },
+      { queue: 'old', runpodId: '1', runpodEndpointId: 'old' },
     ],
     [
       'of a recipe that is not here stays in its own',
       'old',
-      { lane: 'old', wanted: { ...job.wanted, recipe: 'gone' } },
+      { queue: 'old', wanted: { ...job.wanted, recipe: 'gone' } },
     ],
     [
       "is in none that is needed where RunPod has it at what was the bot's own endpoint",
       'the-old-one',
-      { lane: '', runpodId: 'a', runpodEndpointId: 'the-old-one' },
+      { queue: '', runpodId: 'a', runpodEndpointId: 'the-old-one' },
     ],
-  ])('%s', (_, lane, parts) => {
-    expect(destinations.laneFor({ ...job, ...parts })).toBe(lane);
+  ])('%s', (_, queue, parts) => {
+    expect(destinations.queueFor({ ...job, ...parts })).toBe(queue);
   });
 
   it('is read by the kind of worker that it was sent to, else by that of today', () => {

@@ -90,12 +90,12 @@ describe('the runner', () => {
     // Once it has looked for the first time.
     await bench.time.advance(0);
     const { log } = bench;
-    const takeTurns = log.takeTurns.bind(log);
+    const claimNext = log.claimNext.bind(log);
     // The line may look before all jobs are written, or only after that.
     const stopped = new Promise<void>((resolve, reject) => {
-      log.takeTurns = (...parts) => {
-        log.takeTurns = takeTurns;
-        const taken = takeTurns(...parts);
+      log.claimNext = (...parts) => {
+        log.claimNext = claimNext;
+        const taken = claimNext(...parts);
         bench.stop().then(resolve, reject);
         return taken;
       };

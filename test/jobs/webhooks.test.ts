@@ -211,7 +211,7 @@ describe('a job of which RunPod says nothing', () => {
     await untilEnded(bench);
     expect(bench.hint(job)).toBe('hint');
     await bench.until(job, over);
-    const expected = ['', FLUX].map((lane) => bench.endpoint(lane).webhooks.areExpected());
+    const expected = ['', FLUX].map((queue) => bench.endpoint(queue).webhooks.areExpected());
     expect(expected).toEqual([false, true]);
   });
 

@@ -4,7 +4,7 @@ import { text } from '../../src/recipes/text.ts';
 import { requestOf, type StoredRequest } from '../../src/recipes/stored-request.ts';
 import { sampleParams } from './sample-job.ts';
 
-/** The endpoint that {@link flux} names, and so the lane of its jobs. */
+/** The endpoint that {@link flux} names, and so the queue of its jobs. */
 export const FLUX = 'flux-endpoint';
 
 /** A recipe that only tests have: like the one for words alone, made at an endpoint of its own. */

@@ -144,10 +144,10 @@ export class RunnerBench {
     return this.endpoint('');
   }
 
-  /** The endpoint of a lane. */
-  endpoint(lane: string): Endpoint {
-    const endpoint = this.context.destinations.inLane(lane);
-    if (!endpoint) throw new Error(`there is no endpoint for the lane "${lane}"`);
+  /** The endpoint of a queue. */
+  endpoint(queue: string): Endpoint {
+    const endpoint = this.context.destinations.inQueue(queue);
+    if (!endpoint) throw new Error(`there is no endpoint for the queue "${queue}"`);
     return endpoint;
   }
 
@@ -209,7 +209,7 @@ export class RunnerBench {
       userId: '3',
       ageRestricted: false,
       request,
-      lane: this.context.destinations.find(request.recipe)?.lane ?? '',
+      queue: this.context.destinations.find(request.recipe)?.queue ?? '',
       models: {
         checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',
         ipAdapterFile: 'ip-adapter-faceid_sdxl.bin',

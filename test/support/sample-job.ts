@@ -92,7 +92,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     runpodEndpointId: undefined,
     runpodId: undefined,
     worker: undefined,
-    lane: '',
+    queue: '',
     remoteOpen: false,
     createdAt: ASKED_AT,
     acceptedAt: ASKED_AT,

@@ -1,6 +1,6 @@
 import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
-import { EXACT_PLACES } from '../../jobs/queue-positions.ts';
+import { EXACT_POSITIONS } from '../../jobs/queue-positions.ts';
 import { shareByTime } from '../../recipes/estimates.ts';
 import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
@@ -157,7 +157,7 @@ function aheadOfIt(ahead: number, words: Words): string {
 }
 
 function placeInLine(place: number, words: Words): string {
-  return place > EXACT_PLACES ? words.aboutPlace(place) : words.place(place);
+  return place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place);
 }
 
 /** How far along a job is that a GPU is working on, and when it will be ready. */

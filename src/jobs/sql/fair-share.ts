@@ -4,64 +4,63 @@ import { argument, PreparedQuery } from '../../store/queries.ts';
 import { IN_FLIGHT_STATES } from '../job.ts';
 
 /*
- * The order in which the jobs in the line have their turns.
+ * Fair-share order of the waiting jobs.
  *
- * Turns go by rounds. A person's jobs are in rounds one after another, so that one person's fifty
- * requests hold nobody else up: whoever asks meanwhile joins the round that the line has come to,
- * later by as many rounds as they have jobs in flight. Within a round, whoever has waited longest
- * goes first. A job's round is settled when it joins the line and does not change, so that who is
- * next is read off an index, however many wait.
+ * Jobs are sent in rounds. A member's jobs get consecutive rounds, so fifty requests of one member do
+ * not delay the others. A member who asks meanwhile joins the queue's current round, plus one round per
+ * job they have in flight. Within a round, the oldest job goes first. A job's round is fixed when it
+ * joins the queue, so the next job is read off an index, however many wait.
  *
- * Each lane has rounds of its own. An endpoint has room or has none whatever another one has, so what
- * a person has in one lane takes nothing from those who wait in another, and does not count there.
+ * Each endpoint's queue has rounds of its own: endpoints have room independently of each other, so a
+ * member's jobs in one queue do not count in another. The column `lane` names the queue.
  */
 
-/** RunPod may have it, or may still be at work on it although it is over here. */
+/** RunPod may have the job, or still be working on one that has ended here. */
 export const inFlight = sql<boolean>`(state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))}) OR remote_open = 1)`;
 
-/** Whose jobs, and in which lane: expressions. */
+/** SQL expressions for a member and a queue. */
 interface Whose {
   readonly userId: RawBuilder<unknown>;
-  readonly lane: RawBuilder<unknown>;
+  readonly queue: RawBuilder<unknown>;
 }
 
-/** How many jobs a person has in flight in a lane. */
-function countInFlight({ userId, lane }: Whose) {
+/** How many jobs a member has in flight in a queue. */
+function countInFlight({ userId, queue }: Whose) {
   return sql`SELECT count(*) FROM jobs AS theirs
-    WHERE theirs.lane = ${lane} AND theirs.user_id = ${userId} AND ${inFlight}`;
+    WHERE theirs.lane = ${queue} AND theirs.user_id = ${userId} AND ${inFlight}`;
 }
 
-/** Which round a lane has come to. */
-function roundOf(lane: RawBuilder<unknown>) {
-  return sql`coalesce((SELECT line.round FROM line WHERE line.lane = ${lane}), 1)`;
+/** A queue's current round. */
+function roundOf(queue: RawBuilder<unknown>) {
+  return sql`coalesce((SELECT line.round FROM line WHERE line.lane = ${queue}), 1)`;
 }
 
-/** The round of a job of this person that joins this lane now: an expression. */
-export function roundToJoin({ userId, lane }: Whose): RawBuilder<number> {
+/** SQL expression: the round of a member's job that joins this queue now. */
+export function roundToJoin({ userId, queue }: Whose): RawBuilder<number> {
   return sql`(SELECT CASE WHEN joined > later THEN joined ELSE later END FROM (
-    SELECT ${roundOf(lane)} + (${countInFlight({ userId, lane })}) AS joined,
+    SELECT ${roundOf(queue)} + (${countInFlight({ userId, queue })}) AS joined,
       1 + coalesce((SELECT max(theirs.round) FROM jobs AS theirs
-        WHERE theirs.state = 'ready' AND theirs.lane = ${lane}
+        WHERE theirs.state = 'ready' AND theirs.lane = ${queue}
           AND theirs.user_id = ${userId}), 0) AS later) AS rounds)`;
 }
 
-const LANE = argument('lane');
+const QUEUE = argument('queue');
 
 const REACH_ROUND = new PreparedQuery(
   () => sql`INSERT INTO line (lane, round)
-    SELECT ${LANE}, reached.round FROM (
-      SELECT ${argument('round')} + 1 - (${countInFlight({ userId: argument('userId'), lane: LANE })})
+    SELECT ${QUEUE}, reached.round FROM (
+      SELECT ${argument('round')} + 1 - (${countInFlight({ userId: argument('userId'), queue: QUEUE })})
         AS round
     ) AS reached
-    WHERE reached.round > ${roundOf(LANE)}
+    WHERE reached.round > ${roundOf(QUEUE)}
     ON CONFLICT (lane) DO UPDATE SET round = excluded.round`,
 );
 
-/** Notes that a person's job has its turn: its lane has come to its round. */
+/** Advances the queue's round to that of a job that was just claimed. */
 export async function reachRound(
   trx: Database,
-  job: { readonly round: number; readonly userId: string; readonly lane: string },
+  job: { readonly round: number; readonly userId: string; readonly queue: string },
 ) {
-  // It is in flight already, and is not to be counted against itself.
+  // The job is in flight already; the query does not count it against itself.
   await REACH_ROUND.all(trx, job);
 }

@@ -140,6 +140,7 @@ function jobOf(
     fromMessage,
     askedMessage,
     asksUserId,
+    lane: queue,
     ...same
   }: RowData,
   wanted: Wanted,
@@ -152,7 +153,7 @@ function jobOf(
   const origin = originIn({ fromJob, fromStep, fromPicture, fromMessage });
   const asks =
     askedMessage === undefined ? undefined : { messageId: askedMessage, userId: asksUserId };
-  return { ...same, wanted, attachments, origin, asks };
+  return { ...same, queue, wanted, attachments, origin, asks };
 }
 
 /** How many jobs are kept: more than are looked at between two looks at one of them. */

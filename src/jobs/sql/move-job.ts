@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Updateable } from 'kysely';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Database } from '../../store/database.ts';
-import { LINE_LOCK } from '../../store/locks.ts';
+import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQueries, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import { isTerminal, type Job, JOB_STATES, type JobState, phaseOf, statesBefore } from '../job.ts';
@@ -38,7 +38,7 @@ export async function moveJobs(
   { to, cause, set = {} }: Move,
 ): Promise<readonly Job[]> {
   const { trx, locks, now } = changing;
-  if (to === 'ready') locks.require(LINE_LOCK);
+  if (to === 'ready') locks.require(QUEUE_LOCK);
   const values = Object.entries(set).filter(([, value]) => value !== undefined);
   const columns = values.map(([column]) => column);
   const named = ids.map((id, n) => [`id${n}`, id] as const);
@@ -99,23 +99,23 @@ function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
     .returning(JOB_COLUMNS);
 }
 
-/** A job keeps the round that it has in its lane; in another one it joins as if it were new. */
-function roundOfReady(isLaneGiven: boolean): RawBuilder<number> {
+/** A job keeps its round within a queue, and joins another queue like a new job. */
+function roundOfReady(isQueueGiven: boolean): RawBuilder<number> {
   const userId = sql`jobs.user_id`;
-  if (!isLaneGiven) {
-    return sql`coalesce(jobs.round, ${roundToJoin({ userId, lane: sql`jobs.lane` })})`;
+  if (!isQueueGiven) {
+    return sql`coalesce(jobs.round, ${roundToJoin({ userId, queue: sql`jobs.lane` })})`;
   }
-  const lane = argument('lane');
-  return sql`CASE WHEN jobs.round IS NOT NULL AND jobs.lane = ${lane} THEN jobs.round
-    ELSE ${roundToJoin({ userId, lane })} END`;
+  const queue = argument('lane');
+  return sql`CASE WHEN jobs.round IS NOT NULL AND jobs.lane = ${queue} THEN jobs.round
+    ELSE ${roundToJoin({ userId, queue })} END`;
 }
 
-/** The states that a person cannot tell from this one. */
+/** The states that look the same to a member. */
 function sameAs(to: JobState): readonly JobState[] {
   return JOB_STATES.filter((state) => phaseOf(state) === phaseOf(to));
 }
 
-/** What a transition may change besides the state. */
+/** Changes that a transition may make besides the state. */
 export interface JobChanges {
   readonly attempt?: number;
   readonly retryAt?: number | null;
@@ -127,8 +127,8 @@ export interface JobChanges {
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
   readonly worker?: string;
-  /** With a move to `ready` only: the job joins another line than the one that it waited in. */
-  readonly lane?: string;
+  /** With a move to `ready` only: the queue to join, where it is another one. */
+  readonly queue?: string;
   readonly remoteOpen?: boolean;
   readonly pictures?: readonly StoredPicture[];
   readonly error?: { readonly code: ErrorCode; readonly facts?: ErrorFacts };
@@ -137,9 +137,10 @@ export interface JobChanges {
 
 /** The columns that a transition changes besides the state. */
 export function columnsOf(changes: JobChanges): Updateable<JobsTable> {
-  const { remoteOpen, pictures, error, ...same } = changes;
+  const { queue, remoteOpen, pictures, error, ...same } = changes;
   return {
     ...same,
+    ...(queue === undefined ? {} : { lane: queue }),
     ...(remoteOpen === undefined ? {} : { remoteOpen: remoteOpen ? 1 : 0 }),
     ...(pictures === undefined ? {} : { pictures: JSON.stringify(pictures) }),
     ...(error === undefined
@@ -153,9 +154,7 @@ const NEW_EVENT = new PreparedQuery(
     VALUES (${argument('jobId')}, ${argument('at')}, ${argument('from')}, ${argument('to')}, ${argument('cause')})`,
 );
 
-/**
- * Puts on record that a job is new or in another state; listeners are told once it is committed.
- */
+/** Records a job's new state. Listeners are notified after the commit. */
 export async function recordMove(
   changing: Changing,
   job: Job,

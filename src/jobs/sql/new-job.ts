@@ -7,7 +7,7 @@ import type { JobInput, PictureSource, StoredRequest } from '../../recipes/store
 import type { Database } from '../../store/database.ts';
 import { type DeferralKind, takeDeferral } from '../../store/deferrals.ts';
 import { IdTaken } from '../../store/free-id.ts';
-import { LINE_LOCK } from '../../store/locks.ts';
+import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import { type AskedPoster, type Job, type Origin, originRow } from '../job.ts';
@@ -48,8 +48,8 @@ export interface NewJob {
   readonly locale?: string | undefined;
   readonly guildLocale?: string | undefined;
   readonly request: StoredRequest;
-  /** Whose line it is to wait in: the bot's own endpoint's where nothing is said, else an endpoint's id. */
-  readonly lane?: string;
+  /** The queue: an endpoint's id. Default: that of the bot's own endpoint. */
+  readonly queue?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   /** Whether its pictures are covered until somebody uncovers them. */
@@ -94,7 +94,7 @@ const NEW_ROW = {
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
-  lane: ({ lane }) => lane ?? '',
+  lane: ({ queue }) => queue ?? '',
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
   private: ({ private: place }) => (place === undefined ? 0 : 1),
@@ -134,7 +134,7 @@ function attachmentsOf(pictures: readonly NewPicture[]): string {
 
 const COLUMNS = Object.keys(NEW_ROW);
 
-const WHOSE = { userId: argument('userId'), lane: argument('lane') };
+const WHOSE = { userId: argument('userId'), queue: argument('lane') };
 
 /** Writes a new row, unless its interaction has one already. One that is ready joins the line. */
 const INSERT = new PreparedQuery<JobRow>(
@@ -154,7 +154,7 @@ const INSERT = new PreparedQuery<JobRow>(
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
-  if (asked.state === 'ready') locks.require(LINE_LOCK);
+  if (asked.state === 'ready') locks.require(QUEUE_LOCK);
   const answering = { ...asked, deferral: await takeDeferral(trx, asked.interactionId) };
   const values = Object.entries(NEW_ROW).map(
     ([column, of]) => [column, of(answering, now)] as const,

@@ -21,7 +21,7 @@ function open(countUnderWay: () => Promise<readonly JobsUnderWay[]>) {
   const scrape = newScrape(figures, {
     jobs: { countUnderWay },
     recipes: new Set(['text', 'face']),
-    lanes: ['', 'ep-2'],
+    queues: ['', 'ep-2'],
     loopDelay: { longestMs: 120 },
     readiness: { look: () => Promise.resolve(READY) },
     logger: pino({}, { write: (line: string) => logged.push(line) }),
@@ -30,12 +30,12 @@ function open(countUnderWay: () => Promise<readonly JobsUnderWay[]>) {
 }
 
 describe('a scrape', () => {
-  it('tells the jobs that are not over, and the line of each lane', async () => {
+  it('tells the jobs that are not over, and the queue of each endpoint', async () => {
     const bench = new LogBench();
     const { scrape, of } = open(() => bench.log.jobs.countUnderWay());
     await bench.jobIn('ready');
-    await bench.jobIn('ready', { lane: 'ep-2' });
-    await bench.jobIn('ready', { lane: 'gone' });
+    await bench.jobIn('ready', { queue: 'ep-2' });
+    await bench.jobIn('ready', { queue: 'gone' });
     await bench.jobIn('running');
     await bench.jobIn('completed');
     await scrape();
@@ -101,7 +101,7 @@ describe('the series', () => {
     const strange = Array.from({ length: 50 }, (_, n) => ({
       state: `state ${n}`,
       recipe: `recipe "${n}"\n`,
-      lane: `lane ${n}`,
+      queue: `queue ${n}`,
       count: 1,
     }));
     const waiting = strange.map((row) => ({ ...row, state: 'ready' }));

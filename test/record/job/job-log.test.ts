@@ -27,7 +27,7 @@ describe('a new job', () => {
       wanted: wantedOf(request, [{ option: 'face', person: true }]),
       count: 3,
       attachments: sent?.map(({ option, attachment }) => ({ option, ...attachment })),
-      lane: '',
+      queue: '',
       ephemeral: false,
       revision: 1,
       shownRevision: 0,

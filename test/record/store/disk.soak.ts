@@ -164,7 +164,7 @@ describe('a database that another program uses', () => {
 });
 
 describe('a database that is locked for a moment', () => {
-  it.each(['keepPictures', 'takeTurns', 'move'] as const)(
+  it.each(['keepPictures', 'claimNext', 'move'] as const)(
     'as the log is to write with %s loses no job, and costs it little time',
     async (write) => {
       const bench = await RunnerBench.open();
@@ -181,7 +181,7 @@ describe('a database that is locked for a moment', () => {
         };
       };
       if (write === 'keepPictures') log.keepPictures = lockedOnce(log.keepPictures.bind(log));
-      if (write === 'takeTurns') log.takeTurns = lockedOnce(log.takeTurns.bind(log));
+      if (write === 'claimNext') log.claimNext = lockedOnce(log.claimNext.bind(log));
       if (write === 'move') log.move = lockedOnce(log.move.bind(log));
       const done = await bench.until(job, over);
       expect([done.state, locks]).toEqual(['completed', 1]);

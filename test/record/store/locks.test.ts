@@ -1,11 +1,11 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { changeLanes, rejoinLine, takeTurns } from '../../../src/jobs/sql/queue.ts';
+import { changeQueues, rejoinQueue, claimNext } from '../../../src/jobs/sql/queue.ts';
 import { NO_LIMITS, requireWithinLimits } from '../../../src/jobs/sql/limits.ts';
 import { moveJob } from '../../../src/jobs/sql/move-job.ts';
 import { writeNewJob } from '../../../src/jobs/sql/new-job.ts';
 import type { Changing } from '../../../src/jobs/sql/changing.ts';
-import { LINE_LOCK, type Locks, personLock, serverLock } from '../../../src/store/locks.ts';
+import { QUEUE_LOCK, type Locks, personLock, serverLock } from '../../../src/store/locks.ts';
 import { beginWriting, requireWriting } from '../../../src/store/sqlite.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
@@ -15,12 +15,12 @@ describe('a lock', () => {
   it('is held until the end of its piece, and by no other one', async () => {
     const { store } = new LogBench();
     const held = store.write(async (_, locks) => {
-      await locks.hold(LINE_LOCK);
-      locks.require(LINE_LOCK);
+      await locks.hold(QUEUE_LOCK);
+      locks.require(QUEUE_LOCK);
     });
     await held;
     const next = store.write((_, locks) => {
-      locks.require(LINE_LOCK);
+      locks.require(QUEUE_LOCK);
       return Promise.resolve();
     });
     await expect(next).rejects.toThrow('the lock "line" is not held');
@@ -29,7 +29,7 @@ describe('a lock', () => {
   it('is refused outside of a piece', async () => {
     const { store } = new LogBench();
     const kept = await store.write((_, locks) => Promise.resolve<Locks[]>([locks]));
-    await expect(kept[0]?.hold(LINE_LOCK)).rejects.toThrow('is asked for too late');
+    await expect(kept[0]?.hold(QUEUE_LOCK)).rejects.toThrow('is asked for too late');
   });
 
   it('is refused where no transaction is open', () => {
@@ -45,16 +45,16 @@ describe('a lock', () => {
   it('is taken in one order, however a piece names several', async () => {
     const { store } = new LogBench();
     await store.write(async (_, locks) => {
-      await locks.hold(LINE_LOCK, serverLock('g'), personLock('b'), personLock('a'));
+      await locks.hold(QUEUE_LOCK, serverLock('g'), personLock('b'), personLock('a'));
       // What it has it may name again.
       await locks.hold(personLock('b'));
-      locks.require(personLock('a'), personLock('b'), serverLock('g'), LINE_LOCK);
+      locks.require(personLock('a'), personLock('b'), serverLock('g'), QUEUE_LOCK);
     });
   });
 
   it.each([
-    ['a person after the line', LINE_LOCK, personLock('a')],
-    ['a server after the line', LINE_LOCK, serverLock('g')],
+    ['a person after the line', QUEUE_LOCK, personLock('a')],
+    ['a server after the line', QUEUE_LOCK, serverLock('g')],
     ['a person after a server', serverLock('g'), personLock('a')],
     ['a person after one that comes later', personLock('b'), personLock('a')],
   ])('is refused to a piece that asks for %s', async (_, first, second) => {
@@ -69,12 +69,12 @@ describe('a lock', () => {
 
 describe('without its lock nobody', () => {
   it.each<[string, string, (changing: Changing, bench: LogBench) => Promise<unknown>]>([
-    ['takes turns', 'line', (changing) => takeTurns(changing, { maxJobsInFlight: 0 }, 9)],
-    ['lets others join the line again', 'line', (changing) => rejoinLine(changing, 9, 1)],
+    ['takes turns', 'line', (changing) => claimNext(changing, { maxJobsInFlight: 0 }, 9)],
+    ['lets others join the line again', 'line', (changing) => rejoinQueue(changing, 9, 1)],
     [
-      'puts a job into another lane',
+      'puts a job into another queue',
       'line',
-      (changing) => changeLanes(changing, [{ id: 'job1', lane: 'x' }]),
+      (changing) => changeQueues(changing, [{ id: 'job1', queue: 'x' }]),
     ],
     [
       'writes a job down that joins the line',

@@ -10,7 +10,7 @@ import {
   forgetErased,
 } from '../../../src/privacy/sql/retention.ts';
 import { forgetQuestions, requireMayAsk } from '../../../src/jobs/sql/poster-questions.ts';
-import { changeLanes, Line, rejoinLine } from '../../../src/jobs/sql/queue.ts';
+import { changeQueues, Queues, rejoinQueue } from '../../../src/jobs/sql/queue.ts';
 import { Changing } from '../../../src/jobs/sql/changing.ts';
 import { JobLog } from '../../../src/jobs/job-log.ts';
 import { builtInRecipes } from '../../../src/recipes/built-in.ts';
@@ -29,7 +29,7 @@ import {
 } from '../../../src/moderation/sql/report-channels.ts';
 import { forgetLifted, KeptOut } from '../../../src/operator/kept-out.ts';
 import { Blocks } from '../../../src/moderation/sql/server-settings.ts';
-import { LINE_LOCK, Locks } from '../../../src/store/locks.ts';
+import { QUEUE_LOCK, Locks } from '../../../src/store/locks.ts';
 import { Store } from '../../../src/store/store.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
@@ -102,14 +102,14 @@ function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): Store {
   return new Store({ sqlite, writing: db, reading: db });
 }
 
-function lineOf(db: Kysely<Tables>, sqlite: SQLite.Database): Line {
-  return new Line(storeOf(db, sqlite), new ManualClock());
+function queuesOf(db: Kysely<Tables>, sqlite: SQLite.Database): Queues {
+  return new Queues(storeOf(db, sqlite), new ManualClock());
 }
 
 /** A piece of work that holds the line. */
 async function changing(db: Kysely<Tables>): Promise<Changing> {
   const locks = new Locks(() => undefined);
-  await locks.hold(LINE_LOCK);
+  await locks.hold(QUEUE_LOCK);
   return new Changing(db, { locks, now: 1, rows: ROWS, pseudonym: (id) => id });
 }
 
@@ -136,24 +136,24 @@ const FACES = { recipe: 'face', endpointId: 'ep', worker: 'contract' };
 
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
   it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
-    ['whose turn it is', (db, sqlite) => lineOf(db, sqlite).turnsDue({ maxJobsInFlight: 9 }, 9)],
+    ['whose turn it is', (db, sqlite) => queuesOf(db, sqlite).nextDue({ maxJobsInFlight: 9 }, 9)],
     [
       'whose turn it is, without a limit',
-      (db, sqlite) => lineOf(db, sqlite).turnsDue({ maxJobsInFlight: 0 }, 9),
+      (db, sqlite) => queuesOf(db, sqlite).nextDue({ maxJobsInFlight: 0 }, 9),
     ],
-    ['in which lanes anybody waits', (db, sqlite) => lineOf(db, sqlite).lanes()],
-    ['who waits in line', (db, sqlite) => lineOf(db, sqlite).piece('', undefined, 9)],
-    ['who has waited for too long', (db, sqlite) => lineOf(db, sqlite).waitingSince(1, 9)],
-    ['when the line changes by time alone', (db, sqlite) => lineOf(db, sqlite).times()],
-    ['whether somebody may be sent again', (db, sqlite) => lineOf(db, sqlite).rejoin(1)],
-    ['who may be sent again', async (db) => rejoinLine(await changing(db), 9, 1)],
+    ['in which queues anybody waits', (db, sqlite) => queuesOf(db, sqlite).nonEmpty()],
+    ['who waits in line', (db, sqlite) => queuesOf(db, sqlite).slice('', undefined, 9)],
+    ['who has waited for too long', (db, sqlite) => queuesOf(db, sqlite).waitingSince(1, 9)],
+    ['when the line changes by time alone', (db, sqlite) => queuesOf(db, sqlite).times()],
+    ['whether somebody may be sent again', (db, sqlite) => queuesOf(db, sqlite).rejoin(1)],
+    ['who may be sent again', async (db) => rejoinQueue(await changing(db), 9, 1)],
     [
       'which round is joined',
       async (db) => moveJob(await changing(db), '1', { to: 'ready', cause: 'test' }),
     ],
     [
-      'which round of another lane is joined',
-      async (db) => changeLanes(await changing(db), [{ id: '1', lane: 'x' }]),
+      'which round of another queue is joined',
+      async (db) => changeQueues(await changing(db), [{ id: '1', queue: 'x' }]),
     ],
     ['which round a new job joins', async (db) => writeNewJob(await changing(db), NEW_JOB)],
     [
@@ -161,7 +161,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       (db) => requireMayAsk(db, QUESTION, { now: 1, pseudonym: (id) => id }),
     ],
     ['which questions to posters are old', (db) => forgetQuestions(db, 1)],
-    ['that a round is reached', (db) => reachRound(db, { userId: '1', lane: '', round: 2 })],
+    ['that a round is reached', (db) => reachRound(db, { userId: '1', queue: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
     ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns(FACES, 9)],

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { toldPlace } from '../../../src/jobs/queue-positions.ts';
+import { shownPosition } from '../../../src/jobs/queue-positions.ts';
 import { moments } from '../../../src/store/moments.ts';
-import { LineBench } from '../../support/line-bench.ts';
+import { QueueBench } from '../../support/queue-bench.ts';
 
 /** How many batches were committed from now on. */
 function countCommits(): () => number {
@@ -16,9 +16,9 @@ function countCommits(): () => number {
 
 describe('the line by itself', () => {
   it('is looked at once for many changes at once, and by nobody but itself', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     const before = bench.looks;
     const commits = countCommits();
@@ -30,14 +30,14 @@ describe('the line by itself', () => {
     // One timer for all of them.
     expect(bench.clock.sleeping).toBe(1);
     const then = bench.looks;
-    for (let ask = 0; ask < 40; ask += 1) bench.line.look();
+    for (let ask = 0; ask < 40; ask += 1) bench.dispatcher.look();
     await bench.rest();
     expect(bench.looks).toBe(then + 1);
   });
 
   it('is looked at when nothing changed for half a minute', async () => {
-    const bench = new LineBench();
-    bench.line.start();
+    const bench = new QueueBench();
+    bench.dispatcher.start();
     await bench.rest();
     const before = bench.looks;
     await bench.clock.advance(29_999);
@@ -48,28 +48,28 @@ describe('the line by itself', () => {
   });
 
   it('is not looked at any more once it has stopped', async () => {
-    const bench = new LineBench();
-    bench.line.start();
-    bench.line.look();
-    await bench.line.stop();
+    const bench = new QueueBench();
+    bench.dispatcher.start();
+    bench.dispatcher.look();
+    await bench.dispatcher.stop();
     const before = bench.looks;
     await bench.waiting(1);
-    bench.line.look();
+    bench.dispatcher.look();
     await bench.clock.advance(60_000);
     expect([bench.looks, bench.taken]).toEqual([before, []]);
   });
 
   it('takes all turns that there is room for, ten at a time', async () => {
-    const bench = new LineBench({ maxJobsInFlight: 25 });
+    const bench = new QueueBench({ maxJobsInFlight: 25 });
     const asked: number[] = [];
-    const takeTurns = bench.log.takeTurns.bind(bench.log);
-    bench.log.takeTurns = async (...parts) => {
-      const taken = await takeTurns(...parts);
+    const claimNext = bench.log.claimNext.bind(bench.log);
+    bench.log.claimNext = async (...parts) => {
+      const taken = await claimNext(...parts);
       asked.push(taken.jobs.length);
       return taken;
     };
     const ids = await bench.waiting(30);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect(asked).toEqual([10, 10, 5]);
     expect(bench.taken).toEqual(ids.slice(0, 25));
@@ -77,10 +77,10 @@ describe('the line by itself', () => {
   });
 
   it('sends what RunPod asked to send later as soon as it may, and not before', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: bench.clock.now() + 7_000 });
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.clock.advance(6_999);
     expect(bench.taken).toEqual([]);
@@ -90,36 +90,36 @@ describe('the line by itself', () => {
   });
 
   it('lets all join again whose time has come, however many, each in their old place', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const ids = await bench.crowd(250);
     const set = { retryAt: bench.clock.now() + 7_000 };
     await bench.db.updateTable('jobs').set(set).where('state', '=', 'ready').execute();
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect(bench.place(ids[0] ?? '')).toBeUndefined();
     await bench.clock.advance(7_000);
     await bench.rest();
-    expect(ids.map((id) => bench.place(id))).toEqual(ids.map((_, n) => toldPlace(n + 1)));
+    expect(ids.map((id) => bench.place(id))).toEqual(ids.map((_, n) => shownPosition(n + 1)));
   });
 
   it('tells no places where there is no limit', async () => {
-    const bench = new LineBench({ maxJobsInFlight: 0 });
+    const bench = new QueueBench({ maxJobsInFlight: 0 });
     bench.answer(401);
     const ids = await bench.waiting(3);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect(ids.map((id) => bench.place(id))).toEqual([undefined, undefined, undefined]);
   });
 
   it('that is long is told at its head at each look, and behind it one slice a second', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const ids = await bench.waiting(1_201);
     const [first = '', second = ''] = ids;
     const last = ids.at(-1) ?? '';
     const places = (...those: number[]) => those.map((place) => bench.place(ids[place - 1] ?? ''));
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect([bench.pieces, places(1, 200, 201, 500, 501)]).toEqual([
       2,
@@ -138,11 +138,11 @@ describe('the line by itself', () => {
   });
 
   it('tells the end of a long line where it is even if nothing changes any more', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const ids = await bench.waiting(601);
     const last = ids.at(-1) ?? '';
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.clock.advance(1_000);
     await bench.log.move(ids[0] ?? '', 'cancelled', 'test');
@@ -154,23 +154,23 @@ describe('the line by itself', () => {
   });
 
   it('observes nothing anew where nobody has moved', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     await bench.waiting(5);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     let observed = 0;
     bench.observations.events.on('observed', () => (observed += 1));
-    bench.line.look();
+    bench.dispatcher.look();
     await bench.rest();
     expect(observed).toBe(0);
   });
 
   it('ends what has waited for too long, however much that is, and whatever else waits', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const ids = await bench.waiting(25);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.clock.advance(1_000);
     const [late = ''] = await bench.waiting(1);
@@ -187,20 +187,20 @@ describe('the line by itself', () => {
   });
 
   it('names the key where that was refused for so long', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     const [id = ''] = await bench.waiting(1);
     bench.answer(401);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.clock.advance(1_800_000);
     await bench.rest();
     expect(await bench.find({ id })).toMatchObject({ state: 'failed', errorCode: 'key_refused' });
   });
 
   it('is held up by no row that cannot be read, though its time is over', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const [broken = '', next = ''] = await bench.waiting(2);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.db.updateTable('jobs').set({ params: '{' }).where('id', '=', broken).execute();
     await bench.clock.advance(1_800_000);
@@ -215,7 +215,7 @@ describe('the line by itself', () => {
     ['a limit', 1],
     ['no limit', 0],
   ])('with %s tells all that wait, once, that the key is refused', async (_, maxJobsInFlight) => {
-    const bench = new LineBench({ maxJobsInFlight });
+    const bench = new QueueBench({ maxJobsInFlight });
     await bench.jobIn('running');
     const later = { retryAt: bench.clock.now() };
     const ids: string[] = [];
@@ -227,25 +227,25 @@ describe('the line by itself', () => {
     bench.answer(401);
     const told: string[] = [];
     bench.observations.events.on('observed', (id) => told.push(id));
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect(told).toEqual(ids);
-    bench.line.look();
+    bench.dispatcher.look();
     await bench.rest();
     expect(told).toEqual(ids);
   });
 
   it('tells those that know their places already that the key is refused, and taken again', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const ids = await bench.waiting(3);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     const told: string[] = [];
     bench.observations.events.on('observed', (id) => told.push(id));
     for (const status of [401, 200]) {
       bench.answer(status);
-      bench.line.look();
+      bench.dispatcher.look();
       await bench.rest();
     }
     expect(told).toEqual([...ids, ...ids]);
@@ -254,12 +254,12 @@ describe('the line by itself', () => {
 
 describe('a look at a line in which 20,000 wait', () => {
   /** How many were told something in each look from now on. */
-  function toldIn(bench: LineBench): number[] {
+  function toldIn(bench: QueueBench): number[] {
     const looks: number[] = [];
-    const pieceOfLine = bench.log.line.piece.bind(bench.log.line);
-    bench.log.line.piece = (lane, after, limit) => {
+    const sliceOfQueue = bench.log.queues.slice.bind(bench.log.queues);
+    bench.log.queues.slice = (queue, after, limit) => {
       if (!after) looks.push(0);
-      return pieceOfLine(lane, after, limit);
+      return sliceOfQueue(queue, after, limit);
     };
     bench.observations.events.on('observed', () => {
       looks.push((looks.pop() ?? 0) + 1);
@@ -270,16 +270,16 @@ describe('a look at a line in which 20,000 wait', () => {
   const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
 
   it('tells few of them at once, each once, and of a move only those to whom it shows', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     const ids = await bench.crowd(20_000);
     const looks = toldIn(bench);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.clock.advance(70_000);
     expect(Math.max(...looks)).toBe(500);
     expect(sum(looks)).toBe(20_000);
-    expect(ids.map((id) => bench.place(id))).toEqual(ids.map((_, n) => toldPlace(n + 1)));
+    expect(ids.map((id) => bench.place(id))).toEqual(ids.map((_, n) => shownPosition(n + 1)));
     looks.length = 0;
     await bench.log.move(ids[0] ?? '', 'cancelled', 'test');
     await bench.clock.advance(100_000);
@@ -287,20 +287,20 @@ describe('a look at a line in which 20,000 wait', () => {
     // Two hundred know it exactly, and then one in ten, in a hundred, in a thousand.
     expect(sum(looks)).toBe(200 + 80 + 90 + 9);
     expect(ids.slice(1).map((id) => bench.place(id))).toEqual(
-      ids.slice(1).map((_, n) => toldPlace(n + 1)),
+      ids.slice(1).map((_, n) => shownPosition(n + 1)),
     );
   });
 
   it('tells few of them at once that the key is refused, and in the end all', async () => {
-    const bench = new LineBench();
+    const bench = new QueueBench();
     await bench.jobIn('running');
     await bench.crowd(20_000);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.clock.advance(70_000);
     const looks = toldIn(bench);
     bench.answer(401);
-    bench.line.look();
+    bench.dispatcher.look();
     await bench.clock.advance(70_000);
     expect([Math.max(...looks), sum(looks)]).toEqual([500, 20_000]);
   });

@@ -4,7 +4,7 @@ import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { JobLog } from '../../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
-import { Line, type LineCursor } from '../../../src/jobs/sql/queue.ts';
+import { Queues, type QueueCursor } from '../../../src/jobs/sql/queue.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 import { LogBench } from '../../support/log-bench.ts';
@@ -28,10 +28,10 @@ async function queueUp(bench: LogBench, people: string): Promise<Map<string, str
 
 /** Ids of those in line, in the order of their turns. */
 async function waitingIn(bench: LogBench): Promise<readonly string[]> {
-  const { ids, end } = await bench.log.line.piece('', undefined, 500);
+  const { ids, end } = await bench.log.queues.slice('', undefined, 500);
   expect(end).toBeUndefined();
   // Whose turn comes next is another question to the database, and has the same answer.
-  expect(await bench.log.line.turnsDue({ maxJobsInFlight: 0 }, 500)).toEqual(ids);
+  expect(await bench.log.queues.nextDue({ maxJobsInFlight: 0 }, 500)).toEqual(ids);
   return ids;
 }
 
@@ -47,7 +47,7 @@ async function turnsOf(people: string, inFlight = ''): Promise<string> {
 async function turnsTaken(bench: LogBench, names: ReadonlyMap<string, string>, count = Infinity) {
   const taken: string[] = [];
   while (taken.length < count) {
-    const { jobs } = await bench.log.takeTurns({ maxJobsInFlight: 1 }, 10);
+    const { jobs } = await bench.log.claimNext({ maxJobsInFlight: 1 }, 10);
     const [job] = jobs;
     if (!job) break;
     taken.push(names.get(job.id) ?? '');
@@ -118,7 +118,7 @@ describe('the line', () => {
     const bench = new LogBench();
     await queueUp(bench, 'aaa');
     // All three are in flight, so that the line has come no further than to its first round.
-    await bench.log.takeTurns({ maxJobsInFlight: 0 }, 10);
+    await bench.log.claimNext({ maxJobsInFlight: 0 }, 10);
     const [[one] = []] = [...(await queueUp(bench, 'b'))];
     const [[two] = []] = [...(await queueUp(bench, 'a'))];
     expect(await waitingIn(bench)).toEqual([one, two]);
@@ -129,7 +129,7 @@ describe('the line', () => {
   it('lets a job that is to be sent again keep its place', async () => {
     const bench = new LogBench();
     const names = await queueUp(bench, 'aba');
-    const [sent] = (await bench.log.takeTurns({ maxJobsInFlight: 0 }, 1)).jobs;
+    const [sent] = (await bench.log.claimNext({ maxJobsInFlight: 0 }, 1)).jobs;
     if (!sent) throw new Error('no turn');
     const waited = await bench.move(sent, 'ready');
     expect(waited.readyAt).toBe(sent.readyAt);
@@ -151,25 +151,25 @@ describe('the line', () => {
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 5_000 });
     const next = await bench.jobIn('ready');
-    expect([await bench.log.line.rejoin(9), await waitingIn(bench)]).toEqual([0, [next.id]]);
+    expect([await bench.log.queues.rejoin(9), await waitingIn(bench)]).toEqual([0, [next.id]]);
     await bench.clock.advance(4_999);
-    expect(await bench.log.line.rejoin(9)).toBe(0);
+    expect(await bench.log.queues.rejoin(9)).toBe(0);
     await bench.clock.advance(1);
-    expect(await bench.log.line.rejoin(9)).toBe(1);
+    expect(await bench.log.queues.rejoin(9)).toBe(1);
     expect(await waitingIn(bench)).toEqual([later.id, next.id]);
   });
 
   it('goes by turns for those too that were to be sent later, whoever was asked to come first', async () => {
     const bench = new LogBench();
     const names = await queueUp(bench, 'aaabc');
-    const { jobs } = await bench.log.takeTurns({ maxJobsInFlight: 0 }, 9);
+    const { jobs } = await bench.log.claimNext({ maxJobsInFlight: 0 }, 9);
     // The last in turn may be sent first.
     const now = bench.clock.now();
     for (const [index, job] of jobs.toReversed().entries()) {
       await bench.move(job, 'ready', { retryAt: now + index });
     }
     await bench.clock.advance(10);
-    expect(await bench.log.line.rejoin(9)).toBe(5);
+    expect(await bench.log.queues.rejoin(9)).toBe(5);
     expect(await turnsTaken(bench, names)).toBe('a1 b1 c1 a2 a3');
   });
 
@@ -183,15 +183,15 @@ describe('the line', () => {
       ids.push(job.id);
     }
     await bench.clock.advance(10);
-    expect([await bench.log.line.rejoin(2), await waitingIn(bench)]).toEqual([2, ids.slice(1)]);
-    expect([await bench.log.line.rejoin(2), await bench.log.line.rejoin(2)]).toEqual([1, 0]);
+    expect([await bench.log.queues.rejoin(2), await waitingIn(bench)]).toEqual([2, ids.slice(1)]);
+    expect([await bench.log.queues.rejoin(2), await bench.log.queues.rejoin(2)]).toEqual([1, 0]);
     expect(await waitingIn(bench)).toEqual(ids);
   });
 
   it('tells when there is something to look at by time alone', async () => {
     const bench = new LogBench();
     const now = bench.clock.now();
-    const times = () => bench.log.line.times();
+    const times = () => bench.log.queues.times();
     expect(await times()).toEqual({ retryAt: null, waitingSince: null });
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 5_000 });
@@ -200,7 +200,7 @@ describe('the line', () => {
     await bench.jobIn('ready');
     expect(await times()).toEqual({ retryAt: now + 5_000, waitingSince: now + 10 });
     await bench.clock.advance(5_000);
-    await bench.log.line.rejoin(9);
+    await bench.log.queues.rejoin(9);
     expect(await times()).toEqual({ retryAt: null, waitingSince: now });
   });
 
@@ -211,7 +211,7 @@ describe('the line', () => {
     const later = await bench.jobIn('submitting');
     await bench.move(later, 'ready', { retryAt: now + 9_000 });
     const since = async (at: number, most: number) =>
-      (await bench.log.line.waitingSince(at, most)).map(({ id }) => id);
+      (await bench.log.queues.waitingSince(at, most)).map(({ id }) => id);
     expect(await since(now + 2, 10)).toEqual(ids.slice(0, 3));
     expect(await since(now + 100, 2)).toEqual(ids.slice(0, 2));
     expect(await since(now - 1, 10)).toEqual([]);
@@ -223,9 +223,9 @@ describe('the line', () => {
     const whole = await waitingIn(bench);
     for (const limit of [1, 2, 3, 11, 12]) {
       const walked: string[][] = [];
-      let after: LineCursor | undefined;
+      let after: QueueCursor | undefined;
       do {
-        const piece = await bench.log.line.piece('', after, limit);
+        const piece = await bench.log.queues.slice('', after, limit);
         walked.push([...piece.ids]);
         after = piece.end;
       } while (after);
@@ -241,7 +241,7 @@ describe('the line', () => {
     }
     await queueUp(bench, 'abcd');
     const due = async (most: number, atMost: number) =>
-      (await bench.log.line.turnsDue({ maxJobsInFlight: most }, atMost)).length;
+      (await bench.log.queues.nextDue({ maxJobsInFlight: most }, atMost)).length;
     expect([await due(5, 9), await due(2, 9), await due(3, 9)]).toEqual([2, 0, 0]);
     // No more than asked for, and without a limit as many as that.
     expect([await due(9, 1), await due(0, 3)]).toEqual([1, 3]);
@@ -252,7 +252,7 @@ describe('a turn', () => {
   it('is taken while there is room, and counts as a try', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('ready');
-    const { jobs, unreadable } = await bench.log.takeTurns({ maxJobsInFlight: 1 }, 9);
+    const { jobs, unreadable } = await bench.log.claimNext({ maxJobsInFlight: 1 }, 9);
     expect(jobs).toMatchObject([{ id: job.id, state: 'submitting', attempt: 1 }]);
     expect(unreadable).toEqual([]);
     expect(await bench.eventsOf(job)).toHaveLength(2);
@@ -265,8 +265,8 @@ describe('a turn', () => {
       await bench.jobIn('ready', { userId: 'a' }),
       await bench.jobIn('ready', { userId: 'b' }),
     ];
-    expect((await bench.log.takeTurns({ maxJobsInFlight: 1 }, 9)).jobs).toEqual([]);
-    expect((await bench.log.takeTurns({ maxJobsInFlight: 2 }, 9)).jobs).toMatchObject([
+    expect((await bench.log.claimNext({ maxJobsInFlight: 1 }, 9)).jobs).toEqual([]);
+    expect((await bench.log.claimNext({ maxJobsInFlight: 2 }, 9)).jobs).toMatchObject([
       { id: first.id },
     ]);
     expect(await bench.find(second)).toMatchObject({ state: 'ready', attempt: 0 });
@@ -275,7 +275,7 @@ describe('a turn', () => {
   it('is never taken by more at the same time than there is room', async () => {
     const bench = new LogBench();
     for (const userId of 'abcdefgh') await bench.jobIn('ready', { userId });
-    const takers = Array.from({ length: 8 }, () => bench.log.takeTurns({ maxJobsInFlight: 3 }, 9));
+    const takers = Array.from({ length: 8 }, () => bench.log.claimNext({ maxJobsInFlight: 3 }, 9));
     const taken = (await Promise.all(takers)).flatMap(({ jobs }) => jobs);
     expect(new Set(taken.map(({ id }) => id)).size).toBe(3);
     expect(taken).toHaveLength(3);
@@ -287,23 +287,23 @@ describe('a turn', () => {
     await bench.log.note.lateSubmission(running.id, 'ep', 'r-1');
     await bench.move(running, 'cancelled');
     await bench.jobIn('ready');
-    expect((await bench.log.takeTurns({ maxJobsInFlight: 1 }, 9)).jobs).toEqual([]);
+    expect((await bench.log.claimNext({ maxJobsInFlight: 1 }, 9)).jobs).toEqual([]);
     await bench.log.note.remoteClosed(running.id);
-    expect((await bench.log.takeTurns({ maxJobsInFlight: 1 }, 9)).jobs).toHaveLength(1);
+    expect((await bench.log.claimNext({ maxJobsInFlight: 1 }, 9)).jobs).toHaveLength(1);
   });
 
   it('is not for a job that is no longer ready', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('ready');
     const [{ jobs }] = await Promise.all([
-      bench.log.takeTurns({ maxJobsInFlight: 1 }, 9),
+      bench.log.claimNext({ maxJobsInFlight: 1 }, 9),
       bench.move(job, 'cancelled'),
     ]);
     // Whoever waited first is first.
     expect(jobs).toHaveLength(1);
     const other = await bench.jobIn('ready');
     await bench.move(other, 'cancelled');
-    expect((await bench.log.takeTurns({ maxJobsInFlight: 9 }, 9)).jobs).toEqual([]);
+    expect((await bench.log.claimNext({ maxJobsInFlight: 9 }, 9)).jobs).toEqual([]);
   });
 
   it('is that of the next one where a row cannot be read, whose id is told', async () => {
@@ -311,10 +311,10 @@ describe('a turn', () => {
     const [broken, next] = [...(await queueUp(bench, 'ab')).keys()];
     if (broken === undefined) throw new Error('nobody waits');
     await bench.db.updateTable('jobs').set({ params: '{' }).where('id', '=', broken).execute();
-    const { jobs, unreadable } = await bench.log.takeTurns({ maxJobsInFlight: 0 }, 9);
+    const { jobs, unreadable } = await bench.log.claimNext({ maxJobsInFlight: 0 }, 9);
     expect([jobs.map(({ id }) => id), unreadable]).toEqual([[next], [broken]]);
     await bench.log.setAside(broken);
-    expect(await bench.log.takeTurns({ maxJobsInFlight: 0 }, 9)).toEqual({
+    expect(await bench.log.claimNext({ maxJobsInFlight: 0 }, 9)).toEqual({
       jobs: [],
       unreadable: [],
     });
@@ -365,16 +365,16 @@ describe('a look at a line in which 5,000 wait', () => {
       }),
       plugins: [new CamelCasePlugin()],
     });
-    const queries = new Line(new Store({ sqlite, writing: db, reading: db }), bench.clock);
+    const queries = new Queues(new Store({ sqlite, writing: db, reading: db }), bench.clock);
     const now = bench.clock.now();
-    expect(await queries.turnsDue({ maxJobsInFlight: 0 }, 10)).toHaveLength(10);
-    expect(await queries.turnsDue({ maxJobsInFlight: 5 }, 10)).toHaveLength(5);
+    expect(await queries.nextDue({ maxJobsInFlight: 0 }, 10)).toHaveLength(10);
+    expect(await queries.nextDue({ maxJobsInFlight: 5 }, 10)).toHaveLength(5);
     expect(await queries.waitingSince(now, 10)).toHaveLength(10);
-    expect((await queries.piece('', undefined, 500)).ids).toHaveLength(500);
-    expect(await queries.lanes()).toEqual(['']);
+    expect((await queries.slice('', undefined, 500)).ids).toHaveLength(500);
+    expect(await queries.nonEmpty()).toEqual(['']);
     await queries.times();
     expect(await queries.rejoin(10)).toBe(0);
-    // Each lane is one row, with how many are in flight there.
+    // Each queue is one row, with how many are in flight there.
     expect(read).toEqual([1, 10, 1, 5, 10, 500, 1, 1, 0]);
   });
 
@@ -397,7 +397,7 @@ describe('a look at a line in which 5,000 wait', () => {
     const log = new JobLog(store, bench.clock, NO_LIMITS, String);
     const counted = async () => {
       statements = 0;
-      expect((await log.takeTurns({ maxJobsInFlight: 0 }, 3)).jobs).toHaveLength(3);
+      expect((await log.claimNext({ maxJobsInFlight: 0 }, 3)).jobs).toHaveLength(3);
       return statements;
     };
     const few = await counted();

@@ -108,11 +108,11 @@ describe('an endpoint that has as many jobs as it may', () => {
     const first = await bench.ask({ userId: 'a' });
     const { runpodId } = await bench.until(first, ({ state }) => state === 'running');
     const { log } = bench;
-    const takeTurns = log.takeTurns.bind(log);
-    log.takeTurns = () => Promise.reject(new Error('the disk is away'));
+    const claimNext = log.claimNext.bind(log);
+    log.claimNext = () => Promise.reject(new Error('the disk is away'));
     const second = await bench.ask({ userId: 'b' });
     await expect.poll(() => bench.logged.join('')).toContain('line of waiting jobs could not be');
-    log.takeTurns = takeTurns;
+    log.claimNext = claimNext;
     await bench.runpod.complete(runpodId ?? '');
     await bench.until(second, ({ state }) => state === 'running');
   });

@@ -4,44 +4,44 @@ import type { Destinations } from '../../src/jobs/destinations.ts';
 import { GpuTime, ServerGpuTime } from '../../src/jobs/gpu-time.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
-import { WaitingLine, type WaitingLineOptions } from '../../src/jobs/queue.ts';
+import { QueueDispatcher, type QueueDispatcherOptions } from '../../src/jobs/queue.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { LogBench } from './log-bench.ts';
 import { someDestinations } from './some-destinations.ts';
 
-type LineBenchOptions = Partial<Omit<WaitingLineOptions, 'destinations'>> & {
+type QueueBenchOptions = Partial<Omit<QueueDispatcherOptions, 'destinations'>> & {
   readonly destinations?: Destinations;
 };
 
-/** A line by itself, over a log in which nothing moves but what the test or the line moves. */
-export class LineBench extends LogBench {
+/** A queue dispatcher over a log in which nothing moves but what the test or the dispatcher moves. */
+export class QueueBench extends LogBench {
   readonly observations = new Observations();
   readonly taken: string[] = [];
   readonly unreadable: string[] = [];
   readonly errors: unknown[] = [];
   readonly destinations: Destinations;
-  readonly line: WaitingLine;
+  readonly dispatcher: QueueDispatcher;
   /** How often it was looked at. */
   looks = 0;
   /** How many pieces of the line were read. */
   pieces = 0;
 
-  constructor(options: LineBenchOptions = {}) {
+  constructor(options: QueueBenchOptions = {}) {
     super();
     const { destinations = someDestinations() } = options;
     this.destinations = destinations;
     const { log, clock, observations } = this;
-    const pieceOfLine = log.line.piece.bind(log.line);
-    log.line.piece = (...parts) => {
+    const sliceOfQueue = log.queues.slice.bind(log.queues);
+    log.queues.slice = (...parts) => {
       this.pieces += 1;
-      return pieceOfLine(...parts);
+      return sliceOfQueue(...parts);
     };
-    const times = log.line.times.bind(log.line);
-    log.line.times = () => {
+    const times = log.queues.times.bind(log.queues);
+    log.queues.times = () => {
       this.looks += 1;
       return times();
     };
-    this.line = new WaitingLine({
+    this.dispatcher = new QueueDispatcher({
       log,
       clock,
       observations,
@@ -58,7 +58,7 @@ export class LineBench extends LogBench {
         maxGpuMsPerDayPerServer: 0,
         jobTimeoutMs: 600_000,
       }),
-      onTurn: ({ id }) => this.taken.push(id),
+      onClaimed: ({ id }) => this.taken.push(id),
       onUnreadable: (id) => {
         this.unreadable.push(id);
         void log.setAside(id);
@@ -66,13 +66,13 @@ export class LineBench extends LogBench {
       onError: (error) => this.errors.push(error),
       ...options,
     });
-    onTestFinished(() => this.line.stop());
+    onTestFinished(() => this.dispatcher.stop());
   }
 
   /** RunPod answers somebody so who sends a job. */
-  answer(status: number, lane = ''): void {
-    const endpoint = this.destinations.inLane(lane);
-    if (!endpoint) throw new Error(`there is no endpoint for the lane "${lane}"`);
+  answer(status: number, queue = ''): void {
+    const endpoint = this.destinations.inQueue(queue);
+    if (!endpoint) throw new Error(`there is no endpoint for the queue "${queue}"`);
     endpoint.access.note({ use: 'POST', endpointId: endpoint.endpointId, status });
   }
 
@@ -98,10 +98,10 @@ export class LineBench extends LogBench {
     return Array.from({ length: count }, (_, n) => `j${n}`);
   }
 
-  /** So many jobs that wait in a lane, each of another person. */
-  async waiting(count: number, lane = ''): Promise<string[]> {
+  /** So many jobs that wait in a queue, each of another person. */
+  async waiting(count: number, queue = ''): Promise<string[]> {
     const jobs = Array.from({ length: count }, (_, n) =>
-      this.create({ state: 'ready', userId: `u${n}`, lane }),
+      this.create({ state: 'ready', userId: `u${n}`, queue }),
     );
     return (await Promise.all(jobs)).map(({ id }) => id);
   }

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { FLUX, recipesWithFlux } from '../../support/flux.ts';
-import { LineBench } from '../../support/line-bench.ts';
+import { QueueBench } from '../../support/queue-bench.ts';
 import { someDestinations } from '../../support/some-destinations.ts';
 
 /** A line for two endpoints. */
-function open(maxJobsInFlight = 1): LineBench {
-  return new LineBench({ maxJobsInFlight, destinations: someDestinations(recipesWithFlux()) });
+function open(maxJobsInFlight = 1): QueueBench {
+  return new QueueBench({ maxJobsInFlight, destinations: someDestinations(recipesWithFlux()) });
 }
 
-const placesOf = (bench: LineBench, ids: readonly string[]) => ids.map((id) => bench.place(id));
+const placesOf = (bench: QueueBench, ids: readonly string[]) => ids.map((id) => bench.place(id));
 
-describe('a line of two lanes', () => {
+describe('a line of two queues', () => {
   it('tells each their place in their own', async () => {
     const bench = open();
-    for (const lane of ['', FLUX]) await bench.jobIn('running', { lane });
+    for (const queue of ['', FLUX]) await bench.jobIn('running', { queue });
     const [own, other] = [await bench.waiting(3), await bench.waiting(2, FLUX)];
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect([placesOf(bench, own), placesOf(bench, other)]).toEqual([
       [1, 2, 3],
@@ -31,7 +31,7 @@ describe('a line of two lanes', () => {
     await bench.jobIn('running');
     await bench.crowd(5_000);
     const ids = await bench.waiting(2, FLUX);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect([bench.taken, bench.place(ids[1] ?? '')]).toEqual([[ids[0]], 1]);
   });
@@ -40,7 +40,7 @@ describe('a line of two lanes', () => {
     const bench = open(0);
     await bench.crowd(300);
     const ids = await bench.waiting(2, FLUX);
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect(bench.taken).toHaveLength(302);
     expect(bench.taken.slice(0, 4).filter((id) => ids.includes(id))).toEqual(ids);
@@ -48,9 +48,9 @@ describe('a line of two lanes', () => {
 
   it('walks along both if they are long, one slice a second in all', async () => {
     const bench = open();
-    for (const lane of ['', FLUX]) await bench.jobIn('running', { lane });
+    for (const queue of ['', FLUX]) await bench.jobIn('running', { queue });
     const [own, other] = [await bench.waiting(900), await bench.waiting(900, FLUX)];
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     const told = () =>
       [own, other].map((ids) => ids.filter((id) => bench.place(id) !== undefined).length);
@@ -72,18 +72,18 @@ describe('a line of two lanes', () => {
 
   it('takes no turn where the key is refused, and tells those alone who wait there', async () => {
     const bench = open(2);
-    for (const lane of ['', FLUX]) await bench.jobIn('running', { lane });
+    for (const queue of ['', FLUX]) await bench.jobIn('running', { queue });
     bench.answer(401, FLUX);
     const told: string[] = [];
     bench.observations.events.on('observed', (id) => told.push(id));
     const [own, other] = [await bench.waiting(2), await bench.waiting(2, FLUX)];
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect(bench.taken).toEqual(own.slice(0, 1));
     expect(told.toSorted()).toEqual([...own.slice(1), ...other].toSorted());
     told.length = 0;
     bench.answer(200, FLUX);
-    bench.line.look();
+    bench.dispatcher.look();
     await bench.rest();
     expect(bench.taken).toEqual([own[0], other[0]]);
     expect(told).toEqual(other.slice(1));
@@ -91,10 +91,10 @@ describe('a line of two lanes', () => {
 
   it('names the key to those only who waited in vain where it is refused', async () => {
     const bench = open();
-    for (const lane of ['', FLUX]) await bench.jobIn('running', { lane });
+    for (const queue of ['', FLUX]) await bench.jobIn('running', { queue });
     bench.answer(401, FLUX);
     const [[own = ''], [other = '']] = [await bench.waiting(1), await bench.waiting(1, FLUX)];
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     await bench.clock.advance(1_800_000);
     await bench.rest();
@@ -105,7 +105,7 @@ describe('a line of two lanes', () => {
   it('serves one for an endpoint too that nothing is sent to any more', async () => {
     const bench = open();
     const ids = await bench.waiting(2, 'an-endpoint-of-then');
-    bench.line.start();
+    bench.dispatcher.start();
     await bench.rest();
     expect([bench.taken, bench.place(ids[1] ?? '')]).toEqual([[ids[0]], 1]);
     await bench.clock.advance(1_800_000);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toldPlace } from '../../src/jobs/queue-positions.ts';
+import { shownPosition } from '../../src/jobs/queue-positions.ts';
 
 it.each([
   [1, 1],
@@ -13,5 +13,5 @@ it.each([
   [10_001, 11_000],
   [20_000, 20_000],
 ])('place %i in the line is told as %i', (place, told) => {
-  expect(toldPlace(place)).toBe(told);
+  expect(shownPosition(place)).toBe(told);
 });

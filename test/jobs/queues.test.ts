@@ -31,7 +31,7 @@ describe('jobs that are made at another endpoint', () => {
   it('are sent there, asked about there and cancelled there', async () => {
     const bench = await open(0);
     const job = await bench.until(await askFlux(bench), running);
-    expect(job).toMatchObject({ lane: FLUX, runpodEndpointId: FLUX, worker: 'contract' });
+    expect(job).toMatchObject({ queue: FLUX, runpodEndpointId: FLUX, worker: 'contract' });
     await bench.log.move(job.id, 'cancelled', 'a click', { cancelledBy: '3' });
     await bench.end(job);
     const paths = bench.runpod.http.requests.map(({ path }) => path);
@@ -137,7 +137,7 @@ describe('a key that is refused at one endpoint', () => {
 });
 
 describe('after a restart', () => {
-  it('jobs in two lanes keep their turns, each in its own', async () => {
+  it('jobs in two queues keep their turns, each in its own', async () => {
     const bench = await open(1);
     const firsts = [await bench.ask({ userId: 'a' }), await askFlux(bench, 'a')];
     for (const job of firsts) await bench.until(job, running);
@@ -174,7 +174,7 @@ describe('after a restart', () => {
     const [next, last] = jobs;
     if (!next || !last) throw new Error('no jobs');
     const sent = await bench.until(next, running);
-    expect(sent).toMatchObject({ lane: '', runpodEndpointId: bench.runpod.endpointId });
+    expect(sent).toMatchObject({ queue: '', runpodEndpointId: bench.runpod.endpointId });
     await bench.until(last, () => place(bench, last) === 1);
   });
 
@@ -203,7 +203,7 @@ describe('after a restart', () => {
       job,
       ({ attempt, state }) => attempt === 2 && state === 'running',
     );
-    expect(again).toMatchObject({ lane: '', runpodEndpointId: bench.runpod.endpointId });
+    expect(again).toMatchObject({ queue: '', runpodEndpointId: bench.runpod.endpointId });
   });
 
   it('jobs of a recipe that is no more are ended, and hold up nobody', async () => {
