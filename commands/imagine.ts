@@ -6,8 +6,8 @@ import {
 } from 'discord.js';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
-  besidesOption,
-  namedInside,
+  commonOptionDefinition,
+  byInternalName,
   optionDefinitions,
   PRESET_OPTION,
   PRIVATE_OPTION,
@@ -15,7 +15,7 @@ import {
 } from '../src/recipes/command-definition.ts';
 import { face, FACE_OPTIONS } from '../src/recipes/face.ts';
 import type { Params, Recipe } from '../src/recipes/recipe.ts';
-import { notesOf, noting } from '../src/recipes/request-notes.ts';
+import { notesOf, withNotes } from '../src/recipes/request-notes.ts';
 import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
 import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
@@ -65,7 +65,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
       options: [
         ...definition.options,
         ...(faces ? faceOptions : []),
-        ...BESIDES.map(besidesOption),
+        ...BESIDES.map(commonOptionDefinition),
       ],
     },
     isPublic: (interaction, services) => {
@@ -80,7 +80,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
       const { preset, ...shown } = beside;
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
-      const typed = namedInside(rest);
+      const typed = byInternalName(rest);
       const words = { recipe: generationCommand.recipe, params: typed, besides: beside };
       return echoInputOnError(interaction, words, services, async () => {
         const params = await paramsFor(generationCommand, { typed, preset }, interaction, services);
@@ -103,5 +103,5 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
 
 /** What a recipe takes of these params. */
 function requestBy<Given extends Params>(recipe: Recipe<Given>, params: Params): StoredRequest {
-  return requestOf(recipe, noting(recipe.known.parse(params), notesOf(params)));
+  return requestOf(recipe, withNotes(recipe.known.parse(params), notesOf(params)));
 }

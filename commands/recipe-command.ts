@@ -2,10 +2,10 @@ import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import type { OptionValue } from '../src/discord/interactions/option-values.ts';
 import {
-  type BesidesOption,
+  type CommonOption,
   CONSENT_OPTION,
-  namedInside,
-  optionsBesides,
+  byInternalName,
+  commonOptions,
   PRESET_OPTION,
   PRIVATE_OPTION,
   recipeDefinition,
@@ -26,7 +26,7 @@ import type { Services } from './services.ts';
 /** The command by which a recipe is used: a request becomes a job. */
 export const recipeCommand = (generationCommand: GenerationCommand): Command<Services> => {
   const { recipe, command } = generationCommand;
-  const besides = optionsBesides(recipe);
+  const besides = commonOptions(recipe);
   const takesPreset = besides.includes(PRESET_OPTION);
   return {
     definition: { ...recipeDefinition(recipe, command), ...IN_SERVERS },
@@ -72,7 +72,7 @@ type Options = CommandInteraction['options'];
 function typedIn({ recipe }: GenerationCommand, options: Options): KeptValues {
   const pictures = new Set(pictureOptions(recipe.options).map(([name]) => snakeCase(name)));
   const values = Object.entries(options).filter(([name]) => !pictures.has(name));
-  return namedInside(Object.fromEntries(values));
+  return byInternalName(Object.fromEntries(values));
 }
 
 function picturesFrom(recipe: Recipe, filled: Options): readonly RequestedPicture[] {
@@ -112,11 +112,11 @@ export interface SplitOptions {
 
 /** What was filled in with a command: of the options `names`, which it has besides, and of the rest. */
 export function splitSharedOptions(
-  names: readonly BesidesOption[],
+  names: readonly CommonOption[],
   options: Options,
 ): { readonly beside: SplitOptions; readonly rest: Options } {
   const isBeside = (name: string) => names.some((one) => one === name);
-  const valueOf = (name: BesidesOption) => (isBeside(name) ? options[name] : undefined);
+  const valueOf = (name: CommonOption) => (isBeside(name) ? options[name] : undefined);
   const rest = Object.entries(options).filter(([name]) => !isBeside(name));
   return {
     beside: {

@@ -14,7 +14,7 @@ import {
   ratingRefusal,
 } from '../src/policy/checkpoints.ts';
 import type { WorkerModels } from '../src/recipes/model-file.ts';
-import { asWritten } from '../src/recipes/prompt-alternatives.ts';
+import { withOriginalPrompt } from '../src/recipes/prompt-alternatives.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
 import type { Wanted } from '../src/recipes/stored-request.ts';
 import type { Services } from './services.ts';
@@ -90,7 +90,7 @@ export async function requireScreened(
   const { code, term, isStrong = false } = refusal;
   if (isStrong) {
     // Whatever is drawn from a prompt, it is the same one.
-    const written = [...recipe.words(asWritten(params)), negativePrompt].join('\n');
+    const written = [...recipe.words(withOriginalPrompt(params)), negativePrompt].join('\n');
     await pauses.noteTry(userId, written);
   }
   if (code === 'prompt_minor') throw new BotError(code);

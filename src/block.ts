@@ -1,12 +1,12 @@
 import './required-node.ts';
-import { failWith, outliveReader } from './command-line/program.ts';
+import { failWith, ignoreClosedPipes } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { systemClock } from './engines/clock.ts';
 import { type BlockCommand, HELP, readCommand } from './operator/block-command.ts';
 import { endPause, keepOut, type KeptOutEntry, keptOutList, lift } from './operator/kept-out.ts';
 import { DatabaseError } from './store/database.ts';
 
-outliveReader();
+ignoreClosedPipes();
 
 try {
   process.exitCode = run(readCommand(process.argv.slice(2)));

@@ -8,9 +8,9 @@ import { loadWorkflows } from './bot/open-workflows.ts';
 import { configurationChecks, workflowChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { HELP, readOptions } from './checks/doctor-options.ts';
-import { aboutEndpoint, endpointChecks, scaleCheck } from './checks/endpoint-checks.ts';
+import { endpointLabel, endpointChecks, scaleCheck } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
-import { jobsTried } from './checks/trial-jobs.ts';
+import { runTrialJobs } from './checks/trial-jobs.ts';
 import { webhookCheck } from './checks/webhook-check.ts';
 import { UsageError } from './command-line/program.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
@@ -131,7 +131,7 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const onStatus = (line: string) => process.stderr.write(line);
   const { face } = trials;
   const surroundings = { runpod, clock: systemClock, recipes: made, well, signal, onStatus };
-  yield* jobsTried({ config, face, ...surroundings });
+  yield* runTrialJobs({ config, face, ...surroundings });
 }
 
 interface Looking extends Pick<Trials, 'mend'> {
@@ -150,7 +150,7 @@ async function* endpointFindings(
   }
   const { endpointId, isPublic } = endpoint;
   if (isPublic) return;
-  yield await scaleCheck(settings, { endpointId, about: aboutEndpoint(endpoint), mend, signal });
+  yield await scaleCheck(settings, { endpointId, about: endpointLabel(endpoint), mend, signal });
 }
 
 async function webhookFinding(config: Config, signal: AbortSignal): Promise<Finding> {

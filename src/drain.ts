@@ -1,5 +1,5 @@
 import './required-node.ts';
-import { failWith, outliveReader } from './command-line/program.ts';
+import { failWith, ignoreClosedPipes } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { systemClock } from './engines/clock.ts';
 import {
@@ -32,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interrupted.abort(new BrokenOff('Broken off', BROKEN_OFF[signal]));
   });
 }
-outliveReader();
+ignoreClosedPipes();
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -1,6 +1,6 @@
 import './required-node.ts';
 import { loadWorkflows } from './bot/open-workflows.ts';
-import { failWith, outliveReader } from './command-line/program.ts';
+import { failWith, ignoreClosedPipes } from './command-line/program.ts';
 import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
 import { checkFolders, checkReport } from './workflows/check-folders.ts';
 import { HELP, readCommand, type AddCommand } from './workflows/command-line.ts';
@@ -8,7 +8,7 @@ import { addWorkflow, NotAddedError } from './workflows/draft/add-workflow.ts';
 import { addedReport } from './workflows/draft/added-report.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
-outliveReader();
+ignoreClosedPipes();
 
 try {
   process.exitCode = run(process.argv.slice(2));

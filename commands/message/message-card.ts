@@ -4,7 +4,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import { type Attachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import { valueOptions } from '../../src/recipes/option.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
-import { noting } from '../../src/recipes/request-notes.ts';
+import { withNotes } from '../../src/recipes/request-notes.ts';
 import type { KeptValues } from '../../src/recipes/settings.ts';
 import type { GenerationCommand } from '../generation-commands.ts';
 import { fittingDefaults } from '../request/params.ts';
@@ -83,7 +83,7 @@ export async function formDefaults(
 /** The params, with a note of what is in them as its person keeps it. */
 export function notingOwn(params: Params, own: KeptValues): Params {
   const still = Object.keys(own).filter((name) => params[name] === own[name]);
-  return noting(params, {
+  return withNotes(params, {
     kept: Object.fromEntries(still.map((name) => [name, 'default' as const])),
   });
 }

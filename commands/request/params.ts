@@ -5,13 +5,13 @@ import type { Job } from '../../src/jobs/job.ts';
 import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
 import type { Preset } from '../../src/privacy/sql/presets.ts';
 import { filledIn, type FilledIn, lacksPrompt } from '../../src/recipes/presets.ts';
-import { asWritten, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { withOriginalPrompt, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
 import { type Params, RANDOM_SEED, type Recipe, withDrawnSeed } from '../../src/recipes/recipe.ts';
 import {
-  isAnyGone,
+  hasRemovedOption,
   notesOf,
-  noting,
-  notingLeftAlone,
+  withNotes,
+  noteUnchosenOptions,
   type RequestNotes,
 } from '../../src/recipes/request-notes.ts';
 import {
@@ -67,7 +67,7 @@ function taken(
   if (!asked.success) {
     throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
   }
-  const noted = noting(notingLeftAlone(recipe, asked.data), notes);
+  const noted = withNotes(noteUnchosenOptions(recipe, asked.data), notes);
   const params = withDrawnPrompt(withDrawnSeed(noted, drawSeed, recipe), drawSeed);
   requirePrompt(recipe, params);
   return params;
@@ -125,7 +125,7 @@ export function askedAnew(
   const anew = 'seed' in options ? { seed: RANDOM_SEED } : {};
   const { params } = wanted;
   const notes = by === userId ? { ...notesOf(params), written: undefined } : NOTHING_NOTED;
-  return asked(wanted, { ...asWritten(params), ...anew }, notes, services);
+  return asked(wanted, { ...withOriginalPrompt(params), ...anew }, notes, services);
 }
 
 /**
@@ -138,7 +138,7 @@ export function askedChanged(
   { changes, by }: { readonly changes: Params; readonly by: string },
   services: AskServices,
 ): StoredRequest {
-  const before = asWritten(wanted.params);
+  const before = withOriginalPrompt(wanted.params);
   const { preset, kept } = by === userId ? notesOf(before) : NOTHING_NOTED;
   const still = Object.entries(kept).filter(
     ([name]) => !(name in changes) || changes[name] === before[name],
@@ -154,8 +154,8 @@ function asked(
   services: AskServices,
 ): StoredRequest {
   const recipe = recipeOf(wanted, services);
-  if (isAnyGone(recipe, wanted.params)) throw new BotError('workflow_changed');
-  const taken = noting(knownParams(recipe, params), notes);
+  if (hasRemovedOption(recipe, wanted.params)) throw new BotError('workflow_changed');
+  const taken = withNotes(knownParams(recipe, params), notes);
   return requestFor(recipe, taken, services, wanted.params);
 }
 
@@ -171,7 +171,7 @@ export function requestFor(
   before: Params = {},
 ): StoredRequest {
   requireFiles(recipe, params, services);
-  const noted = notingLeftAlone(recipe, params, before);
+  const noted = noteUnchosenOptions(recipe, params, before);
   const drawn = withDrawnPrompt(noted, services.drawSeed);
   requirePrompt(recipe, drawn);
   return requestOf(recipe, withDrawnSeed(drawn, services.drawSeed, recipe));

@@ -13,7 +13,7 @@ import { BotError } from '../../src/errors/errors.ts';
 import { type Job, lacksConsent } from '../../src/jobs/job.ts';
 import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
 import { pictureOptions } from '../../src/recipes/option.ts';
-import { asWritten } from '../../src/recipes/prompt-alternatives.ts';
+import { withOriginalPrompt } from '../../src/recipes/prompt-alternatives.ts';
 import type { Params } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import {
@@ -140,7 +140,7 @@ function pageOf(job: Job, page: number, services: AskServices): readonly FormFie
 }
 
 function editable({ wanted }: Job): Params {
-  return asWritten(wanted.params);
+  return withOriginalPrompt(wanted.params);
 }
 
 /** Those that came with a form, and else those that went into the job before. */

@@ -49,7 +49,7 @@ export async function openMetrics(
     },
     asksForWebhooks: webhooks !== undefined,
     isInPlace,
-    lookAtPictures: () => storage.look(),
+    checkPictureStore: () => storage.look(),
     isKeyRefused: () => endpoints.some(({ access }) => access.refused),
     stopping: shutdown.stopping,
   });

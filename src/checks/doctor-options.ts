@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood, UsageError } from '../command-line/program.ts';
+import { unknownArguments, UsageError } from '../command-line/program.ts';
 
 export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
 npm run doctor -- --job              has pictures made too, which costs some GPU seconds or cents
@@ -40,6 +40,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    throw notUnderstood('doctor', cause);
+    throw unknownArguments('doctor', cause);
   }
 }

@@ -38,12 +38,12 @@ export async function* endpointChecks(
   endpoint: EndpointUse,
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
-  const about = aboutEndpoint(endpoint);
+  const about = endpointLabel(endpoint);
   for await (const standing of standings(runpod, endpoint, signal)) yield { about, ...standing };
 }
 
 /** The bot's own endpoint needs no name; any other is known by what is made there. */
-export function aboutEndpoint(endpoint: EndpointUse): string {
+export function endpointLabel(endpoint: EndpointUse): string {
   if (endpoint.queue === '') return 'RunPod';
   const titles = titlesOf(endpoint);
   const named = titles.slice(0, MOST_TITLES).join(', ');

@@ -44,12 +44,12 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
       running = undefined;
       return await verdictOn(about, answer, trial, options);
     }
-    const says = `it was not done within ${Math.round(jobTimeoutMs / 1000)} s; ${await takeBack(id, options)}.`;
+    const says = `it was not done within ${Math.round(jobTimeoutMs / 1000)} s; ${await cancelAbandoned(id, options)}.`;
     const next =
       "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.";
     return { verdict, about, says, next };
   } catch (error) {
-    const after = running === undefined ? undefined : await takeBack(running, options);
+    const after = running === undefined ? undefined : await cancelAbandoned(running, options);
     if (!(error instanceof RunPodError)) throw error;
     const doubt =
       error.arrived === 'maybe' ? 'a job may have been started all the same' : undefined;
@@ -59,7 +59,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
 }
 
 /** Cancels a job that nobody is waiting for any more, since it costs money. Says what became of it. */
-async function takeBack(
+async function cancelAbandoned(
   id: string,
   { runpod, endpointId, onStatus }: JobCheckOptions,
 ): Promise<string> {
@@ -111,7 +111,7 @@ async function verdictOn(
   }
   const sizes: string[] = [];
   for (const picture of result.pictures) {
-    const seen = await look(picture, options);
+    const seen = await checkPicture(picture, options);
     if (typeof seen !== 'string') return { verdict: 'wrong', about, ...seen };
     sizes.push(seen);
   }
@@ -122,7 +122,7 @@ async function verdictOn(
 }
 
 /** A picture's size in words, or why it cannot be used. */
-async function look(
+async function checkPicture(
   picture: Picture | PictureAddress,
   { fetchPicture }: JobCheckOptions,
 ): Promise<string | Pick<Finding, 'says' | 'next'>> {

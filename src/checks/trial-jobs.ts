@@ -15,7 +15,7 @@ import type { Finding } from './finding.ts';
 import { jobCheck } from './job-checks.ts';
 import { needsByEndpoint, workerChecks } from './worker-checks.ts';
 
-export interface JobsTriedOptions {
+export interface TrialJobOptions {
   readonly config: Config;
   readonly runpod: RunPodClient;
   readonly clock: Clock;
@@ -32,7 +32,7 @@ export interface JobsTriedOptions {
 }
 
 /** Asks workers what they have, and has the smallest job of each kind in use made. */
-export async function* jobsTried(options: JobsTriedOptions): AsyncGenerator<Finding> {
+export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Finding> {
   const { config, recipes, well } = options;
   const { worker, runpod } = config;
   const makesOwn = worker.kind !== 'runpod-public';
@@ -70,7 +70,7 @@ function tried(
     kind,
     onStatus,
     ...options
-  }: JobsTriedOptions & {
+  }: TrialJobOptions & {
     readonly kind: WorkerKind;
     readonly endpointId: string;
   },
@@ -91,7 +91,7 @@ function tried(
 }
 
 /** Why no photo was tried, where none was. */
-function* photoNotes({ config, face }: JobsTriedOptions): Generator<Finding> {
+function* photoNotes({ config, face }: TrialJobOptions): Generator<Finding> {
   const note = (says: string): Finding => ({ verdict: 'note', about: 'Photos of a face', says });
   const { faces, models, worker } = config;
   if (worker.kind === 'runpod-public') {

@@ -111,14 +111,14 @@ interface EndpointNeeds {
   readonly uses: readonly { readonly name: string; readonly needs: Needs }[];
 }
 
-interface Around extends Pick<Config, 'worker' | 'models' | 'faces'> {
+interface CheckSettings extends Pick<Config, 'worker' | 'models' | 'faces'> {
   readonly runpod: Pick<Config['runpod'], 'endpointId'>;
 }
 
 /** Sorts recipes by the endpoint that makes them, the bot's own first. */
 export function needsByEndpoint(
   recipes: Iterable<Recipe>,
-  around: Around,
+  around: CheckSettings,
 ): readonly EndpointNeeds[] {
   const { worker, runpod } = around;
   const own = { endpointId: runpod.endpointId, kind: worker.kind, uses: [] };
@@ -139,7 +139,7 @@ export function needsByEndpoint(
 }
 
 /** With every checkpoint that it may be given; undefined where the settings switch it off. */
-function needsOfAll(recipe: Recipe, { models, faces }: Around): Needs | undefined {
+function needsOfAll(recipe: Recipe, { models, faces }: CheckSettings): Needs | undefined {
   if (recipe.person && !faces) return undefined;
   const { checkpoints, ipAdapterFile, clipVisionName } = models;
   const choices = [false, true].flatMap((ageRestricted) => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood } from './program.ts';
+import { unknownArguments } from './program.ts';
 
 /** What a program is asked for that takes the name of a file, or none. */
 export interface FileArgument {
@@ -16,7 +16,7 @@ export function readFileArgument(program: string, args: readonly string[]): File
   const { values, positionals } = parse(program, args);
   const { help = false } = values;
   const [file, ...more] = positionals;
-  if (file === '' || more.length > 0) throw notUnderstood(program);
+  if (file === '' || more.length > 0) throw unknownArguments(program);
   return { help, file };
 }
 
@@ -28,6 +28,6 @@ function parse(program: string, args: readonly string[]) {
       options: { help: { type: 'boolean', short: 'h' } },
     });
   } catch (cause) {
-    throw notUnderstood(program, cause);
+    throw unknownArguments(program, cause);
   }
 }

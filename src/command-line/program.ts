@@ -4,12 +4,12 @@ export class UsageError extends Error {
 }
 
 /** A command that the program `npm run <program>` cannot make anything of. */
-export function notUnderstood(program: string, cause?: unknown): UsageError {
+export function unknownArguments(program: string, cause?: unknown): UsageError {
   return new UsageError(`That is not understood: see npm run ${program} -- --help.`, { cause });
 }
 
 /** A sort of error whose message is a sentence for whoever runs the program. */
-type Told = abstract new (...args: never[]) => Error;
+type ReportedError = abstract new (...args: never[]) => Error;
 
 /**
  * Says what is wrong, and has the program end with 2 where its arguments were not understood, and with 1 for an error of the
@@ -17,16 +17,16 @@ type Told = abstract new (...args: never[]) => Error;
  *
  * @throws any other error as it is.
  */
-export function failWith(error: unknown, told: readonly Told[]): void {
+export function failWith(error: unknown, reported: readonly ReportedError[]): void {
   const isUsage = error instanceof UsageError;
-  const isTold = isUsage || told.some((sort) => error instanceof sort);
-  if (!isTold || !(error instanceof Error)) throw error;
+  const isReported = isUsage || reported.some((sort) => error instanceof sort);
+  if (!isReported || !(error instanceof Error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = isUsage ? 2 : 1;
 }
 
 /** Has this program go on where whoever read what it says has gone: its exit code still says how it stands. */
-export function outliveReader(): void {
+export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

@@ -227,7 +227,7 @@ export function readVariables(environment: Environment) {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What being empty used to mean, as the word that says it now: for files that are older. */
-const ONCE_SAID_BY_BEING_EMPTY: Environment = { GENERAL_CHECKPOINT_NAME: NONE };
+const EMPTY_ALLOWED_BEFORE: Environment = { GENERAL_CHECKPOINT_NAME: NONE };
 
 /**
  * The variables that are set, without the blanks around their values. An empty one counts as not set,
@@ -237,7 +237,7 @@ export function setVariables(environment: Environment): Record<string, string> {
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     const text = value?.trim();
-    const meant = text === '' ? ONCE_SAID_BY_BEING_EMPTY[name] : text;
+    const meant = text === '' ? EMPTY_ALLOWED_BEFORE[name] : text;
     if (meant !== undefined) set[name] = meant;
   }
   return set;

@@ -60,7 +60,7 @@ export interface ReadinessOptions {
   /** Whether the database's files are still where they were opened. */
   readonly isInPlace: () => Promise<boolean>;
   /** Why pictures cannot be stored; `undefined` if they can. */
-  readonly lookAtPictures: () => Promise<StorageFault | undefined>;
+  readonly checkPictureStore: () => Promise<StorageFault | undefined>;
   /** Whether RunPod refuses the key at one of the endpoints that jobs go to. */
   readonly isKeyRefused: () => boolean;
   /** Aborts as soon as the bot is to stop. */
@@ -86,10 +86,10 @@ export class Readiness {
   }
 
   async look(): Promise<Ready> {
-    const { stopping, isKeyRefused, lookAtPictures } = this.#options;
+    const { stopping, isKeyRefused, checkPictureStore } = this.#options;
     const [database, pictures] = await Promise.all([
       this.#inTime(() => this.#database()),
-      this.#inTime(async () => (await lookAtPictures()) ?? 'ready'),
+      this.#inTime(async () => (await checkPictureStore()) ?? 'ready'),
     ]);
     const parts = {
       database,

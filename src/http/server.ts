@@ -40,7 +40,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const { of, host, port, logger, halt } = options;
   const server = boundedServer(options);
   let closing = false;
-  const underWay = new AnswersUnderWay(() => {
+  const underWay = new PendingResponses(() => {
     // What is still to come of a request that has its answer is not waited for.
     if (closing && underWay.areNone) server.closeAllConnections();
   });
@@ -90,7 +90,7 @@ function boundedServer({ app, turns, bounds = HTTP_BOUNDS }: HttpServerOptions):
       headersTimeout: bounds.headersMs,
       requestTimeout: bounds.requestMs,
       keepAliveTimeout: bounds.keepAliveMs,
-      connectionsCheckingInterval: bounds.lookEveryMs,
+      connectionsCheckingInterval: bounds.checkEveryMs,
     },
   });
   if (!(server instanceof Server)) throw new TypeError('a server of HTTP/1.1 was asked for');
@@ -120,7 +120,7 @@ export interface HttpBounds {
   /** How long a connection may be without a byte either way. */
   readonly silenceMs: number;
   /** How often connections are looked at for the times above. */
-  readonly lookEveryMs: number;
+  readonly checkEveryMs: number;
   readonly connections: number;
   readonly requestsPerConnection: number;
 }
@@ -141,7 +141,7 @@ export const HTTP_BOUNDS: HttpBounds = {
   requestMs: 60_000,
   keepAliveMs: 5_000,
   silenceMs: 75_000,
-  lookEveryMs: 2_000,
+  checkEveryMs: 2_000,
   connections: 512,
   requestsPerConnection: 1_000,
 };
@@ -150,7 +150,7 @@ export const HTTP_BOUNDS: HttpBounds = {
  * The answers that are owed. They are kept by their connections, and go with them: of those that wait behind another on one that
  * is cut off, Node says nothing more.
  */
-class AnswersUnderWay {
+class PendingResponses {
   readonly #onOver: () => void;
   readonly #bySocket = new Map<Socket, Set<ServerResponse>>();
 
@@ -193,13 +193,13 @@ class AnswersUnderWay {
 /** As much as is handed on in a turn: some seventy of the smallest requests, of which each takes about 0.1 ms. */
 const MOST_BYTES = 2_048;
 
-type TakesTurns = Pick<Turns, 'take'>;
+type TurnQueue = Pick<Turns, 'take'>;
 
 /**
  * Has whatever comes over a server's connections handed on in turn. Node reads 64 KiB at once from each that has sent so
  * much, and begins all the requests in them, which may be thousands, before anything else has its turn.
  */
-function paceConnections(server: Server, turns: TakesTurns): void {
+function paceConnections(server: Server, turns: TurnQueue): void {
   const takers = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
@@ -211,9 +211,9 @@ function paceConnections(server: Server, turns: TakesTurns): void {
 /** A connection as Node's HTTP server takes it: any stream, with what it asks of a socket where there is that. */
 class PacedConnection extends Duplex {
   readonly #socket: Socket;
-  readonly #turns: TakesTurns;
+  readonly #turns: TurnQueue;
 
-  constructor(socket: Socket, turns: TakesTurns) {
+  constructor(socket: Socket, turns: TurnQueue) {
     super({ readableHighWaterMark: MOST_BYTES });
     this.#socket = socket;
     this.#turns = turns;

@@ -25,10 +25,10 @@ try {
   // If the system does not allow it, all have the same priority.
 }
 
-type Make = (picture: Buffer) => Promise<Buffer>;
+type Convert = (picture: Buffer) => Promise<Buffer>;
 
 /** Loads what the task needs, and nothing else. */
-async function makerOf(task: PictureTask): Promise<Make> {
+async function loadConversion(task: PictureTask): Promise<Convert> {
   switch (task.kind) {
     case 'face': {
       const { faceJpeg } = await import('./plain-picture.ts');
@@ -56,10 +56,10 @@ async function input(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const make = await makerOf(taskOf(process.argv.slice(2)));
+const convert = await loadConversion(taskOf(process.argv.slice(2)));
 process.stderr.write(`${LOADED}\n`);
 try {
-  process.stdout.write(await make(await input()));
+  process.stdout.write(await convert(await input()));
 } catch (error) {
   if (error instanceof PictureUnreadable) process.exitCode = UNREADABLE;
   else if (error instanceof PictureTooLarge) process.exitCode = TOO_LARGE;

@@ -11,7 +11,7 @@ import type { Logger } from '../logger/logger.ts';
 import { ratingRefusal } from '../policy/checkpoints.ts';
 import { type PictureOption, pictureOptions } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
-import { isAnyGone } from '../recipes/request-notes.ts';
+import { hasRemovedOption } from '../recipes/request-notes.ts';
 import { type PictureSource, takesInputs } from '../recipes/stored-request.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
@@ -87,8 +87,8 @@ async function prepared(
   // Not even fetched, where nothing can be made of them.
   const { recipe } = destinations.find(wanted.recipe) ?? {};
   if (!recipe) throw new BotError('workflow_gone');
-  const unfit = whyUnfit(recipe, job);
-  if (unfit) throw new BotError(unfit);
+  const mismatch = recipeMismatch(recipe, job);
+  if (mismatch) throw new BotError(mismatch);
   const options = new Map(pictureOptions(recipe.options));
   const pictures: HashedPicture[] = [];
   let left = MOST_INPUT_BYTES;
@@ -196,14 +196,14 @@ function goneIfGone(error: unknown): undefined {
  * values that were ever asked of them; those of a workflow, which is an operator's file, have to be
  * among what it offers now.
  */
-export function whyUnfit(
+export function recipeMismatch(
   recipe: Recipe,
   { wanted, ageRestricted, priceMicros }: Pick<Job, 'wanted' | 'ageRestricted' | 'priceMicros'>,
 ): 'other_version' | 'workflow_changed' | ReturnType<typeof ratingRefusal> {
   const { rating, known } = recipe;
   const takes = takesInputs(recipe, wanted.inputs);
   if (rating === 'by_checkpoint') return takes ? undefined : 'other_version';
-  const fits = !isAnyGone(recipe, wanted.params) && known.safeParse(wanted.params).success;
+  const fits = !hasRemovedOption(recipe, wanted.params) && known.safeParse(wanted.params).success;
   if (!takes || !fits) return 'workflow_changed';
   // Nobody has set money aside for it.
   if (recipe.price && priceMicros === undefined) return 'workflow_changed';

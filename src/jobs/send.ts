@@ -15,7 +15,7 @@ import type { JobLog } from './job-log.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
 import { after, AGAIN, fail, type Next } from './next-step.ts';
 import { FIRST_ASK_MS } from './poll-schedule.ts';
-import { whyUnfit } from './prepare.ts';
+import { recipeMismatch } from './prepare.ts';
 import type { Spending } from './spending.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
 import type { StorageWatch } from './storage-watch.ts';
@@ -46,8 +46,8 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     return failUnsent(job, context, 'money_spent', opensAtFacts(opensAt));
   }
   const { recipe, endpointId, health, worker, workerKind } = destination;
-  const unfit = whyUnfit(recipe, job);
-  if (unfit) return failUnsent(job, context, unfit);
+  const mismatch = recipeMismatch(recipe, job);
+  if (mismatch) return failUnsent(job, context, mismatch);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
   const over = context.ends.watch(job);

@@ -45,11 +45,11 @@ export function createLogger(
 }
 
 /** How many times in a row, for 100 ms each, the end waits for a slow reader. */
-const MOST_WAITS = 10;
+const MAX_WAITS = 10;
 /** Until then, lines that have not been read yet are left alone. */
-const LOOK_AGAIN_MS = 100;
+const RECHECK_MS = 100;
 /** How many bytes are kept for a reader that falls behind; further lines are dropped. */
-const MOST_KEPT = 4 * 1024 * 1024;
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 /**
  * A line is written before the call returns, as long as its reader keeps up: lines stay in order, and
@@ -65,8 +65,8 @@ function standardOutput(): DestinationStream {
   const output = pino.destination({
     dest: 1,
     sync: true,
-    maxLength: MOST_KEPT,
-    retryEAGAIN: () => flushing && (waits += 1) <= MOST_WAITS,
+    maxLength: MAX_BUFFERED_BYTES,
+    retryEAGAIN: () => flushing && (waits += 1) <= MAX_WAITS,
   });
   output.on('write', (bytes: number) => {
     if (bytes === 0) return;
@@ -77,7 +77,7 @@ function standardOutput(): DestinationStream {
     if (code === 'EAGAIN') {
       setTimeout(() => {
         output.flush();
-      }, LOOK_AGAIN_MS).unref();
+      }, RECHECK_MS).unref();
       return;
     }
     failing = true;

@@ -102,7 +102,7 @@ function framesOf(stack: string): string {
 /** How much of an error's text is kept. */
 const LONGEST_TEXT = 2_000;
 /** How much the patterns look at, so that they stay cheap whatever a stranger sends. */
-const LOOKED_AT = 20_000;
+const SCANNED_CHARACTERS = 20_000;
 /** A run of base64's alphabet of at least this length is taken for data: a picture, a token. */
 const SHORTEST_DATA = 48;
 /** Hiding a shorter one would blot out ordinary words, and no service issues such a key. */
@@ -155,8 +155,8 @@ function withoutSecrets(text: string): string {
 
 /** As much as the patterns look at, without a word that would be cut in two. */
 function wholeWords(text: string): string {
-  if (text.length <= LOOKED_AT) return text;
-  const start = text.slice(0, LOOKED_AT);
+  if (text.length <= SCANNED_CHARACTERS) return text;
+  const start = text.slice(0, SCANNED_CHARACTERS);
   return start.slice(0, start.lastIndexOf(' ') + 1);
 }
 

@@ -8,13 +8,16 @@ const UNWRITABLE: ErrorCode = 'log_unwritable';
 
 const OUTCOMES: ReadonlySet<string> = new Set(WEBHOOK_OUTCOMES);
 
-export interface ToldOptions {
+export interface CountIncomingOptions {
   /** Whether RunPod is asked for webhooks: where it is not, there is no figure of them, which would look as if none came through. */
   readonly asksForWebhooks: boolean;
 }
 
 /** Counts what people are refused, and what becomes of webhooks, from now on. Gives what ends that. */
-export function countTold(figures: Figures, { asksForWebhooks }: ToldOptions): () => void {
+export function countIncoming(
+  figures: Figures,
+  { asksForWebhooks }: CountIncomingOptions,
+): () => void {
   if (asksForWebhooks) {
     for (const outcome of WEBHOOK_OUTCOMES) figures.webhooks.inc({ outcome }, 0);
   }

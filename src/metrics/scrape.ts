@@ -37,14 +37,14 @@ async function scrape(figures: Figures, options: ScrapeOptions): Promise<string>
   for (const [part, standing] of Object.entries(parts)) {
     figures.ready.set({ part }, standing === 'ready' ? 1 : 0);
   }
-  await lookAtJobs(figures, options).catch((err: unknown) => {
+  await sampleJobs(figures, options).catch((err: unknown) => {
     logger.warn({ err }, 'the jobs under way could not be counted');
   });
   return figures.registry.metrics();
 }
 
 /** Counted anew each time: what nobody has any more is 0, and gone. */
-async function lookAtJobs(figures: Figures, options: ScrapeOptions): Promise<void> {
+async function sampleJobs(figures: Figures, options: ScrapeOptions): Promise<void> {
   const { jobs, recipes, queues } = options;
   figures.jobs.reset();
   figures.queue.reset();

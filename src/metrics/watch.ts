@@ -3,14 +3,14 @@ import type { HttpApp } from '../http/app.ts';
 import { healthRoutes, LoopDelay, Readiness, type ReadinessOptions } from '../http/health.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Logger } from '../logger/logger.ts';
-import { countTold, type ToldOptions } from './count-incoming.ts';
+import { countIncoming, type CountIncomingOptions } from './count-incoming.ts';
 import { countJobs } from './count-jobs.ts';
 import { countRequests, type ServiceUrls } from './count-requests.ts';
 import { newFigures } from './figures.ts';
 import { metricsRoutes, newScrape } from './scrape.ts';
 
 export interface WatchOptions
-  extends ToldOptions, Pick<ReadinessOptions, 'isInPlace' | 'lookAtPictures'> {
+  extends CountIncomingOptions, Pick<ReadinessOptions, 'isInPlace' | 'checkPictureStore'> {
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly queues: readonly string[];
@@ -38,7 +38,7 @@ export function startWatch(options: WatchOptions): Watch {
   const ends = [
     countJobs(figures, options),
     countRequests(figures, urls),
-    countTold(figures, options),
+    countIncoming(figures, options),
   ];
   const scrape = newScrape(figures, { ...options, jobs: log.jobs, loopDelay, readiness });
   return {

@@ -1,6 +1,6 @@
 import { followSlices, type Slicing } from '../engines/slices.ts';
 import type { JobLog } from '../jobs/job-log.ts';
-import { NOBODY } from '../policy/report-reasons.ts';
+import { UNDECIDED } from '../policy/report-reasons.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import type { ToldPlace } from './report.ts';
@@ -124,7 +124,7 @@ export async function lapseReports(
       for (const { id, isHidden } of undecided.reports) {
         slicing.signal.throwIfAborted();
         await slicing.turns.take();
-        const decided = await reports.decide(id, isHidden ? 'removed' : 'restored', NOBODY);
+        const decided = await reports.decide(id, isHidden ? 'removed' : 'restored', UNDECIDED);
         if (decided) await onDecided(decided);
       }
       return undecided.next;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood, UsageError } from '../command-line/program.ts';
+import { unknownArguments, UsageError } from '../command-line/program.ts';
 import type { Subject } from './kept-out.ts';
 
 export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
@@ -39,15 +39,15 @@ export function readCommand(args: readonly string[]): BlockCommand {
     const subject = subjectIn(positionals);
     return { kind: 'keep out', subject, reason: reasonIn(reason) };
   }
-  if (reason !== undefined) throw notUnderstood('block');
+  if (reason !== undefined) throw unknownArguments('block');
   if (first === 'lift') return { kind: 'lift', subject: subjectIn(rest) };
   if (first === 'end-pause') return { kind: 'end pause', id: subjectIn(['person', ...rest]).id };
   if (first === 'list' && rest.length === 0) return { kind: 'list' };
-  throw notUnderstood('block');
+  throw unknownArguments('block');
 }
 
 function subjectIn([kind, id, ...more]: readonly string[]): Subject {
-  if ((kind !== 'person' && kind !== 'server') || more.length > 0) throw notUnderstood('block');
+  if ((kind !== 'person' && kind !== 'server') || more.length > 0) throw unknownArguments('block');
   if (id !== undefined && /^\d{17,20}$/.test(id)) return { kind, id };
   throw new UsageError(`The id of a Discord ${kind} has 17 to 20 digits.`);
 }
@@ -69,6 +69,6 @@ function parse(args: readonly string[]) {
       options: { reason: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (cause) {
-    throw notUnderstood('block', cause);
+    throw unknownArguments('block', cause);
   }
 }

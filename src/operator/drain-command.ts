@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood, UsageError } from '../command-line/program.ts';
+import { unknownArguments, UsageError } from '../command-line/program.ts';
 import type { Clock } from '../engines/clock.ts';
 import { isInUse } from '../store/live-database.ts';
 import { type DrainLook, lookAtDrain, orderDrain } from './drain.ts';
@@ -52,7 +52,7 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    throw notUnderstood('drain', cause);
+    throw unknownArguments('drain', cause);
   }
 }
 

@@ -41,10 +41,10 @@ export function effectOf(
 }
 
 /** Takes a moderator's place where the picture was erased before one decided. */
-export const ITS_REQUESTER = 'its requester';
+export const ERASED_BY_REQUESTER = 'its requester';
 
 /** The same where it was removed with what it was made from. */
-export const WITH_ITS_SOURCE = 'its source';
+export const REMOVED_WITH_SOURCE = 'its source';
 
 /** Takes a moderator's place where no moderator decided in time. */
-export const NOBODY = 'nobody';
+export const UNDECIDED = 'nobody';

@@ -28,8 +28,8 @@ export const SPOILER_OPTION = 'spoiler';
 const MOST_OPTIONS = 25;
 
 /** Options of a command besides its recipe's own, those first that matter most where there is little room. */
-const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
-export type BesidesOption = (typeof BESIDES)[number];
+const COMMON_OPTIONS = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
+export type CommonOption = (typeof COMMON_OPTIONS)[number];
 
 /** As long as a preset's name may be, in characters. */
 export const LONGEST_PRESET_NAME = 32;
@@ -57,24 +57,24 @@ export function recipeDefinition(
     options: [
       ...optionDefinitions(options),
       ...(person ? [consent] : []),
-      ...optionsBesides({ options, person }).map(besidesOption),
+      ...commonOptions({ options, person }).map(commonOptionDefinition),
     ],
     ...(rating === 'adult' && { nsfw: true }),
   };
 }
 
 /** Those that a recipe's command has besides: there is room for them, and it has none of its own of that name. */
-export function optionsBesides({
+export function commonOptions({
   options,
   person,
-}: Pick<Recipe, 'options' | 'person'>): readonly BesidesOption[] {
+}: Pick<Recipe, 'options' | 'person'>): readonly CommonOption[] {
   const count = Object.keys(options).length + (person ? 1 : 0);
-  const free = BESIDES.filter((name) => !Object.hasOwn(options, name));
+  const free = COMMON_OPTIONS.filter((name) => !Object.hasOwn(options, name));
   return free.slice(0, Math.max(0, MOST_OPTIONS - count));
 }
 
 /** One of them as Discord offers it. */
-export function besidesOption(name: BesidesOption): APIApplicationCommandBasicOption {
+export function commonOptionDefinition(name: CommonOption): APIApplicationCommandBasicOption {
   if (name === PRESET_OPTION) {
     return {
       type: ApplicationCommandOptionType.String,
@@ -100,7 +100,9 @@ export function optionDefinitions(table: OptionTable): APIApplicationCommandBasi
 }
 
 /** What was filled in, by the names that a recipe uses. */
-export function namedInside(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function byInternalName(
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [camelCase(name), value]),
   );

@@ -1,5 +1,5 @@
 import type { Params } from './recipe.ts';
-import { notesOf, noting } from './request-notes.ts';
+import { notesOf, withNotes } from './request-notes.ts';
 
 /**
  * Draws one of each `{a|b}` in the prompt, and notes how it was written. `draw` gives whole numbers from 0 to
@@ -10,11 +10,11 @@ export function withDrawnPrompt<Given extends Params>(params: Given, draw: () =>
   if (prompt === undefined) return params;
   const drawn = drawAlternatives(prompt, (count) => draw() % count);
   if (drawn === prompt) return params;
-  return noting({ ...params, prompt: drawn }, { ...notesOf(params), written: prompt });
+  return withNotes({ ...params, prompt: drawn }, { ...notesOf(params), written: prompt });
 }
 
 /** The params with their prompt as it was written, to be drawn from anew. */
-export function asWritten<Given extends Params>(params: Given): Given {
+export function withOriginalPrompt<Given extends Params>(params: Given): Given {
   const { written } = notesOf(params);
   return written === undefined ? params : { ...params, prompt: written };
 }
@@ -22,7 +22,7 @@ export function asWritten<Given extends Params>(params: Given): Given {
 /** Every alternative that there was beside the drawn ones, as words that are screened too. */
 export function alternativesIn(params: Params): readonly string[] {
   const { written } = notesOf(params);
-  return written === undefined ? [] : [everyAlternative(written)];
+  return written === undefined ? [] : [withAllAlternatives(written)];
 }
 
 /** Groups within groups are drawn from this deep. What stands deeper stays as it was written. */
@@ -50,7 +50,7 @@ export function drawAlternatives(text: string, pick: Pick): string {
  * The same text with every alternative in it, one behind the other with commas between them: what is to be read by
  * whoever has to know all that may be drawn.
  */
-export function everyAlternative(text: string): string {
+export function withAllAlternatives(text: string): string {
   return written(piecesOf(text), (group) => group);
 }
 

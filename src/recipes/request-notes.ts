@@ -36,7 +36,7 @@ export function notesOf(params: Params): RequestNotes {
 }
 
 /** The params with these notes in place of their own. */
-export function noting<Given extends Params>(params: Given, notes: RequestNotes): Given {
+export function withNotes<Given extends Params>(params: Given, notes: RequestNotes): Given {
   const { written, preset, kept } = notes;
   if (written === undefined && preset === undefined && Object.keys(kept).length === 0) {
     return params;
@@ -50,7 +50,7 @@ function isNote(name: string): boolean {
 }
 
 /** Where params say which of them stood at their defaults. No option has a capital in its name. */
-const LEFT_ALONE = 'leftAlone';
+const UNCHOSEN = 'leftAlone';
 
 const names = z.array(z.string()).catch([]);
 
@@ -59,35 +59,35 @@ const names = z.array(z.string()).catch([]);
  * while it waits, and nobody would miss them. To be asked before a seed is drawn. `before`: what they were
  * asked for with the first time.
  */
-export function notingLeftAlone(
+export function noteUnchosenOptions(
   { rating, options }: Pick<Recipe, 'rating' | 'options'>,
   params: Params,
   before: Params = {},
 ): Params {
   if (rating === 'by_checkpoint') return params;
-  const already = leftAlone(before);
+  const already = unchosenOptions(before);
   const still = valueOptions(options).flatMap(([name, option]) =>
     params[name] === option.default || already.has(name) ? [name] : [],
   );
-  return { ...params, [LEFT_ALONE]: still };
+  return { ...params, [UNCHOSEN]: still };
 }
 
 /**
  * Whether something was chosen that a recipe has no option for any more. The bot's own take all that they were
  * ever asked for.
  */
-export function isAnyGone(
+export function hasRemovedOption(
   { rating, options }: Pick<Recipe, 'rating' | 'options'>,
   params: Params,
 ): boolean {
   if (rating === 'by_checkpoint') return false;
   const known = new Set(valueOptions(options).map(([name]) => name));
-  const dispensable = leftAlone(params);
+  const dispensable = unchosenOptions(params);
   return Object.keys(params).some(
-    (name) => name !== LEFT_ALONE && !isNote(name) && !known.has(name) && !dispensable.has(name),
+    (name) => name !== UNCHOSEN && !isNote(name) && !known.has(name) && !dispensable.has(name),
   );
 }
 
-function leftAlone(params: Params): ReadonlySet<string> {
-  return new Set(names.parse(params[LEFT_ALONE]));
+function unchosenOptions(params: Params): ReadonlySet<string> {
+  return new Set(names.parse(params[UNCHOSEN]));
 }

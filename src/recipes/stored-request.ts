@@ -59,7 +59,7 @@ export function readRequest(
     params,
     paramsVersion: recipe.paramsVersion,
     readable: true,
-    ...goingIn(inputs === 'unnamed' ? unnamedInputs(recipe) : inputs),
+    ...inputsOf(inputs === 'unnamed' ? unnamedInputs(recipe) : inputs),
     consentAbout: consentAbout(recipe.options),
     prompt,
     negativePrompt,
@@ -81,7 +81,7 @@ export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Sto
     params: {},
     paramsVersion,
     readable: false,
-    ...goingIn(inputs === 'unnamed' ? 'unreadable' : inputs),
+    ...inputsOf(inputs === 'unnamed' ? 'unreadable' : inputs),
     consentAbout: 'pictures',
     prompt: text(known.prompt),
     negativePrompt: text(known.negativePrompt),
@@ -92,7 +92,7 @@ export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Sto
 }
 
 /** Where nobody knows, it is assumed that there is a picture, and somebody in it. */
-function goingIn(
+function inputsOf(
   inputs: readonly JobInput[] | 'unreadable',
 ): Pick<Wanted, 'inputs' | 'picture' | 'person'> {
   if (inputs === 'unreadable') return { inputs: [], picture: true, person: true };

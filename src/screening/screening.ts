@@ -70,9 +70,9 @@ export class Screening {
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
     const reader = new Reader(this.#vocabulary, effort);
     const reading = { readings: new Readings(effort), reader, effort, edits: face };
-    const [asked, askedAway] = [alsoLineByLine(prompt), alsoLineByLine(negativePrompt)];
-    const wanted = this.#askedFor.find(besides(asked, turnedRound(askedAway)), reading);
-    const away = besides(askedAway, turnedRound(asked));
+    const [asked, askedAway] = [withLinesApart(prompt), withLinesApart(negativePrompt)];
+    const wanted = this.#askedFor.find(withSeparateText(asked, turnedRound(askedAway)), reading);
+    const away = withSeparateText(askedAway, turnedRound(asked));
     const unwanted = this.#askedAway.find(away, { ...reading, edits: false });
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
@@ -84,8 +84,8 @@ export class Screening {
       const found = { term: minor, beside: besideMinors, ...(isStrong && { isStrong }) };
       return { code: 'prompt_minor', ...found };
     }
-    const unfit = improper ?? firstOf(wanted.edit);
-    if (face && unfit !== undefined) return { code: 'prompt_face', term: unfit };
+    const refused = improper ?? firstOf(wanted.edit);
+    if (face && refused !== undefined) return { code: 'prompt_face', term: refused };
     if (explicit !== undefined && !ageRestricted)
       return { code: 'prompt_explicit', term: explicit };
     return undefined;
@@ -102,13 +102,13 @@ export class Screening {
  * that stand in a line each may be one sentence, but what is innocent in that sentence may be none in an
  * option alone.
  */
-function alsoLineByLine(text: string): string {
+function withLinesApart(text: string): string {
   const [, ...further] = text.split(LINE_BREAKS);
-  return further.length === 0 ? text : besides(text, text.replace(LINE_ENDS, ',\n'));
+  return further.length === 0 ? text : withSeparateText(text, text.replace(LINE_ENDS, ',\n'));
 }
 
 /** Two texts as one, with nothing read together across them. */
-function besides(text: string, other: string): string {
+function withSeparateText(text: string, other: string): string {
   return other === '' ? text : `${text},\n${other}`;
 }
 

@@ -99,7 +99,7 @@ const REST_OF_DATA = /…+[\w+/=-]{0,47}/g;
 
 const LONGEST_TEXT = 300;
 /** As much as is looked at. */
-const LOOKED_AT = 2000;
+const SCANNED_CHARACTERS = 2000;
 
 /** What an operator's log has no business with, and what stands there instead. */
 const REDACTIONS: readonly (readonly [RegExp, string])[] = [
@@ -129,7 +129,7 @@ export function withoutBase64(text: string): string {
 export function logText(message: string): string {
   const details = quotedValue(message, /["']details["'] ?: ?(["'])/) ?? '';
   const said = [withoutTraceback(message), withoutTraceback(details)]
-    .map((part) => withoutObjects(part).slice(0, LOOKED_AT))
+    .map((part) => withoutObjects(part).slice(0, SCANNED_CHARACTERS))
     .join(' ');
   const redacted = REDACTIONS.reduce(
     (text, [pattern, instead]) => text.replace(pattern, instead),

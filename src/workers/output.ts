@@ -18,7 +18,7 @@ export interface FinishedJob {
   readonly error?: unknown;
 }
 
-export type WorkerResult = Told &
+export type WorkerResult = ReportedCost &
   (
     | {
         readonly kind: 'pictures';
@@ -31,7 +31,7 @@ export type WorkerResult = Told &
     | { readonly kind: 'error'; readonly error: WorkerError }
   );
 
-interface Told {
+interface ReportedCost {
   /** What the job has cost, in US dollars, where whoever did it bills by the picture and said so. */
   readonly costUsd?: number;
   /** Something was said that cannot be right, and is not among what is said here. */
@@ -61,7 +61,7 @@ export async function readResult(job: FinishedJob): Promise<WorkerResult> {
   const pictures = await readablePictures(images);
   if (pictures.length > 0) {
     const said = errorMessage(output.errors);
-    const smaller = madeSmaller(output);
+    const smaller = shrinkPictures(output);
     return {
       kind: 'pictures',
       pictures,
@@ -72,7 +72,7 @@ export async function readResult(job: FinishedJob): Promise<WorkerResult> {
   return { kind: 'error', error: failed ? failure(job) : emptiness(job, images) };
 }
 
-function madeSmaller({
+function shrinkPictures({
   made_smaller: said,
 }: Readonly<Record<string, unknown>>): number | undefined {
   const count = isRecord(said) ? said.count : undefined;

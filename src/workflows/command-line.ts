@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notUnderstood, UsageError } from '../command-line/program.ts';
+import { unknownArguments, UsageError } from '../command-line/program.ts';
 
 export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
 npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)
@@ -45,7 +45,7 @@ export function readCommand(args: readonly string[]): WorkflowCommand {
   if (command === 'check' && Object.keys(others).length === 0) {
     return { kind: 'check', folders: rest };
   }
-  if (command !== 'add') throw notUnderstood('workflow');
+  if (command !== 'add') throw unknownArguments('workflow');
   if (file === undefined || more.length > 0) {
     throw new UsageError('One file is to be added: npm run workflow -- add FILE.json.');
   }
@@ -77,6 +77,6 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw notUnderstood('workflow', cause);
+    throw unknownArguments('workflow', cause);
   }
 }

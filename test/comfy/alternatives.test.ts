@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawAlternatives, everyAlternative } from '../../src/recipes/prompt-alternatives.ts';
+import { drawAlternatives, withAllAlternatives } from '../../src/recipes/prompt-alternatives.ts';
 
 const first = () => 0;
 const last = (count: number) => count - 1;
@@ -33,7 +33,7 @@ describe('alternatives in a prompt', () => {
   });
 
   it('are all read, each behind the words before it or before those after it', () => {
-    expect(everyAlternative('see {a {red|blue} door|a wall} now')).toBe(
+    expect(withAllAlternatives('see {a {red|blue} door|a wall} now')).toBe(
       'see a red, blue door, a wall now',
     );
   });
@@ -62,7 +62,7 @@ describe('whatever is written', () => {
       fc.property(written, (marks) => {
         const text = marks.join('').replaceAll('|', '');
         expect(drawAlternatives(text, first)).toBe(text);
-        expect(everyAlternative(text)).toBe(text);
+        expect(withAllAlternatives(text)).toBe(text);
       }),
     );
   });
@@ -72,7 +72,7 @@ describe('whatever is written', () => {
       fc.property(written, (marks) => {
         const text = marks.join('');
         const letters = (of: string) => of.replace(/[^ab]/g, '');
-        expect(letters(everyAlternative(text))).toBe(letters(text));
+        expect(letters(withAllAlternatives(text))).toBe(letters(text));
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAnyGone, notingLeftAlone } from '../../src/recipes/request-notes.ts';
+import { hasRemovedOption, noteUnchosenOptions } from '../../src/recipes/request-notes.ts';
 import type { OptionTable } from '../../src/recipes/option.ts';
 import type { Rating } from '../../src/recipes/recipe.ts';
 
@@ -16,26 +16,26 @@ const picture = {
 const workflow = (options: OptionTable, rating: Rating = 'general') => ({ rating, options });
 
 describe('what was asked of a workflow', () => {
-  const params = notingLeftAlone(workflow({ style, steps }), { style: 'ink', steps: 30 });
+  const params = noteUnchosenOptions(workflow({ style, steps }), { style: 'ink', steps: 30 });
 
   it('lacks nothing where an option is gone that stood at its default', () => {
-    expect(isAnyGone(workflow({ steps }), params)).toBe(false);
+    expect(hasRemovedOption(workflow({ steps }), params)).toBe(false);
   });
 
   it('lacks one that was chosen, whether it is gone or a picture now', () => {
-    expect(isAnyGone(workflow({ style }), params)).toBe(true);
-    expect(isAnyGone(workflow({ style, steps: picture }), params)).toBe(true);
+    expect(hasRemovedOption(workflow({ style }), params)).toBe(true);
+    expect(hasRemovedOption(workflow({ style, steps: picture }), params)).toBe(true);
   });
 
   it('is left alone still when it is asked for again, whatever the default is by now', () => {
     const chalk = workflow({ style: { ...style, default: 'chalk' } });
-    const again = notingLeftAlone(chalk, { style: 'ink' }, params);
-    expect(isAnyGone(workflow({}), again)).toBe(false);
+    const again = noteUnchosenOptions(chalk, { style: 'ink' }, params);
+    expect(hasRemovedOption(workflow({}), again)).toBe(false);
   });
 });
 
 it("what the bot's own recipes took once never ends a job", () => {
   const own = workflow({ steps }, 'by_checkpoint');
-  expect(notingLeftAlone(own, { steps: 20 })).toEqual({ steps: 20 });
-  expect(isAnyGone(own, { steps: 20, style: 'ink' })).toBe(false);
+  expect(noteUnchosenOptions(own, { steps: 20 })).toEqual({ steps: 20 });
+  expect(hasRemovedOption(own, { steps: 20, style: 'ink' })).toBe(false);
 });

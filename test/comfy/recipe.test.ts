@@ -11,7 +11,7 @@ import { requestOf } from '../../src/recipes/stored-request.ts';
 import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { workerComfyui } from '../../src/workers/worker-comfyui.ts';
 import { workerRequest } from '../../src/workers/worker.ts';
-import { namedInside, optionDefinitions } from '../../src/recipes/command-definition.ts';
+import { byInternalName, optionDefinitions } from '../../src/recipes/command-definition.ts';
 import { settingsLine } from '../../src/discord/cards/job-lines.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
@@ -52,7 +52,7 @@ describe('a recipe of one file', () => {
     const bench = new LogBench();
     const log = new JobLog(bench.store, bench.clock, NO_LIMITS, String, recipes);
     const asked = sketch.request.parse(
-      namedInside({ prompt: 'a fox', ink_style: 'brush', steps: 5 }),
+      byInternalName({ prompt: 'a fox', ink_style: 'brush', steps: 5 }),
     );
     const request = requestOf(
       sketch,

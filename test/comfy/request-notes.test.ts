@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asWritten, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
-import { isAnyGone, notesOf, noting } from '../../src/recipes/request-notes.ts';
+import { withOriginalPrompt, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { hasRemovedOption, notesOf, withNotes } from '../../src/recipes/request-notes.ts';
 import { text } from '../../src/recipes/text.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { readRequest } from '../../src/recipes/stored-request.ts';
@@ -13,11 +13,11 @@ describe('a prompt with alternatives', () => {
     const drawn = withDrawnPrompt({ prompt: WRITTEN, steps: 20 }, () => 3);
     expect(drawn).toMatchObject({ prompt: 'a blue door', steps: 20 });
     expect(notesOf(drawn)).toEqual({ written: WRITTEN, kept: {} });
-    expect(asWritten(drawn).prompt).toBe(WRITTEN);
+    expect(withOriginalPrompt(drawn).prompt).toBe(WRITTEN);
   });
 
   it('keeps what was noted of it before', () => {
-    const noted = noting({ prompt: WRITTEN }, { preset: 'mine', kept: { cfg: 'default' } });
+    const noted = withNotes({ prompt: WRITTEN }, { preset: 'mine', kept: { cfg: 'default' } });
     expect(notesOf(withDrawnPrompt(noted, () => 0))).toEqual({
       written: WRITTEN,
       preset: 'mine',
@@ -41,7 +41,7 @@ describe('a prompt with alternatives', () => {
   it('and one without stay as they are', () => {
     const params = { prompt: 'a {red} door' };
     expect(withDrawnPrompt(params, () => 0)).toBe(params);
-    expect(asWritten(params)).toBe(params);
+    expect(withOriginalPrompt(params)).toBe(params);
     expect(withDrawnPrompt({ steps: 2 }, () => 0)).toEqual({ steps: 2 });
   });
 });
@@ -57,13 +57,13 @@ describe('notes', () => {
   });
 
   it('are nothing that a workflow lacks', () => {
-    const params = noting({ steps: 1 }, { preset: 'mine', kept: {} });
+    const params = withNotes({ steps: 1 }, { preset: 'mine', kept: {} });
     const steps = { kind: 'whole', min: 1, max: 2, default: 1 } as const;
-    expect(isAnyGone({ rating: 'general', options: { steps } }, params)).toBe(false);
+    expect(hasRemovedOption({ rating: 'general', options: { steps } }, params)).toBe(false);
   });
 
   it('leave params alone that there is nothing to say of', () => {
     const params = { steps: 1 };
-    expect(noting(params, { kept: {} })).toBe(params);
+    expect(withNotes(params, { kept: {} })).toBe(params);
   });
 });

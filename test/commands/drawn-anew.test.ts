@@ -3,7 +3,7 @@ import { askedAgain, askedAnew, askedChanged } from '../../commands/request/para
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { text } from '../../src/recipes/text.ts';
 import { withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
-import { notesOf, noting } from '../../src/recipes/request-notes.ts';
+import { notesOf, withNotes } from '../../src/recipes/request-notes.ts';
 import { readRequest } from '../../src/recipes/stored-request.ts';
 
 const WRITTEN = 'a {red|blue|green} door';
@@ -50,7 +50,7 @@ describe('a prompt with alternatives', () => {
 
   it('came from a preset of its person, which is nothing to somebody else', () => {
     const { wanted: asked, userId } = jobOf(WRITTEN);
-    const params = noting(asked.params, { preset: 'mine', kept: { steps: 'default' } });
+    const params = withNotes(asked.params, { preset: 'mine', kept: { steps: 'default' } });
     const job = { wanted: { ...asked, params }, userId };
     const noted = (by: string) => notesOf(askedAnew(job, by, drawing(2)).params);
     expect(noted('1')).toMatchObject({ preset: 'mine', kept: { steps: 'default' } });

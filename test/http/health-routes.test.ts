@@ -10,7 +10,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
   const readiness = new Readiness({
     readDatabase: () => Promise.resolve(),
     isInPlace: () => Promise.resolve(true),
-    lookAtPictures: () => Promise.resolve(undefined),
+    checkPictureStore: () => Promise.resolve(undefined),
     isKeyRefused: () => false,
     stopping: stop.signal,
     clock,
@@ -116,7 +116,7 @@ describe('/readyz', () => {
   it.each(['full', 'no file descriptors', 'missing', 'not writable', 'failing'] as const)(
     'is 503 where pictures cannot be stored: %s',
     async (fault) => {
-      const { ask, readiness } = await open({ lookAtPictures: () => Promise.resolve(fault) });
+      const { ask, readiness } = await open({ checkPictureStore: () => Promise.resolve(fault) });
       readiness.reached(() => true);
       expect(await ask('/readyz')).toEqual([
         503,
@@ -127,7 +127,7 @@ describe('/readyz', () => {
 
   it('waits for a disk that does not answer for a second, and no longer', async () => {
     const { ask, readiness, clock } = await open({
-      lookAtPictures: () => new Promise(() => undefined),
+      checkPictureStore: () => new Promise(() => undefined),
     });
     readiness.reached(() => true);
     const answer = ask('/readyz');

@@ -84,7 +84,7 @@ describe('the bounds of a server', () => {
   });
 
   it('end headers that do not come to an end with 408', async () => {
-    const { connect } = await open({ headersMs: 50, lookEveryMs: 10 });
+    const { connect } = await open({ headersMs: 50, checkEveryMs: 10 });
     const ask = async () => {
       const socket = await connect();
       socket.write(GET);
@@ -95,12 +95,12 @@ describe('the bounds of a server', () => {
   });
 
   it('end a connection that sends nothing at all', async () => {
-    const { connect } = await open({ headersMs: 50, lookEveryMs: 10 });
+    const { connect } = await open({ headersMs: 50, checkEveryMs: 10 });
     expect(await rest(await connect())).not.toContain('200');
   });
 
   it('end a body that does not come to an end', async () => {
-    const { connect } = await open({ headersMs: 50, requestMs: 60, lookEveryMs: 10 });
+    const { connect } = await open({ headersMs: 50, requestMs: 60, checkEveryMs: 10 });
     const ask = async () => {
       const socket = await connect();
       socket.write('POST /hello HTTP/1.1\r\nhost: bot\r\ncontent-length: 9\r\n\r\nhal');

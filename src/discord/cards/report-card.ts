@@ -1,6 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
 import { isNamed, type Report } from '../../moderation/report.ts';
-import { ITS_REQUESTER, WITH_ITS_SOURCE } from '../../policy/report-reasons.ts';
+import { ERASED_BY_REQUESTER, REMOVED_WITH_SOURCE } from '../../policy/report-reasons.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import type { Card, CardButton } from './card.ts';
 import { reportFoot } from './own-mark.ts';
@@ -92,8 +92,8 @@ function standing(
     if (job?.visibility === 'hidden') return words.hidden;
     return job?.coveredByReport === true ? words.covered : words.shown;
   }
-  if (decidedBy === ITS_REQUESTER) return words.erased(stamp(decidedAt));
-  if (decidedBy === WITH_ITS_SOURCE) return words.followed(stamp(decidedAt));
+  if (decidedBy === ERASED_BY_REQUESTER) return words.erased(stamp(decidedAt));
+  if (decidedBy === REMOVED_WITH_SOURCE) return words.followed(stamp(decidedAt));
   const said = decision === 'removed' ? words.removed : words.kept;
   return said(nameOf(decidedBy, words), stamp(decidedAt));
 }

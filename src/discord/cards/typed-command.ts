@@ -1,5 +1,5 @@
 import type { Job } from '../../jobs/job.ts';
-import { type BesidesOption, optionsBesides } from '../../recipes/command-definition.ts';
+import { type CommonOption, commonOptions } from '../../recipes/command-definition.ts';
 import {
   type ChoiceOption,
   snakeCase,
@@ -11,7 +11,7 @@ import { problemWith } from '../../recipes/settings.ts';
 import type { OptionValue } from '../interactions/option-values.ts';
 
 /** What a command is told besides what its recipe asks for. */
-export type BesidesValues = Readonly<Partial<Record<BesidesOption, OptionValue | undefined>>>;
+export type BesidesValues = Readonly<Partial<Record<CommonOption, OptionValue | undefined>>>;
 
 /** An option's name and a colon, at the beginning of a word. */
 const NAMED = /(?<=^|\s)([\p{L}\p{N}_-]{1,32}):/gu;
@@ -27,7 +27,7 @@ export function commandLine(
   params: Params,
   besides: BesidesValues = {},
 ): string {
-  const others = optionsBesides(recipe);
+  const others = commonOptions(recipe);
   const names = new Set<string>([...Object.keys(recipe.options).map(snakeCase), ...others]);
   const apart = (words: string) =>
     words.replace(NAMED, (mark, name: string) => (names.has(name) ? `${name} :` : mark));

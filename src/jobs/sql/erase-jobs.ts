@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
-import { ITS_REQUESTER } from '../../policy/report-reasons.ts';
+import { ERASED_BY_REQUESTER } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import { byTime, type TimeCursor } from '../../store/queries.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -120,7 +120,7 @@ async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<voi
   // None of the open ones held it, and there is nothing left to decide.
   await trx
     .updateTable('reports')
-    .set({ decision: 'removed', decidedBy: ITS_REQUESTER, decidedAt: now })
+    .set({ decision: 'removed', decidedBy: ERASED_BY_REQUESTER, decidedAt: now })
     .where('jobId', '=', id)
     .where('decidedAt', 'is', null)
     .execute();

@@ -5,10 +5,10 @@ import { coverJob, hideJob } from '../../jobs/sql/visibility.ts';
 import {
   alwaysHides,
   effectOf,
-  ITS_REQUESTER,
-  NOBODY,
+  ERASED_BY_REQUESTER,
+  UNDECIDED,
   type ReportReason,
-  WITH_ITS_SOURCE,
+  REMOVED_WITH_SOURCE,
 } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import { IdTaken } from '../../store/free-id.ts';
@@ -54,7 +54,7 @@ const DISMISSED = new PreparedQuery<{ count: number | null }>(
     FROM moderation_events JOIN reports ON reports.id = report_id
     WHERE what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
       AND at > ${argument('since')} AND reports.guild_id = ${argument('guildId')}
-      AND decided_by NOT IN (${sql.lit(NOBODY)}, ${sql.lit(ITS_REQUESTER)}, ${sql.lit(WITH_ITS_SOURCE)})`,
+      AND decided_by NOT IN (${sql.lit(UNDECIDED)}, ${sql.lit(ERASED_BY_REQUESTER)}, ${sql.lit(REMOVED_WITH_SOURCE)})`,
 );
 
 /** Jobs with open reports that were made from a picture, at any depth. */
@@ -170,7 +170,7 @@ async function wasDismissed(trx: Database, { jobId, reason }: NewReport): Promis
     .where('jobId', '=', jobId)
     .where('reason', '=', reason)
     .where('decision', '=', 'restored')
-    .where('decidedBy', '!=', NOBODY);
+    .where('decidedBy', '!=', UNDECIDED);
   return (await dismissed.executeTakeFirst()) !== undefined;
 }
 

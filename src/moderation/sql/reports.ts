@@ -6,7 +6,7 @@ import type { Changing } from '../../jobs/sql/changing.ts';
 import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
 import { keepFetched } from '../../jobs/sql/job-notes.ts';
 import { type FollowCursor, type FollowSlice, followSome } from '../../jobs/sql/picture-sources.ts';
-import { WITH_ITS_SOURCE } from '../../policy/report-reasons.ts';
+import { REMOVED_WITH_SOURCE } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import {
   argument,
@@ -230,7 +230,11 @@ async function followWithReports(
 ): Promise<FollowSlice> {
   const slice = await followSome(changing, from);
   for (const { id, removed } of slice.changed) {
-    const decided = { decision: 'removed', decidedBy: WITH_ITS_SOURCE, decidedAt: changing.now };
+    const decided = {
+      decision: 'removed',
+      decidedBy: REMOVED_WITH_SOURCE,
+      decidedAt: changing.now,
+    };
     const set = { undeliverableAt: null, ...(removed && decided) };
     await changeOpenReports(changing, id, { set });
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { OptionTable } from '../../../src/recipes/option.ts';
 import { text } from '../../../src/recipes/text.ts';
-import { noting } from '../../../src/recipes/request-notes.ts';
+import { withNotes } from '../../../src/recipes/request-notes.ts';
 import { requestOf } from '../../../src/recipes/stored-request.ts';
 import { detailsOf, type DetailsOf } from '../../../src/discord/cards/picture-panel.ts';
 import { say } from '../../../src/say/say.ts';
 import { sampleJob, sampleParams, wantedOf } from '../../support/sample-job.ts';
 
-const params = noting(sampleParams({ steps: 30, cfg: 7 }), {
+const params = withNotes(sampleParams({ steps: 30, cfg: 7 }), {
   preset: 'muse',
   kept: { steps: 'preset', cfg: 'default' },
 });

@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { countJobs } from '../../../src/metrics/count-jobs.ts';
-import { countTold } from '../../../src/metrics/count-incoming.ts';
+import { countIncoming } from '../../../src/metrics/count-incoming.ts';
 import { newScrape } from '../../../src/metrics/scrape.ts';
 import { moments } from '../../../src/store/moments.ts';
 import type { JobsUnderWay } from '../../../src/jobs/sql/job-queries.ts';
@@ -92,7 +92,7 @@ describe('a scrape', () => {
 describe('the series', () => {
   it('of what nobody was told yet, and somebody is to be woken by, is there from the start', async () => {
     const { scrape, figures } = open(() => Promise.resolve([]));
-    onTestFinished(countTold(figures, { asksForWebhooks: false }));
+    onTestFinished(countIncoming(figures, { asksForWebhooks: false }));
     expect(await scrape()).toContain('\ndarkroom_refusals_total{code="log_unwritable"} 0\n');
   });
 
@@ -108,7 +108,7 @@ describe('the series', () => {
     const { scrape, figures } = open(() => Promise.resolve([...strange, ...waiting]));
     const { log, clock } = bench;
     onTestFinished(countJobs(figures, { log, clock, recipes: new Set() }));
-    onTestFinished(countTold(figures, { asksForWebhooks: true }));
+    onTestFinished(countIncoming(figures, { asksForWebhooks: true }));
     const feed = async (n: number) => {
       moments.refused.publish({ code: `code ${n}` });
       moments.refused.publish({ code: n });
