@@ -1,12 +1,12 @@
 import { ChannelType } from 'discord.js';
 
-/** What is known of a channel: its type by Discord's number, and its `nsfw` flag. */
+/** A channel's Discord type number and `nsfw` flag, as far as known. */
 export interface ChannelFacts {
   readonly type: number;
   readonly nsfw: boolean | undefined;
 }
 
-/** The channels of a server that carry a restriction of their own. */
+/** Server channels that carry their own age restriction. */
 const CHANNELS: ReadonlySet<number> = new Set([
   ChannelType.GuildText,
   ChannelType.GuildVoice,
@@ -22,15 +22,15 @@ const THREADS: ReadonlySet<number> = new Set([
   ChannelType.PrivateThread,
 ]);
 
-/** Whether a channel is a thread, and so restricted as its parent is. */
+/** Whether a channel is a thread and inherits its parent's restriction. */
 export function isThread({ type }: Pick<ChannelFacts, 'type'>): boolean {
   return THREADS.has(type);
 }
 
 /**
- * Whether a channel is age-restricted. A thread has its parent's restriction, whatever flag it
- * carries itself. Direct messages are not, and neither is anything unknown: a type of
- * channel that came later, a flag that was not sent, a parent that could not be asked for.
+ * Whether a channel is age-restricted. A thread inherits its parent's restriction, whatever its own flag.
+ * Direct messages are not restricted. Neither is anything unknown: a newer channel type, a missing flag, an
+ * unavailable parent.
  */
 export function isAgeRestricted(channel: ChannelFacts, parent?: ChannelFacts): boolean {
   const restricting = isThread(channel) ? parent : channel;

@@ -1,26 +1,25 @@
-/** The two checkpoint files that an operator names. */
+/** The two checkpoint files that an operator configures. */
 export interface Checkpoints {
-  /** Counts as adult-rated unless it is the general one. */
+  /** Treated as adult-rated unless it is also the general one. */
   readonly main: string;
-  /** Vouched for as general-audience by the operator; `undefined` switches its uses off. */
+  /** The operator vouches that it is general-audience. `undefined` disables everything that needs it. */
   readonly general: string | undefined;
 }
 
-/** What a checkpoint is asked for. */
+/** The context a checkpoint is used in. */
 export interface CheckpointUse {
   readonly face: boolean;
-  /** Whether the channel is age-restricted; unknown counts as not. */
+  /** Whether the channel is age-restricted. Unknown counts as not. */
   readonly ageRestricted: boolean;
 }
 
-/** The file to use, or why there is none. */
+/** The checkpoint file, or why there is none. */
 export type CheckpointChoice =
   | { readonly kind: 'use'; readonly checkpoint: string }
   | { readonly kind: 'refuse'; readonly code: 'faces_off' | 'ordinary_channels_off' };
 
 /**
- * Which checkpoint a job gets. A face always gets the general-audience one, and so does every
- * channel that is not age-restricted.
+ * Chooses a job's checkpoint. Faces and channels without age restriction always get the general-audience one.
  */
 export function checkpointFor(
   use: CheckpointUse,
@@ -31,18 +30,18 @@ export function checkpointFor(
   return { kind: 'refuse', code: use.face ? 'faces_off' : 'ordinary_channels_off' };
 }
 
-/** Words by which a checkpoint's name says that it is adult-rated. "Illustrious" and "xxXL" are not. */
+/** Matches adult ratings in a checkpoint's name, but not "Illustrious" or "xxXL". */
 const ADULT_NAME =
   /nsfw|porn|hentai|(?<!il)lust|xxx(?!l(?![a-z]))|nude|naked|erotic|lewd|uncensored|r-?18|adult|\bsex|sexy|hardcore|futa|explicit|fuck|deep[ -]?throat|blow[ -]?job|penis|cumshot|pussy(?![ -]?(?:cat|willow))|nipple(?!wort)|labia(?!l)|vagina/i;
 
-/** The word in a checkpoint's file name that says it is adult-rated, if there is one. */
+/** The word in a checkpoint's file name that marks it as adult-rated, if any. */
 export function adultWordIn(checkpoint: string): string | undefined {
   return ADULT_NAME.exec(checkpoint.replaceAll('_', ' '))?.[0];
 }
 
 /**
- * Why a workflow of this rating may not be used so; `undefined` where it may. Adult-rated models are for
- * age-restricted channels, and never see a person's picture.
+ * Why a workflow of this rating is refused in this context, or `undefined` if it is allowed. Adult-rated
+ * models need an age-restricted channel and never receive pictures of people.
  */
 export function ratingRefusal(
   rating: 'general' | 'adult',
@@ -53,19 +52,22 @@ export function ratingRefusal(
   return ageRestricted ? undefined : 'adult_workflow';
 }
 
-/** Asked away from every picture made from a face, and from every picture that everybody may see. */
+/** Negative terms for every picture made from a face and every picture outside age-restricted channels. */
 const DECENT = 'nsfw, nude, naked, sexual, explicit, lingerie, underwear';
-/** Asked away from pictures that may be explicit. */
+/** Negative terms for pictures that may be explicit. */
 const GROWN_UP = 'child, toddler, teenager, underage, schoolgirl, schoolboy';
 
 /**
- * The negative prompt that goes to the worker: the person's own words, and after them the fixed
- * safety terms, which nothing in a request takes away.
+ * The negative prompt sent to the worker: the requester's own, then the fixed safety terms. No request can
+ * remove those.
  */
 export function withSafetyTerms(negativePrompt: string, use: CheckpointUse): string {
   const terms = use.ageRestricted && !use.face ? GROWN_UP : DECENT;
   return negativePrompt.trim() === '' ? terms : `${negativePrompt}, ${terms}`;
 }
 
-/** At 1 ComfyUI leaves the negative prompt, and with it the safety words, out; little of it counts just above. */
+/**
+ * At CFG 1, ComfyUI ignores the negative prompt and the safety terms in it. Just above 1 they have little
+ * effect.
+ */
 export const LEAST_GUIDED_CFG = 2;

@@ -1,12 +1,12 @@
-/** What a report does to the picture until it is decided: hide it, turn it into a spoiler, or nothing. */
+/** What a report does to a picture until moderators decide: hide it, turn it into a spoiler, or nothing. */
 export const REPORT_EFFECTS = ['hide', 'cover', 'none'] as const;
 
 export type ReportEffect = (typeof REPORT_EFFECTS)[number];
 
-/** What each reason does where the server has a channel for reports. */
+/** The effect of each reason on a server with a report channel. */
 const REASONS = {
   shows_me: { effect: 'hide' },
-  /** Outside age-restricted channels it hides. */
+  /** Hides outside age-restricted channels. */
   sexual: { effect: 'cover' },
   minor: { effect: 'hide' },
   hateful: { effect: 'cover' },
@@ -15,22 +15,22 @@ const REASONS = {
 
 export type ReportReason = keyof typeof REASONS;
 
-/** In the order in which people choose. Buttons name a reason by its place here: new ones come last. */
+/** In display order. Buttons store the index, so append new reasons at the end. */
 export const REPORT_REASONS = Object.keys(REASONS) as readonly ReportReason[];
 
-/** Reasons that hide a picture whoever reports it, and however often they were wrong before. */
+/** Reasons that hide a picture regardless of the reporter's record. */
 export function alwaysHides(reason: ReportReason): boolean {
   return REASONS[reason].effect === 'hide';
 }
 
-/** Where a picture is reported. */
+/** The channel and server of a reported picture. */
 export interface ReportedPlace {
   readonly ageRestricted: boolean;
-  /** Whether the server has a channel for reports: without moderators, nothing is covered. */
+  /** Whether the server has a report channel. Without moderators, nothing becomes a spoiler. */
   readonly isWatched: boolean;
 }
 
-/** What a report for this reason does there. */
+/** The effect of a report with this reason in this place. */
 export function effectOf(
   reason: ReportReason,
   { ageRestricted, isWatched }: ReportedPlace,
@@ -40,11 +40,11 @@ export function effectOf(
   return isWatched ? 'cover' : 'none';
 }
 
-/** Takes a moderator's place where the picture was erased before one decided. */
+/** Stored as the moderator when the picture was erased before a decision. */
 export const ERASED_BY_REQUESTER = 'its requester';
 
-/** The same where it was removed with what it was made from. */
+/** Stored as the moderator when the picture was removed together with its source. */
 export const REMOVED_WITH_SOURCE = 'its source';
 
-/** Takes a moderator's place where no moderator decided in time. */
+/** Stored as the moderator when no moderator decided in time. */
 export const UNDECIDED = 'nobody';

@@ -4,5 +4,5 @@ import { recipesOf } from './recipe.ts';
 import { text } from './text.ts';
 import { upscale } from './upscale.ts';
 
-/** The recipes that come with the bot. */
+/** The recipes that ship with the bot. */
 export const builtInRecipes = recipesOf([text, face, image, upscale]);

@@ -17,27 +17,27 @@ import {
 } from './option.ts';
 import type { Recipe } from './recipe.ts';
 
-/** By which somebody says that they may use the pictures that they send. */
+/** Confirms that the requester may use the pictures they attach. */
 export const CONSENT_OPTION = 'consent';
 
-/** By which somebody names a preset, and by which they say that a job is theirs alone, and its pictures covered. */
+/** Select a preset, make a job private, and post its pictures as spoilers. */
 export const PRESET_OPTION = 'preset';
 export const PRIVATE_OPTION = 'private';
 export const SPOILER_OPTION = 'spoiler';
-/** How many options a command has at most, by Discord's documentation. */
+/** Discord's limit on options per command. */
 const MOST_OPTIONS = 25;
 
-/** Options of a command besides its recipe's own, those first that matter most where there is little room. */
+/** Options shared by all commands, most important first in case there is no room for all. */
 const COMMON_OPTIONS = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
 export type CommonOption = (typeof COMMON_OPTIONS)[number];
 
-/** As long as a preset's name may be, in characters. */
+/** In characters. */
 export const LONGEST_PRESET_NAME = 32;
 
 /**
- * A recipe as Discord offers it: its options, one for consent where it takes pictures of people, and those
- * that every command has where there is room. One of adult-rated models is offered in age-restricted channels only.
- * `name`: where it is not its own.
+ * A recipe as a Discord command: its own options, a consent option if it takes pictures of people, and the
+ * common options that fit. Commands for adult-rated models are offered in age-restricted channels only.
+ * `name` replaces the recipe's own command name.
  */
 export function recipeDefinition(
   { command = '', description = command, options, person, rating }: Recipe,
@@ -63,7 +63,7 @@ export function recipeDefinition(
   };
 }
 
-/** Those that a recipe's command has besides: there is room for them, and it has none of its own of that name. */
+/** The common options that fit and whose names the recipe does not use itself. */
 export function commonOptions({
   options,
   person,
@@ -73,7 +73,7 @@ export function commonOptions({
   return free.slice(0, Math.max(0, MOST_OPTIONS - count));
 }
 
-/** One of them as Discord offers it. */
+/** A common option as Discord expects it. */
 export function commonOptionDefinition(name: CommonOption): APIApplicationCommandBasicOption {
   if (name === PRESET_OPTION) {
     return {
@@ -89,17 +89,17 @@ export function commonOptionDefinition(name: CommonOption): APIApplicationComman
   return { type: ApplicationCommandOptionType.Boolean, name, description };
 }
 
-/** A recipe's options as Discord offers them, in their order. */
+/** A recipe's options as Discord expects them, in order. */
 export function optionDefinitions(table: OptionTable): APIApplicationCommandBasicOption[] {
   const words = optionWords(table, say());
   const all = Object.entries(table).map(([name, option]) =>
     definitionOf(snakeCase(name), option, words),
   );
-  // Discord takes those that have to be filled in only before the others.
+  // Discord requires required options to come first.
   return [...all.filter(({ required }) => required), ...all.filter(({ required }) => !required)];
 }
 
-/** What was filled in, by the names that a recipe uses. */
+/** The given values by the recipe's internal option names. */
 export function byInternalName(
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
@@ -108,7 +108,7 @@ export function byInternalName(
   );
 }
 
-/** What options of these names are for, where a recipe does not say it itself. */
+/** Descriptions for options by name, where a recipe has none. */
 export function optionWords(
   table: OptionTable,
   { options, optionsWithPicture }: Pick<Catalogue, 'options' | 'optionsWithPicture'>,
@@ -163,8 +163,8 @@ function range({ min, max }: NumberOption) {
   return { min_value: min, max_value: max };
 }
 
-/** How many choices Discord takes of an option, and how many it shows to whoever types. */
+/** How many choices Discord accepts for an option, and how many suggestions autocomplete shows. */
 export const MOST_CHOICES = 25;
 
-/** How long Discord takes what a choice is called, its value, and what is said of it in a menu, in characters. */
+/** Discord's limit on a choice's name, value and menu description, in characters. */
 export const LONGEST_CHOICE = 100;

@@ -8,30 +8,30 @@
 // At first only short runs have completed. So runs under way that have taken longer than the median count as
 // well, as if they took half as long again.
 
-/** A completed job as RunPod measured it, or a run under way with the time that it has taken so far. */
+/** A completed job as RunPod measured it, or a running one with its elapsed time. */
 export interface PastRun {
   readonly executionMs: number;
-  /** In its recipe's unit, as for all that are compared. */
+  /** In the recipe's unit. Compared runs share it. */
   readonly work: number;
 }
 
-/** How long runs of one kind take. */
+/** Expected run times of similar jobs. */
 export interface RunTimes {
-  /** In milliseconds: half of them take less than `p50`, nine in ten less than `p90`, and so on. */
+  /** Quantiles in milliseconds: half of all runs take less than `p50`, 90 % less than `p90`, and so on. */
   readonly p50: number;
   readonly p90: number;
   readonly p95: number;
-  /** The middle of the fitted distribution in milliseconds, and the standard deviation of its logarithm. */
+  /** The fitted distribution's median in milliseconds, and the standard deviation of its logarithm. */
   readonly middle: number;
   readonly spread: number;
-  /** The share of runs, from 0 to 1, that may be unlike all past ones. */
+  /** The expected share of outliers, 0 to 1. */
   readonly doubt: number;
 }
 
-/** The spread of runs that are unlike all past ones. */
+/** The spread of outliers. */
 const UNKNOWN_SPREAD = 1;
 
-/** How long a run may take when no past run is known. */
+/** The estimate without any past run. */
 export const UNKNOWN_RUN: RunTimes = {
   p50: 10_000,
   p90: 25_000,
@@ -41,30 +41,30 @@ export const UNKNOWN_RUN: RunTimes = {
   doubt: 1,
 };
 
-/** From so many on, runs of the very same shape say more than all others. */
+/** With this many runs of the same shape, only those count. */
 const ENOUGH_OF_A_SHAPE = 5;
-/** How many of the runs that are nearest in shape are looked at otherwise. */
+/** Otherwise this many runs of the nearest shapes count. */
 const NEAREST = 20;
-/** With so many completed runs, it no longer matters that short ones complete first. */
+/** From this many completed runs on, the bias towards short runs no longer matters. */
 export const ENOUGH_RUNS = 40;
-/** Bounds of a run time in milliseconds; RunPod allows no longer one. */
+/** Bounds of a run time in milliseconds. RunPod allows no longer ones. */
 const SHORTEST_MS = 1;
 const LONGEST_MS = 7 * 24 * 3_600_000;
-/** A run under way past the median is expected to take so many times as long as it has so far. */
+/** A run past the median is expected to take this many times its elapsed time. */
 const STILL_TO_GO = 1.5;
-/** The spread that is expected without past runs. It counts as one run. */
+/** The prior spread. Weighs as much as one run. */
 const USUAL_SPREAD = 0.2;
-/** With so many known runs, half of the doubt is gone; the least that remains. */
+/** With this many runs, half of the doubt is gone. The second figure is what always remains. */
 const DOUBT_RUNS = 1;
 const LEAST_DOUBT = 0.02;
-/** How many σ lie between the 10th and the 90th percentile of a normal distribution. */
+/** How many σ lie between the 10th and 90th percentile of a normal distribution. */
 const SIGMAS_BETWEEN = 2.563;
 
 /**
- * How long a run of so much work takes, by past runs of its recipe: those of the same shape where
- * there are enough of them, else those that are nearest, each as if it had had as much work. Runs of no
- * work at all, as where an option is newer than they are, say nothing; `undefined` where no others
- * are left. `underWay`: runs that are not over, which count where few are.
+ * Estimates the run time for an amount of work from past runs of the same recipe. Uses runs of the same shape
+ * if there are enough, else the nearest ones scaled to this amount of work. Runs without any work, such as
+ * those from before an option existed, are ignored. Returns `undefined` if no others are left. `underWay`:
+ * unfinished runs, which count while few have finished.
  */
 export function runTimes(
   work: number,
@@ -92,7 +92,7 @@ export function runTimes(
   };
 }
 
-/** The share of such runs, from 0 to 1, that take longer than `ms`. */
+/** The share of such runs, 0 to 1, that take longer than `ms`. */
 export function shareLeft({ middle, spread, doubt }: RunTimes, ms: number): number {
   if (ms <= 0) return 1;
   const distance = Math.log(ms / middle);
@@ -117,7 +117,7 @@ function alike(work: number, past: readonly PastRun[]): number[] {
   return asOfWork(work, nearest);
 }
 
-/** How long runs would have taken with so much work; those of no work are left out. */
+/** Past run times scaled to this amount of work. Runs without work are left out. */
 function asOfWork(work: number, runs: readonly PastRun[]): number[] {
   if (!isSomeWork(work)) return [];
   return runs
@@ -126,7 +126,7 @@ function asOfWork(work: number, runs: readonly PastRun[]): number[] {
     .map((ms) => Math.min(Math.max(ms, SHORTEST_MS), LONGEST_MS));
 }
 
-/** What a row asks for is not checked where it is read, and may come to more than any number. */
+/** Rows are not validated when read, so the work may overflow to infinity. */
 function isSomeWork(work: number): boolean {
   return work > 0 && Number.isFinite(work);
 }
@@ -135,7 +135,7 @@ function ascending(numbers: readonly number[]): number[] {
   return numbers.toSorted((one, other) => one - other);
 }
 
-/** Between the two values that are nearest to it. `sorted`: at least one, the smallest first. */
+/** Interpolates between the two nearest values. `sorted`: ascending, at least one. */
 function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)] ?? 0;
@@ -143,42 +143,41 @@ function quantile(sorted: readonly number[], share: number): number {
   return below + (above - below) * (place - Math.floor(place));
 }
 
-/** Below this, progress says too little about the time that is left. */
+/** Below this, progress says too little about the remaining time. */
 const TELLING_SHARE = 0.1;
 
-/** A run that has not moved for this long, in milliseconds, will not go on as before. */
+/** After this long without progress, in milliseconds, a run counts as stalled. */
 export const STALLED_AFTER_MS = 20_000;
 
-/** What slow runs take is told where it is so many times what half of them take, and so much more in milliseconds. */
+/** A late estimate is shown when p90 exceeds the median by this factor and by this many milliseconds. */
 const WIDE_RATIO = 1.5;
 const WIDE_MS = 10_000;
 
-/** What is known of a run that is under way. Times are milliseconds since the epoch. */
+/** What is known of a running job. Times are milliseconds since the epoch. */
 export interface RunSoFar {
   readonly startedAt: number;
-  /** From 0 to 1, as the worker reports it; and when that last rose. */
+  /** From 0 to 1 as the worker reports it, and when it last rose. */
   readonly progress?: number | undefined;
   readonly movedAt?: number | undefined;
-  /** How long it is expected to take, in milliseconds. */
+  /** Expected run time in milliseconds. */
   readonly expectedMs?: number | undefined;
-  /** What nine in ten of its kind take at most, in milliseconds. */
+  /** The 90th percentile in milliseconds. */
   readonly slowMs?: number | undefined;
 }
 
-/** The share of the expected time that is past: 0 or more. `undefined` where none is expected. */
+/** Elapsed share of the expected time, 0 or more. `undefined` without an estimate. */
 export function shareByTime(now: number, { startedAt, expectedMs }: RunSoFar): number | undefined {
   return expectedMs ? Math.max(now - startedAt, 0) / expectedMs : undefined;
 }
 
-/** Whether its progress goes on, as far as is known. */
+/** Whether the run still makes progress, as far as known. */
 export function isMoving(now: number, { startedAt, movedAt = startedAt }: RunSoFar): boolean {
   return now - movedAt < STALLED_AFTER_MS;
 }
 
 /**
- * When a run is likely to be ready, in milliseconds since the epoch: from its progress once that
- * tells enough, and for as long as it moves; else from what is expected, until that has proved
- * wrong. `undefined` where nothing can be promised.
+ * When a run will probably finish, in milliseconds since the epoch. Uses its progress once that is meaningful
+ * and while it moves, else the estimate until that is overdue. `undefined` if neither helps.
  */
 export function readyTime(now: number, run: RunSoFar): number | undefined {
   const { startedAt, progress, expectedMs } = run;
@@ -186,15 +185,14 @@ export function readyTime(now: number, run: RunSoFar): number | undefined {
   if (telling !== undefined) return startedAt + (now - startedAt) / telling;
   if (expectedMs === undefined) return undefined;
   const expected = startedAt + expectedMs;
-  // Where nothing else is known, a little more than usual is nothing out of the ordinary.
+  // Without progress, a little more than the median is still normal.
   const patienceMs = progress === undefined ? STALLED_AFTER_MS : 0;
   return now <= Math.max(expected + patienceMs, lateTime(now, run) ?? 0) ? expected : undefined;
 }
 
 /**
- * When it is ready if it is a slow one, in milliseconds since the epoch: where past runs are all that
- * is known, and were so different that their median alone would promise too much. `undefined`
- * otherwise, and once that time is past.
+ * When a slow run would finish, in milliseconds since the epoch. Given only while past runs are all that is
+ * known and vary too much for the median alone. `undefined` otherwise, and once that time is past.
  */
 export function lateTime(now: number, run: RunSoFar): number | undefined {
   const { startedAt, expectedMs, slowMs } = run;
@@ -204,7 +202,7 @@ export function lateTime(now: number, run: RunSoFar): number | undefined {
   return isWide ? startedAt + slowMs : undefined;
 }
 
-/** How far it is, where that says when it will be ready. */
+/** The progress, if it is far enough to predict the end. */
 function tellingProgress(now: number, run: RunSoFar): number | undefined {
   const { progress = 0 } = run;
   return progress >= TELLING_SHARE && isMoving(now, run) ? progress : undefined;

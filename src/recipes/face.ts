@@ -6,7 +6,7 @@ import { TEXT_OPTIONS, textToImage, type TextToImageRequest, workOf } from './te
 
 const { seed, ...beforeSeed } = TEXT_OPTIONS;
 
-/** Those of a picture from words, the photo, and how far the picture resembles it. */
+/** The options of text-to-image, plus the photo and how closely to match it. */
 export const FACE_OPTIONS = {
   ...beforeSeed,
   face: {
@@ -44,7 +44,7 @@ export const face = defineRecipe({
     FACE_WORKFLOWS[faceWorkflow].graph({ settings, ...models, face: pictures.face ?? '' }),
 });
 
-/** It belongs to the FaceID model. The strength is ComfyUI_IPAdapter_plus's own default. */
+/** Belongs to the FaceID model. The strength is ComfyUI_IPAdapter_plus's default. */
 const LORA = { lora_name: 'ip-adapter-faceid_sdxl_lora.safetensors', strength_model: 0.6 };
 
 const MORE: Graph = {
@@ -56,8 +56,8 @@ const MORE: Graph = {
 };
 
 /**
- * A graph whose IP-Adapter measures the face with insightface, and whose model has a LoRA for it.
- * `face` is a file's name in ComfyUI's input folder.
+ * A graph whose IP-Adapter measures the face with insightface and loads a LoRA for its model. `face` is a
+ * file name in ComfyUI's input folder.
  */
 export function faceId(request: FaceRequest): Graph {
   const adapter = {
@@ -81,8 +81,8 @@ export function faceId(request: FaceRequest): Graph {
 }
 
 /**
- * The contract's graph for a picture of the person in a photo. `face` is bare base64; stock ComfyUI
- * takes neither that nor the inputs of this IPAdapterAdvanced, so the worker translates both.
+ * The contract's face graph. `face` is bare base64. Stock ComfyUI accepts neither that nor the inputs of this
+ * IPAdapterAdvanced, so the worker translates both.
  */
 export function faceReference(request: FaceRequest): Graph {
   return withFace(request, {
@@ -102,8 +102,7 @@ export function faceReference(request: FaceRequest): Graph {
 }
 
 /**
- * A graph whose IP-Adapter looks at the face as a picture. `face` is a file's name in ComfyUI's input
- * folder.
+ * A graph whose IP-Adapter uses the face as a plain image. `face` is a file name in ComfyUI's input folder.
  */
 export function plusFace(request: FaceRequest): Graph {
   return withFace(request, {
@@ -123,7 +122,7 @@ export function plusFace(request: FaceRequest): Graph {
   });
 }
 
-/** Those that an operator may choose from, where the worker has stock nodes and ComfyUI_IPAdapter_plus. */
+/** The operator's choices for workers with stock nodes and ComfyUI_IPAdapter_plus. */
 export const FACE_WORKFLOW_NAMES = ['plus-face', 'faceid'] as const;
 export type ChosenFaceWorkflow = (typeof FACE_WORKFLOW_NAMES)[number];
 export type FaceWorkflow = ChosenFaceWorkflow | 'face-reference';
@@ -131,7 +130,7 @@ export type FaceWorkflow = ChosenFaceWorkflow | 'face-reference';
 /** One way to make a picture of the person in a photo. */
 interface Workflow {
   readonly files: FaceFiles;
-  /** `face` is a file's name in ComfyUI's input folder; for the contract's worker it is base64. */
+  /** `face` is a file name in ComfyUI's input folder, or base64 for the contract's worker. */
   readonly graph: (request: FaceRequest) => Graph;
 }
 
@@ -156,17 +155,17 @@ export const FACE_WORKFLOWS: Readonly<Record<FaceWorkflow, Workflow>> = {
   },
 };
 
-/** What a graph with a face is made from. The files are names in the worker. */
+/** Inputs of a face graph. Files are names on the worker. */
 interface FaceRequest extends TextToImageRequest, FaceFiles {
   readonly settings: FaceParams;
-  /** The photo, as LoadImage is given it. */
+  /** The photo as LoadImage receives it. */
   readonly face: string;
 }
 
 /**
- * The plain graph, its model led through node 5, an IP-Adapter that finds its model in node 4, a
- * CLIP vision model in node 3 and the photo in node 6. `more` are further nodes that the adapter
- * needs. The text encoders keep the checkpoint's own CLIP.
+ * The plain graph with its model routed through node 5, an IP-Adapter. Its model loads in node 4, the CLIP
+ * vision model in node 3, the photo in node 6. `more`: further nodes the adapter needs. The text encoders
+ * keep the checkpoint's own CLIP.
  */
 function withFace(request: FaceRequest, adapter: Node, more: Graph = {}): Graph {
   const plain = textToImage(request);

@@ -3,7 +3,7 @@ import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe } from './recipe.ts';
 import { sampled, type SampledRequest, TEXT_OPTIONS } from './text.ts';
 
-/** What SDXL was trained on, in any shape. */
+/** SDXL's training resolution, in any shape. */
 const PIXELS = 1024 * 1024;
 
 const { prompt, negativePrompt, steps, cfg, sampler, scheduler, seed } = TEXT_OPTIONS;
@@ -39,7 +39,7 @@ export const IMAGE_OPTIONS = {
   seed,
 } as const satisfies OptionTable;
 
-/** Pictures in the shape of another one, and more or less like it. */
+/** Pictures with the shape of another one, more or less similar to it. */
 export const image = defineRecipe({
   name: 'image',
   command: 'image',
@@ -53,25 +53,25 @@ export const image = defineRecipe({
     })),
 });
 
-/** Steps times pixels. All steps are taken, however little changes. */
+/** Steps times pixels. All steps run, whatever the denoise strength. */
 function workOf({ steps, count }: ParamsOf<typeof IMAGE_OPTIONS>): number {
   return steps * count * PIXELS;
 }
 
-/** What a graph that starts from a picture is made from. */
+/** Inputs of a graph that starts from a picture. */
 export interface FromPictureRequest extends SampledRequest {
-  /** As LoadImage is given it. */
+  /** As LoadImage receives it. */
   readonly picture: string;
-  /** How many pictures come of it. One where it is left out. */
+  /** Batch size. Default: one. */
   readonly count?: number;
 }
 
-/** Gives the picture the size that it is worked on with. */
+/** Scales the picture to the working size. */
 type Scaling = (picture: Link) => NodeOf<'ImageScaleToTotalPixels'> | NodeOf<'ImageScaleBy'>;
 
 /**
- * A graph that makes pictures of another one, which `scaling` gives its size. ComfyUI encodes whole
- * pieces of 8 × 8 pixels, and cuts off what is left over at the edges.
+ * A graph that makes pictures from another one, resized by `scaling`. ComfyUI encodes blocks of 8 × 8 pixels
+ * and crops the remainder at the edges.
  */
 export function fromPicture(
   { picture, count = 1, ...request }: FromPictureRequest,

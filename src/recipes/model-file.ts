@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The name of a model file in the worker; it may be in a folder. */
+/** The name of a model file on the worker, possibly in a subfolder. */
 export const modelFile = z
   .string()
   .min(1, { error: 'must be a file name' })
@@ -8,13 +8,13 @@ export const modelFile = z
   .regex(/^[^\p{Cc}]+$/u, { error: 'must be a file name' })
   .refine((name) => !name.split(/[\\/]/).includes('..'), { error: 'must not leave its folder' });
 
-/** The model files for photos of a face, by their names in the worker. */
+/** Model files for photos of a face, by name on the worker. */
 export interface FaceFiles {
   readonly ipAdapterFile: string;
   readonly clipVisionName: string;
 }
 
-/** The model files to use, by their names in the worker. */
+/** The configured model files, by name on the worker. */
 export interface WorkerModels extends FaceFiles {
   readonly checkpoint: string;
 }

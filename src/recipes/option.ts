@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { modelFile } from './model-file.ts';
 
-/** What Discord shows beside the name, in place of the catalogue's words for options of that name. */
+/** Shown by Discord in place of the catalogue's description for options of that name. */
 interface Described {
   readonly description?: string;
 }
 
-/** A setting in the line under a picture: as it is, or counted in a word of each language's. */
+/** A setting in the line under a picture: verbatim, or a count with a localised unit. */
 export type ShownSetting = string | { readonly steps: number };
 
-/** How a value stands there. Nothing where it is left out. */
+/** Formats a value for that line. Nothing if left out. */
 type Shown<Value> = (value: Value) => ShownSetting | undefined;
 
-/** Words, measured in characters (code points). One without a default has to be filled in. All of them are screened. */
+/** Text, measured in characters (code points). Required without a default. All of it is screened. */
 export interface TextOption extends Described {
   readonly kind: 'text';
   readonly min: number;
@@ -21,12 +21,12 @@ export interface TextOption extends Described {
 }
 
 export interface NumberOption extends Described {
-  /** `whole` takes whole numbers only. */
+  /** `whole` accepts integers only. */
   readonly kind: 'number' | 'whole';
   readonly min: number;
   readonly max: number;
   readonly default: number;
-  /** What a stored request without it meant, where that is not the default of today. */
+  /** The value that stored requests without it meant, if not today's default. */
   readonly absent?: number;
   readonly shown?: Shown<number>;
 }
@@ -44,41 +44,41 @@ export interface ChoiceOption extends Described {
   readonly names: readonly string[];
   readonly default: string;
   readonly absent?: string;
-  /** What a person reads in place of a name. */
+  /** The label members see in place of a name. */
   readonly label?: (name: string) => string;
-  /** Takes any model file of this one of ComfyUI's folders; `names` are then those that are known here. */
+  /** Accepts any model file of this ComfyUI folder. `names` are then only the known ones. */
   readonly anyOf?: string;
-  /** What is chosen becomes words of the request, and is screened as such. */
+  /** The choice becomes part of the prompt and is screened. */
   readonly words?: true;
   readonly shown?: Shown<string>;
 }
 
-/** What a picture is for, which decides what is made of the file that somebody sends. */
+/** What a picture is used for. Decides how the attachment is processed. */
 export type PictureUse = 'face' | 'image' | 'mask';
 
-/** A picture that goes with the request. It is no part of the params: its bytes lie elsewhere. */
+/** A picture that goes with the request. Not part of the params, since its bytes are stored elsewhere. */
 export interface PictureOption extends Described {
   readonly kind: 'picture';
-  /** Whether it may show somebody, who has to have agreed to that. */
+  /** Whether it may show a person, who must have consented. */
   readonly person: boolean;
-  /** One that may be left out is then no part of the graph. */
+  /** An optional picture that was not sent is left out of the graph. */
   readonly required: boolean;
   readonly use: PictureUse;
-  /** The longest side that it is given to the worker with, in pixels. */
+  /** The longest side sent to the worker, in pixels. */
   readonly maxSide: number;
-  /** How many pixels it may then have in all. Any number where it is left out. */
+  /** The most pixels sent to the worker. Unlimited if left out. */
   readonly maxPixels?: number;
 }
 
-/** An option that is a part of the params. */
+/** An option stored in the params. */
 export type ValueOption = TextOption | NumberOption | BooleanOption | ChoiceOption;
 
 export type Option = ValueOption | PictureOption;
 
-/** A recipe's options by their names inside, in the order in which they are offered and shown. */
+/** A recipe's options by internal name, in display order. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
-/** What an option's value is. */
+/** The type of an option's value. */
 type ValueOf<Given extends Option> = Given extends NumberOption
   ? number
   : Given extends BooleanOption
@@ -89,12 +89,12 @@ type ParamNames<Table extends OptionTable> = {
   [Name in keyof Table]: Table[Name] extends PictureOption ? never : Name;
 }[keyof Table];
 
-/** The values of a table's options: complete, each with its type. */
+/** The values of all options in a table, with their types. */
 export type ParamsOf<Table extends OptionTable> = {
   readonly [Name in ParamNames<Table>]: ValueOf<Table[Name]>;
 };
 
-/** The options of a table that are not pictures, in their order. */
+/** The options of a table that are not pictures, in order. */
 export function valueOptions(
   table: OptionTable,
 ): readonly (readonly [name: string, option: ValueOption])[] {
@@ -103,7 +103,7 @@ export function valueOptions(
   );
 }
 
-/** The pictures of a table, in their order. */
+/** The picture options of a table, in order. */
 export function pictureOptions(
   table: OptionTable,
 ): readonly (readonly [name: string, option: PictureOption])[] {
@@ -112,41 +112,41 @@ export function pictureOptions(
   );
 }
 
-/** `negativePrompt` as people see it: `negative_prompt`. */
+/** `negativePrompt` as members see it: `negative_prompt`. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** `negative_prompt` as it is called inside: `negativePrompt`. */
+/** The internal name of `negative_prompt`: `negativePrompt`. */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What somebody consents to: that the photo of one face is used, or pictures with whoever is in them. */
+/** What a member consents to: the use of one face photo, or of pictures and the people in them. */
 export type ConsentAbout = 'face' | 'pictures';
 
-/** What somebody who sends the pictures of these options is asked. */
+/** The consent question for these picture options. */
 export function consentAbout(options: OptionTable): ConsentAbout {
   const [first, ...others] = pictureOptions(options).filter(([, { person }]) => person);
   return first?.[1].use === 'face' && others.length === 0 ? 'face' : 'pictures';
 }
 
 /**
- * What a person may ask for: each value within its range, nothing else, and the default where one is
- * left out. `settingsProblem` says what a refusal is about.
+ * Schema of a new request: each value within its range, defaults for missing ones, no unknown keys.
+ * `settingsProblem` explains a refusal.
  */
 export function requestSchema<Table extends OptionTable>(table: Table): z.ZodType<ParamsOf<Table>> {
   return ofTable(z.strictObject(shapeOf(table, asked)).readonly());
 }
 
-/** The same, but whatever is no option of the table is left out. */
+/** The same, but drops unknown keys. */
 export function knownSchema<Table extends OptionTable>(table: Table): z.ZodType<ParamsOf<Table>> {
   return ofTable(z.object(shapeOf(table, asked)).readonly());
 }
 
 /**
- * What a row may hold: of the right type, whatever the ranges and choices are today. What is missing
- * gets what it meant, and what is unknown is kept.
+ * Schema of a stored request: the right types, whatever today's ranges and choices. Missing values get the
+ * meaning they had then. Unknown keys are kept.
  */
 export function storedSchema<Table extends OptionTable>(table: Table): z.ZodType<ParamsOf<Table>> {
   return ofTable(z.looseObject(shapeOf(table, stored)).readonly());
@@ -156,7 +156,7 @@ function shapeOf(table: OptionTable, schemaOf: (option: ValueOption) => z.ZodTyp
   return Object.fromEntries(valueOptions(table).map(([name, option]) => [name, schemaOf(option)]));
 }
 
-/** A shape made from a table has the table's names and types, which the compiler cannot follow. */
+/** A shape built from a table has the table's names and types. The compiler cannot infer that. */
 function ofTable<Table extends OptionTable>(schema: z.ZodType): z.ZodType<ParamsOf<Table>> {
   return schema as z.ZodType<ParamsOf<Table>>;
 }

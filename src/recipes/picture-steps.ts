@@ -1,38 +1,38 @@
 import { camelCase, pictureOptions } from './option.ts';
 import type { NextStep, Params, Recipe } from './recipe.ts';
 
-/** Something that is made from a finished picture. */
+/** A follow-up made from a finished picture. */
 export interface Step {
   readonly recipe: Recipe;
-  /** The option that the picture becomes, by its name inside. */
+  /** The internal name of the option that receives the picture. */
   readonly picture: string;
-  /** What its button says, where its workflow says so. */
+  /** The button label, if the workflow sets one. */
   readonly label?: string;
-  /** What it is asked for with, whatever the picture was. */
+  /** Fixed params of the follow-up. */
   readonly params: Params;
 }
 
-/** What people may do with a picture, besides what they may do with any. */
+/** The follow-ups offered for a picture, besides those that every picture has. */
 export interface Steps {
-  /** Whether the same can be made once more, and be another picture. */
+  /** Whether a rerun would give a different picture. */
   readonly again: boolean;
-  /** Whether there is anything about it that can be changed. */
+  /** Whether the request has anything to edit. */
   readonly edit: boolean;
   readonly vary: Step | undefined;
   readonly upscale: Step | undefined;
   readonly others: readonly Step[];
 }
 
-/** What comes with the bot, where a workflow does not bring its own. */
+/** The built-in follow-ups, unless a workflow brings its own. */
 const USUAL = {
   vary: { as: 'vary', command: 'image', picture: 'image' },
   upscale: { as: 'upscale', command: 'upscale', picture: 'image' },
 } as const satisfies Record<string, NextStep>;
 
-/** How much of a variation is new: enough to be another picture, and little enough to be the same scene. */
+/** Variation strength: different enough to be another picture, close enough to be the same scene. */
 const VARIED = { denoise: 0.5 };
 
-/** What people may do with what a recipe makes. `made`: the recipes that something makes. */
+/** The follow-ups for a recipe's pictures. `made`: the recipes that can be used. */
 export function stepsOf(recipe: Recipe, made: readonly Recipe[]): Steps {
   const usual = (as: keyof typeof USUAL) => {
     const own = recipe.next.find((one) => one.as === as);
@@ -48,7 +48,7 @@ export function stepsOf(recipe: Recipe, made: readonly Recipe[]): Steps {
   };
 }
 
-/** `undefined` where nothing makes it, or it takes no such picture. */
+/** `undefined` if no recipe makes it, or the recipe takes no such picture. */
 function stepOf(next: NextStep, made: readonly Recipe[]): Step | undefined {
   const picture = camelCase(next.picture);
   const recipe = made.find(({ command }) => command === next.command);
@@ -60,7 +60,9 @@ function stepOf(next: NextStep, made: readonly Recipe[]): Step | undefined {
   return { recipe, picture, params, ...(label !== undefined && { label }) };
 }
 
-/** The same without what adult-rated models make, which is for age-restricted channels, and never of somebody's photo. */
+/**
+ * Removes steps of adult-rated models. Those are for age-restricted channels and never for photos of people.
+ */
 export function withoutAdult({ vary, upscale, others, ...same }: Steps): Steps {
   const isForAll = ({ recipe }: Step) => recipe.rating !== 'adult';
   const kept = (step: Step | undefined) => (step && isForAll(step) ? step : undefined);

@@ -2,32 +2,32 @@ import type { OptionTable } from './option.ts';
 import type { KeptIn, RequestNotes } from './request-notes.ts';
 import { type KeptValues, knownValues } from './settings.ts';
 
-/** Words and options that somebody keeps under a name. */
+/** A prompt prefix and suffix and options saved under a name. */
 export interface PresetParts {
   readonly name: string;
-  /** Words that stand before and after the prompt; empty for none. */
+  /** Added before and after the prompt. Empty for none. */
   readonly before: string;
   readonly after: string;
   readonly options: KeptValues;
 }
 
-/** All that a request may be made of. Values by the options' names inside. */
+/** The sources of a request. Values by internal option name. */
 export interface RequestParts {
   readonly typed: KeptValues;
   readonly preset?: PresetParts | undefined;
-  /** The person's own, as far as the recipe takes them. */
+  /** The member's default options that this recipe takes. */
   readonly defaults: KeptValues;
 }
 
 export interface FilledIn {
-  /** What is asked for, by the recipe's own schema still to be checked. */
+  /** Not yet validated by the recipe's schema. */
   readonly values: KeptValues;
   readonly notes: RequestNotes;
 }
 
 /**
- * What a request asks for: what was typed goes before the preset that was named, and that before the person's own defaults.
- * The recipe's are left to its schema. A preset's words stand around the prompt that was typed.
+ * Merges a request: typed values win over the preset, the preset over the member's defaults. The recipe's
+ * schema adds its own defaults. The preset's words wrap the typed prompt.
  */
 export function filledIn(table: OptionTable, { typed, preset, defaults }: RequestParts): FilledIn {
   const fromPreset = preset ? knownValues(table, preset.options) : {};
@@ -53,7 +53,7 @@ export function filledIn(table: OptionTable, { typed, preset, defaults }: Reques
   };
 }
 
-/** Whether a preset asks for words around a prompt where there is none. */
+/** Whether a preset has words for a prompt but the recipe has no prompt. */
 export function lacksPrompt(
   table: OptionTable,
   { before, after }: Pick<PresetParts, 'before' | 'after'>,
@@ -61,7 +61,7 @@ export function lacksPrompt(
   return before + after !== '' && table.prompt?.kind !== 'text';
 }
 
-/** The prompt with a preset's words around it; `undefined` where it has none, or there is no prompt. */
+/** The prompt wrapped in a preset's words. `undefined` if the preset has none, or the recipe has no prompt. */
 function withWords(
   table: OptionTable,
   { before, after }: PresetParts,
@@ -71,7 +71,7 @@ function withWords(
   return joined([before, typeof prompt === 'string' ? prompt : '', after]);
 }
 
-/** Pieces of a prompt with commas between them, but where there is a mark already. */
+/** Joins parts of a prompt with commas, unless there is punctuation already. */
 function joined(pieces: readonly string[]): string {
   return pieces
     .filter((piece) => piece.trim() !== '')

@@ -2,8 +2,8 @@ import type { Params } from './recipe.ts';
 import { notesOf, withNotes } from './request-notes.ts';
 
 /**
- * Draws one of each `{a|b}` in the prompt, and notes how it was written. `draw` gives whole numbers from 0 to
- * 2^53 - 1. Nothing else changes where there is nothing to draw.
+ * Draws one of each `{a|b}` in the prompt and notes the original text. `draw` returns integers from 0 to 2^53
+ * - 1. Params without alternatives stay unchanged.
  */
 export function withDrawnPrompt<Given extends Params>(params: Given, draw: () => number): Given {
   const { prompt } = params;
@@ -13,31 +13,31 @@ export function withDrawnPrompt<Given extends Params>(params: Given, draw: () =>
   return withNotes({ ...params, prompt: drawn }, { ...notesOf(params), written: prompt });
 }
 
-/** The params with their prompt as it was written, to be drawn from anew. */
+/** The params with their original prompt, for another draw. */
 export function withOriginalPrompt<Given extends Params>(params: Given): Given {
   const { written } = notesOf(params);
   return written === undefined ? params : { ...params, prompt: written };
 }
 
-/** Every alternative that there was beside the drawn ones, as words that are screened too. */
+/** The alternatives that were not drawn. They are screened too. */
 export function alternativesIn(params: Params): readonly string[] {
   const { written } = notesOf(params);
   return written === undefined ? [] : [withAllAlternatives(written)];
 }
 
-/** Groups within groups are drawn from this deep. What stands deeper stays as it was written. */
+/** Nested groups are drawn down to this depth. Deeper ones stay as written. */
 const DEEPEST = 8;
 
-/** A piece of a text: as it is, or one of several to be drawn, each in pieces of its own. */
+/** Plain text, or alternatives to choose from, each parsed itself. */
 type Piece = string | readonly Pieces[];
 type Pieces = readonly Piece[];
 
-/** Chooses one of `count`: a whole number from 0 to `count - 1`. */
+/** Chooses one of `count`: an integer from 0 to `count - 1`. */
 export type Pick = (count: number) => number;
 
 /**
- * Draws one alternative of each `{a|b}` in a text; they may stand within each other, and be empty. A brace without a
- * partner, and a pair without a bar, stay as they are written.
+ * Draws one alternative of each `{a|b}` in a text. Groups may be nested, alternatives empty. Unmatched braces
+ * and groups without a bar stay as written.
  */
 export function drawAlternatives(text: string, pick: Pick): string {
   return written(piecesOf(text), (group) => {
@@ -46,10 +46,7 @@ export function drawAlternatives(text: string, pick: Pick): string {
   });
 }
 
-/**
- * The same text with every alternative in it, one behind the other with commas between them: what is to be read by
- * whoever has to know all that may be drawn.
- */
+/** The text with all alternatives, separated by commas: everything that may be drawn, for screening. */
 export function withAllAlternatives(text: string): string {
   return written(piecesOf(text), (group) => group);
 }
@@ -66,17 +63,17 @@ function written(pieces: Pieces, choose: (group: readonly Pieces[]) => readonly 
     .join('');
 }
 
-/** A group that is not closed yet. The text itself is the outermost, which never is. */
+/** An unclosed group. The text itself is the outermost one and never closes. */
 interface Open {
   readonly alternatives: Piece[][];
   last: Piece[];
 }
 
-/** Reads a text once, from its beginning to its end. */
+/** Parses a text in one pass. */
 function piecesOf(text: string): Pieces {
   const outermost: Piece[] = [];
   const open: Open[] = [];
-  /** Braces that were opened too deep. */
+  /** Open braces beyond the maximum depth. */
   let beyond = 0;
   let from = 0;
   const here = () => open.at(-1)?.last ?? outermost;

@@ -16,9 +16,8 @@ import {
 } from './option.ts';
 
 /**
- * The values of a recipe's options. These few mean the same in every recipe that has them: the words
- * are screened and shown, the safety terms join the negative ones, a seed is drawn, and `count` is how
- * many pictures it makes.
+ * The values of a recipe's options. These few mean the same in every recipe: the prompts are screened and
+ * shown, safety terms join the negative one, a seed is drawn, and `count` is the number of pictures.
  */
 export interface Params {
   readonly prompt?: string;
@@ -29,98 +28,100 @@ export interface Params {
   readonly [option: string]: unknown;
 }
 
-/** Brings stored params from one version to the next. It is given what a row held, unchecked. */
+/** Migrates stored params to the next version. Receives the row's value unvalidated. */
 export type Upgrade = (params: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** What a graph has to name that differs between workers. */
+/** The parts of a graph that differ between workers. */
 export interface GraphParts {
   readonly models: WorkerModels;
   /** How this worker puts a face into a picture. */
   readonly faceWorkflow: FaceWorkflow;
-  /** By its option, each picture that was sent, as this worker's LoadImage is given it. */
+  /** The sent pictures by option, as this worker's LoadImage receives them. */
   readonly pictures: Readonly<Record<string, string>>;
 }
 
 /**
- * Who may see what a recipe makes. `by_checkpoint`: it uses the bot's own checkpoints, so that depends
- * on the one that the channel gives it. The others are an operator's word for models of its own.
+ * Who may see a recipe's pictures. `by_checkpoint`: the recipe uses the bot's own checkpoints, so it depends
+ * on the channel's. The others are the operator's rating of a workflow.
  */
 export type Rating = 'by_checkpoint' | 'general' | 'adult';
 
-/** What people may go on to do with a finished picture. */
+/** A follow-up offered for a finished picture. */
 export interface NextStep {
-  /** What its button says; the title of what does it where it is left out. */
+  /** The button label. Default: the title of the target command. */
   readonly label?: string;
-  /** Which of the usual buttons it is behind, where it is no other one. */
+  /** The built-in button it replaces, if any. */
   readonly as?: 'vary' | 'upscale';
-  /** The command that does it, and which of its options the picture becomes, by its name in Discord. */
+  /** The target command, and the Discord name of its option that receives the picture. */
   readonly command: string;
   readonly picture: string;
 }
 
-/** What a recipe may say of itself, and has a meaning where it is left out. */
+/** Optional properties of a recipe, each with a default. */
 interface Particulars {
-  /** The command by which people use it, where it has one of its own. */
+  /** The recipe's own slash command, if it has one. */
   readonly command?: string;
-  /** What people call it, and what it is for, where no catalogue has words for a command of its name. */
+  /** Title and description, if the catalogue has none for this command. */
   readonly title?: string;
   readonly description?: string;
-  /** `by_checkpoint` where it is left out. */
+  /** Default: `by_checkpoint`. */
   readonly rating?: Rating;
-  /** The kind of worker that it needs, and the RunPod endpoint with that; else the bot's own. */
+  /** The worker kind it needs and that worker's RunPod endpoint. Default: the bot's own. */
   readonly worker?: string;
   readonly endpoint?: string;
   readonly next?: readonly NextStep[];
 }
 
-/** What is particular to a recipe; {@link defineRecipe} makes the rest of it. */
+/** The input of {@link defineRecipe}, which derives the rest. */
 export interface RecipeDefinition<Table extends OptionTable> extends Particulars {
-  /** Kept in rows, so it never changes. */
+  /** Stored in rows, so it never changes. */
   readonly name: string;
   readonly options: Table;
-  /** From version 1 to 2, from 2 to 3 and so on: one for each change of what stored params mean. */
+  /** One migration for each change of what stored params mean: from version 1 to 2, from 2 to 3, and so on. */
   readonly upgrades?: readonly Upgrade[];
-  /** The model files that its graph names. */
+  /** The model files that the graph names. */
   readonly models: readonly (keyof WorkerModels)[];
-  /** How much work it is, in a unit that is the recipe's own, such as steps times pixels. */
+  /** The amount of work in the recipe's own unit, such as steps times pixels. */
   readonly work: (params: ParamsOf<Table>) => number;
-  /** What a job is documented to cost, in US dollars, where it is billed by the picture. */
+  /** A job's documented price in US dollars, if billed by the picture. */
   readonly price?: (params: ParamsOf<Table>) => number;
   readonly graph: (params: ParamsOf<Table>, parts: GraphParts) => Graph<string>;
 }
 
 /**
- * What a job can be made by: a value, so that it may as well be read from a file. What it takes, how
- * that becomes a worker's input, and what it costs and needs. Its methods are given what its own
- * schemas gave, and no other recipe's params.
+ * Describes one way to make pictures, as a value, so that it can be read from a file: options, worker input,
+ * cost and needs. Its methods only accept params from its own schemas.
  */
 export interface Recipe<Given extends object = Params> extends Particulars {
   readonly name: string;
   readonly rating: Rating;
   readonly next: readonly NextStep[];
   readonly options: OptionTable;
-  /** Whether it takes a picture that may show somebody: then there is consent, and a photo that is kept for no longer than needed. */
+  /**
+   * Whether it takes a picture that may show a person. Such requests need consent, and their photos are
+   * deleted once used.
+   */
   readonly person: boolean;
-  /** The version of params that are written now. */
+  /** The version that new params are written in. */
   readonly paramsVersion: number;
   readonly models: readonly (keyof WorkerModels)[];
-  /** What a person may ask for. The seed may still be {@link RANDOM_SEED}. */
+  /** Validates a new request. The seed may still be {@link RANDOM_SEED}. */
   readonly request: z.ZodType<Given>;
-  /** The same for params from elsewhere: whatever is no option here is left out. */
+  /** The same for params from elsewhere. Drops unknown options. */
   readonly known: z.ZodType<Given>;
-  /** Params as a row holds them. `undefined` where this version cannot read them. */
+  /** Reads stored params. `undefined` if this version cannot. */
   read(params: unknown, version: number): Given | undefined;
-  /** All that is asked for in words, and by names that only the worker knows: what is screened. */
+  /** All text in a request and all names that only the worker knows, for screening. */
   words(params: Given): readonly string[];
-  /** The line of settings under a picture, in parts. */
+  /** The parts of the settings line under a picture. */
   settings(params: Given): readonly ShownSetting[];
   work(params: Given): number;
-  /** What a job is documented to cost, in US dollars. Left out where its GPU is paid by the second. */
+  /** A job's documented price in US dollars. Missing if the GPU is billed by the second. */
   price?(params: Given): number;
   graph(params: Given, parts: GraphParts): Graph<string>;
 }
 
-/** The recipes that a bot has, by name. */
+/** The bot's recipes by name. */
 export type Recipes = ReadonlyMap<string, Recipe>;
 
 export function recipesOf(recipes: readonly Recipe[]): Recipes {
@@ -128,9 +129,9 @@ export function recipesOf(recipes: readonly Recipe[]): Recipes {
 }
 
 /**
- * Makes a recipe of what is particular to it: the schemas and the line of settings follow from its options.
+ * Builds a recipe: derives the schemas and the settings line from its options.
  *
- * @throws TypeError for options that the rest of the bot could not keep its promises about.
+ * @throws TypeError for options that would break guarantees of the bot.
  */
 export function defineRecipe<const Table extends OptionTable>({
   name,
@@ -153,7 +154,7 @@ export function defineRecipe<const Table extends OptionTable>({
     throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
   }
   const stored = storedSchema(options);
-  // Of the others, the line names the checkpoint.
+  // For recipes with the bot's checkpoints, the line names the checkpoint instead.
   const ownTitle = rating === 'by_checkpoint' ? [] : [particulars.title ?? name];
   return {
     ...particulars,
@@ -179,7 +180,7 @@ export function defineRecipe<const Table extends OptionTable>({
   };
 }
 
-/** What is asked away is screened for itself. */
+/** The negative prompt is screened separately. */
 function wordsIn(table: OptionTable, params: Readonly<Record<string, unknown>>): readonly string[] {
   return valueOptions(table).flatMap(([name, option]) => {
     const value = params[name];
@@ -191,7 +192,7 @@ function wordsIn(table: OptionTable, params: Readonly<Record<string, unknown>>):
   });
 }
 
-/** The shape, and what differs from the defaults. A seed always does, and says nothing. */
+/** The shape and every value that differs from its default. Leaves out the seed, which always differs. */
 function settingsLine(
   table: OptionTable,
   params: Readonly<Record<string, unknown>>,
@@ -213,12 +214,12 @@ function settingsLine(
   });
 }
 
-/** Asks for a seed to be drawn. Any other seed, 0 too, is taken as it is. */
+/** Requests a random seed. Any other seed, including 0, is used as is. */
 export const RANDOM_SEED = -1;
 
 /**
- * Puts a drawn seed where a random one was asked for: one that the recipe's option takes. `draw` gives whole
- * numbers from 0 to 2^53 - 1.
+ * Replaces a random seed by a drawn one within the option's range. `draw` returns integers from 0 to 2^53 -
+ * 1.
  */
 export function withDrawnSeed<Given extends { readonly seed?: number }>(
   asked: Given,
@@ -232,19 +233,19 @@ export function withDrawnSeed<Given extends { readonly seed?: number }>(
   return { ...asked, seed: least + (draw() % (max - least + 1)) };
 }
 
-/** A seed from eight random bytes: a whole number from 0 to 2^53 - 1, all equally likely. */
+/** A uniform integer from 0 to 2^53 - 1, from eight random bytes. */
 export function drawSeed(bytes: Buffer = randomBytes(8)): number {
   return Number(bytes.readBigUInt64BE() >> 11n);
 }
 
 const PREFIX = 'workflow:';
 
-/** What rows call an operator's workflow, so that it is never mistaken for a recipe that comes with the bot. */
+/** The recipe name that rows store for an operator's workflow. It cannot collide with a built-in recipe. */
 export function workflowRecipeName(workflow: string): string {
   return `${PREFIX}${workflow}`;
 }
 
-/** Whether a recipe's name, as rows have it, is one of an operator's workflow. */
+/** Whether a stored recipe name is that of an operator's workflow. */
 export function isWorkflow(recipe: string): boolean {
   return recipe.startsWith(PREFIX);
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { valueOptions } from './option.ts';
 import type { Params, Recipe } from './recipe.ts';
 
-/** Where params hold them. No option has a name like that. */
+/** The params key for notes. No option can have this name. */
 const NOTES = '#notes';
 
-/** Where a value was kept that nobody filled in with the request. */
+/** The source of a value that was not typed with the request. */
 const keptIn = z.enum(['preset', 'default']);
 export type KeptIn = z.infer<typeof keptIn>;
 
@@ -17,25 +17,25 @@ const stored = z
   })
   .catch({ kept: {} });
 
-/** What is known of a request besides what it asks for. */
+/** Metadata of a request. */
 export interface RequestNotes {
-  /** The prompt as it was written, where alternatives were drawn from it. */
+  /** The original prompt, if alternatives were drawn from it. */
   readonly written?: string | undefined;
-  /** The preset that it was asked for with, by its name. */
+  /** The name of the preset used. */
   readonly preset?: string | undefined;
   /**
-   * By option, as it is called inside: what came from the preset or from the person's own defaults. `prompt`: words were
-   * put around it.
+   * By internal option name: values from the preset or the member's defaults. `prompt`: the preset wrapped
+   * it.
    */
   readonly kept: Readonly<Record<string, KeptIn>>;
 }
 
-/** What is noted in the params of a request, as a row or a recipe gives them. Nothing, in those from before. */
+/** Reads the notes in a request's params. Empty for older requests. */
 export function notesOf(params: Params): RequestNotes {
   return stored.parse(params[NOTES] ?? {});
 }
 
-/** The params with these notes in place of their own. */
+/** Replaces the notes in the params. */
 export function withNotes<Given extends Params>(params: Given, notes: RequestNotes): Given {
   const { written, preset, kept } = notes;
   if (written === undefined && preset === undefined && Object.keys(kept).length === 0) {
@@ -44,20 +44,19 @@ export function withNotes<Given extends Params>(params: Given, notes: RequestNot
   return { ...params, [NOTES]: { written, preset, kept } };
 }
 
-/** Whether params of that name are a note, and nothing that was asked for. */
+/** Whether a params key is a note and not an option. */
 function isNote(name: string): boolean {
   return name === NOTES;
 }
 
-/** Where params say which of them stood at their defaults. No option has a capital in its name. */
+/** The params key that lists options left at their defaults. Option names have no capitals. */
 const UNCHOSEN = 'leftAlone';
 
 const names = z.array(z.string()).catch([]);
 
 /**
- * Notes in the params of a workflow's request which of them nobody chose: an operator may take their options out
- * while it waits, and nobody would miss them. To be asked before a seed is drawn. `before`: what they were
- * asked for with the first time.
+ * Records in a workflow request which options the requester did not choose. The operator may remove those
+ * while the request waits. Call before drawing a seed. `before`: the params of the original request.
  */
 export function noteUnchosenOptions(
   { rating, options }: Pick<Recipe, 'rating' | 'options'>,
@@ -73,8 +72,7 @@ export function noteUnchosenOptions(
 }
 
 /**
- * Whether something was chosen that a recipe has no option for any more. The bot's own take all that they were
- * ever asked for.
+ * Whether the recipe no longer has an option that the requester chose. Built-in recipes keep all of theirs.
  */
 export function hasRemovedOption(
   { rating, options }: Pick<Recipe, 'rating' | 'options'>,

@@ -10,20 +10,20 @@ import {
 import type { Params, Recipe } from './recipe.ts';
 import { ASPECT_RATIO_NAMES, sizeOf } from './text.ts';
 
-/** What people may choose beforehand: anything but what each picture has of its own. */
+/** Everything but these can be a default option, since they belong to one picture. */
 const OF_EACH_PICTURE: ReadonlySet<string> = new Set(['prompt', 'seed']);
 
-/** Values of options by their names inside, as they were kept: of any version, so perhaps of no option today. */
+/** Stored option values by internal name. They may be from an older version and name removed options. */
 export type KeptValues = Readonly<Record<string, unknown>>;
 
-/** The options of a recipe that somebody may have chosen for beforehand, in their order. */
+/** The options of a recipe that a member can set defaults for, in order. */
 export function settableOptions(
   table: OptionTable,
 ): readonly (readonly [name: string, option: ValueOption])[] {
   return valueOptions(table).filter(([name]) => !OF_EACH_PICTURE.has(name));
 }
 
-/** Those of the values that a recipe's options have and take today. */
+/** The stored values that are valid for the options today. */
 export function fittingValues(table: OptionTable, kept: KeptValues): KeptValues {
   return Object.fromEntries(
     Object.entries(knownValues(table, kept)).filter(
@@ -32,13 +32,13 @@ export function fittingValues(table: OptionTable, kept: KeptValues): KeptValues 
   );
 }
 
-/** Those that its options have, whether they take them or not. */
+/** The stored values whose options exist, valid or not. */
 export function knownValues(table: OptionTable, kept: KeptValues): KeptValues {
   const names = new Set(settableOptions(table).map(([name]) => name));
   return Object.fromEntries(Object.entries(kept).filter(([name]) => names.has(name)));
 }
 
-/** What is wrong with a value for an option; `undefined` where nothing is, or where there is no such option. */
+/** What is wrong with a value for an option. `undefined` if it is valid or the option is unknown. */
 export function problemWith(
   table: OptionTable,
   name: string,
@@ -50,7 +50,7 @@ export function problemWith(
   return error && settingsProblem(table, error);
 }
 
-/** What a setting has to be. */
+/** The rule that a setting violates. */
 type Rule =
   | {
       readonly problem: 'length' | 'number' | 'whole_number';
@@ -60,13 +60,13 @@ type Rule =
   | { readonly problem: 'choice'; readonly choices: readonly string[] }
   | { readonly problem: 'yes_or_no' };
 
-/** One thing that is wrong with a request: the facts of `bad_option`. */
+/** One problem with a request: the facts of `bad_option`. */
 type SettingsProblem = {
-  /** The option's name as people see it, `negative_prompt`; left out where it is none. */
+  /** The Discord name, such as `negative_prompt`. Missing if it is not an option. */
   readonly option?: string;
 } & (Rule | { readonly problem: 'missing' | 'unknown_option' });
 
-/** The first thing that the schema of these options found wrong. */
+/** The first problem that the options' schema found. */
 export function settingsProblem(table: OptionTable, error: z.ZodError): SettingsProblem {
   const [issue] = error.issues;
   if (issue?.code === 'unrecognized_keys') {
@@ -92,20 +92,21 @@ function ruleOf(option: ValueOption): Rule {
   }
 }
 
-/** A name that is no option's own may be anything at all. */
+/** A key that is no option may be any text. */
 function named(key: PropertyKey | undefined): { readonly option?: string } {
   const option = snakeCase(String(key));
   return /^\w{1,32}$/.test(option) ? { option } : {};
 }
 
-/** What means the same whatever makes a picture. */
+/** Options with the same meaning in every recipe. */
 const WORDS: ReadonlySet<string> = new Set(['prompt', 'negativePrompt']);
-/** What each picture has of its own, or what means something else where there is a picture to start from. */
+/** Options of a single picture, or with another meaning when starting from a picture. */
 const OWN: ReadonlySet<string> = new Set(['seed', 'count', 'denoise', 'aspectRatio']);
 
 /**
- * What of a request goes over into one of another recipe, for what is made from its picture: the words, and between
- * recipes of the same models the settings too. What the other one does not take today is left to its default.
+ * The part of a request that carries over to another recipe for a follow-up: the prompts, and between recipes
+ * of the same models also the settings. Values that the other recipe does not accept fall back to its
+ * defaults.
  */
 export function carriedOver(
   params: Params,
@@ -123,21 +124,21 @@ export function carriedOver(
   );
 }
 
-/** So that words and settings fit into one message. UTF-16 code units, as Discord counts. */
+/** Keeps prompts and settings within one message. UTF-16 code units, as Discord counts. */
 const LONGEST_WORDS = 1_500;
 
-/** How far a shape may be from one that is offered: a fifth. */
+/** The largest accepted deviation from an offered aspect ratio: a fifth. */
 const MOST_OFF = Math.log(6 / 5);
 
-/** What of the settings that were found an option takes, and the names of those that are left to their defaults. */
+/** Found settings that a recipe accepts, and the names of those left at their defaults. */
 export interface FittingSettings {
   readonly params: Params;
   readonly left: readonly string[];
-  /** Whether some of the words were cut off. */
+  /** Whether the prompts were truncated. */
   readonly isCut: boolean;
 }
 
-/** The settings as far as a recipe's options take them today. What it has no option for goes unmentioned. */
+/** The found settings that a recipe's options accept today. Settings without an option are ignored. */
 export function fittingSettings(options: OptionTable, found: FoundSettings): FittingSettings {
   const { width, height, prompt, negativePrompt, ...others } = found;
   const isSized = width !== undefined && height !== undefined;
@@ -167,13 +168,13 @@ export function fittingSettings(options: OptionTable, found: FoundSettings): Fit
 function shortened(options: OptionTable, name: string, words: string): string {
   const option = options[name];
   const longest = Math.min(option?.kind === 'text' ? option.max : LONGEST_WORDS, LONGEST_WORDS);
-  // Half of a character is none.
+  // Drop half a surrogate pair.
   return words.length <= longest ? words : words.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** The nearest of the shapes that are offered, where one is near. */
+/** The nearest offered aspect ratio, if one is close enough. */
 function shapeOf(width: number, height: number): string | undefined {
-  // 2:3 is as far from 9:16 as from 3:4, and is taken for the one that is nearer to a square.
+  // 2:3 is as far from 9:16 as from 3:4. Prefer the one nearer to a square.
   const off = (name: string) => {
     const size = sizeOf(name);
     const shape = Math.log(size.width / size.height);

@@ -3,41 +3,40 @@ import { consentAbout, type ConsentAbout, pictureOptions, type ShownSetting } fr
 import { alternativesIn } from './prompt-alternatives.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
 
-/** A request as a row keeps it. */
+/** A request as stored in a row. */
 export interface StoredRequest {
-  /** The recipe's name. */
   readonly recipe: string;
   readonly params: Params;
-  /** Which of the recipe's versions the params are of. */
+  /** The recipe version that the params are written in. */
   readonly paramsVersion: number;
 }
 
-/** What a job is to make, as far as anybody but its worker needs to know. */
+/** A job's request, without what only its worker needs. */
 export interface Wanted extends StoredRequest {
-  /** False where this version cannot read the request. What can be read of it is still given. */
+  /** False if this version cannot read the request. The readable parts are still filled in. */
   readonly readable: boolean;
-  /** The pictures that go with it; none where nobody knows any more. */
+  /** The input pictures. Empty if unknown. */
   readonly inputs: readonly JobInput[];
-  /** Whether a picture goes with it, whatever it shows. It is kept for no longer than needed. */
+  /** Whether it has an input picture, of whatever. Those are deleted once used. */
   readonly picture: boolean;
-  /** Whether one of them may show somebody. */
+  /** Whether an input picture may show a person. */
   readonly person: boolean;
-  /** What their sender is asked to consent to. */
+  /** What the sender is asked to consent to. */
   readonly consentAbout: ConsentAbout;
   readonly prompt: string;
   readonly negativePrompt: string;
   /**
-   * All that is asked for in words, the prompt among it, as it is screened: one option to a line, and one for what might
-   * have been drawn in place of what was.
+   * All text of the request for screening, prompt included: one option a line, and one line for alternatives
+   * that were not drawn.
    */
   readonly words: string;
-  /** The line of settings under its picture, in parts. */
+  /** The parts of the settings line under its picture. */
   readonly settings: readonly ShownSetting[];
-  /** How much work it is: see {@link Recipe.work}. */
+  /** The amount of work: see {@link Recipe.work}. */
   readonly work: number;
 }
 
-/** A request to be written down, from params that its recipe's own schema gave. */
+/** Builds a request for storage, from params that the recipe's own schema returned. */
 export function requestOf<Given extends Params>(
   { name, paramsVersion }: Recipe<Given>,
   params: Given,
@@ -45,7 +44,7 @@ export function requestOf<Given extends Params>(
   return { recipe: name, params: { ...params }, paramsVersion };
 }
 
-/** What a row wants made. `undefined` where this version does not know its recipe, or not what its params mean. */
+/** Reads a row's request. `undefined` if this version knows neither its recipe nor its params version. */
 export function readRequest(
   { recipe: name, params: stored, paramsVersion: version, inputs }: Stored,
   recipes: Recipes,
@@ -69,7 +68,7 @@ export function readRequest(
   };
 }
 
-/** The same for a request that cannot be read: its words, if they are where they always are. */
+/** The same for an unreadable request: its prompts, if they are in the usual place. */
 export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Stored): Wanted {
   const known = isRecord(params) ? params : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -91,7 +90,7 @@ export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Sto
   };
 }
 
-/** Where nobody knows, it is assumed that there is a picture, and somebody in it. */
+/** Assumes a picture of a person if the inputs are unreadable. */
 function inputsOf(
   inputs: readonly JobInput[] | 'unreadable',
 ): Pick<Wanted, 'inputs' | 'picture' | 'person'> {
@@ -101,51 +100,51 @@ function inputsOf(
 
 interface Stored {
   readonly recipe: string;
-  /** What its JSON holds; `undefined` where that is broken. */
+  /** The parsed JSON. `undefined` if it is invalid. */
   readonly params: unknown;
   readonly paramsVersion: number;
   readonly inputs: StoredInputs;
 }
 
-/** What a prepared picture is encoded as. */
+/** Encoding of a prepared picture. */
 export type InputFormat = 'jpeg' | 'png' | 'webp';
 
 /** A picture that a job of the bot made. */
 export interface PictureSource {
   readonly job: string;
-  /** Which of its pictures; counts from 0. */
+  /** Index among the job's pictures, from 0. */
   readonly picture: number;
 }
 
-/** A picture that goes into a job. Its bytes are elsewhere, and where one that somebody sent came from. */
+/** An input picture of a job. Its bytes are stored elsewhere, and so is the origin of an attachment. */
 export interface JobInput {
-  /** The picture option of the recipe that it is for. */
+  /** The recipe's picture option it belongs to. */
   readonly option: string;
-  /** Whether it may show somebody. It does so still when it is long gone. */
+  /** Whether it may show a person. Remains after the picture is deleted. */
   readonly person: boolean;
-  /** Left out for one that somebody sent. */
+  /** Missing for an attachment. */
   readonly source?: PictureSource | undefined;
-  /** These two are known once it is prepared. */
+  /** Known once the picture is prepared. */
   readonly format?: InputFormat | undefined;
   readonly bytes?: number | undefined;
 }
 
 /**
- * What a row says of its pictures. `unnamed`: nothing, since it was written before they were.
- * `unreadable`: something that this version cannot read.
+ * A row's input pictures. `unnamed`: the row is from before they were recorded. `unreadable`: this version
+ * cannot read them.
  */
 export type StoredInputs = readonly JobInput[] | 'unnamed' | 'unreadable';
 
-/** What went into a job whose row does not say: the first picture that its recipe takes, a JPEG. */
+/** The input of a job whose row lists none: the recipe's first picture option, a JPEG. */
 function unnamedInputs({ options }: Pick<Recipe, 'options'>): readonly JobInput[] {
   const [first] = pictureOptions(options);
   return first ? [{ option: first[0], person: first[1].person, format: 'jpeg' }] : [];
 }
 
 /**
- * Whether a recipe as it is today can do with these pictures: it may have been changed since they were sent. One
- * that may show somebody by now was sent without consent, and screened as if it did not. Of what the bot made, that
- * is known and does not change.
+ * Whether today's recipe still accepts these pictures. It may have changed since they were sent. If an option
+ * may show a person only now, its picture was sent without consent and screened without a face. For pictures
+ * made by the bot that is known and does not change.
  */
 export function takesInputs(
   { options }: Pick<Recipe, 'options'>,

@@ -8,14 +8,14 @@ export interface Size {
   readonly height: number;
 }
 
-/** The shapes a person may choose from, in the order in which they are offered. */
+/** The aspect ratios on offer, in display order. */
 export const ASPECT_RATIO_NAMES = ['1:1', '16:9', '9:16', '4:3', '3:4', '4:5'] as const;
 
 export type AspectRatio = (typeof ASPECT_RATIO_NAMES)[number];
 
 /**
- * The pixels of each shape, from the worker's contract: sizes that SDXL was trained on. It has
- * none of 4:5, so that one gets the nearest, which is that of 3:4.
+ * Pixels of each aspect ratio, from the worker's contract: SDXL's training sizes. SDXL has none for 4:5, so
+ * that one uses 3:4's.
  */
 export const ASPECT_RATIOS: Readonly<Record<AspectRatio, Size>> = {
   '1:1': { width: 1024, height: 1024 },
@@ -26,7 +26,7 @@ export const ASPECT_RATIOS: Readonly<Record<AspectRatio, Size>> = {
   '4:5': { width: 896, height: 1152 },
 };
 
-/** The pixels of a shape by its name. A request may still name one that is no longer offered: that is square. */
+/** The pixels of an aspect ratio. Square for one that is no longer offered. */
 export function sizeOf(name: string): Size {
   const known = ASPECT_RATIO_NAMES.find((one) => one === name) ?? '1:1';
   return ASPECT_RATIOS[known];
@@ -36,8 +36,8 @@ export const SAMPLERS = ['euler', 'euler_ancestral', 'dpmpp_2m', 'dpmpp_sde'] as
 export const SCHEDULERS = ['normal', 'karras', 'sgm_uniform'] as const;
 
 /**
- * Ranges and defaults are those of the worker's contract. The largest seed is the largest whole number
- * that JavaScript holds exactly.
+ * Ranges and defaults are those of the worker's contract. The largest seed is the largest safe integer in
+ * JavaScript.
  */
 export const TEXT_OPTIONS = {
   prompt: { kind: 'text', min: 1, max: 1500 },
@@ -97,7 +97,7 @@ export const TEXT_OPTIONS = {
 
 export type TextParams = ParamsOf<typeof TEXT_OPTIONS>;
 
-/** A picture from words alone. */
+/** A picture from a prompt alone. */
 export const text = defineRecipe({
   name: 'text',
   options: TEXT_OPTIONS,
@@ -117,7 +117,7 @@ function pixels(aspectRatio: string): string {
   return `${width}×${height}`;
 }
 
-/** What the plain graph is made from. */
+/** Inputs of the plain graph. */
 export interface TextToImageRequest extends SampledRequest {
   readonly settings: TextParams;
 }
@@ -127,7 +127,7 @@ export interface TextToImageGraph extends Sampled {
   readonly '13': NodeOf<'EmptyLatentImage'>;
 }
 
-/** The graph that makes one picture from words alone. */
+/** The graph that makes one picture from a prompt alone. */
 export function textToImage(request: TextToImageRequest): TextToImageGraph {
   const size = sizeOf(request.settings.aspectRatio);
   return {
@@ -136,7 +136,7 @@ export function textToImage(request: TextToImageRequest): TextToImageGraph {
   };
 }
 
-/** How noise becomes a picture. */
+/** Sampler settings. */
 export interface Sampling {
   readonly prompt: string;
   readonly negativePrompt: string;
@@ -148,13 +148,13 @@ export interface Sampling {
   readonly seed: number;
 }
 
-/** What nodes that sample are made from. `checkpoint` is a file's name in the worker. */
+/** Inputs of the sampling nodes. `checkpoint` is a file name on the worker. */
 export interface SampledRequest {
   readonly settings: Sampling;
   readonly checkpoint: string;
 }
 
-/** The nodes that make pictures of a latent, in the words of both prompts. Their ids are the contract's. */
+/** The nodes that turn a latent into pictures, guided by both prompts. Their ids are the contract's. */
 interface Sampled extends Graph {
   readonly '1': NodeOf<'CheckpointLoaderSimple'>;
   readonly '7': NodeOf<'CLIPTextEncode'>;
@@ -164,7 +164,7 @@ interface Sampled extends Graph {
   readonly '12': NodeOf<'SaveImage'>;
 }
 
-/** Makes pictures of what comes from `latent`, which is a node of another id than these. */
+/** Samples from the node `latent`, whose id must not be one of these. */
 export function sampled({ settings, checkpoint }: SampledRequest, latent: Link): Sampled {
   return {
     '1': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: checkpoint } },
@@ -194,9 +194,9 @@ export function sampled({ settings, checkpoint }: SampledRequest, latent: Link):
 }
 
 /**
- * How much is changed, in hundredths, as ComfyUI's own page has it. Of less than 1 ComfyUI plans
- * steps / denoise steps and takes the last of them (`set_steps` in comfy/samplers.py), so that a billionth
- * would keep its worker busy until its memory is full.
+ * The denoise strength rounded to hundredths, as in ComfyUI's UI. Below 1, ComfyUI plans steps / denoise
+ * steps and runs the last of them (`set_steps` in comfy/samplers.py). A billionth would keep the worker busy
+ * until it runs out of memory.
  */
 export function plainDenoise(denoise: number): number {
   return Math.round(denoise * 100) / 100;

@@ -3,7 +3,7 @@ import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe } from './recipe.ts';
 import { TEXT_OPTIONS } from './text.ts';
 
-/** With the largest factor 4 megapixels come of it, which a GPU of 16 GB should hold. */
+/** At the largest factor the result has 4 megapixels, which a 16 GB GPU should hold. */
 const MOST_PIXELS = 1024 * 1024;
 
 const FACTORS = ['1.5', '2'] as const;
@@ -29,7 +29,7 @@ export const UPSCALE_OPTIONS = {
   },
   prompt: { ...prompt, min: 0, default: '' },
   negativePrompt,
-  // With more of it, a picture this large gets the same things in it several times.
+  // At higher strengths, a picture this large repeats its content.
   denoise: {
     kind: 'number',
     min: 0.1,
@@ -44,7 +44,7 @@ export const UPSCALE_OPTIONS = {
   seed,
 } as const satisfies OptionTable;
 
-/** A picture made larger, and gone over once more at that size. */
+/** Enlarges a picture and refines it at that size. */
 export const upscale = defineRecipe({
   name: 'upscale',
   command: 'upscale',
@@ -58,12 +58,12 @@ export const upscale = defineRecipe({
     })),
 });
 
-/** Steps times pixels, for as large a picture as is taken. */
+/** Steps times pixels, for the largest accepted picture. */
 function workOf({ steps, factor }: ParamsOf<typeof UPSCALE_OPTIONS>): number {
   return steps * MOST_PIXELS * scaleOf(factor) ** 2;
 }
 
-/** A request may still name a factor that is no longer offered. */
+/** A stored request may name a factor that is no longer offered. */
 function scaleOf(factor: string): number {
   return Number(FACTORS.find((one) => one === factor) ?? LARGEST_FACTOR);
 }

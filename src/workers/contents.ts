@@ -2,26 +2,26 @@ import { z } from 'zod';
 import { isRecord } from '../engines/record.ts';
 import type { NeededModel, Needs } from './needs.ts';
 
-/** What a worker says that it has: names only, sorted. */
+/** The contents that a worker reports: names only, sorted. */
 export interface WorkerContents {
-  /** By ComfyUI's folder, the files in it as a graph names them. */
+  /** Files by ComfyUI folder, named as graphs name them. */
   readonly models: Readonly<Record<string, readonly string[]>>;
   /** Node classes. */
   readonly nodes: readonly string[];
-  /** Folders whose list is not whole; `nodes` where that of the classes is not. */
+  /** Folders with a truncated list, and `nodes` if the class list is truncated. */
   readonly incomplete: readonly string[];
 }
 
-/** The input of a job that asks for it, in place of a graph. */
+/** The job input that asks for the contents, in place of a graph. */
 export const DESCRIBE = { describe: true } as const;
 
-/** As many as the contract allows, and as no installation has: so many are read in one go. */
+/** The contract's limits. No installation reaches them, and that many are read without yielding. */
 const MOST_FOLDERS = 200;
 export const MOST_NAMES = 10_000;
 
 const names = z.array(z.string().max(300));
 
-/** Whether it is of a size that is worth a look at each name. */
+/** Whether the output is small enough to check each name. */
 function isModest(output: unknown): boolean {
   if (!isRecord(output) || !isRecord(output.models)) return false;
   const folders = Object.values(output.models);
@@ -41,13 +41,13 @@ const schema = z
     }),
   );
 
-/** What folders were called before 2025: ComfyUI looks into them all the same. */
+/** Folder names from before 2025. ComfyUI still searches them. */
 const OLDER_NAMES: ReadonlyMap<string, string> = new Map([
   ['clip', 'text_encoders'],
   ['unet', 'diffusion_models'],
 ]);
 
-/** Reads what a worker answered to {@link DESCRIBE}; undefined where it is something else. */
+/** Reads a worker's answer to {@link DESCRIBE}. `undefined` if it is something else. */
 export function readContents(output: unknown): WorkerContents | undefined {
   const { data } = schema.safeParse(output);
   if (!data) return undefined;
@@ -63,12 +63,12 @@ export function readContents(output: unknown): WorkerContents | undefined {
   };
 }
 
-/** Discord offers nothing that has no name, and none of what stands beside it either. */
+/** Drops empty names: Discord rejects an option's whole list of choices because of one. */
 function sorted(files: readonly string[]): readonly string[] {
   return [...new Set(files)].filter((file) => file.trim() !== '').sort();
 }
 
-/** What is needed and not there. Nothing is said to be missing from a list that is not whole. */
+/** Needs that the worker lacks. Reports nothing missing from a truncated list. */
 export function lacking(contents: WorkerContents, { nodes, models }: Needs): Needs {
   const { incomplete } = contents;
   const classes = new Set(contents.nodes);

@@ -4,7 +4,10 @@ import { FACE_WORKFLOWS } from '../recipes/face.ts';
 import { readProgress, readResult } from './output.ts';
 import type { Worker } from './worker.ts';
 
-/** The shipped worker's have 20 kB at most (`worker/darkroom_worker/preview.py`); others get some more. */
+/**
+ * The shipped worker's previews have 20 kB at most (`worker/darkroom_worker/preview.py`). Others get some
+ * leeway.
+ */
 const LARGEST_PREVIEW_BYTES = 32 * 1024;
 /** The same in base64. */
 const LONGEST_TEXT = Math.ceil(LARGEST_PREVIEW_BYTES / 3) * 4;
@@ -13,15 +16,14 @@ const reported = z.object({
   type: z.literal('progress'),
   preview: z.union([
     z.string().min(1).max(LONGEST_TEXT),
-    // RunPod's answers have long texts as their bytes.
+    // RunPod's client returns long texts as bytes.
     z.instanceof(Uint8Array).refine(({ length }) => length <= LONGEST_TEXT),
   ]),
 });
 
 /**
- * What is to be seen so far of a running job's picture, in base64, from its output while IN_PROGRESS:
- * `{type: 'progress', preview}`. Nothing is decoded. `undefined` where there is none, or one of more
- * than 32 kB.
+ * The preview of a running job's picture, in base64, from its output while IN_PROGRESS: `{type: 'progress',
+ * preview}`. Not decoded. `undefined` if there is none or it exceeds 32 kB.
  */
 function readPreview(output: unknown): string | Uint8Array | undefined {
   return reported.safeParse(output).data?.preview;
@@ -29,7 +31,9 @@ function readPreview(output: unknown): string | Uint8Array | undefined {
 
 const FACE_WORKFLOW = 'face-reference';
 
-/** The worker of this project's contract, in `worker/`: its input is the graph itself, pictures and all. */
+/**
+ * The worker of this project's contract, in `worker/`. Its input is the graph itself with the pictures in it.
+ */
 export const contractWorker: Worker = {
   faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
   pictureOrigins: [],

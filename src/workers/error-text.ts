@@ -6,14 +6,14 @@ const MESSAGE_FIELDS = ['exception_message', 'error_message', 'error', 'message'
 /** How the contract's worker begins what it says of ComfyUI. A list follows, as JSON or in Python's notation. */
 const COMFY_ERROR = /^ComfyUI error:/;
 
-/** Errors are wrapped in each other, but not without end. */
+/** Limits how deep nested errors are followed. */
 const DEEPEST = 5;
 const LONGEST_LIST = 20;
 
 /**
- * What an error says, dug out of whatever the worker or RunPod wrapped it in: a plain text (a long
- * one may come as bytes), an object, a list, a JSON-encoded object, or ComfyUI's messages in Python's notation. Undefined
- * where it says nothing. May still hold base64, paths and the like.
+ * Extracts the message from whatever the worker or RunPod wrapped it in: plain text (long ones may be bytes),
+ * an object, a list, a JSON-encoded object, or ComfyUI's messages in Python notation. `undefined` if there is
+ * none. May still contain base64, paths and the like.
  */
 export function errorMessage(value: unknown, depth = DEEPEST): string | undefined {
   if (depth === 0) return undefined;
@@ -28,7 +28,7 @@ export function errorMessage(value: unknown, depth = DEEPEST): string | undefine
   return isRecord(value) ? messageInRecord(value, depth) : undefined;
 }
 
-/** The parts that say something, each once, in one text. Undefined where none does. */
+/** Joins distinct messages into one text. `undefined` if all are empty. */
 export function join(
   parts: readonly (string | undefined)[],
   separator: string,
@@ -61,7 +61,7 @@ function messageInText(text: string, depth: number): string | undefined {
   return join([className(type), message.trim()], ': ');
 }
 
-/** Undefined where it is neither an object nor a list. */
+/** `undefined` if it is neither an object nor a list. */
 function parseJson(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
@@ -78,10 +78,10 @@ function className(type: unknown): string | undefined {
     : undefined;
 }
 
-/** As much of a long text as is looked at. What it says stands near its start. */
+/** Reads only this much of a long text. The message is near its start. */
 const LONGEST_BYTES = 256 * 1024;
 
-/** A text, or the start of a long one, which comes as bytes of UTF-8. Undefined for anything else. */
+/** A text, or the start of a long one that comes as UTF-8 bytes. `undefined` for anything else. */
 export function textIn(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (!(value instanceof Uint8Array)) return undefined;
@@ -89,19 +89,19 @@ export function textIn(value: unknown): string | undefined {
 }
 
 /**
- * A run of 48 or more characters of base64's alphabet is taken for data, as the log itself does in
- * every line: wrapped data often has 64 characters a line, and a key may look like a long hash.
- * Longer ones are taken in pieces, since an unbounded pattern may overflow its stack.
+ * Treats 48 or more characters of base64's alphabet as data, as the log does: wrapped data often has 64
+ * characters a line, and a key may look like a long hash. Matches long runs in pieces, since an unbounded
+ * pattern may overflow its stack.
  */
 const DATA = /[\w+/=-]{48,65536}/g;
-/** What the last piece left over. */
+/** The remainder of the last piece. */
 const REST_OF_DATA = /…+[\w+/=-]{0,47}/g;
 
 const LONGEST_TEXT = 300;
-/** As much as is looked at. */
+/** How much of a message is processed. */
 const SCANNED_CHARACTERS = 2000;
 
-/** What an operator's log has no business with, and what stands there instead. */
+/** What must not reach the operator's log, and its replacement. */
 const REDACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bdata:[\w.+-]{1,127}\/[\w.+-][^\s'"]*/gi, '…'],
   [/\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s'"<>)]*/gi, '…'],
@@ -113,18 +113,18 @@ const REDACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:[a-z\d-]{1,63}\.){1,8}(?:ai|cloud|com|dev|internal|io|local|net|org)\b/gi, '…'],
 ];
 
-/** The last line of data that was wrapped is shorter than the others. */
+/** The last line of wrapped data is shorter than the others. */
 const LAST_LINE = /(…[\s\\]+)[\w+/=-]{16,47}/g;
 
-/** Cuts out runs of base64, in one pass whatever the length of the text. */
+/** Removes runs of base64, in one pass whatever the length. */
 export function withoutBase64(text: string): string {
   return text.replace(DATA, '…').replace(REST_OF_DATA, '…').replace(LAST_LINE, '$1…');
 }
 
 /**
- * A worker's message as it may stand in an operator's log: one line of at most 300 characters,
- * without tracebacks, paths, addresses, base64, or objects that could hold a person's words.
- * Of ComfyUI's validation errors, which come as such objects, the first one's details are kept.
+ * A worker's message for the operator's log: one line of at most 300 characters without tracebacks, paths,
+ * addresses, base64, or objects that could hold a prompt. Of ComfyUI's validation errors, which are such
+ * objects, keeps the first one's details.
  */
 export function logText(message: string): string {
   const details = quotedValue(message, /["']details["'] ?: ?(["'])/) ?? '';
@@ -141,7 +141,7 @@ export function logText(message: string): string {
   return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line;
 }
 
-/** Python's traceback ends with the line that names the exception: that one is kept. */
+/** Keeps the last line of a Python traceback, which names the exception. */
 function withoutTraceback(text: string): string {
   const at = text.indexOf('Traceback (most recent call last)');
   if (at === -1) return text;
@@ -150,27 +150,27 @@ function withoutTraceback(text: string): string {
   return `${text.slice(0, at)}${lastLine}`;
 }
 
-/** Cuts where JSON or Python's notation of an object or of a list of texts begins. */
+/** Cuts where an object or a list of texts begins, in JSON or Python notation. */
 function withoutObjects(text: string): string {
   const at = text.search(/[[{]\s*[[{'"]/);
   return at === -1 ? text : `${text.slice(0, at)}…`;
 }
 
-/** The drive that a path begins with. */
+/** The drive letter of a path. */
 const DRIVE = /(?<![\w.\\/])[a-z]:(?=[\\/]+[^\s'"\\/:;,()<>[\]])/gi;
 
 /**
- * What may be a path: all that stands between spaces, quotes, brackets and the like. Each is taken
- * whole and looked at once, however many slashes it has.
+ * Path candidates: anything between spaces, quotes, brackets and the like. Each is matched as a whole and
+ * read once, however many slashes it has.
  */
 const PATH_LIKE = /[^\s'":;,()<>[\]]+/g;
 
-/** The beginning of an obvious path: from the root, the home, `.` or `..`. */
+/** The start of an obvious path: root, home, `.` or `..`. */
 const BEGINNING = /(?<![\w.])(?:~|\.{1,2})?[\\/]/;
 
 /**
- * Keeps only the last name of each path in a text, which says which file, and not where. Two names
- * with a slash between them are no path: they may be a model's.
+ * Reduces each path in a text to its last name. Two names with one slash between them are kept, since they
+ * may name a model.
  */
 export function withoutPaths(text: string): string {
   return text.replace(DRIVE, '').replace(PATH_LIKE, (whole) => {
@@ -192,15 +192,15 @@ function lastName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
-/** Longer strings are cut: some hold a whole picture. */
+/** Longer strings are cut. Some hold a whole picture. */
 const LONGEST = 2000;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * Reads the string that follows `start` (its key, colon and opening quote) in JSON or Python notation, up to 2000
- * characters. By hand, since the text may be cut off and of any size, and Python's is no JSON. Undefined where the
- * key is missing or its value is no string.
+ * Reads the string after `start` (key, colon and opening quote) in JSON or Python notation, up to 2000
+ * characters. Hand-written, since the text may be truncated and of any size, and Python's notation is not
+ * JSON. `undefined` if the key is missing or its value is not a string.
  */
 function quotedValue(text: string, start: RegExp): string | undefined {
   const found = start.exec(text);

@@ -10,25 +10,25 @@ import { loadedFrom } from '../comfy/model-folders.ts';
 import { type OptionTable, pictureOptions, valueOptions } from '../recipes/option.ts';
 import type { GraphParts, Recipe } from '../recipes/recipe.ts';
 
-/** A model file that has to be there. */
+/** A required model file. */
 export interface NeededModel {
-  /** Of ComfyUI's `models/`. */
+  /** A folder of ComfyUI's `models/`. */
   readonly folder: string;
-  /** One of these is enough; mostly there is but one. */
+  /** Alternatives, of which one is enough. Usually only one. */
   readonly files: readonly string[];
 }
 
-/** What a worker must have, sorted, each once. */
+/** What a worker must have, sorted, without duplicates. */
 export interface Needs {
   /** Node classes. */
   readonly nodes: readonly string[];
   readonly models: readonly NeededModel[];
 }
 
-/** `pixel_space` and `None` stand in the same lists as files, but every file's name has an ending. */
+/** `pixel_space` and `None` are listed among files, but every file name has an extension. */
 const FILE = /\.\w+$/;
 
-/** What a graph needs of the worker that is given it, as far as it is known which inputs name model files. */
+/** What a graph needs from its worker, as far as its inputs are known to name model files. */
 export function needsOf(graph: Graph<string>): Needs {
   const nodes = new Map<string, PlainNode>();
   for (const [id, value] of Object.entries(graph)) {
@@ -40,7 +40,7 @@ export function needsOf(graph: Graph<string>): Needs {
   return allNeeds([needs, ...others]);
 }
 
-/** What several need together. */
+/** Merges several needs. */
 export function allNeeds(needs: Iterable<Needs>): Needs {
   const all = [...needs];
   const models = all.flatMap((one) => one.models);
@@ -65,16 +65,16 @@ function nodeNeeds({ class_type: name, inputs }: PlainNode): Needs {
 const VIT_H = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';
 const BIG_G = 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors';
 
-/** What of a graph is not sent to ComfyUI as it stands, and what is needed in its place. */
+/** Needs that replace those of nodes that the worker translates before ComfyUI sees them. */
 interface Translated {
   readonly needs: Needs;
-  /** Ids of the nodes that the needs stand for. */
+  /** Ids of the nodes that these needs cover. */
   readonly answered: ReadonlySet<string>;
 }
 
 /**
- * The contract's face nodes, which no ComfyUI has: what the worker in `worker/` puts in their place,
- * by the tables in its `face_node.py`. Several files will do for CLIP vision.
+ * The contract's face nodes, which exist in no ComfyUI: what the worker in `worker/` uses instead, by the
+ * tables in its `face_node.py`. Several files are accepted as CLIP vision model.
  */
 function contractFaceNeeds(graph: PlainGraph): Translated {
   const nodes = new Set<string>();
@@ -105,7 +105,7 @@ function isContractFace({ class_type: name, inputs }: PlainNode): boolean {
   return weight !== undefined || isLink(clip) || combine === 'Average';
 }
 
-/** Those with which it works, best first. */
+/** The compatible files, best first. */
 function clipFiles(adapter: string, isFaceId: boolean, named: string): readonly string[] {
   if (adapter.includes('vit-h') || adapter.includes('faceid-plus')) return unique(VIT_H, named);
   return isFaceId ? unique(VIT_H, named, BIG_G) : [named];
@@ -115,15 +115,15 @@ function unique(...files: readonly string[]): readonly string[] {
   return [...new Set(files)];
 }
 
-/** A text among the inputs of the node that a link comes from; empty where there is none. */
+/** A text input of the node that a link points to. Empty if there is none. */
 function textOf(graph: PlainGraph, link: unknown, input: string): string {
   const value = isLink(link) ? graph.get(link[0])?.inputs[input] : undefined;
   return typeof value === 'string' ? value : '';
 }
 
 /**
- * What a worker must have for a recipe, whatever people choose: for its defaults, with every picture,
- * and for each choice that has a name here. Files that only the worker knows are no need.
+ * What a worker must have for a recipe, whatever members choose: for its defaults, with every picture, and
+ * for each named choice. Files that only the worker knows are not needs.
  */
 export function recipeNeeds(recipe: Recipe, parts: Omit<GraphParts, 'pictures'>): Needs {
   const { options } = recipe;
@@ -136,7 +136,7 @@ export function recipeNeeds(recipe: Recipe, parts: Omit<GraphParts, 'pictures'>)
   return allNeeds(needs);
 }
 
-/** Something for every text that has to be filled in. */
+/** Sample values for required texts. */
 function exampleWords(options: OptionTable): readonly (readonly [string, string])[] {
   return valueOptions(options).flatMap(([name, option]) =>
     option.kind === 'text' && option.default === undefined

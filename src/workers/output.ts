@@ -9,8 +9,8 @@ import { errorMessage, join, logText, textIn } from './error-text.ts';
 import { workerError, type WorkerError } from './worker-error.ts';
 
 /**
- * A job that RunPod calls over, as its status says. `output` and `error` are the worker's, untrusted;
- * a long text in them may be a Uint8Array of its UTF-8, which is used up.
+ * A job that RunPod reports as finished. `output` and `error` come from the worker and are untrusted. Long
+ * texts in them may be Uint8Arrays of UTF-8, which reading consumes.
  */
 export interface FinishedJob {
   readonly status: 'COMPLETED' | 'FAILED';
@@ -23,36 +23,35 @@ export type WorkerResult = ReportedCost &
     | {
         readonly kind: 'pictures';
         readonly pictures: readonly (Picture | PictureAddress)[];
-        /** What the worker says about others that it could not make, for the operator's log. */
+        /** The worker's message about pictures it could not make, for the operator's log. */
         readonly missing?: string;
-        /** How many the worker says that it made smaller, so that RunPod takes its answer. */
+        /** How many pictures the worker says it shrank to fit RunPod's size limit. */
         readonly smaller?: number;
       }
     | { readonly kind: 'error'; readonly error: WorkerError }
   );
 
 interface ReportedCost {
-  /** What the job has cost, in US dollars, where whoever did it bills by the picture and said so. */
+  /** The job's reported cost in US dollars, if its endpoint bills by the picture. */
   readonly costUsd?: number;
-  /** Something was said that cannot be right, and is not among what is said here. */
+  /** The reported cost was implausible and left out. */
   readonly oddCost?: true;
 }
 
-/** As many pictures as a Discord message holds. */
+/** Discord's limit per message. */
 export const MAX_PICTURES = 10;
 
 /**
- * Reads what a worker sent, with turns of the event loop where pictures are large. Never rejects,
- * whatever it is given, and takes:
- * - `{images: [{data, type?}], errors?, made_smaller?}`: pictures beside errors count as pictures; `data`
- *   is base64, or an address where `type` is `s3_url`;
+ * Reads a worker's output and yields to the event loop between large pictures. Never rejects. Accepts:
+ * - `{images: [{data, type?}], errors?, made_smaller?}`: pictures beside errors count as pictures; `data` is
+ *   base64, or an address where `type` is `s3_url`;
  * - the older `{success, outputs: {node: {images}}, error}`;
- * - `{error}`, also in a COMPLETED job; `{status: 'success_no_images'}`; no output at all, which
- *   is `answer_too_large`: what is left of a result of more than about 10 MB, which RunPod drops;
+ * - `{error}`, also in a COMPLETED job; `{status: 'success_no_images'}`; no output at all, which is
+ *   `answer_too_large`: RunPod drops results of more than about 10 MB;
  * - FAILED with its text in `error` or in the output.
  *
- * Only the first ten pictures are kept, the most that one Discord message holds. An entry that
- * is no PNG, JPEG or WebP is dropped; if none is left that is an error.
+ * Keeps the first ten pictures, Discord's limit per message. Drops entries that are no PNG, JPEG or WebP. If
+ * none is left, that is an error.
  */
 export async function readResult(job: FinishedJob): Promise<WorkerResult> {
   const output = isRecord(job.output) ? job.output : {};
@@ -98,7 +97,7 @@ function isText(data: unknown): data is string | Uint8Array {
   return typeof data === 'string' || data instanceof Uint8Array;
 }
 
-/** Decodes no more than are kept: each may be some megabytes. */
+/** Decodes only as many as are kept, since each may have some megabytes. */
 async function readablePictures(
   images: readonly Image[],
 ): Promise<readonly (Picture | PictureAddress)[]> {
@@ -112,7 +111,7 @@ async function readablePictures(
 }
 
 function addressIn({ data, type }: Image): PictureAddress | undefined {
-  // What is too long for a text is too long for an address.
+  // Too long for a string is too long for an address.
   if (typeof data !== 'string') return undefined;
   const isAddress = type === 's3_url' || /^\s*https?:\/\//i.test(data);
   return isAddress && data.length <= LONGEST_ADDRESS ? { url: data.trim() } : undefined;
@@ -123,7 +122,7 @@ function failure(job: FinishedJob): WorkerError {
   return workerError(reason, isNodeError(job) ? 'node_failed' : 'worker_unknown');
 }
 
-/** How the contract's handler and worker-comfyui begin what ComfyUI says of a node that failed. */
+/** How the contract's handler and worker-comfyui begin ComfyUI's message about a failed node. */
 const NODE_ERROR = /^(ComfyUI error|Workflow execution error):/;
 
 function isNodeError({ error, output }: FinishedJob): boolean {
@@ -131,7 +130,7 @@ function isNodeError({ error, output }: FinishedJob): boolean {
   return [error, inner, details].flat().some((text) => NODE_ERROR.test(textIn(text) ?? ''));
 }
 
-/** Why a job that claims to have gone well brought no picture. */
+/** Why a job that reports success returned no picture. */
 function emptiness(job: FinishedJob, images: readonly Image[]): WorkerError {
   const reason = reasonIn(job);
   if (reason !== undefined) return workerError(reason, 'no_pictures');
@@ -145,15 +144,15 @@ function emptiness(job: FinishedJob, images: readonly Image[]): WorkerError {
   return { code: 'no_pictures', text };
 }
 
-/** RunPod moves a worker's `error` to the top and leaves what stood beside it in the output. */
+/** RunPod moves a worker's `error` to the top level and leaves the rest in the output. */
 function reasonIn(job: FinishedJob): string | undefined {
   return join([errorMessage(job.error), errorMessage(job.output)], ': ');
 }
 
 /**
- * How far a running job is, 0 to 1, from its output while IN_PROGRESS:
- * `{type: 'progress', value, max, percent, node}`, percent 0 to 100. Undefined where it says nothing
- * usable. `percent` goes before `value` of `max`, which may be those of one node only.
+ * A running job's progress, 0 to 1, from its output while IN_PROGRESS: `{type: 'progress', value, max,
+ * percent, node}`, percent 0 to 100. `undefined` if unusable. Prefers `percent`, since `value` and `max` may
+ * be those of one node only.
  */
 export function readProgress(output: unknown): number | undefined {
   if (!isRecord(output) || output.type !== 'progress') return undefined;

@@ -12,23 +12,23 @@ import type { Worker } from './worker.ts';
  */
 
 /**
- * The class of the one node that stands for such an endpoint, and whose inputs are the keys of `input`: so its
- * request is a graph that everything else can handle like any other.
+ * The class of the single node that stands for such an endpoint. Its inputs are the keys of `input`. As a
+ * graph, the request works everywhere other graphs do.
  */
 export const PUBLIC_NODE_CLASS = 'RunPodPublic';
 
-/** In US dollars. No job costs a thousand: to believe it would end the day for everybody. */
+/** In US dollars. No job costs a thousand: accepting that would use up the daily budget. */
 const costSchema = z.number().min(0).max(1_000).optional();
 
-/** Where an output has a picture's address. */
+/** Output fields that hold a picture's address. */
 const ADDRESS_FIELDS = ['image_url', 'result'] as const;
 
 /**
- * A model that RunPod runs for everybody, which takes no pictures, and of a graph the inputs of its one node. It
- * reports no progress.
+ * A model that RunPod hosts publicly. It takes no pictures and reads only the inputs of a graph's one node.
+ * It reports no progress.
  */
 export const runpodPublic: Worker = {
-  // Nobody names its model files.
+  // Its model files have no names.
   faceFiles: { ipAdapterFile: '', clipVisionName: '' },
   pictureOrigins: ['https://image.runpod.ai'],
   input: ({ graph }) => inputsIn(graph('plus-face', {})),
@@ -37,7 +37,7 @@ export const runpodPublic: Worker = {
   preview: () => undefined,
 };
 
-/** @throws TypeError for a graph that is meant for ComfyUI. */
+/** @throws TypeError for a ComfyUI graph. */
 function inputsIn(graph: Graph<string>): object {
   const [node, ...others] = Object.values(graph);
   if (node?.class_type !== PUBLIC_NODE_CLASS || others.length > 0) {
@@ -51,7 +51,7 @@ async function readPublicResult(job: FinishedJob): Promise<WorkerResult> {
   const cost = costIn(output.cost, job);
   const picture = job.status === 'FAILED' || output.error ? undefined : addressIn(output);
   if (picture) return { kind: 'pictures', pictures: [picture], ...cost };
-  // An answer with an address in it is never too large for RunPod.
+  // An answer with an address is never too large for RunPod.
   return { ...(await readResult({ ...job, output: job.output ?? {} })), ...cost };
 }
 

@@ -4,10 +4,10 @@ import type { InputFormat } from '../recipes/stored-request.ts';
 import { readProgress, readResult } from './output.ts';
 import type { Worker } from './worker.ts';
 
-/** What RunPod's worker-comfyui takes: the images become files in ComfyUI's input folder. */
+/** The input of RunPod's worker-comfyui. Images become files in ComfyUI's input folder. */
 export interface WorkerComfyuiInput {
   readonly workflow: Graph<string>;
-  /** `image` is base64. A name that is there already is overwritten. */
+  /** `image` is base64. Overwrites an existing file of that name. */
   readonly images?: readonly { readonly name: string; readonly image: string }[];
 }
 
@@ -17,12 +17,12 @@ const EXTENSIONS: Readonly<Record<InputFormat, string>> = {
   webp: 'webp',
 };
 
-/** No id has a dot in it, so that no picture of another request has this name. */
+/** Ids contain no dot, so names of different requests never collide. */
 function nameOf(id: string, index: number): string {
   return index === 0 ? `darkroom-${id}` : `darkroom-${id}.${index}`;
 }
 
-/** RunPod's official worker-comfyui, as version 5.8 was seen to behave. It reports no progress. */
+/** RunPod's official worker-comfyui, as observed with version 5.8. It reports no progress. */
 export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
   return {
     faceFiles: FACE_WORKFLOWS[faceWorkflow].files,

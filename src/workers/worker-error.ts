@@ -22,22 +22,22 @@ export interface WorkerError {
   readonly text: string;
 }
 
-/** As much of a message as is matched. What the patterns look for stands near its start. */
+/** Matches only this much of a message. The relevant part is near its start. */
 const LONGEST_MATCHED = 100_000;
 
 const MODEL_INPUT = String.raw`(?:ckpt|clip|lora|vae|unet|model|control_net)_name\d?|ipadapter_file`;
 const MODEL_FILE = String.raw`\.(?:safetensors|bin|ckpt|pth?|onnx|gguf)\b`;
 
 /**
- * What workers say, and what it means. The first row that fits counts, so the exact texts
- * stand before those that are only likely. Sources: the contract, ComfyUI 0.3.64 and 0.33.0,
- * ComfyUI_IPAdapter_plus, worker-comfyui 5.8, and RunPod's Python SDK 1.12.
+ * Worker messages and their meaning. The first match wins, so exact texts come before merely likely ones.
+ * Sources: the contract, ComfyUI 0.3.64 and 0.33.0, ComfyUI_IPAdapter_plus, worker-comfyui 5.8, and RunPod's
+ * Python SDK 1.12.
  */
 export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/no faces? (?:was |were )?(?:detected|found)/i, 'no_face'],
   [/out ?of ?memory|allocation on device|CUBLAS_STATUS_ALLOC_FAILED/i, 'out_of_memory'],
   [/No space left on device|Disk quota exceeded|\[Errno (?:28|122)\]/i, 'worker_disk'],
-  // A failed upload, in the words of this project's worker and of worker-comfyui.
+  // A failed upload, in the wording of this project's worker and of worker-comfyui.
   [/did not take the picture: HTTP 5\d\d/i, 'worker_disk'],
   [/error uploading[^]{0,300}?\b5\d\d Server Error/i, 'worker_disk'],
   [/did not complete within \d/i, 'worker_timed_out'],
@@ -45,7 +45,7 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/not reachable after|WebSocket communication error|worker exited/i, 'worker_died'],
   [/connection (?:refused|reset|aborted)|remote end closed/i, 'worker_died'],
   [/ComfyUI never started|brought no answer/i, 'worker_died'],
-  // The name begins with no backslash, so that there is only one way to divide a run of them.
+  // The name does not begin with a backslash, so a run of them splits in only one way.
   [
     new RegExp(
       `\\b(?:${MODEL_INPUT}): ['"\\\\]*(?:[^'"\\\\\\n][^'"\\n]{0,299})?['"]? not in\\b`,
@@ -71,14 +71,14 @@ export const MEANINGS: readonly (readonly [RegExp, WorkerErrorCode])[] = [
   [/HTTP Error 400|400 Client Error|400:? Bad Request/i, 'graph_refused'],
   [/unexpected keyword argument|missing \d+ required positional/i, 'graph_refused'],
   [/\bnode \S+ does not exist|did not take the picture/i, 'graph_refused'],
-  // ComfyUI of 2026. It names the node's title, which may have several words.
+  // ComfyUI of 2026. Quotes the node's title, which may have several words.
   [/custom node may not be installed|has no class_type/i, 'graph_refused'],
   [/invalid image file|file name too long|failed to upload one or more/i, 'graph_refused'],
   [/No output images|no images|success_no_images/i, 'no_pictures'],
   [/timed? ?out\b/i, 'worker_timed_out'],
 ];
 
-/** What an error message means; `otherwise` where it says nothing that is known. */
+/** The meaning of an error message, or `otherwise` if unknown. */
 export function workerError(
   message: string,
   otherwise: WorkerErrorCode = 'worker_unknown',

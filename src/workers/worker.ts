@@ -5,21 +5,21 @@ import type { Params, Recipe } from '../recipes/recipe.ts';
 import type { InputFormat } from '../recipes/stored-request.ts';
 import type { FinishedJob, WorkerResult } from './output.ts';
 
-/** A picture that goes in, encoded as `format`. */
+/** An input picture, encoded as `format`. */
 export interface SentPicture {
   readonly format: InputFormat;
-  /** Without a data URI's prefix; or a text that stands for it until it is sent. */
+  /** Without a data URI prefix. May be a placeholder until it is sent. */
   readonly base64: string;
 }
 
-/** What goes in, by the picture option that it is for. */
+/** Input pictures by picture option. */
 export type SentPictures = Readonly<Record<string, SentPicture>>;
 
 /** One job for a worker. */
 export interface WorkerRequest {
-  /** No other request has it: letters, digits, dashes and underscores. */
+  /** Unique per request: letters, digits, dashes and underscores. */
   readonly id: string;
-  /** The graph to run, once it is known how this worker does faces and how it is given pictures. */
+  /** Builds the graph for this worker's face workflow and picture inputs. */
   readonly graph: (
     faceWorkflow: FaceWorkflow,
     pictures: Readonly<Record<string, string>>,
@@ -27,32 +27,32 @@ export interface WorkerRequest {
   readonly pictures?: SentPictures;
 }
 
-/** What one kind of GPU worker takes and gives. Pure: it only translates. */
+/** Adapter for one kind of GPU worker. Pure translation. */
 export interface Worker {
-  /** What it needs for photos of a face where an operator says nothing else. */
+  /** Default model files for photos of a face. */
   readonly faceFiles: FaceFiles;
-  /** Where its pictures lie, if that is the same for everybody. */
+  /** Fixed origins of its pictures, if it has any. */
   readonly pictureOrigins: readonly string[];
-  /** What goes to RunPod as the job's `input`. */
+  /** The job's `input` for RunPod. */
   input(request: WorkerRequest): object;
-  /** What a finished job brought. Never rejects; keeps at most the first ten pictures. */
+  /** Reads a finished job's output. Never rejects. Keeps at most the first ten pictures. */
   result(job: FinishedJob): Promise<WorkerResult>;
-  /** How far a running job is, 0 to 1, where the output of an IN_PROGRESS status says so. */
+  /** A running job's progress, 0 to 1, from the output of an IN_PROGRESS status. */
   progress(output: unknown): number | undefined;
-  /** What is to be seen of its picture by then, in base64 and not decoded yet, of at most 32 kB. */
+  /** A running job's preview in base64, not decoded, at most 32 kB. */
   preview(output: unknown): string | Uint8Array | undefined;
 }
 
-/** What one job is made of. */
+/** The parts of a job. */
 export interface Ingredients<Given extends Params> {
-  /** No other request has it: letters, digits, dashes and underscores. */
+  /** Unique per request: letters, digits, dashes and underscores. */
   readonly id: string;
   readonly params: Given;
   readonly models: WorkerModels;
   readonly pictures?: SentPictures;
 }
 
-/** A job as a worker of any kind can take it. */
+/** Builds a job that any kind of worker accepts. */
 export function workerRequest<Given extends Params>(
   recipe: Recipe<Given>,
   { id, params, models, pictures = {} }: Ingredients<Given>,
