@@ -5,7 +5,7 @@ import { problemLine } from '../workflows/problem.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';
 import type { Finding } from './finding.ts';
 
-/** What the configuration amounts to, and whether the lists that it names can be read. */
+/** Summarises the configuration and checks whether the configured lists can be read. */
 export function* configurationChecks(config: Config): Generator<Finding> {
   yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
   if (config.http.port !== undefined && config.publicUrl === undefined) {
@@ -39,8 +39,8 @@ function summary({ worker, models, faces, maxSpendMicrosPerDay }: Config): strin
 }
 
 /**
- * The operator's own workflows: which there are, and everything that is wrong with the others. `featured`:
- * the one that is `/imagine`.
+ * Lists the operator's own workflows and every problem with the invalid ones. `featured`: the one behind
+ * `/imagine`.
  */
 export function* workflowChecks(
   { recipes, broken }: Workflows,

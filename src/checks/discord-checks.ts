@@ -18,7 +18,7 @@ import type { Finding } from './finding.ts';
 const about = 'Discord';
 
 export interface DiscordCheckOptions {
-  /** The only server that has the commands; `undefined`: they are everywhere. */
+  /** The only server with the commands. `undefined`: they are registered globally. */
   readonly guildId: string | undefined;
   readonly operatorChannelId: string | undefined;
   readonly definitions: readonly Definition[];
@@ -26,9 +26,8 @@ export interface DiscordCheckOptions {
 }
 
 /**
- * Looks at the token, the install link, the servers, the commands and the operator's channel. Changes
- * nothing. If one of them is wrong, the others are still looked at, unless it is the token. Throws the
- * signal's reason.
+ * Checks the token, the install link, the servers, the commands and the operator's channel. Changes nothing.
+ * Continues after a failed check, unless it is the token. Throws the signal's reason.
  */
 export async function* discordChecks(
   rest: REST,
@@ -158,19 +157,19 @@ const installParams = z.object({
   permissions: z.string().regex(/^\d+$/).transform(BigInt),
 });
 
-/** The parts of Discord's Application object that say how the bot is invited. */
+/** The parts of Discord's Application object that describe the install link. */
 const applicationAnswer = z.object({
   id: z.string(),
   name: z.string().catch('an application without a name'),
   install_params: installParams.optional().catch(undefined),
-  // "0" is the installation into a server (Discord's Application Integration Types).
+  // "0" is a server installation (Discord's Application Integration Types).
   integration_types_config: z
     .object({ 0: z.object({ oauth2_install_params: installParams.nullish() }).nullish() })
     .optional()
     .catch(undefined),
 });
 
-/** What the application's own install link asks for, compared with what the bot needs. */
+/** Compares the application's install link with what the bot needs. */
 function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
   const about = 'Discord';
   const params =
@@ -189,7 +188,7 @@ function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
     : { verdict: 'note', about, says: `the install link lacks ${lacking.join(', ')}.`, next };
 }
 
-/** An address that invites the bot with everything that it needs. */
+/** An invite link with everything the bot needs. */
 function inviteLink(applicationId: string): string {
   const url = new URL('https://discord.com/oauth2/authorize');
   const bits = TO_BE_INVITED_WITH.reduce((all, { bit }) => all | bit, 0n);

@@ -6,7 +6,7 @@ import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Finding } from './finding.ts';
 
-/** What each state of the workers means for someone who is waiting, and what to do about it. */
+/** What each worker state means for waiting members, and what to do about it. */
 const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdict' | 'next'>>> = {
   cold: { verdict: 'fine' },
   throttled: {
@@ -23,15 +23,15 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
   },
 };
 
-/** How one thing stands, whatever endpoint it is about. */
+/** The result of one check, for any endpoint. */
 type Standing = Omit<Finding, 'about'>;
 
-/** How many of the things that are made at an endpoint are named. */
+/** How many commands are named for an endpoint. */
 const MOST_TITLES = 3;
 
 /**
- * Looks at the key, and at an endpoint's workers and queue. Starts nothing. The client knows which are
- * RunPod's public ones, of which only the key can be looked at.
+ * Checks the key and an endpoint's workers and queue. Starts no workers. For RunPod's public endpoints, only
+ * the key can be checked.
  */
 export async function* endpointChecks(
   runpod: RunPodClient,
@@ -42,7 +42,7 @@ export async function* endpointChecks(
   for await (const standing of standings(runpod, endpoint, signal)) yield { about, ...standing };
 }
 
-/** The bot's own endpoint needs no name; any other is known by what is made there. */
+/** Labels an endpoint by the commands it serves. The bot's own needs no label. */
 export function endpointLabel(endpoint: EndpointUse): string {
   if (endpoint.queue === '') return 'RunPod';
   const titles = titlesOf(endpoint);
@@ -102,7 +102,7 @@ function workersOf(health: Health): Standing {
   return { says, ...(holdUp === undefined ? { verdict: 'fine' } : HOLD_UPS[holdUp]) };
 }
 
-/** `named`: where the endpoint's id is written down. */
+/** `named`: where the endpoint's id is configured. */
 function refusal(error: RunPodError, named: string): Standing {
   const verdict = 'wrong';
   if (error.isKeyRefused) {
@@ -117,21 +117,21 @@ function refusal(error: RunPodError, named: string): Standing {
   return { verdict, says: `${error.message}.`, next };
 }
 
-/** What RunPod gives a new endpoint. */
+/** RunPod's default for a new endpoint. */
 const USUAL_MAX_WORKERS = 3;
 
 export interface ScaleCheckOptions {
   readonly endpointId: string;
-  /** What the endpoint is called in what is said. */
+  /** The endpoint's label in findings. */
   readonly about: string;
-  /** Whether workers are to be raised again that RunPod has scaled to nothing. */
+  /** Whether to restore the maximum if RunPod has scaled the endpoint to zero workers. */
   readonly mend: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * Whether an endpoint may have workers at all: RunPod takes them away after a week without a job. Changes
- * nothing unless it is to mend that. Rejects with the signal's reason.
+ * Checks whether an endpoint may have workers at all. RunPod sets the maximum to zero after a week without a
+ * job. Changes nothing unless asked to mend it. Rejects with the signal's reason.
  */
 export async function scaleCheck(
   settings: EndpointSettings,

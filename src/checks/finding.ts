@@ -1,10 +1,10 @@
-/** One thing that was looked at, and how it stands. */
+/** The result of one check. */
 export interface Finding {
-  /** `wrong`: no pictures until it is put right. `note`: worth knowing, but not a fault. */
+  /** `wrong`: no pictures until it is fixed. `note`: worth knowing, but no fault. */
   readonly verdict: 'fine' | 'note' | 'wrong';
-  /** What was looked at, such as `Discord`. */
+  /** The thing checked, such as `Discord`. */
   readonly about: string;
-  /** How it stands, in a sentence. */
+  /** The result in a sentence. */
   readonly says: string;
   /** What to do about it, in a sentence or two. */
   readonly next?: string;
@@ -14,13 +14,13 @@ const SIGNS: Readonly<Record<Finding['verdict'], string>> = { fine: '✓', note:
 
 const LONGEST_LINE = 1_000;
 
-/** A finding as a terminal shows it: a line, and below it what to do. */
+/** Formats a finding for a terminal: one line, and below it what to do. */
 export function lineOf({ verdict, about, says, next }: Finding): string {
   const line = `${SIGNS[verdict]} ${plain(`${about}: ${says}`)}\n`;
   return next === undefined ? line : `${line}    ${plain(next)}\n`;
 }
 
-/** Names and errors come from elsewhere: none of them may move the cursor or start a line. */
+/** Names and errors are untrusted. They must not move the cursor or start a line. */
 function plain(text: string): string {
   return text
     .slice(0, LONGEST_LINE)

@@ -20,15 +20,15 @@ export interface JobCheckOptions {
   readonly clock: Clock;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
-  /** Ends the wait; the job is then cancelled on RunPod. */
+  /** Ends the wait and cancels the job on RunPod. */
   readonly signal: AbortSignal;
   /** @throws DownloadError. */
   readonly fetchPicture: (url: string) => Promise<Buffer>;
-  /** Told what the job is doing, whenever that changes. */
+  /** Called whenever the job's status changes. */
   readonly onStatus: (status: string) => void;
 }
 
-/** Has RunPod make one picture, and says how that went. Rejects with the signal's reason. */
+/** Has RunPod make one picture and reports how that went. Rejects with the signal's reason. */
 export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promise<Finding> {
   const { runpod, endpointId, worker, jobTimeoutMs } = options;
   const about = `A job (${trial.name})`;
@@ -36,7 +36,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
   const job = { input: worker.input(trial.request), policy: policyFor(jobTimeoutMs) };
   let running: string | undefined;
   try {
-    // This must not be aborted: a job whose id is unknown could not be cancelled.
+    // Must not be aborted: without its id, the job could not be cancelled.
     const { id } = await runpod.submit(endpointId, job);
     running = id;
     const answer = await follow(id, options);
@@ -58,7 +58,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
   }
 }
 
-/** Cancels a job that nobody is waiting for any more, since it costs money. Says what became of it. */
+/** Cancels an abandoned job, since it costs money. Returns the outcome in words. */
 async function cancelAbandoned(
   id: string,
   { runpod, endpointId, onStatus }: JobCheckOptions,
@@ -74,7 +74,7 @@ async function cancelAbandoned(
   }
 }
 
-/** The last status within the time; undefined if RunPod has forgotten the job. */
+/** The last status within the time limit. `undefined` if RunPod has forgotten the job. */
 async function follow(
   id: string,
   { runpod, endpointId, clock, pollIntervalMs, jobTimeoutMs, signal, onStatus }: JobCheckOptions,
@@ -121,7 +121,7 @@ async function verdictOn(
   return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}${cost}.` };
 }
 
-/** A picture's size in words, or why it cannot be used. */
+/** A picture's size in words, or why it is unusable. */
 async function checkPicture(
   picture: Picture | PictureAddress,
   { fetchPicture }: JobCheckOptions,
@@ -142,7 +142,7 @@ async function checkPicture(
   }
 }
 
-/** What a row of the table is about; whatever it leaves out may be anything. */
+/** The condition of a row. Omitted fields match anything. */
 interface Case {
   readonly kind?: WorkerKind;
   readonly face?: true;
@@ -150,14 +150,14 @@ interface Case {
   readonly says?: RegExp;
 }
 
-/** What ComfyUI says about the contract's graph for faces if nobody translated it; 400 if nobody passed that on. */
+/**
+ * ComfyUI's message about the contract's face graph if the worker did not translate it, or a bare 400 if the
+ * worker did not pass the message on.
+ */
 const UNTRANSLATED =
   /\b400\b|invalid image file|weight_type|combine_embeds|keyword argument 'clip'/i;
 
-/**
- * What an operator can do about what a worker said. The first row that fits wins, so the more
- * specific ones come first.
- */
+/** Advice by worker message. The first match wins, so specific rows come first. */
 const ADVICE: readonly (readonly [Case, string])[] = [
   [
     { kind: 'runpod-public' },
@@ -220,10 +220,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
   ],
 ];
 
-/** For when nothing better is known. */
+/** The fallback. */
 const READ_THE_LOGS = "Read the workers' logs on the endpoint's page.";
 
-/** What an operator can do after a worker ended the job with an error. */
+/** Advice for the operator after a worker failed a job. */
 export function adviceFor({ code, text }: WorkerError, job: { kind: WorkerKind; face: boolean }) {
   const fits = (one: Case) =>
     (one.kind ?? job.kind) === job.kind &&

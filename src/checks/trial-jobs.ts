@@ -19,26 +19,26 @@ export interface TrialJobOptions {
   readonly config: Config;
   readonly runpod: RunPodClient;
   readonly clock: Clock;
-  /** All that can be made. */
+  /** All available recipes. */
   readonly recipes: readonly Recipe[];
-  /** The endpoints with which nothing is wrong. */
+  /** The endpoints that passed all checks. */
   readonly well: ReadonlySet<string>;
-  /** A photo as the bot would send it, in base64. */
+  /** A photo prepared as the bot would send it, in base64. */
   readonly face: string | undefined;
-  /** Ends it; a job that is under way is then cancelled on RunPod. */
+  /** Ends the trial and cancels a running job on RunPod. */
   readonly signal: AbortSignal;
-  /** Told what a job is doing, whenever that changes. */
+  /** Called whenever a job's status changes. */
   readonly onStatus: (line: string) => void;
 }
 
-/** Asks workers what they have, and has the smallest job of each kind in use made. */
+/** Asks the workers for their contents, then runs the smallest job of each kind in use. */
 export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Finding> {
   const { config, recipes, well } = options;
   const { worker, runpod } = config;
   const makesOwn = worker.kind !== 'runpod-public';
   const isWell = well.has(runpod.endpointId);
   if (makesOwn && !isWell) yield NOT_TRIED;
-  // First, so that what is missing is said before a job fails for the lack of it.
+  // First, so that missing files are reported before a job fails because of them.
   const needs = needsByEndpoint(recipes, config).filter(({ endpointId }) => well.has(endpointId));
   yield* workerChecks(needs, { ...config, ...options });
   const parts = { newId: () => nanoid(), drawSeed };
@@ -90,7 +90,7 @@ function tried(
   });
 }
 
-/** Why no photo was tried, where none was. */
+/** Why no photo was tried, if none was. */
 function* photoNotes({ config, face }: TrialJobOptions): Generator<Finding> {
   const note = (says: string): Finding => ({ verdict: 'note', about: 'Photos of a face', says });
   const { faces, models, worker } = config;
@@ -104,10 +104,10 @@ function* photoNotes({ config, face }: TrialJobOptions): Generator<Finding> {
 
 /** A job that shows whether one kind of picture can be made. */
 export interface TrialJob {
-  /** What it tries out, such as "words, in ordinary channels". */
+  /** What it tries, such as "words, in ordinary channels". */
   readonly name: string;
   readonly face: boolean;
-  /** The model files that it names. */
+  /** The model files it names. */
   readonly files: readonly string[];
   readonly request: WorkerRequest;
 }
@@ -118,7 +118,7 @@ interface TrialParts {
   /** A normalised photo in base64, if one was given. */
   readonly face: string | undefined;
   readonly newId: () => string;
-  /** Whole numbers from 0 to 2^53 - 1. A new seed keeps ComfyUI from answering from its cache. */
+  /** Integers from 0 to 2^53 - 1. A new seed keeps ComfyUI from answering from its cache. */
   readonly drawSeed: () => number;
 }
 
@@ -134,7 +134,7 @@ const USES: readonly Use[] = [
   { name: 'a photo of a face', recipe: withFace, ageRestricted: false },
 ];
 
-/** The smallest job that the settings allow, one for each kind of picture and checkpoint in use. */
+/** The smallest possible job for each kind of picture and checkpoint in use. */
 export function trialJobs({
   models,
   faces,
@@ -165,13 +165,13 @@ export function trialJobs({
   return trials;
 }
 
-/** The photo in the place of a recipe's first picture. */
+/** The photo as a recipe's first picture. */
 function pictureFor({ options }: Recipe, base64: string): SentPictures {
   const [picture] = pictureOptions(options);
   return picture ? { [picture[0]]: { format: 'jpeg', base64 } } : {};
 }
 
-/** What nobody names, since no file of these is chosen there. */
+/** Placeholders: these recipes choose no such file. */
 const NO_MODELS = { checkpoint: '', ipAdapterFile: '', clipVisionName: '' };
 
 /** A job for one of RunPod's public endpoints. */
@@ -180,8 +180,8 @@ export interface PublicTrial extends TrialJob {
 }
 
 /**
- * A job with as few steps as each of RunPod's public endpoints takes that is in use, for words alone; the
- * rest is as people have it by default. None for one that wants more to be filled in.
+ * One job from a prompt alone for each of RunPod's public endpoints in use: the fewest steps, else the
+ * defaults. Skips endpoints with further required options.
  */
 function publicTrials(
   recipes: readonly Recipe[],

@@ -2,7 +2,7 @@ import { request } from 'undici';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import type { Finding } from './finding.ts';
 
-/** No job is called so. */
+/** No real job has this id. */
 const NO_JOB = { id: 'doctor', attempt: 0 };
 const WITHIN_MS = 10_000;
 
@@ -11,8 +11,8 @@ const START = 'The bot has to be running while this is asked.';
 const HAND_ON = 'What stands in front has to hand on POST below /runpod/ to HTTP_PORT';
 
 /**
- * Whether a webhook comes through to the bot, by one about no job. `addresses`: undefined where no bot has run with this
- * database yet. Rejects with the signal's reason.
+ * Checks whether a webhook reaches the bot, by sending one about no job. `addresses`: `undefined` if no bot
+ * has used this database yet. Rejects with the signal's reason.
  */
 export async function webhookCheck(
   addresses: Pick<WebhookAddresses, 'of'> | undefined,
@@ -44,7 +44,7 @@ export async function webhookCheck(
       next: `${START} ${HAND_ON}, and the bot has to use this database.`,
     };
   }
-  // The bot knows its own addresses; a proxy without a rule for a path may say 200 to anything.
+  // The bot rejects unknown addresses. A proxy without a rule for a path may answer 200 to anything.
   if ((await statusOf(`${address}x`, signal)) === 200) {
     return {
       verdict: 'note',
@@ -56,7 +56,7 @@ export async function webhookCheck(
   return { verdict: 'fine', about, says: 'RunPod can say there when a picture is ready.' };
 }
 
-/** How a webhook is answered; undefined: it is not. */
+/** The status a webhook is answered with. `undefined` without an answer. */
 async function statusOf(address: string, signal: AbortSignal): Promise<number | undefined> {
   try {
     const { statusCode, body } = await request(address, {

@@ -10,22 +10,22 @@ import { allNeeds, type Needs, recipeNeeds } from '../workers/needs.ts';
 import { type WorkerKind, workerKindFor } from '../workers/worker-kinds.ts';
 import type { Finding } from './finding.ts';
 
-/** RunPod deletes it after this, whatever it is doing. A cold start may take minutes. */
+/** RunPod deletes the job after this, even a running one. A cold start may take minutes. */
 const LONGEST_MS = 10 * 60_000;
 
 export interface WorkerCheckOptions {
   readonly runpod: RunPodClient;
   readonly clock: Clock;
   readonly pollIntervalMs: number;
-  /** How long an answer is waited for. */
+  /** How long to wait for an answer. */
   readonly jobTimeoutMs: number;
-  /** Ends the wait; the job is then cancelled on RunPod. */
+  /** Ends the wait and cancels the job on RunPod. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Asks each endpoint's worker what it has, which starts a worker, and says what is missing there, a
- * line for each workflow. Rejects with the signal's reason.
+ * Asks each endpoint's worker for its contents, which starts a worker. Reports what is missing, one line a
+ * workflow. Rejects with the signal's reason.
  */
 export async function* workerChecks(
   endpoints: readonly EndpointNeeds[],
@@ -41,7 +41,7 @@ export async function* workerChecks(
         yield { verdict: 'note', about, says: "RunPod's worker-comfyui cannot be asked." };
         break;
       case 'runpod-public':
-        // It has its one model.
+        // A public endpoint has its one model.
         break;
     }
   }
@@ -103,11 +103,11 @@ function listed({ nodes, models }: Needs): readonly string[] {
   ];
 }
 
-/** An endpoint, and what its worker must have for everything that people may ask of it. */
+/** An endpoint and what its worker needs for everything members can request. */
 interface EndpointNeeds {
   readonly endpointId: string;
   readonly kind: WorkerKind;
-  /** By what it is for, such as `/upscale`. */
+  /** By use, such as `/upscale`. */
   readonly uses: readonly { readonly name: string; readonly needs: Needs }[];
 }
 
@@ -115,7 +115,7 @@ interface CheckSettings extends Pick<Config, 'worker' | 'models' | 'faces'> {
   readonly runpod: Pick<Config['runpod'], 'endpointId'>;
 }
 
-/** Sorts recipes by the endpoint that makes them, the bot's own first. */
+/** Groups recipes by endpoint, the bot's own first. */
 export function needsByEndpoint(
   recipes: Iterable<Recipe>,
   around: CheckSettings,
@@ -138,7 +138,7 @@ export function needsByEndpoint(
   return [...byEndpoint.values()];
 }
 
-/** With every checkpoint that it may be given; undefined where the settings switch it off. */
+/** A recipe's needs with each checkpoint that it may use. `undefined` if the settings disable it. */
 function needsOfAll(recipe: Recipe, { models, faces }: CheckSettings): Needs | undefined {
   if (recipe.person && !faces) return undefined;
   const { checkpoints, ipAdapterFile, clipVisionName } = models;

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { unknownArguments } from './program.ts';
 
-/** What a program is asked for that takes the name of a file, or none. */
+/** The arguments of a program that takes one optional file name. */
 export interface FileArgument {
   readonly help: boolean;
   readonly file: string | undefined;
 }
 
 /**
- * Reads the arguments after the script's name; a file whose name begins with a hyphen stands behind `--`.
+ * Parses the arguments after the script's name. A file name that starts with a hyphen follows `--`.
  *
  * @throws UsageError.
  */

@@ -1,21 +1,20 @@
-/** Thrown for a command line that makes no sense; its message is one sentence. */
+/** Thrown for invalid arguments. The message is one sentence. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A command that the program `npm run <program>` cannot make anything of. */
+/** The arguments of `npm run <program>` cannot be parsed. */
 export function unknownArguments(program: string, cause?: unknown): UsageError {
   return new UsageError(`That is not understood: see npm run ${program} -- --help.`, { cause });
 }
 
-/** A sort of error whose message is a sentence for whoever runs the program. */
+/** An error class whose message is a sentence for the user of the program. */
 type ReportedError = abstract new (...args: never[]) => Error;
 
 /**
- * Says what is wrong, and has the program end with 2 where its arguments were not understood, and with 1 for an error of the
- * sorts that are told.
+ * Prints an expected error and sets the exit code: 2 for invalid arguments, 1 for the classes in `reported`.
  *
- * @throws any other error as it is.
+ * @throws any other error unchanged.
  */
 export function failWith(error: unknown, reported: readonly ReportedError[]): void {
   const isUsage = error instanceof UsageError;
@@ -25,7 +24,10 @@ export function failWith(error: unknown, reported: readonly ReportedError[]): vo
   process.exitCode = isUsage ? 2 : 1;
 }
 
-/** Has this program go on where whoever read what it says has gone: its exit code still says how it stands. */
+/**
+ * Keeps the program running after the reader of its output has closed the pipe, so that the exit code stays
+ * meaningful.
+ */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -21,32 +21,32 @@ const HOUR_MS = 60 * 60_000;
 export interface Config {
   readonly discord: {
     readonly token: string;
-    /** The only server that gets the commands; `undefined`: they are registered globally. */
+    /** The only server that gets the commands. `undefined`: they are registered globally. */
     readonly guildId: string | undefined;
-    /** The only servers that the bot works in; none: it works in all of them. */
+    /** The only servers the bot works in. Empty: all of them. */
     readonly allowedGuildIds: readonly string[];
-    /** Where the operator is told what they have to put right. */
+    /** Where operators are notified of problems to fix. */
     readonly operatorChannelId: string | undefined;
     readonly apiUrl: string;
-    /** The only places that people's attachments may be fetched from. */
+    /** The only origins that attachments may be fetched from. */
     readonly attachmentOrigins: readonly string[];
   };
   readonly runpod: {
     readonly apiUrl: string;
-    /** RunPod's REST API, by which endpoints are managed. */
+    /** RunPod's REST API, which manages endpoints. */
     readonly restUrl: string;
     readonly apiKey: string;
     readonly endpointId: string;
   };
   readonly databasePath: string;
-  /** Where it is noted that the database has been made. */
+  /** Where a marker records that the database has been created. */
   readonly databaseMarkerFolder: string;
   readonly workflows: {
-    /** Holds a folder for each workflow; it need not be there. */
+    /** One subfolder per workflow. May be missing. */
     readonly folder: string;
-    /** The workflow that is `/imagine`, in place of the bot's own recipes. */
+    /** The workflow behind `/imagine`, in place of the built-in recipes. */
     readonly featured: string | undefined;
-    /** Whether RunPod's public endpoints make the pictures: those that come with the bot are among them. */
+    /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
     readonly publicEndpoints: boolean;
   };
   readonly pollIntervalMs: number;
@@ -63,11 +63,11 @@ export interface Config {
   readonly maxJobsInFlight: number;
   readonly maxGpuMsPerDay: number;
   readonly maxGpuMsPerDayPerServer: number;
-  /** For pictures that are billed one by one, in millionths of a US dollar. */
+  /** For endpoints billed by the picture, in millionths of a US dollar. */
   readonly maxSpendMicrosPerDay: number;
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
-  /** After how many refused tries in a day a member is paused (0: never), and how long that is kept afterwards. */
+  /** Pauses a member after this many refused requests in a day (0: never), and how long these are recorded. */
   readonly safety: { readonly pauseAfter: number; readonly recordMs: number };
   readonly models: {
     readonly checkpoints: { readonly main: string; readonly general: string | undefined };
@@ -75,34 +75,34 @@ export interface Config {
     readonly clipVisionName: string;
   };
   readonly worker: WorkerChoice;
-  /** The places besides a worker's own that its pictures may be fetched from. */
+  /** Origins that pictures may be fetched from, besides the worker's own. */
   readonly resultOrigins: readonly string[];
-  /** Where unfinished pictures are shown: nowhere, in age-restricted channels, or in all. */
+  /** Where previews of unfinished pictures are shown: nowhere, in age-restricted channels, or everywhere. */
   readonly previews: 'off' | 'on' | 'everywhere';
-  /** How long a job has to take for its requester to be told of its end; 0: none are. */
+  /** Jobs that take at least this long notify their requester at the end. 0: none do. */
   readonly notifyAfterMs: number;
-  /** Whether pictures are taken that may show somebody. */
+  /** Whether to accept pictures that may show people. */
   readonly faces: boolean;
-  /** A folder of additional terms to screen prompts by. */
+  /** A folder of additional screening terms. */
   readonly screeningTermsFolder: string | undefined;
-  /** The page that says how people's data is handled. */
+  /** The page of the privacy policy. */
   readonly privacyUrl: string | undefined;
-  /** Where RunPod's webhooks come in. */
+  /** Where RunPod's webhooks arrive. */
   readonly http: Listening;
-  /** The address at which HTTP_PORT is reached from outside; undefined: it is not. */
+  /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */
   readonly publicUrl: string | undefined;
-  /** Where the bot is looked at: its health and its figures. */
+  /** Where health and metrics are served. */
   readonly metrics: Listening;
   readonly logLevel: string;
 }
 
-/** Where something is listened on; no `port`: nowhere. */
+/** A host and port to listen on. Without `port`, does not listen. */
 export interface Listening {
   readonly host: string;
   readonly port: number | undefined;
 }
 
-/** Reads a configuration from variables, as {@link setVariables} does. @throws ConfigError. */
+/** Parses a configuration from variables as returned by {@link setVariables}. @throws ConfigError. */
 export function parseConfig(environment: Environment): Config {
   const parsed = readVariables(environment);
   if (!parsed.success) {
@@ -182,8 +182,7 @@ export function parseConfig(environment: Environment): Config {
 }
 
 /**
- * The configuration of this process: what its environment sets, and for the rest a `.env` file, if
- * there is one.
+ * The configuration of this process, from its environment and an optional `.env` file. The environment wins.
  *
  * @throws ConfigError.
  */
@@ -191,7 +190,7 @@ export function loadConfig(dotenvPath = '.env'): Config {
   return parseConfig({ ...readDotenv(dotenvPath), ...setVariables(process.env) });
 }
 
-/** As {@link loadConfig}, of what is about workflows alone: nothing else has to be set, or right. */
+/** Like {@link loadConfig}, for the workflow settings alone. Nothing else has to be set or valid. */
 export function loadWorkflowsConfig(dotenvPath = '.env'): Config['workflows'] {
   const environment = { ...readDotenv(dotenvPath), ...setVariables(process.env) };
   return workflowsIn(workflowVariables.parse(setVariables(environment)));
@@ -226,7 +225,7 @@ function deepFreeze<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
-/** Thrown when variables are wrong or missing; its message lists them all, one per line. */
+/** Thrown when variables are invalid or missing. The message lists them all, one per line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   /** One sentence each. */

@@ -7,14 +7,14 @@ import { WORKER_KINDS } from '../workers/worker-kinds.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** A server's address, as URLs have it in requests but without a trailing slash: https, or http on this machine. */
+/** A server address as in request URLs, without a trailing slash: https, or http on this machine. */
 const serverUrl = z
   .string()
   .refine(
     (text) => {
       if (!URL.canParse(text)) return false;
       const url = new URL(text);
-      // What is appended to it would stand behind these, even where nothing else does.
+      // Paths are appended to it, so it must not end in a query or fragment, not even an empty one.
       if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) return false;
       return (
         url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname))
@@ -26,7 +26,7 @@ const serverUrl = z
 
 const LONGEST_PAGE_URL = 512;
 
-/** The https address of a page that people are sent to, as it may stand in a link of Discord's markdown. */
+/** The https address of a page, safe inside a Discord markdown link. */
 const pageUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:' && url.username === '' && url.href.length <= LONGEST_PAGE_URL) {
@@ -37,7 +37,7 @@ const pageUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A whole number of milliseconds in a range. */
+/** An integer number of milliseconds in a range. */
 const milliseconds = (min: number, max: number) =>
   z.coerce
     .number({ error: 'must be a whole number of milliseconds' })
@@ -57,14 +57,14 @@ const listenHost = z.string().regex(/^[\w.:%-]+$/, {
   error: 'must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them',
 });
 
-/** How many of something may be; 0 is no limit. */
+/** A maximum. 0 is no limit. */
 const count = z.coerce
   .number({ error: 'must be a whole number' })
   .int({ error: 'must be a whole number' })
   .min(0, { error: 'must be at least 0, which is no limit' })
   .max(1_000_000, { error: 'must be at most 1000000' });
 
-/** An amount of US dollars; 0 is no limit, and what is less than can be counted must not come to that. */
+/** An amount of US dollars. 0 is no limit, so positive amounts must not round down to it. */
 const dollars = z.coerce
   .number({ error: 'must be an amount of US dollars, such as 2.50' })
   .min(0, { error: 'must be at least 0, which is no limit' })
@@ -80,13 +80,13 @@ const amountOf = (unit: 'hours' | 'days', max: number, min = 1) =>
     .min(min, { error: `must be at least ${min}` })
     .max(max, { error: `must be at most ${max}` });
 
-/** One of Discord's ids. */
+/** A Discord id. */
 const snowflake = (what: string) =>
   z
     .string()
     .regex(/^\d{17,20}$/, { error: `must be the id of a Discord ${what} (17 to 20 digits)` });
 
-/** Several of Discord's ids, separated by commas. */
+/** Discord ids, separated by commas. */
 const snowflakes = (what: string) =>
   z.string().transform((text, context) => {
     const ids = text.split(',').map((id) => id.trim());
@@ -96,7 +96,7 @@ const snowflakes = (what: string) =>
     return z.NEVER;
   });
 
-/** Says that there is nothing, where otherwise a default would apply. */
+/** Explicitly sets nothing where a default would apply. */
 const NONE = 'none';
 
 /** The name of a checkpoint that does not call itself adult-rated, or undefined for {@link NONE}. */
@@ -115,7 +115,7 @@ const generalCheckpoint = modelFile
 const oneOf = <const T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `must be ${names.join(' or ')}` });
 
-/** The origins of hosts separated by commas, each with a port if it needs one. */
+/** The origins of comma-separated hosts, each with an optional port. */
 const hosts = z.string().transform((text, context) => {
   const origins = text.split(',').map((host) => originOf(host.trim()));
   const known = origins.filter((origin) => origin !== undefined);
@@ -127,7 +127,7 @@ const hosts = z.string().transform((text, context) => {
 
 const HOST_NAME = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/;
 
-/** https, or a complete http address on this machine; it may hold nothing but a host. */
+/** https, or a complete http address on this machine. Only a host is accepted. */
 function originOf(host: string): string | undefined {
   const url = serverUrl.safeParse(host.includes('://') ? host : `https://${host}`).data;
   if (url === undefined || /[@?#\s\p{C}]/u.test(host)) return undefined;
@@ -135,10 +135,10 @@ function originOf(host: string): string | undefined {
   return pathname === '/' && HOST_NAME.test(hostname) ? origin : undefined;
 }
 
-/** A variable that has to be set; `what` says what it is. */
+/** A required variable. `what` describes it. */
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
-/** What travels in a header, which takes no other characters. */
+/** A value sent in a header, which allows only these characters. */
 const secret = (what: string) =>
   required(what).regex(/^[\x21-\x7e]+$/, {
     error: 'must contain neither spaces nor special characters',
@@ -148,7 +148,7 @@ const endpointId = required('the id of your RunPod serverless endpoint').regex(/
   error: 'must be letters, digits and dashes only',
 });
 
-/** Every variable by its name, with the values that it may have and its default. */
+/** All variables by name, with their accepted values and defaults. */
 export const variables = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
   DISCORD_GUILD_ID: snowflake('server').optional(),
@@ -206,33 +206,30 @@ export const variables = z.object({
     .default('info'),
 });
 
-/** The one of RunPod's public endpoints that is the bot's own where none is named, and its manifest. */
+/** The bot's own public endpoint unless another one is configured, and its manifest. */
 export const FIRST_PUBLIC = {
   endpointId: 'black-forest-labs-flux-1-schnell',
   workflow: 'flux-schnell',
 } as const;
 
-/** The same where RunPod's public endpoints make the pictures: nobody has to have one of their own. */
+/** The same with RunPod's public endpoints, which make an own endpoint optional. */
 const withPublicEndpoints = variables.extend({
   RUNPOD_ENDPOINT_ID: endpointId.default(FIRST_PUBLIC.endpointId),
 });
 
-/** Reads the variables that are set, as far as they go together. */
+/** Validates the variables that are set, and their combinations. */
 export function readVariables(environment: Environment) {
   const set = setVariables(environment);
   return (set.WORKER === 'runpod-public' ? withPublicEndpoints : variables).safeParse(set);
 }
 
-/** Variables by their names, as the environment or a file has them. */
+/** Variables by name, as in the environment or a file. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What being empty used to mean, as the word that says it now: for files that are older. */
+/** What an empty value used to mean, as today's explicit word. For older files. */
 const EMPTY_ALLOWED_BEFORE: Environment = { GENERAL_CHECKPOINT_NAME: NONE };
 
-/**
- * The variables that are set, without the blanks around their values. An empty one counts as not set,
- * whichever it is.
- */
+/** The variables that are set, trimmed. An empty value counts as not set. */
 export function setVariables(environment: Environment): Record<string, string> {
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {

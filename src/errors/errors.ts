@@ -4,7 +4,7 @@ import type { Catalogue } from '../say/say.ts';
 /** A key of {@link ERRORS}: stable, stored on job rows, listed in docs/errors.md. */
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What an error knows, by name: values and codes, which the catalogue puts into words. */
+/** An error's facts by name: values and codes that the catalogue puts into words. */
 export type ErrorFacts = Facts;
 
 interface Options<F> {
@@ -22,8 +22,8 @@ type WithoutFacts = readonly [
 ];
 
 /**
- * The one error of this project that a person is told about, in the words that `explain` finds for its
- * code and facts. `message` is for logs; what only an operator needs is in `cause`.
+ * The only error class shown to members. `explain` finds the words for its code and facts. `message` is for
+ * logs. `cause` holds details for operators only.
  */
 export class BotError extends Error {
   override readonly name = 'BotError';
@@ -53,14 +53,14 @@ export function assertNever(value: never): never {
 }
 
 /**
- * Who can do something about an error: `person` the one who asked, `operator` whoever runs the
- * bot or the server, `passing` nobody (it passes), `worker` is what the GPU worker said.
+ * Who can act on an error: `person` the requester, `operator` whoever administers the bot or server,
+ * `passing` nobody, since it passes. `worker` marks what the GPU worker reported.
  */
 export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
 
 /**
- * Every error that a person can meet, by its stable code. What they are told of it stands in `src/say`; the
- * table in docs/errors.md is held to both.
+ * Every error that a member can meet, by stable code. The words are in `src/say`. A test keeps the table in
+ * docs/errors.md in line with both.
  */
 export const ERRORS = {
   bad_option: 'person',
@@ -186,12 +186,12 @@ export const ERRORS = {
   worker_unknown: 'worker',
 } as const satisfies Readonly<Record<string, ErrorSort>>;
 
-/** When it is possible again, in whole seconds since the epoch. */
+/** When it becomes possible again, in seconds since the epoch. */
 interface Until {
   readonly at: number;
 }
 
-/** How many there may be. */
+/** The maximum. */
 interface Most {
   readonly count: number;
 }
@@ -200,25 +200,25 @@ interface Within {
   readonly minutes: number;
 }
 
-/** The id of a person in Discord. */
+/** A member's Discord id. */
 interface Whose {
   readonly who: string;
 }
 
 interface Job {
   readonly job: string;
-  /** Where its message is, once that is known. */
+  /** A link to its message, once known. */
   readonly link?: string;
 }
 
-/** A term of the lists, as it stands there; empty where none decided. */
+/** The matched screening term as listed. Empty if no single term decided. */
 interface Found {
   readonly term: string;
 }
 
-/** What is wrong with an option. */
+/** The problem with an option. */
 export interface OptionFacts {
-  /** Its name as people see it; left out where nobody knows it. */
+  /** The Discord name. Missing if unknown. */
   readonly option?: string;
   readonly problem: keyof Catalogue['problems'];
   readonly min?: number;
@@ -226,10 +226,10 @@ export interface OptionFacts {
   readonly choices?: readonly string[];
 }
 
-/** What errors know, by their code. The others know nothing more. Never a secret, path or prompt. */
+/** The facts of each error code. Codes not listed have none. Never a secret, path or prompt. */
 export interface FactsOf {
   readonly bad_option: OptionFacts;
-  /** What of it does not fit the command. */
+  /** The part that does not fit the command. */
   readonly preset_unfit: OptionFacts;
   readonly presets_full: Most;
   readonly asked_lately: Until;
@@ -250,7 +250,7 @@ export interface FactsOf {
   readonly server_too_many_at_once: Most;
   readonly too_many_an_hour: Most & Until;
   readonly server_too_many_an_hour: Most & Until;
-  /** `owner` escaped for a message; left out where nobody knows. */
+  /** `owner`, escaped for a message. Missing if unknown. */
   readonly not_for_this_server: { readonly owner?: string };
   readonly permissions_missing: {
     readonly permissions: readonly (keyof Catalogue['permissionNames'])[];

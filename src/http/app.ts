@@ -2,12 +2,12 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Logger } from '../logger/logger.ts';
 
-/** What a server of the bot's answers by. Node's own request and answer are in `c.env`. */
+/** A Hono app on Node. Node's own request and response are in `c.env`. */
 export type HttpApp = Hono<{ Bindings: HttpBindings }>;
 
 /**
- * An app that knows no path yet: each is answered 404, and says nothing of what else there is. A handler that
- * throws is logged, and answered 500 without a word of why.
+ * An app without routes. Answers 404 to unknown paths without further detail. Logs errors of handlers and
+ * answers 500 without a reason.
  */
 export function newHttpApp(logger: Logger): HttpApp {
   const app: HttpApp = new Hono();
@@ -19,7 +19,7 @@ export function newHttpApp(logger: Logger): HttpApp {
   return app;
 }
 
-/** A path that can be read (GET, HEAD), and nothing else: another method is answered 405. */
+/** Adds a read-only path (GET, HEAD). Answers 405 to other methods. */
 export function onlyGet(
   app: HttpApp,
   path: string,

@@ -3,8 +3,9 @@ import type { StorageFault } from '../images/picture-store.ts';
 import { type HttpApp, onlyGet } from './app.ts';
 
 /**
- * From here on the loop has been badly late: Discord waits 3 s for a first answer, so that people have been told that
- * the bot does not answer. Ordinarily it is late by a fiftieth of this, and at 30 s the watchdog ends the process.
+ * From here on the event loop counts as badly late: Discord waits 3 s for a first response and then tells
+ * members that the bot does not respond. Normal lag is a fiftieth of this. At 30 s the watchdog ends the
+ * process.
  */
 const BADLY_LATE_MS = 2_000;
 
@@ -16,8 +17,8 @@ export interface HealthParts {
 }
 
 /**
- * `/healthz`: the process and its event loop. 200 or, where that was badly late within half a minute, 503.
- * `/readyz`: whether people get pictures. 200 or 503, with each part by its name. Both in JSON.
+ * `/healthz`: the process and its event loop. 200, or 503 if the loop was badly late within half a minute.
+ * `/readyz`: whether members can get pictures. 200 or 503, with each part by name. Both answer in JSON.
  */
 export function healthRoutes(app: HttpApp, { loopDelay, readiness }: HealthParts): void {
   onlyGet(app, '/healthz', (c) => {
@@ -32,11 +33,11 @@ export function healthRoutes(app: HttpApp, { loopDelay, readiness }: HealthParts
   });
 }
 
-/** What has to be in order for people to get pictures. */
+/** The parts that must work for members to get pictures. */
 export const PARTS = ['database', 'pictures', 'gateway', 'runpod_key'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** One of a few fixed words; `ready` alone means that it is. */
+/** One of a few fixed words. Only `ready` means working. */
 export type Standing =
   | 'ready'
   | 'not reached yet'
@@ -47,7 +48,7 @@ export type Standing =
   | 'too slow'
   | StorageFault;
 
-/** How the parts stand, and whether the bot is to stop. */
+/** The state of each part, and whether the bot is shutting down. */
 export interface Ready {
   readonly ready: boolean;
   readonly stopping: boolean;
@@ -55,23 +56,25 @@ export interface Ready {
 }
 
 export interface ReadinessOptions {
-  /** Reads something, however little. */
+  /** Performs a small read. */
   readonly readDatabase: () => Promise<unknown>;
-  /** Whether the database's files are still where they were opened. */
+  /** Whether the database files are still where they were opened. */
   readonly isInPlace: () => Promise<boolean>;
-  /** Why pictures cannot be stored; `undefined` if they can. */
+  /** Why pictures cannot be stored. `undefined` if they can. */
   readonly checkPictureStore: () => Promise<StorageFault | undefined>;
-  /** Whether RunPod refuses the key at one of the endpoints that jobs go to. */
+  /** Whether RunPod rejects the key at one of the endpoints in use. */
   readonly isKeyRefused: () => boolean;
-  /** Aborts as soon as the bot is to stop. */
+  /** Aborts when the bot starts to shut down. */
   readonly stopping: AbortSignal;
   readonly clock: Clock;
 }
 
-/** Longer than any read of the bot's own takes on a disk that works, and shorter than whoever asks waits. */
+/**
+ * Longer than any of the bot's own reads on a working disk, and shorter than the timeout of a health check.
+ */
 const LONGEST_READ_MS = 1_000;
 
-/** Whether the bot can do what people ask of it. Nothing is asked of Discord or RunPod for that: it is known. */
+/** Whether the bot can serve members. Sends no requests to Discord or RunPod: their state is known. */
 export class Readiness {
   readonly #options: ReadinessOptions;
   #isConnected: (() => boolean) | undefined;
@@ -80,7 +83,9 @@ export class Readiness {
     this.#options = options;
   }
 
-  /** Discord has been reached, and is asked from now on whether every connection to its gateway is up. */
+  /**
+   * Call once connected to Discord. From then on `isConnected` tells whether every gateway connection is up.
+   */
   reached(isConnected: () => boolean): void {
     this.#isConnected = isConnected;
   }
@@ -116,12 +121,12 @@ export class Readiness {
     );
   }
 
-  /** Checks the disk, unless that takes too long. */
+  /** Checks the disk with a time limit. */
   async #inTime(look: () => Promise<Standing>): Promise<Standing> {
     const { clock } = this.#options;
     const over = new AbortController();
     const began = clock.now();
-    // SQLite reads on this thread, and no timer comes before it is done.
+    // SQLite reads block this thread, so no timer fires before they finish.
     const seen = look().then((standing) =>
       clock.now() - began > LONGEST_READ_MS && standing === 'ready' ? 'too slow' : standing,
     );
@@ -135,25 +140,25 @@ export class Readiness {
   }
 }
 
-/** Short enough that a stall which matters is not lost between two ticks; 50 wake-ups a second cost 0.1 % of a core. */
+/** Short enough to catch relevant stalls between two ticks. 50 wake-ups a second cost 0.1 % of a core. */
 const TICK_MS = 20;
-/** How far back is remembered: what looks every half a minute misses nothing. */
+/** How long delays are remembered. A check every half a minute misses none. */
 export const REMEMBERED_MS = 30_000;
 const SLICES = 6;
 
 export interface LoopDelayOptions {
-  /** In milliseconds, from any moment on. */
+  /** In milliseconds, from any epoch. */
   readonly now?: () => number;
 }
 
 /**
- * How late the event loop came of late. Node's own histogram (`monitorEventLoopDelay`) does not see a stall that
- * begins right after it was reset, which would be every time that somebody has looked.
+ * The recent delay of the event loop. Node's histogram (`monitorEventLoopDelay`) misses a stall that begins
+ * right after a reset, which would be after every health check.
  */
 export class LoopDelay {
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
-  /** The longest of each slice of time, the latest first. */
+  /** The longest delay of each time slice, latest first. */
   #longest: readonly number[] = [0];
   #sliceEndsAt: number;
   #due: number;
@@ -177,7 +182,7 @@ export class LoopDelay {
     clearInterval(this.#timer);
   }
 
-  /** Takes note of how late it is. What has just held the loop up shows before the next tick. */
+  /** Records the current delay, so that a stall shows before the next tick. */
   look(): void {
     const now = this.#now();
     const late = Math.max(0, now - this.#due);

@@ -1,4 +1,4 @@
-/** Why a port is not to be had, for the codes that an operator can do something about. */
+/** Reasons by system error code, for errors an operator can fix. */
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program has it',
   EACCES: 'this user may not',
@@ -6,11 +6,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'this machine has no such address',
 };
 
-/** The bot cannot listen where it is configured to. The message is a line that names the variables. */
+/** The bot cannot listen on the configured address. The message is one line that names the variables. */
 export class PortRefused extends Error {
   override readonly name = 'PortRefused';
 
-  /** `of`: which port, by what its variables begin with. */
+  /** `of`: the prefix of the port's variables. */
   constructor(
     of: 'HTTP' | 'METRICS',
     { host, port }: { readonly host: string; readonly port: number },

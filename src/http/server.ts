@@ -9,39 +9,39 @@ import type { HttpApp } from './app.ts';
 import { PortRefused } from './port-refused.ts';
 
 export interface HttpServerOptions {
-  /** Which port it is, by what its variables begin with. */
+  /** The prefix of the port's variables. */
   readonly of: 'HTTP' | 'METRICS';
   readonly host: string;
-  /** 0: one that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly app: HttpApp;
   readonly logger: Logger;
-  /** Those in which what comes is handed on: none that anybody else waits for. */
+  /** Turns for incoming data. Nothing else may wait in them. */
   readonly turns: Pick<Turns, 'take'>;
-  /** Breaks off what is under way while it closes. */
+  /** Aborts requests in flight while closing. */
   readonly halt: AbortSignal;
   readonly bounds?: HttpBounds;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface HttpServer {
   readonly port: number;
-  /** Takes nothing new, and waits until the requests under way are answered, or `halt` aborts. */
+  /** Stops accepting requests and waits for those in flight, or until `halt` aborts. */
   close(): Promise<void>;
 }
 
 /**
- * Opens an app to whoever reaches the port, within {@link HTTP_BOUNDS}: Node answers 431 to headers that are too large and 408 to
- * what comes too slowly, and lets further connections go. A body that no handler reads is discarded by Node as it comes.
+ * Serves an app within {@link HTTP_BOUNDS}. Node answers 431 to oversized headers and 408 to slow requests,
+ * and drops connections above the limit. Node discards bodies that no handler reads.
  *
- * @throws PortRefused where the port is not to be had.
+ * @throws PortRefused if the port is unavailable.
  */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { of, host, port, logger, halt } = options;
   const server = boundedServer(options);
   let closing = false;
   const underWay = new PendingResponses(() => {
-    // What is still to come of a request that has its answer is not waited for.
+    // Answered requests may still be sending their body. Do not wait for the rest.
     if (closing && underWay.areNone) server.closeAllConnections();
   });
   server.prependListener('request', ({ socket }, answer) => {
@@ -67,7 +67,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       const breakOff = () => {
         server.closeAllConnections();
       };
-      // To Node a connection that has sent nothing yet is none that is idle.
+      // Node does not count a connection that has sent nothing yet as idle.
       if (underWay.areNone || halt.aborted) breakOff();
       halt.addEventListener('abort', breakOff);
       await closed;
@@ -77,8 +77,8 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
 }
 
 /**
- * The library leaves the process's Request and Response as they are, and bodies to Node: it would
- * break a connection off whose body takes over half a second, and RunPod would send it again.
+ * Keeps the library from replacing the global Request and Response and from handling unread bodies. It would
+ * drop a connection whose body takes over half a second, and RunPod would send the webhook again.
  */
 function boundedServer({ app, turns, bounds = HTTP_BOUNDS }: HttpServerOptions): Server {
   const server = createAdaptorServer({
@@ -107,33 +107,33 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-/** What anybody who reaches a port may take of it. Times are milliseconds. */
+/** Limits for clients of a port. Times are milliseconds. */
 export interface HttpBounds {
   /** All headers of a request, in bytes. */
   readonly headerBytes: number;
-  /** From the connection, or the answer before, to the last header. */
+  /** From the connection, or the previous response, to the last header. */
   readonly headersMs: number;
   /** From there to the last byte of the body. */
   readonly requestMs: number;
-  /** How long a connection is kept for another request. */
+  /** How long an idle connection is kept alive. */
   readonly keepAliveMs: number;
-  /** How long a connection may be without a byte either way. */
+  /** The longest time without a byte in either direction. */
   readonly silenceMs: number;
-  /** How often connections are looked at for the times above. */
+  /** How often connections are checked for the times above. */
   readonly checkEveryMs: number;
   readonly connections: number;
   readonly requestsPerConnection: number;
 }
 
 /**
- * - Headers: RunPod, Prometheus and proxies send well under 2 KB. Node's own bound is 16 KiB.
- * - Times: headers come in one packet, and a proxy in front sends them at once. A webhook's body may be 16 MB, which takes a
- *   minute at 270 KB/s; RunPod waits for the answer, and asks again where there is none.
- * - Keep-alive: longer than Prometheus' usual 15 s would keep a connection for every scraper; a new one on this
- *   machine costs nothing.
- * - Silence: whoever reads no answer lets go within it. Longer than a request may take.
- * - Connections: RunPod's webhooks are as many as jobs that end at one moment. At about 20 KB each, 512 of them are 10 MB, and
- *   33 MB more where each has sent as much as Node reads at once, which waits for its turn.
+ * - Headers: RunPod, Prometheus and proxies send well under 2 KB. Node's own limit is 16 KiB.
+ * - Times: headers come in one packet, and a proxy in front sends them at once. A webhook's body may be 16
+ *   MB, which takes a minute at 270 KB/s. RunPod waits for the response and retries without one.
+ * - Keep-alive: longer than Prometheus' usual 15 s would keep a connection for every scraper. A new one on
+ *   this machine costs nothing.
+ * - Silence: drops clients that do not read their response. Longer than a request may take.
+ * - Connections: RunPod sends as many webhooks as jobs end at one moment. At about 20 KB each, 512 of them
+ *   are 10 MB. Each may add 64 KiB that Node has read and that waits for its turn, 33 MB in all.
  */
 export const HTTP_BOUNDS: HttpBounds = {
   headerBytes: 8 * 1024,
@@ -147,14 +147,14 @@ export const HTTP_BOUNDS: HttpBounds = {
 };
 
 /**
- * The answers that are owed. They are kept by their connections, and go with them: of those that wait behind another on one that
- * is cut off, Node says nothing more.
+ * Responses still to be sent, by connection, since they end with it. When a connection breaks, Node reports
+ * nothing about responses queued on it.
  */
 class PendingResponses {
   readonly #onOver: () => void;
   readonly #bySocket = new Map<Socket, Set<ServerResponse>>();
 
-  /** `onOver`: told whenever answers are over. */
+  /** `onOver`: called whenever responses have ended. */
   constructor(onOver: () => void) {
     this.#onOver = onOver;
   }
@@ -172,7 +172,7 @@ class PendingResponses {
     });
   }
 
-  /** Has each connection end with its next answer. */
+  /** Closes each connection after its next response. */
   closeAfter(): void {
     for (const answers of this.#bySocket.values()) {
       for (const answer of answers) answer.shouldKeepAlive = false;
@@ -190,14 +190,14 @@ class PendingResponses {
   }
 }
 
-/** As much as is handed on in a turn: some seventy of the smallest requests, of which each takes about 0.1 ms. */
+/** Bytes handed on per turn: some seventy of the smallest requests at about 0.1 ms each. */
 const MOST_BYTES = 2_048;
 
 type TurnQueue = Pick<Turns, 'take'>;
 
 /**
- * Has whatever comes over a server's connections handed on in turn. Node reads 64 KiB at once from each that has sent so
- * much, and begins all the requests in them, which may be thousands, before anything else has its turn.
+ * Paces the input of a server's connections. Node reads up to 64 KiB from each at once and starts every
+ * request in it, possibly thousands, before anything else runs.
  */
 function paceConnections(server: Server, turns: TurnQueue): void {
   const takers = server.listeners('connection');
@@ -208,7 +208,7 @@ function paceConnections(server: Server, turns: TurnQueue): void {
   });
 }
 
-/** A connection as Node's HTTP server takes it: any stream, with what it asks of a socket where there is that. */
+/** A connection for Node's HTTP server, which accepts any stream, with the socket methods that it uses. */
 class PacedConnection extends Duplex {
   readonly #socket: Socket;
   readonly #turns: TurnQueue;
@@ -223,7 +223,7 @@ class PacedConnection extends Duplex {
     socket.once('close', () => this.destroy());
   }
 
-  /** Milliseconds without a byte either way until `timeout`. */
+  /** Milliseconds without a byte in either direction until `timeout`. */
   setTimeout(ms: number): this {
     this.#socket.setTimeout(ms);
     return this;
@@ -254,7 +254,7 @@ class PacedConnection extends Duplex {
   async #handOn(): Promise<void> {
     await this.#turns.take();
     const { readableLength } = this.#socket;
-    // Null where there is nothing, which has more read.
+    // Null if there is nothing to read. That triggers another read.
     const piece: unknown = this.#socket.read(Math.min(readableLength, MOST_BYTES));
     if (Buffer.isBuffer(piece)) this.push(piece);
     else this.#socket.once('readable', () => void this.#handOn());

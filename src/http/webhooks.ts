@@ -5,40 +5,40 @@ import type { HttpApp } from './app.ts';
 
 export interface WebhookParts {
   readonly addresses: Pick<WebhookAddresses, 'read'>;
-  /** Has a job asked about at once. */
+  /** Polls a job immediately. */
   readonly hint: (about: JobAttempt) => Exclude<WebhookOutcome, 'forged'>;
 }
 
 /**
- * Takes RunPod's word that a job is over. It may come late or twice, and be anybody's who has seen the address, so
- * it is a hint and no more: what it says of the job is not read, and RunPod is asked instead.
+ * Receives RunPod's webhooks about finished jobs. They may be late, duplicate, or forged by anyone who has
+ * seen the address. So each is only a hint: the bot ignores its content and polls RunPod instead.
  */
 export function webhookRoutes(app: HttpApp, { addresses, hint }: WebhookParts): void {
   app.post('*', async (c) => {
     const about = addresses.read(c.req.path);
     const outcome: WebhookOutcome = about ? hint(about) : 'forged';
     webhookArrived.publish({ outcome });
-    // Whatever it goes on to send is not waited for.
+    // Do not wait for the rest of the body.
     if (outcome === 'forged') return c.body(null, 404, { connection: 'close' });
     await discardBody(c.env.incoming);
     return c.body(null, 200);
   });
 }
 
-/** What becomes of a webhook: what the jobs make of it, or `forged` where its address is not of our making. */
+/** The outcome of a webhook: what the jobs made of it, or `forged` if the bot did not issue the address. */
 export const WEBHOOK_OUTCOMES = ['hint', 'repeat', 'unknown', 'forged'] as const;
 export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
 
-/** The outcome of each is published as `{ outcome }`. */
+/** Publishes the outcome of each webhook as `{ outcome }`. */
 export const webhookArrived = channel('darkroom:webhook');
 
-/** A status answer with the largest pictures has less. */
+/** Larger than a status response with the largest pictures. */
 const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
- * Lets a request's body come in and go, and cuts the connection where there is too much of it. Resolves at once
- * where the request may be answered before that: not where its sender wants the connection closed, which would
- * cut off what is still to come, and have the sender take the answer for a failure.
+ * Discards a request's body and cuts the connection if it is too long. Resolves at once if the connection
+ * stays open. If the sender wants it closed, waits for the end: an earlier response would cut the body off
+ * and look like a failure to the sender.
  */
 async function discardBody(incoming: IncomingMessage): Promise<void> {
   let bytes = 0;

@@ -17,13 +17,13 @@ const REDACTED = [
 ];
 
 export interface LoggerOptions {
-  /** The keys and tokens of this run: hidden wherever they turn up, in any form. */
+  /** The keys and tokens of this run, hidden in any form. */
   readonly secrets?: readonly string[];
-  /** Where lines go. Default: standard output, prettified if that is a terminal. */
+  /** Where lines go. Default: standard output, prettified on a terminal. */
   readonly destination?: DestinationStream;
 }
 
-/** One JSON object per line, without a secret at any depth. */
+/** Logs one JSON object per line, without secrets at any depth. */
 export function createLogger(
   level: string,
   { secrets = [], destination = standardOutput() }: LoggerOptions = {},
@@ -37,24 +37,24 @@ export function createLogger(
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (thrown: unknown) => serializeError(thrown, scrub.text) },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '…' },
-      // A last look at every line, for what no serializer saw.
+      // Scrub every line again, for what no serializer saw.
       hooks: { streamWrite: (line) => scrub.line(line) },
     },
     destination,
   );
 }
 
-/** How many times in a row, for 100 ms each, the end waits for a slow reader. */
+/** How many times in a row, for 100 ms each, shutdown waits for a slow reader. */
 const MAX_WAITS = 10;
-/** Until then, lines that have not been read yet are left alone. */
+/** How long unread lines are left before the next attempt. */
 const RECHECK_MS = 100;
-/** How many bytes are kept for a reader that falls behind; further lines are dropped. */
+/** How many bytes are buffered for a slow reader. Further lines are dropped. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 /**
- * A line is written before the call returns, as long as its reader keeps up: lines stay in order, and
- * none is lost at the end. Whatever happens to the log, pictures are made: only the end waits for a
- * reader that stalls, and a full disk is reported on standard error.
+ * Writes each line before the call returns while the reader keeps up. So lines stay in order, and none is
+ * lost at shutdown. The log never blocks pictures: only shutdown waits for a stalled reader, and a full disk
+ * is reported on standard error.
  */
 function standardOutput(): DestinationStream {
   if (process.stdout.isTTY) return pretty({ sync: true, ignore: 'pid,hostname' });
@@ -84,7 +84,7 @@ function standardOutput(): DestinationStream {
     if (!said) process.stderr.write(`The log cannot be written (${code ?? 'unknown reason'}).\n`);
     said = true;
   });
-  // The original would try for ever on a full disk. pino calls this after a fatal line.
+  // The original retries forever on a full disk. pino calls this after a fatal line.
   const flush = output.flushSync.bind(output);
   output.flushSync = () => {
     if (failing) return;

@@ -2,10 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
 import { z } from 'zod';
 
-/** How deep causes of causes are followed. */
+/** How many nested causes are followed. */
 const DEEPEST = 4;
 
-/** An error as a log may show it: no addresses, no request bodies, no tokens. */
+/** An error as logged: no addresses, request bodies or tokens. */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
@@ -16,7 +16,7 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-/** What is taken from an error besides its message. The words of a code may be a server's. */
+/** Error properties to log besides the message. A code may be text from a server. */
 const known = z.object({
   name: z
     .string()
@@ -35,10 +35,10 @@ const known = z.object({
 });
 
 /**
- * Turns anything that was thrown into what a log may hold. The errors of discord.js carry the
- * interaction token in `url` and the prompt in `requestBody`, so only named fields are taken.
+ * Serializes anything that was thrown for the log. discord.js errors carry the interaction token in `url` and
+ * the prompt in `requestBody`, so only named fields are copied.
  *
- * @param scrub takes out of a text what no log may hold; by default, what it recognises by its form.
+ * @param scrub Removes secrets from a text. Default: what it recognises by pattern.
  */
 export function serializeError(
   thrown: unknown,
@@ -60,18 +60,18 @@ export function serializeError(
   };
 }
 
-/** What an error says, if its words come from a program here and not from a stranger. */
+/** An error's message, if its text comes from local code and not from a server. */
 function messageOf(error: Error): string {
   if (error instanceof DiscordAPIError) return discordMessage(error);
-  // Its message is the status line, into which a server may put anything.
+  // The message is the status line, which the server controls.
   if (error instanceof HTTPError) return STATUS_CODES[error.status] ?? 'an unknown status';
   if (error instanceof z.ZodError) return error.issues.map(issueText).join('; ');
-  // V8 quotes the text that is not JSON.
+  // V8 quotes the text that it cannot parse.
   if (error instanceof SyntaxError) return 'a text that cannot be parsed';
   return error.message;
 }
 
-/** Discord's form errors name each field that is wrong, and may quote what it contained. */
+/** Discord's form errors name each invalid field, and may quote its value. */
 function discordMessage({ code, message }: DiscordAPIError): string {
   const name = typeof code === 'number' ? RESTJSONErrorCodes[code] : undefined;
   const fields = message
@@ -80,7 +80,7 @@ function discordMessage({ code, message }: DiscordAPIError): string {
   return [name ?? 'refused by Discord', ...fields].join('\n');
 }
 
-/** A stranger may have chosen the name of a field. */
+/** A field's name may be untrusted. */
 function issueText({ path, code }: z.core.$ZodIssue): string {
   const names = path.map((part) => (/^\w{1,40}$/.test(String(part)) ? String(part) : '…'));
   return `${names.join('.') || 'the whole'}: ${code}`;
@@ -89,7 +89,7 @@ function issueText({ path, code }: z.core.$ZodIssue): string {
 /** The folder of the sources, or of their compiled form. */
 const ROOT = new URL('../../', import.meta.url);
 
-/** A stack repeats the message before its frames. Files are named by their paths in the project. */
+/** A stack repeats the message before its frames. File paths are made relative to the project. */
 function framesOf(stack: string): string {
   return stack
     .split('\n')
@@ -99,39 +99,41 @@ function framesOf(stack: string): string {
     .join('\n');
 }
 
-/** How much of an error's text is kept. */
+/** The kept length of an error's text. */
 const LONGEST_TEXT = 2_000;
-/** How much the patterns look at, so that they stay cheap whatever a stranger sends. */
+/** The length that patterns are matched against, so that hostile input stays cheap. */
 const SCANNED_CHARACTERS = 20_000;
-/** A run of base64's alphabet of at least this length is taken for data: a picture, a token. */
+/** A run of base64's alphabet of at least this length counts as data: a picture, a token. */
 const SHORTEST_DATA = 48;
-/** Hiding a shorter one would blot out ordinary words, and no service issues such a key. */
+/**
+ * Shorter values are not hidden, since that would blot out ordinary words. No service issues such short keys.
+ */
 const SHORTEST_SECRET = 8;
 
-/** What gives access to something, by its form. No pattern reaches past the end of a JSON string. */
+/** Credentials by pattern. No pattern matches past the end of a JSON string. */
 const REDACTIONS: readonly (readonly [RegExp, string])[] = [
   // These addresses contain interaction tokens or webhook tokens.
   [/((?:interactions|webhooks)(?:\/|%2F)\d+(?:\/|%2F))[^/\s?"%\\]+/gi, '$1…'],
   [/(?:https?:\/\/[^\s"'\\?]*)?\/(?:ephemeral-)?attachments\/[^\s"'\\]*/gi, '…'],
-  // What Discord signs an address with, and whatever else stands in a query.
+  // Discord's signatures and any other query string.
   [/(https?:\/\/[^\s?"\\]+)\?[^\s"\\]+/gi, '$1?…'],
   [/([?&](?:ex|is|hm)=)[^\s&"'\\]+/gi, '$1…'],
-  // A bot token: three parts in base64, each of them short by itself.
+  // A bot token: three base64 parts, each short by itself.
   [/[\w-]{18,100}\.[\w-]{6,20}\.[\w-]{20,100}/g, '…'],
-  // One of RunPod's keys.
+  // A RunPod key.
   [/\brpa_\w{16,}/gi, '…'],
 ];
 
 export interface Scrub {
-  /** A text from elsewhere, as a log may show it: at most 2000 characters. */
+  /** Scrubs a text from elsewhere and cuts it to 2000 characters. */
   readonly text: (text: string) => string;
-  /** A whole line of JSON; nothing is cut off. */
+  /** Scrubs a line of JSON without cutting it. */
   readonly line: (line: string) => string;
 }
 
 /**
- * Takes out what a log must not hold: these secrets, in every form in which they may be quoted, and
- * whatever looks like a token, a key, a signed address or a picture.
+ * Removes these secrets in every quoted form, and anything that looks like a token, key, signed address or
+ * picture.
  */
 export function createScrub(secrets: readonly string[]): Scrub {
   const forms = secrets
@@ -140,7 +142,7 @@ export function createScrub(secrets: readonly string[]): Scrub {
     .sort((one, other) => other.length - one.length);
   const known = (text: string) => forms.reduce((rest, form) => rest.replaceAll(form, '…'), text);
   return {
-    // Cut last: no pattern would match what is left of a secret that was cut in two.
+    // Cut last: no pattern matches half of a secret.
     text: (text) => withoutSecrets(wholeWords(known(text))).slice(0, LONGEST_TEXT),
     line: (line) => withoutSecrets(known(line)),
   };
@@ -153,14 +155,14 @@ function withoutSecrets(text: string): string {
   ).replace(/[\w+/=-]+/g, (run) => (run.length < SHORTEST_DATA ? run : '…'));
 }
 
-/** As much as the patterns look at, without a word that would be cut in two. */
+/** The part that patterns are matched against, without a truncated last word. */
 function wholeWords(text: string): string {
   if (text.length <= SCANNED_CHARACTERS) return text;
   const start = text.slice(0, SCANNED_CHARACTERS);
   return start.slice(0, start.lastIndexOf(' ') + 1);
 }
 
-/** As it is, and as it stands in a URL, in JSON, in hex and inside other bytes in base64. */
+/** The secret itself and its forms in a URL, in JSON, in hex and inside base64 of other bytes. */
 function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const inBase64 = [0, 1, 2].flatMap((offset) => {

@@ -3,17 +3,20 @@ import { WEBHOOK_OUTCOMES, webhookArrived } from '../http/webhooks.ts';
 import { moments } from '../store/moments.ts';
 import { ERROR_CODES, type Figures, oneOf, wordOf } from './figures.ts';
 
-/** What people are told while the database takes nothing: readiness does not see that, which reads it. */
+/** Shown while the database accepts no writes. Readiness does not notice that, since it only reads. */
 const UNWRITABLE: ErrorCode = 'log_unwritable';
 
 const OUTCOMES: ReadonlySet<string> = new Set(WEBHOOK_OUTCOMES);
 
 export interface CountIncomingOptions {
-  /** Whether RunPod is asked for webhooks: where it is not, there is no figure of them, which would look as if none came through. */
+  /**
+   * Whether RunPod is asked for webhooks. If not, the metric is left out, since a zero would look like lost
+   * webhooks.
+   */
   readonly asksForWebhooks: boolean;
 }
 
-/** Counts what people are refused, and what becomes of webhooks, from now on. Gives what ends that. */
+/** Counts refusals and webhook outcomes from now on. Returns a function that stops counting. */
 export function countIncoming(
   figures: Figures,
   { asksForWebhooks }: CountIncomingOptions,
@@ -21,7 +24,7 @@ export function countIncoming(
   if (asksForWebhooks) {
     for (const outcome of WEBHOOK_OUTCOMES) figures.webhooks.inc({ outcome }, 0);
   }
-  // So that the first is an increase too: deploy/alerts.yml wakes somebody by it.
+  // So that the first one is an increase too: deploy/alerts.yml alerts on it.
   figures.refusals.inc({ code: UNWRITABLE }, 0);
   const onRefused = (message: unknown) => {
     figures.refusals.inc({ code: oneOf(ERROR_CODES, wordOf(message, 'code')) });

@@ -5,31 +5,31 @@ import { isTerminal, type Job, type JobState, TERMINAL_STATES } from '../jobs/jo
 import { moments } from '../store/moments.ts';
 import { ERROR_CODES, type Figures, numberOf, oneOf, OTHER, wordOf } from './figures.ts';
 
-/** So many jobs are remembered at most, some hundred bytes each: the latest. */
+/** How many jobs are remembered, the latest ones, at some hundred bytes each. */
 const MOST_REMEMBERED = 20_000;
 
 export interface CountJobsOptions {
   readonly log: Pick<JobLog, 'events'>;
   readonly clock: Clock;
-  /** The names of those that there are. */
+  /** The names of all recipes. */
   readonly recipes: ReadonlySet<string>;
   readonly mostRemembered?: number;
 }
 
-/** A job that RunPod has made, whose message does not show that yet. */
+/** A finished job whose message does not show the result yet. */
 interface Unshown {
   readonly revision: number;
-  /** When it was over there, in milliseconds since the epoch. */
+  /** When RunPod finished it, in milliseconds since the epoch. */
   readonly madeAt: number;
 }
 
-/** Counts what becomes of jobs from now on. Gives what ends that. */
+/** Counts job outcomes from now on. Returns a function that stops counting. */
 export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
   const { log, clock, recipes } = options;
   const { mostRemembered = MOST_REMEMBERED } = options;
   const since = new LatestMap<number>(mostRemembered);
   const unshown = new LatestMap<Unshown>(mostRemembered);
-  /** The recipes of jobs that RunPod may have or get, though they are over here. */
+  /** The recipes of jobs that are over here but may still run on RunPod. */
   const openThere = new LatestMap<string>(mostRemembered);
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
@@ -37,13 +37,13 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     figures.gpu.inc({ recipe }, 0);
     for (const state of TERMINAL_STATES) figures.ended.inc({ state, recipe }, 0);
   }
-  // Those by which deploy/alerts.yml wakes somebody.
+  // The codes that deploy/alerts.yml alerts on.
   for (const [code, who] of Object.entries(ERRORS)) {
     if (who !== 'person') figures.failed.inc({ code, who }, 0);
   }
 
   const onChanged = (job: Job, from?: JobState | null) => {
-    // Only what its message shows has changed.
+    // Only the displayed state has changed.
     if (from === undefined || from === job.state) return;
     const now = clock.now();
     const recipe = oneOf(recipes, job.wanted.recipe);
@@ -98,8 +98,8 @@ function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, reci
 }
 
 /**
- * When RunPod was done with it: from when it took it, by its own word how long that waited there and was worked on. So it says
- * nothing of what time it is there.
+ * When RunPod finished the job: the submission time plus RunPod's own waiting and run times. So RunPod's
+ * clock does not matter.
  */
 function whenMade({ submittedAt, delayMs, executionMs }: Job): number | undefined {
   if (submittedAt === undefined || delayMs === undefined || executionMs === undefined) {
@@ -108,12 +108,12 @@ function whenMade({ submittedAt, delayMs, executionMs }: Job): number | undefine
   return submittedAt + delayMs + executionMs;
 }
 
-/** A clock that is set back makes no time negative. */
+/** Clock went backwards: counts as 0. */
 function seconds(ms: number): number {
   return Math.max(0, ms) / 1_000;
 }
 
-/** What is known of so many jobs at most, by their ids: those whose entry is the oldest are forgotten. */
+/** A bounded map by job id that evicts the oldest entries. */
 class LatestMap<T> {
   readonly #most: number;
   readonly #entries = new Map<string, T>();

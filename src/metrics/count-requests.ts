@@ -2,12 +2,13 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Figures, numberOf, partOf, wordOf } from './figures.ts';
 
 /**
- * Counts the requests to RunPod and to Discord from now on, when they are answered or fail: undici publishes each on
- * channels of Node's, `undici:request:headers` and `undici:request:error` (its docs/docs/api/DiagnosticsChannel.md), so that who
- * makes them need not know. Gives what ends that.
+ * Counts requests to RunPod and Discord from now on, when they are answered or fail. Listens to the
+ * diagnostics channels `undici:request:headers` and `undici:request:error` (undici's
+ * docs/docs/api/DiagnosticsChannel.md), so that callers need no changes. Returns a function that stops
+ * counting.
  */
 export function countRequests(figures: Figures, urls: ServiceUrls): () => void {
-  /** An answer whose body is not read to its end is an error after all. */
+  /** A response that breaks off before its end counts as an error after all. */
   const counted = new WeakSet<object>();
 
   const count = (message: unknown, outcome: (message: unknown) => string) => {
@@ -24,7 +25,7 @@ export function countRequests(figures: Figures, urls: ServiceUrls): () => void {
 
   const onHeaders = (message: unknown) => {
     const status = numberOf(partOf(message, 'response'), 'statusCode');
-    // One that only says to go on is none yet.
+    // Ignore informational responses.
     if (status !== undefined && status >= 200) count(message, () => outcomeOf(status));
   };
   const onError = (message: unknown) => {
@@ -38,12 +39,12 @@ export function countRequests(figures: Figures, urls: ServiceUrls): () => void {
   };
 }
 
-/** A request by what it asks of a service, in words of closed sets. */
+/** A request's service and operation, from closed sets. */
 export type Called =
   | { readonly of: 'runpod'; readonly call: string }
   | { readonly of: 'discord'; readonly as: 'bot' | 'token'; readonly call: string };
 
-/** Where the services are, without a slash at the end. */
+/** The services' base URLs, without a trailing slash. */
 export interface ServiceUrls {
   readonly runpod: string;
   readonly runpodRest: string;
@@ -55,7 +56,7 @@ const RUNPOD = /^\/[^/?]+\/(run|status|cancel|health)(?=[/?]|$)/;
 const BY_TOKEN = /^(?:\/v\d+)?\/(interactions|webhooks)\//;
 const MESSAGES = /^(?:\/v\d+)?\/channels\/\d+\/messages(?=[/?]|$)/;
 
-/** What a request asks for; `undefined` for one to anybody else. It looks at nothing but the method and the address. */
+/** Classifies a request by method and address alone. `undefined` for other services. */
 export function callOf(
   method: string,
   url: string,
@@ -102,7 +103,7 @@ function messageCall(method: string): string {
   }
 }
 
-/** How a service answered, by the kind of its status. */
+/** A response's class by its status. */
 export function outcomeOf(status: number): string {
   if (status === 429) return 'rate_limited';
   if (status >= 500) return 'failed';
@@ -110,5 +111,5 @@ export function outcomeOf(status: number): string {
   return status >= 200 && status < 300 ? 'ok' : 'other';
 }
 
-/** There was no answer: the connection broke, it took too long, or the bot broke it off. */
+/** No response: the connection broke, it timed out, or the bot aborted. */
 const NO_ANSWER = 'no_answer';

@@ -1,14 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERRORS } from '../errors/errors.ts';
 
-/** From an eighth of a second on, each bound twice the one before: what people wait for, up to half an hour. */
+/** Bounds from an eighth of a second up to half an hour, doubling: for what members wait for. */
 const WAITS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048];
 /** The same for what should be over at once. */
 const LAGS = [0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 120];
 
 /**
- * Every figure, in a registry of its own. Each is described in docs/operations.md. Labels have values from closed sets
- * alone: nothing grows with people, servers, jobs or what anybody writes.
+ * All metrics, in their own registry. docs/operations.md describes each. Label values come from closed sets
+ * only, so nothing grows with members, servers, jobs or input.
  */
 export function newFigures() {
   const registry = new Registry();
@@ -52,29 +52,29 @@ export function newFigures() {
 
 export type Figures = ReturnType<typeof newFigures>;
 
-/** What stands for everything that is in no closed set: a row of an earlier version may hold any word. */
+/** Stands for any value outside a closed set, such as a word in a row of an earlier version. */
 export const OTHER = 'other';
 
-/** Every code by which people are told of an error. */
+/** Every error code that members can meet. */
 export const ERROR_CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS));
 
-/** A label's value: the word itself where it is one of these, and {@link OTHER} otherwise. */
+/** A label value: the word itself if known, {@link OTHER} otherwise. */
 export function oneOf(known: ReadonlySet<string>, word: string | null | undefined): string {
   return typeof word === 'string' && known.has(word) ? word : OTHER;
 }
 
-/** One part of what came over a diagnostics channel, which may be anything. */
+/** A property of a diagnostics channel message, which may be anything. */
 export function partOf(message: unknown, name: string): unknown {
   return typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
 }
 
-/** The same where it is a text. */
+/** The same for text. */
 export function wordOf(message: unknown, name: string): string | undefined {
   const word = partOf(message, name);
   return typeof word === 'string' ? word : undefined;
 }
 
-/** The same where it is a number. */
+/** The same for a number. */
 export function numberOf(message: unknown, name: string): number | undefined {
   const number = partOf(message, name);
   return typeof number === 'number' ? number : undefined;

@@ -5,7 +5,7 @@ import type { JobQueries } from '../jobs/sql/job-queries.ts';
 import type { Logger } from '../logger/logger.ts';
 import { type Figures, oneOf, OTHER } from './figures.ts';
 
-/** What figures show that is looked at when somebody asks. */
+/** Sources of the metrics that are sampled on each scrape. */
 export interface ScrapeOptions {
   readonly jobs: Pick<JobQueries, 'countUnderWay'>;
   readonly recipes: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface ScrapeOptions {
 const OWN_QUEUE = 'own';
 const STATES: ReadonlySet<string> = new Set(JOB_STATES);
 
-/** Gives all figures in Prometheus' text format. Whoever asks while they are put together gets the same ones. */
+/** Returns all metrics in Prometheus' text format. Concurrent scrapes share one result. */
 export function newScrape(figures: Figures, options: ScrapeOptions): () => Promise<string> {
   let underWay: Promise<string> | undefined;
   return () => {
@@ -43,7 +43,7 @@ async function scrape(figures: Figures, options: ScrapeOptions): Promise<string>
   return figures.registry.metrics();
 }
 
-/** Counted anew each time: what nobody has any more is 0, and gone. */
+/** Counts from scratch each time. Label values without jobs drop out, known queues show 0. */
 async function sampleJobs(figures: Figures, options: ScrapeOptions): Promise<void> {
   const { jobs, recipes, queues } = options;
   figures.jobs.reset();
@@ -63,7 +63,7 @@ function queueName(queue: string): string {
   return queue === '' ? OWN_QUEUE : queue;
 }
 
-/** `/metrics`: every figure, as Prometheus reads them. */
+/** `/metrics`: all metrics for Prometheus. */
 export function metricsRoutes(
   app: HttpApp,
   { registry }: Pick<Figures, 'registry'>,

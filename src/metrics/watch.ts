@@ -23,12 +23,12 @@ export interface WatchOptions
 
 /** What operators and their tools see of the bot. */
 export interface Watch extends Pick<Readiness, 'reached'> {
-  /** Gives an app the paths by which it is seen. */
+  /** Adds the health and metrics paths to an app. */
   routes(app: HttpApp): void;
   stop(): void;
 }
 
-/** Counts from now on. */
+/** Starts counting. */
 export function startWatch(options: WatchOptions): Watch {
   const { log, urls } = options;
   const loopDelay = new LoopDelay();
