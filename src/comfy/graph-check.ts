@@ -3,12 +3,12 @@ import { isLink, type Link, type PlainGraph, type PlainNode, readNode } from './
 import { inputsFor, type NodeInput, type NodeTable, typesFit } from './node-table.ts';
 
 /**
- * What ComfyUI would say against a graph in its API format, as its `validate_prompt` does: of each
- * node that an output is made from, and of every class. It would stop at the first unknown class;
- * here the others are checked nevertheless, and a link from or to an unknown class is taken to fit.
+ * Predicts what ComfyUI's `validate_prompt` would object to in a graph in API format: checks each node that
+ * contributes to an output, and every class. ComfyUI stops at the first unknown class. This checks the others
+ * too and accepts any link from or to an unknown class.
  *
- * @param hasFile Whether the worker has a file. Where nobody is asked, it has whatever is named.
- * @returns Nothing where ComfyUI would run it; problems of a node stand together.
+ * @param hasFile Whether the worker has a file. Without it, every named file counts as present.
+ * @returns Nothing if ComfyUI would run it. A node's problems are adjacent.
  */
 export function checkGraph(
   graph: unknown,
@@ -28,7 +28,7 @@ export function checkGraph(
     const { class_type: className } = node;
     const nodeClass = table.get(className);
     if (!nodeClass) problems.push({ node: id, problem: 'unknown_class', className });
-    // An unknown class may be one that ends a graph.
+    // An unknown class may be an output node.
     if (nodeClass?.isOutput !== false) ends.push(id);
     nodes.set(id, node);
   }
@@ -41,33 +41,32 @@ export function checkGraph(
 /** Whether a worker has the file that an input names. */
 export type HasFile = (className: string, input: string, file: string) => boolean;
 
-/** What is found about one node. */
+/** The result for one node. */
 export interface Verdict {
-  /** Not even what it is made from has anything against it. */
+  /** Whether the node and everything it depends on are valid. */
   readonly valid: boolean;
-  /** What is against this very node. */
+  /** The problems of this node itself. */
   readonly problems: readonly NodeProblem[];
-  /** The input that led here first; undefined where the check began here. */
+  /** The input through which the check first reached it. `undefined` where the check started. */
   readonly by: { readonly node: string; readonly input: string } | undefined;
 }
 
-/** As deep as Python calls itself, and ComfyUI with it. */
+/** Python's recursion limit, and so ComfyUI's. */
 const DEEPEST = 1000;
 
 /**
- * Checks nodes and all that they are made from, as ComfyUI's `validate_inputs` does (0.33.0,
- * `execution.py`), each node once. Of nodes whose class is not in the table only the links are
- * followed. Stricter than ComfyUI in one thing: where an option that brings further inputs is no
- * option or not there, ComfyUI notices that when the node runs.
+ * Checks nodes and their dependencies like ComfyUI's `validate_inputs` (0.33.0, `execution.py`), each node
+ * once. For classes missing from the table it only follows the links. Stricter than ComfyUI in one point: if
+ * the option that brings further inputs is invalid or missing, ComfyUI notices only when the node runs.
  */
 export class GraphChecker {
   readonly #graph: PlainGraph;
   readonly #nodes: NodeTable;
   readonly #hasFile: HasFile;
   readonly #verdicts = new Map<string, Verdict>();
-  /** By node: the last ring that it was found in. */
+  /** By node: the last cycle it was found in. */
   readonly #rings = new Map<string, readonly string[]>();
-  /** The nodes between where the check began and where it is. */
+  /** The nodes from where the check started to the current one. */
   readonly #path = new Set<string>();
 
   constructor(graph: PlainGraph, nodes: NodeTable, hasFile: HasFile) {
@@ -76,12 +75,12 @@ export class GraphChecker {
     this.#hasFile = hasFile;
   }
 
-  /** By node, in the order in which they were done with: a node after all that it is made from. */
+  /** By node, dependencies first. */
   get verdicts(): ReadonlyMap<string, Verdict> {
     return this.#verdicts;
   }
 
-  /** Checks a node, which has to be in the graph. True where it can be made. */
+  /** Checks a node of the graph. True if it is valid with everything it depends on. */
   check(id: string): boolean {
     return this.#check(id, undefined);
   }
@@ -168,7 +167,7 @@ interface AtNode {
 
 interface AtInput extends AtNode {
   readonly input: string;
-  /** What this input takes. */
+  /** What this input accepts. */
   readonly takes: NodeInput;
 }
 
@@ -176,48 +175,47 @@ interface OfLink extends AtInput {
   readonly link: Link;
 }
 
-/** What ComfyUI has against one node of a graph. */
+/** A problem of one node of a graph. */
 export type NodeProblem =
-  /** A required input is not there. */
+  /** A required input is missing. */
   | (AtInput & { readonly problem: 'missing' })
-  /** Neither a number nor a text that is one, where a number belongs. */
+  /** Neither a number nor a numeric string where a number belongs. */
   | (AtInput & { readonly problem: 'no_number'; readonly value: unknown })
   | (AtInput & { readonly problem: 'too_small' | 'too_large'; readonly value: number })
-  /** None of the options, or a file that is not there. */
+  /** Not among the options, or a missing file. */
   | (AtInput & { readonly problem: 'not_in_list'; readonly value: unknown })
-  /** A list that is no link, which every list is taken for. */
+  /** A list that is not a link. ComfyUI takes every list for one. */
   | (AtInput & { readonly problem: 'bad_link'; readonly value: readonly unknown[] })
   | (OfLink & { readonly problem: 'link_to_nothing' })
-  /** The node that is linked has no such output. */
+  /** The linked node has no such output. */
   | (OfLink & { readonly problem: 'no_such_output' })
-  /** That output is of another type, the one `received`. */
+  /** The linked output has another type, `received`. */
   | (OfLink & { readonly problem: 'wrong_type'; readonly received: string })
-  /** It is made from itself: the ring of ids, the first of which is also the last. */
+  /** The node depends on itself. The first id of the cycle is also the last. */
   | (AtNode & { readonly problem: 'ring'; readonly ring: readonly string[] })
-  /** So many nodes stand one behind another that ComfyUI gives up. */
+  /** The chain of nodes is too long for ComfyUI. */
   | (AtNode & { readonly problem: 'too_deep' });
 
-/** What ComfyUI has against a graph. */
+/** A problem of a graph. */
 export type GraphProblem =
   | NodeProblem
-  /** No JSON object of nodes. */
+  /** Not a JSON object of nodes. */
   | { readonly problem: 'no_graph' }
-  /** No node in it saves or shows anything. */
+  /** No node saves or shows anything. */
   | { readonly problem: 'no_output' }
   /** A node without `class_type`. */
   | (AtNode & { readonly problem: 'no_class' })
-  /** The table has no such class: a worker needs an extension for it, or a newer ComfyUI. */
+  /** The table has no such class: the worker needs an extension for it, or a newer ComfyUI. */
   | (AtNode & { readonly problem: 'unknown_class'; readonly className: string });
 
-/** What speaks against a constant, and what it was taken for. */
+/** A problem of a constant, with the converted value. */
 export type ValueProblem =
   | { readonly problem: 'no_number' | 'not_in_list'; readonly value: unknown }
   | { readonly problem: 'too_small' | 'too_large'; readonly value: number };
 
 /**
- * Checks a constant against an input as ComfyUI does, which converts before it looks: `"20"` and
- * `20.9` are the whole number 20, anything at all is a text or a yes or no, and steps are nobody's
- * business. Undefined where nothing speaks against it.
+ * Checks a constant against an input like ComfyUI, which converts first: `"20"` and `20.9` become the integer
+ * 20, and any value becomes a string or boolean. Steps are not checked. `undefined` if it is valid.
  */
 function checkValue(
   takes: NodeInput,
@@ -239,12 +237,12 @@ function checkValue(
   return { problem: 'not_in_list', value };
 }
 
-/** A list that is no link is sent as `{"__value__": […]}`. */
+/** A list that is not a link is sent as `{"__value__": […]}`. */
 function unwrapped(value: unknown): unknown {
   return isRecord(value) && Object.hasOwn(value, '__value__') ? value.__value__ : value;
 }
 
-/** What Python's `int()` and `float()` make of a value; undefined where they refuse it. */
+/** Converts like Python's `int()` and `float()`. `undefined` if they would raise. */
 export function toNumber(type: 'INT' | 'FLOAT', value: unknown): number | undefined {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'number') return type === 'INT' ? Math.trunc(value) : value;

@@ -1,9 +1,9 @@
 import { isRecord } from '../engines/record.ts';
 
-/** Where an input comes from: a node's id, and which of that node's outputs, counted from 0. */
+/** The source of an input: a node's id and the index of its output, from 0. */
 export type Link = readonly [node: string, output: number];
 
-/** How a face acts on the model, in the words of ComfyUI_IPAdapter_plus. */
+/** How a face affects the model, in ComfyUI_IPAdapter_plus's terms. */
 interface FaceUse {
   readonly model: Link;
   readonly ipadapter: Link;
@@ -17,12 +17,12 @@ interface FaceUse {
   readonly embeds_scaling: 'V only';
 }
 
-/** The inputs of the node classes that are sent, exactly. */
+/** The exact inputs of the node classes that the bot sends. */
 export interface NodeInputs {
   readonly CheckpointLoaderSimple: { readonly ckpt_name: string };
   readonly CLIPVisionLoader: { readonly clip_name: string };
   readonly IPAdapterModelLoader: { readonly ipadapter_file: string };
-  /** An input file's name; for the contract's worker the picture itself, as bare base64. */
+  /** An input file's name, or bare base64 for the contract's worker. */
   readonly LoadImage: { readonly image: string };
   readonly LoraLoaderModelOnly: {
     readonly model: Link;
@@ -37,7 +37,7 @@ export interface NodeInputs {
     readonly insightface: Link;
     readonly weight_faceidv2: number;
   };
-  /** ComfyUI's own, or what the contract's worker takes under this name. */
+  /** ComfyUI's own, or what the contract's worker accepts under this name. */
   readonly IPAdapterAdvanced:
     | FaceUse
     | {
@@ -72,9 +72,9 @@ export interface NodeInputs {
   readonly ImageScaleToTotalPixels: {
     readonly image: Link;
     readonly upscale_method: 'lanczos';
-    /** Of 1024 × 1024 pixels. */
+    /** In units of 1024 × 1024 pixels. */
     readonly megapixels: number;
-    /** What both sides are a multiple of. Earlier versions of ComfyUI do not know it, and let it be. */
+    /** Both sides become a multiple of it. Earlier versions of ComfyUI ignore it. */
     readonly resolution_steps: number;
   };
   readonly ImageScaleBy: {
@@ -98,30 +98,30 @@ export interface NodeOf<Class extends NodeClass> {
 
 export type Node = { [Class in NodeClass]: NodeOf<Class> }[NodeClass];
 
-/** A node of a class that has no type here. */
+/** A node of a class without a type here. */
 export interface OtherNode<Class extends string> {
   readonly class_type: Class;
   readonly inputs: object;
 }
 
 /**
- * A workflow in ComfyUI's API format: nodes by id. Those of the classes above have exactly their
- * inputs; `Other` are the names of further classes, whose inputs nobody checks here. `Graph<string>`
- * is any workflow at all, as one that was read from a file.
+ * A workflow in ComfyUI's API format: nodes by id. The classes above have exactly their inputs. `Other` lists
+ * further classes, whose inputs are not checked here. `Graph<string>` is any workflow, such as one read from
+ * a file.
  */
 export type Graph<Other extends string = never> = Readonly<Record<string, Node | OtherNode<Other>>>;
 
-/** A node of any graph in ComfyUI's API format, of which nothing is known but its form. */
+/** A node of any graph in ComfyUI's API format. Only its form is known. */
 export interface PlainNode {
   readonly class_type: string;
-  /** Constants, and links to other nodes' outputs. */
+  /** Constants, and links to outputs of other nodes. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** Any graph at all, by node id. Ids may be compound, such as `57:8`. */
+/** Any graph, by node id. Ids may be compound, such as `57:8`. */
 export type PlainGraph = ReadonlyMap<string, PlainNode>;
 
-/** ComfyUI takes every list for a link; only one of this shape can lead anywhere. */
+/** ComfyUI takes every list for a link. Only this shape can lead anywhere. */
 export function isLink(value: unknown): value is Link {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const parts: readonly unknown[] = value;
@@ -134,19 +134,19 @@ export function isLink(value: unknown): value is Link {
   );
 }
 
-/** Reads one node; undefined where it names no class. Inputs that are none count as no inputs. */
+/** Reads one node. `undefined` without a class. Invalid inputs count as none. */
 export function readNode(value: unknown): PlainNode | undefined {
   if (!isRecord(value) || typeof value.class_type !== 'string') return undefined;
   return { class_type: value.class_type, inputs: isRecord(value.inputs) ? value.inputs : {} };
 }
 
-/** All texts in a value, however deep they lie in its lists and objects. */
+/** All strings in a value, at any depth. Skips objects that are `isLeftOut`. */
 export function stringsWithin(
   value: unknown,
   isLeftOut: (value: object) => boolean = () => false,
 ): readonly string[] {
   const found: string[] = [];
-  // With a stack of its own: what stands in a file may be deeper than the program's.
+  // Uses its own stack, since a file may be nested deeper than the call stack allows.
   const waiting = [value];
   while (waiting.length > 0) {
     const one = waiting.pop();

@@ -1,7 +1,7 @@
 /**
- * The folder of ComfyUI's `models/` that an input of this name takes a file of, whatever its class.
- * The folders are those of ComfyUI 0.33.0, which looks for `text_encoders` in `clip` too, and for
- * `diffusion_models` in `unet`: so older versions called them. `ipadapter` is ComfyUI_IPAdapter_plus's.
+ * The folder of ComfyUI's `models/` by input name, for any class. The folders are those of ComfyUI 0.33.0,
+ * which also searches `clip` for `text_encoders` and `unet` for `diffusion_models`, their names in older
+ * versions. `ipadapter` is ComfyUI_IPAdapter_plus's.
  */
 const BY_INPUT: ReadonlyMap<string, string> = new Map([
   ['ckpt_name', 'checkpoints'],
@@ -24,7 +24,7 @@ const BY_INPUT: ReadonlyMap<string, string> = new Map([
   ['ipadapter_file', 'ipadapter'],
 ]);
 
-/** Inputs whose folder their class decides, each as `class.input`. */
+/** Inputs whose folder depends on the class, as `class.input`. */
 const BY_CLASS: ReadonlyMap<string, string> = new Map([
   ['CLIPVisionLoader.clip_name', 'clip_vision'],
   ['UpscaleModelLoader.model_name', 'upscale_models'],
@@ -40,13 +40,13 @@ const BY_CLASS: ReadonlyMap<string, string> = new Map([
   ['TrainLoraNode.existing_lora', 'loras'],
 ]);
 
-/** What files of models are called. */
+/** Extensions of model files. */
 export const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pth?|pt2|bin|gguf|onnx|pkl)\s*$/i;
 
-/** As nodes that load several at once call them: `lora_1`, `lora_name_2`. */
+/** Input names of nodes that load several LoRAs: `lora_1`, `lora_name_2`. */
 const NUMBERED_LORA = /^lora(?:_name)?_?\d+$/;
 
-/** Inputs that name a file of ComfyUI's input folder, such as an uploaded picture. */
+/** Inputs that name a file in ComfyUI's input folder, such as an uploaded picture. */
 const INPUT_FILES: ReadonlySet<string> = new Set([
   'LoadImage.image',
   'LoadImageMask.image',
@@ -58,22 +58,22 @@ const INPUT_FILES: ReadonlySet<string> = new Set([
   'LoadTrainingDataset.folder_name',
 ]);
 
-/** The folder of `models/` that an input's file lies in; undefined where it names no model file that is known here. */
+/** The `models/` folder of an input's file. `undefined` if it is not known to name a model file. */
 export function modelFolder(className: string, input: string): string | undefined {
   const known = BY_CLASS.get(`${className}.${input}`) ?? BY_INPUT.get(input);
   return known ?? (NUMBERED_LORA.test(input) ? 'loras' : undefined);
 }
 
-/** Classes that load checkpoints are called so. Others take a file of their own extension by the same input. */
+/** Matches classes that load checkpoints. Others use the same input for their own kinds of files. */
 const LOADS_CHECKPOINT = /load|checkpoint|ckpt/i;
 
-/** The folder that a node loads an input's file from; undefined where that is none of ComfyUI's. */
+/** The folder that a node loads an input's file from. `undefined` if it is not one of ComfyUI's. */
 export function loadedFrom(className: string, input: string): string | undefined {
   const folder = modelFolder(className, input);
   return folder === 'checkpoints' && !LOADS_CHECKPOINT.test(className) ? undefined : folder;
 }
 
-/** Whether an input names a file that came with the request, and no model. */
+/** Whether an input names a file sent with the request, not a model. */
 export function isInputFile(className: string, input: string): boolean {
   return INPUT_FILES.has(`${className}.${input}`);
 }

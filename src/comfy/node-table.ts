@@ -4,62 +4,64 @@ import { isInputFile, MODEL_FILE, modelFolder } from './model-folders.ts';
 /** A constant that an input may have as one of its options. */
 export type OptionValue = string | number | boolean;
 
-/** What one input of a node class takes. */
+/** What one input of a node class accepts. */
 export interface NodeInput {
-  /** `INT`, `FLOAT`, `STRING`, `BOOLEAN`, `COMBO`, or the type of output that has to be linked: `MODEL`, `IMAGE,MASK`, `*` for any. */
+  /**
+   * `INT`, `FLOAT`, `STRING`, `BOOLEAN`, `COMBO`, or the output type to link: `MODEL`, `IMAGE,MASK`, `*` for
+   * any.
+   */
   readonly type: string;
   readonly required: boolean;
-  /** The values of a `COMBO`. With `files`: those that the ComfyUI which was asked had. */
+  /** The values of a `COMBO`. With `files`: those of the ComfyUI that was queried. */
   readonly options?: readonly OptionValue[];
-  /** A `COMBO` of files, of which every worker has its own: `options` are then no limit. */
+  /** A `COMBO` of files. These differ between workers, so `options` is no restriction. */
   readonly files?: true;
-  /** A picture of those that were uploaded (`image_upload`). */
+  /** An uploaded picture (`image_upload`). */
   readonly picture?: true;
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
   readonly default?: OptionValue;
   readonly multiline?: boolean;
-  /** Further inputs, by the option that brings them (`COMFY_DYNAMICCOMBO_V3`). */
+  /** Further inputs by the option that adds them (`COMFY_DYNAMICCOMBO_V3`). */
   readonly brings?: ReadonlyMap<string, Readonly<Record<string, NodeInput>>>;
-  /** What stands for as many inputs as are wanted (`COMFY_AUTOGROW_V3`): it has no value of its own. */
+  /** A template for a variable number of inputs (`COMFY_AUTOGROW_V3`). Has no value itself. */
   readonly grows?: GrowingInput;
 }
 
-/** Inputs `images.image0`, `images.image1` and so on, which are all alike. */
+/** Inputs `images.image0`, `images.image1` and so on, all of the same kind. */
 interface GrowingInput {
   /** The names after the dot, in order. */
   readonly names: readonly string[];
   readonly input: NodeInput;
-  /** How many of the first have to be there. */
+  /** How many of the first ones are required. */
   readonly atLeast: number;
 }
 
-/** What ComfyUI knows of a node class. */
+/** ComfyUI's description of a node class. */
 export interface NodeClass {
   readonly inputs: Readonly<Record<string, NodeInput>>;
   /** Types by output slot. */
   readonly outputs: readonly string[];
-  /** Whether the node ends a graph: what leads to no such node is not run. */
+  /** Whether it is an output node. Nodes that lead to no output node do not run. */
   readonly isOutput: boolean;
-  /** The Python module that it comes from: `nodes`, `comfy_extras.nodes_flux`, `custom_nodes.…`. */
+  /** The Python module that defines it: `nodes`, `comfy_extras.nodes_flux`, `custom_nodes.…`. */
   readonly module: string;
 }
 
 /** The node classes of one ComfyUI, by name. */
 export type NodeTable = ReadonlyMap<string, NodeClass>;
 
-/** Thrown where a text was to be what `GET /object_info` answers, and is not. */
+/** The text is not a response to `GET /object_info`. */
 export class NoNodeTableError extends Error {
   override readonly name = 'NoNodeTableError';
 }
 
 /**
- * Reads what ComfyUI answers to `GET /object_info`, as JSON that was parsed: classes by name, each
- * input as `["INT", {…}]`, `[["euler", …], {…}]` or `["COMBO", {"options": […]}]`. What is not
- * understood of a class or an input is passed over.
+ * Reads the parsed response to `GET /object_info`: classes by name, each input as `["INT", {…}]`, `[["euler",
+ * …], {…}]` or `["COMBO", {"options": […]}]`. Skips what it does not understand of a class or an input.
  *
- * @throws NoNodeTableError where there is no node class in it at all.
+ * @throws NoNodeTableError if it contains no node class at all.
  */
 export function readNodeTable(objectInfo: unknown): NodeTable {
   if (!isRecord(objectInfo)) {
@@ -81,7 +83,7 @@ function readClass(name: string, info: Readonly<Record<string, unknown>>): NodeC
   const { input, output, output_node: isOutput, python_module: module } = info;
   return {
     inputs: readInputs(name, input),
-    // An old way to write an output that is one of several values is the list of these.
+    // In an old notation, an output of several possible values is the list of these.
     outputs: Array.isArray(output)
       ? output.map((type) => (typeof type === 'string' ? type : 'COMBO'))
       : [],
@@ -90,25 +92,25 @@ function readClass(name: string, info: Readonly<Record<string, unknown>>): NodeC
   };
 }
 
-/** Whether a class comes with ComfyUI itself, so that every worker of that version has it. */
+/** Whether a class ships with ComfyUI itself, so that every worker of that version has it. */
 export function isCore({ module }: NodeClass): boolean {
   return module === 'nodes' || module.startsWith('comfy_extras.');
 }
 
-/** How deep inputs may lie in each other. ComfyUI's own reach three. */
+/** How deep inputs may be nested. ComfyUI's own use three levels. */
 const DEEPEST = 8;
-/** What ComfyUI lets an input grow to at the most. */
+/** ComfyUI's limit on growing inputs. */
 const MOST_GROWN = 100;
 
-/** Its list of options is written by whoever builds the graph, so it is empty elsewhere. */
+/** The author of the graph writes its options, so the list is empty elsewhere. */
 const LISTS_OF_THE_GRAPH: ReadonlySet<string> = new Set(['CustomCombo.choice']);
 
-/** An input that stands for others in a way that is not known here: nothing is asked of it. */
+/** An unknown kind of dynamic input. It is not checked. */
 const UNKNOWN_DYNAMIC = /^COMFY_DYNAMIC\w*_V\d+$/;
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Reads a class's `{"required": {…}, "optional": {…}}`. What is no input is left out. */
+/** Reads a class's `{"required": {…}, "optional": {…}}`. Skips invalid inputs. */
 function readInputs(
   className: string,
   groups: unknown,
@@ -224,9 +226,8 @@ function isOptionValue(value: unknown): value is OptionValue {
 }
 
 /**
- * The inputs that a node has with these values, by the names that a graph calls them by: an option
- * that brings inputs brings them as `option.input`, and what grows is there as `images.image0`,
- * `images.image1` and so on, as often as it may be.
+ * A node's inputs for these values, named as in a graph: an option adds its inputs as `option.input`, and a
+ * growing input appears as `images.image0`, `images.image1` and so on, up to its limit.
  */
 export function inputsFor(
   { inputs }: Pick<NodeClass, 'inputs'>,
@@ -254,10 +255,13 @@ export function inputsFor(
   return found;
 }
 
-/** Types that go with every other: the one that is any, and the one that a node takes over from its neighbour. */
+/** Types that match any other: the wildcard, and the one that a node takes over from its neighbour. */
 const ANY: ReadonlySet<string> = new Set(['*', 'COMFY_MATCHTYPE_V3']);
 
-/** Whether an output may be linked to an input, as ComfyUI sees it. Either may be of several types, as `IMAGE,MASK`. */
+/**
+ * Whether ComfyUI accepts a link from this output to this input. Either may list several types, such as
+ * `IMAGE,MASK`.
+ */
 export function typesFit(output: string, input: string): boolean {
   if (output === input) return true;
   const [given, taken] = [typesIn(output), typesIn(input)];

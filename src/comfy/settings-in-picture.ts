@@ -1,8 +1,8 @@
 import { isRecord } from '../engines/record.ts';
 
 /**
- * What a picture was made with, by the texts in its file: ComfyUI's graph (`prompt`), else the line that AUTOMATIC1111's web UI
- * writes and many others do (`parameters`).
+ * The settings of a picture from the texts in its file: ComfyUI's graph (`prompt`), else the line that
+ * AUTOMATIC1111's web UI and many others write (`parameters`).
  */
 export function settingsInTexts(texts: ReadonlyMap<string, string>): FoundSettings | undefined {
   const graph = texts.get('prompt');
@@ -13,13 +13,13 @@ export function settingsInTexts(texts: ReadonlyMap<string, string>): FoundSettin
   );
 }
 
-/** What a picture was made with elsewhere, as far as its file says. Nothing here is checked against any range. */
+/** A picture's settings as far as its file tells. Not checked against any range. */
 export interface FoundSettings {
   readonly prompt: string | undefined;
   readonly negativePrompt: string | undefined;
   readonly steps: number | undefined;
   readonly cfg: number | undefined;
-  /** As ComfyUI calls it. */
+  /** ComfyUI's name. */
   readonly sampler: string | undefined;
   readonly scheduler: string | undefined;
   readonly seed: number | undefined;
@@ -28,7 +28,7 @@ export interface FoundSettings {
   readonly height: number | undefined;
 }
 
-/** The settings without the words that are empty; `undefined` where nothing is left. */
+/** Drops empty prompts. `undefined` if nothing is left. */
 function foundAny(found: FoundSettings): FoundSettings | undefined {
   const { prompt, negativePrompt, ...others } = found;
   const said = {
@@ -39,7 +39,7 @@ function foundAny(found: FoundSettings): FoundSettings | undefined {
   return Object.values(said).some((value) => value !== undefined) ? said : undefined;
 }
 
-/** More is no list of settings. Characters. */
+/** Longer texts are not settings. Characters. */
 const LONGEST_TEXT = 65_536;
 
 const NEGATIVE = 'Negative prompt:';
@@ -51,13 +51,13 @@ const SAMPLERS: ReadonlyMap<string, string> = new Map([
   ['dpm2', 'dpm_2'],
   ['dpm2 a', 'dpm_2_ancestral'],
 ]);
-/** How schedulers were named before they had an entry of their own: behind the sampler. */
+/** Suffixes of the sampler's name in older files, from before schedulers had their own entry. */
 const SCHEDULERS = ['karras', 'exponential', 'sgm uniform'];
 
 /**
- * Reads the text that AUTOMATIC1111's web UI writes into a picture (`create_infotext` in its `modules/processing.py`): the
- * prompt, a line `Negative prompt: …`, and a last line `Steps: 20, Sampler: Euler a, …`. `undefined` where there is no
- * such line.
+ * Reads the text that AUTOMATIC1111's web UI writes into a picture (`create_infotext` in its
+ * `modules/processing.py`): the prompt, a line `Negative prompt: …`, and a last line `Steps: 20, Sampler:
+ * Euler a, …`. `undefined` without such a line.
  */
 function settingsInParameters(text: string): FoundSettings | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
@@ -81,7 +81,7 @@ function settingsInParameters(text: string): FoundSettings | undefined {
   });
 }
 
-/** The first of each name: what stands in quotes may have commas and names in it, and comes later. */
+/** The first entry of each name. Quoted values may contain commas and names, and come later. */
 function entriesOf(line: string): ReadonlyMap<string, string> {
   const entries = new Map<string, string>();
   for (const part of line.split(',')) {
@@ -119,23 +119,23 @@ function numberIn(text: string | undefined): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** What a text encoder calls its words. */
+/** Names of a text encoder's text inputs. */
 const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 't5xxl'];
-/** What a node calls them that only holds words, for one that encodes them by itself. */
+/** Names of the text input of nodes that only hold a text for an encoder. */
 const HELD_WORDS = ['value', 'string'];
 const LATENTS = ['latent_image', 'latent', 'samples'];
 const SEEDS = ['seed', 'noise_seed'];
 
-/** Of so many samplers it is looked which one begins: each look may go over the whole graph. */
+/** The most samplers examined to find the first. Each may walk the whole graph. */
 const MOST_SAMPLERS = 4;
 
-/** Words are taken from so many text encoders, whose texts may each come through many hands. */
+/** The most text encoders read. Each text may come through many nodes. */
 const MOST_ENCODERS = 100;
 
 /**
- * Reads the graph that ComfyUI writes into its pictures (`prompt`): what the sampler is told that begins, found by following
- * links. It goes by the names of inputs alone and over each node a few times at most, unlike what finds the roles in a workflow
- * that an operator brings. `undefined` where there is no sampler.
+ * Reads the graph that ComfyUI writes into its pictures (`prompt`): follows links to find the first sampler's
+ * settings. Relies on input names alone and visits each node a few times at most, unlike the code that finds
+ * roles in an operator's workflow. `undefined` without a sampler.
  */
 function settingsInGraph(text: string): FoundSettings | undefined {
   const graph = FollowedGraph.read(text);
@@ -159,7 +159,7 @@ function settingsInGraph(text: string): FoundSettings | undefined {
   });
 }
 
-/** The sampler that goes on with no other one's work, or else the first. */
+/** The sampler that does not continue another one's work, or else the first. */
 function firstSampler(graph: FollowedGraph): FollowedNode | undefined {
   const all = graph.nodes.filter((node) => isSampler(node)).slice(0, MOST_SAMPLERS);
   return all.find((one) => !latents(graph, one).some((node) => isSampler(node))) ?? all[0];
@@ -171,7 +171,7 @@ function isSampler({ inputs }: FollowedNode): boolean {
   return has('positive') && SEEDS.some(has);
 }
 
-/** The nodes that a sampler's latent picture comes through, the nearest first. */
+/** The nodes that a sampler's latent passes through, nearest first. */
 function latents(graph: FollowedGraph, sampler: FollowedNode): readonly FollowedNode[] {
   const way = new Set<FollowedNode>();
   const next = (node: FollowedNode) =>
@@ -180,7 +180,7 @@ function latents(graph: FollowedGraph, sampler: FollowedNode): readonly Followed
   return [...way];
 }
 
-/** What the text encoders say that lead to a guider, each text once. */
+/** The texts of the encoders that lead to a guider, without duplicates. */
 function wordsOf(
   graph: FollowedGraph,
   guider: FollowedNode,
@@ -194,7 +194,7 @@ function wordsOf(
     if (seen.has(node) || node.type === 'ConditioningZeroOut') continue;
     seen.add(node);
     const before = conditionings(graph, node, role, true);
-    // The last is looked at first, and they are to come in their order.
+    // A stack: reversed, so that they are visited in order.
     for (const one of before.toReversed()) waiting.push(one);
     if (before.length > 0) continue;
     encoders += 1;
@@ -204,12 +204,15 @@ function wordsOf(
       if (text !== undefined) texts.add(text);
     }
   }
-  // Many encoders may have one long text, which is looked through once.
+  // Many encoders may share one long text, which is read once.
   const words = new Set([...texts].map((text) => text.trim()).filter((text) => text !== ''));
   return words.size === 0 ? undefined : [...words].join(', ');
 }
 
-/** Where a node takes over what others made of words: by its role's name, and where it has no such, by any that says so. */
+/**
+ * The conditioning inputs of a node that passes on others' conditioning: by its role's name, else all that
+ * have one.
+ */
 function conditionings(
   graph: FollowedGraph,
   node: FollowedNode,
@@ -227,16 +230,16 @@ function conditionings(
 /** More is not read: to parse this much takes some milliseconds. Characters. */
 const LONGEST_GRAPH = 256 * 1024;
 
-/** Through how many nodes that only hand a value on it is looked for. */
+/** The most pass-through nodes followed for a value. */
 const MOST_HANDS = 16;
 
 /** What nodes that only hold a value call it. */
 const HELD = ['value', 'text', 'string', 'prompt', 'int', 'float', 'number'];
 
 /**
- * ComfyUI writes its graphs as Python does, with numbers that JSON does not know: an `is_changed` of NaN stands in many a
- * picture. Strings are matched whole, so that words stay as they are, and one without an end to the end of the text, so that
- * nothing is looked at twice.
+ * ComfyUI writes graphs like Python, with numbers that JSON lacks: many pictures have an `is_changed` of NaN.
+ * Matches whole strings so that prompts stay intact, and an unterminated one up to the end of the text, so
+ * that nothing is scanned twice.
  */
 const STRINGS_AND_NO_NUMBERS = /"(?:[^"\\]|\\[^])*"?|-?\b(?:NaN|Infinity)\b/g;
 
@@ -249,8 +252,8 @@ interface FollowedNode {
 }
 
 /**
- * A graph in ComfyUI's API format that anybody may have written, whose links may lead nowhere or in circles. Nothing is known
- * of its node classes: what an input is for is told by its name.
+ * An untrusted graph in ComfyUI's API format, whose links may dangle or form cycles. Its node classes are
+ * unknown: an input's name tells what it is for.
  */
 class FollowedGraph {
   readonly nodes: readonly FollowedNode[];
@@ -261,7 +264,7 @@ class FollowedGraph {
     this.#byId = new Map(nodes.map((node) => [node.id, node]));
   }
 
-  /** `undefined` for what is no graph. */
+  /** `undefined` if it is not a graph. */
   static read(text: string): FollowedGraph | undefined {
     const graph = text.length > LONGEST_GRAPH ? undefined : parsed(text);
     if (!isRecord(graph)) return undefined;

@@ -2,12 +2,12 @@ import { Places } from '../engines/semaphore.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { download, DownloadError, type DownloadFailure, type DownloadOptions } from './download.ts';
 
-/** The largest photo that is taken from a person. */
+/** The largest photo accepted from a member. */
 export const LARGEST_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
-/** What Discord says about a file that somebody attached. */
+/** Discord's description of an attached file. */
 export interface Attachment {
-  /** Carries a signature: whoever has it can fetch the file. Never logged. */
+  /** Signed: anyone who has it can fetch the file. Never logged. */
   readonly url: string;
   /** Bytes. */
   readonly size: number;
@@ -21,15 +21,14 @@ const CODES = {
   empty: 'not_a_picture',
 } as const satisfies Record<DownloadFailure, ErrorCode>;
 
-/** `largestBytes`: 10 MiB where it is left out. */
+/** `largestBytes`: default 10 MiB. */
 type AttachmentOptions = Omit<DownloadOptions, 'largestBytes'> &
   Partial<Pick<DownloadOptions, 'largestBytes'>>;
 
 /**
- * Fetches what a person attached, or what the bot did. Rejects with the signal's reason on an abort,
- * else with a BotError: `photo_refused` (not from Discord, or sent elsewhere from there),
- * `picture_too_large`, `photo_gone`, `photo_unreachable` (after two tries), `not_a_picture` (no
- * bytes).
+ * Fetches an attachment of a member or of the bot. Rejects with the signal's reason on an abort, else with a
+ * BotError: `photo_refused` (not from Discord, or redirected elsewhere), `picture_too_large`, `photo_gone`,
+ * `photo_unreachable` (after two tries), `not_a_picture` (no bytes).
  */
 export async function downloadAttachment(
   { url, size }: Attachment,
@@ -44,13 +43,13 @@ export async function downloadAttachment(
   }
 }
 
-/** What is written into a picture stands at its head: ComfyUI's graphs take some 100 kB. */
+/** Metadata is at the head of a picture. ComfyUI's graphs take some 100 kB. */
 export const HEAD_BYTES = 1024 * 1024;
 
-/** So many lie here at once. */
+/** How many heads are held in memory at once. */
 export const HEADS_AT_ONCE = 8;
 
-/** Fetches the heads of pictures, a few at a time and one per person. */
+/** Fetches the heads of pictures, a few at a time and one per member. */
 export class PictureHeads {
   readonly #options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>;
   readonly #places = new Places(HEADS_AT_ONCE);
@@ -60,8 +59,8 @@ export class PictureHeads {
   }
 
   /**
-   * What `read` makes of a picture's head, its first 1 MiB at most. Rejects as {@link downloadAttachment} does,
-   * also once `ended` aborts.
+   * Passes a picture's head, at most its first 1 MiB, to `read` and returns the result. Rejects like {@link
+   * downloadAttachment}, also once `ended` aborts.
    */
   async read<T>(
     file: Attachment,

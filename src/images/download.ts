@@ -8,12 +8,12 @@ const WAIT_BETWEEN_MS = 500;
 const TIMEOUT_MS = 15_000;
 
 /**
- * `refused`: not from an allowed origin, or sent elsewhere from there. `gone`: no longer there, or its
- * signature is too old. `unreachable`: no whole answer after two tries. `empty`: an answer without bytes.
+ * `refused`: not from an allowed origin, or redirected. `gone`: no longer there, or its signature has
+ * expired. `unreachable`: no complete response after two tries. `empty`: a response without bytes.
  */
 export type DownloadFailure = 'refused' | 'gone' | 'too_large' | 'unreachable' | 'empty';
 
-/** A file that could not be fetched. Its message never holds the URL, which may carry a signature. */
+/** A failed download. The message never contains the URL, which may carry a signature. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
   readonly failure: DownloadFailure;
@@ -25,29 +25,29 @@ export class DownloadError extends Error {
 }
 
 export interface DownloadOptions {
-  /** The only places that files may come from, such as `https://cdn.discordapp.com`. */
+  /** The only allowed origins, such as `https://cdn.discordapp.com`. */
   readonly origins: readonly string[];
   readonly largestBytes: number;
-  /** Only so many of its first bytes are wanted, of a file of any size. */
+  /** Fetches only this many bytes from the start, whatever the file's size. */
   readonly headBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
-  /** Milliseconds that one try may take. Default 15 s. */
+  /** The timeout of one try in milliseconds. Default: 15 s. */
   readonly timeoutMs?: number | undefined;
-  /** The clock by which a try is late. Default: real time, as is the network's. */
+  /** The clock for the timeout. Default: real time, as is the network's. */
   readonly networkClock?: Clock | undefined;
 }
 
-/** Answers that another try may change: too slow, too often, or a failure of the server itself. */
+/** Worth a retry: timeouts, rate limits and server errors. */
 const isPassing = (status: number) => status === 408 || status === 429 || status >= 500;
 
-/** A failure that may be over by the second try. */
+/** A failure that the retry may overcome. */
 class PassingFailure extends Error {
   override readonly name = 'PassingFailure';
 }
 
 /**
- * Fetches a file of limited size from one of the origins, following no redirect. Rejects with the
+ * Fetches a file of limited size from one of the origins without following redirects. Rejects with the
  * signal's reason on an abort, and with a {@link DownloadError} otherwise.
  */
 export async function download(address: string, options: DownloadOptions): Promise<Buffer> {
@@ -67,7 +67,7 @@ export async function download(address: string, options: DownloadOptions): Promi
   }
 }
 
-/** The scheme is checked too, since a `blob:` URL has the origin of the URL inside it. */
+/** Checks the protocol too, since a `blob:` URL has the origin of the URL inside it. */
 function allowed(text: string, origins: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
@@ -108,11 +108,11 @@ async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
   }
 }
 
-/** What a status means, unless it says that here is the file. */
+/** The failure that a status stands for, if any. */
 function failureOf(status: number): DownloadError | PassingFailure | undefined {
   if (isPassing(status)) return new PassingFailure(`answered ${status}`);
   if (status >= 300 && status < 400) return new DownloadError('refused');
-  // S3 answers 400 and 403 if a signature is too old.
+  // S3 answers 400 and 403 to an expired signature.
   const cause = new Error(`answered ${status}`);
   return status >= 400 ? new DownloadError('gone', { cause }) : undefined;
 }

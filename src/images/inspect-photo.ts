@@ -4,7 +4,7 @@ import { jpegSizes, type PictureSize, pngSizes, webpSizes } from './picture-size
 import { type PngChunk, pngChunks } from './png.ts';
 import { type WebpChunk, webpChunks } from './webp.ts';
 
-/** About what a phone's camera takes; more would only be thrown away. */
+/** About what a phone's camera takes. More would only be scaled down. */
 export const MOST_PIXELS = 24e6;
 
 const MOVING_PNG: ReadonlySet<string> = new Set(['acTL', 'fcTL', 'fdAT']);
@@ -16,11 +16,11 @@ export interface InspectedPicture extends PictureSize {
 }
 
 /**
- * What a stranger's picture is, and the size that it claims to have. Nothing is decoded: parts are counted, and each
- * byte is looked at once at most, so that a decompression bomb costs next to nothing.
+ * The format of an untrusted picture and the size that it claims. Nothing is decoded: this counts parts and
+ * reads each byte at most once, so a decompression bomb costs next to nothing.
  *
- * @throws BotError `not_a_picture` for anything but a complete JPEG, PNG or WebP, or one with more parts
- * than a photo has; `picture_moves`; `picture_too_many_pixels`.
+ * @throws BotError `not_a_picture` for anything but a complete JPEG, PNG or WebP, or one with more parts than
+ * a photo has; `picture_moves`; `picture_too_many_pixels`.
  */
 export function inspectPhoto(file: Buffer): InspectedPicture {
   const picture = inspected(file);
@@ -30,7 +30,7 @@ export function inspectPhoto(file: Buffer): InspectedPicture {
   return picture;
 }
 
-/** Undefined if it is not a complete picture. */
+/** `undefined` if it is not a complete picture. */
 function inspected(file: Buffer): InspectedPicture | undefined {
   const segments = jpegSegments(file);
   if (segments) return of('jpeg', sizeOfJpeg(segments));

@@ -8,31 +8,33 @@ const SOI = 0xd8;
 const EOI = 0xd9;
 export const SOS = 0xda;
 
-/** Encoders write ten at most. Each scan of a progressive JPEG costs a decoder a pass over the whole picture. */
+/**
+ * Encoders write ten at most. Each scan of a progressive JPEG costs a decoder a pass over the whole picture.
+ */
 export const MOST_SCANS = 100;
 
 /** A phone's photo has some hundred at most: depth maps and long XMP come in parts of 64 kB. */
 const MOST_SEGMENTS = 1_000;
 
 /**
- * A search gets over coded pixels ten times as fast as a walk, but starting one costs about as much as
- * walking this many bytes: all may be 0xff and 0, so the next few are walked through first.
+ * Searching coded pixels is ten times as fast as walking, but starting a search costs about as much as
+ * walking this many bytes. Since every byte may be 0xff or 0, it walks through the next few first.
  */
 const SEARCH_BEYOND = 16;
 
 export interface JpegSegment {
-  /** The byte that says what kind it is. */
+  /** The marker byte, which tells the kind. */
   readonly marker: number;
-  /** What follows its length, up to the next segment. The end marker has none. */
+  /** The bytes between its length and the next segment. The end marker has none. */
   readonly content: Buffer;
-  /** All of it, with its marker and length; of a scan, the coded pixels too. */
+  /** The whole segment with marker and length. For a scan, also the coded pixels. */
   readonly bytes: Buffer;
 }
 
 /**
- * The segments of a JPEG from after its start to its end, at most a thousand; what follows the end is
- * not part of it. Each byte is looked at once or twice. Undefined if it is not a complete JPEG, or is
- * one that decoders may read differently from how it is read here.
+ * The segments of a JPEG from start to end, at most a thousand. Ignores bytes after the end. Reads each byte
+ * once or twice. `undefined` if the JPEG is incomplete, or if decoders might read it differently than this
+ * does.
  */
 export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
@@ -40,7 +42,7 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
   let at = 2;
   while (at + 2 <= bytes.length) {
     if (bytes[at] !== 0xff) return undefined;
-    // Padding before a marker.
+    // Skip padding before a marker.
     while (bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
     if (marker === undefined) return undefined;
@@ -64,14 +66,14 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
 }
 
 /**
- * Markers without a length must not come between segments. A decoder skips them, and would find
- * segments in what would be taken for their content here.
+ * Rejects markers without a length between segments. A decoder skips them and would find segments inside what
+ * counts as their content here.
  */
 function mayStand(marker: number): boolean {
   return marker > TEM && !(marker >= RST0 && marker <= RST7) && marker !== SOI;
 }
 
-/** Where the coded pixels end: at the next marker that is neither a stuffed byte nor a restart. */
+/** The end of the coded pixels: the next marker that is neither a stuffed byte nor a restart. */
 function scanEnd(bytes: Buffer, from: number): number {
   let at = from;
   let searchFrom = at + SEARCH_BEYOND;
@@ -90,7 +92,7 @@ function scanEnd(bytes: Buffer, from: number): number {
   return bytes.length;
 }
 
-/** The number of scans: how many passes a decoder makes. */
+/** The number of scans, which is the number of passes that a decoder makes. */
 export function scansIn(segments: readonly JpegSegment[]): number {
   return segments.filter(({ marker }) => marker === SOS).length;
 }
@@ -102,15 +104,15 @@ const APP15 = 0xef;
 const COM = 0xfe;
 
 /**
- * Copies a JPEG without its EXIF, XMP, thumbnails and comments, and without what follows its end.
- * Undefined if it is not a complete JPEG.
+ * Copies a JPEG without EXIF, XMP, thumbnails, comments and anything after its end. `undefined` if it is not
+ * a complete JPEG.
  */
 export function stripJpeg(bytes: Buffer): Buffer | undefined {
   const kept = jpegSegments(bytes)?.filter(decidesLook);
   return kept && Buffer.concat([bytes.subarray(0, 2), ...kept.map((segment) => segment.bytes)]);
 }
 
-/** The application segments that are kept: JFIF without a thumbnail, colour profiles, Adobe's colour transform. */
+/** The application segments to keep: JFIF without a thumbnail, colour profiles, Adobe's colour transform. */
 function decidesLook({ marker, content }: JpegSegment): boolean {
   const named = (name: string) => content.subarray(0, name.length).equals(Buffer.from(name));
   if (marker === APP0) return named('JFIF\0') && content.length === 14;
@@ -122,16 +124,17 @@ function decidesLook({ marker, content }: JpegSegment): boolean {
 const APP1 = 0xe1;
 
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
-/** Holds what is too long for one segment. */
+/** Holds XMP that is too long for one segment. */
 const XMP_EXTENSION = 'http://ns.adobe.com/xmp/extension/\0';
 const EXIF = 'Exif\0\0';
 const PROFILE = 'ICC_PROFILE\0';
 
 /**
- * Copies a JPEG with this XMP packet and no other, after JFIF and EXIF, which have to come first, without large
- * colour profiles. Undefined if it is not a complete JPEG.
+ * Copies a JPEG with this XMP packet as its only one, after JFIF and EXIF, which must come first, and without
+ * large colour profiles. `undefined` if it is not a complete JPEG.
  *
- * @throws BotError as {@link requireViewable} does, and `result_unreadable` for one of more scans than encoders make.
+ * @throws BotError as {@link requireViewable} does, and `result_unreadable` for more scans than encoders
+ * write.
  */
 export function markJpeg(bytes: Buffer, packet: string): Buffer | undefined {
   const segments = jpegSegments(bytes);

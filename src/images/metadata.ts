@@ -4,12 +4,12 @@ import { markPng, stripPng } from './png.ts';
 import { markWebp, stripWebp } from './webp.ts';
 
 /**
- * The same picture in the same format, its pixels byte for byte, marked in its metadata as made by
- * a model. That replaces what a worker wrote as XMP; everything else that it wrote stays, but for packed texts and
- * large colour profiles. Every picture passes through here before it is shown, and none is decoded.
+ * Marks a picture as AI-generated in its metadata. Format and pixel data stay the same, byte for byte.
+ * Replaces the worker's XMP and drops compressed texts and large colour profiles, but keeps its other
+ * metadata. Every picture passes through here before it is shown, and none is decoded.
  *
- * @throws BotError `result_unreadable` for anything but a complete PNG, JPEG or WebP; `result_too_many_pixels` for
- * one that claims more pixels than a viewer can be expected to handle.
+ * @throws BotError `result_unreadable` for anything but a complete PNG, JPEG or WebP;
+ * `result_too_many_pixels` for one that claims more pixels than a viewer can be expected to handle.
  */
 export function markGenerated(picture: Buffer): Buffer {
   return wholePicture(
@@ -32,9 +32,9 @@ export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
 }
 
 /**
- * What was made of a worker's picture.
+ * The converted picture.
  *
- * @throws BotError `result_unreadable` if nothing was, since it is not a complete picture.
+ * @throws BotError `result_unreadable` if there is none, since the input is not a complete picture.
  */
 function wholePicture(made: Buffer | undefined): Buffer {
   if (made) return made;
@@ -43,8 +43,8 @@ function wholePicture(made: Buffer | undefined): Buffer {
 }
 
 /**
- * What every picture says about itself: a model made it. The term is IPTC's, which Meta, Google and
- * others look for; the packet is XMP's (ISO 16684-1), with the byte order mark that it asks for.
+ * The mark in every picture: a model made it. The term is IPTC's, which Meta, Google and others look for. The
+ * packet is XMP (ISO 16684-1) with the byte order mark that it requires.
  */
 const XMP_PACKET = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

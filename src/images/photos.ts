@@ -6,10 +6,10 @@ import { photoPool, type PicturePool } from './picture-pool.ts';
 import type { PictureSize } from './picture-sizes.ts';
 import { type PictureTask, PictureTooLarge, PictureUnreadable } from './picture-task.ts';
 
-/** ComfyUI works on pieces of 8 × 8 pixels, and cuts off what is left over. */
+/** ComfyUI works on blocks of 8 × 8 pixels and crops the remainder. */
 const SHORTEST_SIDE = 16;
 
-/** What a person attached. */
+/** A member's attachment. */
 export interface Photo {
   readonly attachment: Attachment;
   readonly userId: string;
@@ -18,7 +18,7 @@ export interface Photo {
 /** @throws BotError. */
 export type FetchAttachment = (attachment: Attachment, signal: AbortSignal) => Promise<Buffer>;
 
-/** People's pictures on their way to a worker. Of each person, one is decoded at a time. */
+/** Prepares members' pictures for workers. Decodes one at a time per member. */
 export class Photos {
   readonly #fetch: FetchAttachment;
   readonly #pool: PicturePool;
@@ -30,8 +30,8 @@ export class Photos {
 
   /**
    * Fetches, checks and normalises a picture for this use. Rejects with the signal's reason on an abort,
-   * which kills the process at work on it, otherwise with what `fetch` and {@link normalisePicture} reject
-   * with, and with BotError `picture_too_small` for one to work on that is a line, or next to nothing.
+   * which kills the picture's process. Otherwise rejects with what `fetch` and {@link normalisePicture}
+   * reject with, or with BotError `picture_too_small` for an input image that is tiny or a line.
    */
   async prepare(
     { attachment, userId }: Photo,
@@ -42,7 +42,7 @@ export class Photos {
     return this.prepareFile({ file, userId }, use, signal);
   }
 
-  /** The same for a picture that is here. */
+  /** The same for a picture that is already here. */
   async prepareFile(
     { file, userId }: { readonly file: Buffer; readonly userId: string },
     use: PictureUse,
@@ -69,7 +69,7 @@ function requireSides({ width, height }: PictureSize): void {
   if (Math.min(width, height) < SHORTEST_SIDE) throw new BotError('picture_too_small');
 }
 
-/** A person's picture as it goes to the worker: plain and upright, with nothing but pixels in it. */
+/** A member's picture as sent to the worker: re-encoded, upright, pixels only. */
 export interface NormalisedPicture extends InspectedPicture {
   readonly bytes: Buffer;
   /** SHA-256 of `bytes`, in hex. */
@@ -77,16 +77,15 @@ export interface NormalisedPicture extends InspectedPicture {
 }
 
 /**
- * Encodes a picture anew. Rejects with PictureUnreadable if it cannot be decoded, and with
- * PictureTooLarge if too much comes of it.
+ * Re-encodes a picture. Rejects with PictureUnreadable if it cannot be decoded, and with PictureTooLarge if
+ * the result is too large.
  */
 export type MakePicture = (file: Buffer) => Promise<Buffer>;
 
 /**
- * Makes a stranger's file safe to pass on, by `make`, which is not even called if the file's parts
- * show that it is useless. Rejects with a BotError: `picture_moves`, `picture_too_many_pixels`,
- * `pictures_too_large`, or `not_a_picture` for anything but a complete JPEG, PNG or WebP; otherwise
- * with what `make` rejected with.
+ * Makes an untrusted file safe to pass on. Calls `make` only if the file's structure is valid. Rejects with a
+ * BotError: `picture_moves`, `picture_too_many_pixels`, `pictures_too_large`, or `not_a_picture` for anything
+ * but a complete JPEG, PNG or WebP; otherwise with what `make` rejected with.
  */
 export async function normalisePicture(
   file: Buffer,
@@ -104,22 +103,22 @@ export async function normalisePicture(
   }
 }
 
-/** How much of a picture that is worked on itself is kept. */
+/** Size limits of an input image. */
 export interface ImageUse {
   readonly kind: 'image';
-  /** Of its longest side, in whole pixels. */
+  /** The longest side, in whole pixels. */
   readonly maxSide: number;
-  /** Of all its pixels, within rounding. Any number where it is left out. */
+  /** The most pixels in all, within rounding. Default: unlimited. */
   readonly maxPixels?: number;
-  /** A mask stays as it is drawn: in PNG, which loses nothing. */
+  /** Masks stay exact: they are encoded as PNG, which is lossless. */
   readonly mask: boolean;
 }
 
-/** What a person's picture is for. A `face` is only looked at, by a face model. */
+/** What a member's picture is for. A `face` only goes to a face model. */
 export type PictureUse = { readonly kind: 'face' } | ImageUse;
 
 /**
- * As much as all pictures of one job may come to, in bytes: RunPod takes requests of 10 MB, and base64
- * makes four bytes of three.
+ * The most bytes of all pictures of one job. RunPod accepts requests of 10 MB, and base64 turns three bytes
+ * into four.
  */
 export const MOST_INPUT_BYTES = 7_000_000;

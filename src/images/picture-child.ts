@@ -14,10 +14,11 @@ import {
  * output, and nothing to the disk. Only src/images/picture-process.ts starts it, within limits.
  */
 
-/** The bot itself goes first, and its pictures still come if the machine is busy. */
+/** Keeps the bot itself responsive while pictures still get done on a busy machine. */
 const NICENESS = 5;
 
-// Whoever stops the bot may signal all of its processes. The bot finishes what it began, or kills it.
+// A signal to stop the bot may reach its whole process group. The bot finishes the task or kills this
+// process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 try {
   setPriority(NICENESS);
@@ -27,7 +28,7 @@ try {
 
 type Convert = (picture: Buffer) => Promise<Buffer>;
 
-/** Loads what the task needs, and nothing else. */
+/** Loads only the modules that the task needs. */
 async function loadConversion(task: PictureTask): Promise<Convert> {
   switch (task.kind) {
     case 'face': {

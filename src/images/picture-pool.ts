@@ -11,22 +11,25 @@ import type { PictureTask } from './picture-task.ts';
 const TRIES = 2;
 
 interface PicturePoolOptions extends Omit<PictureProcessOptions, 'signal'> {
-  /** How many processes there may be at once. */
+  /** The most processes at once. */
   readonly atOnce: number;
   /** Default: {@link startPictureProcess}. */
   readonly start?: typeof startPictureProcess | undefined;
 }
 
-/** A picture, or how it is read once there is a place for it, so that it waits on the disk. */
+/** A picture, or a function that reads it once a slot is free, so that it waits on disk. */
 type PictureSource = Uint8Array | (() => Promise<Uint8Array>);
 
 export interface PictureRun {
-  /** Whose picture it is: each person has one process at a time. By default it is nobody's. */
+  /** The member whose picture it is. Each has one process at a time. Default: no member. */
   readonly person?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Decodes pictures in processes of their own, a few at once, counting each until it is really gone. */
+/**
+ * Decodes pictures in separate processes, a few at once. A slot stays taken until its process has really
+ * exited.
+ */
 export class PicturePool {
   readonly #options: PicturePoolOptions;
   readonly #places: Places;
@@ -37,8 +40,7 @@ export class PicturePool {
   }
 
   /**
-   * Waits for a place, then resolves with what was made. Rejects like {@link PictureProcess}, and as
-   * the reading does.
+   * Waits for a slot and resolves with the result. Rejects like {@link PictureProcess}, or as the read does.
    */
   async run(task: PictureTask, picture: PictureSource, run: PictureRun = {}): Promise<Buffer> {
     for (let tries = 1; ; tries += 1) {
@@ -71,16 +73,15 @@ export class PicturePool {
   }
 }
 
-/** What the caller decides. */
 type Parts = Pick<PicturePoolOptions, 'start'>;
 
-/** For each kind of work, so that people's photos do not hold up any results. */
+/** Slots per kind of work, so that members' photos do not hold up results. */
 const AT_ONCE = 2;
 
 /**
- * Of 24 million pixels, a progressive JPEG takes 0.6 s and 250 MB, and an interlaced PNG of sixteen
- * bits, the costliest that was found, 1.5 s and 380 MB, Node's own 130 MB among them. With transparency, and made
- * a PNG of 4,096 pixels again, it stays within these limits too.
+ * With 24 million pixels, a progressive JPEG takes 0.6 s and 250 MB. An interlaced PNG of sixteen bits, the
+ * most expensive one found, takes 1.5 s and 380 MB. Both include Node's own 130 MB. With transparency, and
+ * re-encoded as a PNG of 4,096 pixels, it stays within these limits too.
  */
 export const PHOTO_LIMITS: PictureLimits = {
   cpuSeconds: 3,
@@ -97,7 +98,7 @@ const SHRINK_LIMITS: PictureLimits = {
   largestResultBytes: 10 * 1024 * 1024,
 };
 
-/** It is decoded once, and little comes of it. */
+/** Decodes once, with a small result. */
 const THUMBNAIL_LIMITS: PictureLimits = {
   cpuSeconds: 6,
   clockMs: 15_000,
@@ -105,53 +106,53 @@ const THUMBNAIL_LIMITS: PictureLimits = {
   largestResultBytes: 256 * 1024,
 };
 
-/** The pool that makes people's pictures fit to be passed on. */
+/** The pool that prepares members' pictures. */
 export function photoPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: PHOTO_LIMITS });
 }
 
-/** The pool that makes workers' pictures smaller. */
+/** The pool that shrinks workers' pictures. */
 export function shrinkPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: SHRINK_LIMITS });
 }
 
-/** The pool that makes thumbnails of what the bot keeps. */
+/** The pool that makes thumbnails of stored pictures. */
 export function thumbnailPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: THUMBNAIL_LIMITS });
 }
 
 /**
- * Re-encodes workers' pictures as JPEGs of at most `mostBytes`, in processes and places of their own,
- * so that photos do not hold them up.
+ * Re-encodes workers' pictures as JPEGs of at most `mostBytes`, in a separate pool, so that photos do not
+ * hold them up.
  */
 export class Shrinking {
   readonly #pool: PicturePool;
   readonly #signal: AbortSignal;
 
-  /** Aborting the signal kills what is under way. */
+  /** Aborting the signal kills running processes. */
   constructor(signal: AbortSignal, pool = shrinkPool()) {
     this.#pool = pool;
     this.#signal = signal;
   }
 
-  /** Rejects if the picture cannot be read, or cannot be made that small. */
+  /** Rejects if the picture cannot be read or made that small. */
   shrink(picture: PictureSource, mostBytes: number): Promise<Buffer> {
     return this.#pool.run({ kind: 'smaller', mostBytes }, picture, { signal: this.#signal });
   }
 }
 
-/** Makes thumbnails in processes and places of their own, so that whoever looks through a list holds up no picture. */
+/** Makes thumbnails in a separate pool, so that browsing a list does not hold up other pictures. */
 export class Thumbnails {
   readonly #pool: PicturePool;
   readonly #signal: AbortSignal;
 
-  /** Aborting the signal kills what is under way. */
+  /** Aborting the signal kills running processes. */
   constructor(signal: AbortSignal, pool = thumbnailPool()) {
     this.#pool = pool;
     this.#signal = signal;
   }
 
-  /** Rejects if the picture cannot be read, and as the reading does. */
+  /** Rejects if the picture cannot be read, or as the read does. */
   make(picture: PictureSource): Promise<Buffer> {
     return this.#pool.run({ kind: 'thumbnail' }, picture, { signal: this.#signal });
   }

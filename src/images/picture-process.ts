@@ -15,14 +15,14 @@ import {
 } from './picture-task.ts';
 
 export interface PictureLimits extends ProcessLimits {
-  /** Milliseconds from its start to its end. */
+  /** Wall-clock limit in milliseconds, from start to exit. */
   readonly clockMs: number;
   readonly largestResultBytes: number;
 }
 
 export interface PictureProcessOptions {
   readonly limits: PictureLimits;
-  /** Default: real time, since the processor works in real time. */
+  /** Default: real time, since the CPU works in real time. */
   readonly clock?: Clock | undefined;
   /** Kills the process. */
   readonly signal?: AbortSignal | undefined;
@@ -32,19 +32,19 @@ export interface PictureProcessOptions {
 
 export interface PictureProcess {
   /**
-   * What was made. Rejects with the signal's reason on an abort, PictureUnreadable if it is not
-   * a picture or takes too much, PictureTooLarge if too much came of it, and PictureProcessError if the
-   * picture was not to blame.
+   * The result. Rejects with the signal's reason on an abort, PictureUnreadable if the input is not a picture
+   * or exceeds the limits, PictureTooLarge if the result is too large, and PictureProcessError if the picture
+   * was not to blame.
    */
   readonly result: Promise<Buffer>;
-  /** Resolves once the process is gone, which may be after the result. Never rejects. */
+  /** Resolves once the process has exited, possibly after the result. Never rejects. */
   readonly gone: Promise<void>;
 }
 
-/** The process could not do its work, whatever the picture. */
+/** The process failed for a reason other than the picture. */
 export class PictureProcessError extends Error {
   override readonly name = 'PictureProcessError';
-  /** Whether somebody ended it from outside, so that another try makes sense. */
+  /** Whether a signal from outside ended it, so that a retry makes sense. */
   readonly interrupted: boolean;
 
   constructor(
@@ -60,18 +60,17 @@ const CHILD = fileURLToPath(
   new URL(`picture-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 );
 
-/** How many characters at the end of its standard error are kept. */
+/** How many characters of its standard error are kept, from the end. */
 const MOST_WORDS = 2_000;
 
-/** What somebody who stops the bot may send to all of its processes. */
+/** Signals that stopping the bot may send to all of its processes. */
 const SENT_BY_OTHERS: ReadonlySet<unknown> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * Starts a process that does this one task and ends. It gets the picture, and nothing of the bot's own
- * environment.
+ * Starts a process for one task. It receives the picture and nothing of the bot's environment.
  *
- * @throws the signal's reason if it is already aborted, and what the system says if it has no room for
- * another process.
+ * @throws the signal's reason if it is already aborted, and the system's error if it cannot start another
+ * process.
  */
 export function startPictureProcess(
   task: PictureTask,
@@ -80,7 +79,7 @@ export function startPictureProcess(
 ): PictureProcess {
   options.signal?.throwIfAborted();
   const [command, ...args] = pictureCommand(program, argumentsOf(task), options.limits);
-  // A group of its own, since Ctrl-C in a terminal goes to every process of a group.
+  // A separate process group, since Ctrl-C in a terminal signals every process of a group.
   const child: ChildProcess = spawn(command, args, {
     env: {},
     detached: true,
@@ -137,7 +136,7 @@ function resultOf(
       },
       () => undefined,
     );
-    // The process may be gone before it has read everything.
+    // The process may exit before it has read everything.
     stdin.on('error', () => undefined);
     stderr.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-MOST_WORDS);
@@ -160,7 +159,7 @@ function resultOf(
   });
 }
 
-/** What it said after it had loaded, or else everything, as one line that is safe for a terminal. */
+/** Its output after loading, or else all of it, as one line that is safe for a terminal. */
 function plain(words: string): string {
   const [before = '', ...after] = words.split(`${LOADED}\n`);
   const said = after.length > 0 ? after.join(' ') : before;
@@ -174,7 +173,7 @@ interface End {
   readonly said: string;
 }
 
-/** A signal that nobody sent comes from its limits, or from a crash in native code. */
+/** A signal that was not sent from outside comes from its limits or from a crash in native code. */
 function failure({ code, endedBy, loaded, said }: End): Error {
   const how = `${endedBy ?? `exit code ${code ?? 'unknown'}`}: ${said}`;
   if (SENT_BY_OTHERS.has(endedBy)) return new PictureProcessError(how, { interrupted: true });
@@ -185,16 +184,16 @@ function failure({ code, endedBy, loaded, said }: End): Error {
 }
 
 interface ProcessLimits {
-  /** Whole seconds of processor time, of all its threads together, including its start. */
+  /** Whole seconds of CPU time over all threads, startup included. */
   readonly cpuSeconds: number;
-  /** The memory that it may write to, besides files and its stack, in kB: see `ulimit -d`. */
+  /** The limit on writable memory besides files and the stack, in kB: see `ulimit -d`. */
   readonly memoryKb: number;
 }
 
 const SHELL = '/bin/sh';
 /**
- * No core dump and no file, since a photo could be in it. The rest bounds what a picture costs. If a
- * system does not know a limit, or already has a lower one, the program runs all the same.
+ * Forbids core dumps and files, since a photo could end up in them. The other limits bound the cost of a
+ * picture. If a system does not support a limit, or already has a lower one, the program still runs.
  */
 const LIMITED = ['ulimit -c 0', 'ulimit -f 0', 'ulimit -t "$1"', 'ulimit -d "$2"']
   .map((limit) => `${limit} 2>/dev/null || :`)
@@ -202,13 +201,13 @@ const LIMITED = ['ulimit -c 0', 'ulimit -f 0', 'ulimit -t "$1"', 'ulimit -d "$2"
   .join('\n');
 
 /**
- * Without a compiler V8 sets no memory aside for its code: 512 MB on Node 24, which would count. But
- * Node takes the types out of TypeScript by WebAssembly, which needs it.
+ * Without a compiler V8 reserves no memory for its code, 512 MB on Node 24, which would count. But Node
+ * strips types from TypeScript with WebAssembly, which needs it.
  */
 const NO_COMPILER = '--jitless';
 const KB_FOR_COMPILER = 640 * 1024;
 
-/** The command that runs one of our programs with this Node, within limits if the system has them. */
+/** The command that runs a program with this Node, within limits where the system supports them. */
 export function pictureCommand(
   program: string,
   args: readonly string[],

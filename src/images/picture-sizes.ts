@@ -4,15 +4,15 @@ import type { JpegSegment } from './jpeg.ts';
 import type { PngChunk } from './png.ts';
 import type { WebpChunk } from './webp.ts';
 
-/** In pixels, as a header claims; nothing is decoded. */
+/** In pixels, as the header claims. Not decoded. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** The most chunks that are read of an animation's frame. One has its pixels, another its transparency. */
+/** The most chunks read of an animation's frame. One has its pixels, another its transparency. */
 const MOST_FRAME_CHUNKS = 8;
-/** The chunks of a frame begin after its position, size, duration and flags. */
+/** A frame's chunks start after its position, size, duration and flags. */
 const FRAME_HEAD_BYTES = 16;
 
 /*
@@ -20,7 +20,7 @@ const FRAME_HEAD_BYTES = 16;
  * any of them. Empty if one cannot be read or is zero.
  */
 
-/** Sizes in a JPEG's frame headers; a hierarchical JPEG has several. */
+/** The sizes in a JPEG's frame headers. A hierarchical JPEG has several. */
 export function jpegSizes(segments: readonly JpegSegment[]): readonly PictureSize[] {
   return whole(
     segments
@@ -33,12 +33,12 @@ export function jpegSizes(segments: readonly JpegSegment[]): readonly PictureSiz
   );
 }
 
-/** SOF0 to SOF15, without DHT, JPG and DAC, whose numbers lie among them. */
+/** SOF0 to SOF15, except DHT, JPG and DAC, whose numbers are among them. */
 function isFrame({ marker }: JpegSegment): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
-/** A PNG's size, and those of its frames. */
+/** The sizes of a PNG and its frames. */
 export function pngSizes(chunks: readonly PngChunk[]): readonly PictureSize[] {
   // A frame's sequence number comes first.
   const sizeAt = { IHDR: 0, fcTL: 4 } as const;
@@ -52,7 +52,7 @@ export function pngSizes(chunks: readonly PngChunk[]): readonly PictureSize[] {
   );
 }
 
-/** Sizes of a WebP's canvas and pixels, and of each frame and its pixels. */
+/** The sizes of a WebP's canvas and pixels, and of each frame and its pixels. */
 export function webpSizes(chunks: readonly WebpChunk[]): readonly PictureSize[] {
   return whole(
     chunks.flatMap((chunk) => {
@@ -101,12 +101,12 @@ function whole(sizes: readonly (PictureSize | undefined)[]): readonly PictureSiz
 const HAS_ALPHA = 0x10;
 const LOSSY_START = Buffer.from([0x9d, 0x01, 0x2a]);
 const LOSSLESS_SIGNATURE = 0x2f;
-/** Of the fields that hold a size. */
+/** Masks the size in a field. */
 const FOURTEEN_BITS = 0x3fff;
 
 /**
- * What the VP8X chunk of a WebP holds (flags and size, in ten bytes), made from its first chunk: a
- * copy if that is one, otherwise as the pixels say. Undefined if neither can be read.
+ * The content of a WebP's VP8X chunk (flags and size, ten bytes), from its first chunk: copied if that is
+ * one, else derived from the pixels. `undefined` if neither is readable.
  */
 export function webpHead({
   type,
@@ -132,7 +132,7 @@ function lossy(content: Buffer): Buffer | undefined {
   return width > 0 && height > 0 ? head(0, width - 1, height - 1) : undefined;
 }
 
-/** RFC 9649, section 3.4: signature, then width and height less one, and whether there is alpha. */
+/** RFC 9649, section 3.4: signature, then width and height minus one, and the alpha flag. */
 function lossless(content: Buffer): Buffer | undefined {
   if (content.length < 5 || content[0] !== LOSSLESS_SIGNATURE) return undefined;
   const bits = content.readUInt32LE(1);
@@ -153,11 +153,11 @@ function head(flags: number, widthLessOne: number, heightLessOne: number): Buffe
  * processes open it, so what would be expensive for these is refused or left out.
  */
 
-/** The longest side of a made picture, in pixels, one more than WebP allows. */
+/** The longest side of a result in pixels, one more than WebP allows. */
 const MOST_SIDE = 16_384;
-/** The most pixels of a made picture, or of one of its frames. */
+/** The most pixels of a result or of one of its frames. */
 export const MOST_MADE_PIXELS = 100e6;
-/** The most bytes of an unpacked colour profile. A printer's has half as many. */
+/** The most bytes of an uncompressed colour profile. A printer's has half as many. */
 const MOST_PROFILE_BYTES = 1024 * 1024;
 
 /**
@@ -177,12 +177,15 @@ export function requireViewable(sizes: readonly PictureSize[]): void {
   throw new BotError('result_too_many_pixels', { cause });
 }
 
-/** Whether a colour profile of so many bytes is kept. */
+/** Whether to keep a colour profile of this many bytes. */
 export function isUsualProfile(bytes: number): boolean {
   return bytes <= MOST_PROFILE_BYTES;
 }
 
-/** Whether a packed colour profile is valid and small enough to keep. Unpacks no more than that takes. */
+/**
+ * Whether a compressed colour profile is valid and small enough to keep. Decompresses no more than that
+ * takes.
+ */
 export function isUsualPackedProfile(packed: Buffer): boolean {
   if (!isUsualProfile(packed.length)) return false;
   try {

@@ -12,21 +12,21 @@ const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 /** How many files are looked up at once. */
 const SLICE_FILES = 200;
 
-/** Bytes that are not in memory: how many they are, and their pieces, read anew each time. */
+/** Bytes on disk: their number, and their pieces, read again on each iteration. */
 export interface StoredBytes {
   readonly size: number;
   readonly pieces: () => AsyncIterable<Uint8Array>;
 }
 
-/** A picture that is kept: its file's name in the picture folder, and what is in it. */
+/** A stored picture: its file name in the picture folder and its format. */
 export interface StoredPicture {
   readonly file: string;
   readonly format: Picture['format'];
-  /** An animation. Made smaller, it becomes a still. */
+  /** An animation. Shrinking it makes it a still. */
   readonly animated?: true | undefined;
 }
 
-/** The file system calls that store pictures, as in `node:fs/promises`. */
+/** The file system calls used, as in `node:fs/promises`. */
 export interface StorageCalls {
   access(path: string, mode: number): Promise<void>;
   chmod(path: string, mode: number): Promise<void>;
@@ -35,19 +35,19 @@ export interface StorageCalls {
   statfs(path: string): Promise<Pick<StatsFs, 'bavail' | 'bsize' | 'blocks'>>;
 }
 
-/** No row names it, so the next start removes one that was left. */
+/** Not named by any row, so the next start removes a leftover. */
 const PROBE = '.probe';
 
-/** Pictures as files in one private folder beside the database. */
+/** Stores pictures as files in a private folder beside the database. */
 export class PictureStore {
   readonly #folder: string;
   readonly #calls: StorageCalls;
 
   /**
-   * Makes the folder if it is not there, and private (0700) in any case. `calls`: replaced by
-   * tests in which a disk fails.
+   * Creates the folder if missing and makes it private (0700). `calls`: replaced by tests that simulate a
+   * failing disk.
    *
-   * @throws DatabaseError when that cannot be done.
+   * @throws DatabaseError if that fails.
    */
   constructor(folder: string, calls: StorageCalls = fs) {
     this.#folder = folder;
@@ -64,11 +64,11 @@ export class PictureStore {
   }
 
   /**
-   * Stores a job's pictures so that they outlive a crash: each to a temporary file, flushed,
-   * renamed, and then the folder flushed. Doing it again replaces them; where one cannot be
-   * stored, none is kept. Pictures may be made one by one, each when the one before is on disk.
+   * Stores a job's pictures durably: writes each to a temporary file, flushes and renames it, then flushes
+   * the folder. A repeated call replaces them. If one cannot be stored, none is kept. Pictures may be
+   * produced one by one, each once the previous one is on disk.
    *
-   * @throws StorageError if the storage fails, and what making the pictures throws.
+   * @throws StorageError if the storage fails, and whatever producing the pictures throws.
    */
   async save(
     jobId: string,
@@ -87,7 +87,7 @@ export class PictureStore {
       }
       await orStorageError(this.#sync());
     } catch (error) {
-      // On a full disk, what was written of it takes up the room that is needed.
+      // On a full disk, partial files use up space that is needed.
       await this.#discard(stored).catch(() => undefined);
       throw error;
     }
@@ -96,12 +96,12 @@ export class PictureStore {
   }
 
   /**
-   * How many bytes the disk has free for pictures; `Infinity` if the file system does not say.
+   * Free disk space for pictures, in bytes. `Infinity` if the file system does not tell.
    *
    * @throws StorageError if the folder is missing or not writable.
    */
   async freeBytes(): Promise<number> {
-    // With the slash, a file in the folder's place fails with ENOTDIR.
+    // With the trailing slash, a file in place of the folder fails with ENOTDIR.
     const folder = `${this.#folder}/`;
     const { W_OK, X_OK } = constants;
     await orStorageError(this.#calls.access(folder, W_OK | X_OK));
@@ -110,7 +110,7 @@ export class PictureStore {
   }
 
   /**
-   * Writes so many bytes like a picture, and removes them again. Makes a new folder private.
+   * Writes and removes a file of this many bytes, like a picture. Makes a new folder private.
    *
    * @throws StorageError if the storage fails.
    */
@@ -147,14 +147,14 @@ export class PictureStore {
     return fs.readFile(join(this.#folder, file));
   }
 
-  /** How many bytes a picture has now, and how to read them a piece at a time, as often as wanted. */
+  /** A picture's current size, and a repeatable way to read it in pieces. */
   async bytesOf({ file }: StoredPicture): Promise<StoredBytes> {
     const path = join(this.#folder, file);
     const { size } = await fs.stat(path);
     return { size, pieces: () => filePieces(path) };
   }
 
-  /** Removes those that are there. @throws when all were tried, and some could not be removed. */
+  /** Removes the files that exist. @throws after trying all, if some could not be removed. */
   async remove(pictures: readonly StoredPicture[]): Promise<void> {
     const failures: unknown[] = [];
     for (const { file } of pictures) {
@@ -174,8 +174,8 @@ export class PictureStore {
   }
 
   /**
-   * Removes every file that no row names: what a crash left between file and row. `namedBy` says
-   * which of some files are named. Gives what could not be removed.
+   * Removes every file that no row names, left by a crash between writing file and row. `namedBy` returns
+   * which of some files are named. Returns the files that could not be removed.
    */
   async sweep(
     namedBy: (files: readonly string[]) => Promise<ReadonlySet<string>>,
@@ -203,8 +203,8 @@ export interface RemovePicturesOptions {
 }
 
 /**
- * Removes the files of pictures that no row names any more. One that is left is told in the log, and swept at the next
- * start. Never rejects.
+ * Removes the files of pictures that rows no longer name. Logs failures and leaves those files to the sweep
+ * at the next start. Never rejects.
  */
 export async function removePictures(
   gone: readonly StoredPicture[],
@@ -215,12 +215,12 @@ export async function removePictures(
   });
 }
 
-/** Why pictures cannot be stored, in words that operators read. */
+/** Why pictures cannot be stored, in words for operators. */
 export type StorageFault = 'full' | 'no file descriptors' | 'missing' | 'not writable' | 'failing';
 
 /**
- * Faults of the storage: they pass, or an operator mends them. Any other error, such as a folder in
- * the place of a picture, concerns one file.
+ * Storage faults: they pass, or an operator fixes them. Any other error, such as a folder in place of a
+ * picture, concerns one file.
  */
 const FAULTS: ReadonlyMap<unknown, StorageFault> = new Map([
   ['ENOSPC', 'full'],
@@ -243,7 +243,7 @@ const FAULTS: ReadonlyMap<unknown, StorageFault> = new Map([
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly fault: StorageFault;
-  /** The system's own code, such as `ENOSPC`. */
+  /** The system's error code, such as `ENOSPC`. */
   readonly code: string;
 
   constructor(fault: StorageFault, code: string, cause: unknown) {
@@ -253,7 +253,7 @@ export class StorageError extends Error {
   }
 }
 
-/** Awaits file system calls. @throws StorageError for a fault of the storage, otherwise what they throw. */
+/** Awaits file system calls. @throws StorageError for a storage fault, otherwise the original error. */
 async function orStorageError<T>(calls: Promise<T>): Promise<T> {
   return calls.catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -262,12 +262,12 @@ async function orStorageError<T>(calls: Promise<T>): Promise<T> {
   });
 }
 
-/** Smaller ones cost more time of the processor, and larger ones no less. */
+/** Smaller pieces cost more CPU time, larger ones save none. */
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * A file's bytes as they are asked for, each piece in memory of its own: the last may still be on its
- * way out. It stays open meanwhile, so that one that is removed or replaced is read to its end.
+ * Yields a file in pieces on demand. Each piece has its own memory, since the previous one may still be in
+ * transit. The file stays open, so it is read to its end even if it is removed or replaced.
  */
 async function* filePieces(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);

@@ -1,4 +1,4 @@
-/** What the process is to make of the picture that it gets. */
+/** The task of a picture process. */
 export type PictureTask =
   | { readonly kind: 'face' }
   | {
@@ -11,17 +11,19 @@ export type PictureTask =
   | { readonly kind: 'smaller'; readonly mostBytes: number }
   | { readonly kind: 'thumbnail' };
 
-/** The line that it writes to standard error when it is ready to decode. */
+/** The line on standard error that announces readiness to decode. */
 export const LOADED = 'loaded';
 
-/** Its exit codes if the picture cannot be decoded, or too much came of it. Standard error says more. */
+/**
+ * Exit codes for an undecodable picture and for a result that is too large. Standard error has the details.
+ */
 export const UNREADABLE = 10;
 export const TOO_LARGE = 11;
 
 const MASK = 'mask';
 const NO_MASK = 'picture';
 
-/** A task as arguments of a program. */
+/** Encodes a task as program arguments. */
 export function argumentsOf(task: PictureTask): readonly string[] {
   switch (task.kind) {
     case 'face':
@@ -40,7 +42,7 @@ export function argumentsOf(task: PictureTask): readonly string[] {
   }
 }
 
-/** @throws Error if they are not those of a task. */
+/** @throws Error if the arguments are no task. */
 export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): PictureTask {
   if (kind === 'face' || kind === 'thumbnail') return { kind };
   const mostBytes = Number(bytes);
@@ -52,12 +54,12 @@ export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): Pi
   throw new Error('no task that is known');
 }
 
-/** A file that cannot be decoded, at least not within the time and memory that a picture may take. */
+/** A file that cannot be decoded, at least not within the limits on time and memory. */
 export class PictureUnreadable extends Error {
   override readonly name = 'PictureUnreadable';
 }
 
-/** What `work` makes of a picture. Rejects with PictureUnreadable if it fails. */
+/** Runs `work` on a picture. Rejects with PictureUnreadable if it fails. */
 export async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -66,7 +68,7 @@ export async function readable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A picture of which nothing came that is small enough to be passed on. */
+/** No encoding of the picture is small enough to pass on. */
 export class PictureTooLarge extends Error {
   override readonly name = 'PictureTooLarge';
 }

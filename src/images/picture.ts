@@ -9,7 +9,7 @@ export interface Picture {
   readonly animated?: true | undefined;
 }
 
-/** A finished picture that lies elsewhere. The address carries a signature: never logged. */
+/** A finished picture stored elsewhere. The address carries a signature: never logged. */
 export interface PictureAddress {
   readonly url: string;
 }
@@ -20,12 +20,12 @@ export const LONGEST_ADDRESS = 4096;
 const DATA_URI_PREFIX = /^data:[^,]{0,200},/i;
 const LEADING_SPACE = /^\s*/;
 
-/** As much of a text as shows what it is: a prefix, or a picture's signature. */
+/** Enough of a text to recognise it: a prefix, or a picture's signature. */
 const HEAD_BYTES = 256;
 
 /**
- * Decodes base64, with or without a data URI's prefix; a long text comes as its bytes, whose place
- * the picture takes. The format is told by the bytes alone. Undefined where it is no base64 or no PNG, JPEG or WebP.
+ * Decodes base64 with or without a data URI prefix. A long text comes as bytes, which the picture overwrites.
+ * The bytes alone determine the format. `undefined` if it is not base64, or not a PNG, JPEG or WebP.
  */
 export async function pictureFrom(data: string | Uint8Array): Promise<Picture | undefined> {
   const text = asBuffer(data);
@@ -37,7 +37,7 @@ export async function pictureFrom(data: string | Uint8Array): Promise<Picture | 
   return bytes && { bytes, format, ...motionOf(bytes, format) };
 }
 
-/** The same bytes, or a short text's. */
+/** The bytes themselves, or those of a short text. */
 function asBuffer(data: string | Uint8Array): Buffer {
   if (typeof data === 'string') return Buffer.from(data);
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
@@ -47,7 +47,7 @@ function lengthOf(pattern: RegExp, text: string): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-/** A picture by its first bytes; `undefined` where it is no PNG, JPEG or WebP. */
+/** A picture by its first bytes. `undefined` if it is not a PNG, JPEG or WebP. */
 export function pictureOf(bytes: Buffer): Picture | undefined {
   const format = formatOf(bytes);
   return format && { bytes, format, ...motionOf(bytes, format) };
@@ -64,7 +64,7 @@ function isAnimatedWebp(bytes: Buffer): boolean {
   return bytes.toString('latin1', 12, 16) === 'VP8X' && ((bytes[20] ?? 0) & 0x02) !== 0;
 }
 
-/** The most chunks that are read before the pixels; encoders write about ten. */
+/** The most chunks read before the pixels. Encoders write about ten. */
 const MOST_CHUNKS = 100;
 
 /** By the acTL chunk before the pixels (PNG, third edition, section 11.3.5). */
@@ -86,20 +86,20 @@ function formatOf(bytes: Buffer): Picture['format'] | undefined {
   return undefined;
 }
 
-/** The address that a text is; `undefined` where it is none, or too long for one. */
+/** The text as an address. `undefined` if it is not one or too long. */
 export function addressFrom(text: string): PictureAddress | undefined {
   const isAddress = text.length <= LONGEST_ADDRESS && /^\s*https?:\/\//i.test(text);
   return isAddress ? { url: text.trim() } : undefined;
 }
 
-/** The part of an address that an operator may want to allow. The rest may be a signature. */
+/** The host of an address, which an operator may want to allow. The rest may be a signature. */
 export function hostOf({ url }: PictureAddress): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 /**
- * How much is decoded between two turns of the event loop: less than a millisecond's worth, and little
- * enough to be a text among V8's young ones, which cost nothing to let go.
+ * Decoded between two turns of the event loop: takes less than a millisecond, and is small enough for V8's
+ * young generation, where it is cheap to free.
  */
 const SLICE_BYTES = 64 * 1024;
 
@@ -108,15 +108,15 @@ const END = 65;
 const WRONG = 66;
 
 /**
- * What each byte of a text stands for: six bits, or one of the above, which are no less than SPACE
- * even where several are joined by an "or". Both alphabets are in it.
+ * The meaning of each byte of a text: six bits, or one of the constants above, which stay at least SPACE even
+ * when several are combined by "or". Covers both alphabets.
  */
 const MEANINGS = meanings();
 
 /**
- * Decodes base64 of either alphabet, which may be wrapped in lines, slice by slice, with turns of
- * the event loop between. The result is written over the text, which is longer, so no memory is
- * needed for it. Undefined where it is no base64, wherever that shows.
+ * Decodes base64 of either alphabet, possibly wrapped in lines, in slices with turns of the event loop
+ * between. Writes the result over the text, which is longer, so it needs no further memory. `undefined` if it
+ * is not base64, wherever that shows.
  */
 export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
   let size = 0;
@@ -131,7 +131,7 @@ export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
       at += decoded;
     }
     for (; at < until; at += 1) {
-      // Four characters are three bytes: where there are lines, nearly all go this way.
+      // Four characters are three bytes. In wrapped text, nearly all take this path.
       while (bitCount === 0 && !isOver && at + 4 <= until) {
         const first = meaningOf(text, at);
         const second = meaningOf(text, at + 1);
@@ -163,7 +163,7 @@ export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
   return text.subarray(0, size);
 }
 
-/** What may stand at the end of a text beside digits, and is not for {@link decodeDigits}. */
+/** The last group may hold padding, which {@link decodeDigits} does not handle. */
 const LAST_GROUP_BYTES = 4;
 
 interface Part {
@@ -174,8 +174,8 @@ interface Part {
 }
 
 /**
- * Has Node decode a part, which is many times as fast, if it is nothing but digits: Node would leave
- * anything else out. Gives how many it decoded; 0 if there is anything else, with the part as it was.
+ * Lets Node decode a part that is only digits, which is many times as fast. Node would skip anything else.
+ * Returns how many characters it decoded: 0 if there is anything else, with the part unchanged.
  */
 function decodeDigits(text: Buffer, { at, until, to }: Part): number {
   const most = Math.min(until, text.length - LAST_GROUP_BYTES) - at;

@@ -5,7 +5,7 @@ import { PictureTooLarge, readable } from './picture-task.ts';
 import { sharp } from './sharp.ts';
 
 export interface PlainPictureOptions extends Bounds {
-  /** A mask stays as it is drawn: in PNG, which loses nothing. */
+  /** Masks stay exact: they are encoded as PNG, which is lossless. */
   readonly mask: boolean;
   readonly mostBytes: number;
 }
@@ -15,9 +15,9 @@ const ALPHA = 3;
 const OPAQUE = 255;
 
 /**
- * Decodes a stranger's picture and encodes it anew: upright, sRGB, without metadata. A mask becomes
- * a PNG, and so does a picture with anything transparent in it; any other a JPEG. Rejects with
- * PictureUnreadable, or with PictureTooLarge where more than `mostBytes` come of it.
+ * Re-encodes an untrusted picture: upright, sRGB, without metadata. Masks and pictures with transparency
+ * become PNGs, others JPEGs. Rejects with PictureUnreadable, or with PictureTooLarge if the result exceeds
+ * `mostBytes`.
  */
 export async function plainPicture(
   file: Uint8Array,
@@ -38,9 +38,8 @@ function withoutAlpha(file: Uint8Array, side: number, mask: boolean): Promise<Bu
 }
 
 /**
- * Whether anything is transparent is known once all of it is decoded. ComfyUI takes colours and alpha
- * apart, so the colours are those that are seen on white, or for a mask on black: what lies unseen
- * under transparent pixels is nobody's business.
+ * Transparency is known only after decoding everything. ComfyUI separates colours from alpha, so the colours
+ * are blended onto white, or onto black for a mask. What lies unseen under transparent pixels stays private.
  */
 async function withAlpha(file: Uint8Array, side: number, mask: boolean): Promise<Buffer> {
   const { data, info } = await fitted(file, side).raw().toBuffer({ resolveWithObject: true });
@@ -57,12 +56,12 @@ async function withAlpha(file: Uint8Array, side: number, mask: boolean): Promise
   return (mask ? flat.png() : flat.jpeg(JPEG_SETTINGS)).toBuffer();
 }
 
-/** SDXL's own size. A face model looks at far less. */
+/** SDXL's own size. A face model uses far less. */
 const LONGEST_SIDE = 1024;
 
 /**
- * Decodes a stranger's picture and makes a JPEG of it: upright, sRGB on white, at most 1024 pixels
- * on its longest side, without metadata (EXIF, GPS, XMP, ICC). Rejects with PictureUnreadable.
+ * Re-encodes an untrusted picture as a JPEG: upright, sRGB on white, at most 1024 pixels on its longest side,
+ * without metadata (EXIF, GPS, XMP, ICC). Rejects with PictureUnreadable.
  */
 export function faceJpeg(file: Uint8Array): Promise<Buffer> {
   return readable(() =>
@@ -71,8 +70,8 @@ export function faceJpeg(file: Uint8Array): Promise<Buffer> {
 }
 
 /**
- * Begins to decode a stranger's picture: upright, in sRGB, at most `side` pixels on its longest side.
- * What comes of it has no metadata (EXIF, GPS, XMP, ICC).
+ * Starts decoding an untrusted picture: upright, sRGB, at most `side` pixels on its longest side. Its output
+ * has no metadata (EXIF, GPS, XMP, ICC).
  */
 function fitted(file: Uint8Array, side: number): Sharp {
   return sharp(file, { failOn: 'warning', limitInputPixels: MOST_PIXELS })
@@ -82,20 +81,20 @@ function fitted(file: Uint8Array, side: number): Sharp {
 }
 
 interface Bounds {
-  /** Of the longest side, in whole pixels. */
+  /** The longest side, in whole pixels. */
   readonly maxSide: number;
   /** Of all pixels. */
   readonly maxPixels: number;
 }
 
 /**
- * How long the longest side of a picture may be within both bounds: at least 1 pixel. The other one is
- * rounded, so that there may be a few pixels more.
+ * The longest side that satisfies both limits: at least 1 pixel. The other side is rounded, so the result may
+ * have a few pixels more.
  */
 function fittingSide({ width, height }: PictureSize, { maxSide, maxPixels }: Bounds): number {
   const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)));
   return Math.max(1, Math.min(maxSide, Math.floor(Math.max(width, height) * scale)));
 }
 
-/** How a person's picture is encoded, so that nobody sees that it was. */
+/** Makes the re-encoding of a member's picture invisible. */
 const JPEG_SETTINGS = { quality: 95, chromaSubsampling: '4:4:4' } as const;

@@ -3,25 +3,25 @@ import { isUsualPackedProfile, pngSizes, requireViewable } from './picture-sizes
 
 const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-/** libpng writes pixels in chunks of 8 kB, so this is 80 MB of them. */
+/** libpng writes pixels in chunks of 8 kB, so this allows 80 MB of them. */
 const MOST_CHUNKS = 10_000;
 
 export interface PngChunk {
   /** Four letters. */
   readonly type: string;
   readonly content: Buffer;
-  /** All of it, with length, type and checksum. */
+  /** The whole chunk with length, type and checksum. */
   readonly bytes: Buffer;
 }
 
 /**
- * The chunks of a PNG from its head to its end, at most ten thousand; what follows the end is not part
- * of it. Undefined if it is not a complete PNG. Checksums are not checked.
+ * The chunks of a PNG from head to end, at most ten thousand. Ignores bytes after the end. `undefined` if it
+ * is not a complete PNG. Checksums are not verified.
  */
 export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
   if (!bytes.subarray(0, 8).equals(PNG_SIGNATURE)) return undefined;
   const chunks: PngChunk[] = [];
-  // A chunk is a length, a type, that many bytes and a checksum, each of the others four bytes.
+  // A chunk is a length, a type, that many bytes and a checksum. The other three have four bytes each.
   for (let at = 8; at + 12 <= bytes.length;) {
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
@@ -41,18 +41,18 @@ function isPicture(chunks: readonly PngChunk[]): boolean {
   return chunks[0]?.type === 'IHDR' && chunks.some(({ type }) => type === 'IDAT');
 }
 
-/** More are not looked at: a picture has a handful before its pixels. */
+/** The most chunks read. A picture has a handful before its pixels. */
 const MOST_TEXT_CHUNKS = 1_000;
 
-/** Longer ones are passed over. Bytes. */
+/** Longer texts are skipped. Bytes. */
 const LONGEST_TEXT = 512 * 1024;
 
-/** As long as a text's name may be, by PNG's specification. */
+/** The longest name of a text, by PNG's specification. */
 const LONGEST_NAME = 79;
 
 /**
- * The texts of a PNG that stand before its pixels, the first of each name, from its head alone: the rest of it need not be
- * here. Compressed ones are passed over, and so is whatever cannot be read. Empty for what is no PNG.
+ * The texts before a PNG's pixels, the first of each name. Needs only the head of the file. Skips compressed
+ * and unreadable ones. Empty if it is not a PNG.
  */
 export function pngTexts(head: Buffer): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
@@ -80,7 +80,7 @@ function textIn(type: string, content: Buffer): readonly [string, string] | unde
     case 'tEXt':
       return [name, rest.toString('latin1')];
     case 'iTXt': {
-      // Whether it is compressed, how, its language, and the name in that language.
+      // Compression flag and method, language, and the translated name.
       const languageEnd = rest.indexOf(0, 2);
       const namedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
       if (rest[0] !== 0 || namedEnd === -1) return undefined;
@@ -91,25 +91,25 @@ function textIn(type: string, content: Buffer): readonly [string, string] | unde
   }
 }
 
-/** Chunks that decide how pixels look (PNG 3rd edition, section 11). All others are dropped. */
+/** Chunks that affect how pixels look (PNG 3rd edition, section 11). All others are dropped. */
 const KEPT = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD pHYs acTL fcTL fdAT'.split(' '),
 );
 
-/** Copies a PNG without its text, EXIF and time. Undefined if it is not a complete PNG. */
+/** Copies a PNG without its text, EXIF and time. `undefined` if it is not a complete PNG. */
 export function stripPng(bytes: Buffer): Buffer | undefined {
   const kept = pngChunks(bytes)?.filter(({ type }) => KEPT.has(type));
   return kept && Buffer.concat([bytes.subarray(0, 8), ...kept.map((chunk) => chunk.bytes)]);
 }
 
-/** The kinds of text chunks, and the names that XMP has in them: its own, and ImageMagick's. */
+/** The text chunk types, and the names under which they hold XMP: the standard one and ImageMagick's. */
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const XMP = 'XML:com.adobe.xmp\0';
 const NAMES = [XMP, 'Raw profile type xmp\0'].map((name) => Buffer.from(name));
 
 /**
- * Copies a PNG with this XMP packet after its head, and no other, without packed texts and large colour profiles.
- * Undefined if it is not a complete PNG.
+ * Copies a PNG with this XMP packet after its head as the only one, without compressed texts and large colour
+ * profiles. `undefined` if it is not a complete PNG.
  *
  * @throws BotError as {@link requireViewable} does.
  */
@@ -128,12 +128,12 @@ export function markPng(bytes: Buffer, packet: string): Buffer | undefined {
   return Buffer.concat([bytes.subarray(0, 8), head.bytes, xmpChunk(packet), ...rest]);
 }
 
-/** Whether a chunk is a packed text, which may unpack to any length. */
+/** Whether a chunk is a compressed text, which may expand to any length. */
 function isPacked(chunk: PngChunk): boolean {
   return chunk.type === 'zTXt' || (chunk.type === 'iTXt' && afterName(chunk, 0)[0] !== 0);
 }
 
-/** What follows a chunk's name and so many further bytes. */
+/** The bytes after a chunk's name and this many more. */
 function afterName({ content }: PngChunk, more: number): Buffer {
   const end = content.subarray(0, LONGEST_NAME + 1).indexOf(0);
   return end <= 0 ? Buffer.alloc(0) : content.subarray(end + 1 + more);
@@ -143,7 +143,7 @@ function isXmp({ type, content }: PngChunk): boolean {
   return TEXTS.has(type) && NAMES.some((name) => content.subarray(0, name.length).equals(name));
 }
 
-/** Text in UTF-8, not compressed, in no language and with no translated name. */
+/** UTF-8 text, uncompressed, without language and translated name. */
 function xmpChunk(packet: string): Buffer {
   const body = Buffer.from(`iTXt${XMP}\0\0\0\0${packet}`);
   const length = Buffer.alloc(4);

@@ -3,7 +3,7 @@ import { MOST_MADE_PIXELS } from './picture-sizes.ts';
 import { readable } from './picture-task.ts';
 import { sharp } from './sharp.ts';
 
-/** What is tried in turn: how much of each side's pixels is kept, and JPEG's quality. */
+/** The steps tried in order: the scale of each side, and JPEG quality. */
 const STEPS = [
   { scale: 1, quality: 92 },
   { scale: 1, quality: 80 },
@@ -14,12 +14,12 @@ const STEPS = [
   { scale: 0.2, quality: 70 },
 ] as const;
 
-/** JPEG cannot hold a longer side. */
+/** JPEG's limit. */
 const LONGEST_SIDE = 65_535;
 
 /**
- * Re-encodes a picture as a JPEG of at most `mostBytes`: with less quality first, then with fewer
- * pixels. What was transparent becomes white; metadata goes, except the mark that it was generated.
+ * Re-encodes a picture as a JPEG of at most `mostBytes`: first with less quality, then with fewer pixels.
+ * Transparency becomes white. Drops metadata except the AI-generated mark.
  *
  * Rejects with PictureUnreadable if the file cannot be read, or no step makes it small enough.
  */
@@ -44,13 +44,13 @@ async function shrink(file: Uint8Array, mostBytes: number): Promise<Buffer> {
   throw new Error(`no JPEG of it fits into ${mostBytes} bytes`);
 }
 
-/** Discord shows a thumbnail with 80 pixels a side, and screens have two or three for each. */
+/** Discord shows thumbnails at 80 pixels a side, on screens with a pixel ratio of two or three. */
 const SIDE = 160;
 const QUALITY = 75;
 
 /**
- * A small JPEG of a picture, by which people know it again: some 10 KB. What was transparent becomes white;
- * metadata goes, except the mark that it was generated.
+ * A small JPEG by which members recognise a picture: some 10 KB. Transparency becomes white. Drops metadata
+ * except the AI-generated mark.
  *
  * Rejects with PictureUnreadable.
  */

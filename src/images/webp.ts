@@ -1,19 +1,19 @@
 import { isUsualProfile, requireViewable, webpHead, webpSizes } from './picture-sizes.ts';
 
-/** A still picture has fewer than ten, a moving one has one for each frame. */
+/** A still picture has fewer than ten, an animation one per frame. */
 const MOST_CHUNKS = 1_000;
 
 export interface WebpChunk {
   /** Four characters. */
   readonly type: string;
   readonly content: Buffer;
-  /** All of it, with type, length and padding. */
+  /** The whole chunk with type, length and padding. */
   readonly bytes: Buffer;
 }
 
 /**
- * The chunks of a WebP, at most a thousand; what follows its end is not part of it. Undefined if it is
- * not a complete WebP.
+ * The chunks of a WebP, at most a thousand. Ignores bytes after the end. `undefined` if it is not a complete
+ * WebP.
  */
 export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   if (bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined;
@@ -38,26 +38,26 @@ export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   return isPicture(chunks) ? chunks : undefined;
 }
 
-/** It begins with its pixels, or with a head that is followed by pixels. */
+/** It starts with its pixels, or with a header and then pixels. */
 function isPicture([first, ...others]: readonly WebpChunk[]): boolean {
   if (first?.type !== 'VP8X') return first?.type === 'VP8 ' || first?.type === 'VP8L';
   return others.some(({ type }) => ['VP8 ', 'VP8L', 'ANMF'].includes(type));
 }
 
-/** A WebP of these chunks, each complete with its type and length. */
+/** A WebP of these chunks, each complete with type and length. */
 export function webpFile(chunks: readonly Buffer[]): Buffer {
   const file = Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBP', 'latin1'), ...chunks]);
   file.writeUInt32LE(file.length - 8, 4);
   return file;
 }
 
-/** Chunks that decide how pixels look (WebP container specification). All others are dropped. */
+/** Chunks that affect how pixels look (WebP container specification). All others are dropped. */
 const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 
-/** In VP8X: this file has EXIF, has XMP. */
+/** VP8X flags: the file has EXIF, has XMP. */
 const METADATA_FLAGS = 0x08 | 0x04;
 
-/** Copies a WebP without its EXIF and XMP. Undefined if it is not a complete WebP. */
+/** Copies a WebP without its EXIF and XMP. `undefined` if it is not a complete WebP. */
 export function stripWebp(bytes: Buffer): Buffer | undefined {
   const kept = webpChunks(bytes)?.filter(({ type }) => KEPT.has(type));
   return kept && webpFile(kept.map(withoutFlags));
@@ -75,8 +75,8 @@ const HAS_XMP = 0x04;
 const HAS_PROFILE = 0x20;
 
 /**
- * Copies a WebP with this XMP packet at its end and no other, without a large colour profile, and with the VP8X
- * chunk that says so. Undefined if it is not a complete WebP.
+ * Copies a WebP with this XMP packet at its end as the only one, without a large colour profile, and with a
+ * matching VP8X chunk. `undefined` if it is not a complete WebP.
  *
  * @throws BotError as {@link requireViewable} does.
  */
