@@ -7,9 +7,9 @@ import { type Language, parseLanguages, readTermFolder } from './lists/term-file
 import { Screening } from './screening.ts';
 
 /**
- * The screening by the bot's own lists, and by those in an operator's folder where there is one.
- * Only a build compiles lists into a file, and only the bot's own: all others, and those that no
- * file fits, are made from their texts.
+ * Opens the screening with the bot's own lists and those of an operator's folder, if any. Only the bot's own
+ * lists come compiled, from the build. Anything else, and lists that do not match the compiled file, is
+ * parsed from its source.
  *
  * @throws TermListError for a folder or a list that cannot be used.
  */
@@ -25,19 +25,19 @@ export function openScreening(
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where lists stand as they are written, and where the file is that a build compiles from them. */
+/** The source folder of lists, and the file that a build compiles from them. */
 interface ListFiles {
   readonly folder: string;
   readonly compiled: string;
 }
 
-/** The lists that come with the bot. */
+/** The lists that ship with the bot. */
 export const OWN_LISTS: ListFiles = {
   folder: here('../../terms'),
   compiled: here('terms.compiled'),
 };
 
-/** A file begins with the fingerprint of the lists it was made from. */
+/** The length of the fingerprint of the source lists at the start of the file. */
 const FINGERPRINT = 32;
 
 /** Compiles lists into a file. */
@@ -46,7 +46,7 @@ export function writeCompiled(path: string, languages: readonly Language[]): voi
   writeFileSync(path, Buffer.concat([fingerprintOf(languages), tables]));
 }
 
-/** What was compiled from exactly these lists; `undefined` where the file is missing, or not whole. */
+/** Reads lists compiled from exactly these sources. `undefined` if the file is missing or damaged. */
 export function readCompiled(
   path: string,
   languages: readonly Language[],

@@ -6,8 +6,8 @@ import type { Effort } from './reading/limits.ts';
 import { withLatinLetters } from './reading/look-alikes.ts';
 
 /**
- * Reads words that no list has as what they are meant for, where a term comes of it. Anything else would make
- * terms of ordinary words: "goddess" is one letter away from one.
+ * Reads unlisted words as the words they are meant for, but only if that forms a term. Otherwise ordinary
+ * words would become terms: "goddess" is one letter away from one.
  */
 export class RunTogether {
   readonly #lexicon: Lexicon;
@@ -17,7 +17,7 @@ export class RunTogether {
   readonly #rows: readonly string[];
   readonly #known = new Map<Word, readonly Meant[]>();
 
-  /** @param rows what letters come to that are written one by one */
+  /** @param rows words formed by single letters in rows */
   constructor(
     lexicon: Lexicon,
     meantWords: MeantWords,
@@ -31,13 +31,13 @@ export class RunTogether {
     this.#rows = rows;
   }
 
-  /** Whether any of these words may be meant for others: few texts have one. */
+  /** A quick check whether any of these words may be read as others. Few texts have one. */
   mayReadAny(words: readonly Word[]): boolean {
     this.#effort.spend(words.length);
     return words.some((word) => this.#meantBy(word).length > 0);
   }
 
-  /** A reading with such words as they are meant; the same one where there are none. */
+  /** A reading with such words replaced. The same one if there are none. */
   read(words: readonly Word[]): readonly Word[] {
     this.#effort.spend(words.length);
     let read: Word[] | undefined;
@@ -71,13 +71,13 @@ export class RunTogether {
     return text.length >= SHORTEST_SPELT_OUT && this.#rows.some((row) => row.includes(text));
   }
 
-  /** Lists have most words without their accents, and are read for them in both ways. */
+  /** Lists contain most words without accents, and both spellings are matched. */
   #isListedWithoutAccents({ text }: Word): boolean {
     if (/^[a-z]*$/.test(text)) return false;
     return this.#lexicon.vocabulary.numberOf(withLatinLetters(text)) !== -1;
   }
 
-  /** Whether terms end and begin among these words where they are meant to. */
+  /** Whether terms end and start among these words as intended. */
   #makesTerms(meant: Meant, words: readonly Word[], at: number): boolean {
     const { before, after } = meant;
     return (
@@ -86,7 +86,7 @@ export class RunTogether {
     );
   }
 
-  /** Whether such a term ends with the word that is meant, or goes on behind it where it may. */
+  /** Whether such a term ends with the intended word, or continues after it where allowed. */
   #endsTerm(
     { words: [first], before, goesOn }: Meant,
     words: readonly Word[],
@@ -121,7 +121,7 @@ export class RunTogether {
     });
   }
 
-  /** The state after the words from one place up to another. */
+  /** The state after the words between two indices. */
   #follow(words: readonly Word[], start: number, end: number): number {
     this.#effort.spend(end - start);
     let state: number = Trie.root;
@@ -131,7 +131,7 @@ export class RunTogether {
     return state;
   }
 
-  /** Whether such a term goes on from a state with the words at a place. */
+  /** Whether such a term continues from a state with the words at an index. */
   #goesOn(words: readonly Word[], start: number, from: number, saying: number): boolean {
     const { sequences, terms } = this.#lexicon;
     let state = from;
@@ -150,52 +150,58 @@ export class RunTogether {
 
 const NOTHING: readonly Meant[] = [];
 
-/** Nobody reads a longer word, or goes on with longer single letters. */
+/** Longer words and longer rows of single letters are unreadable to people. */
 const LONGEST = 48;
 const LONGEST_SPELT_OUT = 120;
-/** A shorter term among single letters is as likely chance. */
+/** A shorter term among single letters is probably chance. */
 export const SHORTEST_SPELT_OUT = 4;
-/** A shorter word is not taken apart, nor is one with a part that is shorter. */
+/** Shorter words, and words with a shorter part, are not split. */
 const SHORTEST = 5;
 const SHORTEST_PART = 2;
 const SHORTEST_MINOR = 4;
 const SHORTEST_WITHOUT_DOUBLE = 2;
-/** How many words a term has at most that is looked for in a word, or around it. */
+/** The most words of a term searched in or around a word. */
 const MOST_WORDS = 8;
 
-/** What may be written together: a state and a minor, in both orders. */
+/** Combinations written together: a state and a minor, in both orders. */
 const PAIRS = [
   [STATE, MINOR],
   [MINOR, STATE],
 ] as const;
 
-/** The words that one may be meant for, which counts only where terms come of them. */
+/** The words that one word may mean. Counts only if they form terms. */
 interface Meant {
   readonly words: readonly string[];
-  /** What a term says that the first of them ends, and one that the last begins; 0 where none has to. */
+  /**
+   * What the term that the first word ends must say, and the one that the last word starts. 0 for no
+   * requirement.
+   */
   readonly before: number;
   readonly after: number;
-  /** Whether the term that the first word ends may go on behind it. */
+  /** Whether the term that the first word ends may continue after it. */
   readonly goesOn?: true;
 }
 
-/** What a word may be meant for, and the effort that it took to look it up. */
+/** Cached meanings of a word, and the effort of the lookup. */
 interface Kept {
   readonly meant: readonly Meant[];
   readonly steps: number;
 }
 
-/** Looks up what words that no list has may be meant for: terms without their spaces, or with a letter too many. */
+/** Finds the meanings of unlisted words: terms without their spaces, or with an extra letter. */
 export class MeantWords {
   readonly #lexicon: Lexicon;
-  /** For as long as the vocabulary keeps a word. */
+  /** Lives as long as the vocabulary caches the word. */
   readonly #kept = new WeakMap<Word, Kept>();
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
   }
 
-  /** What a word is meant for: the words of a term ("sansculotte"), a state and a minor, or a word with a letter less ("roopa"). */
+  /**
+   * A word's meanings: the words of a term ("sansculotte"), a state and a minor, or a word with one letter
+   * less ("roopa").
+   */
   of(word: Word, effort: Effort): readonly Meant[] {
     if (word.text.length > LONGEST) return NOTHING;
     const kept = this.#kept.get(word);
@@ -209,7 +215,7 @@ export class MeantWords {
     return meant;
   }
 
-  /** Terms among letters that were written one by one: nothing says where a word begins. */
+  /** Terms in a row of single letters, where word boundaries are unknown. */
   ofSpeltOut({ text }: Word, effort: Effort): readonly Meant[] {
     if (text.length > LONGEST_SPELT_OUT) return NOTHING;
     const words: string[] = [];
@@ -227,7 +233,7 @@ export class MeantWords {
     return [{ words: meant, before: 0, after: 0 }];
   }
 
-  /** The words of the longest term that is written without spaces from a place on. */
+  /** The words of the longest term written without spaces from an index on. */
   #longestFrom(
     text: string,
     start: number,
@@ -284,7 +290,7 @@ export class MeantWords {
     return meant;
   }
 
-  /** Adds what the rest of a term may be that is written without spaces, and a minor's word that follows it. */
+  /** Adds the possible rest of a term written without spaces, and a word for a minor after it. */
   #addPhrases(
     text: string,
     start: number,

@@ -6,50 +6,49 @@ import { turnedRound } from './reading/prompt-markup.ts';
 import { Reader, Readings } from './reading/readings.ts';
 import { type Found, TermMatcher } from './term-matcher.ts';
 
-/** What is screened before a picture is made of it. */
+/** The texts and context of a request to screen. */
 export interface ScreenedRequest {
   readonly prompt: string;
   readonly negativePrompt: string;
-  /** Whether a picture of somebody goes with it: a photo of a face, or any that is worked on. */
+  /** Whether a picture of a person goes with it: a face photo, or any input image. */
   readonly face: boolean;
-  /** Whether it is asked for in an age-restricted channel; unknown counts as not. */
+  /** Whether the channel is age-restricted. Unknown counts as not. */
   readonly ageRestricted: boolean;
 }
 
-/** Why a request is refused. `term` is the one of the lists that decided, empty where none did. */
+/** The reason for a refusal. `term` is the listed term that decided, or empty. */
 export interface Refusal {
   readonly code: 'prompt_minor' | 'prompt_face' | 'prompt_explicit' | 'prompt_unreadable';
   readonly term: string;
-  /** Beside a minor: the term for what is never made of one. */
+  /** For a minor: the term that must not appear beside one. */
   readonly beside?: string;
-  /** Beside a minor: whether both words are explicit. Suggestive words, loose ones and what is asked away are not. */
+  /** For a minor: whether both words are explicit. Suggestive words, loose matches and exclusions are not. */
   readonly isStrong?: true;
 }
 
 /**
- * Steps. A prompt of 940 characters takes a twentieth of it, two of the longest with weights below
- * zero take half, or most of it where every word is a tag with a weight. All of them take a computer
- * some ten milliseconds.
+ * In steps. A prompt of 940 characters takes a twentieth. Two of the longest with negative weights take half,
+ * or most of it if every word is a tag with a weight. The whole effort takes some ten milliseconds.
  */
 const MOST_EFFORT = 300_000;
 
 const LINE_BREAKS = /[\n\r\u2028\u2029]+/g;
 
-/** With the comma before it: a list with an item in each line is the same list in one line. */
+/** Including the comma before it: a list with one item per line equals the same list in one line. */
 const LINE_ENDS = /,?[\n\r\u2028\u2029]+/g;
 
 const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 
 /**
- * Decides by words whether a request may be made. Direction counts: what is harmless in a negative
- * prompt ("nude") is not in a prompt, and the other way round ("clothes").
+ * Decides by words whether a request is allowed. Prompt and negative prompt differ: "nude" is harmless in a
+ * negative prompt only, and "clothes" in a prompt only.
  *
- * - Sexual or suggestive content and minors never meet, whoever asks and wherever; beside minors, looser
- *   words of undress and of the body count too.
- * - A picture of somebody goes with neither, nobody in one is undressed, and what is asked of models that edit
- *   counts: to see through clothes, to put a face on another body.
- * - Explicit content is for age-restricted channels.
- * - What would take too long to read in all its ways is not made.
+ * - Sexual or suggestive content never combines with minors, in any channel and for any member. Beside
+ *   minors, looser words of undress and of the body count too.
+ * - Neither goes with a picture of a person, and no picture of a person is undressed. Requests to editing
+ *   models count too: seeing through clothes, putting a face on another body.
+ * - Explicit content requires an age-restricted channel.
+ * - A request that takes too long to read in all its readings is refused.
  */
 export class Screening {
   readonly #askedFor: TermMatcher;
@@ -64,7 +63,7 @@ export class Screening {
     this.#vocabulary = lexicon.vocabulary;
   }
 
-  /** `undefined` where nothing is against it. */
+  /** `undefined` if the request is allowed. */
   refusalOf(request: ScreenedRequest, effort = new Effort(MOST_EFFORT)): Refusal | undefined {
     const { prompt, negativePrompt, face, ageRestricted } = request;
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
@@ -98,16 +97,15 @@ export class Screening {
 }
 
 /**
- * A text of several lines, and behind it the same with nothing read together across them: options
- * that stand in a line each may be one sentence, but what is innocent in that sentence may be none in an
- * option alone.
+ * A text of several lines, followed by the same text with its lines kept apart. Options on separate lines may
+ * form one sentence, but a word that is innocent in that sentence may not be so in one option alone.
  */
 function withLinesApart(text: string): string {
   const [, ...further] = text.split(LINE_BREAKS);
   return further.length === 0 ? text : withSeparateText(text, text.replace(LINE_ENDS, ',\n'));
 }
 
-/** Two texts as one, with nothing read together across them. */
+/** Joins two texts without forming phrases across them. */
 function withSeparateText(text: string, other: string): string {
   return other === '' ? text : `${text},\n${other}`;
 }

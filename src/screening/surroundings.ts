@@ -3,12 +3,12 @@ import type { Effort } from './reading/limits.ts';
 import { inItsOwnLetters, withLatinLetters } from './reading/look-alikes.ts';
 import { plainReading, type Reader, scriptOf, wordsOf } from './reading/readings.ts';
 
-/** How many words on each side of a word tell which language it is meant in. */
+/** How many words on each side determine a word's language. */
 const REACH = 6;
-/** With so many more words nearby, a language is certain, whatever the rest of the text is in. */
+/** With this lead nearby, a language is certain, whatever the rest of the text. */
 const SURE = 2;
 
-/** What is asked about words of a reading: those from `start` on that stand before `end`. */
+/** A range of words in a reading, from `start` up to `end`. */
 export interface Stretch {
   readonly words: readonly Word[];
   readonly start: number;
@@ -16,10 +16,9 @@ export interface Stretch {
 }
 
 /**
- * Which language the words of one text are meant in. *Bras* is underwear among English words and a
- * pair of arms among French ones: the words nearby decide, and where they say little, the whole text.
- * Where two languages have equal claims neither is believed, so that a word keeps its
- * gravest sense.
+ * Determines the language of words in one text. *Bras* is underwear among English words and a pair of arms
+ * among French ones. The nearby words decide, and if they say little, the whole text. On a tie between
+ * languages neither counts, so a word keeps its most serious meaning.
  */
 export class Surroundings {
   readonly #text: string;
@@ -35,7 +34,7 @@ export class Surroundings {
     this.#effort = effort;
   }
 
-  /** Whether words are meant in one of these languages, a bit each, rather than in any other. */
+  /** Whether words belong to one of these languages, a bit each, rather than to any other. */
   areIn(languages: number, { words, start, end }: Stretch): boolean {
     const counts: number[] = [];
     for (let at = Math.max(0, start - REACH); at < start; at += 1) count(words[at], counts);
@@ -47,7 +46,7 @@ export class Surroundings {
     return nearby > 0 ? everywhere >= 0 : everywhere > 0;
   }
 
-  /** Whether any of these words has accents wherever it stands in the text. */
+  /** Whether any of these words has accents everywhere in the text. */
   areAccented({ words, start, end }: Stretch): boolean {
     for (let at = start; at < end; at += 1) {
       const word = words[at];
@@ -56,7 +55,7 @@ export class Surroundings {
     return false;
   }
 
-  /** Whether any of these words has accents as its own language writes it, and so is no other's misspelt. */
+  /** Whether any of these words is accented as its own language spells it, and so is no misspelling. */
   areOwnSpelling(stretch: Stretch): boolean {
     return this.areAccented(stretch) && this.areIn(this.#reader.accentedLanguages, stretch);
   }
@@ -68,7 +67,7 @@ export class Surroundings {
     const reading = plainReading(this.#text, 'other');
     this.#effort.spend(reading.length);
     for (const text of wordsOf(reading, 'other')) {
-      // Where no spaces are set every character is a word.
+      // Without spaces, every character is a word.
       const words = scriptOf(text) === 'unspaced' ? text.split('') : [text];
       for (const word of words) count(this.#reader.wordFor(word), counts);
     }
@@ -84,7 +83,7 @@ function count(word: Word | undefined, counts: number[]): void {
   }
 }
 
-/** How many more words the best of these languages has than the best of the others. */
+/** The lead of the best of these languages over the best of the others, in words. */
 function leadOf(languages: number, counts: readonly number[]): number {
   let [these, others] = [0, 0];
   for (const [language, words = 0] of counts.entries()) {
@@ -94,12 +93,12 @@ function leadOf(languages: number, counts: readonly number[]): number {
   return these - others;
 }
 
-/** Words in the letters of the languages that have lists, accented ones too: any other mark hides a word. */
+/** Words in the letters of the listed languages, accents included. Any other mark obscures a word. */
 const ORDINARY = /^[a-zßàáâãäæçèéêëìíîïñòóôõöùúûüÿœ]+$/;
 
 /**
- * The words of a text that have accents everywhere they stand in it, each without them, as it is in
- * readings in the letters a to z.
+ * The words of a text that are accented at each occurrence, stored without accents, as in readings with the
+ * letters a to z.
  */
 class AccentedWords {
   readonly #text: string;

@@ -19,23 +19,23 @@ import { MeantWords, RunTogether, SHORTEST_SPELT_OUT } from './run-together.ts';
 import { Surroundings } from './surroundings.ts';
 import { type Finds, type Searched, type Searches, TextSearch } from './text-search.ts';
 
-/** The terms that were found in a text, by category, and what is not to be done with a picture of somebody. */
+/** The terms found in a text, by category, and the forbidden edits to pictures of people. */
 export type Found = Readonly<Record<Category | 'edit', ReadonlySet<string>>>;
 
-/** Who reads the texts of one request: what stands in several of them is read once. */
+/** Shared state for reading the texts of one request, so that common parts are read once. */
 export interface RequestReading {
   readonly readings: Readings;
   readonly reader: Reader;
   readonly effort: Effort;
-  /** Whether what is done with a picture of somebody is looked for too. */
+  /** Whether to search for edits to pictures of people too. */
   readonly edits: boolean;
 }
 
-/** Finds the terms of some categories in texts, however they are written. */
+/** Finds terms of some categories in texts, however they are written. */
 export class TermMatcher {
   readonly #searched: Searched;
   readonly #spellings: Spellings;
-  /** For words that are run together, which count beside minors only. */
+  /** For words joined together, which count only beside minors. */
   readonly #meantWords: MeantWords | undefined;
   readonly #searches: readonly (Searches & { readonly edits: PatternSearch })[];
 
@@ -50,7 +50,7 @@ export class TermMatcher {
     })).filter(({ search }) => search.seeksAny || !lexicon.patterns.areNone);
   }
 
-  /** `undefined` where it takes more than the effort to read the text. */
+  /** `undefined` if reading the text exceeds the effort. */
   find(text: string, { readings, reader, effort, edits }: RequestReading): Found | undefined {
     const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set(), loose: new Set() };
     const proofreader = new Proofreader(this.#spellings, reader.wordFor, effort);
@@ -83,7 +83,7 @@ export class TermMatcher {
     return this.#byCategory(found);
   }
 
-  /** Most texts have the letters a to z only, and nothing in another script. */
+  /** Most texts have the letters a to z only and nothing in another script. */
   #hasNothingOf(script: Script, reading: Script): boolean {
     return !this.#searched.lexicon.terms.mayStandIn(reading, script);
   }
@@ -112,39 +112,39 @@ export class TermMatcher {
   }
 }
 
-/** What is looked for. */
+/** What to search for. */
 export interface Sought {
   readonly categories: readonly Category[];
-  /** Whether it is a negative prompt that is read, where more phrases are harmless. */
+  /** Whether the text is a negative prompt, where more phrases are innocent. */
   readonly negative: boolean;
 }
 
-/** Where a reading belongs, and what it may cost. */
+/** The context of a reading and its effort limit. */
 export interface Among {
   readonly surroundings: Surroundings;
   readonly effort: Effort;
 }
 
-/** What was found from one word of a reading on. */
+/** The search from one word of a reading. */
 interface Walk {
   readonly words: readonly Word[];
   readonly among: Among;
-  /** The place of that word. */
+  /** The index of that word. */
   start: number;
-  /** Terms by their numbers, each with the place after its last word. */
+  /** Terms by number, each with the index after its last word. */
   readonly terms: { readonly number: number; readonly end: number }[];
-  /** The place after the longest innocent phrase that begins here or earlier. */
+  /** The index after the longest innocent phrase that starts here or earlier. */
   harmlessUpTo: number;
 }
 
 /**
- * Finds the terms of some categories in readings of one script, except in an innocent phrase.
- * From each word on it goes as far as anything in the lists does, which is a few words.
+ * Finds terms of some categories in readings of one script, except inside innocent phrases. From each word
+ * on, it follows the lists as far as they go, which is a few words.
  */
 export class TermSearch {
   readonly #lexicon: Lexicon;
   readonly #harmless: PhraseBits;
-  /** By kind, 1 for the terms that are looked for. */
+  /** By kind: 1 for the terms to search for. */
   readonly #sought: Uint8Array;
 
   constructor(lexicon: Lexicon, script: Script, { categories, negative }: Sought) {
@@ -157,7 +157,7 @@ export class TermSearch {
     return this.#sought.includes(1);
   }
 
-  /** Adds the numbers of the terms in a reading to those that were found in others. */
+  /** Adds the numbers of the terms in a reading to `found`. */
   find(words: readonly Word[], found: Set<number>, among: Among): void {
     const walk: Walk = { words, among, start: 0, terms: [], harmlessUpTo: 0 };
     among.effort.spend(words.length);
@@ -166,14 +166,14 @@ export class TermSearch {
       walk.start = start;
       this.#follow(Trie.root, start, walk);
       if (walk.terms.length === 0) continue;
-      // Of several that begin with the same word, the one that is listed first is named.
+      // Of several terms with the same first word, report the one listed first.
       walk.terms.sort((a, b) => a.number - b.number);
       for (const { number, end } of walk.terms) if (end > walk.harmlessUpTo) found.add(number);
       walk.terms.length = 0;
     }
   }
 
-  /** Notes what goes on with the word at this place, after those that were read up to this state. */
+  /** Records the matches that continue with the word at this index. */
   #follow(from: number, at: number, walk: Walk): void {
     const word = walk.words[at];
     if (word?.isListed !== true) return;

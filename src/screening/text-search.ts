@@ -11,13 +11,13 @@ import type { RunTogether } from './run-together.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Among, TermSearch } from './term-matcher.ts';
 
-/** What a text is held against. */
+/** What texts are matched against. */
 export interface Searched {
   readonly lexicon: Lexicon;
   readonly phrases: Phrases;
 }
 
-/** Who reads one text, in whatever script. */
+/** Shared state for reading one text in any script. */
 export interface Reading {
   readonly reader: Reader;
   readonly proofreader: Proofreader;
@@ -26,42 +26,42 @@ export interface Reading {
   readonly effort: Effort;
 }
 
-/** How a text is searched: for terms, and where a picture of somebody goes with it, for edits of it. */
+/** The searches of a text: terms, and with a picture of a person also edits. */
 export interface Searches {
   readonly script: Script;
   readonly search: TermSearch;
   readonly edits: PatternSearch | undefined;
 }
 
-/** What was found: terms by their numbers, edits by their names, and of the hints those that count. */
+/** The findings: terms by number, edits by name, and the hints that count. */
 export interface Finds {
   readonly terms: Set<number>;
   readonly edits: Set<string>;
   readonly hints: Set<string>;
-  /** Terms in words that are run together or have a letter too many: they count beside minors only. */
+  /** Terms in joined words or with an extra letter. These count only beside minors. */
   readonly loose: Set<number>;
 }
 
-/** What is found in one clause, or in several together, and the words at both ends, in every way to read them. */
+/** The findings in one clause or several joined ones, and the first and last words in every reading. */
 interface Clause {
   readonly found: Finds;
   readonly first: readonly Word[];
   readonly last: readonly Word[];
-  /** Whether there is a way to read it as nothing. */
+  /** Whether one of its readings is empty. */
   readonly mayBeEmpty: boolean;
-  /** Whether an edit may begin with all of it, and go on in the next one. */
+  /** Whether an edit may start with the whole clause and continue in the next. */
   readonly goesOn: boolean;
 }
 
-/** The ways to read a clause, and those among them without fillers. */
+/** The readings of a clause, and those without fillers. */
 interface Ways {
   readonly ways: readonly (readonly Word[])[];
   readonly brief: readonly (readonly Word[])[];
 }
 
 /**
- * Looks through the readings of one text, clause by clause: what stands in many readings, as most
- * clauses of a long text do, is looked through once.
+ * Searches the readings of one text clause by clause. Clauses shared by many readings, as most of a long
+ * text's are, are searched once.
  */
 export class TextSearch {
   readonly #lexicon: Lexicon;
@@ -93,7 +93,7 @@ export class TextSearch {
     this.#among = { surroundings, effort };
   }
 
-  /** Adds what is in a reading to what was found in others. */
+  /** Adds the findings in a reading. */
   find(reading: string, found: Finds): void {
     if (this.#script === 'unspaced') {
       const characters = this.#reader.wordsIn(reading, this.#script);
@@ -119,7 +119,7 @@ export class TextSearch {
     return hints.flatMap((number) => listed.termOf(number)?.text ?? []);
   }
 
-  /** The hints of each clause of a reading that is read as a whole. */
+  /** The hints in each clause of a reading. */
   #hintsOf(reading: string): readonly (readonly string[])[] {
     return clausesOf(reading).map((clause) => {
       const terms = new Set<number>();
@@ -132,12 +132,12 @@ export class TextSearch {
     for (const hint of hintsThatCount(hints, this.#effort)) found.hints.add(hint);
   }
 
-  /** Clauses, with those as one between which a term or a phrase may stand. */
+  /** Joins clauses that a term or phrase may span. */
   #together(clauses: readonly string[]): readonly string[] {
     const { sequences, looks } = this.#lexicon;
     const mayCross = (word: Word, other: Word) =>
       sequences.mayCross(word, other) || looks.mayCross(word, other);
-    /** The words that may come before the next one, each with the place of its clause. */
+    /** Possible previous words, each with its clause's index. */
     let before = new Map<Word, number>();
     let editGoesOn = false;
     const joinedTo = clauses.map((text, at) => {
@@ -203,7 +203,7 @@ export class TextSearch {
   }
 
   #waysToRead(words: readonly Word[]): Ways {
-    // What follows may take an innocent phrase apart.
+    // The next clause may break up an innocent phrase.
     const comma = this.#reader.wordFor(COMMA);
     const guilty = this.#phrases.removedFrom(words, comma, this.#among);
     const spelt = this.#proofreader.correct(guilty, this.#among.surroundings);
@@ -222,7 +222,7 @@ function distinct(ways: readonly (readonly Word[])[]): readonly (readonly Word[]
   return ways.filter((way, at) => ways.indexOf(way) === at);
 }
 
-/** Each with the comma after it: some phrases are harmless at the end of a clause only. */
+/** The clauses, each with its comma: some phrases are innocent only at the end of a clause. */
 function clausesOf(reading: string): readonly string[] {
   const clauses: string[] = [];
   let start = 0;
@@ -242,14 +242,14 @@ function noteNew(word: Word | undefined, noted: Word[]): void {
   if (word !== undefined && !noted.includes(word)) noted.push(word);
 }
 
-/** As much of a word as its forms share: "unbuttoned" and "unbutton", "sensual" and "sensuality". */
+/** The length of a stem shared by a word's forms: "unbuttoned" and "unbutton", "sensual" and "sensuality". */
 const STEM = 4;
 
 /**
- * The hints that count: those in a clause that has another one in it, or in the clause before or
- * after it. Two with a word in common are one, found in two ways.
+ * The hints that count: those with another hint in the same clause or an adjacent one. Two hints with a
+ * common word are one, found in two ways.
  *
- * @param clauses the hints of each clause, in their order
+ * @param clauses the hints of each clause, in order
  */
 function hintsThatCount(
   clauses: readonly (readonly string[])[],
@@ -271,7 +271,7 @@ function sharesAWord(hint: string, other: string): boolean {
   return stemsOf(other).some((word) => words.includes(word));
 }
 
-/** Where no spaces are set, every two characters are a word. */
+/** In scripts without spaces, every two characters form a stem. */
 function stemsOf(hint: string): readonly string[] {
   return hint.split(/[\s-]+/).flatMap((word) => {
     if (!/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(word)) return [word.slice(0, STEM)];

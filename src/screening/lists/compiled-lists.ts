@@ -19,19 +19,19 @@ import { TermWords } from './term-words.ts';
 import { ListedTerms, TermsBuilder } from './terms.ts';
 import { Vocabulary, VocabularyBuilder } from './vocabulary.ts';
 
-/** What is looked for in what is asked for, and in what is asked away. */
+/** The categories searched in the prompt and in the negative prompt. */
 export const ASKED_FOR: Sought = {
   categories: ['nudity', 'sexual', 'suggestive', 'hint', 'uncovered', 'minor'],
   negative: false,
 };
 export const ASKED_AWAY: Sought = { categories: ['clothes', 'adult', 'nudity'], negative: true };
 
-/** The lists in the form that texts are held against: tables of numbers, written and read as a whole. */
+/** The lists compiled for matching: number tables, written and read as a whole. */
 export class CompiledLists {
   readonly lexicon: Lexicon;
   readonly askedFor: Spellings;
   readonly askedAway: Spellings;
-  /** Garments that hide little: asked away beside nudity, they ask for decency. */
+  /** Garments that cover little. Excluding them together with nudity asks for decency. */
   readonly scanty: Texts;
 
   private constructor(lexicon: Lexicon, askedFor: Spellings, askedAway: Spellings, scanty: Texts) {
@@ -41,12 +41,12 @@ export class CompiledLists {
     this.scanty = scanty;
   }
 
-  /** @throws TermListError for a term that says nothing. */
+  /** @throws TermListError for a term without a word. */
   static of(lists: TermList): CompiledLists {
     const linesOf = (...categories: readonly Category[]) =>
       lists.terms.filter(({ category }) => categories.includes(category));
     const garments = new Set(allTextsOf(linesOf('clothes')));
-    // To ask "revealing clothes" away undresses nobody.
+    // Excluding "revealing clothes" does not undress anyone.
     const improper = linesOf('suggestive', 'hint', 'nudity').flatMap((line) =>
       phrasesIn(line, garments),
     );
@@ -60,7 +60,7 @@ export class CompiledLists {
     );
   }
 
-  /** @throws TablesError for bytes that were not written by {@link bytes}. */
+  /** @throws TablesError for bytes that {@link bytes} did not write. */
   static from(bytes: Uint8Array): CompiledLists {
     const tables = new TableReader(bytes);
     return new CompiledLists(
@@ -88,11 +88,11 @@ function phrasesIn(line: ListLine, others: ReadonlySet<string>): readonly ListLi
 }
 
 function spellingsFor(lists: TermList, { categories, negative }: Sought): Spellings {
-  // What counts only beside minors is loose enough as it stands, and is read as it is written.
+  // Terms that count only beside minors are loose enough already, so they get no variants.
   const lines = lists.terms.filter(
     ({ category }) => category !== 'uncovered' && categories.includes(category),
   );
-  // A term of several slots has a space in it.
+  // A term of several slots contains a space.
   const single = lines.filter(({ slots }) => slots.length === 1);
   const innocent = negative ? [...lists.innocent, ...lists.innocentNegative] : lists.innocent;
   return Spellings.of(
@@ -102,9 +102,8 @@ function spellingsFor(lists: TermList, { categories, negative }: Sought): Spelli
 }
 
 /**
- * All terms and all innocent phrases as one trie of words: tens of thousands share their
- * beginnings, and a text is held against all of them at once. Texts in scripts without spaces are
- * read as words of one character.
+ * All terms and innocent phrases in one trie of words: tens of thousands share their beginnings, and a text
+ * is matched against all at once. In scripts without spaces, each character is a word.
  */
 export class Lexicon {
   readonly vocabulary: Vocabulary;
@@ -136,7 +135,7 @@ export class Lexicon {
     this.patterns = patterns;
   }
 
-  /** @throws TermListError for a term that says nothing. */
+  /** @throws TermListError for a term without a word. */
   static of(lists: TermList): Lexicon {
     const { filler, terms, languages, young, looks } = lists;
     const vocabulary = new VocabularyBuilder(filler, languages);

@@ -5,15 +5,17 @@ import { type TableReader, type TableWriter, Texts } from './tables.ts';
 import { INNOCENT_IN_LANGUAGE, type SpokenLanguage, TermListError, textsOf } from './term-list.ts';
 import type { VocabularyBuilder } from './vocabulary.ts';
 
-/** Each has a bit of a number. */
+/** One bit of an integer each. */
 const MOST_LANGUAGES = 31;
 
-/** The words by which languages are known, such as "der" and "avec": a bit for each language, in the order of the lists. */
+/**
+ * Words that identify a language, such as "der" and "avec". One bit per language, in the order of the lists.
+ */
 export class LanguageWords {
   readonly #words: Texts;
-  /** By word: the bits of the languages that have it. */
+  /** By word: the bits of the languages that use it. */
   readonly #languages: Int32Array;
-  /** The languages that write accents: those of which a word has one. */
+  /** The languages written with accents, by their words. */
   readonly accented: number;
 
   private constructor(words: Texts, languages: Int32Array) {
@@ -26,7 +28,7 @@ export class LanguageWords {
     this.accented = accented;
   }
 
-  /** @throws TermListError for a phrase, and for more languages than there is room for. */
+  /** @throws TermListError for a phrase, and for more languages than there are bits. */
   static of(languages: readonly SpokenLanguage[]): LanguageWords {
     if (languages.length > MOST_LANGUAGES) {
       throw new TermListError(`there may be ${MOST_LANGUAGES} languages at most`);
@@ -40,7 +42,7 @@ export class LanguageWords {
         bits.set(word, (bits.get(word) ?? 0) | (1 << at));
       }
     }
-    // They are known without their accents too, unless that is another language's word: "à".
+    // They also count without accents, unless that is another language's word: "à".
     for (const [word, languagesOfIt] of [...bits]) {
       const folded = plainReading(word, 'basic').trim();
       if (/\p{sc=Latin}/u.test(word) && !bits.has(folded)) bits.set(folded, languagesOfIt);
@@ -57,7 +59,7 @@ export class LanguageWords {
     to.add(this.#languages);
   }
 
-  /** The bits of the languages that have this word. */
+  /** The bits of the languages that use this word. */
   languagesOf(word: string): number {
     const number = this.#words.numberOf(word);
     return number === -1 ? 0 : (this.#languages[number] ?? 0);
@@ -71,15 +73,12 @@ function isAccented(word: string): boolean {
 /** By state: the languages, a bit each. */
 type ByState = ReadonlyMap<number, number>;
 
-/**
- * Phrases that are harmless where the words around them are of their own language, found by the state
- * of a trie in which their words end.
- */
+/** Phrases that are innocent among words of their own language, by the trie state in which their words end. */
 export class LanguagePhrases {
   readonly #written: ByState;
   readonly #folded: ByState;
 
-  /** `written` as they stand in the lists, `folded` those with accents without them. */
+  /** `written`: spelt as in the lists. `folded`: those with accents, without them. */
   constructor(written: ByState, folded: ByState) {
     this.#written = written;
     this.#folded = folded;
@@ -101,7 +100,7 @@ export class LanguagePhrases {
     }
   }
 
-  /** Whether words that end in this state are harmless among those around them. */
+  /** Whether words that end in this state are innocent in their surroundings. */
   areHarmless(state: number, stretch: Stretch, surroundings: Surroundings): boolean {
     const written = this.#written.get(state);
     if (written !== undefined && surroundings.areIn(written, stretch)) return true;
@@ -111,14 +110,14 @@ export class LanguagePhrases {
   }
 }
 
-/** Puts what is harmless in one language into a trie, and notes where it ends. */
+/** Adds phrases that are innocent in one language to a trie and records where they end. */
 export class LanguagePhrasesBuilder {
   readonly #sequences: SequencesBuilder;
   readonly #vocabulary: VocabularyBuilder;
   readonly #written = new Map<number, number>();
   readonly #folded = new Map<number, number>();
 
-  /** @throws TermListError for a language that has such phrases, but no words to be known by. */
+  /** @throws TermListError for a language that has such phrases but no identifying words. */
   constructor(
     languages: readonly SpokenLanguage[],
     sequences: SequencesBuilder,
@@ -134,7 +133,7 @@ export class LanguagePhrasesBuilder {
     }
   }
 
-  /** @param stateOf the states of the trie once everything is in it */
+  /** @param stateOf final trie states by provisional state */
   built(stateOf: Int32Array): LanguagePhrases {
     const built = (states: ReadonlyMap<number, number>) =>
       new Map(Array.from(states, ([state, languages]) => [stateOf[state] ?? 0, languages]));
@@ -148,7 +147,6 @@ export class LanguagePhrasesBuilder {
   }
 
   #note(languages: Map<number, number>, words: readonly string[], language: number): void {
-    // No words, no phrase.
     if (words.length === 0) return;
     const state = this.#sequences.add(words.map((word) => this.#vocabulary.numberOf(word)));
     languages.set(state, (languages.get(state) ?? 0) | language);

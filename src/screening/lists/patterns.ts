@@ -6,26 +6,26 @@ import { type ListLine, type TermList, TermListError } from './term-list.ts';
 import { Trie, TrieBuilder } from './trie.ts';
 import type { Vocabulary, VocabularyBuilder, Word } from './vocabulary.ts';
 
-/** The slot of a line in which other words may stand. */
+/** The slot that matches arbitrary words. */
 const GAP = 0;
 
-/** What a state of the lines is the end of, a bit each. */
+/** The kinds of lines that end in a state, a bit each. */
 const LINE = { edit: 1, innocent: 2 };
 
 /**
- * Lines of slots, each slot one of many phrases: three slots of fifty phrases are hundreds of
- * thousands of texts and take the room of a hundred and fifty, since lines are kept as lines.
+ * Lines of slots, each slot one of many phrases. Three slots of fifty phrases stand for hundreds of thousands
+ * of texts but take the space of a hundred and fifty, since lines are not expanded.
  */
 export class Patterns {
-  /** The phrases of all slots, by the numbers of their words. */
+  /** The phrases of all slots, as word numbers. */
   readonly phrases: Trie;
-  /** By state of the phrases: the slots in which one that ends there may stand. */
+  /** By phrase state: the slots that a phrase ending there may fill. */
   readonly slots: NumberLists;
-  /** The lines, by their slots. */
+  /** The lines, as slot numbers. */
   readonly lines: Trie;
-  /** By state of the lines: what ends there. */
+  /** By line state: the kinds of lines that end there. */
   readonly ends: Uint8Array;
-  /** What an operator does not want to be found, as it would be named. */
+  /** Edits that the operator has disabled, as a refusal names them. */
   readonly unwanted: Texts;
 
   constructor(phrases: Trie, slots: NumberLists, lines: Trie, ends: Uint8Array, unwanted: Texts) {
@@ -59,25 +59,25 @@ export class Patterns {
   }
 }
 
-/** How a gap is written. */
+/** The notation for a gap. */
 const ELLIPSIS = '...';
 
-/** {@link Patterns} that are put together from the lines of lists. */
+/** Builds {@link Patterns} from the lines of lists. */
 export class PatternsBuilder {
   readonly #vocabulary: VocabularyBuilder;
   readonly #filler: ReadonlySet<string>;
   readonly #unwanted: readonly string[];
   readonly #phrases = new TrieBuilder();
   readonly #lines = new TrieBuilder();
-  /** By its texts: the number of a slot. */
+  /** Slot numbers by the slot's texts. */
   readonly #slots = new Map<string, number>([[ELLIPSIS, GAP]]);
-  /** The states in which phrases end, and the slot of each. */
+  /** The end states of phrases, and the slot of each. */
   readonly #states: number[] = [];
   readonly #slotOfState: number[] = [];
-  /** By state of the lines: the bits of what ends there. */
+  /** By line state: the bits of the lines that end there. */
   readonly #ends = new Map<number, number>();
 
-  /** @throws TermListError for a line that would be found in any text. */
+  /** @throws TermListError for a line that would match any text. */
   constructor({ edits, innocentEdits, filler, notATerm }: TermList, vocabulary: VocabularyBuilder) {
     this.#vocabulary = vocabulary;
     this.#filler = new Set(filler);
@@ -105,7 +105,7 @@ export class PatternsBuilder {
       ([text = '', ...more]) => more.length > 0 || !this.#isFiller(text),
     );
     const slots = spoken.map((slot) => this.#slotFor(slot));
-    // It would be found in every text, or in none.
+    // It would match every text, or none.
     if ([slots[0] ?? GAP, slots.at(-1)].includes(GAP)) {
       throw new TermListError(`edit: "${textOf(line)}" has no word at one of its ends`);
     }
@@ -126,14 +126,14 @@ export class PatternsBuilder {
     return slot;
   }
 
-  /** The numbers of a phrase's words, in each way to write it. Fillers are not looked at in texts either. */
+  /** The word numbers of a phrase in each of its spellings. Fillers are skipped, as in texts. */
   #formsOf(text: string): readonly (readonly number[])[] {
     const script = scriptOf(text);
     if (script === 'unspaced') {
       return [listedWords(text, script).map((word) => this.#vocabulary.numberOf(word))];
     }
     const forms = new Map(waysToWrite(text).map((way) => [way.join(' '), way]));
-    // What is nothing but filler in another language (French "son") is never looked at.
+    // A form that is only filler in another language (French "son") never matches.
     return [...forms.values()]
       .map((words) => words.filter((word) => !this.#filler.has(word)))
       .filter((words) => words.length > 0)
@@ -153,7 +153,7 @@ export class PatternsBuilder {
   }
 }
 
-/** The slots of a line, with what stands before, between and after gaps in slots of its own. */
+/** The slots of a line. The parts before, between and after gaps become slots of their own. */
 function slotsOf({ slots }: ListLine): readonly (readonly string[])[] {
   const apart = slots.flatMap((slot) => {
     const [text = ''] = slot;
@@ -167,7 +167,7 @@ function textOf({ slots }: ListLine): string {
   return slots.map(([first = '']) => first).join(' ');
 }
 
-/** The words of a phrase with their stars: as it is written, without its accents, and with е for ё. */
+/** The words of a phrase with their stars: as written, without accents, and with е for ё. */
 function waysToWrite(text: string): readonly (readonly string[])[] {
   const words = text.split(' ').filter((word) => word !== '');
   const inScript = (script: 'basic' | 'other') =>
@@ -185,39 +185,39 @@ function waysToWrite(text: string): readonly (readonly string[])[] {
   return [own, others];
 }
 
-/** How many words may stand in a gap, or characters where no spaces are set. */
+/** The most words in a gap, or characters in scripts without spaces. */
 const LONGEST_GAP: Readonly<Record<Script, number>> = { basic: 3, other: 3, unspaced: 6 };
 
-/** Where a line was found. */
+/** A match of a line. */
 interface Match {
   readonly start: number;
-  /** The place after its last word. */
+  /** The index after its last word. */
   readonly end: number;
   readonly isInnocent: boolean;
   readonly name: string;
 }
 
-/** What was found from one word of a reading on. */
+/** The search from one word of a reading. */
 interface Walk {
   readonly words: readonly Word[];
   readonly effort: Effort;
   readonly matches: Match[];
-  /** The place of that word. */
+  /** The index of that word. */
   start: number;
-  /** Whether a clause begins with it. */
+  /** Whether it starts a clause. */
   beginsClause: boolean;
-  /** Whether a line may go on beyond the comma at the end. */
+  /** Whether a line may continue after the comma at the end. */
   goesOn: boolean;
-  /** The numbers of the words that were found since. */
+  /** The numbers of the words matched since. */
   readonly path: number[];
-  /** From which states of the lines nothing is found at which places, a number for each pair. */
+  /** Pairs of line state and index that are known to lead nowhere, as one number each. */
   readonly inVain: Set<number>;
 }
 
 /**
- * Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one.
- * A comma ends what they are looked for in, unless all that its clause says is the beginning of a line:
- * "take off, her dress" is one request, and "a plane takes off, a woman in a dress" is none.
+ * Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one. A
+ * comma ends a line, unless its clause contains only the start of that line: "take off, her dress" is one
+ * request, and "a plane takes off, a woman in a dress" is none.
  */
 export class PatternSearch {
   readonly #patterns: Patterns;
@@ -231,8 +231,8 @@ export class PatternSearch {
   }
 
   /**
-   * Adds the words of the lines in a reading without fillers to those that were found in others. Says
-   * whether a line that began there may go on in the clause after it.
+   * Adds the words of the lines in a reading without fillers to `found`. Returns whether a line that starts
+   * there may continue in the next clause.
    */
   find(words: readonly Word[], found: Set<string>, effort: Effort): boolean {
     const walk: Walk = {
@@ -267,7 +267,7 @@ export class PatternSearch {
     }
   }
 
-  /** Goes on with the word at this place, within a phrase of the slot that comes next in a line. */
+  /** Continues with the word at this index, within a phrase of the line's next slot. */
   #phrase(line: number, phrase: number, at: number, walk: Walk): void {
     const word = walk.words[at];
     if (word?.isListed !== true) return;
@@ -294,7 +294,7 @@ export class PatternSearch {
     walk.path.pop();
   }
 
-  /** Notes what ends with a slot, and goes on with the next one, or with a gap before it. */
+  /** Records the lines that end with a slot, then continues with the next slot or a gap. */
   #slot(line: number, at: number, isFirst: boolean, walk: Walk): void {
     const { lines, ends } = this.#patterns;
     const bits = ends[line] ?? 0;
@@ -319,8 +319,9 @@ export class PatternSearch {
   }
 
   /**
-   * Goes on after a comma where its clause said nothing else. Where fillers were left out, which may say
-   * something after all ("change the dress to red, smooth the skin"), only the first slot stands so.
+   * Continues after a comma if its clause held nothing else. Fillers that were removed may carry meaning
+   * after all ("change the dress to red, smooth the skin"), so with fillers only the first slot may stand
+   * alone.
    */
   #beyondComma(line: number, at: number, isFirst: boolean, walk: Walk): void {
     if (!walk.beginsClause || !(isFirst || this.#script === 'unspaced')) return;
@@ -331,7 +332,7 @@ export class PatternSearch {
   #note(isInnocent: boolean, end: number, { start, path, matches }: Walk): void {
     const words = path.map((number) => this.#vocabulary.textOf(number).replaceAll('*', ''));
     const name = words.join(this.#script === 'unspaced' ? '' : ' ');
-    // It is found among the letters a to z, where innocent lines without accents are found too.
+    // It is also found among the letters a to z, together with innocent lines without accents.
     if (this.#script === 'other' && !isInnocent && scriptOf(name) === 'basic') return;
     matches.push({ start, end, isInnocent, name });
   }

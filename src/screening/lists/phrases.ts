@@ -7,7 +7,7 @@ import { type ListLine, type TermList, textsOf } from './term-list.ts';
 import { Trie } from './trie.ts';
 import type { VocabularyBuilder, Word } from './vocabulary.ts';
 
-/** Which innocent phrases are taken out of readings, and which part of the lists knows them. */
+/** Selects the innocent phrases to remove from readings, and the list that knows them. */
 export class Phrases {
   readonly #lexicon: Lexicon;
   readonly #bits: PhraseBits;
@@ -17,7 +17,7 @@ export class Phrases {
     this.#bits = bits;
   }
 
-  /** The reading with this comma in the place of every phrase, the longest first. */
+  /** The reading with a comma in place of each phrase, longest first. */
   removedFrom(words: readonly Word[], comma: Word, among: Among): readonly Word[] {
     among.effort.spend(words.length);
     let kept: Word[] | undefined;
@@ -33,7 +33,7 @@ export class Phrases {
     return kept ?? words;
   }
 
-  /** The place after the longest phrase that begins at `start`, or `start`. */
+  /** The index after the longest phrase that starts at `start`, or `start`. */
   #endOfLongest(words: readonly Word[], start: number, { surroundings, effort }: Among): number {
     const { sequences, phrases, languagePhrases } = this.#lexicon;
     const { trie } = sequences;
@@ -60,13 +60,12 @@ export class Phrases {
 const NO_WORD = { itself: undefined, withoutS: undefined };
 
 /**
- * What a state of the trie is the end of, a bit each: a phrase of one script does not count in the
- * readings of another. One with accents is found without them too, then only in the singular (`folded`).
- * One of a script without spaces is a single word in other readings (`oneWord`), and counts there only
- * where phrases are taken out.
+ * The kinds of phrases that end in a state, a bit each. A phrase of one script does not count in readings of
+ * another. One with accents also matches without them, then only in the singular (`folded`). One of a script
+ * without spaces is a single word in other readings (`oneWord`), where it counts only for removal.
  */
 const PHRASE = { basic: 1, other: 2, folded: 4, unspaced: 8, oneWord: 16 };
-/** Those that are harmless in a negative prompt only have bits of their own, so much further up. */
+/** The shift to the bits of phrases that are innocent in a negative prompt only. */
 const NEGATIVE = 5;
 
 const FOUND: Readonly<Record<Script, { readonly itself: number; readonly plural: number }>> = {
@@ -79,13 +78,13 @@ const TAKEN_OUT = {
   plural: PHRASE.basic | PHRASE.other,
 };
 
-/** The bits of the phrases that are looked for, in the singular and in the plural. */
+/** The bits of the wanted phrases, in singular and plural. */
 export interface PhraseBits {
   readonly itself: number;
   readonly plural: number;
 }
 
-/** The bits of phrases in which a term is harmless that is found in the readings of this script. */
+/** The bits of phrases that make a term innocent in readings of this script. */
 export function harmlessIn(
   script: Script,
   { negative }: { readonly negative: boolean },
@@ -93,7 +92,7 @@ export function harmlessIn(
   return withNegative(FOUND[script], negative);
 }
 
-/** The bits of phrases that are taken out of readings. */
+/** The bits of phrases that are removed from readings. */
 export function takenOut({ negative }: { readonly negative: boolean }): PhraseBits {
   return withNegative(TAKEN_OUT, negative);
 }
@@ -103,9 +102,9 @@ function withNegative({ itself, plural }: PhraseBits, negative: boolean): Phrase
   return { itself: itself | (itself << NEGATIVE), plural: plural | (plural << NEGATIVE) };
 }
 
-/** Innocent phrases, found by the state of a trie in which their words end. */
+/** Innocent phrases, by the trie state in which their words end. */
 export class ListedPhrases {
-  /** By state: what ends in it. */
+  /** By state: the phrases that end in it. */
   readonly #bits: Uint16Array;
 
   constructor(bits: Uint16Array) {
@@ -126,7 +125,7 @@ export class ListedPhrases {
   }
 }
 
-/** Puts the words of phrases into a trie, and notes where they end. */
+/** Adds phrases to a trie and records where they end. */
 export class PhrasesBuilder {
   readonly #sequences: SequencesBuilder;
   readonly #vocabulary: VocabularyBuilder;
@@ -145,7 +144,7 @@ export class PhrasesBuilder {
     this.#addAll(innocentNegative, NEGATIVE, lineStates);
   }
 
-  /** @param stateOf the states of the trie once everything is in it */
+  /** @param stateOf final trie states by provisional state */
   built(stateOf: Int32Array): ListedPhrases {
     const bits = new Uint16Array(stateOf.length);
     for (const [state, bit] of this.#ends) bits[stateOf[state] ?? 0] = bit;
@@ -179,7 +178,6 @@ export class PhrasesBuilder {
   }
 
   #add(words: readonly string[], bit: number): void {
-    // No words, no phrase.
     if (words.length === 0) return;
     this.#note(this.#sequences.add(words.map((word) => this.#vocabulary.numberOf(word))), bit);
   }

@@ -3,12 +3,12 @@ import type { ListLine } from './term-list.ts';
 import { Trie, TrieBuilder } from './trie.ts';
 import { endNumbersOf, type VocabularyBuilder, type Word } from './vocabulary.ts';
 
-/** Everything in the lists as words by their numbers, and where it goes on beyond a comma. */
+/** Everything in the lists as sequences of word numbers, and where those may continue after a comma. */
 export class Sequences {
   readonly trie: Trie;
-  /** Pairs of words with nothing but commas between them. */
+  /** Pairs of words with only commas between them. */
   readonly #acrossCommas: Trie;
-  /** A single number: 1 where a comma may stand at the end of anything. */
+  /** A single number: 1 if a comma may follow the end of anything. */
   readonly #crossing: Uint8Array;
 
   constructor(trie: Trie, acrossCommas: Trie, crossing: Uint8Array) {
@@ -27,7 +27,7 @@ export class Sequences {
     to.add(this.#crossing);
   }
 
-  /** Whether anything may stand before a comma with this word, and go on after it. */
+  /** Whether anything may continue after a comma that follows this word. */
   mayGoOn(before: Word): boolean {
     if (this.#crossing[0] === 1) return true;
     return (
@@ -35,7 +35,7 @@ export class Sequences {
     );
   }
 
-  /** Whether anything may stand on both sides of a comma that has these words next to it. */
+  /** Whether anything may span a comma with these words next to it. */
   mayCross(before: Word, after: Word): boolean {
     if (this.#crossing[0] === 1) return true;
     if (!before.isListed || !after.isListed) return false;
@@ -55,7 +55,7 @@ function startsOf({ itself, within }: Word): readonly number[] {
   return itself === undefined ? within : [itself, ...within];
 }
 
-/** {@link Sequences} that grow. */
+/** Builds {@link Sequences}. */
 export class SequencesBuilder {
   readonly #trie = new TrieBuilder();
   readonly #acrossCommas = new TrieBuilder();
@@ -66,18 +66,18 @@ export class SequencesBuilder {
     this.#comma = comma;
   }
 
-  /** The state in which these words end. */
+  /** The end state of these words. */
   add(numbers: readonly number[]): number {
     if (numbers.includes(this.#comma)) this.#noteCommas(numbers);
     return this.#trie.addAll(numbers);
   }
 
-  /** The state to which these words lead from another; none of them is a comma. */
+  /** The state after these words from another state. None of them is a comma. */
   goOn(from: number, numbers: readonly number[]): number {
     return this.#trie.addAll(numbers, from);
   }
 
-  /** Also which state each became that was handed out. */
+  /** Also maps each provisional state to its final one. */
   built(): { readonly sequences: Sequences; readonly stateOf: Int32Array } {
     const { trie, stateOf } = this.#trie.built();
     const crossing = Uint8Array.of(Number(this.#mayCrossAnywhere));
@@ -93,22 +93,22 @@ export class SequencesBuilder {
       }
       before = number;
     }
-    // One comma at the end belongs to the clause before it.
+    // A single comma at the end belongs to the clause before it.
     const isComma = (at: number) => numbers.at(at) === this.#comma;
     if (isComma(0) || (isComma(-1) && isComma(-2))) this.#mayCrossAnywhere = true;
   }
 }
 
-/** Whether a text is read as it is written. */
+/** Texts that are read exactly as written. */
 const AS_WRITTEN = /^[a-z\d ]+$/;
 
-/** Puts whole lines into a trie, slot by slot: their texts are never put together. */
+/** Adds whole lines to a trie, slot by slot, without expanding their texts. */
 export class LineStates {
   readonly #sequences: SequencesBuilder;
   readonly #vocabulary: VocabularyBuilder;
-  /** By slots, since what is not a garment is also a phrase. */
+  /** By slots, since every entry that is not a garment is also a phrase. */
   readonly #known = new Map<ListLine['slots'], readonly number[] | undefined>();
-  /** By slot, since most stand in many lines: the numbers of each text's words. */
+  /** By slot, since most occur in many lines: the word numbers of each text. */
   readonly #numbers = new Map<readonly string[], readonly (readonly number[])[] | undefined>();
 
   constructor(sequences: SequencesBuilder, vocabulary: VocabularyBuilder) {
@@ -116,10 +116,10 @@ export class LineStates {
     this.#vocabulary = vocabulary;
   }
 
-  /** The states in which a line's texts end, in their order; `undefined` for a line to be read text by text. */
+  /** The end states of a line's texts, in order. `undefined` for a line that must be read text by text. */
   of({ slots }: ListLine): readonly number[] | undefined {
     const [first, ...further] = slots;
-    // Most lines are one text, which no other line has.
+    // Most lines are a single text that no other line has.
     if (first?.length === 1 && further.length === 0) return this.#statesOf(slots);
     if (!this.#known.has(slots)) this.#known.set(slots, this.#statesOf(slots));
     return this.#known.get(slots);

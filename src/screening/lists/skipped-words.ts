@@ -3,12 +3,12 @@ import { COMMA } from '../reading/plain-words.ts';
 import { type TableReader, type TableWriter, Texts } from './tables.ts';
 import type { Word } from './vocabulary.ts';
 
-/** Three adjectives, of which each may be two words, such as "dark haired". */
+/** Three adjectives of up to two words each, such as "dark haired". */
 const MOST_LOOKS = 6;
 
 /**
- * How somebody looks may stand between "young" and "girl", and there are too many ways to say it for
- * a list of phrases: those words are passed over.
+ * Skips words for looks between "young" and "girl", since there are too many combinations for a list of
+ * phrases.
  */
 export class Looks {
   /** Words such as "young" and "little". */
@@ -33,13 +33,13 @@ export class Looks {
     for (const part of [this.#young, this.#looks]) part.write(to);
   }
 
-  /** Whether a reading has a "young", after which looks may stand: most have none. */
+  /** Whether a reading has a "young" that looks may follow. Most have none. */
   areToldIn(words: readonly Word[], effort: Effort): boolean {
     effort.spend(words.length);
     return words.some((word) => this.#isYoung(word));
   }
 
-  /** A reading without the looks after "young"; the same one where there are none. */
+  /** A reading without the looks after "young". The same one if there are none. */
   removedFrom(words: readonly Word[], effort: Effort): readonly Word[] {
     effort.spend(words.length);
     let kept: Word[] | undefined;
@@ -55,7 +55,7 @@ export class Looks {
     return kept ?? words;
   }
 
-  /** Whether "young" before a comma and looks after it may be about the same person. */
+  /** Whether "young" before a comma and looks after it may describe the same person. */
   mayCross(before: Word, after: Word): boolean {
     return this.#isYoung(before) && this.#isLook(after);
   }
@@ -65,8 +65,8 @@ export class Looks {
   }
 
   /**
-   * The place after the looks that begin here, or after a comma: then commas may stand between them
-   * too. Looks before a comma do not belong to whoever follows it ("a little white rabbit, a girl").
+   * The index after the looks that start here or after a comma. In the second case, commas may separate them
+   * too. Looks before a comma do not describe the person after it ("a little white rabbit, a girl").
    */
   #endOfLooks(words: readonly Word[], start: number, effort: Effort): number {
     const isList = isComma(words[start]);
@@ -93,8 +93,8 @@ function isComma(word: Word | undefined): boolean {
 const OWNERS = [1, 2, 3];
 
 /**
- * The ways to read on over what may stand between a verb and its object, such as "all of her" or
- * "Emma's". A reading without any comes back as it is.
+ * The readings without fillers between a verb and its object, such as "all of her" or "Emma's". A reading
+ * without any comes back as it is.
  */
 export function withoutFiller(
   words: readonly Word[],

@@ -5,19 +5,19 @@ import { lineOf, type ListLine } from './term-list.ts';
 import { Trie, TrieBuilder } from './trie.ts';
 import type { Word } from './vocabulary.ts';
 
-/** Shorter words are too often a part of others. */
+/** Shorter words are too often part of others. */
 const SHORTEST_IN_COMPOUND = 4;
-/** A term that is run together with another word may be a letter shorter. */
+/** A term joined with another word may be one letter shorter. */
 const SHORTEST_PART = 3;
 const SHORTEST_SPLIT = 5;
 
 const SPACE = 0x20;
 
-/** What a state of the letters read so far is the end of. */
+/** Marks the states that end a term. */
 const TERM = 1;
 const COMPOUND = 2;
 
-/** The words and phrases that keep their spelling, and those that are written together with terms. */
+/** Words and phrases that keep their spelling, and words that are written together with terms. */
 export interface SpellingLists {
   readonly innocent: readonly ListLine[];
   readonly compound: readonly string[];
@@ -25,8 +25,8 @@ export interface SpellingLists {
 }
 
 /**
- * Knows how terms are spelt, and what words mean that are misspelt on purpose or by mistake:
- * misspelt, split by a space, or run together with another.
+ * Corrects the spelling of terms: deliberate or accidental misspellings, words split by a space or joined
+ * with another.
  */
 export class Spellings {
   readonly #letters: Trie;
@@ -47,7 +47,7 @@ export class Spellings {
     this.#innocent = innocent;
   }
 
-  /** `terms` are single words of a to z; what is `innocent` or a `pair`, words and phrases, stays as it is. */
+  /** `terms` are single words of a to z. Words and phrases in `innocent` and `pair` stay unchanged. */
   static of(terms: readonly string[], { innocent, compound, pair }: SpellingLists): Spellings {
     const letters = new TrieBuilder();
     const termEnds = terms.map((word) => letters.addLetters(word));
@@ -61,7 +61,7 @@ export class Spellings {
     for (const state of termEnds) note(state, TERM);
     for (const state of compoundEnds) note(state, COMPOUND);
     const misspellings = Misspellings.of(terms);
-    // Of the thousands of phrases few would be read as something else.
+    // Only a few of the thousands of phrases would be corrected.
     const all = new Spellings(trie, ends, misspellings, Texts.of([]));
     const lines = [...innocent, ...pair.map(lineOf)];
     const atRisk = Texts.of([...new Set(lines.flatMap((line) => all.#atRiskIn(line)))]);
@@ -79,7 +79,7 @@ export class Spellings {
     this.#innocent.write(to);
   }
 
-  /** The texts of a line that spell a term, or a word that may be meant for one. */
+  /** The texts of a line that spell a term or a word that would be corrected to one. */
   #atRiskIn({ slots }: ListLine): readonly string[] {
     if (slots.length > 1) return this.#spelling(slots, Trie.root);
     const texts = slots[0] ?? [];
@@ -90,7 +90,7 @@ export class Spellings {
     );
   }
 
-  /** The texts of these slots that are the rest of a term, without their spaces. */
+  /** The texts of these slots that complete a term, without their spaces. */
   #spelling([slot = [], ...further]: ListLine['slots'], from: number): readonly string[] {
     return slot.flatMap((text) => {
       const state = this.read(text, from);
@@ -100,7 +100,7 @@ export class Spellings {
     });
   }
 
-  /** How a word is to be spelt: as it is, as a term, or as a term and another word. */
+  /** The corrected spelling of a word: itself, a term, or a term and another word. */
   meantBy(word: string, effort?: Effort): readonly string[] {
     if (this.#isTerm(this.read(word, Trie.root, effort)) || this.#innocent.has(word)) return [word];
     const meant = this.#misspellings.meantBy(word);
@@ -238,16 +238,16 @@ class Misspellings {
   }
 }
 
-/** How many pieces a term may stand in. */
+/** The most pieces of a split term. */
 const MOST_PIECES = 3;
 
-/** How a word is to be spelt, and the state of a term that begins with it. */
+/** A word's corrected spelling, and the state of a term that starts with it. */
 interface Spelling {
   readonly meant: readonly Word[];
   readonly state: number;
 }
 
-/** Writes the words of one text as they are meant. A word that comes again is looked up once. */
+/** Corrects the words of one text. Looks up repeated words once. */
 export class Proofreader {
   readonly #spellings: Spellings;
   readonly #wordFor: (text: string) => Word;
@@ -260,7 +260,7 @@ export class Proofreader {
     this.#effort = effort;
   }
 
-  /** A reading with such words written as the terms are; the same one where there are none. */
+  /** A reading with corrected words. The same one if nothing changed. */
   correct(words: readonly Word[], surroundings: Surroundings): readonly Word[] {
     this.#effort.spend(words.length);
     let corrected: Word[] | undefined;
@@ -285,7 +285,7 @@ export class Proofreader {
     return corrected ?? words;
   }
 
-  /** How many pieces a term that begins here stands in, as many as can be; 1 where there is none. */
+  /** The number of pieces of the longest split term that starts here. 1 if there is none. */
   #piecesAt(words: readonly Word[], start: number, from: number): number {
     let most = 1;
     let state = from;

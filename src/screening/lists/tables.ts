@@ -1,16 +1,16 @@
 import { crc32 } from 'node:zlib';
 
-/** Numbers of one kind, of 1, 2 or 4 bytes each. */
+/** Numbers of one size: 1, 2 or 4 bytes each. */
 export type Table = Uint8Array | Uint16Array | Int32Array;
 
-/** Says that these are tables, in this byte order and this form. Another form gets another number. */
+/** Identifies the format and byte order. Change it with the format. */
 const MARK = 0x4c69_7302;
-/** The mark, a checksum of all that follows it, and how many tables there are. */
+/** The mark, a checksum of everything after it, and the number of tables. */
 const HEAD = 3;
 
 /**
- * Lays tables end to end in one piece of bytes: a head, then for each table the size of its numbers
- * and how many there are, then the tables themselves, each at a multiple of four bytes.
+ * Writes tables into one block of bytes: a header, then for each table the size and count of its numbers,
+ * then the tables, aligned to four bytes.
  */
 export class TableWriter {
   readonly #tables: Table[] = [];
@@ -38,14 +38,14 @@ export class TableWriter {
   }
 }
 
-/** Hands out the tables in the order in which they were added, as views: nothing is copied. */
+/** Returns the tables in the order they were added, as views without copying. */
 export class TableReader {
   readonly #bytes: Uint8Array;
   readonly #numbers: Int32Array;
   #read = 0;
   #at: number;
 
-  /** @throws TablesError for bytes that are not tables from their first to their last. */
+  /** @throws TablesError for bytes that do not consist of valid tables. */
   constructor(bytes: Uint8Array) {
     const whole = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     const words = whole.length >> 2;
@@ -85,7 +85,7 @@ export class TableReader {
   }
 }
 
-/** Bytes that are not tables, or not the ones that were asked for. */
+/** The bytes are not tables, or not the expected ones. */
 export class TablesError extends Error {
   override readonly name = 'TablesError';
 
@@ -98,14 +98,14 @@ function aligned(size: number): number {
   return (size + 3) & ~3;
 }
 
-/** Of everything after itself; as a signed number, as it stands in a table. */
+/** The checksum of everything after itself, signed, as stored in a table. */
 function checksumOf(bytes: Uint8Array): number {
   return crc32(bytes.subarray(8)) | 0;
 }
 
-/** Lists of numbers, themselves by number, end to end in one table. */
+/** Lists of numbers, by index, end to end in one table. */
 export class NumberLists {
-  /** By list: the place of its first number; one extra says where the last list ends. */
+  /** By list: the index of its first number. One extra entry marks the end of the last list. */
   readonly starts: Int32Array;
   readonly numbers: Int32Array;
 
@@ -114,7 +114,7 @@ export class NumberLists {
     this.numbers = numbers;
   }
 
-  /** Puts each number into the list that stands at the same place of `lists`, in their order. */
+  /** Appends each number to the list at the same index of `lists`, in order. */
   static of(count: number, lists: readonly number[], numbers: readonly number[]): NumberLists {
     const { starts, places } = sortedInto(count, lists);
     return new NumberLists(
@@ -137,7 +137,7 @@ export class NumberLists {
   }
 }
 
-/** The places of what belongs to each list, list by list and in their order, and where each begins. */
+/** The indices of each list's entries, list by list, and where each list starts. */
 export function sortedInto(
   count: number,
   lists: readonly number[],
@@ -160,12 +160,12 @@ export function sortedInto(
   return { starts, places };
 }
 
-/** Texts by number, and the number of a text: all their characters in one table. */
+/** A two-way mapping between texts and numbers, with all characters in one table. */
 export class Texts {
   readonly #characters: Uint16Array;
-  /** By text: the place of its first character; one extra says where the last text ends. */
+  /** By text: the index of its first character. One extra entry marks the end of the last text. */
   readonly #starts: Int32Array;
-  /** At the place that a text's hash says, or after it, its number plus 1. */
+  /** A hash table of numbers plus 1, with linear probing. */
   readonly #places: Int32Array;
 
   private constructor(characters: Uint16Array, starts: Int32Array, places: Int32Array) {
@@ -174,7 +174,7 @@ export class Texts {
     this.#places = places;
   }
 
-  /** Each text has its place as its number; of equal ones, the first is found. */
+  /** A text's number is its index. For duplicates, the first is found. */
   static of(texts: readonly string[]): Texts {
     const starts = new Int32Array(texts.length + 1);
     for (const [number, { length }] of texts.entries()) {
@@ -207,15 +207,12 @@ export class Texts {
     return this.#starts.length - 1;
   }
 
-  /** -1 for a text that is not among them. */
+  /** -1 for an unknown text. */
   numberOf(text: string): number {
     return (this.#places[this.#placeOf(text)] ?? 0) - 1;
   }
 
-  /**
-   * Tells the texts that stand in this one from a place on, the shortest first, each with the place
-   * after it.
-   */
+  /** Reports the texts found in this one at `start`, shortest first, each with the index after it. */
   tellFrom(text: string, start: number, tell: (number: number, end: number) => void): void {
     const last = this.#places.length - 1;
     let hash = 0;
@@ -244,7 +241,7 @@ export class Texts {
     return this.#characters[this.#starts[number] ?? 0];
   }
 
-  /** Empty for a number that none has. */
+  /** Empty for an unknown number. */
   at(number: number): string {
     let text = '';
     const end = this.#starts[number + 1] ?? 0;
@@ -254,7 +251,7 @@ export class Texts {
     return text;
   }
 
-  /** The place of a text, or the empty one where it would be. */
+  /** A text's slot, or the free one where it would go. */
   #placeOf(text: string): number {
     const last = this.#places.length - 1;
     for (let place = hashOf(text) & last; ; place = (place + 1) & last) {
@@ -263,7 +260,7 @@ export class Texts {
     }
   }
 
-  /** Whether a text stands in another one, from `start` up to `end`. */
+  /** Whether a text equals this part of another, from `start` up to `end`. */
   #isAt(number: number, text: string, start: number, end: number): boolean {
     if (this.lengthOf(number) !== end - start) return false;
     const first = (this.#starts[number] ?? 0) - start;
@@ -274,7 +271,7 @@ export class Texts {
   }
 }
 
-/** A number that mostly differs from text to text. */
+/** A hash of the text. */
 export function hashOf(text: string): number {
   let hash = 0;
   for (let at = 0; at < text.length; at += 1) hash = hashWith(hash, text.charCodeAt(at));

@@ -18,7 +18,7 @@ const ENDING = '.txt';
 /** A list is only a page or two of words. */
 const MOST_BYTES = 1_000_000;
 
-/** The lists of one language as they are written, in a folder of this name. */
+/** The source lists of one language, in a folder of this name. */
 export interface Language {
   readonly folder: string;
   readonly name: string;
@@ -26,8 +26,7 @@ export interface Language {
 }
 
 /**
- * Reads a folder of term lists: a folder in it for every language, a text file in that for every
- * list.
+ * Reads a folder of term lists: one subfolder per language, one text file per list.
  *
  * @throws TermListError for a folder or a list that cannot be read.
  */
@@ -50,8 +49,7 @@ function readLanguage(folder: string, name: string): Language {
 }
 
 /**
- * The lists of several languages as one: the bot's own, without what an operator's name as not a
- * term, and the operator's.
+ * Merges the lists of all languages: the bot's own, minus the operator's `not-a-term`, plus the operator's.
  *
  * @throws TermListError that names the folder, the list and the line.
  */
@@ -108,9 +106,8 @@ function readText(path: string): string {
 }
 
 /**
- * The bot's own lists without some terms, each as a refusal names it: without stars, and in the lists of
- * every language, since a text is held against all of them at once. Edits stay in the lists, and are
- * passed over where they are found.
+ * Removes terms from the bot's own lists, given as a refusal names them: without stars, and in every
+ * language, since a text is matched against all at once. Edits stay in the lists and are skipped when found.
  */
 function withoutTerms(own: TermList, texts: readonly string[]): TermList {
   if (texts.length === 0) return own;
@@ -124,7 +121,7 @@ function withoutTerms(own: TermList, texts: readonly string[]): TermList {
   return { ...own, terms };
 }
 
-/** @throws TermListError for what is not a term: a misspelt one would take nothing out, unnoticed. */
+/** @throws TermListError for an unknown term: a misspelt one would silently have no effect. */
 function requireTerms(own: TermList, texts: readonly string[]): void {
   const unknown = new Set(texts);
   if (unknown.size === 0) return;
@@ -136,7 +133,7 @@ function requireTerms(own: TermList, texts: readonly string[]): void {
   throw new TermListError(`${NOT_A_TERM}: the bot's own lists have no term "${first}"`);
 }
 
-/** Tells whether a text is what these lists call an edit that is refused: then it is found in itself. */
+/** Returns a test for names of edits in these lists. An edit's name matches itself. */
 function editNamesOf(lists: TermList): (text: string) => boolean {
   const words = new VocabularyBuilder(lists.filler);
   const patterns = new PatternsBuilder(lists, words).built();

@@ -1,13 +1,13 @@
 import { withLatinLetters } from '../reading/look-alikes.ts';
 
-/** Thrown for a list that cannot be used; its message says where and why, for the operator. */
+/** An unusable list. The message tells the operator where and why. */
 export class TermListError extends Error {
   override readonly name = 'TermListError';
 }
 
 /**
- * What a term says about a picture that is asked for, or, the last two, asked away. `uncovered` says of
- * undress and of the body what counts beside minors only, and a `hint` counts beside another one.
+ * What a term says about the requested picture, or for the last two, about what is excluded from it.
+ * `uncovered` counts only beside minors, and a `hint` only beside another hint.
  */
 export const CATEGORIES = [
   'nudity',
@@ -21,56 +21,56 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** The list of what is harmless in text of its own language only. */
+/** The list of phrases that are innocent only in text of their own language. */
 export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
-/** The lists of what is not to be done with a picture of somebody, and of what is harmless to do. */
+/** The lists of forbidden edits to pictures of people, and of innocent ones. */
 const EDIT = 'edit';
 const INNOCENT_EDIT = 'innocent-edit';
-/** The list of the bot's own terms that an operator does not want to be terms. */
+/** The bot's terms that an operator disables. */
 export const NOT_A_TERM = 'not-a-term';
 
-/** Terms of a list that stand in one line of it: words, each side open where they may go on. */
+/** The terms of one line: words, each side open where they may continue. */
 export interface TermLine extends ListLine {
   readonly category: Category;
   readonly openStart: boolean;
   readonly openEnd: boolean;
 }
 
-/** What is known of a language besides its terms. */
+/** A language's data besides its terms. */
 export interface SpokenLanguage {
   /** Its folder's name. */
   readonly name: string;
-  /** Words by which it is known. */
+  /** Words that identify it. */
   readonly words: readonly string[];
-  /** Phrases that are harmless where the words around them are its own. */
+  /** Phrases that are innocent among words of this language. */
   readonly innocent: readonly ListLine[];
 }
 
-/** The terms of one language, or of several put together. */
+/** The terms of one language, or of several merged. */
 export interface TermList {
   readonly terms: readonly TermLine[];
-  /** Phrases in which a term is harmless. */
+  /** Phrases that make a term innocent. */
   readonly innocent: readonly ListLine[];
-  /** Words that say nothing between two others, like "her" or "all of". */
+  /** Words without meaning between two others, like "her" or "all of". */
   readonly filler: readonly string[];
-  /** Words that people write together with a term, such as "photo" or "girl". */
+  /** Words often joined with a term, such as "photo" or "girl". */
   readonly compound: readonly string[];
-  /** Two words that spell a term when they stand side by side. */
+  /** Two words that spell a term side by side. */
   readonly pair: readonly string[];
-  /** Phrases that are harmless in a negative prompt only, such as "torn clothes". */
+  /** Phrases that are innocent in a negative prompt only, such as "torn clothes". */
   readonly innocentNegative: readonly ListLine[];
-  /** Words that make somebody a child, even from a distance, and words for looks that may stand between. */
+  /** Words that make a person a child, even from a distance, and words for looks that may come between. */
   readonly young: readonly string[];
   readonly looks: readonly string[];
   readonly languages: readonly SpokenLanguage[];
-  /** Patterns of what is not to be done with a picture of somebody, and those that are harmless. */
+  /** Patterns of forbidden edits to pictures of people, and of innocent ones. */
   readonly edits: readonly ListLine[];
   readonly innocentEdits: readonly ListLine[];
-  /** What is a term in the bot's own lists, and is not to be one. */
+  /** Terms of the bot's own lists to disable. */
   readonly notATerm: readonly string[];
 }
 
-/** The lists that are read by their names; all others are put into their lines. */
+/** The lists that are read by name. All others only expand placeholders. */
 export const LIST_NAMES: ReadonlySet<string> = new Set([
   ...CATEGORIES,
   'innocent',
@@ -88,9 +88,9 @@ export const LIST_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the lists of one language: one term a line, `#` begins a comment. `*` at an end of a term
- * opens it, or at an end of any word in a pattern, `...` in a pattern is a gap, and `{name}` stands
- * for every line of the list of that name.
+ * Parses the lists of one language: one term a line, with comments after `#`. `*` opens an end of a term, or
+ * in a pattern an end of any word. `...` in a pattern is a gap. `{name}` stands for every line of the list of
+ * that name.
  *
  * @param name the language's, which is its folder's
  *
@@ -129,7 +129,7 @@ function linesIn(lists: ListLines, category: Category): readonly ListLine[] {
   return category === 'hint' ? alsoWithoutAccents(lines) : lines;
 }
 
-/** Several lists as one. */
+/** Merges several lists. */
 export function joinTermLists(lists: readonly TermList[]): TermList {
   return {
     terms: lists.flatMap(({ terms }) => terms),
@@ -147,7 +147,7 @@ export function joinTermLists(lists: readonly TermList[]): TermList {
   };
 }
 
-/** The languages of several lists, each once. */
+/** The languages of several lists, without duplicates. */
 function languagesIn(lists: readonly TermList[]): readonly SpokenLanguage[] {
   const byName = new Map<string, SpokenLanguage>();
   for (const language of lists.flatMap(({ languages }) => languages)) {
@@ -161,7 +161,7 @@ function languagesIn(lists: readonly TermList[]): readonly SpokenLanguage[] {
   return [...byName.values()];
 }
 
-/** A list that nothing reads has a misspelt name, and nobody would notice that its terms are missing. */
+/** Rejects a list that nothing reads: its name is misspelt, and its terms would silently be missing. */
 function requireUsed(files: TermFiles): void {
   const read = new Set<string>(LIST_NAMES);
   for (const text of Object.values(files)) {
@@ -172,7 +172,7 @@ function requireUsed(files: TermFiles): void {
   }
 }
 
-/** A term as it is written; a `*` at an end opens it. */
+/** Parses a term. A `*` opens an end. */
 function termLineOf(category: Category, line: ListLine): TermLine {
   if (!hasStars(line)) return { category, ...line, openStart: false, openEnd: false };
   const openStart = line.slots[0]?.every((text) => text.startsWith('*')) ?? false;
@@ -198,33 +198,33 @@ export function allTextsOf(lines: readonly ListLine[]): readonly string[] {
   return lines.flatMap(textsOf);
 }
 
-/** The lists of one language as they are written: each file's name without its ending, and its text. */
+/** The source lists of one language: text by file name without extension. */
 export type TermFiles = Readonly<Record<string, string>>;
 
 const PLACEHOLDERS = /\{([^{}]*)\}/g;
 
-/** How many texts the placeholders of one line may make of it at most. */
+/** The most texts that the placeholders of one line may expand to. */
 const MOST_EXPANSIONS = 20_000;
 
-/** The lines of the lists of one language, with every placeholder replaced. */
+/** The lines of one language's lists, with placeholders replaced. */
 class ListLines {
   readonly #files: TermFiles;
   readonly #arePatterns: boolean;
   readonly #texts = new Map<string, readonly string[]>();
   readonly #withoutStars = new Map<string, readonly string[]>();
 
-  /** Those of patterns keep their stars wherever they stand, and may stand for any number of texts. */
+  /** Patterns keep their stars everywhere and have no limit on expansions. */
   constructor(files: TermFiles, { arePatterns } = { arePatterns: false }) {
     this.#files = files;
     this.#arePatterns = arePatterns;
   }
 
-  /** The lines of one list, none where there is no such list; `*` at an end is a part of a line. */
+  /** The lines of one list, including stars at their ends. Empty without such a list. */
   linesOf(name: string): readonly ListLine[] {
     return this.#linesOf(name, []);
   }
 
-  /** What they stand for, each once. */
+  /** Their expanded texts, without duplicates. */
   textsOf(name: string): readonly string[] {
     return this.#textsOf(name, []);
   }
@@ -285,7 +285,7 @@ function withoutStars(line: string): string {
   return line.replace(/^\*|\*$/g, '');
 }
 
-/** Each of these followed by each of those, without a space; just `those` where there are no starts. */
+/** Concatenates each of `these` with each of `those`, without a space. Just `those` if `these` is empty. */
 function glued(these: readonly string[], those: readonly string[]): readonly string[] {
   if (these.length === 1 && these[0] === '') return those;
   return these.flatMap((start) => those.map((end) => start + end));
@@ -302,20 +302,20 @@ function writtenLines(text: string): readonly string[] {
 }
 
 /**
- * A line of a list, which may be thousands of texts: one of the first, a space, one of the second,
- * and so on. Most lists are short lines that mean much, such as "{without} {garment}", and nobody
- * needs all their texts at once.
+ * A line of a list, possibly thousands of texts: one of the first slot, a space, one of the second, and so
+ * on. Most lines are short and expand to many texts, such as "{without} {garment}", which are rarely needed
+ * all at once.
  */
 export interface ListLine {
   readonly slots: readonly (readonly string[])[];
 }
 
-/** A line that stands for this text only. */
+/** A line for this text alone. */
 export function lineOf(text: string): ListLine {
   return { slots: [[text]] };
 }
 
-/** Every text that a line stands for, the last slot's changing first. */
+/** All texts of a line. The last slot varies fastest. */
 export function textsOf({ slots }: ListLine): readonly string[] {
   const [first = [], ...further] = slots;
   let texts = first;
@@ -327,7 +327,7 @@ export function textsOf({ slots }: ListLine): readonly string[] {
   return texts;
 }
 
-/** The text at one place of {@link textsOf}. */
+/** The text at one index of {@link textsOf}. */
 export function textAt({ slots }: ListLine, place: number): string {
   const words: string[] = [];
   let left = place;
@@ -338,7 +338,7 @@ export function textAt({ slots }: ListLine, place: number): string {
   return words.reverse().join(' ');
 }
 
-/** How many texts a line stands for. */
+/** The number of a line's texts. */
 export function countOf({ slots }: ListLine): number {
   return slots.reduce((count, { length }) => count * length, 1);
 }
@@ -346,8 +346,8 @@ export function countOf({ slots }: ListLine): number {
 const BASIC = /^[\x20-\x7e]+$/;
 
 /**
- * Hints, and those with accents a second time without them: these are found in one reading of a text
- * and those in another, and a hint counts beside another one of the same reading only.
+ * Hints, plus those with accents again without them. The two are found in different readings, and a hint
+ * counts only beside another one of the same reading.
  */
 function alsoWithoutAccents(hints: readonly ListLine[]): readonly ListLine[] {
   const texts = hints.flatMap(textsOf);

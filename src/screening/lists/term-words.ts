@@ -3,13 +3,13 @@ import type { TableReader, TableWriter } from './tables.ts';
 import type { Category, ListLine, TermLine } from './term-list.ts';
 import type { VocabularyBuilder } from './vocabulary.ts';
 
-/** What a term says, a bit each: a state of undress or of sex, or that somebody is a minor. */
+/** The kinds of statements a term makes, a bit each: undress or sex, or that a person is a minor. */
 export const STATE = 1;
 export const MINOR = 2;
-/** What a word is to terms of a kind, so much further up: where it stands in them. */
+/** Shifts for a word's position in terms of a kind. */
 export const STARTS = 0;
 export const ENDS = 2;
-/** The bit of a word that stands anywhere in a term of either kind. */
+/** The bit of a word inside a term of either kind. */
 export const WITHIN = 16;
 
 const STATES: ReadonlySet<Category> = new Set([
@@ -27,7 +27,7 @@ export function sayingOf(category: Category | undefined): number {
   return STATES.has(category) ? STATE : 0;
 }
 
-/** Which words terms are made of, and where in them they stand, by the numbers of the words. */
+/** The words that terms consist of and their positions in them, by word number. */
 export class TermWords {
   readonly #roles: Uint8Array;
 
@@ -35,14 +35,14 @@ export class TermWords {
     this.#roles = roles;
   }
 
-  /** `vocabulary` has all words of these lines. */
+  /** `vocabulary` contains all words of these lines. */
   static of(lines: readonly TermLine[], vocabulary: VocabularyBuilder): TermWords {
     const roles = new Map<number, number>();
     const note = (word: string, role: number) => {
       const number = vocabulary.numberOf(word);
       roles.set(number, (roles.get(number) ?? 0) | role);
     };
-    /** By slot, since most stand in many lines. */
+    /** By slot, since most occur in many lines. */
     const known = new Map<ListLine['slots'][number], number>();
     for (const { category, slots, openStart, openEnd } of lines) {
       const saying = sayingOf(category);

@@ -16,20 +16,20 @@ import { sayingOf } from './term-words.ts';
 import { Trie } from './trie.ts';
 import { formsOf, type VocabularyBuilder } from './vocabulary.ts';
 
-/** A term that was found. */
+/** A listed term. */
 export interface ListedTerm {
   readonly text: string;
   readonly category: Category;
 }
 
-/** Terms by their numbers, in the order of the lists, and by the states of a trie in which they end. */
+/** Terms by number, in list order, and by the trie states in which they end. */
 export class ListedTerms {
-  /** By state: the terms whose words end in it. */
+  /** By state: the terms that end in it. */
   readonly ends: NumberLists;
-  /** By term: a script and a category in one. */
+  /** By term: script and category combined. */
   readonly kinds: Uint8Array;
   readonly #texts: TermTexts;
-  /** By script, 1 where a term of it has none of the letters that set it apart. */
+  /** By script: 1 if one of its terms lacks the letters that distinguish the script. */
   readonly #undistinguished: Uint8Array;
 
   constructor(ends: NumberLists, kinds: Uint8Array, texts: TermTexts, undistinguished: Uint8Array) {
@@ -55,12 +55,12 @@ export class ListedTerms {
     to.add(this.#undistinguished);
   }
 
-  /** Whether a reading whose letters are of one script may have a term of another in it. */
+  /** Whether a reading with letters of one script may contain a term of another. */
   mayStandIn(reading: Script, script: Script): boolean {
     return sharesLetters(reading, script) || this.#undistinguished[SCRIPTS.indexOf(script)] === 1;
   }
 
-  /** By kind, 1 for the terms of these categories that are found in readings of this script. */
+  /** By kind: 1 for terms of these categories that match readings of this script. */
   kindsOf(script: Script, categories: readonly Category[]): Uint8Array {
     const sought = new Uint8Array(SCRIPTS.length * CATEGORIES.length);
     for (const category of categories) {
@@ -85,35 +85,35 @@ export class ListedTerms {
     return CATEGORIES[(this.kinds[number] ?? 0) % CATEGORIES.length];
   }
 
-  /** What stands in the list. */
+  /** The term as listed. */
   termOf(number: number): ListedTerm | undefined {
     const category = this.categoryOf(number);
     return category && { text: this.#texts.at(number), category };
   }
 }
 
-/** Whether letters of one script may be in a text that is of another by {@link scriptOf}. */
+/** Whether a text of one script by {@link scriptOf} may contain letters of another. */
 function sharesLetters(text: Script, script: Script): boolean {
   return SCRIPTS.indexOf(text) >= SCRIPTS.indexOf(script);
 }
 
-/** A script and a category in one. */
+/** Combines a script and a category. */
 function kindOf(script: Script, category: Category): number {
   return SCRIPTS.indexOf(script) * CATEGORIES.length + CATEGORIES.indexOf(category);
 }
 
-/** Puts the words of terms into a trie, and notes where they end. */
+/** Adds terms to a trie and records where they end. */
 export class TermsBuilder {
   readonly #lines: readonly TermLine[];
   readonly #sequences: SequencesBuilder;
   readonly #vocabulary: VocabularyBuilder;
   readonly #kinds: Uint8Array;
-  /** The states in which terms end, and whose end it is. */
+  /** The end states of terms, and the term of each. */
   readonly #states: number[] = [];
   readonly #numbers: number[] = [];
   readonly #undistinguished = new Uint8Array(SCRIPTS.length);
 
-  /** @throws TermListError for a term without a letter in it. */
+  /** @throws TermListError for a term without a letter. */
   constructor(
     lines: readonly TermLine[],
     lineStates: LineStates,
@@ -133,7 +133,7 @@ export class TermsBuilder {
     }
   }
 
-  /** @param stateOf the states of the trie once everything is in it */
+  /** @param stateOf final trie states by provisional state */
   built(stateOf: Int32Array): ListedTerms {
     const states = this.#states.map((state) => stateOf[state] ?? 0);
     return new ListedTerms(
@@ -170,7 +170,7 @@ type Openness = Pick<TermLine, 'openStart' | 'openEnd'>;
 
 const CLOSED: Openness = { openStart: false, openEnd: false };
 
-/** The numbers of a term's words: in several ways where its only word has an open start. */
+/** The word numbers of a term. Several variants if its only word has an open start. */
 function pathsOf(
   words: readonly string[],
   { openStart, openEnd }: Openness,
@@ -187,7 +187,7 @@ function pathsOf(
   return paths;
 }
 
-/** The plural of a last word is seen when it is found, unless the word may begin anywhere. */
+/** Plurals of a last word are recognised during the search, unless the word may start anywhere. */
 function numbersFor(
   word: string,
   { openStart, openEnd }: Openness,
@@ -200,7 +200,7 @@ function numbersFor(
   return forms.map((form) => vocabulary.numberWithin(form, { atEnd: true }));
 }
 
-/** What the lines of a list stand for, each text by its number, kept as the lines are. */
+/** The texts of all lines by number, stored without expansion. */
 class TermTexts {
   /** By line: the number of its first text. */
   readonly #firsts: Int32Array;
@@ -283,7 +283,7 @@ class TermTexts {
   }
 }
 
-/** The number of a thing, the next one where it has none yet. */
+/** A thing's number, or the next free one for a new thing. */
 function numberIn<Thing>(numbers: Map<Thing, number>, thing: Thing): number {
   const number = numbers.get(thing) ?? numbers.size;
   numbers.set(thing, number);

@@ -1,19 +1,19 @@
 import { sortedInto, type TableReader, type TableWriter } from './tables.ts';
 
 /**
- * Sequences of numbers, each with a state that it leads to; sequences that begin alike share their
- * states. A few tables hold all of it, since tens of thousands of objects take ten times the room.
+ * Sequences of numbers, each leading to a state. Sequences with a common beginning share states. Stored in a
+ * few tables, since tens of thousands of objects take ten times the memory.
  */
 export class Trie {
-  /** By state: the place of its first step; one extra says where those of the last state end. */
+  /** By state: the index of its first step. One extra entry marks the end of the last state's steps. */
   readonly #starts: Int32Array;
-  /** By step: the number by which it leads on, in order for each state. The first leads to state 1, the next to 2. */
+  /** By step: its number, sorted within each state. The first step leads to state 1, the next to 2. */
   readonly #by: Int32Array;
-  /** By number: the state it leads to from the root, where most searches begin. */
+  /** By number: the state it leads to from the root, where most searches start. */
   readonly #fromRoot: Int32Array;
 
   static readonly root = 0;
-  /** Where no sequence goes on. */
+  /** No such continuation. */
   static readonly nowhere = -1;
 
   constructor(starts: Int32Array, by: Int32Array) {
@@ -33,7 +33,7 @@ export class Trie {
     to.add(this.#by);
   }
 
-  /** How many states there are; they are numbered from 0. */
+  /** The number of states. They are numbered from 0. */
   get states(): number {
     return this.#starts.length - 1;
   }
@@ -43,7 +43,7 @@ export class Trie {
     return state !== Trie.nowhere && (this.#starts[state + 1] ?? 0) > (this.#starts[state] ?? 0);
   }
 
-  /** The state to which a number leads from another. */
+  /** The state after this number. */
   next(state: number, by: number): number {
     if (state === Trie.root) return this.#fromRoot[by] ?? Trie.nowhere;
     if (state === Trie.nowhere) return Trie.nowhere;
@@ -62,19 +62,19 @@ export class Trie {
 
 const FIRST_SIZE = 1024;
 
-/** A trie, and which state each became that was handed out while it grew. */
+/** A trie, and the final state of each provisional one. */
 export interface BuiltTrie {
   readonly trie: Trie;
   readonly stateOf: Int32Array;
 }
 
-/** A {@link Trie} that grows. */
+/** Builds a {@link Trie}. */
 export class TrieBuilder {
-  /** Three numbers a step, at the place that their hash says or after it: from, by, to. */
+  /** A hash table of steps, three numbers each: from, by, to. Linear probing. */
   #steps = new Int32Array(3 * FIRST_SIZE).fill(-1);
   #states = 1;
 
-  /** The state to which a number leads from another, a new one where there is none yet. */
+  /** The state after this number, created if missing. */
   add(state: number, by: number): number {
     const place = this.#placeOf(state, by);
     const known = this.#steps[place + 2] ?? Trie.nowhere;
@@ -100,7 +100,7 @@ export class TrieBuilder {
     return state;
   }
 
-  /** States get new numbers, in the order of their steps. */
+  /** Renumbers the states in the order of their steps. */
   built(): BuiltTrie {
     const steps: { from: number; by: number; to: number }[] = [];
     for (let at = 0; at < this.#steps.length; at += 3) {
@@ -112,7 +112,7 @@ export class TrieBuilder {
     const known = sortedInto(this.#states, from);
     const [starts, by] = [new Int32Array(this.#states + 1), new Int32Array(steps.length)];
     const stateOf = new Int32Array(this.#states);
-    /** By its new number: the number that a state had. */
+    /** By new number: the provisional state. */
     const states = new Int32Array(this.#states);
     let last = 0;
     for (let state = 0; state < this.#states; state += 1) {

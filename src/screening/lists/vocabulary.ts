@@ -7,17 +7,17 @@ import { Trie, TrieBuilder } from './trie.ts';
 
 const NONE: readonly number[] = [];
 
-/** How many words are kept, and how long they are: prompts share most of their words. */
+/** The number and length of cached words. Prompts share most of their words. */
 const MOST_KEPT = 8_192;
 const LONGEST_KEPT = 24;
 
-/** A word that was looked up, and the effort that it took. */
+/** A cached word, and the effort of looking it up. */
 interface Kept {
   readonly word: Word;
   readonly steps: number;
 }
 
-/** Every word of the lists, and every part of a word, by its number. */
+/** Every word in the lists, and every part of a word, by number. */
 export class Vocabulary {
   readonly #words: Texts;
   readonly #beginnings: WordParts;
@@ -26,7 +26,7 @@ export class Vocabulary {
   readonly #languageWords: LanguageWords;
   readonly #kept = new Map<string, Kept>();
 
-  /** A beginning, or a part within words, has the number it has among the words, with its stars. */
+  /** Prefixes and inner parts have the number of their text with stars among the words. */
   constructor(
     words: Texts,
     beginnings: WordParts,
@@ -59,12 +59,12 @@ export class Vocabulary {
     this.#languageWords.write(to);
   }
 
-  /** The languages that write accents, a bit each. */
+  /** The languages written with accents, a bit each. */
   get accentedLanguages(): number {
     return this.#languageWords.accented;
   }
 
-  /** What the lists know of a word. The effort is the same whether it was looked up before or not. */
+  /** Looks up a word. The effort is the same with and without the cache. */
   wordFor(text: string, effort: Effort): Word {
     const kept = this.#kept.get(text);
     if (kept) {
@@ -103,17 +103,17 @@ export class Vocabulary {
     };
   }
 
-  /** The number of a whole word; -1 for one that no list has. */
+  /** The number of a whole word. -1 if it is not listed. */
   numberOf(word: string): number {
     return this.#words.numberOf(word);
   }
 
-  /** Tells the words that stand in a text from a place on; see {@link Texts.tellFrom}. */
+  /** Reports the words found in a text at an index: see {@link Texts.tellFrom}. */
   tellFrom(text: string, start: number, tell: (number: number, end: number) => void): void {
     this.#words.tellFrom(text, start, tell);
   }
 
-  /** The numbers that a word has, by itself, as a plural and by its beginning. */
+  /** The numbers of a word itself, of its singulars and of its prefixes. */
   numbersOf(word: string, effort: Effort): readonly number[] {
     const numbers: number[] = [];
     const itself = this.numberOf(word);
@@ -123,12 +123,12 @@ export class Vocabulary {
     return numbers;
   }
 
-  /** How many letters a number stands for, its stars included. */
+  /** The number of letters of an entry, stars included. */
   lengthOf(number: number): number {
     return this.#words.lengthOf(number);
   }
 
-  /** What stands in the lists, with its stars. */
+  /** The entry as listed, with stars. */
   textOf(number: number): string {
     return this.#words.at(number);
   }
@@ -147,7 +147,7 @@ export class Vocabulary {
   }
 }
 
-/** A {@link Vocabulary} that grows: a word gets its number when it is first asked for. */
+/** Builds a {@link Vocabulary}: a word gets its number on first use. */
 export class VocabularyBuilder {
   readonly #numbers = new Map<string, number>();
   readonly #beginnings = new WordPartsBuilder();
@@ -155,7 +155,7 @@ export class VocabularyBuilder {
   readonly #filler: readonly string[];
   readonly #languages: readonly SpokenLanguage[];
 
-  /** `filler` are words that say nothing between two others. */
+  /** `filler`: words without meaning between two others. */
   constructor(filler: readonly string[], languages: readonly SpokenLanguage[] = []) {
     this.#filler = filler;
     this.#languages = languages;
@@ -169,14 +169,14 @@ export class VocabularyBuilder {
     return number;
   }
 
-  /** The number of what a word begins with. */
+  /** The number of a word's prefix. */
   numberOfBeginning(part: string): number {
     const number = this.numberOf(`${part}*`);
     this.#beginnings.add(part, number, { atEnd: false });
     return number;
   }
 
-  /** The number of what stands anywhere in a word, or at its end. */
+  /** The number of a part anywhere in a word, or at its end. */
   numberWithin(part: string, { atEnd }: { readonly atEnd: boolean }): number {
     const number = this.numberOf(atEnd ? `*${part}` : `*${part}*`);
     this.#within.add(part, number, { atEnd });
@@ -194,42 +194,42 @@ export class VocabularyBuilder {
   }
 }
 
-/** A word of a reading, and what the lists know of it. */
+/** A word of a reading and its listings. */
 export interface Word {
   readonly text: string;
-  /** Its number in the lists, by itself; `undefined` where none has it. */
+  /** The number of the word itself. `undefined` if not listed. */
   readonly itself: number | undefined;
-  /** The numbers of the words of which it may be the plural. */
+  /** The numbers of the words it may be the plural of. */
   readonly singulars: readonly number[];
   /** Which of them is this word without its s. */
   readonly withoutS: number | undefined;
-  /** The numbers of what words begin with, such as `nud*`, that begin it. */
+  /** The numbers of listed prefixes, such as `nud*`, that match it. */
   readonly beginnings: readonly number[];
-  /** The numbers of what stands anywhere in words, or at their ends, that stands so in it. */
+  /** The numbers of listed inner parts and endings that match it. */
   readonly within: readonly number[];
-  /** Whether there is any of that. */
+  /** Whether any of those exists. */
   readonly isListed: boolean;
-  /** Whether it says nothing between two others. */
+  /** Whether it has no meaning between two others. */
   readonly isFiller: boolean;
-  /** The languages that are known by it, a bit each. */
+  /** The languages it identifies, a bit each. */
   readonly languages: number;
-  /** Whether any letter of it stands twice in a row. */
+  /** Whether it has a double letter. */
   readonly hasRepeats: boolean;
-  /** Whether it is letters only. */
+  /** Whether it consists of letters only. */
   readonly isLetters: boolean;
 }
 
-/** The numbers by which a word may end a term: its own, those of its singulars, and what it begins with. */
+/** The numbers by which a word may end a term: its own, those of its singulars, and its prefixes. */
 export function endNumbersOf({ itself, singulars, beginnings }: Word): readonly number[] {
   return [...(itself === undefined ? [] : [itself]), ...singulars, ...beginnings];
 }
 
 const NO_PART = -1;
 
-/** What is found in words without being all of them: parts, each with a number. */
+/** Parts that match inside words, each with a number. */
 class WordParts {
   readonly #letters: Trie;
-  /** By the state after a part's letters: the number of one found anywhere, and of one found at ends. */
+  /** By the state after a part's letters: the number of a part found anywhere, and of one found at ends. */
   readonly #anywhere: Int32Array;
   readonly #atEnds: Int32Array;
 
@@ -249,7 +249,7 @@ class WordParts {
     to.add(this.#atEnds);
   }
 
-  /** Adds the numbers of the parts that begin at this place of a word to the others. */
+  /** Adds the numbers of the parts that start at this index of a word. */
   collect(word: string, start: number, numbers: number[], effort: Effort): void {
     let at = start;
     let state = this.#letters.next(Trie.root, word.charCodeAt(at));
@@ -269,13 +269,13 @@ class WordParts {
   }
 }
 
-/** {@link WordParts} that grow. */
+/** Builds {@link WordParts}. */
 class WordPartsBuilder {
   readonly #letters = new TrieBuilder();
   readonly #anywhere = new Map<number, number>();
   readonly #atEnds = new Map<number, number>();
 
-  /** `atEnd` for a part that is to be found at the end of a word only. */
+  /** `atEnd`: matches at the end of a word only. */
   add(part: string, number: number, { atEnd }: { readonly atEnd: boolean }): void {
     (atEnd ? this.#atEnds : this.#anywhere).set(this.#letters.addLetters(part), number);
   }
@@ -294,14 +294,14 @@ class WordPartsBuilder {
 const TAKES_ES = /(?:[sxzo]|ch|sh)$/;
 const TAKES_IES = /(?:^|[^aeiou])y$/;
 
-/** A word as it may stand in a text, its plural included; any word may take an s. */
+/** A word's possible forms in a text, including its plural. Any word may take an s. */
 export function formsOf(word: string): readonly string[] {
   if (TAKES_IES.test(word)) return [word, `${word}s`, `${word.slice(0, -1)}ies`];
   if (TAKES_ES.test(word)) return [word, `${word}s`, `${word}e`, `${word}es`];
   return [word, `${word}s`];
 }
 
-/** Every word that this may be the plural of, whether there is such a word or not. */
+/** Every word that this may be the plural of, existing or not. */
 export function singularsOf(word: string): readonly string[] {
   const last = word.at(-1);
   if (last !== 's' && last !== 'e') return [];

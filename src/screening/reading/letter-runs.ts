@@ -1,13 +1,13 @@
 import type { Effort } from './limits.ts';
 import { classAt, COMMA, isComma, LETTER, NUMBER, SPACE, widthAt } from './plain-words.ts';
 
-/** Fewer letters in a row are not a word. */
+/** Shorter runs of letters are not a word. */
 const SHORTEST_RUN = 3;
 
-/** A name and its value, as in `title="red door"`, are two. */
+/** Separates a name from its value, as in `title="red door"`. */
 const OPENS_VALUE = /[=:]["'“„«「]$/;
 
-/** Letters side by side. */
+/** Adjacent letters. */
 interface Piece {
   readonly start: number;
   readonly end: number;
@@ -15,14 +15,14 @@ interface Piece {
   readonly single: boolean;
 }
 
-/** `n-u-d-e`, `nu_de` and `n u d e` as one word. */
+/** Joins `n-u-d-e`, `nu_de` and `n u d e` into one word. */
 export function lettersTogether(text: string, effort: Effort): string {
-  // First those with the same gap between any two: a letter with another gap only stands beside them.
+  // First join runs with equal gaps: a letter with another gap is only a neighbour.
   const even = runsTogether(text, 'even', effort);
   return runsTogether(withoutSignsWithin(even, effort), 'any', effort);
 }
 
-/** A text whose single letters in a row are words. */
+/** Joins runs of single letters into words. */
 function runsTogether(text: string, gaps: 'even' | 'any', effort: Effort): string {
   effort.spend(text.length);
   if (!hasRun(text)) return text;
@@ -43,7 +43,7 @@ function runsTogether(text: string, gaps: 'even' | 'any', effort: Effort): strin
   return said + text.slice(copied);
 }
 
-/** Where the run ends that begins with this piece; with `text`, all its gaps have to be alike. */
+/** The end of the run that starts with this piece. With `text`, all its gaps must be equal. */
 function endOfRun(pieces: readonly Piece[], first: number, text: string | undefined): number {
   let at = first;
   while (pieces[at]?.single === true) {
@@ -53,13 +53,13 @@ function endOfRun(pieces: readonly Piece[], first: number, text: string | undefi
   return at;
 }
 
-/** Whether the same stands before a piece as before the last one. */
+/** Whether the gap before a piece equals the gap before the last one. */
 function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boolean {
   const [first, second, third] = pieces.slice(at - 2, at + 1);
   return text.slice(first?.end, second?.start) === text.slice(second?.end, third?.start);
 }
 
-/** Whether there are that many single letters in a row at all: few texts have them. */
+/** A quick check for that many single letters in a row. Few texts have them. */
 export function hasRun(text: string, shortest = SHORTEST_RUN): boolean {
   let singles = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -74,7 +74,7 @@ export function hasRun(text: string, shortest = SHORTEST_RUN): boolean {
   return false;
 }
 
-/** What the single letters in rows of a reading come to, one text for each row: "n, u d e" is one. */
+/** The words that rows of single letters in a reading form, one per row: "n, u d e" is one row. */
 export function rowsOfLetters(reading: string, shortest: number): readonly string[] {
   const rows: string[] = [];
   let row = '';
@@ -101,20 +101,20 @@ function piecesOf(text: string): readonly Piece[] {
   return pieces;
 }
 
-/** What is a letter, or is taken for one. */
+/** Whether it is a letter or stands for one. */
 function isLetter(text: string, at: number): boolean {
   return (classAt(text, at) & (LETTER | NUMBER)) !== 0 || text[at] === '@' || text[at] === '$';
 }
 
-/** A run as a word; without its first letter too, where that may be a word by itself. */
+/** A run as a word. Also without its first letter if that may be a word itself. */
 function wordOf(run: readonly Piece[], text: string): string {
   const word = run.map(({ start, end }) => text.slice(start, end)).join('');
   return word.startsWith('a') || word.startsWith('i') ? `${word} ${word.slice(1)}` : word;
 }
 
 /**
- * Without the signs between two letters that have no space between them. A comma among them ends a
- * clause all the same: "a stern face,sitting" are two.
+ * Removes signs between letters without a space. A comma among them still ends a clause: "a stern
+ * face,sitting" are two.
  */
 function withoutSignsWithin(text: string, effort: Effort): string {
   effort.spend(text.length);
@@ -147,13 +147,13 @@ function isSign(text: string, at: number): boolean {
   return (classAt(text, at) & (LETTER | NUMBER | SPACE)) === 0;
 }
 
-/** A letter, and how often it stands in a row. */
+/** A letter and its repetitions in a row. */
 interface Run {
   readonly letter: string;
   readonly times: number;
 }
 
-/** Whether any character stands twice in a row. */
+/** Whether any character occurs twice in a row. */
 export function hasRepeats(text: string): boolean {
   let last = -1;
   for (let at = 0; at < text.length; at += widthAt(text, at)) {
@@ -165,8 +165,8 @@ export function hasRepeats(text: string): boolean {
 }
 
 /**
- * A text with letters as often as they may be meant: twice or once where they are repeated more, and
- * once in a word that repeats every letter.
+ * A text with repetitions reduced: to two letters, to one, and in words that repeat every letter to one
+ * throughout.
  */
 export function withoutRepeats(text: string): readonly [string, string, string] {
   let [twice, once, asWritten] = ['', '', ''];
@@ -191,7 +191,7 @@ function runsOf(word: string): readonly Run[] {
   return runs;
 }
 
-/** Each letter `most` times where it is repeated more than `upTo` times. */
+/** Reduces letters repeated more than `upTo` times to `most`. */
 function written(runs: readonly Run[], most: number, upTo = most): string {
   return runs.map(({ letter, times }) => letter.repeat(times > upTo ? most : times)).join('');
 }

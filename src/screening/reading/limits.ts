@@ -2,10 +2,9 @@ import { classAt, MARK, widthAt } from './plain-words.ts';
 import { saidIn } from './readings.ts';
 
 /**
- * How much was looked at to read one request: a step is a character of a text, or a word or a state
- * of the lists that it is held against. A text whose reading takes more than `most` is given up, and
- * whoever reads checks it between two readings. By count and not by clock, so that a request is judged
- * alike on every machine.
+ * Counts the work of reading one request. A step is a character of a text, or a word or list state it is
+ * matched against. Callers check between readings and give up after `most` steps. Counts instead of measuring
+ * time, so that every machine judges a request alike.
  */
 export class Effort {
   readonly #most: number;
@@ -29,21 +28,21 @@ export class Effort {
 }
 
 /**
- * Two whole prompts have 3,000 characters, and three times as many where accents are characters of
- * their own. A character that stands for eighteen others makes more.
+ * Two whole prompts have 3,000 characters, and three times that if accents are separate characters.
+ * Characters that expand to eighteen others make more.
  */
 const MOST_CHARACTERS = 10_000;
 
 /**
- * How many characters a command may let people write in all its texts. Ordinary ones take two thirds of
- * the effort that goes into reading a request then, as several texts are read together and each by itself.
+ * The most characters of all texts of a command together. Ordinary texts of that length take two thirds of
+ * the effort for a request, since they are read both together and separately.
  */
 export const MOST_WORDS = 5_000;
 
-/** Putting the marks on one letter in order takes long, and no script puts more than a few on one. */
+/** Sorting the marks on one letter is slow, and no script uses more than a few. */
 const MOST_MARKS = 50;
 
-/** Whether a text is too long or too tangled to be read at all. */
+/** Whether a text is too long or too tangled to read. */
 export function isUnreadable(text: string): boolean {
   const said = saidIn(text);
   return (
@@ -53,7 +52,7 @@ export function isUnreadable(text: string): boolean {
   );
 }
 
-/** How many marks stand side by side. */
+/** The longest run of marks. */
 function mostMarks(text: string): number {
   let most = 0;
   let marks = 0;

@@ -2,12 +2,12 @@ import { resolveConfusablesTransformer } from 'obscenity';
 import type { Effort } from './limits.ts';
 import { classAt, LETTER, NUMBER, widthAt } from './plain-words.ts';
 
-/** Characters that do not show, and marks that go on other characters. */
+/** Invisible characters and combining marks. */
 const UNSEEN = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/gu;
 
 const confusables = resolveConfusablesTransformer();
 
-/** Where obscenity's table of look-alikes takes a different letter than people do. */
+/** Corrections to obscenity's table of look-alikes where people read a different letter. */
 const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i', ı: 'i' };
 
 const CYRILLIC = /\p{sc=Cyrillic}/u;
@@ -16,10 +16,10 @@ const BASIC = /^[\x20-\x7e]*$/;
 /** Emoji are not letters, except for letters in squares and circles. */
 const PICTURE = /(?![\u{1f100}-\u{1f1ff}])\p{Extended_Pictographic}/u;
 
-/** Cyrillic letters that look like Latin ones in lower case too. */
+/** Cyrillic letters that also look Latin in lower case. */
 const LATIN_LOOKS = 'аеорсухѕіјһԁԛԝ';
 
-/** Latin letters that pass for Cyrillic ones. */
+/** Latin letters used as Cyrillic ones. */
 const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
   a: 'а',
   b: 'в',
@@ -36,9 +36,9 @@ const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
   y: 'у',
 };
 
-/** A text without accents, in lower case, with Latin letters for what looks like them. */
+/** A text in lower case without accents, with look-alikes replaced by Latin letters. */
 export function withLatinLetters(text: string): string {
-  // Putting many marks in order takes long, and none of them is kept.
+  // Drop the marks first: sorting many of them is slow, and none is kept.
   const plain = text.replace(UNSEEN, '').normalize('NFKD').replace(UNSEEN, '');
   if (BASIC.test(plain)) return plain.toLowerCase();
   return plain
@@ -48,7 +48,7 @@ export function withLatinLetters(text: string): string {
     .toLowerCase();
 }
 
-/** A text with its accents, in lower case; words with Cyrillic letters in them in those alone. */
+/** A text in lower case with accents. Words with Cyrillic letters become all Cyrillic. */
 export function inItsOwnLetters(text: string): string {
   const own = text
     .normalize('NFKC')
@@ -69,12 +69,12 @@ function latinFor(piece: string): string {
     const looks = SURER_LOOKS[character];
     if (looks !== undefined) return looks;
     const letter = confusables.transform(code) ?? code;
-    // Few look like another, so only those few are checked for being pictures.
+    // Few characters have a look-alike, so only those are checked for being pictures.
     return letter === code || PICTURE.test(character) ? character : String.fromCodePoint(letter);
   }).join('');
 }
 
-/** A word of Cyrillic letters, some of which look like no Latin one, is what it seems to be. */
+/** Whether a word is really Cyrillic: some of its letters have no Latin look-alike. */
 function isCyrillicWord(piece: string): boolean {
   const letters = piece.toLowerCase().replace(/[^\p{L}]/gu, '');
   return (
@@ -83,7 +83,7 @@ function isCyrillicWord(piece: string): boolean {
   );
 }
 
-/** What digits and signs stand for where they are written for letters. */
+/** Letters that digits and signs stand for. */
 const LETTERS: Readonly<Record<string, string>> = {
   '0': 'o',
   '2': 'z',
@@ -99,7 +99,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   '+': 't',
 };
 
-/** The same among Cyrillic letters, by their looks. */
+/** The same among Cyrillic letters, by looks. */
 const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
   '0': 'о',
   '3': 'з',
@@ -108,7 +108,7 @@ const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
 };
 const HAS_OTHER_LETTERS = /[^\0-\x7f]/;
 
-/** A one is an i or an l, and in a word with two of them each may be either; a six may be a b. */
+/** A one is an i or an l. In a word with two of them, each may be either. A six may be a b. */
 interface Reader {
   readonly ones: readonly string[];
   readonly six: string;
@@ -121,26 +121,26 @@ const READERS: readonly [Reader, ...Reader[]] = [
   { ones: ['l', 'i'], six: 'b' },
 ];
 
-/** What can be read in more than one way. */
+/** Signs with more than one reading. */
 const HAS_CHOICES = /[1!|6]/;
 
-/** Most pieces are words that are read in no other way. */
+/** Most pieces are words with only one reading. */
 const IS_PLAIN = /^[a-uw-z]+$/;
 
-/** All that may stand for letters. */
+/** Everything that may stand for a letter. */
 const SIGNS = /[\d@$+!|]/g;
 
-/** A letter and a number, as in the name of a road or a telephone. */
+/** A letter and a number, as in a road's name or a model number. */
 const MODEL_NUMBER = /^\p{L}\d+$/u;
 
-/** A text in lower case with letters for the signs in pieces such as `s3x`, in each of the 4 ways to read them. */
+/** A lower-case text with letters for the signs in pieces such as `s3x`, in each of the 4 readings. */
 export function lettersForSigns(text: string, effort: Effort): string[] {
   // Every second one is a piece.
   const pieces = text.replaceAll('()', 'o').split(/([^\s,]+)/);
   const cores = pieces.map((piece, index) => (index % 2 === 1 ? coreOf(piece) : undefined));
   const readBy = (reader: Reader) => {
     effort.spend(text.length);
-    // What stands after a core may end a clause.
+    // The rest after a core may end a clause.
     const read = (piece: string, core: string | undefined) =>
       core === undefined ? piece : spelt(core, reader) + piece.slice(core.length);
     return pieces.map((piece, index) => read(piece, cores[index])).join('');
@@ -151,7 +151,10 @@ export function lettersForSigns(text: string, effort: Effort): string[] {
   return [said, ...others.map((reader) => (hasChoices ? readBy(reader) : said))];
 }
 
-/** The same for digits alone, in pieces with other letters than a to z: all others are read in those letters. */
+/**
+ * The same for digits alone, in pieces with letters beyond a to z. All others are read by their Latin
+ * letters.
+ */
 export function lettersForDigits(text: string, effort: Effort): string {
   effort.spend(text.length);
   return text.replace(/[^\s,]+/g, (piece) => {
@@ -162,7 +165,7 @@ export function lettersForDigits(text: string, effort: Effort): string {
   });
 }
 
-/** The part of a piece in which signs may be letters. */
+/** The part of a piece whose signs may be letters. */
 function coreOf(piece: string): string | undefined {
   if (IS_PLAIN.test(piece)) return undefined;
   let end = piece.length;
@@ -171,7 +174,7 @@ function coreOf(piece: string): string | undefined {
   return /\p{L}/u.test(core) && !MODEL_NUMBER.test(core) ? core : undefined;
 }
 
-/** Whether a letter, or what may stand for one at the end of a word, ends at this place. */
+/** Whether a letter, or a stand-in for one at the end of a word, ends at this index. */
 function endsLetter(text: string, end: number): boolean {
   const start = end > 1 && widthAt(text, end - 2) === 2 ? end - 2 : end - 1;
   const isLetter = (classAt(text, start) & (LETTER | NUMBER)) !== 0;
@@ -189,12 +192,12 @@ function spelt(core: string, { ones, six }: Reader): string {
   return vForU(letters);
 }
 
-/** Whether a v in a text in lower case is read as something else. */
+/** Whether a v in a lower-case text stands for something else. */
 export function hasVForU(text: string): boolean {
   return text.includes('v') && vForU(text) !== text;
 }
 
-/** `nvde`: a v among consonants is not a v. */
+/** `nvde`: a v among consonants is a u. */
 function vForU(word: string): string {
   return word.includes('v')
     ? word.replaceAll('vv', 'w').replace(/(?<![aeiouy])v(?![aeiouy])/g, 'u')

@@ -1,11 +1,11 @@
 import type { Effort } from './limits.ts';
 
-/** What stands in a reading where a clause ends, and where a phrase was taken out. */
+/** Marks the end of a clause in a reading, and a removed phrase. */
 export const COMMA = ',';
 
 /**
- * The words of a text between single spaces, with a comma where a clause ends, and with a space at
- * both ends.
+ * The words of a text separated by single spaces, with a comma at the end of each clause and a space at both
+ * ends.
  */
 export function plainWords(text: string, effort?: Effort): string {
   effort?.spend(text.length);
@@ -22,10 +22,13 @@ export function plainWords(text: string, effort?: Effort): string {
   return reading === ' ' ? '  ' : reading;
 }
 
-/** What ends a clause wherever it stands, and what does so only where a space follows. */
+/** Characters that always end a clause, and those that do so only before a space. */
 const COMMAS = ',;，、。；';
 const ENDS_BEFORE_SPACE = '.!?';
-/** What may stand before that space: quotes, which close in one language and open in another, and brackets. */
+/**
+ * Characters allowed before that space: brackets, and quotes, which close in one language and open in
+ * another.
+ */
 const CLOSING = `"'\`´‘’‚‛“”„‟‹›«»)]}>」』】》〉`;
 
 /** Whether a clause ends here, whatever follows. */
@@ -33,7 +36,7 @@ export function isComma(text: string, at: number): boolean {
   return COMMAS.includes(text.charAt(at));
 }
 
-/** Whether a clause ends here, beyond which terms and innocent phrases go on only where a list says so. */
+/** Whether a clause ends here. Terms and innocent phrases continue past it only where a list says so. */
 function isClauseEnd(text: string, at: number): boolean {
   if (isComma(text, at)) return true;
   const character = text.charAt(at);
@@ -55,13 +58,13 @@ function isSpace(text: string, at: number): boolean {
   return classAt(text, at) === SPACE;
 }
 
-/** What a character is, one bit each. */
+/** Character classes, one bit each. */
 export const LETTER = 1;
 export const NUMBER = 2;
 export const SPACE = 4;
 export const MARK = 8;
 
-/** The first characters of Unicode have a table; beyond them are only rare Chinese ones and symbols. */
+/** The table covers the first planes of Unicode. Beyond are only rare Chinese characters and symbols. */
 const IN_TABLE = 0x2_0000;
 const FIRST_SURROGATE = 0xd800;
 const FIRST_ASTRAL = 0x1_0000;
@@ -70,10 +73,10 @@ const LETTERS = /\p{L}/u;
 const NUMBERS = /\p{N}/u;
 const MARKS = /\p{M}/u;
 
-/** A table answers ten times as fast as a regular expression, and every character is looked up often. */
+/** A table is ten times as fast as a regular expression, and every character is looked up often. */
 const TABLE = Uint8Array.from({ length: IN_TABLE }, (_, code) => bitsOf(code));
 
-/** The bits of the character that begins at this place, 0 where there is none. */
+/** The class bits of the character at this index. 0 if there is none. */
 export function classAt(text: string, index: number): number {
   const unit = text.charCodeAt(index);
   const code = unit < FIRST_SURROGATE ? unit : text.codePointAt(index);
@@ -81,7 +84,7 @@ export function classAt(text: string, index: number): number {
   return code < IN_TABLE ? (TABLE[code] ?? 0) : bitsOf(code);
 }
 
-/** How many units of a text the character that begins at this place takes. */
+/** The number of code units of the character at this index. */
 export function widthAt(text: string, index: number): number {
   if (text.charCodeAt(index) < FIRST_SURROGATE) return 1;
   return (text.codePointAt(index) ?? 0) < FIRST_ASTRAL ? 1 : 2;

@@ -1,19 +1,18 @@
-/** In whatever digits: ComfyUI reads weights by Python's `float`. */
+/** In any digits: ComfyUI parses weights with Python's `float`. */
 const MINUS = /^\s*[-\u2212]/u;
 
-/** Without a point it may be somebody's age as well: "(aged:12)". */
+/** Without a decimal point it may be an age: "(aged:12)". */
 const WEIGHT = /:\s{0,3}[-+]?\d{0,4}\.\d{1,8}\s{0,3}(?=\))/g;
 
-/** A prompt without the weights at the ends of its brackets, which separate no words: "(young:1.3) man". */
+/** Removes the weights at the ends of brackets, which do not separate words: "(young:1.3) man". */
 export function withoutWeights(prompt: string): string {
   return prompt.replace(WEIGHT, '');
 }
 
 /**
- * What a weight below zero may reverse: ComfyUI takes `(words:1.2)` as a weight, and
- * `(words:-1.2)` asks the words away, or, in a negative prompt, for them. Which words those are
- * is not looked at: with one such weight, all of the prompt may be meant. Nor is how brackets pair,
- * since ComfyUI has its own way where they do not match.
+ * The words that a negative weight may invert. ComfyUI reads `(words:1.2)` as a weight. `(words:-1.2)`
+ * excludes the words, or in a negative prompt requests them. The whole prompt counts once it has one such
+ * weight, whatever the weight applies to: ComfyUI pairs unmatched brackets in its own way.
  */
 export function turnedRound(prompt: string): string {
   const [, ...afterColons] = prompt.normalize('NFKC').split(':');
@@ -26,7 +25,7 @@ function isBelowZero(afterColon: string): boolean {
   return MINUS.test(afterColon) && afterColon[bracket] === ')';
 }
 
-/** Tags that people copy along with a text; a model reads none of them. */
+/** Markup tags copied along with a text. Models read none of them. */
 const TAGS = /<\/?(?:a|b|br|code|div|em|i|p|s|span|strong|sub|sup|u|wbr)\s*\/?>/gi;
 
 /** HTML's names for the signs that it gives a meaning of its own. */
