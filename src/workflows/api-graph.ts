@@ -3,7 +3,7 @@ import type { NodeTable } from '../comfy/node-table.ts';
 import { isRecord } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
-/** A literal, or a link: the id of a node, and which of its outputs. Some nodes take lists and objects. */
+/** A literal, or a link: a node's id and the index of its output. Some nodes accept lists and objects. */
 export type InputValue = unknown;
 
 interface ApiNode {
@@ -11,16 +11,16 @@ interface ApiNode {
   readonly inputs: Readonly<Record<string, InputValue>>;
 }
 
-/** What ComfyUI's *Export (API)* writes: nodes by id, which may be compound (`57:8`). */
+/** A workflow from ComfyUI's *Export (API)*: nodes by id. Ids may be compound (`57:8`). */
 export type ApiGraph = Readonly<Record<string, ApiNode>>;
 
-/** The file that holds it. */
+/** Its file name. */
 export const GRAPH_FILE = 'graph.json';
 
-/** As many nodes as are read. The largest workflows that people share have some hundreds. */
+/** The largest workflows that people share have some hundreds. */
 const MOST_NODES = 2_000;
 
-/** What a person does in ComfyUI to get such a file. */
+/** How to export such a file from ComfyUI. */
 const HOW_TO_EXPORT =
   'in ComfyUI, open the workflow, choose Workflow > Export (API), and take that file (older versions show it once dev mode is on in the settings)';
 
@@ -29,12 +29,12 @@ const node = z.object({
   inputs: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** Nodes and links as lists, as ComfyUI keeps a workflow for its own editor: it cannot be sent. */
+/** Nodes and links as lists, the format of ComfyUI's editor. It cannot be sent to ComfyUI. */
 export function isSaveFormat(file: unknown): boolean {
   return isRecord(file) && Array.isArray(file.nodes);
 }
 
-/** A graph, or what is wrong with it. `undefined`: there is no such file. */
+/** Reads a graph, or says what is wrong with it. `undefined`: there is no such file. */
 export function readApiGraph(
   file: unknown,
 ): { readonly graph: ApiGraph } | { readonly problems: readonly Problem[] } {
@@ -73,7 +73,7 @@ export function readApiGraph(
   };
 }
 
-/** Where the graph stands in what is sent to ComfyUI, or to a worker. */
+/** The graph inside a request to ComfyUI or to a worker. */
 function graphInside({ prompt, input }: Readonly<Record<string, unknown>>): string | undefined {
   const isGraph = (value: unknown) =>
     isRecord(value) && Object.values(value).some((one) => node.safeParse(one).success);
@@ -81,13 +81,13 @@ function graphInside({ prompt, input }: Readonly<Record<string, unknown>>): stri
   return isRecord(input) && isGraph(input.workflow) ? 'input.workflow' : undefined;
 }
 
-/** A node's id, with its class where it is there: `6 (KSampler)`. */
+/** A node's id, with its class if known: `6 (KSampler)`. */
 export function nodeName(graph: ApiGraph, id: string): string {
   const known = Object.hasOwn(graph, id) ? graph[id] : undefined;
   return known ? `${id} (${known.class_type})` : id;
 }
 
-/** Whether a value is the text of a whole number beyond 2^53: see `withExactNumbers`. */
+/** Whether a value is the text of an integer beyond 2^53: see `withExactNumbers`. */
 export function isLongNumber(value: InputValue): boolean {
   return typeof value === 'string' && /^-?\d{16,}$/.test(value);
 }
@@ -103,9 +103,8 @@ export function isLink(value: InputValue): value is readonly [node: string, outp
 }
 
 /**
- * A graph without these nodes: whatever cannot do without one of them goes too, and an input that its
- * class can do without is left out. What a class that is not in the table needs is not known, so it
- * needs everything.
+ * Removes nodes from a graph, and with them any node that requires one of them. Optional inputs are dropped
+ * instead. A class that is not in the table counts as requiring all its inputs.
  */
 export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: NodeTable): ApiGraph {
   const entries = Object.entries(graph);
@@ -118,7 +117,7 @@ export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: No
   );
 }
 
-/** By node: the nodes that need it. */
+/** By node: the nodes that require it. */
 function dependents(entries: readonly (readonly [string, ApiNode])[], table: NodeTable) {
   const found = new Map<string, string[]>();
   for (const [id, { class_type, inputs }] of entries) {

@@ -6,15 +6,15 @@ import type { Reading } from './reading.ts';
 const LONGEST_VALUE = 60;
 
 /**
- * Finds what ComfyUI would have against a graph, as far as its node classes are known. Classes that
- * are not may be a worker's own, and which files a worker has is for the doctor to ask.
+ * Finds ComfyUI's objections to a graph, as far as its node classes are known. Unknown classes may be a
+ * worker's own. Which files a worker has is checked by the doctor.
  */
 export function checkExport(reading: Reading): void {
   const { graph, table } = reading;
   const ringed = new Set<string>();
   for (const found of checkGraph(graph, table)) {
     if (found.problem === 'ring') {
-      // Said at one of its nodes, for all of them.
+      // Reported once, at one of its nodes.
       if (found.ring.some((id) => ringed.has(id))) continue;
       for (const id of found.ring) ringed.add(id);
     }
@@ -37,7 +37,7 @@ function sentenceOf(found: GraphProblem, graph: ApiGraph): Problem | undefined {
     case 'unknown_class':
       return undefined;
     case 'no_output':
-      // Said where the outputs are chosen.
+      // Reported where the outputs are chosen.
       return undefined;
     case 'missing':
       return at(`is missing: ${EXPORT_AGAIN}`);

@@ -7,8 +7,8 @@ import type { Workflows } from './read-workflows.ts';
 import { MANIFEST_FILE } from './reading.ts';
 
 /**
- * Reads the workflows of these folders, each of which is one or holds several. `read` reads all that
- * a folder holds, as a workflow may lead to others beside it.
+ * Reads the workflows of these folders. Each is a workflow or contains several. `read` reads a whole folder,
+ * since a workflow may lead to its neighbours.
  */
 export function checkFolders(
   folders: readonly string[],
@@ -49,7 +49,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** A line for each workflow that works, and one for each problem of the others. */
+/** One line per valid workflow, and one per problem of the others. */
 export function checkReport({ recipes, broken }: Workflows): readonly string[] {
   const works = recipes.map(({ command = '', rating, options }) => {
     const names = Object.keys(options).map(snakeCase).join(', ') || 'no options';

@@ -6,7 +6,7 @@ import { savesPictures } from './output-nodes.ts';
 import { MANIFEST_FILE, type Reading, type Target, type WorkflowInput } from './reading.ts';
 import { type FileWays, nodesLeadingTo, type Place, placesIn } from './value-flow.ts';
 
-/** Neither may two entries have one name, nor set the same input. */
+/** Requires that no two entries share a name or set the same input. */
 export function requireDifferent(
   entries: readonly Entry[],
   inputsOf: readonly (readonly WorkflowInput[])[],
@@ -31,7 +31,7 @@ export function requireDifferent(
   }
 }
 
-/** Every picture that may be left out has to leave a graph behind that makes all pictures that are wanted. */
+/** Requires that without its optional pictures, the graph still makes all wanted pictures. */
 export function requireDispensable(
   inputs: readonly WorkflowInput[],
   { table, graph, problems }: Reading,
@@ -54,15 +54,15 @@ export function requireDispensable(
   }
 }
 
-/** Of each entry of the manifest, what it lets people set. */
+/** By entry of the manifest: the inputs it lets members set. */
 type InputsOf = readonly (readonly WorkflowInput[])[];
 
 const INSTEAD =
   'which names a file or an address, and nobody may write that: offer files as model, lora or choice with their choices, and a picture as image';
 
 /**
- * Words that people write get to no input that names a file or an address, and nothing but a picture
- * that somebody sends gets to one that loads a picture.
+ * Requires that member text never reaches an input that names a file or an address, and that inputs which
+ * load a picture receive only members' pictures.
  */
 export function requireNoFiles(inputsOf: InputsOf, ways: FileWays, reading: Reading): void {
   for (const { input, target, index } of targetsOf(inputsOf)) {
@@ -83,10 +83,13 @@ function leadsTo({ node, className, input }: Place): string {
   return `leads to input ${input} of node ${node} (${className}),`;
 }
 
-/** How closely a sampler is guided, as ComfyUI's own nodes and those of others call it. */
+/** The guidance scale's names in ComfyUI's own nodes and in others. */
 const CFG: ReadonlySet<string> = new Set(['cfg', 'cfg_scale', 'cfg_conds', 'cfg_cond2_negative']);
 
-/** Whether people ask for a cfg at which safety words cannot act is looked up in the option of that name. */
+/**
+ * Requires type cfg for any option that may set a cfg too low for the safety terms. The check for that reads
+ * the option `cfg`.
+ */
 export function requireOneCfg(inputsOf: InputsOf, reading: Reading): void {
   const places = placesIn(reading);
   const ends = places.filter(({ input }) => CFG.has(input));

@@ -8,10 +8,10 @@ import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading, type WorkflowInput } from './reading.ts';
 import { type FileWays, type Place, placesIn } from './value-flow.ts';
 
-/** How many encoders of others are told a LoRA among the words. */
+/** How many third-party encoders load a LoRA from the prompt. */
 const LORA_TAG = /<lora:([^:>]+)/gi;
 
-/** Finds what a workflow's rating does not go with. */
+/** Finds conflicts with a workflow's rating. */
 export function checkRating(
   reading: Reading,
   { rating, nodes }: Pick<Manifest, 'rating' | 'nodes'>,
@@ -40,7 +40,7 @@ export function checkRating(
     ...namedInGraph(reading, ways),
     ...entries.flatMap(({ type, inputs }) => inputs.flatMap((one) => offered(type, one, ways))),
   ];
-  // A file that the graph names is often among the choices as well.
+  // A file named in the graph is often among the choices too.
   const byFile = new Map(adult.toReversed().map((one) => [one.file, one]));
   for (const { file, problem } of [...byFile.values()].toReversed()) {
     const word = adultWordIn(file) ?? '';
@@ -51,7 +51,7 @@ export function checkRating(
   }
 }
 
-/** A file that calls itself adult-rated, and where it is named. */
+/** A file with an adult-rated name, and where it is named. */
 interface AdultFile {
   readonly file: string;
   readonly problem: Omit<Problem, 'says'>;
@@ -83,7 +83,7 @@ function offered(
     .map((file) => ({ file, problem: { file: MANIFEST_FILE, input: snakeCase(name) } }));
 }
 
-/** Whether what stands there names a model, by what is known of where it gets to. */
+/** Whether the value names a model, as far as its destination is known. */
 function namesModel(place: Place, ways: FileWays): boolean {
   const end = ways.file(place);
   if (!end) return false;

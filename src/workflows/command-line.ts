@@ -16,7 +16,7 @@ npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI 
 Exit code: 0 all is well, 1 something has to be put right, 2 this command was not understood.
 `;
 
-/** What to make a workflow's folder of. */
+/** The source of a new workflow's folder. */
 export interface AddCommand {
   readonly kind: 'add';
   readonly file: string;
@@ -24,18 +24,18 @@ export interface AddCommand {
   readonly isGeneral: boolean;
   readonly app: string | undefined;
   readonly objectInfo: string | undefined;
-  /** The folder that the workflow's own is put into. */
+  /** The parent folder of the workflow's own. */
   readonly to: string | undefined;
   readonly force: boolean;
 }
 
-/** What `npm run workflow` is to do. */
+/** The task of `npm run workflow`. */
 export type WorkflowCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'check'; readonly folders: readonly string[] }
   | AddCommand;
 
-/** Reads the arguments after the script's name. Throws {@link UsageError}. */
+/** Parses the arguments after the script's name. Throws {@link UsageError}. */
 export function readCommand(args: readonly string[]): WorkflowCommand {
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;

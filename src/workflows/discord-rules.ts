@@ -10,7 +10,7 @@ import type { Entry, EntryType } from './manifest.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading, type WorkflowInput } from './reading.ts';
 
-/** Each means something to the rest of the bot, so it has one name, and nothing else has that. */
+/** These have a meaning elsewhere in the bot, so they have fixed names that no other entry may use. */
 const FIXED: ReadonlySet<EntryType> = new Set([
   'prompt',
   'negative_prompt',
@@ -18,18 +18,18 @@ const FIXED: ReadonlySet<EntryType> = new Set([
   'cfg',
   'count',
 ]);
-/** How people say that they may use a picture. */
+/** The option that confirms consent. */
 const CONSENT = 'consent';
 
-/** As Discord takes a name: lower case letters, digits, `-` and `_`, at most 32. */
+/** Discord's rule for names: lower-case letters, digits, `-` and `_`, at most 32. */
 const NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** Whether Discord takes a name of a command or an option. */
+/** Whether Discord accepts the name of a command or option. */
 export function isDiscordName(name: string): boolean {
   return NAME.test(name) && name === name.toLowerCase();
 }
 
-/** The name inside of what an entry lets people set, or what is wrong with the one that it gives. */
+/** An entry's internal option name, or the problem with its name. */
 export function optionName(entry: Entry): { readonly name: string } | { readonly problem: string } {
   const { type, name: given } = entry;
   if (FIXED.has(type)) {
@@ -42,7 +42,7 @@ export function optionName(entry: Entry): { readonly name: string } | { readonly
   return problem === undefined ? { name: camelCase(name) } : { problem };
 }
 
-/** What is wrong with a name for what has none of its own. */
+/** The problem with a custom name. */
 export function nameProblem(name: string): string | undefined {
   if (!isDiscordName(name)) {
     return `Discord refuses the name ${JSON.stringify(name)}: take lower case letters, digits, - and _ only, at most 32`;
@@ -56,11 +56,11 @@ export function nameProblem(name: string): string | undefined {
     : undefined;
 }
 
-/** Discord's bounds for one command, by its documentation. */
+/** Discord's documented limits for one command. */
 export const MOST_OPTIONS = 25;
 const MOST_CHARACTERS = 8_000;
 
-/** What Discord would refuse about a workflow's command. */
+/** What Discord would reject in a workflow's command. */
 export function commandProblems(recipe: Recipe): readonly Problem[] {
   const definition = recipeDefinition(recipe);
   const { options } = definition;
@@ -81,7 +81,7 @@ export function commandProblems(recipe: Recipe): readonly Problem[] {
   return problems;
 }
 
-/** Of names, descriptions and values, in the command, its options and their choices. */
+/** Counts names, descriptions and values in the command, its options and their choices. */
 function countCharacters(value: unknown): number {
   if (Array.isArray(value))
     return value.reduce((sum: number, one) => sum + countCharacters(one), 0);
@@ -94,12 +94,12 @@ function countCharacters(value: unknown): number {
 
 const COUNTED: ReadonlySet<string> = new Set(['name', 'description', 'value']);
 
-/** Discord documents 2^53, and a number beside it may already be another one. */
+/** Discord documents 2^53, but numbers next to it are no longer exact. */
 const WIDEST = Number.MAX_SAFE_INTEGER;
 
 /**
- * Finds what Discord would refuse of the options as they would be registered, each by the entry that it
- * is of: it takes all commands of a bot at once, or none.
+ * Finds what Discord would reject in the registered options, by entry. Discord accepts all commands of a bot
+ * at once or none.
  */
 export function checkDefinitions(
   reading: Reading,

@@ -4,21 +4,18 @@ import { join } from 'node:path';
 import { isRecord } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
-/** The largest workflow that is read. An export of hundreds of nodes has a tenth of it. */
+/** The largest workflow file accepted. An export of hundreds of nodes has a tenth of it. */
 const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
-/**
- * How deep lists and objects may lie in each other, so that whatever is done with them later may call
- * itself. ComfyUI's own files have a tenth of it.
- */
+/** The deepest nesting accepted, so that later code may recurse. ComfyUI's own files have a tenth of it. */
 const DEEPEST = 100;
-/** Copying a value to this key of an object sets the object's prototype instead. */
+/** Assigning this key on an object sets its prototype instead. */
 const PROTOTYPE = '__proto__';
 
-/** A file with what was parsed of it, or why there is none. */
+/** A parsed file, or why it could not be read. */
 export type JsonFile =
   { readonly json: unknown; readonly bytes: Buffer } | (Problem & { readonly isMissing?: boolean });
 
-/** Reads a file of JSON, of `most` bytes, which is called `name` where something is wrong with it. */
+/** Reads a JSON file of at most `most` bytes. Problems refer to it as `name`. */
 export function readJsonFile(
   folder: string,
   name: string,
@@ -28,7 +25,7 @@ export function readJsonFile(
   let bytes: Buffer;
   try {
     const stat = statSync(path);
-    // A pipe would be waited for, and a device may never end.
+    // Reading a pipe would block, and a device may never end.
     if (!stat.isFile()) return { file: name, says: 'is no file: put one there' };
     if (stat.size > most) {
       return { file: name, says: `is larger than ${most / 1024 / 1024} MiB: export it again` };
@@ -51,12 +48,12 @@ export function readJsonFile(
   return says === undefined ? { json, bytes } : { file: name, says };
 }
 
-/** So many digits may be more than a JavaScript number holds. */
+/** This many digits may exceed a JavaScript number's precision. */
 const MANY_DIGITS = /\d{16}/;
 
 /**
- * A graph as it was read, with whole numbers beyond 2^53 as their text in the file: 2^64 - 1 would be rounded to a number
- * that ComfyUI refuses, and ComfyUI accepts the text.
+ * A parsed graph whose integers beyond 2^53 stay as text: ComfyUI refuses 2^64 - 1 rounded to a double, but
+ * accepts the text.
  */
 export function withExactNumbers({
   json,
@@ -76,7 +73,7 @@ function exactly(_key: string, value: unknown, context?: { readonly source?: str
   return isInexact ? source : value;
 }
 
-/** Goes through it level by level: what is deep would be too deep to call itself. */
+/** Walks level by level, since the value may be too deep for recursion. */
 function refusalOf(json: unknown): string | undefined {
   let level: readonly unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
@@ -96,7 +93,7 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** What an error says, to be put behind what could not be done. */
+/** An error's message, for appending to what failed. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : 'why is unknown';
 }

@@ -5,32 +5,32 @@ import { WORKER_KINDS } from '../workers/worker-kinds.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
 
-/** Discord's own bounds for what stands beside an option or a choice. */
+/** Discord's limits for descriptions of options and choices. */
 const LONGEST_DESCRIPTION = 100;
 const LONGEST_TEXT_OPTION = 6_000;
 
-/** What stands there instead of it is wrong; where nothing stands, that is said as of anything else. */
+/** Reports wrong values with this message, and missing ones like any other field. */
 const must = (be: string) => ({
   error: ({ input }: { readonly input?: unknown }) =>
     input === undefined ? undefined : `must be ${be}`,
 });
 
-/** Discord takes nothing that is blank. */
+/** Discord accepts no blank text. */
 const shown = z.string().trim().min(1);
 const description = shown.max(LONGEST_DESCRIPTION);
 
-/** Where a value goes. Without `node_ids` it is a key of a public endpoint's own input. */
+/** Where a value goes. Without `node_ids`, a key of a public endpoint's input. */
 const place = {
   node_ids: z.array(z.string().min(1)).min(1).max(50).optional(),
   description: description.optional(),
 };
-/** The input of each node that is set, or several that are all given the same value. */
+/** The input to set on each node, or several that all get the same value. */
 const key = z.union(
   [z.string().min(1), z.array(z.string().min(1)).min(1).max(20)],
   must('the name of an input in quotes, or a list of such names'),
 );
 const named = { ...place, name: z.string().optional(), key: key.optional() };
-/** What has no type of its own says what it is called, and which input it is. */
+/** Entries without a specific type give their own name and input. */
 const own = { ...place, name: z.string(), key };
 
 const words = {
@@ -61,7 +61,7 @@ const choices = {
 };
 const picture = {
   required: z.boolean().optional(),
-  /** That it never shows somebody, on the operator's word. */
+  /** The operator declares that it never shows a person. */
   person: z
     .literal(false, { error: 'can only be false: a picture counts as one of a person without it' })
     .optional(),
@@ -106,7 +106,7 @@ const entries = [
     type: z.literal('aspect_ratio'),
     ...place,
     name: z.string().optional(),
-    /** By its name, width and height in pixels. */
+    /** By name: width and height in pixels. */
     sizes: z
       .record(
         z.string().min(1),
@@ -125,7 +125,7 @@ const entries = [
   pictureOf('mask'),
 ] as const;
 
-/** Every type of an entry, with the keys that it may have. */
+/** Every entry type with its allowed keys. */
 export const ENTRY_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   entries.map(({ shape }) => [shape.type.value, Object.keys(shape)]),
 );
@@ -134,11 +134,11 @@ const entry = z.discriminatedUnion('type', entries);
 
 const next = z.strictObject({
   label: shown.max(80).optional(),
-  /** The button that it is behind. Any other has one of its own. */
+  /** The existing button it replaces. Without it, it gets its own. */
   as: z.enum(['vary', 'upscale']).optional(),
-  /** The folder, or the command that comes with the bot. */
+  /** The target folder, or a built-in command. */
   workflow: z.string().min(1),
-  /** The option that the picture becomes, by its name as people see it. */
+  /** The Discord name of the option that receives the picture. */
   image: z.string().min(1),
 });
 
@@ -151,7 +151,7 @@ const price = z.union(
   must('{"per_picture": dollars} or {"per_megapixel": dollars}'),
 );
 
-/** What a workflow's `manifest.json` says of it: what people may set, and who may see what it makes. */
+/** A workflow's `manifest.json`: what members may set, and who may see the pictures. */
 export const manifestSchema = z.strictObject({
   title: shown.max(80),
   description,
@@ -164,7 +164,7 @@ export const manifestSchema = z.strictObject({
     .string()
     .regex(/^[\w-]{1,64}$/, must('the id of an endpoint: letters, digits and dashes only'))
     .optional(),
-  /** What a public endpoint is sent besides what people set. */
+  /** Fixed input of a public endpoint. */
   input: z
     .record(
       z.string(),
@@ -175,12 +175,12 @@ export const manifestSchema = z.strictObject({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
-/** One thing that people may set, and where it goes. */
+/** One option for members, and where its value goes. */
 export type Entry = Manifest['nodes'][number];
 export type EntryType = Entry['type'];
 export type EntryOf<Type extends EntryType> = Extract<Entry, { readonly type: Type }>;
 
-/** Reads a manifest, or says what its schema has against it, each by its place in the file. */
+/** Reads a manifest, or reports its schema problems by their position in the file. */
 export function readManifest(
   file: unknown,
 ): { readonly manifest: Manifest } | { readonly problems: readonly Problem[] } {
@@ -220,7 +220,7 @@ function typeOf([first, index]: readonly PropertyKey[], file: unknown): string |
     : undefined;
 }
 
-/** Which keys may stand where one stands that is not known. */
+/** The keys allowed in place of an unknown one. */
 function knownKeys({ code, path }: z.core.$ZodIssue, file: unknown): string {
   if (code !== 'unrecognized_keys') return '';
   const keys =
@@ -242,7 +242,7 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object in { }',
 };
 
-/** What a schema found wrong, in words that go on after the place where it was found. */
+/** A schema problem in words that follow its position. */
 function schemaWords(issue: z.core.$ZodRawIssue): string {
   const { code, input } = issue;
   if (code === 'invalid_union' && issue.discriminator !== undefined) {

@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
 
 /**
- * The graph with only what the wanted outputs are made from, so that no preview comes back as a picture, and no
- * worker makes a video that nobody sees. Without `outputs`, all of it stays.
+ * Reduces the graph to what the wanted outputs depend on, so that previews do not come back as pictures and
+ * the worker makes no unused video. Without `outputs`, keeps everything.
  */
 export function withOutputs(reading: Reading, outputs: readonly string[] | undefined): ApiGraph {
   const { graph } = reading;
@@ -39,7 +39,7 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
   return graph;
 }
 
-/** These nodes, and all that they are made from. */
+/** These nodes and all their dependencies. */
 export function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<string> {
   const found = new Set(ends);
   // Iterating over a set also yields what is added meanwhile.
@@ -50,7 +50,7 @@ export function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<st
   return found;
 }
 
-/** ComfyUI's own classes that put a picture into the history, which is what workers return. */
+/** ComfyUI's classes that add a picture to the history, from which workers return it. */
 const CORE_SAVERS: ReadonlySet<string> = new Set([
   'SaveImage',
   'SaveImageAdvanced',
@@ -60,16 +60,16 @@ const CORE_SAVERS: ReadonlySet<string> = new Set([
   'MaskPreview',
 ]);
 
-/** Inputs that take pictures, by name, if their source's type is unknown. */
+/** Names of picture inputs, for sources of unknown type. */
 const PICTURES = /image|picture|photo|pixels|frames|mask/i;
 
 const SENT = 'a picture that only a websocket gets';
 
-/** What a class makes other than a picture, by its input types or else its name. */
+/** What else a class may produce, by its input types or else its name. */
 const OTHERS = [
   { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
   { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
-  // ComfyUI's history, from which workers return pictures, has none of these.
+  // None of these are in ComfyUI's history, from which workers return pictures.
   {
     makes: SENT,
     type: 'WEBSOCKET',
@@ -87,8 +87,8 @@ const OTHERS = [
 export const COMPARERS = /compar/i;
 
 /**
- * Whether nodes of a class save or show pictures; undefined where nothing is known of it. Others end a graph
- * too: in a video, in a sound, in a model's file.
+ * Whether nodes of a class save or show pictures. `undefined` if unknown. Others may end a graph too: as a
+ * video, a sound, or a model file.
  */
 export function savesPictures(className: string, known: NodeClass | undefined) {
   if (known && isCore(known)) return CORE_SAVERS.has(className);
@@ -97,7 +97,7 @@ export function savesPictures(className: string, known: NodeClass | undefined) {
   return known.isOutput && typesOf(known).some((type) => type === 'IMAGE' || type === 'MASK');
 }
 
-/** What a class makes other than a picture, if known. */
+/** What a class produces instead of a picture, if known. */
 function makesInstead(className: string, known: NodeClass | undefined): string | undefined {
   const types = known ? typesOf(known) : [];
   const found = OTHERS.find(({ type, called }) => types.includes(type) || called.test(className));
@@ -108,15 +108,15 @@ function typesOf({ inputs }: NodeClass): readonly string[] {
   return Object.values(inputs).flatMap(({ type }) => type.split(','));
 }
 
-/** What a node that combines videos makes of `image/gif` and the like. */
+/** What a video combiner makes of `image/gif` and the like. */
 const ANIMATION = 'an animation that workers do not return';
 
-/** Whether a graph's own picture goes over a websocket, so that its previews do not stand for it. */
+/** Whether a graph sends its picture over a websocket, so that previews do not stand in for it. */
 export function sendsPicture(graph: ApiGraph, table: NodeTable): boolean {
   return madeBesides(graph, table).some((one) => one.endsWith(SENT));
 }
 
-/** Why a node that is named as an output cannot be one. */
+/** Why a node cannot be an output. */
 function whyNoSaver(className: string, known: NodeClass | undefined): string {
   const makes = makesInstead(className, known);
   return makes === undefined
@@ -124,15 +124,18 @@ function whyNoSaver(className: string, known: NodeClass | undefined): string {
     : `which makes ${makes}, and the bot shows pictures only: name one that saves a picture`;
 }
 
-/** The ends of a graph. */
+/** The end nodes of a graph. */
 export interface Ends {
   /** The nodes that save or show pictures. */
   readonly savers: readonly string[];
-  /** Ends of unknown classes that may save a picture: they get something that may be one, and no node uses them. */
+  /**
+   * End nodes of unknown classes that may save a picture: they receive something that may be one, and no node
+   * uses their output.
+   */
   readonly unknown: readonly string[];
 }
 
-/** Finds the nodes that a graph's pictures may come from. */
+/** Finds the nodes that may return a graph's pictures. */
 export function endsOf(graph: ApiGraph, table: NodeTable): Ends {
   const used = usedIn(graph);
   const ids = Object.keys(graph);
@@ -159,7 +162,7 @@ function usedIn(graph: ApiGraph): ReadonlySet<string> {
   return new Set(values.flatMap((value) => (isLink(value) ? [value[0]] : [])));
 }
 
-/** Whether a node gets something that may be a picture. */
+/** Whether a node receives something that may be a picture. */
 export function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): boolean {
   return Object.entries(graph[id]?.inputs ?? {}).some(([input, value]) => {
     if (!isLink(value)) return false;
@@ -171,7 +174,7 @@ export function isGivenPicture(id: string, graph: ApiGraph, table: NodeTable): b
   });
 }
 
-/** The problem of a graph without a picture: says what it makes instead, if known. */
+/** The problem of a graph without a picture. Says what it makes instead, if known. */
 export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
   const others = [...madeBesides(graph, table), ...mayBeSaved(graph, table)];
   const why = others.length > 0 ? ` (${others.join(', ')})` : '';
@@ -182,7 +185,7 @@ export function noPictures(graph: ApiGraph, table: NodeTable): Problem {
   };
 }
 
-/** Nodes of unknown classes that are told to save what they make themselves. */
+/** Nodes of unknown classes that save their own output. */
 function mayBeSaved(graph: ApiGraph, table: NodeTable): readonly string[] {
   return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
     !table.has(className) && /save/i.test(String(inputs.image_output))
@@ -191,17 +194,17 @@ function mayBeSaved(graph: ApiGraph, table: NodeTable): readonly string[] {
   );
 }
 
-/** What a graph makes other than pictures: `node 21 (SaveVideo) makes a video`. */
+/** The other products of a graph: `node 21 (SaveVideo) makes a video`. */
 export function madeBesides(graph: ApiGraph, table: NodeTable): readonly string[] {
   const used = usedIn(graph);
   return Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) => {
     const known = table.get(className);
-    // What is given nothing only holds settings.
+    // A node without linked inputs only holds settings.
     const isEnd =
       known?.isOutput ??
       (!used.has(id) && Object.values(inputs).some(isLink) && !/info/i.test(className));
     const makes = isEnd ? makesInstead(className, known) : undefined;
-    // VideoHelperSuite's saver makes animated pictures too, and hands them out as no other node does.
+    // VideoHelperSuite's saver also makes animated pictures, which it returns in its own way.
     const isAnimation = String(inputs.format).startsWith('image/');
     const what = makes !== undefined && isAnimation ? ANIMATION : makes;
     return what === undefined ? [] : [`node ${nodeName(graph, id)} makes ${what}`];

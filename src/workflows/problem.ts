@@ -1,19 +1,19 @@
-/** One thing that is wrong with a workflow's folder. */
+/** One problem of a workflow's folder. */
 export interface Problem {
-  /** `manifest.json` or `graph.json`; left out where it is the folder itself. */
+  /** `manifest.json` or `graph.json`. Missing for the folder itself. */
   readonly file?: string;
-  /** Where in `manifest.json`: `title`, `nodes[2] (steps).min`. */
+  /** The position in `manifest.json`: `title`, `nodes[2] (steps).min`. */
   readonly place?: string;
-  /** A node's id, with its class where that is known. */
+  /** A node's id, with its class if known. */
   readonly node?: string;
   readonly input?: string;
-  /** A sentence without a capital and a full stop: what is wrong, and what to do about it. */
+  /** A sentence without a capital and a full stop: the problem and how to fix it. */
   readonly says: string;
-  /** `rating`: only the operator can say what is missing. `size`: the command is too large for Discord. */
+  /** `rating`: only the operator knows the missing value. `size`: the command is too large for Discord. */
   readonly about?: 'rating' | 'size';
 }
 
-/** As an operator reads it, in one line: `graph.json, node 6 (KSampler), input seed: is missing …`. */
+/** Formats a problem as one line: `graph.json, node 6 (KSampler), input seed: is missing …`. */
 export function problemLine({ file, place, node, input, says }: Problem): string {
   const where = [
     file,
@@ -22,14 +22,14 @@ export function problemLine({ file, place, node, input, says }: Problem): string
     input === undefined ? undefined : `input ${input}`,
   ].filter((part) => part !== undefined);
   const line = where.length === 0 ? says : `${where.join(', ')}: ${says}`;
-  // What stands in a file may hold anything at all.
+  // File contents are untrusted.
   return line.replace(/[\s\p{C}]+/gu, ' ').trim();
 }
 
-/** As many of a list's values as are named. */
+/** How many values of a list are named. */
 const SHOWN = 8;
 
-/** The values that an input takes, the first of them where there are many. */
+/** Lists the values that an input accepts, only the first of many. */
 export function listed(values: readonly unknown[]): string {
   const some = values.slice(0, SHOWN).map(String).join(', ');
   const more = values.length - SHOWN;

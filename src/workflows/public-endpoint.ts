@@ -3,7 +3,7 @@ import { USUAL_NUMBERS } from './inputs/number.ts';
 import type { Manifest } from './manifest.ts';
 import { PUBLIC_NODE, type Reading, type WorkflowInput } from './reading.ts';
 
-/** What RunPod looks over pictures with, by its documentation, where that can be switched off. */
+/** RunPod's documented name for its safety checker, where it can be switched off. */
 const SAFETY_CHECKER = '_safety_checker';
 const SWITCHED_OFF: Readonly<Record<string, boolean>> = {
   enable_safety_checker: false,
@@ -12,7 +12,7 @@ const SWITCHED_OFF: Readonly<Record<string, boolean>> = {
 
 const SIDES = ['width', 'height'] as const;
 
-/** Finds what does not go with one of RunPod's public endpoints. */
+/** Finds conflicts with one of RunPod's public endpoints. */
 export function checkFlat(
   reading: Reading,
   manifest: Manifest,
@@ -42,7 +42,7 @@ export function checkFlat(
   }
 }
 
-/** Whether a key is a number, whatever people choose. */
+/** Whether a key is a number for every choice. */
 function isNumber(
   key: string,
   fixed: NonNullable<Manifest['input']>,
@@ -60,9 +60,9 @@ function isNumber(
 type Params = Readonly<Record<string, unknown>>;
 
 /**
- * What a job is documented to cost, in US dollars, by the price in its manifest. `filled`: its input.
+ * A job's documented price in US dollars, from its manifest. `filled`: its input.
  *
- * @throws TypeError rather than give what is no amount, which no limit would hold back.
+ * @throws TypeError for an invalid amount, which would bypass every limit.
  */
 export function priceOf(
   price: NonNullable<Manifest['price']>,
@@ -76,7 +76,7 @@ export function priceOf(
   };
 }
 
-/** However many it is asked for, and by whatever entry. */
+/** The number of pictures, from whichever entry sets it. */
 function picturesOf({ count }: Params, inputs: Params): number {
   const asked = [count, ...USUAL_NUMBERS.count.keys.map((key) => inputs[key])].map(Number);
   return Math.max(1, ...asked.filter(Number.isFinite));
@@ -84,6 +84,6 @@ function picturesOf({ count }: Params, inputs: Params): number {
 
 function pictureOf(price: NonNullable<Manifest['price']>, { width, height }: Params): number {
   if ('per_picture' in price) return price.per_picture;
-  // As RunPod counts: a million of pixels, and not 1024 times 1024.
+  // RunPod counts a megapixel as a million pixels, not 1024 times 1024.
   return (price.per_megapixel * Number(width) * Number(height)) / 1_000_000;
 }

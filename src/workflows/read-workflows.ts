@@ -11,10 +11,10 @@ import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
 import { type WorkflowFiles, workflowRecipe } from './workflow-recipe.ts';
 
-/** As many as Discord takes of one application in each place. */
+/** Discord's limit on an application's commands per scope. */
 const MOST_COMMANDS = 100;
 
-/** A folder that is left out, and why. */
+/** A skipped folder and its problems. */
 export interface BrokenWorkflow {
   readonly name: string;
   readonly problems: readonly Problem[];
@@ -28,16 +28,16 @@ export interface Workflows {
 export const NO_WORKFLOWS: Workflows = { recipes: [], broken: [] };
 
 interface WorkflowsAround {
-  /** Gives the node classes that are known; asked once, and not where there is no workflow. */
+  /** Returns the known node classes. Called once, and only if there is a workflow. */
   readonly readTable: () => NodeTable;
-  /** The slash commands that come with the bot, and the recipes that have one. */
+  /** The built-in slash commands, and the recipes that have one. */
   readonly commands: readonly string[];
   readonly builtIn: readonly Recipe[];
 }
 
 /**
- * Reads every workflow of a folder, each in a folder of its own. A broken one is left out, with
- * everything that is wrong with it, and the others work. None where the folder is not there.
+ * Reads all workflows in a folder, one subfolder each. Skips broken ones and reports all their problems.
+ * Returns none if the folder is missing.
  */
 export function readWorkflows(folder: string, around: WorkflowsAround): Workflows {
   const { names, odd } = entriesIn(folder);
@@ -67,7 +67,10 @@ const ONE_TOO_MANY: Problem = {
 const NO_FOLDER =
   'is a file, and a workflow is a folder: npm run workflow -- add FILE.json makes one of an export';
 
-/** Those whose next steps lead somewhere; one that leads to a broken one is broken too. */
+/**
+ * Removes workflows whose next steps lead nowhere. Repeats, since a step to a broken workflow breaks its
+ * source too.
+ */
 function withoutBrokenSteps(workflows: Workflows, around: WorkflowsAround): Workflows {
   const all = [...around.builtIn, ...workflows.recipes];
   const now = leavingOut(workflows, (recipe) => nextProblems(recipe, all));
@@ -75,7 +78,7 @@ function withoutBrokenSteps(workflows: Workflows, around: WorkflowsAround): Work
   return isSame ? now : withoutBrokenSteps(now, around);
 }
 
-/** One folder as a recipe, with what is wrong with its command. */
+/** Reads one folder as a recipe, with the problems of its command. */
 function readWorkflow(
   folder: string,
   name: string,
@@ -97,12 +100,12 @@ function readWorkflow(
     const problems = commandProblems(read.recipe);
     return problems.length > 0 ? { problems } : read;
   } catch (error) {
-    // Whatever it is, it is no trouble of the other workflows.
+    // One unreadable workflow must not affect the others.
     return { problems: [{ says: `cannot be read: ${reasonOf(error)}` }] };
   }
 }
 
-/** The folders, and what somebody put there as if it were one, or what cannot even be looked at. */
+/** The subfolders, misplaced files, and entries that cannot be read. */
 function entriesIn(folder: string): {
   readonly names: readonly string[];
   readonly odd: readonly BrokenWorkflow[];
@@ -144,7 +147,7 @@ function filesOf(
     return { problems: [{ file: MANIFEST_FILE, says }] };
   }
   const graph = readJsonFile(folder, GRAPH_FILE);
-  // A public endpoint needs none.
+  // A public endpoint needs no graph.
   if ('says' in graph && !graph.isMissing) return { problems: [graph] };
   return {
     name,
@@ -155,7 +158,7 @@ function filesOf(
 
 const NO_MANIFEST = 'is missing: npm run workflow -- add FILE.json writes one for an export';
 
-/** Workflows without those that something is wrong with, which are among the broken ones then. */
+/** Moves workflows with problems to the broken ones. */
 export function leavingOut(
   { recipes, broken }: Workflows,
   problemsOf: (recipe: Recipe) => readonly Problem[],
@@ -171,7 +174,7 @@ export function leavingOut(
   };
 }
 
-/** What is wrong with where a workflow's next steps lead. */
+/** The problems of a workflow's next steps. */
 function nextProblems({ next }: Recipe, all: readonly Recipe[]): readonly Problem[] {
   return next.flatMap(({ as, command, picture }, index) => {
     const at = { file: MANIFEST_FILE, place: `next[${index}]` };
@@ -193,9 +196,9 @@ function nextProblems({ next }: Recipe, all: readonly Recipe[]): readonly Proble
 }
 
 /**
- * What is wrong with the endpoint that a workflow names, beside those that were read before it: every worker
- * of an endpoint is of one kind, so jobs of another would only fail there. A manifest that says no kind
- * means the bot's own, which is not known here; that one of RunPod's public endpoints is none is.
+ * The problems of a workflow's endpoint, given the workflows read before it. All workers of an endpoint are
+ * of one kind, so jobs for another kind would fail there. A manifest without a kind means the bot's own,
+ * which is unknown here but is never that of a public endpoint.
  */
 function endpointProblems(recipe: Recipe, before: readonly Recipe[]): readonly Problem[] {
   const { endpoint } = recipe;
@@ -218,21 +221,21 @@ function workerKindOf({ worker }: Recipe): string {
   return worker ?? "the bot's own kind";
 }
 
-/** Where the manifests for RunPod's public endpoints lie, in the source as in what is built of it. */
+/** The manifests for RunPod's public endpoints, in the sources and in a build alike. */
 const FOLDER = fileURLToPath(new URL('../../public-endpoints', import.meta.url));
 
-/** Those of RunPod's public endpoints that come with the bot. */
+/** Reads the bundled workflows for RunPod's public endpoints. */
 export function readPublicEndpoints(around: WorkflowsAround): Workflows {
   return readWorkflows(FOLDER, around);
 }
 
-/** The node classes that come with the bot, in its source as in what is built of it. */
+/** The bundled node classes, in the sources and in a build alike. */
 const CORE_NODES_FILE = fileURLToPath(new URL('../../nodes/comfyui-0.33.0.json', import.meta.url));
 
 /**
  * Reads the node classes of ComfyUI 0.33.0 and ComfyUI_IPAdapter_plus, which takes a few milliseconds.
  *
- * @throws Error where the file is not there, and NoNodeTableError where it holds something else.
+ * @throws Error if the file is missing, and NoNodeTableError for other contents.
  */
 export function readCoreNodes(file: string = CORE_NODES_FILE): NodeTable {
   const text = readFileSync(file, 'utf8');

@@ -5,42 +5,42 @@ import { type ApiGraph, GRAPH_FILE, type InputValue, isLink, nodeName } from './
 import type { Entry } from './manifest.ts';
 import type { Problem } from './problem.ts';
 
-/** The file of what people may set. */
+/** The file with the options for members. */
 export const MANIFEST_FILE = 'manifest.json';
 
-/** The one node that a public endpoint is, and what it is called. */
+/** The name of the single node that stands for a public endpoint. */
 export const PUBLIC_NODE = 'input';
 
-/** An input of the graph that a value is written to. */
+/** A graph input that a value is written to. */
 export interface Target {
   readonly node: string;
   readonly input: string;
-  /** What stands there in the exported graph. */
+  /** The exported value. */
   readonly now: InputValue;
-  /** The class of its node, and what that takes there, as far as the node table says. */
+  /** The class of its node, and what that input accepts, if the node table knows it. */
   readonly className: string;
   readonly takes: NodeInput | undefined;
 }
 
-/** What an entry says of where its value goes. */
+/** The target of an entry's value. */
 type Where = Pick<Entry, 'node_ids'> & {
   readonly key?: string | readonly string[] | undefined;
 };
 
-/** A workflow that is being read: what there is to read it by, and what turned out to be wrong. */
+/** A workflow being read: its sources, and the problems found so far. */
 export class Reading {
   readonly graph: ApiGraph;
   readonly table: NodeTable;
-  /** Whether it is the flat input of a public endpoint, of which nothing is known but what is set. */
+  /** Whether it is the flat input of a public endpoint, of which only the set keys are known. */
   readonly isFlat: boolean;
   readonly problems: Problem[] = [];
   readonly #types: readonly string[];
-  /** Nodes that are not there, and have been said not to be. */
+  /** Missing nodes that have been reported. */
   readonly #missing = new Set<string>();
-  /** Inputs that something was said of, for each entry. */
+  /** Inputs with a reported problem, by entry. */
   readonly #said = new Set<string>();
 
-  /** `types`: of the manifest's entries, by which they are called in problems. */
+  /** `types`: the types of the manifest's entries, for naming them in problems. */
   constructor({
     graph,
     table,
@@ -53,13 +53,13 @@ export class Reading {
     this.#types = types;
   }
 
-  /** What the manifest says that cannot be; `index`: in which of its entries. */
+  /** Reports a problem of the manifest. `index`: of which entry. */
   manifest(says: string, index?: number): void {
     const place = index === undefined ? {} : { place: this.#placeOf(index) };
     this.problems.push({ file: MANIFEST_FILE, ...place, says });
   }
 
-  /** What an entry of the manifest sets that cannot be set so; the first that is said of it, as others follow. */
+  /** Reports a problem of a target. Only the first for each input, since others follow from it. */
   target(
     { node, input, className }: Pick<Target, 'node' | 'input' | 'className'>,
     says: string,
@@ -71,12 +71,12 @@ export class Reading {
     this.#said.add(key);
   }
 
-  /** Whether something is wrong with an entry so far: what else is may follow from that. */
+  /** Whether an entry has a problem so far. Further ones may follow from it. */
   isBroken(index: number): boolean {
     return this.problems.some(({ place }) => place === this.#placeOf(index));
   }
 
-  /** Names a node that is not there; once, as it is one mistake wherever it is named. */
+  /** Records a missing node. Returns whether this is its first mention. */
   noteMissing(node: string): boolean {
     const isNews = !this.#missing.has(node);
     this.#missing.add(node);
@@ -88,9 +88,9 @@ export class Reading {
   }
 
   /**
-   * The inputs that an entry of the manifest sets: of each of its nodes the one that it names by `key`,
-   * all that it has of a list of keys, or the first of the `usual` ones. Those that are not there, or
-   * that cannot be set, are problems and left out.
+   * The inputs that a manifest entry sets, on each of its nodes: the one named by `key`, all existing ones of
+   * a list of keys, or the first of the `usual` ones. Reports and skips inputs that are missing or cannot be
+   * set.
    */
   targets(entry: Where, usual: readonly string[], index: number): readonly Target[] {
     const { key } = entry;
@@ -156,7 +156,7 @@ export class Reading {
     return found;
   }
 
-  /** An input that a node has, or that its class has and could be given a value. */
+  /** An input that a node has, or that its class has and that accepts a value. */
   #at(id: string, input: string): Target | undefined {
     const { class_type: className = '', inputs = {} } = this.graph[id] ?? {};
     const known = this.classOf(className)?.inputs ?? {};
@@ -181,25 +181,25 @@ export class Reading {
   }
 }
 
-/** A value for an input of a graph, as JSON has it. */
+/** A JSON value for a graph input. */
 export interface Assignment {
   readonly node: string;
   readonly input: string;
   readonly value: string | number | boolean;
 }
 
-/** One option of a workflow: what people fill in, and what becomes of it in the graph. */
+/** One option of a workflow and its effect on the graph. */
 export interface WorkflowInput {
-  /** Its name inside. */
+  /** Its internal name. */
   readonly name: string;
   readonly option: Option;
   /** The inputs that it sets. */
   readonly targets: readonly Target[];
-  /** What is written for a value that fits the option; nothing for one that does not. */
+  /** The assignments for a valid value. None for an invalid one. */
   readonly write: (value: unknown) => readonly Assignment[];
 }
 
-/** Writes the same value into each of them. */
+/** Assigns the same value to each of them. */
 export function toAll(
   targets: readonly Target[],
   value: string | number | boolean,
@@ -207,7 +207,7 @@ export function toAll(
   return targets.map(({ node, input }) => ({ node, input, value }));
 }
 
-/** What an input takes that was given another type: `takes whole numbers (type integer)`. */
+/** What an input accepts in place of another type: `takes whole numbers (type integer)`. */
 export function takesInstead({ takes, now, className, input }: Target): string {
   switch (takes?.type ?? typeof now) {
     case 'INT':

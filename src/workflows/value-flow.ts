@@ -2,7 +2,7 @@ import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts'
 import { inputsFor, type NodeInput, type NodeTable, typesFit } from '../comfy/node-table.ts';
 import { type ApiGraph, isLink } from './api-graph.ts';
 
-/** A graph, and what is known of its node classes. */
+/** A graph and the known node classes. */
 export interface Known {
   readonly graph: ApiGraph;
   readonly table: NodeTable;
@@ -13,10 +13,10 @@ export interface Place extends NamedInput {
   readonly node: string;
 }
 
-/** Types of what may be written into a graph, and not only be made there. */
+/** Types whose values can be written into a graph, not only computed in it. */
 const VALUES = ['STRING', 'INT', 'FLOAT', 'BOOLEAN', 'COMBO'];
 
-/** All inputs of a graph, where something stands or is linked. */
+/** All inputs of a graph that have a value or a link. */
 export function placesIn({ graph, table }: Known): readonly Place[] {
   return Object.entries(graph).flatMap(([node, { class_type: className, inputs }]) => {
     const known = table.get(className);
@@ -31,7 +31,7 @@ export function placesIn({ graph, table }: Known): readonly Place[] {
   });
 }
 
-/** Inputs by their nodes. */
+/** Groups inputs by node. */
 export function byNode(places: readonly Place[]): ReadonlyMap<string, readonly Place[]> {
   const found = new Map<string, Place[]>();
   for (const place of places) {
@@ -43,10 +43,9 @@ export function byNode(places: readonly Place[]): ReadonlyMap<string, readonly P
 }
 
 /**
- * The nodes whose values get to one of these inputs, each with an input that they get to: by links
- * that may bring a value, through nodes that hand one on, as primitives and switches do. A class that
- * is not known may hand on all that it is given; with `surely`, only where it is given nothing else.
- * Takes time that grows as the graph does.
+ * The nodes whose values reach one of these inputs, each with an input that they reach. Follows links that
+ * may carry a value through nodes that pass one on, such as primitives and switches. An unknown class may
+ * pass on any of its inputs; with `surely`, only if it has a single one. Linear in the size of the graph.
  */
 export function nodesLeadingTo(
   ends: readonly Place[],
@@ -67,7 +66,7 @@ export function nodesLeadingTo(
   return found;
 }
 
-/** The node that hands a value into an input. */
+/** The node that passes a value into an input. */
 function sourceOf({ takes, now }: Place, { graph, table }: Known, surely: boolean) {
   if (!isLink(now) || (takes && !isValue(takes.type))) return undefined;
   const [node, slot] = now;
@@ -82,15 +81,15 @@ function isValue(type: string): boolean {
   return type.startsWith('COMFY_DYNAMIC') || VALUES.some((one) => typesFit(type, one));
 }
 
-/** What is set somewhere in a graph, and where that gets to. */
+/** Where the values set in a graph end up. */
 export interface FileWays {
-  /** An input that names a file or an address, and that is told what is written here; itself, where it is one. */
+  /** The input naming a file or an address that this value reaches, possibly itself. */
   file(target: Place): Place | undefined;
-  /** The same of inputs that load a picture. */
+  /** The same for inputs that load a picture. */
   picture(target: Place): Place | undefined;
 }
 
-/** Follows what is written into a graph to where it names a file or an address. */
+/** Follows values in a graph to inputs that name a file or an address. */
 export function fileWays(known: Known): FileWays {
   const places = placesIn(known);
   const ends = places.filter((place) => namesFile(place) !== undefined);
@@ -108,33 +107,32 @@ export function fileWays(known: Known): FileWays {
   };
 }
 
-/** What is called so is a file or an address, whatever its class, and whether it stands there or is linked. */
+/** Names of inputs that are always a file or an address, in any class, written or linked. */
 const SURE =
   /(^|_)((path|file|file_?name|file_?path|folder|dir|directory|uri|url|href|link|address|host|webhook|src|base64|ckpt|checkpoint|lora|unet|embedding)s?_?\d*(_|$)|(model|vae|clip|net|encoder|image)_name_?\d*$)/;
-/** What is called so is one where a text stands. What is linked there is mostly the thing itself. */
+/** Names of inputs that are one only if written as text. Links to them mostly carry the thing itself. */
 const AS_TEXT =
   /(^|_)(image|img|picture|photo|mask|video|audio|latent|model|vae|control_?net|source)s?(_?data)?_?\d*$/;
-/** Words about such a thing, as in `image_prompt`. */
+/** Names of texts about such a thing, as in `image_prompt`. */
 const WORDS = /(^|_)(prompt|text|caption|description|words)s?(_|$)/;
 
-/** What files of pictures are called. */
+/** Extensions of picture files. */
 const PICTURE_FILE = /\.(?:png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic)\s*$/i;
 const OTHER_FILE = /\.(?:mp[34]|webm|mov|mkv|wav|flac|ogg|latent|json|ya?ml|txt|csv)\s*$/i;
 const ADDRESS = /^\s*(?:(?:https?|ftp|file|s3|gs):\/\/|data:\w+\/)/i;
 
-/** An input, as far as it is known. */
+/** An input, as far as known. */
 interface NamedInput {
   readonly className: string;
   readonly input: string;
-  /** What its class takes there; `undefined` where that is not known. */
+  /** What its class accepts there. `undefined` if unknown. */
   readonly takes: NodeInput | undefined;
   readonly now: unknown;
 }
 
 /**
- * Whether a text in this input names a file or an address: by the node table, and else by what the
- * input is called or what stands there. `probably`: it does where it is given a text, and else takes
- * the thing itself.
+ * Whether a text in this input names a file or an address: by the node table, else by the input's name or its
+ * value. `probably`: it does for a text, and otherwise takes the thing itself.
  */
 export function namesFile({
   className,
@@ -160,10 +158,10 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
-/** Several words after each other may end in anything. */
+/** Several words in a row may end in anything. */
 function isFileOrAddress(text: string): boolean {
   if (ADDRESS.test(text)) return true;
-  // So ComfyUI calls an embedding among words.
+  // ComfyUI's notation for an embedding in a prompt.
   if (/[,\n]|^\(*embedding:/.test(text.trim())) return false;
   return MODEL_FILE.test(text) || PICTURE_FILE.test(text) || OTHER_FILE.test(text);
 }

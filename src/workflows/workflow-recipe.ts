@@ -25,20 +25,20 @@ import { checkFlat, priceOf } from './public-endpoint.ts';
 import { PUBLIC_NODE, Reading, type WorkflowInput } from './reading.ts';
 import { fileWays } from './value-flow.ts';
 
-/** What a folder holds, as JSON that was parsed. */
+/** A folder's contents as parsed JSON. */
 export interface WorkflowFiles {
-  /** The folder's name, and the command's. */
+  /** The name of the folder and the command. */
   readonly name: string;
   readonly manifest: unknown;
-  /** Left out where there is no such file. */
+  /** Missing if there is no such file. */
   readonly graph?: unknown;
 }
 
-/** A workflow as the rest of the bot sees it, or everything that is wrong with its folder. */
+/** A workflow as a recipe, or every problem of its folder. */
 export type ReadWorkflow =
   { readonly recipe: Recipe } | { readonly problems: readonly [Problem, ...Problem[]] };
 
-/** Makes a recipe of a folder's files. `table`: the node classes that are known. */
+/** Builds a recipe from a folder's files. `table`: the known node classes. */
 export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
   const parsed = readManifest(files.manifest);
   if ('problems' in parsed) return broken(parsed.problems);
@@ -71,7 +71,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table: usedBy(graph, table) }) };
 }
 
-/** Only the classes of a graph, so that recipes do not keep the whole table in memory. */
+/** Keeps only the classes used by a graph, so that recipes do not hold the whole table in memory. */
 function usedBy(graph: ApiGraph, table: NodeTable): NodeTable {
   const names = new Set(Object.values(graph).map((node) => node.class_type));
   return new Map([...table].filter(([name]) => names.has(name)));
@@ -179,13 +179,13 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
 export interface Filling {
   readonly inputs: readonly WorkflowInput[];
   readonly table: NodeTable;
-  /** By option. What is missing is left as it was exported. */
+  /** By option. Missing values stay as exported. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** By option, each as the worker's LoadImage is given it. */
+  /** By option, as the worker's LoadImage receives it. */
   readonly pictures: Readonly<Record<string, string>>;
 }
 
-/** The graph with these values in it, and without the nodes that load a picture nobody sent. */
+/** Fills values into the graph and removes nodes that load a picture nobody sent. */
 function fillGraph(graph: ApiGraph, filling: Filling): ApiGraph {
   const { inputs, table, params, pictures } = filling;
   const absent = inputs.filter(
@@ -209,10 +209,10 @@ function fillGraph(graph: ApiGraph, filling: Filling): ApiGraph {
   return filled;
 }
 
-/** What makes a run longer in proportion. Denoise does not: ComfyUI takes all steps, however little changes. */
+/** What scales a run's time. Denoise does not: ComfyUI runs all steps. */
 const FACTORS: ReadonlySet<string> = new Set(['steps', 'width', 'height', 'count']);
 
-/** How much work these params are: all that is set of steps, pixels and pictures, multiplied. */
+/** The amount of work: all given steps, pixels and pictures multiplied. */
 function workOf(
   params: Readonly<Record<string, unknown>>,
   inputs: readonly WorkflowInput[],

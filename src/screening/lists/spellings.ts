@@ -119,7 +119,7 @@ export class Spellings {
     return state;
   }
 
-  /** Whether a term that was read up to this state stands in these pieces. */
+  /** Whether a term that was read up to this state is complete in these pieces. */
   isWhole(pieces: readonly string[], state: number): boolean {
     return (
       this.#isTerm(state) &&
@@ -133,7 +133,7 @@ export class Spellings {
     return ((this.#ends[state] ?? 0) & TERM) !== 0;
   }
 
-  /** A term and another word that stand together. */
+  /** A term joined with another word. */
   #parts(word: string, effort?: Effort): readonly string[] | undefined {
     let state = Trie.root;
     let at = 0;
@@ -151,7 +151,7 @@ export class Spellings {
   }
 }
 
-/** Whether such words may be run together, the shorter one having that many letters. */
+/** Whether such words may be joined. The shorter one has this many letters. */
 function areTogether(first: number, second: number, shorter: number): boolean {
   if ((first & second & TERM) !== 0 && shorter >= SHORTEST_IN_COMPOUND) return true;
   return (
@@ -160,13 +160,13 @@ function areTogether(first: number, second: number, shorter: number): boolean {
   );
 }
 
-/** Shorter words are too near to others. */
+/** Shorter words are too similar to others. */
 const SHORTEST_TO_SWAP = 6;
 const SHORTEST_TO_DROP = 8;
 
 /**
- * How a word in the letters a to z is written by mistake, and still to be read: two neighbouring letters
- * swapped, or, in a longer word, one letter left out. The first letter stays.
+ * Readable misspellings of a word in the letters a to z: two neighbouring letters swapped, or in a longer
+ * word one letter missing. The first letter stays.
  */
 export function misspellingsOf(word: string): readonly string[] {
   const places = Array.from({ length: word.length - 1 }, (_, index) => index + 1);
@@ -181,10 +181,10 @@ export function misspellingsOf(word: string): readonly string[] {
   return wrong.filter((one) => one !== word);
 }
 
-/** What some words were meant to be, by how they are written by mistake. */
+/** The intended word by misspelling. */
 class Misspellings {
   readonly #right: Texts;
-  /** At the place that a misspelling's hash says, or after it: where the word meant stands, plus 1. */
+  /** A hash table from misspellings to the index of the intended word plus 1, with linear probing. */
   readonly #meant: Int32Array;
 
   private constructor(right: Texts, meant: Int32Array) {
@@ -216,7 +216,7 @@ class Misspellings {
     to.add(this.#meant);
   }
 
-  /** The word that was meant, the last one where it may be several. */
+  /** The intended word. The last one if there are several. */
   meantBy(word: string): string | undefined {
     if (word.length < SHORTEST_TO_SWAP - 1) return undefined;
     const last = this.#meant.length - 1;
@@ -229,7 +229,7 @@ class Misspellings {
     return meant === 0 ? undefined : this.#right.at(meant - 1);
   }
 
-  /** Most words that share a place differ in their length or their beginning. */
+  /** Most words that share a slot differ in length or beginning. */
   #isMisspelling(word: string, right: number): boolean {
     const left = this.#right.lengthOf(right) - word.length;
     if (left !== 0 && left !== 1) return false;

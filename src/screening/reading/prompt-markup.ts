@@ -28,7 +28,7 @@ function isBelowZero(afterColon: string): boolean {
 /** Markup tags copied along with a text. Models read none of them. */
 const TAGS = /<\/?(?:a|b|br|code|div|em|i|p|s|span|strong|sub|sup|u|wbr)\s*\/?>/gi;
 
-/** HTML's names for the signs that it gives a meaning of its own. */
+/** HTML's entities for its special characters. */
 export const HTML_SIGNS: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -45,7 +45,7 @@ const NAMED: Readonly<Record<string, string>> = {
   zwj: '',
 };
 
-/** A text as meant by somebody who writes letters as HTML numbers, or breaks words up with tags. */
+/** Decodes letters written as HTML numbers and removes tags that break up words. */
 export function withoutMarkup(text: string): string {
   if (!/[<&]/.test(text)) return text;
   return text

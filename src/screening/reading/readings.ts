@@ -11,59 +11,58 @@ import {
 import { plainWords } from './plain-words.ts';
 import { withoutMarkup, withoutWeights } from './prompt-markup.ts';
 
-/** The letters in which a term is written decide how a text is read to find it. */
+/** The script of a term determines how a text is read to find it. */
 export const SCRIPTS = ['basic', 'other', 'unspaced'] as const;
 export type Script = (typeof SCRIPTS)[number];
 
-/** `basic`: a to z only. `unspaced`: one that sets no spaces between words. */
+/** `basic`: a to z only. `unspaced`: written without spaces between words. */
 export function scriptOf(text: string): Script {
   if (/^[\x20-\x7e]*$/.test(text)) return 'basic';
   return /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(text) ? 'unspaced' : 'other';
 }
 
-/** Pictures of children, which a model knows as well as words. */
+/** Emoji of children, which models understand like words. */
 const CHILD = /[\u{1f476}\u{1f466}-\u{1f467}\u{1f9d2}]\p{Emoji_Modifier}?/gu;
 
-/** Between two sentences without a space, told by their letters: "a stern face.Sitting". */
+/** The boundary of two sentences without a space, by their letters: "a stern face.Sitting". */
 const SENTENCE = /(?<=\p{Ll}{3}[.!?])(?=\p{Lu}\p{Ll}{2})/gu;
 
-/** Between letters of a script that sets no spaces and others: "lamp窓" is two words. */
+/** Between a script without spaces and other letters: "lamp窓" is two words. */
 const BETWEEN_SCRIPTS =
   /(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}ー])(?=[a-z\d])|(?<=[a-z\d])(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])/gu;
 
-/** A text as it is said: without markup and weights, and with words for pictures. */
+/** A text's content: without markup and weights, with words for emoji. */
 export function saidIn(text: string): string {
   return withoutWeights(withoutMarkup(text)).replace(CHILD, ' child ');
 }
 
 /**
- * A text in the letters of a script and in lower case, its words between single spaces, with a
- * comma where a clause ends, and with a space at both ends; without any space where the script has
- * none.
+ * A text in lower case in the letters of a script, words separated by single spaces, with a comma at the end
+ * of each clause and a space at both ends. Without any space if the script has none.
  */
 export function plainReading(text: string, script: Script): string {
   const plain = inLetters(text, script);
   return script === 'unspaced' ? plainWords(plain).replaceAll(' ', '') : plainWords(plain);
 }
 
-/** The words of a reading; its characters where the script sets no spaces. */
+/** The words of a reading, or its characters in a script without spaces. */
 export function wordsOf(reading: string, script: Script): readonly string[] {
   if (script === 'unspaced') return reading.split('');
   const words = reading.trim();
   return words === '' ? [] : words.split(' ');
 }
 
-/** The words of what stands in a list. */
+/** The words of a list entry. */
 export function listedWords(text: string, script: Script): readonly string[] {
-  // Nearly all are written as they are read.
+  // Nearly all are already in reading form.
   if (/^[a-z\d ]+$/.test(text) && !text.includes('  ')) return text.trim().split(' ');
   return wordsOf(plainReading(text, script), script);
 }
 
 /**
- * The ways in which a person may read the texts of one request: as it stands, with signs taken for letters, and both
- * with what separates single letters left out. Each is in the form of a {@link plainReading}. There
- * are 16 of them at most, and each is made in time that grows as the text does.
+ * The ways a person may read the texts of one request: as they are, with letters for signs, and both without
+ * separators between single letters. Each has the form of a {@link plainReading}. At most 16, each made in
+ * linear time.
  */
 export class Readings {
   readonly #effort: Effort;
@@ -76,7 +75,7 @@ export class Readings {
     this.#other = new StretchReader((stretch) => otherWays(stretch, effort), effort);
   }
 
-  /** The readings of a text in a script, each once. */
+  /** The readings of a text in a script, without duplicates. */
   of(text: string, script: Script): readonly string[] {
     switch (script) {
       case 'basic': {
@@ -94,7 +93,7 @@ export class Readings {
   }
 }
 
-/** Whether every reading of a text, in whatever script, has the letters a to z only. */
+/** Whether every reading of a text, in any script, has the letters a to z only. */
 export function hasBasicReadingsOnly(text: string): boolean {
   return /^[\x20-\x7e\s]*$/.test(saidIn(text));
 }
@@ -116,12 +115,12 @@ function inLetters(text: string, script: Script): string {
   }
 }
 
-/** The words of the texts of one request. One that comes again, even in another reading, is looked up once. */
+/** The words of the texts of one request. Looks up each word once across all readings. */
 export class Reader {
   readonly #vocabulary: Vocabulary;
   readonly #effort: Effort;
   readonly #known = new Map<string, Word>();
-  /** By reading: its words, and its characters where the script sets no spaces. */
+  /** By reading: its words, or its characters in a script without spaces. */
   readonly #words = new Map<string, readonly Word[]>();
   readonly #characters = new Map<string, readonly Word[]>();
   readonly #withoutRepeats = new Map<Word, readonly Word[]>();
@@ -131,7 +130,7 @@ export class Reader {
     this.#effort = effort;
   }
 
-  /** The languages that write accents, a bit each. */
+  /** The languages written with accents, a bit each. */
   get accentedLanguages(): number {
     return this.#vocabulary.accentedLanguages;
   }
@@ -146,7 +145,7 @@ export class Reader {
     return words;
   };
 
-  /** A reading with repeated letters as often as they may be meant. */
+  /** A reading with repeated letters reduced. */
   repeatsIn(words: readonly Word[]): readonly (readonly Word[])[] {
     this.#effort.spend(words.length);
     if (!words.some(({ hasRepeats }) => hasRepeats)) return [words];
@@ -173,7 +172,7 @@ export class Reader {
   }
 }
 
-/** The ways to read a text in lower case and in the letters a to z, or the only one. */
+/** The readings of a lower-case text in the letters a to z. */
 export function basicWays(plain: string, effort: Effort): readonly string[] {
   if (isReadInOneWay(plain, effort)) return [plainWords(plain, effort)];
   const together = lettersTogether(plain, effort);
@@ -187,7 +186,7 @@ export function basicWays(plain: string, effort: Effort): readonly string[] {
   return ofEach(ways, (way) => plainWords(way, effort));
 }
 
-/** The same in the letters in which it is written. */
+/** The readings in the text's own letters. */
 export function otherWays(plain: string, effort: Effort): readonly string[] {
   if (isReadInOneWay(plain, effort)) return [plainWords(plain, effort)];
   const spelt = lettersForDigits(plain, effort);
@@ -197,52 +196,58 @@ export function otherWays(plain: string, effort: Effort): readonly string[] {
   return ofEach(ways, (way) => plainWords(way, effort));
 }
 
-/** Whether every way to read a text is the same: words of letters, and no single letters in a row. */
+/** Whether a text has only one reading: words of letters, and no single letters in a row. */
 function isReadInOneWay(text: string, effort: Effort): boolean {
   if (!/^(?:\p{L}|,? )*,?$/u.test(text)) return false;
   effort.spend(text.length);
   return !hasRun(text) && !hasVForU(text);
 }
 
-/** What is made of each text, just once for equal texts. */
+/** Converts each distinct text once. */
 function ofEach<Made>(texts: readonly string[], make: (text: string) => Made): readonly Made[] {
   const made = new Map<string, Made>();
   for (const text of texts) if (!made.has(text)) made.set(text, make(text));
   return texts.map((text) => made.get(text) ?? make(text));
 }
 
-/** Between a digit and a letter that is none of a to z. */
+/** Between a digit and a letter other than a to z. */
 const BESIDE_OTHER_LETTER = /(?<=\d)(?=[^\0-\x7f])|(?<=[^\0-\x7f])(?=\d)/g;
 
-/** A model reads every digit by itself, so that `nude7` is a word and a number. */
+/** Models read each digit separately, so `nude7` is a word and a number. */
 function digitsApart(text: string): string {
   return text.replace(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu, ' ');
 }
 
 /**
- * Between two words, of which one has three letters or more. Nothing that is read on one side of it
- * depends on what stands on the other: no single letters go on beyond such a word, no sign, nor
- * the pair of brackets that is read as an o, is between letters there, and no number is beside a letter.
+ * Between two words, one of which has three letters or more. The reading of one side does not depend on the
+ * other: runs of single letters end at such a word, and no sign, number or bracket pair read as an o has
+ * letters on both sides there.
  */
 const BETWEEN_WORDS =
   /(?<=\s)(?=[^\p{L}\p{N}@$|(\s]{0,3}\p{L}{3})|(?<=\p{L}{3}[^\p{L}\p{N}@$(\s]{0,3}\s)(?=[^|\s])/u;
 
 /**
- * Reads texts stretch by stretch, each in as many ways as it has: most words of a text are read in
- * one way only, and are looked at once instead of once for each way. So is what comes again.
+ * Reads texts stretch by stretch with each stretch's own readings. Most words have only one reading, so they
+ * are processed once instead of once per reading. Repeated stretches are read once too.
  */
 export class StretchReader {
   readonly #read: (stretch: string) => readonly string[];
   readonly #effort: Effort;
   readonly #known = new Map<string, readonly string[]>();
 
-  /** @param read the ways to read a stretch, each with a space at both ends; the first is one for all that are missing */
+  /**
+   * @param read returns a stretch's readings, each with a space at both ends. The first stands in for missing
+   * ones.
+   */
   constructor(read: (stretch: string) => readonly string[], effort: Effort) {
     this.#read = read;
     this.#effort = effort;
   }
 
-  /** The ways to read a text, each once. The first ways of all stretches are the first of the text, and so on. */
+  /**
+   * The readings of a text, without duplicates. The first reading joins the first ones of all stretches, and
+   * so on.
+   */
   waysToRead(text: string): readonly string[] {
     this.#effort.spend(text.length);
     const stretches = this.#stretchesOf(text);
@@ -257,13 +262,13 @@ export class StretchReader {
       made.add(differing);
       let reading = ' ';
       for (const ways of stretches) reading += ways[at] ?? ways[0] ?? '';
-      // Nothing stands between two spaces.
+      // Nothing is between two spaces.
       readings.push(reading === ' ' ? '  ' : reading);
     }
     return readings;
   }
 
-  /** The ways to read each stretch; those that are read in one way are one with their neighbours. */
+  /** The readings of each stretch. Neighbouring stretches with a single reading are merged. */
   #stretchesOf(text: string): readonly (readonly string[])[] {
     const stretches: (readonly string[])[] = [];
     for (const stretch of text.split(BETWEEN_WORDS)) {
@@ -278,7 +283,7 @@ export class StretchReader {
 
   /** Without the space before them. */
   #waysOf(stretch: string): readonly string[] {
-    // Spaces at an end say nothing, except beside a `|`.
+    // Trailing spaces have no meaning, except beside a `|`.
     const said = stretch.trimEnd();
     const itself = said.endsWith('|') ? stretch : said;
     const known = this.#known.get(itself);

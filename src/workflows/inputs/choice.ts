@@ -9,7 +9,7 @@ import { namesFile } from '../value-flow.ts';
 type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
 type ChoiceEntry = EntryOf<ChoiceType>;
 
-/** What inputs of these types are called. */
+/** The input names for these types. */
 export const CHOICE_KEYS: Readonly<Record<ChoiceType, readonly string[]>> = {
   sampler: ['sampler_name', 'sampler'],
   scheduler: ['scheduler'],
@@ -18,13 +18,13 @@ export const CHOICE_KEYS: Readonly<Record<ChoiceType, readonly string[]>> = {
   choice: [],
 };
 
-/** A value as the graph has it, and what people read in its place. */
+/** A value as in the graph, and its label for members. */
 interface Choice {
   readonly label: string;
   readonly value: string | number;
 }
 
-/** One of several values. Where `open`, files that nobody named may be chosen as well. */
+/** A choice of values. If `open`, unlisted files may be chosen too. */
 export function choiceInput(
   name: string,
   entry: ChoiceEntry,
@@ -44,7 +44,7 @@ export function choiceInput(
     return says === undefined ? [] : [{ target, says }];
   });
   for (const { target, says } of misfits) reading.target(target, says, index);
-  // What else is wrong may follow from those, or from a node that is not there.
+  // Other problems may follow from those, or from a missing node.
   if (misfits.length === 0 && targets.length > 0) {
     const says =
       choices.length > 0
@@ -75,7 +75,7 @@ export function choiceInput(
   };
 }
 
-/** Those that the manifest names; for samplers and schedulers else those that the node has. */
+/** The manifest's choices. For samplers and schedulers the default is the node's own. */
 function choicesOf(entry: ChoiceEntry, targets: readonly Target[]): readonly Choice[] {
   if (entry.choices) {
     return entry.choices.map((choice) =>
@@ -101,7 +101,7 @@ function whyNone(type: ChoiceType, open: boolean): string {
   return `needs choices, as its node has none that are known, or more than ${MOST_CHOICES}: name them`;
 }
 
-/** The first thing that is wrong with the choices themselves. */
+/** The first problem of the choices themselves. */
 function choicesProblem(choices: readonly Choice[], fallback: string): string | undefined {
   const twice = twiceIn(choices.map(({ value }) => String(value)));
   if (twice !== undefined) return `has the choice ${twice} twice: take one out`;
@@ -115,31 +115,33 @@ function twiceIn(texts: readonly string[]): string | undefined {
   return texts.find((text, at) => texts.indexOf(text) < at);
 }
 
-/** The folder that all of them take a file of. */
+/** The common folder of the targets' files. */
 function folderOf(targets: readonly Target[]): string | undefined {
   const folders = new Set(targets.map(({ className, input }) => modelFolder(className, input)));
   return folders.size === 1 ? [...folders][0] : undefined;
 }
 
-/** What stands in the graph, where it is one of them. */
+/** The graph's value, if it is among the choices. */
 function defaultOf([target]: readonly Target[], values: readonly string[]): string | number {
   const now = target?.now;
   if (typeof now === 'string' || typeof now === 'number') return now;
   return values[0] ?? '';
 }
 
-/** Whether what is chosen may end as words there: not as a number, or as one of what the node itself has. */
+/**
+ * Whether the chosen value may become prompt text there: not a number, and not one of the node's own options.
+ */
 function takesWords(target: Target): boolean {
   const isAny = target.takes === undefined || target.takes.type === 'STRING';
   return isAny && namesFile(target) === undefined;
 }
 
-/** Names of files and sizes are no words. */
+/** File names and sizes are not prompt text. */
 function isWords({ value }: Choice): boolean {
   return /\p{L}/u.test(String(value)) && !MODEL_FILE.test(String(value));
 }
 
-/** What a node has against being set to one of these. */
+/** Why a node does not accept one of these. */
 function misfit(target: Target, choices: readonly Choice[]): string | undefined {
   const { takes, className, input } = target;
   if (!takes) return undefined;

@@ -21,14 +21,14 @@ type NumberEntry = EntryOf<NumberType>;
 
 interface Usual {
   readonly kind: 'whole' | 'number';
-  /** What such an input is called. */
+  /** The usual input names. */
   readonly keys: readonly string[];
-  /** What people may ask for where the manifest does not say, as far as the node allows it. */
+  /** The default range, as far as the node allows it. */
   readonly min?: number;
   readonly max?: number;
 }
 
-/** What inputs of these types are called, and what they are set to. */
+/** Input names and ranges by type. */
 export const USUAL_NUMBERS: Readonly<Record<NumberType, Usual>> = {
   seed: { kind: 'whole', keys: ['seed', 'noise_seed'], min: 0, max: Number.MAX_SAFE_INTEGER },
   steps: { kind: 'whole', keys: ['steps', 'num_inference_steps'], min: 1, max: 50 },
@@ -42,10 +42,10 @@ export const USUAL_NUMBERS: Readonly<Record<NumberType, Usual>> = {
   number: { kind: 'number', keys: [] },
 };
 
-/** More pictures than this do not fit into one message as Discord lays them out. */
+/** Discord's layout of one message fits no more pictures. */
 const MOST_PICTURES = 4;
 
-/** A number that people fill in, within what its node takes. */
+/** A number option within its node's range. */
 export function numberInput(
   name: string,
   entry: NumberEntry,
@@ -71,7 +71,7 @@ export function numberInput(
   if (wrong !== undefined) reading.manifest(wrong, index);
   const option: NumberOption = {
     kind: usual.kind,
-    // Where 0 is out of range, so is asking for a new one by a number: that is what leaving it out means.
+    // If 0 is out of range, leaving the option out is the only way to request a random seed.
     min: isSeed && min <= 0 ? Math.min(RANDOM_SEED, min) : min,
     max,
     default: fallback,
@@ -94,7 +94,7 @@ interface Range {
   readonly max: number;
 }
 
-/** The first thing that is wrong with a range, as the others follow from it. */
+/** The first problem of a range. Others follow from it. */
 function rangeProblem(
   type: NumberType,
   {
@@ -137,7 +137,7 @@ function takesNumber({ takes, now }: Target, { kind }: Usual): boolean {
   return takes.type === 'FLOAT' || (takes.type === 'INT' && kind === 'whole');
 }
 
-/** What all of its nodes take, within what Discord and JavaScript can say exactly. */
+/** The range that all target nodes accept, within what Discord and JavaScript represent exactly. */
 function allowedBy(targets: readonly Target[]): Range {
   const exact = (bound: number) =>
     Math.max(Number.MIN_SAFE_INTEGER, Math.min(bound, Number.MAX_SAFE_INTEGER));

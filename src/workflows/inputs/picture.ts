@@ -2,10 +2,10 @@ import type { PictureOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
 import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
 
-/** Pixels. What models of today look at; more would only be sent. */
+/** Pixels. Today's models use no more. */
 const MAX_SIDE = 2_048;
 
-/** A picture that people attach. It counts as one of somebody unless the operator says otherwise. */
+/** A picture option. Counts as a picture of a person unless the operator says otherwise. */
 export function pictureInput(
   name: string,
   entry: EntryOf<'image' | 'mask'>,

@@ -2,7 +2,7 @@ import type { ChoiceOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
 import { type Reading, type Target, toAll, type WorkflowInput } from '../reading.ts';
 
-/** The shape of the picture by its name, which sets width and height. */
+/** Sets width and height by the name of an aspect ratio. */
 export function shapeInput(
   name: string,
   entry: EntryOf<'aspect_ratio'>,
@@ -10,7 +10,7 @@ export function shapeInput(
 ): WorkflowInput {
   const { sizes, description } = entry;
   const widths = reading.targets(entry, ['width'], index);
-  // A node that has no width is one mistake.
+  // A node without a width is a single problem.
   const heights = widths.length === 0 ? [] : reading.targets(entry, ['height'], index);
   const names = Object.keys(sizes);
   for (const [shape, [width, height]] of Object.entries(sizes)) {
@@ -50,7 +50,7 @@ function sizeIn(sizes: Sizes, shape: string): Sizes[string] | undefined {
   return Object.hasOwn(sizes, shape) ? sizes[shape] : undefined;
 }
 
-/** The shape that the graph has as it was exported. */
+/** The graph's aspect ratio as exported. */
 function currentShape(
   { sizes }: EntryOf<'aspect_ratio'>,
   width: Target | undefined,

@@ -6,15 +6,14 @@ import type { Entry, EntryOf } from '../manifest.ts';
 import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
 import { byNode, type Known, type Place, placesIn } from '../value-flow.ts';
 
-/** Where the words of a node usually stand. */
+/** The usual names of text inputs. */
 export const TEXT_KEYS = ['text', 'prompt', 'value', 'string'];
 
 type TextEntry = EntryOf<'prompt' | 'negative_prompt' | 'text'>;
 
 /**
- * Words that people fill in. The prompt has to be there; of others, what the graph says stands. `longest`:
- * how many characters they may have where the entry does not say. `mayLoad`: whether they may load
- * files by their names, as encoders understand them.
+ * A text option. The prompt is required. Others default to the graph's text. `longest`: the default length
+ * limit. `mayLoad`: whether the text may load files by name, as encoders understand it.
  */
 export function textInput(
   name: string,
@@ -59,14 +58,17 @@ export function textInput(
   };
 }
 
-/** What the operator wrote stays as it is; people, and the safety words, may have gone on from there. */
+/**
+ * Drops loading syntax from members' text and the safety terms, but keeps the operator's own text, which the
+ * value may start with.
+ */
 function written(value: string, said: string, mayLoad: boolean): string {
   if (mayLoad) return value;
   const own = value.startsWith(said) ? said : '';
   return `${own}${withoutFileNames(value.slice(own.length))}`;
 }
 
-/** What a file is called or which sampler it is are no words: those are choices. */
+/** File names and samplers are not text: those are choices. */
 function isText({ takes, now }: Target): boolean {
   return takes ? takes.type === 'STRING' : now === undefined || typeof now === 'string';
 }
@@ -76,28 +78,28 @@ function wordsOf([target]: readonly Target[]): string {
 }
 
 /**
- * How words name a file: ComfyUI's encoders load `embedding:name`, and many of others `<lora:name:1>`,
- * some of them by further names.
+ * Syntax that loads files: ComfyUI's encoders load `embedding:name`, many others `<lora:name:1>`, some by
+ * further names.
  */
 const LOADS = /(embedding|lora|lyco|lycoris|hypernet|hypernetwork)\s*:/gi;
 
-/** Words by which no encoder loads a file. */
+/** Removes syntax that makes an encoder load a file. */
 function withoutFileNames(words: string): string {
   return words.replace(LOADS, '$1 ');
 }
 
-/** As long as a prompt of the bot's own recipes may be. */
+/** The longest prompt in the bot's own recipes. */
 const LONGEST = 1_500;
 
 const TEXT_TYPES: readonly Entry['type'][] = ['prompt', 'negative_prompt', 'text'];
 
-/** How many characters go into a text whose entry does not say: an even share, where there are many. */
+/** The default length limit of a text: an even share if there are many texts. */
 export function usualLength(entries: readonly Pick<Entry, 'type'>[]): number {
   const texts = entries.filter(({ type }) => TEXT_TYPES.includes(type)).length;
   return Math.min(LONGEST, Math.floor(MOST_WORDS / Math.max(1, texts)));
 }
 
-/** Finds texts that nobody could fill in to their end: what is too long to be screened is not made. */
+/** Finds texts whose limits add up to more than can be screened. Longer requests are refused. */
 export function checkTextLengths(reading: Reading, inputs: readonly WorkflowInput[]): void {
   const texts = inputs.flatMap(({ name, option }) =>
     option.kind === 'text' ? [{ name: snakeCase(name), max: option.max }] : [],
@@ -110,12 +112,15 @@ export function checkTextLengths(reading: Reading, inputs: readonly WorkflowInpu
   );
 }
 
-/** What an input is called that takes what is asked for, or what is asked away. */
+/** Input names for prompt and negative prompt. */
 const CALLED = { positive: /^positive/i, negative: /neg/i } as const;
 
 type Side = keyof typeof CALLED;
 
-/** Words that count as asked away, and so are not screened with the others, are none that a sampler is asked for. */
+/**
+ * Requires that texts declared negative really are a sampler's negative prompt, since they are screened as
+ * such.
+ */
 export function requireAskedAway(
   entries: readonly Entry[],
   inputsOf: readonly (readonly WorkflowInput[])[],
@@ -137,7 +142,7 @@ export function requireAskedAway(
 
 const FLAT = 'is not said to be the negative prompt: give the key that is';
 
-/** Returns a function that says why a node's words are not a sampler's negative prompt; `undefined` if they are. */
+/** Returns a function that says why a node's text is not a sampler's negative prompt. `undefined` if it is. */
 export function notAskedAway(known: Known): (node: string) => string | undefined {
   const [asked, away] = [nodesOf('positive', known), nodesOf('negative', known)];
   return (node) => {
@@ -148,7 +153,10 @@ export function notAskedAway(known: Known): (node: string) => string | undefined
 
 const INSTEAD = 'name the node of the negative prompt, or write type prompt or text';
 
-/** The nodes that one side of the samplers is made of: encoders, what their words come from, and what stands between. */
+/**
+ * The nodes that make up one side of the samplers: encoders, the sources of their text, and the nodes
+ * between.
+ */
 function nodesOf(side: Side, known: Known): ReadonlySet<string> {
   const places = placesIn(known);
   const inputsOf = byNode(places);
@@ -171,12 +179,12 @@ function nodesOf(side: Side, known: Known): ReadonlySet<string> {
   return found;
 }
 
-/** ComfyUI's ConditioningZeroOut discards the words that it is given. */
+/** ComfyUI's ConditioningZeroOut discards its text. */
 function isNothing(node: string, { graph }: Known): boolean {
   return Object.hasOwn(graph, node) && graph[node]?.class_type === 'ConditioningZeroOut';
 }
 
-/** ComfyUI's guiders are told by other names what to show. */
+/** ComfyUI's guiders use other input names for the prompt. */
 function isGuiders({ className, takes }: Place, { table }: Known): boolean {
   return (
     takes?.type === 'CONDITIONING' && table.get(className)?.outputs.includes('GUIDER') === true
