@@ -1,34 +1,34 @@
-/** One thing that an error knows: a number, a time in seconds since the epoch, a code, a name, or several. */
+/** A fact of an error: a number, a time in seconds since the epoch, a code, a name, or several. */
 export type Fact = string | number | readonly string[] | undefined;
 
-/** By name. Rows of earlier versions hold them as strings, and may lack some. */
+/** By name. Rows of earlier versions store them as strings and may lack some. */
 export type Facts = Readonly<Record<string, Fact>>;
 
-/** What a language says where a fact is missing. */
+/** A language's placeholders for missing facts. */
 interface Instead {
   readonly something: string;
   readonly some: string;
   readonly later: string;
 }
 
-/** Words for facts, whatever was stored of them. */
+/** Formats facts, whatever type was stored. */
 export interface FactWords {
-  /** As it is. */
+  /** Unchanged. */
   readonly text: (fact: Fact) => string;
   readonly number: (fact: Fact) => string;
   /** `10 minutes` */
   readonly amount: (fact: Fact, forms: Forms) => string;
-  /** A time that Discord shows relative to the reader's own. */
+  /** A Discord timestamp, relative to now. */
   readonly time: (fact: Fact) => string;
-  /** In the words for a code; as it is where there are none. */
+  /** The words for a code, or the code itself if there are none. */
   readonly code: (fact: Fact, words: Readonly<Record<string, string>>) => string;
-  /** A person by their id. */
+  /** Mentions a member by id. */
   readonly person: (fact: Fact) => string;
-  /** Several things, each in the words that `word` has for it. */
+  /** A list, with each item formatted by `word`. */
   readonly list: (fact: Fact, word: (item: string) => string) => string;
 }
 
-/** How one language puts facts into sentences. */
+/** How one language formats facts in sentences. */
 export function factWords({ number, amount, list }: Formats, instead: Instead): FactWords {
   const text = (fact: Fact) => {
     if (fact === undefined || fact === '') return instead.something;
@@ -55,10 +55,10 @@ function numberIn(fact: Fact, word: (value: number) => string): string | undefin
     : undefined;
 }
 
-/** A word in the forms that a language needs beside numbers, by the names of Unicode's plural rules. */
+/** A word's forms by number, named after Unicode's plural rules. */
 type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
-/** How one language writes numbers and lists, and which form of a word goes with a number. */
+/** How one language writes numbers and lists, and chooses plural forms. */
 interface Formats {
   readonly number: (value: number) => string;
   /** `a, b, and c` */
@@ -72,8 +72,7 @@ interface Formats {
 }
 
 /**
- * Each of `Intl`'s own is made when it is first used: they take 7 MB together, which a bot that has nothing
- * to say can do without.
+ * Creates each `Intl` object on first use: together they take 7 MB, which an idle bot can do without.
  *
  * @param language a BCP 47 tag, such as `pt-BR`.
  */
@@ -97,10 +96,10 @@ function once<T extends object>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** A sentence, or how it is made of an error's facts. */
+/** A sentence, or a function that builds it from an error's facts. */
 export type Sentence = string | ((facts: Facts) => string);
 
-/** What people are told about an error, each in one sentence. */
+/** An error's two sentences for members. */
 export interface ErrorWords {
   /** What happened. */
   readonly what: Sentence;
@@ -108,7 +107,7 @@ export interface ErrorWords {
   readonly next: Sentence;
 }
 
-/** A sentence with its facts in place. */
+/** Fills a sentence with its facts. */
 export function spoken(sentence: Sentence, facts: Facts): string {
   return typeof sentence === 'string' ? sentence : sentence(facts);
 }

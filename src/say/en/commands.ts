@@ -1,6 +1,6 @@
 import { english } from './formats.ts';
 
-/** What Discord shows of commands and their options, at most 100 characters each. */
+/** Discord's descriptions of commands and options, at most 100 characters each. */
 export const commands = {
   imagine: 'Make a picture from words, and from a photo of a face if you like',
   image: 'Make pictures out of another one, by words',
@@ -12,14 +12,14 @@ export const commands = {
   settings: 'What holds for all that you ask for: your own options, and how you are told',
   inspect: 'What a picture was made with, as far as its file says',
   privacy: 'What this bot keeps about you; take it with you, or have it erased',
-  /** The name shown in a message's menu, at most 32 characters. */
+  /** The entry in a message's Apps menu, at most 32 characters. */
   reportPicture: 'Report picture',
   reuseSettings: 'Reuse settings',
   useAsStart: 'Use as start picture',
   useAsFace: 'Use as face',
 };
 
-/** Options of what makes a picture, by their names in Discord. */
+/** Options of generation commands, by Discord name. */
 export const options = {
   prompt: 'What the picture shows',
   negative_prompt: 'What the picture should not show',
@@ -40,7 +40,7 @@ export const options = {
   spoiler: 'Whether the pictures are covered until somebody uncovers them',
 };
 
-/** The same where there is a picture to work on, for those that then mean something else. */
+/** The options that mean something else when starting from a picture. */
 export const optionsWithPicture = {
   denoise: 'How much changes: 0.3 touches it up, 0.6 repaints it, 1 keeps next to nothing of it',
 };
@@ -51,7 +51,7 @@ const PICTURES = { one: 'picture', other: 'pictures' };
 const ACTIONS = { one: 'command or click', other: 'commands and clicks' };
 const MINUTES = { one: 'minute', other: 'minutes' };
 
-/** What is allowed of pictures, at a time and within an hour; 0 for as many as one likes. */
+/** The limits on pictures: at once and per hour. 0 for no limit. */
 interface Allowed {
   readonly atOnce: number;
   readonly hourly: number;
@@ -69,7 +69,7 @@ function allowed(whose: string, { atOnce, hourly }: Allowed): string[] {
 /** `/help` */
 export const help = {
   title: 'How to make pictures',
-  /** In three lines. `command`: one that makes pictures here, as code. */
+  /** In three lines. `command`: a generation command available here, as code. */
   start: (command: string) => [
     `1. Type ${command}, say what you want to see, and send it.`,
     '2. Its message shows where it stands and becomes the picture. The buttons below it go on from there.',
@@ -81,7 +81,7 @@ export const help = {
   notHere: (names: readonly string[]) => `Not in this channel: ${english.list(names)}.`,
   noneHere: 'Nothing can be made in this channel. Try another, or ask who runs this bot.',
   others: 'Besides',
-  /** Above the names of what is there. */
+  /** Heads the list of available menu entries. */
   inMenus: 'In the menu of a message, under Apps',
   here: 'In this channel',
   ageRestricted: 'It is age-restricted: adult-rated models may be used, and nothing with minors.',
@@ -95,21 +95,21 @@ export const help = {
   perServer: (of: Allowed) => allowed('For this server', of),
   actions: (count: number) => `${amount(count, ACTIONS)} a minute.`,
   gpuTime: (minutes: number) => `${amount(minutes, MINUTES)} of GPU time a day for this server.`,
-  /** Below somebody's first request. */
+  /** Below a member's first request. */
   welcome: '-# New here? `/help` says in three lines how this works, and what this channel allows.',
 };
 
-/** Forms by which something is asked for. */
+/** Forms for requests. */
 export const form = {
   edit: 'Change it and make it again',
   again: 'Make it again',
   anew: 'Make something like it',
-  /** Above what somebody filled in, where it was not taken. */
+  /** Heads the rejected input. */
   filledIn: 'This is what you filled in:',
   start: 'Make something of this picture',
-  /** `what`: what an option is for, where that is said. Discord cuts it after 100 characters. */
+  /** `what`: the option's description, if any. Discord cuts it after 100 characters. */
   from: (min: number, max: number, what: string) =>
     `${english.number(min)} to ${english.number(max)}${what === '' ? '' : `. ${what}`}`,
-  /** Of a picture that is there already. */
+  /** For an existing picture. */
   asBefore: (what: string) => (what === '' ? 'Empty: as before' : `${what}. Empty: as before`),
 };

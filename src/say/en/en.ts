@@ -10,7 +10,7 @@ import { deferrals, duration, progress } from './progress.ts';
 import { fromMessage, panel, result } from './result.ts';
 import { presets, settings } from './settings.ts';
 
-/** English, and what every other language has to have. */
+/** English, and the type that other languages must match. */
 export const en = {
   commands,
   consent,
@@ -20,11 +20,11 @@ export const en = {
   help,
   form,
   fromMessage,
-  /** In place of a message that is not known: its job. */
+  /** Replaces the link to an unknown message. */
   job: (id: string) => `job ${id}`,
   jobs,
   moderation,
-  /** At the end of a list that goes on. */
+  /** Ends a truncated list. */
   more: (count: number) => `and ${english.number(count)} more`,
   notices,
   options,
@@ -38,7 +38,7 @@ export const en = {
   privacy,
   problems,
   progress,
-  /** The id by which an operator finds an error in the log. */
+  /** The id by which an operator finds the error in the log. */
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,

@@ -12,7 +12,7 @@ function problemIn(facts: Facts): string {
   return known ? known[1](facts) : problem;
 }
 
-/** What people are told about each error: what happened, and what to do next. */
+/** Each error's text for members: what happened, and what to do next. */
 export const errors = {
   bad_option: {
     what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,

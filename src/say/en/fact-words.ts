@@ -3,7 +3,7 @@ import { english, fact } from './formats.ts';
 
 type Problem = (facts: Facts) => string;
 
-/** What is wrong with an option: what follows its name in a sentence, without a full stop. */
+/** Problems with an option. Each continues a sentence after the option's name, without a full stop. */
 export const problems = {
   missing: () => 'is missing',
   unknown_option: () => 'is not an option of this command',
@@ -30,7 +30,7 @@ export const problems = {
     `must be at least ${fact.number(min)} in this channel: below that, the words that keep minors out of its pictures have no effect`,
 } satisfies Readonly<Record<string, Problem>>;
 
-/** What a job is, by its state; `gone` where it is no longer known. */
+/** A job's state. `gone` if the job is unknown. */
 export const states = {
   awaiting_consent: 'awaiting consent',
   accepted: 'accepted',
@@ -46,7 +46,7 @@ export const states = {
   gone: 'gone',
 };
 
-/** Permissions as Discord's own settings call them. */
+/** Permissions by the names in Discord's settings. */
 export const permissionNames = {
   ViewChannel: 'View Channel',
   ReadMessageHistory: 'Read Message History',

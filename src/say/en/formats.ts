@@ -6,10 +6,10 @@ export const english = formats('en');
 /** English words for the facts of errors. */
 export const fact = factWords(english, { something: 'something', some: 'some', later: 'later' });
 
-/** How many of a list are named that may be long. */
+/** How many items of a long list are named. */
 const MOST_NAMED = 5;
 
-/** The first of them, and how many more there are: `a, b, and c`, or `a, b, c, d, e, and 7 more`. */
+/** The first items and the number of the others: `a, b, and c`, or `a, b, c, d, e, and 7 more`. */
 export function someOf(items: readonly string[]): string {
   const more = items.length - MOST_NAMED;
   if (more <= 0) return english.list(items);

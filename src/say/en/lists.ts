@@ -3,7 +3,7 @@ import { english, someOf } from './formats.ts';
 const PICTURES = { one: 'picture', other: 'pictures' };
 const REQUESTS = { one: 'request', other: 'requests' };
 
-/** What turns the pages of a list. */
+/** Page buttons of a list. */
 export const pages = {
   newer: 'Newer',
   older: 'Older',
@@ -28,7 +28,7 @@ export const jobs = {
   several: (pictures: number) => english.amount(pictures, PICTURES),
   hidden: 'hidden',
   removed: 'removed by moderators',
-  /** In the menu of states. */
+  /** In the state menu. */
   all: 'Everything',
   show: 'Show',
   again: 'Make one again',
@@ -38,13 +38,13 @@ export const jobs = {
     cancelNow: 'Cancel them',
     keep: 'Keep them',
   },
-  /** The form for words: its title, and what to fill in. */
+  /** The search form's title and field. */
   wordsTitle: 'Find words',
   wordsLabel: 'Words of the prompt, or an id; empty for all',
   nothingToCancel: 'Nothing of yours is under way in this server.',
   cancelQuestion: (requests: number) =>
     `**Cancel ${english.form(requests, { one: 'the one request', other: `all ${english.number(requests)} requests` })} of yours under way in this server?**`,
-  /** Until they are. */
+  /** While the jobs are being cancelled. */
   cancelling: (requests: number) => `Cancelling ${english.amount(requests, REQUESTS)}…`,
   cancelled: (requests: number) =>
     requests === 0
@@ -56,7 +56,7 @@ export const jobs = {
 /** `/show` */
 export const show = {
   job: 'Its id, or words of its prompt to choose by',
-  /** In the list to choose from, for moderators. */
+  /** In autocomplete, for moderators. */
   byOther: 'somebody else’s',
   /** The last choice, if older requests were not searched. */
   notSearched: (requests: number) =>
@@ -71,9 +71,9 @@ export const status = {
   workers: 'Workers',
   queue: "RunPod's queue",
   jobs: "This bot's jobs",
-  /** An endpoint of some workflows' own, by their titles. */
+  /** An endpoint of workflows, by their titles. */
   endpoint: someOf,
-  /** How it stands there. */
+  /** The endpoint's state. */
   at: (workers: string, queue: string) => `Workers: ${workers}\nQueue: ${queue}`,
   publicEndpoint: 'One of RunPod’s public models, of which nobody is told how busy it is.',
   moreEndpoints: (count: number) =>
@@ -82,11 +82,11 @@ export const status = {
   count: (count: number, what: string) => `${english.number(count)} ${what}`,
   noJobs: 'none yet',
   new: 'New pictures',
-  /** A time that Discord counts. */
+  /** A Discord timestamp. */
   draining: (when: string) =>
     `I was told ${when} to take no new ones, to be ready for a restart. What was asked for before still comes.`,
   leftOut: 'Left out',
-  /** Names of workflows, each as code. */
+  /** Workflow names, each as code. */
   leftOutBecause: (names: readonly string[]) =>
     `${english.list(names)}: something is wrong with ${english.form(names.length, { one: 'it', other: 'them' })}, and this bot’s operator finds out what by \`npm run doctor\``,
   notTold: 'not told',

@@ -1,6 +1,6 @@
 import { english } from './formats.ts';
 
-/** `/moderation`, and what moderators are told. `who`, `role` and `where` are mentions. */
+/** `/moderation`, and notifications to moderators. `who`, `role` and `where` are mentions. */
 export const moderation = {
   description: 'Where reports of pictures go, and who may not make any here',
   channel: 'Send reports of pictures to a channel',
@@ -50,21 +50,21 @@ export const moderation = {
   ],
 };
 
-/** Reports of pictures. `who` is a mention, `when` a time that Discord counts. */
+/** Reports of pictures. `who` is a mention, `when` a Discord timestamp. */
 export const reports = {
   ask: 'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.',
-  /** To the reporter, by what the report does to the picture. */
+  /** To the reporter, by the report's effect. */
   thanksFor: {
     hide: 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.',
     cover: 'Thank you. The picture is a spoiler until a moderator of this server decides.',
     none: 'Thank you. The moderators of this server will look at it.',
   },
-  /** Where the server has not chosen a channel for reports. */
+  /** If the server has not chosen a report channel. */
   untold: (job: string) => [
     'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told.',
     `If it cannot wait, please tell a moderator or the owner, and name job ${job}.`,
   ],
-  /** `label` to whoever chooses it, `says` of the picture to moderators, `hidden` in its place. */
+  /** `label` for the reporter, `says` for moderators, `hidden` in place of the picture. */
   reasons: {
     shows_me: {
       label: 'It shows me',
@@ -118,14 +118,14 @@ export const reports = {
   },
 };
 
-/** How a paused member asks the operator to end the pause, and what the operator reads. */
+/** A paused member's request to the operator to end the pause, and the operator's message. */
 export const pause = {
   appeal: 'Ask the operator',
   formTitle: 'Ask the operator',
   label: 'Your message (optional)',
   about: 'The operator gets your name, when the pause ends, and what you write here.',
   sent: 'Sent. The operator can end the pause early.',
-  /** `endsAt` in whole seconds since the epoch. */
+  /** `endsAt` in seconds since the epoch. */
   toOperator: (userId: string, endsAt: number) =>
     `<@${userId}> is paused until <t:${endsAt}:f> and asks you to end the pause early: \`npm run block -- end-pause ${userId}\``,
   attached: 'They wrote:',

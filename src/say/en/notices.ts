@@ -10,9 +10,9 @@ const STORAGE = {
   failing: 'the disk is failing',
 };
 
-/** What whoever runs the bot is told in their channel, and in the log. */
+/** Notifications in the operator's channel and in the log. */
 export const notices = {
-  /** Nothing named: it is the bot's own endpoint. */
+  /** Without a name: the bot's own endpoint. */
   keyRefused: (at?: NamedEndpoint) =>
     at
       ? `RunPod refuses RUNPOD_API_KEY, or does not let it use the endpoint ${at.id}, which makes ${someOf(at.makes)}. Jobs for it wait and new ones are refused until it works again; after changing the key, start the bot again.`

@@ -16,7 +16,7 @@ const PRESETS = { one: 'preset', other: 'presets' };
 const HOURS = { one: 'hour', other: 'hours' };
 const DAYS = { one: 'day', other: 'days' };
 
-/** What is kept about a person, and what they can do about it. */
+/** The personal data that is kept, and the member's choices. */
 export const privacy = {
   title: 'What I keep about you',
   buttons: {
@@ -29,7 +29,7 @@ export const privacy = {
   noRequests: 'No request of yours.',
   requests: (summary: {
     readonly jobs: number;
-    /** A time that Discord counts. */
+    /** A Discord timestamp. */
     readonly oldest: string | undefined;
     readonly underWay: number;
     readonly days: number;
@@ -56,7 +56,7 @@ export const privacy = {
     `**${amount(entries, ENTRIES)}** by which the operator of this bot keeps you out of it, or did: when, and why.`,
   tries: (tries: number) =>
     `**${amount(tries, TRIES)}** of the last day that may bring a pause: a checksum under a key, and when.`,
-  /** `at`: a time that Discord counts. */
+  /** `at`: a Discord timestamp. */
   pause: (at: string) =>
     `A **pause** in making pictures, with its end: ${at}. It is kept under a key instead of your number.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
@@ -105,11 +105,11 @@ export const privacy = {
 };
 
 /**
- * How somebody says that pictures may be used: by words of at most 80 characters. A change of wording
- * is a new version, which no other has, since every record of consent names the one that was shown.
+ * The wording of consent, at most 80 characters. Each wording is a version of its own, since every consent
+ * record names the one that was shown.
  */
 export const consent = {
-  /** To the photo of one face. */
+  /** For the photo of one face. */
   face: {
     version: 1,
     wording: 'I am this person, or have their permission',
@@ -118,7 +118,7 @@ export const consent = {
       'The photo is not fetched before you confirm, and is deleted once it has been used.',
     ],
   },
-  /** To whatever was sent, one picture or several, with anybody or nobody in them. */
+  /** For one or several pictures of any kind, with or without people. */
   pictures: {
     version: 2,
     wording: 'Everybody shown is me, or has given me permission',
@@ -129,7 +129,7 @@ export const consent = {
   },
 };
 
-/** How somebody says that another person may use a picture that they posted. */
+/** The poster's consent to another member's use of their picture. */
 export const posterConsent = {
   version: 3,
   wording: 'Yes, and everybody shown is me or has agreed',

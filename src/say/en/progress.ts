@@ -1,6 +1,6 @@
 import { english } from './formats.ts';
 
-/** Where a job stands. `when` is a time that Discord counts. */
+/** A job's progress. `when` is a Discord timestamp. */
 export const progress = {
   waiting: (when: string) => `Waiting for a GPU · since ${when}`,
   place: (place: number) => `place ${english.number(place)} in line`,
@@ -22,7 +22,7 @@ export const progress = {
   unstored:
     "Your picture is done, but I can't save it yet. My operator has been notified, and I keep trying for half an hour.",
   working: (when: string) => `Working · since ${when}`,
-  /** A picture as it is so far, for those who cannot see it. */
+  /** Alternative text of a preview. */
   unfinished: (words: string) => `Unfinished: ${words}`,
   percent: (percent: number) => `${english.number(percent)} %`,
   ready: (when: string) => `ready ${when}`,
@@ -37,15 +37,17 @@ export const duration = (seconds: number): string =>
     ? `${english.number(seconds)} s`
     : `${english.number(Math.floor(seconds / 60))} min ${english.number(seconds % 60)} s`;
 
-/** For interactions that were deferred, since there was too much to do. */
+/** For interactions that were deferred because of high load. */
 export const deferrals = {
-  /** In place of a form, which can only be a first answer. */
+  /** In place of a form, which can only be a first response. */
   runAgain: 'I took too long to open that. Run the command again.',
   pressAgain: 'I took too long to open that. Press it again.',
-  /** For what an earlier process deferred and never answered. */
+  /** For interactions that an earlier process deferred and never answered. */
   restarted: 'I was restarted before I got to this. Please run the command again.',
   restartedPress: 'I was restarted before I finished that. If it isn’t done, please try again.',
-  /** Where the bot never learned whether it or another process deferred the interaction, and got no answer. */
+  /**
+   * When it is unknown whether the bot or another process deferred the interaction, and nothing answered it.
+   */
   unsure: 'I lost track of this before I started. Please run the command again.',
   unsurePress: 'I lost track of that. If it isn’t done, please try again.',
 };

@@ -5,18 +5,18 @@ const STEPS = { one: 'step', other: 'steps' };
 
 const lapses = (when: string) => `Without a decision it is removed for good ${when}.`;
 
-/** How a job ended. `who` is a mention, `when` a time that Discord counts, `time` a length of time. */
+/** A job's outcome. `who` is a mention, `when` a Discord timestamp, `time` a duration. */
 export const result = {
   took: (time: string) => `Took ${time}`,
   tookOnGpu: (time: string, onGpu: string) => `Took ${time}, ${onGpu} on the GPU`,
   for: (who: string) => `for ${who}`,
-  /** `asked`: how many were asked for. */
+  /** `asked`: the requested number. */
   fewer: (pictures: number, asked: number) =>
     `${english.number(pictures)} of ${english.amount(asked, PICTURES)}: the worker could not bring the rest.`,
   smaller: 'Shown smaller: the original was too large for Discord.',
   /** The same for an animation. */
   still: 'Shown as a still: the animation was too large for Discord.',
-  /** For those who cannot see it, where it was asked for without words. */
+  /** Alternative text, for a request without a prompt. */
   picture: 'A picture that was asked for without words',
   /** In place of the picture. */
   notTaken: [
@@ -46,22 +46,22 @@ export const result = {
   hiddenWith:
     'This picture was made from one that was reported, and is hidden until moderators have decided about that one.',
   hidden: 'It is hidden until the moderators of this server decide.',
-  /** Where the server has not chosen a channel for reports. */
+  /** If the server has not chosen a report channel. */
   hiddenUntold: (when: string) => [
     'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`.',
     lapses(when),
   ],
   lapses,
-  /** Of a job whose message can be changed for a quarter of an hour only. */
+  /** For a job whose message can only be edited for a quarter of an hour. */
   onlyYou:
     'Only you see this. If it takes longer than 13 minutes, it goes on as a direct message; where you take none from me, it cannot come.',
   /** What that message says from then on. */
   goesOnDirect: (link: string) => `This goes on as a direct message: ${link}`,
   cannotComeDirect:
     'This took too long for a message that only you see, and you take no direct messages from me, so it was cancelled.',
-  /** Below what stands in place of a picture. */
+  /** Below the replacement of a picture. */
   askedFor: (who: string) => `For ${who}.`,
-  /** The reply that tells of the end of a job that took long. It answers the job's message. */
+  /** The reply that notifies of the end of a long job. Replies to the job's message. */
   told: {
     ready: (who: string, pictures: number) =>
       pictures === 1
@@ -69,7 +69,7 @@ export const result = {
         : `${who} Your ${english.amount(pictures, PICTURES)} are ready.`,
     failed: (who: string) => `${who} Your picture could not be made: the message says why.`,
   },
-  /** What it came from: `what` is one of those below. */
+  /** The source: `what` is one of those below. */
   from: {
     again: (what: string) => `The same again as ${what}`,
     vary: (what: string) => `A variation of ${what}`,
@@ -77,7 +77,7 @@ export const result = {
     edit: (what: string) => `Changed from ${what}`,
     other: (what: string) => `Made from ${what}`,
   },
-  /** `link` leads to the message of a job; `picture` counts from 1, where it has several. */
+  /** `link` leads to a job's message. `picture` counts from 1 if there are several. */
   that: (link: string) => `[that picture](${link})`,
   thatOf: (link: string, picture: number) => `[picture ${english.number(picture)}](${link})`,
   anotherPicture: 'another picture',
@@ -95,10 +95,10 @@ export const result = {
 const its = (pictures: number) =>
   pictures === 1 ? 'its picture' : `its ${english.number(pictures)} pictures`;
 
-/** The panel about a picture, and what it leads to. `link`s lead to messages. */
+/** The panel about a picture and its follow-ups. `link`s lead to messages. */
 export const panel = {
   which: 'Which picture?',
-  /** Below a question that an earlier version's button asks. */
+  /** For buttons of earlier versions. */
   older: 'That button is of an earlier version of this bot. *More* has what else there is now.',
   otherVersion: 'That button is of another version of this bot. This is what there is now:',
   picture: (picture: number) => `Picture ${english.number(picture)}`,
@@ -131,10 +131,10 @@ export const panel = {
   removed: 'It is removed.',
   saved: (link: string) => `I have sent it to you: ${link}`,
   originalHead: (job: string) => `The original of job ${job}:`,
-  /** Above a picture that was sent to somebody. */
+  /** Heads a picture saved to a member's DMs. */
   savedHead: (link: string) => `You saved this from ${link}`,
   details: {
-    /** `pictures`: how many go in, which such a line cannot hold. */
+    /** `pictures`: the number of input pictures, which the line cannot hold. */
     /** `isDirect`: in direct messages, where there are no commands. */
     copy: (pictures: number, isDirect: boolean) =>
       `Send this${isDirect ? ' in a server' : ''}${pictures === 0 ? '' : ` with ${its(pictures)} attached`} to make it again:`,
@@ -144,7 +144,7 @@ export const panel = {
     default: 'your default',
     preset: (name: string) => `preset ${name}`,
     written: (prompt: string) => `The prompt was written as:\n${prompt}`,
-    /** In place of what an option holds. */
+    /** Replaces an option's value. */
     emptied: (option: string) => `**${option}** empty, which the line cannot say`,
     pictures: (count: number) =>
       `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
@@ -153,23 +153,23 @@ export const panel = {
   },
 };
 
-/** What is made of somebody's message. */
+/** Uses of another message's pictures. */
 export const fromMessage = {
-  /** Of the file that `/inspect` reads, at most 100 characters. */
+  /** The option of `/inspect`, at most 100 characters. */
   inspected: 'The picture, as a PNG of ComfyUI or of AUTOMATIC1111’s web UI',
   which: 'Which of these pictures?',
-  /** Above what a picture was made with, as a line that can be sent. */
+  /** Heads the settings found in a picture, as a command line to send. */
   found:
     'This is what it was made with, as far as its file says. Send the line, or change it in a form:',
   left: (names: string) => `Left to its default, since it is not taken here: ${names}.`,
   isCut: 'The words were too long, and their end was left out.',
   make: 'Make it',
-  /** Above a picture of somebody's own, and of somebody else. */
+  /** For the member's own picture, and for another member's. */
   useOwn: (you: string) => `${you}, this uses your picture. Say in a form what to make of it.`,
   useOthers: (poster: string) =>
     `Say in a form what to make of this picture. ${poster} is then asked here whether it may be used.`,
   form: 'Open the form',
-  /** Asked of whoever posted it, by its option's kind. */
+  /** Asks the poster, by the option's kind. */
   question: {
     face: (poster: string, asker: string, link: string) =>
       `${poster}, ${asker} would like to make a picture with the face in [yours](${link}).`,

@@ -1,6 +1,6 @@
 import { english } from './formats.ts';
 
-/** `/settings`. Labels have at most 45 characters in a form, and 80 on a button. */
+/** `/settings`. Labels have at most 45 characters in a form, 80 on a button. */
 export const settings = {
   title: 'Your settings',
   told: {
@@ -19,7 +19,7 @@ export const settings = {
     on: 'Others can ask to use pictures that you posted.',
     off: 'Nobody can ask to use pictures that you posted.',
   },
-  /** `commands`: as they are called, each as code. */
+  /** `commands`: names as code. */
   defaults: (commands: readonly string[]) =>
     commands.length === 0
       ? 'You have chosen no options that hold where you fill in none.'
@@ -41,23 +41,23 @@ export const settings = {
     'Your presets stay.',
   ],
 
-  /** The options that somebody chose for one command. */
+  /** The member's default options for one command. */
   ofCommand: (command: string) => `Your options of /${command}`,
   whatHolds:
     'These hold where you fill in nothing yourself. A preset that you name goes before them.',
   none: 'None yet.',
   chooseOptions: 'Choose some, up to five at a time',
-  /** An option, as code, and what was chosen for it. */
+  /** An option as code, and its value. */
   option: (name: string, value: string) => `• ${name} ${value}`,
   noLongerFits: (option: string) => `${option}, which does not fit any more and is left out`,
   yes: 'yes',
   no: 'no',
-  /** What a field takes, and what holds where it is left empty. */
+  /** A field's accepted values, and the default if it is left empty. */
   takes: (min: string, max: string, otherwise: string) => `${min} to ${max}; empty: ${otherwise}`,
   otherwise: (value: string) => (value === '' ? 'Empty: nothing' : `Empty: ${value}`),
 };
 
-/** `/preset`, and the option of that name. What Discord shows of commands has at most 100 characters. */
+/** `/preset` and the option of that name. Discord's descriptions have at most 100 characters. */
 export const presets = {
   option: 'A preset of yours or of this server: /preset list shows them',
   description: 'Words and options that you use again and again, by a name of your own',
@@ -76,7 +76,7 @@ export const presets = {
   own: 'Your presets',
   ofServer: 'Presets of this server',
   none: 'There is none yet. `/preset save` makes one.',
-  /** `prompt` stands in the middle of the words around it. */
+  /** `prompt` stands between the preset's words. */
   prompt: '…',
   /** A command, as code. */
   onlyFor: (command: string) => `for ${command} only`,
