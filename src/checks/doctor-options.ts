@@ -7,7 +7,7 @@ npm run doctor -- --mend             raises workers again that RunPod has scaled
 
   --job          asks the workers which models and nodes they have, compares these with every
                  workflow, and has the smallest job of each kind in use made
-  --face FILE    with --job: a photo of a face too; yours, or of somebody who has allowed it
+  --face FILE    with --job: also send a photo of a face, yours or with that person's consent
   --mend         sets max workers from 0 to 3, where the key may do that; changes nothing else
   --help         this text
 

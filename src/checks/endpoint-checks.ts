@@ -27,7 +27,7 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
 type Standing = Omit<Finding, 'about'>;
 
 /** How many commands are named for an endpoint. */
-const MOST_TITLES = 3;
+const MAX_TITLES = 3;
 
 /**
  * Checks the key and an endpoint's workers and queue. Starts no workers. For RunPod's public endpoints, only
@@ -46,8 +46,8 @@ export async function* endpointChecks(
 export function endpointLabel(endpoint: EndpointUse): string {
   if (endpoint.queue === '') return 'RunPod';
   const titles = titlesOf(endpoint);
-  const named = titles.slice(0, MOST_TITLES).join(', ');
-  return `RunPod (${named}${titles.length > MOST_TITLES ? ' and others' : ''})`;
+  const named = titles.slice(0, MAX_TITLES).join(', ');
+  return `RunPod (${named}${titles.length > MAX_TITLES ? ' and others' : ''})`;
 }
 
 async function* standings(

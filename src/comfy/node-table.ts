@@ -100,7 +100,7 @@ export function isCore({ module }: NodeClass): boolean {
 /** How deep inputs may be nested. ComfyUI's own use three levels. */
 const DEEPEST = 8;
 /** ComfyUI's limit on growing inputs. */
-const MOST_GROWN = 100;
+const MAX_GROWN = 100;
 
 /** The author of the graph writes its options, so the list is empty elsewhere. */
 const LISTS_OF_THE_GRAPH: ReadonlySet<string> = new Set(['CustomCombo.choice']);
@@ -203,10 +203,10 @@ function readGrowing(
 
 function namesOf({ names, prefix, max }: Options): readonly string[] {
   if (Array.isArray(names)) {
-    return names.filter((name) => typeof name === 'string').slice(0, MOST_GROWN);
+    return names.filter((name) => typeof name === 'string').slice(0, MAX_GROWN);
   }
   if (typeof prefix !== 'string' || typeof max !== 'number') return [];
-  const length = Math.min(MOST_GROWN, Math.max(0, Math.trunc(max) || 0));
+  const length = Math.min(MAX_GROWN, Math.max(0, Math.trunc(max) || 0));
   return Array.from({ length }, (_, place) => `${prefix}${place}`);
 }
 

@@ -127,10 +127,10 @@ const LATENTS = ['latent_image', 'latent', 'samples'];
 const SEEDS = ['seed', 'noise_seed'];
 
 /** The most samplers examined to find the first. Each may walk the whole graph. */
-const MOST_SAMPLERS = 4;
+const MAX_SAMPLERS = 4;
 
 /** The most text encoders read. Each text may come through many nodes. */
-const MOST_ENCODERS = 100;
+const MAX_ENCODERS = 100;
 
 /**
  * Reads the graph that ComfyUI writes into its pictures (`prompt`): follows links to find the first sampler's
@@ -161,7 +161,7 @@ function settingsInGraph(text: string): FoundSettings | undefined {
 
 /** The sampler that does not continue another one's work, or else the first. */
 function firstSampler(graph: FollowedGraph): FollowedNode | undefined {
-  const all = graph.nodes.filter((node) => isSampler(node)).slice(0, MOST_SAMPLERS);
+  const all = graph.nodes.filter((node) => isSampler(node)).slice(0, MAX_SAMPLERS);
   return all.find((one) => !latents(graph, one).some((node) => isSampler(node))) ?? all[0];
 }
 
@@ -190,7 +190,7 @@ function wordsOf(
   const waiting = conditionings(graph, guider, role, role === 'positive');
   const seen = new Set<FollowedNode>();
   let encoders = 0;
-  for (let node = waiting.pop(); node && encoders < MOST_ENCODERS; node = waiting.pop()) {
+  for (let node = waiting.pop(); node && encoders < MAX_ENCODERS; node = waiting.pop()) {
     if (seen.has(node) || node.type === 'ConditioningZeroOut') continue;
     seen.add(node);
     const before = conditionings(graph, node, role, true);
@@ -231,7 +231,7 @@ function conditionings(
 const LONGEST_GRAPH = 256 * 1024;
 
 /** The most pass-through nodes followed for a value. */
-const MOST_HANDS = 16;
+const MAX_HANDS = 16;
 
 /** What nodes that only hold a value call it. */
 const HELD = ['value', 'text', 'string', 'prompt', 'int', 'float', 'number'];
@@ -296,11 +296,7 @@ class FollowedGraph {
   /** What stands in an input, or in the node that its value comes from. */
   #value(node: FollowedNode | undefined, input: string, type: 'number' | 'string'): unknown {
     let name: string | undefined = input;
-    for (
-      let hands = 0;
-      node !== undefined && name !== undefined && hands < MOST_HANDS;
-      hands += 1
-    ) {
+    for (let hands = 0; node !== undefined && name !== undefined && hands < MAX_HANDS; hands += 1) {
       const value = own(node.inputs, name);
       if (typeof value === type) return value;
       const next = this.source(node, name);

@@ -191,7 +191,7 @@ class PendingResponses {
 }
 
 /** Bytes handed on per turn: some seventy of the smallest requests at about 0.1 ms each. */
-const MOST_BYTES = 2_048;
+const MAX_BYTES = 2_048;
 
 type TurnQueue = Pick<Turns, 'take'>;
 
@@ -214,7 +214,7 @@ class PacedConnection extends Duplex {
   readonly #turns: TurnQueue;
 
   constructor(socket: Socket, turns: TurnQueue) {
-    super({ readableHighWaterMark: MOST_BYTES });
+    super({ readableHighWaterMark: MAX_BYTES });
     this.#socket = socket;
     this.#turns = turns;
     socket.once('end', () => this.push(null));
@@ -255,7 +255,7 @@ class PacedConnection extends Duplex {
     await this.#turns.take();
     const { readableLength } = this.#socket;
     // Null if there is nothing to read. That triggers another read.
-    const piece: unknown = this.#socket.read(Math.min(readableLength, MOST_BYTES));
+    const piece: unknown = this.#socket.read(Math.min(readableLength, MAX_BYTES));
     if (Buffer.isBuffer(piece)) this.push(piece);
     else this.#socket.once('readable', () => void this.#handOn());
   }

@@ -33,7 +33,7 @@ export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
 export const webhookArrived = channel('darkroom:webhook');
 
 /** Larger than a status response with the largest pictures. */
-const MOST_BODY_BYTES = 16 * 1024 * 1024;
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Discards a request's body and cuts the connection if it is too long. Resolves at once if the connection
@@ -48,7 +48,7 @@ async function discardBody(incoming: IncomingMessage): Promise<void> {
   incoming.on('error', () => undefined);
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MOST_BODY_BYTES) incoming.socket.destroy();
+    if (bytes > MAX_BODY_BYTES) incoming.socket.destroy();
   });
   if (!isKeptOpen(incoming)) await over;
 }

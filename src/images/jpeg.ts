@@ -14,7 +14,7 @@ export const SOS = 0xda;
 export const MOST_SCANS = 100;
 
 /** A phone's photo has some hundred at most: depth maps and long XMP come in parts of 64 kB. */
-const MOST_SEGMENTS = 1_000;
+const MAX_SEGMENTS = 1_000;
 
 /**
  * Searching coded pixels is ten times as fast as walking, but starting a search costs about as much as
@@ -46,7 +46,7 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
     while (bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
     if (marker === undefined) return undefined;
-    if (segments.length === MOST_SEGMENTS || !mayStand(marker)) return undefined;
+    if (segments.length === MAX_SEGMENTS || !mayStand(marker)) return undefined;
     if (marker === EOI) {
       segments.push({ marker, content: Buffer.alloc(0), bytes: bytes.subarray(at, at + 2) });
       return segments.some((one) => one.marker === SOS) ? segments : undefined;

@@ -61,7 +61,7 @@ const CHILD = fileURLToPath(
 );
 
 /** How many characters of its standard error are kept, from the end. */
-const MOST_WORDS = 2_000;
+const MAX_WORDS = 2_000;
 
 /** Signals that stopping the bot may send to all of its processes. */
 const SENT_BY_OTHERS: ReadonlySet<unknown> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
@@ -139,7 +139,7 @@ function resultOf(
     // The process may exit before it has read everything.
     stdin.on('error', () => undefined);
     stderr.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-MOST_WORDS);
+      words = (words + text).slice(-MAX_WORDS);
       loaded ||= words.includes(`${LOADED}\n`);
     });
     stdout.on('data', (chunk: Buffer) => {

@@ -11,7 +11,7 @@ export interface PictureSize {
 }
 
 /** The most chunks read of an animation's frame. One has its pixels, another its transparency. */
-const MOST_FRAME_CHUNKS = 8;
+const MAX_FRAME_CHUNKS = 8;
 /** A frame's chunks start after its position, size, duration and flags. */
 const FRAME_HEAD_BYTES = 16;
 
@@ -81,7 +81,7 @@ function frameSizes(frame: Buffer): readonly (PictureSize | undefined)[] {
     { width: frame.readUIntLE(6, 3) + 1, height: frame.readUIntLE(9, 3) + 1 },
   ];
   for (let at = FRAME_HEAD_BYTES, count = 0; at < frame.length; count += 1) {
-    if (at + 8 > frame.length || count === MOST_FRAME_CHUNKS) return [undefined];
+    if (at + 8 > frame.length || count === MAX_FRAME_CHUNKS) return [undefined];
     const type = frame.toString('latin1', at, at + 4);
     const length = frame.readUInt32LE(at + 4);
     const content = frame.subarray(at + 8, at + 8 + length);
@@ -154,11 +154,11 @@ function head(flags: number, widthLessOne: number, heightLessOne: number): Buffe
  */
 
 /** The longest side of a result in pixels, one more than WebP allows. */
-const MOST_SIDE = 16_384;
+const MAX_SIDE = 16_384;
 /** The most pixels of a result or of one of its frames. */
 export const MOST_MADE_PIXELS = 100e6;
 /** The most bytes of an uncompressed colour profile. A printer's has half as many. */
-const MOST_PROFILE_BYTES = 1024 * 1024;
+const MAX_PROFILE_BYTES = 1024 * 1024;
 
 /**
  * Checks the sizes that a picture's headers claim.
@@ -170,7 +170,7 @@ export function requireViewable(sizes: readonly PictureSize[]): void {
     throw new BotError('result_unreadable', { cause: new Error('a picture without a size') });
   }
   const tooLarge = sizes.find(
-    ({ width, height }) => Math.max(width, height) > MOST_SIDE || width * height > MOST_MADE_PIXELS,
+    ({ width, height }) => Math.max(width, height) > MAX_SIDE || width * height > MOST_MADE_PIXELS,
   );
   if (!tooLarge) return;
   const cause = new Error(`it claims ${tooLarge.width} × ${tooLarge.height} pixels`);
@@ -179,7 +179,7 @@ export function requireViewable(sizes: readonly PictureSize[]): void {
 
 /** Whether to keep a colour profile of this many bytes. */
 export function isUsualProfile(bytes: number): boolean {
-  return bytes <= MOST_PROFILE_BYTES;
+  return bytes <= MAX_PROFILE_BYTES;
 }
 
 /**
@@ -189,7 +189,7 @@ export function isUsualProfile(bytes: number): boolean {
 export function isUsualPackedProfile(packed: Buffer): boolean {
   if (!isUsualProfile(packed.length)) return false;
   try {
-    inflateSync(packed, { maxOutputLength: MOST_PROFILE_BYTES });
+    inflateSync(packed, { maxOutputLength: MAX_PROFILE_BYTES });
     return true;
   } catch {
     return false;

@@ -65,12 +65,12 @@ function isAnimatedWebp(bytes: Buffer): boolean {
 }
 
 /** The most chunks read before the pixels. Encoders write about ten. */
-const MOST_CHUNKS = 100;
+const MAX_CHUNKS = 100;
 
 /** By the acTL chunk before the pixels (PNG, third edition, section 11.3.5). */
 function isAnimatedPng(bytes: Buffer): boolean {
   let at = 8;
-  for (let chunk = 0; chunk < MOST_CHUNKS && at + 8 <= bytes.length; chunk++) {
+  for (let chunk = 0; chunk < MAX_CHUNKS && at + 8 <= bytes.length; chunk++) {
     const type = bytes.toString('latin1', at + 4, at + 8);
     if (type === 'acTL' || type === 'IDAT') return type === 'acTL';
     at += 12 + bytes.readUInt32BE(at);

@@ -4,7 +4,7 @@ import { isUsualPackedProfile, pngSizes, requireViewable } from './picture-sizes
 const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /** libpng writes pixels in chunks of 8 kB, so this allows 80 MB of them. */
-const MOST_CHUNKS = 10_000;
+const MAX_CHUNKS = 10_000;
 
 export interface PngChunk {
   /** Four letters. */
@@ -25,7 +25,7 @@ export function pngChunks(bytes: Buffer): readonly PngChunk[] | undefined {
   for (let at = 8; at + 12 <= bytes.length;) {
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
-    if (end > bytes.length || chunks.length === MOST_CHUNKS) return undefined;
+    if (end > bytes.length || chunks.length === MAX_CHUNKS) return undefined;
     chunks.push({
       type,
       content: bytes.subarray(at + 8, end - 4),
@@ -42,7 +42,7 @@ function isPicture(chunks: readonly PngChunk[]): boolean {
 }
 
 /** The most chunks read. A picture has a handful before its pixels. */
-const MOST_TEXT_CHUNKS = 1_000;
+const MAX_TEXT_CHUNKS = 1_000;
 
 /** Longer texts are skipped. Bytes. */
 const LONGEST_TEXT = 512 * 1024;
@@ -58,7 +58,7 @@ export function pngTexts(head: Buffer): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   if (!head.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return texts;
   let at = PNG_SIGNATURE.length;
-  for (let count = 0; count < MOST_TEXT_CHUNKS && at + 8 <= head.length; count += 1) {
+  for (let count = 0; count < MAX_TEXT_CHUNKS && at + 8 <= head.length; count += 1) {
     const length = head.readUInt32BE(at);
     const type = head.toString('latin1', at + 4, at + 8);
     const end = at + 8 + length;

@@ -1,7 +1,7 @@
 import { isUsualProfile, requireViewable, webpHead, webpSizes } from './picture-sizes.ts';
 
 /** A still picture has fewer than ten, an animation one per frame. */
-const MOST_CHUNKS = 1_000;
+const MAX_CHUNKS = 1_000;
 
 export interface WebpChunk {
   /** Four characters. */
@@ -23,7 +23,7 @@ export function webpChunks(bytes: Buffer): readonly WebpChunk[] | undefined {
   const chunks: WebpChunk[] = [];
   // A chunk is a type, a length, and that many bytes, padded to an even number.
   for (let at = 12; at < end;) {
-    if (at + 8 > end || chunks.length === MOST_CHUNKS) return undefined;
+    if (at + 8 > end || chunks.length === MAX_CHUNKS) return undefined;
     const type = bytes.toString('latin1', at, at + 4);
     const length = bytes.readUInt32LE(at + 4);
     const next = at + 8 + length + (length % 2);

@@ -6,7 +6,7 @@ import { moments } from '../store/moments.ts';
 import { ERROR_CODES, type Figures, numberOf, oneOf, OTHER, wordOf } from './figures.ts';
 
 /** How many jobs are remembered, the latest ones, at some hundred bytes each. */
-const MOST_REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 export interface CountJobsOptions {
   readonly log: Pick<JobLog, 'events'>;
@@ -26,7 +26,7 @@ interface Unshown {
 /** Counts job outcomes from now on. Returns a function that stops counting. */
 export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
   const { log, clock, recipes } = options;
-  const { mostRemembered = MOST_REMEMBERED } = options;
+  const { mostRemembered = MAX_REMEMBERED } = options;
   const since = new LatestMap<number>(mostRemembered);
   const unshown = new LatestMap<Unshown>(mostRemembered);
   /** The recipes of jobs that are over here but may still run on RunPod. */

@@ -25,7 +25,7 @@ export const PRESET_OPTION = 'preset';
 export const PRIVATE_OPTION = 'private';
 export const SPOILER_OPTION = 'spoiler';
 /** Discord's limit on options per command. */
-const MOST_OPTIONS = 25;
+const MAX_OPTIONS = 25;
 
 /** Options shared by all commands, most important first in case there is no room for all. */
 const COMMON_OPTIONS = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
@@ -70,7 +70,7 @@ export function commonOptions({
 }: Pick<Recipe, 'options' | 'person'>): readonly CommonOption[] {
   const count = Object.keys(options).length + (person ? 1 : 0);
   const free = COMMON_OPTIONS.filter((name) => !Object.hasOwn(options, name));
-  return free.slice(0, Math.max(0, MOST_OPTIONS - count));
+  return free.slice(0, Math.max(0, MAX_OPTIONS - count));
 }
 
 /** A common option as Discord expects it. */

@@ -128,7 +128,7 @@ export function carriedOver(
 const LONGEST_WORDS = 1_500;
 
 /** The largest accepted deviation from an offered aspect ratio: a fifth. */
-const MOST_OFF = Math.log(6 / 5);
+const MAX_OFF = Math.log(6 / 5);
 
 /** Found settings that a recipe accepts, and the names of those left at their defaults. */
 export interface FittingSettings {
@@ -181,5 +181,5 @@ function shapeOf(width: number, height: number): string | undefined {
     return Math.abs(Math.log(width / height) - shape) + Math.abs(shape) * 1e-6;
   };
   const [nearest] = [...ASPECT_RATIO_NAMES].sort((a, b) => off(a) - off(b));
-  return nearest !== undefined && off(nearest) <= MOST_OFF ? nearest : undefined;
+  return nearest !== undefined && off(nearest) <= MAX_OFF ? nearest : undefined;
 }

@@ -4,7 +4,7 @@ import { defineRecipe } from './recipe.ts';
 import { TEXT_OPTIONS } from './text.ts';
 
 /** At the largest factor the result has 4 megapixels, which a 16 GB GPU should hold. */
-const MOST_PIXELS = 1024 * 1024;
+const MAX_PIXELS = 1024 * 1024;
 
 const FACTORS = ['1.5', '2'] as const;
 const LARGEST_FACTOR = '2';
@@ -18,7 +18,7 @@ export const UPSCALE_OPTIONS = {
     required: true,
     use: 'image',
     maxSide: 2048,
-    maxPixels: MOST_PIXELS,
+    maxPixels: MAX_PIXELS,
   },
   factor: {
     kind: 'choice',
@@ -60,7 +60,7 @@ export const upscale = defineRecipe({
 
 /** Steps times pixels, for the largest accepted picture. */
 function workOf({ steps, factor }: ParamsOf<typeof UPSCALE_OPTIONS>): number {
-  return steps * MOST_PIXELS * scaleOf(factor) ** 2;
+  return steps * MAX_PIXELS * scaleOf(factor) ** 2;
 }
 
 /** A stored request may name a factor that is no longer offered. */

@@ -95,7 +95,7 @@ export class RunTogether {
     if (first === undefined) return false;
     const meant = this.#wordFor(first);
     const { sequences, terms } = this.#lexicon;
-    for (let start = at; start >= 0 && start > at - MOST_WORDS; start -= 1) {
+    for (let start = at; start >= 0 && start > at - MAX_WORDS; start -= 1) {
       const from = this.#follow(words, start, at);
       if (from === Trie.nowhere) continue;
       for (const number of endNumbersOf(meant)) {
@@ -135,7 +135,7 @@ export class RunTogether {
   #goesOn(words: readonly Word[], start: number, from: number, saying: number): boolean {
     const { sequences, terms } = this.#lexicon;
     let state = from;
-    for (let at = start; at < start + MOST_WORDS && state !== Trie.nowhere; at += 1) {
+    for (let at = start; at < start + MAX_WORDS && state !== Trie.nowhere; at += 1) {
       this.#effort.spend(1);
       const word = words[at];
       if (!word) return false;
@@ -161,7 +161,7 @@ const SHORTEST_PART = 2;
 const SHORTEST_MINOR = 4;
 const SHORTEST_WITHOUT_DOUBLE = 2;
 /** The most words of a term searched in or around a word. */
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 
 /** Combinations written together: a state and a minor, in both orders. */
 const PAIRS = [
@@ -250,7 +250,7 @@ export class MeantWords {
       const state = sequences.trie.next(from, number);
       if (state === Trie.nowhere) return;
       const further =
-        count < MOST_WORDS ? this.#longestFrom(text, at, state, count + 1, effort) : [];
+        count < MAX_WORDS ? this.#longestFrom(text, at, state, count + 1, effort) : [];
       if (further.length === 0 && !terms.says(state, STATE | MINOR)) return;
       const length = further.reduce((sum, { length }) => sum + length, at - start);
       if (length > most) [longest, most] = [[text.slice(start, at), ...further], length];
@@ -313,7 +313,7 @@ export class MeantWords {
       const rest = text.slice(end);
       const mayBeMinor = rest.length >= SHORTEST_MINOR && terms.says(state, STATE);
       if (mayBeMinor && this.#has(rest, MINOR << STARTS, effort)) add([...words, rest], MINOR);
-      const goesOn = words.length < MOST_WORDS && sequences.trie.goesOnFrom(state);
+      const goesOn = words.length < MAX_WORDS && sequences.trie.goesOnFrom(state);
       if (goesOn) this.#addPhrases(text, end, state, words, meant, effort);
     });
   }

@@ -30,7 +30,7 @@ export interface Refusal {
  * In steps. A prompt of 940 characters takes a twentieth. Two of the longest with negative weights take half,
  * or most of it if every word is a tag with a weight. The whole effort takes some ten milliseconds.
  */
-const MOST_EFFORT = 300_000;
+const MAX_EFFORT = 300_000;
 
 const LINE_BREAKS = /[\n\r\u2028\u2029]+/g;
 
@@ -64,7 +64,7 @@ export class Screening {
   }
 
   /** `undefined` if the request is allowed. */
-  refusalOf(request: ScreenedRequest, effort = new Effort(MOST_EFFORT)): Refusal | undefined {
+  refusalOf(request: ScreenedRequest, effort = new Effort(MAX_EFFORT)): Refusal | undefined {
     const { prompt, negativePrompt, face, ageRestricted } = request;
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
     const reader = new Reader(this.#vocabulary, effort);

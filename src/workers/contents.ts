@@ -16,7 +16,7 @@ export interface WorkerContents {
 export const DESCRIBE = { describe: true } as const;
 
 /** The contract's limits. No installation reaches them, and that many are read without yielding. */
-const MOST_FOLDERS = 200;
+const MAX_FOLDERS = 200;
 export const MOST_NAMES = 10_000;
 
 const names = z.array(z.string().max(300));
@@ -25,7 +25,7 @@ const names = z.array(z.string().max(300));
 function isModest(output: unknown): boolean {
   if (!isRecord(output) || !isRecord(output.models)) return false;
   const folders = Object.values(output.models);
-  if (folders.length > MOST_FOLDERS) return false;
+  if (folders.length > MAX_FOLDERS) return false;
   const lists = [...folders, output.nodes, output.incomplete].filter(Array.isArray);
   return lists.reduce((sum, { length }) => sum + length, 0) <= MOST_NAMES;
 }

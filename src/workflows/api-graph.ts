@@ -18,7 +18,7 @@ export type ApiGraph = Readonly<Record<string, ApiNode>>;
 export const GRAPH_FILE = 'graph.json';
 
 /** The largest workflows that people share have some hundreds. */
-const MOST_NODES = 2_000;
+const MAX_NODES = 2_000;
 
 /** How to export such a file from ComfyUI. */
 const HOW_TO_EXPORT =
@@ -50,9 +50,9 @@ export function readApiGraph(
   }
   const entries = Object.entries(file);
   if (entries.length === 0) return broken(`has no nodes: ${HOW_TO_EXPORT}`);
-  if (entries.length > MOST_NODES) {
+  if (entries.length > MAX_NODES) {
     return broken(
-      `has ${entries.length} nodes, and ${MOST_NODES} are read: export a smaller workflow`,
+      `has ${entries.length} nodes, and ${MAX_NODES} are read: export a smaller workflow`,
     );
   }
   const graph: Record<string, ApiNode> = {};

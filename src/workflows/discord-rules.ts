@@ -58,7 +58,7 @@ export function nameProblem(name: string): string | undefined {
 
 /** Discord's documented limits for one command. */
 export const MOST_OPTIONS = 25;
-const MOST_CHARACTERS = 8_000;
+const MAX_CHARACTERS = 8_000;
 
 /** What Discord would reject in a workflow's command. */
 export function commandProblems(recipe: Recipe): readonly Problem[] {
@@ -73,9 +73,9 @@ export function commandProblems(recipe: Recipe): readonly Problem[] {
     );
   }
   const characters = countCharacters(definition);
-  if (characters > MOST_CHARACTERS) {
+  if (characters > MAX_CHARACTERS) {
     say(
-      `its names, descriptions and choices have ${characters} characters, and Discord takes ${MOST_CHARACTERS}: shorten them`,
+      `its names, descriptions and choices have ${characters} characters, and Discord takes ${MAX_CHARACTERS}: shorten them`,
     );
   }
   return problems;

@@ -12,7 +12,7 @@ import { MANIFEST_FILE } from './reading.ts';
 import { type WorkflowFiles, workflowRecipe } from './workflow-recipe.ts';
 
 /** Discord's limit on an application's commands per scope. */
-const MOST_COMMANDS = 100;
+const MAX_COMMANDS = 100;
 
 /** A skipped folder and its problems. */
 export interface BrokenWorkflow {
@@ -46,7 +46,7 @@ export function readWorkflows(folder: string, around: WorkflowsAround): Workflow
   if (names.length === 0) return { recipes, broken };
   const table = around.readTable();
   for (const name of names) {
-    const isOneTooMany = around.commands.length + recipes.length >= MOST_COMMANDS;
+    const isOneTooMany = around.commands.length + recipes.length >= MAX_COMMANDS;
     const read = isOneTooMany
       ? { problems: [ONE_TOO_MANY] }
       : readWorkflow(join(folder, name), name, { ...around, table });
@@ -61,7 +61,7 @@ export function readWorkflows(folder: string, around: WorkflowsAround): Workflow
 }
 
 const ONE_TOO_MANY: Problem = {
-  says: `would be command ${MOST_COMMANDS + 1}, and Discord takes ${MOST_COMMANDS}: move another one out`,
+  says: `would be command ${MAX_COMMANDS + 1}, and Discord takes ${MAX_COMMANDS}: move another one out`,
 };
 
 const NO_FOLDER =

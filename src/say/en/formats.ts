@@ -7,11 +7,11 @@ export const english = formats('en');
 export const fact = factWords(english, { something: 'something', some: 'some', later: 'later' });
 
 /** How many items of a long list are named. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /** The first items and the number of the others: `a, b, and c`, or `a, b, c, d, e, and 7 more`. */
 export function someOf(items: readonly string[]): string {
-  const more = items.length - MOST_NAMED;
+  const more = items.length - MAX_NAMED;
   if (more <= 0) return english.list(items);
-  return english.list([...items.slice(0, MOST_NAMED), `${english.number(more)} more`]);
+  return english.list([...items.slice(0, MAX_NAMED), `${english.number(more)} more`]);
 }

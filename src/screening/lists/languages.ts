@@ -6,7 +6,7 @@ import { INNOCENT_IN_LANGUAGE, type SpokenLanguage, TermListError, textsOf } fro
 import type { VocabularyBuilder } from './vocabulary.ts';
 
 /** One bit of an integer each. */
-const MOST_LANGUAGES = 31;
+const MAX_LANGUAGES = 31;
 
 /**
  * Words that identify a language, such as "der" and "avec". One bit per language, in the order of the lists.
@@ -30,8 +30,8 @@ export class LanguageWords {
 
   /** @throws TermListError for a phrase, and for more languages than there are bits. */
   static of(languages: readonly SpokenLanguage[]): LanguageWords {
-    if (languages.length > MOST_LANGUAGES) {
-      throw new TermListError(`there may be ${MOST_LANGUAGES} languages at most`);
+    if (languages.length > MAX_LANGUAGES) {
+      throw new TermListError(`there may be ${MAX_LANGUAGES} languages at most`);
     }
     const bits = new Map<string, number>();
     for (const [at, { name, words }] of languages.entries()) {

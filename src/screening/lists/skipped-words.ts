@@ -4,7 +4,7 @@ import { type TableReader, type TableWriter, Texts } from './tables.ts';
 import type { Word } from './vocabulary.ts';
 
 /** Three adjectives of up to two words each, such as "dark haired". */
-const MOST_LOOKS = 6;
+const MAX_LOOKS = 6;
 
 /**
  * Skips words for looks between "young" and "girl", since there are too many combinations for a list of
@@ -72,7 +72,7 @@ export class Looks {
     const isList = isComma(words[start]);
     const first = isList ? start + 1 : start;
     let [at, looks] = [first, 0];
-    while (looks < MOST_LOOKS && this.#isLook(words[at])) {
+    while (looks < MAX_LOOKS && this.#isLook(words[at])) {
       looks += 1;
       at += isList && isComma(words[at + 1]) && this.#isLook(words[at + 2]) ? 2 : 1;
     }

@@ -239,7 +239,7 @@ class Misspellings {
 }
 
 /** The most pieces of a split term. */
-const MOST_PIECES = 3;
+const MAX_PIECES = 3;
 
 /** A word's corrected spelling, and the state of a term that starts with it. */
 interface Spelling {
@@ -289,7 +289,7 @@ export class Proofreader {
   #piecesAt(words: readonly Word[], start: number, from: number): number {
     let most = 1;
     let state = from;
-    for (let count = 2; count <= MOST_PIECES && start + count <= words.length; count += 1) {
+    for (let count = 2; count <= MAX_PIECES && start + count <= words.length; count += 1) {
       state = this.#spellings.read(words[start + count - 1]?.text ?? '', state, this.#effort);
       if (state === Trie.nowhere) break;
       const pieces = words.slice(start, start + count).map(({ text }) => text);

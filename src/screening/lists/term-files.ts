@@ -16,7 +16,7 @@ import { VocabularyBuilder } from './vocabulary.ts';
 
 const ENDING = '.txt';
 /** A list is only a page or two of words. */
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 /** The source lists of one language, in a folder of this name. */
 export interface Language {
@@ -97,7 +97,7 @@ function readText(path: string): string {
   } catch (error) {
     throw new TermListError(`${path} cannot be read`, { cause: error });
   }
-  if (bytes.length > MOST_BYTES) throw new TermListError(`${path} is larger than 1 MB`);
+  if (bytes.length > MAX_BYTES) throw new TermListError(`${path} is larger than 1 MB`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

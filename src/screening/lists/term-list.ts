@@ -204,7 +204,7 @@ export type TermFiles = Readonly<Record<string, string>>;
 const PLACEHOLDERS = /\{([^{}]*)\}/g;
 
 /** The most texts that the placeholders of one line may expand to. */
-const MOST_EXPANSIONS = 20_000;
+const MAX_EXPANSIONS = 20_000;
 
 /** The lines of one language's lists, with placeholders replaced. */
 class ListLines {
@@ -233,7 +233,7 @@ class ListLines {
     if (within.includes(name)) throw new TermListError(`{${name}} stands for itself`);
     return writtenLines(this.#files[name] ?? '').map((line) => {
       const slots = this.#slotsOf(line, name, within);
-      if (!this.#arePatterns && countOf({ slots }) > MOST_EXPANSIONS) throw tooMany(name, line);
+      if (!this.#arePatterns && countOf({ slots }) > MAX_EXPANSIONS) throw tooMany(name, line);
       return { slots };
     });
   }
@@ -254,7 +254,7 @@ class ListLines {
     for (const [index, piece] of line.split(PLACEHOLDERS).entries()) {
       if (index % 2 === 1) {
         last = glued(last, this.#replacementsFor(piece, name, within));
-        if (last.length > MOST_EXPANSIONS) throw tooMany(name, line);
+        if (last.length > MAX_EXPANSIONS) throw tooMany(name, line);
         continue;
       }
       const [start = '', ...words] = piece.split(' ');
@@ -292,7 +292,7 @@ function glued(these: readonly string[], those: readonly string[]): readonly str
 }
 
 function tooMany(name: string, line: string): TermListError {
-  return new TermListError(`${name}: "${line}" stands for more than ${MOST_EXPANSIONS} terms`);
+  return new TermListError(`${name}: "${line}" stands for more than ${MAX_EXPANSIONS} terms`);
 }
 
 function writtenLines(text: string): readonly string[] {

@@ -8,7 +8,7 @@ import { Trie, TrieBuilder } from './trie.ts';
 const NONE: readonly number[] = [];
 
 /** The number and length of cached words. Prompts share most of their words. */
-const MOST_KEPT = 8_192;
+const MAX_KEPT = 8_192;
 const LONGEST_KEPT = 24;
 
 /** A cached word, and the effort of looking it up. */
@@ -74,7 +74,7 @@ export class Vocabulary {
     const before = effort.spent;
     const word = this.#lookUp(text, effort);
     if (text.length <= LONGEST_KEPT) {
-      if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+      if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
       this.#kept.set(text, { word, steps: effort.spent - before });
     }
     return word;

@@ -31,7 +31,7 @@ export class Effort {
  * Two whole prompts have 3,000 characters, and three times that if accents are separate characters.
  * Characters that expand to eighteen others make more.
  */
-const MOST_CHARACTERS = 10_000;
+const MAX_CHARACTERS = 10_000;
 
 /**
  * The most characters of all texts of a command together. Ordinary texts of that length take two thirds of
@@ -40,15 +40,15 @@ const MOST_CHARACTERS = 10_000;
 export const MOST_WORDS = 5_000;
 
 /** Sorting the marks on one letter is slow, and no script uses more than a few. */
-const MOST_MARKS = 50;
+const MAX_MARKS = 50;
 
 /** Whether a text is too long or too tangled to read. */
 export function isUnreadable(text: string): boolean {
   const said = saidIn(text);
   return (
-    said.length > MOST_CHARACTERS ||
-    mostMarks(said) > MOST_MARKS ||
-    said.normalize('NFKD').length > MOST_CHARACTERS
+    said.length > MAX_CHARACTERS ||
+    mostMarks(said) > MAX_MARKS ||
+    said.normalize('NFKD').length > MAX_CHARACTERS
   );
 }
 
