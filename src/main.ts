@@ -11,7 +11,7 @@ import { TermListError } from './screening/lists/term-list.ts';
 import { openScreening } from './screening/open-screening.ts';
 import type { Screening } from './screening/screening.ts';
 
-/** However it goes, a bot that is told to stop is gone by then. */
+/** A stopping bot exits within this time, whatever happens. */
 const LONGEST_STOP_MS = 8_000;
 
 /** The configuration, or the end of the process with every variable that is wrong. */
@@ -49,7 +49,7 @@ function die(error: unknown, what: string): never {
   process.exit(1);
 }
 
-/** Ends with a line that says all there is to mend. A stack trace is for whoever debugs. */
+/** Exits with a line that says what to fix. Stack traces are for debugging. */
 function refuse(error: unknown, line: string): never {
   if (logger.isLevelEnabled('debug')) logger.fatal({ err: error }, line);
   else if (logger.isLevelEnabled('fatal')) logger.fatal(line);
@@ -78,7 +78,7 @@ function stop(signal: NodeJS.Signals): void {
   // A second signal finds no listener and ends the process at once.
   process.off('SIGINT', stop).off('SIGTERM', stop);
   logger.info({ signal }, 'stopping');
-  // A start that hangs has nothing under way that a later one would not take up.
+  // A hanging start has nothing under way that a later one would not resume.
   setTimeout(() => process.exit(0), LONGEST_STOP_MS);
   breakOff.abort();
   starting

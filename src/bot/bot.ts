@@ -64,7 +64,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await record.drainOrder.forget();
     const people = openPeople(opening, record);
     const jobs = openJobs(opening, record);
-    // Before Discord is asked for anything, which may take minutes: whoever looks can see that.
+    // Before Discord is asked for anything, which may take minutes: health checks can see that.
     const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, people, jobs });
     metrics.reached(discord);
@@ -101,7 +101,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 /** Waits at most so long for something, which goes on after that. @throws what it throws until then. */
 async function atMost(ms: number, awaited: Promise<void>, clock: Clock): Promise<void> {
   const done = new AbortController();
-  // A later failure is for whoever awaits it then.
+  // A later failure reaches the later await.
   awaited.catch(() => undefined);
   const over = clock.sleep(ms, done.signal).catch(() => undefined);
   try {

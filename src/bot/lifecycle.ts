@@ -67,7 +67,7 @@ export class Shutdown {
     this.#parts.push(end);
   }
 
-  /** The same for a part that does not heed `halt`, and is then left behind. */
+  /** The same for a part that ignores `halt` and is then abandoned. */
   addUnboundPart(end: End): void {
     this.addPart(() => Promise.race([end(), aborted(this.halt)]));
   }

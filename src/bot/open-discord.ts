@@ -54,7 +54,7 @@ export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | '
 
 export interface DiscordOptions extends Opening {
   readonly screening: Screening;
-  /** Told when Discord has closed the connection for good: the bot hears nothing any more. */
+  /** Called when Discord has closed the connection for good. */
   readonly onLost?: ((reason: string) => void) | undefined;
   /** Breaks off what is under way here, with its reason. */
   readonly signal: AbortSignal;

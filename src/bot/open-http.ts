@@ -11,15 +11,15 @@ import type { OpenRecord } from './open-store.ts';
 
 type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
 
-/** What tells whoever looks that the bot has come further. */
+/** Reports the start's progress to health checks. */
 export interface OpenMetrics {
   /** Discord has been reached. */
   reached(discord: Pick<OpenDiscord, 'isConnected'>): void;
 }
 
 /**
- * Opens METRICS_PORT, where it is set; where it is not, nothing is loaded and nobody counts. It is closed just before the
- * database, so that whoever asks can see the bot stop.
+ * Opens METRICS_PORT, where it is set; where it is not, nothing is loaded or counted. It is closed just before the
+ * database, so that a scrape can see the bot stop.
  *
  * @throws PortRefused.
  */
@@ -120,7 +120,7 @@ export function openWebhooks({
 }
 
 /**
- * The same for whoever only looks, and leaves it to the bot to make the key: undefined too where it has made none yet.
+ * Read-only variant that leaves it to the bot to make the key: undefined too where it has made none yet.
  *
  * @throws DatabaseError where the key file cannot be used.
  */

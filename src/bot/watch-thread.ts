@@ -26,7 +26,7 @@ function endProcess(): void {
   try {
     writeSync(2, line.replace('TIME', new Date().toISOString()));
   } catch {
-    // Nobody reads it, or the disk is full: no reason to let the process live.
+    // The output is closed or the disk is full: end the process anyway.
   }
   // `process.exit` would only end this thread.
   process.kill(process.pid, 'SIGKILL');

@@ -26,14 +26,14 @@ export class Cooldown {
     return this.#fullAt.size;
   }
 
-  /** Counts an action, or gives how many ms somebody has to wait before they may make one. */
+  /** Counts an action, or returns the milliseconds to wait until the next is allowed. */
   take(userId: string): number | undefined {
     if (this.#perMinute === 0) return undefined;
     const now = this.#clock.now();
     this.#forgetFull(now);
     const tokenMs = MINUTE_MS / this.#perMinute;
     const mostMs = this.#atOnce * tokenMs;
-    // After the clock was set back, nobody has less than an empty bucket.
+    // Clock went backwards: a bucket never drops below empty.
     const fullAt = Math.min(Math.max(this.#fullAt.get(userId) ?? now, now), now + mostMs);
     const waitMs = fullAt + tokenMs - now - mostMs;
     if (waitMs > 0) {

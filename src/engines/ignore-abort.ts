@@ -1,5 +1,5 @@
 /**
- * Waits for something that cannot be told to stop: on an abort it is left to itself.
+ * Waits for something that cannot be aborted: on an abort it is abandoned.
  *
  * @throws the signal's reason, and what the call throws.
  */

@@ -36,7 +36,7 @@ export function steadyHeapGrowth(): void {
  * come.
  *
  * The thread stands still meanwhile, the bot's for a tenth of a second or two, so this is for a
- * moment when nobody waits. Without Node's `--expose-gc`, which `npm start` has, nothing happens.
+ * moment when the process is idle. Without Node's `--expose-gc`, which `npm start` has, nothing happens.
  */
 export function giveBackMemory(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });

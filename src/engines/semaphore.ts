@@ -1,6 +1,6 @@
 import { abortReason } from './time-limit.ts';
 
-/** A part of a {@link ByteBudget} that somebody has taken. */
+/** An acquired share of a {@link ByteBudget}. */
 export interface Share {
   /** Gives back what turned out not to be needed. */
   shrinkTo(bytes: number): void;
@@ -112,7 +112,7 @@ export class ByteBudget {
   }
 }
 
-/** Somebody who is waiting for a place. */
+/** A caller waiting for a place. */
 interface WaitingCaller {
   readonly person: string | undefined;
   readonly enter: (leave: () => void) => void;

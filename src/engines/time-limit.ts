@@ -49,7 +49,7 @@ export class TimeLimit {
     this.#stop.abort(reason);
   }
 
-  /** Does one step of the request, which has to heed `signal`: a TimeoutError ends it when it is late. */
+  /** Runs one step of the request, which must respect `signal`: a TimeoutError ends it when it is late. */
   async within<T>(step: () => Promise<T>): Promise<T> {
     this.#step = { begunAt: this.#clock.now(), mostMs: this.#ms, leftMs: this.#ms };
     if (!this.#isWatched) void this.#watch();

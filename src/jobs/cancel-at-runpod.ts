@@ -26,10 +26,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /** The same for a job that RunPod should have ended by itself. */
 const RARELY_MS = 10 * 60_000;
 
-/** How long a worker that is told to stop may take; after that nobody waits for its end. */
+/** How long a worker may take to stop before the bot no longer waits for it. */
 const STOPS_WITHIN_MS = 60_000;
 
-/** How long RunPod keeps a job whose time limits it does not heed, by its documentation of `ttl`. */
+/** How long RunPod keeps a job that ignores its time limits, by its documentation of `ttl`. */
 const KEPT_AT_MOST_MS = 24 * 60 * 60_000;
 
 /**

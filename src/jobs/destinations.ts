@@ -37,9 +37,9 @@ export interface DestinationsOptions {
   /** The worker of the bot's own. */
   readonly worker: WorkerChoice;
   readonly runpod: RunPodClient;
-  /** Told by the same client. */
+  /** Updated by the same client. */
   readonly access: EndpointAccess;
-  /** Whether RunPod is told where to say that a job is over. Default false. */
+  /** Whether jobs are submitted with a webhook address. Default false. */
   readonly asksForWebhooks?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -104,14 +104,14 @@ export class Destinations {
     return endpointId === undefined ? undefined : this.#byId.get(endpointId);
   }
 
-  /** The endpoint that a queue is for; `undefined` for one that nothing is sent to any more. */
+  /** The endpoint of a queue; `undefined` for a removed endpoint. */
   inQueue(queue: string): Endpoint | undefined {
     return this.#byQueue.get(queue);
   }
 
   /**
-   * The queue that an unfinished job belongs into: its endpoint's, where RunPod has it, else its recipe's.
-   * One at an endpoint that nothing is sent to any more takes room from nobody.
+   * The queue of an unfinished job: its endpoint's if RunPod has the job, else its recipe's.
+   * A job at a removed endpoint takes room from no other.
    */
   queueFor({ wanted, queue, runpodId, runpodEndpointId }: Job): string {
     if (runpodId === undefined) return this.find(wanted.recipe)?.queue ?? queue;
@@ -133,11 +133,11 @@ export class Destinations {
 
 /** One of RunPod's endpoints, and what is made there. */
 export interface EndpointUse {
-  /** Which queue of the line its jobs wait in: empty for the bot's own, else its id. */
+  /** The queue of its jobs: empty for the bot's own endpoint, else its id. */
   readonly queue: string;
   readonly endpointId: string;
   readonly recipes: readonly Recipe[];
-  /** Whether it is one of RunPod's public ones, which have no workers of anybody's and tell no health. */
+  /** Whether it is one of RunPod's public endpoints, which have no workers and report no health. */
   readonly isPublic: boolean;
 }
 

@@ -34,7 +34,7 @@ export class EndWatches {
     this.#options = options;
   }
 
-  /** Watches a job until it is told not to. */
+  /** Watches a job until `unwatch`. */
   watch({ id }: Pick<Job, 'id'>): EndWatch {
     const controller = new AbortController();
     if (this.#options.halt.aborted) controller.abort();

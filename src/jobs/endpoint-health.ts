@@ -20,7 +20,7 @@ export class HealthWatch {
   constructor(options: {
     readonly runpod: RunPodClient;
     readonly endpointId: string;
-    /** Of RunPod's public endpoints nobody is told how they stand. */
+    /** RunPod's public endpoints report no health. */
     readonly isPublic?: boolean;
     readonly clock: Clock;
     readonly logger: Logger;
@@ -46,18 +46,18 @@ export class HealthWatch {
     return this.#latest;
   }
 
-  /** Whoever asks from now on gets no answer to a question from before. */
+  /** Later callers get no answer to an earlier request. */
   forget(): void {
     this.#latest = undefined;
   }
 
-  /** As it was last seen, for whoever cannot wait; looks again meanwhile. */
+  /** The last known health, without waiting. Refreshes in the background. */
   lastSeen(): Health | undefined {
     this.refresh();
     return this.#seen;
   }
 
-  /** Looks again, unless that was done within ten seconds, or nobody is told. */
+  /** Refreshes, at most every ten seconds, and never for public endpoints. */
   refresh(): void {
     if (!this.#isTold) return;
     this.latest().catch(() => {
@@ -94,7 +94,7 @@ const LONGEST_WAY_MS = 10_000;
 
 export interface WebhookWatchOptions {
   readonly endpointId: string;
-  /** Whether RunPod is told where to say that a job is over. */
+  /** Whether jobs are submitted with a webhook address. */
   readonly areAsked: boolean;
   readonly clock: Clock;
   readonly logger: Logger;

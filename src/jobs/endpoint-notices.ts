@@ -7,7 +7,7 @@ import { type Endpoint, titlesOf } from './destinations.ts';
 
 const LOOK_MS = 30_000;
 
-/** How the operator is told. */
+/** How to notify the operator. */
 export interface Notices {
   trouble(notice: Notice): Promise<void>;
   relief(notice: Notice): Promise<void>;
@@ -43,7 +43,7 @@ export class KeyWatch {
 
   start(): void {
     this.#options.endpoint.access.events.on('changed', this.#onChanged);
-    // So that a wrong key is known before anybody asks for a picture.
+    // Detects a wrong key before the first request for a picture.
     this.#work = this.#look();
   }
 
@@ -108,9 +108,9 @@ interface Known {
 
 /**
  * Whether RunPod has scaled an endpoint to nothing, as it does after a week without a job: its jobs then
- * wait until somebody raises its workers. Asked only where somebody wants to know, at most once in five
+ * wait until the operator raises its workers. Asked only on demand, at most once in five
  * minutes for each endpoint, and while it is so until it is over. Where the key may not read that, nothing
- * is known. The operator is told once when it begins, and once when it is over.
+ * is known. The operator is notified once at the start and once at the end.
  */
 export class ScaleWatch {
   readonly #options: ScaleWatchOptions;
@@ -127,11 +127,11 @@ export class ScaleWatch {
     for (const [endpointId, { asleep }] of this.#known) if (asleep) this.#tell(endpointId, true);
   }
 
-  /** As far as is known by now, for whoever cannot wait; asks meanwhile, unless that was done of late. */
+  /** The last known state, without waiting. Refreshes in the background unless that is recent. */
   isAsleep(endpointId: string): boolean {
     const known = this.#known.get(endpointId);
     const age = this.#options.clock.now() - (known?.askedAt ?? -Infinity);
-    // The clock may have been set back. While it sleeps, somebody is asking anyway.
+    // The clock may have been set back. While it sleeps, a request is under way anyway.
     if (!known?.asleep && !(age >= 0 && age < BELIEVED_FOR_MS)) void this.#look(endpointId);
     return known?.asleep ?? false;
   }

@@ -22,7 +22,7 @@ import type { StorageWatch } from './storage-watch.ts';
 /** What is fetched for one job at most: several large pictures. */
 export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 
-/** For all jobs whose pictures are being fetched: two at a time, since nobody knows their size. */
+/** Over all jobs: two downloads at a time, since their sizes are unknown. */
 export const BUCKET_ROOM = { bytes: 2 * LARGEST_RESULT_BYTES, shares: 2 };
 
 export interface FinishContext
@@ -37,7 +37,7 @@ export interface FinishContext
     url: string,
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
-  /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket holds up nobody else. */
+  /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket must not delay other jobs. */
   readonly bucketRoom: ByteBudget;
 }
 
@@ -116,7 +116,7 @@ export async function finish(
     bytes = gathered.reduce((sum, picture) => sum + picture.bytes.length, 0);
     stored = await pictures.save(job.id, strippedAndMarked(job, context, gathered));
   } catch (error) {
-    // Whoever ended it has the last word; where the bot stops, the next start takes it up.
+    // A job that ended meanwhile stays as it is. If the bot stops, the next start resumes it.
     if (watch.signal.aborted) return 'over';
     if (error instanceof StorageError) {
       logger.warn({ job: job.id, err: error }, 'the pictures cannot be stored yet');

@@ -22,7 +22,7 @@ interface Sum extends DaySum {
 }
 
 /**
- * The GPU time that was used since midnight in UTC, for whoever asks whether there is any left.
+ * The GPU time used since midnight UTC, for budget checks.
  *
  * The log is asked for the sum every ten seconds at most, since that reads every job of the day;
  * what ends in between is added as it ends. So all that it misses is what RunPod says afterwards of
@@ -242,7 +242,7 @@ export class ServerGpuTime {
     sum.usedMs += job.executionMs ?? seenRunMs(job, this.#options.jobTimeoutMs);
   }
 
-  /** Servers that nobody has asked about of late. */
+  /** Servers without recent requests. */
   #forgetOld(): void {
     const now = this.#options.clock.now();
     for (const [guildId, sum] of this.#sums) {

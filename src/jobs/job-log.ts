@@ -165,7 +165,7 @@ export class JobLog {
     }, 'person');
   }
 
-  /** Consent by whoever posted the picture: see {@link consentByPoster}. */
+  /** Consent by the picture's poster. See {@link consentByPoster}. */
   agree(id: string, consent: Consent, userId: string): Promise<Job | undefined> {
     return this.change((changing) => consentByPoster(changing, id, { consent, userId }), 'person');
   }
@@ -223,7 +223,7 @@ export class JobLog {
     });
   }
 
-  /** Takes the turns that have come. See {@link claimNext}. */
+  /** Claims the next jobs. See {@link claimNext}. */
   claimNext(room: Room, atMost: number): Promise<Claimed> {
     return this.change(async (changing) => {
       await changing.locks.hold(QUEUE_LOCK);
@@ -231,7 +231,7 @@ export class JobLog {
     });
   }
 
-  /** Puts jobs that are under way into other queues. See {@link changeQueues}. */
+  /** Moves jobs under way to other queues. See {@link changeQueues}. */
   async changeQueues(jobs: readonly Waiting[]): Promise<void> {
     await this.#store.write(async (trx, locks) => {
       await locks.hold(QUEUE_LOCK);
@@ -240,7 +240,7 @@ export class JobLog {
   }
 
   /**
-   * Ends a job whose row cannot be read, so that it holds up nobody and its person is told. `undefined`
+   * Ends a job whose row cannot be read, so that it blocks no other job and its requester is notified. `undefined`
    * where it is over.
    */
   async setAside(id: string): Promise<Job | undefined> {

@@ -89,7 +89,7 @@ export function picturesShown({ pictures, count }: Pick<Job, 'pictures' | 'count
   return pictures.length > 0 ? pictures.length : count;
 }
 
-/** Stands for whoever cancelled a job where the operator keeps its person or its server out. */
+/** `cancelledBy` of a job whose requester or server the operator blocked. */
 export const BY_OPERATOR = 'operator';
 
 /** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
@@ -121,12 +121,12 @@ export interface Place {
   readonly attachmentSizeLimit: number | undefined;
 }
 
-/** A file that somebody sent, and the picture option that it is for. */
+/** An uploaded file and its picture option. */
 export interface AttachedPicture extends Attachment {
   readonly option: string;
 }
 
-/** Somebody else's message whose picture goes in, once whoever posted it has said yes. */
+/** Another member's message whose picture is used once its poster agrees. */
 export interface AskedPoster {
   /** In the job's own channel. */
   readonly messageId: string;
@@ -140,7 +140,7 @@ export interface Job extends Place {
   /** The interaction that asked for it; an erased job's row no longer says. */
   readonly interactionId: string | undefined;
   readonly userId: string;
-  /** The language of whoever asked, as `en-GB`, where Discord said. */
+  /** The requester's language, as `en-GB`, if Discord sent it. */
   readonly locale: string | undefined;
   /** The language of the server. */
   readonly guildLocale: string | undefined;
@@ -196,7 +196,7 @@ export interface Job extends Place {
   readonly cancelledBy: string | undefined;
   /** Whether it was asked for in an age-restricted channel; unknown counts as not. */
   readonly ageRestricted: boolean;
-  /** Whether its pictures are covered until somebody uncovers them. */
+  /** Whether its pictures are posted as spoilers. */
   readonly covered: boolean;
   /** Whether a report covers them until it is decided; false once that cover was lifted. */
   readonly coveredByReport: boolean | undefined;
@@ -238,7 +238,7 @@ export function isSpoiler({
   return covered || coveredByReport === true;
 }
 
-/** What a job came from: a step that somebody took under a picture. */
+/** The button under a picture by which a job was requested. */
 export interface Origin {
   /** The job that made the picture. */
   readonly job: string;
@@ -289,8 +289,8 @@ export function originRow(origin: Origin | undefined): OriginRow {
 const LACKING = ['poster_silent', 'consent_withdrawn'] as const;
 
 /**
- * Why a job ended whose picture somebody else did not allow, or no longer: it is not simply to be tried again, which would
- * ask its requester alone.
+ * Error codes of jobs whose picture its poster did not allow, or no longer allows. A plain retry would ask
+ * the requester alone, so it is not offered.
  */
 export function lacksConsent({
   errorCode,

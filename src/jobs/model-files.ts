@@ -9,7 +9,7 @@ import { readResult } from '../workers/output.ts';
 import type { Destinations } from './destinations.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 
-/** Which files the workers of each endpoint have, for whoever cannot wait for that. */
+/** The files of each endpoint's workers, without waiting. */
 export class ModelFiles {
   readonly #options: Omit<ContentsWatchOptions, 'endpointId' | 'health'>;
   readonly #destinations: Pick<Destinations, 'find'>;
@@ -67,7 +67,7 @@ interface ContentsWatchOptions {
 }
 
 /**
- * What an endpoint's worker has, for whoever cannot wait for that: people who are typing. It is asked
+ * The files of an endpoint's worker, without waiting, for autocomplete. It is asked
  * only while one of its workers is up, at most every ten minutes once it has said so, and the last
  * answer is kept in memory.
  */

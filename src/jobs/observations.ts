@@ -39,7 +39,7 @@ export interface Observed {
   readonly readyAt?: number;
   /** When it is ready if it is a slow one, where that is much later. */
   readonly lateAt?: number;
-  /** Its place in the line of those that wait here for room at the endpoint. See `shownPosition`. */
+  /** Its position in its endpoint's queue. See `shownPosition`. */
   readonly place?: number;
   /**
    * How many of the bot's jobs RunPod has in its queue before it: `MOST_AHEAD` stands for that many
@@ -266,7 +266,7 @@ function isDeserted({ workers }: Health): boolean {
 
 /** What an endpoint's health says of why a job is still in its queue after `waitedMs`. */
 export function holdUpOf({ workers }: Health, waitedMs: number): SeenHoldUp | undefined {
-  // Nothing said is not the same as nobody there.
+  // No answer does not mean no workers.
   if (Object.values(workers).every((count) => count === undefined)) return undefined;
   const { idle = 0, running = 0, ready = 0, initializing = 0 } = workers;
   const { throttled = 0, unhealthy = 0 } = workers;

@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 
 /** What is remembered of a job between two polls. */
 export interface PollMemory {
-  /** It was taken up at start, and RunPod has not said since where it stands. */
+  /** It was resumed at start and RunPod has not reported its status since. */
   resumed: boolean;
   /** How many times in a row RunPod did not know of it. */
   unknown: number;

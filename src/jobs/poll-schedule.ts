@@ -52,7 +52,7 @@ const SHARE_OF_WAITED = 1;
 
 /** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
 const UNTOLD_PAUSE_MS = 30_000;
-/** From then on it may have been lost, and whoever waits for the picture is not to wait for the longest pause too. */
+/** After this a job may be lost; its requester should not wait for the longest pause too. */
 const LATE_UNTOLD_PAUSE_MS = 5_000;
 /** RunPod has said that it is over, and does not show it yet: asked again after so long, or this share of the time since. */
 const LEAST_PAUSE_TOLD_MS = 250;
@@ -260,7 +260,7 @@ export function mayBeDone(
   const { resumed, run, times } = memory;
   if (isToldOf(job, memory)) return true;
   if (run) return isLikelyDone({ ...ranBy(now, run), times });
-  // It ran before the bot stopped, and nobody has asked since, however long that is ago.
+  // It ran before the bot stopped and has not been polled since, however long ago.
   if (!resumed || startedAt === undefined) return false;
   const ranMs = Math.max(0, now - startedAt);
   return isLikelyDone({ ranMs, unsureMs: ranMs, times });

@@ -193,7 +193,7 @@ function pauseOnceFollowed(
   }
 }
 
-/** Nobody has to be asked for what its message shows of the time. */
+/** The message shows elapsed time without another request. */
 async function restOn(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const { run, times } = memory;
   if (run) await observeRun(job, context, { output: undefined, run, times });
@@ -253,7 +253,7 @@ export type Asked =
   /** RunPod knows of no such job. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failure'; readonly failure: RunPodError }
-  /** It ended here meanwhile, or the bot stops: whoever ended it has the last word. */
+  /** It ended here meanwhile, or the bot stops: the recorded end stands. */
   | { readonly kind: 'ended' };
 
 interface AskStatusContext extends NextAskContext {

@@ -34,7 +34,7 @@ export interface PrepareContext {
   readonly destinations: Pick<Destinations, 'find'>;
   /** For {@link PREPARED_AT_ONCE} jobs, one per person. */
   readonly preparing: Places;
-  /** Fetches, checks and normalises a picture. @throws BotError for what a person is told. */
+  /** Fetches, checks and normalises a picture. @throws BotError for errors that the requester reads. */
   readonly preparePicture: (
     photo: Photo,
     use: PictureUse,
@@ -205,7 +205,7 @@ export function recipeMismatch(
   if (rating === 'by_checkpoint') return takes ? undefined : 'other_version';
   const fits = !hasRemovedOption(recipe, wanted.params) && known.safeParse(wanted.params).success;
   if (!takes || !fits) return 'workflow_changed';
-  // Nobody has set money aside for it.
+  // No money is reserved for it.
   if (recipe.price && priceMicros === undefined) return 'workflow_changed';
   return ratingRefusal(rating, { face: wanted.person, ageRestricted });
 }

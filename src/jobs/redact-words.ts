@@ -2,7 +2,7 @@ import { HTML_SIGNS } from '../screening/reading/prompt-markup.ts';
 
 /** This many characters in a row are no accident, however they are spaced, quoted or cut. */
 const SHORTEST_QUOTE = 8;
-/** A shorter word says nothing about anybody, and stands in every text. */
+/** A shorter word identifies no one and occurs in every text. */
 const SHORTEST_WORD = 3;
 
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;

@@ -16,7 +16,7 @@ import type { Unreadable } from './sql/job-queries.ts';
 import { facesDisabled, type StepContext, StepTaker } from './step.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
-/** What jobs are driven with. */
+/** Dependencies of the runner. */
 export interface RunnerContext extends StepContext, QueueDispatcherContext {
   readonly log: JobLog;
   readonly runpod: RunPodClient;
@@ -102,7 +102,7 @@ export class Runner {
   }
 
   /**
-   * Takes up what an earlier run left, and from then on every job that is created.
+   * Resumes the jobs of an earlier run, and then drives every new job.
    *
    * @throws the signal's reason.
    */
@@ -128,7 +128,7 @@ export class Runner {
     this.#dispatcher.start();
   }
 
-  /** RunPod refuses the key at an endpoint, or takes it again: only its own jobs are told. */
+  /** The endpoint began or ceased to refuse the key. Notifies only its own jobs. */
   #onAccess({ queue, access }: Endpoint): void {
     const { observations } = this.#context;
     const ids = this.#tasks.keys.filter((id) => this.#queues.get(id) === queue);
@@ -145,7 +145,7 @@ export class Runner {
     }
     moments.resumed.publish({ jobId: job.id });
     if (job.runpodId !== undefined) this.#remembered.pollsOf(job.id).resumed = true;
-    // The line drives what waits in it.
+    // The dispatcher drives waiting jobs.
     if (job.state !== 'ready' || facesDisabled(job, this.#context)) this.#tasks.wake(job.id);
   }
 
@@ -155,7 +155,7 @@ export class Runner {
    */
   hint({ id, attempt }: JobAttempt): 'hint' | 'repeat' | 'unknown' {
     const { destinations, clock } = this.#context;
-    // It may have been asked about just before.
+    // It may have been polled just before.
     for (const { webhooks } of destinations.endpoints) webhooks.noteHint(id);
     if (!this.#tasks.has(id)) return 'unknown';
     if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
@@ -173,13 +173,13 @@ export class Runner {
     return this.#tasks.size;
   }
 
-  /** Takes up nothing more; resolves when the steps under way are done. */
+  /** Starts no further steps. Resolves when the steps under way are done. */
   async stop(): Promise<void> {
     const { log, storage } = this.#context;
     log.events.off('changed', this.#onChanged);
     storage.events.off('changed', this.#onStorage);
     for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
-    // First, so that what has its turn is sent, and no start finds it in doubt.
+    // First, so that claimed jobs are sent and none is left in doubt.
     await this.#dispatcher.stop();
     await this.#tasks.stop();
   }
@@ -213,7 +213,7 @@ export interface QueuesContext {
   readonly logger: Logger;
 }
 
-/** Puts jobs right whose recipe, or whose endpoint, belongs into another queue than when they were asked for. */
+/** Moves jobs whose recipe or endpoint has changed queues since they were requested. */
 async function assignQueues(
   piece: readonly (Job | Unreadable)[],
   { log, destinations, logger }: QueuesContext,
@@ -225,7 +225,7 @@ async function assignQueues(
   });
   if (misplaced.length === 0) return;
   await log.changeQueues(misplaced).catch((err: unknown) => {
-    // They have their turns where they are.
+    // They are sent from their old queues.
     logger.error({ err }, 'jobs could not be put into the queues of their endpoints');
   });
 }

@@ -19,7 +19,7 @@ import { recipeMismatch } from './prepare.ts';
 import type { Spending } from './spending.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
 import type { StorageWatch } from './storage-watch.ts';
-import { takeUploadSlot, type UploadSlotContext } from './upload-slots.ts';
+import { acquireUploadSlot, type UploadSlotContext } from './upload-slots.ts';
 
 export interface SendContext extends PersistContext, WaitHereContext, UploadSlotContext {
   readonly log: JobLog;
@@ -54,7 +54,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   let leave: (() => void) | undefined;
   let runpodId: string;
   try {
-    leave = await takeUploadSlot(job, context, { endpointId, signal: over.signal });
+    leave = await acquireUploadSlot(job, context, { endpointId, signal: over.signal });
     if (!leave) return await notNow(job, context, 'no room to send it', 'service_busy');
     if (context.storage.trouble !== undefined) {
       return await notNow(job, context, 'pictures cannot be stored', 'storage_unwell');

@@ -44,7 +44,7 @@ export class Spending {
     });
   }
 
-  /** Takes up the jobs of an earlier run of which nobody knows whether RunPod has them. Before any is sent. */
+  /** Counts jobs that an earlier run may or may not have sent. Call before sending any. */
   async resume(): Promise<void> {
     if (!this.isLimited) return;
     for (const { id, micros } of await this.#options.log.spend.inDoubt()) {
@@ -59,7 +59,7 @@ export class Spending {
   /**
    * Sets money aside for a request until what comes back is called: then it has a row, or never will. Of
    * requests that come together, the later ones find what the earlier ones left. `price`: in US dollars;
-   * `undefined` where nobody bills for the picture.
+   * `undefined` where the picture is not billed.
    *
    * @throws BotError `money_spent` and `money_promised`.
    */

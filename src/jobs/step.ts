@@ -18,9 +18,9 @@ import { UnreadableRow } from './sql/job-rows.ts';
 export interface StepTakerOptions {
   readonly context: StepContext;
   readonly remembered: Remembered;
-  /** Told of each job before its step. */
+  /** Called with each job before its step. */
   readonly onStep: (job: Job) => void;
-  /** Told when a job is out of its endpoint's way. */
+  /** Called when a job frees its place at the endpoint. */
   readonly onOver: () => void;
 }
 
@@ -29,8 +29,8 @@ const PAUSE_AFTER_ERROR_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Takes the one step that a job's row asks for, whatever it meets: one that cannot be written down just now comes again, a
- * job whose row cannot be read is ended, and so is one whose step fails for a reason that nobody foresaw.
+ * Takes the next step of a job. Retries a step that the database refuses. Ends a job whose row cannot be
+ * read, or whose step fails unexpectedly.
  */
 export class StepTaker {
   readonly #options: StepTakerOptions;
@@ -51,7 +51,7 @@ export class StepTaker {
       if (!job || isTerminal(job.state)) observations.forget(id);
       if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
         remembered.forget(id);
-        // Only now is it out of the endpoint's way.
+        // Only now does it free its place at the endpoint.
         onOver();
         return DONE;
       }
@@ -60,7 +60,7 @@ export class StepTaker {
       remembered.noteWritten(id);
       return next;
     } catch (error) {
-      // The next start takes it up.
+      // The next start resumes it.
       if (halt.aborted) return DONE;
       if (error instanceof UnreadableRow) return this.#giveUp(error);
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
@@ -102,7 +102,7 @@ export interface StepContext
   readonly storage: PollContext['storage'] & SendContext['storage'];
 }
 
-/** Whether a job is no longer sent, since it needs a photo and the operator takes none. */
+/** Whether an unsent job needs a photo while faces are disabled. */
 export function facesDisabled(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
   const unsent = job.state !== 'awaiting_consent' && UNSENT_STATES.includes(job.state);
   return job.wanted.person && !faces && unsent;
@@ -119,7 +119,7 @@ async function step(job: Job, context: StepContext, remembered: Remembered): Pro
     case 'preparing':
       return prepare(job, context);
     case 'ready':
-      // The line drives it from here.
+      // The queue dispatcher drives it from here.
       return DONE;
     case 'submitting':
       return remembered.takeTurn(job) ? send(job, context) : submitAgain(job, context);
@@ -139,13 +139,13 @@ async function step(job: Job, context: StepContext, remembered: Remembered): Pro
 interface AwaitConsentContext {
   readonly log: Pick<JobLog, 'move'>;
   readonly clock: Clock;
-  /** Whether pictures are taken that may show somebody. */
+  /** Whether pictures that may show a person are accepted. */
   readonly faces: boolean;
   /** How long a person may think about it, in milliseconds. */
   readonly consentWindowMs: number;
 }
 
-/** `awaiting_consent`: ends it where nobody consents in time. The click that does brings it back. */
+/** `awaiting_consent`: expires it without consent in time. A consenting click wakes it. */
 async function awaitConsent(job: Job, context: AwaitConsentContext): Promise<Next> {
   const { log, clock, faces, consentWindowMs } = context;
   if (!faces) {
@@ -165,7 +165,7 @@ export interface GiveUpContext {
 }
 
 /**
- * A job that cannot go on for a reason that nobody foresaw ends, and says so where it can.
+ * Ends a job after an unexpected error, with a message where possible.
  *
  * @throws where the log does not take that.
  */

@@ -4,13 +4,13 @@ import { MOST_INPUT_BYTES } from '../images/photos.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 
-/** For all large requests that are being sent: three at a time of the largest. */
+/** Over all endpoints: three uploads of the largest size at a time. */
 const ROOM = { bytes: 3 * MOST_INPUT_BYTES, shares: 6 };
 
-/** Of that for each endpoint, so that one that takes nothing leaves some to the others. */
+/** Per endpoint, so that one stalled endpoint leaves slots to the others. */
 const ROOM_FOR_EACH = { bytes: 2 * MOST_INPUT_BYTES, shares: 4 };
 
-/** Room for large requests. Whoever finds none waits: first for that of the endpoint, then for that of all. */
+/** Upload slots for large requests: a semaphore per endpoint, then one over all. */
 export class UploadSlots {
   readonly #all = new ByteBudget(ROOM);
   readonly #byEndpoint = new Map<string, ByteBudget>();
@@ -25,7 +25,7 @@ export class UploadSlots {
     return this.#all.bytesTaken;
   }
 
-  /** Room for so many bytes; what comes back gives it back. Rejects with the signal's reason on an abort. */
+  /** Acquires a slot of that many bytes. Returns its release. Rejects with the signal's reason on an abort. */
   async take(endpointId: string, bytes: number, signal?: AbortSignal): Promise<() => void> {
     const own = await this.#of(endpointId).take(bytes, signal);
     try {
@@ -56,23 +56,23 @@ export class UploadSlots {
 /** A request with more pictures than this is a large one. */
 const SMALL_INPUT_BYTES = 1_000_000;
 
-/** How long a request waits for room before its job goes back into the line, and leaves its turn to others. */
+/** How long a request waits for a slot before its job rejoins its queue. */
 const ROOM_WITHIN_MS = 60_000;
 
 export interface UploadSlotContext {
   readonly log: Pick<JobLog, 'note'>;
   readonly clock: Clock;
-  /** Room for large requests, for all jobs. */
+  /** Shared by all jobs. */
   readonly uploadSlots: UploadSlots;
 }
 
 /**
- * Waits until few enough large requests are being sent; what comes back gives the room back. Small ones wait for
- * none. `undefined` where that takes too long. Rejects with the signal's reason on an abort.
+ * Waits for an upload slot and returns its release. Small requests need none. Returns `undefined` after
+ * {@link ROOM_WITHIN_MS}. Rejects with the signal's reason on an abort.
  *
- * Nothing is sent meanwhile, and the job's row says so: a stop in the wait leaves no doubt behind.
+ * The job's row notes that it is not sent yet, so a stop during the wait leaves no doubt.
  */
-export async function takeUploadSlot(
+export async function acquireUploadSlot(
   { id, attempt, wanted: { inputs } }: Job,
   { log, clock, uploadSlots }: UploadSlotContext,
   { endpointId, signal }: { readonly endpointId: string; readonly signal: AbortSignal },

@@ -44,11 +44,11 @@ export class DrainOrder {
 
 /** How far a bot has come that takes nothing new. */
 export interface DrainLook {
-  /** Whether it holds, was taken back by somebody, or was forgotten by a start of the bot. */
+  /** Whether the order holds, was cancelled, or was dropped by a restart of the bot. */
   readonly order: 'given' | 'taken back' | 'forgotten';
   /** How many jobs are not over, by state, and as {@link TO_BE_SHOWN} how many are whose end is not shown. */
   readonly left: ReadonlyMap<string, number>;
-  /** How many more wait for somebody to say yes. */
+  /** How many more wait for consent. */
   readonly asking: number;
 }
 

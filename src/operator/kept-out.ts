@@ -73,7 +73,7 @@ export interface KeptOutEntry extends Subject {
   readonly liftedAt: number | null;
 }
 
-/** Whoever is kept out, and then whose was lifted, each with the latest first. */
+/** Current blocks, then lifted ones, each newest first. */
 export function keptOutIn(sqlite: SQLite.Database): readonly KeptOutEntry[] {
   return sqlite
     .prepare<[], KeptOutEntry>(
@@ -100,7 +100,7 @@ export function carryKeptOut(sqlite: SQLite.Database, entries: readonly KeptOutE
      ON CONFLICT DO NOTHING`,
   );
   let changed = 0;
-  // The oldest first: whoever was let in again may be kept out once more.
+  // Oldest first: a member may be blocked again after a lift.
   for (const { kind, id, reason, keptOutAt, liftedAt } of entries.toSorted(byTime)) {
     const isKnown = known.get(kind, id, keptOutAt) !== undefined;
     if (isKnown && liftedAt !== null) changed += lift.run(liftedAt, kind, id, keptOutAt).changes;
@@ -114,7 +114,7 @@ function byTime(one: KeptOutEntry, other: KeptOutEntry): number {
 }
 
 /**
- * Keeps somebody out, in a database that a bot may be using: at once, and everywhere. False where they are kept out
+ * Blocks a member or server, in a database that a bot may be using: at once, and everywhere. False where they are kept out
  * already, whose reason stays.
  *
  * @throws DatabaseError

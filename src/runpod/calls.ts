@@ -133,7 +133,7 @@ export interface RunPodClientOptions {
   readonly clock?: Clock;
   /** Those of RunPod's public endpoints that are used, by their ids. Default: none. */
   readonly publicEndpoints?: ReadonlySet<string>;
-  /** Told about every answer. */
+  /** Called with every answer. */
   readonly access?: { note(answer: KeyAnswer): void };
   /** From 0 up to 1; spreads the waits between tries. */
   readonly random?: () => number;

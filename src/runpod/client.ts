@@ -128,7 +128,7 @@ export interface RunPodJob {
   readonly input: object;
   /** What placeholders in `input` stand for. */
   readonly enclosures?: Enclosures;
-  /** Breaks off a submission with enclosures that nobody wants any more, while it was not sent whole. */
+  /** Aborts a submission with enclosures that is no longer wanted and not fully sent. */
   readonly unwanted?: AbortSignal;
   /** Where RunPod says that it is done with it. */
   readonly webhook?: string | undefined;
@@ -198,7 +198,7 @@ async function askStatus(calls: Calls, call: Call, callers?: Place): Promise<Job
     if (status !== undefined) return { status, cutBytes: body.length };
     const answer = await parseAnswer(sent, jobStatusAnswer);
     if (callers === undefined) place.release();
-    // Nobody promises the order of JSON's keys, so this may show only now.
+    // JSON key order is not guaranteed, so this may show only now.
     if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
     place.release();
     return { ...answer, output: undefined, error: undefined, cutBytes: body.length };

@@ -5,7 +5,7 @@ import { type LargeAnswers, type Place, readAnswer, readFailure } from './answer
 import { RunPodError } from './errors.ts';
 import type { StreamedJson } from './streamed-json.ts';
 
-/** How much of a body is taken in before anybody reads it; the rest stays with the sender. */
+/** How much of a body to buffer before it is read. Backpressure holds the rest. */
 const READ_AHEAD_BYTES = 16 * 1024;
 
 /** One chunk is made while the one before is sent. */
@@ -45,7 +45,7 @@ export class Exchange {
     const limit = new TimeLimit(timeoutMs, networkClock, signal);
     try {
       const response = await this.#request(outgoing, limit);
-      // If nobody reads the body, nobody listens, and an unheard error would end the process.
+      // An unread body has no listener, and an unhandled error would end the process.
       response.body.on('error', () => undefined);
       const isSuccess = response.statusCode >= 200 && response.statusCode < 300;
       const wantsFailure = !isSuccess && outgoing.wantsFailure;

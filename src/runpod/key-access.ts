@@ -86,7 +86,7 @@ export class EndpointAccess {
     return access;
   }
 
-  /** Notes an answer, unless nobody has asked for that endpoint. */
+  /** Notes an answer, unless that endpoint is not watched. */
   note(answer: KeyAnswer): void {
     if (answer.endpointId !== undefined) this.#byEndpoint.get(answer.endpointId)?.note(answer);
   }

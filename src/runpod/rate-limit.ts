@@ -144,7 +144,7 @@ const AFTER_REFUSAL = 0.7;
 const LEAST_SHARE = 0.02;
 /** Refusals this close together count as one: whatever was under way then is refused alike. */
 const ONE_REFUSAL_MS = 1_000;
-/** The longest that an endpoint's `Retry-After` is heeded. */
+/** The longest `Retry-After` of an endpoint that is respected. */
 const LONGEST_CLOSED_MS = 60_000;
 /** A pace that was lowered is back after about five minutes without a refusal. */
 const REGAINED_A_SECOND = 1 / 300;

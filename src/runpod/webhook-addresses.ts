@@ -14,7 +14,7 @@ const PATH = /\/runpod\/([\da-z]{1,32})\/(\d{1,6})\/([\w-]{43})$/;
 const LONGEST_PATH = 1_024;
 
 /**
- * Where RunPod says that it is done with a job: an address for each attempt, which nobody can guess. It is made
+ * Where RunPod says that it is done with a job: an address for each attempt, which cannot be guessed. It is made
  * by a key alone, so nothing of it is stored.
  */
 export class WebhookAddresses {

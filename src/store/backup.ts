@@ -86,7 +86,7 @@ function copyTables(copy: SQLite.Database, source: string): number {
   return copyAll();
 }
 
-/** Copies a database that nobody has open, with its log where it has one. */
+/** Copies a closed database, with its log if it has one. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   await copyFile(from, to);
   // A database that goes without a log has none, whatever lies beside it; any other may own that.

@@ -8,12 +8,12 @@ import { emptyLog } from './sqlite.ts';
  * out by then, even if it waited for a file or two, and many who ask share one checkpoint.
  */
 const AFTER_ANSWERS_MS = 500;
-/** Between two tries, while somebody reads the database. */
+/** Between two tries while a reader has the database open. */
 const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Takes out of the write-ahead log what rows no longer hold, once that is gone from the database, and
- * stands in no answer's way. That cannot be done while somebody reads the database or the disk is full:
+ * stands in no answer's way. That cannot be done while a reader holds the database or the disk is full:
  * then it is tried again, for as long as the database is open. Where the bot stops before, closing or the
  * next start does it.
  */
@@ -28,7 +28,7 @@ export class Checkpoints {
   #making: Promise<void> | undefined;
 
   /**
-   * `sqlite`: the connection that writes. It must wait for no lock: nobody's reading holds up anything.
+   * `sqlite`: the connection that writes. It must wait for no lock: a reader must not block it.
    * `clear` removes what is still to be removed, and rejects with a BotError where that cannot be done now.
    */
   constructor(

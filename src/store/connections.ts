@@ -79,7 +79,7 @@ function inPieces(): never {
 
 function execute<R>(database: SqliteDatabase, { sql, parameters }: CompiledQuery): QueryResult<R> {
   const statement = database.prepare(sql);
-  // Whoever wrote the query says what its rows are, as with every driver of Kysely's.
+  // The query's author declares its row type, as with every Kysely driver.
   if (statement.reader) return { rows: statement.all(parameters) as R[] };
   const { changes, lastInsertRowid } = statement.run(parameters);
   return {

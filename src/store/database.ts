@@ -43,7 +43,7 @@ const PAGES_A_CHECKPOINT = 250;
 /** An open database, held by this process alone. */
 export interface OpenDatabase {
   readonly store: Store;
-  /** The connection that writes, which whoever has the database to themselves may use. */
+  /** The writing connection, for callers with exclusive access. */
   readonly db: Database;
   /** The path of the first of its files that is no longer where it was opened; `undefined` if all are. */
   firstMoved(): Promise<string | undefined>;
@@ -135,7 +135,7 @@ function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): voi
   // A crash may have left there what the rows no longer hold.
   emptyLog(sqlite);
   flushEachCommit(sqlite, true);
-  // From here on it stands in nobody's way: the Store waits without holding up the event loop.
+  // From here on the Store waits without blocking the event loop.
   setPatience(sqlite, 0);
 }
 
@@ -149,7 +149,7 @@ function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): voi
  */
 export function holdLock(path: string): SQLite.Database {
   makePrivate(path);
-  // Whoever only looks whether somebody holds it is in the way for a moment.
+  // A process that only checks for a holder is in the way for a moment.
   const lock = new SQLite(path, { timeout: LOCK_PATIENCE_MS });
   try {
     beginExclusive(lock);
@@ -189,7 +189,7 @@ export function migrate(
 
 /**
  * The whole file is read only after an unclean end, since that takes seconds. Such an end leaves a
- * write-ahead log behind, which whoever may write takes away; this must not, or the next start would
+ * write-ahead log behind, which a writer removes; this must not, or the next start would
  * take a damaged database for one that was closed in good order.
  *
  * @throws DatabaseError for a database that is damaged, or of a newer version.
@@ -250,26 +250,27 @@ export const PIECE_BYTES = 512 * 1024;
 
 /** Removes one piece of pictures that are no job's any more. False where there is none left. */
 async function dropPiece(trx: Database): Promise<boolean> {
-  const nobodys = await trx
+  const orphaned = await trx
     .selectFrom('preparedPictures')
     .select('id')
     .where('jobId', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  if (!nobodys) return false;
+  if (!orphaned) return false;
   const last = await trx
     .selectFrom('picturePieces')
     .select((eb) => eb.fn.max('place').as('place'))
-    .where('picturesId', '=', nobodys.id)
+    .where('picturesId', '=', orphaned.id)
     .executeTakeFirst();
   if (typeof last?.place === 'number') {
     await trx
       .deleteFrom('picturePieces')
-      .where('picturesId', '=', nobodys.id)
+      .where('picturesId', '=', orphaned.id)
       .where('place', '=', last.place)
       .execute();
   }
-  if (!last?.place) await trx.deleteFrom('preparedPictures').where('id', '=', nobodys.id).execute();
+  if (!last?.place)
+    await trx.deleteFrom('preparedPictures').where('id', '=', orphaned.id).execute();
   return true;
 }
 

@@ -31,7 +31,7 @@ export function openKeyFile(path: string): Buffer {
   }
 }
 
-/** A key for one purpose, from which neither the key itself nor that for another one can be told. */
+/** Derives a key for one purpose. It reveals neither the master key nor other derived keys. */
 export function keyFor(purpose: string, key: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `darkroom ${purpose}`, KEY_BYTES));
 }

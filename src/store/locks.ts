@@ -1,26 +1,26 @@
-/** Something that one writer at a time decides about. */
+/** A lock that serialises decisions between writers. */
 export interface Lock {
   /** Where it stands in the order in which locks are taken: see {@link Locks}. */
   readonly rank: number;
   readonly name: string;
 }
 
-/** What one person may ask for. */
+/** Guards a member's limits. */
 export function personLock(userId: string): Lock {
   return { rank: 1, name: `person ${userId}` };
 }
 
-/** What one server may ask for. */
+/** Guards a server's limits. */
 export function serverLock(guildId: string): Lock {
   return { rank: 2, name: `server ${guildId}` };
 }
 
-/** Who waits for their turn, and whose turn it is. */
+/** Guards the order of the queues. */
 export const QUEUE_LOCK: Lock = { rank: 3, name: 'line' };
 
 /**
  * The locks that a piece of work holds, until its transaction is over. What is counted and then
- * decided is decided by whoever holds the lock on it, so it is right with any number of writers.
+ * decided is decided under the lock on it, so it is right with any number of writers.
  *
  * They are taken in one order, people before servers before the line: two pieces never wait for each
  * other.

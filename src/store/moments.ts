@@ -8,11 +8,11 @@ import { channel } from 'node:diagnostics_channel';
 export const moments = {
   /** A job has changed its state, but the transaction is not committed: {@link Transition}. */
   transitionPending: channel('darkroom:transition:pending'),
-  /** The same once it is committed, before anybody was told. */
+  /** The same once it is committed, before listeners are notified. */
   transitionCommitted: channel('darkroom:transition:committed'),
   /** The pieces of a batch are done, and none of them is committed: {@link BatchSize}. */
   batchPending: channel('darkroom:store:pending'),
-  /** They are committed, before anybody was told: {@link BatchSize}. */
+  /** They are committed, before listeners are notified: {@link BatchSize}. */
   batchCommitted: channel('darkroom:store:committed'),
   /** Something else about a job was written down: {@link Note}. */
   noted: channel('darkroom:job:noted'),

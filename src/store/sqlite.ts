@@ -68,14 +68,14 @@ export function checkpointNever(sqlite: SQLite.Database): void {
   sqlite.pragma('wal_autocheckpoint = 0');
 }
 
-/** Whether each commit is on the disk before it is told, or only with the next checkpoint. */
+/** Whether each commit is on disk before it is reported, or only with the next checkpoint. */
 export function flushEachCommit(sqlite: SQLite.Database, each: boolean): void {
   sqlite.pragma(`synchronous = ${each ? 'FULL' : 'NORMAL'}`);
 }
 
-/** Empties the log into the database. False where somebody's reading was in the way. */
+/** Checkpoints the log into the database. False where a reader blocked it. */
 export function emptyLog(sqlite: SQLite.Database): boolean {
-  // The first column says whether somebody was in the way.
+  // The first column says whether a reader blocked it.
   return sqlite.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
 }
 

@@ -12,7 +12,7 @@ import { outlastLock, type SqliteError, unwritable } from './unwritable.ts';
  * The one write path. Everything that changes the database is a piece of work that is queued here.
  *
  * What waits runs in one transaction, each piece in a savepoint of its own, and is committed once,
- * with one fsync. Nobody is told anything before that commit. Then sockets are served for a turn
+ * with one fsync. Promises settle only after that commit. Then sockets are served for a turn
  * of the event loop, since nothing else would: SQLite works on this thread, and Kysely comes back
  * through microtasks only.
  *
@@ -49,7 +49,7 @@ export interface StoreConnections {
 
 export interface StoreOptions {
   readonly longestBatchMs?: number;
-  /** Removes a piece of what is large and nobody's any more; false where there is none. */
+  /** Removes some orphaned large rows. False where there are none. */
   readonly dropPiece?: (trx: Database) => Promise<boolean>;
 }
 
@@ -107,7 +107,7 @@ export class Store {
     return written;
   }
 
-  /** The same for what nobody waits for: it is committed together with what comes next. */
+  /** A lazy write: committed together with the next awaited one. */
   writeAlong<T>(piece: Work<T>): Promise<T> {
     const written = this.#queue(this.#along, piece);
     // Losing it costs one row that is read again: no reason to keep the process alive.
@@ -162,7 +162,7 @@ export class Store {
   #startDraining(): void {
     this.#draining ??= this.#drain().finally(() => {
       this.#draining = undefined;
-      // Somebody may have come in between.
+      // Another piece may have arrived in between.
       if (this.#hasWork) this.#startDraining();
     });
   }
@@ -173,7 +173,7 @@ export class Store {
 
   async #drain(): Promise<void> {
     do {
-      // Whoever comes in the same turn is in the same batch.
+      // Pieces of the same turn share a batch.
       await turn();
       const locked = await this.#begin();
       if (locked) this.#failAll(locked);
@@ -241,7 +241,7 @@ export class Store {
   }
 }
 
-/** Tells whoever waits for a piece what became of it. */
+/** Settles the promise of a piece. */
 export type Tell = () => void;
 
 /** A piece of work that changes the database. */
@@ -251,7 +251,7 @@ interface Piece {
   readonly fail: (error: unknown) => void;
 }
 
-/** One transaction, and what is to be told of each piece once it is over. */
+/** Runs one transaction and collects the outcome of each piece. */
 class Batch {
   readonly #sqlite: SQLite.Database;
   readonly #writing: Database;

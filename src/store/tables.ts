@@ -102,7 +102,7 @@ export interface JobsTable {
   errorFacts: Generated<string>;
   cancelledBy: string | null;
   ageRestricted: Generated<number>;
-  /** Whether its pictures are covered until somebody uncovers them. */
+  /** Whether its pictures are posted as spoilers. */
   covered: Generated<number>;
   /** 1 while a report covers them, 0 once that cover was lifted. */
   coveredByReport: number | null;
@@ -115,7 +115,7 @@ export interface JobsTable {
   hiddenWith: string | null;
   /** How many changes of it what was made from it has still to follow. */
   followDue: Generated<number>;
-  /** Whether consent to it was taken back: by nobody (0), its requester (1), somebody else (2). */
+  /** Whether consent was withdrawn: no (0), by its requester (1), by another member (2). */
   consentWithdrawn: Generated<number>;
   eraseAskedAt: number | null;
   erasedAt: number | null;
@@ -165,7 +165,7 @@ export interface ConsentsTable {
   givenBy: string;
   wordingVersion: number;
   wording: string;
-  /** Of each picture of somebody, with a space between. */
+  /** Hashes of the pictures that show a person, separated by spaces. */
   pictureSha256: string | null;
   withdrawnAt: number | null;
 }

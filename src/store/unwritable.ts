@@ -13,7 +13,7 @@ export type SqliteError = InstanceType<typeof SQLite.SqliteError>;
  */
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
-/** What whoever waits is told where the database does not take a change. */
+/** The error for callers whose change the database refuses. */
 export function unwritable(cause: SqliteError): BotError {
   return new BotError('log_unwritable', { cause });
 }

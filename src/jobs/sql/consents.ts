@@ -8,7 +8,7 @@ import { moveJob } from './move-job.ts';
 import { requireNotPaused } from './pauses.ts';
 import type { HashedPicture } from './prepared-pictures.ts';
 
-/** Consent to the use of the pictures that somebody sent with a request, in the words that were shown. */
+/** Consent to using the pictures sent with a request, in the words shown. */
 export interface Consent {
   readonly givenBy: 'option' | 'button';
   readonly wordingVersion: number;
@@ -35,7 +35,7 @@ export async function recordConsent(
     .execute();
 }
 
-/** Which pictures of somebody they turned out to be: their hashes, with a space between. */
+/** Records the hashes of the pictures that show a person, separated by spaces. */
 export async function recordPictures(
   { trx }: Changing,
   jobId: string,
@@ -78,7 +78,7 @@ export async function consentBySender(
   return confirmed;
 }
 
-/** Whoever posted the picture consents: the message that asked stays the job's. */
+/** Records the poster's consent. The question's message stays the job's. */
 export async function consentByPoster(
   changing: Changing,
   id: string,

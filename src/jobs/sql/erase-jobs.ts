@@ -233,7 +233,7 @@ export async function renameCanceller(
   return numUpdatedRows > 0n;
 }
 
-/** The same of somebody who is asked whether a picture of theirs may be used: nobody can say yes then. */
+/** The same for a poster who is asked for consent: no one can agree then. */
 export async function renameAsked(
   trx: Database,
   { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
@@ -259,7 +259,7 @@ export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
 
 /**
  * Those of them that keep its requester from having it erased before the decision: what hides a
- * picture may be what it is evidence of. Anything else delays nobody's erasure.
+ * picture may be what it is evidence of. Nothing else delays an erasure.
  */
 function holdingReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return openReportOf(eb).where('reports.effect', '=', 'hide');

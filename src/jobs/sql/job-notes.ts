@@ -148,7 +148,7 @@ export class JobNotes {
     moments.noted.publish({ jobId: id, what: 'token dead' });
   }
 
-  /** Nobody can be told any more. The state stays what it is. */
+  /** The requester can no longer be notified. The state stays the same. */
   async undeliverable(id: string): Promise<void> {
     const undeliverable = { undeliverableAt: this.#clock.now(), interactionToken: null };
     await this.#set(id, 'undeliverable', undeliverable);

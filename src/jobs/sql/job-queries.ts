@@ -64,7 +64,7 @@ export class JobQueries {
     return (await JOB.first(this.#db, { id })) !== undefined;
   }
 
-  /** Whether somebody has just pressed the same under a picture, as far as can be told before it is written. */
+  /** Whether the same button was just pressed under a picture, as far as is known before the write. */
   isPressedBefore(pressed: Pressed, now: number): Promise<boolean> {
     return isPressedBefore(this.#db, pressed, now);
   }
@@ -88,7 +88,7 @@ export class JobQueries {
   }
 
   /**
-   * What is to be taken up at start, oldest first and in pieces: not over here, not over there, or
+   * The jobs to resume at start, oldest first and in pieces: not over here, not over there, or
    * not yet shown. A row that this version cannot read comes as its id only, so that it holds up no
    * other.
    */
@@ -161,7 +161,7 @@ export class JobQueries {
     return erasedJobsWithMessage(this.#db, this.#rows);
   }
 
-  /** Jobs that ended since then of which it is not settled whether anybody is told of their end, in pieces. */
+  /** Jobs that ended since then with their end reply undecided, in batches. */
   untold(since: number): AsyncGenerator<readonly Job[]> {
     return untoldJobs(this.#db, this.#rows, since);
   }

@@ -24,7 +24,7 @@ const fact = z
   .catch(undefined);
 const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
-/** `consent_withdrawn` where a requester took back their own consent; more where somebody else did. */
+/** Values of `consent_withdrawn`: withdrawn by the requester themselves, or (greater) by another member. */
 export const BY_REQUESTER = 1;
 export const BY_ANOTHER = 2;
 

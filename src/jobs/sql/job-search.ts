@@ -206,10 +206,10 @@ async function jobsOfRows({ db, rows }: SearchParts, found: readonly SearchRow[]
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** More than anybody types who looks for a picture. */
+/** More than a member types to find a picture. */
 const MOST_TERMS = 12;
 
-/** The terms that somebody typed, as {@link hasTerms} takes them: each has to be there, in any order. */
+/** The typed search terms, for {@link hasTerms}: all must occur, in any order. */
 export function termsIn(typed: string): readonly string[] {
   return [...new Set(comparable(typed).split(/\s+/))]
     .filter((term) => term !== '')
@@ -226,7 +226,7 @@ export function hasTerms(
   return terms.every((term) => text.includes(term));
 }
 
-/** What was asked away, and settings that nearly every job has: whoever looks for a normal day would find them all. */
+/** What was asked away, and settings that nearly every job has, which would match every search for a common word. */
 const NO_WORDS: ReadonlySet<string> = new Set([
   'negativePrompt',
   'aspectRatio',

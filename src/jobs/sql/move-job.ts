@@ -20,7 +20,7 @@ export interface Move {
 /**
  * Moves a job by one guarded statement: it names the states that it may start from, and what comes
  * back is the changed row with the state that it had before, or `undefined` where another change
- * was faster. Whoever lets a job join the line holds the line's lock.
+ * was faster. A move to `ready` requires the queue lock.
  */
 export async function moveJob(
   changing: Changing,

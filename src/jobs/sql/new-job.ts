@@ -18,12 +18,12 @@ import { recordMove } from './move-job.ts';
 import { linkSources } from './picture-sources.ts';
 import { askPoster } from './poster-questions.ts';
 
-/** A picture that somebody sent with a request. */
+/** A picture sent with a request. */
 export interface SentPicture extends Pick<JobInput, 'option' | 'person'> {
   readonly attachment: Attachment;
 }
 
-/** One that a job made, and whether that was made from one which may show somebody. */
+/** A job's result, and whether it was made from a picture that may show a person. */
 export interface MadePicture extends Pick<JobInput, 'option' | 'person'> {
   readonly source: PictureSource;
 }
@@ -44,7 +44,7 @@ export interface NewJob {
   /** The largest file that Discord takes there, in bytes. */
   readonly attachmentSizeLimit?: number | undefined;
   readonly userId: string;
-  /** Languages as Discord names them: of whoever asks, and of their server. */
+  /** Discord locales of the requester and of their server. */
   readonly locale?: string | undefined;
   readonly guildLocale?: string | undefined;
   readonly request: StoredRequest;
@@ -52,7 +52,7 @@ export interface NewJob {
   readonly queue?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
-  /** Whether its pictures are covered until somebody uncovers them. */
+  /** Whether its pictures are posted as spoilers. */
   readonly covered?: boolean;
   /** Whether it is its requester's alone, and where they ask: in a channel of the server, or in direct messages. */
   readonly private?: 'server' | 'direct' | undefined;
@@ -65,7 +65,7 @@ export interface NewJob {
   readonly retryOf?: string;
   /** The step under a picture by which it was asked for. */
   readonly origin?: Origin | undefined;
-  /** Who else has to say yes first: everybody then sees the question. */
+  /** The poster who must agree first, asked in a public message. */
   readonly asks?: AskedPoster | undefined;
 }
 
@@ -194,10 +194,10 @@ const ONE_PRESS_MS = 3_000;
  */
 const UNSEEN_MS = 15_000;
 
-/** What was changed in a form may be sent in as fast as somebody likes. The very same is one. */
+/** A changed form may be resubmitted at once. Identical submissions count as one. */
 const BY_FORM = 'edit';
 
-/** Thrown for a press that somebody has just made, and that is answered already. */
+/** Thrown for a repeated press that is answered already. */
 export class PressedBefore extends Error {
   override readonly name = 'PressedBefore';
 
@@ -227,7 +227,7 @@ export interface Pressed {
   readonly retryOf?: string | undefined;
 }
 
-/** Whether somebody has just pressed the same, by another interaction. */
+/** Whether another interaction has just pressed the same button. */
 export async function isPressedBefore(
   db: Database,
   { userId, interactionId = '', recipe, params, origin, retryOf }: Pressed,

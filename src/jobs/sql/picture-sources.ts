@@ -245,7 +245,7 @@ function isSamePerson(one: string, other: string, pseudonym: Pseudonym): boolean
   return one === other || pseudonym(one) === other || one === pseudonym(other);
 }
 
-/** Ends a job that is under way. One whose row cannot be read is ended by whoever finds that. */
+/** Ends a job under way. Unreadable rows are ended where they are found. */
 async function end(changing: Changing, id: string, code: ErrorCode): Promise<void> {
   const row = await changing.trx
     .selectFrom('jobs')
@@ -253,7 +253,7 @@ async function end(changing: Changing, id: string, code: ErrorCode): Promise<voi
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row || !changing.rows.readable(row)) return;
-  // A question that nobody has answered cannot fail.
+  // An unanswered question cannot fail.
   const to = row.state === 'awaiting_consent' ? 'expired' : 'failed';
   await moveJob(changing, id, { to, cause: code, set: columnsOf({ error: { code } }) });
 }
@@ -262,7 +262,7 @@ async function end(changing: Changing, id: string, code: ErrorCode): Promise<voi
 const MOST_JOINED = 20;
 const MOST_JOINED_AT_ONCE = 250;
 
-/** Where somebody else's consent stands, nothing is parted from it. */
+/** Where another member's consent stands, nothing is parted from it. */
 const MANY_DERIVED = new PreparedQuery(
   () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('id')}
     AND NOT EXISTS (SELECT 1 FROM consents JOIN jobs ON jobs.id = consents.job_id

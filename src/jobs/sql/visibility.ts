@@ -22,7 +22,7 @@ const COUNTED = {
 };
 
 /**
- * Hides a picture that is reported. `lapsesAt`: when it is removed if nobody decides; null where moderators do.
+ * Hides a picture that is reported. `lapsesAt`: when it is removed without a decision; null where moderators do.
  * Whether that changed anything.
  */
 export async function hideJob(
