@@ -11,9 +11,9 @@ import type { Services } from './services.ts';
 const NAME_LENGTH = 80;
 
 /**
- * Decides who may use anything, before everything else.
+ * Decides who may use the bot, before anything else runs.
  *
- * @throws BotError `not_for_this_server`, and where the operator keeps somebody out.
+ * @throws BotError `not_for_this_server`, or the refusal of {@link requireLetIn}.
  */
 export async function admit(interaction: Interaction, services: Services): Promise<void> {
   await requireServer(interaction, services);
@@ -21,13 +21,13 @@ export async function admit(interaction: Interaction, services: Services): Promi
 }
 
 /**
- * Lets everybody in where the operator named no servers, and otherwise whoever is in one of them.
- * Anybody else is told whose bot it is, before anything is read or written. Only `/privacy` goes on
- * working for people about whom something is kept, such as when their server was on the list
- * before, and in direct messages the buttons of one's own jobs do that belong to one of the servers.
+ * Admits everyone if the operator listed no servers, otherwise members of a listed server. Others
+ * learn who runs the bot, before anything is read or written. `/privacy` keeps working for people
+ * with stored data, such as members of a server that was listed before. So do, in direct messages,
+ * the buttons of one's own jobs from a listed server.
  *
- * The bot leaves no server by itself: a slip in the list would make it leave servers in which it is wanted, for
- * good, and once it has left it can tell nobody whose it is.
+ * The bot never leaves a server by itself: a typo in the list would remove it for good from servers
+ * that want it.
  *
  * @throws BotError `not_for_this_server`.
  */
@@ -51,8 +51,8 @@ async function requireServer(
 }
 
 /**
- * Refuses whoever the operator keeps out, everywhere, and whoever is in a server that is kept out. What people may do all
- * the same takes nothing from anybody: `/privacy`, and ending what they have under way.
+ * Refuses members and servers that the operator banned. They may still use `/privacy` and cancel
+ * their own jobs.
  *
  * @throws BotError `kept_out` and `server_kept_out`.
  */
@@ -69,7 +69,7 @@ async function requireLetIn(
   throw new BotError(which === 'person' ? 'kept_out' : 'server_kept_out');
 }
 
-/** The list of one's own jobs, but for having one of them made again. */
+/** The list of one's own jobs, except for making one of them again. */
 function isAboutOwnJobs(interaction: Interaction): boolean {
   const { name } = jobs.definition;
   if (interaction.kind === 'command') return interaction.name === name;
@@ -86,14 +86,17 @@ async function isOwnCancel(
   return (await jobNamed(interaction, services))?.userId === interaction.user.id;
 }
 
-/** Whether somebody asks what is kept about them, or takes some of that back. */
+/** Whether a member asks for their stored data, or withdraws some of it. */
 function isAboutOwnData(interaction: Interaction): boolean {
   const { name } = privacy.definition;
   if (interaction.kind === 'command') return interaction.name === name;
   return isOwnButton(interaction, name);
 }
 
-/** Whether it is a button, menu or form of a command's answer, and of whoever used that. */
+/**
+ * Whether it is a button, menu or form of a command's answer, pressed by the member who ran the
+ * command.
+ */
 function isOwnButton(interaction: Interaction, command: string): boolean {
   if (!('customId' in interaction)) return false;
   const id = parseCustomId(interaction.customId);
@@ -102,8 +105,8 @@ function isOwnButton(interaction: Interaction, command: string): boolean {
 }
 
 /**
- * The job that a button, a menu or a form names. It may be forged: this says nothing of whether it is theirs, or stands
- * there. `undefined` where none is named, or there is none that can be read.
+ * The job that a button, menu or form names. The id may be forged: this checks neither the owner
+ * nor the message. `undefined` if it names no job, or one that cannot be read.
  */
 async function jobNamed(
   interaction: Interaction,

@@ -7,7 +7,7 @@ import { jobOfClick } from './clicked-job.ts';
 import { requireGuild, requireSelf } from './requirements.ts';
 import type { Services } from './services.ts';
 
-/** Ends a job for its requester, or for whoever may manage messages in that channel. */
+/** Cancels a job for its requester, or for a member who may manage messages in that channel. */
 export const cancel: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await jobOfClick(interaction, id, services);
   const { user } = interaction;
@@ -24,7 +24,7 @@ export const cancel: ButtonHandler<Services> = async (interaction, id, services)
 
 const isIn = (guildId: string) => (job: Job) => job.guildId === guildId;
 
-/** Asks once more, beside the list. */
+/** Asks for confirmation, beside the list. */
 export const cancelAll: PersonButton<Services> = async (interaction, id, { log }) => {
   requireSelf(interaction, id);
   const { jobs: words } = say(interaction.locale);
@@ -47,7 +47,7 @@ export const cancelAll: PersonButton<Services> = async (interaction, id, { log }
   };
 };
 
-/** Ends all that they have under way in this server, and says how many that were. */
+/** Cancels all the member's unfinished jobs in this server and reports how many. */
 export const cancelAllNow: PersonButton<Services> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   const { log, underWay, clock } = services;

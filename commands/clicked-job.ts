@@ -31,9 +31,9 @@ export async function jobOfClick(
 }
 
 /**
- * The same where the message may be another: a question that was answered since, a panel, or none where a command opened a
- * form. A message with buttons about jobs speaks for those alone. A private job is its requester's alone, in direct
- * messages as well.
+ * The same for a click on another message: a question answered since, a panel, or none if a command
+ * opened a form. A message with buttons about jobs vouches for those jobs only. A private job
+ * belongs to its requester alone, in direct messages too.
  */
 export async function jobAskedHere(
   interaction: Press | ModalInteraction,
@@ -57,7 +57,7 @@ function jobsNamedBy({ message }: Press | ModalInteraction): readonly string[] {
   });
 }
 
-/** Whether an interaction comes from where a job's message is, from somebody who sees that. */
+/** Whether an interaction comes from the place of a job's message, from a member who can see it. */
 function isHere(job: Job, { guildId, channel, user }: InteractionBase): boolean {
   if (job.private && job.userId !== user.id) return false;
   const isDirect = job.private && guildId === undefined;
@@ -65,8 +65,8 @@ function isHere(job: Job, { guildId, channel, user }: InteractionBase): boolean 
 }
 
 /**
- * The job whose picture something was pressed for: on its own message, or in a panel or a form about it, which
- * name the picture that is meant.
+ * The job whose picture a member clicked: on its own message, or in a panel or form that names the
+ * picture.
  *
  * @throws BotError `unknown_job` for any other.
  */
@@ -104,7 +104,10 @@ export function requireShown({
   if (visibility !== 'shown') throw new BotError('source_withheld');
 }
 
-/** Whether it is this person's to go on from: what shows somebody, or is private, is its requester's alone. */
+/**
+ * Whether this member may continue from it: only its requester may if it shows a person or is
+ * private.
+ */
 export function isGoneOnFromBy(
   person: string,
   { userId, wanted, private: isPrivate }: Pick<Job, 'userId' | 'wanted' | 'private'>,
@@ -112,7 +115,7 @@ export function isGoneOnFromBy(
   return (!wanted.person && !isPrivate) || userId === person;
 }
 
-/** @throws BotError `not_your_photo` for anybody else. */
+/** @throws BotError `not_your_photo` for any other member. */
 export function requireGoneOnFrom(
   { user }: Pick<InteractionBase, 'user'>,
   job: Pick<Job, 'userId' | 'wanted' | 'private'>,
@@ -122,10 +125,10 @@ export function requireGoneOnFrom(
 }
 
 /**
- * Whether somebody may go on from a job's pictures: anybody from those that everybody sees, and only their requester from
- * those that show somebody or are private.
+ * Whether a member may continue from a job's pictures. Any member may continue from public ones,
+ * only the requester from those that show a person or are private.
  *
- * @throws BotError for pictures that are not to be seen, or not this person's to use.
+ * @throws BotError for pictures that cannot be seen, or not used by this member.
  */
 export function requireUsable(
   job: Job,
@@ -138,7 +141,7 @@ export function requireUsable(
   if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, recipes));
 }
 
-/** What a job comes from that is asked for under another one's picture. */
+/** The origin of a job requested under another job's picture. */
 export function originOf(job: Job, step: string, picture?: number): Origin {
   const { id, channelId, messageId, private: isPrivate, ephemeral } = job;
   const guildId = isPrivate ? IN_DIRECT : job.guildId;
@@ -148,14 +151,14 @@ export function originOf(job: Job, step: string, picture?: number): Origin {
   return { job: id, step, picture: picturesShown(job) > 1 ? picture : undefined, message };
 }
 
-/** The pictures of the bot's own that went into a job, to go into another one. */
+/** The bot's own pictures that went into a job, as input for another one. */
 export function madePictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly MadePicture[] {
   return inputs.flatMap(({ option, person, source }) =>
     source ? [{ option, person, source }] : [],
   );
 }
 
-/** The options whose pictures somebody sent: these are not kept. */
+/** The options whose pictures a member uploaded: these are not kept. */
 export function sentPictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly string[] {
   return inputs.flatMap(({ option, source }) => (source ? [] : [option]));
 }

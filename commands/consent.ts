@@ -15,7 +15,7 @@ import type { Services } from './services.ts';
 export const consent: ButtonHandler<Services> = async (interaction, id, services) => {
   const { log, clock } = services;
   const question = await jobAskedHere(interaction, id, services);
-  // Somebody else is asked, and nobody can say yes for them.
+  // The question is for another member, and only they can agree.
   if (interaction.user.id !== question.userId || question.asks) {
     throw new BotError('not_your_request', { facts: { who: question.userId } });
   }
@@ -41,8 +41,8 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
 };
 
 /**
- * Whoever posted a picture says that it may be used: the job goes on in the message that asked. One of whoever was blocked
- * or paused since then ends instead.
+ * The poster of a picture agrees to its use: the job continues in the message that asked. If the
+ * poster was blocked or paused since then, the job ends instead.
  */
 export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
   const { log, clock, blocks, pauses } = services;
@@ -62,7 +62,10 @@ export const agree: ButtonHandler<Services> = async (interaction, id, services) 
   return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
 };
 
-/** The poster says no, which cancels the job in their name. A no counts even if the question was taken back. */
+/**
+ * The poster declines, which cancels the job in their name. Declining counts even if the question
+ * was withdrawn.
+ */
 export const decline: ButtonHandler<Services> = async (interaction, id, services) => {
   const { user } = interaction;
   const { asks } = await jobOfClick(interaction, id, services);
@@ -78,7 +81,7 @@ export const showPrompt: ButtonHandler<Services> = async (interaction, id, servi
   return { kind: 'quiet', message: { lines: promptLines(question) } };
 };
 
-/** @throws BotError for a question that is closed, and for anybody else than whom it asks. */
+/** @throws BotError if the question is closed, or addressed to another member. */
 async function questionTo(
   interaction: ButtonInteraction,
   id: JobCustomId,

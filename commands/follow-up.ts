@@ -4,7 +4,7 @@ import { moderates } from '../src/discord/interactions/permissions.ts';
 import { say } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
-/** What somebody is told besides, after whatever they did. */
+/** Extra lines for the member, after any action. */
 export async function afterwards(
   interaction: InteractionBase,
   services: Services,
@@ -20,8 +20,8 @@ export async function afterwards(
 }
 
 /**
- * Where to begin, with the first job of somebody of whom there is none before. It is their rows that tell, so
- * whoever had everything erased, or was away until it went by age, is new here once more.
+ * Getting-started hints with a member's first job. Judged by stored rows, so a member whose data
+ * was erased or expired counts as new.
  */
 async function welcomeLine(
   { id, user, locale }: InteractionBase,
@@ -30,7 +30,7 @@ async function welcomeLine(
   return (await log.jobs.isFirstOf(user.id, id)) ? say(locale).help.welcome : undefined;
 }
 
-/** Tells somebody who may moderate, once, after whatever they did, that reports wait for a channel. */
+/** Tells a moderator once, after any action, that reports are waiting for a channel. */
 async function tellOfWaitingReports(
   interaction: InteractionBase,
   services: Services,

@@ -11,24 +11,27 @@ import { text } from '../src/recipes/text.ts';
 
 /** A command that makes pictures. */
 export interface GenerationCommand {
-  /** As it is called in Discord. */
+  /** Its name in Discord. */
   readonly command: string;
-  /** The recipe whose options it has. */
+  /** The recipe that defines its options. */
   readonly recipe: Recipe;
-  /** By which menus and forms know it, whatever it is called now: its recipe's own command. */
+  /**
+   * Its id in menus and forms: the recipe's own command, which stays the same if the command is
+   * renamed.
+   */
   readonly id: string;
-  /** The recipe's name under which people's choices for it are kept. */
+  /** The recipe name that members' settings for it are stored under. */
   readonly key: string;
 }
 
 export const IMAGINE = 'imagine';
 
-/** The bot's own `/imagine` makes pictures by one of two recipes, for both of which people choose at once. */
+/** The bot's own `/imagine`. It uses one of two recipes, and members' settings hold for both. */
 export function imagineCommand(faces: boolean): GenerationCommand {
   return { command: IMAGINE, recipe: faces ? face : text, id: IMAGINE, key: text.name };
 }
 
-/** The commands that make pictures, in the order in which they are offered. */
+/** The generation commands in display order. */
 export function generationCommandsOf({
   faces,
   makesOwn = true,
@@ -53,7 +56,7 @@ export function generationCommandFor(recipe: Recipe, command: string): Generatio
   return { command, recipe, id: recipe.command ?? command, key: recipe.name };
 }
 
-/** @throws BotError where it is gone. */
+/** @throws BotError `workflow_gone` if there is no such command. */
 export function generationCommandById(
   generationCommands: readonly GenerationCommand[],
   id: string | undefined,
@@ -63,20 +66,23 @@ export function generationCommandById(
   return generationCommand;
 }
 
-/** The command by which a recipe is used, as it is called in Discord. `featured`: the one that is `/imagine`. */
+/**
+ * The name in Discord of the command that uses a recipe. `featured`: the workflow command offered
+ * as `/imagine`.
+ */
 export function commandOf({ command = IMAGINE }: Recipe, featured: string | undefined): string {
   return command === featured ? IMAGINE : command;
 }
 
 /**
- * The recipe that a preset with its options is bound to: an operator's workflow. The bot's own have options in
- * common, so that one may be used with all of them.
+ * The recipe that a preset is bound to: an operator's workflow. The bot's own recipes share
+ * options, so one preset works for all of them.
  */
 export function bindingOf({ recipe, key }: GenerationCommand): string | undefined {
   return recipe.rating === 'by_checkpoint' ? undefined : key;
 }
 
-/** Whether a preset is bound to something else: see {@link bindingOf}. */
+/** Whether a preset is bound to another recipe: see {@link bindingOf}. */
 export function isBoundElsewhere(
   preset: Pick<Preset, 'recipe'>,
   generationCommand: GenerationCommand,
@@ -84,7 +90,7 @@ export function isBoundElsewhere(
   return preset.recipe !== undefined && preset.recipe !== bindingOf(generationCommand);
 }
 
-/** Whether nothing can be made with it unless somebody sends a picture that may show a person. */
+/** Whether the recipe requires a photo that may show a person. */
 export function needsPerson({ options }: Recipe): boolean {
   return pictureOptions(options).some((picture) => picture[1].person && picture[1].required);
 }
@@ -93,15 +99,15 @@ export function needsPerson({ options }: Recipe): boolean {
 export interface Menu {
   /** Whether pictures are made from photos of people. */
   readonly faces: boolean;
-  /** Whether there is an endpoint for what comes with the bot. Default: there is. */
+  /** Whether there is an endpoint for the built-in recipes. Default: true. */
   readonly makesOwn?: boolean;
-  /** Recipes with a command of their own, besides those that come with the bot. */
+  /** Recipes with a command of their own, besides the built-in ones. */
   readonly workflows?: readonly Recipe[];
-  /** The command among these that is `/imagine`. */
+  /** The workflow command offered as `/imagine`. */
   readonly featured?: string | undefined;
 }
 
-/** The configuration, as far as the commands depend on it. */
+/** The part of the configuration that the commands depend on. */
 interface Configured {
   readonly faces: boolean;
   readonly workflows: {
@@ -118,10 +124,13 @@ export function menuOf(
   return { faces, makesOwn: !publicEndpoints, workflows: recipes, featured };
 }
 
-/** Rows of menus, beside one of buttons: room for all commands that Discord takes. */
+/** Rows of menus beside one of buttons: enough for every command Discord accepts. */
 const MOST_MENUS = 4;
 
-/** Menus of the commands that make pictures, whose values are the commands' ids. `idOf`: of each, counted from 0. */
+/**
+ * Menus of generation commands, with the commands' ids as values. `idOf` takes the page, counted
+ * from 0.
+ */
 export function commandMenus(
   generationCommands: readonly GenerationCommand[],
   {

@@ -16,18 +16,18 @@ import type { Services } from './services.ts';
 
 type Definition = Command<Services>['definition'];
 
-/** The commands that there are besides: those that make pictures, with what they make them by, and the others. */
+/** The registered commands: generation commands with their definitions, and the others. */
 export interface Offered {
   readonly generationCommands: readonly {
     readonly generationCommand: GenerationCommand;
     readonly definition: Definition;
   }[];
   readonly others: readonly Definition[];
-  /** The names of what is in a message's menu. */
+  /** The names of the message menu commands. */
   readonly inMenus: readonly string[];
 }
 
-/** `/help`: what there is, from the commands themselves, and what of it this server and channel allow. */
+/** `/help`: lists the commands and what this server and channel allow. */
 export const help = ({ generationCommands, others, inMenus }: Offered): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -45,7 +45,7 @@ export const help = ({ generationCommands, others, inMenus }: Offered): Command<
       elsewhere: generationCommands
         .filter((one) => !isHere(one))
         .map(({ definition }) => definition.name),
-      // What Discord offers to whoever manages the server is of no use to others.
+      // Commands for server managers are of no use to other members.
       others: others.filter((one) => isModerator || one.default_member_permissions === undefined),
       inMenus,
       lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
@@ -58,13 +58,13 @@ export const help = ({ generationCommands, others, inMenus }: Offered): Command<
   },
 });
 
-/** Whether a command makes anything there, for whoever asks. */
+/** Whether a command can make pictures here, for any member. */
 function isMadeIn(
   ageRestricted: boolean,
   { recipe, key }: GenerationCommand,
   services: Services,
 ): boolean {
-  // A face is for whoever wants one, of the bot's own.
+  // The built-in recipes need a face only if the member sends one.
   const needsFace = key !== text.name && needsPerson(recipe);
   try {
     modelsFor(recipe, { face: needsFace, ageRestricted }, services);
@@ -75,7 +75,7 @@ function isMadeIn(
   }
 }
 
-/** The checkpoint of the bot's own recipes there. */
+/** The checkpoint of the built-in recipes in this place. */
 function ownModel(
   generationCommands: Offered['generationCommands'],
   ageRestricted: boolean,

@@ -30,7 +30,7 @@ import type { Services } from './services.ts';
 /** It has room for all of them. */
 const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
 
-/** Options that only a picture from a photo has. */
+/** Options that apply only to pictures from a photo. */
 const faceOptions: readonly APIApplicationCommandBasicOption[] = [
   ...optionDefinitions(
     Object.fromEntries(
@@ -56,7 +56,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
   options: optionDefinitions(TEXT_OPTIONS),
 };
 
-/** `/imagine`: a request becomes a job. Without `faces` it has no options for a photo. */
+/** `/imagine`: creates a job. Without `faces` it has no photo options. */
 export const imagine = ({ faces }: { readonly faces: boolean }): Command<Services> => {
   const generationCommand = imagineCommand(faces);
   return {
@@ -101,7 +101,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Service
   };
 };
 
-/** What a recipe takes of these params. */
+/** The params that the recipe accepts. */
 function requestBy<Given extends Params>(recipe: Recipe<Given>, params: Params): StoredRequest {
   return requestOf(recipe, withNotes(recipe.known.parse(params), notesOf(params)));
 }

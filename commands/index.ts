@@ -57,8 +57,8 @@ import { show } from './show.ts';
 import { status } from './status.ts';
 
 /**
- * Everything that a person can use. Registration and dispatch both read this one list. Without
- * `faces` there is nothing in it that takes a photo.
+ * All commands and handlers. Registration and dispatch both read this one list. Without `faces`,
+ * none of them takes a photo.
  */
 export function handlersFor(menu: Menu): Handlers<Services> {
   const { faces } = menu;

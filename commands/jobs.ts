@@ -30,8 +30,8 @@ import { makeAgain } from './result/edit.ts';
 import type { Services } from './services.ts';
 
 /**
- * `/jobs`: a person's jobs, to them alone, a page at a time. What it shows stands in its buttons' custom ids, but for the
- * words, which stand in its message: so it works on after a restart.
+ * `/jobs`: lists a member's jobs to them alone, page by page. The view is stored in the buttons'
+ * custom ids and the search words in the message, so paging works after a restart.
  */
 export const jobs: Command<Services> = {
   definition: {
@@ -43,7 +43,7 @@ export const jobs: Command<Services> = {
   execute: (interaction, services) => firstPage(interaction, services),
 };
 
-/** Another page of the same. */
+/** Turns the page. */
 export const jobsTurn: PersonButton<Services> = (interaction, id, services) => {
   requireSelf(interaction, id);
   const shown = { view: viewNamed(id.name), words: wordsOf(interaction) };
@@ -53,7 +53,7 @@ export const jobsTurn: PersonButton<Services> = (interaction, id, services) => {
   });
 };
 
-/** Only those of some states. */
+/** Filters by state. */
 export const jobsOfState: SelectHandler<Services, PersonCustomId> = (interaction, id, services) => {
   requireSelf(interaction, id);
   const [picked] = interaction.values;
@@ -64,7 +64,7 @@ export const jobsOfState: SelectHandler<Services, PersonCustomId> = (interaction
   });
 };
 
-/** One of the page once more, as *Again* under its picture does. */
+/** Makes a job of the page again, as *Again* under its picture does. */
 export const jobsAgain: SelectHandler<Services, PersonCustomId> = async (
   interaction,
   id,
@@ -79,14 +79,14 @@ export const jobsAgain: SelectHandler<Services, PersonCustomId> = async (
   return makeAgain(interaction, job, services);
 };
 
-/** Asks for words. */
+/** Opens the search form. */
 export const jobsWords: PersonButton<Services> = (interaction, id) => {
   requireSelf(interaction, id);
   const modal = wordsForm(id, wordsOf(interaction), say(interaction.locale));
   return Promise.resolve({ kind: 'modal', modal });
 };
 
-/** Only those with these words. */
+/** Filters by search words. */
 export const jobsWithWords: ModalHandler<Services, PersonCustomId> = (
   interaction,
   id,
@@ -102,23 +102,23 @@ export const jobsWithWords: ModalHandler<Services, PersonCustomId> = (
   });
 };
 
-/** What the list that was pressed was narrowed down to. */
+/** The search words of the list that was clicked. */
 function wordsOf({ message }: Press): string {
   return wordsInFoot(message.embeds[0]?.footer ?? '');
 }
 
-/** A phone shows about as many at once, with their pictures. */
+/** About as many as fit on a phone's screen with pictures. */
 export const JOBS_A_PAGE = 5;
 
-/** A page of somebody's jobs, as it is found. */
+/** A page of a member's jobs. */
 interface JobsPage {
   readonly person: string;
   readonly words: string;
   readonly view: ListView;
   readonly found: FoundJobs;
-  /** Those of its jobs that can be made again from here. */
+  /** The jobs that can be made again from here. */
   readonly again: readonly Job[];
-  /** Those of its jobs whose picture is shown with them. */
+  /** The jobs shown with their picture. */
   readonly pictured: readonly Job[];
 }
 
@@ -127,7 +127,7 @@ interface Shown {
   readonly words: string;
 }
 
-/** A page of whoever asks' own jobs. */
+/** A page of the member's own jobs. */
 async function jobsPage(
   interaction: InteractionBase,
   shown: Shown,
@@ -136,7 +136,7 @@ async function jobsPage(
   return drawn(await find(interaction, shown, services), interaction, services);
 }
 
-/** The first page of all, at once where there are no pictures to be made small. */
+/** The first page, sent at once if no thumbnails are needed. */
 async function firstPage(interaction: InteractionBase, services: Services): Promise<Reply> {
   const page = await find(interaction, { view: { listed: 'all' }, words: '' }, services);
   const message = () => drawn(page, interaction, services);
@@ -173,7 +173,10 @@ async function find(
   return { person, words, ...page, again, pictured };
 }
 
-/** Whether a job can be made again from a list: what its form asks for is asked where its message stands. */
+/**
+ * Whether a job can be made again from a list. If it needs a form, the member has to use its
+ * message.
+ */
 function isMadeAgain(
   job: Job,
   { guildId, channel }: Pick<InteractionBase, 'guildId' | 'channel'>,
@@ -183,7 +186,7 @@ function isMadeAgain(
   return isFinished && job.wanted.readable && job.guildId === guildId && isHere;
 }
 
-/** Towards the newest, what is left may be less than a page: then it is the first page, whole. */
+/** Paging towards the newest may leave less than a page: then it shows the first page in full. */
 async function search(
   userId: string,
   { view, words }: Shown,
@@ -204,7 +207,7 @@ async function search(
   });
 }
 
-/** Those of them whose pictures may be shown where they are asked for, and are kept. */
+/** The jobs whose pictures are stored and may be shown here. */
 async function mayBePictured(
   interaction: InteractionBase,
   jobs: readonly Job[],
@@ -216,14 +219,14 @@ async function mayBePictured(
   return shown.filter(({ ageRestricted }) => isRestricted || !ageRestricted);
 }
 
-/** Nothing in a frame can be covered. */
+/** Pictures in a frame cannot be spoilers. */
 function isShown(job: Job): boolean {
   const { state, visibility, eraseAskedAt, pictures } = job;
   const isThere = state === 'completed' && pictures.length > 0 && !isSpoiler(job);
   return isThere && visibility === 'shown' && eraseAskedAt === undefined;
 }
 
-/** `undefined` where there is none, which is no reason to show nothing. */
+/** `undefined` on failure: the list is shown without the thumbnail. */
 async function thumbnailOf(
   { id, pictures: [first] }: Job,
   { pictures, thumbnail, logger }: Services,
@@ -231,7 +234,7 @@ async function thumbnailOf(
   if (!first) return undefined;
   try {
     const data = await thumbnail(() => pictures.read(first));
-    // A picture's own name would say that the message is its job's.
+    // The picture's own name would mark the message as the job's.
     return { name: `small-of-${id}.jpg`, type: 'image/jpeg', data };
   } catch (err) {
     logger.info({ job: id, err }, 'a picture is left out of a list');
@@ -240,8 +243,8 @@ async function thumbnailOf(
 }
 
 /**
- * How much one search through jobs may read: rows, and milliseconds of the event loop. `/show` searches at each
- * keystroke, up to four times a second; a page takes a command or a press.
+ * Budget of one job search: rows, and milliseconds of the event loop. `/show` searches on each
+ * keystroke, up to four times a second; a page needs a command or a click.
  */
 export const SEARCH_BUDGETS = {
   show: { rows: 2_000, ms: 50 },

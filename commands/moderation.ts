@@ -30,7 +30,7 @@ const WHOM = {
   required: true,
 } as const;
 
-/** `/moderation` as Discord offers it: to those who manage the server. */
+/** The Discord definition of `/moderation`: offered to server managers. */
 const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
   type: ApplicationCommandType.ChatInput,
   name: 'moderation',
@@ -102,17 +102,16 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
   ],
 };
 
-/** As many as fit into a message. */
+/** As many as fit in a message. */
 export const BLOCKS_SHOWN = 40;
 
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
 
 /**
- * `/moderation`: where reports go, who decides about them, who is kept out, whether pictures are covered,
- * and what was made privately.
+ * `/moderation`: report channel, moderator role, blocks, spoilers and private pictures.
  *
- * Discord offers it to those who manage the server. It can only go by permissions, so a server has
- * to offer it to its role too, in its settings; whoever uses it is checked here anyway.
+ * Discord offers it by permission, so a server has to enable it for its moderator role in its own
+ * settings. The bot checks each user anyway.
  */
 export const moderation: Command<Services> = {
   definition,
@@ -142,7 +141,7 @@ export const moderation: Command<Services> = {
   },
 };
 
-/** Who else may moderate is decided by those who manage the server, and not by those they chose. */
+/** Only server managers choose the moderator role, not the moderators. */
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,
@@ -156,7 +155,7 @@ async function chooseRole(
     return quiet(words.managersOnly);
   }
   const roleId = textOption(interaction, 'role');
-  // The role that everybody has goes by the server's own id.
+  // The @everyone role has the server's own id.
   if (roleId === guildId) throw badOption('role', 'role_of_everybody');
   await moderationRoles.choose(guildId, roleId, interaction.user.id);
   return quiet(...words.roleChosen(`<@&${roleId}>`));
@@ -174,8 +173,8 @@ async function setSpoilers(
 }
 
 /**
- * What Discord says of the channel along with the option is checked first, which costs no request.
- * Then the channel is tried out before it is taken, so that no report is lost there.
+ * Checks the channel data that Discord sends with the option first, which needs no request. Then
+ * posts to the channel before saving it, so that no report gets lost.
  */
 function chooseChannel(
   guildId: string,
@@ -216,10 +215,10 @@ function cannotPost(
   );
 }
 
-/** @throws BotError for anything that Discord does not say is a channel of this server. */
+/** @throws BotError unless Discord confirms a channel of this server. */
 function channelOption(guildId: string, { options }: CommandInteraction): PickedChannel {
   const { channel } = options;
-  // An id alone may be any channel that the bot can see, of another server too.
+  // A bare id may be any channel the bot can see, even in another server.
   const picked = typeof channel === 'object' && 'type' in channel ? channel : undefined;
   if (picked?.type !== REPORTS_CHANNEL || (picked.guildId ?? guildId) !== guildId) {
     throw badOption('channel', 'no_text_channel');

@@ -22,13 +22,16 @@ import type { Services } from './services.ts';
 type Kind = PresetOwner['kind'];
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
-/** Menus of these messages, for whoever saved the preset: a custom id has the preset's number, and its owner's kind. */
+/**
+ * Actions of these menus, for the preset's owner. The custom id holds the preset's number and the
+ * kind of owner.
+ */
 const ACTIONS = {
   person: { command: 'preset', pick: 'preset-pick', set: 'preset-set' },
   server: { command: 'server-preset', pick: 'server-preset-pick', set: 'server-preset-set' },
 } as const satisfies Readonly<Record<Kind, object>>;
 
-/** A preset as it was saved, with menus of the commands whose options it may have. */
+/** A saved preset, with menus of the commands it can have options for. */
 export function savedCard(
   preset: Preset,
   { user, locale }: Asking,
@@ -89,7 +92,7 @@ export function presetModals(
   return { ...ofKind('person'), ...ofKind('server') };
 }
 
-/** @throws BotError for whoever may not change it, and where it is gone. */
+/** @throws BotError if the member may not change the preset, or it is gone. */
 async function presetOf(
   kind: Kind,
   interaction: InteractionBase,

@@ -29,10 +29,10 @@ import { ownersFor, presetChoices, presetNamed } from './request/preset-lookup.t
 import { requireGuild } from './requirements.ts';
 import type { Services } from './services.ts';
 
-/** How long the words of a preset may be, in characters. */
+/** Length limit of a preset's text, in characters. */
 const LONGEST_WORDS = 500;
 const LONGEST_NEGATIVE = 1500;
-/** As long as the id of a job is. */
+/** The length of a job id. */
 const LONGEST_ID = 20;
 
 const { presets: described } = say();
@@ -64,7 +64,7 @@ const FOR_SERVER: APIApplicationCommandBasicOption = {
   description: described.forServer,
 };
 
-/** `/preset`: what somebody uses again and again, by a name; and what those who moderate a server keep for all of it. */
+/** `/preset`: a member's named presets, and the server's, which its moderators keep. */
 export const preset = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -156,7 +156,7 @@ async function list(
   return { kind: 'quiet', message: { lines: presetLines(all.flat(), commands, words) } };
 }
 
-/** Of those that are offered, one's own goes before the server's, as where presets are used. */
+/** The member's own preset comes before the server's of the same name, as in lookups. */
 async function remove(interaction: CommandInteraction, services: Services): Promise<Reply> {
   const name = nameOf(interaction);
   const isSaid = interaction.options.for_server !== undefined;
@@ -169,7 +169,7 @@ async function remove(interaction: CommandInteraction, services: Services): Prom
   return { kind: 'quiet', message: { text: [say(interaction.locale).presets.deleted(shown)] } };
 }
 
-/** @throws BotError for whoever may not change those of the server. */
+/** @throws BotError if the member may not change the server's presets. */
 async function ownerOf(interaction: CommandInteraction, services: Services): Promise<PresetOwner> {
   if (interaction.options.for_server !== true) return { kind: 'person', id: interaction.user.id };
   await requireModerator(interaction, services);
@@ -178,12 +178,12 @@ async function ownerOf(interaction: CommandInteraction, services: Services): Pro
 
 function nameOf(interaction: CommandInteraction): string {
   const name = textOf(interaction, 'name', LONGEST_PRESET_NAME)?.trim() ?? '';
-  // Of what has no width, nobody would see which it is.
+  // A name of zero-width characters would be invisible.
   if (plainWords(name, LONGEST_PRESET_NAME) !== '') return name;
   throw new BotError('bad_option', { facts: { option: 'name', problem: 'missing' } });
 }
 
-/** Discord holds people to these lengths, and nothing else holds whoever goes past it. */
+/** Discord's client enforces these lengths; a forged request may exceed them. */
 function textOf({ options }: CommandInteraction, option: string, max: number): string | undefined {
   const value = options[option];
   if (value === undefined) return undefined;
@@ -191,20 +191,21 @@ function textOf({ options }: CommandInteraction, option: string, max: number): s
   throw new BotError('bad_option', { facts: { option, problem: 'length', min: 0, max } });
 }
 
-/** What means something else by each of the bot's own commands, for all of which such a preset is. */
+/** Options that mean different things in the built-in commands, which share presets. */
 const OF_EACH_COMMAND: ReadonlySet<string> = new Set(['denoise']);
 
 /**
- * What a job of somebody's own was made with, as far as it fits today, and the recipe where these are options of that one only.
+ * The options of the member's own job, as far as they are still valid, and its recipe if they only
+ * fit that one.
  *
- * @throws BotError `unknown_job` for whatever is no job of theirs, or can no longer be read.
+ * @throws BotError `unknown_job` for any other job, or one that cannot be read.
  */
 async function optionsOfJob(
   id: string,
   { user }: Pick<InteractionBase, 'user'>,
   { log, recipes }: Pick<Services, 'log' | 'recipes'>,
 ): Promise<{ readonly options: KeptValues; readonly recipe: string | undefined }> {
-  // A phone begins with a capital.
+  // Phones capitalise the first letter.
   const job = await log.jobs.findReadable(id.trim().toLowerCase());
   const recipe = job && recipes.get(job.wanted.recipe);
   if (!recipe || job.userId !== user.id || !job.wanted.readable) throw new BotError('unknown_job');
@@ -215,7 +216,7 @@ async function optionsOfJob(
   return { options: Object.fromEntries(forAll), recipe: undefined };
 }
 
-/** A person's latest jobs whose id or words hold what was typed so far. */
+/** A member's latest jobs whose id or words contain the typed text. */
 async function jobChoices(
   { user, focused }: AutocompleteInteraction,
   { log }: Pick<Services, 'log'>,

@@ -11,7 +11,7 @@ import { type Catalogue, say } from '../src/say/say.ts';
 import { requireSelf } from './requirements.ts';
 import type { Services } from './services.ts';
 
-/** `/privacy`: what is kept about a person, and what they can do about it. */
+/** `/privacy`: shows what is stored about a member and their choices. */
 export const privacy: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -50,12 +50,12 @@ async function summaryCard(
   };
 }
 
-/** A button for nobody but the person it is about. */
+/** A button only for the member it concerns. */
 function own(person: string, action: string, label: string, kind: CardButton['kind']): CardButton {
   return { id: { action, person }, label, kind };
 }
 
-/** Everything that is kept about a person, as a file for them alone. */
+/** Sends a member all their stored data as a file. */
 export const privacyExport: PersonButton<Services> = async (
   interaction,
   id,
@@ -75,7 +75,7 @@ export const privacyExport: PersonButton<Services> = async (
   };
 };
 
-/** Withdraws consents, and ends what is being made with a photo of theirs. */
+/** Withdraws consents, and cancels jobs under way with the member's photos. */
 export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasure }) => {
   requireSelf(interaction, id);
   return Promise.resolve({
@@ -87,7 +87,7 @@ export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasu
   });
 };
 
-/** Asks once more. */
+/** Asks for confirmation. */
 export const privacyErase: PersonButton<Services> = (interaction, id) => {
   requireSelf(interaction, id);
   const words = say(interaction.locale).privacy;
@@ -101,7 +101,7 @@ export const privacyErase: PersonButton<Services> = (interaction, id) => {
   });
 };
 
-/** Erases, and says what could not be. */
+/** Erases the member's data and reports what could not be erased. */
 export const privacyEraseNow: PersonButton<Services> = (interaction, id, services) => {
   requireSelf(interaction, id);
   return Promise.resolve({
@@ -121,10 +121,10 @@ export const privacyKeep: PersonButton<Services> = (interaction, id) => {
   });
 };
 
-/** How long the answer waits for messages to be deleted. Some may still be under way then. */
+/** How long the answer waits for message deletions. Some may continue after it. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Erases everything of a person, with its files and messages. */
+/** Erases all of a member's data, files and messages. */
 async function eraseAll(
   userId: string,
   { erasure, pictures, erasedMessages, logger }: Services,
@@ -137,18 +137,18 @@ async function eraseAll(
   return { ...erased, removal: await messages.within(LONGEST_WAIT_MS) };
 }
 
-/** Below the 10 MiB a file that Discord takes in every server. */
+/** Just below the 10 MiB file limit that holds in every server. */
 const LARGEST_BYTES = 9.5 * 1024 * 1024;
 
-/** Rows of one table; those of one table come one after another. */
+/** Rows of one table. The slices of a table follow one another. */
 export interface ExportSlice {
   readonly table: string;
   readonly rows: readonly object[];
 }
 
 /**
- * Records as a JSON file to send, gzipped where it would be too large. `head` goes before them. It
- * is written slice by slice, as these come: all of it together, unpacked, is more than the file that is sent.
+ * Records as a JSON file, gzipped if too large, with `head` first. Written slice by slice:
+ * uncompressed, the whole exceeds the file that is sent.
  */
 export async function exportFile(
   head: Readonly<Record<string, string>>,

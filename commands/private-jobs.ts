@@ -12,11 +12,11 @@ import { requireGuild, requireSelf } from './requirements.ts';
 import { clearAway } from './result/more.ts';
 import type { Services } from './services.ts';
 
-/** As many as fit into a message with their words. */
+/** As many as fit in a message with their prompts. */
 const PAGE = 10;
 const COMPLETED: ReadonlySet<string> = new Set(['completed']);
 
-/** A page of what was made privately in a server. `name`: from where on, as in a button of the list. */
+/** A page of a server's private jobs. `name`: the cursor, as in the list's buttons. */
 export async function privateList(
   interaction: InteractionBase,
   name: string | undefined,
@@ -32,7 +32,7 @@ export async function privateList(
   return privateJobs(person, found, say(interaction.locale));
 }
 
-/** Another page of it. */
+/** Turns the page. */
 export const privatePage: PersonButton<Services> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   await requireModerator(interaction, services);
@@ -42,7 +42,7 @@ export const privatePage: PersonButton<Services> = async (interaction, id, servi
   };
 };
 
-/** One of them was picked: asks once more. */
+/** A job was picked: asks for confirmation. */
 export const privatePick: SelectHandler<Services, PersonCustomId> = async (
   interaction,
   id,
@@ -54,7 +54,7 @@ export const privatePick: SelectHandler<Services, PersonCustomId> = async (
   return { kind: 'replaced', message: privateRemoval(user.id, job.id, say(locale)) };
 };
 
-/** Takes it away for good: it stays on record, and its message says so. */
+/** Removes a picture for good. It stays on record, and its message says so. */
 export const privateRemove: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await privateJob(interaction, id.job, services);
   const cleared = await services.reports.removePicture(job.id, interaction.user.id);
@@ -66,7 +66,9 @@ export const privateRemove: ButtonHandler<Services> = async (interaction, id, se
   };
 };
 
-/** @throws BotError for whoever does not moderate, and for any job but a private one of that server. */
+/**
+ * @throws BotError if the member does not moderate, or the job is not a private one of that server.
+ */
 async function privateJob(
   interaction: InteractionBase,
   id: string,

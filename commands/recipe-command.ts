@@ -23,7 +23,7 @@ import { presetChoices } from './request/preset-lookup.ts';
 import { attachedPicture, type RequestedPicture, requestJob } from './request/request-job.ts';
 import type { Services } from './services.ts';
 
-/** The command by which a recipe is used: a request becomes a job. */
+/** The command of a recipe: creates a job. */
 export const recipeCommand = (generationCommand: GenerationCommand): Command<Services> => {
   const { recipe, command } = generationCommand;
   const besides = commonOptions(recipe);
@@ -68,7 +68,7 @@ export const recipeCommand = (generationCommand: GenerationCommand): Command<Ser
 
 type Options = CommandInteraction['options'];
 
-/** What was filled in but for the pictures, by the names that the recipe uses. */
+/** The options except pictures, by the recipe's own names. */
 function typedIn({ recipe }: GenerationCommand, options: Options): KeptValues {
   const pictures = new Set(pictureOptions(recipe.options).map(([name]) => snakeCase(name)));
   const values = Object.entries(options).filter(([name]) => !pictures.has(name));
@@ -84,8 +84,8 @@ function picturesFrom(recipe: Recipe, filled: Options): readonly RequestedPictur
 }
 
 /**
- * Whether the job that a command asks for will be public: it is not private, and does not ask for consent first.
- * `consented`: whether consent came with the command.
+ * Whether the requested job will be public: neither private nor waiting for consent. `consented`:
+ * whether the command confirmed consent.
  */
 export async function answersInPublic(
   { options, user }: CommandInteraction,
@@ -102,15 +102,15 @@ export async function answersInPublic(
   return !(typeof said === 'boolean' ? said : (await personSettings.of(user.id)).private);
 }
 
-/** What was filled in of the options that a command has besides its recipe's own. */
+/** The options that commands share besides their recipe's own. */
 export interface SplitOptions {
   readonly preset: OptionValue | undefined;
-  /** Whether it is theirs alone, where they said so. */
+  /** Whether the job is private, if the member chose. */
   readonly private: boolean | undefined;
   readonly spoiler: boolean | undefined;
 }
 
-/** What was filled in with a command: of the options `names`, which it has besides, and of the rest. */
+/** Splits a command's options into the shared ones in `names` and the rest. */
 export function splitSharedOptions(
   names: readonly CommonOption[],
   options: Options,

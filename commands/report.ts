@@ -27,14 +27,14 @@ import { clearAway } from './result/more.ts';
 import { withPictures } from './result/picture-file.ts';
 import type { Services } from './services.ts';
 
-/** The *Report* button of a result, or of the panel about it, asks why. */
+/** The *Report* button of a result or its panel asks for the reason. */
 export const report: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
-  // It stands under pictures of earlier versions only, and in the panel since.
+  // Only pictures of earlier versions have it; newer ones have it in the panel.
   return askWhy(interaction, job, services, { isOlder: id.index === undefined });
 };
 
-/** The same from the menu of the message. */
+/** The same from the message menu. */
 export const reportPicture: MessageCommand<Services> = {
   definition: {
     type: ApplicationCommandType.Message,
@@ -73,7 +73,10 @@ async function askWhy(
   return { kind: 'quiet', message };
 }
 
-/** A reason was chosen: the report is on record, and the picture hidden or covered where the reason asks for it. */
+/**
+ * Files the report with the chosen reason, and hides or covers the picture if the reason requires
+ * it.
+ */
 export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
   const { reports, moderationChannels, postedPictures, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
@@ -87,7 +90,7 @@ export const reportFor: ButtonHandler<Services> = async (interaction, id, servic
     reason,
     lapsesAt: services.clock.now() + services.retention.logRetentionMs,
   };
-  // The picture is posted again only from here, so its message waits until it is here.
+  // Only this handler reposts the picture, so message edits wait for it.
   const release = holdMessage(job.id);
   const filed = await withFreeId(services.newId, (id) => reports.file({ ...report, id })).catch(
     (error: unknown) => {
@@ -114,15 +117,15 @@ function requireReportable({ state, visibility, erasedAt }: Job): void {
   }
 }
 
-/** The picture is gone for good. */
+/** Removes the picture for good. */
 export const remove: ReportButton<Services> = (interaction, id, services) =>
   decide(interaction, id, services, 'removed');
 
-/** The picture is shown again, or stays. */
+/** Restores the picture, or leaves it. */
 export const restore: ReportButton<Services> = (interaction, id, services) =>
   decide(interaction, id, services, 'restored');
 
-/** Shows a moderator, and nobody else, what they decide about. */
+/** Shows a moderator the reported picture, in private. */
 export const look: ReportButton<Services> = async (interaction, id, services) => {
   const { log } = services;
   const report = await reportOfClick(interaction, id, services);
@@ -146,7 +149,7 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
   };
 };
 
-/** Keeps whoever asked for the picture out of this server's pictures. */
+/** Blocks the picture's requester in this server. */
 export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
   const job = await services.log.jobs.find(report.jobId);
@@ -154,7 +157,7 @@ export const blockRequester: ReportButton<Services> = async (interaction, id, se
   return block(interaction, report, job.userId, services);
 };
 
-/** The answer to a false report. */
+/** Blocks the reporter of a false report. */
 export const blockReporter: ReportButton<Services> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
   if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
@@ -193,8 +196,8 @@ async function block(
 }
 
 /**
- * The report of a click by a moderator on the very message that tells of it. A click may be faster
- * than the answer that says where that message is; then it has to come from the chosen channel.
+ * The report that a moderator clicked, on its own message. A click may arrive before the id of that
+ * message is known; then it has to come from the chosen channel.
  */
 async function reportOfClick(
   interaction: ButtonInteraction,

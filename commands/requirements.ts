@@ -19,14 +19,14 @@ import type { Recipe } from '../src/recipes/recipe.ts';
 import type { Wanted } from '../src/recipes/stored-request.ts';
 import type { Services } from './services.ts';
 
-/** @throws BotError where the bot could not show a result in this channel. */
+/** @throws BotError if the bot cannot post a result in this channel. */
 export function requirePermissions({ appPermissions }: InteractionBase): void {
   const missing = lackingPermissions(appPermissions, TO_SHOW_PICTURES);
   if (missing.length === 0) return;
   throw new BotError('permissions_missing', { facts: { permissions: missing } });
 }
 
-/** @throws BotError where nothing makes such pictures any more. */
+/** @throws BotError if no endpoint makes such pictures any more. */
 export function requireDestination(
   { destinations }: Pick<Services, 'destinations'>,
   { recipe }: Pick<Wanted, 'recipe'>,
@@ -36,7 +36,7 @@ export function requireDestination(
   return destination;
 }
 
-/** @throws BotError where no such picture can be made in that server just now, whoever asks. */
+/** @throws BotError if no such picture can be made in that server now, for any member. */
 export async function requireService(
   services: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime' | 'storage'>,
   { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
@@ -51,7 +51,7 @@ export async function requireService(
   throw new BotError('server_gpu_time_spent', { facts: opensAtFacts(opensHereAt) });
 }
 
-/** @throws BotError for somebody whom the moderators of that server keep out. */
+/** @throws BotError for a member blocked by the server's moderators. */
 export async function requireNotBlocked(
   guildId: string,
   { user }: InteractionBase,
@@ -61,11 +61,11 @@ export async function requireNotBlocked(
 }
 
 /**
- * Where the safety terms in the negative prompt have to act: in pictures of somebody, and in those
- * of a checkpoint that may be adult-rated. The others are covered by the checkpoint's rating and
- * the screening of the words.
+ * Requires guidance where the safety terms of the negative prompt must take effect: pictures of a
+ * person, and those of a checkpoint that may be adult-rated. Elsewhere the checkpoint's rating and
+ * prompt screening suffice.
  *
- * @throws BotError for a cfg that is too low for it.
+ * @throws BotError if cfg is too low for it.
  */
 export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointUse): void {
   if (cfg === undefined || cfg >= LEAST_GUIDED_CFG) return;
@@ -74,10 +74,10 @@ export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointU
 }
 
 /**
- * Where minors may be involved, the answer names no term and is the same for every reading: it accuses nobody, and gives no
- * hint how to be read otherwise. Only a strong reading counts as a try.
+ * If minors may be involved, the answer names no term and is the same for every match: it accuses
+ * no one and gives no hint how to evade it. Only a strong match counts as an attempt.
  *
- * @throws BotError for words that ask for what is not made, and `paused` where they bring a pause.
+ * @throws BotError for a refused prompt, and `paused` if it causes a pause.
  */
 export async function requireScreened(
   { wanted, recipe, userId }: { wanted: Wanted; recipe: Recipe; userId: string },
@@ -104,9 +104,10 @@ export function requireGuild({ guildId }: Pick<InteractionBase, 'guildId'>): str
 }
 
 /**
- * What is private shows nobody, and counts as not age-restricted. `from`: the jobs that it comes from.
+ * Private jobs must not show a person, and count as not age-restricted. `from`: the jobs it derives
+ * from.
  *
- * @throws BotError for what may not be made so.
+ * @throws BotError if it may not be private.
  */
 export function requireMadePrivately({
   asks,
@@ -124,7 +125,7 @@ export function requireMadePrivately({
 }
 
 /**
- * A custom id can be forged: nobody asks for somebody else.
+ * A custom id can be forged: checks that members act for themselves.
  *
  * @throws BotError `not_yours`.
  */
@@ -135,7 +136,10 @@ export function requireSelf(
   if (person !== user.id) throw new BotError('not_yours');
 }
 
-/** Whether somebody acts in an age-restricted channel. A thread's parent is asked for, which takes a second at most. */
+/**
+ * Whether a member acts in an age-restricted channel. For a thread this looks up its parent, which
+ * takes a second at most.
+ */
 export async function ageRestrictedHere(
   { channel }: Pick<InteractionBase, 'channel'>,
   { lookUpChannel }: Pick<Services, 'lookUpChannel'>,
@@ -146,20 +150,20 @@ export async function ageRestrictedHere(
   return isAgeRestricted(channel, parent);
 }
 
-/** A workflow's models are in its graph. */
+/** A workflow names its models in its graph. */
 const OWN: WorkerModels = { checkpoint: '', ipAdapterFile: '', clipVisionName: '' };
 
-/** What a recipe is used with there. */
+/** The models and safeguards of a recipe in a place. */
 export interface ModelsChoice {
   readonly models: WorkerModels;
-  /** Whether the safety terms in the negative prompt have to act, besides rating and screening. */
+  /** Whether the negative prompt's safety terms are required, besides rating and screening. */
   readonly isGuarded: boolean;
 }
 
 /**
- * The model files with which a recipe makes pictures in a place.
+ * The model files of a recipe in a place.
  *
- * @throws BotError where it makes none there.
+ * @throws BotError if the recipe is not available there.
  */
 export function modelsFor(
   { rating }: Recipe,

@@ -40,7 +40,7 @@ import type { Recipes } from '../src/recipes/recipe.ts';
 import type { Catalogue } from '../src/say/say.ts';
 import type { Screening } from '../src/screening/screening.ts';
 
-/** What the commands work with. */
+/** The services that commands use. */
 export interface Services {
   readonly log: JobLog;
   readonly recipes: Recipes;
@@ -51,16 +51,16 @@ export interface Services {
     readonly ipAdapterFile: string;
     readonly clipVisionName: string;
   };
-  /** What people and servers may ask for. 0 is no limit. */
+  /** Limits for members and servers. 0 means none. */
   readonly limits: HelpFacts['limits'];
-  /** Whether pictures are taken that may show somebody. */
+  /** Whether photos that may show a person are accepted. */
   readonly faces: boolean;
-  /** The command of the workflow that is `/imagine`, where one is. */
+  /** The workflow command offered as `/imagine`, if any. */
   readonly featured: string | undefined;
   readonly messages: Pick<Messages, 'openDirect' | 'create'>;
-  /** Which files workers have. */
+  /** The model files of the workers. */
   readonly modelFiles: Pick<ModelFiles, 'of'>;
-  /** The operator's workflows that are left out, since something is wrong with them. */
+  /** The operator's workflows that were skipped because they are invalid. */
   readonly brokenWorkflows: readonly string[];
   readonly screening: Screening;
   readonly reports: Reports;
@@ -69,7 +69,7 @@ export interface Services {
   readonly moderationRoles: ModerationRoles;
   readonly reportsWaiting: ReportsWaiting;
   readonly blocks: Blocks;
-  /** Whether nothing new is taken. */
+  /** Whether new jobs are refused. */
   readonly drainOrder: Pick<DrainOrder, 'since'>;
   readonly spoilerRules: SpoilerRules;
   readonly personalData: PersonalData;
@@ -79,45 +79,45 @@ export interface Services {
   readonly reportPosts: ReportPosts;
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
-  /** What was last seen of a job under way. */
+  /** The latest observation of a job under way. */
   readonly observed: (job: Job) => Observed;
-  /** A small JPEG of a picture, which is read when its turn comes. Rejects where there is none. */
+  /** A small JPEG of a picture, read when its turn comes. Rejects if there is none. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
-  /** What is written into pictures that people show. */
+  /** Reads the metadata of members' pictures. */
   readonly pictureHeads: Pick<PictureHeads, 'read'>;
   readonly retention: RetentionTimes;
-  /** The operator's privacy policy, where there is one. */
+  /** The operator's privacy policy, if any. */
   readonly privacyUrl: string | undefined;
-  /** Where the operator reads notices and appeals, if anywhere. */
+  /** The channel for operator notices and appeals, if any. */
   readonly operatorChannelId: string | undefined;
   readonly turns: Turns;
   /** Reads that a member can repeat, one of each kind at a time. */
   readonly memberReads: MemberReads;
   readonly dataCopies: DataCopies;
-  /** What people have chosen for themselves. */
+  /** Members' own settings. */
   readonly personSettings: PersonSettings;
   readonly personDefaults: PersonDefaults;
   readonly presets: Presets;
-  /** Who makes no pictures for a day, after prompts that were refused. */
+  /** Members paused for a day after refused prompts. */
   readonly pauses: Pauses;
   readonly postedPictures: PostedPictures;
-  /** Leaves a job's message as it is until the function returned is called. */
+  /** Defers edits of a job's message until the returned function is called. */
   readonly holdMessage: (jobId: string) => () => void;
-  /** Posts a line to a channel that moderators chose. False where the bot may not. */
+  /** Posts a line to a channel that moderators chose. False if the bot may not. */
   readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
   readonly spending: Spending;
   /** Whether pictures can be stored. */
   readonly storage: Pick<StorageWatch, 'trouble'>;
-  /** In which servers the bot works: in all where none is named. `owner`: whose bot it is, where that is known. */
+  /** The servers the bot works in: all if none is listed. `owner`: who runs the bot, if known. */
   readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
-  /** Where the jobs of each recipe go. */
+  /** The endpoint of each recipe. */
   readonly destinations: Destinations;
   /** A whole number from 0 to 2^53 - 1. */
   readonly drawSeed: () => number;
-  /** For jobs and reports: 8 characters that are easily told apart. */
+  /** Ids for jobs and reports: 8 unambiguous characters. */
   readonly newId: () => string;
-  /** `undefined` where Discord does not say in time. */
+  /** `undefined` if Discord does not answer in time. */
   readonly lookUpChannel: (channelId: string) => Promise<LookedUpChannel | undefined>;
 }

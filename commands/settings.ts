@@ -23,7 +23,7 @@ import type { Services } from './services.ts';
 
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
-/** `/settings`: what somebody has chosen for all that they ask for. */
+/** `/settings`: a member's settings for all their requests. */
 export const settings = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -37,11 +37,11 @@ export const settings = (generationCommands: readonly GenerationCommand[]): Comm
   }),
 });
 
-/** What the buttons of that message do, by their actions. */
+/** The buttons of that message, by action. */
 export function settingsButtons(
   generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, PersonButton<Services>>> {
-  /** Chooses, and shows all of it as it is then. */
+  /** Changes a setting and redraws the message. */
   const changing =
     (change: (id: string, isOn: boolean, services: Services) => Promise<void>) =>
     async (...[interaction, id, services]: Parameters<PersonButton<Services>>) => {
@@ -108,7 +108,7 @@ function settingLines(chosen: OwnSettings, { settings: words }: Catalogue): read
   ];
 }
 
-/** Each sets what its label says, however often it is pressed. */
+/** Each button sets what its label says, so repeated clicks are harmless. */
 function settingButtons(
   person: string,
   chosen: OwnSettings,
@@ -148,7 +148,7 @@ function resetQuestion({ user, locale }: Asking): Card {
   };
 }
 
-/** What is chosen in the menus of `/settings` and of the message that shows a command's options. */
+/** The menus of `/settings` and of the message with a command's options. */
 export function defaultsSelects(
   generationCommands: readonly GenerationCommand[],
 ): Readonly<Record<string, SelectHandler<Services, PersonCustomId>>> {

@@ -24,7 +24,7 @@ import { ageRestrictedHere } from './requirements.ts';
 import { withPictures } from './result/picture-file.ts';
 import type { Services } from './services.ts';
 
-/** `/show`: a job by its id, to one person alone: their own, or one of the server that they moderate. */
+/** `/show`: shows a job by id to one member: their own, or one of a server they moderate. */
 export const show: Command<Services> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -57,7 +57,7 @@ export const show: Command<Services> = {
           return await withPictures(cardOf(job), interaction, services);
         } catch (error) {
           if (!(error instanceof PictureUnusable)) throw error;
-          // Where its files are gone, all the rest is still to be seen.
+          // If its files are gone, the rest is still shown.
           return cardOf({ ...job, pictures: [] })(false);
         }
       },
@@ -67,13 +67,13 @@ export const show: Command<Services> = {
     const words = say(interaction.locale);
     const { jobs, stopped } = await jobsLike(interaction, services, slicing);
     const choices = jobs.map((job) => choiceOf(job, interaction, words));
-    // Older jobs are found by id only. Picking this line answers `no_such_job`.
+    // Older jobs can only be found by id. Picking this line answers `no_such_job`.
     const more = stopped && { name: words.show.notSearched(stopped.rows), value: '-' };
     return [...choices, ...(more ? [more] : [])].slice(0, MOST_CHOICES);
   },
 };
 
-/** @throws BotError `no_such_job`, whether or not there is one that somebody else may see. */
+/** @throws BotError `no_such_job`, also if the job exists but the member may not see it. */
 async function jobMeant(
   interaction: CommandInteraction,
   services: Services,
@@ -91,7 +91,7 @@ async function jobMeant(
   return { job, isRequester, moderates: isModerator };
 }
 
-/** Jobs that this member may see whose id or words hold what they have typed, newest first. */
+/** Jobs that this member may see whose id or prompt contains the typed text, newest first. */
 async function jobsLike(
   interaction: AutocompleteInteraction,
   services: Services,

@@ -9,11 +9,11 @@ import { JOB_STATES } from '../src/jobs/job.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import type { Services } from './services.ts';
 
-/** Besides the bot's own: a message has room for so many. */
+/** Endpoints besides the bot's own that fit in a message. */
 const MOST_ENDPOINTS = 12;
-/** So that all of them fit, whatever people call what is made there. */
+/** Keeps every endpoint's line within the limit. */
 const LONGEST_NAME = 150;
-/** As many as are shown of a long list. */
+/** How many names of a long list are shown. */
 const MOST_NAMES = 20;
 
 /** `/status`: each endpoint's workers and queue, and the bot's own jobs by state. */
@@ -28,7 +28,10 @@ export const status: Command<Services> = {
     Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
-/** How RunPod and the bot's own jobs stand, whether new ones are taken, and which workflows do not work. */
+/**
+ * The state of RunPod and of the bot's jobs, whether it accepts new ones, and which workflows are
+ * broken.
+ */
 export async function statusCard(
   words: Catalogue,
   {
@@ -43,7 +46,7 @@ export async function statusCard(
     const count = counts.get(state);
     return count === undefined ? [] : [words.status.count(count, words.states[state])];
   });
-  // The bot's own is the first.
+  // The bot's own endpoint comes first.
   const shown = destinations.endpoints.slice(0, MOST_ENDPOINTS + 1);
   const more = destinations.endpoints.length - shown.length;
   const fields = [

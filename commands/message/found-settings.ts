@@ -37,13 +37,13 @@ import { editForm } from '../result/edit.ts';
 import type { Services } from '../services.ts';
 import { atAddress, formDefaults, cardAsking, messagePictures, notingOwn } from './message-card.ts';
 
-/** A command by which something is made from words alone, with the recipe that it then uses. */
+/** A command that works from a prompt alone, with the recipe it uses. */
 export interface PromptCommand {
   readonly generationCommand: GenerationCommand;
   readonly recipe: Recipe;
 }
 
-/** @throws BotError `workflow_gone` where there is none. */
+/** @throws BotError `workflow_gone` if there is none. */
 export function promptCommand(
   generationCommands: readonly GenerationCommand[],
   { recipes }: Pick<Services, 'recipes'>,
@@ -61,9 +61,9 @@ function takesWords({ options }: Recipe): boolean {
 }
 
 /**
- * Shows what a picture was made with. `of`: the message or the interaction that it came with.
+ * Shows the settings a picture was made with. `of`: the message or interaction it came with.
  *
- * @throws BotError `no_settings` where its file does not say, and what fetching it throws.
+ * @throws BotError `no_settings` if the file has none, and what the download throws.
  */
 async function showFound(
   { user, locale }: InteractionBase,
@@ -84,7 +84,7 @@ async function showFound(
   return foundCard({ fitting, recipe, command: generationCommand.command, id }, say(locale));
 }
 
-/** `/inspect`: what a picture that somebody sends was made with, for them alone. */
+/** `/inspect`: shows the settings of an uploaded picture to the member alone. */
 export const inspect = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
   definition: {
     type: ApplicationCommandType.ChatInput,
@@ -110,7 +110,7 @@ export const inspect = (generationCommands: readonly GenerationCommand[]): Comma
   },
 });
 
-/** *Make it* opens a form with the settings that the message shows. */
+/** *Make it* opens a form with the settings shown in the message. */
 export const makeFound =
   (generationCommands: readonly GenerationCommand[]): ButtonHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
@@ -121,7 +121,7 @@ export const makeFound =
     return { kind: 'modal', modal: requestForm(form, words) };
   };
 
-/** The form was sent in: what it does not ask for is as the message shows it. */
+/** Handles the submitted form. Settings outside the form come from the message. */
 export const makeFoundSubmit =
   (generationCommands: readonly GenerationCommand[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
@@ -139,9 +139,10 @@ export const makeFoundSubmit =
   };
 
 /**
- * What the message shows, and for all else what holds for its person. `own`: what of it comes from these.
+ * The settings shown in the message, completed with the member's defaults. `own`: the values from
+ * these defaults.
  *
- * @throws BotError `unknown_action` where the message is none of settings.
+ * @throws BotError `unknown_action` if the message shows no settings.
  */
 async function shownIn(
   interaction: InteractionBase & { readonly message: ShownMessage | undefined },
@@ -164,7 +165,10 @@ async function shownIn(
   return { recipe, params: { ...params, ...found }, own: Object.fromEntries(unsaid) };
 }
 
-/** *Reuse settings* in a message's menu: those of a picture of ours, or those that a file says it was made with. */
+/**
+ * *Reuse settings* in a message's menu: reads them from the bot's own picture, or from the file's
+ * metadata.
+ */
 export const reuseSettings = (
   generationCommands: readonly GenerationCommand[],
 ): MessageCommand<Services> => ({
@@ -181,7 +185,7 @@ export const reuseSettings = (
       return editForm(interaction, job, 0, services);
     }
     const pictures = messagePictures(message);
-    // Of other kinds nothing is read.
+    // Only PNG metadata is read.
     const files = pictures.filter(({ name }) => /\.png$/i.test(name));
     const [file, another] = files;
     if (!file) throw new BotError('no_settings');
@@ -198,7 +202,7 @@ export const reuseSettings = (
   },
 });
 
-/** One of several pictures was picked for it. */
+/** Handles the choice of one of several pictures. */
 export const settingsOf =
   (generationCommands: readonly GenerationCommand[]): SelectHandler<Services, MessageCustomId> =>
   (interaction, id, services) => {

@@ -11,11 +11,11 @@ import { fittingDefaults } from '../request/params.ts';
 import type { Services } from '../services.ts';
 
 /**
- * The card that was pressed, or whose form was submitted. A custom id can be forged; the message that Discord sends along
- * cannot, so that has to have a button or menu with the same action for the same message. A form's id also names the
- * picture.
+ * The card that was clicked, or whose form was submitted. A custom id can be forged, but the
+ * message in Discord's payload cannot: it must have a button or menu with the same action for the
+ * same message. A form's id also names the picture.
  *
- * @throws BotError `unknown_action` for any other message, and for none.
+ * @throws BotError `unknown_action` for any other message, or none.
  */
 export function cardAsking(
   { message }: { readonly message: ShownMessage | undefined },
@@ -30,9 +30,10 @@ export function cardAsking(
 const PICTURE = /\.(?:png|jpe?g|jfif|webp)$/i;
 
 /**
- * The pictures that somebody attached to a message, of any size, by their names: what they are is seen once they are fetched.
+ * The pictures attached to a message, of any size, judged by name. Their content is checked after
+ * the download.
  *
- * @throws BotError where there are none.
+ * @throws BotError if there are none.
  */
 export function messagePictures({ files }: ShownMessage): readonly ShownFile[] {
   const pictures = files.filter(({ name }) => PICTURE.test(name));
@@ -41,9 +42,9 @@ export function messagePictures({ files }: ShownMessage): readonly ShownFile[] {
 }
 
 /**
- * Those of them that something can be made of.
+ * The attached pictures within the size limit.
  *
- * @throws BotError where there are none, or none that is small enough.
+ * @throws BotError if there are none, or all are too large.
  */
 export function usablePictures(message: ShownMessage): readonly ShownFile[] {
   const taken = messagePictures(message).filter(({ size }) => size <= LARGEST_ATTACHMENT_BYTES);
@@ -51,19 +52,22 @@ export function usablePictures(message: ShownMessage): readonly ShownFile[] {
   return taken;
 }
 
-/** A picture by its address alone: its size was looked at when that was shown, and is bounded when it is fetched. */
+/**
+ * A picture by URL alone. Its size was checked when the card was shown, and the download is
+ * bounded.
+ */
 export function atAddress({ url }: { readonly url: string }): Attachment {
   return { url, size: 0 };
 }
 
-/** What a form begins with, before anybody fills it in. */
+/** The initial values of a form. */
 export interface FormDefaults {
   readonly params: Params;
-  /** Those of them that its person keeps for themselves. */
+  /** The values that come from the member's own defaults. */
   readonly own: KeptValues;
 }
 
-/** The recipe's defaults, and before these the person's own, as far as they fit today. */
+/** The recipe's defaults, overridden by the member's own as far as they are still valid. */
 export async function formDefaults(
   {
     generationCommand,
@@ -80,7 +84,7 @@ export async function formDefaults(
   return { params: { ...known, ...own }, own };
 }
 
-/** The params, with a note of what is in them as its person keeps it. */
+/** The params, with a note of which are the member's own defaults. */
 export function notingOwn(params: Params, own: KeptValues): Params {
   const still = Object.keys(own).filter((name) => params[name] === own[name]);
   return withNotes(params, {

@@ -32,7 +32,7 @@ import { takeStep } from '../result/take-step.ts';
 import type { Services } from '../services.ts';
 import { atAddress, formDefaults, cardAsking, notingOwn, usablePictures } from './message-card.ts';
 
-/** What the form of each use is called by. */
+/** The form action of each use. */
 const USE_ACTIONS = { start: 'use-start', face: 'use-face' } as const;
 
 /** *Use as start picture*, *Use as face* in a message's menu. */
@@ -67,9 +67,10 @@ const useAs = (use: MessageUse): MessageCommand<Services> => ({
 });
 
 /**
- * Who has to say yes to the use of a message's pictures: nobody where they are the person's own.
+ * The poster who has to agree to the use of a message's pictures, or `undefined` if they are the
+ * member's own.
  *
- * @throws BotError where nobody is to be asked.
+ * @throws BotError `nobody_to_ask` if the message has no human poster.
  */
 async function asked(
   interaction: InteractionBase,
@@ -84,19 +85,19 @@ async function asked(
   return { userId: posterId, messageId: message };
 }
 
-/** The button of the only picture opens the form. */
+/** The button of a message's only picture opens the form. */
 const openUse =
   (taker: PictureTaker): ButtonHandler<Services, MessageCustomId> =>
   (interaction, id, services) =>
     formFor(interaction, { id, picture: 0, taker }, services);
 
-/** One of several pictures was picked for it. */
+/** Handles the choice of one of several pictures. */
 const pickUse =
   (taker: PictureTaker): SelectHandler<Services, MessageCustomId> =>
   (interaction, id, services) =>
     formFor(interaction, { id, picture: Number(interaction.values[0] ?? 0), taker }, services);
 
-/** The form was sent in. */
+/** Handles the submitted form. */
 const submitUse =
   (taker: PictureTaker): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
@@ -106,7 +107,7 @@ const submitUse =
     if (!choice) throw new BotError('unknown_action');
     const { params, own } = await formDefaults(taker, interaction.user.id, services);
     const filled = { ...params, ...readForm(recipe.options, interaction) };
-    // What was covered by whoever posted it is; of any other, whoever asks has said nothing.
+    // Keep the poster's spoiler. Otherwise the requester has not chosen.
     const spoiler = choice.covered ? true : undefined;
     const words = { recipe, params: filled, besides: { spoiler } };
     return echoInputOnError(interaction, words, services, async () => {
@@ -119,9 +120,9 @@ const submitUse =
   };
 
 /**
- * The card with the pictures of a message, and who posted these.
+ * The card with a message's pictures and their poster.
  *
- * @throws BotError `unknown_action` where there is none, and `open_from_menu` for one that names nobody.
+ * @throws BotError `unknown_action` without a card, and `open_from_menu` for one without a poster.
  */
 function openCard(
   interaction: Press | ModalInteraction,
@@ -151,7 +152,7 @@ async function formFor(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** By which the pictures of messages are used, as far as something takes them. */
+/** The message menu commands for pictures, as far as a generation command takes them. */
 export function messageUses(generationCommands: readonly GenerationCommand[]) {
   const taken = MESSAGE_USES.flatMap((use) => {
     const taker = pictureTaker(use, generationCommands);
@@ -165,11 +166,11 @@ export function messageUses(generationCommands: readonly GenerationCommand[]) {
   };
 }
 
-/** What a picture of a message is used as. */
+/** The uses of a message's picture. */
 const MESSAGE_USES = ['start', 'face'] as const;
 type MessageUse = (typeof MESSAGE_USES)[number];
 
-/** What makes something of a picture, and the option that the picture becomes. */
+/** A command that takes a picture, and the option it goes into. */
 interface PictureTaker {
   readonly generationCommand: GenerationCommand;
   readonly recipe: Recipe;
@@ -177,8 +178,8 @@ interface PictureTaker {
 }
 
 /**
- * The first of the commands that takes such a picture, and no other one that it cannot do without: the bot's own `/image`
- * goes first. `undefined` where there is none.
+ * The first command that takes such a picture and requires no other; the bot's own `/image` comes
+ * first. `undefined` if there is none.
  */
 function pictureTaker(
   use: MessageUse,
@@ -194,7 +195,7 @@ function pictureTaker(
   return takers.find(({ recipe }) => recipe.name === image.name) ?? takers[0];
 }
 
-/** Only what asks for consent takes a picture that somebody posted. */
+/** A posted picture may only be used where the option asks for consent. */
 function isMeant(use: MessageUse, option: PictureOption): boolean {
   return option.person && option.use === (use === 'face' ? 'face' : 'image');
 }

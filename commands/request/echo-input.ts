@@ -12,10 +12,10 @@ import { say } from '../../src/say/say.ts';
 import { commandOf } from '../generation-commands.ts';
 import type { Services } from '../services.ts';
 
-/** Whoever sends it again may have better luck. */
+/** Errors after which the same input may succeed, perhaps with a change. */
 const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
 
-/** What somebody filled in. */
+/** A member's input, as the error repeats it. */
 export interface EchoedInput {
   readonly recipe: Recipe;
   readonly params: Params;
@@ -23,8 +23,8 @@ export interface EchoedInput {
 }
 
 /**
- * Asks for what a form or a command holds. Both are gone once they are sent, so what their person can mend, and what passes,
- * is told along with what they filled in, as a line that can be sent again.
+ * Runs `ask`. Forms and commands lose their input when sent, so an error that the member can fix or
+ * that may pass shows the input as a command line to resend.
  *
  * @throws BotError for everything else.
  */

@@ -6,11 +6,11 @@ import { snakeCase, valueOptions } from '../../src/recipes/option.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import type { Services } from '../services.ts';
 
-/** An option that takes any file which the worker has in one of ComfyUI's folders. */
+/** An option that takes any file from one of the worker's ComfyUI folders. */
 interface OpenChoice {
   readonly name: string;
   readonly folder: string;
-  /** What its workflow names itself. */
+  /** The files that its workflow names. */
   readonly own: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function openChoices({ options }: Recipe): readonly OpenChoice[] {
   );
 }
 
-/** Files that the worker has whose names hold what was typed so far, as many as Discord shows. */
+/** The worker's files whose names contain the typed text, up to Discord's limit. */
 export function filesLike(
   { name, value }: AutocompleteInteraction['focused'],
   recipe: Recipe,
@@ -39,7 +39,7 @@ export function filesLike(
 }
 
 /**
- * What was offered may be typed over: only files that the worker has are taken, and those that its
+ * Autocomplete does not restrict input: accepts only files on the worker and those that the
  * workflow names.
  *
  * @throws BotError for any other.
@@ -56,7 +56,7 @@ export function requireFiles(
   }
 }
 
-/** Whether nothing is wrong with an option's value, where that is a file. */
+/** Whether an option's value, if it is a file, is on the worker. */
 export function isFileThere(
   recipe: Recipe,
   [option, value]: readonly [string, unknown],

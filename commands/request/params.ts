@@ -27,19 +27,19 @@ import type { Services } from '../services.ts';
 import { isFileThere, requireFiles } from './open-choices.ts';
 import { presetNamed } from './preset-lookup.ts';
 
-/** What was filled in with a command. */
+/** A command's input. */
 export interface Filled {
-  /** But for pictures, by the options' names inside. */
+  /** The options except pictures, by their internal names. */
   readonly typed: KeptValues;
-  /** The name of a preset. */
+  /** The preset's name. */
   readonly preset: OptionValue | undefined;
 }
 
 /**
- * What a command is to make: what was typed, with what its person keeps for it where nothing was. Of their own
- * defaults, what does not fit today is left out; a preset was named, so it has to fit.
+ * The params of a command: the typed options, completed with the member's defaults. Defaults that
+ * are no longer valid are ignored; a named preset has to fit.
  *
- * @throws BotError for a preset that is gone or does not fit, and for whatever the recipe does not take.
+ * @throws BotError for a preset that is gone or does not fit, and for invalid options.
  */
 export async function paramsFor(
   generationCommand: GenerationCommand,
@@ -57,7 +57,7 @@ export async function paramsFor(
   return taken(generationCommand, filled, services);
 }
 
-/** @throws BotError for whatever the recipe does not take. */
+/** @throws BotError for params that the recipe rejects. */
 function taken(
   { recipe }: GenerationCommand,
   { values, notes }: FilledIn,
@@ -73,7 +73,7 @@ function taken(
   return params;
 }
 
-/** @throws BotError for a preset that was made for something else, or has what the command does not take today. */
+/** @throws BotError for a preset of another recipe, or with options the command no longer takes. */
 function requireFit(generationCommand: GenerationCommand, preset: Preset, typed: KeptValues): void {
   const { options } = generationCommand.recipe;
   if (isBoundElsewhere(preset, generationCommand)) throw new BotError('preset_of_another');
@@ -86,7 +86,7 @@ function requireFit(generationCommand: GenerationCommand, preset: Preset, typed:
   }
 }
 
-/** @throws BotError where the words of a preset make a prompt too long that was not. */
+/** @throws BotError if the preset makes the prompt too long. */
 function requireRoom(
   { recipe: { options } }: GenerationCommand,
   { typed, filled }: { readonly typed: KeptValues; readonly filled: FilledIn },
@@ -102,19 +102,19 @@ const NOTHING_NOTED: RequestNotes = { kept: {} };
 export type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
 
 /**
- * The same request within today's ranges, which may have changed since it was asked for.
+ * The same request within today's ranges, which may have changed since.
  *
- * @throws BotError for one that is no longer taken.
+ * @throws BotError if it is no longer valid.
  */
 export function askedAgain(wanted: Wanted, services: AskServices): StoredRequest {
   return asked(wanted, wanted.params, notesOf(wanted.params), services);
 }
 
 /**
- * The same with another seed, and with what is drawn from its prompt drawn anew. What somebody else's came from is theirs,
- * and is not noted again.
+ * The same request with a new seed and new random prompt choices. Notes about another member's
+ * presets and defaults are dropped.
  *
- * @throws BotError for one that is no longer taken.
+ * @throws BotError if it is no longer valid.
  */
 export function askedAnew(
   { wanted, userId }: Pick<Job, 'wanted' | 'userId'>,
@@ -129,9 +129,9 @@ export function askedAnew(
 }
 
 /**
- * The same with some of it changed. What was changed comes from no preset any more.
+ * The same request with changes. Changed values no longer count as a preset's.
  *
- * @throws BotError for what is not taken.
+ * @throws BotError for invalid values.
  */
 export function askedChanged(
   { wanted, userId }: Pick<Job, 'wanted' | 'userId'>,
@@ -160,9 +160,10 @@ function asked(
 }
 
 /**
- * A request by params that its recipe's schema gave: what is to be drawn is drawn. `before`: those that it comes from.
+ * A request from params that passed the recipe's schema, with random choices drawn. `before`: the
+ * params it derives from.
  *
- * @throws BotError for a file that the worker does not have, and where nothing of the prompt is drawn.
+ * @throws BotError for a file that the worker lacks, or an empty prompt after drawing.
  */
 export function requestFor(
   recipe: Recipe,
@@ -177,14 +178,14 @@ export function requestFor(
   return requestOf(recipe, withDrawnSeed(drawn, services.drawSeed, recipe));
 }
 
-/** @throws BotError for params that the recipe does not take today. */
+/** @throws BotError for params that the recipe no longer accepts. */
 export function knownParams(recipe: Recipe, params: Params): Params {
   const taken = recipe.known.safeParse(params);
   if (taken.success) return taken.data;
   throw new BotError('bad_option', { facts: settingsProblem(recipe.options, taken.error) });
 }
 
-/** @throws BotError for one that this version does not know. */
+/** @throws BotError for a recipe that this version does not know. */
 export function recipeOf(
   { recipe: name }: Pick<Wanted, 'recipe'>,
   { recipes }: Pick<Services, 'recipes'>,
@@ -194,7 +195,10 @@ export function recipeOf(
   return recipe;
 }
 
-/** What somebody keeps for a command, as far as it fits today: a file may not be there any more. */
+/**
+ * The member's defaults for a command, without files that are gone and values that are no longer
+ * valid.
+ */
 export async function fittingDefaults(
   { key, recipe }: Pick<GenerationCommand, 'key' | 'recipe'>,
   userId: string,
@@ -208,9 +212,9 @@ export async function fittingDefaults(
 }
 
 /**
- * What was drawn from a prompt may be nothing at all.
+ * The random choices of a prompt may leave nothing.
  *
- * @throws BotError where the recipe takes no such prompt.
+ * @throws BotError if the recipe does not accept that prompt.
  */
 function requirePrompt(
   { options }: Pick<Recipe, 'options'>,

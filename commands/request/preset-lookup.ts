@@ -10,7 +10,7 @@ import { lacksPrompt } from '../../src/recipes/presets.ts';
 import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
 import type { Services } from '../services.ts';
 
-/** Whose presets somebody may use there: their own, which go before the server's of the same name. */
+/** The owners whose presets a member may use there: their own first, then the server's. */
 export function ownersFor({
   user,
   guildId,
@@ -21,7 +21,7 @@ export function ownersFor({
   ];
 }
 
-/** @throws BotError where there is none of that name. */
+/** @throws BotError if there is no preset of that name. */
 export async function presetNamed(
   name: string,
   interaction: InteractionBase,
@@ -34,7 +34,7 @@ export async function presetNamed(
   throw new BotError('preset_unknown');
 }
 
-/** Those that somebody may use there, their own first, one of each name. */
+/** The presets a member may use there, their own first, one of each name. */
 async function presetsFor(
   interaction: InteractionBase,
   { presets }: Pick<Services, 'presets'>,
@@ -45,7 +45,7 @@ async function presetsFor(
   return all.filter((preset) => byName.get(preset.name.toLowerCase()) === preset);
 }
 
-/** Presets whose names hold what was typed so far, as many as Discord shows: for that command, or all of them. */
+/** Presets whose names contain the typed text, up to Discord's limit, for one command or all. */
 export async function presetChoices(
   interaction: AutocompleteInteraction,
   services: Pick<Services, 'presets'>,
@@ -61,7 +61,7 @@ export async function presetChoices(
     .map(({ name }) => ({ name, value: name }));
 }
 
-/** Whether a command takes what a preset is for: its options, and words around a prompt. */
+/** Whether a command accepts a preset's options, and its words around a prompt. */
 function isFor(generationCommand: GenerationCommand, preset: Preset): boolean {
   return (
     !isBoundElsewhere(preset, generationCommand) &&

@@ -28,7 +28,7 @@ import {
 } from '../requirements.ts';
 import type { Services } from '../services.ts';
 
-/** What a request is written down with. */
+/** The services that creating a job needs. */
 type RequestServices = Pick<
   Services,
   | 'log'
@@ -50,33 +50,33 @@ type RequestServices = Pick<
   | 'spoilerRules'
 >;
 
-/** A picture that goes with a request: one that somebody sent, or one that the bot made. */
+/** An input picture of a request: uploaded by a member, or made by the bot. */
 export type RequestedPicture =
   { readonly option: string; readonly attachment: Attachment } | MadePicture;
 
-/** What a person asks for. */
+/** A member's request. */
 export interface JobRequest {
   readonly request: StoredRequest;
-  /** The pictures that go with it, each for another picture option of its recipe. */
+  /** The input pictures, each for a different picture option of the recipe. */
   readonly pictures?: readonly RequestedPicture[];
-  /** Whether they said with the command that they may use them. */
+  /** Whether the command confirmed consent. */
   readonly consented?: boolean;
-  /** Whether they said with the command that the pictures are covered; nothing where that is left out. */
+  /** The command's spoiler option; `undefined` if left out. */
   readonly spoiler?: boolean | undefined;
-  /** The same of whether it is theirs alone. */
+  /** The command's private option, likewise. */
   readonly private?: boolean | undefined;
   readonly retryOf?: string;
-  /** Whoever posted its picture, who is asked first. */
+  /** The poster of the picture, who has to agree first. */
   readonly asks?: AskedPoster | undefined;
-  /** The step under a picture by which they ask. */
+  /** The step under a picture that the request comes from. */
   readonly origin?: Origin | undefined;
 }
 
 /**
- * Writes a request down as a job, and answers with the job's message. A request with pictures that may
- * show somebody, without consent, is written down too, and its message asks first: once for all of them.
+ * Creates a job and answers with its message. With pictures that may show a person and no consent,
+ * it is created too, but its message asks for consent first, once for all of them.
  *
- * @throws BotError for what can be seen to be wrong before anything is done.
+ * @throws BotError for anything that can be checked in advance.
  */
 export async function requestJob(
   interaction: InteractionBase,
@@ -86,7 +86,7 @@ export async function requestJob(
   const { log, recipes, serverGpuTime, spending } = services;
   const from = await comesFrom(request, services);
   const guildId = serverFor(interaction, from);
-  // The bot may show anything in direct messages that reach their person.
+  // In direct messages the bot needs no permissions.
   if (interaction.guildId !== undefined) requirePermissions(interaction);
   await requireNotBlocked(guildId, interaction, services);
   const pictures = goingIn(request, services);
@@ -188,7 +188,8 @@ function placeOf({ guildId }: InteractionBase): 'server' | 'direct' {
 }
 
 /**
- * The server in which somebody asks: in direct messages, that of their own job under whose message they do.
+ * The server of a request. In direct messages, the server of the member's own job under whose
+ * message it is made.
  *
  * @throws BotError `servers_only` anywhere else outside servers.
  */
@@ -198,7 +199,10 @@ function serverFor(interaction: InteractionBase, from: readonly Job[]): string {
   return requireGuild({ guildId: guildId ?? own?.guildId });
 }
 
-/** The jobs that a request comes from: under whose message it was made, and whose pictures go in. */
+/**
+ * The jobs that a request derives from: the one under whose message it was made, and those whose
+ * pictures it uses.
+ */
 async function comesFrom(
   { retryOf, origin, pictures = [] }: Pick<JobRequest, 'retryOf' | 'origin' | 'pictures'>,
   { log }: Pick<Services, 'log'>,
@@ -210,9 +214,9 @@ async function comesFrom(
 }
 
 /**
- * The pictures of a request, as they are written down.
+ * The input pictures of a request, as stored.
  *
- * @throws BotError where one is missing that its recipe cannot do without.
+ * @throws BotError if a required one is missing.
  */
 function goingIn(
   { request, pictures = [] }: JobRequest,
@@ -228,7 +232,7 @@ function goingIn(
   });
 }
 
-/** Consent in the words that were shown. */
+/** Consent, with the wording that was shown. */
 export function consentBy(
   givenBy: Consent['givenBy'],
   { consentAbout: about }: Pick<Wanted, 'consentAbout'>,
@@ -238,28 +242,28 @@ export function consentBy(
   return { givenBy, wordingVersion: version, wording };
 }
 
-/** For whom pictures are to be made, and what they come from. */
+/** What a job's visibility depends on. */
 interface Asked {
   readonly guildId: string;
   readonly userId: string;
-  /** What they said with the request, where they did. */
+  /** The command's spoiler option, if set. */
   readonly spoiler?: boolean | undefined;
   readonly private?: boolean | undefined;
-  /** The jobs that the new one comes from. */
+  /** The jobs that the new one derives from. */
   readonly from: readonly Job[];
 }
 
 /** How a job's message is shown. */
 interface Visibility {
-  /** Whether its pictures are covered until somebody uncovers them. */
+  /** Whether its pictures are spoilers. */
   readonly covered: boolean;
-  /** Whether it is its requester's alone. */
+  /** Whether only its requester sees it. */
   readonly isPrivate: boolean;
 }
 
 /**
- * Pictures are covered by their server's rule, since what they come from is, or since whoever asks wants it, with this
- * request or for all of theirs. The same makes a job private, but for the rule.
+ * Pictures are spoilers by the server's rule, if a source picture is one, or if the member chose so
+ * for this request or by default. Private works the same, without a server rule.
  */
 async function resolveVisibility(
   { guildId, userId, spoiler, private: said, from }: Asked,
@@ -276,9 +280,9 @@ async function resolveVisibility(
 type Value = CommandInteraction['options'][string];
 
 /**
- * The file that was attached as an option, which is named as it is inside.
+ * The file attached as an option, given by its internal name.
  *
- * @throws BotError where it is none, or too large.
+ * @throws BotError if it is no file, or too large.
  */
 export function attachedPicture(option: string, value: Value): Attachment {
   const file = attachedFile(option, value);
@@ -287,9 +291,9 @@ export function attachedPicture(option: string, value: Value): Attachment {
 }
 
 /**
- * The same of any size, for what fetches no more than its head.
+ * The same for a file of any size, of which only the head is downloaded.
  *
- * @throws BotError where it is none.
+ * @throws BotError if it is no file.
  */
 export function attachedFile(option: string, value: Value): Attachment {
   if (typeof value !== 'object' || !('url' in value)) {

@@ -37,14 +37,14 @@ import { attachedPicture, type RequestedPicture, requestJob } from '../request/r
 import { requireDestination } from '../requirements.ts';
 import type { Services } from '../services.ts';
 
-/** *Edit* opens a form with what a picture was made with; from the panel, the pages after the first as well. */
+/** *Edit* opens a form with a picture's params. From the panel, it also opens later pages. */
 export const edit: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   return editForm(interaction, job, Number(id.name ?? 0), services);
 };
 
-/** The form was sent in. */
+/** Handles the submitted form. */
 export const editSubmit: ModalHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
@@ -65,7 +65,7 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
   );
 };
 
-/** The same once more from a form, which had to ask for the pictures that people sent. */
+/** Makes a job again from a form that asked for uploaded pictures. */
 export const againSubmit: ModalHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
@@ -81,9 +81,9 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
 };
 
 /**
- * Asks for the pictures that somebody sent with a job, and for nothing else, before it is made again.
+ * A form that asks only for the pictures uploaded with a job, before making it again.
  *
- * @throws BotError `photo_needed_again` for more of them than a form takes.
+ * @throws BotError `photo_needed_again` if there are more than a form takes.
  */
 function picturesForm(
   { locale }: { readonly locale: string | undefined },
@@ -103,9 +103,9 @@ function picturesForm(
 }
 
 /**
- * The form with what a picture was made with.
+ * The form with a picture's params.
  *
- * @throws BotError `unknown_action` for a page that there is not.
+ * @throws BotError `unknown_action` for a page that does not exist.
  */
 export function editForm(
   { locale }: { readonly locale: string | undefined },
@@ -121,11 +121,11 @@ export function editForm(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** How many forms it takes to change everything. */
+/** The pages of forms needed to change everything. */
 export function editPages(job: Job, services: AskServices): readonly (readonly FormField[])[] {
   const recipe = recipeOf(job.wanted, services);
   const needed = sentPictures(job);
-  // Nothing that may show a person is made privately.
+  // A private job cannot take a picture that may show a person.
   const instead = pictureOptions(recipe.options).flatMap(([name, { person }]) =>
     needed.includes(name) || (job.private && person) ? [] : [name],
   );
@@ -143,7 +143,7 @@ function editable({ wanted }: Job): Params {
   return withOriginalPrompt(wanted.params);
 }
 
-/** Those that came with a form, and else those that went into the job before. */
+/** The pictures uploaded with the form, otherwise the job's earlier ones. */
 function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedPicture[] {
   const before = new Map(madePictures(job).map((picture) => [picture.option, picture]));
   const names = new Set([...before.keys(), ...Object.keys(files)]);
@@ -160,9 +160,9 @@ export const again: ButtonHandler<Services> = async (interaction, id, services) 
   makeAgain(interaction, await pictureJob(interaction, id, services), services);
 
 /**
- * Makes a job once more with another seed, or asks for the pictures first that somebody sent with it.
+ * Makes a job again with another seed, or first asks for the pictures uploaded with it.
  *
- * @throws BotError for what cannot be made again, or not by this person.
+ * @throws BotError if it cannot be made again, or not by this member.
  */
 export async function makeAgain(
   interaction: InteractionBase,
@@ -184,7 +184,10 @@ export async function makeAgain(
   );
 }
 
-/** A new job of the same request, seed included, for the person whose job failed. A form asks for what they sent. */
+/**
+ * Creates a job with the same request and seed for the requester of a failed one. A form asks for
+ * uploaded pictures.
+ */
 export const retry: ButtonHandler<Services> = async (interaction, id, services) => {
   const failed = await jobOfClick(interaction, id, services);
   requireFailed(interaction, failed, services);
@@ -194,7 +197,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
   return tryAgain(interaction, { failed, pictures: madePictures(failed) }, services);
 };
 
-/** The form came in, with the pictures that people sent. */
+/** Handles the form with the uploaded pictures. */
 export const retrySubmit: ModalHandler<Services> = async (interaction, id, services) => {
   const failed = await jobAskedHere(interaction, id, services);
   requireFailed(interaction, failed, services);
@@ -202,8 +205,8 @@ export const retrySubmit: ModalHandler<Services> = async (interaction, id, servi
 };
 
 /**
- * @throws BotError for a job of somebody else, one that did not fail, one that nothing makes any more, and one that was not
- * allowed.
+ * @throws BotError for another member's job, one that did not fail, whose workflow is gone, or that
+ * was refused.
  */
 function requireFailed({ user }: InteractionBase, failed: Job, services: Services): void {
   const { userId, state, wanted } = failed;

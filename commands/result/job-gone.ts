@@ -26,18 +26,18 @@ import { knownParams, requestFor } from '../request/params.ts';
 import { attachedPicture, type JobRequest, requestJob } from '../request/request-job.ts';
 import type { Services } from '../services.ts';
 
-/** What is asked for anew, and the option that the picture of the message becomes. */
+/** A request to recreate, and the option that the message's picture goes into. */
 interface Anew {
   readonly recipe: Recipe;
   readonly picture?: string;
   readonly params?: Params;
-  /** What the message is read as: nobody knows any more what made it. */
+  /** The recipe that the message is read as: the original is unknown. */
   readonly first: Recipe;
 }
 
 /**
- * A button of a job's message for as long as that stands: once nothing is known of the job any more, a new request is
- * opened, filled from what the message shows, and with the rights of a new request.
+ * Handles a button on the message of a forgotten job: opens a new request, prefilled from the
+ * message, with the permissions of a new request.
  */
 export const orAnew =
   (
@@ -45,14 +45,14 @@ export const orAnew =
     handler: ButtonHandler<Services>,
   ): ButtonHandler<Services> =>
   async (interaction, id, services) => {
-    // In direct messages nothing is asked for but from one's own jobs.
+    // In direct messages members can only continue from their own jobs.
     const mayBeAnew = id.index === undefined && interaction.guildId !== undefined;
     const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
     if (forgotten !== id.job) return handler(interaction, id, services);
     return anewForm(interaction, id.action, anewBy(generationCommands, id.action, services));
   };
 
-/** The form of such a request was sent in. Its message came with it, and so did the picture there. */
+/** Handles the submitted form. The message with its picture comes with it. */
 export const anewSubmit =
   (generationCommands: readonly GenerationCommand[]): ModalHandler<Services, MessageCustomId> =>
   async (interaction, id, services) => {
@@ -82,8 +82,8 @@ export const anewSubmit =
   };
 
 /**
- * The job that a message shows, if no row knows it any more. The message that Discord sends along says which job that is,
- * since the custom id of a button or form can be forged.
+ * The job that a message shows, if it has no row any more. The job is taken from the message in
+ * Discord's payload, since custom ids can be forged.
  */
 async function forgottenJob(
   { message, channel }: InteractionBase & { readonly message: ShownMessage | undefined },
@@ -117,17 +117,17 @@ function anewForm(
   return { kind: 'modal', modal: { ...form, components: [...form.components, ...which] } };
 }
 
-/** How many pictures of a message may be meant; none where it goes on from no picture. */
+/** How many pictures of a message to choose from; 0 if the request uses none. */
 function picturesIn(message: ShownMessage | undefined, picture: string | undefined): number {
   return picture === undefined ? 0 : (message?.files.length ?? 0);
 }
 
-/** The first page, with room for which of several pictures is meant. */
+/** The first page, with a field for the choice of picture. */
 function fieldsOf(recipe: Recipe, params: Params, pictures: number): readonly FormField[] {
   return firstPage(recipe, params).slice(0, pictures > 1 ? MOST_FIELDS - 1 : MOST_FIELDS);
 }
 
-/** @throws BotError `workflow_gone` where nothing makes such pictures. */
+/** @throws BotError `workflow_gone` if no command makes such pictures. */
 function anewBy(
   generationCommands: readonly GenerationCommand[],
   action: string,
@@ -141,7 +141,7 @@ function anewBy(
   return { ...step, first: recipe };
 }
 
-/** What a message shows of how it was made: its words, and what is said to differ from the defaults. */
+/** The params shown in a message: the prompt, and what differs from the defaults. */
 function shownParams(
   message: ShownMessage | undefined,
   { recipe, first, params }: Anew,
@@ -155,7 +155,7 @@ function shownParams(
   return recipe === first ? shown : { ...carriedOver(shown, first, recipe), ...params };
 }
 
-/** What comes from a covered picture is covered, and from one that only they see, private; of any other, whoever asks has said nothing. */
+/** Spoiler and private carry over from the message. Otherwise the requester has not chosen. */
 function shownAs(message: ShownMessage | undefined): Pick<JobRequest, 'spoiler' | 'private'> {
   const isCoveredThere = message?.files.some(({ name }) => isCovered(name)) === true;
   return {

@@ -25,24 +25,24 @@ import { ageRestrictedHere } from '../requirements.ts';
 import type { Services } from '../services.ts';
 import { editPages } from './edit.ts';
 
-/** How many of the jobs that were made from a picture are named. */
+/** How many jobs derived from a picture the panel lists. */
 export const MADE_SHOWN = 10;
 
-/** *More* opens the panel about a picture, which is for whoever pressed it alone. */
+/** *More* opens the panel about a picture, only for the member who clicked. */
 export const more: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   const message = await panelOf(interaction, job, id.index ?? 0, services);
   return { kind: id.index === undefined ? 'quiet' : 'replaced', message };
 };
 
-/** Another of its pictures was picked there. */
+/** Shows another picture of the job in the panel. */
 export const moreOf: SelectHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   const picture = pickedPicture(job, interaction);
   return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
 };
 
-/** Everything that a picture was made with. */
+/** Shows all params of a picture. */
 export const details: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
@@ -56,7 +56,7 @@ export const details: ButtonHandler<Services> = async (interaction, id, services
   return { kind: 'later', message: () => Promise.resolve({ card, files: [file] }) };
 };
 
-/** The panel about one of a job's pictures, as far as this person may use it. */
+/** The panel about a job's picture, with the actions this member may use. */
 async function panelOf(
   interaction: InteractionBase,
   job: Job,
@@ -82,8 +82,8 @@ async function panelOf(
 }
 
 /**
- * What may be made from a picture in that place: nothing adult-rated elsewhere, in private or of somebody, nothing
- * under a consent taken back.
+ * The steps allowed in this place. Adult-rated ones need an age-restricted channel, are never
+ * private and show no person; withdrawn consent excludes more.
  */
 async function stepsHere(
   interaction: InteractionBase,
@@ -100,7 +100,7 @@ async function stepsHere(
   return mayBeAdult ? steps : withoutAdult(steps);
 }
 
-/** Whether somebody may take others' pictures away. */
+/** Whether a member may remove others' pictures. */
 async function mayRemove(
   interaction: InteractionBase,
   services: Pick<Services, 'moderationRoles'>,
@@ -108,7 +108,7 @@ async function mayRemove(
   return managesMessages(interaction) || (await moderates(interaction, services));
 }
 
-/** A button under a picture that another version of the bot put there: it says so, and what there is instead. */
+/** A button from another version of the bot: says so, and offers what replaced it. */
 export const otherButton: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await jobAskedHere(interaction, id, services);
   if (job.state !== 'completed') throw new BotError('unknown_action');
@@ -117,7 +117,7 @@ export const otherButton: ButtonHandler<Services> = async (interaction, id, serv
   return { kind: 'quiet', message: { ...panel, text: [otherVersion] } };
 };
 
-/** *Delete* asks once more: its requester, or somebody who moderates here. */
+/** *Delete* asks the requester or a moderator for confirmation. */
 export const deletePicture: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
@@ -138,8 +138,8 @@ export const deletePicture: ButtonHandler<Services> = async (interaction, id, se
 };
 
 /**
- * What its requester deletes is erased with everything that is known of it. What a moderator removes stays on record,
- * and its message says so.
+ * A requester's deletion erases everything known of the picture. A moderator's removal stays on
+ * record, and the message says so.
  */
 export const deleteNow: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
@@ -156,7 +156,7 @@ export const deleteNow: ButtonHandler<Services> = async (interaction, id, servic
   return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
 };
 
-/** @throws BotError `not_your_picture` for anybody else. */
+/** @throws BotError `not_your_picture` for any other member. */
 async function requireMayDelete(
   interaction: ButtonInteraction,
   job: Job,
@@ -170,7 +170,7 @@ function isOwn({ user }: ButtonInteraction, { userId }: Job): boolean {
   return user.id === userId;
 }
 
-/** Has the files and messages go that a job has left behind. An answer waits for neither. */
+/** Deletes a job's remaining files and messages in the background. */
 export function clearAway(
   jobId: string,
   { pictures, jobs }: ToClear,

@@ -14,7 +14,7 @@ import { pictureJob, requireGoneOnFrom, requireShown } from '../clicked-job.ts';
 import { ageRestrictedHere } from '../requirements.ts';
 import type { Services } from '../services.ts';
 
-/** *Original file*: as the worker made it, while it is kept. */
+/** *Original file*: sends the worker's file, while it is kept. */
 export const original: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
@@ -31,8 +31,9 @@ export const original: ButtonHandler<Services> = async (interaction, id, service
 };
 
 /**
- * *Save to me*: the same as a direct message, or as it stands in its message where the original is kept no longer. What
- * shows somebody goes to its requester alone, and a direct message is no age-restricted place.
+ * *Save to me*: sends it as a direct message, or the posted picture if the original is gone.
+ * Pictures of a person go only to their requester, and a direct message is not an age-restricted
+ * place.
  */
 export const save: ButtonHandler<Services> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
@@ -58,7 +59,7 @@ export const save: ButtonHandler<Services> = async (interaction, id, services) =
   };
 };
 
-/** How long a picture is fetched back, in milliseconds. */
+/** Timeout for downloading a picture back, in milliseconds. */
 const LONGEST_READ_MS = 20_000;
 
 interface WantedFile {
@@ -68,13 +69,16 @@ interface WantedFile {
   readonly attachmentSizeLimit: number | undefined;
 }
 
-/** A message with the file of one picture. */
+/** A message with one picture's file. */
 interface WithFile {
   readonly card: Card;
   readonly files: readonly OutgoingFile[];
 }
 
-/** @throws BotError `original_gone` where it is no longer here, `original_too_large` where Discord takes no such file. */
+/**
+ * @throws BotError `original_gone` if it is no longer stored, `original_too_large` if Discord
+ * rejects its size.
+ */
 async function withOriginal(
   { job, picture, head, attachmentSizeLimit }: WantedFile,
   { pictures, shrinkPicture }: Services,
@@ -93,7 +97,7 @@ async function withOriginal(
   }
 }
 
-/** @throws BotError `source_gone` where its message shows it no longer either. */
+/** @throws BotError `source_gone` if its message no longer shows it. */
 async function asShown(
   { job, picture, head }: WantedFile,
   { postedPictures }: Services,
@@ -107,9 +111,9 @@ async function asShown(
 }
 
 /**
- * A card with the files of its pictures, for one person: as they are, or smaller where Discord would not take them.
+ * A card with its pictures' files for one member, shrunk if they exceed Discord's limit.
  *
- * @throws PictureUnusable, and what the disk says.
+ * @throws PictureUnusable, and file system errors.
  */
 export async function withPictures(
   cardOf: (smaller: boolean) => Card,
@@ -131,9 +135,10 @@ export async function withPictures(
 }
 
 /**
- * Sends somebody a direct message. Gives where it is, or `undefined` where they take none from the bot.
+ * Sends a direct message and returns its location, or `undefined` if the member does not accept any
+ * from the bot.
  *
- * @throws what discord.js throws where it could not be sent for another reason.
+ * @throws what discord.js throws for other failures.
  */
 async function sendPrivately(
   userId: string,

@@ -24,20 +24,20 @@ import { knownParams, requestFor } from '../request/params.ts';
 import { attachedPicture, type RequestedPicture, requestJob } from '../request/request-job.ts';
 import type { Services } from '../services.ts';
 
-/** Steps that make something from a picture: `start` and `next` ask for words first. */
+/** Steps that derive something from a picture: `start` and `next` ask for a prompt first. */
 export type StepAction = 'vary' | 'upscale' | 'next' | 'start';
 
-/** A step that was taken, and of which picture. */
+/** A step and the picture it starts from. */
 interface Taken {
   readonly job: Job;
   readonly step: Step;
   readonly action: StepAction;
   readonly picture: number;
-  /** The command of a step that is behind no usual button. */
+  /** The command of a step that has no button of its own. */
   readonly name: string | undefined;
 }
 
-/** The button of a step, under a picture or in the panel about it. */
+/** The button of a step, under a picture or in its panel. */
 export const stepButton =
   (action: StepAction): ButtonHandler<Services> =>
   async (interaction, id, services) => {
@@ -46,9 +46,9 @@ export const stepButton =
   };
 
 /**
- * Takes a step from a job's picture: of several, it asks which one.
+ * Starts a step from a job's picture, and asks which one if there are several.
  *
- * @throws BotError where that is not this person's to take, or nothing takes it any more.
+ * @throws BotError if the member may not take it, or no command does it any more.
  */
 export async function takeStep(
   interaction: InteractionBase,
@@ -65,7 +65,7 @@ export async function takeStep(
   return take(interaction, { job, step, action, picture, name: id.name }, services);
 }
 
-/** One of several pictures was picked for it. */
+/** Handles the choice of one of several pictures. */
 export const stepSelect =
   (action: StepAction): SelectHandler<Services> =>
   async (interaction, id, services) => {
@@ -76,7 +76,7 @@ export const stepSelect =
     return take(interaction, { job, step, action, picture, name: id.name }, services);
   };
 
-/** The form of a step was sent in. */
+/** Handles the submitted form of a step. */
 export const stepSubmit =
   (action: StepAction): ModalHandler<Services> =>
   async (interaction, id, services) => {
@@ -97,7 +97,7 @@ export const stepSubmit =
     );
   };
 
-/** Asks for the job, or for what is missing before it can be. */
+/** Creates the job, or asks for missing input first. */
 async function take(
   interaction: InteractionBase,
   taken: Taken,
@@ -152,12 +152,12 @@ function stepForm(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** What is asked for; the rest is as it was. */
+/** The fields to fill in; other params stay. */
 function fieldsOf(step: Step, params: Params): readonly FormField[] {
   return firstPage(step.recipe, params, morePictures(step));
 }
 
-/** The pictures that it needs besides the one that there is. */
+/** The pictures it needs besides the given one. */
 function morePictures({ recipe, picture }: Step): readonly string[] {
   return pictureOptions(recipe.options).flatMap(([name, { required }]) =>
     required && name !== picture ? [name] : [],
@@ -172,7 +172,7 @@ function nameOf({ name }: JobCustomId): { readonly name?: string } {
   return name === undefined ? {} : { name };
 }
 
-/** @throws BotError `workflow_gone` where nothing takes that step any more. */
+/** @throws BotError `workflow_gone` if no command does that step any more. */
 function requireStep(
   { wanted }: Job,
   action: StepAction,
