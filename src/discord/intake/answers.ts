@@ -73,7 +73,8 @@ export class Answers {
       case 'modal':
         return this.#first.give(() => messages.openModal(interaction, reply.modal));
       case 'seen': {
-        // A command, or a form that it opened, has no message to update: its "thinking…" is deleted.
+        // A command, or a form that it opened, has no message to update, so its "thinking…" is
+        // deleted.
         const kind = isFromMessage(interaction) ? 'update' : 'ephemeral';
         return this.#giveLater(interaction, reply, kind);
       }
@@ -100,7 +101,7 @@ export class Answers {
       logger.info({ interaction: interactionId }, 'the stop cut off a deferred answer');
       return;
     }
-    // Not where an earlier delivery of the interaction has stored it and is still at work.
+    // Keep it if an earlier delivery of the interaction stored it and is still working.
     if (noted.has(interactionId)) deferrals.answered(interactionId);
   }
 
@@ -127,8 +128,8 @@ export class Answers {
 }
 
 /**
- * Answers beside a message that others see, rather than in its place: a custom id can be forged, so a press that belongs to a
- * panel may come from any message of the bot's.
+ * Sends the answer next to a message that others see, instead of replacing it. Custom ids can be
+ * forged, so a click meant for a panel may come from any message of the bot.
  */
 function sparingOthers(interaction: Interaction, reply: Reply): Reply {
   if (reply.kind !== 'replaced' && reply.kind !== 'replaced-later') return reply;
@@ -137,10 +138,15 @@ function sparingOthers(interaction: Interaction, reply: Reply): Reply {
   return reply.isShared === true ? reply : { kind: 'quiet', message: reply.message };
 }
 
-/** First answers that may break off on their way, to interactions that may be delivered twice. */
+/**
+ * First answers, for interactions that may be delivered twice and requests that may lose their
+ * response.
+ */
 class FirstAnswers {
   readonly #clock: Clock;
-  /** Those whose answer was promised here, oldest first, while their tokens live. */
+  /**
+   * Interactions whose answer this process promised, oldest first, while their tokens are valid.
+   */
   readonly #promised = new Set<string>();
 
   constructor(clock: Clock) {
@@ -148,8 +154,8 @@ class FirstAnswers {
   }
 
   /**
-   * Answers, and once more where the connection broke off. Where the first had got through, Discord says to the second that
-   * it was answered already.
+   * Answers, with one retry if the connection broke off. If the first try had succeeded, Discord
+   * reports the second as already answered.
    *
    * @throws what discord.js throws.
    */
@@ -163,8 +169,8 @@ class FirstAnswers {
   }
 
   /**
-   * Promises an answer that comes later, and gives whether it is to be made here: not where an earlier delivery of the
-   * interaction has promised it. Where the first try had got through, the promise stands.
+   * Promises a later answer. Returns whether to make it here: false if an earlier delivery of the
+   * interaction promised it. If the first try succeeded, the promise stands.
    *
    * @throws what discord.js throws.
    */

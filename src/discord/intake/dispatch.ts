@@ -37,31 +37,31 @@ export interface DispatchOptions<Services> {
   readonly clock: Clock;
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   readonly logger: Logger;
-  /** Nothing that has failed is tried again once it aborts. */
+  /** Stops retries once it aborts. */
   readonly stopping: AbortSignal;
   /** How long Discord waits for a first answer. Default: three seconds, as documented. */
   readonly waitsMs?: number | undefined;
 }
 
-/** A modal leaves no room for more, and what came twice was answered the first time. */
+/** A modal leaves no room for more, and a repeated delivery was answered the first time. */
 const WORDLESS: ReadonlySet<Reply['kind']> = new Set(['modal', 'answered', 'seen']);
 
-/** What an interaction came to, and whether whoever sent it may use the bot here. */
+/** The result of an interaction, and whether its member may use the bot here. */
 interface Outcome {
   readonly reply: Reply;
   readonly isAdmitted: boolean;
 }
 
 /**
- * Hands an interaction to the command, button, menu or modal that it is for, and answers with what that
- * returns. The one place where a person is answered about an error.
+ * Hands an interaction to its command, button, menu or modal, and answers with the reply. The only
+ * place where members get error messages.
  */
 export class Dispatch<Services> {
   readonly #options: DispatchOptions<Services>;
   readonly #answers: Answers;
   readonly #autocompletes: Autocompletes<Services>;
   readonly #intake: Intake;
-  /** Whether each interaction keeps to the rate limit: its refusal if not. */
+  /** Whether each interaction is within the rate limit: the refusal if not. */
   readonly #rateLimited = new WeakMap<Arrival, Reply | 'admitted'>();
 
   constructor(options: DispatchOptions<Services>) {
@@ -102,7 +102,7 @@ export class Dispatch<Services> {
   }
 
   async #answer(interaction: Answerable, arrival: Arrival): Promise<void> {
-    // Before anything else is touched: what is refused costs nothing but its answer.
+    // Checked first: a refused interaction costs only its answer.
     const limited = this.#refuseRateLimited(interaction, arrival);
     if (limited) {
       await this.#answers.give(interaction, limited, await this.#intake.settle(arrival));
@@ -128,11 +128,11 @@ export class Dispatch<Services> {
     await this.#addWord(interaction);
   }
 
-  /** How to defer an interaction: as its answer will be shown, as far as is known before it is carried out. */
+  /** How to defer an interaction: public or ephemeral, as far as known before it runs. */
   async #deferralOf(arrival: Arrival): Promise<DeferralKind | undefined> {
     const { handlers, services } = this.#options;
     const { interaction } = arrival;
-    // A refusal for haste costs no more than its deferral would.
+    // A rate limit refusal costs no more than its deferral would.
     if (interaction.kind === 'autocomplete' || this.#refuseRateLimited(interaction, arrival)) {
       return undefined;
     }
@@ -148,7 +148,7 @@ export class Dispatch<Services> {
 
   async #addWord(interaction: Interaction): Promise<void> {
     const { handlers, services, messages, logger, clock } = this.#options;
-    // Where the answer itself took that long, a dead token would only count against the bot.
+    // If the answer itself took that long, its dead token would only count against the bot.
     if (clock.now() >= tokenExpiry(interaction.id)) return;
     const word = await handlers.afterwards?.(interaction, services);
     if (!word) return;
@@ -163,7 +163,7 @@ export class Dispatch<Services> {
     }
   }
 
-  /** A click's answer shows what the click did, so nothing else has to. */
+  /** The answer to a click shows its effect, so edits are held back. */
   #holdMessage(interaction: Interaction): (() => void) | undefined {
     if (!('customId' in interaction)) return undefined;
     const id = parseCustomId(interaction.customId);
@@ -223,7 +223,7 @@ export class Dispatch<Services> {
   }
 }
 
-/** Whether something in a job's message was used, which may be a direct message. */
+/** Whether it came from a job's message, which may be a direct message. */
 function isAboutJob(interaction: Interaction): boolean {
   const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
   return id !== undefined && 'job' in id;

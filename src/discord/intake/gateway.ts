@@ -20,15 +20,15 @@ export interface ConnectionOptions {
   readonly identifiesPath: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Counts what Discord refuses, also of the calls that discord.js makes by itself. */
+  /** Counts refused calls, including those that discord.js makes by itself. */
   readonly refusedCalls: RefusedCalls;
-  /** Aborts as soon as the bot is to stop. */
+  /** Aborts once the bot is to stop. */
   readonly stopping: AbortSignal;
-  /** Told every answer's `Date`. */
+  /** Called with the `Date` header of each answer. */
   readonly onDate: (date: string) => void;
 }
 
-/** The bot's connection to Discord's gateway, over which it hears of interactions. */
+/** The connection to Discord's gateway, which delivers interactions. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #throttle: IdentifyThrottle;
@@ -42,11 +42,11 @@ export class Connection {
   }
 
   /**
-   * Connects, and resolves once every shard is ready; `handle` gets interactions from the first on.
-   * Where it fails it can be called again, and makes a new client: one whose login failed is
-   * useless.
+   * Connects, and resolves once every shard is ready. `handle` receives interactions from the first
+   * on. After a failure it can be called again: it makes a new client, since a failed login leaves
+   * the old one unusable.
    *
-   * @throws ClosedForGood where Discord takes no such connection, and what discord.js throws.
+   * @throws ClosedForGood if Discord will never accept the connection, and what discord.js throws.
    */
   async open(
     handle: (payload: unknown) => Promise<void>,
@@ -66,13 +66,13 @@ export class Connection {
     }
   }
 
-  /** Whether it has been opened, and each of its shards is connected and ready just now. */
+  /** Whether every shard is connected and ready now. */
   get isReady(): boolean {
     const { ws } = this.#client ?? {};
     return ws?.status === Status.Ready && ws.shards.every(({ status }) => status === Status.Ready);
   }
 
-  /** Takes no more interactions, and waits for those under way. */
+  /** Stops accepting interactions and waits for those under way. */
   async stopListening(): Promise<void> {
     await this.#endListening();
   }
@@ -82,9 +82,9 @@ export class Connection {
   }
 
   /**
-   * No intent is needed for interactions, and people are not cached: every interaction brings what
-   * the bot needs, so that memory does not grow with those who use it. From 2,500 servers on one
-   * connection is not enough: Discord is asked how many it takes.
+   * Interactions need no intent, and carry everything the bot needs, so members are not cached and
+   * memory stays flat. Above 2,500 servers one connection is not enough: Discord is asked for the
+   * number of shards.
    */
   #createClient(): Client {
     const { apiUrl, logger, stopping } = this.#options;
@@ -93,7 +93,7 @@ export class Connection {
       shards: 'auto',
       ws: {
         buildIdentifyThrottler: (manager) => this.#throttle.throttlerFor(manager),
-        // The one place where discord.js tells of close codes.
+        // discord.js reports close codes only here.
         buildStrategy: (manager) => {
           logShards(manager, logger, stopping);
           return this.#throttle.strategyFor(manager);
@@ -109,20 +109,19 @@ export class Connection {
   }
 }
 
-/** A packet of the gateway, as far as it is read here. */
+/** A gateway packet, as far as it is read. */
 interface Packet {
   t?: unknown;
   d?: unknown;
 }
 
 /**
- * Hands the payload of every interaction to `handle`, which never rejects. The function returned
- * ends that, and waits for those under way. `onLost` is told when discord.js no longer tries to
- * connect.
+ * Passes the payload of every interaction to `handle`, which never rejects. The returned function
+ * stops that and waits for those under way. Calls `onLost` when discord.js gives up connecting.
  *
- * discord.js never sees any of them: it would make objects that nobody needs, and where a payload
- * is malformed it throws from within the connection's own listener
- * (`client/actions/InteractionCreate.js` of 14.28), which ends the process.
+ * discord.js never sees the interactions: it would build objects that nothing uses, and a malformed
+ * payload throws inside the connection's own listener (`client/actions/InteractionCreate.js` of
+ * 14.28), which ends the process.
  */
 export function listen(
   client: Client,
@@ -135,7 +134,7 @@ export function listen(
   const onRaw = (packet: Packet) => {
     if (packet.t === 'READY') packet.d = withoutServers(packet.d);
     if (packet.t !== 'INTERACTION_CREATE') return;
-    // discord.js gets the very same packet next, and does nothing with one of no type.
+    // discord.js gets the same packet next and ignores one without a type.
     packet.t = null;
     if (isOver) return;
     const handled = handle(packet.d).finally(() => underWay.delete(handled));
@@ -157,7 +156,7 @@ export function listen(
   };
 }
 
-/** discord.js would keep some kB a server for as long as it runs, and nothing here needs them. */
+/** discord.js would keep some kB per server for good, and nothing here needs them. */
 function withoutServers(ready: unknown): unknown {
   return typeof ready === 'object' ? { ...ready, guilds: [] } : ready;
 }
@@ -167,8 +166,8 @@ interface OfShard {
 }
 
 /**
- * Logs what becomes of each shard. An outage is logged once a shard, however often that tries to come
- * back meanwhile. No closing is logged after `ending`.
+ * Logs shard state changes. An outage is logged once per shard, whatever the number of reconnects.
+ * Closings after `ending` are not logged.
  */
 function logShards(
   manager: ConstructorParameters<typeof SimpleShardingStrategy>[0],

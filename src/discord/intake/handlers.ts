@@ -33,13 +33,10 @@ import type {
 import type { OutgoingFile } from '../rest/message-payload.ts';
 import type { OutgoingMessage } from '../rest/messages.ts';
 
-/**
- * A slash command: its definition as Discord takes it, and what it does with the services that
- * the bot is made of.
- */
+/** A slash command: its Discord definition and its handler. */
 export interface Command<Services> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  /** @throws BotError for what the person is told, quietly. */
+  /** @throws BotError for errors that the member reads, ephemerally. */
   execute(interaction: CommandInteraction, services: Services): Promise<Reply>;
   /** Whether the answer will be public, as far as is known before execution. Default: it is ephemeral. */
   isPublic?(interaction: CommandInteraction, services: Services): Promise<boolean>;
@@ -51,16 +48,16 @@ export interface Command<Services> {
   ): Promise<readonly APIApplicationCommandOptionChoice[]>;
 }
 
-/** A command in a message's menu: the same, about that message. */
+/** A message menu command. */
 export interface MessageCommand<Services> {
   readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody & {
     readonly type: ApplicationCommandType.Message;
   };
-  /** @throws BotError for what the person is told, quietly. */
+  /** @throws BotError for errors that the member reads, ephemerally. */
   execute(interaction: MessageCommandInteraction, services: Services): Promise<Reply>;
 }
 
-/** What the buttons of one action do: to a job, unless another kind of id is named. */
+/** The handler for one button action. Its id names a job unless another kind is given. */
 export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler<
   ButtonInteraction,
   Id,
@@ -69,7 +66,7 @@ export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler
 export type ReportButton<Services> = ButtonHandler<Services, ReportCustomId>;
 export type PersonButton<Services> = ButtonHandler<Services, PersonCustomId>;
 
-/** The same of what is picked in a menu, and of a form that is sent in. */
+/** The same for a menu choice and for a submitted form. */
 export type SelectHandler<Services, Id extends CustomId = JobCustomId> = Handler<
   SelectInteraction,
   Id,
@@ -81,39 +78,39 @@ export type ModalHandler<Services, Id extends CustomId = JobCustomId> = Handler<
   Services
 >;
 
-/** Everything that a person can use. Buttons, menus and modals are listed by their custom ids. */
+/** All commands and components. Buttons, menus and modals are listed by custom id. */
 export interface Handlers<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: HandlersBySubject<ButtonInteraction, Services>;
-  /** What a button about a job does whose action this version does not know. */
+  /** Handles a job's button with an action that this version does not know. */
   readonly otherButton?: ButtonHandler<Services>;
   readonly selects: HandlersBySubject<SelectInteraction, Services>;
   readonly modals: HandlersBySubject<ModalInteraction, Services>;
-  /** Asked before everything else. @throws BotError for whoever may not use anything. */
+  /** Runs before everything else. @throws BotError for a member who may not use the bot. */
   readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;
-  /** Asked after everything that was answered, whether there is something else to tell this person. */
+  /** Runs after each answer, and may return an additional message for the member. */
   readonly afterwards?: (
     interaction: InteractionBase,
     services: Services,
   ) => Promise<Afterword | undefined>;
 }
 
-/** What a person is told besides the answer, for them alone. */
+/** An additional message for the member alone. */
 export interface Afterword {
   readonly message: Card;
-  /** Called if it did not reach them. */
+  /** Called if it could not be delivered. */
   readonly onFailure: () => Promise<void>;
 }
 
-/** Does what a click or a modal asks for. */
+/** Handles a click or a modal. */
 type Handler<Interaction, Id extends CustomId, Services> = (
   interaction: Interaction,
   id: Id,
   services: Services,
 ) => Promise<Reply>;
 
-/** By what their custom ids are about, and then by the action in them. */
+/** Handlers by the subject of their custom ids, then by action. */
 interface HandlersBySubject<Interaction, Services> {
   readonly job?: Readonly<Record<string, Handler<Interaction, JobCustomId, Services>>>;
   readonly report?: Readonly<Record<string, Handler<Interaction, ReportCustomId, Services>>>;
@@ -121,7 +118,7 @@ interface HandlersBySubject<Interaction, Services> {
   readonly message?: Readonly<Record<string, Handler<Interaction, MessageCustomId, Services>>>;
 }
 
-/** The handler for what a custom id asks for; `undefined` where its subject has no such action. */
+/** The handler for a custom id; `undefined` if its subject has no such action. */
 function handlerOf<Interaction, Services>(
   { job, report, person, message }: HandlersBySubject<Interaction, Services>,
   id: CustomId,
@@ -142,13 +139,13 @@ function withId<Interaction, Id extends CustomId, Services>(
   );
 }
 
-/** What is answered with a reply: anything but autocompletion. */
+/** Interactions answered with a reply: all but autocomplete. */
 export type Answerable = Exclude<Interaction, { readonly kind: 'autocomplete' }>;
 
 /**
- * Runs the command, button, menu or modal that an interaction is for.
+ * Runs the handler of an interaction.
  *
- * @throws BotError `unknown_action` where there is none, and what it throws itself.
+ * @throws BotError `unknown_action` if there is none, and what the handler throws.
  */
 export async function carryOut<Services>(
   interaction: Answerable,
@@ -185,7 +182,7 @@ export async function carryOut<Services>(
   return submit(interaction, services);
 }
 
-/** The command of that name. */
+/** The command with that name. */
 export function named<C extends { readonly definition: { readonly name: string } }>(
   commands: readonly C[],
   name: string,
@@ -193,30 +190,30 @@ export function named<C extends { readonly definition: { readonly name: string }
   return commands.find(({ definition }) => definition.name === name);
 }
 
-/** A message to answer with, with the files that it names where it has any. */
+/** A message to answer with, and its files if any. */
 export type ReplyMessage = Card | { readonly card: Card; readonly files: readonly OutgoingFile[] };
 
-/** What an interaction is answered with. */
+/** The answer to an interaction. */
 export type Reply =
-  /** The job's own message, edited from then on; the question that it answers goes away. */
+  /** The job's own message, edited from then on. The question that it answers is deleted. */
   | { readonly kind: 'job'; readonly job: Job; readonly question?: Job }
-  /** The message that was clicked becomes the job as it is now. */
+  /** Updates the clicked message to the job's current state. */
   | { readonly kind: 'changed'; readonly job: Job }
-  /** A message that only this person sees. */
+  /** A message that only this member sees. */
   | { readonly kind: 'quiet'; readonly message: ReplyMessage }
-  /** The same, for what takes longer than Discord waits. `onEnd` is told whether it was shown. */
+  /** The same for work that exceeds Discord's deadline. `onEnd` receives whether it was shown. */
   | {
       readonly kind: 'later';
       readonly message: () => Promise<ReplyMessage>;
       readonly onEnd?: (shown: boolean) => Promise<void>;
     }
   /**
-   * The message that was clicked becomes this one. For messages that belong to no job, and that only this person sees.
+   * Replaces the clicked message. For messages that belong to no job and only this member sees.
    * `isShared`: others see it too, and its row was checked to name it.
    */
   | { readonly kind: 'replaced'; readonly message: ReplyMessage; readonly isShared?: true }
   /**
-   * The same, for what takes longer than Discord waits. `meanwhile`: shown at once. Where it fails, the
+   * The same for work that exceeds Discord's deadline. `meanwhile`: shown at once. On failure the
    * message stays as it is by then.
    */
   | {
@@ -225,27 +222,27 @@ export type Reply =
       readonly message: () => Promise<ReplyMessage>;
     }
   | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData }
-  /** Nothing new: a press that was made twice was answered the first time. */
+  /** Nothing new: the first of two equal clicks was answered. */
   | { readonly kind: 'seen' }
-  /** Nothing: this interaction came before, and was answered then. */
+  /** Nothing: an earlier delivery of this interaction was answered. */
   | { readonly kind: 'answered' };
 
-/** Any but a job's own message. */
+/** Any reply but a job's own message. */
 export type OtherReply = Exclude<Reply, { readonly kind: 'job' }>;
 
-/** A reply as Discord takes it. */
+/** Converts a reply to Discord's format. */
 export function outgoing(message: ReplyMessage): OutgoingMessage {
   if (!('card' in message)) return { body: payloadOf(message).body };
   return { body: payloadOf(message.card).body, files: message.files };
 }
 
-/** The same in place of a message, whose words Discord leaves standing where the new one says nothing of them. */
+/** The same for an update, which clears the content: Discord keeps it if the update has none. */
 export function inPlace(message: ReplyMessage): OutgoingMessage {
   const { body, ...rest } = outgoing(message);
   return { ...rest, body: { ...body, content: body.content ?? '' } };
 }
 
-/** Where every command of this bot is offered: in the servers that it is in. */
+/** The bot offers its commands only in servers that installed it. */
 export const IN_SERVERS = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
   contexts: [InteractionContextType.Guild],

@@ -12,10 +12,10 @@ const SPACING_MS = 5_500;
 /** After a failed request for the limit; doubled up to the longest. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-/** A pause that ends no later than one that was logged is the same one. */
+/** A pause that ends no later than the logged one is the same pause. */
 const SAME_PAUSE_MS = 5_000;
 
-/** Of @discordjs/ws: discord.js has another class of that name. */
+/** From @discordjs/ws: discord.js has another class of that name. */
 type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 /** The part of it that asks `GET /gateway/bot`. */
 type Gateway = Pick<Manager, 'fetchGatewayInformation'>;
@@ -24,7 +24,7 @@ export interface IdentifyThrottleOptions {
   readonly sent: SentIdentifies;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Aborts as soon as the bot is to stop: no session starts after that. */
+  /** Aborts once the bot is to stop: no session starts after that. */
   readonly stopping: AbortSignal;
 }
 
@@ -35,9 +35,9 @@ export interface IdentifyThrottleOptions {
 export class IdentifyThrottle {
   readonly #options: IdentifyThrottleOptions;
   readonly #queue = new PQueue({ concurrency: 1 });
-  /** When a shard of each concurrency bucket identified last. */
+  /** When a shard of each concurrency bucket last identified. */
   readonly #lastIn = new Map<number, number>();
-  /** When the pause that was logged last ends. */
+  /** When the last logged pause ends. */
   #loggedUntil = -Infinity;
 
   constructor(options: IdentifyThrottleOptions) {
@@ -62,10 +62,10 @@ export class IdentifyThrottle {
     })(manager);
   }
 
-  /** Waits: without enough sessions discord.js would throw. */
+  /** Waits for enough sessions: discord.js would throw without them. */
   async #roomFor(shards: number, gateway: Gateway): Promise<void> {
     const { clock, stopping } = this.#options;
-    // discord.js has just fetched it; after a pause it is fetched again.
+    // discord.js has just fetched it. After a pause it is fetched again.
     for (let anew = false; ; anew = true) {
       const ask = () => gateway.fetchGatewayInformation(anew);
       const { session_start_limit: limit } = await unlessAborted(ask, stopping);
@@ -95,7 +95,7 @@ export class IdentifyThrottle {
     const { sent, clock } = this.#options;
     for (;;) {
       const limit = await this.#limit(gateway, signal);
-      // By identifying, discord.js learns that the token is no longer valid.
+      // discord.js reports the invalid token when it identifies.
       if (!limit) return;
       const { total, remaining, max_concurrency: buckets } = limit;
       const now = clock.now();
@@ -131,7 +131,7 @@ export class IdentifyThrottle {
     }
   }
 
-  /** Notes it before it is sent, so that a bot that dies right after has counted it. */
+  /** Stored before it is sent, so that it counts even if the bot crashes right after. */
   async #note(shard: number, bucket: number, signal: AbortSignal): Promise<void> {
     const { sent, clock, logger } = this.#options;
     const at = clock.now();
@@ -147,7 +147,7 @@ export class IdentifyThrottle {
     this.#lastIn.set(bucket, at);
   }
 
-  /** Logs a pause once, however often the connection is lost meanwhile. */
+  /** Logs a pause once, however often the connection is lost during it. */
   #log({ ms: waitMs, reason }: IdentifyPause, facts: Readonly<Record<string, number>>): void {
     const { clock, logger } = this.#options;
     const until = clock.now() + waitMs;

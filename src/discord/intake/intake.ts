@@ -195,7 +195,7 @@ export class Intake {
     for (const { arrival, tell } of group) {
       const row = noted.has(arrival.id) ? known.get(arrival.id) : undefined;
       if (row) await turns.take('deferral');
-      // Its reply was made before the row was written, perhaps with a job that knows no deferral.
+      // Its reply was made before the row was written, perhaps with a job that has no deferral.
       if (!row || arrival.isReplying) {
         if (row) deferrals.answered(arrival.id);
         tell(undefined);
@@ -203,7 +203,7 @@ export class Intake {
       }
       const { interaction, deferral } = row;
       void sendDeferral(interaction, deferral.kind, { messages, logger }).then((sent) => {
-        // Carried out here as well, it might be bought twice.
+        // Running it here as well might buy twice.
         arrival.isLeft = sent === 'elsewhere' || sent === 'unknown';
         if (sent === 'unknown') endDeferrals.endUnlessAnswered(deferral);
         else if (sent !== 'deferred') deferrals.answered(arrival.id);

@@ -15,10 +15,10 @@ export interface Definition {
   readonly type?: number | undefined;
 }
 
-/** Which commands there are to be, and where. */
+/** Which commands to register, and where. */
 export interface Registration {
   readonly applicationId: string;
-  /** Globally where `undefined`. */
+  /** `undefined`: globally. */
   readonly guildId: string | undefined;
   readonly definitions: readonly Definition[];
 }
@@ -32,7 +32,7 @@ const commandsAnswer = z.array(
 );
 type Registered = z.infer<typeof commandsAnswer>[number];
 
-/** The definition of everything that Discord offers to people by itself. */
+/** The definitions of all commands. */
 export function definitionsOf<Services>({
   commands,
   messageCommands,
@@ -41,15 +41,15 @@ export function definitionsOf<Services>({
 }
 
 /**
- * Makes the commands that Discord has equal to the definitions, in one server or globally, and
- * leaves none behind where they were before. What is equal already is not sent. `places` remembers
- * where they were; where it does not know, every server is asked, once.
+ * Makes Discord's commands equal to the definitions, in one server or globally, and removes those
+ * registered elsewhere before. Sends nothing that is equal already. `places` remembers earlier
+ * places; if it has none, every server is checked once.
  *
- * A place is noted before commands are put there, and forgotten once those elsewhere are cleared:
- * after a crash in between, the next call does what is left. `signal` ends it between two requests.
+ * A place is stored before commands are registered there, and forgotten once the others are
+ * cleared, so the next call finishes after a crash. `signal` stops between two requests.
  *
- * @returns how many sets of commands were changed.
- * @throws DatabaseError where the places cannot be noted, and what discord.js throws.
+ * @returns how many command sets were changed. @throws DatabaseError if the places cannot be
+ * stored, and what discord.js throws.
  */
 export async function registerCommands(
   rest: REST,
@@ -69,7 +69,7 @@ export async function registerCommands(
   };
   const known = places.of(applicationId);
   const before = known ?? (await possiblePlaces(rest, options));
-  // Somebody may have registered them everywhere by hand, which is noted nowhere.
+  // The operator may have registered them globally by hand, which is not recorded.
   const elsewhere = new Set([EVERYWHERE, ...before]);
   elsewhere.delete(home);
   if (!known?.includes(home)) places.note(applicationId, [home, ...elsewhere]);
@@ -79,9 +79,9 @@ export async function registerCommands(
   return changed;
 }
 
-/** Where commands may be when nothing is remembered. */
+/** Where commands may be if nothing is remembered. */
 async function possiblePlaces(rest: REST, registration: Registration): Promise<readonly Place[]> {
-  // An earlier version cleared all other servers before it put them there.
+  // An earlier version cleared all other servers before it registered them there.
   if (await hasCommands(rest, homeOf(registration), registration.definitions)) return [];
   const found: Place[] = [];
   for await (const { id } of guildsOf(rest)) found.push(id);
@@ -115,7 +115,7 @@ function routeTo(applicationId: string, place: Place): `/${string}` {
     : Routes.applicationGuildCommands(applicationId, place);
 }
 
-/** A server that does not let the bot see its own commands has none of them. */
+/** A server that denies the bot access to its commands has none of them. */
 function unlessNoAccess(error: unknown): void {
   if (discordFailure(error) !== 'no_access') throw error;
 }
@@ -130,7 +130,7 @@ async function hasCommands(
   return sameCommands(wanted, commandsAnswer.parse(answer));
 }
 
-/** Whether Discord's commands are these. What Discord adds to a command does not count. */
+/** Whether Discord's commands equal these, ignoring fields that Discord adds. */
 function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]): boolean {
   const byKey = new Map(theirs.map((command) => [keyOf(command), command]));
   return (
@@ -143,7 +143,7 @@ function sameCommands(ours: readonly Definition[], theirs: readonly Registered[]
   );
 }
 
-/** One name may stand for a command of each kind. */
+/** Commands of different types may share a name. */
 function keyOf({ type, name }: Definition): string {
   return `${type ?? ApplicationCommandType.ChatInput} ${name}`;
 }
@@ -154,7 +154,7 @@ const ADDED = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permis
 /** Discord keeps the other two for global commands only (its Application Command object). */
 const ADDED_IN_GUILD = new Set([...ADDED, 'contexts', 'integration_types']);
 
-/** A value without what Discord adds, and without what says no more than leaving it out. */
+/** A value without Discord's additions and without defaults. */
 function essence(value: unknown, skipped: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((part) => essence(part, skipped));
   if (typeof value !== 'object' || value === null) return value;
@@ -185,10 +185,10 @@ const remembered = z.record(z.string(), z.array(z.string()));
 type Remembered = z.infer<typeof remembered>;
 
 /**
- * Remembers in which places an application has commands, so that these can be cleared when it
- * moves. It is a file beside the database rather than a table of it: registering then need not hold
- * the database, and restoring a backup does not bring back where they were long ago. A file that is
- * lost or cannot be read means that nothing is known, and every server is asked once.
+ * Remembers where an application's commands are registered, to clear them when they move. A file
+ * beside the database rather than a table: registering needs no database lock, and restoring a
+ * backup does not restore old places. If the file is lost or unreadable, every server is checked
+ * once.
  */
 export class RegisteredPlaces {
   readonly #path: string;
@@ -197,16 +197,15 @@ export class RegisteredPlaces {
     this.#path = path;
   }
 
-  /** Every place that may have commands of that application; `undefined` where that is not known. */
+  /** All places that may have commands of that application; `undefined` if unknown. */
   of(applicationId: string): readonly Place[] | undefined {
     return this.#read()[applicationId];
   }
 
   /**
-   * Notes all of an application's places at once. It outlives a crash: the file is whole whatever
-   * happens, and on disk when this returns.
+   * Stores all of an application's places at once. The write is atomic and durable.
    *
-   * @throws DatabaseError where it cannot be written.
+   * @throws DatabaseError if it cannot be written.
    */
   note(applicationId: string, places: readonly Place[]): void {
     const all = { ...this.#read(), [applicationId]: [...new Set(places)] };
@@ -236,7 +235,7 @@ export class RegisteredPlaces {
 export interface Guild {
   readonly id: string;
   readonly name: string;
-  /** What the bot may do there where no channel says otherwise; Discord need not tell. */
+  /** The bot's permissions in the server, without channel overrides; Discord may omit them. */
   readonly permissions: bigint | undefined;
 }
 
@@ -249,7 +248,7 @@ const guildsAnswer = z.array(
 );
 const GUILDS_A_PAGE = 200;
 
-/** Every server that the bot is in, page by page. */
+/** All servers of the bot, page by page. */
 export async function* guildsOf(rest: REST, signal?: AbortSignal): AsyncGenerator<Guild> {
   let after = '0';
   for (;;) {

@@ -24,23 +24,25 @@ export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
-  /** Told each time that a message shows how its job has ended. */
+  /** Called each time a message shows the end of its job. */
   readonly onEndShown: (job: Job) => void;
   readonly keepPosted: (jobId: string) => Promise<void>;
   readonly logger: Logger;
   readonly turns: Turns;
-  /** What people may do with what a recipe makes; `undefined` for one that nothing makes any more. */
+  /**
+   * The steps that members can take from a recipe's pictures; `undefined` if nothing makes them any
+   * more.
+   */
   readonly stepsAfter: (recipe: string) => Steps | undefined;
 }
 
 /**
- * Makes each job's message equal to its render.
+ * Keeps each job's message equal to its render.
  *
- * How a job ended is shown at once; another change of phase too, save for a minimum between two
- * edits; progress is shown at intervals. What would change nothing is not sent. At most one edit of
- * a message is under way, and it shows the row as it is when its turn comes. What fails is tried
- * again, ever more rarely: for as long as a job is under way, and for a day after its end. A
- * finished job whose message does not show it is taken up again at the next start.
+ * Ends are shown at once, other phase changes after a minimum interval, and progress periodically.
+ * Edits without effect are not sent. At most one edit of a message runs at a time, and it shows the
+ * row as of then. Failed edits are retried with backoff: while the job is under way, and for a day
+ * after its end. A finished job whose message does not show it is resumed at the next start.
  */
 export class Announcer {
   readonly #options: AnnouncerOptions;
@@ -50,11 +52,11 @@ export class Announcer {
   readonly #edits: Edits;
   readonly #answers: JobAnswers;
   readonly #onObserved = (id: string) => {
-    // A message that is waiting for its next edit shows it then.
+    // A message that waits for its next edit shows it then.
     this.#tasks.remind(id);
   };
   readonly #onChanged = (job: Job, from?: JobState | null) => {
-    // What was asked for, by command or by consent, is answered as such.
+    // A new request or a given consent is shown by the answer.
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
     if (isAnswered) return;
     this.#edits.hurry(job);
@@ -83,7 +85,7 @@ export class Announcer {
     });
   }
 
-  /** Shows every change of a job from now on. */
+  /** Follows all job changes from now on. */
   follow(): void {
     const { log, observations } = this.#options;
     log.events.on('changed', this.#onChanged);
@@ -100,12 +102,12 @@ export class Announcer {
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
       for (const job of piece) if ('id' in job) this.#tasks.wake(job.id);
-      // Behind interactions, ahead of the jobs found so far.
+      // After interactions, and before the jobs found so far.
       await turns.take('read');
     }
   }
 
-  /** Begins nothing more; resolves when what is being sent has been. */
+  /** Starts nothing more; resolves when edits under way are done. */
   async stop(): Promise<void> {
     this.#options.log.events.off('changed', this.#onChanged);
     this.#options.observations.events.off('observed', this.#onObserved);
@@ -113,9 +115,9 @@ export class Announcer {
   }
 
   /**
-   * Leaves a job's message to the answer to an interaction, until the function returned is called.
-   * Otherwise the same change would be shown twice, by the answer and by an edit. Where that held
-   * nothing up, the message is not looked at again.
+   * Leaves a job's message to an interaction's answer until the returned function is called.
+   * Otherwise both the answer and an edit would show the change. If no edit was deferred, the
+   * message is not checked again.
    */
   hold(jobId: string): () => void {
     const release = this.#held.take(jobId);
@@ -125,8 +127,8 @@ export class Announcer {
   }
 
   /**
-   * Answers an interaction with the job's own message, which is edited from then on. A question
-   * that it answers is deleted, by that question's own token. Gives whether the message is there.
+   * Answers an interaction with the job's own message, which is edited from then on. Deletes the
+   * question that it answers, by the question's own token. Returns whether the message exists.
    */
   answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
     return this.#answers.answer(interaction, job, question);
@@ -161,16 +163,16 @@ export interface JobAnswersOptions {
   readonly shown: ShownMessages;
   readonly held: EditLocks;
   readonly deliveredMessages: DeliveredMessages;
-  /** Jobs whose messages are being edited just now. */
+  /** Jobs whose messages are being edited. */
   readonly editing: ReadonlySet<string>;
   readonly draw: (job: Job) => MessagePayload;
-  /** Asks for a look at whether a job's message needs an edit. */
+  /** Checks whether a job's message needs an edit. */
   readonly wake: (jobId: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Answers interactions with jobs' messages. What an answer does not show, an edit does. */
+/** Answers interactions with jobs' messages. An edit shows what the answer does not. */
 class JobAnswers {
   readonly #options: JobAnswersOptions;
 
@@ -179,8 +181,8 @@ class JobAnswers {
   }
 
   /**
-   * Answers an interaction with the job's own message. A question that it answers is deleted, by
-   * that question's own token. Returns whether the message is there.
+   * Answers an interaction with the job's own message. Deletes the question that it answers, by the
+   * question's own token. Returns whether the message exists.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
     const { held, wake, logger } = this.#options;
@@ -190,7 +192,7 @@ class JobAnswers {
       await this.#respond(interaction, job);
       isShown = true;
     } catch (error) {
-      // The job is written down, and its message is found or posted from there.
+      // The job is stored; an edit will find or post its message.
       logger.warn({ job: job.id, err: error }, 'the first answer failed');
       if (await this.#isElsewhere(interaction, job, error)) return false;
       await this.#options.deliveredMessages.removeIfErased(job);
@@ -216,7 +218,7 @@ class JobAnswers {
       else await messages.update(interaction, payload);
       // A question may be clicked while its answer is becoming the job's message.
       if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
-      // An edit that was under way may land after the click's answer, and must be put right.
+      // An edit under way may arrive after the click's answer, and must be corrected.
       if (overtaken) shown.forget(job.id);
       else {
         await deliveredMessages.note(job, payload, { by: 'answer' });
@@ -231,7 +233,7 @@ class JobAnswers {
     const { shown, deliveredMessages, clock, draw } = this.#options;
     let payload = draw(job);
     const messageId = await this.#place(interaction, payload, job).catch((error: unknown) => {
-      // A server's AutoMod refuses words at once, and there is time for an answer without them.
+      // A server's AutoMod refuses the prompt at once, which leaves time for an answer without it.
       if (discordFailure(error) !== 'refused') throw error;
       shown.showLess(job.id, 'refused', clock.now());
       payload = draw(job);
@@ -255,7 +257,7 @@ class JobAnswers {
     return messages.followUp(token, payload, job);
   }
 
-  /** Whether another process answered, and the job is left to that one. */
+  /** Whether another process answered, and owns the job. */
   async #isElsewhere(interaction: InteractionRef, job: Job, error: unknown): Promise<boolean> {
     const { sharedToken } = this.#options;
     return (

@@ -26,14 +26,14 @@ export interface DeliveryOptions {
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
   /**
-   * Makes spoilers of what a job's message shows, or takes them off, without posting it again. False where it shows
-   * no picture.
+   * Adds or removes spoilers on the posted pictures, without uploading again. False if the message
+   * shows no picture.
    */
   readonly coverPosted: (job: Job) => Promise<boolean>;
   readonly clock: Clock;
 }
 
-/** Gets a payload into a job's message, by whichever way is open. */
+/** Delivers a payload to a job's message by whichever way is open. */
 export class Delivery {
   readonly #options: DeliveryOptions;
 
@@ -41,15 +41,15 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** Whether the interaction's token still serves; later edits are made as the bot. */
+  /** Whether the interaction's token is still valid; later edits are made as the bot. */
   usesToken(job: Job): boolean {
     return liveToken(job, this.#options.clock.now()) !== undefined;
   }
 
   /**
-   * Edits the job's message, and gives it as it is then. Where the id was never learnt, because the process
-   * or the connection ended in between, the message is looked for, and only where there is none is
-   * one posted. `undefined` where no way is open: an ephemeral message without a token.
+   * Edits the job's message and returns it. If its id was lost, as in a crash or broken connection,
+   * searches for it, and posts a new one only if there is none. `undefined` if no way is open: an
+   * ephemeral message without a token.
    *
    * @throws what discord.js throws, and PictureUnusable.
    */
@@ -58,7 +58,7 @@ export class Delivery {
     { payload, keptPreview }: PreviewedEdit,
   ): Promise<EditedMessage | undefined> {
     const { log, messages, coverPosted, clock } = this.#options;
-    // A report takes away no picture, not even one that is kept only in the message.
+    // A report must not lose the picture, even if only the message still has it.
     if (isReportedHere(job, payload) && (await coverPosted(job))) {
       return { id: job.messageId, attachments: [] };
     }
@@ -90,7 +90,7 @@ export class Delivery {
   }
 
   /**
-   * Makes the message that answers the interaction. `undefined` if the token cannot, since the interaction
+   * Answers the interaction with the message. `undefined` if the token cannot, as the interaction
    * was never answered, or if the message may exist and has to be searched for first.
    */
   async #answer(
@@ -114,7 +114,7 @@ export class Delivery {
   }
 }
 
-/** Whether a report covers or covered a picture that the payload no longer has. */
+/** Whether a report hides or covers a picture, or did, that the payload no longer has. */
 function isReportedHere(
   job: Job,
   { pictures }: MessagePayload,
@@ -133,8 +133,9 @@ export interface GoneDirectOptions {
 }
 
 /**
- * Private jobs whose ephemeral message can no longer be edited go on as direct messages: the row says where before
- * one is posted, so that it is found or posted after a crash. Not those that have told their requester of their end.
+ * Continues private jobs as direct messages once their ephemeral message can no longer be edited.
+ * The row is written before the post, so the message is found or posted after a crash. Not for jobs
+ * whose requester was already notified of the end.
  */
 export class GoneDirect {
   readonly #options: GoneDirectOptions;
@@ -144,7 +145,7 @@ export class GoneDirect {
   }
 
   /**
-   * A job as its message is reached from now on; `undefined` where nothing reaches it any more.
+   * A job with its current way of delivery; `undefined` if it has none.
    *
    * @throws what discord.js throws.
    */
@@ -154,13 +155,16 @@ export class GoneDirect {
     if (!job.private || job.toldAt !== undefined) return undefined;
     const channelId = await messages.openDirect(job.userId);
     await log.note.goesDirect(job.id, channelId);
-    // What was learnt of the message before is of another one.
+    // What was learnt is about the earlier message.
     shown.unlearn(job.id);
     const row = await log.jobs.find(job.id);
     return row && { ...row, messageId: undefined };
   }
 
-  /** Says in the ephemeral message, while its token still works, what became of the job. Never rejects. */
+  /**
+   * Shows in the ephemeral message, while its token is valid, where the job continues. Never
+   * rejects.
+   */
   async leave(before: Job, now?: Job): Promise<void> {
     const { messages, logger, clock } = this.#options;
     const { interactionToken: token, tokenExpiresAt } = before;

@@ -18,12 +18,12 @@ export const FIRST_UPLOADS = 4;
 const FEWEST_UPLOADS = 2;
 const MOST_UPLOADS = 16;
 
-/** An ordinary result of 1.5 MB takes no longer than this where only Discord keeps it waiting. */
+/** An ordinary result of 1.5 MB takes no longer if only Discord limits it. */
 const QUICK_MS = 2_000;
-/** And longer than this only where the connection is slow. */
+/** Longer than this means a slow connection. */
 const SLOW_MS = 4_000;
 
-/** How many may go up at once after an upload that took so long; `before` says how many might until then. */
+/** The number of parallel uploads after one that took so long. `before`: the number until then. */
 export function uploadsAtOnce(before: number, tookMs: number): number {
   if (tookMs < QUICK_MS) return Math.min(before + 1, MOST_UPLOADS);
   if (tookMs > SLOW_MS) return Math.max(before - 1, FEWEST_UPLOADS);
@@ -31,23 +31,23 @@ export function uploadsAtOnce(before: number, tookMs: number): number {
 }
 
 /**
- * Edits under way at once. A call takes Discord some 200 ms, so that these make the edits a second
- * that the pace allows for progress, and as the bot no more than its part of 50.
+ * Parallel edits. At some 200 ms a call, these reach the progress rate limit, and as the bot no
+ * more than its share of 50 a second.
  */
 const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 };
 /**
- * Edits that bring results, to begin with: see {@link uploadsAtOnce}. As the bot there are never more,
- * since those are late in any case, mostly after an outage.
+ * Parallel uploads of results at first: see {@link uploadsAtOnce}. As the bot it stays constant:
+ * those are late anyway, mostly after an outage.
  */
 const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: FIRST_UPLOADS, bot: 2 };
 
-/** How many of a requester's edits may wait ahead of progress; further ones queue with progress. */
+/** How many of a requester's edits get priority over progress; more queue with progress. */
 const MOST_AHEAD = 8;
 
-/** An edit whose turn has not come. */
+/** A queued edit. */
 interface Waiting {
   readonly isResult: boolean;
-  /** By its kind, whether or not it queues with progress. */
+  /** By its kind, even if it queues with progress. */
   readonly priority: number;
   readonly leave: () => void;
 }
@@ -58,16 +58,16 @@ const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
 });
 
 /**
- * Where edits wait for their turn. By token and as the bot they wait apart, since a limit of one
- * says nothing about the other. Results wait for results only; of the rest, jobs that are over go
- * before other changes, and those before progress. Of one requester at most {@link MOST_AHEAD} wait ahead
- * of progress, so that thousands of edits, as after *Cancel all mine*, do not delay others'.
+ * Queues of edits. Token and bot edits have separate queues, since their rate limits are separate.
+ * Results queue only behind results. Otherwise finished jobs come first, then other changes, then
+ * progress. At most {@link MOST_AHEAD} edits of one requester have priority over progress, so that
+ * thousands of edits, as after *Cancel all mine*, do not delay others'.
  */
 export class EditQueues {
   readonly #edits = queuesOf(CONCURRENT_EDITS);
   readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
   readonly #waiting = new Map<string, Waiting>();
-  /** How many edits wait ahead of progress, by queue and requester. */
+  /** How many edits have priority over progress, by queue and requester. */
   readonly #ahead = new Map<string, number>();
   readonly #clock: Clock;
 
@@ -76,8 +76,8 @@ export class EditQueues {
   }
 
   /**
-   * Makes an edit of a job's message when its turn comes. Resolves when it is made, or earlier where
-   * it is given up for one that is more urgent: see {@link hurry}. There is one for a job at most.
+   * Runs an edit when its turn comes. Resolves when it is done, or when it yields to a more urgent
+   * one: see {@link hurry}. At most one edit per job.
    *
    * @throws what `edit` throws.
    */
@@ -94,7 +94,7 @@ export class EditQueues {
       this.#waiting.set(job.id, waiting);
       const turn = async () => {
         if (isAhead) this.#leaveAhead(theirs);
-        // It was given up, and keeps its place in the queue until then.
+        // It yielded, and keeps its place in the queue until then.
         if (this.#waiting.get(job.id) !== waiting) return;
         this.#waiting.delete(job.id);
         await (isResult && as === 'token' ? this.#paced(edit) : edit());
@@ -119,12 +119,12 @@ export class EditQueues {
     }
   }
 
-  /** Whether pictures wait for their turn to go up. */
+  /** Whether uploads are queued. */
   get areResultsWaiting(): boolean {
     return this.#uploads.token.size + this.#uploads.bot.size > 0;
   }
 
-  /** To be called when a job has changed: what waits to show less of it gives up its place. */
+  /** Call when a job has changed: a queued edit that shows less yields its place. */
   hurry(job: Job): void {
     const waiting = this.#waiting.get(job.id);
     if (!waiting || waiting.isResult || priorityOfEdit(job) <= waiting.priority) return;
@@ -133,39 +133,39 @@ export class EditQueues {
   }
 }
 
-/** Between two edits of one message while its job is under way, whatever they show. */
+/** Minimum interval between two edits of one message while its job is under way. */
 const FLOOR_MS = 1_000;
 /**
- * Between two edits of one message that show only progress. By token it has limits of its own; as
- * the bot it shares one queue with everything else in its channel.
+ * Interval between progress edits of one message. Tokens have limits of their own; the bot shares
+ * one queue with everything else in the channel.
  */
 const PERIOD_MS: Readonly<Record<Caller, number>> = { token: 5_000, bot: 15_000 };
 /**
- * Progress edits a second over all messages. As the bot, they are part of the 50 requests that
- * Discord allows it. By token Discord sets no number for all of them together; RunPod, which answers
- * 2,000 questions about jobs in 10 s, gives nothing new to show more often than this.
+ * Progress edits a second over all messages. As the bot, they count toward Discord's 50 requests a
+ * second. Discord sets no total for tokens; RunPod's limit of 2,000 status requests in 10 s yields
+ * no news more often than this.
  */
 const PROGRESS_PER_SECOND: Readonly<Record<Caller, number>> = { token: 200, bot: 40 };
-/** After an edit that failed; doubled for each that failed in a row. */
+/** Backoff after a failed edit, doubled for each consecutive failure. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 2 * 60_000;
 
-/** What the pace of edits depends on besides the row. Times are milliseconds since the epoch. */
+/** What edit throttling depends on besides the row. Times are milliseconds since the epoch. */
 export interface EditPace {
   readonly now: number;
-  /** `undefined` where this process has not shown the message yet. */
+  /** `undefined` if this process has not edited the message yet. */
   readonly lastEditAt: number | undefined;
-  /** How many edits failed in a row. */
+  /** Consecutive failures. */
   readonly failures: number;
   /** Who the edit is made as. */
   readonly as: Caller;
-  /** How many messages are kept up to date by edits of that kind. */
+  /** How many messages share that kind of edit. */
   readonly messages: number;
 }
 
 /**
- * How many ms an edit of a job under way has to wait at least; 0 or less for none. `isProgress`: whether its row is as
- * its message shows it, so that nothing but progress is new.
+ * Minimum wait in ms before an edit of a job under way; 0 or less for none. `isProgress`: only
+ * progress changed, not the row.
  */
 export function pauseBeforeAnyEdit({
   now,
@@ -176,19 +176,19 @@ export function pauseBeforeAnyEdit({
   return lastEditAt + (isProgress ? PERIOD_MS.token : FLOOR_MS) - now;
 }
 
-/** A clock that was set back makes nobody wait until it has caught up. */
+/** Clock went backwards: do not wait for it to catch up. */
 function isBehind(now: number, lastEditAt: number): boolean {
   return lastEditAt > now;
 }
 
 /**
- * How many ms an edit of a job's message has to wait; 0 or less for none. How a job ended waits for
- * no floor: a person does, and it is the last edit, so that a message comes to one more in the same
- * second at most.
+ * Wait in ms before an edit of a job's message; 0 or less for none. A job's end skips the minimum
+ * interval: its requester is waiting, and it is the last edit, so it adds at most one in the same
+ * second.
  */
 export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace): number {
   if (job.messageId === undefined) {
-    // The interaction may still be answered in the ordinary way.
+    // The interaction may still get its first answer.
     const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
     if (left > 0 && left <= FIRST_ANSWER_MS) return left;
   }
@@ -203,7 +203,7 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
   return lastEditAt + Math.max(PERIOD_MS[pace.as], forAllMs) - now;
 }
 
-/** Results, failures and cancels go before other changes, and those before progress. */
+/** Results, failures and cancellations come before other changes, and those before progress. */
 export function priorityOfEdit({ state, shownRevision, revision }: Job): number {
   if (shownRevision >= revision) return 0;
   return isTerminal(state) ? 2 : 1;
@@ -218,15 +218,15 @@ export function priorityOfEdit({ state, shownRevision, revision }: Job): number 
  * One that does not go up is never made up for: the next edit brings the latest.
  */
 
-/** Out of the edits by token that are under way at once. They are 20 kB each, so they take no line up. */
+/** Part of the parallel token edits. At 20 kB each they do not fill the uplink. */
 const UPLOADS_AT_ONCE = 4;
-/** An upload is over by then. */
+/** An upload takes at most this long. */
 const ENDS_SOON_MS = 3_000;
 
-/** An edit as it is to be made. */
+/** An edit ready to send. */
 export interface PreviewedEdit {
   readonly payload: MessagePayload;
-  /** The attachment that the message keeps as its preview. Without one, the payload's goes up. */
+  /** The attachment to keep as the preview. Otherwise the payload's preview is uploaded. */
   readonly keptPreview?: string;
 }
 
@@ -238,7 +238,7 @@ export interface PreviewUploadsOptions {
   readonly clock: Clock;
 }
 
-/** Which edits bring a new preview along, which keep the one that is there, and which have none. */
+/** Decides which edits upload a new preview, keep the current one, or have none. */
 export class PreviewUploads {
   readonly #options: PreviewUploadsOptions;
   #underWay = 0;
@@ -247,7 +247,7 @@ export class PreviewUploads {
     this.#options = options;
   }
 
-  /** How a job's message is to be edited by token. `drawn`: what it is to show, where that was just drawn. */
+  /** The token edit of a job's message. `drawn`: its payload, if just drawn. */
   edit(job: Job, drawn?: MessagePayload): PreviewedEdit {
     const { draw, shown } = this.#options;
     const last = shown.get(job.id);

@@ -20,19 +20,19 @@ import {
 import type { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import { PictureUnusable } from './picture-files.ts';
 
-/** Where the job log itself fails. */
+/** After an error of the job log itself. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
 const TOKEN_ENDED = 'the token of an ephemeral message has ended';
 
-/** With these, an edit that brought a preview changed nothing, and may do without it. */
+/** After these failures an edit with a preview changed nothing, and may work without it. */
 const BECAUSE_OF_PREVIEW: ReadonlySet<DiscordFailure> = new Set([
   'refused',
   'too_large',
   'no_access',
 ]);
 
-/** A job's row, and what its message is to show of it. */
+/** A job's row and the payload drawn from it. */
 interface Seen {
   readonly row: Job;
   readonly payload: MessagePayload;
@@ -45,28 +45,28 @@ export interface EditsOptions {
   readonly shown: ShownMessages;
   readonly held: EditLocks;
   readonly deliveredMessages: DeliveredMessages;
-  /** What its message is to show; without `preview`, no unfinished picture. */
+  /** Draws the payload; without `preview`, no unfinished picture. */
   readonly draw: PreviewUploadsOptions['draw'];
   readonly observations: Pick<Observations, 'of'>;
-  /** Keeps what a job's message shows, where that is no longer kept here. Never rejects. */
+  /** Stores the pictures of a job's message if they are no longer stored here. Never rejects. */
   readonly keepPosted: (jobId: string) => Promise<void>;
-  /** Whether nothing is to begin any more. */
+  /** Whether the bot is stopping. */
   readonly isStopping: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turns: Turns;
 }
 
-/** Edits jobs' messages, each as it is when its turn comes. */
+/** Edits jobs' messages, with the state as of their turn. */
 export class Edits {
   readonly #options: EditsOptions;
   readonly #failed: FailedEdits;
   readonly #queues: EditQueues;
   readonly #previews: PreviewUploads;
   readonly #underWay = new Set<string>();
-  /** Jobs that have ended since their messages were last looked at. */
+  /** Jobs that ended since their messages were last checked. */
   readonly #ended = new Set<string>();
-  /** Jobs whose rows may say more than their messages show. */
+  /** Jobs whose rows may be newer than their messages. */
   readonly #changed = new Set<string>();
 
   constructor(options: EditsOptions) {
@@ -76,22 +76,22 @@ export class Edits {
     this.#previews = new PreviewUploads({ ...options, queues: this.#queues });
   }
 
-  /** Jobs whose messages are being edited just now. */
+  /** Jobs whose messages are being edited. */
   get underWay(): ReadonlySet<string> {
     return this.#underWay;
   }
 
-  /** To be called when a job has changed, before its message is looked at. */
+  /** Call when a job has changed, before its message is checked. */
   hurry(job: Job): void {
-    // Once it has ended, the next look waits for nothing that spares messages of jobs under way.
+    // After the end, the next check skips the throttling of jobs under way.
     if (isTerminal(job.state)) this.#ended.add(job.id);
     this.#changed.add(job.id);
     this.#queues.hurry(this.#options.shown.overlay(job));
   }
 
   /**
-   * Makes one edit of a job's message where one is due. Gives after how many ms to look again;
-   * `undefined` where there is no need to. What fails is tried again, or given up. Never rejects.
+   * Edits a job's message if due. Returns the ms until the next check; `undefined` if none is
+   * needed. Failures are retried or given up. Never rejects.
    */
   async look(jobId: string): Promise<number | undefined> {
     return this.#look(jobId).catch((error: unknown) => this.#afterFailure(jobId, error));
@@ -100,7 +100,7 @@ export class Edits {
   async #look(id: string): Promise<number | undefined> {
     const { log, shown, held, deliveredMessages, turns, clock } = this.#options;
     const last = shown.get(id);
-    // A row is not read anew for each observation of its job.
+    // Observations alone need no new read of the row.
     if (!this.#ended.delete(id) && last?.payload) {
       const isProgress = !this.#changed.has(id);
       const early = pauseBeforeAnyEdit({ now: clock.now(), lastEditAt: last.at, isProgress });
@@ -117,7 +117,7 @@ export class Edits {
     }
     if (job.shownRevision < job.revision) this.#changed.add(id);
     const over = isTerminal(job.state);
-    // Shown by this process or an earlier one, and nothing more will change.
+    // This process or an earlier one showed the end, and nothing will change.
     if (over && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
     const payload = this.#drawn(job);
     if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
@@ -139,17 +139,17 @@ export class Edits {
 
   async #afterFailure(id: string, error: unknown): Promise<number | undefined> {
     const { logger, isStopping } = this.#options;
-    // The next start takes it up.
+    // The next start resumes it.
     if (isStopping()) return undefined;
     logger.warn({ job: id, err: error }, 'a message could not be brought up to date');
-    // Where even the job log fails, the message waits for a better time.
+    // If even the job log fails, the message waits.
     return this.#failed.isWorthAnother(id, error).then(
       (again) => (again ? 0 : undefined),
       () => PAUSE_AFTER_ERROR_MS,
     );
   }
 
-  /** What its message is to show, with a preview where it may bring one. */
+  /** The payload, with a preview if one is allowed. */
   #drawn(job: Job): MessagePayload {
     const { shown, draw } = this.#options;
     return draw(job, {
@@ -157,7 +157,7 @@ export class Edits {
     });
   }
 
-  /** How long the next edit has to wait, in milliseconds; 0 or less where it need not. */
+  /** Ms until the next edit is allowed; 0 or less for none. */
   #pauseBefore(job: Job): number {
     const { shown, clock } = this.#options;
     const last = shown.get(job.id);
@@ -175,7 +175,9 @@ export class Edits {
     return this.#options.delivery.usesToken(job) ? 'token' : 'bot';
   }
 
-  /** What is hidden or covered is posted again from here, so it has to be here before its message changes. */
+  /**
+   * Hidden and covered pictures are reposted from here, so store them before the message changes.
+   */
   async #keptRow(id: string, read: Job | undefined): Promise<Job | undefined> {
     const { log, keepPosted } = this.#options;
     const job = read ?? (await log.jobs.find(id));
@@ -186,7 +188,7 @@ export class Edits {
     return log.jobs.find(id);
   }
 
-  /** Sends the job as it is by now. `seen`: what was found in this very turn. */
+  /** Sends the current state of the job. `seen`: as read in this turn. */
   async #edit(id: string, seen: Seen | undefined): Promise<void> {
     const { shown, held, draw, goneDirect, isStopping, clock } = this.#options;
     const row = await this.#keptRow(id, seen?.row);
@@ -226,7 +228,7 @@ export class Edits {
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
       if (message === undefined) {
-        // The row says by now that its token has ended: a private one goes on, with the next look.
+        // The row now says that its token has expired: a private job continues with the next check.
         if (!job.private) await this.#failed.giveUp(job.id, TOKEN_ENDED);
         return;
       }
@@ -241,10 +243,10 @@ export class Edits {
   }
 }
 
-/** After failing this long, a finished job's message is no longer waited for by anybody. */
+/** After failing this long, the requester no longer waits for a finished job's message. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
-/** What people do to messages and channels every day, and to the bot: nothing for an operator to mend. */
+/** Caused by members or servers every day: nothing for the operator to fix. */
 const OF_PEOPLE: ReadonlySet<string> = new Set<DiscordFailure>(['message_gone', 'no_access']);
 
 export interface FailedEditsOptions {
@@ -254,7 +256,7 @@ export interface FailedEditsOptions {
   readonly shown: ShownMessages;
 }
 
-/** What becomes of a message after an edit of it failed: it shows less, is tried again, or given up. */
+/** Decides about a message after a failed edit: show less, retry or give up. */
 export class FailedEdits {
   readonly #options: FailedEditsOptions;
 
@@ -262,7 +264,7 @@ export class FailedEdits {
     this.#options = options;
   }
 
-  /** Whether the message is to be looked at again. */
+  /** Whether to check the message again. */
   async isWorthAnother(jobId: string, error: unknown): Promise<boolean> {
     const { log, clock, shown } = this.#options;
     const failure = error instanceof PictureUnusable ? error.failure : discordFailure(error);
@@ -293,13 +295,13 @@ export class FailedEdits {
     return false;
   }
 
-  /** Nobody can be told about this job any more, so one that is under way is stopped. */
+  /** The job has no message any more, so it is cancelled if still under way. */
   async giveUp(jobId: string, reason: string): Promise<void> {
     const { log, logger, shown } = this.#options;
     const line = { job: jobId, reason };
     if (OF_PEOPLE.has(reason)) logger.warn(line, 'nobody can be told about this job any more');
     else logger.error(line, 'nobody can be told about this job any more');
-    // In this order: after a crash in between the next start comes to the second.
+    // In this order: after a crash in between, the next start does the second.
     await log.move(jobId, 'cancelled', `message: ${reason}`);
     await log.note.undeliverable(jobId);
     shown.forget(jobId);

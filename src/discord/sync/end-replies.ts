@@ -12,17 +12,17 @@ import { type MessageBody, replyBody } from '../rest/message-payload.ts';
 import type { Messages } from '../rest/messages.ts';
 import { findEndReply, standingReply } from './own-messages.ts';
 
-/** Calls at once over all channels, out of the 50 a second that the bot may make. */
+/** Parallel calls over all channels, out of the bot's 50 a second. */
 const CALLS_AT_ONCE = 4;
-/** Before each further try of what failed in passing. */
+/** Backoff before each retry. */
 const PAUSES_MS = [2_000, 30_000, 5 * 60_000] as const;
 
 export interface EndRepliesOptions {
   readonly log: JobLog;
   readonly messages: Messages;
-  /** How long a job has to take, in milliseconds; 0: nobody is told of any. */
+  /** Minimum duration of a job in milliseconds; 0 turns the replies off. */
   readonly afterMs: number;
-  /** Whether somebody wants to be told. */
+  /** Whether the member wants to be pinged. */
   readonly wantsNotice: (userId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -30,19 +30,19 @@ export interface EndRepliesOptions {
 }
 
 /**
- * Replies to the messages of jobs that took long, once they show how these ended, so that whoever asked is
- * notified: once for each job, whatever happens in between. Before a reply is posted the row says that one
- * may be there, and it is looked for before another one is tried. The reply of a job that was removed is
- * taken back; that of an erased one goes with its message, unless it comes later.
+ * Replies to the messages of long jobs once they show the end, which notifies the requester: once
+ * per job, even over crashes. The row says that a reply may exist before it is posted, and a retry
+ * searches for it first. The reply of a removed job is deleted; that of an erased job goes with its
+ * message, unless it comes later.
  *
- * The replies in a channel go one after another, as Discord has a limit for each channel; nothing else
- * waits for them. What an earlier run left is taken up at the start.
+ * The replies of a channel go one after another, since Discord limits each channel. Nothing else
+ * waits for them. The next start resumes what a process left.
  */
 export class EndReplies {
   readonly #options: EndRepliesOptions;
   readonly #channels: Tasks;
   readonly #calls = new PQueue({ concurrency: CALLS_AT_ONCE });
-  /** The jobs of each channel that are to be looked at. */
+  /** The jobs to check, by channel. */
   readonly #due = new Map<string, string[]>();
   readonly #onChanged = (job: Job) => {
     if (job.visibility === 'removed' && job.tellingAt !== undefined) this.#lookAt(job);
@@ -76,7 +76,7 @@ export class EndReplies {
     await this.#channels.stop();
   }
 
-  /** To be called each time that a job's message shows how it ended. */
+  /** Call each time a job's message shows its end. */
   readonly onEndShown = (job: Job): void => {
     if (this.#isDue(job)) this.#lookAt(job);
   };
@@ -90,7 +90,7 @@ export class EndReplies {
     const due = this.#due.get(channelId) ?? [];
     this.#due.set(channelId, due);
     due.push(id);
-    // One that waits after a failure would fail again sooner.
+    // A job that waits after a failure would only fail again sooner.
     this.#channels.remind(channelId);
   }
 
@@ -100,7 +100,7 @@ export class EndReplies {
       await this.#bringAbout(id, task);
       due.shift();
     }
-    // The next start takes up what is left.
+    // The next start resumes the rest.
     this.#due.delete(channelId);
   }
 
@@ -118,7 +118,7 @@ export class EndReplies {
       }
       if (pause !== undefined) await task.sleep(pause);
     }
-    // What its end broke off is taken up by the next start.
+    // The next start resumes what the stop interrupted.
     if (this.#channels.stopping) return;
     await log.note.told(id).catch((err: unknown) => {
       logger.error({ job: id, err }, 'it could not be written down that nobody is told of an end');
@@ -142,7 +142,7 @@ export class EndReplies {
       const body = endReply(job, messageId);
       replyId = await messages.create(channelId, { body }, `end-${id}`);
     }
-    // It may have been erased or removed while its reply was on its way out.
+    // The job may have been erased or removed while its reply was being sent.
     if (!(await log.note.told(id, replyId))) await this.#settle(id);
   }
 
@@ -155,17 +155,17 @@ export class EndReplies {
   }
 }
 
-/** Whether there is nothing left that a reply could tell of. */
+/** Whether there is nothing left to reply about. */
 function isInVain({ visibility, erasedAt }: Job): boolean {
   return visibility === 'removed' || erasedAt !== undefined;
 }
 
-/** Nobody is called back to what ended longer ago, as after a downtime. */
+/** No ping for jobs that ended longer ago, as after downtime. */
 export const TELL_WITHIN_MS = 30 * 60_000;
 
 /**
- * Whether the requester of a job is to be told of its end by a reply, as an edit notifies nobody: where it
- * took long, they did not end it themselves, and its message shows how it ended. Times are milliseconds.
+ * Whether to reply when the job ends, as edits do not notify: the job was long, its requester did
+ * not end it, and its message shows the end. Times are milliseconds.
  */
 export function isReplyDue(
   job: Job,
@@ -174,7 +174,7 @@ export function isReplyDue(
   const { acceptedAt, finishedAt, messageId } = job;
   if (afterMs === 0 || acceptedAt === undefined || finishedAt === undefined) return false;
   if (messageId === undefined || job.toldAt !== undefined || job.ephemeral) return false;
-  // A direct message that was posted at its end has notified them.
+  // A direct message posted at the end has notified the requester.
   if (job.private && (job.postingAt ?? 0) >= finishedAt) return false;
   if (job.undeliverableAt !== undefined || job.erasedAt !== undefined) return false;
   if (job.shownRevision < job.revision || now - finishedAt > TELL_WITHIN_MS) return false;

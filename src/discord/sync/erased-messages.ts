@@ -10,15 +10,15 @@ import { discordFailure } from '../rest/discord-failure.ts';
 import type { Messages } from '../rest/messages.ts';
 import { findJobMessage, nameByToken, standingReply } from './own-messages.ts';
 
-/** How many deletions are queued before the event loop has a turn. */
+/** How many deletions are queued before yielding to the event loop. */
 const BEGUN_AT_ONCE = 100;
-/** More than wait in memory: what is left is read from its rows again once there is room. */
+/** Limit of deletions in memory: the rest is read from the rows again once there is room. */
 const MOST_UNDER_WAY = 1_000;
-/** Discord's other calls go on meanwhile. */
+/** Leaves room for Discord's other calls. */
 const CONCURRENT_DELETIONS = 2;
-/** Where the rows cannot be read. */
+/** After a failure to read the rows. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
-/** Before each further try of a deletion that failed in passing. */
+/** Backoff before each retry of a deletion. */
 const PAUSES_MS = [2_000, 30_000, 5 * 60_000, 60 * 60_000] as const;
 
 export interface ErasedMessagesOptions {
@@ -27,7 +27,7 @@ export interface ErasedMessagesOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turns: Turns;
-  /** No further try is made once it aborts; the next start takes it up. */
+  /** No retry once it aborts; the next start resumes it. */
   readonly stopping: AbortSignal;
 }
 
@@ -35,23 +35,23 @@ type Urgency = 'person' | 'job';
 
 interface RemoveOptions {
   readonly onEnd?: (job: Job, outcome: Outcome) => void;
-  /** What a moderator has just removed goes before thousands that somebody had erased. Default `job`. */
+  /** A moderator's removal comes before thousands of a member's erased messages. Default: `job`. */
   readonly urgency?: Urgency;
 }
 
 /** Of PQueue: higher goes first. */
 const PRIORITY: Readonly<Record<Urgency, number>> = { person: 1, job: 0 };
 
-/** `left`: not now. Its row still says that there is a message. */
+/** `left`: not now. Its row still records the message. */
 export type Outcome = 'removed' | 'refused' | 'left';
 
-/** Deletes the messages of jobs that were erased, with the pictures in them. */
+/** Deletes the messages of erased jobs, with their pictures. */
 export class ErasedMessages {
   readonly #options: ErasedMessagesOptions;
   readonly #queue = new PQueue({ concurrency: CONCURRENT_DELETIONS });
-  /** Each with the id of its job. */
+  /** Deletions under way, with their job's id. */
   readonly #underWay = new Map<Promise<Outcome>, string>();
-  /** Rows may say that there are messages which nothing is under way for. */
+  /** Whether rows may record messages without a deletion under way. */
   #isMoreLeft = false;
   #takingUp: Promise<void> | undefined;
   #onRoom: () => void = () => undefined;
@@ -60,35 +60,36 @@ export class ErasedMessages {
     this.#options = options;
   }
 
-  /** Takes up what an earlier run left. */
+  /** Resumes what an earlier process left. */
   start(): void {
     this.#isMoreLeft = true;
     this.#goOn();
   }
 
-  /** Resolves when what is being deleted is. No other try is made once `stopping` has aborted. */
+  /** Resolves when deletions under way are done. No retries once `stopping` has aborted. */
   async stop(): Promise<void> {
     await this.#takingUp;
     await Promise.all(this.#underWay.keys());
   }
 
-  /** A removal whose jobs come one slice after another. */
+  /** A removal of jobs that arrive in slices. */
   removal(): CountedRemoval {
     const { clock, stopping } = this.#options;
     return new CountedRemoval({ messages: this, clock, stopping });
   }
 
   /**
-   * Deletes the messages of these jobs as they were before, tells the outcome of each, and resolves
-   * after the last. They begin in batches, and none begins once `stopping` has aborted. Where too many are
-   * under way already, those that can wait are left to their rows, and are taken up from there. Never rejects.
+   * Deletes the messages of these jobs, given as they were before, reports each outcome, and
+   * resolves after the last. They start in batches; none starts once `stopping` has aborted. If too
+   * many are under way, those that can wait are left to their rows and resumed from there. Never
+   * rejects.
    */
   async removeEach(jobs: readonly Job[], { onEnd, urgency }: RemoveOptions = {}): Promise<void> {
     const { turns, stopping } = this.#options;
     const ends: Promise<void>[] = [];
     for (const [index, job] of jobs.entries()) {
       if (index > 0 && index % BEGUN_AT_ONCE === 0) await turns.take();
-      // The next start takes the others up.
+      // The next start resumes the others.
       if (stopping.aborted) break;
       if (this.#underWay.size >= MOST_UNDER_WAY && this.#urgencyOf(job, urgency) === 'job') {
         this.#isMoreLeft = true;
@@ -114,13 +115,15 @@ export class ErasedMessages {
     return work;
   }
 
-  /** What only a token reaches cannot wait: it dies soon, and no erased row has it. */
+  /**
+   * A message that needs its token cannot wait: the token expires soon, and erased rows have none.
+   */
   #urgencyOf(job: Job, urgency: Urgency = 'job'): Urgency {
     const { clock } = this.#options;
     return job.ephemeral && liveToken(job, clock.now()) !== undefined ? 'person' : urgency;
   }
 
-  /** Goes on with what is left where half of those have ended that may be under way. */
+  /** Continues with the remaining rows once half of the deletions have ended. */
   #goOn(): void {
     const { clock, logger, stopping } = this.#options;
     if (this.#underWay.size > MOST_UNDER_WAY / 2) return;
@@ -138,7 +141,7 @@ export class ErasedMessages {
       });
   }
 
-  /** Deletes what rows say is left, with no more under way than there is room for. */
+  /** Deletes the messages that rows record, up to the limit. */
   async #removeLeft(): Promise<void> {
     const { log, turns, stopping } = this.#options;
     this.#isMoreLeft = false;
@@ -178,12 +181,12 @@ export class ErasedMessages {
     return 'left';
   }
 
-  /** False where nothing begins any more. */
+  /** False once nothing may start. */
   async #removeOnce(job: Job): Promise<boolean> {
     const { messages, clock, stopping } = this.#options;
     if (stopping.aborted) return false;
     if (job.ephemeral) {
-      // Nobody but its reader sees it, and without its token nobody can delete it.
+      // Only its reader sees an ephemeral message, and only its token can delete it.
       const token = liveToken(job, clock.now());
       const message = nameByToken(job);
       if (token !== undefined && message !== undefined) {
@@ -213,7 +216,7 @@ export interface CountedRemovalOptions {
   readonly stopping: AbortSignal;
 }
 
-/** A removal of many messages, whose jobs come one slice after another; it counts what became of them. */
+/** A removal of many messages that arrive in slices. Counts the outcomes. */
 class CountedRemoval {
   readonly #options: CountedRemovalOptions;
   readonly #underWay = new Set<Promise<void>>();
@@ -225,7 +228,7 @@ class CountedRemoval {
     this.#options = options;
   }
 
-  /** Has the messages of these jobs go, given as they were before they were erased. Waits for none. */
+  /** Starts deleting the messages of these jobs, given as they were before the erasure. */
   remove(jobs: readonly Job[]): void {
     this.#all += jobs.length;
     const onEnd: RemoveOptions['onEnd'] = (job, outcome) => {
@@ -238,7 +241,7 @@ class CountedRemoval {
     this.#underWay.add(work);
   }
 
-  /** How far it has come as soon as nothing more is under way, and in that time at most. */
+  /** The counts once nothing is under way, or after that time. */
   async within(ms: number): Promise<Removal> {
     const { clock, stopping } = this.#options;
     const done = new AbortController();

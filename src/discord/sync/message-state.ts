@@ -7,20 +7,20 @@ import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 
-/** What this process knows of a message besides its job's row. */
+/** What this process knows of a message beyond the job's row. */
 export interface ShownMessage {
-  /** What it shows; `undefined` where that is not known. */
+  /** The payload it shows; `undefined` if unknown. */
   readonly payload: MessagePayload | undefined;
-  /** Of the last edit, made or tried, in milliseconds since the epoch. */
+  /** Time of the last edit or attempt, in milliseconds since the epoch. */
   readonly at: number;
-  /** How many edits failed in a row, and when the first of them did. */
+  /** Consecutive failures, and the time of the first. */
   readonly failures: number;
   readonly failingSince: number | undefined;
   /** How much of it can be shown. */
   readonly form: MessageForm;
-  /** The attachment that is its preview, where it has one. */
+  /** The attachment that is its preview, if any. */
   readonly previewId?: string | undefined;
-  /** What the row may not say yet: see {@link ShownMessages.overlay}. */
+  /** Facts the row may not have yet: see {@link ShownMessages.overlay}. */
   readonly learnt?: Pick<Job, 'answeredInteractionId' | 'shownRevision' | 'messageId'> | undefined;
 }
 
@@ -34,7 +34,10 @@ export class ShownMessages {
     return this.#messages.size;
   }
 
-  /** Notes who edits a message from now on. Gives how many messages are edited so, with this one. */
+  /**
+   * Notes who edits a message from now on. Returns how many messages are edited that way, this one
+   * included.
+   */
   noteEditedAs(jobId: string, as: Caller): number {
     this.#edited[as === 'bot' ? 'token' : 'bot'].delete(jobId);
     return this.#edited[as].add(jobId).size;
@@ -65,13 +68,13 @@ export class ShownMessages {
     });
   }
 
-  /** Nothing new can be shown of it just now: it is looked at again as if it had been edited. */
+  /** Nothing new to show now: throttles the next check as if it had been edited. */
   notePassedOver(jobId: string, at: number): void {
     const message = this.#messages.get(jobId);
     if (message) this.#messages.set(jobId, { ...message, at });
   }
 
-  /** Discord did not take its preview: it gets none from now on. */
+  /** Discord refused its preview: it gets none from now on. */
   refusePreviews(jobId: string): void {
     this.#withoutPreviews.add(jobId);
   }
@@ -81,8 +84,8 @@ export class ShownMessages {
   }
 
   /**
-   * A job as its row says, and what this process knows of its message before that is written down.
-   * Whether a finished job is shown, only the row says.
+   * A job's row with what this process knows of its message but has not stored yet. Whether a
+   * finished job is shown depends on the row alone.
    */
   overlay(job: Job): Job {
     const learnt = this.#messages.get(job.id)?.learnt;
@@ -95,14 +98,14 @@ export class ShownMessages {
     };
   }
 
-  /** What was learnt could not be written down, so the row has to learn it again. */
+  /** Storing failed, so the row has to learn it again. */
   unlearn(jobId: string): void {
     const message = this.#messages.get(jobId);
     if (!message) return;
     this.#messages.set(jobId, { ...message, learnt: undefined });
   }
 
-  /** Gives since when edits have failed. */
+  /** Returns since when edits have failed. */
   noteFailure(jobId: string, at: number): number {
     const before = this.get(jobId);
     const failingSince = before?.failingSince ?? at;
@@ -117,7 +120,7 @@ export class ShownMessages {
     return failingSince;
   }
 
-  /** From now on the message shows less. False where there is nothing less to show. */
+  /** Reduces what the message shows from now on. False if it cannot show less. */
   showLess(jobId: string, failure: FormFailure, at: number): boolean {
     const form = lesserForm(this.formOf(jobId), failure);
     if (form) {
@@ -139,21 +142,21 @@ export interface DeliveredMessagesOptions {
   readonly log: JobLog;
   readonly erasedMessages: ErasedMessages;
   readonly shown: ShownMessages;
-  /** Told each time that a message shows how its job has ended, once that is written down. */
+  /** Called once it is stored that a message shows the end of its job. */
   readonly onEndShown: (job: Job) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** How a message came to show what it does. `messageId`: where Discord has just told it. */
+/** How a message was updated. `messageId`: if Discord has just returned it. */
 export interface DeliveredMessage {
   readonly by: 'answer' | 'edit';
   readonly messageId?: string | undefined;
-  /** Which of its attachments is a preview. */
+  /** The attachment that is a preview. */
   readonly previewId?: string | undefined;
 }
 
-/** Notes what messages show, once they do: in this process at once, and in the row. */
+/** Records what messages show: in memory at once, and in the row. */
 export class DeliveredMessages {
   readonly #options: DeliveredMessagesOptions;
 
@@ -161,7 +164,7 @@ export class DeliveredMessages {
     this.#options = options;
   }
 
-  /** This job's message now shows it as given, and may not be the one that the row knows. */
+  /** The job's message now shows this payload. It may not be the message the row knows. */
   async note(
     job: Job,
     payload: MessagePayload,
@@ -169,8 +172,7 @@ export class DeliveredMessages {
   ): Promise<void> {
     const { shown, clock } = this.#options;
     const id = messageId ?? job.messageId;
-    // A click on a message that the bot posted itself is known by its id only. One on an answer is
-    // known by what that answers.
+    // The bot's own posts are known by id only, answers by the interaction they answer.
     const known = by === 'edit' ? await this.#learn(job, id) : job;
     const { answeredInteractionId, revision: shownRevision } = known;
     const learnt = { answeredInteractionId, shownRevision, messageId: id };
@@ -179,9 +181,9 @@ export class DeliveredMessages {
   }
 
   /**
-   * Writes down that its message shows the job as it is. While a job is under way, nobody waits for
-   * that: it goes with whatever is written down next, which also tells whether the job was erased.
-   * Gives whether that is still to be asked.
+   * Stores that the message shows the job's current revision. While the job is under way this is a
+   * lazy write: it goes with the next write, which also reports whether the job was erased. Returns
+   * whether that check is still needed.
    */
   async write(job: Job, messageId = job.messageId): Promise<boolean> {
     const { log, logger, shown, onEndShown } = this.#options;
@@ -208,7 +210,7 @@ export class DeliveredMessages {
   async removeIfErased(job: Job, messageId = job.messageId): Promise<void> {
     const { log, logger } = this.#options;
     const isErased = await log.jobs.isErased(job.id).catch((err: unknown) => {
-      // What it shows is no worse for that, and is not to be sent again.
+      // The message is still right, and need not be sent again.
       logger.warn({ job: job.id, err }, 'it is not known whether a job was erased meanwhile');
       return false;
     });
@@ -221,7 +223,7 @@ export class DeliveredMessages {
     return { ...job, messageId };
   }
 
-  /** A job that was erased while its message was on the way out has none to keep. */
+  /** Deletes the message of a job that was erased while the message was being sent. */
   async #removeErased(job: Job, messageId: string | undefined): Promise<void> {
     const { log, erasedMessages } = this.#options;
     if (messageId !== undefined) await log.note.erasedMessage(job.id, messageId);

@@ -9,20 +9,20 @@ import { discordFailure } from '../rest/discord-failure.ts';
 import type { InteractionRef, Messages } from '../rest/messages.ts';
 import { isAnsweredWith } from './own-messages.ts';
 
-/** Before each further try where Discord cannot be reached: a quarter of an hour in all. */
+/** Backoff while Discord is unreachable: 15 minutes in all. */
 const PAUSES_MS = [5_000, 30_000, 2 * 60_000, 12 * 60_000] as const;
 
 export interface OperatorNoticesOptions {
   readonly logger: Logger;
   readonly messages: Messages;
   readonly clock: Clock;
-  /** No further try is made once it aborts. */
+  /** No retry once it aborts. */
   readonly stopping: AbortSignal;
-  /** `undefined`: in the log only. */
+  /** `undefined`: log only. */
   readonly channelId: string | undefined;
 }
 
-/** Tells whoever runs the bot what is theirs to mend: in the log, and in their channel. */
+/** Notifies the operator of problems to fix: in the log and in their channel. */
 export class OperatorNotices {
   readonly #options: OperatorNoticesOptions;
 
@@ -30,14 +30,14 @@ export class OperatorNotices {
     this.#options = options;
   }
 
-  /** Something does not work until the operator mends it. Never rejects. */
+  /** A problem that lasts until the operator fixes it. Never rejects. */
   async trouble(notice: Notice): Promise<void> {
     const text = notice(say().notices);
     this.#options.logger.error(text);
     await this.#post(text);
   }
 
-  /** It works again. Never rejects. */
+  /** The problem is over. Never rejects. */
   async relief(notice: Notice): Promise<void> {
     const text = notice(say().notices);
     this.#options.logger.info(text);
@@ -47,7 +47,7 @@ export class OperatorNotices {
   async #post(content: string): Promise<void> {
     const { channelId, messages, logger, clock, stopping } = this.#options;
     if (channelId === undefined) return;
-    // A try whose answer was lost may have posted it.
+    // An attempt without a response may have posted it.
     const nonce = randomBytes(12).toString('hex');
     for (const pause of [...PAUSES_MS, undefined]) {
       try {
@@ -63,7 +63,7 @@ export class OperatorNotices {
   }
 }
 
-/** The operator is told at most this often. */
+/** Minimum interval between notices. */
 const BETWEEN_NOTICES_MS = 60 * 60_000;
 
 export interface SharedTokenOptions {
@@ -71,13 +71,13 @@ export interface SharedTokenOptions {
   readonly messages: Messages;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Tells whoever runs the bot. Never rejects. */
+  /** Notifies the operator. Never rejects. */
   readonly tellOperator: (notice: Notice) => Promise<void>;
 }
 
 /**
- * Notices that another process has this bot's token, and a database of its own: Discord gives every
- * interaction to both, each makes a job of it, and only one of them can answer.
+ * Detects another process with the same bot token and its own database. Discord sends every
+ * interaction to both, both create a job, and only one can answer.
  */
 export class SharedToken {
   readonly #options: SharedTokenOptions;
@@ -88,10 +88,9 @@ export class SharedToken {
   }
 
   /**
-   * To be called where Discord says that an interaction is answered already. That may have been
-   * this process, whose answer got through although it seemed to fail. Where it was another one,
-   * the job is cancelled, and its message is never touched, since that is the other one's. Gives
-   * whether it was.
+   * Call when Discord says that an interaction is already answered. Possibly this process answered
+   * it and the request only seemed to fail. If another one did, cancels the job and leaves its
+   * message alone, since the other process owns it. Returns whether another one did.
    */
   async yieldJob(interaction: InteractionRef, job: Job): Promise<boolean> {
     const { log, messages, logger } = this.#options;
@@ -116,7 +115,7 @@ export class SharedToken {
   #tell(): void {
     const { clock, tellOperator } = this.#options;
     const now = clock.now();
-    // A clock that was set back delays no notice for long.
+    // Clock went backwards: do not delay notices for long.
     if (this.#toldAt !== undefined && Math.abs(now - this.#toldAt) < BETWEEN_NOTICES_MS) return;
     this.#toldAt = now;
     void tellOperator(({ tokenShared }) => tokenShared);

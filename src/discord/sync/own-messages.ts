@@ -4,13 +4,12 @@ import { markOf, ownMark, type OwnMark } from '../cards/own-mark.ts';
 import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
 import type { FoundMessage } from '../rest/seen-message.ts';
 
-/** What a job's message can be known by, and where it is looked for. */
+/** How to identify a job's message, and where to search. */
 export type SoughtMessage = Pick<Job, 'id' | 'channelId' | 'answeredInteractionId' | 'postingAt'>;
 
 /**
- * The id of a job's message where it was never learnt, if it is among the channel's first 500 after
- * what it answers, or after the bot last set out to post it: the answer to the interaction itself,
- * or one in its stead.
+ * The lost id of a job's message, if it is among the channel's first 500 after the interaction, or
+ * after the bot last began to post it: the interaction's answer or a post in its stead.
  *
  * @throws what discord.js throws.
  */
@@ -27,7 +26,7 @@ export async function findJobMessage(
 }
 
 /**
- * The id of the reply to a job's message that tells of its end, where the bot set out to post one.
+ * The id of the reply that announces a job's end, if the bot began to post one.
  *
  * @throws what discord.js throws.
  */
@@ -39,14 +38,14 @@ export async function findEndReply(
   return messages.search(
     channelId,
     { sinceMs: tellingAt },
-    // What answers a press on the message replies to it too.
+    // Answers to clicks on the message reply to it too.
     ({ authorId, replyTo, interactionId }) =>
       authorId === messages.botId && replyTo === messageId && interactionId === undefined,
   );
 }
 
 /**
- * The same where it still stands, or may: a crash may have come between it and the row.
+ * The reply that exists, or may: a crash may have prevented storing its id.
  *
  * @throws what discord.js throws.
  */
@@ -59,7 +58,7 @@ export async function standingReply(
 }
 
 /**
- * The id of the message that tells of a report in this channel.
+ * The id of a report's message in this channel.
  *
  * @throws what discord.js throws.
  */
@@ -74,10 +73,10 @@ export async function findReportMessage(
 }
 
 /**
- * Whether an interaction was answered with this job's message, and not by another process that has
- * the same token. An answer that is no message, such as a modal, is not this job's.
+ * Whether an interaction was answered with this job's message, and not by another process with the
+ * same token. An answer that is no message, such as a modal, is not this job's.
  *
- * @throws what discord.js throws, and ZodError for a message that cannot be read.
+ * @throws what discord.js throws, and ZodError for an unreadable message.
  */
 export async function isAnsweredWith(
   messages: Messages,
@@ -85,7 +84,7 @@ export async function isAnsweredWith(
   { id }: Pick<Job, 'id'>,
 ): Promise<boolean> {
   const message = await messages.answerTo(token);
-  // Nobody else answers an interaction of this bot's.
+  // Only this bot answers its interactions.
   return message !== undefined && isSame(markOf(message), { kind: 'job', id });
 }
 
@@ -93,7 +92,7 @@ function isSame(mark: OwnMark | undefined, { kind, id }: OwnMark): boolean {
   return mark?.kind === kind && mark.id === id;
 }
 
-/** What tells whether an interaction's `@original` is the job's message. */
+/** The fields that tell whether an interaction's `@original` is the job's message. */
 export type DeferredJob = Pick<Job, 'deferral' | 'ephemeral' | 'asks' | 'messageId'>;
 
 /**

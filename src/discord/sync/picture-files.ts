@@ -1,14 +1,14 @@
 import type { PictureStore, StoredPicture } from '../../images/picture-store.ts';
 import type { MessagePayload, OutgoingFile } from '../rest/message-payload.ts';
 
-/** What Discord takes of one file in a server without boosts, from its reference. */
+/** Discord's file size limit in a server without boosts, from its reference. */
 export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
-/** All files of a message together, so that the whole request stays below the 25 MiB that it may have. */
+/** Limit of all files of a message, to stay below the 25 MiB of a request. */
 export const LARGEST_MESSAGE_BYTES = 24 * 1024 * 1024;
-/** The most that a picture made smaller has, wherever it goes: Discord may just have refused it as it was. */
+/** Size limit of a shrunk picture, for any server: Discord may just have refused the original. */
 const SMALLER_FILE_BYTES = 9.5 * 1024 * 1024;
 
-/** The largest file that is posted where Discord takes files of so many bytes. */
+/** The largest file to post under that size limit. */
 export function largestFile({
   attachmentSizeLimit = DEFAULT_SIZE_LIMIT,
 }: Pick<PictureFileOptions, 'attachmentSizeLimit'>): number {
@@ -16,24 +16,23 @@ export function largestFile({
 }
 
 /**
- * Re-encodes a picture as a JPEG of at most so many bytes. It is read when its turn comes. Rejects as
- * the reading does, and where it cannot be done.
+ * Re-encodes a picture as a JPEG of at most so many bytes, read when its turn comes. Rejects if
+ * reading or encoding fails.
  */
 export type ShrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => Promise<Buffer>;
 
 export interface PictureFileOptions {
   readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
   readonly shrinkPicture: ShrinkPicture;
-  /** The largest file that Discord takes there, in bytes, where it has said. */
+  /** Discord's file size limit there in bytes, if known. */
   readonly attachmentSizeLimit?: number | undefined;
 }
 
 /**
- * The kept pictures of a message as files to send: read while they are sent, or re-encoded where the
- * message's form says so.
+ * A message's stored pictures as files: streamed, or re-encoded if the message's form says so.
  *
- * @throws PictureUnusable, also for those that are larger than Discord takes there, and what the
- * disk says where that may pass. Reading them throws the same.
+ * @throws PictureUnusable, also for files above Discord's limit, and temporary file system errors.
+ * Reading them throws the same.
  */
 export async function pictureFiles(
   { body, pictures, smaller }: MessagePayload,
@@ -70,7 +69,7 @@ async function shrunk(
   });
 }
 
-/** Codes for a file that is not there, or not readable here; another try would give the same. */
+/** File system codes for a missing or unreadable file; a retry would not help. */
 const GONE: ReadonlySet<unknown> = new Set([
   'ENOENT',
   'ENOTDIR',
@@ -80,7 +79,7 @@ const GONE: ReadonlySet<unknown> = new Set([
   'EIO',
 ]);
 
-/** A job's picture that cannot be sent as it should be. */
+/** A job's picture that cannot be sent as intended. */
 export class PictureUnusable extends Error {
   override readonly name = 'PictureUnusable';
   /** `too_large`: as it is, or in any size. */
@@ -92,14 +91,14 @@ export class PictureUnusable extends Error {
   }
 }
 
-/** @throws PictureUnusable where the file is gone, and else what the disk says. */
+/** @throws PictureUnusable if the file is gone, otherwise the file system error. */
 async function orUnusable<T>(reading: Promise<T>): Promise<T> {
   return reading.catch((cause: unknown) => {
     throw unusable(cause);
   });
 }
 
-/** The same for a file that is read while it is sent. */
+/** The same for a streamed file. */
 async function* piecesOrUnusable<T>(pieces: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* pieces;

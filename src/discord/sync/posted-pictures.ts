@@ -11,10 +11,12 @@ import { discordFailure } from '../rest/discord-failure.ts';
 import type { RestCalls } from '../rest/rest.ts';
 import { DEFAULT_SIZE_LIMIT, largestFile } from './picture-files.ts';
 
-/** The longest wait for each of room, the message and the files: the picture stays visible meanwhile. */
+/** Timeout for each of memory, message and files: the picture stays visible meanwhile. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** For all that is fetched: one file each of a few jobs, however many are reported together. */
+/**
+ * Memory limit of all downloads: one file each for a few jobs, however many are reported together.
+ */
 export const POSTED_ROOM = { bytes: 4 * DEFAULT_SIZE_LIMIT, shares: 4 };
 
 const messageAnswer = z.object({
@@ -34,26 +36,26 @@ export interface PostedPicturesOptions {
   readonly pictures: PictureStore;
   readonly reports: Pick<Reports, 'keepPictures'>;
   readonly logger: Logger;
-  /** Ends what is under way. */
+  /** Aborts downloads under way. */
   readonly halt: AbortSignal;
-  /** Fetches a picture from Discord, within every limit, and marks it as generated. */
+  /** Downloads a picture from Discord, within every limit, and marks it as generated. */
   readonly fetchPicture: (
     file: { readonly url: string; readonly size: number },
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
-  /** The room that everything fetched shares. */
+  /** The memory that all downloads share. */
   readonly room: {
     take(bytes: number, signal: AbortSignal): Promise<{ release(): void }>;
   };
 }
 
 /**
- * Fetches back what a message shows, where it is no longer kept here: what is hidden can be shown
- * again only from here.
+ * Downloads a message's pictures if they are no longer stored: hidden pictures can only be shown
+ * again from here.
  */
 export class PostedPictures {
   readonly #options: PostedPicturesOptions;
-  /** By job: two at once would write, and on a failure remove, the same files. */
+  /** By job: two at once would write, or on failure delete, the same files. */
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: PostedPicturesOptions) {
@@ -64,7 +66,7 @@ export class PostedPictures {
     await Promise.all(this.#underWay.values());
   }
 
-  /** Keeps what this job's message shows. What cannot be had is logged. Never rejects. */
+  /** Stores the pictures of this job's message. Failures are logged. Never rejects. */
   keep(jobId: string): Promise<void> {
     const before = this.#underWay.get(jobId);
     if (before) return before;
@@ -82,16 +84,17 @@ export class PostedPictures {
   }
 
   /**
-   * One of the pictures that a job's message shows, counted from 0; `undefined` where it shows fewer, is gone, or is out of
-   * the bot's reach.
+   * A picture of a job's message, counted from 0; `undefined` if it shows fewer, is gone or out of
+   * reach.
    *
-   * @throws BotError as fetching does, `photo_unreachable` where Discord does not answer, and the signal's reason.
+   * @throws BotError as fetching does, `photo_unreachable` if Discord does not answer, and the
+   * signal's reason.
    */
   async read(job: Job, picture: number, signal: AbortSignal): Promise<Buffer | undefined> {
     const { room, fetchPicture, halt } = this.#options;
     if (job.messageId === undefined) return undefined;
     const largestBytes = largestFile(job);
-    // As many as there are go one after another, and each within its time.
+    // Pictures are downloaded one after another, each with its own timeout.
     const share = await room.take(largestBytes, AbortSignal.any([signal, halt]));
     try {
       const files = await this.#filesIn(job.channelId, job.messageId);
@@ -114,8 +117,8 @@ export class PostedPictures {
   }
 
   /**
-   * Makes spoilers of the pictures that a job's message shows, or takes them off, as its row says. False where it shows
-   * none. What an embed shows has no spoiler, and stays as it is.
+   * Adds or removes spoilers on the pictures of a job's message, as its row says. False if it shows
+   * none. Pictures in embeds have no spoiler and stay as they are.
    *
    * @throws what discord.js throws.
    */
@@ -162,7 +165,7 @@ export class PostedPictures {
     }
   }
 
-  /** Each when the one before is on disk, so that only one is in memory. */
+  /** One at a time, so that only one is in memory. */
   async *#fetch(
     channelId: Job['channelId'],
     messageId: string,
@@ -182,7 +185,7 @@ export class PostedPictures {
   }
 }
 
-/** Discord leaves a file that an embed shows out of the attachments, and does not say its size. */
+/** Discord omits files shown in an embed from the attachments, and does not give their size. */
 function filesOf({ embeds, attachments }: z.infer<typeof messageAnswer>) {
   const embedded = embeds.flatMap(({ image }) => (image?.url ? [{ url: image.url, size: 0 }] : []));
   return embedded.length > 0 ? embedded : attachments;

@@ -19,12 +19,12 @@ import type { Messages } from '../rest/messages.ts';
 import { CallsSpent } from '../rest/refused-calls.ts';
 import { findReportMessage } from './own-messages.ts';
 
-/** Between two tries to tell moderators, ever longer. */
+/** Backoff between attempts to post a report. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
-/** How long to go on trying to tell of a report while Discord's failures may pass. */
+/** How long to retry posting a report. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
-/** What Discord takes in one message. */
+/** Discord's limit for one message. */
 const MOST_FILES = 10;
 
 export interface ReportPostsOptions {
@@ -39,20 +39,20 @@ export interface ReportPostsOptions {
   readonly pictures: Pick<PictureStore, 'read'>;
   /** Makes a small JPEG of a picture. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
-  /** Whether a channel is age-restricted; false where that is not known. */
+  /** Whether a channel is age-restricted; false if unknown. */
   readonly isAgeRestricted: (channelId: string) => Promise<boolean>;
 }
 
-/** How a report is being told: with less after each refusal. */
+/** What a report's post includes: less after each refusal. */
 interface Telling {
   readonly since: number;
-  /** Whether the prompt goes along. */
+  /** Whether to include the prompt. */
   words: boolean;
-  /** Whether thumbnails go along, if there are any. */
+  /** Whether to include thumbnails, if any. */
   thumbnails: boolean;
 }
 
-/** Failures that a card without files may not have. */
+/** Failures that a card without files may avoid. */
 const BECAUSE_OF_FILES: ReadonlySet<DiscordFailure> = new Set([
   'refused',
   'too_large',
@@ -60,8 +60,8 @@ const BECAUSE_OF_FILES: ReadonlySet<DiscordFailure> = new Set([
 ]);
 
 /**
- * Shows every report in the channel that its server chose, and how it was decided. Where none is
- * chosen yet, it waits for the choice. What an earlier run left untold is taken up at the start.
+ * Posts every report in its server's report channel, and updates it with the decision. Without a
+ * channel it waits for the server to choose one. The next start resumes unfinished posts.
  */
 export class ReportPosts {
   readonly #options: ReportPostsOptions;
@@ -75,7 +75,7 @@ export class ReportPosts {
     this.#tasks = new Tasks((id, task) => this.#tell(id, task), options.clock);
   }
 
-  /** Finishes the moves that an earlier process began, and posts every report from then on. */
+  /** Finishes moves that an earlier process began, then posts every report. */
   async follow(): Promise<void> {
     const { log, moderation } = this.#options;
     await moderation.finishMoves();
@@ -88,7 +88,7 @@ export class ReportPosts {
     await this.#tasks.stop();
   }
 
-  /** Deletes messages of reports that are told elsewhere from now on, where the bot still can. */
+  /** Deletes the posts of reports that moved to another channel, where the bot still can. */
   async takeAway(places: readonly ToldPlace[]): Promise<void> {
     const { messages, logger } = this.#options;
     for (const { channelId, messageId } of places) {
@@ -98,12 +98,12 @@ export class ReportPosts {
     }
   }
 
-  /** Looks at everything that is untold, as when a server has chosen a channel. */
+  /** Checks all unposted reports, as when a server has chosen a channel. */
   async resume(): Promise<void> {
     const { reports, turns } = this.#options;
     for await (const untold of reports.untold()) {
       for (const { id } of untold) this.#tasks.wake(id);
-      // Not behind all those that were begun: whoever set this off waits for it.
+      // Not behind everything already queued: a moderator waits for it.
       await turns.take('person');
     }
   }
@@ -127,9 +127,9 @@ export class ReportPosts {
     }
   }
 
-  /** Whether to try again. */
+  /** Whether to retry. */
   async #afterFailure(id: string, error: unknown, telling: Telling): Promise<boolean> {
-    // The next start takes it up.
+    // The next start resumes it.
     if (this.#tasks.stopping) return false;
     const { reports, moderation, moderationChannels, clock, logger } = this.#options;
     const failure = discordFailure(error);
@@ -151,7 +151,7 @@ export class ReportPosts {
     logger.error({ report: id, failure }, 'moderators are not told of this report');
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (failure === 'no_access' && channelId !== undefined) {
-      // As if it had never been chosen: the report waits for the next choice.
+      // As if no channel had been chosen: the report waits for the next choice.
       await moderation.loseChannel(report.guildId, channelId);
     }
     await reports.noteUndeliverable(id);
@@ -160,7 +160,7 @@ export class ReportPosts {
 
   async #show(id: string, telling: Telling): Promise<void> {
     const { reports, moderationChannels, log, messages, turns } = this.#options;
-    // Thousands may be taken up together, and each is a few reads.
+    // Thousands may be resumed together, and each takes a few reads.
     await turns.take();
     if (this.#tasks.stopping) return;
     const report = await reports.find(id);
@@ -173,7 +173,7 @@ export class ReportPosts {
     telling.thumbnails = files.length > 0;
     const thumbnails = files.map(({ name }) => name);
     const { body } = payloadOf(renderReport(report, job, { words: telling.words, thumbnails }));
-    // A try whose answer was lost, of this run or one before, may have posted it.
+    // An attempt without a response, of this process or an earlier one, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));
     const messageId =
       posted === undefined
@@ -183,8 +183,9 @@ export class ReportPosts {
   }
 
   /**
-   * Small pictures of what is reported, as spoilers. None once that is decided, none of what is private, none of
-   * adult pictures outside age-restricted channels, and none where a minor is reported: that would spread it.
+   * Thumbnails of the reported pictures, as spoilers. None after the decision, none of private
+   * pictures, none of adult pictures outside age-restricted channels, and none if a minor is
+   * reported: that would spread it.
    */
   async #thumbnails(
     { id, decidedAt }: Report,
@@ -198,13 +199,13 @@ export class ReportPosts {
     if (job.ageRestricted && !(await isAgeRestricted(channelId))) return [];
     try {
       const made = kept.map(async (picture, index) => ({
-        // A picture's own name would say that the message is its job's.
+        // The picture's own name would mark the message as the job's.
         name: spoilerFile(`small-of-${id}-${index + 1}.jpg`, true),
         type: 'image/jpeg',
         data: await thumbnail(() => pictures.read(picture)),
       }));
       const files = await Promise.all(made);
-      // Another report may have come meanwhile.
+      // Another report may have arrived meanwhile.
       return (await reports.isReportedAsMinor(job.id)) ? [] : files;
     } catch (err) {
       logger.info({ report: id, err }, 'a report is told of without a thumbnail');
@@ -214,10 +215,10 @@ export class ReportPosts {
 }
 
 /**
- * Says in a channel that reports of pictures will come there. False where the bot may not.
+ * Announces in a channel that reports will be posted there. False if the bot may not.
  *
- * @throws BotError `discord_refuses` while no calls to Discord are made, and what discord.js throws
- * where it may pass.
+ * @throws BotError `discord_refuses` while calls to Discord are suspended, and what discord.js
+ * throws for temporary failures.
  */
 export async function greetModerators(
   channelId: string,
