@@ -8,9 +8,10 @@ import type { Logger } from '../logger/logger.ts';
 import type { Reports } from './sql/reports.ts';
 
 /**
- * Follows everything that is to be followed, slice by slice. Hands on the pictures whose files are to go.
+ * Applies all pending changes to derived pictures, slice by slice. Passes on the pictures whose
+ * files are to be deleted.
  *
- * @throws the signal's reason, and what the database says.
+ * @throws the signal's reason, and database errors.
  */
 export async function followAll(
   reports: Pick<Reports, 'follow'>,
@@ -26,7 +27,7 @@ export async function followAll(
   }, slicing);
 }
 
-/** Where the database itself fails. */
+/** After a database error. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
 
 export interface FollowingOptions {
@@ -39,17 +40,16 @@ export interface FollowingOptions {
 }
 
 /**
- * Has what was made from a picture follow what becomes of it: hidden, shown again, removed, or of somebody who
- * takes back their consent. What is to be followed is on record, and so goes on where a stop of the bot cut it
- * short.
+ * Applies a picture's changes to the pictures derived from it: hidden, restored, removed, or
+ * consent withdrawn. Pending work is stored, so it continues after a restart.
  */
 export class Following {
   readonly #options: FollowingOptions;
-  /** The walk under way, and the one after it. */
+  /** The walk under way and the next one. */
   #walk: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
   readonly #onChanged = (_job: Job, from?: JobState | null) => {
-    // A move is followed by nothing.
+    // A move to another message changes nothing here.
     if (from === undefined) void this.follow();
   };
 
@@ -57,21 +57,21 @@ export class Following {
     this.#options = options;
   }
 
-  /** Takes up what an earlier run left, and follows every change from then on. */
+  /** Resumes what an earlier process left, and follows every change from then on. */
   start(): void {
     this.#options.log.events.on('changed', this.#onChanged);
     void this.follow();
   }
 
-  /** Resolves when the slice under way is done; nothing begins once the signal of its slices has aborted. */
+  /** Resolves when the slice under way is done; none starts once the signal has aborted. */
   async stop(): Promise<void> {
     this.#options.log.events.off('changed', this.#onChanged);
     await this.#walk;
   }
 
   /**
-   * Follows everything that has changed until now. Resolves when that is done, when the bot stops, or where the
-   * database fails, after which it is tried again. Never rejects.
+   * Applies all changes so far. Resolves when done, when the bot stops, or on a database error,
+   * after which it is retried. Never rejects.
    */
   follow(): Promise<void> {
     this.#next ??= this.#walk.then(() => {

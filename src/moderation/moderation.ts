@@ -13,7 +13,7 @@ import {
 } from './sql/report-channels.ts';
 import type { Decided, Reports } from './sql/reports.ts';
 
-/** Told of the messages that told of reports until now, slice by slice. */
+/** Called with the old messages of moved reports, slice by slice. */
 export type OnMoved = (places: readonly ToldPlace[]) => Promise<void>;
 
 export interface ModerationOptions {
@@ -25,7 +25,7 @@ export interface ModerationOptions {
   readonly lapseAfterMs: number;
 }
 
-/** What follows when a server chooses a channel for its reports, or loses it. */
+/** Applies a server's choice or loss of its report channel. */
 export class Moderation {
   readonly #options: ModerationOptions;
 
@@ -34,9 +34,9 @@ export class Moderation {
   }
 
   /**
-   * Every open report is told there, whether it was told elsewhere or not.
+   * Moves every open report to the chosen channel.
    *
-   * @throws the signal's reason. What is left then is done by {@link finishMoves}.
+   * @throws the signal's reason. {@link finishMoves} does the rest.
    */
   async chooseChannel(
     guildId: string,
@@ -49,8 +49,8 @@ export class Moderation {
   }
 
   /**
-   * Has the reports that an earlier run did not get to told where their servers chose. Their old
-   * messages stay where they are, and nobody is told of them.
+   * Finishes moves that an earlier process began. The old messages stay, and no one is notified of
+   * them.
    *
    * @throws the signal's reason.
    */
@@ -61,8 +61,8 @@ export class Moderation {
   }
 
   /**
-   * The bot cannot post there any more: as if it had never been chosen. What a stop leaves of it is
-   * done by {@link finishLosses}.
+   * The bot cannot post there any more: as if it had never been chosen. After a stop, {@link
+   * finishLosses} does the rest.
    */
   async loseChannel(guildId: string, channelId: string): Promise<void> {
     const { channels, slicing } = this.#options;
@@ -73,8 +73,8 @@ export class Moderation {
   }
 
   /**
-   * Lets requesters know when their hidden pictures lapse, where a channel was lost and an earlier
-   * run did not get to tell them.
+   * Notifies requesters when their hidden pictures lapse, if a channel was lost and an earlier
+   * process did not finish.
    *
    * @throws the signal's reason.
    */
@@ -106,8 +106,8 @@ export class Moderation {
 }
 
 /**
- * Decides reports that were filed before that time and that nobody has decided: what is hidden is
- * removed, what is shown stays. Hands on each decision before it makes the next one.
+ * Decides reports filed before that time without a decision: hidden pictures are removed, visible
+ * ones stay. Passes on each decision before the next.
  *
  * @throws the signal's reason.
  */

@@ -9,23 +9,20 @@ import { maybe } from '../store/tables.ts';
 
 export type Decision = 'removed' | 'restored';
 
-/** Somebody's report of a picture. Times are milliseconds since the epoch. */
+/** A report of a picture. Times are milliseconds since the epoch. */
 export interface Report {
   readonly id: string;
   readonly jobId: string;
   readonly guildId: string;
   readonly reporterId: string;
   readonly reason: ReportReason;
-  /** What it does to the picture until it is decided. */
+  /** Its effect on the picture until the decision. */
   readonly effect: ReportEffect;
   readonly reportedAt: number;
-  /** Where moderators were told, once they were. */
+  /** The channel of its post, once posted. */
   readonly channelId: string | undefined;
   readonly messageId: string | undefined;
-  /**
-   * Counts changes of what moderators are to see; `shownRevision` is the one that they see, 0 for
-   * none.
-   */
+  /** Counts changes of what moderators see. `shownRevision` is the posted one, 0 for none. */
   readonly revision: number;
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
@@ -34,7 +31,7 @@ export interface Report {
   readonly decidedAt: number | undefined;
 }
 
-/** A message by which moderators were told of a report. */
+/** The post of a report in a channel. */
 export interface ToldPlace {
   readonly channelId: string;
   readonly messageId: string;
@@ -63,14 +60,14 @@ export function reportFromRow(row: unknown): Report {
   return reportSchema.parse(row);
 }
 
-/** The same, and `undefined` for a row that cannot be read. */
+/** The same, but `undefined` for an unreadable row. */
 export function readableReport(row: unknown): Report | undefined {
   return reportSchema.safeParse(row).data;
 }
 
 /**
- * Whether somebody is still named where a person's id stood: what takes its place once their data
- * are erased, or where nobody did it, is no such id.
+ * Whether it is a member's id. After an erasure, or for a lapsed report, a placeholder stands
+ * there.
  */
 export function isNamed(personId: string | undefined): personId is string {
   return personId !== undefined && /^\d+$/.test(personId);

@@ -8,10 +8,10 @@ import type { Following } from '../moderation/derived-pictures.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { AskedErasure, Erasures } from './sql/erasures.ts';
 
-/** What an erasure did. */
+/** The result of an erasure. */
 export interface Erased {
   readonly jobs: number;
-  /** How many jobs wait for the decision about a report. */
+  /** How many jobs wait for the decision of a report. */
   readonly waiting: number;
 }
 
@@ -24,11 +24,10 @@ export interface ErasureOptions {
 }
 
 /**
- * Takes back what people gave. What limits are counted from stays, without words and under a
- * pseudonym, until it is too old to count; a block stays, since it is the server's.
+ * Erases members' data. What rate limits need is kept, without prompts and under a pseudonym, until
+ * it no longer counts. A block stays, since it is the server's.
  *
- * That somebody asked is on record until all of it is done, slice by slice, so that it goes on
- * where a stop of the bot cut it short.
+ * The request is stored until all of it is done, slice by slice, so it resumes after a restart.
  */
 export class Erasure {
   readonly #erasures: Erasures;
@@ -46,8 +45,8 @@ export class Erasure {
   }
 
   /**
-   * Cancels a person's jobs with a picture that may show somebody, and takes back every consent that they gave up to now.
-   * What others made, or have made, with one of them goes. Gives how many consents those were.
+   * Cancels a member's jobs with a photo of a person, and withdraws all their consents so far.
+   * Other members' pictures based on these are removed. Returns the number of consents.
    *
    * @throws the reason why the bot stops.
    */
@@ -70,10 +69,10 @@ export class Erasure {
   }
 
   /**
-   * Cancels what is under way and erases everything. What lies under an open report that hides it is
-   * marked, and waits for the decision. Files and messages go by `clearAway`, slice by slice.
+   * Cancels unfinished jobs and erases everything. A job hidden by an open report is marked and
+   * waits for the decision. `clearAway` deletes files and messages, slice by slice.
    *
-   * @throws the reason why the bot stops, after which the next start goes on.
+   * @throws the reason why the bot stops; the next start continues.
    */
   async erase(userId: string, clearAway: ClearAway): Promise<Erased> {
     const asked = { userId, askedAt: this.#clock.now() };
@@ -81,14 +80,14 @@ export class Erasure {
     return this.#carryOut(asked, clearAway);
   }
 
-  /** Erases one finished job alone; `undefined` where it is erased already, or a report holds it. */
+  /** Erases one finished job; `undefined` if already erased, or held by a report. */
   async eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
     const cleared = await this.#erasures.eraseJob(job);
     this.#erasures.leaveNoTrace();
     return cleared;
   }
 
-  /** Cancels and erases what was asked for and is left, as where a stop of the bot cut it short. */
+  /** Resumes erasures that a restart interrupted. */
   async resume(clearAway: ClearAway): Promise<void> {
     for (const asked of await this.#erasures.asked()) await this.#carryOut(asked, clearAway);
     await inSlices(async () => {
@@ -101,7 +100,7 @@ export class Erasure {
   async #carryOut(asked: AskedErasure, clearAway: ClearAway): Promise<Erased> {
     try {
       await this.#underWay.cancel(asked, 'erased by its requester');
-      // Before their rows no longer say whose they are.
+      // Before the rows lose their owner.
       await this.#takeBackConsents(asked);
       const erased = await this.#eraseJobs(asked, clearAway);
       for (const slice of this.#erasures.nameSlices(asked.userId)) {
@@ -110,7 +109,7 @@ export class Erasure {
       await this.#erasures.noteDone(asked);
       return erased;
     } finally {
-      // That they asked was written down with their name, even where there was no row.
+      // The request was stored with their id, even if there was no other row.
       this.#erasures.leaveNoTrace();
     }
   }
@@ -133,12 +132,12 @@ export class Erasure {
   }
 }
 
-/** How many jobs one commit ends. Listeners hear of all of them in one turn of the event loop. */
+/** Jobs cancelled per commit. Listeners hear of all of them in one turn of the event loop. */
 const BATCH_JOBS = 25;
 
 const any = () => true;
 
-/** Cancels what a member has under way. */
+/** Cancels a member's unfinished jobs. */
 export class UnderWay {
   readonly #log: JobLog;
   readonly #slicing: Slicing;
@@ -149,8 +148,9 @@ export class UnderWay {
   }
 
   /**
-   * Ends what a person had asked for by then, batch by batch. Each batch is a commit, so a job that
-   * completes meanwhile stays completed, and a stop leaves the rest under way. Returns how many were ended.
+   * Cancels a member's jobs requested by then, in batches. Each batch is a commit, so a job that
+   * completes meanwhile stays completed, and after a stop the rest stays unfinished. Returns how
+   * many were cancelled.
    *
    * @throws the reason why the bot stops.
    */
@@ -184,11 +184,11 @@ export class UnderWay {
 }
 
 export interface ClearsAwayOptions extends RemovePicturesOptions {
-  /** Sets out to delete the messages of jobs that were erased. */
+  /** Starts deleting the messages of erased jobs. */
   readonly deleteMessages: (jobs: readonly Job[]) => void;
 }
 
-/** Clears away what rows leave behind that nobody waits for. */
+/** Deletes files and messages of erased rows in the background. */
 export function clearsAway({ deleteMessages, ...options }: ClearsAwayOptions): ClearAway {
   return async (slice) => {
     deleteMessages(slice.jobs);

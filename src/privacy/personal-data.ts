@@ -3,39 +3,39 @@ import type { Pauses } from '../jobs/sql/pauses.ts';
 import type { TimeCursor } from '../store/queries.ts';
 import type { PersonalRecords } from './sql/personal-records.ts';
 
-/** The most rows that a summary counts, besides a first slice of each table. */
+/** Limit of rows counted for a summary, besides a first slice of each table. */
 export const MOST_COUNTED = 20_000;
 
-/** What is kept about a person, in numbers. Times are milliseconds since the epoch. */
+/** What is stored about a member, in numbers. Times are milliseconds since the epoch. */
 export interface PersonalSummary {
   /** Whether the count stopped early, so that the numbers are lower bounds. */
   readonly isCut: boolean;
   readonly jobs: number;
   readonly underWay: number;
   readonly oldestJobAt: number | undefined;
-  /** Pictures that were made, and those that they sent, which lie here now. */
+  /** Stored pictures, made for them or uploaded by them. */
   readonly pictures: number;
   readonly sent: number;
-  /** Consents that stand, and those that were taken back. */
+  /** Consents given, and those withdrawn. */
   readonly consents: number;
   readonly withdrawn: number;
   readonly reportsMade: number;
   readonly reportsAgainst: number;
-  /** Servers in which they are blocked. */
+  /** Servers that blocked them. */
   readonly blocks: number;
-  /** That the operator keeps them out of the bot, or did. */
+  /** The operator's blocks of the member, current or past. */
   readonly keptOut: number;
-  /** What moderators did that names them, as who did it or whom it is about, and blocks that they made. */
+  /** Moderation log entries that name them as moderator or subject, and blocks they made. */
   readonly acts: number;
-  /** Requests of others in which a picture of theirs was asked for, or that they cancelled. */
+  /** Other members' requests that asked for their picture, or that they cancelled. */
   readonly ofOthers: number;
-  /** Questions whether a message's picture may be used, asked by them or to them. */
+  /** Consent questions about a message's picture, by them or to them. */
   readonly questions: number;
-  /** Commands for which they chose something, whether they chose anything else, and presets of theirs. */
+  /** Commands with defaults, whether they have other settings, and their presets. */
   readonly defaults: number;
   readonly settings: number;
   readonly presets: number;
-  /** Presets of servers that they made. */
+  /** Server presets that they made. */
   readonly serverPresets: number;
   /** Refused prompts that count towards a pause, and when the last pause ends or ended. */
   readonly tries: number;
@@ -48,7 +48,7 @@ export interface RecordSlice {
   readonly rows: readonly object[];
 }
 
-/** Answers a person who asks what the bot keeps about them. */
+/** Collects what the bot stores about a member. */
 export class PersonalData {
   readonly #records: PersonalRecords;
   readonly #pauses: Pick<Pauses, 'recordsOf'>;
@@ -64,7 +64,7 @@ export class PersonalData {
     this.#mostCounted = mostCounted;
   }
 
-  /** Whether anything is: what somebody asked for, reported, consented to or chose, or that they are blocked. */
+  /** Whether any data is stored: requests, reports, consents, settings or blocks. */
   async isKept(userId: string): Promise<boolean> {
     if (await this.#records.isAny(userId)) return true;
     const { tries, pauses } = await this.#pauses.recordsOf(userId);
@@ -72,7 +72,7 @@ export class PersonalData {
   }
 
   /**
-   * Counts what is kept, {@link MOST_COUNTED} rows at most. Small tables come first.
+   * Counts stored rows, {@link MOST_COUNTED} at most, small tables first.
    *
    * @throws the signal's reason, between two slices.
    */
@@ -123,9 +123,8 @@ export class PersonalData {
   }
 
   /**
-   * Every row about a person as it stands in the database, table by table and in slices. A photo's
-   * bytes and the token by which a message is edited are not given out, only that they are there;
-   * and neither is anybody else's id.
+   * Every stored row about a member, table by table, in slices. For photos and message tokens it
+   * says only that they exist. Other members' ids are left out.
    */
   async *recordsOf(userId: string): AsyncGenerator<RecordSlice> {
     const records = this.#records;
@@ -163,7 +162,7 @@ async function* of(
   for await (const rows of slices) yield { table, rows: rows.map((row) => without(row, ['row'])) };
 }
 
-/** How many pictures that somebody sent lie in a row. What cannot be read is one at least. */
+/** How many uploaded pictures a row holds; 1 if unreadable. */
 function sentPictures({
   inputs,
   hasPhoto,
@@ -173,7 +172,7 @@ function sentPictures({
   return typeof stored === 'string' ? 1 : stored.length;
 }
 
-/** Passes on slices until so many rows were counted, and the first of each table in any case. */
+/** Passes on slices up to the row limit, and the first of each table in any case. */
 class Counting {
   isCut = false;
   readonly #signal: AbortSignal | undefined;
@@ -210,7 +209,7 @@ function withoutOthers(
   userId: string,
 ): object {
   const { interactionToken, cancelledBy, hasPhoto } = row;
-  // How far a walk has come says nothing about anybody.
+  // The cursor of a walk is not personal data.
   return {
     ...without(row, ['at', 'row', 'interactionToken']),
     hasPhoto: Number(hasPhoto) === 1,

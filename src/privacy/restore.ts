@@ -21,43 +21,46 @@ import {
 } from './sql/taken-back.ts';
 
 export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {
-  /** The key file, for `openPseudonyms`. */
+  /** The key file for `openPseudonyms`. */
   readonly keyPath: string;
-  /** The copy. It stays as it is. `undefined`: only what was cut off is finished. */
+  /** The backup, which stays unchanged. `undefined`: only finish an interrupted restore. */
   readonly file: string | undefined;
-  /** Where the database is. */
+  /** The path of the database. */
   readonly path: string;
-  /** Told after each step that changes something on disk. */
+  /** Called after each step that changes the disk. */
   readonly onStep?: () => void;
 }
 
-/** What was done. */
+/** The result. */
 export interface Restored {
-  /** Where the database is now that was there before; `undefined` where there was none. */
+  /** The path of the previous database; `undefined` if there was none. */
   readonly aside: string | undefined;
-  /** `undefined` where only what was cut off was finished: that copy was looked at then. */
+  /** `undefined` if only an interrupted restore was finished: the backup was checked then. */
   readonly copy:
     | {
         readonly jobs: number;
-        /** How many people were erased in it, how many consents withdrawn, and how many of the operator's blocks set or lifted. */
+        /**
+         * How many members were erased in it, consents withdrawn, and operator blocks set or
+         * lifted.
+         */
         readonly people: number;
         readonly consents: number;
         readonly blocks: number;
-        /** Why nobody can tell who asked for that since the copy was made. */
+        /** Why requests since the backup are unknown. */
         readonly untold: string | undefined;
       }
     | undefined;
 }
 
 /**
- * Puts a copy in a database's place. The copy is checked first, brought up to date beside the
- * database, and relieved of what people have taken back since it was made. The database is set
- * aside, with all that lies beside it, and nothing is removed.
+ * Puts a backup in the database's place. First checks it, migrates it beside the database, and
+ * repeats the erasures and withdrawals made since. Sets the old database aside with all its files,
+ * and deletes nothing.
  *
- * Cut off at any point, either the database is as it was, or the next call finishes what was begun,
- * and until then nothing opens a database there.
+ * If interrupted, either the database is unchanged, or the next call finishes; until then no
+ * process can open a database there.
  *
- * @throws DatabaseError where the copy cannot be used, or the database is in use.
+ * @throws DatabaseError if the backup is unusable, or the database is in use.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { file, onStep = () => undefined } = options;
@@ -86,7 +89,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
 }
 
-/** Brings the copy beside the database, where it waits to take its place. */
+/** Prepares the backup beside the database. */
 async function makeReady(
   file: string,
   path: string,
@@ -142,8 +145,8 @@ interface TakeBackOptions {
 }
 
 /**
- * Does in a copy with this version's schema what people have asked for since it was made: it erases
- * them, and withdraws their consents; and whom the operator has kept out since then is kept out of it.
+ * Repeats in the migrated backup what members asked for since: erasures and withdrawn consents, and
+ * the operator's blocks.
  */
 async function takeBackAgain(
   path: string,
@@ -157,7 +160,7 @@ async function takeBackAgain(
     const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
     const erasures = new Erasures({ store, log });
     const reports = new Reports({ store, log, clock });
-    // The files are not the copy's: what no row of it names is swept by the start that comes.
+    // The files are not the backup's: the next start sweeps those without a row.
     const nothing = () => Promise.resolve();
     const following = { follow: () => followAll(reports, nothing, slicing) };
     await new Erasure({ erasures, log, following, clock, slicing }).resume(nothing);

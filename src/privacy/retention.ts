@@ -11,25 +11,25 @@ import { BETWEEN_COPIES_MS } from './sql/data-copies.ts';
 import { type Forgotten, OldRows } from './sql/retention.ts';
 
 const HOUR_MS = 60 * 60_000;
-/** What is erased counts toward the limits of a day, and for no longer. */
+/** Erased data counts toward daily limits for this long. */
 const ERASED_COUNT_MS = 24 * HOUR_MS;
 
 export interface RetentionOptions extends ClearsAwayOptions {
   readonly store: Store;
   readonly reports: Reports;
   readonly erasure: Erasure;
-  /** Whether this machine's clock is right: by a wrong one nothing is removed. */
+  /** Whether this machine's clock is right; otherwise nothing is removed. */
   readonly clockIsRight: () => Promise<boolean>;
   readonly clock: Clock;
   readonly turns: Turns;
-  /** How long pictures are kept after their job has ended, and rows; milliseconds. */
+  /** How long to keep pictures after their job's end, and rows; milliseconds. */
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
-  /** How long tries and pauses are kept once they no longer count. */
+  /** How long to keep refused prompts and pauses once they no longer count. */
   readonly safetyRecordMs: number;
 }
 
-/** Removes what has been kept for long enough: at once, and then hourly, slice by slice. */
+/** Removes expired data: at once, then hourly, slice by slice. */
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #old: OldRows;
@@ -72,14 +72,14 @@ export class Retention {
     const now = clock.now();
     const clearAway = clearsAway(this.#options);
     if (mayRemove) await lapseReports(reports, now - logRetentionMs, clearAway, this.#slicing);
-    // What people ask for goes by no clock.
+    // Members' requests do not depend on the clock.
     await erasure.resume(clearAway);
     if (!mayRemove) return;
     let files = 0;
     let rows = 0;
     const withoutPictures = (from: TimeCursor) => old.forgetPictures(now - resultRetentionMs, from);
     await this.#forgetAll(withoutPictures, async (forgotten) => {
-      // Files last: one that no row names is swept at the next start.
+      // Files last: the next start sweeps those without a row.
       await pictures.remove(forgotten);
       files += forgotten.length;
     });

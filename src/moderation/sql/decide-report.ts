@@ -6,16 +6,16 @@ import type { Decision } from '../report.ts';
 import { changeOpenReports, picturedJob } from './file-report.ts';
 import { recordModeration } from './moderation-log.ts';
 
-/** What was decided, and by whom. */
+/** A decision and who made it. */
 export interface Deciding {
   readonly decision: Decision;
   readonly by: string;
 }
 
 /**
- * Decides every open report of the picture that this one is about. Gives their rows, the pictures
- * whose files are to go, and whether its requester asked for it to be erased. `undefined` where it
- * was decided before.
+ * Decides every open report of this report's picture. Returns their rows, the pictures whose files
+ * are to be deleted, and whether the requester asked to erase it. `undefined` if it was decided
+ * before.
  */
 export async function decideReport(
   changing: Changing,
@@ -40,7 +40,7 @@ export async function decideReport(
     .where('id', '=', jobId)
     .executeTakeFirst();
   const pictures = decision === 'removed' ? await removeJob(changing, jobId) : [];
-  // What was shown all along needs no edit, and what is hidden with what it was made from stays so.
+  // A picture that stayed visible needs no edit, and one hidden with its source stays hidden.
   if (decision === 'restored') await settleJob(changing, jobId);
   changing.note(jobId, 'decided');
   await recordModeration(trx, now, {
@@ -59,13 +59,13 @@ export async function decideReport(
   };
 }
 
-/** What has to be done about a picture that a moderator takes away: its files go, or a report of it is decided. */
+/** How a moderator's removal is done: by deleting files, or by deciding a report. */
 export type PictureRemoval =
   { readonly pictures: readonly StoredPicture[] } | { readonly reportId: string };
 
 /**
- * Takes a picture away that nobody has reported. Where somebody has, that report is to be decided instead. `undefined`
- * where there is nothing to take away any more.
+ * Removes a picture without reports. If it has one, that report must be decided instead.
+ * `undefined` if there is no picture any more.
  */
 export async function removePicture(
   changing: Changing,

@@ -23,21 +23,21 @@ export interface NewReport {
   readonly jobId: string;
   readonly reporterId: string;
   readonly reason: ReportReason;
-  /** When it lapses for want of a decision. */
+  /** When it lapses without a decision. */
   readonly lapsesAt: number;
 }
 
 /**
- * How many one person may make in an hour. Not for the operator to set: no other number would save
- * them anything, and every server is to be protected alike. Whoever reports in earnest needs few,
- * and whoever sweeps a channel with reports that hide takes away ten pictures and no more.
+ * Limit of reports per member and hour. Not configurable: it protects every server alike, and
+ * another number would save the operator nothing. Honest reporters need few, and abuse can hide ten
+ * pictures at most.
  */
 const MOST_REPORTS_AN_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 
-/** Each time a reporter was dismissed so often in a server, their number there is halved. */
+/** After so many dismissals in a server, the reporter's limit there is halved. */
 const DISMISSED_TO_HALVE = 3;
-/** How long a dismissal counts against a reporter. */
+/** How long a dismissal counts. */
 const DISMISSAL_COUNTS_MS = 30 * 24 * HOUR_MS;
 
 const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
@@ -48,7 +48,7 @@ const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
     ORDER BY at DESC LIMIT 1 OFFSET ${argument('before')}`,
 );
 
-/** How many of a reporter's reports moderators dismissed in a server, less those that they upheld. */
+/** A reporter's dismissed reports in a server, less the upheld ones. */
 const DISMISSED = new PreparedQuery<{ count: number | null }>(
   () => sql`SELECT SUM(CASE decision WHEN 'restored' THEN 1 WHEN 'removed' THEN -1 END) AS count
     FROM moderation_events JOIN reports ON reports.id = report_id
@@ -57,7 +57,7 @@ const DISMISSED = new PreparedQuery<{ count: number | null }>(
       AND decided_by NOT IN (${sql.lit(UNDECIDED)}, ${sql.lit(ERASED_BY_REQUESTER)}, ${sql.lit(REMOVED_WITH_SOURCE)})`,
 );
 
-/** Jobs with open reports that were made from a picture, at any depth. */
+/** Jobs with open reports derived from a picture, at any depth. */
 const REPORTED_DERIVED = new PreparedQuery<{ id: string }>(
   () => sql`WITH RECURSIVE made (id) AS (
       SELECT job_id FROM picture_sources WHERE source_id = ${argument('id')}
@@ -67,16 +67,16 @@ const REPORTED_DERIVED = new PreparedQuery<{ id: string }>(
 );
 
 /**
- * Writes down a report; where its reason asks for that, the picture is hidden or covered. Gives its row; `undefined`
- * where this person has reported this picture before.
+ * Stores a report, and hides or covers the picture if the reason requires it. Returns its row;
+ * `undefined` if this member already reported the picture.
  *
- * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
- * `too_many_reports` for somebody who has made as many as one may; IdTaken.
+ * @throws BotError `not_reportable` if the picture is gone or its row is erased, and
+ * `too_many_reports` over the limit; IdTaken.
  */
 export async function fileReport(changing: Changing, report: NewReport) {
   const { trx, locks, now, pseudonym } = changing;
   const { id, jobId, reporterId, reason, lapsesAt } = report;
-  // So that two reports at the same time cannot both be the last one allowed.
+  // Prevents two concurrent reports from both being the last one allowed.
   await locks.hold(personLock(reporterId));
   const job = await picturedJob(trx, jobId);
   if (!job) throw new BotError('not_reportable');
@@ -112,7 +112,7 @@ export async function fileReport(changing: Changing, report: NewReport) {
       ? await hideJob(changing, jobId, { because: reason, lapsesAt: isWatched ? null : lapsesAt })
       : effect === 'cover' && (await coverJob(changing, jobId));
   const isMinor = reason === 'minor';
-  // The posts of the others say that it is still shown, and may show a thumbnail.
+  // The other posts say that it is still shown, and may have a thumbnail.
   if (isChanged || isMinor) await changeOpenReports(changing, jobId, { but: id });
   if (isMinor) {
     const derived = await REPORTED_DERIVED.all(trx, { id: jobId });
@@ -121,7 +121,7 @@ export async function fileReport(changing: Changing, report: NewReport) {
   return row;
 }
 
-/** What is reported, and where. */
+/** The reported picture and its place. */
 interface Reporting {
   readonly guildId: string;
   readonly reason: ReportReason;
@@ -129,8 +129,9 @@ interface Reporting {
 }
 
 /**
- * Refuses reports beyond a person's number in an hour. Who was dismissed again and again in a server has fewer there,
- * but for reasons that always hide. An erasure in between changes nothing: what is counted is kept under a pseudonym.
+ * Enforces the hourly limit. It is lower in servers that often dismissed the member's reports,
+ * except for reasons that always hide. Erasure does not reset it: the count is kept under a
+ * pseudonym.
  *
  * @throws BotError `too_many_reports`.
  */
@@ -149,7 +150,7 @@ export async function requireFewReports(
   await requireFewer(trx, most, { ...names, guildId, now });
 }
 
-/** @throws BotError `too_many_reports` for somebody who made so many in an hour, in that server or in all. */
+/** @throws BotError `too_many_reports` over the hourly limit, in that server or in all. */
 async function requireFewer(
   trx: Database,
   most: number,
@@ -162,7 +163,7 @@ async function requireFewer(
   throw new BotError('too_many_reports', { facts: { count: most, at } });
 }
 
-/** Whether a moderator has dismissed a report of this picture for the same reason. */
+/** Whether a moderator dismissed a report of this picture for the same reason. */
 async function wasDismissed(trx: Database, { jobId, reason }: NewReport): Promise<boolean> {
   const dismissed = trx
     .selectFrom('reports')
@@ -180,8 +181,8 @@ async function hasChannel(trx: Database, guildId: string): Promise<boolean> {
 }
 
 /**
- * Has moderators see the open reports of a picture otherwise, all but one where `but` names that, and changes the
- * columns in `set` along with it. Gives their rows.
+ * Updates the posts of a picture's open reports, except the one `but` names, and sets the columns
+ * in `set`. Returns their rows.
  */
 export async function changeOpenReports(
   changing: Changing,
@@ -199,7 +200,7 @@ export async function changeOpenReports(
   return rows;
 }
 
-/** Whose picture there is to report or to take away, and in which server; `undefined` where there is none any more. */
+/** The owner and server of a picture to report or remove; `undefined` if it is gone. */
 export function picturedJob(
   trx: Database,
   jobId: string,

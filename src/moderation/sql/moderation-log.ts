@@ -1,6 +1,6 @@
 import type { Database } from '../../store/database.ts';
 
-/** What moderators do, and what they are asked to look at. */
+/** Moderators' actions and the reports they get. */
 export type ModerationAct =
   | 'reported'
   | 'removed'
@@ -13,18 +13,18 @@ export type ModerationAct =
   | 'spoilers on'
   | 'spoilers off';
 
-/** One act, for the record. */
+/** One act for the log. */
 export interface ModerationEvent {
   readonly guildId: string;
   readonly what: ModerationAct;
   readonly byUser: string;
-  /** Whom it is about. */
+  /** The member concerned. */
   readonly userId?: string;
   readonly jobId?: string;
   readonly reportId?: string;
 }
 
-/** Puts an act on record, in the transaction that does it. */
+/** Logs an act in the transaction that performs it. */
 export async function recordModeration(
   trx: Database,
   at: number,

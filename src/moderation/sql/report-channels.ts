@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts';
 import type { ToldPlace } from '../report.ts';
 import { recordModeration } from './moderation-log.ts';
 
-/** A choice of a channel, which open reports filed by that time are to follow. */
+/** A channel choice that open reports filed by then have to follow. */
 export interface Move {
   readonly guildId: string;
   readonly channelId: string;
@@ -16,7 +16,7 @@ export interface Move {
   readonly movingUntil: number;
 }
 
-/** Where each server wants its reports. */
+/** Each server's report channel. */
 export class ModerationChannels {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -26,7 +26,7 @@ export class ModerationChannels {
     this.#clock = clock;
   }
 
-  /** `undefined` where a server has not said. */
+  /** `undefined` if none is chosen. */
   async of(guildId: string): Promise<string | undefined> {
     const row = await this.#store.read
       .selectFrom('moderationChannels')
@@ -36,7 +36,7 @@ export class ModerationChannels {
     return row?.channelId;
   }
 
-  /** Gives what is to follow: open reports are still told elsewhere, or nowhere. */
+  /** Returns the pending move: open reports are still posted elsewhere, or nowhere. */
   async choose(guildId: string, channelId: string, byUser: string): Promise<Move> {
     const movingUntil = this.#clock.now();
     await this.#store.write(async (trx) => {
@@ -53,7 +53,7 @@ export class ModerationChannels {
     return { guildId, channelId, movingUntil };
   }
 
-  /** Choices that open reports have not followed yet, or not all of them. */
+  /** Choices that some open reports have not followed yet. */
   async unfinishedMoves(): Promise<readonly Move[]> {
     const chosen = await this.#store.read
       .selectFrom('moderationChannels')
@@ -65,7 +65,7 @@ export class ModerationChannels {
     );
   }
 
-  /** As if it had never been chosen. False where another one is chosen, or none. */
+  /** As if it had never been chosen. False if another channel is chosen, or none. */
   lose(guildId: string, channelId: string): Promise<boolean> {
     return this.#store.write(async (trx) => {
       const { numDeletedRows } = await trx
@@ -84,13 +84,13 @@ export class ModerationChannels {
  * moderate is told once; choosing a channel forgets it, and losing it tells somebody again.
  */
 
-/** Asked with every command. */
+/** Runs with every command. */
 const UNTOLD = new PreparedQuery(
   () => sql`SELECT 1 FROM reports_waiting
     WHERE guild_id = ${argument('guildId')} AND told_at IS NULL`,
 );
 
-/** Who is told that reports wait in a server. */
+/** Tracks which servers' moderators must be notified of waiting reports. */
 export class ReportsWaiting {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -100,12 +100,12 @@ export class ReportsWaiting {
     this.#clock = clock;
   }
 
-  /** Whether reports wait for this server to choose a channel, and nobody has been told. */
+  /** Whether reports wait for this server to choose a channel and no moderator was notified. */
   async isUntold(guildId: string): Promise<boolean> {
     return (await UNTOLD.first(this.#store.read, { guildId })) !== undefined;
   }
 
-  /** Whoever gets true from this tells somebody who may moderate; nobody else does. */
+  /** Claims the notification: the caller that gets true notifies a moderator. */
   takeUntold(guildId: string): Promise<boolean> {
     const toldAt = this.#clock.now();
     return this.#store.write(async (trx) => {
@@ -119,7 +119,7 @@ export class ReportsWaiting {
     }, 'person');
   }
 
-  /** They could not be told after all, so somebody else is to be. */
+  /** The notification failed: releases the claim. */
   async putBackUntold(guildId: string): Promise<void> {
     await this.#store.write((trx) =>
       trx
@@ -148,24 +148,24 @@ async function forgetWaiting(trx: Database, guildId: string): Promise<void> {
 /** Reports moved in one transaction. */
 const SLICE_ROWS = 100;
 
-/** Where a slice begins, and what it leaves alone. */
+/** Where a slice begins, and what it skips. */
 export interface MoveSlice {
   readonly from: TimeCursor;
-  /** Leaves alone those that are told in that channel already, and whose requesters know of it. */
+  /** Skips reports already posted in that channel whose requesters were notified. */
   readonly onlyElsewhere: boolean;
 }
 
-/** What became of a slice. */
+/** The result of a slice. */
 export interface Moved {
-  /** The messages that told of its reports until now. */
+  /** The old posts of its reports. */
   readonly told: readonly ToldPlace[];
-  /** Where the next one begins, unless this was the last. */
+  /** Where the next slice begins, unless this was the last. */
   readonly next: TimeCursor | undefined;
 }
 
 /**
- * Has some open reports of a server told anew. The last slice writes down that the choice has been
- * followed. Another choice meanwhile ends it, since that one moves them all.
+ * Marks some open reports of a server for posting again. The last slice records that the choice has
+ * been followed. A newer choice ends it, since that one moves them all.
  */
 export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice): Promise<Moved> {
   const { guildId } = move;
@@ -180,7 +180,7 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
         channelId: null,
         messageId: null,
         shownRevision: 0,
-        // A message that is on its way to where it was told until now does not count.
+        // Ignores a post that is under way to the old channel.
         revision: eb('revision', '+', 1),
       }))
       .where(
@@ -196,7 +196,7 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
         .where('guildId', '=', guildId)
         .execute();
     }
-    // From now on moderators decide.
+    // Moderators decide from now on.
     const jobIds = some.map(({ jobId }) => jobId);
     await setLapse(changing, jobIds, undefined);
     return some;
@@ -209,7 +209,7 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
   };
 }
 
-/** Whether no other choice was made meanwhile. */
+/** Whether the choice is still the latest. */
 async function stands(trx: Database, { guildId, channelId, movingUntil }: Move): Promise<boolean> {
   const standing = await trx
     .selectFrom('moderationChannels')
@@ -237,7 +237,7 @@ async function openReports(
         eb.or([
           eb('channelId', 'is', null),
           eb('channelId', '!=', channelId),
-          // It was told there before the channel was lost and chosen again.
+          // It was posted there before the channel was lost and chosen again.
           eb.exists(
             eb
               .selectFrom('jobs')
@@ -252,18 +252,17 @@ async function openReports(
 }
 
 export interface UnwatchedSlice {
-  /** Of one server, or `undefined` for all of them. */
+  /** One server; `undefined` for all. */
   readonly guildId: string | undefined;
-  /** How long a report waits for a decision before it lapses, in milliseconds. */
+  /** How long a report waits before it lapses, in milliseconds. */
   readonly lapseAfterMs: number;
   readonly from: TimeCursor;
 }
 
 /**
- * Tells the requesters of some hidden pictures when these lapse, where their server has no channel
- * for reports any more. A server that chooses a channel meanwhile is left alone from then on, since
- * that choice tells them all otherwise. Gives where the next slice begins, unless this was the
- * last.
+ * Notifies the requesters of some hidden pictures when these lapse, if their server has lost its
+ * report channel. Skips servers that have chosen a new one, since that updates them all. Returns
+ * where the next slice begins, unless this was the last.
  */
 export async function noteSomeUnwatched(
   log: JobLog,
@@ -293,12 +292,12 @@ export async function noteSomeUnwatched(
   return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
 }
 
-/** Whether a server without a channel has a hidden picture that does not say when it lapses. */
+/** Whether a server without a channel has a hidden picture whose message lacks the lapse time. */
 export async function anyUnwatched({ read }: Pick<Store, 'read'>): Promise<boolean> {
   const unwatched = read
     .selectFrom('jobs')
     .select('id')
-    // In the words of the index on it.
+    // Worded like the index's condition.
     .where(sql<boolean>`visibility = 'hidden'`)
     .where('lapsesAt', 'is', null)
     .where('hiddenWith', 'is', null)

@@ -38,12 +38,12 @@ const REPORTED_AS_MINOR = new PreparedQuery(
     WHERE decided_at IS NULL AND reason = 'minor' LIMIT 1`,
 );
 
-/** A decision as it was made, with what goes by it: a job may have waited for it before it could be erased. */
+/** A decision and the data to delete with it: a job may have waited for it before erasure. */
 export interface Decided extends ToClear {
   readonly report: Report;
 }
 
-/** A report that waits for a decision. */
+/** A report without a decision. */
 export interface Undecided {
   readonly id: string;
   readonly isHidden: boolean;
@@ -56,9 +56,9 @@ export interface ReportsOptions {
 }
 
 /**
- * Reports of pictures, and what moderators decide about them: each is on record with its event.
- * Every change of what moderators are to see of a report raises its revision in the same commit, and the job log tells
- * of it once that is done.
+ * Reports of pictures and moderators' decisions, each logged with its event. Every change of what
+ * moderators see raises the report's revision in the same commit; the job log announces it
+ * afterwards.
  */
 export class Reports {
   readonly #store: Store;
@@ -76,16 +76,15 @@ export class Reports {
     return row && reportFromRow(row);
   }
 
-  /** Whether a picture, or one that it was made from, has an open report for a minor. */
+  /** Whether a picture, or a source of it, has an open report for a minor. */
   async isReportedAsMinor(jobId: string): Promise<boolean> {
     return (await REPORTED_AS_MINOR.first(this.#store.read, { jobId })) !== undefined;
   }
 
-  /** Those whose present state moderators do not see yet, oldest first and in pieces. */
+  /** Reports whose posts are missing or stale, oldest first, in slices. */
   async *untold(): AsyncGenerator<readonly Report[]> {
     const untold = this.#reports()
-      // Word for word, for the index on it. Those of a server that has chosen no channel stay
-      // untold.
+      // Worded like the index's condition. Excludes servers without a report channel.
       .where(sql<boolean>`(undeliverable_at IS NULL AND shown_revision < revision)`);
     const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
       byTime(untold, 'reports.reportedAt', after, SLICE_ROWS).execute(),
@@ -93,7 +92,7 @@ export class Reports {
     for await (const rows of slices) yield rows.flatMap((row) => readableReport(row) ?? []);
   }
 
-  /** Some of those that were filed before that time and that nobody has decided, oldest first. */
+  /** Some reports filed before that time without a decision, oldest first. */
   async undecided(
     before: number,
     from: TimeCursor,
@@ -108,7 +107,7 @@ export class Reports {
     return {
       reports: rows.map(({ id, visibility, hiddenWith }) => ({
         id,
-        // What hides it with what it was made from is decided there.
+        // A picture hidden with its source is decided there.
         isHidden: visibility === 'hidden' && hiddenWith === null,
       })),
       next: rows.length === SLICE_ROWS ? rows.at(-1) : undefined,
@@ -116,11 +115,11 @@ export class Reports {
   }
 
   /**
-   * Files a report; where its reason asks for that, the picture is hidden in the same commit.
-   * `undefined` where this person has reported this picture before.
+   * Files a report and hides the picture in the same commit if the reason requires it. `undefined`
+   * if this member already reported the picture.
    *
-   * @throws BotError `not_reportable` where there is no picture any more, or its row is erased, and
-   * `too_many_reports` for somebody who has made as many as one may; IdTaken.
+   * @throws BotError `not_reportable` if the picture is gone or its row is erased, and
+   * `too_many_reports` over the limit; IdTaken.
    */
   async file(filing: NewReport): Promise<Report | undefined> {
     const row = await this.#log.change((changing) => fileReport(changing, filing), 'person');
@@ -128,14 +127,14 @@ export class Reports {
   }
 
   /**
-   * Decides every open report of the picture at once. `undefined` where somebody was faster. The
-   * picture is shown again, or it and its files are gone for good.
+   * Decides every open report of the picture at once. `undefined` if already decided. The picture
+   * is restored, or it and its files are deleted.
    */
   async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
     const decided = await this.#log.change(async (changing) => {
       const made = await decideReport(changing, id, { decision, by });
       if (!made) return undefined;
-      // In the same commit: what its requester wants erased is not shown again in between.
+      // In the same commit, so that a picture marked for erasure is never shown in between.
       const erased = made.eraseAsked ? await eraseMarkedJob(changing, made.jobId) : [];
       return { ...made, erased };
     }, 'person');
@@ -151,10 +150,7 @@ export class Reports {
     );
   }
 
-  /**
-   * A moderator takes a picture away, whether it was reported or not: as with a decision. `undefined` where there is
-   * nothing to take away any more.
-   */
+  /** Removes a picture, reported or not, as a decision would. `undefined` if it is gone. */
   async removePicture(jobId: string, by: string): Promise<ToClear | undefined> {
     const removed = await this.#log.change(
       (changing) => removePicture(changing, jobId, by),
@@ -166,19 +162,19 @@ export class Reports {
   }
 
   /**
-   * The pictures that a finished job's message shows were fetched back, as they were no longer here. False where they may
-   * not be kept.
+   * Stores the downloaded pictures of a finished job whose files were gone. False if they may not
+   * be kept.
    */
   keepPictures(jobId: string, pictures: readonly StoredPicture[]): Promise<boolean> {
     return this.#log.change((changing) => keepPictures(changing, jobId, pictures));
   }
 
-  /** Has some jobs follow what became of what they were made from: see {@link FollowSlice}. */
+  /** Applies changes to some derived jobs: see {@link FollowSlice}. */
   follow(from: FollowCursor | undefined): Promise<FollowSlice> {
     return this.#log.change((changing) => followWithReports(changing, from));
   }
 
-  /** Moderators see it in this message as it was then, if it has not changed or moved meanwhile. */
+  /** Records the post of a report at that revision, unless it has changed or moved since. */
   async noteTold(
     { id, revision }: Pick<Report, 'id' | 'revision'>,
     { channelId, messageId }: ToldPlace,
@@ -193,7 +189,7 @@ export class Reports {
     );
   }
 
-  /** Its message is not there any more, so that it has to be told once more. */
+  /** Its post is gone, so it has to be posted again. */
   async forgetMessage(id: string): Promise<void> {
     await this.#store.write((trx) =>
       trx
@@ -204,7 +200,7 @@ export class Reports {
     );
   }
 
-  /** Its channel cannot be reached. */
+  /** Its channel is unreachable. */
   async noteUndeliverable(id: string): Promise<void> {
     await this.#store.write((trx) =>
       trx
@@ -221,8 +217,8 @@ export class Reports {
 }
 
 /**
- * Goes on with the walk from what changed to what was made from it: see {@link followSome}. Moderators see the reports of
- * that otherwise; of a picture that is gone there is nothing left to decide.
+ * Continues the walk to derived jobs: see {@link followSome}. Updates the posts of their reports;
+ * reports of removed pictures are closed.
  */
 async function followWithReports(
   changing: Changing,
@@ -242,8 +238,8 @@ async function followWithReports(
 }
 
 /**
- * Keeps what was fetched back of a finished job: see {@link keepFetched}. Moderators see its open reports otherwise, since
- * they can look at it from now on. False where the pictures may not be kept.
+ * Stores a finished job's downloaded pictures: see {@link keepFetched}. Updates the posts of its
+ * open reports, since moderators can now view it. False if the pictures may not be kept.
  */
 async function keepPictures(
   changing: Changing,
@@ -256,7 +252,7 @@ async function keepPictures(
   return true;
 }
 
-/** Removes some of the reports that were decided before that time. Gives how many. */
+/** Deletes some reports decided before that time. Returns how many. */
 export async function forgetDecided(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('reports')
@@ -267,7 +263,7 @@ export async function forgetDecided(trx: Database, before: number): Promise<numb
   return Number(numDeletedRows);
 }
 
-/** Removes some of the record of what moderators did before that time. Gives how many acts. */
+/** Deletes some moderation log entries from before that time. Returns how many. */
 export async function forgetActs(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('moderationEvents')

@@ -4,12 +4,12 @@ import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import { recordModeration } from './moderation-log.ts';
 
-/** Asked with everything that moderators do. */
+/** Runs with every moderation action. */
 const ROLE = new PreparedQuery<{ roleId: string }>(
   () => sql`SELECT role_id FROM moderation_roles WHERE guild_id = ${argument('guildId')}`,
 );
 
-/** Each server's role whose members moderate it, besides those who manage the server. */
+/** Each server's moderator role, besides its managers. */
 export class ModerationRoles {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -19,12 +19,12 @@ export class ModerationRoles {
     this.#clock = clock;
   }
 
-  /** `undefined` where a server has chosen none. */
+  /** `undefined` if the server has chosen none. */
   async of(guildId: string): Promise<string | undefined> {
     return (await ROLE.first(this.#store.read, { guildId }))?.roleId;
   }
 
-  /** `roleId` `undefined`: from then on only those who manage the server moderate it. */
+  /** `roleId` `undefined`: only server managers moderate from then on. */
   async choose(guildId: string, roleId: string | undefined, byUser: string): Promise<void> {
     await this.#store.write(async (trx) => {
       if (roleId === undefined) {
@@ -42,12 +42,12 @@ export class ModerationRoles {
   }
 }
 
-/** Asked with every request for a picture. */
+/** Runs with every request for a picture. */
 const RULE = new PreparedQuery(
   () => sql`SELECT 1 FROM spoiler_rules WHERE guild_id = ${argument('guildId')}`,
 );
 
-/** Servers in which every picture is covered, whoever asks for it. */
+/** Servers in which every picture is a spoiler. */
 export class SpoilerRules {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -61,7 +61,7 @@ export class SpoilerRules {
     return (await RULE.first(this.#store.read, { guildId })) !== undefined;
   }
 
-  /** For what is asked for from then on. */
+  /** Applies to later requests. */
   async set(guildId: string, isOn: boolean, byUser: string): Promise<void> {
     await this.#store.write(async (trx) => {
       if (isOn) {
@@ -79,16 +79,16 @@ export class SpoilerRules {
   }
 }
 
-/** Asked with every request for a picture. */
+/** Runs with every request for a picture. */
 const BLOCK = new PreparedQuery(
   () => sql`SELECT 1 FROM blocks
     WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,
 );
 
-/** The most blocks of a server that are counted. */
+/** The most blocks of a server to count. */
 export const MOST_BLOCKS_COUNTED = 10_000;
 
-/** Somebody who may make and report no pictures in a server. */
+/** A member who may not make or report pictures in a server. */
 export interface Block {
   readonly userId: string;
   readonly blockedBy: string;
@@ -96,7 +96,7 @@ export interface Block {
   readonly blockedAt: number;
 }
 
-/** Whom each server keeps out. */
+/** Each server's blocked members. */
 export class Blocks {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -127,7 +127,7 @@ export class Blocks {
     return { blocks, total: Number(total) };
   }
 
-  /** False where they are blocked already. */
+  /** False if they are already blocked. */
   block(guildId: string, userId: string, byUser: string): Promise<boolean> {
     const now = this.#clock.now();
     return this.#store.write(async (trx) => {
@@ -142,7 +142,7 @@ export class Blocks {
     }, 'person');
   }
 
-  /** False where they were not blocked. */
+  /** False if they were not blocked. */
   unblock(guildId: string, userId: string, byUser: string): Promise<boolean> {
     return this.#store.write(async (trx) => {
       const { numDeletedRows } = await trx

@@ -2,23 +2,23 @@ import type { Clock } from '../../engines/clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Store } from '../../store/store.ts';
 
-/** A person is sent one copy of their data in this time; when that was is forgotten afterwards. */
+/** A member gets one export in this time; its time is forgotten afterwards. */
 export const BETWEEN_COPIES_MS = 60 * 60_000;
 
-/** Stands for the time in the row of a copy that is under way. It counts for nobody. */
+/** The time of an export under way. It never counts. */
 const NOT_YET = 0;
 
-/** A copy of somebody's data that is under way. */
+/** An export under way. */
 export interface DataCopy {
-  /** It was sent, or was not and does not count. Always to be called. */
+  /** Ends the export; it counts only if sent. Always call it. */
   end(sent: boolean): Promise<void>;
 }
 
 /**
- * How often people are sent a copy of their data, which costs a walk through all that is kept.
+ * Limits exports of members' data, since each walks through all stored rows.
  *
- * A copy has its row from the beginning, so that an erasure meanwhile takes it away: what is noted at
- * the end changes a row and makes none.
+ * An export has its row from the start, so an erasure meanwhile removes it: ending it updates a row
+ * and never inserts one.
  */
 export class DataCopies {
   readonly #store: Store;
@@ -31,7 +31,7 @@ export class DataCopies {
   }
 
   /**
-   * Begins a copy for somebody.
+   * Begins an export for a member.
    *
    * @throws BotError `export_under_way` and `export_too_soon`.
    */
@@ -62,7 +62,7 @@ export class DataCopies {
       .selectFrom('dataCopies')
       .select('sentAt')
       .where('userId', '=', userId)
-      // A clock that was set back keeps nobody from theirs.
+      // Clock went backwards: do not refuse an export.
       .where('sentAt', '<=', now)
       .executeTakeFirst();
     const opensAt = (last?.sentAt ?? -Infinity) + BETWEEN_COPIES_MS;
@@ -72,7 +72,7 @@ export class DataCopies {
 
   async #end(userId: string, sent: boolean): Promise<void> {
     if (!sent) {
-      // They may ask again at once: what that writes comes after this.
+      // The member may ask again at once: that write comes after this one.
       this.#underWay.delete(userId);
       await this.#store.write(
         (trx) =>

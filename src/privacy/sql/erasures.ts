@@ -19,10 +19,7 @@ import type { Database } from '../../store/database.ts';
 import type { TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
-/**
- * Somebody's wish to have everything erased that they gave up to then, in milliseconds since the
- * epoch.
- */
+/** A member's request to erase everything up to a time, in milliseconds since the epoch. */
 export interface AskedErasure {
   readonly userId: string;
   readonly askedAt: number;
@@ -34,8 +31,8 @@ export interface ErasuresOptions {
 }
 
 /**
- * Who asked to be erased, and how far that has come. Everything goes slice by slice, each in a
- * commit of its own, so that it can go on where a stop of the bot cut it short.
+ * Erasure requests and their progress. Work is done in slices, one commit each, so it resumes after
+ * a restart.
  */
 export class Erasures {
   readonly #store: Store;
@@ -46,7 +43,7 @@ export class Erasures {
     this.#log = log;
   }
 
-  /** Puts on record that somebody asked, until {@link noteDone}. */
+  /** Stores a member's request until {@link noteDone}. */
   async ask(asked: AskedErasure): Promise<void> {
     const { askedAt } = asked;
     await this.#store.write(
@@ -60,12 +57,12 @@ export class Erasures {
     );
   }
 
-  /** What was asked for and is not done yet. */
+  /** Unfinished requests. */
   asked(): Promise<readonly AskedErasure[]> {
     return this.#store.read.selectFrom('erasures').selectAll().execute();
   }
 
-  /** Erases some of a person's jobs that are over, and marks those under a report that holds them. */
+  /** Erases some of a member's finished jobs, and marks those held by a report. */
   eraseJobs(asked: AskedErasure, from: TimeCursor): Promise<ErasedJobs> {
     const { userId, askedAt } = asked;
     return this.#log.change(
@@ -74,27 +71,27 @@ export class Erasures {
     );
   }
 
-  /** Erases one of them alone; `undefined` where it is erased already, or a report holds it. */
+  /** Erases one finished job; `undefined` if already erased, or held by a report. */
   eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
     return this.#log.change((changing) => eraseOneJob(changing, job), 'person');
   }
 
-  /** Erases some jobs that waited for a decision which was made before the bot ended. */
+  /** Erases some jobs whose decision was made before the last restart. */
   eraseDecidedJobs(): Promise<ToClear & { readonly isMore: boolean }> {
     return this.#log.change(eraseDecidedJobs, 'person');
   }
 
   /**
-   * Pieces of work that take somebody's name out of all else, one after another. Each erases some,
-   * and says whether there may be more.
+   * Slices that remove a member's id from all other tables, one after another. Each returns whether
+   * there may be more.
    */
   nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
     return nameErasure(userId).map((slice) => () => this.#log.change(slice, 'person'));
   }
 
   /**
-   * All of it is done: from now on their pseudonym alone says that they asked. Not so where a job
-   * could not be cancelled: that is taken up again.
+   * The erasure is done: from now on only a pseudonym records it. Not if a job could not be
+   * cancelled: then it is resumed.
    */
   async noteDone({ userId, askedAt }: AskedErasure): Promise<void> {
     await this.#log.change(async ({ trx, pseudonym }) => {
@@ -119,12 +116,12 @@ export class Erasures {
     });
   }
 
-  /** Takes back some of the consents that somebody gave up to then. See {@link withdrawSomeConsents}. */
+  /** Withdraws some of a member's consents up to a time. See {@link withdrawSomeConsents}. */
   withdrawConsents(userId: string, withdrawnAt: number): Promise<WithdrawnConsents> {
     return this.#store.write((trx) => withdrawSomeConsents(trx, userId, withdrawnAt), 'person');
   }
 
-  /** To be called once something was erased: the write-ahead log still holds it. */
+  /** Call after an erasure: the write-ahead log still has the data. */
   leaveNoTrace(): void {
     this.#store.leaveNoTrace();
   }
@@ -133,17 +130,17 @@ export class Erasures {
 /** Rows changed in one transaction. */
 const SLICE_ROWS = 25;
 
-/** Changes some rows. Whether there may be more. */
+/** Changes some rows. Returns whether there may be more. */
 type Slice = (changing: Changing) => Promise<boolean>;
 
 /**
- * Takes somebody's id out of everything but their own jobs, one slice after another. Where somebody
- * has to be named, the pseudonym is.
+ * Slices that remove a member's id from everything but their own jobs. Where an id is needed, the
+ * pseudonym replaces it.
  */
 export function nameErasure(userId: string): readonly Slice[] {
   const itsPseudonym = ({ pseudonym }: Changing) => sql`${pseudonym(userId)}`;
   const columns: readonly Naming[] = [
-    // No pseudonym: whoever reports a picture again, and erases again, would be there twice.
+    // No pseudonym: a member who reports the picture again and erases again would conflict.
     {
       table: 'reports',
       column: 'reporterId',
@@ -174,7 +171,10 @@ export function nameErasure(userId: string): readonly Slice[] {
   ];
 }
 
-/** Consents whose job is gone, or is not theirs any more. One to somebody else's is taken back before. */
+/**
+ * Removes consents whose job is gone or belongs to another member. The latter were withdrawn
+ * before.
+ */
 async function removeConsents(trx: Database, userId: string): Promise<boolean> {
   const { numDeletedRows } = await trx
     .deleteFrom('consents')
@@ -204,7 +204,7 @@ async function removeCopies(trx: Database, userId: string): Promise<boolean> {
   return false;
 }
 
-/** A block itself is the server's. */
+/** The block itself belongs to the server. */
 async function replaceBlocker(trx: Database, userId: string, pseudonym: string): Promise<boolean> {
   const { numAffectedRows } = await sql`UPDATE blocks SET blocked_by = ${pseudonym}
     WHERE (guild_id, user_id) IN (
@@ -213,16 +213,16 @@ async function replaceBlocker(trx: Database, userId: string, pseudonym: string):
   return (numAffectedRows ?? 0n) > 0n;
 }
 
-/** A column in which somebody's id may stand, and what is to stand there instead. */
+/** A column that may hold a member's id, and its replacement. */
 interface Naming {
   readonly table: 'reports' | 'moderationEvents';
   readonly column: string;
   readonly instead: (changing: Changing) => RawBuilder<unknown>;
-  /** Moderators are to see the report as it is then. */
+  /** Whether the report's post must be updated. */
   readonly tellAgain?: boolean;
 }
 
-/** Takes somebody's id out of a column of some rows. Whether it stood there. */
+/** Replaces a member's id in a column of some rows. Returns whether it was there. */
 async function replaceSome(
   changing: Changing,
   userId: string,
@@ -239,8 +239,8 @@ async function replaceSome(
 }
 
 /**
- * Erases what somebody chose for themselves, and their presets. A server's presets stay, which are the server's, and nobody
- * knows any more who made them. Whether there may be more: never, since there are few.
+ * Erases a member's settings and presets. Server presets stay with the server, without their
+ * author. Always returns false: there are few rows.
  */
 async function eraseOwnThings(trx: Database, userId: string): Promise<boolean> {
   await trx.deleteFrom('personSettings').where('userId', '=', userId).execute();
@@ -257,7 +257,7 @@ async function eraseOwnThings(trx: Database, userId: string): Promise<boolean> {
 /** Rows removed in one transaction. */
 const FORGOTTEN_AT_ONCE = 50;
 
-/** Everything that somebody gave up to then is erased, and has to be in a copy that is put back. */
+/** Records that the member's data up to then is erased, to repeat it in a restored backup. */
 async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: number): Promise<void> {
   await trx
     .insertInto('erasedPeople')
@@ -271,7 +271,7 @@ async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: numbe
     .execute();
 }
 
-/** Forgets some of those who asked before that time. Gives how many. */
+/** Forgets some erasures from before that time. Returns how many. */
 export async function forgetErasedPeople(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('erasedPeople')

@@ -7,19 +7,19 @@ import { personLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
-/** How somebody wants to be told and shown things. */
+/** A member's preferences for notifications and visibility. */
 export interface OwnSettings {
-  /** Whether they are told of the end of a job that took long. */
+  /** Whether to ping them when a long job ends. */
   readonly notify: boolean;
-  /** Whether they alone see what they ask for, unless they say otherwise with it. */
+  /** Whether their jobs are private by default. */
   readonly private: boolean;
-  /** Whether their pictures are covered. */
+  /** Whether their pictures are spoilers. */
   readonly spoiler: boolean;
-  /** Whether others may ask to use a picture that they posted. */
+  /** Whether others may ask to use their posted pictures. */
   readonly askable: boolean;
 }
 
-/** What holds for whoever has never said. */
+/** The settings of a member who never changed any. */
 export const UNTOUCHED: OwnSettings = Object.freeze({
   notify: true,
   private: false,
@@ -39,7 +39,7 @@ const SETTINGS = new PreparedQuery<Row>(
     WHERE user_id = ${argument('userId')}`,
 );
 
-/** What each person has chosen for themselves, but for what their pictures are made with. */
+/** Members' settings, except their default options. */
 export class PersonSettings {
   readonly #store: Store;
 
@@ -58,13 +58,13 @@ export class PersonSettings {
     };
   }
 
-  /** What is left out stays as it is. */
+  /** Omitted settings stay. */
   async change(userId: string, changes: Partial<OwnSettings>): Promise<void> {
     const columns = Object.fromEntries(
       Object.entries(changes).map(([name, value]) => [name, value ? 1 : 0]),
     );
     await this.#store.write(async (trx, locks) => {
-      // The lock under which a question to them is decided.
+      // The lock for consent questions to them.
       await locks.hold(personLock(userId));
       await trx
         .insertInto('personSettings')
@@ -74,7 +74,7 @@ export class PersonSettings {
     }, 'person');
   }
 
-  /** As if they had never chosen anything, for their pictures neither. */
+  /** Resets all settings, including default options. */
   async reset(userId: string): Promise<void> {
     await this.#store.write(async (trx) => {
       await trx.deleteFrom('personSettings').where('userId', '=', userId).execute();
@@ -83,15 +83,15 @@ export class PersonSettings {
   }
 }
 
-/** Asked with every request for a picture. */
+/** Runs with every request for a picture. */
 const DEFAULTS = new PreparedQuery<{ options: string }>(
   () => sql`SELECT options FROM person_defaults
     WHERE user_id = ${argument('userId')} AND recipe = ${argument('recipe')}`,
 );
 
 /**
- * What each person's pictures are made with where they fill in nothing, by recipe. It is given as it was kept: whoever
- * uses it looks what the recipe takes today.
+ * Members' default options by recipe. Returned as stored: the caller checks what the recipe accepts
+ * now.
  */
 export class PersonDefaults {
   readonly #store: Store;
@@ -104,7 +104,7 @@ export class PersonDefaults {
     return defaultsIn(this.#store.read, userId, recipe);
   }
 
-  /** The names of the recipes for which they have any. */
+  /** The recipes for which they have defaults. */
   async recipesOf(userId: string): Promise<ReadonlySet<string>> {
     const rows = await this.#store.read
       .selectFrom('personDefaults')
@@ -114,7 +114,7 @@ export class PersonDefaults {
     return new Set(rows.map(({ recipe }) => recipe));
   }
 
-  /** What is not named stays as it is; `undefined` takes an option's away. */
+  /** Omitted options stay; `undefined` removes one. */
   async change(userId: string, recipe: string, changes: KeptValues): Promise<void> {
     await this.#store.write(async (trx, locks) => {
       await locks.hold(personLock(userId));
@@ -150,13 +150,13 @@ async function forget(trx: Database, userId: string, recipe: string): Promise<vo
     .execute();
 }
 
-/** Values of options as a column holds them. None where that cannot be read. */
+/** Option values as stored in a column; empty if unreadable. */
 export function keptOptions(column: string): KeptValues {
   const options = jsonIn(column);
   return isRecord(options) ? options : {};
 }
 
-/** The same with some of them changed; `undefined` takes one out. */
+/** The values with changes; `undefined` removes one. */
 export function changedOptions(before: KeptValues, changes: KeptValues): KeptValues {
   const all = Object.entries({ ...before, ...changes });
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));

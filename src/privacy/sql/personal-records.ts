@@ -12,7 +12,7 @@ const ROW = rowNumber();
 
 const PRESET_COLUMNS = ['name', 'before', 'after', 'options', 'recipe', 'madeAt'] as const;
 
-/** Every row that is about somebody, table by table and in slices, each along an index. */
+/** Every row about a member, table by table, in slices along an index. */
 export class PersonalRecords {
   readonly #db: Database;
   readonly #slicing: Slicing;
@@ -22,12 +22,14 @@ export class PersonalRecords {
     this.#slicing = slicing;
   }
 
-  /** Whether there is any: what somebody asked for, reported, consented to or chose, a block, or a moderator's act. */
+  /**
+   * Whether there is any: requests, reports, consents, settings, blocks or moderation log entries.
+   */
   isAny(userId: string): Promise<boolean> {
     return isAnyKept(this.#db, userId);
   }
 
-  /** Their jobs, oldest first, each with whether it holds a photo. */
+  /** Their jobs, oldest first, with whether each holds a photo. */
   jobs(userId: string) {
     return this.#jobs(userId, JOB_COLUMNS);
   }
@@ -37,7 +39,7 @@ export class PersonalRecords {
     return this.#jobs(userId, ['id', 'createdAt', 'finishedAt', 'pictures', 'inputs']);
   }
 
-  /** What happened to their jobs. */
+  /** The events of their jobs. */
   async *jobEvents(userId: string) {
     const events = this.#db.selectFrom('jobEvents').selectAll();
     for await (const ids of this.#jobIds(userId)) {
@@ -63,7 +65,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Each person makes one report of a picture at most. */
+  /** A member reports a picture at most once. */
   async *reportsAgainst(userId: string) {
     for await (const ids of this.#jobIds(userId)) yield await this.reportsOf(ids);
   }
@@ -87,7 +89,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Blocks that they made as a moderator, without whom they block. */
+  /** Blocks they made as a moderator, without the blocked members. */
   async *blocksMade(userId: string) {
     const made = this.#db
       .selectFrom('blocks')
@@ -108,13 +110,13 @@ export class PersonalRecords {
     }
   }
 
-  /** When the operator kept them out of the bot, and why: few. */
+  /** The operator's blocks of them, and why: few. */
   async *keptOut(userId: string) {
     const entries = this.#db.selectFrom('keptOut').select(['reason', 'keptOutAt', 'liftedAt']);
     yield await entries.where('kind', '=', 'person').where('subject', '=', userId).execute();
   }
 
-  /** What moderators did: what this person did, or what was about them. */
+  /** Moderation log entries by this member or about them. */
   acts(column: 'byUser' | 'userId', userId: string) {
     const acts = this.#db
       .selectFrom('moderationEvents')
@@ -125,7 +127,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Requests of others in which they are asked for a picture of theirs. */
+  /** Other members' requests that ask for a picture of theirs. */
   askedAbout(userId: string) {
     const asked = this.#db
       .selectFrom('jobs')
@@ -137,7 +139,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Questions whether a message's picture may be used, asked by them or to them. */
+  /** Consent questions about a message's picture, by them or to them. */
   questions(column: 'askerId' | 'posterId', userId: string) {
     const questions = this.#db
       .selectFrom('posterQuestions')
@@ -148,7 +150,7 @@ export class PersonalRecords {
     );
   }
 
-  /** Requests of others that they cancelled: few among their own. */
+  /** Other members' requests that they cancelled: few. */
   async *cancelledOfOthers(userId: string) {
     const cancelled = this.#db
       .selectFrom('jobs')
@@ -167,14 +169,14 @@ export class PersonalRecords {
     }
   }
 
-  /** When they were last sent a copy of all this, if that is still known. */
+  /** When they last got an export, if still stored. */
   async *copies(userId: string) {
     const copies = this.#db.selectFrom('dataCopies').select('sentAt');
-    // The one that this may be for has no time yet.
+    // The export under way has no time yet.
     yield await copies.where('userId', '=', userId).where('sentAt', '>', 0).execute();
   }
 
-  /** How they want to be told and shown things: one row at most. */
+  /** Their settings: one row at most. */
   async *settings(userId: string) {
     const settings = this.#db
       .selectFrom('personSettings')
@@ -182,7 +184,7 @@ export class PersonalRecords {
     yield await settings.where('userId', '=', userId).execute();
   }
 
-  /** What their pictures are made with: a row for each recipe. */
+  /** Their default options: a row per recipe. */
   async *defaults(userId: string) {
     const defaults = this.#db.selectFrom('personDefaults').select(['recipe', 'options']);
     yield await defaults.where('userId', '=', userId).execute();
@@ -194,7 +196,7 @@ export class PersonalRecords {
     yield await presets.where('ownerKind', '=', 'person').where('ownerId', '=', userId).execute();
   }
 
-  /** Presets of servers that they made, or changed last. */
+  /** Server presets that they made, or changed last. */
   serverPresets(userId: string) {
     const presets = this.#db
       .selectFrom('presets')
@@ -268,7 +270,7 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
 );
 
-/** Whether any row is about this person. Reads one row of each table along an index. */
+/** Whether any row is about this member. Reads one row of each table along an index. */
 async function isAnyKept(db: Database, userId: string): Promise<boolean> {
   return (await KEPT.first(db, { userId })) !== undefined;
 }

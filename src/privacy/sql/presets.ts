@@ -9,13 +9,13 @@ import type { Store } from '../../store/store.ts';
 import type { PresetsTable } from '../../store/tables.ts';
 import { changedOptions, keptOptions } from './member-settings.ts';
 
-/** Whose preset it is: a person's, who alone may use it, or a server's, whose people may. */
+/** A preset's owner: a member, for themselves, or a server, for all its members. */
 export interface PresetOwner {
   readonly kind: 'person' | 'server';
   readonly id: string;
 }
 
-/** How many there may be of each. */
+/** The limits of each. */
 export const MOST_PRESETS = { person: 25, server: 50 } as const;
 
 /** As much as a custom id holds. */
@@ -23,24 +23,24 @@ const LARGEST_NUMBER = 999;
 
 export interface Preset extends PresetParts {
   readonly owner: PresetOwner;
-  /** By which buttons know it: among those of its owner. */
+  /** Its number in buttons, unique per owner. */
   readonly number: number;
-  /** The recipe whose options it has, where they are of that one only. */
+  /** The recipe it is bound to, if any. */
   readonly recipe: string | undefined;
 }
 
-/** What somebody saves. What is left out stays as it was, where there is a preset of that name. */
+/** The changes to save. Omitted fields stay if the preset exists. */
 export interface SavedPreset {
   readonly name: string;
   readonly before?: string | undefined;
   readonly after?: string | undefined;
   readonly negativePrompt?: string | undefined;
-  /** Values of options, `undefined` to take one out, and the recipe where they are of that one only. */
+  /** Option values, `undefined` to remove one, and the recipe they are bound to, if any. */
   readonly options?: KeptValues | undefined;
   readonly recipe?: string | undefined;
 }
 
-/** Presets of people and of servers. Names are compared in whatever case. */
+/** Members' and servers' presets. Names are case-insensitive. */
 export class Presets {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -50,7 +50,7 @@ export class Presets {
     this.#clock = clock;
   }
 
-  /** By name. */
+  /** Sorted by name. */
   async of(owner: PresetOwner): Promise<readonly Preset[]> {
     const rows = await rowsOf(this.#store.read, owner).orderBy('sortName').execute();
     return rows.map(presetOf);
@@ -68,7 +68,8 @@ export class Presets {
   }
 
   /**
-   * Makes a preset, or changes the one of that name: options of another recipe take the place of those that it had.
+   * Creates a preset or changes the one of that name. Options of another recipe replace the
+   * existing ones.
    *
    * @throws BotError `presets_full`.
    */
@@ -94,7 +95,7 @@ export class Presets {
     }, 'person');
   }
 
-  /** False where there was none. */
+  /** False if there was none. */
   remove(owner: PresetOwner, name: string): Promise<boolean> {
     return this.#store.write(async (trx) => {
       const { numDeletedRows } = await trx
@@ -121,7 +122,7 @@ async function named(db: Database, owner: PresetOwner, name: string): Promise<Pr
   return row && presetOf(row);
 }
 
-/** One after the largest, so that a number is not soon another's, or else the smallest that is free. */
+/** One after the largest, so that numbers are not soon reused, otherwise the smallest free one. */
 async function freeNumber(trx: Database, owner: PresetOwner): Promise<number> {
   const rows = await rowsOf(trx, owner).execute();
   const most = MOST_PRESETS[owner.kind];
@@ -148,7 +149,7 @@ function savedOver(
     options: changedOptions(kept, {
       negativePrompt: had?.options.negativePrompt,
       ...options,
-      // What was said for itself goes before what came with all the others.
+      // An option set by itself takes precedence over the rest.
       ...(negativePrompt !== undefined && { negativePrompt }),
     }),
     recipe: options ? saved.recipe : had?.recipe,

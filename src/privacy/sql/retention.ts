@@ -15,8 +15,8 @@ import type { Tables } from '../../store/tables.ts';
 import { forgetErasedPeople } from './erasures.ts';
 
 /**
- * What has been kept for long enough. Each method removes some of what is older than that time,
- * in milliseconds since the epoch, in a commit of its own.
+ * Expired rows. Each method removes some older than a time, in milliseconds since the epoch, in its
+ * own commit.
  */
 export class OldRows {
   readonly #store: Store;
@@ -25,54 +25,62 @@ export class OldRows {
     this.#store = store;
   }
 
-  /** Gives the pictures, whose files are to go. */
+  /** Returns the pictures whose files are to be deleted. */
   forgetPictures(before: number, from: TimeCursor): Promise<Forgotten<StoredPicture[]>> {
     return this.#store.write((trx) => forgetPictures(trx, before, from));
   }
 
-  /** Gives how many. */
+  /** Returns how many. */
   forgetJobs(before: number, from: TimeCursor): Promise<Forgotten<number>> {
     return this.#store.write((trx) => forgetJobs(trx, before, from));
   }
 
-  /** Rows of jobs that were erased, whose number by state is kept. Gives how many. */
+  /** Removes rows of erased jobs and keeps their count by state. Returns how many. */
   forgetErased(before: number, from: TimeCursor): Promise<Forgotten<number>> {
     return this.#store.write((trx) => forgetErased(trx, before, from));
   }
 
-  /** Consents to jobs that are gone, from that one on. Gives where the next slice begins. */
+  /** Consents to deleted jobs, from that id on. Returns where the next slice begins. */
   forgetConsents(before: number, afterId: number): Promise<number | undefined> {
     return this.#store.write((trx) => forgetConsents(trx, before, afterId));
   }
 
-  /** When people were sent copies of their data. Whether there were any. */
+  /** Times of exports. Returns whether there were any. */
   forgetCopies(before: number): Promise<boolean> {
     return this.#some((trx) => forgetCopies(trx, before));
   }
 
-  /** Questions to posters without a no. Whether there were any. */
+  /** Consent questions that were not declined. Returns whether there were any. */
   forgetQuestions(before: number): Promise<boolean> {
     return this.#some((trx) => forgetQuestions(trx, before));
   }
 
-  /** Expired tokens of private jobs that are over and of interactions that were never answered. Whether there were any. */
+  /**
+   * Expired tokens of finished private jobs and of unanswered interactions. Returns whether there
+   * were any.
+   */
   forgetDeadTokens(now: number): Promise<boolean> {
     return this.#some(
       async (trx) => (await forgetDeadTokens(trx, now)) + (await forgetExpired(trx, now)),
     );
   }
 
-  /** Tries and pauses that have not counted for so long. Whether there were any. */
+  /**
+   * Refused prompts and pauses that have not counted for so long. Returns whether there were any.
+   */
   forgetPauses(now: number, keepMs: number): Promise<boolean> {
     return this.#some((trx) => forgetPauses(trx, now, keepMs));
   }
 
-  /** Who was erased. Whether there was anybody. */
+  /** Erasure records. Returns whether there were any. */
   forgetErasedPeople(before: number): Promise<boolean> {
     return this.#some((trx) => forgetErasedPeople(trx, before));
   }
 
-  /** Decided reports, what moderators did, and whom the operator lets in again. Whether there were any. */
+  /**
+   * Decided reports, moderation log entries and lifted operator blocks. Returns whether there were
+   * any.
+   */
   forgetReports(before: number): Promise<boolean> {
     return this.#some(async (trx) => {
       const decided = await forgetDecided(trx, before);
@@ -89,15 +97,15 @@ export class OldRows {
 /** Rows examined in one transaction. */
 const SLICE_ROWS = 50;
 
-/** What became of one slice. `next` is where the next one begins, unless this was the last. */
+/** The result of one slice. `next` is where the next one begins, unless this was the last. */
 export interface Forgotten<T> {
   readonly forgotten: T;
   readonly next: TimeCursor | undefined;
 }
 
 /**
- * Takes the pictures out of the rows of jobs that ended before that time and are shown, or were
- * given up before it. Gives those pictures, whose files are to go.
+ * Removes the pictures from rows of jobs that ended before that time and are shown, or were given
+ * up before it. Returns the pictures whose files are to be deleted.
  */
 export async function forgetPictures(
   trx: Database,
@@ -109,7 +117,7 @@ export async function forgetPictures(
       'pictures',
       eb
         .and([
-          // From then on the operator knows of it, and may fetch it.
+          // The operator knows of it since then, and may fetch it.
           eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
           isSettled(eb),
         ])
@@ -130,8 +138,9 @@ export async function forgetPictures(
 }
 
 /**
- * Removes the rows of jobs that ended before that time, with what happened to them, where nothing
- * is left to be done about them. An erased one whose message stands goes once it was erased before then. Gives how many.
+ * Deletes rows of jobs that ended before that time, with their events, if nothing is left to do
+ * about them. An erased job whose message still exists goes if it was erased before then. Returns
+ * how many.
  */
 export async function forgetJobs(
   trx: Database,
@@ -145,7 +154,8 @@ export async function forgetJobs(
           eb('remoteOpen', '=', 0),
           eb('pictures', '=', '[]'),
           isSettled(eb),
-          // Nothing else knows of a message that is still to be deleted. That is tried for as long again.
+          // Only this row knows of a message that is still to be deleted. Deletion is retried for
+          // as long again.
           eb.or([
             eb('erasedAt', 'is', null),
             eb('messageGoneAt', 'is not', null),
@@ -162,8 +172,8 @@ export async function forgetJobs(
 }
 
 /**
- * Removes consents that were given before that time and whose job is gone, with what was made from it. Gives the last
- * one that was looked at, where there may be more.
+ * Deletes consents given before that time whose job and derived jobs are gone. Returns the last id
+ * examined, if there may be more.
  */
 export async function forgetConsents(
   trx: Database,
@@ -194,13 +204,13 @@ export async function forgetConsents(
   const ids = orphans.map(({ id }) => id);
   await trx.deleteFrom('consents').where('id', 'in', ids).execute();
   const last = rows.at(-1);
-  // They are in the order in which they were given.
+  // They are ordered by when they were given.
   return last && rows.length === SLICE_ROWS && last.givenAt < before ? last.id : undefined;
 }
 
 /**
- * Removes the rows of erased jobs that ended before that time and whose message is gone, and keeps
- * their number by state. Gives how many.
+ * Deletes rows of erased jobs that ended before that time and whose message is gone, and keeps
+ * their count by state. Returns how many.
  */
 export async function forgetErased(
   trx: Database,
@@ -235,7 +245,7 @@ export async function forgetErased(
   return { forgotten: over.length, next: nextAfter(rows) };
 }
 
-/** Forgets that some people were sent a copy of their data before that time. Gives how many. */
+/** Forgets some exports from before that time. Returns how many. */
 export async function forgetCopies(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('dataCopies')
@@ -247,15 +257,15 @@ export async function forgetCopies(trx: Database, before: number): Promise<numbe
 }
 
 /**
- * Takes out the tokens of some private jobs that are over, which Discord takes no more at that time: while it does, they alone
- * reach the message. Gives how many.
+ * Blanks the tokens of some finished private jobs once expired: until then, only they reach the
+ * message. Returns how many.
  */
 export async function forgetDeadTokens(trx: Database, now: number): Promise<number> {
   const dead = await trx
     .selectFrom('jobs')
     .select('id')
     .where('tokenExpiresAt', '<', now)
-    // Word for word, for the index on it.
+    // Worded like the index's condition.
     .where('private', '=', sql.lit(1))
     .where('interactionToken', 'is not', null)
     .where('finishedAt', 'is not', null)
@@ -279,8 +289,8 @@ function idsOf(rows: readonly { readonly id: string }[]): string[] {
 }
 
 /**
- * Its message shows how it ended, or never can, no report of it waits for a decision, nor does one of what it was
- * made from, and what was made from it has followed it.
+ * Its message shows the end or never can, no report of it or its source waits for a decision, and
+ * derived jobs have followed it.
  */
 function isSettled(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return eb.and([

@@ -7,22 +7,22 @@ import { migrations } from '../../store/migrations.ts';
 import type { Pseudonym } from '../../store/pseudonym.ts';
 import { tablesOf } from '../../store/sqlite.ts';
 
-/** From this schema on there are erasures. */
+/** The first schema with erasures. */
 const WITH_ERASURES = 6;
 
-/** What is to hold in a copy too, as a database has it on record. Times are milliseconds since the epoch. */
+/** A database's record of what to repeat in a backup. Times are milliseconds since the epoch. */
 export interface TakenBack {
-  /** By pseudonym: who had everything erased that they gave up to then. */
+  /** Completed erasures by pseudonym: everything up to that time. */
   readonly people: ReadonlyMap<string, number>;
-  /** The same by their ids, where it was asked for and not all of it is done. */
+  /** Unfinished erasures by member id. */
   readonly asked: ReadonlyMap<string, number>;
-  /** Consents that were withdrawn, by job. */
+  /** Withdrawn consents by job. */
   readonly withdrawn: ReadonlyMap<string, number>;
-  /** Whom the operator keeps out, or has let in again. */
+  /** The operator's blocks, set or lifted. */
   readonly keptOut: readonly KeptOutEntry[];
 }
 
-/** A database in which nobody took anything back, or was kept out. */
+/** A database without erasures, withdrawals and blocks. */
 export const NOTHING_TAKEN_BACK: TakenBack = {
   people: new Map(),
   asked: new Map(),
@@ -31,10 +31,10 @@ export const NOTHING_TAKEN_BACK: TakenBack = {
 };
 
 /**
- * Reads from a database that nobody has open what people took back and whom the operator keeps out, and changes
- * nothing in it.
+ * Reads erasures, withdrawals and operator blocks from a database that no process has open, without
+ * changing it.
  *
- * @throws DatabaseError where that cannot be read.
+ * @throws DatabaseError if it cannot be read.
  */
 export function takenBackIn(path: string): TakenBack {
   if (!existsSync(path)) return NOTHING_TAKEN_BACK;
@@ -75,7 +75,7 @@ function times(sqlite: SQLite.Database, question: string): ReadonlyMap<string, n
   return new Map(sqlite.prepare<[], [string, number]>(question).raw().all());
 }
 
-/** Everybody who is named in a database. */
+/** All member ids in a database. */
 const NAMES = `
   SELECT user_id FROM jobs
   UNION SELECT asks_user_id FROM jobs WHERE asks_user_id IS NOT NULL
@@ -95,11 +95,11 @@ const NAMES = `
   UNION SELECT owner_id FROM presets WHERE owner_kind = 'person'
   UNION SELECT made_by FROM presets WHERE made_by IS NOT NULL`;
 
-/** What is to be done in a copy. */
+/** What to repeat in a backup. */
 export interface TakenBackAgain {
   readonly people: number;
   readonly consents: number;
-  /** Entries about whoever the operator keeps out. */
+  /** The operator's block entries. */
   readonly blocks: number;
 }
 
@@ -107,8 +107,8 @@ export interface TakenBackAgain {
 const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
 
 /**
- * Writes down in a copy who is to be erased, as if they had asked here, whose consents are
- * withdrawn, and whom the operator keeps out.
+ * Records in a backup which members to erase, as if they had asked there, which consents are
+ * withdrawn, and the operator's blocks.
  */
 export function noteTakenBack(
   path: string,
@@ -142,16 +142,16 @@ export function noteTakenBack(
       for (const name of sqlite.prepare<[], string>(NAMES).pluck().all()) {
         const alias = pseudonym(name);
         const at = people.get(alias);
-        // What the copy itself knows of is done in it.
+        // What the backup has recorded is already done in it.
         if (at !== undefined && at > (known.get(alias) ?? -Infinity)) toErase.set(name, at);
       }
       for (const [name, at] of toErase) ask.run(name, at);
-      // Tries and pauses name nobody, so no name of the copy leads to them.
+      // Refused prompts and pauses have no ids, so match them by pseudonym.
       for (const [alias, at] of people) {
         eraseTries.run(alias, at);
         erasePause.run(alias);
       }
-      // An older copy may name those whom this one does not.
+      // An older backup may have members that this one lacks.
       for (const [alias, at] of people) note.run(alias, at);
       let consents = 0;
       for (const [jobId, at] of withdrawn) consents += withdraw.run(at, jobId).changes;
