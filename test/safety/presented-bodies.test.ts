@@ -73,6 +73,8 @@ describe('a picture of somebody that presents the body', () => {
     'micro shorts, bordo del reggiseno visibile',
     'seno bello e pieno',
     'un busto prominente',
+    'un bralette di seta sotto la giacca aperta',
+    'un corsetto trasparente sotto il cappotto',
   ])('is refused in Italian: %s', (prompt) => {
     expect(codeOf(prompt, true)).toBe('prompt_face');
     expect(codeOf(prompt, false)).toBeUndefined();
