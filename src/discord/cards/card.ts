@@ -11,44 +11,44 @@ import type { StoredPicture } from '../../images/picture-store.ts';
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
 import { messageBody, type MessagePayload } from '../rest/message-payload.ts';
 
-/** How long Discord takes the lines outside the frame; a phone copies nothing else. */
+/** Discord's limit for text outside the frame. Phones copy nothing else. */
 export const LONGEST_TEXT = 2_000;
 
 /**
- * What a message shows, whatever form it takes in Discord. Its texts are in Discord's markdown, and
- * a person's own words in them are escaped already.
+ * A message, independent of Discord's format. Texts are Discord markdown, with members' words
+ * already escaped.
  */
 export interface Card {
-  /** Lines that stand outside the frame. Everything else stands inside it. */
+  /** Lines above the frame. Everything else is inside it. */
   readonly text?: readonly string[];
-  /** Who of those that are mentioned there is told so by Discord. */
+  /** Ids of the mentioned users to ping. */
   readonly pings?: readonly string[];
   readonly title?: string;
   readonly lines?: readonly string[];
   readonly fields?: readonly CardField[];
   readonly pictures?: CardPictures;
-  /** In their place, what is to be seen of one so far. */
+  /** Shown instead of the pictures: the picture in progress. */
   readonly preview?: CardPreview;
-  /** Further frames below the first. */
+  /** More frames below the first. */
   readonly frames?: readonly CardFrame[];
-  /** Names of other files that go with it. */
+  /** Names of other files to send along. */
   readonly files?: readonly string[];
   /** Each in a row of its own, above the buttons. */
   readonly selects?: readonly CardSelect[];
-  /** In groups, each of which begins a row of its own. */
+  /** In groups, each starting a new row. */
   readonly buttons?: readonly (readonly CardButton[])[];
-  /** Of the frame's edge, as 0xRRGGBB. */
+  /** The frame's edge, as 0xRRGGBB. */
   readonly colour?: number;
-  /** In small print, at the end. */
+  /** Small print at the end. */
   readonly foot?: string;
 }
 
-/** A part of a message that stands in a frame of its own; Discord takes nine besides the first. */
+/** A further frame of a message; Discord allows nine besides the first. */
 export interface CardFrame {
   readonly lines: readonly string[];
-  /** Which of the card's files stands beside them, small. */
+  /** The file to show small beside the text. */
   readonly thumbnail?: string;
-  /** The address of a picture of Discord's own that stands below them. */
+  /** The URL of a picture at Discord, shown below the text. */
   readonly image?: string;
   /** As the card's. */
   readonly colour?: number;
@@ -59,22 +59,22 @@ export interface CardField {
   readonly value: string;
 }
 
-/** Pictures that this side keeps, in the order in which they are shown. */
+/** Stored pictures in display order. */
 interface CardPictures {
   readonly kept: readonly StoredPicture[];
-  /** For those who cannot see them. */
+  /** Alternative text. */
   readonly alt?: string;
-  /** Whether they are sent re-encoded, as JPEG, so that Discord takes them. */
+  /** Whether to send them as smaller JPEGs to fit Discord's limit. */
   readonly smaller?: true;
-  /** Whether each is covered until somebody uncovers it. */
+  /** Whether they are spoilers. */
   readonly covered?: true;
 }
 
 export interface CardPreview {
   readonly jpeg: Buffer;
-  /** For those who cannot see it. */
+  /** Alternative text. */
   readonly alt: string;
-  /** Whether it is covered until somebody uncovers it. */
+  /** Whether it is a spoiler. */
   readonly covered?: true;
 }
 
@@ -84,14 +84,14 @@ export interface CardButton {
   readonly kind: 'primary' | 'secondary' | 'success' | 'danger';
 }
 
-/** A menu of which one or more are picked. */
+/** A menu with one or more choices. */
 export interface CardSelect {
   readonly id: CustomId;
-  /** What stands there while nothing is picked; at most 150 characters. */
+  /** Shown while nothing is chosen; at most 150 characters. */
   readonly placeholder: string;
   /** 1 to 25 of them. */
   readonly options: readonly CardChoice[];
-  /** How many may be picked; 1 of each where that is left out. */
+  /** How many may be chosen; 1 each by default. */
   readonly least?: number;
   readonly most?: number;
 }
@@ -111,18 +111,19 @@ const STYLE = {
   danger: ButtonStyle.Danger,
 } as const;
 
-/** What a preview is called, unless it is covered. */
+/** A preview's file name, unless it is a spoiler. */
 export const PREVIEW_FILE = 'preview.jpg';
 
-/** How the names of covered files begin. */
+/** The prefix of spoiler files. */
 const COVERED = 'SPOILER_';
 
-/** As many buttons as Discord takes in a row. */
+/** Discord's limit of buttons per row. */
 const ROW = 5;
 
 /**
- * A card as a message of Discord's: an embed with plain attachments, and menus and buttons below it. Pictures
- * stand beside the embed, where Discord lays out several, and where they can be covered.
+ * Renders a card as a Discord message: an embed, attachments, menus and buttons. Pictures are
+ * attachments rather than part of the embed, since Discord lays out several of them and supports
+ * spoilers there.
  */
 export function payloadOf(card: Card): MessagePayload {
   const {
@@ -188,12 +189,12 @@ function fileNames({ kept, smaller, covered }: CardPictures): string[] {
   );
 }
 
-/** What a file is called so that Discord covers it, or does not. */
+/** The file's name with or without Discord's spoiler prefix. */
 export function spoilerFile(file: string, covered: boolean | undefined): string {
   return covered ? `${COVERED}${file}` : file;
 }
 
-/** Whether Discord covers a file of that name. */
+/** Whether Discord shows a file of that name as a spoiler. */
 export function isCovered(file: string): boolean {
   return file.startsWith(COVERED);
 }

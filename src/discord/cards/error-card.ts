@@ -8,7 +8,7 @@ import type { Interaction } from '../interactions/interaction.ts';
 import { discordFailure, isDiscordsDoing } from '../rest/discord-failure.ts';
 import type { Card } from './card.ts';
 
-/** What a person is told about an error; the operator reads the rest in the log. */
+/** What a member reads about an error; the log has the rest for the operator. */
 export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
   const told = error instanceof BotError ? error : new BotError(codeOf(error), { cause: error });
   moments.refused.publish({ code: told.code });
@@ -27,7 +27,7 @@ export function errorCard(interaction: Interaction, error: unknown, logger: Logg
   return { text: [words.reference(sentences, interaction.id)] };
 }
 
-/** Discord may be out of order, or have had enough of the bot for now. */
+/** Discord may have an outage, or be refusing the bot's requests. */
 function codeOf(error: unknown): 'discord_busy' | 'unexpected' {
   const isBusy = isDiscordsDoing(error) && discordFailure(error) === 'passing';
   return isBusy ? 'discord_busy' : 'unexpected';
@@ -43,7 +43,7 @@ function buttonsFor(
   return [[{ id: { action: 'appeal', person: user.id }, label: pause.appeal, kind: 'secondary' }]];
 }
 
-/** The job or report that a click or a modal is about, for the log, which names no people. */
+/** The job or report of a click or modal, for the log, which names no members. */
 function subjectOf(interaction: Interaction): { job: string } | { report: string } | undefined {
   const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
   if (!id) return undefined;

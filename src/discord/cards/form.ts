@@ -12,14 +12,14 @@ import type { ChoiceOption, NumberOption, TextOption } from '../../recipes/optio
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
 import { cut } from './text.ts';
 
-/** How many fields Discord takes in a form. */
+/** Discord's limit of fields in a form. */
 export const MOST_FIELDS = 5;
-/** How long it takes a form's title, and what stands with a field. */
+/** Discord's limits for a form's title, and for a field's label and description. */
 const LONGEST_TITLE = 45;
 const LONGEST_LABEL = 45;
 const LONGEST_DESCRIPTION = 100;
 
-/** A form as Discord takes it. */
+/** A form in Discord's format. */
 export function formOf(
   { id, title }: { readonly id: CustomId; readonly title: string },
   components: APILabelComponent[],
@@ -27,7 +27,7 @@ export function formOf(
   return { custom_id: formatCustomId(id), title: cut(title, LONGEST_TITLE), components };
 }
 
-/** A field with what it is called, and what it is for where that is said. */
+/** A field with its label, and its description if any. */
 export function labelled(
   { label, description }: { readonly label: string; readonly description?: string | undefined },
   component: APIComponentInLabel,
@@ -40,12 +40,12 @@ export function labelled(
   };
 }
 
-/** How long Discord takes a text that is typed into a form. */
+/** Discord's limit for text typed into a form. */
 export const LONGEST_FIELD = 4_000;
-/** From there on a text has several lines. */
+/** Longer texts get a multi-line field. */
 const LONGEST_LINE = 100;
 
-/** What a form has for an option that is not yes or no. `required`: whether it may be left empty. */
+/** The field of an option that is not yes or no. `required`: whether it must be filled in. */
 export function optionField(
   name: string,
   option: TextOption | NumberOption | ChoiceOption,
@@ -76,7 +76,7 @@ export function optionField(
   }
 }
 
-/** A menu of which one is picked, or none where it may be left empty. */
+/** A menu with one choice, or none if it is optional. */
 export function menu(
   field: { readonly custom_id: string; readonly required: boolean },
   options: APIStringSelectComponent['options'],
@@ -102,7 +102,7 @@ function isNumberOf({ min, max }: NumberOption, value: unknown): boolean {
   return typeof value === 'number' && value >= min && value <= max;
 }
 
-/** Discord takes no empty text as what a field holds, and none that is longer than the field takes. */
+/** Discord rejects an empty initial value, and one longer than the field's limit. */
 function prefilled(value: unknown, max = LONGEST_FIELD): { readonly value?: string } {
   const text = typeof value === 'string' ? value : '';
   return text === '' ? {} : { value: cut(text, Math.min(max, LONGEST_FIELD)) };

@@ -8,16 +8,16 @@ import { type Card, LONGEST_TEXT } from './card.ts';
 import { codeBlock, inCodeBlock } from './text.ts';
 import { commandLine, readCommandLine } from './typed-command.ts';
 
-/** What a picture was made with, and by which command it can be made again. */
+/** The settings found in a picture, and the command that can use them. */
 export interface FoundFor {
   readonly fitting: FittingSettings;
   readonly recipe: Recipe;
   readonly command: string;
-  /** Of the button that opens the form. */
+  /** The button that opens the form. */
   readonly id: MessageCustomId;
 }
 
-/** The settings that were found in a picture, as a line to send, with a button to make it. */
+/** Shows the settings found in a picture as a command line, with a button to use them. */
 export function foundCard(
   { fitting, recipe, command, id }: FoundFor,
   { fromMessage: words }: Catalogue,
@@ -37,7 +37,7 @@ export function foundCard(
   };
 }
 
-/** The settings that such a message shows; `undefined` where it is another one. */
+/** The settings shown in such a message; `undefined` for any other. */
 export function readFoundCard(
   { content, embeds }: ShownMessage,
   recipe: Pick<Recipe, 'options'>,

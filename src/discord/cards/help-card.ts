@@ -4,24 +4,24 @@ import type { PermissionName } from '../interactions/permissions.ts';
 import type { Card, CardField } from './card.ts';
 import { cut, plainWords } from './text.ts';
 
-/** A command as its definition says. */
+/** A command's definition. */
 interface Described {
   readonly name: string;
   readonly description: string;
 }
 
 export interface HelpFacts {
-  /** Commands that make pictures in this channel, and the names of those that do elsewhere. */
+  /** Generation commands available in this channel, and the names of those available elsewhere. */
   readonly generationCommands: readonly Described[];
   readonly elsewhere: readonly string[];
   readonly others: readonly Described[];
-  /** What a message's menu has. */
+  /** The message menu commands. */
   readonly inMenus: readonly string[];
-  /** Without which the bot can show nothing there. */
+  /** Permissions that the bot lacks to post there. */
   readonly lacks: readonly PermissionName[];
   readonly ageRestricted: boolean;
   readonly faces: boolean;
-  /** The checkpoint by which the bot's own pictures are made here. */
+  /** The checkpoint of the built-in recipes here. */
   readonly model: string | undefined;
   /** 0 is no limit. */
   readonly limits: {
@@ -34,7 +34,7 @@ export interface HelpFacts {
   };
 }
 
-/** A message has room for so many, however long what they are for is. */
+/** As many as fit in a message, however long their descriptions. */
 const MOST_GENERATION_COMMANDS = 15;
 const MOST_NAMES = 15;
 /** Discord's limit for a field. */
@@ -42,7 +42,7 @@ const FIELD_LENGTH = 1024;
 const MODEL_LENGTH = 80;
 const MINUTE_MS = 60_000;
 
-/** What there is to be used, and what is allowed where it was asked for. */
+/** Lists the commands and limits for the member's place. */
 export function helpCard(facts: HelpFacts, words: Catalogue): Card {
   const { generationCommands, others, inMenus } = facts;
   const { help } = words;

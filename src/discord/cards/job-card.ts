@@ -28,8 +28,9 @@ import { jobFoot } from './own-mark.ts';
 import { cut, duration, linkTo, mention, stamp } from './text.ts';
 
 /**
- * A job's message as it should be. Pure: the same row, the same observation and the same time give
- * the same card. `steps`: what people may do with what such jobs make. Times are Discord's own stamps, which count by themselves.
+ * Renders a job's message. Pure: the same row, observation and time give the same card. `steps`:
+ * the steps available from this recipe's pictures. Times are Discord timestamps, which count by
+ * themselves.
  */
 export function renderJob(
   job: Job,
@@ -40,7 +41,7 @@ export function renderJob(
 ): Card {
   const shown = words ? job : withoutPrompt(job);
   const card = cardOf(shown, observed, now, { picture, steps });
-  // The question that stood there goes away.
+  // Removes the answered question.
   return job.asks && !card.text ? { ...card, text: [] } : card;
 }
 
@@ -71,7 +72,7 @@ function withoutPrompt(job: Job): Job {
   return { ...job, wanted: { ...job.wanted, prompt } };
 }
 
-/** A job that waits for its person's word that the pictures may be used, or for that of whoever posted them. */
+/** A job that waits for consent, from its requester or the poster of the picture. */
 function asking(job: Job): Card {
   if (job.asks) return askingPoster(job, job.asks);
   const { question, wording } = wordsFor(job).consent[job.wanted.consentAbout];
@@ -79,7 +80,7 @@ function asking(job: Job): Card {
   return notice(job, question, [confirm, cancelButton(job)]);
 }
 
-/** Everybody sees it, and whoever posted the picture is told of it by Discord. */
+/** Public, and pings the poster. */
 function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
   const { fromMessage: words, posterConsent } = wordsFor(job);
   const ask = words.question[job.wanted.consentAbout];
@@ -98,12 +99,12 @@ function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
   };
 }
 
-/** A job that waits, here or at RunPod. */
+/** A queued job, here or at RunPod. */
 function waiting(job: Job, observed: Observed): Card {
   return notice(job, [...queuedLines(job, observed), ...privateLine(job)], [cancelButton(job)]);
 }
 
-/** A job that a GPU is working on. */
+/** A job running on a GPU. */
 function working(job: Job, observed: Observed, now: number): Card {
   const card = notice(
     job,
@@ -116,7 +117,7 @@ function working(job: Job, observed: Observed, now: number): Card {
   return { ...card, preview: { jpeg, alt, ...(job.covered && { covered: true }) } };
 }
 
-/** A finished job: its picture, or why there is none. `steps`: what may be made from it. */
+/** A finished job: its picture, or why there is none. `steps`: the steps available from it. */
 function completed(job: Job, picture: MessageForm['picture'], steps: Steps | undefined): Card {
   const isThere = job.pictures.length > 0;
   switch (picture) {
@@ -176,7 +177,7 @@ function reportedLine(job: Job): readonly string[] {
   return job.coveredByReport === true ? [wordsFor(job).result.coveredByReport] : [];
 }
 
-/** A job that ended without its picture: what happened, and what to do. */
+/** A failed job: what happened, and what to do. */
 function failed(job: Job): Card {
   const error = { code: job.errorCode ?? 'unexpected', facts: job.errorFacts };
   const words = wordsFor(job);
@@ -184,18 +185,18 @@ function failed(job: Job): Card {
   const { what, next } = explain(error, words);
   const again = jobButton(job, 'retry', buttons.retry, 'primary');
   const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
-  // Nobody clicks on a question that has closed, and nobody can make what nobody can read, or somebody did not allow.
+  // No retry after a closed question, for unreadable requests, or if the poster declined.
   const isClosed = job.ephemeral && !job.private;
   const isFinal = isClosed || !job.wanted.readable || lacksConsent(job) !== undefined;
   return notice(job, lines, isFinal ? [] : [again]);
 }
 
-/** Whether RunPod may have got it more often than it is known to have. */
+/** Whether RunPod may have received it more often than recorded. */
 function isInDoubt({ attempt, runpodId, errorCode }: Job): boolean {
   return attempt > (runpodId === undefined ? 0 : 1) && errorCode !== 'submission_lost';
 }
 
-/** A job that somebody, the operator or RunPod cancelled: by whom, and after how long. */
+/** A job cancelled by a member, the operator or RunPod: by whom, and after how long. */
 function cancelled(job: Job): Card {
   const words = wordsFor(job);
   const { result } = words;
@@ -206,7 +207,7 @@ function cancelled(job: Job): Card {
   return notice(job, [result.cancelled(by === undefined ? result.somebody : mention(by), time)]);
 }
 
-/** A finished job whose picture was reported, or one that it was made from, and what for. */
+/** A finished job whose picture, or a source of it, was reported, and why. */
 function withheld(job: Job): Card {
   const words = wordsFor(job);
   const lines = job.visibility === 'removed' ? [removedLine(job, words)] : hiddenLines(job, words);
@@ -235,7 +236,9 @@ function hiddenLines(
   return [reports.reasons[hiddenBecause].hidden, ...standing];
 }
 
-/** Every message but the finished one: the prompt, once it may be shown, and the state below it. */
+/**
+ * Every message except a finished job's: the prompt, once it may be shown, and the state below it.
+ */
 function notice(job: Job, lines: readonly string[], buttons: readonly CardButton[] = []): Card {
   return {
     lines: [...(keepsPromptBack(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
@@ -246,9 +249,9 @@ function notice(job: Job, lines: readonly string[], buttons: readonly CardButton
 }
 
 /**
- * What people may do with a result, in one row. `steps`: what may be made from it, none where nothing makes such
- * pictures any more. Without a picture, or with a consent that was taken back, nothing is made from it, and nothing
- * adult-rated where it was made for everybody, or of somebody's photo.
+ * The actions on a result, in one row. `steps`: none if no command makes such pictures any more.
+ * There are no steps without a picture or after withdrawn consent, and no adult-rated ones if the
+ * picture was made for a general channel or from a photo of a person.
  */
 function resultButtons(
   job: Job,
@@ -270,7 +273,7 @@ function resultButtons(
   ];
 }
 
-/** A button that does something with this job. */
+/** A button for an action on this job. */
 function jobButton(
   { id: job }: Job,
   action: string,
@@ -288,19 +291,19 @@ function cancelButton(job: Job): CardButton {
 const ALT_TEXT_LENGTH = 1024;
 
 /**
- * What a job's picture says to those who cannot see it: what was asked for. `as`: how that is put
- * where the picture is not the finished one.
+ * Alternative text of a job's picture: its prompt. `as`: wording for a picture that is not the
+ * finished one.
  */
 function altText(job: Job, as: (words: string) => string = (words) => words): string {
   const { prompt } = job.wanted;
   return cut(as(prompt === '' ? wordsFor(job).result.picture : prompt), ALT_TEXT_LENGTH);
 }
 
-/** How much of a job's message is shown, where Discord or the disk does not give all of it. */
+/** How much of a job's message can be shown, given Discord's limits and the files on disk. */
 export interface MessageForm {
-  /** Whether the prompt is shown, which a server's AutoMod may refuse. */
+  /** Whether to show the prompt, which a server's AutoMod may refuse. */
   readonly words: boolean;
-  /** `none`: Discord takes it in no size. `gone`: its file is no longer there. */
+  /** `none`: Discord refuses it in any size. `gone`: its file is missing. */
   readonly picture: 'original' | 'smaller' | 'none' | 'gone';
 }
 
@@ -313,13 +316,12 @@ const NEXT_SIZE = {
   gone: undefined,
 } as const;
 
-/** Why a form cannot be shown: Discord said no, or the picture's file is not there. */
+/** Why a form cannot be shown: Discord refused it, or the file is missing. */
 export type FormFailure = Extract<DiscordFailure, 'refused' | 'too_large'> | 'picture_gone';
 
 /**
- * The next form to try. What is too large is shown smaller, then not at all; what is refused is
- * shown without its words, then without its picture. `undefined` where there is nothing less to
- * show.
+ * The next form to try. If too large, the picture is shrunk, then omitted; if refused, the prompt
+ * is omitted, then the picture. `undefined` if nothing is left to omit.
  */
 export function lesserForm(form: MessageForm, failure: FormFailure): MessageForm | undefined {
   const { words, picture } = form;

@@ -8,30 +8,33 @@ import { TEXT_OPTIONS } from '../../recipes/text.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';
 
-/** Every prompt fits, each of its characters escaped, into the 4096 of a description. */
+/**
+ * The longest prompt fits in the 4096 characters of a description, even if every character is
+ * escaped.
+ */
 const PROMPT_LENGTH = TEXT_OPTIONS.prompt.max;
 
-/** A job's prompt as its person wrote it, where it has one. */
+/** A job's prompt as its requester wrote it, if it has one. */
 export function promptLines({ wanted: { prompt } }: Job): string[] {
   return prompt === '' ? [] : [quotePrompt(prompt, PROMPT_LENGTH)];
 }
 
 /**
- * Whether a job's message leaves out the prompt: until the poster agrees, a requester cannot show them words of their own
- * in public.
+ * Whether the message hides the prompt: until the poster agrees, a requester must not show them
+ * text in public.
  */
 export function keepsPromptBack({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
   return asks !== undefined && acceptedAt === undefined;
 }
 
-/** The shape of a picture and what was chosen for it, in one line. None where nothing was. */
+/** Size and chosen settings in one line. Empty if there are none. */
 export function settingsLine(job: Job): string[] {
   const words = wordsFor(job);
   const settings = job.wanted.settings.map((one) => inWords(one, words));
   return settings.length === 0 ? [] : [`\`${settings.join(' · ')}\``];
 }
 
-/** What the settings line of a message says, as far as an option of the recipe is written like that. */
+/** Parses a settings line, as far as the recipe has options for it. */
 export function settingsShown(
   description: string,
   { options }: Pick<Recipe, 'options'>,
@@ -47,7 +50,7 @@ export function settingsShown(
   );
 }
 
-/** The value that an option writes like that; `undefined` where it has none. */
+/** The value an option shows that way; `undefined` if none. */
 function valueShown(
   option: ValueOption,
   part: string,
@@ -65,7 +68,7 @@ function inWords(one: ShownSetting, { result }: Pick<Catalogue, 'result'>): stri
   return typeof one === 'string' ? one : result.steps(one.steps);
 }
 
-/** What a job came from, in small print, with a link up to it. None for what was asked for by a command. */
+/** A job's origin in small print, with a link. Empty for jobs from a command. */
 export function originLine(
   job: Pick<
     Job,
@@ -81,14 +84,14 @@ export function originLine(
   >,
 ): string[] {
   const { origin, asks } = job;
-  // While it is asked for, the question has the link.
+  // During the consent question, the question has the link.
   const isAgreed = asks !== undefined && asks.userId === undefined;
   const link = isAgreed ? linkTo({ ...job, messageId: asks.messageId }) : undefined;
   if (link !== undefined) return [`-# ↳ ${wordsFor(job).fromMessage.from(link)}`];
   return origin ? [`-# ↳ ${cameFrom(origin, wordsFor(job))}`] : [];
 }
 
-/** The same in words. */
+/** The origin in words. */
 export function cameFrom(origin: Origin, { result }: Pick<Catalogue, 'result'>): string {
   const { step } = origin;
   const say = isSaid(step) ? result.from[step] : result.from.other;
@@ -101,17 +104,17 @@ function pictureMeant({ job: id, message, picture }: Origin, words: Catalogue['r
   return picture === undefined ? words.that(link) : words.thatOf(link, picture + 1);
 }
 
-/** What steps there are changes, and rows stay. */
+/** Stored rows may have steps that no longer exist. */
 function isSaid(step: string): step is Exclude<keyof Catalogue['result']['from'], 'other'> {
   return ['again', 'vary', 'upscale', 'edit'].includes(step);
 }
 
-/** Of a job under way that its requester alone sees, what becomes of it if it takes longer than its message lasts. */
+/** For a private job under way: where it continues if it outlasts its message. */
 export function privateLine(job: Job): string[] {
   return job.private && job.ephemeral ? [`-# ${wordsFor(job).result.onlyYou}`] : [];
 }
 
-/** By which people tell at a glance where a job stands. */
+/** Colours that show a job's state at a glance. */
 export const PHASE_COLOUR: Readonly<Record<Phase, number>> = {
   asking: 0x5865f2,
   waiting: 0x80848e,
@@ -121,7 +124,7 @@ export const PHASE_COLOUR: Readonly<Record<Phase, number>> = {
   cancelled: 0x4e5058,
 };
 
-/** From when a job was asked for, or confirmed, to its end; in milliseconds. */
+/** From the request, or its consent, to the end; in milliseconds. */
 export function lifetime({
   createdAt,
   acceptedAt = createdAt,
@@ -134,7 +137,7 @@ const BAR_LENGTH = 10;
 
 type Words = Catalogue['progress'];
 
-/** Where a job that waits for a GPU stands. */
+/** Queue information of a waiting job. */
 export function queuedLines(job: Job, observed: Observed): string[] {
   const { place, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
@@ -160,14 +163,14 @@ function placeInLine(place: number, words: Words): string {
   return place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place);
 }
 
-/** How far along a job is that a GPU is working on, and when it will be ready. */
+/** The progress of a running job, and when it should be ready. */
 export function workingLine(job: Job, observed: Observed, now: number): string {
   const words = wordsFor(job).progress;
   if (observed.unstored) return words.unstored;
   if (observed.keyRefused) return words.keyRefused;
   const { progress, expectedMs, readyAt, lateAt, leastShare } = observed;
   const startedAt = job.startedAt ?? now;
-  // Where the worker reports nothing, a share of the expected time is better than no bar at all.
+  // If the worker reports no progress, estimates it from the expected time.
   const share = progress ?? shareByTime(now, { startedAt, expectedMs });
   if (share === undefined && leastShare === undefined) return words.working(stamp(startedAt));
   const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);
@@ -182,7 +185,7 @@ function progressBar(share: number, words: Words): string {
   return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${words.percent(Math.round(share * 100))}`;
 }
 
-/** The words of a job's message: in its server's language, and in its person's where only they see it. */
+/** The language of a job's message: the server's, or the requester's if only they see it. */
 export function wordsFor({
   ephemeral,
   private: isPrivate,

@@ -16,18 +16,18 @@ import { mention, messageLink, oneLine, quotePrompt, stamp } from './text.ts';
 const PROMPT_LENGTH = 80;
 
 export interface JobsPanel {
-  /** Whose jobs they are: nobody else can use it. */
+  /** The member whose jobs they are: only they can use the list. */
   readonly person: string;
   readonly view: ListView;
   readonly words: string;
   readonly found: FoundJobs;
-  /** Those of them that can be made again from here. */
+  /** The jobs that can be made again from here. */
   readonly again: readonly Job[];
-  /** By job, the file of its small picture. */
+  /** Thumbnail files by job. */
   readonly thumbnails: ReadonlyMap<string, string>;
 }
 
-/** A page of somebody's jobs, and what narrows it down and leads on. */
+/** A page of a member's jobs, with filters and paging. */
 export function jobsPanel(panel: JobsPanel, words: Catalogue): Card {
   const { found, thumbnails } = panel;
   const foot = wordsFoot(panel.words);
@@ -88,7 +88,7 @@ function stateSelect({ person, view }: JobsPanel, { jobs: words }: Catalogue): C
   };
 }
 
-/** By the place on the page, since two may have been asked for in the same words. */
+/** By position on the page, since two jobs may have the same prompt. */
 function againSelects(
   { person, again, found: { jobs } }: JobsPanel,
   { jobs: words, job: named }: Catalogue,
@@ -123,7 +123,7 @@ function buttonsOf({ person, view: { listed }, found }: JobsPanel, words: Catalo
 
 const PRIVATE_PROMPT_LENGTH = 150;
 
-/** Those who moderate a server see who made what privately in it, a page at a time, and may choose one to remove. */
+/** A page of a server's private jobs for its moderators, who can pick one to remove. */
 export function privateJobs(
   person: string,
   { jobs, newer, older, stopped }: FoundJobs,
@@ -169,7 +169,7 @@ export function privateJobs(
   };
 }
 
-/** Asks once more before one of them is removed. */
+/** Asks for confirmation before a removal. */
 export function privateRemoval(
   person: string,
   job: string,
@@ -186,30 +186,30 @@ export function privateRemoval(
   };
 }
 
-/** By what a person narrows their list; what waits for consent is among what waits. */
+/** The filters of the list. Jobs waiting for consent count as waiting. */
 export const LISTED = ['all', 'waiting', 'working', 'completed', 'failed', 'cancelled'] as const;
 type Listed = (typeof LISTED)[number];
 
-/** Which part of somebody's jobs a list shows. Its words stand in the message: see {@link wordsFoot}. */
+/** The view of a member's jobs. Its search words are in the message: see {@link wordsFoot}. */
 export interface ListView {
   readonly listed: Listed;
-  /** From the newest on, where it is left out. */
+  /** The cursor; from the newest if left out. */
   readonly from?: JobSearch['from'];
 }
 
-/** As many characters as can be looked for. */
+/** The longest search text, in characters. */
 const MOST_WORDS = 100;
 
 const VIEW = /^([a-z]{1,9})(?:-([on])-([a-z0-9]{1,9})-([a-z0-9]{1,8}))?$/;
 
-/** A view as the name in a custom id: `failed`, or `failed-o-mhx4k2p9-5k` from a place on. */
+/** A view as the name in a custom id: `failed`, or `failed-o-mhx4k2p9-5k` with a cursor. */
 export function viewName({ listed, from }: ListView): string {
   if (!from) return listed;
   const { at, row } = from.cursor;
   return `${listed}-${from.way === 'older' ? 'o' : 'n'}-${at.toString(36)}-${row.toString(36)}`;
 }
 
-/** The view that such a name stands for; all of them, from the newest on, for any other name. */
+/** The view of such a name; any other name means all jobs from the newest. */
 export function viewNamed(name: string | undefined): ListView {
   const [, said, way, at, row] = VIEW.exec(name ?? '') ?? [];
   const listed = LISTED.find((one) => one === said) ?? 'all';
@@ -218,7 +218,7 @@ export function viewNamed(name: string | undefined): ListView {
   return { listed, from: { way: way === 'o' ? 'older' : 'newer', cursor } };
 }
 
-/** The states of the jobs that are listed so; `undefined` for all. */
+/** The states of a filter; `undefined` for all. */
 export function statesListed(listed: Listed): ReadonlySet<JobState> | undefined {
   if (listed === 'all') return undefined;
   return new Set(JOB_STATES.filter((state) => listedPhase(state) === listed));
@@ -232,27 +232,27 @@ function listedPhase(state: JobState): Exclude<Listed, 'all'> {
 const MARK = '🔎 ';
 
 /**
- * The foot of a list of what has these words. It is in no language: the next press reads them from there,
- * since they are too long for a custom id, and the message is all that outlives a restart.
+ * The foot that stores a list's search words: too long for a custom id, and only the message
+ * survives a restart. It is in no language, so the next click can read it.
  */
 export function wordsFoot(words: string): string | undefined {
   const line = oneLine(words, MOST_WORDS);
   return line === '' ? undefined : `${MARK}${line}`;
 }
 
-/** The words in such a foot; none where it is no such foot. */
+/** The search words in such a foot; empty for any other. */
 export function wordsInFoot(foot: string): string {
   return foot.startsWith(MARK) ? oneLine(foot.slice(MARK.length), MOST_WORDS) : '';
 }
 
-/** What leads on from a page of a list, for its person alone. */
+/** The pages of a list, for its member alone. */
 export interface PagesOf {
   readonly action: string;
   readonly person: string;
   readonly listed: Listed;
 }
 
-/** The buttons that turn a page, where there is another one that way. */
+/** The paging buttons, if there are pages in their direction. */
 function pageButtons(
   { newer, older }: Pick<FoundJobs, 'newer' | 'older'>,
   { action, person, listed }: PagesOf,
@@ -272,7 +272,7 @@ function pageButtons(
 /** The field of {@link wordsForm}. */
 export const WORDS_FIELD = 'words';
 
-/** The form in which somebody says what they look for, filled with what they looked for before. */
+/** The search form, prefilled with the current search. */
 export function wordsForm(
   id: PersonCustomId,
   before: string,

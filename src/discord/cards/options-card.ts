@@ -10,7 +10,7 @@ import type { Card, CardButton } from './card.ts';
 import { formOf, labelled, menu, MOST_FIELDS, optionField } from './form.ts';
 import { cut, plainWords, withinFrame } from './text.ts';
 
-/** As much of a text as is shown, in characters. */
+/** How much of a text is shown, in characters. */
 const TEXT_LENGTH = 80;
 
 export interface OptionsCard {
@@ -19,12 +19,12 @@ export interface OptionsCard {
   readonly about: string;
   readonly table: OptionTable;
   readonly values: KeptValues;
-  /** The menu by which some are chosen. */
+  /** The menu of options to change. */
   readonly pick: CustomId;
   readonly buttons: readonly CardButton[];
 }
 
-/** Values that somebody keeps for options, with a menu of the options. */
+/** A member's stored option values, with a menu of the options. */
 export function optionsCard(
   { title, about, table, values, pick, buttons }: OptionsCard,
   words: Catalogue,
@@ -54,7 +54,7 @@ export function optionsCard(
   };
 }
 
-/** Each option that has a value, as code, with the value. */
+/** Each option with a value, as code. */
 function optionLines(
   table: OptionTable,
   values: KeptValues,
@@ -70,7 +70,7 @@ function optionLines(
   });
 }
 
-/** A value as people read it. */
+/** A value in readable form. */
 function valueText(option: ValueOption, value: unknown, { settings }: Catalogue): string {
   if (typeof value === 'boolean') return value ? settings.yes : settings.no;
   if (typeof value === 'number') return String(value);
@@ -88,13 +88,13 @@ export interface FormOptions {
   readonly id: CustomId;
   readonly title: string;
   readonly table: OptionTable;
-  /** Names inside of the options that are asked for: the first five of them are. */
+  /** Internal names of the options to ask for; the first five are used. */
   readonly names: readonly string[];
-  /** What they stand at. */
+  /** Their current values. */
   readonly values: KeptValues;
 }
 
-/** A form for some options. A field that is left empty takes back what was chosen. */
+/** A form for some options. Clearing a field removes its value. */
 export function optionsForm(
   { id, title, table, names, values }: FormOptions,
   words: Catalogue,
@@ -136,14 +136,14 @@ function fieldOf(
   ]);
 }
 
-/** As much of a preset's words, and of all its options, as is shown. */
+/** How much of a preset's prompt and of its options is shown. */
 const WORDS_LENGTH = 60;
 const OPTIONS_LENGTH = 120;
 
-/** Presets in a line each, those of a person before those of their server: as many as fit into a message. */
+/** Presets, one a line, the member's before the server's: as many as fit in a message. */
 export function presetLines(
   presets: readonly Preset[],
-  /** By the names of recipes. */
+  /** By recipe name. */
   commands: ReadonlyMap<string, string>,
   catalogue: Pick<Catalogue, 'presets' | 'more'>,
 ): readonly string[] {
@@ -166,7 +166,7 @@ export function presetLines(
   return lines.length === 0 ? [words.none] : withinFrame(lines, catalogue);
 }
 
-/** What is long comes last. */
+/** Long texts come last. */
 function optionsText({ negativePrompt, ...others }: Preset['options']): string {
   const all = { ...others, ...(negativePrompt !== undefined && { negativePrompt }) };
   const parts = Object.entries(all).map(

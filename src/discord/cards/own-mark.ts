@@ -3,13 +3,13 @@ import type { Report } from '../../moderation/report.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import type { SeenMessage } from '../rest/seen-message.ts';
 
-/** What a message of the bot's own shows. */
+/** What a message of the bot shows. */
 export interface OwnMark {
   readonly kind: 'job' | 'report';
   readonly id: string;
 }
 
-/** Buttons that stand on a job's own message; any other about a job stands on a question that goes with it. */
+/** Buttons on a job's own message; other job buttons are on questions. */
 const ON_JOBS: ReadonlySet<string> = new Set([
   'cancel',
   'consent',
@@ -24,7 +24,7 @@ const ON_JOBS: ReadonlySet<string> = new Set([
   'edit',
   'more',
 ]);
-/** The same of reports. */
+/** The same for reports. */
 const ON_REPORTS: ReadonlySet<string> = new Set([
   'remove',
   'restore',
@@ -35,32 +35,31 @@ const ON_REPORTS: ReadonlySet<string> = new Set([
 
 const JOB_FOOT = /^(?:-# )?job ([a-z0-9]{1,20})$/;
 const REPORT_FOOT = /^(?:-# )?report ([a-z0-9]{1,20}) · job [a-z0-9]{1,20}$/;
-/** As pictures are named on the disk, and `jpg` where one is shown smaller. */
+/** Picture files as stored on disk; `jpg` for shrunk ones. */
 const PICTURE_FILE = /^([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
 
 /**
- * The line at the foot of a job's message: people name a job by it. It is in no language, since
- * messages are known by it for as long as they stand.
+ * The foot of a job's message, with the id that members use. It is in no language, since it
+ * identifies messages for as long as they exist.
  */
 export function jobFoot({ id }: Pick<Job, 'id'>): string {
   return `job ${id}`;
 }
 
-/** The same of a report's message. */
+/** The same for a report's message. */
 export function reportFoot({ id, jobId }: Pick<Report, 'id' | 'jobId'>): string {
   return `report ${id} · job ${jobId}`;
 }
 
 /**
- * Which job or report a message shows, whatever form it has: by its buttons, else by its foot, else
- * by its picture's file. `undefined` for any that the bot as the user `botId` did not write:
- * anybody may write the same words.
+ * The job or report that a message shows, by its buttons, its foot or its picture's file name.
+ * `undefined` for messages not written by the bot user `botId`: any member can write the same text.
  */
 export function ownMark(message: SeenMessage, botId: string): OwnMark | undefined {
   return message.authorId === botId ? markOf(message) : undefined;
 }
 
-/** The same, for a message that is known to be written in the bot's name. */
+/** The same for a message known to be the bot's. */
 export function markOf({
   customIds,
   feet,
@@ -73,7 +72,7 @@ function byButton(customId: string): OwnMark | undefined {
   const id = parseCustomId(customId);
   if (!id) return undefined;
   if ('job' in id) {
-    // One of a panel about a job says which of its pictures is meant.
+    // The buttons of a panel also have the picture's index.
     const isOnJob = ON_JOBS.has(id.action) && id.index === undefined;
     return isOnJob ? { kind: 'job', id: id.job } : undefined;
   }

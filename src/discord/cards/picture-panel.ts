@@ -16,19 +16,19 @@ import { commandLine, shownLike, typedText } from './typed-command.ts';
 /** What the panel about a picture offers. */
 export interface PanelOf {
   readonly job: Job;
-  /** Which of its pictures it is about; counts from 0. */
+  /** The picture's index, from 0. */
   readonly picture: number;
-  /** What may be made from it; none where nothing makes such pictures any more. */
+  /** The steps available from it; none if no command makes such pictures any more. */
   readonly steps: Steps | undefined;
-  /** How many forms it takes to change everything. */
+  /** The number of form pages to change everything. */
   readonly pages: number;
-  /** Whether this person may have it deleted. */
+  /** Whether this member may delete it. */
   readonly mayDelete: boolean;
-  /** Whether it may be sent to somebody in private. */
+  /** Whether this member may save it by direct message. */
   readonly maySave: boolean;
 }
 
-/** All that can be done with a picture, for whoever asked. */
+/** All actions on a picture, for the member who asked. */
 export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catalogue): Card {
   const { panel } = words;
   const { steps, pages, mayDelete, maySave } = offered;
@@ -75,29 +75,29 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
   };
 }
 
-/** Of a prompt and of a value in the frame. */
+/** Limit of a prompt or value in the frame. */
 const LONGEST_WRITTEN = 1_000;
 const LONGEST_VALUE = 100;
 
-/** What a job's picture was made with. */
+/** A picture's params and relatives. */
 export interface DetailsOf {
   readonly job: Job;
   readonly recipe: Recipe;
   /** The command that makes such pictures. */
   readonly command: string;
-  /** Some of what was made from it, newest first. */
+  /** Some of the jobs made from it, newest first. */
   readonly made: readonly Job[];
-  /** Whether its requester asks: what they keep for themselves is nobody else's. */
+  /** Whether the viewer is its requester: names of presets and defaults are private. */
   readonly isOwn: boolean;
 }
 
-/** The details, and the line for a file of its own where it is too long to be copied from a message. */
+/** The details, and the command line for a file if too long to copy from a message. */
 export interface Details {
   readonly card: Card;
   readonly line: string | undefined;
 }
 
-/** Everything that a picture was made with, as a line to send again, and what came of it. */
+/** All params of a picture as a command line, and what was made from it. */
 export function detailsOf(
   { job, recipe, command, made, isOwn }: DetailsOf,
   words: Catalogue,
@@ -130,17 +130,19 @@ export function detailsOf(
   };
 }
 
-/** The name of the file that has the line. */
+/** The name of the file with the command line. */
 export function commandFile({ id }: Pick<Job, 'id'>): string {
   return `${id}.txt`;
 }
 
-/** Whether nothing stands where the command would put its default: a form can empty a text, and no command can. */
+/**
+ * Whether a text is empty that the command would fill with its default: only a form can do that.
+ */
 function isEmptied(option: ValueOption, value: unknown): boolean {
   return value === '' && option.kind === 'text' && (option.default ?? '') !== '';
 }
 
-/** Every setting, in the order of the options, and where it came from if nobody filled it in. */
+/** All settings in option order, with their source if the member did not type them. */
 function settingLines(
   { options }: Recipe,
   { wanted }: Job,

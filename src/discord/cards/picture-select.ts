@@ -7,7 +7,7 @@ import { type Card, type CardFrame, type CardSelect, isCovered } from './card.ts
 import { labelled, menu } from './form.ts';
 import { mention, plainWords } from './text.ts';
 
-/** Asks which of a job's pictures is meant; `chosen` counts from 0. */
+/** Asks for one of a job's pictures; `chosen` counts from 0. */
 export function pictureSelect(
   job: Job,
   asked: { readonly action: string; readonly name?: string },
@@ -24,7 +24,7 @@ export function pictureSelect(
   };
 }
 
-/** The same in a form, under this custom id. */
+/** The same in a form, with this custom id. */
 export const WHICH_FIELD = 'which';
 
 export function whichField(
@@ -41,7 +41,7 @@ export function whichField(
   );
 }
 
-/** Several pictures as they are called in a menu; a value counts from 0. */
+/** Menu labels for several pictures; values count from 0. */
 function pictureChoices(
   count: number,
   { picture: named }: Pick<Catalogue['panel'], 'picture'>,
@@ -53,37 +53,37 @@ function pictureChoices(
 }
 
 const LONGEST_NAME = 80;
-/** Discord takes ten frames a message. */
+/** Discord's limit of embeds per message. */
 const MOST_FRAMES = 10;
 
-/** A picture that a message of the bot's shows in a frame. */
+/** A picture shown in a frame of a bot message. */
 interface FramedPicture {
-  /** Where it is: an address of Discord's own, which stops working after a while. */
+  /** Its Discord URL, which expires. */
   readonly url: string;
-  /** Whether whoever posted it had it covered, which its name says. */
+  /** Whether its poster made it a spoiler, as its name says. */
   readonly covered: boolean;
 }
 
-/** Pictures of somebody's message, each in a frame, so that a press below them still knows where they are. */
+/** The pictures of a member's message, each in a frame, so that a later click can find them. */
 export function pictureFrames(files: readonly ShownFile[]): readonly CardFrame[] {
   return files
     .slice(0, MOST_FRAMES)
     .map(({ name, url }) => ({ lines: [plainWords(name, LONGEST_NAME)], image: url }));
 }
 
-/** The pictures that are framed in a message. */
+/** The framed pictures of a message. */
 export function framedPictures({ embeds }: ShownMessage): readonly FramedPicture[] {
   return embeds.flatMap(({ imageUrl: url }) =>
     url === undefined ? [] : [{ url, covered: isCovered(fileAt(url)) }],
   );
 }
 
-/** The name of the file at an address. */
+/** The file name in a URL. */
 function fileAt(url: string): string {
   return URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
 }
 
-/** Asks which of them is meant: a value counts from 0. */
+/** Asks for one of the framed pictures; values count from 0. */
 export function frameSelect(
   id: CardSelect['id'],
   files: readonly ShownFile[],
@@ -93,18 +93,18 @@ export function frameSelect(
   return { id, placeholder: fromMessage.which, options };
 }
 
-/** Pictures of a message that somebody wants to use. */
+/** Pictures of a message that a member wants to use. */
 export interface ChosenFrom {
   readonly files: readonly ShownFile[];
-  /** Who posted them. The card always names the poster, since its form relies on that. */
+  /** The poster. The card always names them, since its form relies on that. */
   readonly posterId: string;
   /** Whether the poster is the member who uses them. */
   readonly isOwn: boolean;
-  /** Of what opens the form. */
+  /** The id that opens the form. */
   readonly id: MessageCustomId;
 }
 
-/** Shows them with what comes next: a button that opens the form, or a menu of which one is meant. */
+/** Shows the pictures with a button that opens the form, or a menu to choose one. */
 export function choiceCard({ files, posterId, isOwn, id }: ChosenFrom, words: Catalogue): Card {
   const { useOwn, useOthers, form } = words.fromMessage;
   const use = isOwn ? useOwn : useOthers;

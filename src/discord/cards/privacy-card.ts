@@ -2,7 +2,7 @@ import type { PersonalSummary } from '../../privacy/personal-data.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { type LinkedJob, messageLink, stamp } from './text.ts';
 
-/** How long the bot keeps what it keeps, in milliseconds. */
+/** Retention times in milliseconds. */
 export interface RetentionTimes {
   readonly resultRetentionMs: number;
   readonly logRetentionMs: number;
@@ -11,10 +11,10 @@ export interface RetentionTimes {
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** As many links as fit into a message beside the rest. */
+/** As many links as fit in a message beside the rest. */
 const LINKS_SHOWN = 10;
 
-/** What is kept about a person, in plain words. */
+/** Summarizes what is stored about a member. */
 export function summaryLines(
   summary: PersonalSummary,
   { resultRetentionMs, logRetentionMs }: RetentionTimes,
@@ -49,7 +49,7 @@ export function summaryLines(
   ];
 }
 
-/** What an erasure did, and what it could not do. */
+/** The result of an erasure, and what could not be erased. */
 export function erasedLines(
   { jobs, waiting, removal }: EraseOutcome,
   catalogue: Pick<Catalogue, 'privacy' | 'job' | 'more'>,
@@ -69,16 +69,16 @@ export function erasedLines(
   ];
 }
 
-/** What became of messages that were to be deleted. */
+/** The outcome of message deletions. */
 export interface Removal {
   readonly removed: number;
-  /** The jobs of those that the bot may not delete. */
+  /** The jobs of messages that the bot may not delete. */
   readonly refused: readonly LinkedJob[];
-  /** How many were not done in time: they are still tried, or left to the next start. */
+  /** How many are still being retried, or left to the next start. */
   readonly underWay: number;
 }
 
-/** What became of somebody's data. */
+/** The outcome of an erasure. */
 export interface EraseOutcome {
   readonly jobs: number;
   readonly waiting: number;

@@ -11,15 +11,15 @@ type Words = Catalogue['reports'];
 const COLOUR = { open: 0xf0a132, decided: 0x4e5058 } as const;
 const PROMPT_LENGTH = 1_000;
 
-/** What a report's card shows besides what is known of it. */
+/** What a report's card includes. */
 export interface ReportForm {
-  /** Whether the prompt is quoted, which Discord may refuse. */
+  /** Whether to quote the prompt, which Discord may refuse. */
   readonly words: boolean;
-  /** The names of thumbnails that go with it. */
+  /** The names of attached thumbnails. */
   readonly thumbnails?: readonly string[];
 }
 
-/** A report as moderators see it: who, why, where, and what they can do. */
+/** A report for moderators: reporter, reason, place and actions. */
 export function renderReport(
   report: Report,
   job: Job | undefined,
@@ -98,7 +98,7 @@ function standing(
   return said(nameOf(decidedBy, words), stamp(decidedAt));
 }
 
-/** Somebody who had their data erased has no name here any more. */
+/** Members who erased their data have no name here. */
 function nameOf(userId: string | undefined, { somebody }: Words): string {
   return isNamed(userId) ? mention(userId) : somebody;
 }

@@ -11,21 +11,21 @@ import type { Catalogue } from '../../say/say.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
 import { formOf, labelled, LONGEST_FIELD, MOST_FIELDS, optionField } from './form.ts';
 
-/** Nobody comes near a bound that is larger, as that of a seed. */
+/** Larger bounds, as that of a seed, are not worth mentioning. */
 const LARGEST_SAID = 100_000;
 
 /** A form that asks for a picture. */
 export interface RequestForm {
   readonly id: CustomId;
   readonly title: string;
-  /** Of all that is asked for, which decides what an option is for. */
+  /** All options of the recipe; what an option does may depend on them. */
   readonly table: OptionTable;
   readonly fields: readonly FormField[];
-  /** What the fields hold. */
+  /** The initial values. */
   readonly params: Params;
 }
 
-/** A form as Discord takes it. Its fields go by the options' names inside. */
+/** A form in Discord's format, with internal option names as field ids. */
 export function requestForm(
   { id, title, table, fields, params }: RequestForm,
   words: Catalogue,
@@ -45,12 +45,15 @@ export function requestForm(
   );
 }
 
-/** What is not known of a request stands at its default. */
+/** Missing params have their default. */
 function held({ name, option }: FormField, params: Params): unknown {
   return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
 }
 
-/** What an option is for, and what cannot be seen in its field: what it takes, and what holds if it is left empty. */
+/**
+ * An option's description with what its field does not show: the range, and the default if left
+ * empty.
+ */
 function described({ option, isThere }: FormField, what: string, { form }: Catalogue): string {
   switch (option.kind) {
     case 'whole':
@@ -86,35 +89,35 @@ function inputOf({ name, option, required }: FormField, value: unknown): APIComp
   }
 }
 
-/** A field of a form: an option by its name inside. */
+/** A form field: an option by its internal name. */
 export interface FormField {
   readonly name: string;
   readonly option: Option;
-  /** Whether a picture has to be given. */
+  /** Whether a picture is required. */
   readonly required: boolean;
-  /** Whether there is a picture already, which stays where none is given. */
+  /** Whether there already is a picture, which is kept if none is uploaded. */
   readonly isThere?: boolean;
 }
 
-/** What comes first: the words, and then the settings that make the most of a difference. */
+/** The prompts come first, then the settings with the most effect. */
 const FIRST = ['prompt', 'negativePrompt'];
 const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
-/** That of them which only spoils what comes of it where no picture is gone on from. */
+/** Does harm unless the job starts from a picture. */
 const OF_A_START = 'denoise';
 
-/** Which pictures a form asks for. */
+/** The pictures that a form asks for. */
 export interface AskedPictures {
-  /** Those without which nothing can be made: what people send is not kept. On every page. */
+  /** Required pictures that are not stored. On every page. */
   readonly needed: readonly string[];
-  /** Those that may be given, in place of the ones that there are. */
+  /** Optional replacements for existing pictures. */
   readonly instead: readonly string[];
-  /** Those that there are. */
+  /** Existing pictures. */
   readonly there?: readonly string[];
 }
 
 /**
- * The options of a recipe, page by page, each with as many as Discord takes in a form. `params`: what they hold; what
- * is too long for a field has none, and stays as it is.
+ * The options of a recipe in pages of Discord's form size. `params`: the current values; those too
+ * long for a field have none and stay.
  */
 export function formPages(
   { options }: Pick<Recipe, 'options'>,
@@ -154,7 +157,7 @@ export function formPages(
   return pages.map((page) => page.slice(0, MOST_FIELDS));
 }
 
-/** What fits into one form where nothing else is asked for: what it cannot do without, and what matters. */
+/** The fields of a single form: the required ones and the most important. */
 export function firstPage(
   recipe: Pick<Recipe, 'options'>,
   params: Params,

@@ -7,12 +7,12 @@ import { renderJob } from './job-card.ts';
 import { keepsPromptBack, promptLines } from './job-lines.ts';
 import { messageLink } from './text.ts';
 
-/** Who is shown a job by itself, and where. */
+/** The member who views a single job, and where. */
 export interface Viewer {
   readonly isRequester: boolean;
   /** Whether they moderate the job's server. */
   readonly moderates: boolean;
-  /** Whether they look in an age-restricted channel. */
+  /** Whether they are in an age-restricted channel. */
   readonly ageRestricted: boolean;
 }
 
@@ -20,13 +20,13 @@ interface Sight {
   readonly viewer: Viewer;
   readonly observed: Observed;
   readonly now: number;
-  /** Whether its pictures are sent re-encoded, so that Discord takes them. */
+  /** Whether to send smaller JPEGs to fit Discord's limit. */
   readonly smaller: boolean;
 }
 
 /**
- * A job as its message shows it, for one person alone: with a link there, and no buttons. Of a private one others see no
- * picture, and no link leads them there.
+ * A job as its message shows it, for one member: with a link and no buttons. Others see no picture
+ * of a private job and get no link.
  */
 export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   const { viewer, observed, now, smaller } = sight;
@@ -57,12 +57,12 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   };
 }
 
-/** Whether it is private, and somebody else's. */
+/** Whether it is another member's private job. */
 function isPrivateTo(job: Job, { isRequester }: Viewer): boolean {
   return job.private && !isRequester;
 }
 
-/** Those of its pictures that this person may look at there. */
+/** The pictures that this member may see there. */
 function picturesFor(job: Job, viewer: Viewer): readonly StoredPicture[] {
   const { state, visibility, pictures, ageRestricted } = job;
   const mayLook = visibility === 'shown' || (visibility === 'hidden' && viewer.moderates);

@@ -2,38 +2,37 @@ import type { Job } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 
 /**
- * Control characters but for line breaks, the marks that reorder what stands around them, and what
- * has no width of its own. The joiners stay: emoji and some scripts are written with them.
+ * Control characters except line breaks, bidirectional marks, and zero-width characters. Joiners
+ * are kept: emoji and some scripts need them.
  */
 const INVISIBLE =
   /(?!\n)[\p{Cc}\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
 /**
- * What Discord's markdown can begin with, in any number and place: emphasis, code, spoilers, links,
- * mentions, headings and quotes. discord.js's own `escapeMarkdown` leaves runs of marks such as
- * `*****` open.
+ * Characters of Discord's markdown: emphasis, code, spoilers, links, mentions, headings and quotes.
+ * discord.js's own `escapeMarkdown` leaves runs such as `*****` open.
  */
 const MARKDOWN = /[\\*_~`|<>@#[\]]|:(?=\/\/)/g;
-/** What begins an item of a list, at the start of a line. */
+/** A list bullet at the start of a line. */
 const BULLET = /^([^\S\n]*)([-+])(?=\s)/gm;
-/** What may begin one: what stands before the dot is looked at later, so nothing is read twice. */
+/** A possible list number. The part before the dot is checked later, to read nothing twice. */
 const NUMBER = /^(?:[^\S\n]|\d)+\./gm;
 
-/** Whatever is escaped there. */
+/** Any escaped character. */
 const ESCAPED = /\\([\\*_~`|<>@#[\]:+.-])/g;
 
-/** A prompt may be nothing but line breaks; a message shows this many lines of it. */
+/** A prompt may consist of line breaks; a message shows this many lines of it. */
 const MOST_LINES = 12;
 
-/** At most `length` characters (code points), with an ellipsis where some were cut. */
+/** At most `length` characters (code points), with an ellipsis if cut. */
 export function cut(text: string, length: number): string {
   const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
 }
 
 /**
- * A person's words as they wrote them, in a quote block: no markdown, no mention, no link that
- * hides where it goes, nothing that changes the text around it.
+ * A member's words in a quote block: no markdown, mention or masked link, and nothing that affects
+ * the text around it.
  */
 export function quotePrompt(prompt: string, length: number): string {
   const plain = cut(
@@ -56,20 +55,23 @@ export function quotePrompt(prompt: string, length: number): string {
     .join('\n');
 }
 
-/** Somebody's words in the middle of a line, with the same left out. */
+/** A member's words within a line, escaped in the same way. */
 export function plainWords(text: string, length: number): string {
   return oneLine(text, length).replace(MARKDOWN, '\\$&');
 }
 
-/** Somebody's words where Discord reads no markdown, such as in a menu: in one line, without what is not seen. */
+/**
+ * A member's words where Discord renders no markdown, such as in a menu: one line, without
+ * invisible characters.
+ */
 export function oneLine(text: string, length: number): string {
   const seen = text.replace(/\s+/g, ' ').replace(INVISIBLE, '');
   return cut(seen.replace(/ {2,}/g, ' ').trim(), length);
 }
 
 /**
- * The prompt that a message quotes, as its person wrote it: what {@link quotePrompt} made of it, read back. Empty where
- * it quotes none. What was left out of it stays out.
+ * The prompt quoted in a message: reverses {@link quotePrompt}, except for what that removed. Empty
+ * if there is none.
  */
 export function quotedPrompt(description: string): string {
   const lines: string[] = [];
@@ -83,12 +85,12 @@ export function quotedPrompt(description: string): string {
 const START = '```\n';
 const END = '\n```';
 
-/** A text that is shown letter by letter, and easily copied. A fence in it would end it. */
+/** A text shown verbatim and easy to copy. A fence in it would end the block. */
 export function codeBlock(text: string): string {
   return `${START}${text.replaceAll('```', '``\u200b`')}${END}`;
 }
 
-/** The text of the first such block in a message. */
+/** The text of the first code block in a message. */
 export function inCodeBlock(text: string): string | undefined {
   const start = text.indexOf(START);
   const end = text.indexOf(END, start + START.length);
@@ -96,10 +98,12 @@ export function inCodeBlock(text: string): string | undefined {
   return text.slice(start + START.length, end).replaceAll('``\u200b`', '```');
 }
 
-/** How much stands in a frame, in characters: Discord takes 4096, and this leaves room for a last line. */
+/**
+ * Limit of a frame's text: Discord allows 4096 characters, and this leaves room for a last line.
+ */
 export const LONGEST_FRAME = 4_000;
 
-/** As many lines as fit into a frame, and how many there are besides. */
+/** As many lines as fit in a frame, and how many were left out. */
 export function withinFrame(
   lines: readonly string[],
   { more }: Pick<Catalogue, 'more'>,
@@ -109,29 +113,29 @@ export function withinFrame(
   return most === -1 ? lines : [...lines.slice(0, most), more(lines.length - most)];
 }
 
-/** A person by their name as each reader knows them. Messages ping nobody. */
+/** Mentions a member, shown with their name. Does not ping. */
 export function mention(userId: string): string {
   return `<@${userId}>`;
 }
 
-/** A time that Discord shows relative to the reader's own, and keeps counting. */
+/** A Discord timestamp relative to now, which keeps counting. */
 export function stamp(ms: number): string {
   return `<t:${Math.floor(ms / 1000)}:R>`;
 }
 
-/** A length of time in whole seconds, at least one. */
+/** A duration in whole seconds, at least one. */
 export function duration(ms: number, words: Pick<Catalogue, 'duration'>): string {
   return words.duration(Math.max(1, Math.round(ms / 1000)));
 }
 
-/** What stands in a link for the server where the message is a direct one. */
+/** Stands for the server in links to direct messages. */
 export const IN_DIRECT = '@me';
 
-/** What a job's message can be found by. */
+/** The location of a job's message. */
 export type LinkedJob = Pick<Job, 'id' | 'guildId' | 'channelId' | 'messageId'> &
   Partial<Pick<Job, 'ephemeral' | 'private'>>;
 
-/** Where a job's message is; `undefined` while that is not known, or where nothing leads to it. */
+/** The link to a job's message; `undefined` if it is unknown or cannot be linked. */
 export function linkTo({
   guildId,
   channelId,
@@ -144,7 +148,7 @@ export function linkTo({
     : `https://discord.com/channels/${isPrivate ? IN_DIRECT : guildId}/${channelId}/${messageId}`;
 }
 
-/** The same, or the job's id while the message is not known. */
+/** The same, or the job's id if there is no link. */
 export function messageLink(job: LinkedJob, words: Pick<Catalogue, 'job'>): string {
   return linkTo(job) ?? words.job(job.id);
 }

@@ -10,16 +10,16 @@ import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { problemWith } from '../../recipes/settings.ts';
 import type { OptionValue } from '../interactions/option-values.ts';
 
-/** What a command is told besides what its recipe asks for. */
+/** Values of the options that commands share. */
 export type BesidesValues = Readonly<Partial<Record<CommonOption, OptionValue | undefined>>>;
 
-/** An option's name and a colon, at the beginning of a word. */
+/** An option name and a colon, at the start of a word. */
 const NAMED = /(?<=^|\s)([\p{L}\p{N}_-]{1,32}):/gu;
 
 /**
- * A request as one line that Discord's own box takes: every option, since somebody may have
- * defaults of their own. Pictures are to be attached again. Where words have an option's name with a colon, that stands
- * apart: the box would take it for the option, and CLIP reads the two alike.
+ * A request as one line to paste into Discord's command box. It names every option, since the
+ * member may have defaults; pictures must be attached again. An option name with a colon inside the
+ * prompt is split: the box would parse it as the option, and CLIP reads both alike.
  */
 export function commandLine(
   command: string,
@@ -44,7 +44,7 @@ export function commandLine(
   return [`/${command}`, ...parts].join(' ');
 }
 
-/** What tells a command to show what it makes to nobody who does not see this job's pictures, and as covered as these. */
+/** Options that keep a command's result as private and spoilered as this job. */
 export function shownLike({
   private: isPrivate,
   covered,
@@ -53,15 +53,15 @@ export function shownLike({
 }
 
 /**
- * What an option holds as it would be typed; empty where it holds nothing. Discord's box knows choices by what people read,
- * and takes no value that is called something else there (discord-api-docs issues 2363 and 3782).
+ * An option's value as typed; empty if none. Discord's box matches choices by label, and rejects
+ * values with another label (discord-api-docs issues 2363 and 3782).
  */
 export function typedText(option: ValueOption, value: unknown): string {
   const isOffered = option.kind === 'choice' && option.names.some((name) => name === value);
   return isOffered ? shownName(option, String(value)) : settingText(value);
 }
 
-/** Files that are offered as somebody types are called what they are. */
+/** Autocompleted files go by their own names. */
 function shownName({ label, anyOf }: ChoiceOption, name: string): string {
   return anyOf === undefined ? (label?.(name) ?? name) : name;
 }
@@ -72,8 +72,8 @@ function settingText(value: unknown): string {
 }
 
 /**
- * What such a line asks for, as far as today's options take it. An option's name in the words of another is read as Discord's
- * own box would read it.
+ * Parses such a line, as far as today's options allow. An option name inside a prompt is read as
+ * Discord's box would.
  */
 export function readCommandLine(line: string, { options }: Pick<Recipe, 'options'>): Params {
   const found: [string, unknown][] = [];
@@ -81,7 +81,7 @@ export function readCommandLine(line: string, { options }: Pick<Recipe, 'options
   for (const [name, option] of valueOptions(options).toReversed()) {
     const mark = ` ${snakeCase(name)}:`;
     const rest = line.slice(0, end);
-    // Words come before what is counted or chosen, and may hold anything.
+    // The prompt comes before numbers and choices, and may contain anything.
     const at = option.kind === 'text' ? rest.indexOf(mark) : rest.lastIndexOf(mark);
     if (at === -1) continue;
     const value = valueIn(option, rest.slice(at + mark.length));
@@ -102,7 +102,7 @@ function valueIn(option: ValueOption, text: string): unknown {
     case 'text':
       return text;
     case 'choice':
-      // Lines of before have the names inside.
+      // Older lines have the internal names.
       return option.names.find((name) => shownName(option, name) === text) ?? text;
   }
 }

@@ -48,8 +48,8 @@ export function definitionsOf<Services>({
  * A place is stored before commands are registered there, and forgotten once the others are
  * cleared, so the next call finishes after a crash. `signal` stops between two requests.
  *
- * @returns how many command sets were changed. @throws DatabaseError if the places cannot be
- * stored, and what discord.js throws.
+ * @returns how many command sets were changed.
+ * @throws DatabaseError if the places cannot be stored, and what discord.js throws.
  */
 export async function registerCommands(
   rest: REST,

@@ -1,9 +1,9 @@
-/** What a button or modal asks for. It says nothing about rights: those come from the row. */
+/** The action of a button or modal. It grants no rights: those come from the row. */
 interface Asked {
   readonly action: string;
-  /** Which of several, such as a job's pictures; counts from 0. */
+  /** The index, such as of a job's picture, from 0. */
   readonly index?: number;
-  /** What else it needs to know, such as a command's name. */
+  /** An additional argument, such as a command's name. */
   readonly name?: string;
 }
 
@@ -22,7 +22,7 @@ export interface PersonCustomId extends Asked {
   readonly person: string;
 }
 
-/** About a message that shows no job of ours, by its id. */
+/** About a message that shows no job of the bot, by its id. */
 export interface MessageCustomId extends Asked {
   readonly message: string;
 }
@@ -34,7 +34,7 @@ export type Subject = 'job' | 'report' | 'person' | 'message';
 
 const V2 =
   /^v2:([a-z-]{1,20}):(job|report|person|message):([a-z0-9]{1,20})(?::(\d{1,3}))?(?:=([-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}))?$/u;
-/** How ids were written before they said what they are about. Such buttons work for ever. */
+/** Ids from before they named their subject. Their buttons keep working. */
 const V1 = /^v1:([a-z-]{1,20}):([a-z0-9]{1,20})(?::(\d{1,3}))?$/;
 
 /** `v2:action:job:id[:index][=name]`, or another subject; 92 characters at most, of Discord's 100. */
@@ -47,7 +47,7 @@ export function formatCustomId(id: CustomId): string {
   return `v2:${action}:person:${id.person}${end}`;
 }
 
-/** `undefined` for whatever neither this version nor one before it wrote. */
+/** `undefined` for text that no version wrote. */
 export function parseCustomId(text: string): CustomId | undefined {
   const [, action, subject, id, index, name] = V2.exec(text) ?? [];
   if (action !== undefined) return customId(action, subject, id, { index, name });
@@ -75,8 +75,8 @@ function customId(
 }
 
 /**
- * What each action of the first custom ids is about, which did not say so themselves. Messages with
- * them stand for as long as people leave them, so nothing here ever goes, and nothing is added.
+ * The subject of each action in the first custom ids, which did not include it. Messages with them
+ * last indefinitely, so nothing here is ever removed or added.
  */
 export const SUBJECTS_OF_V1: ReadonlyMap<string, Subject> = new Map([
   ['cancel', 'job'],

@@ -7,8 +7,8 @@ export const FIRST_ANSWER_MS = 3_000;
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 /**
- * The token is given up this long before its end, so that hardly any edit is still under way then:
- * discord.js's retries take some time, and so does a rate limit.
+ * Stop using the token this long before it expires, so that no edit is still under way then:
+ * discord.js's retries and rate limits take time.
  */
 const MARGIN_MS = 90_000;
 
@@ -29,7 +29,7 @@ export function answerableUntil(
   return Math.min(arrivedAt, made) + FIRST_ANSWER_MS;
 }
 
-/** When Discord made an interaction's id, by its own clock. */
+/** When Discord made an interaction's id, by Discord's clock. */
 export function madeAt(interactionId: string): number {
   return Number(SnowflakeUtil.deconstruct(interactionId).timestamp);
 }
@@ -38,7 +38,7 @@ export function tokenBornAt({ tokenExpiresAt }: { readonly tokenExpiresAt: numbe
   return tokenExpiresAt - TOKEN_LIFE_MS;
 }
 
-/** The token while it is still sure to work. */
+/** The token while it is still safe to use. */
 export function liveToken(
   job: { readonly interactionToken: string | undefined; readonly tokenExpiresAt: number },
   now: number,

@@ -11,7 +11,7 @@ import {
 } from './option-values.ts';
 import { type ShownMessage, shownMessage } from './shown-message.ts';
 
-/** What every interaction carries: who, where, and how it is answered. */
+/** Common to all interactions: member, place and token. */
 export interface InteractionBase {
   readonly id: string;
   readonly token: string;
@@ -24,30 +24,30 @@ export interface InteractionBase {
     readonly parentId: string | undefined;
   };
   readonly user: { readonly id: string; readonly name: string };
-  /** The person's permissions in this channel. */
+  /** The member's permissions in this channel. */
   readonly permissions: bigint;
   /** The ids of their roles in this server. */
   readonly roles: readonly string[];
   /** The bot's permissions in this channel. */
   readonly appPermissions: bigint;
-  /** The language that this person chose in Discord, such as `en-GB`, where Discord says. */
+  /** The member's Discord language, such as `en-GB`, if known. */
   readonly locale: string | undefined;
-  /** The one that their server chose. */
+  /** The server's language. */
   readonly guildLocale: string | undefined;
-  /** The largest file that Discord takes in an answer, in bytes, where it says. */
+  /** Discord's file size limit for an answer, in bytes, if known. */
   readonly attachmentSizeLimit: number | undefined;
 }
 
 export interface CommandInteraction extends InteractionBase {
   readonly kind: 'command';
   readonly name: string;
-  /** `group subcommand` where it stands in a group; `undefined` for a command without any. */
+  /** `group subcommand` if in a group; `undefined` without subcommands. */
   readonly subcommand: string | undefined;
-  /** The subcommand's where there is one. A person or a role is given as its id. */
+  /** The subcommand's if there is one. Users and roles are given by id. */
   readonly options: Readonly<Record<string, OptionValue>>;
 }
 
-/** A command that was picked in the menu of a message. */
+/** A message menu command. */
 export interface MessageCommandInteraction extends InteractionBase {
   readonly kind: 'message-command';
   readonly name: string;
@@ -58,11 +58,11 @@ export interface AutocompleteInteraction extends InteractionBase {
   readonly kind: 'autocomplete';
   readonly name: string;
   readonly subcommand: string | undefined;
-  /** The option that is being typed, and what stands in it so far. */
+  /** The option being typed, and its text so far. */
   readonly focused: { readonly name: string; readonly value: string };
 }
 
-/** Something in a message was used. */
+/** A component of a message was used. */
 interface MessageInteraction extends InteractionBase {
   readonly customId: string;
   readonly message: ShownMessage;
@@ -74,15 +74,15 @@ export interface ButtonInteraction extends MessageInteraction {
 
 export interface SelectInteraction extends MessageInteraction {
   readonly kind: 'select';
-  /** What was picked: at most 25, and none only where the menu allows that. */
+  /** The choices: at most 25; none only if the menu allows it. */
   readonly values: readonly string[];
 }
 
-/** A form that was sent in. */
+/** A submitted form. */
 export interface ModalInteraction extends InteractionBase, ModalValues {
   readonly kind: 'modal';
   readonly customId: string;
-  /** Whose button opened it, where it was one. */
+  /** The message whose button opened it, if one did. */
   readonly message: ShownMessage | undefined;
 }
 
@@ -94,13 +94,13 @@ export type Interaction =
   | SelectInteraction
   | ModalInteraction;
 
-/** What a message may be changed by: a button, or a menu. */
+/** Components that can update their message: buttons and menus. */
 export type Press = ButtonInteraction | SelectInteraction;
 
 /**
  * Reads an INTERACTION_CREATE payload.
  *
- * @throws ZodError when it is not one that this bot can answer.
+ * @throws ZodError for payloads that this bot cannot answer.
  */
 export function parseInteraction(payload: unknown): Interaction {
   const raw = interactionSchema.parse(payload);
@@ -142,7 +142,7 @@ export function parseInteraction(payload: unknown): Interaction {
   }
 }
 
-/** A message of which nothing but its id is known. */
+/** A message of which only the id is known. */
 function nothingShown(id: string): ShownMessage {
   const unknown = {
     authorId: undefined,
@@ -153,7 +153,7 @@ function nothingShown(id: string): ShownMessage {
   return { id, ...unknown, content: '', embeds: [], files: [], customIds: [] };
 }
 
-/** For a channel that is named but not described: none of the known types. */
+/** For a channel given by id alone: no known type. */
 const UNKNOWN_TYPE = -1;
 
 function baseOf(raw: RawInteraction): InteractionBase {
@@ -247,7 +247,7 @@ const optionValue = z.object({
   focused: z.boolean().optional(),
 });
 
-// A group holds subcommands, and these hold values: there is nothing deeper.
+// Groups hold subcommands, which hold values: the nesting ends there.
 const subcommand = optionValue.extend({ options: z.array(optionValue).default([]) });
 const option = optionValue.extend({ options: z.array(subcommand).default([]) });
 
@@ -274,7 +274,7 @@ const messageCommand = z.object({
     .default({ messages: {} }),
 });
 
-/** What the bot reads of an interaction, as the gateway sends it. Everything else is ignored. */
+/** The fields of a gateway interaction that the bot reads. The rest is ignored. */
 const interactionSchema = z.discriminatedUnion('type', [
   base.extend({
     type: z.literal(InteractionType.ApplicationCommand),
@@ -300,7 +300,7 @@ const interactionSchema = z.discriminatedUnion('type', [
       components: modalParts,
       resolved: z.object({ attachments }).optional(),
     }),
-    // Missing where the form was opened by a command.
+    // Missing if a command opened the form.
     message: shownMessage.optional(),
   }),
 ]);
@@ -309,7 +309,7 @@ type RawInteraction = z.infer<typeof interactionSchema>;
 export type RawCommand = z.infer<typeof slashCommand>;
 export type RawOption = z.infer<typeof optionValue>;
 
-/** An interaction that can update its message: a press there, or a form that a press opened. */
+/** An interaction that can update its message: a click, or a form that a click opened. */
 export type FromMessage = Press | ModalInteraction;
 
 export function isFromMessage(interaction: Interaction): interaction is FromMessage {

@@ -7,30 +7,30 @@ import type { Params } from '../../recipes/recipe.ts';
 import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import type { RawCommand, RawOption } from './interaction.ts';
 
-/** A file that came with a command. */
+/** A file uploaded with a command. */
 interface AttachedFile {
   readonly id: string;
   readonly url: string;
-  /** In bytes, as Discord says. */
+  /** In bytes, according to Discord. */
   readonly size: number;
 }
 
-/** A channel of the server where the command was used, as Discord vouches for it. */
+/** A channel of the command's server, confirmed by Discord. */
 export interface PickedChannel {
   readonly id: string;
   readonly type: number;
-  /** Of its server, where Discord says. */
+  /** Its server, if Discord gives it. */
   readonly guildId: string | undefined;
-  /** What the bot may do there, where Discord says. */
+  /** The bot's permissions there, if Discord gives them. */
   readonly appPermissions: bigint | undefined;
 }
 
-/** A person or a role is given as its id, and so is a channel that Discord does not describe. */
+/** Users and roles are given by id, and so are channels without details. */
 export type OptionValue = string | number | boolean | AttachedFile | PickedChannel;
 
-/** The options of a command, or of the subcommand by which it was used. */
+/** The options of a command or its subcommand. */
 export interface UsedOptions {
-  /** `group subcommand` where it stands in a group. */
+  /** `group subcommand` if in a group. */
   readonly subcommand: string | undefined;
   readonly options: readonly RawOption[];
 }
@@ -52,7 +52,7 @@ export function usedOptions({ options }: RawCommand): UsedOptions {
   return { subcommand: undefined, options };
 }
 
-/** What was filled in, by the options' names. */
+/** The values by option name. */
 export function optionValues(
   options: readonly RawOption[],
   resolved: RawCommand['resolved'],
@@ -60,7 +60,7 @@ export function optionValues(
   return Object.fromEntries(
     options.flatMap(({ name, type, value }): [string, OptionValue][] => {
       if (value === undefined) return [];
-      // It may hold the id of one of the resolved things.
+      // It may be the id of a resolved object.
       const id = String(value);
       if (type === ATTACHMENT) return [[name, own(resolved?.attachments, id) ?? value]];
       if (type === CHANNEL) return [[name, pickedChannel(own(resolved?.channels, id)) ?? value]];
@@ -77,18 +77,18 @@ function pickedChannel(channel: RawChannel | undefined): PickedChannel | undefin
   return { id, type, guildId, appPermissions };
 }
 
-/** What was filled in: a text, what was picked, or whether something was ticked. */
+/** A field's value: a text, choices or a checkbox. */
 export type FieldValue = string | readonly string[] | boolean;
 
-/** A form as it was sent in, by the custom ids of its fields. */
+/** A submitted form, by the custom ids of its fields. */
 export interface ModalValues {
-  /** All that it had, whether or not they were filled in. */
+  /** All its fields, filled in or not. */
   readonly ids: readonly string[];
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly files: Readonly<Record<string, readonly AttachedFile[]>>;
 }
 
-/** A field that takes files, whose values are their ids. */
+/** A file upload field, whose values are file ids. */
 const FILE_UPLOAD: number = ComponentType.FileUpload;
 
 const field = z.object({
@@ -97,7 +97,7 @@ const field = z.object({
   value: z.union([z.string(), z.boolean()]).nullish(),
   values: z.array(z.string()).max(25).nullish(),
 });
-/** Discord has had two ways to lay a form out. */
+/** Discord has two form layouts. */
 const part = z.union([
   z.object({ component: field }).transform(({ component }) => [component]),
   z.object({ components: z.array(field).max(5) }).transform(({ components }) => components),
@@ -110,7 +110,7 @@ export const modalParts = z
   .default([])
   .transform((parts) => parts.flat());
 
-/** The values of a form. A field that was left empty is not among them. */
+/** The values of a form, without empty fields. */
 export function modalValues(
   parts: z.infer<typeof modalParts>,
   attachments: Readonly<Record<string, AttachedFile>>,
@@ -130,9 +130,9 @@ export function modalValues(
 }
 
 /**
- * What the options of a form hold once it is sent in, by their names inside: those that it asked for, as it may be from before
- * a restart that brought others. A text that was emptied is empty, and what is no number is left as it is, so that the
- * options' own schema refuses it.
+ * The options of a submitted form by internal name. Only those it asked for: it may be from before
+ * a restart with other options. A cleared text is empty, and an invalid number is kept as text for
+ * the option's schema to refuse.
  */
 export function readForm(
   table: OptionTable,
@@ -166,10 +166,10 @@ export const YES = 'yes';
 export const NO = 'no';
 
 /**
- * The options of a form, whose fields have their names inside; `undefined` for one that was left empty. Numbers may have
- * a comma for a point.
+ * The options of a form, with internal names as field ids; `undefined` for a cleared one. Accepts
+ * decimal commas.
  *
- * @throws BotError `bad_option` for the first that its recipe does not take.
+ * @throws BotError `bad_option` for the first that the recipe rejects.
  */
 export function optionsFromForm(
   table: OptionTable,
@@ -205,8 +205,8 @@ function optionValue({ kind }: ValueOption, field: FieldValue | undefined): unkn
 }
 
 /**
- * A number in a text, which may have a comma for a point; the text itself where it is none, which no option takes. Small ones
- * may be written with an exponent, as a field is filled with them.
+ * Parses a number, with a decimal comma or point; returns the text if it is none, which every
+ * option rejects. Accepts exponents, since small numbers are prefilled with them.
  */
 function numberIn(text: string): number | string {
   const plain = text.trim().replace(',', '.');

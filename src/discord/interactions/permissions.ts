@@ -6,24 +6,26 @@ import type { InteractionBase } from './interaction.ts';
 
 type Rights = Pick<InteractionBase, 'permissions'>;
 
-/** Where it is kept which role a server has chosen. */
+/** Stores the moderator role of each server. */
 interface Roles {
   readonly moderationRoles: ModerationRoles;
 }
 
-/** Whether somebody may manage messages in the channel where they act. */
+/** Whether the member may manage messages in the interaction's channel. */
 export function managesMessages({ permissions }: Rights): boolean {
   const { ManageMessages, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageMessages | Administrator)) !== 0n;
 }
 
-/** Whether somebody may manage the server. Unlike managing messages, no channel can grant that. */
+/**
+ * Whether the member may manage the server. Unlike managing messages, no channel can grant that.
+ */
 function managesServer({ permissions }: Rights): boolean {
   const { ManageGuild, Administrator } = PermissionFlagsBits;
   return (permissions & (ManageGuild | Administrator)) !== 0n;
 }
 
-/** Whether somebody may moderate: they manage the server, or have the role that it chose for that. */
+/** Whether the member may moderate: manages the server, or has its moderator role. */
 export async function moderates(
   interaction: InteractionBase,
   { moderationRoles }: Roles,
@@ -35,7 +37,7 @@ export async function moderates(
   return chosen !== undefined && roles.includes(chosen);
 }
 
-/** @throws BotError for anybody else. */
+/** @throws BotError for a member who may not moderate. */
 export async function requireModerator(
   interaction: InteractionBase,
   services: Roles,
@@ -43,7 +45,7 @@ export async function requireModerator(
   if (!(await moderates(interaction, services))) throw new BotError('moderators_only');
 }
 
-/** @throws BotError for anybody who does not manage the server itself. */
+/** @throws BotError for a member who does not manage the server. */
 export function requireServerManager(interaction: InteractionBase): void {
   if (!managesServer(interaction)) throw new BotError('server_managers_only');
 }
@@ -56,7 +58,7 @@ export interface Permission {
 
 export type PermissionName = keyof Catalogue['permissionNames'];
 
-/** To post pictures, and to find a message again when its id was lost on the way. */
+/** To post pictures, and to find a message again if its id was lost. */
 export const TO_SHOW_PICTURES: readonly Permission[] = [
   { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
   { bit: PermissionFlagsBits.ReadMessageHistory, name: 'ReadMessageHistory' },
@@ -64,21 +66,24 @@ export const TO_SHOW_PICTURES: readonly Permission[] = [
   { bit: PermissionFlagsBits.EmbedLinks, name: 'EmbedLinks' },
 ];
 
-/** To tell moderators of reports. */
+/** To post reports for moderators. */
 export const TO_POST_REPORTS: readonly Permission[] = [
   { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
   { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
   { bit: PermissionFlagsBits.EmbedLinks, name: 'EmbedLinks' },
 ];
 
-/** What an invitation asks for: to show pictures, and to post where an interaction's token is dead. */
+/**
+ * The permissions an invitation asks for: to show pictures, and to post after an interaction's
+ * token has expired.
+ */
 export const TO_BE_INVITED_WITH: readonly Permission[] = [
   ...TO_SHOW_PICTURES,
   { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
   { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'SendMessagesInThreads' },
 ];
 
-/** The names of those that are not among the granted ones. An administrator has them all. */
+/** The names of the missing permissions. Administrators have all. */
 export function lackingPermissions(
   granted: bigint,
   needed: readonly Permission[],

@@ -2,32 +2,32 @@ import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import type { Job } from '../../jobs/job.ts';
 
-/** A message as it comes with an interaction, which needs no right to read it. */
+/** A message in an interaction's payload, which needs no permission to read. */
 export interface ShownMessage {
   readonly id: string;
-  /** Who wrote it, where Discord says. */
+  /** The author, if Discord gives it. */
   readonly authorId: string | undefined;
-  /** Whether a person did: no bot, and no webhook. */
+  /** Whether a human wrote it: no bot, and no webhook. */
   readonly isByPerson: boolean;
-  /** Whether one person alone sees it. */
+  /** Whether it is ephemeral. */
   readonly isEphemeral: boolean;
-  /** The interaction that it answers, where it answers one. */
+  /** The interaction that it answers, if any. */
   readonly answeredInteractionId: string | undefined;
   readonly content: string;
   readonly embeds: readonly ShownEmbed[];
   readonly files: readonly ShownFile[];
-  /** Those of its buttons and menus, in order. Clients cannot forge these, only the one that they send. */
+  /** Its buttons and menus, in order. Clients cannot forge these, only the id they send. */
   readonly customIds: readonly string[];
 }
 
 export interface ShownEmbed {
   readonly description: string;
   readonly footer: string;
-  /** Where its picture is, which is then none of the message's files. */
+  /** The URL of its picture, which is then not among the message's files. */
   readonly imageUrl: string | undefined;
 }
 
-/** A file of a message. Its address stops working after a while. */
+/** A file of a message. Its URL expires. */
 export interface ShownFile {
   readonly name: string;
   readonly url: string;
@@ -55,7 +55,7 @@ const file = z
   .object({ filename: z.string(), url: z.string(), size: z.number() })
   .transform(({ filename, ...shown }): ShownFile => ({ name: filename, ...shown }));
 
-/** The custom ids in a component of a message, and in those nested in it. */
+/** The custom ids in a message component, including nested ones. */
 const part: z.ZodType<readonly string[]> = z.lazy(() =>
   z
     .object({
@@ -74,7 +74,7 @@ const parts = z
   .catch([])
   .transform((all) => all.flat());
 
-/** Of what anybody may have posted, what cannot be read counts as not there. */
+/** Any member may have posted the message: unreadable parts count as missing. */
 export const shownMessage = z
   .object({
     id: snowflake,
@@ -110,9 +110,9 @@ export const shownMessage = z
   );
 
 /**
- * Whether a clicked message is the job's own. The row may not have learnt yet where that is, but it
- * knows which interaction it answers, or that it is being posted: a click may be faster than
- * Discord's answer to that.
+ * Whether a clicked message is the job's own. The row may not have its id yet, but has the
+ * interaction it answers, or that it is being posted: a click may arrive before Discord's response
+ * to the post.
  */
 export function isOwnMessage(
   job: Pick<Job, 'messageId' | 'postingAt' | 'answeredInteractionId'>,

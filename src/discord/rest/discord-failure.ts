@@ -29,7 +29,8 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.InvalidWebhookToken, 'token_dead'],
   [RESTJSONErrorCodes.UnknownWebhook, 'token_dead'],
   [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
-  // A 403, as that of somebody who takes no direct messages is, but it is about everybody's and soon over.
+  // A 403, like that of a member who accepts no direct messages, but it concerns the whole bot and
+  // is soon over.
   [RESTJSONErrorCodes.OpeningDirectMessagesTooFast, 'passing'],
   [RESTJSONErrorCodes.RequestEntityTooLarge, 'too_large'],
   [RESTJSONErrorCodes.UnknownChannel, 'no_access'],
@@ -47,10 +48,10 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
 const FINAL_STATUSES: ReadonlySet<number> = new Set([403, 404]);
 
 /**
- * Reads an error of discord.js's REST client. An error of an unknown kind may pass, as that of an
- * archived thread (50083) does as soon as somebody writes there. One without a code of Discord's
- * comes from something in between, or says that the bot token is not taken (401): that is the
- * operator's to mend, and ends no job.
+ * Classifies an error of discord.js's REST client. Unknown errors may pass, such as that of an
+ * archived thread (50083), which ends with the next post there. An error without a Discord code
+ * comes from a proxy, or means that the bot token is invalid (401): the operator has to fix that,
+ * and it fails no job.
  */
 export function discordFailure(error: unknown): DiscordFailure {
   if (!(error instanceof DiscordAPIError)) return 'passing';
@@ -66,7 +67,7 @@ export function discordFailure(error: unknown): DiscordFailure {
 const BROKEN =
   /^(ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|E(NET|HOST)UNREACH|UND_ERR_(?!INVALID|NOT_SUPPORTED)\w+)$/;
 
-/** Whether the connection broke, so that nobody knows whether the call has taken effect. */
+/** Whether the connection broke, which leaves open whether the call took effect. */
 export function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && BROKEN.test(String(error.code));
 }
@@ -84,8 +85,8 @@ export function isUnsent(error: unknown): boolean {
 const BY_ITSELF = [HTTPError, RateLimitError, CallsPaused, CallsSpent] as const;
 
 /**
- * Whether Discord, the way there, or what has become of a message, channel or token there, is why a call failed: it is no
- * fault of what was sent, and nothing here is to be mended.
+ * Whether Discord, the network, or a deleted message, channel or token made a call fail: the
+ * request was fine, and there is nothing to fix here.
  */
 export function isDiscordsDoing(error: unknown): boolean {
   // As a call ends that has no answer for too long.
@@ -94,7 +95,7 @@ export function isDiscordsDoing(error: unknown): boolean {
   if (!(error instanceof DiscordAPIError)) return false;
   const failure = discordFailure(error);
   if (failure !== 'passing') return failure !== 'refused' && failure !== 'too_large';
-  // A bot token that is not taken, and complaints that nobody knows, are worth a look.
+  // An invalid bot token and unknown errors need attention.
   const { code, status } = error;
   return BY_CODE.has(code) || status === 429 || status >= 500;
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../engines/clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 
-/** How far off this machine's time may be: what is removed by age is hours old at least. */
+/** Tolerance of the clock: retention periods are hours long at least. */
 const MOST_OFF_MS = 5 * 60_000;
-/** After this long by either clock Discord is asked again: this one may have been set meanwhile. */
+/** After this long by either clock it is compared again, since this one may have been set. */
 const KNOWN_FOR_MS = 5 * 60_000;
 
 export interface DiscordTimeOptions {
@@ -12,12 +12,12 @@ export interface DiscordTimeOptions {
 }
 
 /**
- * Whether this machine's clock agrees with Discord's, by the `Date` of Discord's answers. A clock
- * that is months ahead makes everything old, and what is removed by its age is gone for good.
+ * Compares this machine's clock with the `Date` of Discord's answers. A clock months ahead would
+ * make everything look expired, and deleted data cannot be restored.
  */
 export class DiscordTime {
   readonly #options: DiscordTimeOptions;
-  /** How far this clock was ahead when they were last compared, and its own time then. */
+  /** How far this clock was ahead at the last comparison, and its own time then. */
   #seen: { readonly aheadMs: number; readonly at: number } | undefined;
   #told = false;
   #toldUnknown = false;
@@ -26,7 +26,7 @@ export class DiscordTime {
     this.#options = options;
   }
 
-  /** Takes note of an answer's `Date`. */
+  /** Records an answer's `Date`. */
   readonly note = (date: string): void => {
     const theirs = Date.parse(date);
     if (Number.isNaN(theirs)) return;
@@ -35,12 +35,11 @@ export class DiscordTime {
   };
 
   /**
-   * Whether both clocks agree. `ask` gets an answer from Discord where there has been none of late;
-   * if that fails nobody can tell, and this says no. That they do not agree, or that nobody can
-   * tell, is logged once until they do.
+   * Whether both clocks agree. `ask` makes a request if Discord has not answered recently; if it
+   * fails, returns false. A mismatch or failure is logged once until they agree.
    */
   async agrees(ask: () => Promise<unknown>): Promise<boolean> {
-    // Any answer tells the time, even one that refuses something.
+    // Any answer has the time, even a refusal.
     if (!this.#isKnown) await ask().catch(() => undefined);
     const { clock, logger } = this.#options;
     if (!this.#seen || !this.#isKnown) {

@@ -7,18 +7,20 @@ import type {
 } from 'discord.js';
 import type { StoredBytes, StoredPicture } from '../../images/picture-store.ts';
 
-/** A message as Discord takes it, and the kept pictures that go up with it. */
+/** A message body and the stored pictures to upload with it. */
 export interface MessagePayload {
   readonly body: MessageBody;
   /** In the order of `body.attachments`. */
   readonly pictures: readonly StoredPicture[];
-  /** Whether they go up re-encoded, as JPEG, so that Discord takes them. */
+  /** Whether to upload smaller JPEGs to fit Discord's limit. */
   readonly smaller?: true;
-  /** In their place, what is to be seen of one so far: a small JPEG, the only attachment. */
+  /**
+   * Shown instead of the pictures: a small JPEG of the picture in progress, the only attachment.
+   */
   readonly preview?: Buffer;
 }
 
-/** The body of a message, for creation and for edits. Mentions in it never ping, but for {@link replyBody}. */
+/** A message body for posts and edits. It never pings, except for {@link replyBody}. */
 export interface MessageBody {
   readonly content?: string;
   readonly embeds: APIEmbed[];
@@ -30,11 +32,11 @@ export interface MessageBody {
 
 interface AllowedMentions {
   readonly parse: [];
-  /** Whom it pings all the same. */
+  /** The users to ping. */
   readonly users?: string[];
 }
 
-/** A message with nothing but what is given. */
+/** A message with only the given parts. */
 export function messageBody(
   parts: Partial<Omit<MessageBody, 'allowed_mentions'>> = {},
 ): MessageBody {
@@ -42,8 +44,7 @@ export function messageBody(
 }
 
 /**
- * A message of words alone that replies to another one and pings the person whom it mentions. Where that
- * other one is gone, Discord refuses it.
+ * A text reply that pings the mentioned member. Discord refuses it if the other message is gone.
  */
 export function replyBody(
   content: string,
@@ -55,15 +56,15 @@ export function replyBody(
   };
 }
 
-/** A file that goes up with a message. */
+/** A file to upload with a message. */
 export interface OutgoingFile {
   readonly name: string;
-  /** Its media type; Discord goes by the name where it is left out. */
+  /** Its media type; without one, Discord goes by the name. */
   readonly type?: string;
   readonly data: Uint8Array | StoredBytes;
 }
 
-/** A body with files beside it, in the order in which its `attachments` name them. */
+/** A body with its files, in the order of `attachments`. */
 export class Upload {
   readonly body: object;
   readonly files: readonly OutgoingFile[];
@@ -75,8 +76,8 @@ export class Upload {
 }
 
 /**
- * What discord.js is given to send. It would copy every file into a Blob (`resolveRequest` of
- * @discordjs/rest 2), so it is told to pass on an upload as it is, to the transport.
+ * The request data for discord.js. It would copy every file into a Blob (`resolveRequest` of
+ * @discordjs/rest 2), so it is told to pass uploads to the transport unchanged.
  */
 export function sending(
   body: object,

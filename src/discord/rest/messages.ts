@@ -19,7 +19,7 @@ import {
   type SeenMessage,
 } from './seen-message.ts';
 
-/** A message body with the files that its attachments name, in their order. */
+/** A message body with its attachments' files, in order. */
 export interface OutgoingMessage {
   readonly body: MessageBody;
   readonly files?: readonly OutgoingFile[];
@@ -28,10 +28,10 @@ export interface OutgoingMessage {
 /** The message that answered the interaction whose token is used. */
 export const ORIGINAL = '@original';
 
-/** A message as it is after an edit. */
+/** A message after an edit. */
 export interface EditedMessage {
   readonly id: string;
-  /** The ids of its files that stand outside embeds, as far as Discord tells. */
+  /** The ids of its files outside embeds, as far as Discord gives them. */
   readonly attachments: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const editedAnswer = messageAnswer.extend({
     .nullish()
     .catch(undefined),
 });
-/** It was taken, whatever the answer holds: not every kind has a message, or has to describe it. */
+/** Discord accepted it, whatever the response holds: not every type includes a message. */
 const callbackAnswer = z
   .object({ resource: z.object({ message: messageAnswer.nullish() }).nullish() })
   .catch({ resource: undefined });
@@ -68,7 +68,7 @@ export class Messages {
     return this.#identity.userId;
   }
 
-  /** Answers with a message; gives its id. Only the person sees an ephemeral one. */
+  /** Answers with a message and returns its id. An ephemeral one is visible only to the member. */
   async respond(
     interaction: InteractionRef,
     { body, files }: OutgoingMessage,
@@ -82,7 +82,7 @@ export class Messages {
     );
   }
 
-  /** Answers a click by changing the message that was clicked. */
+  /** Answers a click by updating the clicked message. */
   async update(interaction: InteractionRef, { body, files }: OutgoingMessage): Promise<void> {
     const answer = { type: InteractionResponseType.UpdateMessage, data: body };
     await this.#callback(interaction, answer, files);
@@ -126,7 +126,7 @@ export class Messages {
     return { id, attachments: (attachments ?? []).map((file) => file.id) };
   }
 
-  /** The message that answered the interaction of this token, if it was answered with one. */
+  /** The message that answered the token's interaction, if there is one. */
   async answerTo(token: string): Promise<SeenMessage | undefined> {
     return answeringMessage.optional().parse(await this.#original(token));
   }
@@ -166,7 +166,7 @@ export class Messages {
     }
   }
 
-  /** Edits as the bot, for as long as it sees the channel. */
+  /** Edits as the bot, as long as it can see the channel. */
   async edit(
     channelId: string,
     messageId: string,
@@ -178,7 +178,7 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /** The channel of direct messages with somebody, which is there whether they read them or not. */
+  /** The direct message channel with a member. Exists whether they accept messages or not. */
   async openDirect(userId: string): Promise<string> {
     const answer = await this.#calls.asBot({
       method: RequestMethod.Post,
@@ -188,7 +188,7 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /** Posts as the bot. The same nonce within a few minutes gives the message that is there. */
+  /** Posts as the bot. The same nonce within a few minutes returns the existing message. */
   async create(
     channelId: string,
     { body, files }: OutgoingMessage,
@@ -202,7 +202,7 @@ export class Messages {
     return messageAnswer.parse(answer).id;
   }
 
-  /** Deletes a message as the bot. `gone`: there was no such message any more. */
+  /** Deletes a message as the bot. `gone`: it no longer existed. */
   async remove(channelId: string, messageId: string): Promise<'removed' | 'gone'> {
     const fullRoute = Routes.channelMessage(channelId, messageId);
     try {
@@ -214,7 +214,7 @@ export class Messages {
     }
   }
 
-  /** The id of the first message that fits, of the first 500 of a channel from there on. */
+  /** The id of the first matching message among the next 500 of a channel. */
   async search(
     channelId: string,
     start: SearchStart,
@@ -249,21 +249,21 @@ export class Messages {
   }
 }
 
-/** As many messages as Discord gives at a time. */
+/** Discord's page size. */
 const PAGE = 100;
-/** How many pages are read from the earliest place where the message may be. */
+/** How many pages to read from the earliest possible position. */
 const MOST_PAGES = 5;
 /** How far this machine's time may be ahead of Discord's. */
 const CLOCK_MARGIN_MS = 60_000;
 
-/** Where a message is looked for: after another thing of Discord's, or since a time here. */
+/** Where a search starts: after a Discord object, or at a local time. */
 type SearchStart =
   | { readonly afterId: string }
   /** In milliseconds since the epoch. */
   | { readonly sinceMs: number };
 
 /**
- * The id of the first message that fits, if it is among the channel's first 500 from there on.
+ * The id of the first matching message among the channel's next 500.
  *
  * @throws what discord.js throws.
  */
@@ -288,7 +288,7 @@ async function searchMessages(
   return undefined;
 }
 
-/** An id that is older than every one of that millisecond. */
+/** An id older than all of that millisecond. */
 function idBefore(ms: number): string {
   const first = { timestamp: ms, increment: 0n, workerId: 0n, processId: 0n };
   return String(SnowflakeUtil.generate(first) - 1n);

@@ -2,26 +2,25 @@ import { EventEmitter } from 'node:events';
 import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
 import type { Clock } from '../../engines/clock.ts';
 
-/** How far back Discord counts. */
+/** Discord's window. */
 const WINDOW_MS = 10 * 60_000;
-/** A tenth of what shuts an address out: from here on nothing is asked about channels. */
+/** A tenth of the number that blocks an address: from here on, calls about channels stop. */
 export const MOST_REFUSED = 1_000;
-/** From here on nothing is sent at all. */
+/** From here on all calls stop. */
 const MOST_IN_ALL = 2_000;
-/** From this many about one channel, nothing is asked about it: it must not use up everybody's. */
+/** Limit per channel, so that one does not use up the rest. */
 const MOST_OF_A_CHANNEL = 50;
 
 /** "Invalid requests" in Discord's words. */
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
- * Calls that matter less: posts, edits and questions as the bot, which are made again later.
- * Answers to people by an interaction's token are not among them, and neither is what a start
- * needs.
+ * Less important calls: posts, edits and reads as the bot, which are retried later. Answers by
+ * token and calls at start are exempt.
  */
 const CHANNEL = /\/channels\/\d+/;
 
-/** A call that was not made, since Discord has refused too many of late. It can be made later. */
+/** A call that was not made, since Discord refused too many recently. Can be retried later. */
 export class CallsSpent extends Error {
   override readonly name = 'CallsSpent';
 
@@ -31,22 +30,21 @@ export class CallsSpent extends Error {
 }
 
 export interface RefusedCallsEvents {
-  /** Told once there are too many, and again only after they have fallen to half as many. */
+  /** Emitted once the limit is reached, and again only after the count has halved. */
   spent: [];
 }
 
 interface Refusal {
   readonly at: number;
-  /** `undefined` for one that is about no channel. */
+  /** `undefined` for calls about no channel. */
   readonly channel: string | undefined;
 }
 
 /**
- * How many calls Discord may refuse. It shuts out an address that has 10,000 answers of 401, 403
- * and 429 within ten minutes (its API reference, "Invalid Request Limit"), whatever they answer.
- * Here each is counted, those to interactions' tokens too, and long before that number calls are
- * not made. No more are remembered than it takes to end all calls, and those that were under way by
- * then.
+ * Limits refused calls. Discord blocks an address after 10,000 responses of 401, 403 and 429 within
+ * ten minutes (its API reference, "Invalid Request Limit"). Counts each one, token calls included,
+ * and stops calling long before that. Memory is bounded by the limit for all calls plus those under
+ * way.
  */
 export class RefusedCalls {
   readonly events = new EventEmitter<RefusedCallsEvents>();
@@ -60,12 +58,12 @@ export class RefusedCalls {
     this.#clock = clock;
   }
 
-  /** How many are remembered. */
+  /** How many are stored. */
   get size(): number {
     return this.#refusals.length;
   }
 
-  /** To be asked before a call is made. @throws CallsSpent where it is not to be. */
+  /** Call before each request. @throws CallsSpent if it must not be made. */
   requireRoomFor(url: string): void {
     this.#forgetOld();
     const all = this.#refusals.length;
@@ -77,10 +75,10 @@ export class RefusedCalls {
     if (!hasRoom) throw new CallsSpent();
   }
 
-  /** Takes note of an answer. */
+  /** Records a response. */
   note(url: string, status: number, headers: Headers): void {
     if (!REFUSALS.has(status)) return;
-    // A limit that others have reached, which Discord does not count.
+    // Another client's limit, which Discord does not count.
     if (status === 429 && headers.get('x-ratelimit-scope') === 'shared') return;
     this.#forgetOld();
     const channel = channelOf(url);
@@ -93,7 +91,7 @@ export class RefusedCalls {
 
   #forgetOld(): void {
     const now = this.#clock.now();
-    // One that lies ahead was counted before the clock was set back.
+    // Clock went backwards: drop refusals from the future.
     const isOver = ({ at }: Refusal) => at <= now - WINDOW_MS || at > now;
     const kept = this.#refusals.findIndex((one) => !isOver(one));
     const over = kept === -1 ? this.#refusals.length : kept;
@@ -118,7 +116,7 @@ const MOST_IN_A_ROW = 3;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
-/** A call that was not made, since Discord has refused every one before it. */
+/** A call that was not made, since Discord has refused all recent ones. */
 export class CallsPaused extends Error {
   override readonly name = 'CallsPaused';
 
@@ -128,18 +126,18 @@ export class CallsPaused extends Error {
 }
 
 /**
- * Keeps a bot whose token or address Discord refuses from asking on and on: 10,000 invalid requests
- * within ten minutes shut an address out (Discord's API reference, "Invalid Request Limit").
+ * Stops calls while Discord refuses the bot's token or address: 10,000 invalid requests within ten
+ * minutes block an address (Discord's API reference, "Invalid Request Limit").
  *
- * After three such refusals in a row no call is made for 30 s, then one to see; while that is
- * refused too, the pause doubles up to ten minutes. An answer about the call itself ends it; an
- * outage (5xx) or a broken connection says nothing about the caller, and changes nothing.
+ * After three such refusals in a row it pauses for 30 s, then lets one call through. While that is
+ * refused too, the pause doubles up to ten minutes. A response about the call itself ends it.
+ * Outages (5xx) and broken connections change nothing.
  */
 export class CallBreaker {
   readonly #clock: Clock;
   #refusals = 0;
   #pauseMs = FIRST_PAUSE_MS;
-  /** No call before then, in milliseconds since the epoch. */
+  /** No calls until then, in milliseconds since the epoch. */
   #closedUntil = 0;
   #probing = false;
 
@@ -147,7 +145,7 @@ export class CallBreaker {
     this.#clock = clock;
   }
 
-  /** @throws CallsPaused where the call is not made, and what `send` throws. */
+  /** @throws CallsPaused if the call is not made, and what `send` throws. */
   async run<T>(send: () => Promise<T>): Promise<T> {
     const broken = this.#refusals >= MOST_IN_A_ROW;
     if (broken && (this.#probing || this.#isClosed())) throw new CallsPaused();
@@ -167,13 +165,13 @@ export class CallBreaker {
 
   #isClosed(): boolean {
     const left = this.#closedUntil - this.#clock.now();
-    // More is left only where the clock was set back.
+    // More is left only if the clock went backwards.
     return left > 0 && left <= this.#pauseMs;
   }
 
   #noteRefusal(wasProbe: boolean): void {
     this.#refusals += 1;
-    // Those that were under way together count as one.
+    // Refusals of parallel calls count as one.
     if (!wasProbe && this.#refusals !== MOST_IN_A_ROW) return;
     this.#pauseMs = wasProbe ? Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
     this.#closedUntil = this.#clock.now() + this.#pauseMs;
@@ -181,8 +179,8 @@ export class CallBreaker {
 }
 
 /**
- * Whether Discord refused the caller rather than this call: a 401, unless it is about an
- * interaction's token, or a 403 without a code of Discord's, as Cloudflare gives.
+ * Whether Discord refused the caller rather than the call: a 401, except about an interaction's
+ * token, or a 403 without a Discord code, as from Cloudflare.
  */
 function isRefusalOfAll(error: unknown): boolean {
   if (!(error instanceof DiscordAPIError)) return false;

@@ -12,28 +12,28 @@ import { type Clock, systemClock } from '../../engines/clock.ts';
 import { CallBreaker } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 
-/** Discord's own server holds a bot to 50 requests a second; one on this machine does not. */
+/** Discord limits a bot to 50 requests a second; a local server does not. */
 const REQUESTS_PER_SECOND = { discord: 50, local: 10_000 } as const;
 
 /**
- * How often discord.js lets go of the queues that it keeps, one for each interaction token. Its
- * own hour would let memory grow with the number of people.
+ * How often discord.js discards its queues, one per interaction token. Its default of an hour would
+ * let memory grow with the number of users.
  */
 const SWEEP_MS = 15_000;
 
-/** Longer waits for a rate limit end a call about a message; whoever made it tries again. */
+/** Calls about messages fail instead of waiting longer for a rate limit; the caller retries. */
 const LONGEST_WAIT_MS = 10_000;
 const ABOUT_MESSAGES = /^\/(channels|webhooks|users\/@me\/channels)(\/|$)/;
-/** A first answer that has to wait longer than this comes too late. */
+/** A first answer that waits longer would be too late. */
 const LONGEST_CALLBACK_WAIT_MS = 2_000;
 const CALLBACK = '/interactions/';
 
-/** Of an application and of a user alike; an application need not say which user is its bot. */
+/** For applications and users alike; an application need not name its bot user. */
 const idAnswer = z.object({ id: z.string() });
 
 /**
- * Where Discord's API is, how it is reached, and how fast it may be asked. Calls about messages
- * throw a RateLimitError rather than wait long.
+ * The address of Discord's API, the transport and the rate limits. Calls about messages throw a
+ * RateLimitError rather than wait long.
  */
 export function restOptions(
   apiUrl: string,
@@ -52,23 +52,23 @@ export function restOptions(
   };
 }
 
-/** A question that costs Discord little, and that any bot may ask. */
+/** A cheap request that any bot may make. */
 export function askForGateway(calls: RestCalls): Promise<unknown> {
   return calls.asBot({ method: RequestMethod.Get, fullRoute: Routes.gatewayBot() });
 }
 
-/** The ids by which Discord knows the bot: its application's, and its user's. */
+/** The bot's application id and user id. */
 export interface BotIdentity {
   readonly applicationId: string;
   readonly userId: string;
 }
 
-/** The same, and the name of the team or person that the application belongs to, where Discord says. */
+/** The same with the name of the application's owner, if Discord gives it. */
 export interface OwnedIdentity extends BotIdentity {
   readonly owner: string | undefined;
 }
 
-/** Whom the bot token belongs to. @throws DiscordAPIError 401 for a wrong token. */
+/** The owner of the bot token. @throws DiscordAPIError 401 for a wrong token. */
 export async function currentIdentity(rest: REST): Promise<OwnedIdentity> {
   const application = await rest.get(Routes.currentApplication());
   const { id: applicationId } = idAnswer.parse(application);
@@ -81,33 +81,36 @@ export async function currentApplicationId(rest: REST): Promise<string> {
   return idAnswer.parse(await rest.get(Routes.currentApplication())).id;
 }
 
-/** What Discord's reference gives an address whose calls carry no Authorization. */
+/** From Discord's reference, for calls without Authorization. */
 const REQUESTS_PER_SECOND_OF_AN_ADDRESS = 50;
-/** How long it is heeded once Discord has insisted: as far back as it counts refused calls. */
+/**
+ * How long to respect the limit once Discord has enforced it: the window in which it counts refused
+ * calls.
+ */
 const RESPECTED_MS = 10 * 60_000;
 
-/** Discord's REST API, by who calls it. What one of them is told to wait for is not the other's. */
+/** Discord's REST API, one client per caller: their rate limits are separate. */
 export interface RestClients {
   /** Calls as the bot, 50 a second in all. */
   readonly bot: REST;
   /**
-   * Calls by an interaction's token, which Discord does not count in those 50 ("Global Rate Limit"
-   * of its reference), while discord.js counts each but a first answer. It knows no bot token.
+   * Calls by an interaction's token. Discord does not count them in those 50 ("Global Rate Limit"
+   * of its reference), while discord.js counts all but first answers. It has no bot token.
    */
   readonly token: REST;
 }
 
-/** Who a call is made as: the bot, or the holder of an interaction's token. */
+/** The caller: the bot, or the holder of an interaction's token. */
 export type Caller = keyof RestClients;
 
 export interface RestClientsOptions extends Pick<TransportOptions, 'refusedCalls' | 'onDate'> {
   readonly apiUrl: string;
   readonly botToken: string;
-  /** discord.js keeps its own limits by the machine's time. */
+  /** discord.js's rate limits use the machine's time. */
   readonly clock?: Clock;
 }
 
-/** Both clients, over the same sockets. To be ended by {@link closeRestClients}. */
+/** Both clients, over the same sockets. Close with {@link closeRestClients}. */
 export function openRestClients({
   apiUrl,
   botToken,
@@ -116,7 +119,7 @@ export function openRestClients({
 }: RestClientsOptions): RestClients {
   const options = restOptions(apiUrl, {
     ...heard,
-    // Told to one, it holds for whatever comes from this address.
+    // A limit of the address applies to both clients.
     onShutOut: (until) => {
       holdUntil(clients.bot, until);
       holdUntil(clients.token, until);
@@ -128,7 +131,7 @@ export function openRestClients({
   return clients;
 }
 
-/** Ends the timers by which discord.js forgets queues that are no longer needed. */
+/** Stops the timers that discard discord.js's unused queues. */
 export function closeRestClients({ bot, token }: RestClients): void {
   for (const rest of [bot, token]) {
     rest.clearHashSweeper();
@@ -137,10 +140,10 @@ export function closeRestClients({ bot, token }: RestClients): void {
 }
 
 /**
- * Calls by token have no number of their own, so that none is assumed until Discord answers one
- * with a global 429. Then they may be what its reference says of calls without Authorization, 50 a
- * second for an address: asked on and on at any pace, Discord would refuse so many that the bot
- * falls silent (`RefusedCalls`). A first answer is no exception, since discord.js holds none back.
+ * Token calls have no documented limit, so none applies until Discord answers one with a global
+ * 429. Then they may have that of calls without Authorization, 50 a second per address. Calling on
+ * would cause so many refusals that the bot stops calling (`RefusedCalls`). First answers count
+ * too, since discord.js delays none.
  */
 function respectGlobalLimit(rest: REST, clock: Clock = systemClock): void {
   let respectedUntil = -Infinity;
@@ -157,7 +160,7 @@ function respectGlobalLimit(rest: REST, clock: Clock = systemClock): void {
   });
 }
 
-/** As discord.js does itself after a global 429. `until`: milliseconds since the epoch. */
+/** What discord.js does itself after a global 429. `until`: milliseconds since the epoch. */
 function holdUntil(rest: REST, until: number): void {
   rest.globalRemaining = 0;
   rest.globalReset = Math.max(rest.globalReset, until);
@@ -172,20 +175,20 @@ export interface RestCall extends Pick<RequestData, 'body' | 'passThroughBody' |
 export interface RestCallsOptions {
   readonly botToken: string;
   readonly clock: Clock;
-  /** Ends every call that is under way, and lets none begin. */
+  /** Aborts every call under way and prevents new ones. */
   readonly halt: AbortSignal;
 }
 
 /**
- * Calls of Discord's API. Each gives what Discord answered, and throws what discord.js throws,
- * CallsPaused while Discord refuses every call of its kind, or the reason of the halt.
+ * Calls to Discord's API. Each returns Discord's response, and throws what discord.js throws,
+ * CallsPaused while Discord refuses every such call, or the reason of the halt.
  */
 export class RestCalls {
   readonly #clients: RestClients;
   readonly #options: RestCallsOptions;
   readonly #underWay = new Set<AbortController>();
   readonly #breakers: Readonly<Record<Caller, CallBreaker>>;
-  /** The signals of calls by token that discord.js has sent again. */
+  /** Signals of token calls that discord.js has resent. */
   readonly #resent = new WeakSet<AbortSignal>();
 
   constructor(clients: RestClients, options: RestCallsOptions) {
@@ -201,7 +204,7 @@ export class RestCalls {
     });
   }
 
-  /** A call as the bot. `withinMs`: it fails where it has no answer by then, whatever it waits for. */
+  /** A call as the bot. `withinMs`: a timeout that includes all waiting. */
   async asBot(call: RestCall, withinMs?: number): Promise<unknown> {
     return this.#make('bot', call, { withinMs });
   }
@@ -215,9 +218,9 @@ export class RestCalls {
   }
 
   /**
-   * One call with a signal of its own: discord.js never takes its listener off a signal again
-   * (`makeNetworkRequest` of @discordjs/rest 2), so that one for all calls would hold them all.
-   * While it waits for a rate limit discord.js does not listen at all, so the call is ended here.
+   * One call with its own signal: discord.js never removes its listener from a signal
+   * (`makeNetworkRequest` of @discordjs/rest 2), so a shared one would retain all calls. discord.js
+   * ignores the signal while waiting for a rate limit, so the call is aborted here.
    */
   async #make(
     as: Caller,
@@ -240,7 +243,7 @@ export class RestCalls {
     try {
       return await this.#breakers[as].run(() => {
         const { [as]: rest } = this.#clients;
-        // discord.js drops its token at a 401 to a call as the bot.
+        // discord.js drops its token after a 401 as the bot.
         if (as === 'bot') rest.setToken(botToken);
         const { signal } = end;
         const answer = rest.request({ ...call, auth: as === 'bot', signal });
@@ -262,7 +265,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Discord promises neither: see its application object. */
+/** Discord guarantees neither: see its application object. */
 const application = z.object({
   team: z.object({ name: z.string() }).nullish().catch(undefined),
   owner: z
@@ -271,14 +274,14 @@ const application = z.object({
     .catch(undefined),
 });
 
-/** The name of the team or person that an application belongs to; `undefined` where Discord does not say. */
+/** The name of an application's team or owner; `undefined` if Discord does not give it. */
 function ownerOf(answer: unknown): string | undefined {
   const { data } = application.safeParse(answer);
   // The owner of a team's application is a placeholder user.
   return data?.team?.name ?? data?.owner?.global_name ?? data?.owner?.username;
 }
 
-/** What Discord says of a channel that an interaction does not bring with it. */
+/** Facts about a channel that the interaction does not include. */
 export interface LookedUpChannel {
   readonly type: number;
   readonly nsfw: boolean | undefined;
@@ -289,8 +292,8 @@ const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional().
 const LONGEST_LOOKUP_MS = 1_000;
 
 /**
- * Asks Discord about a channel, for a second at most, since an interaction waits for it.
- * `undefined` where no answer comes in that time.
+ * Looks up a channel, with a timeout of a second, since an interaction waits for it. `undefined` if
+ * it takes longer.
  */
 export async function lookUpChannel(
   calls: RestCalls,

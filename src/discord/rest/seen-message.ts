@@ -1,25 +1,25 @@
 import { z } from 'zod';
 
-/** What a message is known by, whatever form it has. */
+/** What identifies a message, whatever its form. */
 export interface SeenMessage {
-  /** `undefined` where Discord does not say. */
+  /** `undefined` if Discord does not give it. */
   readonly authorId: string | undefined;
-  /** Of the interaction that it answers. */
+  /** The interaction that it answers. */
   readonly interactionId: string | undefined;
-  /** Of the message that it replies to. */
+  /** The message that it replies to. */
   readonly replyTo: string | undefined;
-  /** Of its buttons, in their order. */
+  /** Its buttons, in order. */
   readonly customIds: readonly string[];
-  /** What stands last in it: footers of embeds, the last line of its text and of each part of it. */
+  /** Its last lines: footers of embeds, and the last line of its text and of each part. */
   readonly feet: readonly string[];
-  /** Names of its files. */
+  /** Its file names. */
   readonly files: readonly string[];
 }
 
-/** A message that a search came upon. */
+/** A message found by a search. */
 export type FoundMessage = SeenMessage & { readonly id: string };
 
-/** A part of a message, itself made of parts, in either form that Discord has for messages. */
+/** A part of a message, possibly nested, in either of Discord's message formats. */
 interface Part {
   readonly custom_id?: string | null | undefined;
   readonly content?: string | null | undefined;
@@ -31,7 +31,7 @@ interface Media {
   readonly url: string;
 }
 
-/** How what may be missing is read. */
+/** How to read optional fields. */
 type Maybe = <T>(schema: z.ZodType<T>) => z.ZodType<T | null | undefined>;
 
 function partsSchema(maybe: Maybe) {
@@ -61,8 +61,8 @@ function partsSchema(maybe: Maybe) {
 type Parts = z.output<z.ZodObject<ReturnType<typeof partsSchema>>>;
 
 /**
- * Messages of a channel. Most are somebody else's, and may be of kinds that came later: what cannot
- * be read in one counts as missing, and ends no search.
+ * Messages of a channel. Most are other users', and some may be of future types: unreadable fields
+ * count as missing, so they never end a search.
  */
 export const foundMessages: z.ZodType<readonly FoundMessage[]> = z.array(
   z
@@ -71,8 +71,8 @@ export const foundMessages: z.ZodType<readonly FoundMessage[]> = z.array(
 );
 
 /**
- * The message that answered an interaction. A job depends on whose it is, so one that cannot be
- * read in full is refused.
+ * The message that answered an interaction. A job depends on its author, so an unreadable one is an
+ * error.
  */
 export const answeringMessage: z.ZodType<SeenMessage> = z
   .object(partsSchema((schema) => schema.nullish()))
@@ -94,7 +94,7 @@ function seen(message: Parts): SeenMessage {
     ],
     files: [
       ...(attachments ?? []).map(({ filename }) => filename),
-      // Discord leaves a file that is shown elsewhere in the message out of its attachments.
+      // Discord omits files shown elsewhere in the message from the attachments.
       ...[...images, ...gallery].flatMap((media) => (media ? fileName(media.url) : [])),
     ],
   };

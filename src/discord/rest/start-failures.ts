@@ -13,15 +13,15 @@ import type { Logger } from '../../logger/logger.ts';
 import { DatabaseError } from '../../store/database.ts';
 
 /**
- * Why the bot cannot start, in one line that names the variable to look at: nothing more is needed
- * to mend it. `undefined` for an error that nobody foresaw.
+ * Why the bot cannot start, in one line that names the variable to check. `undefined` for an
+ * unexpected error.
  */
 export function whyNotStarted(error: unknown): string | undefined {
   if (error instanceof DatabaseError) return databaseRefusal(error);
   return startRefused(error) ?? unreached(error);
 }
 
-/** SQLite describes damage in several lines. */
+/** SQLite describes corruption in several lines. */
 function databaseRefusal({ message }: DatabaseError): string {
   const line = message.replace(/\s+/g, ' ');
   const name = 'DATABASE_PATH';
@@ -30,7 +30,7 @@ function databaseRefusal({ message }: DatabaseError): string {
 
 const LOOK = 'Is DISCORD_API_URL the address of its API?';
 
-/** Where Discord is asked at another address, or does not answer. */
+/** If Discord's API has another address, or is unreachable. */
 function unreached(error: unknown): string | undefined {
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return `Discord does not let the bot start: it answered ${error.status}. ${LOOK}`;
@@ -41,10 +41,10 @@ function unreached(error: unknown): string | undefined {
   return `Discord cannot be reached (${code}). Check the network and DISCORD_API_URL.`;
 }
 
-/** System calls by which a connection is made and used. */
+/** System calls of a connection. */
 const NETWORK_CALLS: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo', 'read', 'write']);
 
-/** The code of an error that undici, or the system beneath it, reports about a connection. */
+/** The code of a connection error from undici or the system. */
 function networkCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'TimeoutError') return error.name;
@@ -60,16 +60,16 @@ function networkCode(error: unknown): string | undefined {
 const TOKEN_REFUSED =
   'Discord refused DISCORD_TOKEN. Reset it on the Bot page of your application and use the new one.';
 
-/** What Discord says of a server that the bot is not in. */
+/** Discord's codes for a server that the bot is not in. */
 const NOT_THERE: ReadonlySet<string | number> = new Set([
   RESTJSONErrorCodes.MissingAccess,
   RESTJSONErrorCodes.UnknownGuild,
 ]);
 
-/** What an operator can do where Discord refused a start; `undefined` for any other error. */
+/** What the operator can do if Discord refused the start; `undefined` for any other error. */
 export function startRefused(error: unknown): string | undefined {
   if (error instanceof ClosedForGood) return error.message;
-  // discord.js has an error of its own where it asks for the gateway's address.
+  // discord.js throws its own error for the gateway's address.
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
     return TOKEN_REFUSED;
   }
@@ -81,20 +81,19 @@ export function startRefused(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The waits between tries. The first is short: a socket may only have been closed meanwhile. */
+/** Backoff. The first wait is short: the socket may just have been closed. */
 const WAITS_MS: readonly number[] = [250, 1_000, 3_000, 10_000];
 
 export interface StartCalls {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Ends the start: no call is waited for any more, and none is made. */
+  /** Aborts the start and its calls. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes a call without which the bot cannot start. One that fails for a reason that may pass, such
- * as a broken connection or a status of 500 or more, is made again, five times in all; what Discord
- * refuses is not.
+ * Makes a call that the start depends on. Retries temporary failures, such as a broken connection
+ * or a status of 500 or more, up to five calls in all, but not refusals.
  *
  * @throws what the last call threw, and the signal's reason.
  */
@@ -126,7 +125,7 @@ function isFinal(error: unknown): boolean {
   );
 }
 
-/** Why, and what to do, for every code after which discord.js connects no more. */
+/** Cause and remedy of every code after which discord.js stops connecting. */
 const REASONS: ReadonlyMap<number, string> = new Map([
   [
     GatewayCloseCodes.AuthenticationFailed,
@@ -154,7 +153,10 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   ],
 ]);
 
-/** Discord has closed a connection and takes no other like it. Its message is for the operator. */
+/**
+ * Discord has closed the connection and will refuse others like it. The message is for the
+ * operator.
+ */
 export class ClosedForGood extends Error {
   override readonly name = 'ClosedForGood';
 

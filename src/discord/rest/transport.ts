@@ -15,38 +15,38 @@ import type { RefusedCalls } from './refused-calls.ts';
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
- * How long an idle connection is kept, unless the server says how long it keeps it. With undici's own
- * 4 s most results and first answers would begin with a handshake.
+ * How long to keep an idle connection, unless the server gives its own limit. undici's default of 4
+ * s would add a handshake to most results and first answers.
  */
 const KEEP_IDLE_MS = 60_000;
 
 const agent = () => new Agent({ keepAliveTimeout: KEEP_IDLE_MS });
 
-/** How long a request may take, besides a second for every so many bytes of it. */
+/** Timeout of a request, plus a second for each of so many bytes. */
 const TIMEOUT_MS = 15_000;
 const LEAST_BYTES_A_SECOND = 50_000;
-/** discord.js knows one time limit for every request: longer than any of those here. */
+/** discord.js has one timeout for all requests: longer than any here. */
 export const LONGEST_REQUEST_MS = 10 * 60_000;
 
 const httpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-/** All that discord.js passes on of the forms that its type allows. */
+/** The header forms that discord.js uses. */
 const fields = z.record(z.string(), z.string());
 
 export interface TransportOptions {
   readonly timeoutMs?: number;
-  /** Left out: any number of calls may be refused. */
+  /** Without it, refused calls are not limited. */
   readonly refusedCalls?: RefusedCalls | undefined;
-  /** Told every answer's `Date`. */
+  /** Called with the `Date` of each response. */
   readonly onDate?: (date: string) => void;
-  /** Told until when nothing from this address is answered, in milliseconds since the epoch. */
+  /** Called with the end of a block of this address, in milliseconds since the epoch. */
   readonly onShutOut?: (until: number) => void;
 }
 
 /**
- * How discord.js makes a request. Its own way reads answers of any size for any time; here each is
- * read whole, to 8 MiB at most, within a time that goes by the request's size, since several uploads
- * share a line; what comes too late throws a TimeoutError, which discord.js does not send again by
- * itself. No redirect is followed. Where Discord has refused too many calls it throws CallsSpent.
+ * The transport for discord.js. Its own reads responses of any size without a timeout. This one
+ * reads up to 8 MiB, within a timeout that depends on the request's size, since uploads share a
+ * line. A timeout throws a TimeoutError, which discord.js does not retry. Redirects are not
+ * followed. Throws CallsSpent once Discord has refused too many calls.
  */
 export function discordTransport({
   timeoutMs = TIMEOUT_MS,
@@ -54,10 +54,10 @@ export function discordTransport({
   onDate,
   onShutOut,
 }: TransportOptions = {}): RESTOptions['makeRequest'] {
-  // Where a server speaks HTTP/2 undici makes a hundred requests over one connection, on which a
-  // first answer would stand behind what is being uploaded.
+  // With HTTP/2, undici sends a hundred requests over one connection, and a first answer would wait
+  // behind uploads.
   const [calls, uploads] = [agent(), agent()];
-  // discord.js keeps its own limits by the machine's time.
+  // discord.js's rate limits use the machine's time.
   const limits = new RateLimits(systemClock, onShutOut);
   return async (url, { method = 'GET', headers = {}, body = null, signal = null }) => {
     refusedCalls?.requireRoomFor(url);
@@ -98,7 +98,7 @@ function headersOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): Heade
   return copied;
 }
 
-/** What discord.js reads of an answer. The web's own Response does the same by streams. */
+/** The parts of a response that discord.js reads. The web's Response would need streams. */
 function answerOf(
   bytes: Buffer,
   status: number,
@@ -125,7 +125,7 @@ function textOf(body: unknown): string | null {
 
 const PIECE_BYTES = 128 * 1024;
 
-/** A form as it is sent: no piece of it is made before it can go out. */
+/** A form body, produced as it is sent. */
 export interface FormBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: number;
@@ -135,8 +135,8 @@ export interface FormBody {
 type Part = Uint8Array | StoredBytes;
 
 /**
- * Encodes an upload as `multipart/form-data` (RFC 7578), with the names that Discord gives the parts.
- * Its files are read while they are sent.
+ * Encodes an upload as `multipart/form-data` (RFC 7578), with Discord's part names. Streams the
+ * files.
  */
 export function formBody({ body, files }: Upload): FormBody {
   const boundary = `darkroom-${randomUUID()}`;
@@ -179,47 +179,47 @@ function quotable(name: string): string {
   return name.replace(/\r?\n|\r/g, '%0D%0A').replaceAll('"', '%22');
 }
 
-/** How long to wait where a 429 does not say: one of Cloudflare's, about all that the bot asks. */
+/** The wait after a 429 without a time: one of Cloudflare's, for the whole address. */
 const UNSAID_SECONDS = 60;
 const LEAST_SECONDS = 0.5;
 const MOST_SECONDS = 600;
 
-/** A 429 belongs to the one before if it comes this soon after the wait for that is over. */
+/** A 429 this soon after the last wait counts as consecutive. */
 const IN_A_ROW_MS = 60_000;
 
-/** The part of a path that has limits of its own: a channel, or an interaction's token. */
+/** The part of a path with its own rate limits: a channel, or an interaction's token. */
 const PLACE = /\/(?:channels\/\d+|(?:webhooks|interactions)\/\d+\/[^/]+)/;
 
 interface Row {
-  /** How many 429s there were. */
+  /** The number of consecutive 429s. */
   readonly length: number;
-  /** When it is over, in milliseconds since the epoch. */
+  /** When the wait ends, in milliseconds since the epoch. */
   readonly until: number;
 }
 
 /**
- * Makes discord.js wait after every 429. By itself it asks again at once where `Retry-After` is
- * missing, and without end where each answer names a short time (`runRequest` of its handlers).
- * Here a 429 always names a time, which doubles with each that follows in the same place.
+ * Makes discord.js wait after every 429. By itself it retries at once if `Retry-After` is missing,
+ * and endlessly if each response names a short time (`runRequest` of its handlers). Here a 429
+ * always has a wait, which doubles with each consecutive one in the same place.
  */
 export class RateLimits {
   readonly #clock: Clock;
   readonly #onShutOut: (until: number) => void;
-  /** By the hash of method and place, since a place may be an interaction's token. */
+  /** By hash of method and place, since a place may be an interaction's token. */
   readonly #rows = new Map<string, Row>();
 
-  /** `onShutOut`: told until when to ask nothing, once an answer is about all from this address. */
+  /** `onShutOut`: called with the end of the wait if the whole address is blocked. */
   constructor(clock: Clock, onShutOut: (until: number) => void = () => undefined) {
     this.#clock = clock;
     this.#onShutOut = onShutOut;
   }
 
-  /** How many places had a 429 of late. */
+  /** How many places had a 429 recently. */
   get size(): number {
     return this.#rows.size;
   }
 
-  /** Takes note of an answer, and gives its headers as discord.js is to read them. */
+  /** Records a response and returns its headers for discord.js. */
   note(method: string, url: string, status: number, headers: Headers): Headers {
     if (status !== 429 && this.#rows.size === 0) return headers;
     const { pathname } = new URL(url);
@@ -238,10 +238,10 @@ export class RateLimits {
     this.#rows.set(key, { length: before + 1, until: now + seconds * 1_000 + IN_A_ROW_MS });
     const paced = new Headers(headers);
     paced.set('retry-after', String(seconds));
-    // Its handlers then hold back every later request to the place by themselves.
+    // Makes its handlers delay later requests to the place.
     paced.set('x-ratelimit-remaining', '0');
     paced.set('x-ratelimit-reset-after', String(seconds));
-    // Discord's own is JSON, and says how long; a page comes from what stands before it.
+    // Discord's own 429 is JSON with a time; HTML comes from a proxy.
     if (!(said > 0) || headers.get('content-type')?.startsWith('text/html')) {
       paced.set('x-ratelimit-global', 'true');
       this.#onShutOut(now + seconds * 1_000);
