@@ -38,8 +38,8 @@ async function tellOfWaitingReports(
   const { guildId } = interaction;
   const { reportsWaiting } = services;
   if (guildId === undefined || !(await moderates(interaction, services))) return undefined;
-  if (!(await reportsWaiting.isUntold(guildId))) return undefined;
-  if (!(await reportsWaiting.takeUntold(guildId))) return undefined;
+  if (!(await reportsWaiting.isNoticePending(guildId))) return undefined;
+  if (!(await reportsWaiting.claimNotice(guildId))) return undefined;
   const text = say(interaction.locale).moderation.untold;
-  return { message: { text }, onFailure: () => reportsWaiting.putBackUntold(guildId) };
+  return { message: { text }, onFailure: () => reportsWaiting.releaseNotice(guildId) };
 }

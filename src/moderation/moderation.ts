@@ -3,7 +3,7 @@ import type { JobLog } from '../jobs/job-log.ts';
 import { UNDECIDED } from '../policy/report-reasons.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
-import type { ToldPlace } from './report.ts';
+import type { ReportPost } from './report.ts';
 import {
   anyUnwatched,
   type ModerationChannels,
@@ -14,7 +14,7 @@ import {
 import type { Decided, Reports } from './sql/reports.ts';
 
 /** Called with the old messages of moved reports, slice by slice. */
-export type OnMoved = (places: readonly ToldPlace[]) => Promise<void>;
+export type OnMoved = (places: readonly ReportPost[]) => Promise<void>;
 
 export interface ModerationOptions {
   readonly store: Store;

@@ -32,7 +32,7 @@ export interface Report {
 }
 
 /** The post of a report in a channel. */
-export interface ToldPlace {
+export interface ReportPost {
   readonly channelId: string;
   readonly messageId: string;
 }

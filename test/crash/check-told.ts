@@ -1,5 +1,5 @@
 import type { Message } from '../../sandbox/discord/message.ts';
-import { TELL_WITHIN_MS } from '../../src/discord/sync/end-replies.ts';
+import { NOTIFY_WITHIN_MS } from '../../src/discord/sync/end-replies.ts';
 import { readRows, type JobRow, type Rows } from './rows.ts';
 import { allChannels } from './all-channels.ts';
 import type { CrashStage } from './stage.ts';
@@ -16,7 +16,7 @@ function repliesOf(stage: CrashStage): readonly Message[] {
 
 /** Whether the bot set out to tell of a job's end, and has yet to find out what came of it. */
 export function isBeingTold({ tellingAt, toldAt, finishedAt }: JobRow, now: number): boolean {
-  const isRecent = now - (finishedAt ?? 0) <= TELL_WITHIN_MS;
+  const isRecent = now - (finishedAt ?? 0) <= NOTIFY_WITHIN_MS;
   return tellingAt !== null && toldAt === null && isRecent;
 }
 

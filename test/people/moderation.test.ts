@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Moderation } from '../../src/moderation/moderation.ts';
-import type { ToldPlace } from '../../src/moderation/report.ts';
+import type { ReportPost } from '../../src/moderation/report.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
 
@@ -63,7 +63,7 @@ describe('a server that chooses a channel', () => {
       .set({ decidedAt: 5 })
       .where('id', '=', `${GUILD}-7`)
       .execute();
-    const slices: (readonly ToldPlace[])[] = [];
+    const slices: (readonly ReportPost[])[] = [];
     await bench.moderation().chooseChannel(GUILD, 'attic', '4', (places) => {
       slices.push(places);
       return Promise.resolve();

@@ -284,7 +284,7 @@ describe('a picture that is hidden where no channel is chosen', () => {
     const job = await gallery.jobIn('completed');
     await gallery.report('sexual', job);
     expect((await gallery.find(job)).lapsesAt).toBeUndefined();
-    expect(await gallery.waiting.isUntold(GUILD)).toBe(false);
+    expect(await gallery.waiting.isNoticePending(GUILD)).toBe(false);
   });
 });
 
@@ -292,22 +292,22 @@ describe('that reports wait for a channel', () => {
   it('is told once, however many there are, and again once the channel is lost', async () => {
     const gallery = new Gallery();
     const { moderation, waiting } = gallery;
-    expect(await waiting.isUntold(GUILD)).toBe(false);
+    expect(await waiting.isNoticePending(GUILD)).toBe(false);
     await gallery.report();
-    expect(await waiting.isUntold(GUILD)).toBe(true);
-    expect(await Promise.all([waiting.takeUntold(GUILD), waiting.takeUntold(GUILD)])).toEqual([
+    expect(await waiting.isNoticePending(GUILD)).toBe(true);
+    expect(await Promise.all([waiting.claimNotice(GUILD), waiting.claimNotice(GUILD)])).toEqual([
       true,
       false,
     ]);
     await gallery.report();
-    expect(await waiting.isUntold(GUILD)).toBe(false);
-    await waiting.putBackUntold(GUILD);
-    expect(await waiting.isUntold(GUILD)).toBe(true);
+    expect(await waiting.isNoticePending(GUILD)).toBe(false);
+    await waiting.releaseNotice(GUILD);
+    expect(await waiting.isNoticePending(GUILD)).toBe(true);
     await gallery.chooseChannel('office');
-    expect(await waiting.isUntold(GUILD)).toBe(false);
+    expect(await waiting.isNoticePending(GUILD)).toBe(false);
     await moderation.loseChannel(GUILD, 'another');
-    expect(await waiting.isUntold(GUILD)).toBe(false);
+    expect(await waiting.isNoticePending(GUILD)).toBe(false);
     await moderation.loseChannel(GUILD, 'office');
-    expect(await waiting.isUntold(GUILD)).toBe(true);
+    expect(await waiting.isNoticePending(GUILD)).toBe(true);
   });
 });

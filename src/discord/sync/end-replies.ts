@@ -65,7 +65,7 @@ export class EndReplies {
       for (const job of jobs) this.#lookAt(job);
       await turns.take('read');
     }
-    for await (const jobs of log.jobs.untold(clock.now() - TELL_WITHIN_MS)) {
+    for await (const jobs of log.jobs.untold(clock.now() - NOTIFY_WITHIN_MS)) {
       for (const job of jobs) if (isInVain(job) || this.#isDue(job)) this.#lookAt(job);
       await turns.take('read');
     }
@@ -161,7 +161,7 @@ function isInVain({ visibility, erasedAt }: Job): boolean {
 }
 
 /** No ping for jobs that ended longer ago, as after downtime. */
-export const TELL_WITHIN_MS = 30 * 60_000;
+export const NOTIFY_WITHIN_MS = 30 * 60_000;
 
 /**
  * Whether to reply when the job ends, as edits do not notify: the job was long, its requester did
@@ -177,7 +177,7 @@ export function isReplyDue(
   // A direct message posted at the end has notified the requester.
   if (job.private && (job.postingAt ?? 0) >= finishedAt) return false;
   if (job.undeliverableAt !== undefined || job.erasedAt !== undefined) return false;
-  if (job.shownRevision < job.revision || now - finishedAt > TELL_WITHIN_MS) return false;
+  if (job.shownRevision < job.revision || now - finishedAt > NOTIFY_WITHIN_MS) return false;
   return isNews(job) && lifetime(job) > afterMs;
 }
 

@@ -7,7 +7,7 @@ import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Moderation } from '../../moderation/moderation.ts';
-import type { Report, ToldPlace } from '../../moderation/report.ts';
+import type { Report, ReportPost } from '../../moderation/report.ts';
 import type { ModerationChannels } from '../../moderation/sql/report-channels.ts';
 import type { Reports } from '../../moderation/sql/reports.ts';
 import type { Catalogue } from '../../say/say.ts';
@@ -89,7 +89,7 @@ export class ReportPosts {
   }
 
   /** Deletes the posts of reports that moved to another channel, where the bot still can. */
-  async takeAway(places: readonly ToldPlace[]): Promise<void> {
+  async takeAway(places: readonly ReportPost[]): Promise<void> {
     const { messages, logger } = this.#options;
     for (const { channelId, messageId } of places) {
       await messages.remove(channelId, messageId).catch((err: unknown) => {
@@ -101,8 +101,8 @@ export class ReportPosts {
   /** Checks all unposted reports, as when a server has chosen a channel. */
   async resume(): Promise<void> {
     const { reports, turns } = this.#options;
-    for await (const untold of reports.untold()) {
-      for (const { id } of untold) this.#tasks.wake(id);
+    for await (const unposted of reports.unposted()) {
+      for (const { id } of unposted) this.#tasks.wake(id);
       // Not behind everything already queued: a moderator waits for it.
       await turns.take('person');
     }
@@ -179,7 +179,7 @@ export class ReportPosts {
       posted === undefined
         ? await messages.create(channelId, { body, files }, `report-${id}`)
         : await messages.edit(channelId, posted, { body, files });
-    await reports.noteTold(report, { channelId, messageId });
+    await reports.notePosted(report, { channelId, messageId });
   }
 
   /**

@@ -5,7 +5,7 @@ import { setLapse } from '../../jobs/sql/visibility.ts';
 import type { Database } from '../../store/database.ts';
 import { argument, byTime, PreparedQuery, type TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
-import type { ToldPlace } from '../report.ts';
+import type { ReportPost } from '../report.ts';
 import { recordModeration } from './moderation-log.ts';
 
 /** A channel choice that open reports filed by then have to follow. */
@@ -101,12 +101,12 @@ export class ReportsWaiting {
   }
 
   /** Whether reports wait for this server to choose a channel and no moderator was notified. */
-  async isUntold(guildId: string): Promise<boolean> {
+  async isNoticePending(guildId: string): Promise<boolean> {
     return (await UNTOLD.first(this.#store.read, { guildId })) !== undefined;
   }
 
   /** Claims the notification: the caller that gets true notifies a moderator. */
-  takeUntold(guildId: string): Promise<boolean> {
+  claimNotice(guildId: string): Promise<boolean> {
     const toldAt = this.#clock.now();
     return this.#store.write(async (trx) => {
       const { numUpdatedRows } = await trx
@@ -120,7 +120,7 @@ export class ReportsWaiting {
   }
 
   /** The notification failed: releases the claim. */
-  async putBackUntold(guildId: string): Promise<void> {
+  async releaseNotice(guildId: string): Promise<void> {
     await this.#store.write((trx) =>
       trx
         .updateTable('reportsWaiting')
@@ -158,7 +158,7 @@ export interface MoveSlice {
 /** The result of a slice. */
 export interface Moved {
   /** The old posts of its reports. */
-  readonly told: readonly ToldPlace[];
+  readonly told: readonly ReportPost[];
   /** Where the next slice begins, unless this was the last. */
   readonly next: TimeCursor | undefined;
 }

@@ -22,7 +22,7 @@ import {
   readableReport,
   type Report,
   reportFromRow,
-  type ToldPlace,
+  type ReportPost,
 } from '../report.ts';
 import { decideReport, removePicture } from './decide-report.ts';
 import { changeOpenReports, fileReport, type NewReport } from './file-report.ts';
@@ -82,12 +82,12 @@ export class Reports {
   }
 
   /** Reports whose posts are missing or stale, oldest first, in slices. */
-  async *untold(): AsyncGenerator<readonly Report[]> {
-    const untold = this.#reports()
+  async *unposted(): AsyncGenerator<readonly Report[]> {
+    const unposted = this.#reports()
       // Worded like the index's condition. Excludes servers without a report channel.
       .where(sql<boolean>`(undeliverable_at IS NULL AND shown_revision < revision)`);
     const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
-      byTime(untold, 'reports.reportedAt', after, SLICE_ROWS).execute(),
+      byTime(unposted, 'reports.reportedAt', after, SLICE_ROWS).execute(),
     );
     for await (const rows of slices) yield rows.flatMap((row) => readableReport(row) ?? []);
   }
@@ -175,9 +175,9 @@ export class Reports {
   }
 
   /** Records the post of a report at that revision, unless it has changed or moved since. */
-  async noteTold(
+  async notePosted(
     { id, revision }: Pick<Report, 'id' | 'revision'>,
-    { channelId, messageId }: ToldPlace,
+    { channelId, messageId }: ReportPost,
   ): Promise<void> {
     await this.#store.write((trx) =>
       trx

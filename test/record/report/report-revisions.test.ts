@@ -32,7 +32,7 @@ class Gallery extends LogBench {
 
   async untold(): Promise<string[]> {
     const ids: string[] = [];
-    for await (const reports of this.reports.untold()) ids.push(...reports.map(({ id }) => id));
+    for await (const reports of this.reports.unposted()) ids.push(...reports.map(({ id }) => id));
     return ids;
   }
 }
@@ -42,7 +42,7 @@ async function toldReport() {
   const gallery = new Gallery();
   const job = await gallery.jobIn('completed');
   const report = await gallery.reported('other', job.id);
-  await gallery.reports.noteTold(report, TOLD);
+  await gallery.reports.notePosted(report, TOLD);
   expect(await gallery.untold()).toEqual([]);
   return { gallery, job, report };
 }
@@ -97,7 +97,7 @@ describe('a message that was on its way when its report changed', () => {
     const job = await gallery.jobIn('completed');
     const seen = await gallery.reported('other', job.id);
     await gallery.reports.decide(seen.id, 'restored', MODERATOR);
-    await gallery.reports.noteTold(seen, TOLD);
+    await gallery.reports.notePosted(seen, TOLD);
     expect(await gallery.untold()).toEqual([seen.id]);
   });
 
@@ -106,9 +106,12 @@ describe('a message that was on its way when its report changed', () => {
     const job = await gallery.jobIn('completed');
     const seen = await gallery.reported('other', job.id);
     await gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve());
-    await gallery.reports.noteTold(seen, TOLD);
+    await gallery.reports.notePosted(seen, TOLD);
     expect(await gallery.now(seen)).toMatchObject({ channelId: undefined, messageId: undefined });
-    await gallery.reports.noteTold(await gallery.now(seen), { channelId: 'attic', messageId: 'm' });
+    await gallery.reports.notePosted(await gallery.now(seen), {
+      channelId: 'attic',
+      messageId: 'm',
+    });
     expect(await gallery.untold()).toEqual([]);
   });
 });

@@ -185,7 +185,8 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['whether anybody is kept out', (db) => new KeptOut({ read: db }).whichOf('1', '2')],
     [
       'whether reports wait in a server',
-      (db, sqlite) => new ReportsWaiting(storeOf(db, sqlite), new ManualClock()).isUntold('1'),
+      (db, sqlite) =>
+        new ReportsWaiting(storeOf(db, sqlite), new ManualClock()).isNoticePending('1'),
     ],
     [
       'how many reports somebody has made',
@@ -316,7 +317,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'jobs_open_by_user',
       ({ log }) => log.jobs.countUnderWayOf({ userId: '1', guildId: '2' }),
     ],
-    ['untold reports', 'reports_untold', ({ reports }) => drain(reports.untold())],
+    ['untold reports', 'reports_untold', ({ reports }) => drain(reports.unposted())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
     ['ends that nobody was told of', 'jobs_by_end', ({ log }) => drain(log.jobs.untold(1))],
     ['jobs told of in vain', 'jobs_told_in_vain', ({ log }) => drain(log.jobs.toldInVain())],
