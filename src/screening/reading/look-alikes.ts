@@ -11,6 +11,7 @@ const confusables = resolveConfusablesTransformer();
 const SURER_LOOKS: Readonly<Record<string, string>> = { ι: 'i', Ι: 'i', ı: 'i' };
 
 const CYRILLIC = /\p{sc=Cyrillic}/u;
+const KANA = /[\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const BASIC = /^[\x20-\x7e]*$/;
 
 /** Emoji are not letters, except for letters in squares and circles. */
@@ -63,9 +64,12 @@ export function inItsOwnLetters(text: string): string {
 }
 
 function latinFor(piece: string): string {
+  const isLatin = /[a-z]/i.test(piece);
   return Array.from(piece, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (code < 128) return character;
+    // Without a Latin letter beside it, kana is Japanese: イエナ in ハイエナ, a hyena, would read as a word.
+    if (!isLatin && KANA.test(character)) return character;
     const looks = SURER_LOOKS[character];
     if (looks !== undefined) return looks;
     const letter = confusables.transform(code) ?? code;
