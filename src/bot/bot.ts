@@ -8,8 +8,8 @@ import { Shutdown } from './lifecycle.ts';
 import { openDiscord } from './open-discord.ts';
 import { openHttp, openMetrics } from './open-http.ts';
 import { openJobs } from './open-jobs.ts';
-import { openPeople } from './open-privacy.ts';
-import { openRecord } from './open-store.ts';
+import { openPrivacy } from './open-privacy.ts';
+import { openStore } from './open-store.ts';
 import { openWorkflows } from './open-workflows.ts';
 
 export interface BotOptions {
@@ -60,16 +60,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   let isServing = false;
   try {
-    const record = openRecord(opening);
+    const record = openStore(opening);
     await record.drainOrder.forget();
-    const people = openPeople(opening, record);
+    const privacy = openPrivacy(opening, record);
     const jobs = openJobs(opening, record);
     // Before Discord is asked for anything, which may take minutes: health checks can see that.
     const metrics = await openMetrics(opening, record, jobs);
-    const discord = await openDiscord(opening, { record, people, jobs });
+    const discord = await openDiscord(opening, { record, privacy, jobs });
     metrics.reached(discord);
     await discord.follow();
-    people.startFollowing();
+    privacy.startFollowing();
     await jobs.countSpending();
     await jobs.watchStorage(discord.notices);
     isServing = true;
@@ -79,10 +79,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     await atMost(HEAD_START_MS, connected, clock);
     await discord.resumeShowing();
-    await people.resume(discord);
+    await privacy.resume(discord);
     await discord.resumeClearing();
     await jobs.start(discord.postedPictures, signal);
-    people.startRetention(discord);
+    privacy.startRetention(discord);
     jobs.tellOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);

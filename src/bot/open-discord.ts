@@ -28,9 +28,9 @@ import type { RetentionOptions } from '../privacy/retention.ts';
 import type { Screening } from '../screening/screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
-import { openOutbox } from './open-message-sync.ts';
-import type { OpenPeople } from './open-privacy.ts';
-import type { OpenRecord } from './open-store.ts';
+import { openMessageSync } from './open-message-sync.ts';
+import type { OpenPrivacy } from './open-privacy.ts';
+import type { OpenStore } from './open-store.ts';
 import { servicesOf } from './services.ts';
 
 /** The bot's side of Discord. Its methods are called in the order in which they stand here. */
@@ -68,7 +68,7 @@ export interface DiscordOptions extends Opening {
  */
 export async function openDiscord(
   { screening, onLost, signal, ...opening }: DiscordOptions,
-  parts: { readonly record: OpenRecord; readonly people: OpenPeople; readonly jobs: OpenJobs },
+  parts: { readonly record: OpenStore; readonly privacy: OpenPrivacy; readonly jobs: OpenJobs },
 ): Promise<OpenDiscord> {
   const { config, clock, logger, turns, shutdown } = opening;
   const reached = await reachDiscord(opening, signal);
@@ -77,14 +77,14 @@ export async function openDiscord(
   const { deferrals } = parts.record;
   // Read before this process defers anything.
   const left = await deferrals.left();
-  const outbox = openOutbox(opening, parts, reached);
-  const { announcer, erasedMessages, endDeferrals, endReplies, postedPictures } = outbox;
-  const { reportPosts, notices } = outbox;
+  const messageSync = openMessageSync(opening, parts, reached);
+  const { announcer, erasedMessages, endDeferrals, endReplies, postedPictures } = messageSync;
+  const { reportPosts, notices } = messageSync;
   const handlers = handlersFor(menuOf(config, opening.workflows));
   const memberReads = new MemberReads(turns);
   const dispatch = new Dispatch({
     handlers,
-    services: servicesOf(opening, { ...parts, screening, memberReads, reached, outbox }),
+    services: servicesOf(opening, { ...parts, screening, memberReads, reached, messageSync }),
     announcer,
     messages,
     turns,

@@ -7,7 +7,7 @@ import { keyFileOf, keyFor, openKeyFile } from '../store/key-file.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';
-import type { OpenRecord } from './open-store.ts';
+import type { OpenStore } from './open-store.ts';
 
 type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
 
@@ -30,7 +30,7 @@ export async function openMetrics(
     recipes,
     webhooks,
     isInPlace,
-  }: Pick<OpenRecord, 'log' | 'recipes' | 'webhooks' | 'isInPlace'>,
+  }: Pick<OpenStore, 'log' | 'recipes' | 'webhooks' | 'isInPlace'>,
   { destinations: { endpoints }, storage }: Pick<OpenJobs, 'destinations' | 'storage'>,
 ): Promise<OpenMetrics> {
   const { config, shutdown, clock, logger } = opening;
@@ -75,7 +75,7 @@ export async function openMetrics(
  */
 export async function openHttp(
   opening: HttpOpening,
-  { webhooks: addresses }: Pick<OpenRecord, 'webhooks'>,
+  { webhooks: addresses }: Pick<OpenStore, 'webhooks'>,
   { runner }: Pick<OpenJobs, 'runner'>,
 ): Promise<void> {
   const { port } = opening.config.http;

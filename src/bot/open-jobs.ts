@@ -21,7 +21,7 @@ import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { EndpointAccess } from '../runpod/key-access.ts';
 import { pictureOrigins } from '../workers/worker-kinds.ts';
 import type { Opening } from './lifecycle.ts';
-import type { OpenRecord } from './open-store.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** What drives jobs. */
 export interface OpenJobs {
@@ -55,7 +55,7 @@ export interface OpenJobs {
 /** Nothing is at work before one of its methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
-  { log, recipes, pictures, webhooks }: OpenRecord,
+  { log, recipes, pictures, webhooks }: OpenStore,
 ): OpenJobs {
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;

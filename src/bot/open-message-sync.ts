@@ -17,11 +17,11 @@ import type { Notice } from '../say/say.ts';
 import type { Opening } from './lifecycle.ts';
 import type { ReachedDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';
-import type { OpenPeople } from './open-privacy.ts';
-import type { OpenRecord } from './open-store.ts';
+import type { OpenPrivacy } from './open-privacy.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** What keeps messages in step with what is true. */
-export interface OpenOutbox {
+export interface OpenMessageSync {
   readonly announcer: Announcer;
   readonly erasedMessages: ErasedMessages;
   readonly endDeferrals: EndDeferrals;
@@ -35,17 +35,17 @@ export interface OpenOutbox {
 }
 
 /** Nothing of it is at work before it is started. */
-export function openOutbox(
+export function openMessageSync(
   { config, clock, logger, turns, shutdown }: Opening,
-  { record, people, jobs }: { record: OpenRecord; people: OpenPeople; jobs: OpenJobs },
+  { record, privacy, jobs }: { record: OpenStore; privacy: OpenPrivacy; jobs: OpenJobs },
   { calls, messages, refusedCalls }: ReachedDiscord,
-): OpenOutbox {
+): OpenMessageSync {
   const { log, pictures, reports, moderationChannels, personSettings } = record;
   const { stopping, halt } = shutdown;
   const shrinking = new Shrinking(halt);
   const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
   const thumbnails = new Thumbnails(halt);
-  const thumbnail: OpenOutbox['thumbnail'] = (read) => thumbnails.make(read);
+  const thumbnail: OpenMessageSync['thumbnail'] = (read) => thumbnails.make(read);
   const notices = new OperatorNotices({
     logger,
     messages,
@@ -112,7 +112,7 @@ export function openOutbox(
       log,
       messages,
       reports,
-      moderation: people.moderation,
+      moderation: privacy.moderation,
       moderationChannels,
       pictures,
       thumbnail,

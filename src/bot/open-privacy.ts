@@ -5,10 +5,10 @@ import { PersonalData } from '../privacy/personal-data.ts';
 import { Retention, type RetentionOptions } from '../privacy/retention.ts';
 import { PersonalRecords } from '../privacy/sql/personal-records.ts';
 import type { Opening } from './lifecycle.ts';
-import type { OpenRecord } from './open-store.ts';
+import type { OpenStore } from './open-store.ts';
 
-/** What people may ask of the bot. */
-export interface OpenPeople {
+/** The parts that serve members: their data, reports and what was made from removed pictures. */
+export interface OpenPrivacy {
   readonly erasure: Erasure;
   readonly moderation: Moderation;
   readonly personalData: PersonalData;
@@ -22,10 +22,10 @@ export interface OpenPeople {
 }
 
 /** Nothing is at work before one of its methods is called. */
-export function openPeople(
+export function openPrivacy(
   { config, clock, logger, turns, shutdown }: Opening,
-  { store, log, erasures, pictures, reports, moderationChannels, pauses }: OpenRecord,
-): OpenPeople {
+  { store, log, erasures, pictures, reports, moderationChannels, pauses }: OpenStore,
+): OpenPrivacy {
   const { resultRetentionMs, logRetentionMs } = config;
   const slicing = { turns, signal: shutdown.stopping };
   const following = new Following({ log, reports, pictures, clock, logger, slicing });

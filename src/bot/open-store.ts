@@ -23,7 +23,7 @@ import type { Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';
 
 /** What is true: the database, what is written into it, and the pictures beside it. */
-export interface OpenRecord {
+export interface OpenStore {
   readonly store: Store;
   /** Whether the database's files are still where they were opened. If not, the bot ends. */
   readonly isInPlace: () => Promise<boolean>;
@@ -62,7 +62,7 @@ export interface RecordOptions extends Opening {
  *
  * @throws DatabaseError when the database, its key or its folder cannot be used.
  */
-export function openRecord({
+export function openStore({
   config,
   clock,
   logger,
@@ -70,7 +70,7 @@ export function openRecord({
   watch,
   onLost,
   workflows,
-}: RecordOptions): OpenRecord {
+}: RecordOptions): OpenStore {
   const { databasePath, limits } = config;
   const database = openDatabase(databasePath, {
     marker: new DatabaseMarker(config.databaseMarkerFolder, databasePath),

@@ -9,9 +9,9 @@ import type { Screening } from '../screening/screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { ReachedDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';
-import type { OpenOutbox } from './open-message-sync.ts';
-import type { OpenPeople } from './open-privacy.ts';
-import type { OpenRecord } from './open-store.ts';
+import type { OpenMessageSync } from './open-message-sync.ts';
+import type { OpenPrivacy } from './open-privacy.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** No letters or digits that are easily mistaken for one another. */
 const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
@@ -19,21 +19,21 @@ const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 export interface ServiceParts {
   readonly screening: Screening;
   readonly memberReads: MemberReads;
-  readonly record: OpenRecord;
-  readonly people: OpenPeople;
+  readonly record: OpenStore;
+  readonly privacy: OpenPrivacy;
   readonly jobs: OpenJobs;
   readonly reached: ReachedDiscord;
-  readonly outbox: OpenOutbox;
+  readonly messageSync: OpenMessageSync;
 }
 
 /** What the commands work with, put together from the parts of the bot. */
 export function servicesOf(
   { config, clock, logger, turns, workflows, shutdown }: Opening,
-  { screening, memberReads, record, people, jobs, reached, outbox }: ServiceParts,
+  { screening, memberReads, record, privacy, jobs, reached, messageSync }: ServiceParts,
 ): Services {
   const { resultRetentionMs, logRetentionMs } = config;
   const { identity, calls, messages } = reached;
-  const { announcer } = outbox;
+  const { announcer } = messageSync;
   const origins = config.discord.attachmentOrigins;
   const pictureHeads = new PictureHeads({ origins, clock, signal: shutdown.halt });
   return {
@@ -71,22 +71,22 @@ export function servicesOf(
     spoilerRules: record.spoilerRules,
     blocks: record.blocks,
     drainOrder: record.drainOrder,
-    moderation: people.moderation,
-    personalData: people.personalData,
-    erasure: people.erasure,
-    underWay: people.underWay,
+    moderation: privacy.moderation,
+    personalData: privacy.personalData,
+    erasure: privacy.erasure,
+    underWay: privacy.underWay,
     destinations: jobs.destinations,
     modelFiles: jobs.modelFiles,
     gpuTime: jobs.gpuTime,
     spending: jobs.spending,
     storage: jobs.storage,
     serverGpuTime: jobs.serverGpuTime,
-    reportPosts: outbox.reportPosts,
-    erasedMessages: outbox.erasedMessages,
-    postedPictures: outbox.postedPictures,
-    shrinkPicture: outbox.shrinkPicture,
+    reportPosts: messageSync.reportPosts,
+    erasedMessages: messageSync.erasedMessages,
+    postedPictures: messageSync.postedPictures,
+    shrinkPicture: messageSync.shrinkPicture,
     observed: (job) => jobs.observations.shown(job),
-    thumbnail: outbox.thumbnail,
+    thumbnail: messageSync.thumbnail,
     pictureHeads,
     holdMessage: (jobId) => announcer.hold(jobId),
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),

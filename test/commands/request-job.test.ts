@@ -7,7 +7,7 @@ import { requestOf, type StoredRequest } from '../../src/recipes/stored-request.
 import { BotError } from '../../src/errors/errors.ts';
 import { TO_SHOW_PICTURES } from '../../src/discord/interactions/permissions.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
-import { openRecord } from '../../src/bot/open-store.ts';
+import { openStore } from '../../src/bot/open-store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { type Limits, NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { en } from '../../src/say/en/en.ts';
@@ -40,7 +40,7 @@ const interaction = {
 /** What requests are written down with, where pictures that show nobody can be asked for as well. */
 function services(env: Readonly<Record<string, string>> = {}, limits: Limits = NO_LIMITS) {
   const given = opening(env);
-  const record = openRecord(given);
+  const record = openStore(given);
   const log = new JobLog(record.store, given.clock, limits, record.pseudonym, recipes);
   const { destinations, gpuTime, serverGpuTime, spending, storage } = openJobs(given, {
     ...record,

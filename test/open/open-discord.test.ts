@@ -3,8 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { openDiscord } from '../../src/bot/open-discord.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
-import { openPeople } from '../../src/bot/open-privacy.ts';
-import { openRecord } from '../../src/bot/open-store.ts';
+import { openPrivacy } from '../../src/bot/open-privacy.ts';
+import { openStore } from '../../src/bot/open-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { screening } from '../support/screening.ts';
 import { opening } from './opening.ts';
@@ -20,8 +20,8 @@ async function openSandbox() {
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_CDN_URL: discord.cdnUrl,
   });
-  const record = openRecord(given);
-  const parts = { record, people: openPeople(given, record), jobs: openJobs(given, record) };
+  const record = openStore(given);
+  const parts = { record, privacy: openPrivacy(given, record), jobs: openJobs(given, record) };
   const { signal } = new AbortController();
   const open = () => openDiscord({ ...given, screening, signal }, parts);
   const start = async () => {

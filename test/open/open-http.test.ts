@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { freePort } from '../../sandbox/free-port.ts';
 import { openHttp, openMetrics } from '../../src/bot/open-http.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
-import { openRecord } from '../../src/bot/open-store.ts';
+import { openStore } from '../../src/bot/open-store.ts';
 import { opening } from './opening.ts';
 
 async function withMetrics(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);
-  const record = openRecord(bot);
+  const record = openStore(bot);
   const metrics = await openMetrics(bot, record, openJobs(bot, record));
   return { bot, record, metrics };
 }
@@ -73,7 +73,7 @@ describe('METRICS_PORT', () => {
 
 async function withHttp(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);
-  const record = openRecord(bot);
+  const record = openStore(bot);
   await openHttp(bot, record, openJobs(bot, record));
   return { bot, record };
 }

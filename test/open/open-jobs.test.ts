@@ -2,7 +2,7 @@ import { type Notice, say } from '../../src/say/say.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
-import { openRecord } from '../../src/bot/open-store.ts';
+import { openStore } from '../../src/bot/open-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';
@@ -16,7 +16,7 @@ async function openBoth() {
     RUNPOD_API_URL: runpod.apiUrl,
     RUNPOD_REST_URL: runpod.restUrl,
   });
-  const record = openRecord(given);
+  const record = openStore(given);
   return { runpod, given, record, log: record.log, jobs: openJobs(given, record) };
 }
 

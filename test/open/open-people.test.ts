@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openPeople } from '../../src/bot/open-privacy.ts';
-import { openRecord } from '../../src/bot/open-store.ts';
+import { openPrivacy } from '../../src/bot/open-privacy.ts';
+import { openStore } from '../../src/bot/open-store.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -16,8 +16,8 @@ const ADA = '400000000000000001';
 describe('what people may ask of the bot, by itself', () => {
   it('knows what is kept of somebody, and erases it', async () => {
     const given = opening();
-    const record = openRecord(given);
-    const { personalData, erasure } = openPeople(given, record);
+    const record = openStore(given);
+    const { personalData, erasure } = openPrivacy(given, record);
     await record.log.create(request(given, { userId: ADA }));
     expect(await personalData.isKept(ADA)).toBe(true);
     const { jobs } = await erasure.erase(ADA, clearNothing);
@@ -27,20 +27,20 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('finishes an erasure that an earlier run began', async () => {
     const given = opening();
-    const record = openRecord(given);
+    const record = openStore(given);
     await record.log.create(request(given, { userId: ADA }));
     const askedAt = given.clock.now();
     await record.store.write((trx) =>
       trx.insertInto('erasures').values({ userId: ADA, askedAt }).execute(),
     );
-    const people = openPeople(given, record);
+    const people = openPrivacy(given, record);
     await people.resume(NO_MESSAGES);
     expect(await people.personalData.isKept(ADA)).toBe(false);
   });
 
   it('has the messages and files of what it erases then taken away', async () => {
     const given = opening();
-    const record = openRecord(given);
+    const record = openStore(given);
     const made = await record.log.create(request(given, { userId: ADA }));
     const id = made?.id ?? '';
     await record.log.move(id, 'submitting', 'test');
@@ -49,7 +49,7 @@ describe('what people may ask of the bot, by itself', () => {
     await record.log.move(id, 'completed', 'test', { pictures });
     await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
     const deleted: Job[] = [];
-    await openPeople(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
+    await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     // As they were: a message that only its reader sees goes by the token that was in the row.
     expect(deleted).toMatchObject([{ id, interactionToken: made?.interactionToken }]);
     expect(readdirSync(`${given.config.databasePath}.files`)).toEqual([]);
@@ -57,7 +57,7 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('finishes it where a file cannot be removed, and says so', async () => {
     const given = opening();
-    const record = openRecord(given);
+    const record = openStore(given);
     const made = await record.log.create(request(given, { userId: ADA }));
     const id = made?.id ?? '';
     const file = 'a-folder.png';
@@ -67,7 +67,7 @@ describe('what people may ask of the bot, by itself', () => {
     await record.log.move(id, 'completed', 'test', { pictures });
     await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
     const deleted: Job[] = [];
-    await openPeople(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
+    await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     expect(deleted).toHaveLength(1);
     expect(await record.erasures.asked()).toEqual([]);
     expect(given.logged.join('')).toContain('a removed picture is still on the disk');
@@ -75,7 +75,7 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('starts where that cannot be finished, and says so', async () => {
     const given = opening();
-    const people = openPeople(given, openRecord(given));
+    const people = openPrivacy(given, openStore(given));
     await given.shutdown.run();
     await people.resume(NO_MESSAGES);
     expect(given.logged.join('')).toContain('could not be finished');
@@ -84,7 +84,7 @@ describe('what people may ask of the bot, by itself', () => {
   it('removes nothing by a wrong clock, and stops when it is shut down', async () => {
     const given = opening();
     const clock = new ManualClock();
-    const people = openPeople({ ...given, clock }, openRecord(given));
+    const people = openPrivacy({ ...given, clock }, openStore(given));
     let asked = 0;
     people.startRetention({
       deleteMessages: () => undefined,
