@@ -21,7 +21,7 @@ export function batchesOf(
   exported: Exported,
   { nodes, outputs, pictures }: Around,
 ): readonly string[] {
-  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  const sent = exported.withMadeFrom(pictures);
   const saved = leadingTo(exported, outputs);
   return nodes.flatMap((node) => {
     const className = exported.className(node);

@@ -130,6 +130,11 @@ export class Exported {
     return isLink(value) ? this.classOf(value[0])?.outputs[value[1]] : undefined;
   }
 
+  /** The types that are known of what an input gets: what its source gives, and what its class takes. */
+  typesAt(place: Place): readonly string[] {
+    return [this.given(place), this.takes(place)?.type].filter((type) => type !== undefined);
+  }
+
   usesOf(node: string): readonly Use[] {
     return this.#uses.get(node) ?? [];
   }
@@ -152,6 +157,11 @@ export class Exported {
       for (const node of sources.reverse()) stack.push({ node, isDone: false });
     }
     return [...found];
+  }
+
+  /** These nodes, and all that are made from them. */
+  withMadeFrom(nodes: readonly string[]): ReadonlySet<string> {
+    return new Set([...nodes, ...this.madeFrom(nodes)]);
   }
 
   /** The nodes that are made from these, directly or through others. */

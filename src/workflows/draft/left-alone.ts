@@ -281,7 +281,7 @@ export function madeFromSet(
   const own = nodes.filter((node) =>
     Object.keys(exported.inputsOf(node)).some((input) => set.has(placeKey({ node, input }))),
   );
-  return new Set([...own, ...exported.madeFrom(own)]);
+  return exported.withMadeFrom(own);
 }
 
 /** What nodes of unknown classes call pictures and masks that they get. */
@@ -307,17 +307,15 @@ function ownPictures(
 ): readonly string[] {
   const inside = new Set(nodes);
   const made = madeFromSet(exported, nodes, set);
-  const typesAt = (place: Place) =>
-    [exported.given(place), exported.takes(place)?.type].filter((type) => type !== undefined);
   const brings = (place: Place) => {
-    const types = typesAt(place);
+    const types = exported.typesAt(place);
     return types.length === 0
       ? PICTURE.test(place.input)
       : types.every((type) => ['IMAGE', 'MASK'].some((wanted) => typesFit(type, wanted)));
   };
   const mayBring = (place: Place) =>
     brings(place) ||
-    (typesAt(place).length === 0 &&
+    (exported.typesAt(place).length === 0 &&
       !NO_PICTURE.test(place.input) &&
       !LOADER.test(exported.className(place.node)));
   const begun = new Set(named);

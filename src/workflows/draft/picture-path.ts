@@ -195,9 +195,7 @@ function brings(
   place: Place,
   { types, unless }: { readonly types: readonly string[]; readonly unless: RegExp },
 ): boolean {
-  const known = [exported.given(place), exported.takes(place)?.type].filter(
-    (type) => type !== undefined,
-  );
+  const known = exported.typesAt(place);
   if (known.length === 0) return !unless.test(place.input);
   return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
 }
@@ -225,7 +223,7 @@ export function cutToSquare(
   nodes: readonly string[],
   { pictures, sampled }: Sent,
 ): readonly string[] {
-  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  const sent = exported.withMadeFrom(pictures);
   return nodes.flatMap((node) => {
     const sources = picturesRead(exported, node).filter(
       (source) => sent.has(source) && !sampled.has(source) && !isSquare(exported, source),

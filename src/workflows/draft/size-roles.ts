@@ -67,6 +67,9 @@ export function fixedScaling(
   );
 }
 
+/** What a size of a node's own does to pictures of members. */
+const STAYS = 'which stays as it was exported: another shape may be cut, stretched or padded';
+
 interface Sent {
   readonly pictures: readonly string[];
   /** What samplers made. */
@@ -86,12 +89,10 @@ export function sizedOnTheWay(
   nodes: readonly string[],
   { pictures, sampled, set, isKept }: Sent,
 ): readonly string[] {
-  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  const sent = exported.withMadeFrom(pictures);
   const sizeOf = (node: string) =>
     OWN_SHAPES.get(exported.className(node)) ??
-    (hasOwnSize(exported, node, among(set))
-      ? 'a size of its own, which stays as it was exported: another shape may be cut, stretched or padded'
-      : undefined);
+    (hasOwnSize(exported, node, among(set)) ? `a size of its own, ${STAYS}` : undefined);
   return nodes.flatMap((node) => {
     const isAfter = sampled.has(node);
     const isSent = picturesInto(exported, node).some((source) => sent.has(source));
@@ -148,9 +149,7 @@ function picturesInto(exported: Exported, node: string): readonly string[] {
   const isKnown = exported.classOf(node) !== undefined;
   return Object.keys(exported.inputsOf(node)).flatMap((input) => {
     const place = { node, input };
-    const types = [exported.given(place), exported.takes(place)?.type].filter(
-      (type) => type !== undefined,
-    );
+    const types = exported.typesAt(place);
     const isPicture = isKnown
       ? types.length > 0 && types.every((type) => PICTURE_TYPES.some((one) => typesFit(type, one)))
       : PICTURES.has(input);
@@ -216,20 +215,13 @@ const SIZE =
 const SHAPE = /^(?:aspect_?)?ratio$/i;
 const RATIO = /^\d+(?:\.\d+)?:\d+/;
 
-interface LooselySized {
-  readonly pictures: readonly string[];
-  readonly sampled: ReadonlySet<string>;
-  /** The places that members may set. */
-  readonly set: ReadonlySet<string>;
-}
-
 /** Names the nodes of unknown classes that may scale a picture that members send by a number or a shape of their own. */
 export function looseSizes(
   exported: Exported,
   nodes: readonly string[],
-  { pictures, sampled, set }: LooselySized,
+  { pictures, sampled, set }: Omit<Sent, 'isKept'>,
 ): readonly string[] {
-  const sent = new Set([...pictures, ...exported.madeFrom(pictures)]);
+  const sent = exported.withMadeFrom(pictures);
   return nodes.flatMap((node) => {
     if (exported.classOf(node) || sampled.has(node) || isSampler(exported, node)) return [];
     if (!picturesInto(exported, node).some((source) => sent.has(source))) return [];
@@ -244,7 +236,7 @@ export function looseSizes(
     return own.length === 0
       ? []
       : [
-          `Node ${node} (${exported.className(node)}) may bring a picture that is sent to a size of its own (${own.join(', ')}), which stays as it was exported: another shape may be cut, stretched or padded.`,
+          `Node ${node} (${exported.className(node)}) may bring a picture that is sent to a size of its own (${own.join(', ')}), ${STAYS}.`,
         ];
   });
 }

@@ -171,17 +171,13 @@ function isHolder(exported: Exported, node: string, { isOne }: Kind): boolean {
   return values.filter((value) => isLink(value) || isOne(value)).length <= 1;
 }
 
-function typesAt(exported: Exported, place: Place): readonly string[] {
-  return [exported.given(place), exported.takes(place)?.type].filter((type) => type !== undefined);
-}
-
 /** Whether a link may bring a value although its input is not called so. */
 function mayBringValue(exported: Exported, place: Place): boolean {
-  return typesAt(exported, place).length === 0 && !NO_VALUE.test(place.input);
+  return exported.typesAt(place).length === 0 && !NO_VALUE.test(place.input);
 }
 
 function bringsValue(exported: Exported, place: Place, { types, called }: Kind): boolean {
-  const known = typesAt(exported, place);
+  const known = exported.typesAt(place);
   if (known.length === 0) return called.test(place.input);
   return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
 }
