@@ -2,7 +2,7 @@ import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { opensAtFacts } from '../src/jobs/daily-budget.ts';
+import { opensAtFacts } from '../src/jobs/gpu-time.ts';
 import type { Destination } from '../src/jobs/destinations.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { NewPicture } from '../src/jobs/sql/new-job.ts';
