@@ -1,4 +1,4 @@
-import { ByteBudget, Places } from '../engines/semaphore.ts';
+import { Semaphore } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
 import { markGenerated, stripMetadata } from '../images/metadata.ts';
@@ -10,11 +10,11 @@ import { GpuTime, ServerGpuTime } from '../jobs/gpu-time.ts';
 import { ModelFiles } from '../jobs/model-files.ts';
 import { Observations } from '../jobs/observations.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
-import { MadePictures, type PostedSource, PREPARED_AT_ONCE } from '../jobs/prepare.ts';
+import { MadePictures, type PostedSource, PREPARING } from '../jobs/prepare.ts';
 import { Runner } from '../jobs/runner.ts';
+import { UPLOAD_SLOTS } from '../jobs/send.ts';
 import { Spending } from '../jobs/spending.ts';
 import { StorageWatch } from '../jobs/storage-watch.ts';
-import { UploadSlots } from '../jobs/upload-slots.ts';
 import { CONSENT_WINDOW_MS } from '../policy/consent.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
@@ -117,13 +117,13 @@ export function openJobs(
     random: Math.random,
     previews: config.previews,
     faces: config.faces,
-    preparing: new Places(PREPARED_AT_ONCE),
+    preparing: new Semaphore(PREPARING),
     preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
     prepareMade: async ({ source, userId }, use, signal) =>
       photos.prepareFile({ file: await made.read(source, signal), userId }, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
-    bucketRoom: new ByteBudget(BUCKET_ROOM),
-    uploadSlots: new UploadSlots(),
+    bucketRoom: new Semaphore(BUCKET_ROOM),
+    uploadSlots: new Semaphore(UPLOAD_SLOTS),
     stripMetadata,
     markGenerated,
     halt,

@@ -8,7 +8,7 @@ import { OperatorNotices, SharedToken } from '../discord/sync/operator-notices.t
 import type { ShrinkPicture } from '../discord/sync/picture-files.ts';
 import { POSTED_ROOM, PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { ReportPosts } from '../discord/sync/report-posts.ts';
-import { ByteBudget } from '../engines/semaphore.ts';
+import { Semaphore } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/metadata.ts';
 import { Shrinking, Thumbnails } from '../images/picture-pool.ts';
@@ -77,7 +77,7 @@ export function openMessageSync(
     logger,
     fetchPicture: async (file, options) =>
       markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
-    room: new ByteBudget(POSTED_ROOM),
+    room: new Semaphore(POSTED_ROOM),
     halt,
   });
   return {

@@ -1,32 +1,51 @@
 import { abortReason } from './time-limit.ts';
 
-/** An acquired share of a {@link ByteBudget}. */
+/** What a semaphore admits at once: so many shares, and so much weight in all. Default weight: unlimited. */
+export interface SemaphoreLimits {
+  readonly shares: number;
+  readonly weight?: number;
+}
+
+export interface SemaphoreOptions extends SemaphoreLimits {
+  /** The limits of each key, within those of all. Shares without a key have none. */
+  readonly perKey?: SemaphoreLimits;
+}
+
+export interface ShareRequest {
+  /** Default: 0. More than a limit counts as that limit. */
+  readonly weight?: number;
+  /** Whose share it is, such as a member or an endpoint. */
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An acquired share. */
 export interface Share {
-  /** Gives back what turned out not to be needed. */
-  shrinkTo(bytes: number): void;
-  /** Gives back the rest. Doing so twice does no harm. */
+  /** Gives back weight that turned out not to be needed. */
+  shrinkTo(weight: number): void;
+  /** Gives back the rest. Further calls do nothing. */
   release(): void;
 }
 
-interface WaitingShare {
-  readonly bytes: number;
+interface Waiting {
+  readonly weight: number;
+  readonly key: string | undefined;
   admit(): void;
 }
 
 /**
- * Room in memory for what is large: a number of bytes, and a number of shares at once. Whoever finds
- * no room waits, in order of arrival, so that small shares do not keep a large one waiting for ever.
+ * A weighted semaphore. Admits in order of arrival, so that light shares do not starve a heavy one. A share that waits
+ * for its own key holds up only that key.
  */
-export class ByteBudget {
-  readonly #bytes: number;
-  readonly #waiting = new Set<WaitingShare>();
-  #bytesLeft: number;
-  #sharesLeft: number;
+export class Semaphore {
+  readonly #all: Room;
+  readonly #perKey: SemaphoreLimits | undefined;
+  readonly #byKey = new Map<string, Room>();
+  readonly #waiting = new Set<Waiting>();
 
-  constructor({ bytes, shares }: { readonly bytes: number; readonly shares: number }) {
-    this.#bytes = bytes;
-    this.#bytesLeft = bytes;
-    this.#sharesLeft = shares;
+  constructor({ perKey, ...all }: SemaphoreOptions) {
+    this.#all = new Room(all);
+    this.#perKey = perKey;
   }
 
   /** How many are waiting for a share. */
@@ -34,143 +53,115 @@ export class ByteBudget {
     return this.#waiting.size;
   }
 
-  /** How many bytes are taken. */
-  get bytesTaken(): number {
-    return this.#bytes - this.#bytesLeft;
+  /** The weight of all shares. */
+  get weightTaken(): number {
+    return this.#all.weightTaken;
   }
 
-  /**
-   * A share of this many bytes, as soon as there is room for it. A share larger than the whole budget
-   * gets all of it. Rejects with the signal's reason on an abort.
-   */
-  async take(bytes: number, signal?: AbortSignal): Promise<Share> {
+  /** Resolves with a share once there is room for it. Rejects with the signal's reason on an abort. */
+  async take({ weight: wanted = 0, key, signal }: ShareRequest = {}): Promise<Share> {
     signal?.throwIfAborted();
-    const taken = Math.min(bytes, this.#bytes);
-    if (this.#waiting.size === 0 && this.#hasRoomFor(taken)) this.#admit(taken);
-    else if (!(await this.#isAdmitted(taken, signal))) signal?.throwIfAborted();
-    return this.#share(taken);
-  }
-
-  /** False if an abort came first. An abort right after the admission changes nothing. */
-  #isAdmitted(bytes: number, signal: AbortSignal | undefined): Promise<boolean> {
-    return new Promise((resolve) => {
-      const waiting: WaitingShare = {
-        bytes,
+    const keyed = key === undefined ? Infinity : (this.#perKey?.weight ?? Infinity);
+    const weight = Math.min(wanted, this.#all.weight, keyed);
+    await new Promise<void>((resolve, reject) => {
+      const waiting: Waiting = {
+        weight,
+        key,
         admit: () => {
           signal?.removeEventListener('abort', leave);
-          resolve(true);
+          resolve();
         },
       };
       const leave = () => {
         this.#waiting.delete(waiting);
-        // The next in line may need less.
-        this.#admitNext();
-        resolve(false);
+        reject(abortReason(signal));
+        // The next one may need less.
+        this.#admit();
       };
       signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.add(waiting);
+      this.#admit();
     });
+    return this.#share(weight, key);
   }
 
-  #hasRoomFor(bytes: number): boolean {
-    return this.#sharesLeft > 0 && bytes <= this.#bytesLeft;
-  }
-
-  #admit(bytes: number): void {
-    this.#sharesLeft -= 1;
-    this.#bytesLeft -= bytes;
-  }
-
-  #admitNext(): void {
+  #admit(): void {
+    const full = new Set<string>();
     for (const waiting of this.#waiting) {
-      if (!this.#hasRoomFor(waiting.bytes)) return;
+      const { weight, key } = waiting;
+      if (key !== undefined && full.has(key)) continue;
+      if (key !== undefined && this.#byKey.get(key)?.has(weight) === false) {
+        full.add(key);
+        continue;
+      }
+      if (!this.#all.has(weight)) return;
       this.#waiting.delete(waiting);
-      this.#admit(waiting.bytes);
+      this.#change(key, { shares: 1, weight });
       waiting.admit();
     }
   }
 
-  #share(bytes: number): Share {
-    let held = bytes;
-    let open = true;
-    const shrinkTo = (size: number) => {
-      if (!open || size >= held) return;
-      this.#bytesLeft += held - size;
-      held = size;
-      this.#admitNext();
+  #share(weight: number, key: string | undefined): Share {
+    let held = weight;
+    let isOpen = true;
+    const giveBack = (shares: number, left: number) => {
+      this.#change(key, { shares, weight: left - held });
+      held = left;
+      this.#admit();
     };
     return {
-      shrinkTo,
+      shrinkTo: (left) => {
+        if (isOpen && left < held) giveBack(0, left);
+      },
       release: () => {
-        if (!open) return;
-        open = false;
-        this.#bytesLeft += held;
-        this.#sharesLeft += 1;
-        this.#admitNext();
+        if (!isOpen) return;
+        isOpen = false;
+        giveBack(-1, 0);
       },
     };
   }
+
+  #change(key: string | undefined, change: Required<SemaphoreLimits>): void {
+    this.#all.change(change);
+    const room = this.#roomOf(key);
+    room?.change(change);
+    if (key !== undefined && room?.isEmpty) this.#byKey.delete(key);
+  }
+
+  #roomOf(key: string | undefined): Room | undefined {
+    if (key === undefined || !this.#perKey) return undefined;
+    const room = this.#byKey.get(key) ?? new Room(this.#perKey);
+    this.#byKey.set(key, room);
+    return room;
+  }
 }
 
-/** A caller waiting for a place. */
-interface WaitingCaller {
-  readonly person: string | undefined;
-  readonly enter: (leave: () => void) => void;
-}
+/** One pair of limits, and what is taken of them. */
+class Room {
+  readonly weight: number;
+  readonly #shares: number;
+  #weightTaken = 0;
+  #sharesTaken = 0;
 
-/** Admits a number at once, and one per person; the others wait, and get in in order of arrival. */
-export class Places {
-  #free: number;
-  readonly #present = new Set<string>();
-  readonly #waiting = new Set<WaitingCaller>();
-
-  constructor(atOnce: number) {
-    this.#free = atOnce;
+  constructor({ shares, weight = Infinity }: SemaphoreLimits) {
+    this.weight = weight;
+    this.#shares = shares;
   }
 
-  /**
-   * Resolves once there is a place, with a function that gives it back. Without a person it is nobody's,
-   * and any number of those may be in. Rejects with the signal's reason if it is aborted before.
-   */
-  async take(person?: string, signal?: AbortSignal): Promise<() => void> {
-    signal?.throwIfAborted();
-    let abort: (() => void) | undefined;
-    try {
-      return await new Promise((resolve, reject) => {
-        const waiting: WaitingCaller = { person, enter: resolve };
-        abort = () => {
-          this.#waiting.delete(waiting);
-          reject(abortReason(signal));
-        };
-        signal?.addEventListener('abort', abort);
-        this.#waiting.add(waiting);
-        this.#letIn();
-      });
-    } finally {
-      if (abort) signal?.removeEventListener('abort', abort);
-    }
+  get weightTaken(): number {
+    return this.#weightTaken;
   }
 
-  #letIn(): void {
-    for (const waiting of this.#waiting) {
-      if (this.#free === 0) return;
-      const { person } = waiting;
-      if (person !== undefined && this.#present.has(person)) continue;
-      this.#waiting.delete(waiting);
-      this.#free -= 1;
-      if (person !== undefined) this.#present.add(person);
-      waiting.enter(this.#leaveOnce(person));
-    }
+  get isEmpty(): boolean {
+    return this.#sharesTaken === 0;
   }
 
-  #leaveOnce(person: string | undefined): () => void {
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      this.#free += 1;
-      if (person !== undefined) this.#present.delete(person);
-      this.#letIn();
-    };
+  has(weight: number): boolean {
+    return this.#sharesTaken < this.#shares && this.#weightTaken + weight <= this.weight;
+  }
+
+  change({ shares, weight }: Required<SemaphoreLimits>): void {
+    this.#sharesTaken += shares;
+    this.#weightTaken += weight;
   }
 }

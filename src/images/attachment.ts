@@ -1,4 +1,4 @@
-import { Places } from '../engines/semaphore.ts';
+import { Semaphore } from '../engines/semaphore.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { download, DownloadError, type DownloadFailure, type DownloadOptions } from './download.ts';
 
@@ -52,7 +52,7 @@ export const HEADS_AT_ONCE = 8;
 /** Fetches the heads of pictures, a few at a time and one per member. */
 export class PictureHeads {
   readonly #options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>;
-  readonly #places = new Places(HEADS_AT_ONCE);
+  readonly #slots = new Semaphore({ shares: HEADS_AT_ONCE, perKey: { shares: 1 } });
 
   constructor(options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>) {
     this.#options = options;
@@ -70,12 +70,12 @@ export class PictureHeads {
   ): Promise<T> {
     const { signal: halt } = this.#options;
     const signal = halt ? AbortSignal.any([halt, ended]) : ended;
-    const leave = await this.#places.take(userId, signal);
+    const slot = await this.#slots.take({ key: userId, signal });
     try {
       const wanted = { largestBytes: Infinity, headBytes: HEAD_BYTES, signal };
       return read(await downloadAttachment(file, { ...this.#options, ...wanted }));
     } finally {
-      leave();
+      slot.release();
     }
   }
 }

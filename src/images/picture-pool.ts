@@ -1,4 +1,4 @@
-import { Places } from '../engines/semaphore.ts';
+import { Semaphore } from '../engines/semaphore.ts';
 import {
   type PictureLimits,
   type PictureProcess,
@@ -32,11 +32,11 @@ export interface PictureRun {
  */
 export class PicturePool {
   readonly #options: PicturePoolOptions;
-  readonly #places: Places;
+  readonly #slots: Semaphore;
 
   constructor(options: PicturePoolOptions) {
     this.#options = options;
-    this.#places = new Places(options.atOnce);
+    this.#slots = new Semaphore({ shares: options.atOnce, perKey: { shares: 1 } });
   }
 
   /**
@@ -58,17 +58,19 @@ export class PicturePool {
     picture: PictureSource,
     { person, signal }: PictureRun,
   ): Promise<Buffer> {
-    const leave = await this.#places.take(person, signal);
+    const slot = await this.#slots.take({ key: person, signal });
     const { start = startPictureProcess } = this.#options;
     let started: PictureProcess;
     try {
       const bytes = typeof picture === 'function' ? await picture() : picture;
       started = start(task, bytes, { ...this.#options, signal });
     } catch (error) {
-      leave();
+      slot.release();
       throw error;
     }
-    void started.gone.then(leave);
+    void started.gone.then(() => {
+      slot.release();
+    });
     return started.result;
   }
 }

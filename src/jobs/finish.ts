@@ -1,6 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
 import { microsOf } from '../engines/money.ts';
-import type { ByteBudget, Share } from '../engines/semaphore.ts';
+import type { Semaphore, Share } from '../engines/semaphore.ts';
 import type { Turns } from '../engines/turns.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
@@ -23,7 +23,7 @@ import type { StorageWatch } from './storage-watch.ts';
 export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 
 /** Over all jobs: two downloads at a time, since their sizes are unknown. */
-export const BUCKET_ROOM = { bytes: 2 * LARGEST_RESULT_BYTES, shares: 2 };
+export const BUCKET_ROOM = { weight: 2 * LARGEST_RESULT_BYTES, shares: 2 };
 
 export interface FinishContext
   extends PersistContext, Pick<PreviewContext, 'stripMetadata' | 'markGenerated'> {
@@ -38,7 +38,7 @@ export interface FinishContext
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
   /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket must not delay other jobs. */
-  readonly bucketRoom: ByteBudget;
+  readonly bucketRoom: Semaphore;
 }
 
 /** What RunPod measured of a job, in milliseconds. */
@@ -107,7 +107,8 @@ export async function finish(
   try {
     const elsewhere = result.pictures.some((picture) => 'url' in picture);
     // Jobs that finish together have theirs fetched a few at a time, whatever the pictures' size.
-    if (elsewhere) share = await context.bucketRoom.take(LARGEST_RESULT_BYTES, watch.signal);
+    if (elsewhere)
+      share = await context.bucketRoom.take({ weight: LARGEST_RESULT_BYTES, signal: watch.signal });
     const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
     if (failures.has('unreachable') && (patient || gathered.length === 0)) {
       return 'in a bucket';

@@ -1,4 +1,4 @@
-import type { Places } from '../engines/semaphore.ts';
+import type { Semaphore, Share } from '../engines/semaphore.ts';
 import { BotError } from '../errors/errors.ts';
 import {
   MOST_INPUT_BYTES,
@@ -22,18 +22,18 @@ import { AGAIN, fail, type Next } from './next-step.ts';
 import type { HashedPicture } from './sql/prepared-pictures.ts';
 
 /**
- * Of how many jobs the pictures are prepared at once. Each may take up the 10 MiB of a picture while it waits for
+ * Of how many jobs the pictures are prepared at once, one per member. Each may take up the 10 MiB of a picture while it waits for
  * Discord, and the 7 MB of those that are done until they are written down.
  */
-export const PREPARED_AT_ONCE = 8;
+export const PREPARING = { shares: 8, perKey: { shares: 1 } };
 
 export interface PrepareContext {
   readonly ends: EndWatches;
   readonly log: JobLog;
   readonly logger: Logger;
   readonly destinations: Pick<Destinations, 'find'>;
-  /** For {@link PREPARED_AT_ONCE} jobs, one per person. */
-  readonly preparing: Places;
+  /** See {@link PREPARING}. */
+  readonly preparing: Semaphore;
   /** Fetches, checks and normalises a picture. @throws BotError for errors that the requester reads. */
   readonly preparePicture: (
     photo: Photo,
@@ -60,9 +60,9 @@ export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Pro
  */
 export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
   const over = context.ends.watch(job);
-  let leave: (() => void) | undefined;
+  let share: Share | undefined;
   try {
-    leave = await context.preparing.take(job.userId, over.signal);
+    share = await context.preparing.take({ key: job.userId, signal: over.signal });
     await context.log.keepPictures(job.id, await prepared(job, context, over.signal));
   } catch (error) {
     if (over.signal.aborted) return AGAIN;
@@ -71,7 +71,7 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
     context.logger.info({ job: job.id, code: error.code, err: error }, 'picture refused');
     return await fail(job, context, error.code, error.facts);
   } finally {
-    leave?.();
+    share?.release();
     over.unwatch();
   }
   return AGAIN;

@@ -1,5 +1,8 @@
 import type { Clock } from '../engines/clock.ts';
+import type { Semaphore, Share } from '../engines/semaphore.ts';
+import { TimeLimit } from '../engines/time-limit.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
+import { MOST_INPUT_BYTES } from '../images/photos.ts';
 import { withSafetyTerms } from '../policy/checkpoints.ts';
 import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
@@ -19,7 +22,6 @@ import { recipeMismatch } from './prepare.ts';
 import type { Spending } from './spending.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
 import type { StorageWatch } from './storage-watch.ts';
-import { acquireUploadSlot, type UploadSlotContext } from './upload-slots.ts';
 
 export interface SendContext extends PersistContext, WaitHereContext, UploadSlotContext {
   readonly log: JobLog;
@@ -51,11 +53,11 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
   const over = context.ends.watch(job);
-  let leave: (() => void) | undefined;
+  let slot: UploadSlot | undefined;
   let runpodId: string;
   try {
-    leave = await acquireUploadSlot(job, context, { endpointId, signal: over.signal });
-    if (!leave) return await notNow(job, context, 'no room to send it', 'service_busy');
+    slot = await acquireUploadSlot(job, context, { endpointId, signal: over.signal });
+    if (!slot) return await notNow(job, context, 'no room to send it', 'service_busy');
     if (context.storage.trouble !== undefined) {
       return await notNow(job, context, 'pictures cannot be stored', 'storage_unwell');
     }
@@ -87,7 +89,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     health.forget();
     return await persist(context, () => refused(job, context, error));
   } finally {
-    leave?.();
+    slot?.release();
     over.unwatch();
   }
   // So that it is known by the time of the first poll.
@@ -104,6 +106,61 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
     return queued ? after(Math.min(FIRST_ASK_MS, context.pollIntervalMs)) : AGAIN;
   });
+}
+
+/**
+ * Upload slots for large requests, by endpoint. Three of the largest size fit at a time, two of them to one endpoint, so
+ * that a stalled endpoint leaves slots to the others.
+ */
+export const UPLOAD_SLOTS = {
+  weight: 3 * MOST_INPUT_BYTES,
+  shares: 6,
+  perKey: { weight: 2 * MOST_INPUT_BYTES, shares: 4 },
+};
+
+/** A request with more pictures than this is a large one. */
+const SMALL_INPUT_BYTES = 1_000_000;
+
+/** How long a request waits for a slot before its job rejoins its queue. */
+const SLOT_WITHIN_MS = 60_000;
+
+type UploadSlot = Pick<Share, 'release'>;
+
+interface UploadSlotContext {
+  readonly log: Pick<JobLog, 'note'>;
+  readonly clock: Clock;
+  /** See {@link UPLOAD_SLOTS}. */
+  readonly uploadSlots: Semaphore;
+}
+
+/**
+ * Waits for an upload slot. Small requests need none. Returns `undefined` after {@link SLOT_WITHIN_MS}. Rejects with the
+ * signal's reason on an abort.
+ *
+ * The job's row notes that it is not sent yet, so a stop during the wait leaves no doubt.
+ */
+async function acquireUploadSlot(
+  { id, attempt, wanted: { inputs } }: Job,
+  { log, clock, uploadSlots }: UploadSlotContext,
+  { endpointId, signal }: { readonly endpointId: string; readonly signal: AbortSignal },
+): Promise<UploadSlot | undefined> {
+  const weight = inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  if (weight <= SMALL_INPUT_BYTES) return { release: () => undefined };
+  await log.note.attempt(id, attempt - 1);
+  const limit = new TimeLimit(SLOT_WITHIN_MS, clock, signal);
+  let slot: UploadSlot | undefined;
+  try {
+    const request = { key: endpointId, weight, signal: limit.signal };
+    slot = await limit.within(() => uploadSlots.take(request));
+    await log.note.attempt(id, attempt);
+    return slot;
+  } catch (error) {
+    slot?.release();
+    if (signal.aborted || !limit.signal.aborted) throw error;
+    return undefined;
+  } finally {
+    limit.end();
+  }
 }
 
 function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosures): SentPictures {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../engines/clock.ts';
 import { BodyReader, saidLength } from '../engines/read-body.ts';
-import type { ByteBudget, Share } from '../engines/semaphore.ts';
+import type { Semaphore, Share } from '../engines/semaphore.ts';
 import { atLeastPace, type TimeLimit } from '../engines/time-limit.ts';
 import { RunPodError } from './errors.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
@@ -17,7 +17,7 @@ const FAILURE_BYTES = 4 * 1024;
 
 /** What large answers share. */
 export interface LargeAnswers {
-  readonly room: ByteBudget;
+  readonly room: Semaphore;
   /** The clock that says whether an answer is late, or too slow while it holds a place. */
   readonly networkClock: Clock;
 }
@@ -100,9 +100,9 @@ export class Place {
   #share: Share | undefined;
 
   /** Waits for this many bytes. Rejects with the signal's reason on an abort. */
-  async take(room: ByteBudget, bytes: number, signal: AbortSignal): Promise<void> {
+  async take(room: Semaphore, bytes: number, signal: AbortSignal): Promise<void> {
     this.release();
-    this.#share = await room.take(bytes, signal);
+    this.#share = await room.take({ weight: bytes, signal });
   }
 
   /** Gives back what turned out not to be needed. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { type Clock, systemClock } from '../engines/clock.ts';
-import { ByteBudget } from '../engines/semaphore.ts';
+import { Semaphore } from '../engines/semaphore.ts';
 import { parseAnswer } from './answer-json.ts';
 import { answeredBy, RunPodError } from './errors.ts';
 import { Exchange, type Outgoing, type Sent } from './exchange.ts';
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 30_000;
  * Room for all large answers together, as they are sent; what is made of one takes about as much again.
  * Two of the largest fit, or four ordinary pictures.
  */
-const ROOM = { bytes: 48 * 1024 * 1024, shares: 4 };
+const ROOM = { weight: 48 * 1024 * 1024, shares: 4 };
 
 /** RunPod takes "10 MB" of a job. */
 const MOST_REQUEST_BYTES = 10_000_000;
@@ -53,7 +53,7 @@ export class Calls {
     this.#exchange = new Exchange({
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
-      room: options.room ?? new ByteBudget(ROOM),
+      room: options.room ?? new Semaphore(ROOM),
       networkClock: options.networkClock ?? systemClock,
     });
   }
@@ -142,7 +142,7 @@ export interface RunPodClientOptions {
   /** Milliseconds that an answer's head may take, and then its body. Default: 30 s. */
   readonly timeoutMs?: number;
   /** What large answers share. */
-  readonly room?: ByteBudget;
+  readonly room?: Semaphore;
   /** The clock by which answers are late, or too slow. Default: real time, as is the network's. */
   readonly networkClock?: Clock;
 }

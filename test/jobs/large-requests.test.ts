@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { recipesOf } from '../../src/recipes/recipe.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { requestOf } from '../../src/recipes/stored-request.ts';
-import { UploadSlots } from '../../src/jobs/upload-slots.ts';
+import { Semaphore } from '../../src/engines/semaphore.ts';
+import { UPLOAD_SLOTS } from '../../src/jobs/send.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
 import { collage } from '../support/collage.ts';
@@ -53,15 +54,18 @@ describe('large requests', () => {
     const bench = await open();
     const { uploadSlots } = bench.context;
     const own = bench.runpod.endpointId;
-    const shares = [await uploadSlots.take(own, 7_000_000), await uploadSlots.take(own, 7_000_000)];
+    const shares = [
+      await uploadSlots.take({ key: own, weight: 7_000_000 }),
+      await uploadSlots.take({ key: own, weight: 7_000_000 }),
+    ];
     const large = await bench.ask({ pictures: [picture(2_000_000)] });
     await bench.until(large, () => uploadSlots.waiting === 1);
     const small = await bench.ask({ pictures: [picture(500_000)] });
     expect(await bench.until(small, isOver)).toMatchObject(taken);
     expect((await bench.until(large, () => true)).state).toBe('submitting');
-    for (const leave of shares) leave();
+    for (const share of shares) share.release();
     expect(await bench.until(large, isOver)).toMatchObject(taken);
-    expect([uploadSlots.bytesTaken, uploadSlots.waiting]).toEqual([0, 0]);
+    expect([uploadSlots.weightTaken, uploadSlots.waiting]).toEqual([0, 0]);
   });
 
   it('give their room back where RunPod does not take them', async () => {
@@ -69,30 +73,30 @@ describe('large requests', () => {
     bench.runpod.http.fault({ path: run, times: Infinity, answer: { status: 400 } });
     const job = await bench.ask({ pictures: [picture(2_000_000)] });
     expect((await bench.until(job, isOver)).state).toBe('failed');
-    expect(bench.context.uploadSlots.bytesTaken).toBe(0);
+    expect(bench.context.uploadSlots.weightTaken).toBe(0);
   });
 
   it('are no longer sent where their job was cancelled while they waited', async () => {
     const bench = await open();
     const { uploadSlots } = bench.context;
-    const leave = await uploadSlots.take(bench.runpod.endpointId, 14_000_000);
+    const slot = await uploadSlots.take({ key: bench.runpod.endpointId, weight: 14_000_000 });
     const job = await bench.ask({ pictures: [picture(2_000_000)] });
     await bench.until(job, () => uploadSlots.waiting === 1);
     await bench.log.cancel(job.id, 'a click', '3');
-    leave();
+    slot.release();
     expect((await bench.end(job)).state).toBe('cancelled');
-    expect([bench.requests(run), uploadSlots.bytesTaken]).toEqual([0, 0]);
+    expect([bench.requests(run), uploadSlots.weightTaken]).toEqual([0, 0]);
   });
 
   it('that wait for room leave no doubt behind, however often the bot stops', async () => {
     const turns = Array.from({ length: 3 }, () => ({
       halt: new AbortController(),
-      uploadSlots: new UploadSlots(),
+      uploadSlots: new Semaphore(UPLOAD_SLOTS),
     }));
     const [first] = turns;
     const bench = await open(first && { uploadSlots: first.uploadSlots, halt: first.halt.signal });
     const own = bench.runpod.endpointId;
-    await first?.uploadSlots.take(own, 14_000_000);
+    await first?.uploadSlots.take({ key: own, weight: 14_000_000 });
     const job = await bench.ask({ pictures: [picture(2_000_000)] });
     for (const [index, next] of turns.entries()) {
       if (index === 0) continue;
@@ -100,7 +104,7 @@ describe('large requests', () => {
       await bench.until(job, () => before?.uploadSlots.waiting === 1);
       before?.halt.abort();
       await bench.stop();
-      if (index < 2) await next.uploadSlots.take(own, 14_000_000);
+      if (index < 2) await next.uploadSlots.take({ key: own, weight: 14_000_000 });
       await bench.start(undefined, { uploadSlots: next.uploadSlots, halt: next.halt.signal });
     }
     expect(await bench.until(job, isOver)).toMatchObject(taken);
@@ -109,28 +113,33 @@ describe('large requests', () => {
 
   it('leave their turn to others where there is no room for long', async () => {
     const bench = await open();
-    const leave = await bench.context.uploadSlots.take(bench.runpod.endpointId, 14_000_000);
+    const slot = await bench.context.uploadSlots.take({
+      key: bench.runpod.endpointId,
+      weight: 14_000_000,
+    });
     const job = await bench.ask({ pictures: [picture(2_000_000)] });
     await bench.until(job, ({ state }) => state === 'submitting');
     const back = await bench.until(job, ({ state }) => state === 'ready');
     expect([back.attempt, back.retryAt]).toEqual([0, expect.any(Number)]);
-    leave();
+    slot.release();
     expect(await bench.until(job, isOver)).toMatchObject(taken);
   });
 
   it('of one endpoint that takes none hold up none of another', async () => {
     const bench = await open();
     const { uploadSlots } = bench.context;
-    for (let n = 0; n < 2; n += 1) await uploadSlots.take('another', 7_000_000);
+    for (let n = 0; n < 2; n += 1) await uploadSlots.take({ key: 'another', weight: 7_000_000 });
     const stop = new AbortController();
     const waiting = Promise.allSettled(
-      Array.from({ length: 5 }, () => uploadSlots.take('another', 7_000_000, stop.signal)),
+      Array.from({ length: 5 }, () =>
+        uploadSlots.take({ key: 'another', weight: 7_000_000, signal: stop.signal }),
+      ),
     );
     const job = await bench.ask({ pictures: [picture(7_000_000 - 1)] });
     expect(await bench.until(job, isOver)).toMatchObject(taken);
     stop.abort();
     await waiting;
-    expect([uploadSlots.bytesTaken, uploadSlots.waiting]).toEqual([14_000_000, 0]);
+    expect([uploadSlots.weightTaken, uploadSlots.waiting]).toEqual([14_000_000, 0]);
   });
 
   it.each([
@@ -157,7 +166,7 @@ describe('large requests', () => {
     await end(bench, job);
     const ended = await bench.end(job);
     expect(ended).toMatchObject({ state: 'cancelled', remoteOpen: false });
-    expect([unwanted?.aborted, uploadSlots.bytesTaken]).toEqual([true, 0]);
+    expect([unwanted?.aborted, uploadSlots.weightTaken]).toEqual([true, 0]);
     expect(bench.logged.join('')).not.toContain('submission failed');
   });
 

@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
-import { ByteBudget } from '../../src/engines/semaphore.ts';
+import { Semaphore } from '../../src/engines/semaphore.ts';
 import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/answer-body.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { openEndpoint } from '../runpod/endpoint.ts';
@@ -21,9 +21,9 @@ class Crowd {
   most = 0;
   isOpen = false;
   #inside = 0;
-  readonly #room: ByteBudget;
+  readonly #room: Semaphore;
 
-  constructor(room: ByteBudget) {
+  constructor(room: Semaphore) {
     this.#room = room;
   }
 
@@ -58,7 +58,7 @@ describe(`${RESULTS} results that are there together`, () => {
   const picture = Buffer.concat([PNG, randomBytes(200_000)]);
 
   it('are read four at a time, and nobody else until those are on disk', async () => {
-    const room = new ByteBudget({ bytes: Infinity, shares: 4 });
+    const room = new Semaphore({ weight: Infinity, shares: 4 });
     const bench = await RunnerBench.open({ runpod: { workers: RESULTS }, room });
     const { pictures } = bench.context;
     const saving = new Crowd(room);
@@ -80,7 +80,7 @@ describe(`${RESULTS} results that are there together`, () => {
   });
 
   it('are fetched from a bucket for two of them at a time', async () => {
-    const bucketRoom = new ByteBudget(BUCKET_ROOM);
+    const bucketRoom = new Semaphore(BUCKET_ROOM);
     const fetching = new Crowd(bucketRoom);
     const bench = await RunnerBench.open({
       runpod: { workers: RESULTS },
@@ -96,14 +96,14 @@ describe(`${RESULTS} results that are there together`, () => {
     );
     for (const job of jobs) expect((await bench.until(job, over)).state).toBe('completed');
     expect(fetching.most).toBe(2);
-    expect(bucketRoom.bytesTaken).toBe(0);
+    expect(bucketRoom.weightTaken).toBe(0);
   });
 });
 
 it('a job that is cancelled while it waits to fetch its picture stays cancelled', async () => {
   const bench = await RunnerBench.open();
   const { bucketRoom, log } = bench.context;
-  const shares = [await bucketRoom.take(1), await bucketRoom.take(1)];
+  const shares = [await bucketRoom.take({ weight: 1 }), await bucketRoom.take({ weight: 1 })];
   bench.runpod.script({ output: { images: [{ data: 'https://bucket.example/a' }] } });
   const asked = await bench.ask();
   await bench.until(asked, () => bucketRoom.waiting === 1);
@@ -115,11 +115,11 @@ it('a job that is cancelled while it waits to fetch its picture stays cancelled'
 
 describe('a job that is cancelled while its large result', () => {
   it.each([
-    ['is being read', 2, (room: ByteBudget) => room.bytesTaken > 0],
-    ['waits to be read', 1, (room: ByteBudget) => room.waiting > 0],
+    ['is being read', 2, (room: Semaphore) => room.weightTaken > 0],
+    ['waits to be read', 1, (room: Semaphore) => room.waiting > 0],
   ])('%s lets go of it, and stays cancelled', async (_, shares, isThere) => {
-    const room = new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares });
-    const others = await room.take(0);
+    const room = new Semaphore({ weight: LARGEST_ANSWER_BYTES, shares });
+    const others = await room.take({ weight: 0 });
     const slow = await openEndpoint({ room });
     onTestFinished(() => slow.server.close());
     const hungUp = new Promise((resolve) => {
@@ -143,7 +143,7 @@ describe('a job that is cancelled while its large result', () => {
     await hungUp;
     const ended = await bench.end(asked);
     expect([ended.state, ended.errorCode]).toEqual(['cancelled', undefined]);
-    expect([room.waiting, room.bytesTaken]).toEqual([0, 0]);
+    expect([room.waiting, room.weightTaken]).toEqual([0, 0]);
     expect(bench.logged.filter((line) => /"level":[456]0/.test(line))).toEqual([]);
     others.release();
   });

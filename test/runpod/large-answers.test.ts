@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Clock, systemClock } from '../../src/engines/clock.ts';
-import { ByteBudget } from '../../src/engines/semaphore.ts';
+import { Semaphore } from '../../src/engines/semaphore.ts';
 import { LARGEST_ANSWER_BYTES, Place, SMALL_ANSWER_BYTES } from '../../src/runpod/answer-body.ts';
 import { LEAST_PACE } from '../../src/engines/time-limit.ts';
 import type { Loopback } from '../../sandbox/loopback.ts';
@@ -20,13 +20,13 @@ const LARGE = `"output":"${'x'.repeat(3 * SMALL_ANSWER_BYTES)}"`;
 /** An endpoint whose answers the test writes by hand, in the order in which they were asked for. */
 async function openByHand({
   timeoutMs = 20_000,
-  room = new ByteBudget({ bytes: 9 * LARGEST_ANSWER_BYTES, shares: 4 }),
+  room = new Semaphore({ weight: 9 * LARGEST_ANSWER_BYTES, shares: 4 }),
   begin = `{${LARGE},`,
   length,
   networkClock = systemClock,
 }: Readonly<{
   timeoutMs?: number;
-  room?: ByteBudget;
+  room?: Semaphore;
   begin?: string;
   length?: number | undefined;
   networkClock?: Clock;
@@ -122,7 +122,7 @@ describe('large answers', () => {
     expect((await first[0])?.status).toBe('FIRST');
     for (const answer of answers.slice(1, 4)) answer.end('"status":"FIRST"}');
     await Promise.all(first);
-    expect(room.bytesTaken).toBe(0);
+    expect(room.weightTaken).toBe(0);
   });
 
   it('hold up no small ones', async () => {
@@ -142,7 +142,7 @@ describe('large answers', () => {
     const asked = await ask('abcdef');
     for (const answer of answers) answer.end('"status":"IN_QUEUE"}');
     expect(await Promise.all(asked)).toHaveLength(6);
-    expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
+    expect([room.weightTaken, room.waiting]).toEqual([0, 0]);
   });
 
   it.each([
@@ -154,18 +154,18 @@ describe('large answers', () => {
     const { answers, client, room } = await openByHand({ length: lengthOf(bytes) });
     const place = new Place();
     const asked = client.status('ep', 'a', { place });
-    await until(() => room.bytesTaken > 0);
-    expect(room.bytesTaken).toBe(lengthOf(bytes) ?? LARGEST_ANSWER_BYTES);
+    await until(() => room.weightTaken > 0);
+    expect(room.weightTaken).toBe(lengthOf(bytes) ?? LARGEST_ANSWER_BYTES);
     answers[0]?.end(end);
     await asked;
-    expect(room.bytesTaken).toBe(bytes);
+    expect(room.weightTaken).toBe(bytes);
     place.release();
-    expect(room.bytesTaken).toBe(0);
+    expect(room.weightTaken).toBe(0);
   });
 
   it('stay on the connection while they wait', async () => {
     const { ask, answers, room } = await openByHand();
-    const all = await room.take(Infinity);
+    const all = await room.take({ weight: Infinity });
     const [asked] = await ask('a');
     const rest = 'y'.repeat(LARGEST_ANSWER_BYTES - 1_000_000);
     let sent = false;
@@ -180,7 +180,7 @@ describe('large answers', () => {
 
   it('are kept for whoever gave a place, until it is released', async () => {
     const { client, answers, ask, room } = await openByHand({
-      room: new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares: 1 }),
+      room: new Semaphore({ weight: LARGEST_ANSWER_BYTES, shares: 1 }),
     });
     const place = new Place();
     const first = client.status('ep', 'a', { place });
@@ -192,7 +192,7 @@ describe('large answers', () => {
     await until(() => room.waiting === 1);
     place.release();
     expect((await second)?.status).toBe('COMPLETED');
-    expect(room.bytesTaken).toBe(0);
+    expect(room.weightTaken).toBe(0);
   });
 
   it.each([
@@ -201,12 +201,12 @@ describe('large answers', () => {
     ['that nest too deep', `"a":${'['.repeat(99)}${']'.repeat(99)},"status":"COMPLETED"}`],
     ['of a job that goes on', '"status":"IN_PROGRESS"}'],
   ])('%s give their place back before anybody asks for that', async (_, end) => {
-    const room = new ByteBudget({ bytes: LARGEST_ANSWER_BYTES, shares: 1 });
+    const room = new Semaphore({ weight: LARGEST_ANSWER_BYTES, shares: 1 });
     const opened = await openEndpoint({ room });
     ({ server } = opened);
     server.fault({ path: /./, times: 3, answer: { status: 200, body: `{${LARGE},${end}` } });
     await opened.client.status('ep', 'a', { place: new Place() }).catch(() => undefined);
-    expect(room.bytesTaken).toBe(0);
+    expect(room.weightTaken).toBe(0);
   });
 });
 
@@ -234,13 +234,13 @@ describe('a large answer that waits for its turn', () => {
     stop.abort(reason);
     const ends = await Promise.allSettled([...reading, ...waiting]);
     expect(ends).toEqual(ends.map(() => ({ status: 'rejected', reason })));
-    expect([room.waiting, room.bytesTaken]).toEqual([0, 0]);
+    expect([room.waiting, room.weightTaken]).toEqual([0, 0]);
   });
 
   it('is not too late because of that', async () => {
     const networkClock = new ManualClock();
     const { ask, answers, room } = await openByHand({ timeoutMs: 100, networkClock });
-    const all = await room.take(Infinity);
+    const all = await room.take({ weight: Infinity });
     const [asked] = await ask('a');
     answers[0]?.end('"status":"LAST"}');
     await until(() => room.waiting === 1);
@@ -263,7 +263,7 @@ describe('a large answer that waits for its turn', () => {
     await moveUntil(networkClock, over);
     const ends = await over;
     expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
-    expect(room.bytesTaken).toBe(0);
+    expect(room.weightTaken).toBe(0);
   });
 });
 
@@ -282,7 +282,7 @@ describe('a large answer that is too slow while others wait', () => {
     for (const answer of answers.slice(5)) answer.end('"status":"AGAIN"}');
     const statuses = (await Promise.all(slow)).map((answer) => answer?.status);
     expect(statuses).toEqual(Array(4).fill('AGAIN'));
-    expect([room.bytesTaken, networkClock.sleeping]).toEqual([0, 0]);
+    expect([room.weightTaken, networkClock.sleeping]).toEqual([0, 0]);
   });
 
   it('fails as one that does not come in time', async () => {
@@ -297,13 +297,13 @@ describe('a large answer that is too slow while others wait', () => {
     const error = await failure;
     expect([error?.kind, error?.isPassing, error?.arrived]).toEqual(['transport', true, 'maybe']);
     expect(error?.message).toMatch(/got no answer: less than \d+ bytes within \d+ ms$/);
-    expect([answers.length, room.bytesTaken]).toEqual([3, 0]);
+    expect([answers.length, room.weightTaken]).toEqual([3, 0]);
   });
 
   it('does not count as that while it waits itself', async () => {
     const networkClock = new ManualClock();
     const { ask, answers, room } = await openByHand({ networkClock });
-    const all = await room.take(Infinity);
+    const all = await room.take({ weight: Infinity });
     const [asked] = await ask('a');
     await until(() => room.waiting === 1);
     await networkClock.advance(10 * LEAST_PACE.withinMs);
@@ -369,14 +369,14 @@ describe('a large answer, by its status,', () => {
     ['says it', 2 * 1024 * 1024],
   ])('is hung up on where the job goes on, and needs no place: one that %s', async (_, length) => {
     const { ask, answers, room } = await openByHand({ begin, length });
-    const all = await room.take(Infinity);
+    const all = await room.take({ weight: Infinity });
     const [asked] = await ask('a');
     const hungUp = new Promise((resolve) => answers[0]?.on('close', resolve));
     expect(await asked).toEqual({ status: 'IN_PROGRESS', cutBytes: anything });
     await hungUp;
     expect(room.waiting).toBe(0);
     all.release();
-    expect(room.bytesTaken).toBe(0);
+    expect(room.weightTaken).toBe(0);
   });
 
   it('is read no further then, so that the rest cannot be sent', async () => {

@@ -8,7 +8,7 @@ import type { Recipes } from '../../src/recipes/recipe.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
-import { ByteBudget, Places } from '../../src/engines/semaphore.ts';
+import { Semaphore } from '../../src/engines/semaphore.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import {
   Destinations,
@@ -26,9 +26,9 @@ import { Observations } from '../../src/jobs/observations.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
-import { PREPARED_AT_ONCE } from '../../src/jobs/prepare.ts';
+import { PREPARING } from '../../src/jobs/prepare.ts';
 import { Runner, type RunnerOptions } from '../../src/jobs/runner.ts';
-import { UploadSlots } from '../../src/jobs/upload-slots.ts';
+import { UPLOAD_SLOTS } from '../../src/jobs/send.ts';
 import { Spending } from '../../src/jobs/spending.ts';
 import { StorageWatch } from '../../src/jobs/storage-watch.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -55,7 +55,7 @@ export interface BenchOptions {
   /** By which a request takes that long. Default: real time. */
   readonly network?: ManualClock;
   /** What RunPod's large answers share, where a test looks at that. */
-  readonly room?: ByteBudget;
+  readonly room?: Semaphore;
   /** GPU time that may be used in a day. 0, as by default: no limit. */
   readonly maxGpuMsPerDay?: number;
   /** Money that may be spent in a day, in millionths of a US dollar. */
@@ -343,7 +343,7 @@ export class RunnerBench {
       random: () => 0.5,
       faces: true,
       previews: 'everywhere',
-      preparing: new Places(PREPARED_AT_ONCE),
+      preparing: new Semaphore(PREPARING),
       prepareMade: () => Promise.reject(new Error('no picture of its own goes into it')),
       preparePicture: () =>
         Promise.resolve({
@@ -355,8 +355,8 @@ export class RunnerBench {
         }),
       fetchFromBucket: (url, limits) =>
         download(url, { ...limits, origins: [this.runpod.http.url], clock }),
-      bucketRoom: new ByteBudget(BUCKET_ROOM),
-      uploadSlots: new UploadSlots(),
+      bucketRoom: new Semaphore(BUCKET_ROOM),
+      uploadSlots: new Semaphore(UPLOAD_SLOTS),
       stripMetadata: (bytes) => Promise.resolve(bytes),
       markGenerated: (bytes) => bytes,
       halt: halt.signal,

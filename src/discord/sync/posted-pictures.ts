@@ -1,5 +1,6 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
+import type { Semaphore } from '../../engines/semaphore.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import { type Picture, pictureOf } from '../../images/picture.ts';
@@ -17,7 +18,7 @@ const LONGEST_WAIT_MS = 5_000;
 /**
  * Memory limit of all downloads: one file each for a few jobs, however many are reported together.
  */
-export const POSTED_ROOM = { bytes: 4 * DEFAULT_SIZE_LIMIT, shares: 4 };
+export const POSTED_ROOM = { weight: 4 * DEFAULT_SIZE_LIMIT, shares: 4 };
 
 const messageAnswer = z.object({
   embeds: z
@@ -44,9 +45,7 @@ export interface PostedPicturesOptions {
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
   /** The memory that all downloads share. */
-  readonly room: {
-    take(bytes: number, signal: AbortSignal): Promise<{ release(): void }>;
-  };
+  readonly room: Pick<Semaphore, 'take'>;
 }
 
 /**
@@ -95,7 +94,10 @@ export class PostedPictures {
     if (job.messageId === undefined) return undefined;
     const largestBytes = largestFile(job);
     // Pictures are downloaded one after another, each with its own timeout.
-    const share = await room.take(largestBytes, AbortSignal.any([signal, halt]));
+    const share = await room.take({
+      weight: largestBytes,
+      signal: AbortSignal.any([signal, halt]),
+    });
     try {
       const files = await this.#filesIn(job.channelId, job.messageId);
       const file = files[picture];
@@ -149,7 +151,7 @@ export class PostedPictures {
     const asked = await log.jobs.find(jobId);
     if (!asked) return;
     const largestBytes = largestFile(asked);
-    const share = await room.take(largestBytes, this.#soon());
+    const share = await room.take({ weight: largestBytes, signal: this.#soon() });
     try {
       const job = await log.jobs.find(jobId);
       if (job?.messageId === undefined || job.pictures.length > 0) return;

@@ -11,7 +11,7 @@ import {
 } from '../../../src/discord/sync/posted-pictures.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';
 import { PictureStore } from '../../../src/images/picture-store.ts';
-import { ByteBudget } from '../../../src/engines/semaphore.ts';
+import { Semaphore } from '../../../src/engines/semaphore.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { peopleParts } from '../../support/people-parts.ts';
@@ -32,7 +32,7 @@ async function open(
   }
   await bench.db.updateTable('jobs').set({ visibility: 'hidden' }).execute();
   const halt = new AbortController();
-  const room = new ByteBudget(POSTED_ROOM);
+  const room = new Semaphore(POSTED_ROOM);
   const folder = tempFolder();
   const rest = new REST({ makeRequest });
   const pictures = new PostedPictures({
@@ -84,7 +84,7 @@ describe('what is reported together', () => {
     await Promise.all(kept);
     expect(most).toBe(4);
     for (const { id } of jobs) expect((await bench.log.jobs.find(id))?.pictures).toHaveLength(1);
-    expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
+    expect([room.weightTaken, room.waiting]).toEqual([0, 0]);
   });
 
   it('is fetched once for a job that is reported twice', async () => {
@@ -108,7 +108,7 @@ describe('what is reported together', () => {
     await until(() => room.waiting === 2);
     halt.abort(new Error('over'));
     await pictures.stop();
-    expect([room.bytesTaken, room.waiting]).toEqual([0, 0]);
+    expect([room.weightTaken, room.waiting]).toEqual([0, 0]);
   });
 });
 
