@@ -22,7 +22,7 @@ import {
 import { retryAtStart } from '../discord/rest/start-failures.ts';
 import type { OperatorNotices } from '../discord/sync/operator-notices.ts';
 import type { PostedPictures } from '../discord/sync/posted-pictures.ts';
-import { Cooldown } from '../engines/cooldown.ts';
+import { RateLimiter } from '../engines/rate-limiter.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import type { RetentionOptions } from '../privacy/retention.ts';
 import type { Screening } from '../screening/screening.ts';
@@ -91,7 +91,7 @@ export async function openDiscord(
     memberReads,
     clockAheadMs: reached.clockAheadMs,
     stopping: shutdown.stopping,
-    cooldown: new Cooldown(config.maxActionsPerMinute, clock),
+    cooldown: new RateLimiter(config.maxActionsPerMinute, clock),
     deferrals,
     endDeferrals,
     waitsMs: opening.discordWaitsMs,

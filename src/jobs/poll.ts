@@ -47,9 +47,6 @@ const BELIEVED_AFTER = 3;
 /** Every try fetches all of a job's pictures again, so a bucket that fails is asked less often. */
 const BUCKET_PAUSE_MS = 30_000;
 
-/** No job is left alone for longer after a failure, whatever RunPod asks for. */
-const LONGEST_WISH_MS = 60_000;
-
 /** Why a job is late, by the status that it has at RunPod then. */
 const LATE: ReadonlyMap<string, ErrorCode> = new Map([
   ['IN_QUEUE', 'no_gpu_in_time'],
@@ -130,8 +127,7 @@ async function afterFailure(
   }
   observeSilence(job, context);
   if (overdue >= 0) return after(context.pollIntervalMs);
-  const wish = Math.min(failure.retryAfterMs ?? 0, LONGEST_WISH_MS);
-  memory.restMs = Math.min(Math.max(context.pollIntervalMs, wish), -overdue);
+  memory.restMs = Math.min(Math.max(context.pollIntervalMs, failure.pauseMs), -overdue);
   return rest(context, memory);
 }
 

@@ -70,8 +70,7 @@ export class Calls {
         return await attempt();
       } catch (error) {
         if (!(error instanceof RunPodError) || !error.isPassing || tries >= TRIES) throw error;
-        const { retryAfterMs } = error;
-        const wait = retryDelay({ attempt: tries, retryAfterMs, random: this.#random });
+        const wait = retryDelay({ attempt: tries, pauseMs: error.pauseMs, random: this.#random });
         await this.#clock.sleep(wait, signal);
       }
     }
@@ -149,26 +148,24 @@ export interface RunPodClientOptions {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
-const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /** What decides the wait before the next try. */
 export interface RetryTiming {
   /** How many tries have failed, 1 after the first. */
   readonly attempt: number;
-  /** What the server asked for, if anything. */
-  readonly retryAfterMs?: number | undefined;
+  /** What the server asked for. Default: 0. */
+  readonly pauseMs?: number;
   /** From 0 up to 1. */
   readonly random: () => number;
 }
 
 /**
  * Milliseconds to wait before the next try: exponential, with full jitter, so that jobs that failed
- * together do not come back together; never sooner than the server asked for, and bounded.
+ * together do not come back together; never sooner than the server asked for.
  */
-export function retryDelay({ attempt, retryAfterMs = 0, random }: RetryTiming): number {
+export function retryDelay({ attempt, pauseMs = 0, random }: RetryTiming): number {
   const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-  const asked = Math.min(Math.max(retryAfterMs, 0), LONGEST_RETRY_AFTER_MS);
-  return Math.round(asked + random() * longest);
+  return Math.round(pauseMs + random() * longest);
 }
 
 /** IMF-fixdate, the one form of date that HTTP lets a server send (RFC 9110, 5.6.7). */

@@ -4,7 +4,7 @@ import { parseAnswer, statusAtHead } from './answer-json.ts';
 import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
 import { RunPodError } from './errors.ts';
 import { verdictOf } from './key-access.ts';
-import { EndpointBudgets } from './rate-limit.ts';
+import { EndpointLimits } from './rate-limit.ts';
 import {
   type Health,
   healthAnswer,
@@ -35,13 +35,13 @@ export interface StatusOptions {
  */
 export class RunPodClient {
   readonly #calls: Calls;
-  readonly #budgets: EndpointBudgets;
+  readonly #limits: EndpointLimits;
   readonly #clock: Clock;
 
   constructor(options: RunPodClientOptions) {
     this.#calls = new Calls(options);
     this.#clock = options.clock ?? systemClock;
-    this.#budgets = new EndpointBudgets(this.#clock);
+    this.#limits = new EndpointLimits(this.#clock);
   }
 
   /** Starts a job: {@link submit}, which is sent exactly once. */
@@ -56,7 +56,7 @@ export class RunPodClient {
 
   /**
    * Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404).
-   * Leaves when the endpoint's budget has room for it, and a large answer is read when there is room
+   * Leaves when the endpoint's rate limit has room for it, and a large answer is read when there is room
    * for that.
    */
   async status(
@@ -66,10 +66,10 @@ export class RunPodClient {
   ): Promise<JobStatusAnswer | undefined> {
     const call: Call = { method: 'GET', path: [endpointId, 'status', id], signal };
     const turn = { dueAt: this.#clock.now(), canWait };
-    const budget = this.#budgets.of(endpointId, 'status');
+    const limiter = this.#limits.of(endpointId, 'status');
     return unlessNotFound(
       this.#calls.patiently(signal, () =>
-        budget.within(turn, signal, () => askStatus(this.#calls, call, place)),
+        limiter.within(turn, signal, () => askStatus(this.#calls, call, place)),
       ),
     );
   }
@@ -78,10 +78,10 @@ export class RunPodClient {
   async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<boolean> {
     const call: Call = { method: 'POST', path: [endpointId, 'cancel', id], signal };
     const turn = { dueAt: this.#clock.now(), canWait: false };
-    const budget = this.#budgets.of(endpointId, 'cancel');
+    const limiter = this.#limits.of(endpointId, 'cancel');
     const taken = await unlessNotFound(
       this.#calls.patiently(signal, () =>
-        budget.within(turn, signal, () => this.#calls.send(call, 'unread')),
+        limiter.within(turn, signal, () => this.#calls.send(call, 'unread')),
       ),
     );
     return taken !== undefined;

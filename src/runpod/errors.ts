@@ -1,6 +1,9 @@
 import type { JsonFault } from './answer-json.ts';
 import { verdictOf } from './key-access.ts';
 
+/** The longest `Retry-After` that is respected. */
+const LONGEST_PAUSE_MS = 60_000;
+
 /** The request that failed. `url` never holds a secret: the key travels in a header. */
 export interface FailedRequest {
   readonly method: string;
@@ -78,6 +81,11 @@ export class RunPodError extends Error {
   /** How long RunPod asked to be left alone, if it did. */
   get retryAfterMs(): number | undefined {
     return this.#failure.kind === 'http' ? this.#failure.retryAfterMs : undefined;
+  }
+
+  /** The same, as far as a pause respects it: a minute at most. */
+  get pauseMs(): number {
+    return Math.min(this.retryAfterMs ?? 0, LONGEST_PAUSE_MS);
   }
 
   /** `no`: sending the request again cannot do the same thing twice. */

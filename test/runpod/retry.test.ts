@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRetryAfter, retryDelay } from '../../src/runpod/calls.ts';
+import { RunPodError } from '../../src/runpod/errors.ts';
+
+const refusedWith = (retryAfterMs?: number) =>
+  new RunPodError(
+    { method: 'GET', url: new URL('http://127.0.0.1/v2/ep/status/1') },
+    { kind: 'http', status: 429, retryAfterMs },
+  );
 
 const now = Date.UTC(2026, 6, 31, 12, 0, 0);
 
@@ -18,10 +25,11 @@ describe('retryDelay', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2000 }),
-        fc.option(fc.integer(), { nil: undefined }),
+        fc.option(fc.nat({ max: 2 ** 50 }), { nil: undefined }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (attempt, retryAfterMs, random) => {
-          const wait = retryDelay({ attempt, retryAfterMs, random: () => random });
+          const { pauseMs } = refusedWith(retryAfterMs);
+          const wait = retryDelay({ attempt, pauseMs, random: () => random });
           expect(wait).toBeGreaterThanOrEqual(0);
           expect(wait).toBeLessThanOrEqual(80_000);
         },
@@ -30,11 +38,13 @@ describe('retryDelay', () => {
   });
 
   it('is never shorter than what the server asked for', () => {
-    expect(retryDelay({ attempt: 1, retryAfterMs: 7000, random: () => 0 })).toBe(7000);
+    expect(retryDelay({ attempt: 1, pauseMs: refusedWith(7000).pauseMs, random: () => 0 })).toBe(
+      7000,
+    );
   });
 
   it('does not let the server ask for more than a minute', () => {
-    expect(retryDelay({ attempt: 1, retryAfterMs: 86_400_000, random: () => 0 })).toBe(60_000);
+    expect(refusedWith(86_400_000).pauseMs).toBe(60_000);
   });
 });
 

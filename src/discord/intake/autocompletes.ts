@@ -1,7 +1,7 @@
 import { type APIApplicationCommandOptionChoice, InteractionType } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
-import { Cooldown } from '../../engines/cooldown.ts';
+import { RateLimiter } from '../../engines/rate-limiter.ts';
 import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
 import type { Slicing } from '../../engines/slices.ts';
 import { BotError } from '../../errors/errors.ts';
@@ -40,12 +40,12 @@ export interface AutocompletesOptions<Services> {
  */
 export class Autocompletes<Services> {
   readonly #options: AutocompletesOptions<Services>;
-  readonly #cooldown: Cooldown;
+  readonly #cooldown: RateLimiter;
 
   constructor(options: AutocompletesOptions<Services>) {
     this.#options = options;
     const { perMinute, atOnce } = AUTOCOMPLETES;
-    this.#cooldown = new Cooldown(perMinute, options.clock, atOnce);
+    this.#cooldown = new RateLimiter(perMinute, options.clock, atOnce);
   }
 
   /** Handles the payload of an autocomplete. Never rejects. */

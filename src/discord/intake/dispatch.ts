@@ -1,5 +1,5 @@
 import type { Clock } from '../../engines/clock.ts';
-import type { Cooldown } from '../../engines/cooldown.ts';
+import type { RateLimiter } from '../../engines/rate-limiter.ts';
 import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
 import type { Turns } from '../../engines/turns.ts';
 import { BotError } from '../../errors/errors.ts';
@@ -31,7 +31,7 @@ export interface DispatchOptions<Services> {
   readonly messages: Messages;
   readonly turns: Turns;
   readonly memberReads: MemberReads;
-  readonly cooldown: Cooldown;
+  readonly cooldown: RateLimiter;
   readonly deferrals: Deferrals;
   readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
   readonly clock: Clock;

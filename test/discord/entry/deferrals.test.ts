@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import type { Message } from '../../../sandbox/discord/message.ts';
 import type { Command, Reply } from '../../../src/discord/intake/handlers.ts';
-import { Cooldown } from '../../../src/engines/cooldown.ts';
+import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
@@ -416,7 +416,7 @@ describe('a deferral', () => {
         ],
       },
       {},
-      { waitsMs: 0, cooldown: new Cooldown(1, new ManualClock(), 1) },
+      { waitsMs: 0, cooldown: new RateLimiter(1, new ManualClock(), 1) },
     );
     onTestFinished(stuck.open);
     await (

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../../src/engines/clock.ts';
 import { Announcer } from '../../../src/discord/sync/announcer.ts';
 import type { Handlers } from '../../../src/discord/intake/handlers.ts';
-import { Cooldown } from '../../../src/engines/cooldown.ts';
+import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import { Dispatch } from '../../../src/discord/intake/dispatch.ts';
 import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
 import { ErasedMessages } from '../../../src/discord/sync/erased-messages.ts';
@@ -50,7 +50,7 @@ export interface DispatchBench {
 }
 
 export interface DispatchBenchOptions {
-  readonly cooldown?: Cooldown;
+  readonly cooldown?: RateLimiter;
   /** Whose turns the interactions wait for, and nobody else. */
   readonly turns?: Turns;
   /** Those that messages wait for. */
@@ -77,7 +77,7 @@ export async function openDispatch<Services>(
   handlers: Handlers<Services>,
   services: Services,
   {
-    cooldown = new Cooldown(0, systemClock),
+    cooldown = new RateLimiter(0, systemClock),
     turns = new Turns(),
     editTurns = new Turns(),
     clock = systemClock,

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'dis
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Command } from '../../../src/discord/intake/handlers.ts';
 import type { Card } from '../../../src/discord/cards/card.ts';
-import { Cooldown } from '../../../src/engines/cooldown.ts';
+import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import { moments } from '../../../src/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';
@@ -316,7 +316,7 @@ describe('somebody who is faster than they may be', () => {
         message: { text: ['acted'] },
       } as const);
     };
-    const cooldown = new Cooldown(60, new ManualClock());
+    const cooldown = new RateLimiter(60, new ManualClock());
     const handlers = { ...NOTHING, commands: [wave], buttons: { job: { act } } };
     const bench = await openDispatch(handlers, SERVICES, { cooldown });
     const { ada } = bench.discord.world.people;
@@ -334,7 +334,7 @@ describe('somebody who is faster than they may be', () => {
     };
   }
 
-  function use(cooldown: Cooldown, userId: string): void {
+  function use(cooldown: RateLimiter, userId: string): void {
     while (cooldown.take(userId) === undefined);
   }
 

@@ -1,24 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { RequestLimiter } from '../../src/engines/rate-limiter.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { RequestBudget } from '../../src/runpod/rate-limit.ts';
+import { refusedForMs } from '../../src/runpod/rate-limit.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
-/** A budget, and requests that are done when the test says so. */
-class BudgetBench {
+/** A limiter, and requests that are done when the test says so. */
+class LimiterBench {
   readonly clock = new ManualClock();
-  readonly budget: RequestBudget;
+  readonly limiter: RequestLimiter;
   /** By name, in the order in which they left. */
   readonly left: string[] = [];
   readonly #underWay = new Map<string, (error?: Error) => void>();
 
   constructor(limit: { perTenSeconds: number; atOnce: number }) {
-    this.budget = new RequestBudget(limit, this.clock);
+    this.limiter = new RequestLimiter({ limit, refusedForMs, clock: this.clock });
   }
 
   ask(name: string, turn: { dueIn?: number; canWait?: boolean } = {}, signal?: AbortSignal) {
     const { dueIn = 0, canWait = false } = turn;
-    return this.budget.within(
+    return this.limiter.within(
       { dueAt: this.clock.now() + dueIn, canWait },
       signal,
       () =>
@@ -48,19 +49,19 @@ const refusal = (retryAfterMs?: number) =>
     { kind: 'http', status: 429, retryAfterMs, answeredBy: undefined },
   );
 
-describe('a budget of requests', () => {
+describe('a limiter of requests', () => {
   it('lets so many leave at once, and the next when one of them is done', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 2 });
+    const bench = new LimiterBench({ perTenSeconds: 1_000, atOnce: 2 });
     for (const name of ['a', 'b', 'c', 'd']) void bench.ask(name);
     await bench.settle();
     expect(bench.left).toEqual(['a', 'b']);
-    expect(bench.budget.waiting).toBe(2);
+    expect(bench.limiter.waiting).toBe(2);
     await bench.end('a');
     expect(bench.left).toEqual(['a', 'b', 'c']);
   });
 
   it('goes by when they were due, and not by when they came', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    const bench = new LimiterBench({ perTenSeconds: 1_000, atOnce: 1 });
     void bench.ask('first');
     // Whoever waits for room already is not overtaken.
     void bench.ask('next');
@@ -73,7 +74,7 @@ describe('a budget of requests', () => {
   });
 
   it('puts those that can wait behind others, for half a minute', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    const bench = new LimiterBench({ perTenSeconds: 1_000, atOnce: 1 });
     void bench.ask('first');
     void bench.ask('next');
     await bench.settle();
@@ -85,7 +86,7 @@ describe('a budget of requests', () => {
   });
 
   it('keeps its order when the clock is set back', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    const bench = new LimiterBench({ perTenSeconds: 1_000, atOnce: 1 });
     void bench.ask('first');
     void bench.ask('next');
     await bench.settle();
@@ -103,7 +104,7 @@ describe('a budget of requests', () => {
   });
 
   it('keeps to the pace', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 100, atOnce: 1_000 });
+    const bench = new LimiterBench({ perTenSeconds: 100, atOnce: 1_000 });
     for (let each = 0; each < 150; each += 1) void bench.ask(String(each));
     await bench.settle();
     expect(bench.left).toHaveLength(10);
@@ -115,7 +116,7 @@ describe('a budget of requests', () => {
   });
 
   it('sends less after a 429, and nothing for as long as it asks for', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 100, atOnce: 1_000 });
+    const bench = new LimiterBench({ perTenSeconds: 100, atOnce: 1_000 });
     const refused = bench.ask('refused').catch((error: unknown) => error);
     await bench.settle();
     await bench.end('refused', refusal(4_000));
@@ -129,7 +130,7 @@ describe('a budget of requests', () => {
   });
 
   it('is not slowed down by failures of other kinds', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 100, atOnce: 1_000 });
+    const bench = new LimiterBench({ perTenSeconds: 100, atOnce: 1_000 });
     const failed = bench.ask('failed').catch((error: unknown) => error);
     await bench.settle();
     await bench.end('failed', new Error('reset'));
@@ -143,7 +144,7 @@ describe('a budget of requests', () => {
     ['for room', { perTenSeconds: 1_000, atOnce: 1 }],
     ['for the pace', { perTenSeconds: 10, atOnce: 1_000 }],
   ])('lets go of whoever waits %s and no longer wants to', async (_, limit) => {
-    const bench = new BudgetBench(limit);
+    const bench = new LimiterBench(limit);
     void bench.ask('first');
     await bench.settle();
     const stops = [new AbortController(), new AbortController()];
@@ -160,11 +161,11 @@ describe('a budget of requests', () => {
     await bench.end('patient');
     expect(await patient).toBe('patient');
     expect(bench.left).toEqual(['first', 'patient']);
-    expect(bench.budget.waiting).toBe(0);
+    expect(bench.limiter.waiting).toBe(0);
   });
 
   it('keeps no place for whoever leaves in the moment in which there is room', async () => {
-    const bench = new BudgetBench({ perTenSeconds: 1_000, atOnce: 1 });
+    const bench = new LimiterBench({ perTenSeconds: 1_000, atOnce: 1 });
     const stop = new AbortController();
     const first = bench.ask('first').then(() => {
       stop.abort(new Error('over'));
