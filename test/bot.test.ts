@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { migrations } from '../src/store/migrations.ts';
+import { SCHEMA_VERSION } from '../src/store/migrations.ts';
 import { imagine, openStudio } from './support/imagine.ts';
 import { MovableClock } from './support/movable-clock.ts';
 import type { Studio } from './support/studio.ts';
@@ -39,9 +39,9 @@ describe('a bot that is watched', () => {
         };
       },
     });
-    expect(seen).toEqual([migrations.length]);
+    expect(seen).toEqual([SCHEMA_VERSION]);
     await studio.stopBot();
-    expect(seen).toEqual([migrations.length, 'over']);
+    expect(seen).toEqual([SCHEMA_VERSION, 'over']);
   });
 
   it('is not any more where it could not start', async () => {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import SQLite from 'better-sqlite3';
 import { isWithoutLog, realPath, requireOwnLog } from './database-files.ts';
 import { DatabaseError, isOurs, knownVersion, makePrivate, migrate } from './database.ts';
-import { migrations } from './migrations.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
 import {
   allowAnyOrder,
   attach,
@@ -63,9 +63,9 @@ export function backUp(source: string, target: string): number {
 
 function copyTables(copy: SQLite.Database, source: string): number {
   const version = schemaVersion(copy, 'live');
-  if (version !== migrations.length) {
+  if (version !== SCHEMA_VERSION) {
     throw new DatabaseError(
-      `${source} has schema ${version}, this version knows ${migrations.length}. Start the bot once, or install the version that wrote it.`,
+      `${source} has schema ${version}, this version knows ${SCHEMA_VERSION}. Start the bot once, or install the version that wrote it.`,
     );
   }
   // A retry may come before what it is a retry of.
@@ -109,7 +109,7 @@ async function copyFile(from: string, to: string): Promise<void> {
 export function bringUpToDate(path: string, file: string): number {
   const sqlite = new SQLite(path);
   try {
-    const version = knownVersion(sqlite, file, migrations.length);
+    const version = knownVersion(sqlite, file);
     const damage = damageOf(sqlite);
     if (damage !== undefined) throw new DatabaseError(`The copy ${file} is damaged (${damage}).`);
     if (version === 0 || !isOurs(sqlite)) {

@@ -11,7 +11,7 @@ import {
   requireNoneWaiting,
   requireOwnLog,
 } from './database-files.ts';
-import { migrations } from './migrations.ts';
+import { history, newestOf, SCHEMA_VERSION } from './migrations.ts';
 import { moments } from './moments.ts';
 import {
   beginExclusive,
@@ -123,9 +123,9 @@ export function openDatabase(
 function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): void {
   setPatience(sqlite, LOCK_PATIENCE_MS);
   // Before anything is written, so that what cannot be used stays as it is.
-  const version = knownVersion(sqlite, path, migrations.length);
+  const version = knownVersion(sqlite, path);
   requireOurs(sqlite, path);
-  if (version > 0 && version < migrations.length) onOld?.();
+  if (version > 0 && version < SCHEMA_VERSION) onOld?.();
   useLog(sqlite, PAGES_A_CHECKPOINT);
   // The checkpoint behind the migrations makes all of them durable at once.
   flushEachCommit(sqlite, false);
@@ -167,24 +167,29 @@ export function holdLock(path: string): SQLite.Database {
 }
 
 /**
- * Runs the migrations that this file has not seen. DDL and the schema's version are transactional in
- * SQLite, so each one happens wholly or, after a kill, not at all.
+ * Gives a new database its schema, and runs the migrations that an older one lacks. DDL and the schema's version are
+ * transactional in SQLite, so a kill leaves each step done or undone.
+ *
+ * @throws DatabaseError for a database of a newer version, or of one that is no longer upgraded.
  */
-export function migrate(
-  sqlite: SQLite.Database,
-  path: string,
-  steps: readonly string[] = migrations,
-): void {
-  const version = knownVersion(sqlite, path, steps.length);
-  for (const [index, step] of steps.slice(version).entries()) {
-    sqlite
-      .transaction(() => {
-        sqlite.exec(step);
-        setSchemaVersion(sqlite, version + index + 1);
-        moments.migrationPending.publish({ version: version + index + 1 });
-      })
-      .immediate();
+export function migrate(sqlite: SQLite.Database, path: string, of = history): void {
+  const version = knownVersion(sqlite, path, of);
+  if (version === 0) {
+    takeStep(sqlite, of.whole, newestOf(of));
+    return;
   }
+  for (const [index, step] of of.steps.slice(version - of.oldest).entries())
+    takeStep(sqlite, step, version + index + 1);
+}
+
+function takeStep(sqlite: SQLite.Database, sql: string, version: number): void {
+  sqlite
+    .transaction(() => {
+      sqlite.exec(sql);
+      setSchemaVersion(sqlite, version);
+      moments.migrationPending.publish({ version });
+    })
+    .immediate();
 }
 
 /**
@@ -198,7 +203,7 @@ export function requireWhole(path: string): void {
   if (!existsSync(`${path}-wal`)) return;
   const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
   try {
-    knownVersion(sqlite, path, migrations.length);
+    knownVersion(sqlite, path);
     const damage = damageOf(sqlite);
     if (damage === undefined) return;
     throw new DatabaseError(
@@ -225,12 +230,21 @@ function requireOurs(sqlite: SQLite.Database, path: string): void {
   );
 }
 
-/** A database's schema version. @throws DatabaseError where a newer version of the bot wrote it. */
-export function knownVersion(sqlite: SQLite.Database, path: string, newest: number): number {
+/**
+ * A database's schema version; 0 for a new one.
+ *
+ * @throws DatabaseError for a newer version of the bot, or one that is too old to be upgraded.
+ */
+export function knownVersion(sqlite: SQLite.Database, path: string, of = history): number {
   const version = schemaVersion(sqlite);
-  if (version <= newest) return version;
+  if (version > 0 && version < of.oldest) {
+    throw new DatabaseError(
+      `The database ${path} is too old (schema ${version}): this version upgrades schema ${of.oldest} and later.`,
+    );
+  }
+  if (version <= newestOf(of)) return version;
   throw new DatabaseError(
-    `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${newest}). Install that version again.`,
+    `The database ${path} was written by a newer version of the bot (schema ${version}, this one knows ${newestOf(of)}). Install that version again.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { realPath, requireDatabase, requireNoneWaiting, requireOwnLog } from './database-files.ts';
 import { DatabaseError, holdLock, requireWhole } from './database.ts';
-import { migrations } from './migrations.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
 import {
   checkpointNever,
   flushEachCommit,
@@ -129,8 +129,8 @@ function whereItLies(path: string): string {
 
 function requireThisVersion(sqlite: SQLite.Database, path: string): void {
   const version = schemaVersion(sqlite);
-  if (version === migrations.length) return;
+  if (version === SCHEMA_VERSION) return;
   throw new DatabaseError(
-    `${path} has schema ${version}, this version knows ${migrations.length}. Start the bot once, or install the version that wrote it.`,
+    `${path} has schema ${version}, this version knows ${SCHEMA_VERSION}. Start the bot once, or install the version that wrote it.`,
   );
 }

@@ -1,217 +1,4 @@
-/** Jobs, what happened to them, and who consented to what. */
-const jobs = `
-  CREATE TABLE jobs (
-    id                      TEXT PRIMARY KEY,
-    interaction_id          TEXT NOT NULL UNIQUE,
-    answered_interaction_id TEXT NOT NULL,
-    interaction_token       TEXT,
-    token_expires_at        INTEGER NOT NULL,
-    guild_id                TEXT NOT NULL,
-    channel_id              TEXT NOT NULL,
-    message_id              TEXT,
-    ephemeral               INTEGER NOT NULL DEFAULT 0,
-    user_id                 TEXT NOT NULL,
-    state                   TEXT NOT NULL,
-    revision                INTEGER NOT NULL DEFAULT 1,
-    shown_revision          INTEGER NOT NULL DEFAULT 0,
-    undeliverable_at        INTEGER,
-    settings                TEXT NOT NULL,
-    models                  TEXT NOT NULL,
-    uses_face               INTEGER NOT NULL,
-    attachment              TEXT,
-    face                    BLOB,
-    retry_of                TEXT UNIQUE REFERENCES jobs (id) ON DELETE SET NULL,
-    attempt                 INTEGER NOT NULL DEFAULT 0,
-    runpod_endpoint_id      TEXT,
-    runpod_id               TEXT,
-    remote_open             INTEGER NOT NULL DEFAULT 0,
-    created_at              INTEGER NOT NULL,
-    accepted_at             INTEGER,
-    ready_at                INTEGER,
-    submitted_at            INTEGER,
-    started_at              INTEGER,
-    finished_at             INTEGER,
-    delay_ms                INTEGER,
-    execution_ms            INTEGER,
-    pictures                TEXT NOT NULL DEFAULT '[]',
-    error_code              TEXT,
-    error_facts             TEXT NOT NULL DEFAULT '{}',
-    cancelled_by            TEXT
-  ) STRICT;
-
-  CREATE INDEX jobs_unfinished ON jobs (created_at)
-    WHERE finished_at IS NULL OR remote_open = 1
-      OR (shown_revision < revision AND undeliverable_at IS NULL);
-  CREATE INDEX jobs_by_user ON jobs (user_id, created_at);
-  CREATE INDEX jobs_by_state ON jobs (state, finished_at);
-
-  CREATE TABLE job_events (
-    id                      INTEGER PRIMARY KEY,
-    job_id                  TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
-    at                      INTEGER NOT NULL,
-    from_state              TEXT,
-    to_state                TEXT NOT NULL,
-    cause                   TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX job_events_by_job ON job_events (job_id);
-
-  CREATE TABLE consents (
-    id                      INTEGER PRIMARY KEY,
-    job_id                  TEXT NOT NULL UNIQUE,
-    user_id                 TEXT NOT NULL,
-    guild_id                TEXT NOT NULL,
-    given_at                INTEGER NOT NULL,
-    given_by                TEXT NOT NULL,
-    wording_version         INTEGER NOT NULL,
-    wording                 TEXT NOT NULL,
-    picture_sha256  TEXT
-  ) STRICT;
-`;
-
-/** When a job that waits here may be sent again, and what limits are counted from. */
-const limits = `
-  ALTER TABLE jobs ADD COLUMN retry_at INTEGER;
-
-  CREATE INDEX jobs_by_guild ON jobs (guild_id, created_at);
-  CREATE INDEX jobs_by_end ON jobs (finished_at);
-`;
-
-/** When the bot last posted a job's message, and indexes for questions that are asked often. */
-const shownOnce = `
-  ALTER TABLE jobs ADD COLUMN posting_at INTEGER;
-
-  CREATE INDEX jobs_at_runpod ON jobs (remote_open) WHERE remote_open = 1;
-  CREATE INDEX jobs_open_by_user ON jobs (user_id) WHERE finished_at IS NULL;
-  CREATE INDEX jobs_open_by_guild ON jobs (guild_id) WHERE finished_at IS NULL;
-  CREATE INDEX jobs_measured ON jobs (state, uses_face, finished_at);
-`;
-
-/**
- * What people may ask of the bot about themselves: that a picture be hidden or removed, that
- * somebody be kept out, and that what is known of them be erased.
- */
-const people = `
-  ALTER TABLE jobs ADD COLUMN age_restricted INTEGER NOT NULL DEFAULT 0;
-  ALTER TABLE jobs ADD COLUMN visibility TEXT NOT NULL DEFAULT 'shown';
-  ALTER TABLE jobs ADD COLUMN hidden_because TEXT;
-  ALTER TABLE jobs ADD COLUMN erase_asked_at INTEGER;
-  ALTER TABLE jobs ADD COLUMN erased_at INTEGER;
-  ALTER TABLE consents ADD COLUMN withdrawn_at INTEGER;
-
-  CREATE INDEX jobs_by_message ON jobs (message_id) WHERE message_id IS NOT NULL;
-  CREATE INDEX jobs_erased ON jobs (erased_at) WHERE erased_at IS NOT NULL;
-  CREATE INDEX jobs_to_erase ON jobs (user_id)
-    WHERE erase_asked_at IS NOT NULL AND erased_at IS NULL;
-  CREATE INDEX jobs_hidden ON jobs (shown_revision) WHERE visibility = 'hidden';
-  CREATE INDEX jobs_cancelled_by ON jobs (cancelled_by) WHERE cancelled_by IS NOT NULL;
-  CREATE INDEX consents_by_user ON consents (user_id);
-
-  CREATE TABLE reports (
-    id                      TEXT PRIMARY KEY,
-    job_id                  TEXT NOT NULL,
-    guild_id                TEXT NOT NULL,
-    reporter_id             TEXT NOT NULL,
-    reason                  TEXT NOT NULL,
-    reported_at             INTEGER NOT NULL,
-    channel_id              TEXT,
-    message_id              TEXT,
-    shown_revision          INTEGER NOT NULL DEFAULT 0,
-    undeliverable_at        INTEGER,
-    decision                TEXT,
-    decided_by              TEXT,
-    decided_at              INTEGER,
-    UNIQUE (job_id, reporter_id)
-  ) STRICT;
-  CREATE INDEX reports_open ON reports (job_id) WHERE decided_at IS NULL;
-  CREATE INDEX reports_by_reporter ON reports (reporter_id);
-
-  CREATE TABLE moderation_channels (
-    guild_id                TEXT PRIMARY KEY,
-    channel_id              TEXT NOT NULL
-  ) STRICT;
-
-  CREATE TABLE blocks (
-    guild_id                TEXT NOT NULL,
-    user_id                 TEXT NOT NULL,
-    blocked_by              TEXT NOT NULL,
-    blocked_at              INTEGER NOT NULL,
-    PRIMARY KEY (guild_id, user_id)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX blocks_by_user ON blocks (user_id);
-
-  CREATE TABLE moderation_events (
-    id                      INTEGER PRIMARY KEY,
-    guild_id                TEXT NOT NULL,
-    at                      INTEGER NOT NULL,
-    by_user                 TEXT NOT NULL,
-    what                    TEXT NOT NULL,
-    user_id                 TEXT,
-    job_id                  TEXT,
-    report_id               TEXT
-  ) STRICT;
-  CREATE INDEX moderation_events_by_user ON moderation_events (user_id);
-  CREATE INDEX moderation_events_by_moderator ON moderation_events (by_user);
-
-  CREATE TABLE erased_counts (
-    state                   TEXT PRIMARY KEY,
-    count                   INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
-
-/**
- * The line of jobs that wait here, in an order that is known when a job joins it, and how many jobs
- * there are of each state: both are read without looking at those that wait or are over.
- */
-const line = `
-  ALTER TABLE jobs ADD COLUMN round INTEGER;
-
-  -- A job for words alone has nothing to prepare.
-  UPDATE jobs SET state = 'ready', ready_at = coalesce(accepted_at, created_at)
-    WHERE state = 'accepted' AND uses_face = 0;
-  UPDATE jobs SET round = waiting.number FROM (
-    SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY ready_at, rowid) AS number
-    FROM jobs WHERE state = 'ready'
-  ) AS waiting WHERE jobs.id = waiting.id;
-
-  -- With an index over all of them SQLite would read everybody who waits, and sort them.
-  DROP INDEX jobs_by_state;
-  DROP INDEX jobs_by_end;
-  CREATE INDEX jobs_by_end ON jobs (finished_at) WHERE finished_at IS NOT NULL;
-  DROP INDEX jobs_measured;
-  CREATE INDEX jobs_measured ON jobs (uses_face, finished_at)
-    WHERE state = 'completed' AND execution_ms IS NOT NULL;
-
-  CREATE INDEX jobs_in_line ON jobs (round, ready_at) WHERE state = 'ready';
-  CREATE INDEX jobs_in_line_by_user ON jobs (user_id, round) WHERE state = 'ready';
-  CREATE INDEX jobs_in_line_since ON jobs (ready_at) WHERE state = 'ready';
-  CREATE INDEX jobs_to_retry ON jobs (retry_at) WHERE state = 'ready' AND retry_at IS NOT NULL;
-  CREATE INDEX jobs_in_flight ON jobs (user_id)
-    WHERE state IN ('submitting', 'queued', 'running') OR remote_open = 1;
-
-  CREATE TABLE line (
-    id                      INTEGER PRIMARY KEY CHECK (id = 1),
-    round                   INTEGER NOT NULL
-  ) STRICT;
-  INSERT INTO line VALUES (1, 1);
-
-  CREATE TABLE job_counts (
-    state                   TEXT PRIMARY KEY,
-    count                   INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  INSERT INTO job_counts SELECT state, count(*) FROM jobs GROUP BY state;
-  CREATE TRIGGER job_counts_created AFTER INSERT ON jobs BEGIN
-    INSERT INTO job_counts VALUES (new.state, 1)
-      ON CONFLICT (state) DO UPDATE SET count = count + 1;
-  END;
-  CREATE TRIGGER job_counts_moved AFTER UPDATE OF state ON jobs WHEN old.state <> new.state BEGIN
-    UPDATE job_counts SET count = count - 1 WHERE state = old.state;
-    INSERT INTO job_counts VALUES (new.state, 1)
-      ON CONFLICT (state) DO UPDATE SET count = count + 1;
-  END;
-  CREATE TRIGGER job_counts_removed AFTER DELETE ON jobs BEGIN
-    UPDATE job_counts SET count = count - 1 WHERE state = old.state;
-  END;
-`;
+import { schema } from './schema.ts';
 
 /**
  * Indexes for walks over many rows, slice by slice, and who asked to be erased, until that is done.
@@ -798,47 +585,64 @@ const safetyPauses = `
   CREATE INDEX safety_pauses_by_end ON safety_pauses (ends_at);
 `;
 
-/** Every migration in order. Append only: `PRAGMA user_version` says how many have run. */
-export const migrations: readonly string[] = [
-  jobs,
-  limits,
-  shownOnce,
-  people,
-  line,
-  slices,
-  copies,
-  retries,
-  untold,
-  bounds,
-  rights,
-  erasedPeople,
-  reportRevisions,
-  transitions,
-  locales,
-  recipes,
-  attachmentLimits,
-  workers,
-  lanes,
-  costs,
-  inputs,
-  several,
-  preparedPictures,
-  ownThings,
-  origins,
-  following,
-  toldEnds,
-  spoilers,
-  askedPosters,
-  privateJobs,
-  draining,
-  underWay,
-  keptOut,
-  standingConsents,
-  deadTokens,
-  lookedAtFrom,
-  askedBefore,
-  posterQuestions,
-  deferrals,
-  reportEffects,
-  safetyPauses,
-];
+/** How a database comes to its schema. */
+export interface SchemaHistory {
+  /** Makes a new database, of the last of the versions. */
+  readonly whole: string;
+  /** The oldest version that is still upgraded. */
+  readonly oldest: number;
+  /** From each version to the next, the first from `oldest`. */
+  readonly steps: readonly string[];
+}
+
+/** Append only: add a step, and make the same change in `schema.ts`. A test compares the two. */
+export const history: SchemaHistory = {
+  whole: schema,
+  oldest: 5,
+  steps: [
+    slices,
+    copies,
+    retries,
+    untold,
+    bounds,
+    rights,
+    erasedPeople,
+    reportRevisions,
+    transitions,
+    locales,
+    recipes,
+    attachmentLimits,
+    workers,
+    lanes,
+    costs,
+    inputs,
+    several,
+    preparedPictures,
+    ownThings,
+    origins,
+    following,
+    toldEnds,
+    spoilers,
+    askedPosters,
+    privateJobs,
+    draining,
+    underWay,
+    keptOut,
+    standingConsents,
+    deadTokens,
+    lookedAtFrom,
+    askedBefore,
+    posterQuestions,
+    deferrals,
+    reportEffects,
+    safetyPauses,
+  ],
+};
+
+/** What `PRAGMA user_version` says of a database that is up to date. */
+export const SCHEMA_VERSION = newestOf(history);
+
+/** The version that the last step comes to. */
+export function newestOf({ oldest, steps }: SchemaHistory): number {
+  return oldest + steps.length;
+}

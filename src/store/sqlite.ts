@@ -79,7 +79,7 @@ export function emptyLog(sqlite: SQLite.Database): boolean {
   return sqlite.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
 }
 
-/** How many migrations a database has seen, or the one that is attached to it by that name. */
+/** The schema version of a database, or of the one that is attached to it by that name. */
 export function schemaVersion(sqlite: SQLite.Database, attached?: string): number {
   const of = attached === undefined ? '' : `${attached}.`;
   return Number(sqlite.pragma(`${of}user_version`, { simple: true }));

@@ -1,11 +1,19 @@
 import { describe, it } from 'vitest';
-import { migrations } from '../../src/store/migrations.ts';
+import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
+import { SCHEMAS } from '../support/old-schema.ts';
 import { crash } from './crash.ts';
 import { onDatabaseOf } from './old-database.ts';
 
 describe.concurrent('a kill during a migration', () => {
-  it.for(migrations.map((_, index) => index + 1))('to schema %i', async (version, context) => {
-    const point = { channel: 'darkroom:migration:pending', facts: { version } };
-    await crash(context, onDatabaseOf(version - 1), point);
+  it.for(SCHEMAS.slice(1))('to schema %i', async (version, context) => {
+    await crash(context, onDatabaseOf(version - 1), stepTo(version));
+  });
+
+  it('of a new database', async (context) => {
+    await crash(context, onDatabaseOf(0), stepTo(SCHEMA_VERSION));
   });
 });
+
+function stepTo(version: number) {
+  return { channel: 'darkroom:migration:pending', facts: { version } };
+}

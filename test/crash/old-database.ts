@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { expect } from 'vitest';
-import { migrate } from '../../src/store/database.ts';
-import { migrations, recipes } from '../../src/store/migrations.ts';
+import { recipes } from '../../src/store/migrations.ts';
+import { bringToSchema, schemaBefore } from '../support/old-schema.ts';
 import { sampleJob, sampleParams } from '../support/sample-job.ts';
 import type { Scenario } from './play.ts';
 import type { CrashStage } from './stage.ts';
@@ -29,12 +29,12 @@ export function onDatabaseOf(version: number): Scenario {
 function leaveJob({ database, clock, discord }: CrashStage, version: number): void {
   const { guild, channels, people } = discord.world;
   const job = sampleJob();
-  const hasRecipes = version > migrations.indexOf(recipes);
+  const hasRecipes = version > schemaBefore(recipes);
   const [columns, values] = hasRecipes
     ? ['recipe, params', "'text', @params"]
     : ['uses_face, settings', '0, @params'];
   const sqlite = new SQLite(database);
-  migrate(sqlite, database, migrations.slice(0, version));
+  bringToSchema(sqlite, version);
   sqlite
     .prepare(
       `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,

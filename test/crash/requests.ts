@@ -1,4 +1,4 @@
-import { migrations } from '../../src/store/migrations.ts';
+import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import {
   ask,
   askInThread,
@@ -67,7 +67,7 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   'own user': { play: comesBack },
   commands: { play: comesBack },
   // Asked for as the commands are registered, which is before anybody can ask for anything.
-  guilds: onDatabaseOf(migrations.length),
+  guilds: onDatabaseOf(SCHEMA_VERSION),
   gateway: { play: comesBack },
   channel: { play: meanwhile(askInThread) },
 };

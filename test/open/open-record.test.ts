@@ -3,8 +3,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/bot/open-store.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { migrate, openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { bringToSchema } from '../support/old-schema.ts';
 import { opening, request } from './opening.ts';
 
 describe('the record by itself', () => {
@@ -53,7 +53,7 @@ describe('the record by itself', () => {
 
     for (const end of ['', '-wal', '-shm']) rmSync(DATABASE_PATH + end, { force: true });
     const sqlite = new SQLite(DATABASE_PATH);
-    migrate(sqlite, DATABASE_PATH, migrations.slice(0, 12));
+    bringToSchema(sqlite, 12);
     sqlite.close();
     const old = opening({ DATABASE_PATH });
     const saidAtMigration = new Set<boolean>();

@@ -17,11 +17,11 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src/store/backup.ts';
 import { isWithoutLog } from '../../src/store/database-files.ts';
-import { DatabaseError, migrate, openDatabase } from '../../src/store/database.ts';
-import { migrations } from '../../src/store/migrations.ts';
+import { DatabaseError, openDatabase } from '../../src/store/database.ts';
 import { restore, type RestoreOptions } from '../../src/privacy/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { bringToSchema } from '../support/old-schema.ts';
 import { sampleJob, sampleParams } from '../support/sample-job.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -230,7 +230,7 @@ describe('npm run restore', () => {
     const { path, file } = await scene();
     rmSync(file);
     const sqlite = new SQLite(file);
-    migrate(sqlite, file, migrations.slice(0, BEFORE_ERASED_PEOPLE));
+    bringToSchema(sqlite, BEFORE_ERASED_PEOPLE);
     const { models } = sampleJob();
     const words = [JSON.stringify(sampleParams()), JSON.stringify(models)];
     sqlite

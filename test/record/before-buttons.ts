@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { z } from 'zod';
 import type { Message } from '../../sandbox/discord/message.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { migrate } from '../../src/store/database.ts';
+import { bringToSchema } from '../support/old-schema.ts';
 import type { Studio } from '../support/studio.ts';
 import { inThisWorld } from './old-database.ts';
 
@@ -40,7 +39,7 @@ export async function putPicturesOfBefore(
   const { endedAt } = ended.parse(JSON.parse(text));
   const { schema, jobs } = left.parse(JSON.parse(inThisWorld(text, endedAt, studio)));
   const sqlite = new SQLite(path);
-  migrate(sqlite, path, migrations.slice(0, schema));
+  bringToSchema(sqlite, schema);
   mkdirSync(`${path}.files`, { recursive: true });
   const messages: Message[] = [];
   for (const { row, message } of jobs) {

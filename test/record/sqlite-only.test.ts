@@ -7,13 +7,13 @@ import { sqliteOnlyIn } from './sqlite-only.ts';
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const DIALECT = 'src/store/sqlite.ts';
 
-/** Migrations are the schema of SQLite itself: another database has its own from the beginning. */
-const SCHEMA = 'src/store/migrations.ts';
+/** SQLite's own schema: another database has its own from the beginning. */
+const SCHEMA = ['src/store/migrations.ts', 'src/store/schema.ts'];
 
 const files = ['src', 'commands'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
     .map((file) => `${top}/${file}`)
-    .filter((path) => path.endsWith('.ts') && !path.startsWith(SCHEMA)),
+    .filter((path) => path.endsWith('.ts') && !SCHEMA.includes(path)),
 );
 const foundIn = (path: string) => sqliteOnlyIn(readFileSync(join(projectFolder, path), 'utf8'));
 

@@ -10,7 +10,7 @@ const sourcesOf = (rooms: readonly string[]) =>
   rooms
     .flatMap((room) =>
       readdirSync(`${root}/${room}`, { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith('.ts') && file !== 'migrations.ts')
+        .filter((file) => file.endsWith('.ts') && file !== 'migrations.ts' && file !== 'schema.ts')
         .map((file) => `${room}/${file}`),
     )
     .map((path) => ({ path, source: readFileSync(`${root}/${path}`, 'utf8') }));

@@ -3,7 +3,6 @@ import SQLite from 'better-sqlite3';
 import { carryKeptOut, type KeptOutEntry, keptOutIn } from '../../operator/kept-out.ts';
 import { DatabaseError, requireOwnLog } from '../../store/database-files.ts';
 import { knownVersion } from '../../store/database.ts';
-import { migrations } from '../../store/migrations.ts';
 import type { Pseudonym } from '../../store/pseudonym.ts';
 import { tablesOf } from '../../store/sqlite.ts';
 
@@ -42,7 +41,7 @@ export function takenBackIn(path: string): TakenBack {
   try {
     requireOwnLog(path);
     sqlite = new SQLite(path, { readonly: true });
-    const version = knownVersion(sqlite, path, migrations.length);
+    const version = knownVersion(sqlite, path);
     if (version < WITH_ERASURES) throw new DatabaseError(`it is of an old version (${version})`);
     const tables = tablesOf(sqlite);
     const areOnRecord = tables.includes('erased_people');

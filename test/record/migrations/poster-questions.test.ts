@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations, posterQuestions } from '../../../src/store/migrations.ts';
-import { migrate } from '../../../src/store/database.ts';
+import { posterQuestions } from '../../../src/store/migrations.ts';
+import { bringToSchema, schemaBefore } from '../../support/old-schema.ts';
 
 const NEW_JOB = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
     channel_id, user_id, recipe, params, params_version, models, ephemeral, created_at,
@@ -13,8 +13,8 @@ it('questions of versions before count on, with what their posters answered', ()
   onTestFinished(() => {
     sqlite.close();
   });
-  const at = migrations.indexOf(posterQuestions);
-  migrate(sqlite, ':memory:', migrations.slice(0, at));
+  const before = schemaBefore(posterQuestions);
+  bringToSchema(sqlite, before);
   const rows = [
     ['open', '1', 'awaiting_consent', null, 'ben', null],
     ['declined', '2', 'cancelled', 'awaiting_consent', null, 'ben'],
@@ -32,7 +32,7 @@ it('questions of versions before count on, with what their posters answered', ()
         VALUES ('agreed', 'ben', 'g', 8, 'button', 1, 'yes')`,
     )
     .run();
-  migrate(sqlite, ':memory:', migrations.slice(0, at + 1));
+  bringToSchema(sqlite, before + 1);
   const questions = sqlite.prepare('SELECT * FROM poster_questions ORDER BY message_id').raw();
   expect(questions.all()).toEqual([
     ['open', '1', 'ada', 'ben', 7, 0],

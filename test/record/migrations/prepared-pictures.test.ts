@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations, preparedPictures } from '../../../src/store/migrations.ts';
-import { migrate } from '../../../src/store/database.ts';
+import { preparedPictures } from '../../../src/store/migrations.ts';
+import { bringToSchema, schemaBefore } from '../../support/old-schema.ts';
 
-const at = migrations.indexOf(preparedPictures);
+const before = schemaBefore(preparedPictures);
 
 /** A database of the version before, with jobs in these states that have such pictures, and then of this one. */
 function migrated(jobs: readonly (readonly [state: string, face: Buffer | null])[]) {
@@ -12,14 +12,14 @@ function migrated(jobs: readonly (readonly [state: string, face: Buffer | null])
   onTestFinished(() => {
     sqlite.close();
   });
-  migrate(sqlite, ':memory:', migrations.slice(0, at));
+  bringToSchema(sqlite, before);
   const insert = sqlite.prepare(
     `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
       channel_id, user_id, state, params, models, created_at, face)
       VALUES (:id, :id, '1', 1, 'g', 'c', 'u', :state, '{}', '{}', 1, :face)`,
   );
   for (const [n, [state, face]] of jobs.entries()) insert.run({ id: `job${n}`, state, face });
-  migrate(sqlite, ':memory:', migrations.slice(0, at + 1));
+  bringToSchema(sqlite, before + 1);
   const pieces = sqlite
     .prepare<[], [string, Buffer]>(
       `SELECT job_id, bytes FROM prepared_pictures AS kept JOIN picture_pieces ON pictures_id = kept.id

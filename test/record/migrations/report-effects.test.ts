@@ -1,14 +1,15 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations, reportEffects } from '../../../src/store/migrations.ts';
+import { reportEffects } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
+import { bringToSchema, schemaBefore } from '../../support/old-schema.ts';
 
 it('has reports from before do what they did by their reasons', () => {
   const sqlite = new SQLite(':memory:');
   onTestFinished(() => {
     sqlite.close();
   });
-  migrate(sqlite, ':memory:', migrations.slice(0, migrations.indexOf(reportEffects)));
+  bringToSchema(sqlite, schemaBefore(reportEffects));
   const insert = sqlite.prepare(
     `INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at)
      VALUES (?, ?, 'guild', 'reporter', ?, 1)`,

@@ -1,7 +1,8 @@
 import SQLite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations, reportRevisions } from '../../../src/store/migrations.ts';
+import { reportRevisions } from '../../../src/store/migrations.ts';
 import { migrate } from '../../../src/store/database.ts';
+import { bringToSchema, schemaBefore } from '../../support/old-schema.ts';
 
 /** A report as the version before wrote it. */
 interface Before {
@@ -16,7 +17,7 @@ function broughtOver(reports: Readonly<Record<string, Before>>) {
   onTestFinished(() => {
     sqlite.close();
   });
-  migrate(sqlite, ':memory:', migrations.slice(0, migrations.indexOf(reportRevisions)));
+  bringToSchema(sqlite, schemaBefore(reportRevisions));
   const insert = sqlite.prepare(
     `INSERT INTO reports (id, job_id, guild_id, reporter_id, reason, reported_at, shown_revision,
        decided_at, undeliverable_at)

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrations, transitions } from '../../../src/store/migrations.ts';
-import { migrate } from '../../../src/store/database.ts';
+import { transitions } from '../../../src/store/migrations.ts';
+import { bringToSchema, schemaBefore } from '../../support/old-schema.ts';
 
 const NEW_JOB = `INSERT INTO jobs (id, interaction_id, answered_interaction_id, message_id, erased_at,
     token_expires_at, guild_id, channel_id, user_id, state, settings, models, uses_face, created_at)
@@ -13,10 +13,10 @@ function migrated(...rows: readonly (readonly (string | number | null)[])[]) {
   onTestFinished(() => {
     sqlite.close();
   });
-  const at = migrations.indexOf(transitions);
-  migrate(sqlite, ':memory:', migrations.slice(0, at));
+  const before = schemaBefore(transitions);
+  bringToSchema(sqlite, before);
   for (const row of rows) sqlite.prepare(NEW_JOB).run(...row);
-  migrate(sqlite, ':memory:', migrations.slice(0, at + 1));
+  bringToSchema(sqlite, before + 1);
   return sqlite;
 }
 

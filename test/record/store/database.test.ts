@@ -21,7 +21,8 @@ import {
   migrate,
   openDatabase,
 } from '../../../src/store/database.ts';
-import { migrations } from '../../../src/store/migrations.ts';
+import { history, SCHEMA_VERSION } from '../../../src/store/migrations.ts';
+import { bringToSchema } from '../../support/old-schema.ts';
 import { childScript, type ChildScript } from '../../support/child-script.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -47,6 +48,26 @@ function schemaOf(path: string): { version: unknown; schema: unknown[] } {
   const version = sqlite.pragma('user_version', { simple: true });
   sqlite.close();
   return { version, schema };
+}
+
+/** Schema and rows of a database. The layout of its SQL, and comments in it, make no difference. */
+function contentsOf(sqlite: SQLite.Database) {
+  const schema = sqlite
+    .prepare<[], { name: string; sql: string | null }>(
+      'SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name',
+    )
+    .all()
+    .map(({ sql: text, ...rest }) => ({
+      ...rest,
+      sql: text
+        ?.replace(/--.*$/gm, '')
+        .replace(/["\s]+/g, ' ')
+        .replace(/ ?([(),]) ?/g, '$1'),
+    }));
+  const rows = schema
+    .filter(({ sql: text }) => text?.startsWith('CREATE TABLE'))
+    .map(({ name }) => [name, sqlite.prepare(`SELECT * FROM ${name}`).all()]);
+  return { schema, rows };
 }
 
 /** A process that opens the database and keeps it. */
@@ -91,7 +112,7 @@ describe('a database', () => {
     ['foreign_keys', 1],
     // Whoever writes waits without holding up the event loop.
     ['busy_timeout', 0],
-    ['user_version', migrations.length],
+    ['user_version', SCHEMA_VERSION],
   ])('has %s at %s', async (name, value) => {
     expect(await pragma(open(newPath()), name)).toBe(value);
   });
@@ -223,12 +244,16 @@ describe('the lock', () => {
 describe('migrate', () => {
   const step = (name: string) => `CREATE TABLE ${name} (x INTEGER) STRICT;`;
 
+  /** The first version is an empty database. */
+  const historyOf = (steps: readonly string[]) => ({ whole: '', oldest: 1, steps });
+
   /** A database file to which these steps were applied. */
   function migrated(steps: readonly string[]): string {
     const path = join(tempFolder(), 'some.sqlite');
     const sqlite = new SQLite(path);
     sqlite.pragma('journal_mode = WAL');
-    migrate(sqlite, path, steps);
+    sqlite.pragma('user_version = 1');
+    migrate(sqlite, path, historyOf(steps));
     sqlite.close();
     return path;
   }
@@ -236,17 +261,55 @@ describe('migrate', () => {
   function migrateAgain(path: string, steps: readonly string[]): void {
     const sqlite = new SQLite(path);
     try {
-      migrate(sqlite, path, steps);
+      migrate(sqlite, path, historyOf(steps));
     } finally {
       sqlite.close();
     }
   }
 
+  it('makes a new database at once, the same as by all steps', () => {
+    const sqliteOf = (make: (sqlite: SQLite.Database) => void) => {
+      const sqlite = new SQLite(':memory:');
+      onTestFinished(() => {
+        sqlite.close();
+      });
+      make(sqlite);
+      return contentsOf(sqlite);
+    };
+    const whole = sqliteOf((sqlite) => {
+      migrate(sqlite, 'some');
+    });
+    const byStep = sqliteOf((sqlite) => {
+      bringToSchema(sqlite, SCHEMA_VERSION);
+    });
+    expect(whole.schema.map(({ name }) => name)).toContain('jobs');
+    expect(whole).toEqual(byStep);
+  });
+
+  it('refuses a database that is too old, and leaves it as it is', () => {
+    const path = join(tempFolder(), 'some.sqlite');
+    const sqlite = new SQLite(path);
+    sqlite.exec('CREATE TABLE jobs (id TEXT)');
+    sqlite.pragma(`user_version = ${history.oldest - 1}`);
+    sqlite.close();
+    const before = schemaOf(path);
+    const old = new SQLite(path);
+    expect(() => {
+      migrate(old, path);
+    }).toThrow(
+      new DatabaseError(
+        `The database ${path} is too old (schema 4): this version upgrades schema 5 and later.`,
+      ),
+    );
+    old.close();
+    expect(schemaOf(path)).toEqual(before);
+  });
+
   it('runs each step once', () => {
     const path = migrated([step('a')]);
     migrateAgain(path, [step('a'), step('b')]);
     migrateAgain(path, [step('a'), step('b')]);
-    expect(schemaOf(path)).toMatchObject({ version: 2, schema: [{ name: 'a' }, { name: 'b' }] });
+    expect(schemaOf(path)).toMatchObject({ version: 3, schema: [{ name: 'a' }, { name: 'b' }] });
   });
 
   it('refuses a database that a newer version wrote, and leaves it as it is', () => {
@@ -256,7 +319,7 @@ describe('migrate', () => {
       migrateAgain(path, [step('a')]);
     }).toThrow(
       new DatabaseError(
-        `The database ${path} was written by a newer version of the bot (schema 3, this one knows 1). Install that version again.`,
+        `The database ${path} was written by a newer version of the bot (schema 4, this one knows 2). Install that version again.`,
       ),
     );
     expect(schemaOf(path)).toEqual(before);
@@ -277,7 +340,7 @@ describe('migrate', () => {
     expect(() => {
       migrateAgain(path, [step('a'), 'nonsense']);
     }).toThrow('syntax error');
-    expect(schemaOf(path)).toMatchObject({ version: 1, schema: [{ name: 'a' }] });
+    expect(schemaOf(path)).toMatchObject({ version: 2, schema: [{ name: 'a' }] });
   });
 
   it('leaves nothing of a step in whose middle the process was killed', async () => {
@@ -299,12 +362,12 @@ describe('migrate', () => {
         writeSync(1, 'half way\\n');
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       });
-      migrate(sqlite, 'some', ${JSON.stringify([step('a'), long])});`);
+      migrate(sqlite, 'some', ${JSON.stringify(historyOf([step('a'), long]))});`);
     await child.wrote('half way');
     expect(statSync(`${path}-wal`).size).toBeGreaterThan(500_000);
     await child.kill();
     expect(schemaOf(path)).toEqual(before);
     migrateAgain(path, [step('a'), step('b')]);
-    expect(schemaOf(path)).toMatchObject({ version: 2, schema: [{ name: 'a' }, { name: 'b' }] });
+    expect(schemaOf(path)).toMatchObject({ version: 3, schema: [{ name: 'a' }, { name: 'b' }] });
   });
 });
