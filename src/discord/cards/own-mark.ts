@@ -9,30 +9,6 @@ export interface OwnMark {
   readonly id: string;
 }
 
-/** Buttons on a job's own message; other job buttons are on questions. */
-const ON_JOBS: ReadonlySet<string> = new Set([
-  'cancel',
-  'consent',
-  'agree',
-  'decline',
-  'show-prompt',
-  'retry',
-  'report',
-  'again',
-  'vary',
-  'upscale',
-  'edit',
-  'more',
-]);
-/** The same for reports. */
-const ON_REPORTS: ReadonlySet<string> = new Set([
-  'remove',
-  'restore',
-  'look',
-  'block-requester',
-  'block-reporter',
-]);
-
 const JOB_FOOT = /^(?:-# )?job ([a-z0-9]{1,20})$/;
 const REPORT_FOOT = /^(?:-# )?report ([a-z0-9]{1,20}) · job [a-z0-9]{1,20}$/;
 /** Picture files as stored on disk; `jpg` for shrunk ones. */
@@ -68,16 +44,15 @@ export function markOf({
   return firstOf(customIds, byButton) ?? firstOf(feet, byFoot) ?? firstOf(files, byFile);
 }
 
+/**
+ * A button about a job without a picture's number is on the job's own message: those of panels and
+ * questions either have a number, or are in answers that one member sees.
+ */
 function byButton(customId: string): OwnMark | undefined {
   const id = parseCustomId(customId);
   if (!id) return undefined;
-  if ('job' in id) {
-    // The buttons of a panel also have the picture's index.
-    const isOnJob = ON_JOBS.has(id.action) && id.index === undefined;
-    return isOnJob ? { kind: 'job', id: id.job } : undefined;
-  }
-  if (!('report' in id)) return undefined;
-  return ON_REPORTS.has(id.action) ? { kind: 'report', id: id.report } : undefined;
+  if ('report' in id) return { kind: 'report', id: id.report };
+  return 'job' in id && id.index === undefined ? { kind: 'job', id: id.job } : undefined;
 }
 
 function byFoot(text: string): OwnMark | undefined {

@@ -24,6 +24,7 @@ const CDN = 'https://cdn.discordapp.com/attachments/1/2';
 const FORMS: readonly (readonly [string, object, OwnMark])[] = [
   ['its button', { components: [row('v2:cancel:job:k3f9x2ab')] }, JOB],
   ['an old button', { components: [row('v1:cancel:k3f9x2ab')] }, JOB],
+  ["another version's button", { components: [row('v2:polish:job:k3f9x2ab')] }, JOB],
   ["a report's button", { components: [row('v2:remove:report:r7w4n2pq')] }, REPORT],
   ['any of its buttons', { components: [row('v2:x', 'v1:report:k3f9x2ab')] }, JOB],
   ['its second row', { components: [row('v9:new:1'), row('v1:retry:k3f9x2ab')] }, JOB],
@@ -68,9 +69,8 @@ const OTHERS: readonly (readonly [string, object])[] = [
   ['nothing', {}],
   ['a question that goes with a job', { components: [row('v2:report-for:job:k3f9x2ab:0')] }],
   ['an old question', { components: [row('v1:report-for:k3f9x2ab:0')] }],
-  ["a report's action about a job", { components: [row('v2:remove:job:k3f9x2ab')] }],
   ["a person's own", { components: [row('v2:privacy-erase:person:400000000000000001')] }],
-  ['an action that never was', { components: [row('v2:constructor:job:k3f9x2ab')] }],
+  ['a button in the panel about it', { components: [row('v2:more:job:k3f9x2ab:0')] }],
   ['a foot with more in it', { embeds: [embed('see job k3f9x2ab')] }],
   ['a foot with another id', { embeds: [embed('job K3F9')] }],
   ['a prompt that reads like a foot', { content: 'Done.\n> job k3f9x2ab' }],
