@@ -1,23 +1,35 @@
 import { plainWords } from '../src/discord/cards/text.ts';
+import type { Reach } from '../src/discord/intake/handlers.ts';
 import { parseCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
-import { jobs } from './jobs.ts';
-import { privacy } from './privacy.ts';
-import type { Services } from './services.ts';
+import type { PersonalData } from '../src/privacy/personal-data.ts';
 
 /** How much of the owner's name is shown, in characters. */
 const NAME_LENGTH = 80;
 
+/** To decide who is admitted. */
+export interface AdmitNeeds {
+  readonly log: JobLog;
+  readonly personalData: PersonalData;
+  /** The servers the bot works in: all if none is listed. `owner`: who runs the bot, if known. */
+  readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
+}
+
 /**
- * Decides who may use the bot, before anything else runs.
+ * Decides who may use the bot, before anything else runs. `reach`: who else may use what is asked.
  *
  * @throws BotError `not_for_this_server`, or the refusal of {@link requireLetIn}.
  */
-export async function admit(interaction: Interaction, services: Services): Promise<void> {
-  await requireServer(interaction, services);
-  await requireLetIn(interaction, services);
+export async function admit(
+  interaction: Interaction,
+  services: AdmitNeeds,
+  reach?: Reach,
+): Promise<void> {
+  await requireServer(interaction, services, reach);
+  await requireLetIn(interaction, services, reach);
 }
 
 /**
@@ -33,16 +45,18 @@ export async function admit(interaction: Interaction, services: Services): Promi
  */
 async function requireServer(
   interaction: Interaction,
-  { servers, personalData, log }: Services,
+  { servers, personalData, log }: AdmitNeeds,
+  reach: Reach | undefined,
 ): Promise<void> {
   const { guildId, user } = interaction;
   if (servers.allowed.size === 0) return;
   if (guildId !== undefined && servers.allowed.has(guildId)) return;
-  if (isAboutOwnData(interaction) && (await personalData.isKept(user.id))) return;
+  const isAboutOwnData = reach === 'own-data' && (await isOwn(interaction, { log }));
+  if (isAboutOwnData && (await personalData.isKept(user.id))) return;
   if (guildId === undefined) {
     const job = await jobNamed(interaction, { log });
-    const isOwn = job?.private === true && job.userId === user.id;
-    if (isOwn && servers.allowed.has(job.guildId)) return;
+    const isTheirs = job?.private === true && job.userId === user.id;
+    if (isTheirs && servers.allowed.has(job.guildId)) return;
   }
   const { owner } = servers;
   throw new BotError('not_for_this_server', {
@@ -58,50 +72,27 @@ async function requireServer(
  */
 async function requireLetIn(
   interaction: Interaction,
-  services: Pick<Services, 'log'>,
+  services: Pick<AdmitNeeds, 'log'>,
+  reach: Reach | undefined,
 ): Promise<void> {
   const { guildId, user } = interaction;
   // A direct message belongs to the server in which its job was asked for.
   const job = guildId === undefined ? await jobNamed(interaction, services) : undefined;
   const which = await services.log.keptOut.whichOf(user.id, guildId ?? job?.guildId);
-  if (which === undefined || isAboutOwnData(interaction)) return;
-  if (isAboutOwnJobs(interaction) || (await isOwnCancel(interaction, services))) return;
+  if (which === undefined) return;
+  if (reach !== undefined && (await isOwn(interaction, services))) return;
   throw new BotError(which === 'person' ? 'kept_out' : 'server_kept_out');
 }
 
-/** The list of one's own jobs, except for making one of them again. */
-function isAboutOwnJobs(interaction: Interaction): boolean {
-  const { name } = jobs.definition;
-  if (interaction.kind === 'command') return interaction.name === name;
-  if (!isOwnButton(interaction, name) || !('customId' in interaction)) return false;
-  return parseCustomId(interaction.customId)?.action !== `${name}-again`;
-}
-
-async function isOwnCancel(
+/** Whether a member uses their own job or a button of their own, or a command. */
+async function isOwn(
   interaction: Interaction,
-  services: Pick<Services, 'log'>,
+  services: Pick<AdmitNeeds, 'log'>,
 ): Promise<boolean> {
-  if (interaction.kind !== 'button') return false;
-  if (parseCustomId(interaction.customId)?.action !== 'cancel') return false;
-  return (await jobNamed(interaction, services))?.userId === interaction.user.id;
-}
-
-/** Whether a member asks for their stored data, or withdraws some of it. */
-function isAboutOwnData(interaction: Interaction): boolean {
-  const { name } = privacy.definition;
-  if (interaction.kind === 'command') return interaction.name === name;
-  return isOwnButton(interaction, name);
-}
-
-/**
- * Whether it is a button, menu or form of a command's answer, pressed by the member who ran the
- * command.
- */
-function isOwnButton(interaction: Interaction, command: string): boolean {
-  if (!('customId' in interaction)) return false;
-  const id = parseCustomId(interaction.customId);
-  const isOfCommand = id?.action.startsWith(`${command}-`) ?? false;
-  return isOfCommand && id !== undefined && 'person' in id && id.person === interaction.user.id;
+  const { user } = interaction;
+  const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
+  if (id && 'person' in id) return id.person === user.id;
+  return !id || (await jobNamed(interaction, services))?.userId === user.id;
 }
 
 /**
@@ -110,7 +101,7 @@ function isOwnButton(interaction: Interaction, command: string): boolean {
  */
 async function jobNamed(
   interaction: Interaction,
-  { log }: Pick<Services, 'log'>,
+  { log }: Pick<AdmitNeeds, 'log'>,
 ): Promise<Job | undefined> {
   const id = 'customId' in interaction ? parseCustomId(interaction.customId) : undefined;
   return id && 'job' in id ? log.jobs.findReadable(id.job) : undefined;

@@ -2,19 +2,31 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import { payloadOf } from '../src/discord/cards/card.ts';
 import { formOf, labelled } from '../src/discord/cards/form.ts';
 import { codeBlock } from '../src/discord/cards/text.ts';
-import type { ModalHandler, PersonButton } from '../src/discord/intake/handlers.ts';
+import {
+  type ButtonHandler,
+  type Feature,
+  type ModalHandler,
+  on,
+} from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import type { Messages } from '../src/discord/rest/messages.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Pause } from '../src/jobs/sql/pauses.ts';
+import type { Pause, Pauses } from '../src/jobs/sql/pauses.ts';
 import { say } from '../src/say/say.ts';
 import { requireSelf } from './requirements.ts';
-import type { Services } from './services.ts';
 
 const FIELD = 'message';
 const LONGEST_MESSAGE = 1_500;
 
+interface Needs {
+  readonly messages: Pick<Messages, 'create'>;
+  readonly pauses: Pauses;
+  /** The channel for operator notices and appeals, if any. */
+  readonly operatorChannelId: string | undefined;
+}
+
 /** Opens the form by which a paused member asks the operator to end the pause. */
-export const appeal: PersonButton<Services> = async (interaction, id, services) => {
+const open: ButtonHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   await requireOpen(interaction.user.id, services);
   const { formTitle, label, about } = say(interaction.locale).pause;
@@ -32,11 +44,7 @@ export const appeal: PersonButton<Services> = async (interaction, id, services) 
 };
 
 /** Posts the appeal to the operator's channel, with the words that the member attached. */
-export const appealSubmit: ModalHandler<Services, PersonCustomId> = async (
-  interaction,
-  id,
-  services,
-) => {
+const submit: ModalHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   const { user, fields } = interaction;
   const { channelId, pause } = await requireOpen(user.id, services);
@@ -66,7 +74,7 @@ export const appealSubmit: ModalHandler<Services, PersonCustomId> = async (
 /** @throws BotError `not_paused`, `already_appealed` and `no_appeals`. */
 async function requireOpen(
   userId: string,
-  { pauses, operatorChannelId }: Pick<Services, 'pauses' | 'operatorChannelId'>,
+  { pauses, operatorChannelId }: Needs,
 ): Promise<{ readonly channelId: string; readonly pause: Pause }> {
   const pause = await pauses.of(userId);
   if (!pause) throw new BotError('not_paused');
@@ -74,3 +82,9 @@ async function requireOpen(
   if (operatorChannelId === undefined) throw new BotError('no_appeals');
   return { channelId: operatorChannelId, pause };
 }
+
+/** The button of a paused member's refusals. */
+export const appeal: Feature<Needs> = {
+  buttons: [on('person', 'appeal', open)],
+  modals: [on('person', 'appeal', submit)],
+};

@@ -1,14 +1,23 @@
-import type { ButtonHandler, PersonButton } from '../src/discord/intake/handlers.ts';
+import { type ButtonHandler, type Feature, on } from '../src/discord/intake/handlers.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import { managesMessages } from '../src/discord/interactions/permissions.ts';
+import type { Clock } from '../src/engines/clock.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
+import type { UnderWay } from '../src/privacy/erasure.ts';
 import { say } from '../src/say/say.ts';
 import { jobOfClick } from './clicked-job.ts';
 import { requireGuild, requireSelf } from './requirements.ts';
-import type { Services } from './services.ts';
+
+interface Needs {
+  readonly log: JobLog;
+  readonly underWay: UnderWay;
+  readonly clock: Clock;
+}
 
 /** Cancels a job for its requester, or for a member who may manage messages in that channel. */
-export const cancel: ButtonHandler<Services> = async (interaction, id, services) => {
+const cancel: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await jobOfClick(interaction, id, services);
   const { user } = interaction;
   if (user.id !== job.userId && !managesMessages(interaction)) {
@@ -25,7 +34,7 @@ export const cancel: ButtonHandler<Services> = async (interaction, id, services)
 const isIn = (guildId: string) => (job: Job) => job.guildId === guildId;
 
 /** Asks for confirmation, beside the list. */
-export const cancelAll: PersonButton<Services> = async (interaction, id, { log }) => {
+const cancelAll: ButtonHandler<Needs, PersonCustomId> = async (interaction, id, { log }) => {
   requireSelf(interaction, id);
   const { jobs: words } = say(interaction.locale);
   const person = interaction.user.id;
@@ -48,7 +57,7 @@ export const cancelAll: PersonButton<Services> = async (interaction, id, { log }
 };
 
 /** Cancels all the member's unfinished jobs in this server and reports how many. */
-export const cancelAllNow: PersonButton<Services> = async (interaction, id, services) => {
+const cancelAllNow: ButtonHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   const { log, underWay, clock } = services;
   const { jobs: words } = say(interaction.locale);
@@ -65,10 +74,20 @@ export const cancelAllNow: PersonButton<Services> = async (interaction, id, serv
   };
 };
 
-export const cancelNone: PersonButton<Services> = (interaction, id) => {
+const cancelNone: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced',
     message: { text: [say(interaction.locale).jobs.kept] },
   });
+};
+
+/** Cancelling one job, and all of a member's in a server. */
+export const cancelling: Feature<Needs> = {
+  buttons: [
+    on('job', 'cancel', cancel, { reach: 'own-jobs' }),
+    on('person', 'jobs-cancel', cancelAll, { reach: 'own-jobs' }),
+    on('person', 'jobs-cancel-now', cancelAllNow, { reach: 'own-jobs' }),
+    on('person', 'jobs-keep', cancelNone, { reach: 'own-jobs' }),
+  ],
 };

@@ -9,10 +9,16 @@ import type {
 } from '../src/discord/interactions/interaction.ts';
 import { isOwnMessage } from '../src/discord/interactions/shown-message.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import { type Job, type Origin, picturesShown } from '../src/jobs/job.ts';
 import { whyUnreadable } from '../src/jobs/sql/job-rows.ts';
 import type { MadePicture } from '../src/jobs/sql/new-job.ts';
-import type { Services } from './services.ts';
+import type { Recipes } from '../src/recipes/recipe.ts';
+
+/** To find jobs. */
+export interface LogNeeds {
+  readonly log: JobLog;
+}
 
 /**
  * The job that a button belongs to. A custom id can be forged, so the click has to come from the
@@ -23,7 +29,7 @@ import type { Services } from './services.ts';
 export async function jobOfClick(
   interaction: ButtonInteraction,
   id: JobCustomId,
-  services: Pick<Services, 'log'>,
+  services: LogNeeds,
 ): Promise<Job> {
   const job = await jobAskedHere(interaction, id, services);
   if (!isOwnMessage(job, interaction.message)) throw new BotError('unknown_job');
@@ -38,7 +44,7 @@ export async function jobOfClick(
 export async function jobAskedHere(
   interaction: Press | ModalInteraction,
   { job: jobId }: JobCustomId,
-  { log }: Pick<Services, 'log'>,
+  { log }: LogNeeds,
 ): Promise<Job> {
   const named = jobsNamedBy(interaction);
   const isAskedThere = named.length === 0 || named.includes(jobId);
@@ -73,7 +79,7 @@ function isHere(job: Job, { guildId, channel, user }: InteractionBase): boolean 
 export async function pictureJob(
   interaction: Press | ModalInteraction,
   id: JobCustomId,
-  services: Pick<Services, 'log'>,
+  services: LogNeeds,
 ): Promise<Job> {
   const isOnMessage = interaction.kind === 'button' && id.index === undefined;
   if (isOnMessage) return jobOfClick(interaction, id, services);
@@ -133,7 +139,7 @@ export function requireGoneOnFrom(
 export function requireUsable(
   job: Job,
   interaction: Pick<InteractionBase, 'user'>,
-  { recipes }: Pick<Services, 'recipes'>,
+  { recipes }: { readonly recipes: Recipes },
 ): void {
   requireShown(job);
   requireGoneOnFrom(interaction, job);

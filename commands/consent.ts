@@ -1,18 +1,31 @@
 import { promptLines, wordsFor } from '../src/discord/cards/job-lines.ts';
-import type { ButtonHandler } from '../src/discord/intake/handlers.ts';
+import { type ButtonHandler, type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
+import type { Clock } from '../src/engines/clock.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
+import type { Pauses } from '../src/jobs/sql/pauses.ts';
+import type { Blocks } from '../src/moderation/sql/server-settings.ts';
 import { CONSENT_WINDOW_MS, POSTER_WINDOW_MS } from '../src/policy/consent.ts';
-import { jobAskedHere, jobOfClick } from './clicked-job.ts';
+import { jobAskedHere, jobOfClick, type LogNeeds } from './clicked-job.ts';
 import { consentBy } from './request/request-job.ts';
-import { requireNotBlocked, requirePermissions, requireService } from './requirements.ts';
-import type { Services } from './services.ts';
+import {
+  requireNotBlocked,
+  requirePermissions,
+  requireService,
+  type ServiceNeeds,
+} from './requirements.ts';
+
+interface Needs extends ServiceNeeds, LogNeeds {
+  readonly clock: Clock;
+  readonly blocks: Blocks;
+  readonly pauses: Pauses;
+}
 
 /** The person who sent pictures confirms that they may; the answer to the click is the job's message. */
-export const consent: ButtonHandler<Services> = async (interaction, id, services) => {
+const consent: ButtonHandler<Needs> = async (interaction, id, services) => {
   const { log, clock } = services;
   const question = await jobAskedHere(interaction, id, services);
   // The question is for another member, and only they can agree.
@@ -44,7 +57,7 @@ export const consent: ButtonHandler<Services> = async (interaction, id, services
  * The poster of a picture agrees to its use: the job continues in the message that asked. If the
  * poster was blocked or paused since then, the job ends instead.
  */
-export const agree: ButtonHandler<Services> = async (interaction, id, services) => {
+const agree: ButtonHandler<Needs> = async (interaction, id, services) => {
   const { log, clock, blocks, pauses } = services;
   const question = await questionTo(interaction, id, services);
   requirePermissions(interaction);
@@ -66,7 +79,7 @@ export const agree: ButtonHandler<Services> = async (interaction, id, services) 
  * The poster declines, which cancels the job in their name. Declining counts even if the question
  * was withdrawn.
  */
-export const decline: ButtonHandler<Services> = async (interaction, id, services) => {
+const decline: ButtonHandler<Needs> = async (interaction, id, services) => {
   const { user } = interaction;
   const { asks } = await jobOfClick(interaction, id, services);
   if (asks?.userId === undefined) await services.log.note.declined(id.job, user.id);
@@ -76,7 +89,7 @@ export const decline: ButtonHandler<Services> = async (interaction, id, services
 };
 
 /** Shows the prompt of the request to the poster alone. */
-export const showPrompt: ButtonHandler<Services> = async (interaction, id, services) => {
+const showPrompt: ButtonHandler<Needs> = async (interaction, id, services) => {
   const question = await questionTo(interaction, id, services);
   return { kind: 'quiet', message: { lines: promptLines(question) } };
 };
@@ -85,7 +98,7 @@ export const showPrompt: ButtonHandler<Services> = async (interaction, id, servi
 async function questionTo(
   interaction: ButtonInteraction,
   id: JobCustomId,
-  services: Services,
+  services: LogNeeds,
 ): Promise<Job> {
   const job = await jobOfClick(interaction, id, services);
   const { asks, state } = job;
@@ -95,3 +108,13 @@ async function questionTo(
   }
   return job;
 }
+
+/** The questions whether pictures of people may be used. */
+export const consenting: Feature<Needs> = {
+  buttons: [
+    on('job', 'consent', consent),
+    on('job', 'agree', agree),
+    on('job', 'decline', decline),
+    on('job', 'show-prompt', showPrompt),
+  ],
+};

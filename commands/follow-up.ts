@@ -1,13 +1,22 @@
 import type { Afterword } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { moderates } from '../src/discord/interactions/permissions.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
+import type { ReportsWaiting } from '../src/moderation/sql/report-channels.ts';
+import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { say } from '../src/say/say.ts';
-import type { Services } from './services.ts';
+
+/** To tell what else a member should know. */
+export interface AfterwardsNeeds {
+  readonly log: JobLog;
+  readonly moderationRoles: ModerationRoles;
+  readonly reportsWaiting: ReportsWaiting;
+}
 
 /** Extra lines for the member, after any action. */
 export async function afterwards(
   interaction: InteractionBase,
-  services: Services,
+  services: AfterwardsNeeds,
 ): Promise<Afterword | undefined> {
   const waiting = await tellOfWaitingReports(interaction, services);
   const welcome = await welcomeLine(interaction, services);
@@ -25,7 +34,7 @@ export async function afterwards(
  */
 async function welcomeLine(
   { id, user, locale }: InteractionBase,
-  { log }: Services,
+  { log }: AfterwardsNeeds,
 ): Promise<string | undefined> {
   return (await log.jobs.isFirstOf(user.id, id)) ? say(locale).help.welcome : undefined;
 }
@@ -33,7 +42,7 @@ async function welcomeLine(
 /** Tells a moderator once, after any action, that reports are waiting for a channel. */
 async function tellOfWaitingReports(
   interaction: InteractionBase,
-  services: Services,
+  services: AfterwardsNeeds,
 ): Promise<Afterword | undefined> {
   const { guildId } = interaction;
   const { reportsWaiting } = services;

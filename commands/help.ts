@@ -1,60 +1,74 @@
 import { ApplicationCommandType } from 'discord.js';
 import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
-import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
   lackingPermissions,
   moderates,
   TO_SHOW_PICTURES,
 } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { checkpointFor } from '../src/policy/checkpoints.ts';
 import { text } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
 import { type GenerationCommand, needsPerson } from './generation-commands.ts';
-import { ageRestrictedHere, modelsFor } from './requirements.ts';
-import type { Services } from './services.ts';
+import {
+  ageRestrictedHere,
+  type ChannelNeeds,
+  type ModelNeeds,
+  modelsFor,
+  type ServiceNeeds,
+} from './requirements.ts';
 
-type Definition = Command<Services>['definition'];
+interface Needs extends ServiceNeeds, ModelNeeds, ChannelNeeds {
+  readonly moderationRoles: ModerationRoles;
+  /** Limits for members and servers. 0 means none. */
+  readonly limits: HelpFacts['limits'];
+}
 
-/** The registered commands: generation commands with their definitions, and the others. */
+/** A generation command and its definition. */
+type Making = Required<Pick<Feature<never>, 'command'>> & {
+  readonly generationCommand: GenerationCommand;
+};
+
+/** The registered commands: generation commands, and the others. */
 export interface Offered {
-  readonly generationCommands: readonly {
-    readonly generationCommand: GenerationCommand;
-    readonly definition: Definition;
-  }[];
-  readonly others: readonly Definition[];
-  /** The names of the message menu commands. */
-  readonly inMenus: readonly string[];
+  readonly making: readonly Making[];
+  readonly others: readonly Feature<never>[];
 }
 
 /** `/help`: lists the commands and what this server and channel allow. */
-export const help = ({ generationCommands, others, inMenus }: Offered): Command<Services> => ({
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'help',
-    description: say().commands.help,
-    ...IN_SERVERS,
-  },
-  async execute(interaction, services) {
-    const ageRestricted = await ageRestrictedHere(interaction, services);
-    const isHere = ({ generationCommand }: Offered['generationCommands'][number]) =>
-      isMadeIn(ageRestricted, generationCommand, services);
-    const isModerator = await moderates(interaction, services);
-    const facts: HelpFacts = {
-      generationCommands: generationCommands.filter(isHere).map(({ definition }) => definition),
-      elsewhere: generationCommands
-        .filter((one) => !isHere(one))
-        .map(({ definition }) => definition.name),
-      // Commands for server managers are of no use to other members.
-      others: others.filter((one) => isModerator || one.default_member_permissions === undefined),
-      inMenus,
-      lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
-      ageRestricted,
-      faces: services.faces,
-      model: ownModel(generationCommands, ageRestricted, services),
-      limits: services.limits,
-    };
-    return { kind: 'quiet', message: helpCard(facts, say(interaction.locale)) };
+export const help = ({ making, others }: Offered): Feature<Needs> => ({
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'help',
+      description: say().commands.help,
+      ...IN_SERVERS,
+    },
+    async execute(interaction, services) {
+      const ageRestricted = await ageRestrictedHere(interaction, services);
+      const isHere = ({ generationCommand }: Making) =>
+        isMadeIn(ageRestricted, generationCommand, services);
+      const isModerator = await moderates(interaction, services);
+      const facts: HelpFacts = {
+        generationCommands: making.filter(isHere).map(({ command }) => command.definition),
+        elsewhere: making
+          .filter((one) => !isHere(one))
+          .map(({ command }) => command.definition.name),
+        // Commands for server managers are of no use to other members.
+        others: others
+          .flatMap(({ command }) => command?.definition ?? [])
+          .filter((one) => isModerator || one.default_member_permissions === undefined),
+        inMenus: others.flatMap(({ messageCommand }) => messageCommand?.definition.name ?? []),
+        lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
+        ageRestricted,
+        faces: services.faces,
+        model: ownModel(making, ageRestricted, services),
+        limits: services.limits,
+      };
+      return { kind: 'quiet', message: helpCard(facts, say(interaction.locale)) };
+    },
   },
 });
 
@@ -62,7 +76,7 @@ export const help = ({ generationCommands, others, inMenus }: Offered): Command<
 function isMadeIn(
   ageRestricted: boolean,
   { recipe, key }: GenerationCommand,
-  services: Services,
+  services: ModelNeeds & Pick<ServiceNeeds, 'destinations'>,
 ): boolean {
   // The built-in recipes need a face only if the member sends one.
   const needsFace = key !== text.name && needsPerson(recipe);
@@ -77,16 +91,14 @@ function isMadeIn(
 
 /** The checkpoint of the built-in recipes in this place. */
 function ownModel(
-  generationCommands: Offered['generationCommands'],
+  making: readonly Making[],
   ageRestricted: boolean,
-  { models }: Services,
+  { models }: ModelNeeds,
 ): string | undefined {
-  if (
-    !generationCommands.some(
-      ({ generationCommand }) => generationCommand.recipe.rating === 'by_checkpoint',
-    )
-  )
-    return undefined;
+  const isUsed = making.some(
+    ({ generationCommand }) => generationCommand.recipe.rating === 'by_checkpoint',
+  );
+  if (!isUsed) return undefined;
   const choice = checkpointFor({ face: false, ageRestricted }, models.checkpoints);
   return choice.kind === 'use' ? choice.checkpoint : undefined;
 }

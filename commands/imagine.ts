@@ -20,12 +20,11 @@ import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts'
 import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
 import { IMAGINE, imagineCommand } from './generation-commands.ts';
-import { answersInPublic, splitSharedOptions } from './recipe-command.ts';
+import { answersInPublic, type GenerationNeeds, splitSharedOptions } from './recipe-command.ts';
 import { echoInputOnError } from './request/echo-input.ts';
 import { paramsFor } from './request/params.ts';
 import { presetChoices } from './request/preset-lookup.ts';
 import { attachedPicture, requestJob } from './request/request-job.ts';
-import type { Services } from './services.ts';
 
 /** It has room for all of them. */
 const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
@@ -57,7 +56,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
 };
 
 /** `/imagine`: creates a job. Without `faces` it has no photo options. */
-export const imagine = ({ faces }: { readonly faces: boolean }): Command<Services> => {
+export const imagine = ({ faces }: { readonly faces: boolean }): Command<GenerationNeeds> => {
   const generationCommand = imagineCommand(faces);
   return {
     definition: {

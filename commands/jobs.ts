@@ -9,10 +9,12 @@ import {
   wordsInFoot,
 } from '../src/discord/cards/jobs-list.ts';
 import {
+  type ButtonHandler,
   type Command,
   IN_SERVERS,
+  type Feature,
   type ModalHandler,
-  type PersonButton,
+  on,
   type Reply,
   type ReplyMessage,
   type SelectHandler,
@@ -20,31 +22,43 @@ import {
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase, Press } from '../src/discord/interactions/interaction.ts';
 import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
+import type { MemberReads } from '../src/engines/member-reads.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { PictureStore } from '../src/images/picture-store.ts';
 import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import { type FoundJobs, type SearchBudget, termsIn } from '../src/jobs/sql/job-search.ts';
+import type { Logger } from '../src/logger/logger.ts';
 import { say } from '../src/say/say.ts';
 import { sentPictures } from './clicked-job.ts';
 import { ageRestrictedHere, requireSelf } from './requirements.ts';
-import { makeAgain } from './result/edit.ts';
-import type { Services } from './services.ts';
+import { makeAgain, type MakeAgainNeeds } from './result/edit.ts';
+
+interface Needs extends MakeAgainNeeds {
+  /** Reads that a member can repeat, one of each kind at a time. */
+  readonly memberReads: MemberReads;
+  readonly pictures: PictureStore;
+  /** A small JPEG of a picture, read when its turn comes. Rejects if there is none. */
+  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
+  readonly logger: Logger;
+}
 
 /**
  * `/jobs`: lists a member's jobs to them alone, page by page. The view is stored in the buttons'
  * custom ids and the search words in the message, so paging works after a restart.
  */
-export const jobs: Command<Services> = {
+const command: Command<Needs> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'jobs',
     description: say().commands.jobs,
     ...IN_SERVERS,
   },
+  reach: 'own-jobs',
   execute: (interaction, services) => firstPage(interaction, services),
 };
 
 /** Turns the page. */
-export const jobsTurn: PersonButton<Services> = (interaction, id, services) => {
+const turnPage: ButtonHandler<Needs, PersonCustomId> = (interaction, id, services) => {
   requireSelf(interaction, id);
   const shown = { view: viewNamed(id.name), words: wordsOf(interaction) };
   return Promise.resolve({
@@ -54,7 +68,7 @@ export const jobsTurn: PersonButton<Services> = (interaction, id, services) => {
 };
 
 /** Filters by state. */
-export const jobsOfState: SelectHandler<Services, PersonCustomId> = (interaction, id, services) => {
+const filterByState: SelectHandler<Needs, PersonCustomId> = (interaction, id, services) => {
   requireSelf(interaction, id);
   const [picked] = interaction.values;
   const shown = { view: { listed: viewNamed(picked).listed }, words: wordsOf(interaction) };
@@ -65,11 +79,7 @@ export const jobsOfState: SelectHandler<Services, PersonCustomId> = (interaction
 };
 
 /** Makes a job of the page again, as *Again* under its picture does. */
-export const jobsAgain: SelectHandler<Services, PersonCustomId> = async (
-  interaction,
-  id,
-  services,
-) => {
+const again: SelectHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   const [picked = ''] = interaction.values;
   const job = await services.log.jobs.findReadable(picked);
@@ -80,18 +90,14 @@ export const jobsAgain: SelectHandler<Services, PersonCustomId> = async (
 };
 
 /** Opens the search form. */
-export const jobsWords: PersonButton<Services> = (interaction, id) => {
+const openSearch: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
   requireSelf(interaction, id);
   const modal = wordsForm(id, wordsOf(interaction), say(interaction.locale));
   return Promise.resolve({ kind: 'modal', modal });
 };
 
 /** Filters by search words. */
-export const jobsWithWords: ModalHandler<Services, PersonCustomId> = (
-  interaction,
-  id,
-  services,
-) => {
+const searchFor: ModalHandler<Needs, PersonCustomId> = (interaction, id, services) => {
   requireSelf(interaction, id);
   if (!interaction.message) throw new BotError('unknown_action');
   const { [WORDS_FIELD]: words } = interaction.fields;
@@ -100,6 +106,20 @@ export const jobsWithWords: ModalHandler<Services, PersonCustomId> = (
     kind: 'replaced-later',
     message: () => jobsPage(interaction, shown, services),
   });
+};
+
+/** `/jobs` and its list. */
+export const jobs: Feature<Needs> = {
+  command,
+  buttons: [
+    on('person', 'jobs-page', turnPage, { reach: 'own-jobs' }),
+    on('person', 'jobs-words', openSearch, { reach: 'own-jobs' }),
+  ],
+  selects: [
+    on('person', 'jobs-state', filterByState, { reach: 'own-jobs' }),
+    on('person', 'jobs-again', again),
+  ],
+  modals: [on('person', 'jobs-words', searchFor, { reach: 'own-jobs' })],
 };
 
 /** The search words of the list that was clicked. */
@@ -131,13 +151,13 @@ interface Shown {
 async function jobsPage(
   interaction: InteractionBase,
   shown: Shown,
-  services: Services,
+  services: Needs,
 ): Promise<ReplyMessage> {
   return drawn(await find(interaction, shown, services), interaction, services);
 }
 
 /** The first page, sent at once if no thumbnails are needed. */
-async function firstPage(interaction: InteractionBase, services: Services): Promise<Reply> {
+async function firstPage(interaction: InteractionBase, services: Needs): Promise<Reply> {
   const page = await find(interaction, { view: { listed: 'all' }, words: '' }, services);
   const message = () => drawn(page, interaction, services);
   if (page.pictured.length > 0) return { kind: 'later', message };
@@ -147,7 +167,7 @@ async function firstPage(interaction: InteractionBase, services: Services): Prom
 async function drawn(
   { pictured, ...page }: JobsPage,
   { locale }: InteractionBase,
-  services: Services,
+  services: Needs,
 ): Promise<ReplyMessage> {
   const made = await Promise.all(
     pictured.map(async (job) => [job.id, await thumbnailOf(job, services)] as const),
@@ -160,7 +180,7 @@ async function drawn(
 async function find(
   interaction: InteractionBase,
   { view, words }: Shown,
-  services: Services,
+  services: Needs,
 ): Promise<JobsPage> {
   const person = interaction.user.id;
   const page = await search(person, { view, words }, services);
@@ -190,7 +210,7 @@ function isMadeAgain(
 async function search(
   userId: string,
   { view, words }: Shown,
-  { log, memberReads }: Services,
+  { log, memberReads }: Needs,
 ): Promise<Pick<JobsPage, 'found' | 'view'>> {
   const wanted = {
     of: { userId },
@@ -211,7 +231,7 @@ async function search(
 async function mayBePictured(
   interaction: InteractionBase,
   jobs: readonly Job[],
-  services: Services,
+  services: Needs,
 ): Promise<readonly Job[]> {
   const shown = jobs.filter(isShown);
   const needsAge = shown.some(({ ageRestricted }) => ageRestricted);
@@ -229,7 +249,7 @@ function isShown(job: Job): boolean {
 /** `undefined` on failure: the list is shown without the thumbnail. */
 async function thumbnailOf(
   { id, pictures: [first] }: Job,
-  { pictures, thumbnail, logger }: Services,
+  { pictures, thumbnail, logger }: Needs,
 ): Promise<OutgoingFile | undefined> {
   if (!first) return undefined;
   try {

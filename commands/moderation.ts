@@ -6,7 +6,12 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { mention, stamp } from '../src/discord/cards/text.ts';
-import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
+import {
+  type Command,
+  type Feature,
+  IN_SERVERS,
+  type Reply,
+} from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import type { PickedChannel } from '../src/discord/interactions/option-values.ts';
 import {
@@ -16,11 +21,27 @@ import {
   requireServerManager,
   TO_POST_REPORTS,
 } from '../src/discord/interactions/permissions.ts';
+import type { ReportPosts } from '../src/discord/sync/report-posts.ts';
 import { BotError, type OptionFacts } from '../src/errors/errors.ts';
+import type { Moderation } from '../src/moderation/moderation.ts';
+import type {
+  Blocks,
+  ModerationRoles,
+  SpoilerRules,
+} from '../src/moderation/sql/server-settings.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
-import { privateList } from './private-jobs.ts';
+import { privateList, type PrivateListNeeds } from './private-jobs.ts';
 import { requireGuild } from './requirements.ts';
-import type { Services } from './services.ts';
+
+interface Needs extends PrivateListNeeds {
+  readonly moderation: Moderation;
+  readonly moderationRoles: ModerationRoles;
+  readonly spoilerRules: SpoilerRules;
+  readonly blocks: Blocks;
+  readonly reportPosts: ReportPosts;
+  /** Posts a line to a channel that moderators chose. False if the bot may not. */
+  readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;
+}
 
 const { moderation: described } = say();
 
@@ -113,7 +134,7 @@ const REPORTS_CHANNEL: number = ChannelType.GuildText;
  * Discord offers it by permission, so a server has to enable it for its moderator role in its own
  * settings. The bot checks each user anyway.
  */
-export const moderation: Command<Services> = {
+const command: Command<Needs> = {
   definition,
   async execute(interaction, services) {
     await requireModerator(interaction, services);
@@ -141,11 +162,13 @@ export const moderation: Command<Services> = {
   },
 };
 
+export const moderation: Feature<Needs> = { command };
+
 /** Only server managers choose the moderator role, not the moderators. */
 async function chooseRole(
   guildId: string,
   interaction: CommandInteraction,
-  { moderationRoles }: Services,
+  { moderationRoles }: Needs,
 ): Promise<Reply> {
   requireServerManager(interaction);
   const words = say(interaction.locale).moderation;
@@ -164,7 +187,7 @@ async function chooseRole(
 async function setSpoilers(
   guildId: string,
   { options: { on }, user, locale }: CommandInteraction,
-  { spoilerRules }: Services,
+  { spoilerRules }: Needs,
 ): Promise<Reply> {
   if (typeof on !== 'boolean') throw badOption('on', 'missing');
   await spoilerRules.set(guildId, on, user.id);
@@ -179,7 +202,7 @@ async function setSpoilers(
 function chooseChannel(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: choices, greetModerators, reportPosts }: Services,
+  { moderation: choices, greetModerators, reportPosts }: Needs,
 ): Reply {
   const { id: channelId, appPermissions } = channelOption(guildId, interaction);
   const words = say(interaction.locale);
@@ -229,7 +252,7 @@ function channelOption(guildId: string, { options }: CommandInteraction): Picked
 async function setBlock(
   guildId: string,
   interaction: CommandInteraction,
-  { blocks }: Services,
+  { blocks }: Needs,
   wanted: boolean,
 ): Promise<Reply> {
   const userId = textOption(interaction, 'person');
@@ -244,7 +267,7 @@ async function setBlock(
   return quiet((lifted ? words.unblocked : words.notBlocked)(who));
 }
 
-async function blockList(guildId: string, words: Catalogue, services: Services): Promise<string[]> {
+async function blockList(guildId: string, words: Catalogue, services: Needs): Promise<string[]> {
   const { blocks, total } = await services.blocks.of(guildId, BLOCKS_SHOWN);
   if (blocks.length === 0) return [words.moderation.nobodyBlocked];
   const lines = blocks.map(({ userId, blockedAt }) => `${mention(userId)} · ${stamp(blockedAt)}`);

@@ -1,12 +1,13 @@
 import type { Card } from '../src/discord/cards/card.ts';
 import { optionsCard, optionsForm, presetLines } from '../src/discord/cards/options-card.ts';
 import { plainWords } from '../src/discord/cards/text.ts';
-import type { ModalHandler, SelectHandler } from '../src/discord/intake/handlers.ts';
+import { type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { optionsFromForm } from '../src/discord/interactions/option-values.ts';
 import { requireModerator } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import type { Preset, PresetOwner } from '../src/privacy/sql/presets.ts';
 import { LONGEST_PRESET_NAME } from '../src/recipes/command-definition.ts';
 import { say } from '../src/say/say.ts';
@@ -16,11 +17,17 @@ import {
   type GenerationCommand,
   generationCommandById,
 } from './generation-commands.ts';
+import type { PresetNeeds } from './request/preset-lookup.ts';
 import { requireGuild, requireSelf } from './requirements.ts';
-import type { Services } from './services.ts';
 
 type Kind = PresetOwner['kind'];
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
+
+/** To change presets. */
+export interface PresetCardNeeds extends PresetNeeds {
+  readonly generationCommands: readonly GenerationCommand[];
+  readonly moderationRoles: ModerationRoles;
+}
 
 /**
  * Actions of these menus, for the preset's owner. The custom id holds the preset's number and the
@@ -35,7 +42,7 @@ const ACTIONS = {
 export function savedCard(
   preset: Preset,
   { user, locale }: Asking,
-  generationCommands: readonly GenerationCommand[],
+  { generationCommands }: Pick<PresetCardNeeds, 'generationCommands'>,
 ): Card {
   const words = say(locale);
   const commands = new Map(generationCommands.map(({ key, command }) => [key, command]));
@@ -50,54 +57,53 @@ export function savedCard(
   };
 }
 
-export function presetSelects(
-  generationCommands: readonly GenerationCommand[],
-): Readonly<Record<string, SelectHandler<Services, PersonCustomId>>> {
-  const ofKind = (kind: Kind): Record<string, SelectHandler<Services, PersonCustomId>> => ({
-    [ACTIONS[kind].command]: async (interaction, id, services) => {
-      const preset = await presetOf(kind, interaction, id, services);
-      const generationCommand = generationCommandById(generationCommands, interaction.values[0]);
-      return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
-    },
-    [ACTIONS[kind].pick]: async (interaction, id, services) => {
-      const { name, options: values } = await presetOf(kind, interaction, id, services);
-      const generationCommand = generationCommandById(generationCommands, id.name);
-      const words = say(interaction.locale);
-      const asked = {
-        id: { ...id, action: ACTIONS[kind].set, name: generationCommand.id },
-        title: words.presets.title(name),
-        table: generationCommand.recipe.options,
-        names: interaction.values,
-        values,
-      };
-      return { kind: 'modal', modal: optionsForm(asked, words) };
-    },
-  });
-  return { ...ofKind('person'), ...ofKind('server') };
+/** The menus and the form of presets of a kind of owner. */
+function presetsOf(kind: Kind): Feature<PresetCardNeeds> {
+  const { command, pick, set } = ACTIONS[kind];
+  return {
+    selects: [
+      on('person', command, async (interaction, id, services) => {
+        const preset = await presetOf(kind, interaction, id, services);
+        const [chosen] = interaction.values;
+        const generationCommand = generationCommandById(services.generationCommands, chosen);
+        return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
+      }),
+      on('person', pick, async (interaction, id, services) => {
+        const { name, options: values } = await presetOf(kind, interaction, id, services);
+        const generationCommand = generationCommandById(services.generationCommands, id.name);
+        const words = say(interaction.locale);
+        const asked = {
+          id: { ...id, action: set, name: generationCommand.id },
+          title: words.presets.title(name),
+          table: generationCommand.recipe.options,
+          names: interaction.values,
+          values,
+        };
+        return { kind: 'modal', modal: optionsForm(asked, words) };
+      }),
+    ],
+    modals: [
+      on('person', set, async (interaction, id, services) => {
+        const { owner, name } = await presetOf(kind, interaction, id, services);
+        const generationCommand = generationCommandById(services.generationCommands, id.name);
+        const options = optionsFromForm(generationCommand.recipe.options, interaction);
+        const changes = { name, options, recipe: bindingOf(generationCommand) };
+        const preset = await services.presets.save(owner, changes, interaction.user.id);
+        return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
+      }),
+    ],
+  };
 }
 
-export function presetModals(
-  generationCommands: readonly GenerationCommand[],
-): Readonly<Record<string, ModalHandler<Services, PersonCustomId>>> {
-  const ofKind = (kind: Kind): Record<string, ModalHandler<Services, PersonCustomId>> => ({
-    [ACTIONS[kind].set]: async (interaction, id, services) => {
-      const { owner, name } = await presetOf(kind, interaction, id, services);
-      const generationCommand = generationCommandById(generationCommands, id.name);
-      const options = optionsFromForm(generationCommand.recipe.options, interaction);
-      const changes = { name, options, recipe: bindingOf(generationCommand) };
-      const preset = await services.presets.save(owner, changes, interaction.user.id);
-      return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
-    },
-  });
-  return { ...ofKind('person'), ...ofKind('server') };
-}
+export const ownPresets = presetsOf('person');
+export const serverPresets = presetsOf('server');
 
 /** @throws BotError if the member may not change the preset, or it is gone. */
 async function presetOf(
   kind: Kind,
   interaction: InteractionBase,
   id: PersonCustomId,
-  services: Services,
+  services: PresetCardNeeds,
 ): Promise<Preset> {
   requireSelf(interaction, id);
   if (kind === 'server') await requireModerator(interaction, services);

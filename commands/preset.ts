@@ -6,7 +6,12 @@ import {
 } from 'discord.js';
 import { presetLines } from '../src/discord/cards/options-card.ts';
 import { cut, plainWords } from '../src/discord/cards/text.ts';
-import { type Command, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
+import {
+  type Command,
+  type Feature,
+  IN_SERVERS,
+  type Reply,
+} from '../src/discord/intake/handlers.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
@@ -14,6 +19,7 @@ import type {
 } from '../src/discord/interactions/interaction.ts';
 import { requireModerator } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { PresetOwner } from '../src/privacy/sql/presets.ts';
 import {
@@ -21,13 +27,18 @@ import {
   LONGEST_PRESET_NAME,
   MOST_CHOICES,
 } from '../src/recipes/command-definition.ts';
+import type { Recipes } from '../src/recipes/recipe.ts';
 import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
 import { say } from '../src/say/say.ts';
-import { bindingOf, type GenerationCommand, generationCommandFor } from './generation-commands.ts';
-import { savedCard } from './preset-card.ts';
+import { bindingOf, generationCommandFor } from './generation-commands.ts';
+import { type PresetCardNeeds, savedCard } from './preset-card.ts';
 import { ownersFor, presetChoices, presetNamed } from './request/preset-lookup.ts';
 import { requireGuild } from './requirements.ts';
-import type { Services } from './services.ts';
+
+interface Needs extends PresetCardNeeds {
+  readonly log: JobLog;
+  readonly recipes: Recipes;
+}
 
 /** Length limit of a preset's text, in characters. */
 const LONGEST_WORDS = 500;
@@ -65,7 +76,7 @@ const FOR_SERVER: APIApplicationCommandBasicOption = {
 };
 
 /** `/preset`: a member's named presets, and the server's, which its moderators keep. */
-export const preset = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
+const command: Command<Needs> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'preset',
@@ -111,9 +122,9 @@ export const preset = (generationCommands: readonly GenerationCommand[]): Comman
   async execute(interaction, services) {
     switch (interaction.subcommand) {
       case 'save':
-        return save(interaction, generationCommands, services);
+        return save(interaction, services);
       case 'list':
-        return list(interaction, generationCommands, services);
+        return list(interaction, services);
       case 'delete':
         return remove(interaction, services);
       case undefined:
@@ -121,13 +132,11 @@ export const preset = (generationCommands: readonly GenerationCommand[]): Comman
         throw new BotError('unknown_action');
     }
   },
-});
+};
 
-async function save(
-  interaction: CommandInteraction,
-  generationCommands: readonly GenerationCommand[],
-  services: Services,
-): Promise<Reply> {
+export const preset: Feature<Needs> = { command };
+
+async function save(interaction: CommandInteraction, services: Needs): Promise<Reply> {
   const owner = await ownerOf(interaction, services);
   const job = textOf(interaction, 'from', LONGEST_ID);
   const saved = await services.presets.save(
@@ -141,13 +150,12 @@ async function save(
     },
     interaction.user.id,
   );
-  return { kind: 'quiet', message: savedCard(saved, interaction, generationCommands) };
+  return { kind: 'quiet', message: savedCard(saved, interaction, services) };
 }
 
 async function list(
   interaction: CommandInteraction,
-  generationCommands: readonly GenerationCommand[],
-  { presets }: Services,
+  { presets, generationCommands }: Needs,
 ): Promise<Reply> {
   const words = say(interaction.locale);
   const commands = new Map(generationCommands.map(({ key, command }) => [key, command]));
@@ -157,7 +165,7 @@ async function list(
 }
 
 /** The member's own preset comes before the server's of the same name, as in lookups. */
-async function remove(interaction: CommandInteraction, services: Services): Promise<Reply> {
+async function remove(interaction: CommandInteraction, services: Needs): Promise<Reply> {
   const name = nameOf(interaction);
   const isSaid = interaction.options.for_server !== undefined;
   const { owner } = isSaid
@@ -170,7 +178,7 @@ async function remove(interaction: CommandInteraction, services: Services): Prom
 }
 
 /** @throws BotError if the member may not change the server's presets. */
-async function ownerOf(interaction: CommandInteraction, services: Services): Promise<PresetOwner> {
+async function ownerOf(interaction: CommandInteraction, services: Needs): Promise<PresetOwner> {
   if (interaction.options.for_server !== true) return { kind: 'person', id: interaction.user.id };
   await requireModerator(interaction, services);
   return { kind: 'server', id: requireGuild(interaction) };
@@ -203,7 +211,7 @@ const OF_EACH_COMMAND: ReadonlySet<string> = new Set(['denoise']);
 async function optionsOfJob(
   id: string,
   { user }: Pick<InteractionBase, 'user'>,
-  { log, recipes }: Pick<Services, 'log' | 'recipes'>,
+  { log, recipes }: Pick<Needs, 'log' | 'recipes'>,
 ): Promise<{ readonly options: KeptValues; readonly recipe: string | undefined }> {
   // Phones capitalise the first letter.
   const job = await log.jobs.findReadable(id.trim().toLowerCase());
@@ -219,7 +227,7 @@ async function optionsOfJob(
 /** A member's latest jobs whose id or words contain the typed text. */
 async function jobChoices(
   { user, focused }: AutocompleteInteraction,
-  { log }: Pick<Services, 'log'>,
+  { log }: Pick<Needs, 'log'>,
 ): Promise<readonly APIApplicationCommandOptionChoice[]> {
   const typed = focused.value.toLowerCase();
   const latest = await log.jobs.latestOf(user.id, MOST_CHOICES);

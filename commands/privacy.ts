@@ -3,22 +3,56 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { ApplicationCommandType } from 'discord.js';
 import type { Card, CardButton } from '../src/discord/cards/card.ts';
-import { erasedLines, type EraseOutcome, summaryLines } from '../src/discord/cards/privacy-card.ts';
-import { type Command, IN_SERVERS, type PersonButton } from '../src/discord/intake/handlers.ts';
+import {
+  erasedLines,
+  type EraseOutcome,
+  type RetentionTimes,
+  summaryLines,
+} from '../src/discord/cards/privacy-card.ts';
+import {
+  type ButtonHandler,
+  type Command,
+  type Feature,
+  IN_SERVERS,
+  on,
+} from '../src/discord/intake/handlers.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
-import { removePictures } from '../src/images/picture-store.ts';
+import type { ErasedMessages } from '../src/discord/sync/erased-messages.ts';
+import type { Clock } from '../src/engines/clock.ts';
+import type { MemberReads } from '../src/engines/member-reads.ts';
+import { type PictureStore, removePictures } from '../src/images/picture-store.ts';
+import type { Logger } from '../src/logger/logger.ts';
+import type { Erasure } from '../src/privacy/erasure.ts';
+import type { PersonalData } from '../src/privacy/personal-data.ts';
+import type { DataCopies } from '../src/privacy/sql/data-copies.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { requireSelf } from './requirements.ts';
-import type { Services } from './services.ts';
+
+interface Needs {
+  readonly personalData: PersonalData;
+  readonly dataCopies: DataCopies;
+  readonly erasure: Erasure;
+  readonly erasedMessages: ErasedMessages;
+  readonly pictures: PictureStore;
+  /** Reads that a member can repeat, one of each kind at a time. */
+  readonly memberReads: MemberReads;
+  readonly retention: RetentionTimes;
+  /** The operator's privacy policy, if any. */
+  readonly privacyUrl: string | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 /** `/privacy`: shows what is stored about a member and their choices. */
-export const privacy: Command<Services> = {
+const command: Command<Needs> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'privacy',
     description: say().commands.privacy,
     ...IN_SERVERS,
   },
+  reach: 'own-data',
   execute: ({ user, locale }, services) =>
     Promise.resolve({ kind: 'later', message: () => summaryCard(user.id, say(locale), services) }),
 };
@@ -26,7 +60,7 @@ export const privacy: Command<Services> = {
 async function summaryCard(
   userId: string,
   words: Catalogue,
-  { personalData, memberReads, retention, privacyUrl }: Services,
+  { personalData, memberReads, retention, privacyUrl }: Needs,
 ): Promise<Card> {
   const { title, buttons, policy } = words.privacy;
   const summary = await memberReads.latest('privacy', userId, ({ signal }) =>
@@ -56,7 +90,7 @@ function own(person: string, action: string, label: string, kind: CardButton['ki
 }
 
 /** Sends a member all their stored data as a file. */
-export const privacyExport: PersonButton<Services> = async (
+const exportData: ButtonHandler<Needs, PersonCustomId> = async (
   interaction,
   id,
   { personalData, dataCopies, clock },
@@ -76,7 +110,7 @@ export const privacyExport: PersonButton<Services> = async (
 };
 
 /** Withdraws consents, and cancels jobs under way with the member's photos. */
-export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasure }) => {
+const withdraw: ButtonHandler<Needs, PersonCustomId> = (interaction, id, { erasure }) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced-later',
@@ -88,7 +122,7 @@ export const privacyWithdraw: PersonButton<Services> = (interaction, id, { erasu
 };
 
 /** Asks for confirmation. */
-export const privacyErase: PersonButton<Services> = (interaction, id) => {
+const askToErase: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
   requireSelf(interaction, id);
   const words = say(interaction.locale).privacy;
   const buttons = [
@@ -102,7 +136,7 @@ export const privacyErase: PersonButton<Services> = (interaction, id) => {
 };
 
 /** Erases the member's data and reports what could not be erased. */
-export const privacyEraseNow: PersonButton<Services> = (interaction, id, services) => {
+const erase: ButtonHandler<Needs, PersonCustomId> = (interaction, id, services) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced-later',
@@ -113,12 +147,24 @@ export const privacyEraseNow: PersonButton<Services> = (interaction, id, service
   });
 };
 
-export const privacyKeep: PersonButton<Services> = (interaction, id) => {
+const keep: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
   requireSelf(interaction, id);
   return Promise.resolve({
     kind: 'replaced',
     message: { text: [say(interaction.locale).privacy.kept] },
   });
+};
+
+/** `/privacy` and the buttons of its answer. */
+export const privacy: Feature<Needs> = {
+  command,
+  buttons: [
+    on('person', 'privacy-export', exportData, { reach: 'own-data' }),
+    on('person', 'privacy-withdraw', withdraw, { reach: 'own-data' }),
+    on('person', 'privacy-erase', askToErase, { reach: 'own-data' }),
+    on('person', 'privacy-erase-now', erase, { reach: 'own-data' }),
+    on('person', 'privacy-keep', keep, { reach: 'own-data' }),
+  ],
 };
 
 /** How long the answer waits for message deletions. Some may continue after it. */
@@ -127,7 +173,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** Erases all of a member's data, files and messages. */
 async function eraseAll(
   userId: string,
-  { erasure, pictures, erasedMessages, logger }: Services,
+  { erasure, pictures, erasedMessages, logger }: Needs,
 ): Promise<EraseOutcome> {
   const messages = erasedMessages.removal();
   const erased = await erasure.erase(userId, async ({ jobs, pictures: gone }) => {

@@ -1,26 +1,46 @@
 import type { Card } from '../src/discord/cards/card.ts';
 import { privateJobs, privateRemoval, viewNamed } from '../src/discord/cards/jobs-list.ts';
-import type { ButtonHandler, PersonButton, SelectHandler } from '../src/discord/intake/handlers.ts';
+import {
+  type ButtonHandler,
+  type Feature,
+  on,
+  type SelectHandler,
+} from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { requireModerator } from '../src/discord/interactions/permissions.ts';
+import type { MemberReads } from '../src/engines/member-reads.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
+import type { Reports } from '../src/moderation/sql/reports.ts';
+import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { say } from '../src/say/say.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
 import { requireGuild, requireSelf } from './requirements.ts';
-import { clearAway } from './result/more.ts';
-import type { Services } from './services.ts';
+import { clearAway, type ClearNeeds } from './result/more.ts';
 
 /** As many as fit in a message with their prompts. */
 const PAGE = 10;
 const COMPLETED: ReadonlySet<string> = new Set(['completed']);
 
+/** To list a server's private jobs. */
+export interface PrivateListNeeds {
+  readonly log: JobLog;
+  /** Reads that a member can repeat, one of each kind at a time. */
+  readonly memberReads: MemberReads;
+}
+
+interface Needs extends PrivateListNeeds, ClearNeeds {
+  readonly moderationRoles: ModerationRoles;
+  readonly reports: Reports;
+}
+
 /** A page of a server's private jobs. `name`: the cursor, as in the list's buttons. */
 export async function privateList(
   interaction: InteractionBase,
   name: string | undefined,
-  { log, memberReads }: Pick<Services, 'log' | 'memberReads'>,
+  { log, memberReads }: PrivateListNeeds,
 ): Promise<Card> {
   const of = { guildId: requireGuild(interaction), isPrivate: true } as const;
   const { from } = viewNamed(name);
@@ -33,7 +53,7 @@ export async function privateList(
 }
 
 /** Turns the page. */
-export const privatePage: PersonButton<Services> = async (interaction, id, services) => {
+const turnPage: ButtonHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   await requireModerator(interaction, services);
   return {
@@ -43,11 +63,7 @@ export const privatePage: PersonButton<Services> = async (interaction, id, servi
 };
 
 /** A job was picked: asks for confirmation. */
-export const privatePick: SelectHandler<Services, PersonCustomId> = async (
-  interaction,
-  id,
-  services,
-) => {
+const pick: SelectHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
   requireSelf(interaction, id);
   const job = await privateJob(interaction, interaction.values[0] ?? '', services);
   const { user, locale } = interaction;
@@ -55,7 +71,7 @@ export const privatePick: SelectHandler<Services, PersonCustomId> = async (
 };
 
 /** Removes a picture for good. It stays on record, and its message says so. */
-export const privateRemove: ButtonHandler<Services> = async (interaction, id, services) => {
+const remove: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await privateJob(interaction, id.job, services);
   const cleared = await services.reports.removePicture(job.id, interaction.user.id);
   if (!cleared) throw new BotError('source_withheld');
@@ -66,14 +82,16 @@ export const privateRemove: ButtonHandler<Services> = async (interaction, id, se
   };
 };
 
+/** The list of a server's private jobs, which `/moderation private` opens. */
+export const privateJobsList: Feature<Needs> = {
+  buttons: [on('person', 'private-page', turnPage), on('job', 'private-remove', remove)],
+  selects: [on('person', 'private-pick', pick)],
+};
+
 /**
  * @throws BotError if the member does not moderate, or the job is not a private one of that server.
  */
-async function privateJob(
-  interaction: InteractionBase,
-  id: string,
-  services: Services,
-): Promise<Job> {
+async function privateJob(interaction: InteractionBase, id: string, services: Needs): Promise<Job> {
   await requireModerator(interaction, services);
   const job = await services.log.jobs.find(id);
   const isMeant = job?.private === true && job.guildId === interaction.guildId;

@@ -16,15 +16,23 @@ import type { Recipe } from '../src/recipes/recipe.ts';
 import type { KeptValues } from '../src/recipes/settings.ts';
 import { requestOf } from '../src/recipes/stored-request.ts';
 import type { GenerationCommand } from './generation-commands.ts';
-import { echoInputOnError } from './request/echo-input.ts';
+import { type EchoNeeds, echoInputOnError } from './request/echo-input.ts';
 import { filesLike, openChoices, requireFiles } from './request/open-choices.ts';
-import { paramsFor } from './request/params.ts';
-import { presetChoices } from './request/preset-lookup.ts';
-import { attachedPicture, type RequestedPicture, requestJob } from './request/request-job.ts';
-import type { Services } from './services.ts';
+import { type AskNeeds, type DefaultsNeeds, paramsFor } from './request/params.ts';
+import { presetChoices, type PresetNeeds } from './request/preset-lookup.ts';
+import {
+  attachedPicture,
+  type RequestedPicture,
+  requestJob,
+  type RequestNeeds,
+} from './request/request-job.ts';
+
+/** To make pictures by a command. */
+export interface GenerationNeeds
+  extends RequestNeeds, AskNeeds, DefaultsNeeds, PresetNeeds, EchoNeeds {}
 
 /** The command of a recipe: creates a job. */
-export const recipeCommand = (generationCommand: GenerationCommand): Command<Services> => {
+export const recipeCommand = (generationCommand: GenerationCommand): Command<GenerationNeeds> => {
   const { recipe, command } = generationCommand;
   const besides = commonOptions(recipe);
   const takesPreset = besides.includes(PRESET_OPTION);
@@ -90,7 +98,7 @@ function picturesFrom(recipe: Recipe, filled: Options): readonly RequestedPictur
 export async function answersInPublic(
   { options, user }: CommandInteraction,
   { takes, consented }: { readonly takes: OptionTable; readonly consented: boolean },
-  { personSettings }: Pick<Services, 'personSettings'>,
+  { personSettings }: Pick<RequestNeeds, 'personSettings'>,
 ): Promise<boolean> {
   const asksFirst =
     !consented &&

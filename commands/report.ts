@@ -1,13 +1,15 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { CardButton } from '../src/discord/cards/card.ts';
+import type { RetentionTimes } from '../src/discord/cards/privacy-card.ts';
 import { renderReport } from '../src/discord/cards/report-card.ts';
 import { mention } from '../src/discord/cards/text.ts';
 import {
   type ButtonHandler,
+  type Feature,
   IN_SERVERS,
   type MessageCommand,
+  on,
   type Reply,
-  type ReportButton,
 } from '../src/discord/intake/handlers.ts';
 import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type {
@@ -15,27 +17,47 @@ import type {
   InteractionBase,
 } from '../src/discord/interactions/interaction.ts';
 import { requireModerator } from '../src/discord/interactions/permissions.ts';
+import type { PostedPictures } from '../src/discord/sync/posted-pictures.ts';
+import type { Clock } from '../src/engines/clock.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
 import { type Decision, isNamed, type Report } from '../src/moderation/report.ts';
+import type { ModerationChannels } from '../src/moderation/sql/report-channels.ts';
+import type { Reports } from '../src/moderation/sql/reports.ts';
+import type { Blocks, ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
 import { say } from '../src/say/say.ts';
 import { withFreeId } from '../src/store/free-id.ts';
 import { jobAskedHere, pictureJob } from './clicked-job.ts';
 import { requireNotBlocked } from './requirements.ts';
-import { clearAway } from './result/more.ts';
-import { withPictures } from './result/picture-file.ts';
-import type { Services } from './services.ts';
+import { clearAway, type ClearNeeds } from './result/more.ts';
+import { withPictures, type WithPicturesNeeds } from './result/picture-file.ts';
+
+interface Needs extends WithPicturesNeeds, ClearNeeds {
+  readonly log: JobLog;
+  readonly reports: Reports;
+  readonly moderationChannels: ModerationChannels;
+  readonly moderationRoles: ModerationRoles;
+  readonly blocks: Blocks;
+  readonly postedPictures: PostedPictures;
+  /** Defers edits of a job's message until the returned function is called. */
+  readonly holdMessage: (jobId: string) => () => void;
+  readonly retention: RetentionTimes;
+  readonly clock: Clock;
+  /** Ids for jobs and reports: 8 unambiguous characters. */
+  readonly newId: () => string;
+}
 
 /** The *Report* button of a result or its panel asks for the reason. */
-export const report: ButtonHandler<Services> = async (interaction, id, services) => {
+const openReport: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   // Only pictures of earlier versions have it; newer ones have it in the panel.
   return askWhy(interaction, job, services, { isOlder: id.index === undefined });
 };
 
 /** The same from the message menu. */
-export const reportPicture: MessageCommand<Services> = {
+const messageCommand: MessageCommand<Needs> = {
   definition: {
     type: ApplicationCommandType.Message,
     name: say().commands.reportPicture,
@@ -55,7 +77,7 @@ export const reportPicture: MessageCommand<Services> = {
 async function askWhy(
   interaction: InteractionBase,
   job: Job,
-  services: Services,
+  services: Needs,
   { isOlder = false } = {},
 ): Promise<Reply> {
   requireReportable(job);
@@ -77,7 +99,7 @@ async function askWhy(
  * Files the report with the chosen reason, and hides or covers the picture if the reason requires
  * it.
  */
-export const reportFor: ButtonHandler<Services> = async (interaction, id, services) => {
+const reportFor: ButtonHandler<Needs> = async (interaction, id, services) => {
   const { reports, moderationChannels, postedPictures, holdMessage } = services;
   const job = await jobAskedHere(interaction, id, services);
   requireReportable(job);
@@ -118,15 +140,15 @@ function requireReportable({ state, visibility, erasedAt }: Job): void {
 }
 
 /** Removes the picture for good. */
-export const remove: ReportButton<Services> = (interaction, id, services) =>
+const remove: ButtonHandler<Needs, ReportCustomId> = (interaction, id, services) =>
   decide(interaction, id, services, 'removed');
 
 /** Restores the picture, or leaves it. */
-export const restore: ReportButton<Services> = (interaction, id, services) =>
+const restore: ButtonHandler<Needs, ReportCustomId> = (interaction, id, services) =>
   decide(interaction, id, services, 'restored');
 
 /** Shows a moderator the reported picture, in private. */
-export const look: ReportButton<Services> = async (interaction, id, services) => {
+const look: ButtonHandler<Needs, ReportCustomId> = async (interaction, id, services) => {
   const { log } = services;
   const report = await reportOfClick(interaction, id, services);
   const job = await log.jobs.find(report.jobId);
@@ -150,7 +172,7 @@ export const look: ReportButton<Services> = async (interaction, id, services) =>
 };
 
 /** Blocks the picture's requester in this server. */
-export const blockRequester: ReportButton<Services> = async (interaction, id, services) => {
+const blockRequester: ButtonHandler<Needs, ReportCustomId> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
   const job = await services.log.jobs.find(report.jobId);
   if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
@@ -158,16 +180,30 @@ export const blockRequester: ReportButton<Services> = async (interaction, id, se
 };
 
 /** Blocks the reporter of a false report. */
-export const blockReporter: ReportButton<Services> = async (interaction, id, services) => {
+const blockReporter: ButtonHandler<Needs, ReportCustomId> = async (interaction, id, services) => {
   const report = await reportOfClick(interaction, id, services);
   if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
   return block(interaction, report, report.reporterId, services);
 };
 
+/** Reporting pictures, and deciding on reports. */
+export const reporting: Feature<Needs> = {
+  messageCommand,
+  buttons: [
+    on('job', 'report', openReport),
+    on('job', 'report-for', reportFor),
+    on('report', 'remove', remove),
+    on('report', 'restore', restore),
+    on('report', 'look', look),
+    on('report', 'block-requester', blockRequester),
+    on('report', 'block-reporter', blockReporter),
+  ],
+};
+
 async function decide(
   interaction: ButtonInteraction,
   id: ReportCustomId,
-  services: Services,
+  services: Needs,
   decision: Decision,
 ): Promise<Reply> {
   const { reports } = services;
@@ -187,7 +223,7 @@ async function block(
   { user, locale }: ButtonInteraction,
   { guildId }: Report,
   userId: string,
-  { blocks }: Services,
+  { blocks }: Needs,
 ): Promise<Reply> {
   const blocked = await blocks.block(guildId, userId, user.id);
   const { blockedFromReport, alreadyBlocked } = say(locale).moderation;
@@ -202,7 +238,7 @@ async function block(
 async function reportOfClick(
   interaction: ButtonInteraction,
   { report: reportId }: ReportCustomId,
-  services: Services,
+  services: Needs,
 ): Promise<Report> {
   const { reports, moderationChannels } = services;
   await requireModerator(interaction, services);

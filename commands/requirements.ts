@@ -1,23 +1,28 @@
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
+import type { LookedUpChannel } from '../src/discord/rest/rest.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { opensAtFacts } from '../src/jobs/gpu-time.ts';
-import type { Destination } from '../src/jobs/destinations.ts';
+import type { Destination, Destinations } from '../src/jobs/destinations.ts';
+import { type GpuTime, opensAtFacts, type ServerGpuTime } from '../src/jobs/gpu-time.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { NewPicture } from '../src/jobs/sql/new-job.ts';
+import type { Pauses } from '../src/jobs/sql/pauses.ts';
+import type { StorageWatch } from '../src/jobs/storage-watch.ts';
+import type { Blocks } from '../src/moderation/sql/server-settings.ts';
 import { isAgeRestricted, isThread } from '../src/policy/age-restriction.ts';
 import {
   checkpointFor,
+  type Checkpoints,
   type CheckpointUse,
   LEAST_GUIDED_CFG,
   ratingRefusal,
 } from '../src/policy/checkpoints.ts';
-import type { WorkerModels } from '../src/recipes/model-file.ts';
+import type { FaceFiles, WorkerModels } from '../src/recipes/model-file.ts';
 import { withOriginalPrompt } from '../src/recipes/prompt-alternatives.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
 import type { Wanted } from '../src/recipes/stored-request.ts';
-import type { Services } from './services.ts';
+import type { Screening } from '../src/screening/screening.ts';
 
 /** @throws BotError if the bot cannot post a result in this channel. */
 export function requirePermissions({ appPermissions }: InteractionBase): void {
@@ -26,9 +31,19 @@ export function requirePermissions({ appPermissions }: InteractionBase): void {
   throw new BotError('permissions_missing', { facts: { permissions: missing } });
 }
 
+/** To tell whether pictures can be made now. */
+export interface ServiceNeeds {
+  /** The endpoint of each recipe. */
+  readonly destinations: Destinations;
+  readonly gpuTime: GpuTime;
+  readonly serverGpuTime: ServerGpuTime;
+  /** Whether pictures can be stored. */
+  readonly storage: Pick<StorageWatch, 'trouble'>;
+}
+
 /** @throws BotError if no endpoint makes such pictures any more. */
 export function requireDestination(
-  { destinations }: Pick<Services, 'destinations'>,
+  { destinations }: Pick<ServiceNeeds, 'destinations'>,
   { recipe }: Pick<Wanted, 'recipe'>,
 ): Destination {
   const destination = destinations.find(recipe);
@@ -38,7 +53,7 @@ export function requireDestination(
 
 /** @throws BotError if no such picture can be made in that server now, for any member. */
 export async function requireService(
-  services: Pick<Services, 'destinations' | 'gpuTime' | 'serverGpuTime' | 'storage'>,
+  services: ServiceNeeds,
   { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
 ): Promise<void> {
   const { gpuTime, serverGpuTime, storage } = services;
@@ -55,7 +70,7 @@ export async function requireService(
 export async function requireNotBlocked(
   guildId: string,
   { user }: InteractionBase,
-  { blocks }: Pick<Services, 'blocks'>,
+  { blocks }: { readonly blocks: Blocks },
 ): Promise<void> {
   if (await blocks.isBlocked(guildId, user.id)) throw new BotError('blocked');
 }
@@ -73,6 +88,12 @@ export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointU
   throw new BotError('bad_option', { facts: { option: 'cfg', problem, min: LEAST_GUIDED_CFG } });
 }
 
+/** To screen prompts, and to pause members for a day after refused ones. */
+export interface ScreeningNeeds {
+  readonly screening: Screening;
+  readonly pauses: Pauses;
+}
+
 /**
  * If minors may be involved, the answer names no term and is the same for every match: it accuses
  * no one and gives no hint how to evade it. Only a strong match counts as an attempt.
@@ -82,7 +103,7 @@ export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointU
 export async function requireScreened(
   { wanted, recipe, userId }: { wanted: Wanted; recipe: Recipe; userId: string },
   use: CheckpointUse,
-  { screening, pauses }: Pick<Services, 'screening' | 'pauses'>,
+  { screening, pauses }: ScreeningNeeds,
 ): Promise<void> {
   const { words, negativePrompt, params } = wanted;
   const refusal = screening.refusalOf({ prompt: words, negativePrompt, ...use });
@@ -136,13 +157,19 @@ export function requireSelf(
   if (person !== user.id) throw new BotError('not_yours');
 }
 
+/** To read a thread's parent. */
+export interface ChannelNeeds {
+  /** `undefined` if Discord does not answer in time. */
+  readonly lookUpChannel: (channelId: string) => Promise<LookedUpChannel | undefined>;
+}
+
 /**
  * Whether a member acts in an age-restricted channel. For a thread this looks up its parent, which
  * takes a second at most.
  */
 export async function ageRestrictedHere(
   { channel }: Pick<InteractionBase, 'channel'>,
-  { lookUpChannel }: Pick<Services, 'lookUpChannel'>,
+  { lookUpChannel }: ChannelNeeds,
 ): Promise<boolean> {
   const { parentId } = channel;
   const parent =
@@ -160,6 +187,13 @@ export interface ModelsChoice {
   readonly isGuarded: boolean;
 }
 
+/** To choose models. */
+export interface ModelNeeds {
+  readonly models: FaceFiles & { readonly checkpoints: Checkpoints };
+  /** Whether photos that may show a person are accepted. */
+  readonly faces: boolean;
+}
+
 /**
  * The model files of a recipe in a place.
  *
@@ -168,7 +202,7 @@ export interface ModelsChoice {
 export function modelsFor(
   { rating }: Recipe,
   use: CheckpointUse,
-  { models, faces }: Pick<Services, 'models' | 'faces'>,
+  { models, faces }: ModelNeeds,
 ): ModelsChoice {
   if (use.face && !faces) throw new BotError('faces_off');
   if (rating !== 'by_checkpoint') {

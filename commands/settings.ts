@@ -2,16 +2,20 @@ import { ApplicationCommandType } from 'discord.js';
 import type { Card, CardButton } from '../src/discord/cards/card.ts';
 import { optionsCard, optionsForm } from '../src/discord/cards/options-card.ts';
 import {
+  type ButtonHandler,
   type Command,
+  type Feature,
   IN_SERVERS,
-  type ModalHandler,
-  type PersonButton,
-  type SelectHandler,
+  on,
 } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { optionsFromForm } from '../src/discord/interactions/option-values.ts';
-import type { OwnSettings } from '../src/privacy/sql/member-settings.ts';
+import type {
+  OwnSettings,
+  PersonDefaults,
+  PersonSettings,
+} from '../src/privacy/sql/member-settings.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import {
   commandMenus,
@@ -19,12 +23,17 @@ import {
   generationCommandById,
 } from './generation-commands.ts';
 import { requireSelf } from './requirements.ts';
-import type { Services } from './services.ts';
 
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
+interface Needs {
+  readonly generationCommands: readonly GenerationCommand[];
+  readonly personSettings: PersonSettings;
+  readonly personDefaults: PersonDefaults;
+}
+
 /** `/settings`: a member's settings for all their requests. */
-export const settings = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
+const command: Command<Needs> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'settings',
@@ -33,50 +42,120 @@ export const settings = (generationCommands: readonly GenerationCommand[]): Comm
   },
   execute: async (interaction, services) => ({
     kind: 'quiet',
-    message: await settingsCard(interaction, generationCommands, services),
+    message: await settingsCard(interaction, services),
   }),
-});
+};
 
-/** The buttons of that message, by action. */
-export function settingsButtons(
-  generationCommands: readonly GenerationCommand[],
-): Readonly<Record<string, PersonButton<Services>>> {
-  /** Changes a setting and redraws the message. */
-  const changing =
-    (change: (id: string, isOn: boolean, services: Services) => Promise<void>) =>
-    async (...[interaction, id, services]: Parameters<PersonButton<Services>>) => {
-      requireSelf(interaction, id);
-      await change(interaction.user.id, id.index === 1, services);
-      const message = await settingsCard(interaction, generationCommands, services);
-      return { kind: 'replaced', message } as const;
-    };
-  return {
-    settings: changing(() => Promise.resolve()),
-    'settings-notify': changing((userId, notify, { personSettings }) =>
-      personSettings.change(userId, { notify }),
-    ),
-    'settings-private': changing((userId, isOn, { personSettings }) =>
-      personSettings.change(userId, { private: isOn }),
-    ),
-    'settings-spoiler': changing((userId, spoiler, { personSettings }) =>
-      personSettings.change(userId, { spoiler }),
-    ),
-    'settings-askable': changing((userId, askable, { personSettings }) =>
-      personSettings.change(userId, { askable }),
-    ),
-    'settings-reset-now': changing((userId, _, { personSettings }) => personSettings.reset(userId)),
-    'settings-reset': (interaction, id) => {
-      requireSelf(interaction, id);
-      const message = resetQuestion(interaction);
-      return Promise.resolve({ kind: 'replaced', message });
-    },
+/** Changes a setting and redraws the message. */
+const changing =
+  (
+    change: (id: string, isOn: boolean, services: Needs) => Promise<void>,
+  ): ButtonHandler<Needs, PersonCustomId> =>
+  async (interaction, id, services) => {
+    requireSelf(interaction, id);
+    await change(interaction.user.id, id.index === 1, services);
+    return { kind: 'replaced', message: await settingsCard(interaction, services) };
   };
-}
+
+/** `/settings` and a member's defaults for each command. */
+export const settings: Feature<Needs> = {
+  command,
+  buttons: [
+    on(
+      'person',
+      'settings',
+      changing(() => Promise.resolve()),
+    ),
+    on(
+      'person',
+      'settings-notify',
+      changing((userId, notify, { personSettings }) => personSettings.change(userId, { notify })),
+    ),
+    on(
+      'person',
+      'settings-private',
+      changing((userId, isOn, { personSettings }) =>
+        personSettings.change(userId, { private: isOn }),
+      ),
+    ),
+    on(
+      'person',
+      'settings-spoiler',
+      changing((userId, spoiler, { personSettings }) => personSettings.change(userId, { spoiler })),
+    ),
+    on(
+      'person',
+      'settings-askable',
+      changing((userId, askable, { personSettings }) => personSettings.change(userId, { askable })),
+    ),
+    on(
+      'person',
+      'settings-reset-now',
+      changing((userId, _, { personSettings }) => personSettings.reset(userId)),
+    ),
+    on('person', 'settings-reset', (interaction, id) => {
+      requireSelf(interaction, id);
+      return Promise.resolve({ kind: 'replaced', message: resetQuestion(interaction) });
+    }),
+    on('person', 'defaults-forget', async (interaction, id, services) => {
+      requireSelf(interaction, id);
+      const generationCommand = generationCommandById(services.generationCommands, id.name);
+      await services.personDefaults.reset(interaction.user.id, generationCommand.key);
+      return {
+        kind: 'replaced',
+        message: await defaultsCard(interaction, generationCommand, services),
+      };
+    }),
+  ],
+  selects: [
+    on('person', 'defaults', async (interaction, id, services) => {
+      requireSelf(interaction, id);
+      const [chosen] = interaction.values;
+      const generationCommand = generationCommandById(services.generationCommands, chosen);
+      return {
+        kind: 'replaced',
+        message: await defaultsCard(interaction, generationCommand, services),
+      };
+    }),
+    on(
+      'person',
+      'defaults-pick',
+      async (interaction, id, { generationCommands, personDefaults }) => {
+        requireSelf(interaction, id);
+        const generationCommand = generationCommandById(generationCommands, id.name);
+        const { command, key, recipe } = generationCommand;
+        const words = say(interaction.locale);
+        const modal = optionsForm(
+          {
+            id: { action: 'defaults-set', person: interaction.user.id, name: generationCommand.id },
+            title: words.settings.ofCommand(command),
+            table: recipe.options,
+            names: interaction.values,
+            values: await personDefaults.of(interaction.user.id, key),
+          },
+          words,
+        );
+        return { kind: 'modal', modal };
+      },
+    ),
+  ],
+  modals: [
+    on('person', 'defaults-set', async (interaction, id, services) => {
+      requireSelf(interaction, id);
+      const generationCommand = generationCommandById(services.generationCommands, id.name);
+      const changes = optionsFromForm(generationCommand.recipe.options, interaction);
+      await services.personDefaults.change(interaction.user.id, generationCommand.key, changes);
+      return {
+        kind: 'replaced',
+        message: await defaultsCard(interaction, generationCommand, services),
+      };
+    }),
+  ],
+};
 
 async function settingsCard(
   { user, locale }: Asking,
-  generationCommands: readonly GenerationCommand[],
-  { personSettings, personDefaults }: Pick<Services, 'personSettings' | 'personDefaults'>,
+  { generationCommands, personSettings, personDefaults }: Needs,
 ): Promise<Card> {
   const words = say(locale);
   const chosen = await personSettings.of(user.id);
@@ -148,76 +227,10 @@ function resetQuestion({ user, locale }: Asking): Card {
   };
 }
 
-/** The menus of `/settings` and of the message with a command's options. */
-export function defaultsSelects(
-  generationCommands: readonly GenerationCommand[],
-): Readonly<Record<string, SelectHandler<Services, PersonCustomId>>> {
-  return {
-    defaults: async (interaction, id, services) => {
-      requireSelf(interaction, id);
-      const generationCommand = generationCommandById(generationCommands, interaction.values[0]);
-      return {
-        kind: 'replaced',
-        message: await defaultsCard(interaction, generationCommand, services),
-      };
-    },
-    'defaults-pick': async (interaction, id, { personDefaults }) => {
-      requireSelf(interaction, id);
-      const generationCommand = generationCommandById(generationCommands, id.name);
-      const { command, key, recipe } = generationCommand;
-      const words = say(interaction.locale);
-      const modal = optionsForm(
-        {
-          id: { action: 'defaults-set', person: interaction.user.id, name: generationCommand.id },
-          title: words.settings.ofCommand(command),
-          table: recipe.options,
-          names: interaction.values,
-          values: await personDefaults.of(interaction.user.id, key),
-        },
-        words,
-      );
-      return { kind: 'modal', modal };
-    },
-  };
-}
-
-export function defaultsModals(
-  generationCommands: readonly GenerationCommand[],
-): Readonly<Record<string, ModalHandler<Services, PersonCustomId>>> {
-  return {
-    'defaults-set': async (interaction, id, services) => {
-      requireSelf(interaction, id);
-      const generationCommand = generationCommandById(generationCommands, id.name);
-      const changes = optionsFromForm(generationCommand.recipe.options, interaction);
-      await services.personDefaults.change(interaction.user.id, generationCommand.key, changes);
-      return {
-        kind: 'replaced',
-        message: await defaultsCard(interaction, generationCommand, services),
-      };
-    },
-  };
-}
-
-export function defaultsButtons(
-  generationCommands: readonly GenerationCommand[],
-): Readonly<Record<string, PersonButton<Services>>> {
-  return {
-    'defaults-forget': async (interaction, id, services) => {
-      requireSelf(interaction, id);
-      const generationCommand = generationCommandById(generationCommands, id.name);
-      await services.personDefaults.reset(interaction.user.id, generationCommand.key);
-      return {
-        kind: 'replaced',
-        message: await defaultsCard(interaction, generationCommand, services),
-      };
-    },
-  };
-}
-
 async function defaultsCard(
   { user: { id: person }, locale }: Pick<InteractionBase, 'user' | 'locale'>,
   { command, id, key, recipe }: GenerationCommand,
-  { personDefaults }: Pick<Services, 'personDefaults'>,
+  { personDefaults }: Pick<Needs, 'personDefaults'>,
 ): Promise<Card> {
   const words = say(locale);
   const { buttons, ofCommand, whatHolds } = words.settings;

@@ -5,7 +5,7 @@ import {
 } from 'discord.js';
 import { shownJob } from '../src/discord/cards/shown-job.ts';
 import { oneLine } from '../src/discord/cards/text.ts';
-import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Command, type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
@@ -13,19 +13,30 @@ import type {
 } from '../src/discord/interactions/interaction.ts';
 import { moderates } from '../src/discord/interactions/permissions.ts';
 import { PictureUnusable } from '../src/discord/sync/picture-files.ts';
+import type { Clock } from '../src/engines/clock.ts';
 import type { Slicing } from '../src/engines/slices.ts';
 import { BotError } from '../src/errors/errors.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import { type Job, phaseOf } from '../src/jobs/job.ts';
+import type { Observed } from '../src/jobs/observations.ts';
 import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
+import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
 import { ageRestrictedHere } from './requirements.ts';
-import { withPictures } from './result/picture-file.ts';
-import type { Services } from './services.ts';
+import { withPictures, type WithPicturesNeeds } from './result/picture-file.ts';
+
+interface Needs extends WithPicturesNeeds {
+  readonly log: JobLog;
+  readonly moderationRoles: ModerationRoles;
+  /** The latest observation of a job under way. */
+  readonly observed: (job: Job) => Observed;
+  readonly clock: Clock;
+}
 
 /** `/show`: shows a job by id to one member: their own, or one of a server they moderate. */
-export const show: Command<Services> = {
+const command: Command<Needs> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'show',
@@ -73,10 +84,12 @@ export const show: Command<Services> = {
   },
 };
 
+export const show: Feature<Needs> = { command };
+
 /** @throws BotError `no_such_job`, also if the job exists but the member may not see it. */
 async function jobMeant(
   interaction: CommandInteraction,
-  services: Services,
+  services: Needs,
 ): Promise<{ job: Job; isRequester: boolean; moderates: boolean }> {
   const { job: given } = interaction.options;
   const typed = typeof given === 'string' ? given.trim().toLowerCase() : '';
@@ -94,7 +107,7 @@ async function jobMeant(
 /** Jobs that this member may see whose id or prompt contains the typed text, newest first. */
 async function jobsLike(
   interaction: AutocompleteInteraction,
-  services: Services,
+  services: Needs,
   slicing: Slicing,
 ): Promise<FoundJobs> {
   const { user, guildId, focused } = interaction;

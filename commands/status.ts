@@ -1,13 +1,14 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Card, CardField } from '../src/discord/cards/card.ts';
 import { cut, stamp } from '../src/discord/cards/text.ts';
-import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { explain } from '../src/errors/explain.ts';
-import { type Endpoint, titlesOf } from '../src/jobs/destinations.ts';
+import { type Destinations, type Endpoint, titlesOf } from '../src/jobs/destinations.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
+import type { DrainOrder } from '../src/operator/drain.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
-import type { Services } from './services.ts';
 
 /** Endpoints besides the bot's own that fit in a message. */
 const MOST_ENDPOINTS = 12;
@@ -16,16 +17,27 @@ const LONGEST_NAME = 150;
 /** How many names of a long list are shown. */
 const MOST_NAMES = 20;
 
+interface Needs {
+  readonly destinations: Destinations;
+  readonly log: JobLog;
+  /** The operator's workflows that were skipped because they are invalid. */
+  readonly brokenWorkflows: readonly string[];
+  /** Whether new jobs are refused. */
+  readonly drainOrder: Pick<DrainOrder, 'since'>;
+}
+
 /** `/status`: each endpoint's workers and queue, and the bot's own jobs by state. */
-export const status: Command<Services> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'status',
-    description: say().commands.status,
-    ...IN_SERVERS,
+export const status: Feature<Needs> = {
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'status',
+      description: say().commands.status,
+      ...IN_SERVERS,
+    },
+    execute: ({ locale }, services) =>
+      Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
   },
-  execute: ({ locale }, services) =>
-    Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
 };
 
 /**
@@ -34,12 +46,7 @@ export const status: Command<Services> = {
  */
 export async function statusCard(
   words: Catalogue,
-  {
-    destinations,
-    log,
-    brokenWorkflows,
-    drainOrder,
-  }: Pick<Services, 'destinations' | 'log' | 'brokenWorkflows' | 'drainOrder'>,
+  { destinations, log, brokenWorkflows, drainOrder }: Needs,
 ): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {

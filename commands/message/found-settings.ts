@@ -11,31 +11,45 @@ import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts'
 import {
   type ButtonHandler,
   type Command,
+  type Feature,
   IN_SERVERS,
   type MessageCommand,
   type ModalHandler,
+  on,
   type SelectHandler,
 } from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { readForm } from '../../src/discord/interactions/option-values.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import type { MemberReads } from '../../src/engines/member-reads.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Attachment } from '../../src/images/attachment.ts';
+import type { Attachment, PictureHeads } from '../../src/images/attachment.ts';
 import { pngTexts } from '../../src/images/png.ts';
 import { pictureOptions } from '../../src/recipes/option.ts';
-import type { Params, Recipe } from '../../src/recipes/recipe.ts';
+import type { Params, Recipe, Recipes } from '../../src/recipes/recipe.ts';
 import { fittingSettings, type KeptValues } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { requireUsable } from '../clicked-job.ts';
 import { type GenerationCommand, generationCommandById } from '../generation-commands.ts';
-import { echoInputOnError } from '../request/echo-input.ts';
-import { knownParams, recipeOf, requestFor } from '../request/params.ts';
-import { attachedFile, requestJob } from '../request/request-job.ts';
+import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
+import {
+  type AskNeeds,
+  type DefaultsNeeds,
+  knownParams,
+  recipeOf,
+  requestFor,
+} from '../request/params.ts';
+import { attachedFile, requestJob, type RequestNeeds } from '../request/request-job.ts';
 import { editForm } from '../result/edit.ts';
-import type { Services } from '../services.ts';
 import { atAddress, formDefaults, cardAsking, messagePictures, notingOwn } from './message-card.ts';
+
+/** To find a command that works from a prompt alone. */
+export interface PromptNeeds {
+  readonly generationCommands: readonly GenerationCommand[];
+  readonly recipes: Recipes;
+}
 
 /** A command that works from a prompt alone, with the recipe it uses. */
 export interface PromptCommand {
@@ -43,11 +57,15 @@ export interface PromptCommand {
   readonly recipe: Recipe;
 }
 
+interface Needs extends PromptNeeds, RequestNeeds, AskNeeds, DefaultsNeeds, EchoNeeds {
+  /** Reads that a member can repeat, one of each kind at a time. */
+  readonly memberReads: MemberReads;
+  /** Reads the metadata of members' pictures. */
+  readonly pictureHeads: Pick<PictureHeads, 'read'>;
+}
+
 /** @throws BotError `workflow_gone` if there is none. */
-export function promptCommand(
-  generationCommands: readonly GenerationCommand[],
-  { recipes }: Pick<Services, 'recipes'>,
-): PromptCommand {
+export function promptCommand({ generationCommands, recipes }: PromptNeeds): PromptCommand {
   for (const generationCommand of generationCommands) {
     const recipe = recipes.get(generationCommand.key);
     if (recipe && takesWords(recipe)) return { generationCommand, recipe };
@@ -68,8 +86,7 @@ function takesWords({ options }: Recipe): boolean {
 async function showFound(
   { user, locale }: InteractionBase,
   { file, of }: { readonly file: Attachment; readonly of: string },
-  generationCommands: readonly GenerationCommand[],
-  services: Services,
+  services: Needs,
 ): Promise<Card> {
   const found = await services.memberReads.latest('picture', user.id, async ({ turns, signal }) => {
     const texts = await services.pictureHeads.read(file, user.id, pngTexts, signal);
@@ -78,14 +95,14 @@ async function showFound(
     return settingsInTexts(texts);
   });
   if (!found) throw new BotError('no_settings');
-  const { generationCommand, recipe } = promptCommand(generationCommands, services);
+  const { generationCommand, recipe } = promptCommand(services);
   const id = { action: 'found', message: of, name: generationCommand.id };
   const fitting = fittingSettings(recipe.options, found);
   return foundCard({ fitting, recipe, command: generationCommand.command, id }, say(locale));
 }
 
 /** `/inspect`: shows the settings of an uploaded picture to the member alone. */
-export const inspect = (generationCommands: readonly GenerationCommand[]): Command<Services> => ({
+const inspect: Command<Needs> = {
   definition: {
     type: ApplicationCommandType.ChatInput,
     name: 'inspect',
@@ -104,39 +121,30 @@ export const inspect = (generationCommands: readonly GenerationCommand[]): Comma
     const file = attachedFile('image', own(interaction.options, 'image') ?? '');
     return Promise.resolve({
       kind: 'later',
-      message: () =>
-        showFound(interaction, { file, of: interaction.id }, generationCommands, services),
+      message: () => showFound(interaction, { file, of: interaction.id }, services),
     });
   },
-});
+};
 
 /** *Make it* opens a form with the settings shown in the message. */
-export const makeFound =
-  (generationCommands: readonly GenerationCommand[]): ButtonHandler<Services, MessageCustomId> =>
-  async (interaction, id, services) => {
-    const { recipe, params } = await shownIn(interaction, { id, generationCommands }, services);
-    const words = say(interaction.locale);
-    const fields = firstPage(recipe, params);
-    const form = { id, title: words.form.edit, table: recipe.options, fields, params };
-    return { kind: 'modal', modal: requestForm(form, words) };
-  };
+const makeFound: ButtonHandler<Needs, MessageCustomId> = async (interaction, id, services) => {
+  const { recipe, params } = await shownIn(interaction, id, services);
+  const words = say(interaction.locale);
+  const fields = firstPage(recipe, params);
+  const form = { id, title: words.form.edit, table: recipe.options, fields, params };
+  return { kind: 'modal', modal: requestForm(form, words) };
+};
 
 /** Handles the submitted form. Settings outside the form come from the message. */
-export const makeFoundSubmit =
-  (generationCommands: readonly GenerationCommand[]): ModalHandler<Services, MessageCustomId> =>
-  async (interaction, id, services) => {
-    const { recipe, params, own } = await shownIn(
-      interaction,
-      { id, generationCommands },
-      services,
-    );
-    const changes = readForm(recipe.options, interaction);
-    const filled = { ...params, ...changes };
-    return echoInputOnError(interaction, { recipe, params: filled }, services, async () => {
-      const taken = notingOwn(knownParams(recipe, filled), own);
-      return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
-    });
-  };
+const makeFoundSubmit: ModalHandler<Needs, MessageCustomId> = async (interaction, id, services) => {
+  const { recipe, params, own } = await shownIn(interaction, id, services);
+  const changes = readForm(recipe.options, interaction);
+  const filled = { ...params, ...changes };
+  return echoInputOnError(interaction, { recipe, params: filled }, services, async () => {
+    const taken = notingOwn(knownParams(recipe, filled), own);
+    return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
+  });
+};
 
 /**
  * The settings shown in the message, completed with the member's defaults. `own`: the values from
@@ -146,13 +154,10 @@ export const makeFoundSubmit =
  */
 async function shownIn(
   interaction: InteractionBase & { readonly message: ShownMessage | undefined },
-  {
-    id,
-    generationCommands,
-  }: { readonly id: MessageCustomId; readonly generationCommands: readonly GenerationCommand[] },
-  services: Services,
+  id: MessageCustomId,
+  services: Needs,
 ): Promise<{ readonly recipe: Recipe; readonly params: Params; readonly own: KeptValues }> {
-  const generationCommand = generationCommandById(generationCommands, id.name);
+  const generationCommand = generationCommandById(services.generationCommands, id.name);
   const recipe = recipeOf({ recipe: generationCommand.key }, services);
   const found = readFoundCard(cardAsking(interaction, id), recipe);
   if (!found) throw new BotError('unknown_action');
@@ -169,9 +174,7 @@ async function shownIn(
  * *Reuse settings* in a message's menu: reads them from the bot's own picture, or from the file's
  * metadata.
  */
-export const reuseSettings = (
-  generationCommands: readonly GenerationCommand[],
-): MessageCommand<Services> => ({
+const reuseSettings: MessageCommand<Needs> = {
   definition: {
     type: ApplicationCommandType.Message,
     name: say().commands.reuseSettings,
@@ -197,22 +200,29 @@ export const reuseSettings = (
     }
     return {
       kind: 'later',
-      message: () => showFound(interaction, { file, of: message.id }, generationCommands, services),
+      message: () => showFound(interaction, { file, of: message.id }, services),
     };
   },
-});
+};
 
 /** Handles the choice of one of several pictures. */
-export const settingsOf =
-  (generationCommands: readonly GenerationCommand[]): SelectHandler<Services, MessageCustomId> =>
-  (interaction, id, services) => {
-    const { message: of } = id;
-    const card = cardAsking(interaction, id);
-    const picture = framedPictures(card)[Number(interaction.values[0] ?? 0)];
-    if (!picture) throw new BotError('unknown_action');
-    const file = atAddress(picture);
-    return Promise.resolve({
-      kind: 'replaced-later',
-      message: () => showFound(interaction, { file, of }, generationCommands, services),
-    });
-  };
+const settingsOf: SelectHandler<Needs, MessageCustomId> = (interaction, id, services) => {
+  const { message: of } = id;
+  const card = cardAsking(interaction, id);
+  const picture = framedPictures(card)[Number(interaction.values[0] ?? 0)];
+  if (!picture) throw new BotError('unknown_action');
+  const file = atAddress(picture);
+  return Promise.resolve({
+    kind: 'replaced-later',
+    message: () => showFound(interaction, { file, of }, services),
+  });
+};
+
+/** Showing a picture's settings, and making something by them. */
+export const foundSettings: Feature<Needs> = {
+  command: inspect,
+  messageCommand: reuseSettings,
+  buttons: [on('message', 'found', makeFound)],
+  selects: [on('message', 'settings-of', settingsOf)],
+  modals: [on('message', 'found', makeFoundSubmit)],
+};

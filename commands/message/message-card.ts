@@ -7,8 +7,7 @@ import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { withNotes } from '../../src/recipes/request-notes.ts';
 import type { KeptValues } from '../../src/recipes/settings.ts';
 import type { GenerationCommand } from '../generation-commands.ts';
-import { fittingDefaults } from '../request/params.ts';
-import type { Services } from '../services.ts';
+import { type DefaultsNeeds, fittingDefaults } from '../request/params.ts';
 
 /**
  * The card that was clicked, or whose form was submitted. A custom id can be forged, but the
@@ -74,7 +73,7 @@ export async function formDefaults(
     recipe,
   }: { readonly generationCommand: GenerationCommand; readonly recipe: Recipe },
   userId: string,
-  services: Pick<Services, 'personDefaults' | 'modelFiles'>,
+  services: DefaultsNeeds,
 ): Promise<FormDefaults> {
   const own = await fittingDefaults({ key: generationCommand.key, recipe }, userId, services);
   const usual = valueOptions(recipe.options).map(

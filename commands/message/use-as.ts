@@ -3,9 +3,11 @@ import { choiceCard, posterNamed, readChoice } from '../../src/discord/cards/pic
 import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
 import {
   type ButtonHandler,
+  type Feature,
   IN_SERVERS,
   type MessageCommand,
   type ModalHandler,
+  on,
   type Reply,
   type SelectHandler,
 } from '../../src/discord/intake/handlers.ts';
@@ -24,19 +26,20 @@ import { type PictureOption, pictureOptions } from '../../src/recipes/option.ts'
 import type { Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import type { GenerationCommand } from '../generation-commands.ts';
-import { echoInputOnError } from '../request/echo-input.ts';
-import { knownParams, requestFor } from '../request/params.ts';
-import { requestJob } from '../request/request-job.ts';
+import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
+import { type AskNeeds, type DefaultsNeeds, knownParams, requestFor } from '../request/params.ts';
+import { requestJob, type RequestNeeds } from '../request/request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';
 import { takeStep } from '../result/take-step.ts';
-import type { Services } from '../services.ts';
 import { atAddress, formDefaults, cardAsking, notingOwn, usablePictures } from './message-card.ts';
 
 /** The form action of each use. */
 const USE_ACTIONS = { start: 'use-start', face: 'use-face' } as const;
 
+interface Needs extends RequestNeeds, AskNeeds, DefaultsNeeds, EchoNeeds {}
+
 /** *Use as start picture*, *Use as face* in a message's menu. */
-const useAs = (use: MessageUse): MessageCommand<Services> => ({
+const menuCommand = (use: MessageUse): MessageCommand<Needs> => ({
   definition: {
     type: ApplicationCommandType.Message,
     name: say().commands[use === 'face' ? 'useAsFace' : 'useAsStart'],
@@ -75,7 +78,7 @@ const useAs = (use: MessageUse): MessageCommand<Services> => ({
 async function asked(
   interaction: InteractionBase,
   { posterId, message }: { readonly posterId: string; readonly message: string },
-  { blocks, log }: Pick<Services, 'blocks' | 'log'>,
+  { blocks, log }: Pick<Needs, 'blocks' | 'log'>,
 ): Promise<AskedPoster | undefined> {
   if (posterId === interaction.user.id) return undefined;
   const isBlocked =
@@ -87,19 +90,19 @@ async function asked(
 
 /** The button of a message's only picture opens the form. */
 const openUse =
-  (taker: PictureTaker): ButtonHandler<Services, MessageCustomId> =>
+  (taker: PictureTaker): ButtonHandler<Needs, MessageCustomId> =>
   (interaction, id, services) =>
     formFor(interaction, { id, picture: 0, taker }, services);
 
 /** Handles the choice of one of several pictures. */
 const pickUse =
-  (taker: PictureTaker): SelectHandler<Services, MessageCustomId> =>
+  (taker: PictureTaker): SelectHandler<Needs, MessageCustomId> =>
   (interaction, id, services) =>
     formFor(interaction, { id, picture: Number(interaction.values[0] ?? 0), taker }, services);
 
 /** Handles the submitted form. */
 const submitUse =
-  (taker: PictureTaker): ModalHandler<Services, MessageCustomId> =>
+  (taker: PictureTaker): ModalHandler<Needs, MessageCustomId> =>
   async (interaction, id, services) => {
     const { recipe, option } = taker;
     const { card, posterId } = openCard(interaction, id);
@@ -141,7 +144,7 @@ async function formFor(
     picture,
     taker,
   }: { readonly id: MessageCustomId; readonly picture: number; readonly taker: PictureTaker },
-  services: Services,
+  services: DefaultsNeeds,
 ): Promise<Reply> {
   openCard(interaction, id);
   const words = say(interaction.locale);
@@ -152,18 +155,21 @@ async function formFor(
   return { kind: 'modal', modal: requestForm(form, words) };
 }
 
-/** The message menu commands for pictures, as far as a generation command takes them. */
-export function messageUses(generationCommands: readonly GenerationCommand[]) {
-  const taken = MESSAGE_USES.flatMap((use) => {
+/** The uses of messages' pictures, as far as a generation command takes them. */
+export function usesOfPictures(
+  generationCommands: readonly GenerationCommand[],
+): readonly Feature<Needs>[] {
+  return MESSAGE_USES.flatMap((use) => {
     const taker = pictureTaker(use, generationCommands);
-    return taker ? [{ use, taker, action: USE_ACTIONS[use] }] : [];
+    const action = USE_ACTIONS[use];
+    if (!taker) return [];
+    return {
+      messageCommand: menuCommand(use),
+      buttons: [on('message', action, openUse(taker))],
+      selects: [on('message', action, pickUse(taker))],
+      modals: [on('message', action, submitUse(taker))],
+    };
   });
-  return {
-    commands: taken.map(({ use }) => useAs(use)),
-    buttons: Object.fromEntries(taken.map(({ action, taker }) => [action, openUse(taker)])),
-    selects: Object.fromEntries(taken.map(({ action, taker }) => [action, pickUse(taker)])),
-    modals: Object.fromEntries(taken.map(({ action, taker }) => [action, submitUse(taker)])),
-  };
 }
 
 /** The uses of a message's picture. */

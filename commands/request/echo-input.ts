@@ -7,10 +7,10 @@ import type {
   ModalInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { BotError, type ErrorSort } from '../../src/errors/errors.ts';
+import type { Logger } from '../../src/logger/logger.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import { commandOf } from '../generation-commands.ts';
-import type { Services } from '../services.ts';
 
 /** Errors after which the same input may succeed, perhaps with a change. */
 const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
@@ -22,6 +22,13 @@ export interface EchoedInput {
   readonly besides?: BesidesValues;
 }
 
+/** To show a command line. */
+export interface EchoNeeds {
+  /** The workflow command offered as `/imagine`, if any. */
+  readonly featured: string | undefined;
+  readonly logger: Logger;
+}
+
 /**
  * Runs `ask`. Forms and commands lose their input when sent, so an error that the member can fix or
  * that may pass shows the input as a command line to resend.
@@ -31,7 +38,7 @@ export interface EchoedInput {
 export async function echoInputOnError(
   interaction: ModalInteraction | CommandInteraction,
   { recipe, params, besides }: EchoedInput,
-  { featured, logger }: Pick<Services, 'featured' | 'logger'>,
+  { featured, logger }: EchoNeeds,
   ask: () => Promise<Reply>,
 ): Promise<Reply> {
   try {

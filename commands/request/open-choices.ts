@@ -1,10 +1,15 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import type { AutocompleteInteraction } from '../../src/discord/interactions/interaction.ts';
 import { BotError } from '../../src/errors/errors.ts';
+import type { ModelFiles } from '../../src/jobs/model-files.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../../src/recipes/command-definition.ts';
 import { snakeCase, valueOptions } from '../../src/recipes/option.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
-import type { Services } from '../services.ts';
+
+/** To know the files of the workers. */
+export interface FilesNeeds {
+  readonly modelFiles: Pick<ModelFiles, 'of'>;
+}
 
 /** An option that takes any file from one of the worker's ComfyUI folders. */
 interface OpenChoice {
@@ -26,7 +31,7 @@ export function openChoices({ options }: Recipe): readonly OpenChoice[] {
 export function filesLike(
   { name, value }: AutocompleteInteraction['focused'],
   recipe: Recipe,
-  { modelFiles }: Pick<Services, 'modelFiles'>,
+  { modelFiles }: FilesNeeds,
 ): readonly APIApplicationCommandOptionChoice[] {
   const choice = openChoices(recipe).find((one) => snakeCase(one.name) === name);
   if (!choice) return [];
@@ -44,11 +49,7 @@ export function filesLike(
  *
  * @throws BotError for any other.
  */
-export function requireFiles(
-  recipe: Recipe,
-  params: Params,
-  { modelFiles }: Pick<Services, 'modelFiles'>,
-): void {
+export function requireFiles(recipe: Recipe, params: Params, { modelFiles }: FilesNeeds): void {
   for (const choice of openChoices(recipe)) {
     const problem = fileProblem(recipe, choice, params[choice.name], { modelFiles });
     if (!problem) continue;
@@ -60,7 +61,7 @@ export function requireFiles(
 export function isFileThere(
   recipe: Recipe,
   [option, value]: readonly [string, unknown],
-  services: Pick<Services, 'modelFiles'>,
+  services: FilesNeeds,
 ): boolean {
   const choice = openChoices(recipe).find(({ name }) => name === option);
   return !choice || fileProblem(recipe, choice, value, services) === undefined;
@@ -70,7 +71,7 @@ function fileProblem(
   recipe: Recipe,
   { folder, own }: OpenChoice,
   file: unknown,
-  { modelFiles }: Pick<Services, 'modelFiles'>,
+  { modelFiles }: FilesNeeds,
 ): 'no_such_file' | 'files_unknown' | undefined {
   if (typeof file !== 'string' || own.includes(file)) return undefined;
   const files = modelFiles.of(recipe, folder);

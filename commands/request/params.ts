@@ -3,10 +3,17 @@ import type { OptionValue } from '../../src/discord/interactions/option-values.t
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
+import type { PersonDefaults } from '../../src/privacy/sql/member-settings.ts';
 import type { Preset } from '../../src/privacy/sql/presets.ts';
 import { filledIn, type FilledIn, lacksPrompt } from '../../src/recipes/presets.ts';
 import { withOriginalPrompt, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
-import { type Params, RANDOM_SEED, type Recipe, withDrawnSeed } from '../../src/recipes/recipe.ts';
+import {
+  type Params,
+  RANDOM_SEED,
+  type Recipe,
+  type Recipes,
+  withDrawnSeed,
+} from '../../src/recipes/recipe.ts';
 import {
   hasRemovedOption,
   notesOf,
@@ -23,9 +30,8 @@ import {
 } from '../../src/recipes/settings.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
 import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
-import type { Services } from '../services.ts';
-import { isFileThere, requireFiles } from './open-choices.ts';
-import { presetNamed } from './preset-lookup.ts';
+import { type FilesNeeds, isFileThere, requireFiles } from './open-choices.ts';
+import { type PresetNeeds, presetNamed } from './preset-lookup.ts';
 
 /** A command's input. */
 export interface Filled {
@@ -45,7 +51,7 @@ export async function paramsFor(
   generationCommand: GenerationCommand,
   { typed, preset: name }: Filled,
   interaction: InteractionBase,
-  services: Services,
+  services: AskNeeds & DefaultsNeeds & PresetNeeds,
 ): Promise<Params> {
   const { options } = generationCommand.recipe;
   const preset =
@@ -61,7 +67,7 @@ export async function paramsFor(
 function taken(
   { recipe }: GenerationCommand,
   { values, notes }: FilledIn,
-  { drawSeed }: Pick<Services, 'drawSeed'>,
+  { drawSeed }: Pick<AskNeeds, 'drawSeed'>,
 ): Params {
   const asked = recipe.request.safeParse(values);
   if (!asked.success) {
@@ -99,14 +105,19 @@ function requireRoom(
 /** Presets and defaults are their person's own. */
 const NOTHING_NOTED: RequestNotes = { kept: {} };
 
-export type AskServices = Pick<Services, 'recipes' | 'drawSeed' | 'modelFiles'>;
+/** To build requests. */
+export interface AskNeeds extends FilesNeeds {
+  readonly recipes: Recipes;
+  /** A whole number from 0 to 2^53 - 1. */
+  readonly drawSeed: () => number;
+}
 
 /**
  * The same request within today's ranges, which may have changed since.
  *
  * @throws BotError if it is no longer valid.
  */
-export function askedAgain(wanted: Wanted, services: AskServices): StoredRequest {
+export function askedAgain(wanted: Wanted, services: AskNeeds): StoredRequest {
   return asked(wanted, wanted.params, notesOf(wanted.params), services);
 }
 
@@ -119,7 +130,7 @@ export function askedAgain(wanted: Wanted, services: AskServices): StoredRequest
 export function askedAnew(
   { wanted, userId }: Pick<Job, 'wanted' | 'userId'>,
   by: string,
-  services: AskServices,
+  services: AskNeeds,
 ): StoredRequest {
   const { options } = recipeOf(wanted, services);
   const anew = 'seed' in options ? { seed: RANDOM_SEED } : {};
@@ -136,7 +147,7 @@ export function askedAnew(
 export function askedChanged(
   { wanted, userId }: Pick<Job, 'wanted' | 'userId'>,
   { changes, by }: { readonly changes: Params; readonly by: string },
-  services: AskServices,
+  services: AskNeeds,
 ): StoredRequest {
   const before = withOriginalPrompt(wanted.params);
   const { preset, kept } = by === userId ? notesOf(before) : NOTHING_NOTED;
@@ -151,7 +162,7 @@ function asked(
   wanted: Wanted,
   params: Params,
   notes: RequestNotes,
-  services: AskServices,
+  services: AskNeeds,
 ): StoredRequest {
   const recipe = recipeOf(wanted, services);
   if (hasRemovedOption(recipe, wanted.params)) throw new BotError('workflow_changed');
@@ -168,7 +179,7 @@ function asked(
 export function requestFor(
   recipe: Recipe,
   params: Params,
-  services: Pick<Services, 'drawSeed' | 'modelFiles'>,
+  services: Pick<AskNeeds, 'drawSeed' | 'modelFiles'>,
   before: Params = {},
 ): StoredRequest {
   requireFiles(recipe, params, services);
@@ -188,11 +199,16 @@ export function knownParams(recipe: Recipe, params: Params): Params {
 /** @throws BotError for a recipe that this version does not know. */
 export function recipeOf(
   { recipe: name }: Pick<Wanted, 'recipe'>,
-  { recipes }: Pick<Services, 'recipes'>,
+  { recipes }: Pick<AskNeeds, 'recipes'>,
 ): Recipe {
   const recipe = recipes.get(name);
   if (!recipe) throw new BotError(whyUnreadable(name, recipes));
   return recipe;
+}
+
+/** To read members' defaults. */
+export interface DefaultsNeeds extends FilesNeeds {
+  readonly personDefaults: PersonDefaults;
 }
 
 /**
@@ -202,7 +218,7 @@ export function recipeOf(
 export async function fittingDefaults(
   { key, recipe }: Pick<GenerationCommand, 'key' | 'recipe'>,
   userId: string,
-  services: Pick<Services, 'personDefaults' | 'modelFiles'>,
+  services: DefaultsNeeds,
 ): Promise<KeptValues> {
   const kept = await services.personDefaults.of(userId, key);
   const fitting = Object.entries(fittingValues(recipe.options, kept)).filter((one) =>

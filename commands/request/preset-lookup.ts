@@ -4,11 +4,15 @@ import type {
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import type { Preset, PresetOwner } from '../../src/privacy/sql/presets.ts';
+import type { Preset, PresetOwner, Presets } from '../../src/privacy/sql/presets.ts';
 import { MOST_CHOICES } from '../../src/recipes/command-definition.ts';
 import { lacksPrompt } from '../../src/recipes/presets.ts';
 import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
-import type { Services } from '../services.ts';
+
+/** To find presets. */
+export interface PresetNeeds {
+  readonly presets: Presets;
+}
 
 /** The owners whose presets a member may use there: their own first, then the server's. */
 export function ownersFor({
@@ -25,7 +29,7 @@ export function ownersFor({
 export async function presetNamed(
   name: string,
   interaction: InteractionBase,
-  { presets }: Pick<Services, 'presets'>,
+  { presets }: PresetNeeds,
 ): Promise<Preset> {
   for (const owner of ownersFor(interaction)) {
     const preset = await presets.named(owner, name);
@@ -37,7 +41,7 @@ export async function presetNamed(
 /** The presets a member may use there, their own first, one of each name. */
 async function presetsFor(
   interaction: InteractionBase,
-  { presets }: Pick<Services, 'presets'>,
+  { presets }: PresetNeeds,
 ): Promise<readonly Preset[]> {
   const owners = ownersFor(interaction);
   const all = (await Promise.all(owners.map((owner) => presets.of(owner)))).flat();
@@ -48,7 +52,7 @@ async function presetsFor(
 /** Presets whose names contain the typed text, up to Discord's limit, for one command or all. */
 export async function presetChoices(
   interaction: AutocompleteInteraction,
-  services: Pick<Services, 'presets'>,
+  services: PresetNeeds,
   generationCommand?: GenerationCommand,
 ): Promise<readonly APIApplicationCommandOptionChoice[]> {
   const typed = interaction.focused.value.toLowerCase();

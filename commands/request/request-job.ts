@@ -4,18 +4,25 @@ import type {
   CommandInteraction,
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
+import type { Clock } from '../../src/engines/clock.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Attachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
+import type { JobLog } from '../../src/jobs/job-log.ts';
 import { type AskedPoster, isSpoiler, type Job, type Origin } from '../../src/jobs/job.ts';
+import type { Spending } from '../../src/jobs/spending.ts';
 import type { Consent } from '../../src/jobs/sql/consents.ts';
 import { type MadePicture, type NewPicture, PressedBefore } from '../../src/jobs/sql/new-job.ts';
+import type { Blocks, SpoilerRules } from '../../src/moderation/sql/server-settings.ts';
+import type { PersonSettings } from '../../src/privacy/sql/member-settings.ts';
 import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
-import type { Recipe } from '../../src/recipes/recipe.ts';
+import type { Recipe, Recipes } from '../../src/recipes/recipe.ts';
 import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
 import { type Catalogue, say } from '../../src/say/say.ts';
 import { withFreeId } from '../../src/store/free-id.ts';
 import {
   ageRestrictedHere,
+  type ChannelNeeds,
+  type ModelNeeds,
   modelsFor,
   requireDestination,
   requireGuided,
@@ -25,30 +32,22 @@ import {
   requirePermissions,
   requireScreened,
   requireService,
+  type ScreeningNeeds,
+  type ServiceNeeds,
 } from '../requirements.ts';
-import type { Services } from '../services.ts';
 
-/** The services that creating a job needs. */
-type RequestServices = Pick<
-  Services,
-  | 'log'
-  | 'clock'
-  | 'recipes'
-  | 'models'
-  | 'faces'
-  | 'screening'
-  | 'pauses'
-  | 'blocks'
-  | 'destinations'
-  | 'gpuTime'
-  | 'serverGpuTime'
-  | 'spending'
-  | 'storage'
-  | 'newId'
-  | 'lookUpChannel'
-  | 'personSettings'
-  | 'spoilerRules'
->;
+/** To create jobs. */
+export interface RequestNeeds extends ServiceNeeds, ScreeningNeeds, ModelNeeds, ChannelNeeds {
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly recipes: Recipes;
+  readonly blocks: Blocks;
+  readonly spending: Spending;
+  readonly personSettings: PersonSettings;
+  readonly spoilerRules: SpoilerRules;
+  /** Ids for jobs and reports: 8 unambiguous characters. */
+  readonly newId: () => string;
+}
 
 /** An input picture of a request: uploaded by a member, or made by the bot. */
 export type RequestedPicture =
@@ -81,7 +80,7 @@ export interface JobRequest {
 export async function requestJob(
   interaction: InteractionBase,
   request: JobRequest,
-  services: RequestServices,
+  services: RequestNeeds,
 ): Promise<Reply> {
   const { log, recipes, serverGpuTime, spending } = services;
   const from = await comesFrom(request, services);
@@ -132,7 +131,7 @@ async function writeDown(
       readonly queue: string;
       readonly price: number | undefined;
     },
-  services: RequestServices,
+  services: RequestNeeds,
 ): Promise<Reply> {
   const { log } = services;
   const { recipe, guildId, pictures, retryOf, origin, asks, wanted, queue, price, covered } =
@@ -205,7 +204,7 @@ function serverFor(interaction: InteractionBase, from: readonly Job[]): string {
  */
 async function comesFrom(
   { retryOf, origin, pictures = [] }: Pick<JobRequest, 'retryOf' | 'origin' | 'pictures'>,
-  { log }: Pick<Services, 'log'>,
+  { log }: Pick<RequestNeeds, 'log'>,
 ): Promise<readonly Job[]> {
   const sources = pictures.flatMap((one) => ('source' in one ? one.source.job : []));
   const ids = new Set([retryOf, origin?.job, ...sources].filter((id) => id !== undefined));
@@ -220,7 +219,7 @@ async function comesFrom(
  */
 function goingIn(
   { request, pictures = [] }: JobRequest,
-  { recipes }: Pick<Services, 'recipes'>,
+  { recipes }: Pick<RequestNeeds, 'recipes'>,
 ): readonly NewPicture[] {
   const options = pictureOptions(recipes.get(request.recipe)?.options ?? {});
   const given = new Map(pictures.map((picture) => [picture.option, picture]));
@@ -267,7 +266,7 @@ interface Visibility {
  */
 async function resolveVisibility(
   { guildId, userId, spoiler, private: said, from }: Asked,
-  { personSettings, spoilerRules }: Pick<Services, 'personSettings' | 'spoilerRules'>,
+  { personSettings, spoilerRules }: Pick<RequestNeeds, 'personSettings' | 'spoilerRules'>,
 ): Promise<Visibility> {
   const own = await personSettings.of(userId);
   const isRule = from.some(isSpoiler) || (await spoilerRules.holdsIn(guildId));

@@ -2,7 +2,13 @@ import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
 import { type FormField, formPages, requestForm } from '../../src/discord/cards/request-form.ts';
 import { linkTo } from '../../src/discord/cards/text.ts';
 import { shownLike } from '../../src/discord/cards/typed-command.ts';
-import type { ButtonHandler, ModalHandler, Reply } from '../../src/discord/intake/handlers.ts';
+import {
+  type ButtonHandler,
+  type Feature,
+  type ModalHandler,
+  on,
+  type Reply,
+} from '../../src/discord/intake/handlers.ts';
 import type {
   InteractionBase,
   ModalInteraction,
@@ -25,27 +31,31 @@ import {
   requireUsable,
   sentPictures,
 } from '../clicked-job.ts';
-import { echoInputOnError } from '../request/echo-input.ts';
+import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
+import { askedAgain, askedAnew, askedChanged, type AskNeeds, recipeOf } from '../request/params.ts';
 import {
-  askedAgain,
-  askedAnew,
-  askedChanged,
-  type AskServices,
-  recipeOf,
-} from '../request/params.ts';
-import { attachedPicture, type RequestedPicture, requestJob } from '../request/request-job.ts';
+  attachedPicture,
+  type RequestedPicture,
+  requestJob,
+  type RequestNeeds,
+} from '../request/request-job.ts';
 import { requireDestination } from '../requirements.ts';
-import type { Services } from '../services.ts';
+import { type JobGoneNeeds, orAnew } from './job-gone.ts';
+
+/** To make jobs again. */
+export interface MakeAgainNeeds extends RequestNeeds, AskNeeds {}
+
+interface Needs extends MakeAgainNeeds, EchoNeeds, JobGoneNeeds {}
 
 /** *Edit* opens a form with a picture's params. From the panel, it also opens later pages. */
-export const edit: ButtonHandler<Services> = async (interaction, id, services) => {
+const edit: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   return editForm(interaction, job, Number(id.name ?? 0), services);
 };
 
 /** Handles the submitted form. */
-export const editSubmit: ModalHandler<Services> = async (interaction, id, services) => {
+const editSubmit: ModalHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   const recipe = recipeOf(job.wanted, services);
@@ -66,7 +76,7 @@ export const editSubmit: ModalHandler<Services> = async (interaction, id, servic
 };
 
 /** Makes a job again from a form that asked for uploaded pictures. */
-export const againSubmit: ModalHandler<Services> = async (interaction, id, services) => {
+const againSubmit: ModalHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireUsable(job, interaction, services);
   return requestJob(
@@ -88,7 +98,7 @@ export const againSubmit: ModalHandler<Services> = async (interaction, id, servi
 function picturesForm(
   { locale }: { readonly locale: string | undefined },
   { job, action }: { readonly job: Job; readonly action: 'again' | 'retry' },
-  services: AskServices,
+  services: AskNeeds,
 ): Reply {
   const { options } = recipeOf(job.wanted, services);
   const fields = sentPictures(job).flatMap((name): FormField[] => {
@@ -111,7 +121,7 @@ export function editForm(
   { locale }: { readonly locale: string | undefined },
   job: Job,
   page: number,
-  services: AskServices,
+  services: AskNeeds,
 ): Reply {
   const words = say(locale);
   const fields = pageOf(job, page, services);
@@ -122,7 +132,7 @@ export function editForm(
 }
 
 /** The pages of forms needed to change everything. */
-export function editPages(job: Job, services: AskServices): readonly (readonly FormField[])[] {
+export function editPages(job: Job, services: AskNeeds): readonly (readonly FormField[])[] {
   const recipe = recipeOf(job.wanted, services);
   const needed = sentPictures(job);
   // A private job cannot take a picture that may show a person.
@@ -133,7 +143,7 @@ export function editPages(job: Job, services: AskServices): readonly (readonly F
   return formPages(recipe, editable(job), { needed, instead, there });
 }
 
-function pageOf(job: Job, page: number, services: AskServices): readonly FormField[] {
+function pageOf(job: Job, page: number, services: AskNeeds): readonly FormField[] {
   const fields = editPages(job, services)[page];
   if (!fields) throw new BotError('unknown_action');
   return fields;
@@ -156,7 +166,7 @@ function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedP
 }
 
 /** *Again*: the same with another seed. */
-export const again: ButtonHandler<Services> = async (interaction, id, services) =>
+const again: ButtonHandler<Needs> = async (interaction, id, services) =>
   makeAgain(interaction, await pictureJob(interaction, id, services), services);
 
 /**
@@ -167,7 +177,7 @@ export const again: ButtonHandler<Services> = async (interaction, id, services) 
 export async function makeAgain(
   interaction: InteractionBase,
   job: Job,
-  services: Services,
+  services: MakeAgainNeeds,
 ): Promise<Reply> {
   requireUsable(job, interaction, services);
   if (sentPictures(job).length > 0) {
@@ -188,7 +198,7 @@ export async function makeAgain(
  * Creates a job with the same request and seed for the requester of a failed one. A form asks for
  * uploaded pictures.
  */
-export const retry: ButtonHandler<Services> = async (interaction, id, services) => {
+const retry: ButtonHandler<Needs> = async (interaction, id, services) => {
   const failed = await jobOfClick(interaction, id, services);
   requireFailed(interaction, failed, services);
   if (sentPictures(failed).length > 0) {
@@ -198,7 +208,7 @@ export const retry: ButtonHandler<Services> = async (interaction, id, services) 
 };
 
 /** Handles the form with the uploaded pictures. */
-export const retrySubmit: ModalHandler<Services> = async (interaction, id, services) => {
+const retrySubmit: ModalHandler<Needs> = async (interaction, id, services) => {
   const failed = await jobAskedHere(interaction, id, services);
   requireFailed(interaction, failed, services);
   return tryAgain(interaction, { failed, pictures: picturesFor(failed, interaction) }, services);
@@ -208,7 +218,7 @@ export const retrySubmit: ModalHandler<Services> = async (interaction, id, servi
  * @throws BotError for another member's job, one that did not fail, whose workflow is gone, or that
  * was refused.
  */
-function requireFailed({ user }: InteractionBase, failed: Job, services: Services): void {
+function requireFailed({ user }: InteractionBase, failed: Job, services: MakeAgainNeeds): void {
   const { userId, state, wanted } = failed;
   if (user.id !== userId) throw new BotError('not_your_request', { facts: { who: userId } });
   if (state !== 'failed' && state !== 'expired') throw new BotError('not_failed');
@@ -221,7 +231,7 @@ function requireFailed({ user }: InteractionBase, failed: Job, services: Service
 async function tryAgain(
   interaction: InteractionBase,
   { failed, pictures }: { readonly failed: Job; readonly pictures: readonly RequestedPicture[] },
-  services: Services,
+  services: MakeAgainNeeds,
 ): Promise<Reply> {
   const reply = await requestJob(
     interaction,
@@ -242,3 +252,17 @@ async function tryAgain(
     facts: { job: again.id, ...(link !== undefined && { link }) },
   });
 }
+
+/** Making a job again as it was, with another seed, or with changes. */
+export const makingAgain: Feature<Needs> = {
+  buttons: [
+    on('job', 'again', orAnew(again)),
+    on('job', 'retry', orAnew(retry)),
+    on('job', 'edit', orAnew(edit)),
+  ],
+  modals: [
+    on('job', 'again', againSubmit),
+    on('job', 'retry', retrySubmit),
+    on('job', 'edit', editSubmit),
+  ],
+};

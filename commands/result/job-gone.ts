@@ -5,7 +5,13 @@ import { markOf } from '../../src/discord/cards/own-mark.ts';
 import { WHICH_FIELD, whichField } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
 import { quotedPrompt } from '../../src/discord/cards/text.ts';
-import type { ButtonHandler, ModalHandler, Reply } from '../../src/discord/intake/handlers.ts';
+import {
+  type ButtonHandler,
+  type Feature,
+  type ModalHandler,
+  on,
+  type Reply,
+} from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type {
   ButtonInteraction,
@@ -19,12 +25,21 @@ import { stepsOf } from '../../src/recipes/picture-steps.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
-import type { GenerationCommand } from '../generation-commands.ts';
-import { promptCommand } from '../message/found-settings.ts';
-import { echoInputOnError } from '../request/echo-input.ts';
-import { knownParams, requestFor } from '../request/params.ts';
-import { attachedPicture, type JobRequest, requestJob } from '../request/request-job.ts';
-import type { Services } from '../services.ts';
+import type { LogNeeds } from '../clicked-job.ts';
+import { promptCommand, type PromptNeeds } from '../message/found-settings.ts';
+import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
+import { type AskNeeds, knownParams, requestFor } from '../request/params.ts';
+import {
+  attachedPicture,
+  type JobRequest,
+  requestJob,
+  type RequestNeeds,
+} from '../request/request-job.ts';
+
+/** To offer something new instead of a forgotten job. */
+export interface JobGoneNeeds extends LogNeeds, PromptNeeds {}
+
+interface Needs extends JobGoneNeeds, RequestNeeds, AskNeeds, EchoNeeds {}
 
 /** A request to recreate, and the option that the message's picture goes into. */
 interface Anew {
@@ -40,46 +55,44 @@ interface Anew {
  * message, with the permissions of a new request.
  */
 export const orAnew =
-  (
-    generationCommands: readonly GenerationCommand[],
-    handler: ButtonHandler<Services>,
-  ): ButtonHandler<Services> =>
+  <Needs>(handler: ButtonHandler<Needs>): ButtonHandler<Needs & JobGoneNeeds> =>
   async (interaction, id, services) => {
     // In direct messages members can only continue from their own jobs.
     const mayBeAnew = id.index === undefined && interaction.guildId !== undefined;
     const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
     if (forgotten !== id.job) return handler(interaction, id, services);
-    return anewForm(interaction, id.action, anewBy(generationCommands, id.action, services));
+    return anewForm(interaction, id.action, anewBy(id.action, services));
   };
 
 /** Handles the submitted form. The message with its picture comes with it. */
-export const anewSubmit =
-  (generationCommands: readonly GenerationCommand[]): ModalHandler<Services, MessageCustomId> =>
-  async (interaction, id, services) => {
-    const { message } = interaction;
-    const isForgotten =
-      message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
-    if (!isForgotten) throw new BotError('unknown_job');
-    const anew = anewBy(generationCommands, id.name ?? '', services);
-    const { recipe, picture } = anew;
-    const params = shownParams(message, anew, interaction);
-    const filled = { ...params, ...readForm(recipe.options, interaction) };
-    const like = shownAs(message);
-    const words = { recipe, params: filled, besides: like };
-    return echoInputOnError(interaction, words, services, async () => {
-      const request = requestFor(recipe, knownParams(recipe, filled), services);
-      if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
-      const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
-      const file = message.files[Number(which)];
-      if (!file) throw new BotError('source_gone');
-      const attachment = attachedPicture(picture, { ...file, id: id.message });
-      return requestJob(
-        interaction,
-        { request, ...like, pictures: [{ option: picture, attachment }] },
-        services,
-      );
-    });
-  };
+const submit: ModalHandler<Needs, MessageCustomId> = async (interaction, id, services) => {
+  const { message } = interaction;
+  const isForgotten =
+    message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
+  if (!isForgotten) throw new BotError('unknown_job');
+  const anew = anewBy(id.name ?? '', services);
+  const { recipe, picture } = anew;
+  const params = shownParams(message, anew, interaction);
+  const filled = { ...params, ...readForm(recipe.options, interaction) };
+  const like = shownAs(message);
+  const words = { recipe, params: filled, besides: like };
+  return echoInputOnError(interaction, words, services, async () => {
+    const request = requestFor(recipe, knownParams(recipe, filled), services);
+    if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
+    const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
+    const file = message.files[Number(which)];
+    if (!file) throw new BotError('source_gone');
+    const attachment = attachedPicture(picture, { ...file, id: id.message });
+    return requestJob(
+      interaction,
+      { request, ...like, pictures: [{ option: picture, attachment }] },
+      services,
+    );
+  });
+};
+
+/** The form that the buttons of a forgotten job open. */
+export const anew: Feature<Needs> = { modals: [on('message', 'anew', submit)] };
 
 /**
  * The job that a message shows, if it has no row any more. The job is taken from the message in
@@ -87,7 +100,7 @@ export const anewSubmit =
  */
 async function forgottenJob(
   { message, channel }: InteractionBase & { readonly message: ShownMessage | undefined },
-  { log: { jobs } }: Pick<Services, 'log'>,
+  { log: { jobs } }: LogNeeds,
 ): Promise<string | undefined> {
   const mark = message && jobMark(message);
   if (!message || mark === undefined || (await jobs.isKnown(mark))) return undefined;
@@ -128,14 +141,10 @@ function fieldsOf(recipe: Recipe, params: Params, pictures: number): readonly Fo
 }
 
 /** @throws BotError `workflow_gone` if no command makes such pictures. */
-function anewBy(
-  generationCommands: readonly GenerationCommand[],
-  action: string,
-  { recipes }: Pick<Services, 'recipes'>,
-): Anew {
-  const { recipe } = promptCommand(generationCommands, { recipes });
+function anewBy(action: string, services: PromptNeeds): Anew {
+  const { recipe } = promptCommand(services);
   if (action !== 'vary' && action !== 'upscale') return { recipe, first: recipe };
-  const made = generationCommands.map((generationCommand) => generationCommand.recipe);
+  const made = services.generationCommands.map((generationCommand) => generationCommand.recipe);
   const step = stepsOf(recipe, made)[action];
   if (!step) throw new BotError('workflow_gone');
   return { ...step, first: recipe };

@@ -1,15 +1,26 @@
 import type { Card, CardButton } from '../../src/discord/cards/card.ts';
 import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
-import type { ButtonHandler, SelectHandler } from '../../src/discord/intake/handlers.ts';
+import {
+  type ButtonHandler,
+  type Feature,
+  on,
+  type SelectHandler,
+} from '../../src/discord/intake/handlers.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
 import { managesMessages, moderates } from '../../src/discord/interactions/permissions.ts';
+import type { ErasedMessages } from '../../src/discord/sync/erased-messages.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { removePictures } from '../../src/images/picture-store.ts';
+import { type PictureStore, removePictures } from '../../src/images/picture-store.ts';
+import type { Destinations } from '../../src/jobs/destinations.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import type { ToClear } from '../../src/jobs/sql/erase-jobs.ts';
+import type { Logger } from '../../src/logger/logger.ts';
+import type { Reports } from '../../src/moderation/sql/reports.ts';
+import type { ModerationRoles } from '../../src/moderation/sql/server-settings.ts';
+import type { Erasure } from '../../src/privacy/erasure.ts';
 import { type Steps, withoutAdult } from '../../src/recipes/picture-steps.ts';
 import { say } from '../../src/say/say.ts';
 import {
@@ -20,30 +31,39 @@ import {
   requireShown,
 } from '../clicked-job.ts';
 import { commandOf } from '../generation-commands.ts';
-import { recipeOf } from '../request/params.ts';
-import { ageRestrictedHere } from '../requirements.ts';
-import type { Services } from '../services.ts';
+import { type AskNeeds, recipeOf } from '../request/params.ts';
+import { ageRestrictedHere, type ChannelNeeds } from '../requirements.ts';
 import { editPages } from './edit.ts';
+import { type JobGoneNeeds, orAnew } from './job-gone.ts';
+
+interface Needs extends JobGoneNeeds, AskNeeds, ClearNeeds, ChannelNeeds {
+  readonly destinations: Destinations;
+  readonly erasure: Erasure;
+  readonly reports: Reports;
+  readonly moderationRoles: ModerationRoles;
+  /** The workflow command offered as `/imagine`, if any. */
+  readonly featured: string | undefined;
+}
 
 /** How many jobs derived from a picture the panel lists. */
 export const MADE_SHOWN = 10;
 
 /** *More* opens the panel about a picture, only for the member who clicked. */
-export const more: ButtonHandler<Services> = async (interaction, id, services) => {
+const more: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   const message = await panelOf(interaction, job, id.index ?? 0, services);
   return { kind: id.index === undefined ? 'quiet' : 'replaced', message };
 };
 
 /** Shows another picture of the job in the panel. */
-export const moreOf: SelectHandler<Services> = async (interaction, id, services) => {
+const moreOf: SelectHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   const picture = pickedPicture(job, interaction);
   return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
 };
 
 /** Shows all params of a picture. */
-export const details: ButtonHandler<Services> = async (interaction, id, services) => {
+const details: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   const recipe = recipeOf(job.wanted, services);
@@ -61,7 +81,7 @@ async function panelOf(
   interaction: InteractionBase,
   job: Job,
   picture: number,
-  services: Services,
+  services: Needs,
 ): Promise<Card> {
   requireShown(job);
   const { wanted, userId } = job;
@@ -88,7 +108,7 @@ async function panelOf(
 async function stepsHere(
   interaction: InteractionBase,
   { wanted, consentWithdrawn, private: isPrivate }: Job,
-  services: Services,
+  services: Needs,
 ): Promise<Steps | undefined> {
   const steps = services.destinations.stepsAfter(wanted.recipe);
   if (!steps) return undefined;
@@ -103,22 +123,22 @@ async function stepsHere(
 /** Whether a member may remove others' pictures. */
 async function mayRemove(
   interaction: InteractionBase,
-  services: Pick<Services, 'moderationRoles'>,
+  services: Pick<Needs, 'moderationRoles'>,
 ): Promise<boolean> {
   return managesMessages(interaction) || (await moderates(interaction, services));
 }
 
 /** A button from another version of the bot: says so, and offers what replaced it. */
-export const otherButton: ButtonHandler<Services> = async (interaction, id, services) => {
+export const otherButton: ButtonHandler<Needs> = orAnew(async (interaction, id, services) => {
   const job = await jobAskedHere(interaction, id, services);
   if (job.state !== 'completed') throw new BotError('unknown_action');
   const panel = await panelOf(interaction, job, 0, services);
   const { otherVersion } = say(interaction.locale).panel;
   return { kind: 'quiet', message: { ...panel, text: [otherVersion] } };
-};
+});
 
 /** *Delete* asks the requester or a moderator for confirmation. */
-export const deletePicture: ButtonHandler<Services> = async (interaction, id, services) => {
+const askToDelete: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   await requireMayDelete(interaction, job, services);
@@ -141,7 +161,7 @@ export const deletePicture: ButtonHandler<Services> = async (interaction, id, se
  * A requester's deletion erases everything known of the picture. A moderator's removal stays on
  * record, and the message says so.
  */
-export const deleteNow: ButtonHandler<Services> = async (interaction, id, services) => {
+const deleteNow: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   await requireMayDelete(interaction, job, services);
@@ -156,11 +176,22 @@ export const deleteNow: ButtonHandler<Services> = async (interaction, id, servic
   return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
 };
 
+/** The panel about a picture. */
+export const morePanel: Feature<Needs> = {
+  buttons: [
+    on('job', 'more', orAnew(more)),
+    on('job', 'details', details),
+    on('job', 'delete', askToDelete),
+    on('job', 'delete-now', deleteNow),
+  ],
+  selects: [on('job', 'more', moreOf)],
+};
+
 /** @throws BotError `not_your_picture` for any other member. */
 async function requireMayDelete(
   interaction: ButtonInteraction,
   job: Job,
-  services: Services,
+  services: Needs,
 ): Promise<void> {
   if (isOwn(interaction, job) || (await mayRemove(interaction, services))) return;
   throw new BotError('not_your_picture', { facts: { who: job.userId } });
@@ -170,15 +201,18 @@ function isOwn({ user }: ButtonInteraction, { userId }: Job): boolean {
   return user.id === userId;
 }
 
+/** To delete files and messages. */
+export interface ClearNeeds {
+  readonly pictures: PictureStore;
+  readonly erasedMessages: ErasedMessages;
+  readonly logger: Logger;
+}
+
 /** Deletes a job's remaining files and messages in the background. */
 export function clearAway(
   jobId: string,
   { pictures, jobs }: ToClear,
-  {
-    pictures: store,
-    erasedMessages,
-    logger,
-  }: Pick<Services, 'pictures' | 'erasedMessages' | 'logger'>,
+  { pictures: store, erasedMessages, logger }: ClearNeeds,
 ): void {
   void removePictures(pictures, { pictures: store, logger: logger.child({ job: jobId }) });
   void erasedMessages.removeEach(jobs, { urgency: 'person' });

@@ -1,21 +1,42 @@
 import { type Card, payloadOf, spoilerFile } from '../../src/discord/cards/card.ts';
 import { messageLink } from '../../src/discord/cards/text.ts';
-import type { ButtonHandler, ReplyMessage } from '../../src/discord/intake/handlers.ts';
+import {
+  type ButtonHandler,
+  type Feature,
+  on,
+  type ReplyMessage,
+} from '../../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { discordFailure } from '../../src/discord/rest/discord-failure.ts';
 import type { OutgoingFile } from '../../src/discord/rest/message-payload.ts';
 import type { Messages, OutgoingMessage } from '../../src/discord/rest/messages.ts';
-import { pictureFiles, PictureUnusable } from '../../src/discord/sync/picture-files.ts';
+import {
+  pictureFiles,
+  PictureUnusable,
+  type ShrinkPicture,
+} from '../../src/discord/sync/picture-files.ts';
+import type { PostedPictures } from '../../src/discord/sync/posted-pictures.ts';
 import { BotError } from '../../src/errors/errors.ts';
+import type { PictureStore } from '../../src/images/picture-store.ts';
 import { pictureOf } from '../../src/images/picture.ts';
 import { isSpoiler, type Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
-import { pictureJob, requireGoneOnFrom, requireShown } from '../clicked-job.ts';
-import { ageRestrictedHere } from '../requirements.ts';
-import type { Services } from '../services.ts';
+import { type LogNeeds, pictureJob, requireGoneOnFrom, requireShown } from '../clicked-job.ts';
+import { ageRestrictedHere, type ChannelNeeds } from '../requirements.ts';
+
+/** To show pictures to one member. */
+export interface WithPicturesNeeds extends ChannelNeeds {
+  readonly pictures: PictureStore;
+  readonly shrinkPicture: ShrinkPicture;
+}
+
+interface Needs extends WithPicturesNeeds, LogNeeds {
+  readonly messages: Pick<Messages, 'openDirect' | 'create'>;
+  readonly postedPictures: PostedPictures;
+}
 
 /** *Original file*: sends the worker's file, while it is kept. */
-export const original: ButtonHandler<Services> = async (interaction, id, services) => {
+const original: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   if (job.ageRestricted && !(await ageRestrictedHere(interaction, services))) {
@@ -35,7 +56,7 @@ export const original: ButtonHandler<Services> = async (interaction, id, service
  * Pictures of a person go only to their requester, and a direct message is not an age-restricted
  * place.
  */
-export const save: ButtonHandler<Services> = async (interaction, id, services) => {
+const save: ButtonHandler<Needs> = async (interaction, id, services) => {
   const job = await pictureJob(interaction, id, services);
   requireShown(job);
   if (job.ageRestricted) throw new BotError('source_age_restricted');
@@ -57,6 +78,11 @@ export const save: ButtonHandler<Services> = async (interaction, id, services) =
       return { text: [words.panel.saved(sent)] };
     },
   };
+};
+
+/** Getting a picture's file. */
+export const pictureFile: Feature<Needs> = {
+  buttons: [on('job', 'original', original), on('job', 'save', save)],
 };
 
 /** Timeout for downloading a picture back, in milliseconds. */
@@ -81,7 +107,7 @@ interface WithFile {
  */
 async function withOriginal(
   { job, picture, head, attachmentSizeLimit }: WantedFile,
-  { pictures, shrinkPicture }: Services,
+  { pictures, shrinkPicture }: WithPicturesNeeds,
 ): Promise<WithFile> {
   const stored = job.pictures[picture];
   if (!stored) throw new BotError('original_gone');
@@ -100,7 +126,7 @@ async function withOriginal(
 /** @throws BotError `source_gone` if its message no longer shows it. */
 async function asShown(
   { job, picture, head }: WantedFile,
-  { postedPictures }: Services,
+  { postedPictures }: Needs,
 ): Promise<WithFile> {
   const bytes = await postedPictures.read(job, picture, AbortSignal.timeout(LONGEST_READ_MS));
   const shown = bytes && pictureOf(bytes);
@@ -118,7 +144,7 @@ async function asShown(
 export async function withPictures(
   cardOf: (smaller: boolean) => Card,
   { attachmentSizeLimit }: InteractionBase,
-  { pictures, shrinkPicture }: Pick<Services, 'pictures' | 'shrinkPicture'>,
+  { pictures, shrinkPicture }: WithPicturesNeeds,
 ): Promise<ReplyMessage> {
   const options = { pictures, shrinkPicture, attachmentSizeLimit };
   const withFiles = async (card: Card) => ({
@@ -143,7 +169,7 @@ export async function withPictures(
 async function sendPrivately(
   userId: string,
   message: OutgoingMessage,
-  messages: Pick<Messages, 'openDirect' | 'create'>,
+  messages: Needs['messages'],
 ): Promise<string | undefined> {
   try {
     const channelId = await messages.openDirect(userId);

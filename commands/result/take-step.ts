@@ -1,11 +1,13 @@
 import { pictureSelect } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, type FormField, requestForm } from '../../src/discord/cards/request-form.ts';
 import { shownLike } from '../../src/discord/cards/typed-command.ts';
-import type {
-  ButtonHandler,
-  ModalHandler,
-  Reply,
-  SelectHandler,
+import {
+  type ButtonHandler,
+  type Feature,
+  type ModalHandler,
+  on,
+  type Reply,
+  type SelectHandler,
 } from '../../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
@@ -19,13 +21,24 @@ import type { Params } from '../../src/recipes/recipe.ts';
 import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { originOf, pickedPicture, pictureJob, requireUsable } from '../clicked-job.ts';
-import { echoInputOnError } from '../request/echo-input.ts';
-import { knownParams, requestFor } from '../request/params.ts';
-import { attachedPicture, type RequestedPicture, requestJob } from '../request/request-job.ts';
-import type { Services } from '../services.ts';
+import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
+import { type AskNeeds, knownParams, requestFor } from '../request/params.ts';
+import {
+  attachedPicture,
+  type RequestedPicture,
+  requestJob,
+  type RequestNeeds,
+} from '../request/request-job.ts';
+import { type JobGoneNeeds, orAnew } from './job-gone.ts';
 
 /** Steps that derive something from a picture: `start` and `next` ask for a prompt first. */
-export type StepAction = 'vary' | 'upscale' | 'next' | 'start';
+const STEP_ACTIONS = ['vary', 'upscale', 'start', 'next'] as const;
+type StepAction = (typeof STEP_ACTIONS)[number];
+
+/** To take steps. */
+export interface StepNeeds extends RequestNeeds, AskNeeds {}
+
+interface Needs extends StepNeeds, EchoNeeds, JobGoneNeeds {}
 
 /** A step and the picture it starts from. */
 interface Taken {
@@ -38,8 +51,8 @@ interface Taken {
 }
 
 /** The button of a step, under a picture or in its panel. */
-export const stepButton =
-  (action: StepAction): ButtonHandler<Services> =>
+const stepButton =
+  (action: StepAction): ButtonHandler<StepNeeds> =>
   async (interaction, id, services) => {
     const job = await pictureJob(interaction, id, services);
     return takeStep(interaction, { job, id, action }, services);
@@ -53,7 +66,7 @@ export const stepButton =
 export async function takeStep(
   interaction: InteractionBase,
   { job, id, action }: Pick<Taken, 'job' | 'action'> & { readonly id: JobCustomId },
-  services: Services,
+  services: StepNeeds,
 ): Promise<Reply> {
   requireUsable(job, interaction, services);
   const step = requireStep(job, action, id, services);
@@ -66,8 +79,8 @@ export async function takeStep(
 }
 
 /** Handles the choice of one of several pictures. */
-export const stepSelect =
-  (action: StepAction): SelectHandler<Services> =>
+const stepSelect =
+  (action: StepAction): SelectHandler<StepNeeds> =>
   async (interaction, id, services) => {
     const job = await pictureJob(interaction, id, services);
     requireUsable(job, interaction, services);
@@ -77,8 +90,8 @@ export const stepSelect =
   };
 
 /** Handles the submitted form of a step. */
-export const stepSubmit =
-  (action: StepAction): ModalHandler<Services> =>
+const stepSubmit =
+  (action: StepAction): ModalHandler<Needs> =>
   async (interaction, id, services) => {
     const job = await pictureJob(interaction, id, services);
     requireUsable(job, interaction, services);
@@ -97,11 +110,23 @@ export const stepSubmit =
     );
   };
 
+/** Deriving something from a picture. */
+export const pictureSteps: Feature<Needs> = {
+  buttons: [
+    on('job', 'vary', orAnew(stepButton('vary'))),
+    on('job', 'upscale', orAnew(stepButton('upscale'))),
+    on('job', 'start', stepButton('start')),
+    on('job', 'next', stepButton('next')),
+  ],
+  selects: STEP_ACTIONS.map((action) => on('job', action, stepSelect(action))),
+  modals: STEP_ACTIONS.map((action) => on('job', action, stepSubmit(action))),
+};
+
 /** Creates the job, or asks for missing input first. */
 async function take(
   interaction: InteractionBase,
   taken: Taken,
-  services: Services,
+  services: StepNeeds,
 ): Promise<Reply> {
   const { job, step, action } = taken;
   const params = paramsOf(job, step, services);
@@ -124,7 +149,7 @@ function ask(
     readonly params: Params;
     readonly sent: readonly RequestedPicture[];
   },
-  services: Services,
+  services: StepNeeds,
 ): Promise<Reply> {
   const { recipe, picture: option } = step;
   const source = { job: job.id, picture };
@@ -164,7 +189,7 @@ function morePictures({ recipe, picture }: Step): readonly string[] {
   );
 }
 
-function paramsOf({ wanted }: Job, { recipe, params }: Step, { recipes }: Services): Params {
+function paramsOf({ wanted }: Job, { recipe, params }: Step, { recipes }: StepNeeds): Params {
   return { ...carriedOver(wanted.params, recipes.get(wanted.recipe), recipe), ...params };
 }
 
@@ -177,7 +202,7 @@ function requireStep(
   { wanted }: Job,
   action: StepAction,
   { name }: JobCustomId,
-  { destinations }: Pick<Services, 'destinations'>,
+  { destinations }: StepNeeds,
 ): Step {
   const steps = destinations.stepsAfter(wanted.recipe);
   const step =

@@ -1,5 +1,6 @@
 import { customAlphabet } from 'nanoid';
-import type { Services } from '../../commands/services.ts';
+import { generationCommandsOf, menuOf } from '../../commands/generation-commands.ts';
+import type { CommandNeeds } from '../../commands/index.ts';
 import { lookUpChannel } from '../discord/rest/rest.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import type { MemberReads } from '../engines/member-reads.ts';
@@ -28,9 +29,9 @@ export interface ServiceParts {
 
 /** What the commands work with, put together from the parts of the bot. */
 export function servicesOf(
-  { config, clock, logger, turns, workflows, shutdown }: Opening,
+  { config, clock, logger, workflows, shutdown }: Opening,
   { screening, memberReads, record, privacy, jobs, reached, messageSync }: ServiceParts,
-): Services {
+): CommandNeeds {
   const { resultRetentionMs, logRetentionMs } = config;
   const { identity, calls, messages } = reached;
   const { announcer } = messageSync;
@@ -39,7 +40,6 @@ export function servicesOf(
   return {
     clock,
     logger,
-    turns,
     memberReads,
     screening,
     models: config.models,
@@ -49,6 +49,7 @@ export function servicesOf(
       actionsPerMinute: config.maxActionsPerMinute,
       gpuMsPerDayPerServer: config.maxGpuMsPerDayPerServer,
     },
+    generationCommands: generationCommandsOf(menuOf(config, workflows)),
     featured: config.workflows.featured,
     messages,
     brokenWorkflows: workflows.broken.map(({ name }) => name),

@@ -23,9 +23,7 @@ const MIB = 1024 * 1024;
 /** The actions of buttons, menus and forms, whatever they are about. */
 function actions(): readonly string[] {
   const { buttons, selects, modals } = handlers;
-  return [buttons, selects, modals].flatMap(({ job, report, person, message }) =>
-    [job, report, person, message].flatMap((byAction) => Object.keys(byAction ?? {})),
-  );
+  return [...buttons, ...selects, ...modals].map(({ action }) => action);
 }
 
 /** The row of the read that these start, and nothing else does. */

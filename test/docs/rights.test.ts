@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { ERRORS } from '../../src/errors/errors.ts';
-import { KINDS, rightsOnPage, type Kind } from './rights-table.ts';
+import { KINDS, rightsOnPage } from './rights-table.ts';
 
 const { buttons, selects, modals } = handlersFor({ faces: true });
-const HANDLERS: Readonly<Record<Kind, object>> = { button: buttons, menu: selects, form: modals };
+const COMPONENTS = { button: buttons, menu: selects, form: modals };
 
 const handled = KINDS.flatMap((kind) =>
-  Object.entries(HANDLERS[kind]).flatMap(([subject, actions]: [string, object]) =>
-    Object.keys(actions).map((action) => `${subject} ${kind} ${action}`),
-  ),
+  COMPONENTS[kind].map(({ subject, action }) => `${subject} ${kind} ${action}`),
 );
 
 describe('docs/rights.md', () => {

@@ -16,7 +16,7 @@ import { Autocompletes, typingIn } from './autocompletes.ts';
 import type { EndDeferrals } from './deferrals.ts';
 import {
   type Answerable,
-  carryOut,
+  handlerOf,
   type Handlers,
   named,
   outgoing,
@@ -176,7 +176,9 @@ export class Dispatch<Services> {
     try {
       await this.#admit(interaction);
       isAdmitted = true;
-      return { reply: await carryOut(interaction, handlers, services), isAdmitted };
+      const handler = handlerOf(interaction, handlers);
+      if (!handler) throw new BotError('unknown_action');
+      return { reply: await handler.run(services), isAdmitted };
     } catch (error) {
       // The newer request is answered.
       if (error instanceof Superseded) return { reply: { kind: 'seen' }, isAdmitted };
@@ -185,15 +187,15 @@ export class Dispatch<Services> {
   }
 
   /** @throws BotError for members who may not use the bot there. */
-  async #admit(interaction: Interaction): Promise<void> {
+  async #admit(interaction: Answerable): Promise<void> {
     const { handlers, services } = this.#options;
     if (interaction.guildId === undefined && !isAboutJob(interaction)) {
       throw new BotError('servers_only');
     }
-    await handlers.admit?.(interaction, services);
+    await handlers.admit?.(interaction, services, handlerOf(interaction, handlers)?.reach);
   }
 
-  async #isAdmitted(interaction: Interaction): Promise<boolean> {
+  async #isAdmitted(interaction: Answerable): Promise<boolean> {
     try {
       await this.#admit(interaction);
       return true;

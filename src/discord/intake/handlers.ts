@@ -7,18 +7,17 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
-import { own } from '../../engines/own.ts';
 import type { Slicing } from '../../engines/slices.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Job } from '../../jobs/job.ts';
 import { type Card, payloadOf } from '../cards/card.ts';
 import {
   type CustomId,
+  type CustomIdOf,
+  isAbout,
   type JobCustomId,
-  type MessageCustomId,
   parseCustomId,
-  type PersonCustomId,
-  type ReportCustomId,
+  type Subject,
 } from '../interactions/custom-id.ts';
 import type {
   AutocompleteInteraction,
@@ -33,67 +32,124 @@ import type {
 import type { OutgoingFile } from '../rest/message-payload.ts';
 import type { OutgoingMessage } from '../rest/messages.ts';
 
+/**
+ * A command, or what belongs together besides one: everything that Discord may call. `Needs`: what its
+ * handlers are given.
+ */
+export interface Feature<Needs> {
+  readonly command?: Command<Needs>;
+  readonly messageCommand?: MessageCommand<Needs>;
+  readonly buttons?: readonly Component<ButtonInteraction, Needs>[];
+  readonly selects?: readonly Component<SelectInteraction, Needs>[];
+  readonly modals?: readonly Component<ModalInteraction, Needs>[];
+}
+
+/** The needs of several features at once. */
+export type NeedsOf<F> = Taking<F> extends (needs: infer Needs) => void ? Needs : never;
+type Taking<F> = F extends Feature<infer Needs> ? (needs: Needs) => void : never;
+
+/**
+ * Who may use something despite a ban. `own-jobs`: banned members, for their own jobs. `own-data`: they,
+ * and members of unlisted servers with stored data.
+ */
+export type Reach = 'own-jobs' | 'own-data';
+
 /** A slash command: its Discord definition and its handler. */
-export interface Command<Services> {
+export interface Command<Needs> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  readonly reach?: Reach;
   /** @throws BotError for errors that the member reads, ephemerally. */
-  execute(interaction: CommandInteraction, services: Services): Promise<Reply>;
+  readonly execute: (interaction: CommandInteraction, needs: Needs) => Promise<Reply>;
   /** Whether the answer will be public, as far as is known before execution. Default: it is ephemeral. */
-  isPublic?(interaction: CommandInteraction, services: Services): Promise<boolean>;
+  readonly isPublic?: (interaction: CommandInteraction, needs: Needs) => Promise<boolean>;
   /** Long work runs in slices, whose signal aborts once the member types on or Discord no longer waits. */
-  autocomplete?(
+  readonly autocomplete?: (
     interaction: AutocompleteInteraction,
-    services: Services,
+    needs: Needs,
     slicing: Slicing,
-  ): Promise<readonly APIApplicationCommandOptionChoice[]>;
+  ) => Promise<readonly APIApplicationCommandOptionChoice[]>;
 }
 
 /** A message menu command. */
-export interface MessageCommand<Services> {
+export interface MessageCommand<Needs> {
   readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody & {
     readonly type: ApplicationCommandType.Message;
   };
   /** @throws BotError for errors that the member reads, ephemerally. */
-  execute(interaction: MessageCommandInteraction, services: Services): Promise<Reply>;
+  readonly execute: (interaction: MessageCommandInteraction, needs: Needs) => Promise<Reply>;
 }
 
 /** The handler for one button action. Its id names a job unless another kind is given. */
-export type ButtonHandler<Services, Id extends CustomId = JobCustomId> = Handler<
+export type ButtonHandler<Needs, Id extends CustomId = JobCustomId> = Handler<
   ButtonInteraction,
   Id,
-  Services
+  Needs
 >;
-export type ReportButton<Services> = ButtonHandler<Services, ReportCustomId>;
-export type PersonButton<Services> = ButtonHandler<Services, PersonCustomId>;
 
 /** The same for a menu choice and for a submitted form. */
-export type SelectHandler<Services, Id extends CustomId = JobCustomId> = Handler<
+export type SelectHandler<Needs, Id extends CustomId = JobCustomId> = Handler<
   SelectInteraction,
   Id,
-  Services
+  Needs
 >;
-export type ModalHandler<Services, Id extends CustomId = JobCustomId> = Handler<
+export type ModalHandler<Needs, Id extends CustomId = JobCustomId> = Handler<
   ModalInteraction,
   Id,
-  Services
+  Needs
 >;
 
-/** All commands and components. Buttons, menus and modals are listed by custom id. */
-export interface Handlers<Services> {
-  readonly commands: readonly Command<Services>[];
-  readonly messageCommands: readonly MessageCommand<Services>[];
-  readonly buttons: HandlersBySubject<ButtonInteraction, Services>;
+type Handler<Interaction, Id extends CustomId, Needs> = (
+  interaction: Interaction,
+  id: Id,
+  needs: Needs,
+) => Promise<Reply>;
+
+/** A button, menu or form, by its custom id. */
+export interface Component<Interaction, Needs> {
+  readonly subject: Subject;
+  readonly action: string;
+  readonly reach?: Reach;
+  readonly handle: Handler<Interaction, CustomId, Needs>;
+}
+
+/** Declares a button, menu or form, by the subject and action of its custom id. */
+export function on<S extends Subject, Interaction, Needs>(
+  subject: S,
+  action: string,
+  handler: Handler<Interaction, CustomIdOf<S>, Needs>,
+  options: Pick<Component<Interaction, Needs>, 'reach'> = {},
+): Component<Interaction, Needs> {
+  return {
+    ...options,
+    subject,
+    action,
+    handle(interaction, id, needs) {
+      if (isAbout(subject, id)) return handler(interaction, id, needs);
+      throw new BotError('unknown_action');
+    },
+  };
+}
+
+/** What runs around all handlers. */
+interface Around<Needs> {
   /** Handles a job's button with an action that this version does not know. */
-  readonly otherButton?: ButtonHandler<Services>;
-  readonly selects: HandlersBySubject<SelectInteraction, Services>;
-  readonly modals: HandlersBySubject<ModalInteraction, Services>;
+  readonly otherButton?: ButtonHandler<Needs>;
   /** Runs before everything else. @throws BotError for a member who may not use the bot. */
-  readonly admit?: (interaction: Interaction, services: Services) => Promise<void>;
+  readonly admit?: (interaction: Interaction, needs: Needs, reach?: Reach) => Promise<void>;
   /** Runs after each answer, and may return an additional message for the member. */
   readonly afterwards?: (
     interaction: InteractionBase,
-    services: Services,
+    needs: Needs,
   ) => Promise<Afterword | undefined>;
+}
+
+/** All commands and components. */
+export interface Handlers<Needs> extends Around<Needs> {
+  readonly commands: readonly Command<Needs>[];
+  readonly messageCommands: readonly MessageCommand<Needs>[];
+  readonly buttons: readonly Component<ButtonInteraction, Needs>[];
+  readonly selects: readonly Component<SelectInteraction, Needs>[];
+  readonly modals: readonly Component<ModalInteraction, Needs>[];
 }
 
 /** An additional message for the member alone. */
@@ -103,83 +159,101 @@ export interface Afterword {
   readonly onFailure: () => Promise<void>;
 }
 
-/** Handles a click or a modal. */
-type Handler<Interaction, Id extends CustomId, Services> = (
-  interaction: Interaction,
-  id: Id,
-  services: Services,
-) => Promise<Reply>;
-
-/** Handlers by the subject of their custom ids, then by action. */
-interface HandlersBySubject<Interaction, Services> {
-  readonly job?: Readonly<Record<string, Handler<Interaction, JobCustomId, Services>>>;
-  readonly report?: Readonly<Record<string, Handler<Interaction, ReportCustomId, Services>>>;
-  readonly person?: Readonly<Record<string, Handler<Interaction, PersonCustomId, Services>>>;
-  readonly message?: Readonly<Record<string, Handler<Interaction, MessageCustomId, Services>>>;
+/**
+ * The handlers of all features.
+ *
+ * @throws TypeError if two of them declare the same command or custom id.
+ */
+export function handlersOf<Needs>(
+  features: readonly Feature<Needs>[],
+  around: Around<Needs> = {},
+): Handlers<Needs> {
+  const commands = features.flatMap(({ command }) => command ?? []);
+  const messageCommands = features.flatMap(({ messageCommand }) => messageCommand ?? []);
+  const buttons = features.flatMap((feature) => feature.buttons ?? []);
+  const selects = features.flatMap((feature) => feature.selects ?? []);
+  const modals = features.flatMap((feature) => feature.modals ?? []);
+  requireOnce('command', commands, ({ definition }) => definition.name);
+  requireOnce('message-command', messageCommands, ({ definition }) => definition.name);
+  requireOnce('button', buttons, ({ action, subject }) => `${action}:${subject}`);
+  requireOnce('select', selects, ({ action, subject }) => `${action}:${subject}`);
+  requireOnce('modal', modals, ({ action, subject }) => `${action}:${subject}`);
+  return Object.freeze({
+    ...around,
+    commands: Object.freeze(commands),
+    messageCommands: Object.freeze(messageCommands),
+    buttons: Object.freeze(buttons),
+    selects: Object.freeze(selects),
+    modals: Object.freeze(modals),
+  });
 }
 
-/** The handler for a custom id; `undefined` if its subject has no such action. */
-function handlerOf<Interaction, Services>(
-  { job, report, person, message }: HandlersBySubject<Interaction, Services>,
-  id: CustomId,
-): ((interaction: Interaction, services: Services) => Promise<Reply>) | undefined {
-  if ('job' in id) return withId(own(job, id.action), id);
-  if ('report' in id) return withId(own(report, id.action), id);
-  if ('message' in id) return withId(own(message, id.action), id);
-  return withId(own(person, id.action), id);
-}
-
-function withId<Interaction, Id extends CustomId, Services>(
-  handler: Handler<Interaction, Id, Services> | undefined,
-  id: Id,
-) {
-  return (
-    handler &&
-    ((interaction: Interaction, services: Services) => handler(interaction, id, services))
-  );
+function requireOnce<T>(
+  kind: Answerable['kind'],
+  declared: readonly T[],
+  nameOf: (one: T) => string,
+): void {
+  const names = declared.map(nameOf);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new TypeError(`the ${kind} ${twice} is declared twice`);
 }
 
 /** Interactions answered with a reply: all but autocomplete. */
 export type Answerable = Exclude<Interaction, { readonly kind: 'autocomplete' }>;
 
-/**
- * Runs the handler of an interaction.
- *
- * @throws BotError `unknown_action` if there is none, and what the handler throws.
- */
-export async function carryOut<Services>(
+/** The handler of an interaction. */
+export interface Found<Needs> {
+  readonly reach?: Reach | undefined;
+  readonly run: (needs: Needs) => Promise<Reply>;
+}
+
+/** The handler of an interaction, if this version has one. */
+export function handlerOf<Needs>(
   interaction: Answerable,
-  handlers: Handlers<Services>,
-  services: Services,
-): Promise<Reply> {
-  if (interaction.kind === 'command') {
-    const command = named(handlers.commands, interaction.name);
-    if (!command) throw new BotError('unknown_action');
-    return command.execute(interaction, services);
-  }
-  if (interaction.kind === 'message-command') {
-    const command = named(handlers.messageCommands, interaction.name);
-    if (!command) throw new BotError('unknown_action');
-    return command.execute(interaction, services);
-  }
-  const id = parseCustomId(interaction.customId);
-  if (!id) throw new BotError('unknown_action');
-  if (interaction.kind === 'button') {
-    const press = handlerOf(handlers.buttons, id);
-    if (!press && 'job' in id && handlers.otherButton) {
-      return handlers.otherButton(interaction, id, services);
+  { otherButton, ...handlers }: Handlers<Needs>,
+): Found<Needs> | undefined {
+  switch (interaction.kind) {
+    case 'command': {
+      const command = named(handlers.commands, interaction.name);
+      return (
+        command && {
+          reach: command.reach,
+          run: (needs) => command.execute(interaction, needs),
+        }
+      );
     }
-    if (!press) throw new BotError('unknown_action');
-    return press(interaction, services);
+    case 'message-command': {
+      const command = named(handlers.messageCommands, interaction.name);
+      return command && { run: (needs) => command.execute(interaction, needs) };
+    }
+    case 'button': {
+      const other = otherButton && on('job', '', otherButton);
+      return componentFor(interaction, handlers.buttons, other);
+    }
+    case 'select':
+      return componentFor(interaction, handlers.selects);
+    case 'modal':
+      return componentFor(interaction, handlers.modals);
   }
-  if (interaction.kind === 'select') {
-    const pick = handlerOf(handlers.selects, id);
-    if (!pick) throw new BotError('unknown_action');
-    return pick(interaction, services);
-  }
-  const submit = handlerOf(handlers.modals, id);
-  if (!submit) throw new BotError('unknown_action');
-  return submit(interaction, services);
+}
+
+/** `other`: for any other action of its subject. */
+function componentFor<Pressed extends { readonly customId: string }, Needs>(
+  interaction: Pressed,
+  components: readonly Component<Pressed, Needs>[],
+  other?: Component<Pressed, Needs>,
+): Found<Needs> | undefined {
+  const id = parseCustomId(interaction.customId);
+  if (!id) return undefined;
+  const component =
+    components.find(({ subject, action }) => isAbout(subject, id) && action === id.action) ??
+    (other && isAbout(other.subject, id) ? other : undefined);
+  return (
+    component && {
+      reach: component.reach,
+      run: (needs) => component.handle(interaction, id, needs),
+    }
+  );
 }
 
 /** The command with that name. */

@@ -32,6 +32,15 @@ export type CustomId = JobCustomId | ReportCustomId | PersonCustomId | MessageCu
 /** What a custom id can be about. */
 export type Subject = 'job' | 'report' | 'person' | 'message';
 
+/** A custom id about that subject. */
+export type CustomIdOf<S extends Subject> = S extends Subject
+  ? Extract<CustomId, Readonly<Record<S, string>>>
+  : never;
+
+export function isAbout<S extends Subject>(subject: S, id: CustomId): id is CustomIdOf<S> {
+  return subject in id;
+}
+
 const V2 =
   /^v2:([a-z-]{1,20}):(job|report|person|message):([a-z0-9]{1,20})(?::(\d{1,3}))?(?:=([-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}))?$/u;
 /** Ids from before they named their subject. Their buttons keep working. */

@@ -39,7 +39,7 @@ async function openSearch(options: DispatchBenchOptions = {}) {
       return [{ name: value, value }];
     },
   };
-  const handlers = { commands: [pick], messageCommands: [], buttons: {}, selects: {}, modals: {} };
+  const handlers = { commands: [pick], messageCommands: [], buttons: [], selects: [], modals: [] };
   const bench = await openDispatch(handlers, {}, { turns, ...options });
   const { discord } = bench;
   const { people, channels } = discord.world;

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../../../src/discord/intake/handlers.ts';
+import { on, type Reply } from '../../../src/discord/intake/handlers.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
 import { deferrals as WORDS } from '../../../src/say/en/progress.ts';
@@ -42,9 +42,9 @@ async function open() {
         },
       ],
       messageCommands: [],
-      buttons: { report: { act } },
-      selects: {},
-      modals: {},
+      buttons: [on('report', 'act', act)],
+      selects: [],
+      modals: [],
     },
     {},
     { waitsMs: 0, answerClock: clock },

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
 import type { Message } from '../../../sandbox/discord/message.ts';
-import type { Command, Reply } from '../../../src/discord/intake/handlers.ts';
+import { type Command, on, type Reply } from '../../../src/discord/intake/handlers.ts';
 import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
@@ -90,9 +90,9 @@ async function deferring(make: Make): Promise<DispatchBench> {
         command('card', { execute: gives({ kind: 'quiet', message: CARD }) }),
       ],
       messageCommands: [],
-      buttons: { report: { act: (press, _, given) => make(press, given) } },
-      selects: {},
-      modals: {},
+      buttons: [on('report', 'act', (press, _, given) => make(press, given))],
+      selects: [],
+      modals: [],
     },
     services,
     { waitsMs: 0 },

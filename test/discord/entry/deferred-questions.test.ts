@@ -45,7 +45,7 @@ it.each([
       isPublic: () => Promise.resolve(isLoud),
     };
     const { discord, log } = await openDispatch<Services>(
-      { commands: [command], messageCommands: [], buttons: {}, selects: {}, modals: {} },
+      { commands: [command], messageCommands: [], buttons: [], selects: [], modals: [] },
       services,
       { waitsMs: 0 },
     );

@@ -65,7 +65,7 @@ export interface DispatchBenchOptions {
 }
 
 /** Handlers of no interaction at all. */
-export const NOTHING = { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {} };
+export const NOTHING = { commands: [], messageCommands: [], buttons: [], selects: [], modals: [] };
 
 /** A command's definition with nothing special. */
 export function definition(name: string): RESTPostAPIChatInputApplicationCommandsJSONBody {

@@ -1,10 +1,11 @@
 import { ApplicationCommandType, MessageFlags } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
-import type {
-  Command,
-  MessageCommand,
-  Reply,
-  ReplyMessage,
+import {
+  type Command,
+  type MessageCommand,
+  on,
+  type Reply,
+  type ReplyMessage,
 } from '../../../src/discord/intake/handlers.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { Card } from '../../../src/discord/cards/card.ts';
@@ -48,9 +49,9 @@ async function press(
         }),
       ],
       messageCommands: [],
-      buttons: { job: { act }, report: { act }, person: { act } },
-      selects: {},
-      modals: {},
+      buttons: [on('job', 'act', act), on('report', 'act', act), on('person', 'act', act)],
+      selects: [],
+      modals: [],
     },
     {},
   );
@@ -72,7 +73,7 @@ const open = (handlers: {
   messageCommands?: readonly MessageCommand<object>[];
 }) =>
   openDispatch(
-    { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {}, ...handlers },
+    { commands: [], messageCommands: [], buttons: [], selects: [], modals: [], ...handlers },
     {},
   );
 

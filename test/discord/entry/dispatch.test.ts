@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { ApplicationCommandOptionType, ComponentType, TextInputStyle } from 'discord.js';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Command } from '../../../src/discord/intake/handlers.ts';
+import { type Command, handlersOf, on } from '../../../src/discord/intake/handlers.ts';
 import type { Card } from '../../../src/discord/cards/card.ts';
 import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import { BotError } from '../../../src/errors/errors.ts';
@@ -26,6 +26,34 @@ function send({ discord }: DispatchBench, name: string) {
   const { people, channels } = discord.world;
   return discord.command({ by: people.ada, in: channels.general, name, raw: true });
 }
+
+describe('handlersOf', () => {
+  const reply = () => Promise.resolve({ kind: 'quiet', message: { text: [] } } as const);
+  const wave = quiet('wave', () => 'waves');
+
+  it('takes the same action for a button, a menu and a form, and of another subject', () => {
+    const { buttons } = handlersOf([
+      {
+        buttons: [on('job', 'act', reply), on('report', 'act', reply)],
+        selects: [on('job', 'act', reply)],
+        modals: [on('job', 'act', reply)],
+      },
+    ]);
+    expect(buttons.map(({ subject, action }) => [subject, action])).toEqual([
+      ['job', 'act'],
+      ['report', 'act'],
+    ]);
+  });
+
+  it.each([
+    ['the command wave', { command: wave }],
+    ['the button act:job', { buttons: [on('job', 'act', reply)] }],
+    ['the select act:job', { selects: [on('job', 'act', reply)] }],
+    ['the modal act:job', { modals: [on('job', 'act', reply)] }],
+  ])('refuses %s twice', (what, feature) => {
+    expect(() => handlersOf([feature, {}, feature])).toThrow(`${what} is declared twice`);
+  });
+});
 
 describe('Dispatch', () => {
   it('takes a command to its own execute, with the services', async () => {
@@ -174,15 +202,14 @@ describe('Dispatch', () => {
       {
         ...NOTHING,
         commands: [edit],
-        modals: {
-          job: {
-            words: ({ fields }, { job }) =>
-              Promise.resolve({
-                kind: 'quiet',
-                message: { text: [`${job} ${JSON.stringify(fields)}`] },
-              }),
-          },
-        },
+        modals: [
+          on('job', 'words', ({ fields }, { job }) =>
+            Promise.resolve({
+              kind: 'quiet',
+              message: { text: [`${job} ${JSON.stringify(fields)}`] },
+            }),
+          ),
+        ],
       },
       SERVICES,
     );
@@ -317,7 +344,7 @@ describe('somebody who is faster than they may be', () => {
       } as const);
     };
     const cooldown = new RateLimiter(60, new ManualClock());
-    const handlers = { ...NOTHING, commands: [wave], buttons: { job: { act } } };
+    const handlers = { ...NOTHING, commands: [wave], buttons: [on('job', 'act', act)] };
     const bench = await openDispatch(handlers, SERVICES, { cooldown });
     const { ada } = bench.discord.world.people;
     const { message } = await (await send(bench, 'wave')).answered;

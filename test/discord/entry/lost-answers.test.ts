@@ -10,7 +10,7 @@ const SAID = { text: ['said'] };
 /** A bot whose only command is answered so. */
 function answering(reply: Reply): Promise<DispatchBench> {
   const mine = { definition: definition('mine'), execute: () => Promise.resolve(reply) };
-  const handlers = { messageCommands: [], buttons: {}, selects: {}, modals: {} };
+  const handlers = { messageCommands: [], buttons: [], selects: [], modals: [] };
   return openDispatch({ ...handlers, commands: [mine] }, {});
 }
 

@@ -34,7 +34,7 @@ describe('an interaction that cannot be read', () => {
     ['deep rubbish', { type: 3, data: { custom_id: { toString: 1 } }, message: [] }],
   ])('because it is %s is logged, and the bot goes on', async (_, payload) => {
     const bench = await openDispatch(
-      { commands: [greet], messageCommands: [], buttons: {}, selects: {}, modals: {} },
+      { commands: [greet], messageCommands: [], buttons: [], selects: [], modals: [] },
       {},
     );
     const { people, channels } = bench.discord.world;

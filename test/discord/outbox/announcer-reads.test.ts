@@ -34,7 +34,7 @@ const ASK: Command<Services> = {
 it('reads nothing of a job while its message may not be edited yet', async () => {
   const clock = new ManualClock();
   const services: Services = {};
-  const handlers = { commands: [ASK], messageCommands: [], buttons: {}, selects: {}, modals: {} };
+  const handlers = { commands: [ASK], messageCommands: [], buttons: [], selects: [], modals: [] };
   const { discord, announcer, log, observations } = await openDispatch(handlers, services, {
     clock,
   });

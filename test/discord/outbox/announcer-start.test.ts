@@ -5,7 +5,7 @@ import { CountedTurns } from '../../support/counted-turns.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
 import { openDispatch } from '../entry/dispatch-bench.ts';
 
-const handlers = { commands: [], messageCommands: [], buttons: {}, selects: {}, modals: {} };
+const handlers = { commands: [], messageCommands: [], buttons: [], selects: [], modals: [] };
 
 it('takes up no message where the start is broken off', async () => {
   const { announcer } = await openDispatch(handlers, {});

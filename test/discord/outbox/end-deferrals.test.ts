@@ -2,7 +2,7 @@ import { MessageFlags } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/engines/clock.ts';
-import type { Reply } from '../../../src/discord/intake/handlers.ts';
+import { on, type Reply } from '../../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
 import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
@@ -37,9 +37,9 @@ async function open(waitsMs?: number): Promise<DispatchBench> {
         { definition: definition('loud'), execute: stuck, isPublic: () => Promise.resolve(true) },
       ],
       messageCommands: [],
-      buttons: { report: { act: stuck } },
-      selects: {},
-      modals: {},
+      buttons: [on('report', 'act', stuck)],
+      selects: [],
+      modals: [],
     },
     {},
     waitsMs === undefined ? {} : { waitsMs },
