@@ -9,13 +9,13 @@ import { Exported, placeKey } from './exported.ts';
 import { findRoles, placesOf } from './find-roles.ts';
 import { type Change, isOfExtension, replaceInputNodes } from './input-nodes.ts';
 import { placeholders } from './left-alone.ts';
+import { findWays, severalOutputs, withoutPictures } from './known-ways.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { filledInText, fillInMissing, readNumbers, readNumbersText } from './missing-inputs.ts';
 import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
 import { entryOf, nameOf, type Role } from './role.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
-import { passedOn, severalOutputs, unknownSwitches, withoutPictures } from './unused-options.ts';
 
 /** What a folder is made of. */
 export interface Source {
@@ -77,6 +77,7 @@ export function draftWorkflow({
     (id) => savesPictures(exported.className(id), exported.classOf(id)) !== false,
   );
   const outputs = own.length > 0 ? own : savers.nodes;
+  const dropped = savers.nodes.filter((id) => !outputs.includes(id));
   const found = findRoles(exported, outputs);
   const picked =
     chosen.length === 0
@@ -84,6 +85,8 @@ export function draftWorkflow({
       : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
   const roles = picked ? withAlways(picked.roles, found.roles) : found.roles;
   const behind = exported.behind(outputs);
+  const around = { outputs, set: placesOf(roles) };
+  const ways = findWays(exported, roles, around);
   const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
   const manifest = {
     title: titleOf(name),
@@ -98,19 +101,19 @@ export function draftWorkflow({
     ...leftAsIs(exported, left),
     ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     ...notesOn(replaced.changes, shown),
+    ...notSaved(exported, dropped),
     ...saverNotes(exported, savers, { outputs, behind }),
-    ...severalOutputs(exported, roles, outputs),
+    ...severalOutputs(exported, roles, around),
     ...withoutPictures(exported, roles, outputs),
     ...found.notes,
     ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),
     ...unusedSamplers(exported, behind),
-    ...unknownSwitches(exported, behind),
-    ...passedOn(exported, roles, behind),
+    ...ways.notes,
     ...changedOnTheWay(exported, roles, {
       from: [...found.latents, ...found.first],
       nodes: behind,
       outputs,
-      known: new Set([...sizedBy(roles), found.scaling].filter((id) => id !== undefined)),
+      known: new Set([...sizedBy(roles), found.scaling ?? [], ...ways.unsure].flat()),
     }),
     ...changedAfterPadding(exported, roles, {
       nodes: behind,
@@ -184,6 +187,14 @@ function changesOf(changes: readonly Change[]): readonly string[] {
       : []),
     ...(made.length > 0 ? [`Not as exported: made ${made.join(', ')}.`] : []),
   ];
+}
+
+/** What the workflow saves and its App Mode does not show. */
+function notSaved(exported: Exported, nodes: readonly string[]): readonly string[] {
+  const named = nodes.map((node) => `${node} (${exported.className(node)})`).join(', ');
+  return nodes.length === 0
+    ? []
+    : [`App Mode does not show what these save, so it is not posted: ${named}.`];
 }
 
 function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string[] {

@@ -7,13 +7,12 @@ import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
 import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
 import { findLoras, lorasLeft } from './loras.ts';
-import { blendedAway, picturesAtNought } from './no-effect.ts';
+import { picturesAtNought } from './no-effect.ts';
 import {
   countRole,
   denoiseRole,
   findAnimation,
-  keepsNoPass,
-  keepsSizeAlone,
+  framesOfVideo,
   samplingRoles,
   seedRole,
   sharesSteps,
@@ -25,7 +24,7 @@ import { findPictures, paddingRoles, picturesByWord } from './picture-roles.ts';
 import type { Role, RoleEntry } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { SIDES } from './settable.ts';
-import { fixedScaling, looseSizes, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
+import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
 import { whyNoNegative, wordRoles, wordsFrom } from './word-roles.ts';
 
 /** What there is in a workflow for people to set, and what whoever offers it ought to know. */
@@ -57,7 +56,6 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const sampled = exported.madeFrom(samplers.map(({ id }) => id));
   const sizedAmong = (roles: readonly Role[], isKept: boolean) => [
     ...sizedOnTheWay(exported, nodes, { isKept, pictures: sent, sampled, set: placesOf(roles) }),
-    ...looseSizes(exported, nodes, { pictures: sent, sampled, set: placesOf(roles) }),
     ...cutToSquare(exported, nodes, { pictures: sent, sampled }),
     ...batchesOf(exported, { nodes, outputs, pictures: sent }),
   ];
@@ -66,15 +64,14 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     const padding = paddingRoles(exported, nodes, roles);
     const all = [...roles, ...padding];
     const isTold = all.some(({ entry }) => entry.type === 'prompt');
+    const around = { nodes, outputs, latents: seededIn(exported, nodes) };
     const notes = [
-      ...(findAnimation(exported, { nodes, outputs, latents: seededIn(exported, nodes) })?.notes ??
-        []),
+      ...(findAnimation(exported, around)?.notes ?? framesOfVideo(exported, around)),
       ...leftAlone(exported, [], {}),
       ...sizedAmong(all, false),
       ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
       ...picturesAtNought(exported, nodes, placesOf(all)),
-      ...blendedAway(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
       ...wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
@@ -128,8 +125,6 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...sizedAmong(roles, isKept),
       ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
       ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
-      ...keepsSizeAlone(exported, first, { latents: latent.nodes, nodes }),
-      ...keepsNoPass(exported, samplers, nodes),
       ...(animation?.notes ?? [noCount ?? []].flat()),
       ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
       ...leftAlone(exported, samplers, {
@@ -147,7 +142,6 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...filesLeft(exported, nodes, placesOf(roles)),
       ...picturesByWord(exported, nodes),
       ...picturesAtNought(exported, nodes, placesOf(roles)),
-      ...blendedAway(exported, nodes, placesOf(roles)),
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),

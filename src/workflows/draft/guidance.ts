@@ -86,7 +86,11 @@ export function findGuidance(
     roles: [{ entry, places: same }],
     notes: [
       ...nothing,
-      ...whyUnsure(exported, base, files).map((why) => `${named(first)} ${why}: try the option.`),
+      ...(own || files.some((file) => FOLLOWS.test(plain(file)))
+        ? []
+        : [
+            `${named(first)} does nothing unless the model takes guidance, as FLUX.1 dev and FLUX.2 dev do, and FLUX.1 schnell and FLUX.2 klein do not: try the option.`,
+          ]),
       ...numbers(all)
         .filter((one) => exported.value(one) !== now)
         .map(
@@ -95,23 +99,6 @@ export function findGuidance(
         ),
     ],
   };
-}
-
-/** What keeps a guidance that is offered from being sure to do something. */
-function whyUnsure(exported: Exported, base: Sampler, files: readonly string[]): readonly string[] {
-  const isTaken = files.some((file) => FOLLOWS.test(plain(file)));
-  const unknown = guidersOf(base).find((node) => !exported.classOf(node));
-  const isOwn = ownGuidance(exported, base) !== undefined;
-  return [
-    ...(unknown === undefined || (isOwn && isTaken)
-      ? []
-      : [`may do nothing, as nothing is known of ${nodeOf(exported, unknown)}`]),
-    ...(isTaken || isOwn
-      ? []
-      : [
-          'does nothing unless the model takes guidance, as FLUX.1 dev and FLUX.2 dev do, and FLUX.1 schnell and FLUX.2 klein do not',
-        ]),
-  ];
 }
 
 /** The nodes that say how a sampler is guided: itself, and its guider. */

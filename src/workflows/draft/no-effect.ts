@@ -1,6 +1,228 @@
 import { type Exported, type Place, placeKey } from './exported.ts';
-import { madeFromSet } from './left-alone.ts';
+import { sigmasOf } from './samplers.ts';
 import { settableNumber } from './settable.ts';
+
+/** What an option sets, as far as a node may drop it for that: some keep only a picture's size. */
+export type Effect = 'size' | 'words' | 'picture' | 'value';
+
+/** Why a node drops what an input brings, as the first half of a sentence. */
+export interface Drop {
+  readonly because: string;
+  /** Of a picture its size goes on. */
+  readonly keepsSize?: true;
+}
+
+/** An input of a known class, with what its being dropped depends on. */
+interface At extends Place {
+  readonly exported: Exported;
+  /** The output that it is followed to. */
+  readonly slot: number;
+  readonly effect: Effect;
+  /** The places that members may set, whose values are not known. */
+  readonly set: ReadonlySet<string>;
+}
+
+/** `unsure` where it depends on more than values. */
+type Dropped = Drop | 'unsure' | undefined;
+
+/** What a node changes and hands on. */
+const HANDED_ON: ReadonlySet<string> = new Set(['MODEL', 'CLIP', 'CONDITIONING']);
+
+/** Whether an input of a known class goes to an output: a model and the like go to those of their type. */
+export function isHandedOn(exported: Exported, place: Place, slot: number): boolean {
+  const type = exported.takes(place)?.type ?? '';
+  const outputs = exported.classOf(place.node)?.outputs ?? [];
+  if (!HANDED_ON.has(type) || !outputs.includes(type)) return true;
+  const [first, second = first] = [...outputs.keys()].filter((one) => outputs[one] === type);
+  if (place.input === 'positive') return slot === first;
+  return place.input === 'negative' ? slot === second : outputs[slot] === type;
+}
+
+/** Why a node of a known class drops what an input brings, at the values of its others. */
+export function whyDropped(at: At): Dropped {
+  if (at.input === 'filename_prefix') return drop(at, 'names the file alone');
+  const rule = RULES.get(at.exported.className(at.node));
+  return rule?.(at) ?? atNought(at) ?? blended(at);
+}
+
+const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map([
+  ['KSampler', (at) => unsampled(at) ?? negative(at) ?? sizeAlone(at)],
+  ['KSamplerAdvanced', (at) => unsampled(at) ?? negative(at) ?? sizeAlone(at) ?? noiseless(at)],
+  ['SamplerCustom', (at) => negative(at) ?? sizeAlone(at) ?? noiseless(at)],
+  ['SamplerCustomAdvanced', sizeAlone],
+  ['CFGGuider', negative],
+  ['BasicScheduler', unsampled],
+  ['LoraLoader', weightless],
+  ['LoraLoaderModelOnly', weightless],
+  ['LoraLoaderBypass', weightless],
+  ['LoraLoaderBypassModelOnly', weightless],
+  ['ConditioningSetTimestepRange', timeless],
+  ['ConditioningSetArea', weightless],
+  ['ConditioningSetAreaPercentage', weightless],
+  ['ConditioningSetAreaStrength', weightless],
+  ['ConditioningSetMask', weightless],
+  [
+    'ConditioningZeroOut',
+    (at) => (at.effect === 'words' ? drop(at, 'is set to nought') : undefined),
+  ],
+  [
+    'GetImageSize',
+    (at) =>
+      at.effect === 'size'
+        ? undefined
+        : { ...drop(at, 'is measured alone'), ...(at.effect === 'picture' && { keepsSize: true }) },
+  ],
+  [
+    'Painter',
+    (at) =>
+      isLinked(at, 'image') && SIDES.has(at.input) ? drop(at, 'is that of its image') : undefined,
+  ],
+  // A picture as large covers all of it.
+  [
+    'ImageCompositeMasked',
+    (at) => (at.input === 'destination' && !isLinked(at, 'mask') ? 'unsure' : undefined),
+  ],
+  // Models of Z-Image do without it.
+  ['QwenImageDiffsynthControlnet', (at) => (at.input === 'mask' ? 'unsure' : undefined)],
+] satisfies readonly (readonly [string, (at: At) => Dropped])[]);
+
+const SIDES: ReadonlySet<string> = new Set(['width', 'height', 'bg_color']);
+
+function drop({ exported, ...place }: At, does: string): Drop {
+  return { because: `${named(exported, place)} ${does}` };
+}
+
+function named(exported: Exported, { node, input }: Place): string {
+  return `${input} of node ${node} (${exported.className(node)})`;
+}
+
+function isLinked({ exported, node }: At, input: string): boolean {
+  return exported.source({ node, input }) !== undefined;
+}
+
+/** The number that an input has, unless members set it. */
+function numberAt({ exported, node, set }: Pick<At, 'exported' | 'node' | 'set'>, input: string) {
+  const place = settableNumber(exported, { node, input });
+  const now = place && !set.has(placeKey(place)) ? exported.value(place) : undefined;
+  return typeof now === 'number' ? now : undefined;
+}
+
+/** The same of any other value. */
+function valueAt({ exported, node, set }: At, input: string): unknown {
+  const place = exported.through({ node, input });
+  return set.has(placeKey(place)) ? undefined : exported.value(place);
+}
+
+/** The drop where an input has this number. */
+function dropAt(at: At, input: string, number: number): Drop | undefined {
+  return numberAt(at, input) === number ? drop({ ...at, input }, `is ${number}`) : undefined;
+}
+
+/** Classes that bring a negative prompt in by itself. */
+const NEGATIVE_ALONE = /nag|perp_?neg|neg_?pip/i;
+
+/** At cfg 1 nothing is made of the negative side. */
+function negative(at: At): Dropped {
+  if (at.input !== 'negative') return undefined;
+  const model = at.exported.source({ node: at.node, input: 'model' });
+  const behind = model === undefined ? [] : at.exported.behind([model]);
+  const isAlone = behind.some((node) => NEGATIVE_ALONE.test(at.exported.className(node)));
+  return isAlone ? undefined : dropAt(at, 'cfg', 1);
+}
+
+/** Nothing is sampled at denoise 0 or without a step. */
+function unsampled(at: At): Dropped {
+  if (at.input === 'latent_image') return undefined;
+  const [start, end = Infinity, steps = Infinity] = ['start_at_step', 'end_at_step', 'steps'].map(
+    (input) => numberAt(at, input),
+  );
+  return start !== undefined && start >= Math.min(end, steps)
+    ? drop({ ...at, input: 'start_at_step' }, `is ${start}, past the last step`)
+    : dropAt(at, 'denoise', 0);
+}
+
+/** Sigmas of these begin at full noise. */
+const FULL: ReadonlySet<string> = new Set([
+  ...['Flux2Scheduler', 'Ideogram4Scheduler', 'KarrasScheduler', 'ExponentialScheduler'],
+  ...['PolyexponentialScheduler', 'LaplaceScheduler', 'VPScheduler', 'BetaSamplingScheduler'],
+]);
+
+/** A sampler that begins at full noise keeps nothing of a latent but its size, unless it has a mask. */
+function sizeAlone(at: At): Dropped {
+  const { exported, node, input, effect } = at;
+  if (input !== 'latent_image' || effect === 'size') return undefined;
+  const noise = exported.source({ node, input: 'noise' });
+  if (noise !== undefined && exported.className(noise) !== 'RandomNoise') return undefined;
+  if (valueAt(at, 'add_noise') === false || valueAt(at, 'add_noise') === 'disable')
+    return undefined;
+  const sigmas = sigmasOf(exported, node);
+  const isFull = sigmas !== undefined && FULL.has(exported.className(sigmas));
+  const noisy = { exported, set: at.set, node: sigmas ?? node };
+  const begins = `Node ${node} (${exported.className(node)})`;
+  const why = isFull
+    ? `begins at full noise`
+    : numberAt(noisy, 'start_at_step') === 0
+      ? 'begins at step 0'
+      : (numberAt(noisy, 'denoise') ?? 0) >= 1
+        ? 'has denoise 1'
+        : undefined;
+  if (why === undefined || mayHaveMask(exported, at)) return undefined;
+  return { because: `${begins} ${why}`, ...(effect === 'picture' && { keepsSize: true }) };
+}
+
+const MASKS: ReadonlySet<string> = new Set([
+  ...['SetLatentNoiseMask', 'VAEEncodeForInpaint', 'InpaintModelConditioning'],
+]);
+
+/** Whether a latent may have a mask, outside of which it is kept. */
+function mayHaveMask(exported: Exported, { node, input }: Place): boolean {
+  const way = new Set([exported.source({ node, input }) ?? '']);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const one of way) {
+    if (!exported.classOf(one) || MASKS.has(exported.className(one))) return true;
+    for (const own of Object.keys(exported.inputsOf(one))) {
+      const place = { node: one, input: own };
+      const source = exported.takes(place)?.type === 'LATENT' ? exported.source(place) : undefined;
+      if (source !== undefined) way.add(source);
+    }
+  }
+  return false;
+}
+
+/** Samplers that draw noise at each step. */
+const STOCHASTIC = /ancestral|sde|lcm|ddpm|restart|sa_solver|seeds|cfg_pp|er_/i;
+
+/** A seed where a sampler adds no noise, and draws none. */
+function noiseless(at: At): Dropped {
+  const { exported, node, input } = at;
+  if (
+    input !== 'noise_seed' ||
+    (valueAt(at, 'add_noise') !== false && valueAt(at, 'add_noise') !== 'disable')
+  )
+    return undefined;
+  const sampler = exported.source({ node, input: 'sampler' });
+  const name =
+    sampler === undefined
+      ? valueAt(at, 'sampler_name')
+      : exported.value({ node: sampler, input: 'sampler_name' });
+  return typeof name === 'string' && !STOCHASTIC.test(name)
+    ? drop({ ...at, input: 'add_noise' }, 'is off')
+    : undefined;
+}
+
+/** What has no strength: a LoRA, and words of a part. */
+function weightless(at: At): Dropped {
+  if (at.input === 'model' || at.input === 'clip') return undefined;
+  if (at.exported.takes({ node: at.node, input: 'strength' })) return dropAt(at, 'strength', 0);
+  return dropAt(at, at.slot === 0 ? 'strength_model' : 'strength_clip', 0);
+}
+
+function timeless(at: At): Dropped {
+  const [start = 0, end = 1] = [numberAt(at, 'start'), numberAt(at, 'end')];
+  return start >= end
+    ? drop({ ...at, input: 'end' }, `is ${end}, no later than its start`)
+    : undefined;
+}
 
 /** What a node makes of a picture, or a picture itself. */
 const OF_PICTURE: ReadonlySet<string> = new Set(['IMAGE', 'CLIP_VISION_OUTPUT', 'EMBEDS']);
@@ -21,79 +243,86 @@ const OF_OTHERS: ReadonlySet<string> = new Set(['WanMoveTrackToVideo']);
 /** What tells that a node of an unknown class brings its picture to something else. */
 const BRINGS_TO = /^(?:model|ip_?adapter|positive|negative|control_?net|latent|samples)$|cond/i;
 
-/** Says which pictures do nothing, as what uses them has no strength, ends before it starts or is switched off. */
+/** A value by which pictures of a node do nothing: all of them where none is named. */
+interface Nought {
+  readonly because: string;
+  readonly pictures?: readonly string[];
+}
+
+/**
+ * Says which pictures may do nothing, as nodes of unknown classes that use them seem to have no strength, end before they
+ * start or are switched off.
+ */
 export function picturesAtNought(
   exported: Exported,
   nodes: readonly string[],
   set: ReadonlySet<string>,
 ): readonly string[] {
   return nodes.flatMap((node) => {
-    if (!bringsToElse(exported, node)) return [];
-    const pictures = picturesInto(exported, node);
-    if (pictures.length === 0) return [];
-    const named = (input: string) => `${input} of node ${node} (${exported.className(node)})`;
-    const noughts = Object.keys(exported.inputsOf(node)).flatMap((input) => {
-      const of = noughtAt(exported, { node, input }, { pictures, set });
-      return of ? [{ input, ...of }] : [];
-    });
-    const [first] = noughts.filter(({ isAll }) => isAll);
+    if (exported.classOf(node)) return [];
+    const noughts = noughtsOf({ exported, node, set });
+    const [first] = noughts.filter(({ pictures }) => pictures === undefined);
     return (first ? [first] : noughts).map(
-      ({ input, says, whose }) => `${named(input)} is ${says}, so ${whose}.`,
+      ({ because, pictures = ['picture'] }) =>
+        `${because}, so its ${pictures.join(', ')} may do nothing.`,
     );
   });
 }
 
-interface Nought {
-  readonly says: string;
-  /** Which pictures do nothing, in words. */
-  readonly whose: string;
-  readonly isAll: boolean;
+/** An input of a known class that brings a picture, or tells what is done with it, at no strength. */
+function atNought(at: At): Dropped {
+  const { exported, node, input } = at;
+  const known = exported.classOf(node);
+  const type = exported.takes(at)?.type ?? '';
+  if (known?.outputs.includes(type) && !OF_PICTURE.has(type)) return undefined;
+  return noughtsOf(at).find(({ pictures }) => pictures?.includes(input) ?? true);
 }
 
-interface Around {
-  readonly pictures: readonly string[];
-  readonly set: ReadonlySet<string>;
+function noughtsOf(at: Pick<At, 'exported' | 'node' | 'set'>): readonly Nought[] {
+  const { exported, node } = at;
+  const pictures = bringsToElse(exported, node) ? picturesInto(exported, node) : [];
+  if (pictures.length === 0) return [];
+  return Object.keys(exported.inputsOf(node)).flatMap((input) => {
+    const found = noughtAt({ ...at, input }, pictures);
+    return found
+      ? [{ ...found, because: `${named(exported, { node, input })} is ${found.because}` }]
+      : [];
+  });
 }
 
-function noughtAt(exported: Exported, place: Place, { pictures, set }: Around): Nought | undefined {
-  const { node, input } = place;
-  const numberOf = (one: string) => {
-    const at = settableNumber(exported, { node, input: one });
-    const now = at && !set.has(placeKey(at)) ? exported.value(at) : undefined;
-    return typeof now === 'number' ? now : undefined;
-  };
-  const off = offBy(exported, place);
-  const isKnown = exported.classOf(node) !== undefined;
-  const does = isKnown ? 'does nothing' : 'may do nothing';
-  if (off !== undefined) return { says: off, whose: `its picture ${does}`, isAll: true };
-  const now = numberOf(input);
+function noughtAt(
+  { input, ...at }: Pick<At, 'exported' | 'node' | 'input' | 'set'>,
+  pictures: readonly string[],
+): Nought | undefined {
+  const { exported, node } = at;
+  const off = offBy(exported, { node, input });
+  if (off !== undefined) return { because: off };
+  const now = numberAt(at, input);
   if (now === undefined) return undefined;
   const end = END.exec(input);
   if (end) {
-    const start = numberOf(input.replace('end', 'start')) ?? 0;
-    const says = now === 0 ? '0' : `${now}, no later than its start`;
-    return now >= 0 && now <= start ? whoseOf(end[1], pictures, says) : undefined;
+    const start = numberAt(at, input.replace('end', 'start')) ?? 0;
+    const because = now === 0 ? '0' : `${now}, no later than its start`;
+    return now >= 0 && now <= start ? noughtOf(end[1], pictures, because) : undefined;
   }
   const strength = STRENGTH.exec(input);
   if (!strength || now !== 0 || OF_OTHERS.has(exported.className(node))) return undefined;
   const word = strength[1] ?? strength[2];
-  if (word === undefined || !PARTS.has(word)) return whoseOf(word, pictures, '0');
+  if (word === undefined || !PARTS.has(word)) return noughtOf(word, pictures, '0');
   const other = input.replace(word, word === 'start' ? 'end' : 'start');
-  return (numberOf(other) ?? 0) === 0 ? whoseOf(undefined, pictures, '0') : undefined;
+  return (numberAt(at, other) ?? 0) === 0 ? { because: '0' } : undefined;
 }
 
 /** `word`: which of the pictures a number is of; all of them where it says none. */
-function whoseOf(
+function noughtOf(
   word: string | undefined,
   pictures: readonly string[],
-  says: string,
+  because: string,
 ): Nought | undefined {
-  const isAll = word === undefined || (pictures.length === 1 && OF_ITS_PICTURE.test(word));
-  if (isAll) return { says, whose: 'its picture does nothing', isAll };
+  if (word === undefined || (pictures.length === 1 && OF_ITS_PICTURE.test(word)))
+    return { because };
   const own = pictures.filter((input) => input.includes(word));
-  return own.length === 0
-    ? undefined
-    : { says, whose: `its ${own.join(', ')} ${own.length > 1 ? 'do' : 'does'} nothing`, isAll };
+  return own.length === 0 ? undefined : { because, pictures: own };
 }
 
 /** The value of an input by which a node is switched off. */
@@ -125,49 +354,29 @@ function picturesInto(exported: Exported, node: string): readonly string[] {
   });
 }
 
-/** At which value of its input a node of ComfyUI's own drops another one. */
-interface Drop {
-  readonly className: string;
+/** A number by which a node takes all of one input and nothing of another: which, at 0 and at 1. */
+interface Blend {
   readonly by: string;
-  readonly at: 0 | 1;
-  readonly dropped: string;
+  readonly dropped: readonly [atNought: string | undefined, atOne: string | undefined];
 }
 
-const DROPS: readonly Drop[] = [
-  { className: 'ImageBlend', by: 'blend_factor', at: 0, dropped: 'image2' },
-  { className: 'LatentBlend', by: 'blend_factor', at: 0, dropped: 'samples1' },
-  { className: 'LatentBlend', by: 'blend_factor', at: 1, dropped: 'samples2' },
-  { className: 'LatentInterpolate', by: 'ratio', at: 0, dropped: 'samples1' },
-  { className: 'LatentInterpolate', by: 'ratio', at: 1, dropped: 'samples2' },
-  ...([0, 1] as const).map((at) => ({
-    className: 'ConditioningAverage',
-    by: 'conditioning_to_strength',
-    at,
-    dropped: at === 0 ? 'conditioning_to' : 'conditioning_from',
-  })),
-  { className: 'ColorTransfer', by: 'strength', at: 0, dropped: 'image_ref' },
-];
-/** With this mode an ImageBlend drops its first picture at 1. */
-const REPLACES: Drop = { className: 'ImageBlend', by: 'blend_factor', at: 1, dropped: 'image1' };
+const BLENDS: ReadonlyMap<string, Blend> = new Map<string, Blend>([
+  ['ImageBlend', { by: 'blend_factor', dropped: ['image2', 'image1'] }],
+  ['LatentBlend', { by: 'blend_factor', dropped: ['samples1', 'samples2'] }],
+  ['LatentInterpolate', { by: 'ratio', dropped: ['samples1', 'samples2'] }],
+  [
+    'ConditioningAverage',
+    { by: 'conditioning_to_strength', dropped: ['conditioning_to', 'conditioning_from'] },
+  ],
+  ['ColorTransfer', { by: 'strength', dropped: ['image_ref', undefined] }],
+  ['ModelMergeSimple', { by: 'ratio', dropped: ['model1', 'model2'] }],
+  ['CLIPMergeSimple', { by: 'ratio', dropped: ['clip1', 'clip2'] }],
+]);
 
-/** Says what members set that a node drops, as it takes all of another one. `set`: the places that they may set. */
-export function blendedAway(
-  exported: Exported,
-  nodes: readonly string[],
-  set: ReadonlySet<string>,
-): readonly string[] {
-  const made = madeFromSet(exported, nodes, set);
-  return nodes.flatMap((node) => {
-    const className = exported.className(node);
-    const isPlain = exported.value({ node, input: 'blend_mode' }) === 'normal';
-    return [...DROPS, ...(isPlain ? [REPLACES] : [])].flatMap(({ by, at, dropped, ...drop }) => {
-      if (drop.className !== className) return [];
-      const place = settableNumber(exported, { node, input: by });
-      const source = exported.source({ node, input: dropped });
-      if (!place || set.has(placeKey(place)) || exported.value(place) !== at) return [];
-      return source !== undefined && made.has(source)
-        ? [`${by} of node ${node} (${className}) is ${at}, so its ${dropped} does nothing.`]
-        : [];
-    });
-  });
+function blended(at: At): Dropped {
+  const blend = BLENDS.get(at.exported.className(at.node));
+  const number = blend?.dropped.indexOf(at.input) ?? -1;
+  // An ImageBlend replaces its first picture in this mode alone.
+  const isMixed = at.input === 'image1' && valueAt(at, 'blend_mode') !== 'normal';
+  return !blend || number < 0 || isMixed ? undefined : dropAt(at, blend.by, number);
 }

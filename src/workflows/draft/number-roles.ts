@@ -1,7 +1,7 @@
 import { MAX_PICTURES } from '../../workers/output.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { type Role, usualRange } from './role.ts';
-import { isSampler, type Sampler, sigmasOf } from './samplers.ts';
+import { type Sampler, sigmasOf } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
 /** Steps and cfg; a later sampler's as well where they are the same as the first one's. */
@@ -48,74 +48,6 @@ export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] 
   const description = 'How much of the picture changes: 0 nothing, 1 everything';
   const range = usualRange('denoise', now, [exported.takes(place)]);
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
-}
-
-const PICTURES = ['pixels', 'image', 'images'];
-const ENCODERS: ReadonlySet<string> = new Set(['VAEEncode', 'VAEEncodeTiled']);
-
-/** Says so where a sampler begins with a picture and keeps its size alone. `latents`: the nodes that it comes through. */
-export function keepsSizeAlone(
-  exported: Exported,
-  base: Sampler,
-  { latents, nodes }: Readonly<Record<'latents' | 'nodes', readonly string[]>>,
-): readonly string[] {
-  const why = whyAllNew(exported, base);
-  const encoder = latents.find((node) => ENCODERS.has(exported.className(node)));
-  if (encoder === undefined || why === undefined) return [];
-  const inside = new Set(nodes);
-  const way = new Set([encoder]);
-  // Iterating over a set also yields what is added meanwhile.
-  for (const node of way) {
-    const sources = PICTURES.map((input) => exported.source({ node, input }));
-    for (const source of sources) if (source !== undefined) way.add(source);
-  }
-  const uses = [...way].flatMap((node) => exported.usesOf(node));
-  const isUsedElse = uses.some(
-    ({ node }) => inside.has(node) && !way.has(node) && !isSampler(exported, node),
-  );
-  const isMasked = latents.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'));
-  return isUsedElse || isMasked
-    ? []
-    : [
-        `Node ${base.id} (${exported.className(base.id)}) ${why}, so of the picture that it begins with only the size is kept.`,
-      ];
-}
-
-const PLAIN_SAMPLERS: ReadonlySet<string> = new Set(['KSampler', 'KSamplerAdvanced']);
-
-/** Says so where a sampler begins with the latent of another one and keeps its size alone. */
-export function keepsNoPass(
-  exported: Exported,
-  samplers: readonly Sampler[],
-  nodes: readonly string[],
-): readonly string[] {
-  // Samplers hand on a latent's mask, outside of which it is kept.
-  if (nodes.some((node) => Object.hasOwn(exported.inputsOf(node), 'mask'))) return [];
-  const ids = samplers.map(({ id }) => id);
-  const plain = new Set(ids.filter((id) => PLAIN_SAMPLERS.has(exported.className(id))));
-  const sampled = exported.madeFrom(ids);
-  return samplers.flatMap((one) => {
-    const before = one.latent && exported.source(one.latent);
-    const why = whyAllNew(exported, one);
-    if (before === undefined || why === undefined) return [];
-    const isToldOfIt = ['model', 'positive', 'negative'].some((input) =>
-      sampled.has(exported.source({ node: one.id, input }) ?? ''),
-    );
-    return plain.has(one.id) && plain.has(before) && !isToldOfIt
-      ? [
-          `Node ${one.id} (${exported.className(one.id)}) ${why}, so of what node ${before} (${exported.className(before)}) makes it keeps only the size: what only node ${before} is told has next to no effect on its picture.`,
-        ]
-      : [];
-  });
-}
-
-/** Why a sampler makes all of a picture anew; `undefined` if it does not. */
-function whyAllNew(exported: Exported, { id, denoise }: Sampler): string | undefined {
-  const { start_at_step: start, add_noise: adds } = exported.inputsOf(id);
-  if (start === 0 && adds === 'enable') return 'begins at step 0';
-  const place = denoise && settableNumber(exported, denoise);
-  const now = place && exported.value(place);
-  return typeof now === 'number' && now >= 1 ? `has denoise ${now}` : undefined;
 }
 
 /** Nodes that pick pictures out of a batch, by index. */
@@ -233,6 +165,21 @@ export function findAnimation(
   return { frames, notes: notesOn(exported, frames, areFew) };
 }
 
+/** Says so where each frame of a video is saved as a picture of its own, and nothing samples. */
+export function framesOfVideo(
+  exported: Exported,
+  { nodes, outputs }: Readonly<Record<'nodes' | 'outputs', readonly string[]>>,
+): readonly string[] {
+  const named = (node: string) => `Node ${node} (${exported.className(node)})`;
+  if (outputs.every((id) => ANIMATED.test(exported.className(id)))) return [];
+  if (nodes.some((id) => PICKS.test(exported.className(id)))) return [];
+  return nodes
+    .filter((id) => LOADS_VIDEO.test(exported.className(id)))
+    .map((id) => `${named(id)} brings a video. ${EACH_FRAME}`);
+}
+
+const LOADS_VIDEO = /load.*video|video.*load/i;
+
 function placeAmong(
   exported: Exported,
   nodes: readonly string[],
@@ -243,23 +190,24 @@ function placeAmong(
     .find((place) => exported.value(place) !== undefined);
 }
 
+const EACH_FRAME = `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`;
+
 /** `areFew`: not each of the frames comes to be a picture of its own, or there is but one. */
 function notesOn(
   exported: Exported,
   frames: Place | undefined,
   areFew: boolean,
 ): readonly string[] {
-  const each = `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`;
   if (!frames)
     return [
       'It makes an animation: how many frames it has, and how many are made at once, stays as it was exported.',
-      ...(areFew ? [] : [each]),
+      ...(areFew ? [] : [EACH_FRAME]),
     ];
   const value = exported.value(exported.through(frames));
   const many = typeof value === 'number' ? `${value} frames` : 'the frames';
   const named = `Node ${frames.node} (${exported.className(frames.node)})`;
   return [
     `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
-    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES) ? [each] : []),
+    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES) ? [EACH_FRAME] : []),
   ];
 }

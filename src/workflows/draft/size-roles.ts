@@ -3,7 +3,6 @@ import { isRecord } from '../../engines/record.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { type LatentSize, shapesAround, type Size } from './latents.ts';
 import { type Role, usualRange } from './role.ts';
-import { isSampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
 /** How large the picture becomes, side by side. */
@@ -92,15 +91,30 @@ export function sizedOnTheWay(
   const sent = exported.withMadeFrom(pictures);
   const sizeOf = (node: string) =>
     OWN_SHAPES.get(exported.className(node)) ??
-    (hasOwnSize(exported, node, among(set)) ? `a size of its own, ${STAYS}` : undefined);
-  return nodes.flatMap((node) => {
+    (isPaintedOnItsOwn(exported, node) || hasOwnSize(exported, node, among(set))
+      ? `a size of its own, ${STAYS}`
+      : undefined);
+  const brought = new Map<string, string[]>();
+  for (const node of nodes) {
     const isAfter = sampled.has(node);
-    const isSent = picturesInto(exported, node).some((source) => sent.has(source));
-    const size = isSent && (isKept || !isAfter) ? sizeOf(node) : undefined;
-    if (size === undefined) return [];
-    const what = isAfter ? 'what is made' : 'a picture that is sent';
-    return [`Node ${node} (${exported.className(node)}) brings ${what} to ${size}.`];
-  });
+    const isPainted = pictures.includes(node) && isPaintedOnItsOwn(exported, node);
+    const isSent = isPainted || picturesInto(exported, node).some((source) => sent.has(source));
+    const size = isPainted || (isSent && (isKept || !isAfter)) ? sizeOf(node) : undefined;
+    if (size === undefined) continue;
+    const does = `${isAfter ? 'what is made' : 'a picture that is sent'} to ${size}`;
+    brought.set(does, [...(brought.get(does) ?? []), `${node} (${exported.className(node)})`]);
+  }
+  return [...brought].map(([does, names]) =>
+    names.length > 1
+      ? `Nodes ${names.join(', ')} bring ${does}.`
+      : `Node ${names.join('')} brings ${does}.`,
+  );
+}
+
+/** Whether a Painter has no picture to paint on: what is drawn is stretched to its sides then. */
+function isPaintedOnItsOwn(exported: Exported, node: string): boolean {
+  const place = { node, input: 'image' };
+  return exported.className(node) === PAINTER && exported.source(place) === undefined;
 }
 
 function sideRole(exported: Exported, type: 'width' | 'height', places: readonly Place[]): Role {
@@ -135,7 +149,8 @@ export const OWN_SHAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Those with sides that are of something else than the picture that they are given. */
-const NO_SCALING: ReadonlySet<string> = new Set(['Painter', 'CreateBoundingBoxes']);
+const PAINTER = 'Painter';
+const NO_SCALING: ReadonlySet<string> = new Set([PAINTER, 'CreateBoundingBoxes']);
 
 /** What nodes call a side of what they give: `target_width`, or `resize_type.width` where a choice brings it. */
 const WIDTH = /^((?:target_|output_|final_|new_|resize_|.+\.)?)width$/;
@@ -206,37 +221,4 @@ function isOwnRegion(exported: Exported, place: Place, isSet: (place: Place) => 
 /** `isSet` for the places that options set. */
 function among(set: ReadonlySet<string>): (place: Place) => boolean {
   return (place) => set.has(placeKey(place));
-}
-
-/** What extensions call a size that is no width beside a height: `scale_to_length`, `longer_side`, `max_width`. */
-const SIZE =
-  /^(?:scale_to_\w+|(?:long|short|larg|small)(?:er|est)?_(?:side|edge|size)(?:_\w+)?|(?:side|edge)_length|(?:max|min)_(?:width|height|side|edge|dimension)|target_(?:size|length|side|edge|width|height)|resize_to|new_size)$/i;
-/** `aspect_ratio` of `16:9`. */
-const SHAPE = /^(?:aspect_?)?ratio$/i;
-const RATIO = /^\d+(?:\.\d+)?:\d+/;
-
-/** Names the nodes of unknown classes that may scale a picture that members send by a number or a shape of their own. */
-export function looseSizes(
-  exported: Exported,
-  nodes: readonly string[],
-  { pictures, sampled, set }: Omit<Sent, 'isKept'>,
-): readonly string[] {
-  const sent = exported.withMadeFrom(pictures);
-  return nodes.flatMap((node) => {
-    if (exported.classOf(node) || sampled.has(node) || isSampler(exported, node)) return [];
-    if (!picturesInto(exported, node).some((source) => sent.has(source))) return [];
-    if (hasOwnSize(exported, node, among(set))) return [];
-    const own = Object.keys(exported.inputsOf(node)).flatMap((input) => {
-      const at = settableNumber(exported, { node, input });
-      const now = exported.value(at ?? { node, input });
-      const isSize = SIZE.test(input) && at && !set.has(placeKey(at)) && Number(now) > 0;
-      const isShape = SHAPE.test(input) && typeof now === 'string' && RATIO.test(now);
-      return isSize || isShape ? [`${input} ${String(now)}`] : [];
-    });
-    return own.length === 0
-      ? []
-      : [
-          `Node ${node} (${exported.className(node)}) may bring a picture that is sent to a size of its own (${own.join(', ')}), ${STAYS}.`,
-        ];
-  });
 }

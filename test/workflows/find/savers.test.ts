@@ -111,10 +111,9 @@ describe('a sampler that begins with what another one made', () => {
       }),
       ...more,
     }).notes.join('\n');
-  const anew =
-    'Node 21 (KSampler) has denoise 1, so of what node 6 (KSampler) makes it keeps only the size: what only node 6 is told has next to no effect on its picture.';
+  const anew = 'What node 23 (SaveImage) saves is made without prompt.';
 
-  it('is said to keep its size alone at denoise 1', () => {
+  it('has what only that one is told named where it keeps the size alone', () => {
     expect(passes({})).toContain(anew);
   });
 
@@ -135,7 +134,7 @@ describe('a sampler that begins with what another one made', () => {
     ],
   ])('needs no such word where %s', (_, second, more) => {
     const picture = { '25': node('LoadImage', { image: 'a.png' }) };
-    expect(passes(second, { ...picture, ...more })).not.toContain('keeps only the size');
+    expect(passes(second, { ...picture, ...more })).not.toContain('is made without prompt.');
   });
 });
 

@@ -13,7 +13,7 @@ describe('a node between the noise and the saved picture', () => {
 
   it('is named where nothing is known of it, with the options that it may change', () => {
     expect(notes(after('Paste On Canvas', { canvas: 'A4' }))).toContain(
-      'After aspect_ratio, count the picture goes through 20 (Paste On Canvas), of which nothing is known here: they may change its size, its shape or how many there are, so try these options.',
+      'What is given for every option reaches the picture only through node 20 (Paste On Canvas), which may change or drop it: try the options.',
     );
   });
 
@@ -83,7 +83,7 @@ describe('a node between the noise and the saved picture', () => {
       ...after('Paste On Canvas', {}),
       ...fromPicture(node('LoadImage', { image: 'a.png' })),
     };
-    expect(notes(changes)).not.toContain('goes through');
+    expect(notes(changes)).not.toContain('the picture goes through');
   });
 });
 
@@ -98,7 +98,7 @@ describe('a value on its way to what it sets', () => {
     const changes = words({ prompt: ['20', 0], style: 'noir' });
     expect(found(changes)).toContain('prompt: 20.text');
     expect(notes(changes)).toContain(
-      'What is given for prompt goes through node 21 (Make It Long), which may make something else of it: try the option.',
+      'What is given for prompt reaches the picture only through node 21 (Make It Long), which may change or drop it: try the option.',
     );
   });
 
@@ -109,7 +109,7 @@ describe('a value on its way to what it sets', () => {
     };
     expect(found(changes)).toContain('prompt: 20.text');
     expect(notes(changes)).toContain(
-      'What is given for prompt goes through node 22 (Run This), 21 (Make It Long), which may make something else of it: try the option.',
+      'What is given for prompt reaches the picture only through node 22 (Run This), 21 (Make It Long), which may change or drop it: try the option.',
     );
   });
 
@@ -118,7 +118,9 @@ describe('a value on its way to what it sets', () => {
       ...words({ prompt: ['20', 0], mask: ['22', 0] }),
       '22': node('Draw A Sketch', { stuff: ['20', 0] }),
     };
-    expect(notes(changes)).toContain('for prompt goes through node 21 (Make It Long), which');
+    expect(notes(changes)).toContain(
+      'for prompt reaches the picture only through node 21 (Make It Long), which',
+    );
   });
 
   it('is named where an unknown node holds it beside others', () => {
@@ -126,7 +128,9 @@ describe('a value on its way to what it sets', () => {
       '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', 1], batch_size: 1 }),
       '20': node('Pick Size', { width: 1024, height: 768, preset: 'custom' }),
     };
-    expect(notes(changes)).toContain('for width, height goes through node 20 (Pick Size)');
+    expect(notes(changes)).toContain(
+      'for width, height reaches the picture only through node 20 (Pick Size)',
+    );
   });
 
   it("is named with ComfyUI's own nodes that reckon with it", () => {
@@ -135,7 +139,9 @@ describe('a value on its way to what it sets', () => {
       '20': node('PrimitiveInt', { value: 1024 }),
       '21': node('ComfyMathExpression', { expression: 'a/2', 'values.a': ['20', 0] }),
     };
-    expect(notes(changes)).toContain('for width goes through node 21 (ComfyMathExpression)');
+    expect(notes(changes)).toContain(
+      'for width reaches the picture only through node 21 (ComfyMathExpression)',
+    );
   });
 
   it('needs no word where an unknown node holds it alone', () => {
@@ -156,10 +162,7 @@ describe('a value on its way to what it sets', () => {
       '21': node('Words', { text: 'a hen' }),
       '22': node('Switch any', { on_true: ['20', 0], on_false: ['21', 0], boolean: false }),
     };
-    expect(notes(changes)).toContain(
-      'Which of their inputs these hand on is not known here, and options that only the others use do nothing: 22 (Switch any).',
-    );
-    expect(notes(changes)).toContain('for prompt goes through node 22 (Switch any)');
+    expect(notes(changes)).toContain('only through node 22 (Switch any), which may change or drop');
   });
 });
 
@@ -392,7 +395,7 @@ it('a node that is set to the size with it does not change its shape', () => {
     '20': node('ImageScale', { image: ['7', 0], width: 1024, height: 1024 }),
   };
   expect(found(changes)).toContain('aspect_ratio: 5 20');
-  expect(notes(changes)).not.toContain('goes through');
+  expect(notes(changes)).not.toContain('the picture goes through');
 });
 
 describe('what goes elsewhere or comes from elsewhere', () => {
@@ -429,7 +432,9 @@ describe('what goes elsewhere or comes from elsewhere', () => {
       '22': node('If ANY', { ANY: true, IF_TRUE: ['20', 0], IF_FALSE: ['21', 0] }),
     };
     expect(notes(changes)).toContain('wildcard of node 7 (Mend Faces) is not offered.');
-    expect(notes(changes)).toContain('for prompt goes through node 22 (If ANY)');
+    expect(notes(changes)).toContain(
+      'for prompt reaches the picture only through node 22 (If ANY)',
+    );
   });
 
   it('is a picture that an unknown node brings, wherever it has it from', () => {
@@ -475,7 +480,7 @@ it('settings for a video are no video', () => {
 
 describe('a picture of which only the size is kept', () => {
   const changes = fromPicture(node('LoadImage', { image: 'a.png' }));
-  const says = 'so of the picture that it begins with only the size is kept';
+  const says = 'so of image only the size is used';
 
   it('is named', () => {
     expect(notes(changes)).toContain(`Node 6 (KSampler) has denoise 1, ${says}.`);
@@ -556,7 +561,9 @@ it('words are found through an unknown switch that gets what an encoder gives', 
     '21': node('CLIPTextEncode', { text: 'a hen', clip: ['1', 1] }),
   };
   expect(found(changes)).toContain('prompt: 3.text');
-  expect(notes(changes)).toContain('Which of their inputs these hand on is not known');
+  expect(notes(changes)).toContain(
+    'for prompt, prompt_2 reaches the picture only through node 20 (Any Switch)',
+  );
 });
 
 it('a sampler beside the main one has its steps, where they are the same', () => {
@@ -733,7 +740,7 @@ it('of joined words those whose title says so are the prompt', () => {
     '24': titled('CHARACTER PROMPT', 'a fox'),
   };
   expect(found(changes)).toContain('prompt: 24.string');
-  expect(notes(changes)).toContain('goes through node 22 (Join), 20 (Join), which may');
+  expect(notes(changes)).toContain('only through node 22 (Join), 20 (Join), which may');
   expect(notes(changes)).toContain('string of node 21 (Words) is not offered.');
 });
 
@@ -878,7 +885,7 @@ it('a picture at strength 0 is named', () => {
     '21': node('ControlNetLoader', { control_net_name: 'a.safetensors' }),
     '22': node('LoadImage', { image: 'a.png' }),
   });
-  const says = 'strength of node 20 (ControlNetApply) is 0, so its picture does nothing.';
+  const says = 'strength of node 20 (ControlNetApply) is 0, so image does nothing.';
   expect(notes(controlled(0))).toContain(says);
   expect(notes(controlled(1))).not.toContain('does nothing');
 });

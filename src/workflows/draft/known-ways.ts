@@ -1,0 +1,310 @@
+import { isCore } from '../../comfy/node-table.ts';
+import { isLink, isLongNumber, withoutNodes } from '../api-graph.ts';
+import { type Exported, type Place, placeKey } from './exported.ts';
+import { KNOWN } from './known-classes.ts';
+import { type Drop, type Effect, isHandedOn, whyDropped } from './no-effect.ts';
+import type { EntryType } from '../manifest.ts';
+import { madeOf } from '../output-nodes.ts';
+import { isPadding } from './picture-roles.ts';
+import { nameOf, type Role } from './role.ts';
+
+/** What is said of the ways from options to what is saved. */
+export interface Ways {
+  readonly notes: readonly string[];
+  /** The nodes that may change or drop what an option sets. */
+  readonly unsure: ReadonlySet<string>;
+}
+
+interface Around {
+  readonly outputs: readonly string[];
+  /** The places that members may set. */
+  readonly set: ReadonlySet<string>;
+}
+
+/**
+ * Follows what each option sets to what is saved. Where no way leads there through known classes alone, it names the
+ * nodes that are not known to hand it on; where none leads there at all, it says why.
+ */
+export function findWays(exported: Exported, roles: readonly Role[], around: Around): Ways {
+  const searches = new Map<Effect, Search>();
+  const unsure = new Map<string, Set<string>>();
+  const dropped = new Map<string, { readonly drop: Drop; readonly names: Set<string> }>();
+  for (const role of roles) {
+    const effect = effectOf(exported, role);
+    const search = searches.get(effect) ?? new Search(exported, effect, around);
+    searches.set(effect, search);
+    const ways = role.places.map((place) => ({ place, through: search.through(place) }));
+    const doubtful = ways.filter(({ through }) => through?.length !== 0);
+    // One new seed makes another picture.
+    if (role.entry.type === 'seed' && doubtful.length < ways.length) continue;
+    for (const { place, through } of doubtful) {
+      const isAll = doubtful.length === ways.length;
+      const name = isAll ? nameOf(role) : `${nameOf(role)} (of node ${place.node})`;
+      for (const node of through ?? []) {
+        unsure.set(node, (unsure.get(node) ?? new Set()).add(name));
+      }
+      for (const drop of through ? [] : search.drops(place)) {
+        const { names } = dropped.get(drop.because) ?? { names: new Set() };
+        dropped.set(drop.because, { drop, names: names.add(name) });
+      }
+    }
+  }
+  return {
+    notes: [
+      ...[...dropped.values()].map(({ drop, names }) => droppedText(drop, [...names])),
+      ...unsureText(exported, unsure, roles.length),
+      ...roles.flatMap((role) => setBesides(exported, role)),
+    ],
+    unsure: new Set(unsure.keys()),
+  };
+}
+
+function effectOf(exported: Exported, role: Role): Effect {
+  const { type } = role.entry;
+  if (type === 'prompt' || type === 'negative_prompt' || type === 'text') return 'words';
+  if (type === 'image' || type === 'mask') return 'picture';
+  const isSize = type === 'aspect_ratio' || type === 'width' || type === 'height';
+  return isSize || type === 'count' || isPadding(exported, role) ? 'size' : 'value';
+}
+
+function unsureText(
+  exported: Exported,
+  unsure: ReadonlyMap<string, ReadonlySet<string>>,
+  all: number,
+): readonly string[] {
+  const together = new Map<string, string[]>();
+  for (const [node, options] of unsure) {
+    const isEach = options.size === all && all > 2;
+    const key = isEach ? 'every option' : [...options].join(', ');
+    together.set(key, [...(together.get(key) ?? []), `${node} (${exported.className(node)})`]);
+  }
+  return [...together].map(
+    ([options, nodes]) =>
+      `What is given for ${options} reaches the picture only through node ${nodes.join(', ')}, which may change or drop it: try the option${/,|^every/.test(options) ? 's' : ''}.`,
+  );
+}
+
+/** Says so where a job posts what several nodes save, and which options some of these are made without. */
+export function severalOutputs(
+  exported: Exported,
+  roles: readonly Role[],
+  { outputs, set }: Around,
+): readonly string[] {
+  if (outputs.length < 2) return [];
+  const named = (node: string) => `${node} (${exported.className(node)})`;
+  const effects = new Map(roles.map((role) => [role, effectOf(exported, role)]));
+  const without = new Map<string, string[]>();
+  for (const output of outputs) {
+    const ways = new Map(
+      [...new Set(effects.values())].map((effect) => [
+        effect,
+        new Search(exported, effect, { outputs: [output], set }),
+      ]),
+    );
+    const unused = roles.filter((role) => {
+      const search = ways.get(effects.get(role) ?? 'value');
+      return !role.places.some((place) => search?.through(place));
+    });
+    const names = unused.map(nameOf).join(', ');
+    without.set(names, [...(without.get(names) ?? []), named(output)]);
+  }
+  without.delete('');
+  return [
+    `Each job posts what every one of these nodes saves: ${outputs.map(named).join(', ')}. Leave out of outputs what people should not get.`,
+    ...[...without].map(
+      ([names, savers]) => `What node ${savers.join(', ')} saves is made without ${names}.`,
+    ),
+  ];
+}
+
+/** What inputs are called that a number is meant for. */
+const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
+  steps: /steps/i,
+  cfg: /cfg|guidance|scale/i,
+  denoise: /denoise|strength/i,
+  width: /width|^[a-z]$/i,
+  height: /height|^[a-z]$/i,
+  count: /batch|amount|count|num/i,
+};
+/** Classes that hold a number or hand it on. */
+const NUMBERS: ReadonlySet<string> = new Set(['PrimitiveInt', 'PrimitiveFloat', 'SeedNode']);
+
+/** Names the inputs that a number sets besides those that it is meant for. */
+function setBesides(exported: Exported, role: Role): readonly string[] {
+  const meant = MEANT[role.entry.type];
+  if (!meant) return [];
+  const nodes = new Set(role.places.map(({ node }) => node).filter((node) => holds(node)));
+  const others = new Set<string>();
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of nodes) {
+    for (const { input, ...use } of exported.usesOf(node)) {
+      if (holds(use.node)) nodes.add(use.node);
+      else if (!meant.test(input)) {
+        others.add(`${input} of node ${use.node} (${exported.className(use.node)})`);
+      }
+    }
+  }
+  return others.size === 0 ? [] : [`${nameOf(role)} also sets ${[...others].join(', ')}.`];
+
+  function holds(node: string): boolean {
+    return NUMBERS.has(exported.className(node));
+  }
+}
+
+function droppedText({ because, keepsSize }: Drop, names: readonly string[]): string {
+  const does = names.length > 1 ? 'do' : 'does';
+  return keepsSize
+    ? `${because}, so of ${names.join(', ')} only the size is used.`
+    : `${because}, so ${names.join(', ')} ${does} nothing.`;
+}
+
+/** A place on its way: the next one, and the node between these if it is not known to hand it on. */
+interface Step {
+  readonly place: Place;
+  readonly to?: Place;
+  readonly unsure?: string;
+}
+
+/** `apart`: the input does not go to that output of its node. */
+type Verdict = 'carries' | 'unsure' | 'apart' | Drop;
+
+/** The way from each place to what is saved that has the fewest nodes which are not known to hand it on. */
+class Search {
+  readonly #exported: Exported;
+  readonly #effect: Effect;
+  readonly #around: Around;
+  readonly #steps = new Map<string, Step>();
+
+  constructor(exported: Exported, effect: Effect, around: Around) {
+    this.#exported = exported;
+    this.#effect = effect;
+    this.#around = around;
+    this.#walkBack();
+  }
+
+  /** The nodes on a place's way that are not known to hand it on; `undefined` where it has no way. */
+  through(place: Place): readonly string[] | undefined {
+    let step = this.#steps.get(placeKey(place));
+    if (!step) return undefined;
+    const nodes = new Set<string>();
+    while (step) {
+      if (step.unsure !== undefined) nodes.add(step.unsure);
+      step = step.to && this.#steps.get(placeKey(step.to));
+    }
+    return [...nodes];
+  }
+
+  /** Where a place that has no way is dropped. */
+  drops(place: Place): readonly Drop[] {
+    const found = new Map<string, Drop>();
+    const waiting = new Map([[placeKey(place), place]]);
+    // Grows while it is walked.
+    for (const at of waiting.values()) {
+      const uses = this.#exported.usesOf(at.node);
+      const slots = new Set(uses.map(({ slot }) => slot));
+      for (const slot of slots.size > 0 ? slots : [0]) {
+        const verdict = this.#verdict(at, slot);
+        if (typeof verdict === 'object') found.set(verdict.because, verdict);
+        else if (verdict !== 'apart') {
+          for (const use of uses) if (use.slot === slot) waiting.set(placeKey(use), use);
+        }
+      }
+    }
+    if (found.size > 0) return [...found.values()];
+    return [{ because: 'Nothing that is posted is made from it' }];
+  }
+
+  /** From what is saved, all ways through known nodes before those through others. */
+  #walkBack(): void {
+    const done = new Set<string>();
+    let level = this.#around.outputs.flatMap((node) => this.#into(node, 0));
+    while (level.length > 0) {
+      const later: Step[] = [];
+      // Grows while it is walked.
+      for (const step of level) {
+        const key = placeKey(step.place);
+        if (this.#steps.has(key)) continue;
+        this.#steps.set(key, step);
+        const at = this.#exported.through(step.place);
+        const value = this.#exported.value(at);
+        if (!isLink(value)) {
+          // A value that switches pass on.
+          if (!this.#steps.has(placeKey(at)))
+            this.#steps.set(placeKey(at), { place: at, to: step.place });
+          continue;
+        }
+        const [node, slot] = value;
+        const from = JSON.stringify(this.#isKnown(node) ? value : [node]);
+        if (done.has(from)) continue;
+        done.add(from);
+        for (const one of this.#into(node, slot)) {
+          (one.unsure === undefined ? level : later).push({ ...one, to: step.place });
+        }
+      }
+      level = later;
+    }
+  }
+
+  /** The places of a node that reach one of its outputs, or may. */
+  #into(node: string, slot: number): Step[] {
+    return Object.keys(this.#exported.inputsOf(node)).flatMap((input): Step[] => {
+      const place = { node, input };
+      const verdict = this.#verdict(place, slot);
+      if (verdict === 'carries') return [{ place }];
+      return verdict === 'unsure' ? [{ place, unsure: node }] : [];
+    });
+  }
+
+  #isKnown(node: string): boolean {
+    return this.#exported.classOf(node) !== undefined && KNOWN.has(this.#exported.className(node));
+  }
+
+  #verdict(place: Place, slot: number): Verdict {
+    if (!this.#isKnown(place.node)) {
+      return isHolder(this.#exported, place) || this.#isSaved(place) ? 'carries' : 'unsure';
+    }
+    if (!isHandedOn(this.#exported, place, slot)) return 'apart';
+    const { set } = this.#around;
+    return (
+      whyDropped({ exported: this.#exported, ...place, slot, effect: this.#effect, set }) ??
+      'carries'
+    );
+  }
+
+  /** Whether it is what a node of an unknown class is taken to save. */
+  #isSaved(place: Place): boolean {
+    const isOutput = this.#around.outputs.includes(place.node);
+    return isOutput && this.#exported.source(place) !== undefined;
+  }
+}
+
+/** Whether a node of an unknown class holds one value, and nothing else that could change it or be used in its place. */
+function isHolder(exported: Exported, { node, input }: Place): boolean {
+  const known = exported.classOf(node);
+  const own = exported.value({ node, input });
+  const kind = isLongNumber(own) ? 'number' : typeof own;
+  if ((known && isCore(known)) || isLink(own)) return false;
+  return Object.entries(exported.inputsOf(node)).every(
+    ([other, value]) =>
+      other === input || !(isLink(value) || isLongNumber(value) || typeof value === kind),
+  );
+}
+
+/** Says which options do nothing where a picture that may be left out is. */
+export function withoutPictures(
+  exported: Exported,
+  roles: readonly Role[],
+  outputs: readonly string[],
+): readonly string[] {
+  return roles.flatMap((picture) => {
+    if (picture.entry.required !== false) return [];
+    const ids = picture.places.map(({ node }) => node);
+    const rest = madeOf(withoutNodes(exported.graph, ids, exported.table), outputs);
+    const unused = roles.filter(
+      (role) => role !== picture && !role.places.some(({ node }) => rest.has(node)),
+    );
+    return unused.length === 0
+      ? []
+      : [`Without ${nameOf(picture)} these options do nothing: ${unused.map(nameOf).join(', ')}.`];
+  });
+}

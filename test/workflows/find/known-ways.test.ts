@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { KNOWN } from '../../../src/workflows/draft/known-classes.ts';
+import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+const notes = (changes: Nodes) => drafted(sdxl(changes)).notes.join('\n');
+const picture = node('LoadImage', { image: 'a.png' });
+
+it('classes that are known stand in the node table', () => {
+  expect([...KNOWN].filter((name) => !table.has(name))).toEqual([]);
+});
+
+describe('an option that does nothing is named with the reason', () => {
+  const control = {
+    '20': node('ControlNetApplyAdvanced', {
+      ...{ positive: ['3', 0], negative: ['4', 0], control_net: ['21', 0], image: ['9', 0] },
+      ...{ strength: 1, start_percent: 0, end_percent: 1 },
+    }),
+    '21': node('ControlNetLoader', { control_net_name: 'pose.safetensors' }),
+    '9': picture,
+  };
+
+  it.each([
+    [1, ['3', 0], true],
+    [4, ['3', 0], false],
+    [1, ['20', 0], false],
+  ])('a picture of the negative side at cfg %s, positive from %j: %s', (cfg, positive, isNamed) => {
+    const says = 'cfg of node 6 (KSampler) is 1, so image does nothing.';
+    const told = sampler({ cfg, positive, negative: ['20', 1] });
+    expect(notes({ ...control, '6': told }).includes(says)).toBe(isNamed);
+  });
+
+  it('a picture of the negative side at cfg 1, unless the model brings it in', () => {
+    const told = sampler({ cfg: 1, negative: ['20', 1], model: ['22', 0] });
+    const model = node('NAGuidance', { model: ['1', 0], nag_scale: 5, nag_alpha: 0.5, nag_tau: 1 });
+    expect(notes({ ...control, '6': told, '22': model })).not.toContain('does nothing');
+  });
+
+  it.each([
+    [1, 'lora_2'],
+    [0, 'lora, strength'],
+    [0.5, undefined],
+  ])('a LoRA of a model that a merge leaves out, at ratio %s: %s', (ratio, name) => {
+    const lora = (lora_name: string) =>
+      node('LoraLoaderModelOnly', { model: ['1', 0], lora_name, strength_model: 1 });
+    const said = notes({
+      '6': sampler({ model: ['20', 0] }),
+      '20': node('ModelMergeSimple', { model1: ['21', 0], model2: ['22', 0], ratio }),
+      '21': lora('ink.safetensors'),
+      '22': lora('oil.safetensors'),
+    });
+    if (name === undefined) expect(said).not.toContain('nothing');
+    else expect(said).toContain(`ratio of node 20 (ModelMergeSimple) is ${ratio}, so ${name}`);
+  });
+
+  it('a picture that is only measured', () => {
+    const changes: Nodes = {
+      '9': picture,
+      '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', 1], batch_size: 1 }),
+      '20': node('GetImageSize', { image: ['9', 0] }),
+    };
+    expect(notes(changes)).toContain(
+      'image of node 20 (GetImageSize) is measured alone, so of image only the size is used.',
+    );
+  });
+
+  it('a picture that a sampler of its own noise begins with at full noise', () => {
+    const custom = (noise: string): Nodes => ({
+      ...fromPicture(picture),
+      '6': node('SamplerCustomAdvanced', {
+        ...{ noise: ['20', 0], guider: ['21', 0], sampler: ['22', 0], sigmas: ['23', 0] },
+        latent_image: ['10', 0],
+      }),
+      '20': node(noise, noise === 'RandomNoise' ? { noise_seed: 1 } : {}),
+      '21': node('BasicGuider', { model: ['1', 0], conditioning: ['3', 0] }),
+      '22': node('KSamplerSelect', { sampler_name: 'euler' }),
+      '23': node('Flux2Scheduler', { steps: 20, width: 1024, height: 1024 }),
+    });
+    const says = 'Node 6 (SamplerCustomAdvanced) begins at full noise, so of image only the size';
+    expect(notes(custom('RandomNoise'))).toContain(says);
+    expect(notes(custom('DisableNoise'))).not.toContain(says);
+  });
+
+  it('words that are set to nought before a sampler', () => {
+    const changes: Nodes = {
+      '6': sampler({ positive: ['21', 0] }),
+      '20': node('ConditioningZeroOut', { conditioning: ['22', 0] }),
+      '21': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['20', 0] }),
+      '22': node('CLIPTextEncode', { text: 'a hen', clip: ['1', 1] }),
+    };
+    expect(notes(changes)).not.toContain('nothing');
+  });
+});
+
+describe('a way that is not known', () => {
+  it('is named once, with the options that have no other', () => {
+    const changes: Nodes = {
+      '6': sampler({ model: ['20', 0] }),
+      '9': picture,
+      '20': node('Patch It', { model: ['1', 0], image: ['9', 0], how: 'gently' }),
+    };
+    expect(notes(changes)).toBe(
+      'What is given for image reaches the picture only through node 20 (Patch It), which may change or drop it: try the option.',
+    );
+  });
+
+  it('is that of a picture which may be covered', () => {
+    const changes: Nodes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '9': picture,
+      '20': node('ImageCompositeMasked', {
+        ...{ destination: ['9', 0], source: ['7', 0], x: 0, y: 0, resize_source: true },
+      }),
+    };
+    expect(notes(changes)).toContain('image reaches the picture only through node 20 (ImageComp');
+  });
+
+  it('is named by its node where an option has another place that is known', () => {
+    const changes: Nodes = {
+      '6': sampler({ positive: ['20', 0] }),
+      '20': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['22', 0] }),
+      '21': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
+      '22': node('Bend It', { conditioning: ['21', 0], by: 3 }),
+    };
+    expect(notes(changes)).toContain('for prompt (of node 21) reaches the picture only through');
+  });
+
+  it('is none where a value stands alone, nor that of one seed among several', () => {
+    const changes: Nodes = {
+      '6': sampler({ seed: ['20', 0] }),
+      '20': node('Seed It', { seed: 7 }),
+    };
+    expect(notes(changes)).toBe('');
+  });
+});
+
+describe('a number that sets more than its name says', () => {
+  const held = (input: string): Nodes => ({
+    '6': sampler({ steps: ['20', 0], [input]: ['20', 0] }),
+    '20': node('PrimitiveInt', { value: 20 }),
+  });
+
+  it('is named', () => {
+    expect(notes(held('seed'))).toContain('steps also sets seed of node 6 (KSampler).');
+    expect(notes(held('steps'))).toBe('');
+  });
+});
+
+it('what App Mode does not show of what is saved is named', () => {
+  const file = sdxl({
+    '20': node('SaveImage', { images: ['21', 0], filename_prefix: 'b' }),
+    '21': node('ImageInvert', { image: ['7', 0] }),
+  });
+  const app = { extra: { linearData: { inputs: [], outputs: ['8'] } }, nodes: [] };
+  expect(drafted(file, { app }).notes.join('\n')).toContain(
+    'App Mode does not show what these save, so it is not posted: 20 (SaveImage).',
+  );
+});
+
+it('frames of a video that are saved one by one are named, though nothing samples', () => {
+  const file = {
+    '1': node('LoadVideo', { file: 'a.mp4' }),
+    '2': node('GetVideoComponents', { video: ['1', 0] }),
+    '3': node('ImageInvert', { image: ['2', 0] }),
+    '4': node('SaveImage', { images: ['3', 0], filename_prefix: 'a' }),
+  };
+  expect(drafted(file).notes.join('\n')).toContain(
+    'Node 1 (LoadVideo) brings a video. Each frame is saved as a picture of its own',
+  );
+});
+
+it('what is drawn is said to be brought to the size of a Painter without a picture', () => {
+  const paint = (inputs: object) =>
+    node('Painter', { mask: 'a.png', width: 512, height: 512, bg_color: '#000000', ...inputs });
+  const says = 'Node 9 (Painter) brings a picture that is sent to a size of its own';
+  expect(notes({ ...fromPicture(paint({})) })).toContain(says);
+  const over = { ...fromPicture(paint({ image: ['20', 0] })), '20': picture };
+  expect(notes(over)).not.toContain(says);
+});
