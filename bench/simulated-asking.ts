@@ -1,6 +1,6 @@
 import { text } from '../src/recipes/text.ts';
 import { ENOUGH_RUNS, type PastRun, runTimes } from '../src/recipes/estimates.ts';
-import { runSeen, type RunSeen } from '../src/jobs/poll-memory.ts';
+import { runSeen, type RunSeen } from '../src/jobs/observations.ts';
 import {
   FIRST_ASK_MS,
   pauseInQueue,

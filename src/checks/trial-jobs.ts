@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import { download } from '../images/download.ts';
-import { LARGEST_RESULT_BYTES } from '../jobs/finish.ts';
+import { LARGEST_RESULT_BYTES } from '../jobs/storage-watch.ts';
 import { checkpointFor, withSafetyTerms } from '../policy/checkpoints.ts';
 import { face as withFace } from '../recipes/face.ts';
 import { pictureOptions } from '../recipes/option.ts';

@@ -52,6 +52,18 @@ export const UNSENT_STATES: readonly JobState[] = [
 /** Those in which RunPod may have a job. */
 export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
 
+/** A job that RunPod has accepted. */
+export interface TakenJob extends Job {
+  readonly runpodId: string;
+  readonly runpodEndpointId: string;
+  readonly submittedAt: number;
+}
+
+export function isTaken(job: Job): job is TakenJob {
+  const { runpodId, runpodEndpointId, submittedAt } = job;
+  return runpodId !== undefined && runpodEndpointId !== undefined && submittedAt !== undefined;
+}
+
 /** How many ahead of a job at RunPod are counted at most, since each job asks at every poll. */
 export const MOST_AHEAD = 100;
 

@@ -1,27 +1,30 @@
 import type { ErrorCode } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
-import { Place } from '../runpod/answer-body.ts';
+import { Place } from '../runpod/exchange.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
+import { finish, type FinishContext, type Finished, type Unstored } from './finish.ts';
 import {
-  finish,
-  type FinishContext,
-  type Finished,
   type HeldResultContext,
   holdResult,
   loseResult,
   RESULT_KEPT_MS,
-  type Unstored,
   waitWithResult,
-} from './finish.ts';
+} from './held-result.ts';
 import type { JobLog } from './job-log.ts';
-import type { Job } from './job.ts';
+import { isTaken, type Job, type TakenJob } from './job.ts';
 import { after, AGAIN, fail, type Next, wholeMinutes } from './next-step.ts';
-import { type ObserveContext, observeQueue, observeRun, observeSilence } from './observations.ts';
-import { NOTHING_REMEMBERED, type PollMemory, runSeen } from './poll-memory.ts';
+import {
+  type ObserveContext,
+  observeQueue,
+  observeRun,
+  observeSilence,
+  runSeen,
+} from './observations.ts';
+import { NOTHING_REMEMBERED, type PollMemory } from './poll-memory.ts';
 import {
   isToldOf,
   learnTimes,
@@ -102,11 +105,6 @@ async function look(
     case 'answer':
       return afterAnswer(job, context, memory, { ...asked, overdue });
   }
-}
-
-function isTaken(job: Job): job is TakenJob {
-  const { runpodId, runpodEndpointId, submittedAt } = job;
-  return runpodId !== undefined && runpodEndpointId !== undefined && submittedAt !== undefined;
 }
 
 /** RunPod gave no status. `overdue`: how long its deadline is over by then, below 0 where it is to come; ms. */
@@ -234,13 +232,6 @@ async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorC
     error: { code, facts: { minutes: wholeMinutes(jobTimeoutMs) } },
   });
   return AGAIN;
-}
-
-/** A job that RunPod has taken. */
-export interface TakenJob extends Job {
-  readonly runpodId: string;
-  readonly runpodEndpointId: string;
-  readonly submittedAt: number;
 }
 
 /** What came of a question about a job. */

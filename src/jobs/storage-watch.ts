@@ -3,7 +3,9 @@ import type { Clock } from '../engines/clock.ts';
 import { type TaskContext, Tasks } from '../engines/tasks.ts';
 import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
 import type { Notices } from './endpoint-notices.ts';
-import { LARGEST_RESULT_BYTES } from './finish.ts';
+
+/** What is fetched for one job at most: several large pictures. */
+export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 
 /** How often storage that works is probed. */
 const PROBE_EVERY_MS = 60_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { z } from 'zod';
-import { RunPodError } from './errors.ts';
+import { type JsonFault, RunPodError } from './errors.ts';
 import type { Sent } from './exchange.ts';
 
 /** An answer as JSON of a certain shape. Throws a {@link RunPodError} of kind `schema`. */
@@ -84,9 +84,6 @@ async function putBack(holder: object, texts: ReadonlyMap<string, Buffer>): Prom
     }
   }
 }
-
-/** Why an answer may be refused before it is parsed. */
-export type JsonFault = 'not JSON' | 'too deep' | 'too large';
 
 /** Nothing that RunPod or a worker sends on purpose goes half as deep. */
 const DEEPEST = 64;

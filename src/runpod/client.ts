@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../engines/clock.ts';
-import { Place, SMALL_ANSWER_BYTES } from './answer-body.ts';
+import { Place, SMALL_ANSWER_BYTES } from './exchange.ts';
 import { parseAnswer, statusAtHead } from './answer-json.ts';
 import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
 import { RunPodError } from './errors.ts';

@@ -1,5 +1,7 @@
-import type { JsonFault } from './answer-json.ts';
 import { verdictOf } from './key-access.ts';
+
+/** Why an answer may be refused before it is parsed. */
+export type JsonFault = 'not JSON' | 'too deep' | 'too large';
 
 /** The longest `Retry-After` that is respected. */
 const LONGEST_PAUSE_MS = 60_000;

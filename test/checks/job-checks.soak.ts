@@ -3,7 +3,7 @@ import { jobCheck } from '../../src/checks/job-checks.ts';
 import { trialJobs } from '../../src/checks/trial-jobs.ts';
 import { type WorkerChoice, workerOf } from '../../src/workers/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
-import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
+import { LARGEST_RESULT_BYTES } from '../../src/jobs/storage-watch.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { systemClock } from '../../src/engines/clock.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StorageWatch } from '../../src/jobs/storage-watch.ts';
-import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
+import { LARGEST_RESULT_BYTES, StorageWatch } from '../../src/jobs/storage-watch.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { base64, PNG } from '../comfy/pictures.ts';

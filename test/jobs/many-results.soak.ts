@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { Semaphore } from '../../src/engines/semaphore.ts';
-import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/answer-body.ts';
+import { LARGEST_ANSWER_BYTES, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { openEndpoint } from '../runpod/endpoint.ts';
 import { RunnerBench } from '../support/runner-bench.ts';

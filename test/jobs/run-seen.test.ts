@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runSeen } from '../../src/jobs/poll-memory.ts';
+import { runSeen } from '../../src/jobs/observations.ts';
 
 const submittedAt = Date.UTC(2030, 0, 1);
 

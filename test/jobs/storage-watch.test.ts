@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LARGEST_RESULT_BYTES } from '../../src/jobs/finish.ts';
-import { StorageWatch } from '../../src/jobs/storage-watch.ts';
+import { LARGEST_RESULT_BYTES, StorageWatch } from '../../src/jobs/storage-watch.ts';
 import { StorageError, type StorageFault } from '../../src/images/picture-store.ts';
 import { type Notice, say } from '../../src/say/say.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { Semaphore } from '../../src/engines/semaphore.ts';
-import { LARGEST_ANSWER_BYTES, Place, SMALL_ANSWER_BYTES } from '../../src/runpod/answer-body.ts';
+import { LARGEST_ANSWER_BYTES, Place, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
 import { LEAST_PACE } from '../../src/engines/time-limit.ts';
 import type { Loopback } from '../../sandbox/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
