@@ -43,7 +43,7 @@ export const USUAL_NUMBERS: Readonly<Record<NumberType, Usual>> = {
 };
 
 /** Discord's layout of one message fits no more pictures. */
-const MAX_PICTURES = 4;
+const MAX_COUNT = 4;
 
 /** A number option within its node's range. */
 export function numberInput(
@@ -122,8 +122,8 @@ function rangeProblem(
     const nodes = [...new Set(targets.map((target) => `${target.node} (${target.className})`))];
     return `goes from ${min} to ${max}, and node ${nodes.join(', ')} takes ${allowed.min} to ${allowed.max}: narrow min and max`;
   }
-  if (type === 'count' && (min < 1 || max > MAX_PICTURES)) {
-    return `goes from ${min} to ${max}, and a message holds 1 to ${MAX_PICTURES} pictures: narrow min and max`;
+  if (type === 'count' && (min < 1 || max > MAX_COUNT)) {
+    return `goes from ${min} to ${max}, and a message holds 1 to ${MAX_COUNT} pictures: narrow min and max`;
   }
   if (isSeed && max < 0) {
     return `its max ${max} is below 0, and seeds are drawn from 0 on: raise it`;
