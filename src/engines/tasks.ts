@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
 
+/** How long until a task runs again, in milliseconds: 0 or less for at once, `undefined` for not until it is woken. */
+export type UntilNextRun = number | undefined;
+
 /** Controls for a running task. */
 export interface TaskContext {
   /** Sleeps until the time is up, the task is woken, or everything stops. */
@@ -15,18 +18,20 @@ interface Task {
   end: Promise<void>;
 }
 
+type Run = (key: string, context: TaskContext) => Promise<UntilNextRun>;
+
 /**
- * Runs at most one task per key. Waking a key starts its task or ends its sleep. A wake-up that
- * arrives while the task works is kept: its next sleep ends at once, or it runs again.
+ * Runs at most one task per key, again and again until it has nothing left to do. Waking a key starts its task or ends
+ * its sleep. A wake-up that arrives while the task works is kept: its next sleep ends at once, or it runs again.
  */
 export class Tasks {
-  readonly #run: (key: string, context: TaskContext) => Promise<void>;
+  readonly #run: Run;
   readonly #clock: Clock;
   readonly #tasks = new Map<string, Task>();
   #stopping = false;
 
   /** `run` must handle its own errors: a rejection ends the process. */
-  constructor(run: (key: string, context: TaskContext) => Promise<void>, clock: Clock) {
+  constructor(run: Run, clock: Clock) {
     this.#run = run;
     this.#clock = clock;
   }
@@ -84,14 +89,18 @@ export class Tasks {
   }
 
   async #loop(key: string, task: Task): Promise<void> {
+    const context: TaskContext = {
+      sleep: (ms) => this.#sleep(task, ms),
+      acknowledge: () => {
+        task.woken = false;
+      },
+    };
     while (task.woken && !this.#stopping) {
       task.woken = false;
-      await this.#run(key, {
-        sleep: (ms) => this.#sleep(task, ms),
-        acknowledge: () => {
-          task.woken = false;
-        },
-      });
+      const pauseMs = await this.#run(key, context);
+      if (pauseMs === undefined) continue;
+      if (pauseMs > 0) await this.#sleep(task, pauseMs);
+      task.woken = true;
     }
     this.#tasks.delete(key);
   }

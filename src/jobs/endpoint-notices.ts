@@ -1,11 +1,13 @@
 import type { Clock } from '../engines/clock.ts';
+import { Tasks } from '../engines/tasks.ts';
+import { Watch } from '../engines/watch.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import type { NamedEndpoint, Notice } from '../say/say.ts';
 import { type Endpoint, titlesOf } from './destinations.ts';
 
-const LOOK_MS = 30_000;
+const CHECK_EVERY_MS = 30_000;
 
 /** How to notify the operator. */
 export interface Notices {
@@ -21,48 +23,53 @@ export interface KeyWatchOptions {
 }
 
 /**
- * While RunPod refuses the key at an endpoint, every job of it waits, and one look every half minute
- * asks whether that is still so. The operator is told once when it begins, unless a first look shows
- * that it was a slip of RunPod's, and once when it is over.
+ * Checks every half minute whether RunPod still refuses the key at an endpoint, while every job of it waits. Notifies the
+ * operator once when it begins, unless a second check shows that it was a slip of RunPod's, and once when it is over.
  */
 export class KeyWatch {
   readonly #options: KeyWatchOptions;
-  readonly #stop = new AbortController();
-  #work: Promise<void> = Promise.resolve();
+  readonly #watch: Watch;
+  /** The notice of the refusal, while it lasts. */
+  #notified: Promise<void> | undefined;
   readonly #onChanged = () => {
-    // A refusal that comes while an earlier one is still watched is part of the same trouble.
-    this.#work = this.#work.then(async () => {
-      if (this.#options.endpoint.access.refused && !this.#stop.signal.aborted)
-        await this.#untilRestored();
-    });
+    // A further refusal is part of the same trouble.
+    if (this.#options.endpoint.access.refused && !this.#notified) this.#watch.wake();
   };
 
   constructor(options: KeyWatchOptions) {
     this.#options = options;
+    const { clock } = options;
+    this.#watch = new Watch({ check: (signal) => this.#check(signal), clock });
   }
 
   start(): void {
     this.#options.endpoint.access.events.on('changed', this.#onChanged);
     // Detects a wrong key before the first request for a picture.
-    this.#work = this.#look();
+    this.#watch.wake();
   }
 
   async stop(): Promise<void> {
     this.#options.endpoint.access.events.off('changed', this.#onChanged);
-    this.#stop.abort();
-    await this.#work;
+    await this.#watch.stop();
+    await this.#notified;
   }
 
-  async #untilRestored(): Promise<void> {
-    const { clock, notices } = this.#options;
-    const { signal } = this.#stop;
-    if (await this.#isRestored()) return;
-    const told = notices.trouble(({ keyRefused }) => keyRefused(this.#whose()));
-    do {
-      await clock.sleep(LOOK_MS, signal).catch(() => undefined);
-    } while (!signal.aborted && !(await this.#isRestored()));
-    await told;
-    if (!signal.aborted) await notices.relief(({ keyTaken }) => keyTaken(this.#whose()));
+  async #check(signal: AbortSignal): Promise<number | undefined> {
+    const { endpoint, notices } = this.#options;
+    const { access } = endpoint;
+    const wasRefused = access.refused;
+    await this.#ask(wasRefused, signal);
+    if (signal.aborted) return undefined;
+    if (access.refused) {
+      if (!wasRefused) return 0;
+      this.#notified ??= notices.trouble(({ keyRefused }) => keyRefused(this.#whose()));
+      return CHECK_EVERY_MS;
+    }
+    if (!this.#notified) return undefined;
+    await this.#notified;
+    this.#notified = undefined;
+    await notices.relief(({ keyTaken }) => keyTaken(this.#whose()));
+    return undefined;
   }
 
   /** The bot's own endpoint is known by its variable. */
@@ -72,32 +79,26 @@ export class KeyWatch {
     return { id: endpoint.endpointId, makes: titlesOf(endpoint) };
   }
 
-  async #isRestored(): Promise<boolean> {
-    const { access, endpointId, isPublic } = this.#options.endpoint;
-    await this.#look();
-    // Whether it was taken is noted by the client.
-    // Of a public endpoint, the one answer is for either use.
-    if (access.refusedFor('POST') && !isPublic) {
-      await this.#options.runpod.mayWrite(endpointId, this.#stop.signal).catch(() => undefined);
-    }
-    return !access.refused;
-  }
-
-  /** Asks anything that shows it: what RunPod answers is noted by the client. */
-  async #look(): Promise<void> {
+  /** Sends requests that show it: the client records what RunPod answers. */
+  async #ask(wasRefused: boolean, signal: AbortSignal): Promise<void> {
     const { runpod, endpoint } = this.#options;
-    await runpod.health(endpoint.endpointId, this.#stop.signal).catch(() => undefined);
+    const { access, endpointId, isPublic } = endpoint;
+    await runpod.health(endpointId, signal).catch(() => undefined);
+    // A public endpoint's answer is about both uses.
+    if (wasRefused && access.refusedFor('POST') && !isPublic) {
+      await runpod.mayWrite(endpointId, signal).catch(() => undefined);
+    }
   }
 }
 
-/** How long what was learned of an endpoint is believed. */
-const BELIEVED_FOR_MS = 5 * 60_000;
+/** How long an answer about an endpoint is reused. */
+const FRESH_FOR_MS = 5 * 60_000;
 
 export interface ScaleWatchOptions {
   readonly settings: Pick<EndpointSettings, 'workers'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Ends every question and wait. */
+  /** Ends every request and wait. */
   readonly signal: AbortSignal;
 }
 
@@ -107,21 +108,23 @@ interface Known {
 }
 
 /**
- * Whether RunPod has scaled an endpoint to nothing, as it does after a week without a job: its jobs then
- * wait until the operator raises its workers. Asked only on demand, at most once in five
- * minutes for each endpoint, and while it is so until it is over. Where the key may not read that, nothing
- * is known. The operator is notified once at the start and once at the end.
+ * Whether RunPod has scaled an endpoint to nothing, as it does after a week without a job: its jobs then wait until the
+ * operator raises its workers. Asked on demand, at most once in five minutes for each endpoint, and while it is asleep
+ * until it is not. Unknown if the key may not read it. Notifies the operator once at the start and once at the end.
  */
 export class ScaleWatch {
   readonly #options: ScaleWatchOptions;
+  readonly #checks: Tasks;
   readonly #known = new Map<string, Known>();
   #notices: Notices | undefined;
 
   constructor(options: ScaleWatchOptions) {
     this.#options = options;
+    this.#checks = new Tasks((endpointId) => this.#check(endpointId), options.clock);
+    options.signal.addEventListener('abort', () => void this.#checks.stop());
   }
 
-  /** Tells the operator from now on, also of what is known by now. */
+  /** Notifies the operator from now on, and of endpoints already known to be asleep. */
   tell(notices: Notices): void {
     this.#notices = notices;
     for (const [endpointId, { asleep }] of this.#known) if (asleep) this.#tell(endpointId, true);
@@ -129,40 +132,29 @@ export class ScaleWatch {
 
   /** The last known state, without waiting. Refreshes in the background unless that is recent. */
   isAsleep(endpointId: string): boolean {
-    const known = this.#known.get(endpointId);
-    const age = this.#options.clock.now() - (known?.askedAt ?? -Infinity);
-    // The clock may have been set back. While it sleeps, a request is under way anyway.
-    if (!known?.asleep && !(age >= 0 && age < BELIEVED_FOR_MS)) void this.#look(endpointId);
-    return known?.asleep ?? false;
+    const { asleep = false, askedAt = -Infinity } = this.#known.get(endpointId) ?? {};
+    const age = this.#options.clock.now() - askedAt;
+    // Stale, or the clock went backwards. While it is asleep, it is checked anyway.
+    if (!asleep && !(age >= 0 && age < FRESH_FOR_MS)) this.#checks.wake(endpointId);
+    return asleep;
   }
 
-  async #look(endpointId: string): Promise<void> {
-    const { clock, signal } = this.#options;
-    this.#note(endpointId, false);
-    if (!(await this.#ask(endpointId, false))) return;
-    this.#note(endpointId, true);
-    this.#tell(endpointId, true);
-    do {
-      await clock.sleep(BELIEVED_FOR_MS, signal).catch(() => undefined);
-    } while (!signal.aborted && (await this.#ask(endpointId, true)));
-    if (signal.aborted) return;
-    this.#note(endpointId, false);
-    this.#tell(endpointId, false);
-  }
-
-  /** `otherwise`: what is taken to be so where RunPod does not say. */
-  async #ask(endpointId: string, otherwise: boolean): Promise<boolean> {
-    const { settings, logger, signal } = this.#options;
+  async #check(endpointId: string): Promise<number | undefined> {
+    const { settings, clock, logger, signal } = this.#options;
+    const before = this.#known.get(endpointId)?.asleep ?? false;
+    this.#known.set(endpointId, { askedAt: clock.now(), asleep: before });
+    let asleep = before;
     try {
-      return (await settings.workers(endpointId, signal)).max === 0;
+      asleep = (await settings.workers(endpointId, signal)).max === 0;
     } catch (err) {
       if (!signal.aborted) logger.debug({ err }, "the endpoint's settings cannot be had");
-      return otherwise;
     }
-  }
-
-  #note(endpointId: string, asleep: boolean): void {
-    this.#known.set(endpointId, { askedAt: this.#options.clock.now(), asleep });
+    if (signal.aborted) return undefined;
+    if (asleep !== before) {
+      this.#known.set(endpointId, { askedAt: clock.now(), asleep });
+      this.#tell(endpointId, asleep);
+    }
+    return asleep ? FRESH_FOR_MS : undefined;
   }
 
   #tell(endpointId: string, asleep: boolean): void {

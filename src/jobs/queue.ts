@@ -1,6 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
-import { type TaskContext, Tasks } from '../engines/tasks.ts';
 import type { Turns } from '../engines/turns.ts';
+import { Watch } from '../engines/watch.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import { type GpuTime, opensAtFacts, type ServerGpuTime } from './gpu-time.ts';
@@ -52,7 +52,7 @@ export interface QueueDispatcherOptions extends QueueDispatcherContext {
  */
 export class QueueDispatcher {
   readonly #options: QueueDispatcherOptions;
-  readonly #look: Tasks;
+  readonly #watch: Watch;
   readonly #places: QueuePositions;
   readonly #ends: QueueEnds;
   readonly #onChanged = (job: Job) => {
@@ -66,9 +66,9 @@ export class QueueDispatcher {
     this.#ends = new QueueEnds({
       ...options,
       room: () => this.#room(),
-      isStopping: () => this.#look.stopping,
+      isStopping: () => this.#watch.stopping,
     });
-    this.#look = new Tasks((_, task) => this.#watch(task), options.clock);
+    this.#watch = new Watch({ check: () => this.#pass(), clock: options.clock });
   }
 
   start(): void {
@@ -78,28 +78,25 @@ export class QueueDispatcher {
 
   async stop(): Promise<void> {
     this.#options.log.events.off('changed', this.#onChanged);
-    await this.#look.stop();
+    await this.#watch.stop();
   }
 
   /** Schedules a pass. Coalesces bursts of changes. */
   look(): void {
-    this.#look.wake('queues');
+    this.#watch.wake();
   }
 
-  async #watch(task: TaskContext): Promise<void> {
-    while (!this.#look.stopping) {
-      let pause = PAUSE_AFTER_ERROR_MS;
-      try {
-        await this.#options.turns.take();
-        await this.#letRejoin();
-        await this.#callUp();
-        await this.#ends.overdue();
-        const untilMore = await this.#places.tell();
-        pause = Math.min(untilMore, await this.#pause());
-      } catch (error) {
-        this.#options.onError(error);
-      }
-      await task.sleep(pause);
+  async #pass(): Promise<number> {
+    try {
+      await this.#options.turns.take();
+      await this.#letRejoin();
+      await this.#callUp();
+      await this.#ends.overdue();
+      const untilMore = await this.#places.tell();
+      return Math.min(untilMore, await this.#pause());
+    } catch (error) {
+      this.#options.onError(error);
+      return PAUSE_AFTER_ERROR_MS;
     }
   }
 
@@ -110,7 +107,7 @@ export class QueueDispatcher {
       await this.#ends.ofSpentDay(opensAt);
       return;
     }
-    while (!this.#look.stopping) {
+    while (!this.#watch.stopping) {
       await this.#ends.ofSpentServers();
       const most = await this.#mostTurns();
       if (most === 0) return;
@@ -142,7 +139,7 @@ export class QueueDispatcher {
   /** Returns deferred jobs that are due to their old positions. */
   async #letRejoin(): Promise<void> {
     const { log, turns } = this.#options;
-    while (!this.#look.stopping && (await log.queues.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
+    while (!this.#watch.stopping && (await log.queues.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
       await turns.take();
     }
   }

@@ -1,4 +1,4 @@
-import { type TaskContext, Tasks } from '../engines/tasks.ts';
+import { type TaskContext, Tasks, type UntilNextRun } from '../engines/tasks.ts';
 import { assertNever, type ErrorCode } from '../errors/errors.ts';
 import type { PictureStore } from '../images/picture-store.ts';
 import type { Logger } from '../logger/logger.ts';
@@ -10,6 +10,7 @@ import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
+import { DONE } from './next-step.ts';
 import { Remembered } from './poll-memory.ts';
 import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
@@ -184,25 +185,18 @@ export class Runner {
     await this.#tasks.stop();
   }
 
-  async #drive(id: string, task: TaskContext): Promise<void> {
-    await this.#stepByStep(id, task);
-    this.#queues.delete(id);
-  }
-
-  async #stepByStep(id: string, task: TaskContext): Promise<void> {
-    while (!this.#tasks.stopping && !this.#context.halt.aborted) {
-      const next = await this.#steps.take(id, task);
-      switch (next.kind) {
-        case 'again':
-          break;
-        case 'after':
-          await task.sleep(next.ms);
-          break;
-        case 'done':
-          return;
-        default:
-          assertNever(next);
-      }
+  async #drive(id: string, task: TaskContext): Promise<UntilNextRun> {
+    const next = this.#context.halt.aborted ? DONE : await this.#steps.take(id, task);
+    switch (next.kind) {
+      case 'again':
+        return 0;
+      case 'after':
+        return next.ms;
+      case 'done':
+        this.#queues.delete(id);
+        return undefined;
+      default:
+        return assertNever(next);
     }
   }
 }

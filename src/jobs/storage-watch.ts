@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
-import { type TaskContext, Tasks } from '../engines/tasks.ts';
+import { Watch } from '../engines/watch.ts';
 import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
 import type { Notices } from './endpoint-notices.ts';
 
@@ -13,8 +13,6 @@ const PROBE_EVERY_MS = 60_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const LEAST_PROBE_BYTES = 4_096;
-
-const PROBES = 'storage';
 
 export interface StorageWatchOptions {
   readonly pictures: Pick<PictureStore, 'freeBytes' | 'probe'>;
@@ -35,9 +33,10 @@ export class StorageWatch {
   /** `changed`: {@link trouble} has. */
   readonly events = new EventEmitter<{ changed: [] }>();
   readonly #options: StorageWatchOptions;
-  readonly #probes: Tasks;
+  readonly #probes: Watch;
   #fault: StorageFault | undefined;
   #isFull = false;
+  #pauseMs = FIRST_PAUSE_MS;
   #probeBytes = LEAST_PROBE_BYTES;
   #notices: Notices | undefined;
   /** What a probe has confirmed, which the operator is notified of. */
@@ -46,7 +45,11 @@ export class StorageWatch {
 
   constructor(options: StorageWatchOptions) {
     this.#options = options;
-    this.#probes = new Tasks((_, task) => this.#keepProbing(task), options.clock);
+    this.#probes = new Watch({
+      check: () => this.#probe(),
+      firstAfterMs: PROBE_EVERY_MS,
+      clock: options.clock,
+    });
   }
 
   /** Why pictures cannot be written; `undefined` if they can. */
@@ -62,7 +65,7 @@ export class StorageWatch {
   /** Probes storage once, then keeps probing. */
   async start(): Promise<void> {
     await this.#probe();
-    this.#probes.wake(PROBES);
+    this.#probes.wake();
   }
 
   /** Notifies the operator from now on, and of a fault that is already confirmed. */
@@ -106,17 +109,8 @@ export class StorageWatch {
     }
   }
 
-  async #keepProbing(task: TaskContext): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
-    while (!this.#probes.stopping) {
-      const isWell = this.trouble === undefined;
-      await task.sleep(isWell ? PROBE_EVERY_MS : pause);
-      pause = isWell ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
-      await this.#probe();
-    }
-  }
-
-  async #probe(): Promise<void> {
+  /** Returns the pause before the next probe. */
+  async #probe(): Promise<number> {
     const { pictures } = this.#options;
     try {
       await pictures.probe(this.#probeBytes);
@@ -127,6 +121,10 @@ export class StorageWatch {
       this.#set(faultOf(error), this.#isFull);
     }
     this.#confirm();
+    const pauseMs = this.#pauseMs;
+    const isWell = this.trouble === undefined;
+    this.#pauseMs = isWell ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    return isWell ? PROBE_EVERY_MS : pauseMs;
   }
 
   #set(fault: StorageFault | undefined, isFull: boolean): void {
@@ -135,7 +133,7 @@ export class StorageWatch {
     this.#isFull = isFull;
     if (this.trouble === before) return;
     // A probe confirms at once what others noticed.
-    if (before === undefined) this.#probes.wake(PROBES);
+    if (before === undefined) this.#probes.wake();
     this.events.emit('changed');
   }
 

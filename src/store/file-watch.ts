@@ -1,4 +1,5 @@
 import type { Clock } from '../engines/clock.ts';
+import { Watch } from '../engines/watch.ts';
 
 const EVERY_MS = 60_000;
 
@@ -16,20 +17,21 @@ export interface PlaceWatchOptions {
  */
 export class PlaceWatch {
   readonly #options: PlaceWatchOptions;
-  readonly #stop = new AbortController();
-  readonly #work: Promise<void>;
+  readonly #watch: Watch;
   #isLost = false;
 
   constructor(options: PlaceWatchOptions) {
     this.#options = options;
-    this.#work = this.#keepChecking();
+    const check = async () => ((await this.check()) ? EVERY_MS : undefined);
+    this.#watch = new Watch({ check, firstAfterMs: EVERY_MS, clock: options.clock });
+    this.#watch.wake();
   }
 
   async check(): Promise<boolean> {
     const { firstMoved, onLost } = this.#options;
     const path = await firstMoved();
     // Closing the database removes some of its files.
-    if (this.#isLost || path === undefined || this.#stop.signal.aborted) return !this.#isLost;
+    if (this.#isLost || path === undefined || this.#watch.stopping) return !this.#isLost;
     this.#isLost = true;
     onLost?.(
       `The database file ${path} was moved, deleted or replaced while the bot had it open. The bot ends, since the next start would not find what it writes. Put the file back, with those beside it; the next start opens it.`,
@@ -38,15 +40,6 @@ export class PlaceWatch {
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#work;
-  }
-
-  async #keepChecking(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted && !this.#isLost) {
-      await this.#options.clock.sleep(EVERY_MS, signal).catch(() => undefined);
-      await this.check();
-    }
+    await this.#watch.stop();
   }
 }

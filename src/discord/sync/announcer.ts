@@ -1,5 +1,5 @@
 import type { Clock } from '../../engines/clock.ts';
-import { type TaskContext, Tasks } from '../../engines/tasks.ts';
+import { Tasks } from '../../engines/tasks.ts';
 import type { Turns } from '../../engines/turns.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
@@ -65,7 +65,7 @@ export class Announcer {
 
   constructor(options: AnnouncerOptions) {
     this.#options = options;
-    this.#tasks = new Tasks((id, task) => this.#show(id, task), options.clock);
+    this.#tasks = new Tasks((id) => this.#edits.look(id), options.clock);
     const kept = { shown: this.#shown, held: this.#held };
     const deliveredMessages = new DeliveredMessages({ ...options, ...kept });
     const draw: PreviewUploadsOptions['draw'] = (job, drawn) => this.#draw(job, drawn);
@@ -137,14 +137,6 @@ export class Announcer {
   /** Answers a click on the job's message by showing the job as it is now. */
   answerClick(interaction: Press | ModalInteraction, job: Job, isDeferred = false): Promise<void> {
     return this.#answers.answerClick(interaction, job, isDeferred);
-  }
-
-  async #show(id: string, task: TaskContext): Promise<void> {
-    while (!this.#tasks.stopping) {
-      const pause = await this.#edits.look(id);
-      if (pause === undefined) return;
-      await task.sleep(pause);
-    }
   }
 
   #draw(job: Job, { preview = false } = {}): MessagePayload {

@@ -94,7 +94,7 @@ export class EndReplies {
     this.#channels.remind(channelId);
   }
 
-  async #work(channelId: string, task: TaskContext): Promise<void> {
+  async #work(channelId: string, task: TaskContext): Promise<undefined> {
     const due = this.#due.get(channelId) ?? [];
     for (let id = due[0]; id !== undefined && !this.#channels.stopping; id = due[0]) {
       await this.#bringAbout(id, task);

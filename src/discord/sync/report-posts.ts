@@ -108,7 +108,7 @@ export class ReportPosts {
     }
   }
 
-  async #tell(id: string, task: TaskContext): Promise<void> {
+  async #tell(id: string, task: TaskContext): Promise<undefined> {
     const { clock, logger } = this.#options;
     const telling: Telling = { since: clock.now(), words: true, thumbnails: true };
     for (let tries = 0; !this.#tasks.stopping; tries += 1) {

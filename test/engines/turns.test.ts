@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Turns, type Urgency } from '../src/engines/turns.ts';
+import { Turns, type Urgency } from '../../src/engines/turns.ts';
 
 const MANY = 500;
 

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Tasks } from '../src/engines/tasks.ts';
-import { ManualClock } from './support/manual-clock.ts';
+import { Tasks } from '../../src/engines/tasks.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 /** A wait that ends when the test says so. */
 class Gate {
   readonly #open: () => void;
-  readonly passed: Promise<void>;
+  readonly passed: Promise<undefined>;
 
   constructor() {
-    let open: () => void = () => undefined;
+    let open: (value: undefined) => void = () => undefined;
     this.passed = new Promise((resolve) => (open = resolve));
-    this.#open = open;
+    this.#open = () => {
+      open(undefined);
+    };
   }
 
   open(): void {
@@ -23,7 +25,7 @@ describe('a wake-up', () => {
   it('starts the task of its key, with that key', async () => {
     const ran: string[] = [];
     const clock = new ManualClock();
-    const tasks = new Tasks((key) => Promise.resolve(void ran.push(key)), clock);
+    const tasks = new Tasks((key) => (ran.push(key), Promise.resolve(undefined)), clock);
     tasks.wake('a');
     tasks.wake('b');
     await clock.advance(0);
@@ -159,11 +161,41 @@ describe('a task', () => {
   });
 });
 
+describe('a task that returns a pause', () => {
+  it('runs again after it, or as soon as it is woken', async () => {
+    const clock = new ManualClock();
+    const start = clock.now();
+    const ran: number[] = [];
+    const tasks = new Tasks(() => {
+      ran.push(clock.now() - start);
+      return Promise.resolve(ran.length < 3 ? 1_000 : undefined);
+    }, clock);
+    tasks.wake('a');
+    await clock.advance(1_000);
+    tasks.wake('a');
+    await clock.advance(5_000);
+    expect([ran, tasks.size]).toEqual([[0, 1_000, 1_000], 0]);
+  });
+
+  it('runs again at once where it is not above 0, and that covers wake-ups so far', async () => {
+    const clock = new ManualClock();
+    let ran = 0;
+    const tasks = new Tasks((key) => {
+      ran += 1;
+      if (ran === 1) tasks.wake(key);
+      return Promise.resolve(ran < 3 ? 0 : undefined);
+    }, clock);
+    tasks.wake('a');
+    await clock.advance(0);
+    expect([ran, tasks.size]).toEqual([3, 0]);
+  });
+});
+
 describe('a reminder', () => {
   it('starts the task of its key where there is none', async () => {
     const ran: string[] = [];
     const clock = new ManualClock();
-    const tasks = new Tasks((key) => Promise.resolve(void ran.push(key)), clock);
+    const tasks = new Tasks((key) => (ran.push(key), Promise.resolve(undefined)), clock);
     tasks.remind('a');
     await clock.advance(0);
     expect([ran, tasks.size]).toEqual([['a'], 0]);
@@ -308,8 +340,8 @@ describe('stop', () => {
   });
 
   it('is over at once where nothing is at work', async () => {
-    await expect(new Tasks(() => Promise.resolve(), new ManualClock()).stop()).resolves.toBe(
-      undefined,
-    );
+    await expect(
+      new Tasks(() => Promise.resolve(undefined), new ManualClock()).stop(),
+    ).resolves.toBe(undefined);
   });
 });
