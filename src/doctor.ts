@@ -1,4 +1,3 @@
-import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { menuOf } from '../commands/generation-commands.ts';
@@ -25,10 +24,12 @@ import { faceJpeg } from './images/plain-picture.ts';
 import { canBeMade, endpointsOf, type EndpointUse, publicAmong } from './jobs/destinations.ts';
 import { builtInRecipes } from './recipes/built-in.ts';
 import { recipesOf } from './recipes/recipe.ts';
+import './required-node.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { say } from './say/say.ts';
 import { DatabaseError } from './store/database-files.ts';
+import { abilitiesOf } from './workers/worker-kinds.ts';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -121,10 +122,9 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   }
   if (config.publicUrl !== undefined) yield await webhookFinding(config, signal);
   if (!trials.job) {
-    const why =
-      own.kind === 'runpod-public'
-        ? 'npm run doctor -- --job has one of each kind made, which is billed as any other is.'
-        : 'npm run doctor -- --job asks the worker what it has, and has the smallest ones made.';
+    const why = abilitiesOf(own.kind).isPriced
+      ? 'npm run doctor -- --job has one of each kind made, which is billed as any other is.'
+      : 'npm run doctor -- --job asks the worker what it has, and has the smallest ones made.';
     yield { verdict: 'note', about: 'Jobs', says: `none was tried: ${why}` };
     return;
   }

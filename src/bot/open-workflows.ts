@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger/logger.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipe } from '../recipes/recipe.ts';
+import { kindsWith } from '../workers/worker-kinds.ts';
 import { type Problem, problemLine } from '../workflows/problem.ts';
 import {
   leavingOut,
@@ -73,7 +74,7 @@ function whyOtherKind(
 
 const NO_WORKER: Problem = {
   file: MANIFEST_FILE,
-  says: 'says no worker or no endpoint, and WORKER=runpod-public has none for it: write "worker": "contract" or "worker-comfyui", and the id of an "endpoint" that has one',
+  says: `says no worker or no endpoint, and WORKER has none for it: write "worker": ${kindsWith(({ runsGraphs }) => runsGraphs)}, and the id of an "endpoint" that has one`,
 };
 
 /** The same, with every problem in the log. */

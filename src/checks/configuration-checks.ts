@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { TermListError } from '../screening/lists/term-list.ts';
 import { openScreening } from '../screening/open-screening.ts';
+import { abilitiesOf } from '../workers/worker-kinds.ts';
 import { problemLine } from '../workflows/problem.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';
 import type { Finding } from './finding.ts';
@@ -24,7 +25,7 @@ export function* configurationChecks(config: Config): Generator<Finding> {
 }
 
 function summary({ worker, models, faces, maxSpendMicrosPerDay }: Config): string {
-  if (worker.kind === 'runpod-public') {
+  if (abilitiesOf(worker.kind).isPublic) {
     const most =
       maxSpendMicrosPerDay === 0 ? 'any number of' : `at most ${maxSpendMicrosPerDay / 1e6}`;
     return `WORKER=${worker.kind}; RunPod's public endpoints make the pictures, for ${most} dollars a day; no faces`;

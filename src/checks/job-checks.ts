@@ -7,8 +7,7 @@ import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
 import type { WorkerError } from '../workers/worker-error.ts';
-import type { WorkerKind } from '../workers/worker-kinds.ts';
-import type { Worker } from '../workers/worker.ts';
+import type { Advice, ErrorCase, Worker } from '../workers/worker.ts';
 import type { Finding } from './finding.ts';
 import type { TrialJob } from './trial-jobs.ts';
 
@@ -16,7 +15,6 @@ export interface JobCheckOptions {
   readonly runpod: RunPodClient;
   readonly endpointId: string;
   readonly worker: Worker;
-  readonly kind: WorkerKind;
   readonly clock: Clock;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
@@ -97,7 +95,7 @@ async function verdictOn(
   options: JobCheckOptions,
 ): Promise<Finding> {
   const { status } = answer;
-  const hasLogs = options.kind !== 'runpod-public';
+  const hasLogs = !options.worker.isPublic;
   if (status !== 'COMPLETED' && status !== 'FAILED') {
     const says = `RunPod ended it as ${status}.`;
     return { verdict: 'wrong', about, says, ...(hasLogs && { next: READ_THE_LOGS }) };
@@ -105,7 +103,7 @@ async function verdictOn(
   const result = await options.worker.result({ ...answer, status });
   if (result.kind === 'error') {
     const says = `the worker said: ${result.error.text}`;
-    const advice = adviceFor(result.error, { kind: options.kind, face: trial.face });
+    const advice = adviceFor(result.error, { ...options, face: trial.face });
     const files = trial.files.length > 0 ? ` It was asked to use ${trial.files.join(', ')}.` : '';
     return { verdict: 'wrong', about, says, next: `${advice}${files}` };
   }
@@ -142,38 +140,8 @@ async function checkPicture(
   }
 }
 
-/** The condition of a row. Omitted fields match anything. */
-interface Case {
-  readonly kind?: WorkerKind;
-  readonly face?: true;
-  readonly code?: WorkerError['code'];
-  readonly says?: RegExp;
-}
-
-/**
- * ComfyUI's message about the contract's face graph if the worker did not translate it, or a bare 400 if the
- * worker did not pass the message on.
- */
-const UNTRANSLATED =
-  /\b400\b|invalid image file|weight_type|combine_embeds|keyword argument 'clip'/i;
-
-/** Advice by worker message. The first match wins, so specific rows come first. */
-const ADVICE: readonly (readonly [Case, string])[] = [
-  [
-    { kind: 'runpod-public' },
-    "Compare its manifest.json with the model's page in RunPod's documentation, which may have changed.",
-  ],
-  [
-    { kind: 'contract', says: /Missing 'workflow' parameter/ },
-    "The endpoint runs RunPod's worker-comfyui: set WORKER=worker-comfyui.",
-  ],
-  [
-    {
-      kind: 'worker-comfyui',
-      says: /No prompt provided|Node (?:ID '|'ID )#workflow'|invalid_prompt/,
-    },
-    "The endpoint's worker wants the graph itself: set WORKER=contract.",
-  ],
+/** About workers that run ComfyUI, before what their own kind advises. */
+const ABOUT_COMFYUI: Advice = [
   [
     { says: /No module named 'insightface'|insightface model is required/ },
     'Install insightface and onnxruntime in the worker, or take plus-face, which needs neither: docs/workers.md.',
@@ -192,10 +160,10 @@ const ADVICE: readonly (readonly [Case, string])[] = [
     { code: 'model_missing' },
     'Put the file into the worker, or name one that it has: docs/workers.md.',
   ],
-  [
-    { kind: 'contract', face: true, code: 'graph_refused', says: UNTRANSLATED },
-    "This worker does not translate the contract's graph for faces, which stock ComfyUI refuses: build the one in worker/, or use WORKER=worker-comfyui.",
-  ],
+];
+
+/** About any worker, after that. */
+const ABOUT_ANY: Advice = [
   [
     { code: 'graph_refused', says: /\b400\b/ },
     'ComfyUI refused the graph and this worker does not say why: usually a model file is not there.',
@@ -224,11 +192,12 @@ const ADVICE: readonly (readonly [Case, string])[] = [
 const READ_THE_LOGS = "Read the workers' logs on the endpoint's page.";
 
 /** Advice for the operator after a worker failed a job. */
-export function adviceFor({ code, text }: WorkerError, job: { kind: WorkerKind; face: boolean }) {
-  const fits = (one: Case) =>
-    (one.kind ?? job.kind) === job.kind &&
-    (one.face ?? job.face) === job.face &&
-    (one.code ?? code) === code &&
-    (one.says?.test(text) ?? true);
-  return ADVICE.find(([one]) => fits(one))?.[1] ?? READ_THE_LOGS;
+export function adviceFor(
+  { code, text }: WorkerError,
+  { worker, face }: { readonly worker: Worker; readonly face: boolean },
+): string {
+  const fits = (one: ErrorCase) =>
+    (one.face ?? face) === face && (one.code ?? code) === code && (one.says?.test(text) ?? true);
+  const rows = [...(worker.runsGraphs ? ABOUT_COMFYUI : []), ...worker.advice, ...ABOUT_ANY];
+  return rows.find(([one]) => fits(one))?.[1] ?? READ_THE_LOGS;
 }

@@ -9,7 +9,13 @@ import { pictureOptions } from '../recipes/option.ts';
 import { drawSeed, type Recipe, withDrawnSeed } from '../recipes/recipe.ts';
 import { text, TEXT_OPTIONS } from '../recipes/text.ts';
 import type { RunPodClient } from '../runpod/client.ts';
-import { pictureOrigins, type WorkerKind, workerOf } from '../workers/worker-kinds.ts';
+import {
+  abilitiesOf,
+  isWorkerKind,
+  pictureOrigins,
+  type WorkerKind,
+  workerOf,
+} from '../workers/worker-kinds.ts';
 import { type SentPictures, workerRequest, type WorkerRequest } from '../workers/worker.ts';
 import type { Finding } from './finding.ts';
 import { jobCheck } from './job-checks.ts';
@@ -35,7 +41,7 @@ export interface TrialJobOptions {
 export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Finding> {
   const { config, recipes, well } = options;
   const { worker, runpod } = config;
-  const makesOwn = worker.kind !== 'runpod-public';
+  const makesOwn = abilitiesOf(worker.kind).runsGraphs;
   const isWell = well.has(runpod.endpointId);
   if (makesOwn && !isWell) yield NOT_TRIED;
   // First, so that missing files are reported before a job fails because of them.
@@ -49,9 +55,9 @@ export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Fi
     }
   }
   for (const trial of publicTrials(recipes, parts)) {
-    const { endpointId } = trial;
+    const { endpointId, kind } = trial;
     if (!well.has(endpointId)) yield { ...NOT_TRIED, about: `A job (${trial.name})` };
-    else yield await tried(trial, { ...options, kind: 'runpod-public', endpointId });
+    else yield await tried(trial, { ...options, kind, endpointId });
   }
   yield* photoNotes(options);
 }
@@ -82,7 +88,6 @@ function tried(
     pollIntervalMs: config.pollIntervalMs,
     jobTimeoutMs: config.jobTimeoutMs,
     worker: workerOf({ ...config.worker, kind }),
-    kind,
     fetchPicture: (url) => download(url, { origins, largestBytes: LARGEST_RESULT_BYTES, signal }),
     onStatus: (status) => {
       onStatus(`  ${trial.name}: ${status}\n`);
@@ -94,8 +99,8 @@ function tried(
 function* photoNotes({ config, face }: TrialJobOptions): Generator<Finding> {
   const note = (says: string): Finding => ({ verdict: 'note', about: 'Photos of a face', says });
   const { faces, models, worker } = config;
-  if (worker.kind === 'runpod-public') {
-    if (face !== undefined) yield note("were not tried: RunPod's public endpoints take none.");
+  if (!abilitiesOf(worker.kind).takesPictures) {
+    if (face !== undefined) yield note(`were not tried: WORKER=${worker.kind} takes none.`);
   } else if (!faces) yield note('are switched off (FACE_REFERENCES).');
   else if (models.checkpoints.general === undefined) {
     yield note('are off, as GENERAL_CHECKPOINT_NAME is none.');
@@ -176,6 +181,7 @@ const NO_MODELS = { checkpoint: '', ipAdapterFile: '', clipVisionName: '' };
 
 /** A job for one of RunPod's public endpoints. */
 export interface PublicTrial extends TrialJob {
+  readonly kind: WorkerKind;
   readonly endpointId: string;
 }
 
@@ -188,8 +194,9 @@ function publicTrials(
   parts: { readonly newId: () => string; readonly drawSeed: () => number },
 ): readonly PublicTrial[] {
   return recipes.flatMap((recipe) => {
-    const { name, title = name, worker, endpoint: endpointId, options, rating } = recipe;
-    if (worker !== 'runpod-public' || endpointId === undefined) return [];
+    const { name, title = name, worker: kind, endpoint: endpointId, options, rating } = recipe;
+    const isPublic = isWorkerKind(kind) && abilitiesOf(kind).isPublic;
+    if (!isPublic || endpointId === undefined) return [];
     const { steps } = options;
     const fewest = steps?.kind === 'whole' ? { steps: steps.min } : {};
     const asked = recipe.request.safeParse({ prompt: 'a lighthouse at dusk', ...fewest });
@@ -202,6 +209,6 @@ function publicTrials(
       params: { ...params, negativePrompt },
       models: NO_MODELS,
     });
-    return [{ name: title, face: false, files: [], request, endpointId }];
+    return [{ name: title, face: false, files: [], request, kind, endpointId }];
   });
 }

@@ -7,7 +7,7 @@ import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { lacking, type WorkerContents } from '../workers/contents.ts';
 import { allNeeds, type Needs, recipeNeeds } from '../workers/needs.ts';
-import { type WorkerKind, workerKindFor } from '../workers/worker-kinds.ts';
+import { abilitiesOf, type WorkerKind, workerKindFor } from '../workers/worker-kinds.ts';
 import type { Finding } from './finding.ts';
 
 /** RunPod deletes the job after this, even a running one. A cold start may take minutes. */
@@ -33,16 +33,12 @@ export async function* workerChecks(
 ): AsyncGenerator<Finding> {
   for (const endpoint of endpoints) {
     const about = `What ${endpoint.endpointId} has`;
-    switch (endpoint.kind) {
-      case 'contract':
-        for (const finding of await asked(endpoint, options)) yield { about, ...finding };
-        break;
-      case 'worker-comfyui':
-        yield { verdict: 'note', about, says: "RunPod's worker-comfyui cannot be asked." };
-        break;
-      case 'runpod-public':
-        // A public endpoint has its one model.
-        break;
+    const { tellsContents, isPublic } = abilitiesOf(endpoint.kind);
+    if (tellsContents) {
+      for (const finding of await asked(endpoint, options)) yield { about, ...finding };
+    } else if (!isPublic) {
+      // A public endpoint has its one model.
+      yield { verdict: 'note', about, says: `${endpoint.kind} cannot be asked.` };
     }
   }
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { microsOf } from '../engines/money.ts';
-import { type WorkerChoice, workerOf } from '../workers/worker-kinds.ts';
+import { abilitiesOf, type WorkerChoice, workerOf } from '../workers/worker-kinds.ts';
 import {
   type Environment,
   FIRST_PUBLIC,
@@ -201,7 +201,7 @@ const workflowVariables = variables
   .extend({ WORKER: variables.shape.WORKER.catch('contract') });
 
 function workflowsIn(env: z.infer<typeof workflowVariables>): Config['workflows'] {
-  const publicEndpoints = env.WORKER === 'runpod-public';
+  const publicEndpoints = abilitiesOf(env.WORKER).isPublic;
   return {
     folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
     featured: env.FEATURED_WORKFLOW ?? (publicEndpoints ? FIRST_PUBLIC.workflow : undefined),

@@ -3,7 +3,7 @@ import { microsOf } from '../engines/money.ts';
 import { adultWordIn } from '../policy/checkpoints.ts';
 import { FACE_WORKFLOW_NAMES } from '../recipes/face.ts';
 import { modelFile } from '../recipes/model-file.ts';
-import { WORKER_KINDS } from '../workers/worker-kinds.ts';
+import { abilitiesOf, WORKER_KINDS } from '../workers/worker-kinds.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -220,7 +220,8 @@ const withPublicEndpoints = variables.extend({
 /** Validates the variables that are set, and their combinations. */
 export function readVariables(environment: Environment) {
   const set = setVariables(environment);
-  return (set.WORKER === 'runpod-public' ? withPublicEndpoints : variables).safeParse(set);
+  const isPublic = abilitiesOf(set.WORKER)?.isPublic === true;
+  return (isPublic ? withPublicEndpoints : variables).safeParse(set);
 }
 
 /** Variables by name, as in the environment or a file. */

@@ -5,6 +5,7 @@ import type { Recipe, Recipes } from '../recipes/recipe.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { EndpointAccess, KeyAccess } from '../runpod/key-access.ts';
 import {
+  abilitiesOf,
   isWorkerKind,
   workerKindFor,
   type WorkerChoice,
@@ -165,15 +166,15 @@ export function endpointsOf(recipes: Recipes, own: OwnEndpoint): readonly Endpoi
       endpointId,
       recipes: there,
       isPublic: isOwn
-        ? own.kind === 'runpod-public'
-        : there.some(({ worker }) => worker === 'runpod-public'),
+        ? abilitiesOf(own.kind).isPublic
+        : there.some(({ worker }) => abilitiesOf(worker)?.isPublic),
     };
   });
 }
 
-/** Whether anything makes it: RunPod's public endpoints take no graph of ComfyUI's. */
+/** Whether anything makes it: the bot's own endpoint may run no graph of ComfyUI's. */
 export function canBeMade({ worker, endpoint }: Recipe, own: OwnEndpoint): boolean {
-  if (own.kind !== 'runpod-public' || worker === 'runpod-public') return true;
+  if (abilitiesOf(own.kind).runsGraphs || abilitiesOf(worker)?.runsGraphs === false) return true;
   return worker !== undefined && endpoint !== undefined && endpoint !== own.endpointId;
 }
 

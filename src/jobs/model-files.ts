@@ -27,11 +27,11 @@ export class ModelFiles {
 
   /**
    * The files of one of ComfyUI's folders that the worker of a recipe has, as it last said. Undefined
-   * where nothing is known: only the worker of this project can be asked, and only while it is up.
+   * where nothing is known: not every kind of worker can be asked, and only while one is up.
    */
   of({ name }: Recipe, folder: string): readonly string[] | undefined {
     const destination = this.#destinations.find(name);
-    if (destination?.workerKind !== 'contract') return undefined;
+    if (!destination?.worker.tellsContents) return undefined;
     const { endpointId, health } = destination;
     const known = this.#watches.get(endpointId);
     const watch = known ?? new ContentsWatch({ ...this.#options, endpointId, health });

@@ -145,11 +145,6 @@ export function defineRecipe<const Table extends OptionTable>({
   ...particulars
 }: RecipeDefinition<Table>): Recipe<ParamsOf<Table>> {
   const person = pictureOptions(options).some((picture) => picture[1].person);
-  if (particulars.worker === 'runpod-public' && pictureOptions(options).length > 0) {
-    throw new TypeError(
-      `${name} takes pictures, and RunPod's public endpoints want an address of each`,
-    );
-  }
   if (person && rating === 'adult') {
     throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
   }

@@ -32,9 +32,31 @@ function readPreview(output: unknown): string | Uint8Array | undefined {
 const FACE_WORKFLOW = 'face-reference';
 
 /**
+ * ComfyUI's message about the contract's face graph if the worker did not translate it, or a bare 400 if the
+ * worker did not pass the message on.
+ */
+const UNTRANSLATED =
+  /\b400\b|invalid image file|weight_type|combine_embeds|keyword argument 'clip'/i;
+
+/**
  * The worker of this project's contract, in `worker/`. Its input is the graph itself with the pictures in it.
  */
 export const contractWorker: Worker = {
+  isPublic: false,
+  runsGraphs: true,
+  takesPictures: true,
+  tellsContents: true,
+  isPriced: false,
+  advice: [
+    [
+      { says: /Missing 'workflow' parameter/ },
+      "The endpoint runs RunPod's worker-comfyui: set WORKER=worker-comfyui.",
+    ],
+    [
+      { face: true, code: 'graph_refused', says: UNTRANSLATED },
+      "This worker does not translate the contract's graph for faces, which stock ComfyUI refuses: build the one in worker/, or use WORKER=worker-comfyui.",
+    ],
+  ],
   faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
   pictureOrigins: [],
   input: ({ graph, pictures = {} }): Graph<string> =>

@@ -28,10 +28,25 @@ const ADDRESS_FIELDS = ['image_url', 'result'] as const;
  * It reports no progress.
  */
 export const runpodPublic: Worker = {
+  isPublic: true,
+  runsGraphs: false,
+  // It wants an address of each.
+  takesPictures: false,
+  tellsContents: false,
+  isPriced: true,
+  advice: [
+    [
+      {},
+      "Compare its manifest.json with the model's page in RunPod's documentation, which may have changed.",
+    ],
+  ],
   // Its model files have no names.
   faceFiles: { ipAdapterFile: '', clipVisionName: '' },
   pictureOrigins: ['https://image.runpod.ai'],
-  input: ({ graph }) => inputsIn(graph('plus-face', {})),
+  input({ graph, pictures = {} }) {
+    if (Object.keys(pictures).length === 0) return inputsIn(graph('plus-face', {}));
+    throw new TypeError("RunPod's public endpoints want an address of each picture");
+  },
   result: readPublicResult,
   progress: () => undefined,
   preview: () => undefined,

@@ -25,6 +25,17 @@ function nameOf(id: string, index: number): string {
 /** RunPod's official worker-comfyui, as observed with version 5.8. It reports no progress. */
 export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
   return {
+    isPublic: false,
+    runsGraphs: true,
+    takesPictures: true,
+    tellsContents: false,
+    isPriced: false,
+    advice: [
+      [
+        { says: /No prompt provided|Node (?:ID '|'ID )#workflow'|invalid_prompt/ },
+        "The endpoint's worker wants the graph itself: set WORKER=contract.",
+      ],
+    ],
     faceFiles: FACE_WORKFLOWS[faceWorkflow].files,
     pictureOrigins: [],
     input: ({ id, graph, pictures = {} }): WorkerComfyuiInput => {

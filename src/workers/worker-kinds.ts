@@ -3,17 +3,34 @@ import type { Recipe } from '../recipes/recipe.ts';
 import { contractWorker } from './contract.ts';
 import { runpodPublic } from './runpod-public.ts';
 import { workerComfyui } from './worker-comfyui.ts';
-import type { Worker } from './worker.ts';
+import type { Abilities, Worker } from './worker.ts';
 
-/** The worker kinds that operators run on their own endpoints. */
-export const OWN_WORKER_KINDS = ['contract', 'worker-comfyui'] as const;
-/** Those, and RunPod's public endpoints. */
-export const WORKER_KINDS = [...OWN_WORKER_KINDS, 'runpod-public'] as const;
-export type WorkerKind = (typeof WORKER_KINDS)[number];
+/** Each kind, by its value of WORKER. `faceWorkflow`: how faces get in, where the kind has a choice. */
+const WORKERS = {
+  contract: () => contractWorker,
+  'worker-comfyui': workerComfyui,
+  'runpod-public': () => runpodPublic,
+} satisfies Readonly<Record<string, (faceWorkflow: ChosenFaceWorkflow) => Worker>>;
+
+export type WorkerKind = keyof typeof WORKERS;
+export const WORKER_KINDS = Object.keys(WORKERS).filter(isWorkerKind);
 
 /** Whether this version knows a stored worker kind. */
 export function isWorkerKind(kind: string | undefined): kind is WorkerKind {
-  return WORKER_KINDS.some((known) => known === kind);
+  return kind !== undefined && Object.hasOwn(WORKERS, kind);
+}
+
+/** What a kind can do, however it makes faces. `undefined` for none, or one of another version. */
+export function abilitiesOf(kind: WorkerKind): Abilities;
+export function abilitiesOf(kind: string | undefined): Abilities | undefined;
+export function abilitiesOf(kind: string | undefined): Abilities | undefined {
+  return isWorkerKind(kind) ? WORKERS[kind]('plus-face') : undefined;
+}
+
+/** The kinds with an ability, as a manifest names them: `"contract" or "worker-comfyui"`. */
+export function kindsWith(has: (abilities: Abilities) => boolean): string {
+  const kinds = WORKER_KINDS.filter((kind) => has(abilitiesOf(kind)));
+  return kinds.map((kind) => `"${kind}"`).join(' or ');
 }
 
 /** The worker kind for a recipe's jobs: the recipe's own, else the operator's `own`. */
@@ -27,12 +44,6 @@ export interface WorkerChoice {
   /** How faces get into the picture, where the worker offers a choice. */
   readonly faceWorkflow: ChosenFaceWorkflow;
 }
-
-const WORKERS: Readonly<Record<WorkerKind, (faceWorkflow: ChosenFaceWorkflow) => Worker>> = {
-  contract: () => contractWorker,
-  'worker-comfyui': workerComfyui,
-  'runpod-public': () => runpodPublic,
-};
 
 /** The adapter for the operator's worker. */
 export function workerOf({ kind, faceWorkflow }: WorkerChoice): Worker {

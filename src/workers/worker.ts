@@ -4,6 +4,7 @@ import type { FaceFiles, WorkerModels } from '../recipes/model-file.ts';
 import type { Params, Recipe } from '../recipes/recipe.ts';
 import type { InputFormat } from '../recipes/stored-request.ts';
 import type { FinishedJob, WorkerResult } from './output.ts';
+import type { WorkerError } from './worker-error.ts';
 
 /** An input picture, encoded as `format`. */
 export interface SentPicture {
@@ -27,8 +28,34 @@ export interface WorkerRequest {
   readonly pictures?: SentPictures;
 }
 
+/** What a kind of worker can do. */
+export interface Abilities {
+  /** Whether RunPod hosts it for everybody: it has no workers of ours, and so no health and no logs. */
+  readonly isPublic: boolean;
+  /** Whether it runs graphs of ComfyUI, as the built-in recipes are. Others take flat inputs. */
+  readonly runsGraphs: boolean;
+  /** Whether it takes pictures, such as photos of faces. */
+  readonly takesPictures: boolean;
+  /** Whether it can say which model files and node classes it has. */
+  readonly tellsContents: boolean;
+  /** Whether its pictures are billed one by one, at the price that a manifest says. */
+  readonly isPriced: boolean;
+}
+
+/** What a worker's error shows. Omitted fields match anything. */
+export interface ErrorCase {
+  readonly face?: true;
+  readonly code?: WorkerError['code'];
+  readonly says?: RegExp;
+}
+
+/** Advice for the operator, by a worker's error. The first match wins, so specific rows come first. */
+export type Advice = readonly (readonly [ErrorCase, string])[];
+
 /** Adapter for one kind of GPU worker. Pure translation. */
-export interface Worker {
+export interface Worker extends Abilities {
+  /** What to do about errors that only this kind has. */
+  readonly advice: Advice;
   /** Default model files for photos of a face. */
   readonly faceFiles: FaceFiles;
   /** Fixed origins of its pictures, if it has any. */

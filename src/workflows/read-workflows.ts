@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type NodeTable, readNodeTable } from '../comfy/node-table.ts';
 import { pictureOptions, snakeCase } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
+import { abilitiesOf } from '../workers/worker-kinds.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems, isDiscordName } from './discord-rules.ts';
 import { isMissing, readJsonFile, reasonOf, withExactNumbers } from './json-file.ts';
@@ -214,7 +215,7 @@ function endpointProblems(recipe: Recipe, before: readonly Recipe[]): readonly P
 function areAlike({ worker: one }: Recipe, { worker: other }: Recipe): boolean {
   if (one === other) return true;
   const isEitherUnsaid = one === undefined || other === undefined;
-  return isEitherUnsaid && one !== 'runpod-public' && other !== 'runpod-public';
+  return isEitherUnsaid && ![one, other].some((worker) => abilitiesOf(worker)?.isPublic);
 }
 
 function workerKindOf({ worker }: Recipe): string {

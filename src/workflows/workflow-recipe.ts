@@ -2,6 +2,7 @@ import type { NodeTable } from '../comfy/node-table.ts';
 import type { OptionTable } from '../recipes/option.ts';
 import { defineRecipe, type Recipe, workflowRecipeName } from '../recipes/recipe.ts';
 import { PUBLIC_NODE_CLASS } from '../workers/runpod-public.ts';
+import { abilitiesOf, kindsWith } from '../workers/worker-kinds.ts';
 import { type ApiGraph, readApiGraph, withoutNodes } from './api-graph.ts';
 import { checkExport } from './check-export.ts';
 import {
@@ -43,7 +44,8 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const parsed = readManifest(files.manifest);
   if ('problems' in parsed) return broken(parsed.problems);
   const { manifest } = parsed;
-  const isFlat = manifest.worker === 'runpod-public';
+  const abilities = abilitiesOf(manifest.worker);
+  const isFlat = abilities?.runsGraphs === false;
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
   if ('problems' in read) return broken(read.problems);
   const types = manifest.nodes.map(({ type }) => type);
@@ -89,7 +91,7 @@ function flatGraph({ input = {} }: Manifest): ApiGraph {
 }
 
 function forPublicOnly(key: string): string {
-  return `has ${key}, which only RunPod's public endpoints know: take it out, or write "worker": "runpod-public"`;
+  return `has ${key}, which only RunPod's public endpoints know: take it out, or write "worker": ${kindsWith(({ isPublic }) => isPublic)}`;
 }
 
 function inputOf(

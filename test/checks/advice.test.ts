@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { adviceFor } from '../../src/checks/job-checks.ts';
 import { readResult } from '../../src/workers/output.ts';
-import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
+import { type WorkerKind, workerOf } from '../../src/workers/worker-kinds.ts';
 
 /** What an operator is told where a worker of that kind says this. */
 async function advice(kind: WorkerKind, face: boolean, error: string): Promise<string> {
   const result = await readResult({ status: 'FAILED', error });
   if (result.kind !== 'error') throw new Error('no error came of it');
-  return adviceFor(result.error, { kind, face });
+  const worker = workerOf({ kind, faceWorkflow: 'plus-face' });
+  return adviceFor(result.error, { worker, face });
 }
 
 it.each<[WorkerKind, boolean, string, RegExp]>([
@@ -67,6 +68,8 @@ it.each<[WorkerKind, boolean, string, RegExp]>([
   ['contract', false, 'Prompt abc did not complete within 600s', /time limit/],
   ['contract', false, 'ComfyUI process died...', /logs/],
   ['contract', false, 'what nobody has heard of', /logs/],
+  ['runpod-public', false, 'size mismatch for proj_in.weight', /manifest\.json/],
+  ['runpod-public', false, 'what nobody has heard of', /manifest\.json/],
 ])('to %s (face: %s) that says "%s" the advice is %s', async (kind, face, error, expected) => {
   expect(await advice(kind, face, error)).toMatch(expected);
 });

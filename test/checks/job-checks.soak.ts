@@ -50,7 +50,6 @@ async function tryOut(scene: Scene) {
       runpod: new RunPodClient({ apiUrl: runpod.apiUrl, apiKey: runpod.apiKey }),
       endpointId: runpod.endpointId,
       worker,
-      kind: choice.kind,
       clock: systemClock,
       pollIntervalMs: 20,
       jobTimeoutMs,

@@ -111,7 +111,7 @@ describe('what the doctor says of what a worker has', () => {
   it("is that it cannot be asked where it is RunPod's", async () => {
     const { runpod, look } = await open({ worker: 'worker-comfyui' });
     expect(await look([text, flux('runpod-public')], { kind: 'worker-comfyui' })).toEqual([
-      "note: What sandbox-endpoint has: RunPod's worker-comfyui cannot be asked.",
+      'note: What sandbox-endpoint has: worker-comfyui cannot be asked.',
     ]);
     expect(runpod.submissions()).toBe(0);
   });

@@ -8,7 +8,6 @@ import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { text } from '../../src/recipes/text.ts';
 import { settingsProblem } from '../../src/recipes/settings.ts';
 import { requestOf } from '../../src/recipes/stored-request.ts';
-import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { workerComfyui } from '../../src/workers/worker-comfyui.ts';
 import { workerRequest } from '../../src/workers/worker.ts';
 import { byInternalName, optionDefinitions } from '../../src/recipes/command-definition.ts';
@@ -149,7 +148,7 @@ describe('the words of a recipe', () => {
 });
 
 describe('a recipe with a picture', () => {
-  const made = (person: boolean, rating?: Rating, worker?: WorkerKind) => () =>
+  const made = (person: boolean, rating?: Rating) => () =>
     defineRecipe({
       name: 'odd',
       options: {
@@ -159,7 +158,6 @@ describe('a recipe with a picture', () => {
       work: () => 1,
       graph: () => ({}),
       ...(rating && { rating }),
-      ...(worker && { worker }),
     });
 
   it('of somebody is none whose models are adult-rated', () => {
@@ -169,11 +167,6 @@ describe('a recipe with a picture', () => {
 
   it('of nobody may have such models', () => {
     expect(made(false, 'adult')).not.toThrow();
-  });
-
-  it("is none for RunPod's public endpoints, which have no place for it", () => {
-    expect(made(false, 'general', 'runpod-public')).toThrow(/want an address/);
-    expect(made(false, 'general', 'worker-comfyui')).not.toThrow();
   });
 });
 

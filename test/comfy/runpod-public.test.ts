@@ -22,6 +22,12 @@ describe("a request for one of RunPod's public endpoints", () => {
     expect(() => runpodPublic.input({ id: 'job-1', graph: () => ({}) })).toThrow(TypeError);
   });
 
+  it('has no place for a picture', () => {
+    const pictures = { start: { format: 'jpeg', base64: 'AAAA' } } as const;
+    const request = { id: 'job-1', graph: () => publicGraph({}), pictures };
+    expect(() => runpodPublic.input(request)).toThrow(/want an address/);
+  });
+
   it('reports no progress', () => {
     expect(runpodPublic.progress({ type: 'progress', percent: 48 })).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { text, textToImage } from '../../src/recipes/text.ts';
 import { contractWorker } from '../../src/workers/contract.ts';
 import { workerRequest } from '../../src/workers/worker.ts';
 import { workerComfyui } from '../../src/workers/worker-comfyui.ts';
-import { OWN_WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
+import { abilitiesOf, WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
 import { collage } from '../support/collage.ts';
 import { base64, PNG } from './pictures.ts';
 
@@ -125,11 +125,14 @@ it.each([
   });
 });
 
-it.each(OWN_WORKER_KINDS)('%s names the files that its faces need', (kind) => {
-  const { ipAdapterFile, clipVisionName } = workerOf({ kind, faceWorkflow: 'faceid' }).faceFiles;
-  expect(ipAdapterFile).toBe('ip-adapter-faceid_sdxl.bin');
-  expect(clipVisionName).toMatch(kind === 'contract' ? /bigG/ : /ViT-H/);
-});
+it.each(WORKER_KINDS.filter((kind) => abilitiesOf(kind).takesPictures))(
+  '%s names the files that its faces need',
+  (kind) => {
+    const { ipAdapterFile, clipVisionName } = workerOf({ kind, faceWorkflow: 'faceid' }).faceFiles;
+    expect(ipAdapterFile).toBe('ip-adapter-faceid_sdxl.bin');
+    expect(clipVisionName).toMatch(kind === 'contract' ? /bigG/ : /ViT-H/);
+  },
+);
 
 describe('progress', () => {
   it.each([

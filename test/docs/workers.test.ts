@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FACE_WORKFLOW_NAMES } from '../../src/recipes/face.ts';
 import { readResult } from '../../src/workers/output.ts';
-import { OWN_WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
+import { abilitiesOf, WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { codeIn, numbersIn, tablesIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
@@ -21,10 +21,12 @@ const worker = readdirSync(new URL('../../worker/darkroom_worker', import.meta.u
 const rowOf = (first: string, heading: string) =>
   tableUnder(heading, PAGE).rows.find(([cell]) => cell === first) ?? [];
 
+const OWN_KINDS = WORKER_KINDS.filter((kind) => !abilitiesOf(kind).isPublic);
+
 describe('the two workers in docs/workers.md', () => {
   it('are those that there are', () => {
     const [, ...columns] = tableUnder('Your worker', PAGE).columns;
-    expect(columns.flatMap((column) => codeIn(column).slice(0, 1))).toEqual(OWN_WORKER_KINDS);
+    expect(columns.flatMap((column) => codeIn(column).slice(0, 1))).toEqual(OWN_KINDS);
   });
 
   it('tell the percent as it says', () => {
@@ -75,7 +77,7 @@ describe('the model files in docs/workers.md', () => {
   const named = tableUnder('Model files', PAGE).rows.flatMap(([file = '']) => codeIn(file));
 
   it('are every file that a worker needs for faces, but one that is there only for ours', () => {
-    const needed = OWN_WORKER_KINDS.flatMap((kind) =>
+    const needed = OWN_KINDS.flatMap((kind) =>
       FACE_WORKFLOW_NAMES.flatMap((faceWorkflow) =>
         Object.values<string>({ ...workerOf({ kind, faceWorkflow }).faceFiles }),
       ),

@@ -66,6 +66,11 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/discord\/rest\/transport\.ts$/, text: /form-data/ },
   // What a worker says, for the log, and the patterns by which that is known.
   { path: /^src\/workers\/(error-text|output|worker-error)\.ts$/, text: /./ },
+  // Advice about the choice of worker.
+  {
+    path: /^src\/workers\/(contract|runpod-public|worker-comfyui)\.ts$/,
+    text: /WORKER=|manifest\.json/,
+  },
   // How the web UI words what it writes into pictures.
   {
     path: /^src\/comfy\/settings-in-picture\.ts$/,
