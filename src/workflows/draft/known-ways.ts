@@ -26,37 +26,65 @@ interface Around {
  * nodes that are not known to hand it on; where none leads there at all, it says why.
  */
 export function findWays(exported: Exported, roles: readonly Role[], around: Around): Ways {
-  const searches = new Map<Effect, Search>();
-  const unsure = new Map<string, Set<string>>();
-  const dropped = new Map<string, { readonly drop: Drop; readonly names: Set<string> }>();
-  for (const role of roles) {
-    const effect = effectOf(exported, role);
-    const search = searches.get(effect) ?? new Search(exported, effect, around);
-    searches.set(effect, search);
+  const searches = searchesFor(exported, roles, around);
+  const inPart = new Set<Role>();
+  const unsure = new Map<string, Options>();
+  const dropped = new Map<string, { readonly drop: Drop; readonly options: Options }>();
+  for (const [role, search] of searches) {
     const ways = role.places.map((place) => ({ place, through: search.through(place) }));
-    const doubtful = ways.filter(({ through }) => through?.length !== 0);
     // One new seed makes another picture.
-    if (role.entry.type === 'seed' && doubtful.length < ways.length) continue;
-    for (const { place, through } of doubtful) {
-      const isAll = doubtful.length === ways.length;
-      const name = isAll ? nameOf(role) : `${nameOf(role)} (of node ${place.node})`;
+    const known = ways.filter(({ through }) => through?.length === 0);
+    if (role.entry.type === 'seed' && known.length > 0) continue;
+    if (known.length > 0) inPart.add(role);
+    for (const { place, through } of ways) {
       for (const node of through ?? []) {
-        unsure.set(node, (unsure.get(node) ?? new Set()).add(name));
+        const options = unsure.get(node) ?? new Map<Role, Place[]>();
+        unsure.set(node, options.set(role, [...(options.get(role) ?? []), place]));
       }
       for (const drop of through ? [] : search.drops(place)) {
-        const { names } = dropped.get(drop.because) ?? { names: new Set() };
-        dropped.set(drop.because, { drop, names: names.add(name) });
+        const { options } = dropped.get(drop.because) ?? { options: new Map<Role, Place[]>() };
+        options.set(role, [...(options.get(role) ?? []), place]);
+        dropped.set(drop.because, { drop, options });
       }
     }
   }
   return {
     notes: [
-      ...[...dropped.values()].map(({ drop, names }) => droppedText(drop, [...names])),
-      ...unsureText(exported, unsure, roles.length),
+      ...[...dropped.values()].map(({ drop, options }) => droppedText(drop, namesOf(options))),
+      ...unsureText(exported, new Map([...unsure].map(([node, of]) => [node, namesOf(of)])), roles),
       ...roles.flatMap((role) => setBesides(exported, role)),
     ],
     unsure: new Set(unsure.keys()),
   };
+
+  /** Those of which some places have a known way are named with the nodes of the others. */
+  function namesOf(options: Options): readonly string[] {
+    return [...options].map(([role, places]) =>
+      inPart.has(role)
+        ? `${nameOf(role)} (of node ${places.map(({ node }) => node).join(', ')})`
+        : nameOf(role),
+    );
+  }
+}
+
+/** Options, with those of their places that something is said of. */
+type Options = Map<Role, readonly Place[]>;
+
+/** A search for each option: one for all that have the same effect. */
+function searchesFor(
+  exported: Exported,
+  roles: readonly Role[],
+  around: Around,
+): ReadonlyMap<Role, Search> {
+  const byEffect = new Map<Effect, Search>();
+  return new Map(
+    roles.map((role) => {
+      const effect = effectOf(exported, role);
+      const search = byEffect.get(effect) ?? new Search(exported, effect, around);
+      byEffect.set(effect, search);
+      return [role, search];
+    }),
+  );
 }
 
 function effectOf(exported: Exported, role: Role): Effect {
@@ -69,13 +97,14 @@ function effectOf(exported: Exported, role: Role): Effect {
 
 function unsureText(
   exported: Exported,
-  unsure: ReadonlyMap<string, ReadonlySet<string>>,
-  all: number,
+  unsure: ReadonlyMap<string, readonly string[]>,
+  all: readonly Role[],
 ): readonly string[] {
   const together = new Map<string, string[]>();
-  for (const [node, options] of unsure) {
-    const isEach = options.size === all && all > 2;
-    const key = isEach ? 'every option' : [...options].join(', ');
+  const every = all.map(nameOf).join(', ');
+  for (const [node, names] of unsure) {
+    const options = names.join(', ');
+    const key = options === every && all.length > 2 ? 'every option' : options;
     together.set(key, [...(together.get(key) ?? []), `${node} (${exported.className(node)})`]);
   }
   return [...together].map(
@@ -92,19 +121,12 @@ export function severalOutputs(
 ): readonly string[] {
   if (outputs.length < 2) return [];
   const named = (node: string) => `${node} (${exported.className(node)})`;
-  const effects = new Map(roles.map((role) => [role, effectOf(exported, role)]));
   const without = new Map<string, string[]>();
   for (const output of outputs) {
-    const ways = new Map(
-      [...new Set(effects.values())].map((effect) => [
-        effect,
-        new Search(exported, effect, { outputs: [output], set }),
-      ]),
+    const searches = searchesFor(exported, roles, { outputs: [output], set });
+    const unused = roles.filter(
+      (role) => !role.places.some((place) => searches.get(role)?.through(place)),
     );
-    const unused = roles.filter((role) => {
-      const search = ways.get(effects.get(role) ?? 'value');
-      return !role.places.some((place) => search?.through(place));
-    });
     const names = unused.map(nameOf).join(', ');
     without.set(names, [...(without.get(names) ?? []), named(output)]);
   }
@@ -174,11 +196,13 @@ class Search {
   readonly #effect: Effect;
   readonly #around: Around;
   readonly #steps = new Map<string, Step>();
+  readonly #inside: ReadonlySet<string>;
 
   constructor(exported: Exported, effect: Effect, around: Around) {
     this.#exported = exported;
     this.#effect = effect;
     this.#around = around;
+    this.#inside = new Set(exported.behind(around.outputs));
     this.#walkBack();
   }
 
@@ -197,6 +221,7 @@ class Search {
   /** Where a place that has no way is dropped. */
   drops(place: Place): readonly Drop[] {
     const found = new Map<string, Drop>();
+    const inside = this.#inside;
     const waiting = new Map([[placeKey(place), place]]);
     // Grows while it is walked.
     for (const at of waiting.values()) {
@@ -206,7 +231,9 @@ class Search {
         const verdict = this.#verdict(at, slot);
         if (typeof verdict === 'object') found.set(verdict.because, verdict);
         else if (verdict !== 'apart') {
-          for (const use of uses) if (use.slot === slot) waiting.set(placeKey(use), use);
+          for (const use of uses) {
+            if (use.slot === slot && inside.has(use.node)) waiting.set(placeKey(use), use);
+          }
         }
       }
     }

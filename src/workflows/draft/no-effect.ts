@@ -45,48 +45,62 @@ export function whyDropped(at: At): Dropped {
   return rule?.(at) ?? atNought(at) ?? blended(at);
 }
 
-const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map([
+const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map<string, (at: At) => Dropped>([
   ['KSampler', (at) => unsampled(at) ?? negative(at) ?? sizeAlone(at)],
   ['KSamplerAdvanced', (at) => unsampled(at) ?? negative(at) ?? sizeAlone(at) ?? noiseless(at)],
   ['SamplerCustom', (at) => negative(at) ?? sizeAlone(at) ?? noiseless(at)],
   ['SamplerCustomAdvanced', sizeAlone],
   ['CFGGuider', negative],
   ['BasicScheduler', unsampled],
-  ['LoraLoader', weightless],
-  ['LoraLoaderModelOnly', weightless],
-  ['LoraLoaderBypass', weightless],
-  ['LoraLoaderBypassModelOnly', weightless],
+  ...among('LoraLoader LoraLoaderModelOnly LoraLoaderBypass LoraLoaderBypassModelOnly', weightless),
+  ...among('ConditioningSetArea ConditioningSetAreaPercentage HypernetworkLoader', weightless),
+  ...among('ConditioningSetAreaStrength ConditioningSetMask', weightless),
   ['ConditioningSetTimestepRange', timeless],
-  ['ConditioningSetArea', weightless],
-  ['ConditioningSetAreaPercentage', weightless],
-  ['ConditioningSetAreaStrength', weightless],
-  ['ConditioningSetMask', weightless],
-  [
-    'ConditioningZeroOut',
-    (at) => (at.effect === 'words' ? drop(at, 'is set to nought') : undefined),
-  ],
-  [
-    'GetImageSize',
-    (at) =>
-      at.effect === 'size'
-        ? undefined
-        : { ...drop(at, 'is measured alone'), ...(at.effect === 'picture' && { keepsSize: true }) },
-  ],
+  ['ConditioningZeroOut', (at) => (at.effect === 'words' ? drop(at, 'is set to 0') : undefined)],
+  ['GetImageSize', measured],
+  ['ResizeImageMaskNode', (at) => (at.input === 'resize_type.match' ? measured(at) : undefined)],
   [
     'Painter',
     (at) =>
-      isLinked(at, 'image') && SIDES.has(at.input) ? drop(at, 'is that of its image') : undefined,
+      OF_PAINTER.has(at.input) && isLinked(at, 'image')
+        ? drop(at, 'is that of its image')
+        : undefined,
   ],
   // A picture as large covers all of it.
-  [
-    'ImageCompositeMasked',
-    (at) => (at.input === 'destination' && !isLinked(at, 'mask') ? 'unsure' : undefined),
-  ],
+  ['ImageCompositeMasked', (at) => unsureIf(at.input === 'destination' && !isLinked(at, 'mask'))],
+  // A ControlNet takes as many pictures of a batch as are made, and others take the first one alone.
+  ['ImageBatch', (at) => unsureIf(at.input === 'image2')],
+  ['LatentBatch', (at) => unsureIf(at.input === 'samples2')],
+  ...among('BatchImagesNode BatchLatentsNode BatchMasksNode', (at) =>
+    unsureIf(!at.input.endsWith('0')),
+  ),
+  // An encoder drops transparency, and a loaded picture comes without.
+  ['JoinImageWithAlpha', (at) => unsureIf(at.input === 'alpha' && !isSaved(at))],
+  ['SplitImageWithAlpha', (at) => unsureIf(at.slot === 1)],
   // Models of Z-Image do without it.
-  ['QwenImageDiffsynthControlnet', (at) => (at.input === 'mask' ? 'unsure' : undefined)],
-] satisfies readonly (readonly [string, (at: At) => Dropped])[]);
+  ['QwenImageDiffsynthControlnet', (at) => unsureIf(at.input === 'mask')],
+]);
 
-const SIDES: ReadonlySet<string> = new Set(['width', 'height', 'bg_color']);
+function among(classes: string, rule: (at: At) => Dropped) {
+  return classes.split(' ').map((one) => [one, rule] as const);
+}
+
+function unsureIf(isUnsure: boolean): Dropped {
+  return isUnsure ? 'unsure' : undefined;
+}
+
+const OF_PAINTER: ReadonlySet<string> = new Set(['width', 'height', 'bg_color']);
+
+function isSaved({ exported, node }: At): boolean {
+  return exported
+    .usesOf(node)
+    .some((use) => /^(?:Save|Preview)/.test(exported.className(use.node)));
+}
+
+function measured(at: At): Dropped {
+  if (at.effect === 'size') return undefined;
+  return { ...drop(at, 'is measured alone'), ...(at.effect === 'picture' && { keepsSize: true }) };
+}
 
 function drop({ exported, ...place }: At, does: string): Drop {
   return { because: `${named(exported, place)} ${does}` };
@@ -170,16 +184,16 @@ function sizeAlone(at: At): Dropped {
   return { because: `${begins} ${why}`, ...(effect === 'picture' && { keepsSize: true }) };
 }
 
-const MASKS: ReadonlySet<string> = new Set([
-  ...['SetLatentNoiseMask', 'VAEEncodeForInpaint', 'InpaintModelConditioning'],
-]);
+/** Classes that hand on a latent without a mask of their own. */
+const MASKLESS =
+  /^(?:VAEEncode(?:Tiled)?|K?Sampler(?:Advanced|Custom|CustomAdvanced)?|Latent\w+|Empty\w+|Re(?:peatLatentBatch|batchLatents)|StableCascade_\w+)$/;
 
 /** Whether a latent may have a mask, outside of which it is kept. */
 function mayHaveMask(exported: Exported, { node, input }: Place): boolean {
   const way = new Set([exported.source({ node, input }) ?? '']);
   // Iterating over a set also yields what is added meanwhile.
   for (const one of way) {
-    if (!exported.classOf(one) || MASKS.has(exported.className(one))) return true;
+    if (!exported.classOf(one) || !MASKLESS.test(exported.className(one))) return true;
     for (const own of Object.keys(exported.inputsOf(one))) {
       const place = { node: one, input: own };
       const source = exported.takes(place)?.type === 'LATENT' ? exported.source(place) : undefined;

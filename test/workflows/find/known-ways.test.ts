@@ -80,19 +80,35 @@ describe('an option that does nothing is named with the reason', () => {
     expect(notes(custom('RandomNoise'))).toContain(says);
     expect(notes(custom('DisableNoise'))).not.toContain(says);
   });
-
-  it('words that are set to nought before a sampler', () => {
-    const changes: Nodes = {
-      '6': sampler({ positive: ['21', 0] }),
-      '20': node('ConditioningZeroOut', { conditioning: ['22', 0] }),
-      '21': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['20', 0] }),
-      '22': node('CLIPTextEncode', { text: 'a hen', clip: ['1', 1] }),
-    };
-    expect(notes(changes)).not.toContain('nothing');
-  });
 });
 
 describe('a way that is not known', () => {
+  const saved = (changes: Nodes): Nodes => ({
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '9': picture,
+    ...changes,
+  });
+  const encoded = (className: string, inputs: object): Nodes => ({
+    '6': sampler({ latent_image: ['10', 0], denoise: 0.5 }),
+    '9': picture,
+    '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+    '19': picture,
+    '20': node(className, inputs as Record<string, unknown>),
+  });
+  const doubted = (name: string) => `What is given for ${name} reaches the picture only through`;
+
+  it('is that of the second picture of a batch', () => {
+    const batch = encoded('ImageBatch', { image1: ['9', 0], image2: ['19', 0] });
+    expect(notes(batch)).toContain(`${doubted('image_2')} node 20 (ImageBatch)`);
+  });
+
+  it('is that of a mask which becomes transparency, unless that is saved', () => {
+    const inputs = { image: ['7', 0], alpha: ['9', 1] };
+    const says = `${doubted('mask')} node 20 (JoinImageWithAlpha)`;
+    expect(notes(encoded('JoinImageWithAlpha', { ...inputs, image: ['19', 0] }))).toContain(says);
+    expect(notes(saved({ '20': node('JoinImageWithAlpha', inputs) }))).not.toContain(says);
+  });
+
   it('is named once, with the options that have no other', () => {
     const changes: Nodes = {
       '6': sampler({ model: ['20', 0] }),
@@ -105,14 +121,10 @@ describe('a way that is not known', () => {
   });
 
   it('is that of a picture which may be covered', () => {
-    const changes: Nodes = {
-      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-      '9': picture,
-      '20': node('ImageCompositeMasked', {
-        ...{ destination: ['9', 0], source: ['7', 0], x: 0, y: 0, resize_source: true },
-      }),
-    };
-    expect(notes(changes)).toContain('image reaches the picture only through node 20 (ImageComp');
+    const composite = node('ImageCompositeMasked', {
+      ...{ destination: ['9', 0], source: ['7', 0], x: 0, y: 0, resize_source: true },
+    });
+    expect(notes(saved({ '20': composite }))).toContain(`${doubted('image')} node 20 (ImageComp`);
   });
 
   it('is named by its node where an option has another place that is known', () => {
