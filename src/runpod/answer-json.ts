@@ -26,10 +26,11 @@ const VALUES_A_TURN = 20_000;
 export type ParsedJson = { readonly value: unknown } | JsonFault;
 
 /**
- * Parses an answer. Each text of more than 8 kB comes as the bytes of its UTF-8, a view of the body and
- * not a copy, since a text that long is a picture in base64; everything else is as JSON.parse has it.
- * What is parsed in one go thus stays small, whatever the size of the pictures, and the event loop gets
- * its turns meanwhile. The body may be changed, if a long text has escapes.
+ * Parses an answer like JSON.parse, except that a text of more than 8 kB, which is a picture in base64, comes as its
+ * UTF-8: a view of the body, which is changed if the text has escapes. The event loop gets its turns meanwhile.
+ *
+ * Measured against JSON.parse and Buffer.from, which are simpler: those stall for 16 ms with an answer of 8 MB and 45 to
+ * 60 ms with the largest of 24 MB, and take 50 to 90 MB more memory for that. This stalls for 1 to 3 ms, and takes none.
  */
 export async function parseJson(body: Buffer): Promise<ParsedJson> {
   const longTexts = await scanJson(body);

@@ -24,9 +24,10 @@ export class Enclosures {
 }
 
 /**
- * A value as JSON, in UTF-8 and in pieces, with a turn of the event loop before each: several megabytes of base64 are
- * never there at once, nor looked through for what has to be escaped, as nothing in them has to. Whoever goes
- * through it again has all of it again.
+ * A value as JSON in pieces, with a turn of the event loop before each. Can be iterated again.
+ *
+ * Measured against JSON.stringify, which is simpler: with the 7 MB of pictures that a job may have, it stalls for 30 to
+ * 45 ms and takes 17 to 24 MB, and six jobs may be sent at once. This stalls for 1 to 2 ms.
  */
 export class StreamedJson {
   /** In bytes. */
