@@ -13,7 +13,7 @@ export async function sendCopy(
   withinMs: number,
 ): Promise<boolean> {
   const message = await panel(discord, by, withinMs);
-  const { id } = await discord.click({ by, message, label: 'Send me a copy' });
+  const { id } = await discord.click({ by, message, label: 'Export my data' });
   return comes(
     discord,
     withinMs,
@@ -29,7 +29,7 @@ export async function eraseAll(
 ): Promise<boolean> {
   const message = await panel(discord, by, withinMs);
   await discord.click({ by, message, label: 'Erase everything' });
-  const asks = ({ content }: Message) => content.includes('cannot be undone');
+  const asks = ({ content }: Message) => content.includes("can't be undone");
   const question = await discord.waitFor(asks, { timeoutMs: withinMs });
   await discord.click({ by, message: question, label: 'Erase everything now' });
   return comes(

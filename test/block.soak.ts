@@ -11,7 +11,7 @@ import type { Studio } from './support/studio.ts';
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('../src/block.ts', import.meta.url));
 const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
-const OUT = 'The operator of this bot keeps you out of it.';
+const OUT = 'The operator of this bot has blocked you.';
 
 /** `npm run block`, as a process of its own. */
 function block({ env, folder }: Studio, ...args: string[]) {
@@ -65,7 +65,7 @@ it('npm run block works where no bot is at work, and leaves the database as clos
   await block(studio, 'server', id, '--reason', 'raids');
   expect(readdirSync(studio.folder).toSorted()).toEqual(before);
   await studio.startBot();
-  expect(await quietAnswer(await imagine(studio))).toContain('keeps this server out of it');
+  expect(await quietAnswer(await imagine(studio))).toContain('has blocked this server');
 });
 
 it('npm run block ends a pause of a bot at work', async () => {

@@ -11,7 +11,7 @@ import type { Studio } from './support/studio.ts';
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('../src/drain.ts', import.meta.url));
 const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
-const REFUSED = 'I am being made ready for a restart';
+const REFUSED = "I'm about to restart";
 const TURNED_AWAY = new RegExp(`${REFUSED}|${en.errors.log_unwritable.what}`);
 
 /** `npm run drain` as a process of its own. */

@@ -59,14 +59,14 @@ const KNOWN = new Map<string, ErrorFacts>(
 describe('explain', () => {
   it.each([
     ['bad_option', '`steps` must be a whole number from 15 to 50.'],
-    ['preset_unfit', 'does not fit this command: `cfg` must be a number from 1 to 15.'],
-    ['presets_full', 'There are 25 presets already'],
+    ['preset_unfit', "doesn't fit this command: `cfg` must be a number from 1 to 15."],
+    ['presets_full', 'limit of 25 presets'],
     ['not_your_job', 'Only <@400000000000000001> or a moderator can cancel this.'],
-    ['already_over', 'Too late: this job is completed already.'],
-    ['prompt_face', 'ask for one (“nude”).'],
-    ['too_many_an_hour', 'You may ask for 12,345 pictures in an hour, and'],
-    ['not_for_this_server', 'I am the bot of **Ada**, and'],
-    ['permissions_missing', 'I lack **View Channel**, **Attach Files**, and **Embed Links** in'],
+    ['already_over', 'Too late: this job is already completed.'],
+    ['prompt_face', 'asks for that (“nude”).'],
+    ['too_many_an_hour', 'You can make 12,345 pictures an hour, and'],
+    ['not_for_this_server', '**Ada** runs me for other servers'],
+    ['permissions_missing', "I'm missing **View Channel**, **Attach Files**, and **Embed Links**."],
     ['no_gpu_in_time', 'within 1 minute.'],
     ['took_too_long', 'within 10 minutes, so'],
   ] as const)('puts the facts of %s into words', (code, words) => {
@@ -75,8 +75,8 @@ describe('explain', () => {
 
   it.each([
     ['too_many_actions', 'Try again <t:1900000001:R>.'],
-    ['already_tried_again', 'Look for https://discord.com/channels/1/2/3.'],
-    ['gpu_time_spent', 'It makes pictures again <t:1900000006:R>.'],
+    ['already_tried_again', 'See https://discord.com/channels/1/2/3.'],
+    ['gpu_time_spent', 'Try again <t:1900000006:R>.'],
   ] as const)('says by the facts of %s what to do next', (code, words) => {
     expect(told(code, { ...FACTS[code] }).next).toBe(words);
   });
@@ -95,17 +95,17 @@ describe('explain', () => {
   });
 
   it('names a job whose message nobody knows by its id', () => {
-    expect(told('already_tried_again', { job: 'k3f9x2ab' }).next).toBe('Look for job k3f9x2ab.');
+    expect(told('already_tried_again', { job: 'k3f9x2ab' }).next).toBe('See job k3f9x2ab.');
   });
 
   it('says whose bot it is, or that it is somebody’s', () => {
-    expect(told('not_for_this_server').what).toContain('the bot of somebody else, and');
+    expect(told('not_for_this_server').what).toContain('My operator runs me for other servers');
   });
 
   it('leaves open what is missing, rather than showing a gap', () => {
     expect(told('not_your_job').what).toBe('Only something or a moderator can cancel this.');
     expect(told('took_too_long').what).toContain('within some minutes,');
-    expect(told('gpu_time_spent').next).toBe('It makes pictures again later.');
+    expect(told('gpu_time_spent').next).toBe('Try again later.');
   });
 
   it('takes what is no known code as it is, whatever stands in it', () => {
@@ -123,7 +123,7 @@ describe('explain', () => {
     'takes "%s" for no code, though every object has something of that name',
     (name) => {
       expect(told('already_over', { state: name }).what).toBe(
-        `Too late: this job is ${name} already.`,
+        `Too late: this job is already ${name}.`,
       );
       expect(told('bad_option', { option: 'x', problem: name }).what).toBe(`\`x\` ${name}.`);
     },
@@ -135,7 +135,12 @@ describe('explain', () => {
     ['server_gpu_time_spent', { at: '1900000000' }, 'next', 'again <t:1900000000:R>.'],
     ['not_your_job', { who: '<@4>' }, 'what', 'Only <@4> or a moderator'],
     ['bad_option', { option: 'cfg', problem: 'is too low' }, 'what', '`cfg` is too low.'],
-    ['permissions_missing', { permissions: '**A** and **B**' }, 'what', 'lack **A** and **B** in'],
+    [
+      'permissions_missing',
+      { permissions: '**A** and **B**' },
+      'what',
+      "I'm missing **A** and **B**.",
+    ],
   ] as const)(
     'reads the facts of %s as earlier versions stored them',
     (code, facts, part, words) => {

@@ -104,7 +104,7 @@ describe("a face's bytes, and their base64, are in no file", () => {
       in: channels.general,
       name: 'privacy',
     });
-    const message = await answerShowing(studio, asked, 'What I keep about you');
+    const message = await answerShowing(studio, asked, 'What I store about you');
     for (const label of ['Erase everything', 'Erase everything now']) {
       const now = discord
         .messages(channels.general, people.ada)

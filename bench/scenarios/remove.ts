@@ -73,12 +73,12 @@ async function readyToRemove({ discord }: House, office: Channel): Promise<Butto
   const isNews = (message: Message) =>
     message.channel_id === office.id &&
     !before.has(message.id) &&
-    buttonsOf(message).some(({ label }) => label === 'Remove for good');
+    buttonsOf(message).some(({ label }) => label === 'Remove permanently');
   const notice = discord.waitFor(isNews, within);
   await discord.click({ by: cleo, message: question, label: 'It shows me' });
   const message = await notice;
   if (!(await eraseAll(discord, use.by, WITHIN_MS))) throw new Error('nothing was erased');
-  return { by: ben, message, label: 'Remove for good' };
+  return { by: ben, message, label: 'Remove permanently' };
 }
 
 export const remove: Scenario = {

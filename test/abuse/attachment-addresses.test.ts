@@ -154,7 +154,7 @@ describe('the address of a photo', () => {
         resolved: { attachments: { [id]: { id, url: `${elsewhere.url}/a.png`, size: 7 } } },
       },
     }));
-    await answerShowing(studio, sent, 'I take pictures only from Discord itself.');
+    await answerShowing(studio, sent, 'I only accept pictures uploaded to Discord.');
     expect([elsewhere.requests, studio.discord.cdn.requests]).toEqual([[], []]);
     expect(studio.runpod.submissions()).toBe(0);
   });

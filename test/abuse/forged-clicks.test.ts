@@ -9,8 +9,8 @@ import type { Job } from '../../src/jobs/job.ts';
 import type { Studio } from '../support/studio.ts';
 import { forgedClick } from './forged.ts';
 
-const UNKNOWN_JOB = 'I do not know that job any more.';
-const UNKNOWN_BUTTON = 'I do not know that command or button any more.';
+const UNKNOWN_JOB = 'I no longer have that job.';
+const UNKNOWN_BUTTON = "I don't know that command or button.";
 const WAITING = ['accepted', 'ready', 'submitting', 'queued', 'running'];
 const ELSEWHERE = '999999999999999999';
 

@@ -11,8 +11,8 @@ import type { Studio } from '../support/studio.ts';
 import { forgedForm } from './forged.ts';
 import { completedMessage } from '../support/job-message.ts';
 
-const UNKNOWN_JOB = 'I do not know that job any more.';
-const UNKNOWN_BUTTON = 'I do not know that command or button any more.';
+const UNKNOWN_JOB = 'I no longer have that job.';
+const UNKNOWN_BUTTON = "I don't know that command or button.";
 
 /** How many jobs of somebody there are. */
 function jobsOf({ databasePath }: Studio, { id }: Person): number {
@@ -125,9 +125,12 @@ describe('a picture of a message', () => {
   it('has to be opened from the menu if an older card names no poster', async () => {
     const { studio, posted, card, cleo } = await picked('Use as start picture');
     const customId = `v2:use-start:message:${posted.id}:0`;
-    const message = { ...card, content: 'This picture goes in. Say in a form what to make of it.' };
+    const message = {
+      ...card,
+      content: 'This picture goes in. Open the form to describe what to make.',
+    };
     const sent = await forgedForm(studio, { by: cleo, message }, customId, { prompt: 'a fox' });
-    expect(await quietAnswer(sent)).toContain('again in the menu');
+    expect(await quietAnswer(sent)).toContain('message menu and pick');
     expect(jobsOf(studio, cleo)).toBe(0);
   });
 });

@@ -27,7 +27,7 @@ async function pressed(
 
 describe('a forged button of the panel about a picture', () => {
   it.each(['delete', 'delete-now'])(
-    'by "%s" takes away nothing of somebody else’s',
+    'by "%s" takes away nothing of another member',
     async (action) => {
       const { studio, asked, picture, cleo } = await finished();
       const said = await pressed(studio, { by: cleo, message: picture, action });

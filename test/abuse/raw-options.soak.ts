@@ -141,11 +141,6 @@ describe('options that never went through the form', () => {
     expect(told).toBe(
       '`something` is not an option of this command. Change it and send the command again.',
     );
-    expect(filledIn).toEqual([
-      'This is what you filled in:',
-      '```',
-      '/imagine prompt:a lighthouse',
-      '```',
-    ]);
+    expect(filledIn).toEqual(['Your input:', '```', '/imagine prompt:a lighthouse', '```']);
   });
 });

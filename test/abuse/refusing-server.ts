@@ -29,7 +29,7 @@ export class RefusingServer {
       await discord.waitFor(
         (message) =>
           message.interaction_metadata?.id === id &&
-          /I cannot post in|I ask it nothing more/.test(textOf(message)),
+          /I can't post in|pausing some of them/.test(textOf(message)),
       );
     }
   }

@@ -98,7 +98,7 @@ export async function openRights() {
   ).answered;
   await press(studio, await panelOf(studio, done.erased, ada), 'Delete', ada)
     .then(answerOf)
-    .then(async (question) => (await press(studio, question, 'Delete it for good', ada)).answered);
+    .then(async (question) => (await press(studio, question, 'Delete permanently', ada)).answered);
   await expect.poll(() => studio.discord.message(done.erased.message.id)).toBeUndefined();
   forget(studio, done.forgotten.id);
   studio.runpod.hold();

@@ -5,7 +5,7 @@ import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, textOf } from '../commands/scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 
-const TOLD = 'made by another version of the bot';
+const TOLD = 'from another version of the bot';
 
 /** Another version wrote the rows of all jobs, and this one finds them. */
 async function startAfter(studio: Studio, set: string): Promise<void> {
@@ -45,7 +45,7 @@ describe('a job that another version of the bot made', () => {
           .map(({ content }) => content)
           .join(),
       )
-      .toContain('1 job was made by another version of the bot');
+      .toContain('1 job is from another version of the bot');
     expect(studio.logged.filter((line) => line.includes(job.id)).join()).toContain(
       'cannot be read',
     );

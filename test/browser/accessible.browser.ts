@@ -43,7 +43,7 @@ describe('axe-core has nothing against', () => {
     await page.getByRole('menuitem', { name: 'Report picture' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('menuitem', { name: 'Report picture' }).click();
-    await person.messages.getByText('What is wrong with this picture?').waitFor();
+    await person.messages.getByText("What's wrong with this picture?").waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
 

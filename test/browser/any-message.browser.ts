@@ -34,7 +34,7 @@ describe.each([
   });
 });
 
-describe("somebody else's picture", () => {
+describe('another member picture', () => {
   it('is asked for of whoever posted it, and used once they have said yes', async () => {
     const visitor = await visit();
     const { person, page } = visitor;

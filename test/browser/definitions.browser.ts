@@ -63,7 +63,7 @@ describe('commands', () => {
     await person.write('row', '2.5');
     await person.send();
 
-    await person.messages.getByText('I do not know that command').waitFor();
+    await person.messages.getByText("I don't know that command").waitFor();
     const { people, channels } = discord.world;
     expect(heard).toMatchObject([
       {

@@ -60,7 +60,7 @@ describe('what goes wrong', () => {
     await person.pick('face_consent', 'True');
     await person.send();
     const message = person.message(PROMPT);
-    await message.getByText('That file is not a picture I can read.').waitFor();
+    await message.getByText("I can't read that file as a picture.").waitFor();
     await message.getByText('Send a JPEG, PNG or WebP of up to 10 MiB.').waitFor();
   });
 
@@ -70,7 +70,7 @@ describe('what goes wrong', () => {
     await person.imagine(PROMPT);
     await person
       .message(PROMPT)
-      .getByText('the GPU service has no free GPU of this kind just now')
+      .getByText('the GPU service has no free GPU of this kind right now')
       .waitFor();
     await person.setGpu('ready');
     await person.picture(PROMPT).waitFor();

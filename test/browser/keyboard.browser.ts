@@ -73,7 +73,7 @@ describe('with the keyboard alone', () => {
     const report = page.getByRole('menuitem', { name: 'Report picture' });
     await expect.poll(() => hasFocus(report)).toBe(true);
     await keyboard.press('Enter');
-    await person.messages.getByText('What is wrong with this picture?').waitFor();
+    await person.messages.getByText("What's wrong with this picture?").waitFor();
     await tabTo(page.getByRole('button', { name: 'Something else' }));
   });
 

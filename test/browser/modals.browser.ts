@@ -94,7 +94,7 @@ describe('a form of the bot', () => {
         fields.getCheckboxGroup('days'),
         fields.getCheckbox('tell'),
       ]);
-      await interaction.reply('Thank you');
+      await interaction.reply('Thanks');
     });
     await person.openCommand('draw');
     await person.write('prompt', 'a fox');
@@ -120,7 +120,7 @@ describe('a form of the bot', () => {
       page.viewportSize()?.width,
     );
     await form.getByRole('button', { name: 'Submit' }).click();
-    await person.messages.getByText('Thank you').waitFor();
+    await person.messages.getByText('Thanks').waitFor();
     await form.waitFor({ state: 'hidden' });
     expect(sent).toEqual([['two foxes', ['Friday'], 'Large', ['Tuesday', 'Friday'], true]]);
   });
@@ -134,7 +134,7 @@ describe('a form of the bot', () => {
       if (!interaction.isModalSubmit()) return;
       const files = interaction.fields.getUploadedFiles('pictures');
       sent.push(files?.map(({ name, width, height }) => [name, width, height]));
-      await interaction.reply('Thank you');
+      await interaction.reply('Thanks');
     });
     await person.openCommand('draw');
     await person.write('prompt', 'a fox');
@@ -155,7 +155,7 @@ describe('a form of the bot', () => {
     await form.getByText('four.png').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await form.getByRole('button', { name: 'Submit' }).click();
-    await person.messages.getByText('Thank you').waitFor();
+    await person.messages.getByText('Thanks').waitFor();
     expect(sent).toEqual([
       [
         ['two.png', 40, 30],

@@ -10,7 +10,7 @@ describe('a report', () => {
     await person.openCommand('moderation channel');
     await person.pick('channel', '#restricted');
     await person.send();
-    await person.messages.getByText('Reports of pictures go to #restricted from now on.').waitFor();
+    await person.messages.getByText('Reports now go to #restricted.').waitFor();
 
     await person.become('Ada');
     await person.imagine(PROMPT);
@@ -19,22 +19,22 @@ describe('a report', () => {
     await person.message(PROMPT).getByRole('button', { name: 'More', exact: true }).click();
     await person.messages.getByRole('button', { name: 'Report' }).click();
     await page.getByRole('button', { name: 'It shows me' }).click();
-    await person.messages.getByText('Thank you. The picture is hidden').waitFor();
+    await person.messages.getByText('Thanks. The picture is hidden').waitFor();
     await person.picture(PROMPT).waitFor({ state: 'hidden' });
-    await person.message('Somebody reported that this picture shows them.').waitFor();
+    await person.message('A member reported that this picture shows them.').waitFor();
 
     await person.become('Ben');
     await person.goTo('restricted');
     const report = person.message('Reported picture');
-    await report.getByText('shows the person who reports it').waitFor();
-    for (const name of ['Show again', 'Look at it', 'Block requester', 'Block reporter']) {
+    await report.getByText('shows the reporter').waitFor();
+    for (const name of ['Show again', 'View', 'Block requester', 'Block reporter']) {
       await report.getByRole('button', { name }).waitFor();
     }
-    await report.getByRole('button', { name: 'Remove for good' }).click();
+    await report.getByRole('button', { name: 'Remove permanently' }).click();
     await report.getByText('Removed by @Ben').waitFor();
 
     await person.goTo('general');
-    await person.message('The moderators of this server removed this picture.').waitFor();
+    await person.message("This server's moderators removed this picture.").waitFor();
   });
 
   it('by the menu of the message asks the same, and says where to go if no channel is chosen', async () => {
@@ -46,8 +46,8 @@ describe('a report', () => {
     await page.getByRole('menuitem', { name: 'Report picture' }).click();
     const answer = person.message('Only you can see this');
     await answer.getByRole('button', { name: 'Something else' }).click();
-    await answer.getByText('The moderators of this server will look at it.').waitFor();
-    await answer.getByText('This server has not chosen yet where reports go').waitFor();
+    await answer.getByText("The server's moderators will look at it.").waitFor();
+    await answer.getByText('This server has no report channel yet').waitFor();
     expect(await person.picture(PROMPT).isVisible()).toBe(true);
     await person.become('Ada');
     expect(await answer.getByText('The moderators of this server').count()).toBe(0);

@@ -35,14 +35,14 @@ describe.each(SIZES)("what is somebody's own, on %s's screen", (_, size) => {
     await person.openCommand('jobs');
     await person.send();
     const list = person.message('Your pictures');
-    await list.getByRole('button', { name: 'Find words' }).click();
-    const form = page.getByRole('dialog', { name: 'Find words' });
+    await list.getByRole('button', { name: 'Search' }).click();
+    const form = page.getByRole('dialog', { name: 'Search' });
     await form.getByRole('textbox').fill('boat');
     await form.getByRole('button', { name: 'Submit' }).click();
     await expect.poll(() => list.getByText('a kite over a hill').count()).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(size.width);
-    await list.getByRole('combobox', { name: 'Make one again' }).click();
+    await list.getByRole('combobox', { name: 'Make again' }).click();
     await page.getByRole('option', { name: /a boat on a lake/ }).click();
     await expect.poll(() => person.picture('a boat on a lake').count()).toBe(2);
   });

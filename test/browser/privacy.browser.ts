@@ -11,19 +11,19 @@ describe('/privacy', () => {
     await person.picture(PROMPT).waitFor();
     await person.openCommand('privacy');
     await person.send();
-    const answer = person.message('What I keep about you');
+    const answer = person.message('What I store about you');
     await answer.getByText('1 request').waitFor();
     await answer.getByText('Only you can see this').waitFor();
 
-    await answer.getByRole('button', { name: 'Send me a copy' }).click();
-    const copy = person.message('This is everything that I keep about you.');
+    await answer.getByRole('button', { name: 'Export my data' }).click();
+    const copy = person.message('This is everything I store about you.');
     const file = copy.getByRole('link', { name: /^Download .+\.json$/ });
     await file.waitFor();
     const [saved] = await Promise.all([page.waitForEvent('download'), file.click()]);
     expect(await readFile(await saved.path(), 'utf8')).toContain(PROMPT);
 
     await answer.getByRole('button', { name: 'Erase everything' }).click();
-    const question = person.message('Erase everything that I keep about you?');
+    const question = person.message('Erase everything I store about you?');
     await question.getByRole('button', { name: 'Keep it' }).waitFor();
     expect(await person.picture(PROMPT).isVisible()).toBe(true);
     await question.getByRole('button', { name: 'Erase everything now' }).click();

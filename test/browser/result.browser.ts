@@ -36,12 +36,12 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await person.picture(PROMPT).waitFor();
     const pages = page.context().pages().length;
     await button(person.message(PROMPT), 'Again').click();
-    const again = await madeFrom(person, 'The same again as');
+    const again = await madeFrom(person, 'Made again from');
     await isRight(page);
     await again.getByRole('link', { name: 'that picture' }).click();
     const focused = () => page.evaluate('document.activeElement.innerText');
     await expect.poll(focused).toContain(PROMPT);
-    expect(await focused()).not.toContain('The same again as');
+    expect(await focused()).not.toContain('Made again from');
     expect(page.context().pages()).toHaveLength(pages);
   });
 
@@ -84,7 +84,7 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await person.imagine(PROMPT);
     await person.picture(PROMPT).waitFor();
     await button(person.message(PROMPT), 'More').click();
-    const panel = person.message('what would you like to do with it?');
+    const panel = person.message('what would you like to do?');
     await isRight(page);
     await button(panel, 'Details').click();
     const line = person.messages.locator('pre').filter({ hasText: `/imagine prompt:${PROMPT}` });
@@ -108,8 +108,8 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await person.imagine(PROMPT);
     await person.picture(PROMPT).waitFor();
     await button(person.message(PROMPT), 'More').click();
-    await button(person.message('what would you like to do with it?'), 'Save to me').click();
-    const answer = person.messages.filter({ hasText: 'I have sent it to you' });
+    await button(person.message('what would you like to do?'), 'Send to my DMs').click();
+    const answer = person.messages.filter({ hasText: 'Sent to your DMs' });
     await isRight(page);
     await answer.getByRole('link', { name: '› message' }).click();
     await page.getByRole('heading', { name: 'Darkroom', exact: true }).waitFor();
@@ -124,13 +124,13 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await button(person.message(PROMPT), 'More').click();
     const panel = page.getByRole('article').filter({ hasText: 'Only you can see this' });
     await button(panel, 'Delete').click();
-    await panel.getByText('Delete this picture, and everything that is known of it?').waitFor();
+    await panel.getByText('Delete this picture and all its data?').waitFor();
     await isRight(page);
     await button(panel, 'Keep it').click();
     await button(panel, 'Delete').click();
     expect(await person.picture(PROMPT).count()).toBe(1);
-    await button(panel, 'Delete it for good').click();
-    await panel.getByText('It is deleted.').waitFor();
+    await button(panel, 'Delete permanently').click();
+    await panel.getByText('Deleted.').waitFor();
     await person.picture(PROMPT).waitFor({ state: 'hidden' });
   });
 });

@@ -14,18 +14,18 @@ describe.each(SIZES)("what somebody chooses for themselves, on %s's screen", (_,
     await person.openCommand('settings');
     await person.send();
     const settings = person.message('Your settings');
-    await settings.getByRole('button', { name: 'Cover my pictures' }).click();
-    await settings.getByText('Your pictures are covered').waitFor();
-    await settings.getByRole('combobox', { name: 'Your own options of a command' }).click();
+    await settings.getByRole('button', { name: 'Use spoilers' }).click();
+    await settings.getByText('Your pictures are posted as spoilers').waitFor();
+    await settings.getByRole('combobox', { name: 'Default options for a command' }).click();
     await page.getByRole('option', { name: '/imagine' }).click();
 
-    const command = person.message('Your options of /imagine');
-    const menu = command.getByRole('combobox', { name: 'Choose some, up to five at a time' });
+    const command = person.message('Defaults for /imagine');
+    const menu = command.getByRole('combobox', { name: 'Choose up to five options' });
     await menu.click();
     await page.getByRole('option', { name: 'steps' }).click();
     await page.getByRole('option', { name: 'sampler' }).click();
     await page.keyboard.press('Escape');
-    const form = page.getByRole('dialog', { name: 'Your options of /imagine' });
+    const form = page.getByRole('dialog', { name: 'Defaults for /imagine' });
     expect(await axeFindings(page)).toEqual([]);
     await form.getByRole('textbox', { name: 'steps' }).fill('23');
     await form.getByRole('combobox', { name: 'sampler' }).click();

@@ -40,7 +40,7 @@ describe('a server that the bot was not set up for', () => {
     const { general } = world.channels;
     const before = rows(studio);
     const requestsBefore = discord.rest.requests.length;
-    const says = 'I am the bot of **The \\*Painters\\***, and work only in the servers';
+    const says = '**The \\*Painters\\*** runs me for other servers only';
     const use = { by: ben, in: general };
     const uses: CommandUse[] = [
       { ...use, name: 'imagine', options: { prompt: 'a lighthouse' } },
@@ -73,10 +73,10 @@ describe('a server that the bot was not set up for', () => {
   it.each([
     ['a person', { team: null, owner: { username: 'ada', global_name: 'Ada' } }, '**Ada**'],
     ['a person of no other name', { owner: { username: 'ada' } }, '**ada**'],
-    ['nobody that Discord names', {}, 'somebody else'],
+    ['nobody that Discord names', {}, 'My operator'],
   ])('is told so where the bot belongs to %s', async (_, ownership, name) => {
     const studio = await openElsewhere(ownership);
-    expect(await quietAnswer(await imagine(studio))).toContain(`I am the bot of ${name}, and`);
+    expect(await quietAnswer(await imagine(studio))).toContain(`${name} runs me for other servers`);
   });
 
   it('leaves those their data who had it kept before', async () => {
@@ -91,15 +91,15 @@ describe('a server that the bot was not set up for', () => {
       in: discord.world.channels.general,
       name: 'privacy',
     });
-    const summary = await answerShowing(studio, asked, 'What I keep about you');
+    const summary = await answerShowing(studio, asked, 'What I store about you');
     const list = formatCustomId({ action: 'jobs-cancel', person: ada.id });
     const pressed = await discord.click({ by: ada, message: summary, customId: list, raw: true });
-    expect(await quietAnswer(pressed)).toContain('I am the bot of');
+    expect(await quietAnswer(pressed)).toContain('for other servers only');
     await discord.click({ by: ada, message: summary, label: 'Erase everything' });
-    const sure = await answerShowing(studio, asked, 'This cannot be undone');
+    const sure = await answerShowing(studio, asked, "This can't be undone");
     await discord.click({ by: ada, message: sure, label: 'Erase everything now' });
     await answerShowing(studio, asked, 'Erased: 1 request');
-    expect(await quietAnswer(await imagine(studio))).toContain('I am the bot of');
+    expect(await quietAnswer(await imagine(studio))).toContain('for other servers only');
   });
 });
 

@@ -21,7 +21,7 @@ import {
 const MINUTE = 60_000;
 const YES = 'Yes, and everybody shown is me or has agreed';
 const WORDS = 'a quillwort parhelion';
-const NOT_YET = 'They can be asked again';
+const NOT_YET = 'You can ask them';
 const NEVER = 'said no';
 
 /** Ben posts pictures that others may ask to use, in a time that is moved by hand. */
@@ -153,7 +153,11 @@ describe('the poster of a picture', () => {
     const sent = await ask(studio, first, ada);
     await press(studio, await answerOf(sent), 'No', ben);
     await settled(studio, sent);
-    const kept = await answerShowing(studio, await use(studio, 'privacy'), 'What I keep about you');
+    const kept = await answerShowing(
+      studio,
+      await use(studio, 'privacy'),
+      'What I store about you',
+    );
     await press(studio, kept, 'Erase everything', ada);
     await press(studio, await turned(studio, kept, 'Erase'), 'Erase everything now', ada);
     await turned(studio, kept, 'rased');
@@ -166,15 +170,15 @@ describe('the poster of a picture', () => {
     const { studio, first, ada, ben } = await posts();
     const card = await answerOf(await picked(studio, first, ada));
     const message = await panel(studio, 'settings', { by: ben });
-    await press(studio, message, 'Nobody may ask me', ben);
-    await turned(studio, message, 'Nobody can ask');
+    await press(studio, message, 'No questions', ben);
+    await turned(studio, message, "Members can't ask");
     const refused = [await sendIn(studio, card, ada), await picked(studio, first, ada)];
     for (const one of refused) {
-      expect(await quietAnswer(one)).toContain("doesn't take such questions");
+      expect(await quietAnswer(one)).toContain('has turned off these questions');
     }
     expect(studio.discord.pings(ben)).toEqual([]);
-    await press(studio, message, 'People may ask me', ben);
-    await turned(studio, message, 'Others can ask');
+    await press(studio, message, 'Allow questions', ben);
+    await turned(studio, message, 'Members can ask');
     await ask(studio, first, ada);
     expect(studio.discord.pings(ben)).toHaveLength(1);
   });

@@ -92,7 +92,7 @@ describe('Cancel', () => {
       customId: `v1:cancel:${(await jobOf(studio, interaction)).id}`,
       raw: true,
     });
-    expect(await quietAnswer(click)).toContain('Too late: this job is completed already.');
+    expect(await quietAnswer(click)).toContain('Too late: this job is already completed.');
     expect(studio.discord.message(done.id)?.files).toHaveLength(1);
   });
 });
@@ -150,7 +150,7 @@ describe('Cancel against completion', () => {
 });
 
 describe('a forged click', () => {
-  const UNKNOWN = 'I do not know that job any more.';
+  const UNKNOWN = 'I no longer have that job.';
 
   it('from the message of another job is refused', async () => {
     const studio = await openStudio({ runpod: { workers: 0 } });
@@ -217,7 +217,7 @@ describe('a forged click', () => {
       raw: true,
     });
     expect(await quietAnswer(click)).toBe(
-      'I do not know that command or button any more. Reload Discord and try again.',
+      "I don't know that command or button. Reload Discord and try again.",
     );
   });
 });

@@ -7,7 +7,7 @@ import { answerShowing, openStudio, quietAnswer, settled } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 
 const LESS = ['count', 'lora', 'negative_prompt', 'seed'];
-const CHANGED = 'changed since this was asked for';
+const CHANGED = 'has changed';
 
 /** One of each, as somebody may have chosen it. */
 const CHOSEN = [

@@ -54,7 +54,7 @@ describe('without a general checkpoint', () => {
       in: studio.discord.world.channels[place],
     });
     expect(await quietAnswer(interaction)).toContain(
-      'This bot takes no pictures that may show somebody.',
+      "This bot doesn't accept pictures that may show a person.",
     );
     expect(studio.discord.cdn.requests).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('without a general checkpoint', () => {
     const studio = await openStudio({ env });
     const interaction = await imagine(studio, {}, { in: studio.discord.world.channels[place] });
     expect(await quietAnswer(interaction)).toContain(
-      'This bot makes pictures in age-restricted channels only.',
+      'This bot only makes pictures in age-restricted channels.',
     );
   });
 

@@ -57,7 +57,7 @@ describe('a report where the server has a channel for them', () => {
     async (label) => {
       const scene = await finished();
       const thanks = await report(scene, scene.dora, label);
-      expect(thanks.content).toContain('The picture is a spoiler until a moderator');
+      expect(thanks.content).toContain("The picture is a spoiler until the server's moderators");
       const covered = await shownAs(scene, [true]);
       expect(textOf(covered)).toContain('a lighthouse');
       expect(textOf(covered)).not.toContain(scene.dora.id);
@@ -105,7 +105,7 @@ describe('a report where the server has a channel for them', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
     await shownAs(scene, [true]);
-    await decide(scene, await notice(scene, 'is hateful'), 'Remove for good');
+    await decide(scene, await notice(scene, 'is hateful'), 'Remove permanently');
     const removed = await pictureShowing(scene, 'removed this picture');
     expect(removed.files).toEqual([]);
     expect((await scene.studio.bot.log.jobs.find(scene.jobId))?.pictures).toEqual([]);
@@ -120,12 +120,12 @@ describe('a report where the server has a channel for them', () => {
     await shownAs(scene, [true]);
     const before = edits(scene);
     expect((await report(scene, second, 'Something else')).content).toContain('is a spoiler');
-    const other = await notice(scene, 'should not be here');
+    const other = await notice(scene, "doesn't belong here");
     expect(edits(scene)).toBe(before);
     await report(scene, third, 'A minor');
     const hidden = await pictureShowing(scene, 'reported as showing a minor');
     expect(hidden.files).toEqual([]);
-    await edited(scene, other, (now) => textOf(now).includes('It is hidden until'));
+    await edited(scene, other, (now) => textOf(now).includes("It's hidden until"));
     await decide(scene, other, 'Show again');
     const back = await shownAs(scene, [false]);
     expect(back.files).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('a report where the server has a channel for them', () => {
     await decide(scene, await notice(scene, 'is hateful'), 'Keep');
     await shownAs(scene, [false]);
     const thanks = await report(scene, second, 'Hateful');
-    expect(thanks.content).toBe('Thank you. The moderators of this server will look at it.');
+    expect(thanks.content).toBe("Thanks. The server's moderators will look at it.");
     await notice(scene, 'It is still shown.');
     await report(scene, third, 'Something else');
     await shownAs(scene, [true]);
@@ -178,8 +178,8 @@ describe('a report where the server has a channel for them', () => {
     const told = await notice(scene, 'is hateful');
     const covered = await shownAs(scene, [true]);
     const question = await answerOf(await pressInPanel(scene.studio, covered, 'Delete'));
-    await press(scene.studio, question, 'Delete it for good');
-    const over = await edited(scene, told, (now) => textOf(now).includes('had it erased'));
+    await press(scene.studio, question, 'Delete permanently');
+    const over = await edited(scene, told, (now) => textOf(now).includes('erased it'));
     expect(over.files).toEqual([]);
   });
 
@@ -221,7 +221,7 @@ describe('a report where no channel is chosen', () => {
     const scene = await finished({ office: false });
     const before = edits(scene);
     const thanks = await report(scene, scene.dora, label);
-    expect(thanks.content).toContain('has not chosen yet where reports go');
+    expect(thanks.content).toContain('has no report channel yet');
     const job = await scene.studio.bot.log.jobs.find(scene.jobId);
     expect(job).toMatchObject({ visibility: 'shown', coveredByReport: undefined });
     await scene.studio.stopBot();
@@ -259,7 +259,7 @@ describe("a report's card", () => {
     const [first, second, third] = members(scene, 3);
     if (!first || !second || !third) throw new Error('there are no members');
     await report(scene, first, 'It shows me');
-    const before = await notice(scene, 'shows the person who reports it');
+    const before = await notice(scene, 'shows the reporter');
     expect(before.files).toHaveLength(1);
     await reportFromMenu(scene, second, 'A minor');
     expect((await notice(scene, 'shows a minor')).files).toEqual([]);
@@ -287,7 +287,7 @@ describe("a report's card", () => {
     await report(scene, scene.dora, 'Hateful');
     expect((await notice(scene, 'is hateful')).files).toEqual([]);
     const again = await report(scene, scene.studio.discord.world.people.cleo, 'Hateful');
-    expect(again.content).not.toContain('has not chosen yet');
+    expect(again.content).not.toContain('has no report channel yet');
   });
 });
 
@@ -303,7 +303,7 @@ it('a report from before reports covered leaves its picture shown, and its card 
   expect(textOf(hateful)).toContain('It is still shown.');
   await decide(scene, hateful, 'Keep');
   await edited(scene, hateful, (now) => textOf(now).includes('**Kept** by'));
-  await decide(scene, await notice(scene, 'should not be here'), 'Remove for good');
+  await decide(scene, await notice(scene, "doesn't belong here"), 'Remove permanently');
   await pictureShowing(other, 'removed this picture');
   expect(spoilers(scene.studio.discord.message(scene.picture.id) ?? scene.picture)).toEqual([
     false,
@@ -358,9 +358,7 @@ it('a raid of thirty false reports by ten members takes no picture away, and end
   const { message } = await asked.answered;
   if (!message) throw new Error('there is no question');
   await discord.click({ by: raider, message, label: 'Hateful' });
-  await discord.waitFor(({ content }) =>
-    content.includes('as many reports as you may in an hour (5)'),
-  );
+  await discord.waitFor(({ content }) => content.includes('the limit of reports per hour (5)'));
   const last = { ...scene, picture: sixth };
   expect((await report(last, raider, 'A minor')).content).toContain('The picture is hidden');
   await pictureShowing(last, 'reported as showing a minor');

@@ -12,7 +12,7 @@ describe('a moderator', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'shows the person who reports it');
+    const told = await notice(scene, 'shows the reporter');
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Show again' });
     const back = await completedMessage(scene.studio, scene.asked);
     expect(back.files).toHaveLength(1);
@@ -31,7 +31,7 @@ describe('a moderator', () => {
     const told = await studio.discord.waitFor(
       (message) =>
         message.channel_id === scene.office.id &&
-        buttonsOf(message).some(({ label }) => label === 'Look at it'),
+        buttonsOf(message).some(({ label }) => label === 'View'),
     );
     await studio.discord.click({
       by: studio.discord.world.people.ben,
@@ -64,7 +64,7 @@ describe('a moderator', () => {
     await report({ ...scene, picture: own }, cleo, 'It shows me');
     const told = await notice(scene, own.id);
     const click = await discord.click({ by: ben, message: told, label: 'Show again' });
-    expect(await quietAnswer(click)).toContain('You asked for this picture yourself.');
+    expect(await quietAnswer(click)).toContain('This is your own picture.');
     expect((await bot.log.jobs.find((await jobOf(scene.studio, interaction)).id))?.visibility).toBe(
       'hidden',
     );
@@ -75,11 +75,12 @@ describe('a moderator', () => {
     await report(scene, scene.dora, 'Hateful');
     const { discord, bot } = scene.studio;
     const told = await notice(scene, 'is hateful');
-    await discord.click({ by: discord.world.people.ben, message: told, label: 'Remove for good' });
-    const removed = await pictureShowing(
-      scene,
-      'The moderators of this server removed this picture.',
-    );
+    await discord.click({
+      by: discord.world.people.ben,
+      message: told,
+      label: 'Remove permanently',
+    });
+    const removed = await pictureShowing(scene, "This server's moderators removed this picture.");
     expect(removed.files).toEqual([]);
     expect((await bot.log.jobs.find(scene.jobId))?.pictures).toEqual([]);
     const decided = await notice(scene, '**Removed** by');
@@ -96,8 +97,8 @@ describe('a moderator', () => {
     await report(scene, scene.dora, 'Hateful');
     const first = await notice(scene, 'is hateful');
     await report(scene, cleo, 'It shows me');
-    const second = await notice(scene, 'shows the person who reports it');
-    await discord.click({ by: ben, message: first, label: 'Remove for good' });
+    const second = await notice(scene, 'shows the reporter');
+    await discord.click({ by: ben, message: first, label: 'Remove permanently' });
     await discord.waitFor(
       ({ id, embeds }) =>
         [second.id].includes(id) && textOf({ content: '', embeds }).includes('**Removed** by'),
@@ -108,16 +109,16 @@ describe('a moderator', () => {
       customId: buttonsOf(second)[1]?.custom_id ?? '',
       raw: true,
     });
-    expect(await quietAnswer(late)).toContain('That was decided already.');
+    expect(await quietAnswer(late)).toContain('This has already been decided.');
   });
 
   it('looks at the picture, and nobody else does', async () => {
     const scene = await finished();
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'shows the person who reports it');
-    await discord.click({ by: discord.world.people.ben, message: told, label: 'Look at it' });
-    const look = await discord.waitFor(({ content }) => content.includes('for your eyes only'));
+    const told = await notice(scene, 'shows the reporter');
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'View' });
+    const look = await discord.waitFor(({ content }) => content.includes('Only you can see this'));
     expect(look.files.map(({ filename }) => filename)).toEqual([`SPOILER_${scene.jobId}-1.png`]);
     expect(look.flags & 64).toBe(64);
   });
@@ -127,7 +128,7 @@ describe('a moderator', () => {
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
     const { ben } = discord.world.people;
-    const told = await notice(scene, 'shows the person who reports it');
+    const told = await notice(scene, 'shows the reporter');
     const blocked = await discord.click({ by: ben, message: told, label: 'Block requester' });
     expect(await quietAnswer(blocked)).toContain('can no longer make or report pictures here');
     expect(await quietAnswer(await imagine(scene.studio))).toContain(
@@ -154,9 +155,9 @@ describe('a moderator', () => {
     const eve = discord.world.addPerson('Eve', { permissions: ManageMessages });
     await report(scene, scene.dora, 'Hateful');
     const told = await notice(scene, 'is hateful');
-    for (const label of ['Remove for good', 'Look at it', 'Block requester']) {
+    for (const label of ['Remove permanently', 'View', 'Block requester']) {
       const click = await discord.click({ by: eve, message: told, label });
-      expect(await quietAnswer(click)).toContain('That is for people who manage this server');
+      expect(await quietAnswer(click)).toContain('Only members who manage this server');
     }
     expect((await bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
   });
@@ -171,7 +172,7 @@ describe('a moderator', () => {
     await discord.command({ ...use, subcommand: 'role', options: { role } });
     await report(scene, scene.dora, 'Hateful');
     const told = await notice(scene, 'is hateful');
-    await discord.click({ by: eve, message: told, label: 'Remove for good' });
+    await discord.click({ by: eve, message: told, label: 'Remove permanently' });
     await notice(scene, `**Removed** by <@${eve.id}>`);
   });
 
@@ -180,8 +181,12 @@ describe('a moderator', () => {
     await report(scene, scene.dora, 'Hateful');
     const { discord } = scene.studio;
     const told = await notice(scene, 'is hateful');
-    const click = await discord.click({ by: scene.dora, message: told, label: 'Remove for good' });
-    expect(await quietAnswer(click)).toContain('That is for people who manage this server');
+    const click = await discord.click({
+      by: scene.dora,
+      message: told,
+      label: 'Remove permanently',
+    });
+    expect(await quietAnswer(click)).toContain('Only members who manage this server');
     const customId = buttonsOf(told)[0]?.custom_id ?? '';
     const forged = await discord.click({
       by: discord.world.people.ben,
@@ -189,7 +194,7 @@ describe('a moderator', () => {
       customId,
       raw: true,
     });
-    expect(await quietAnswer(forged)).toContain('I do not know that command or button any more.');
+    expect(await quietAnswer(forged)).toContain("I don't know that command or button.");
     expect((await scene.studio.bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
   });
 });

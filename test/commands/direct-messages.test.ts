@@ -56,7 +56,7 @@ describe('a private job that takes longer than its message can be changed', () =
     const { studio, asked, message, direct } = await gone();
     expect(written(studio)).toHaveLength(1);
     expect(direct.files).toHaveLength(1);
-    const left = await turned(studio, message, 'This goes on as a direct message');
+    const left = await turned(studio, message, 'Continued in a DM');
     expect(textOf(left)).toContain(`/@me/${direct.channel_id}/${direct.id}`);
     const { channelId, messageId, ephemeral } = await jobOf(studio, asked);
     expect([channelId, messageId, ephemeral]).toEqual([direct.channel_id, direct.id, false]);
@@ -104,7 +104,7 @@ describe('a private job that takes longer than its message can be changed', () =
     clock.advance(14 * MINUTE);
     studio.runpod.release();
     await undeliverableJob(studio, asked);
-    await turned(studio, message, 'you take no direct messages from me');
+    await turned(studio, message, "I can't DM you");
     expect(written(studio)).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('in direct messages', () => {
     );
     await press(studio, more, 'Delete');
     const sure = await turned(studio, more, 'Delete this picture');
-    await press(studio, sure, 'Delete it for good');
+    await press(studio, sure, 'Delete permanently');
     await expect.poll(() => studio.discord.message(varied.id)).toBeUndefined();
   });
 
@@ -172,8 +172,8 @@ describe('in direct messages', () => {
     const { studio, direct } = await gone();
     const { guild } = studio.discord.world;
     for (const [allowed, says] of [
-      [guild.id, 'The same again as'],
-      ['200000000000000009', 'work only in the servers'],
+      [guild.id, 'Made again from'],
+      ['200000000000000009', 'for other servers only'],
     ] as const) {
       await studio.stopBot();
       await studio.startBot({ ALLOWED_GUILD_IDS: allowed });
@@ -185,11 +185,11 @@ describe('in direct messages', () => {
     const { studio, direct, asked } = await gone();
     const { ben } = studio.discord.world.people;
     const listed = await use(studio, 'moderation', { by: ben, subcommand: 'private' });
-    const list = await answerShowing(studio, listed, 'Made privately in this server');
+    const list = await answerShowing(studio, listed, 'Private pictures in this server');
     await choose(studio, list, 'private-pick', [(await jobOf(studio, asked)).id], ben);
-    const sure = await turned(studio, list, 'made privately?');
-    await press(studio, sure, 'Remove it for good', ben);
-    const removed = await turned(studio, direct, 'The moderators of this server removed');
+    const sure = await turned(studio, list, 'private picture of job');
+    await press(studio, sure, 'Remove permanently', ben);
+    const removed = await turned(studio, direct, "This server's moderators removed");
     expect(removed.files).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { openStudio, quietAnswer } from './scene.ts';
 
 /** An edit by the token of an interaction. */
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
-const TOO_SOON = /^You had a copy of your data within the last hour\. Ask again <t:\d+:R>\.$/;
+const TOO_SOON = /^You exported your data within the last hour\. You can export again <t:\d+:R>\.$/;
 
 it('gives a copy of everything once an hour, restart or not, and none counts that was not sent', async () => {
   const clock = new MovableClock();
@@ -15,10 +15,10 @@ it('gives a copy of everything once an hour, restart or not, and none counts tha
   const { people, channels } = discord.world;
   await discord.command({ by: people.ada, in: channels.general, name: 'privacy' });
   const message = await discord.waitFor((shown) =>
-    buttonsOf(shown).some(({ label }) => label === 'Send me a copy'),
+    buttonsOf(shown).some(({ label }) => label === 'Export my data'),
   );
   const copies = new Set<string>();
-  const ask = () => discord.click({ by: people.ada, message, label: 'Send me a copy' });
+  const ask = () => discord.click({ by: people.ada, message, label: 'Export my data' });
   const copy = async () => {
     await ask();
     const { id } = await discord.waitFor(({ id, files }) => {

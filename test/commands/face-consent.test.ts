@@ -43,7 +43,7 @@ describe('the click that confirms', () => {
     if (!message) throw new Error('the answer is no message');
     const customId = `v1:consent:${(await jobOf(studio, interaction)).id}`;
     const click = await studio.discord.click({ by: people.ada, message, customId, raw: true });
-    expect(await quietAnswer(click)).toContain('I do not know that job any more.');
+    expect(await quietAnswer(click)).toContain('I no longer have that job.');
     expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
   });
 
@@ -77,7 +77,7 @@ describe('Cancel on a question that was confirmed', () => {
       customId: `v1:cancel:${id}`,
       raw: true,
     });
-    expect(await quietAnswer(cancel)).toContain('I do not know that job any more.');
+    expect(await quietAnswer(cancel)).toContain('I no longer have that job.');
     expect((await jobOf(studio, interaction)).state).not.toBe('cancelled');
     expect(message && phaseShown(message)).toBe('waiting');
   });
@@ -163,7 +163,7 @@ describe('/imagine with a face and no word on consent', () => {
     ]);
   });
 
-  it("refuses somebody else's forged click, and goes on asking", async () => {
+  it('refuses another member forged click, and goes on asking', async () => {
     const studio = await openStudio();
     const { interaction, question } = await asked(studio);
     const { ada, ben } = studio.discord.world.people;
@@ -210,7 +210,7 @@ describe('/imagine with a face and no word on consent', () => {
     await clock.advance(10 * 60_000 - 1);
     expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
     await clock.advance(1);
-    const closed = await answerShowing(studio, interaction, 'was open for ten minutes');
+    const closed = await answerShowing(studio, interaction, 'closed after ten minutes');
     expect(closed.id).toBe(question.id);
     expect(closed.components).toEqual([]);
     expect((await jobOf(studio, interaction)).state).toBe('expired');
@@ -228,7 +228,7 @@ describe('/imagine with a face and no word on consent', () => {
       customId: `v1:consent:${(await jobOf(studio, interaction)).id}`,
       raw: true,
     });
-    expect(await quietAnswer(click)).toContain('open for ten minutes and has closed');
+    expect(await quietAnswer(click)).toContain('closed after ten minutes');
     expect(studio.runpod.submissions()).toBe(0);
   });
 });

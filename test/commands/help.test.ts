@@ -48,22 +48,22 @@ describe('/help', () => {
       env: { CHECKPOINT_NAME: 'bold.safetensors', GENERAL_CHECKPOINT_NAME: 'mild.safetensors' },
     });
     const { restricted, general } = studio.discord.world.channels;
-    expect(await helpIn(studio, restricted)).toContain('made by `bold`');
+    expect(await helpIn(studio, restricted)).toContain('Model: `bold`');
     const ordinary = await helpIn(studio, general);
-    expect(ordinary).toContain('It is not age-restricted');
-    expect(ordinary).toContain('made by `mild`');
-    expect(ordinary).toContain('Pictures of people may be sent if they agree.');
+    expect(ordinary).toContain('Not age-restricted');
+    expect(ordinary).toContain('Model: `mild`');
+    expect(ordinary).toContain('You can use photos of people who agree to it.');
   });
 
   it('says what the bot lacks where it can show nothing', async () => {
     const studio = await openStudio();
     const { people, channels } = studio.discord.world;
     const use = { by: people.ada, in: channels.general, name: 'help' };
-    expect(await quietAnswer(await studio.discord.command(use))).not.toContain('I lack');
+    expect(await quietAnswer(await studio.discord.command(use))).not.toContain("I'm missing");
     const appPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.EmbedLinks;
     const asked = await studio.discord.command({ ...use, appPermissions });
     expect(await quietAnswer(asked)).toContain(
-      'I cannot post pictures here: I lack **Read Message History** and **Attach Files**',
+      "I can't post pictures in this channel: I'm missing **Read Message History** and **Attach Files**",
     );
   });
 
@@ -73,12 +73,12 @@ describe('/help', () => {
     });
     const { restricted, general } = studio.discord.world.channels;
     const here = await helpIn(studio, restricted);
-    expect([here.includes('Not in this'), here.includes('No pictures of people')]).toEqual([
+    expect([here.includes('Not in this'), here.includes("Photos of people aren't")]).toEqual([
       false,
       true,
     ]);
     const elsewhere = await helpIn(studio, general);
-    expect(elsewhere).toContain('Nothing can be made in this channel.');
+    expect(elsewhere).toContain("I can't make pictures in this channel.");
     expect(elsewhere).toContain('Not in this channel: `/imagine`.');
   });
 

@@ -94,7 +94,7 @@ describe('/imagine', () => {
   });
 
   it.each([
-    ['denoise', /without a start picture, less only spoils the result/],
+    ['denoise', /lower values only spoil the result without a start picture/],
     ['faceid_weight', /FaceID Plus V2 models only/],
     ['face', /JPEG, PNG or WebP of up to 10 MiB/],
     ['seed', /-1/],

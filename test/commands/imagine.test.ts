@@ -219,7 +219,7 @@ describe('/imagine where the bot may not post pictures', () => {
     const studio = await openStudio();
     const interaction = await imagine(studio, {}, { appPermissions: BOT_PERMISSIONS & ~bits });
     expect(await quietAnswer(interaction)).toBe(
-      `I cannot post pictures here: I lack ${names} in this channel. Ask somebody who manages this server to allow it.`,
+      `I can't post pictures in this channel: I'm missing ${names}. Ask a server admin to allow it.`,
     );
     expect(await studio.bot.log.jobs.countByState()).toEqual(new Map());
   });

@@ -54,7 +54,7 @@ async function press(studio: Studio, list: Message, label: string): Promise<Mess
 async function look(studio: Studio, list: Message, words: string): Promise<Message> {
   const { discord } = studio;
   const { ada } = discord.world.people;
-  const opened = await discord.click({ by: ada, message: list, label: 'Find words' });
+  const opened = await discord.click({ by: ada, message: list, label: 'Search' });
   await opened.answered;
   const after = changed(studio, list);
   await discord.submitModal({ by: ada, interaction: opened, fields: { words } });
@@ -72,7 +72,7 @@ describe('/jobs', () => {
   it('says so, quietly, to somebody who has none', async () => {
     const studio = await openStudio();
     const list = await listFor(studio, studio.discord.world.people.cleo);
-    expect(textOf(list)).toContain('You have asked for no picture yet. Try /imagine.');
+    expect(textOf(list)).toContain('You have no pictures yet. `/help` shows how to make one.');
   });
 
   it("lists one's own jobs, the newest first, and nobody else's", async () => {
@@ -142,7 +142,7 @@ describe('/jobs', () => {
     const after = changed(studio, second);
     await discord.choose({ by: ada, message: second, customId: id, values: ['failed'] });
     const failed = await after;
-    expect(textOf(failed)).toContain('There is nothing of that kind.');
+    expect(textOf(failed)).toContain('Nothing found.');
     expect(failed.embeds[0]?.footer?.text).toBe('🔎 fox Red');
     expect(promptsOf(await look(studio, failed, ''))).toEqual([]);
   });
@@ -162,7 +162,7 @@ describe('/jobs', () => {
     expect(made.wanted.params.seed).not.toBe(7);
     const stolen = await discord.choose({ ...use, values: [secret.id], raw: true });
     const { message } = await stolen.answered;
-    expect(textOf(message ?? list)).toContain('I do not know that job any more.');
+    expect(textOf(message ?? list)).toContain('I no longer have that job.');
   });
 
   it('shows small pictures of what is done, for as long as they are kept', async () => {
@@ -212,7 +212,7 @@ describe('/jobs', () => {
       const id = customId(list, action);
       const forged = await discord.click({ by: ben, message: list, customId: id, raw: true });
       const { message } = await forged.answered;
-      expect(textOf(message ?? list)).toContain('That was asked by somebody else.');
+      expect(textOf(message ?? list)).toContain('Someone else ran that command.');
     }
     const chosen = await discord.choose({
       by: ben,
@@ -222,7 +222,7 @@ describe('/jobs', () => {
       raw: true,
     });
     const { message } = await chosen.answered;
-    expect(textOf(message ?? list)).toContain('That was asked by somebody else.');
+    expect(textOf(message ?? list)).toContain('Someone else ran that command.');
   });
 });
 
@@ -239,9 +239,9 @@ describe('Cancel all mine', () => {
     const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
-    expect(textOf(question)).toContain('all 2 requests of yours');
+    expect(textOf(question)).toContain('all 2 of your requests');
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();
-    await discord.click({ by: ada, message: question, label: 'Cancel them' });
+    await discord.click({ by: ada, message: question, label: 'Cancel all' });
     await discord.waitFor((message) => textOf(message).includes('Cancelled: 2 requests.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(2);
   });
@@ -265,7 +265,7 @@ describe('Cancel all mine', () => {
     studio.bot.log.events.on('changed', ({ state }) => {
       if (state === 'cancelled') onBegun();
     });
-    await discord.click({ by: ada, message: question, label: 'Cancel them' });
+    await discord.click({ by: ada, message: question, label: 'Cancel all' });
     await begun;
     await studio.stopBot();
     await studio.startBot();
@@ -287,8 +287,8 @@ describe('Cancel all mine', () => {
     const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
-    expect(textOf(question)).toContain('the one request of yours');
-    await discord.click({ by: ada, message: question, label: 'Cancel them' });
+    expect(textOf(question)).toContain('your request');
+    await discord.click({ by: ada, message: question, label: 'Cancel all' });
     await discord.waitFor((message) => textOf(message).includes('Cancelled: 1 request.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(1);
   });
@@ -302,8 +302,8 @@ describe('Cancel all mine', () => {
     const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
-    expect(textOf(question)).toContain('the one request of yours');
-    await discord.click({ by: ada, message: question, label: 'Keep them' });
+    expect(textOf(question)).toContain('your request');
+    await discord.click({ by: ada, message: question, label: 'Keep' });
     await discord.waitFor((message) => textOf(message).includes('Nothing was cancelled.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();
   });
@@ -315,6 +315,6 @@ describe('Cancel all mine', () => {
     const list = await listFor(studio, cleo);
     const asked = await discord.click({ by: cleo, message: list, label: 'Cancel all mine' });
     const { message } = await asked.answered;
-    expect(textOf(message ?? list)).toBe('Nothing of yours is under way in this server.');
+    expect(textOf(message ?? list)).toBe('You have nothing in progress in this server.');
   });
 });

@@ -18,8 +18,8 @@ import {
 } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 
-const OUT = 'The operator of this bot keeps you out of it.';
-const SERVER_OUT = 'The operator of this bot keeps this server out of it.';
+const OUT = 'The operator of this bot has blocked you.';
+const SERVER_OUT = 'The operator of this bot has blocked this server.';
 
 function block(
   { databasePath }: Studio,
@@ -65,17 +65,15 @@ describe('somebody whom the operator keeps out', () => {
     const { studio, ada } = await finished();
     block(studio, ada);
     const asked = await use(studio, 'privacy');
-    const summary = await answerShowing(studio, asked, 'What I keep about you');
-    expect(textOf(summary)).toContain(
-      '**1 entry** by which the operator of this bot keeps you out of it, or did',
-    );
-    const copy = await press(studio, summary, 'Send me a copy');
-    await answerShowing(studio, copy, 'This is everything that I keep');
+    const summary = await answerShowing(studio, asked, 'What I store about you');
+    expect(textOf(summary)).toContain('**1 entry** about past or present blocks');
+    const copy = await press(studio, summary, 'Export my data');
+    await answerShowing(studio, copy, 'This is everything I store');
     await press(studio, summary, 'Erase everything');
-    const sure = await answerShowing(studio, asked, 'This cannot be undone');
+    const sure = await answerShowing(studio, asked, "This can't be undone");
     await press(studio, sure, 'Erase everything now');
     await answerShowing(studio, asked, 'Erased: 1 request');
-    await answerShowing(studio, await use(studio, 'privacy'), 'No request of yours.');
+    await answerShowing(studio, await use(studio, 'privacy'), 'No requests.');
     expect(await quietAnswer(await imagine(studio))).toContain(OUT);
   });
 
@@ -98,8 +96,8 @@ describe('somebody whom the operator keeps out', () => {
     const { discord } = studio;
     await answerShowing(
       studio,
-      await pressInPanel(studio, picture, 'Save to me'),
-      'I have sent it',
+      await pressInPanel(studio, picture, 'Send to my DMs'),
+      'Sent to your DMs',
     );
     const direct = discord.messages(discord.world.directChannel(ada), ada).at(-1);
     if (!direct) throw new Error('nothing was sent');
@@ -123,11 +121,7 @@ describe('somebody whom the operator keeps out', () => {
     block(studio, ada);
     studio.runpod.release();
     await completedMessage(studio, running);
-    const ended = await answerShowing(
-      studio,
-      waiting,
-      'Cancelled by the operator of this bot after',
-    );
+    const ended = await answerShowing(studio, waiting, "Cancelled by the bot's operator after");
     expect(ended.components).toEqual([]);
     expect(studio.runpod.submissions()).toBe(1);
   });
@@ -145,7 +139,7 @@ describe('somebody whom the operator keeps out', () => {
     });
     block(studio, ben);
     const asked = await discord.messageCommand({ by: ada, message, name: 'Use as start picture' });
-    expect(await quietAnswer(asked)).toContain('Whoever posted that is kept from my pictures');
+    expect(await quietAnswer(asked)).toContain('The poster of that picture is blocked here');
   });
 });
 
@@ -161,7 +155,7 @@ describe('a server that the operator keeps out', () => {
     ]) {
       expect(await quietAnswer(one)).toContain(SERVER_OUT);
     }
-    await answerShowing(studio, await use(studio, 'privacy'), 'What I keep about you');
+    await answerShowing(studio, await use(studio, 'privacy'), 'What I store about you');
     await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
     lift(studio.databasePath, { kind: 'server', id: guild.id }, systemClock.now());
     await completedMessage(studio, await press(studio, picture, 'Again', ben));

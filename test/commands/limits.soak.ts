@@ -36,7 +36,7 @@ describe('a person who has as many pictures under way as they may', () => {
     await first.answered;
     const second = await imagine(studio);
     expect(await refusal(second)).toBe(
-      `You may have 1 picture under way at a time, and this would be more. ${en.errors.too_many_at_once.next}`,
+      `You can have 1 picture in progress at a time, and this would exceed that. ${en.errors.too_many_at_once.next}`,
     );
     expect(await findJob(studio, second.id)).toBeUndefined();
     studio.runpod.release();
@@ -57,7 +57,7 @@ describe('a person who has as many pictures under way as they may', () => {
     ).answered;
     const { people } = studio.discord.world;
     const click = await studio.discord.click({ by: people.ada, message, label: 'Try again' });
-    expect(await quietAnswer(click)).toContain('You may have 1 picture under way at a time');
+    expect(await quietAnswer(click)).toContain('You can have 1 picture in progress at a time');
   });
 });
 
@@ -69,7 +69,7 @@ describe("an hour's total", () => {
     const { createdAt } = await settled(studio, first);
     const at = Math.ceil((createdAt + 3_600_000) / 1000);
     expect(await refusal(await imagine(studio))).toBe(
-      `You may ask for 1 picture in an hour, and this would be more. You can ask again <t:${at}:R>.`,
+      `You can make 1 picture an hour, and this would exceed that. Try again <t:${at}:R>.`,
     );
   });
 });
@@ -102,7 +102,7 @@ describe('a bot whose GPU time of the day is used up', () => {
     studio.runpod.script({ output, executionMs: 1_100 });
     await settled(studio, await imagine(studio));
     const answer = await refusal(await imagine(studio));
-    const [, opensAt] = /used up\. It makes pictures again <t:(\d+):R>\.$/.exec(answer) ?? [];
+    const [, opensAt] = /used up\. Try again <t:(\d+):R>\.$/.exec(answer) ?? [];
     expect(Number(opensAt) % 86_400).toBe(0);
   });
 });
@@ -116,7 +116,7 @@ describe('a server that has used up its share of the GPU time', () => {
     await settled(studio, await imagine(studio));
     const answer = await refusal(await imagine(studio));
     expect(answer).toContain(en.errors.server_gpu_time_spent.what);
-    expect(answer).toMatch(/I make pictures here again <t:\d+:R>\.$/);
+    expect(answer).toMatch(/Try again <t:\d+:R>\.$/);
   });
 
   it('gets one of twenty that are asked for together, and no row of the others', async () => {
@@ -158,7 +158,7 @@ describe('a job that waits for its turn for too long', () => {
     const second = await imagine(studio, {}, { by: ben });
     await answerShowing(studio, second, en.progress.place(1));
     clock.advance(300_000);
-    await answerShowing(studio, second, 'Too many pictures were asked for');
+    await answerShowing(studio, second, 'The queue was too long');
   });
 
   it("ends with a sentence when the day's GPU time is used up meanwhile", async () => {

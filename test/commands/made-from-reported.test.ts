@@ -30,7 +30,7 @@ function showing({ studio }: Scene, { id }: Message, text: string): Promise<Mess
 
 async function decide(scene: Scene, label: string): Promise<void> {
   const { discord } = scene.studio;
-  const message = await notice(scene, 'shows the person who reports it');
+  const message = await notice(scene, 'shows the reporter');
   await discord.click({ by: discord.world.people.ben, message, label });
 }
 
@@ -56,7 +56,7 @@ describe('a picture that was made from another one', () => {
       .toBe(true);
     expect(await forgetPicturesIn(databasePath)).toHaveLength(2);
     await report(scene, scene.dora, 'It shows me');
-    const hidden = await showing(scene, message, 'was made from one that was reported');
+    const hidden = await showing(scene, message, 'The source of this picture was reported');
     expect(hidden.files).toEqual([]);
     expect(textOf(hidden)).not.toContain('at night');
     await decide(scene, 'Show again');
@@ -69,10 +69,10 @@ describe('a picture that was made from another one', () => {
     await report({ ...scene, picture: message }, scene.dora, 'Hateful');
     const own = await notice(scene, 'is hateful');
     await report(scene, scene.dora, 'It shows me');
-    await decide(scene, 'Remove for good');
+    await decide(scene, 'Remove permanently');
     const gone = await showing(scene, message, 'and this one with it');
     expect([gone.files, gone.components]).toEqual([[], []]);
-    await showing(scene, own, 'with what it was made from');
+    await showing(scene, own, 'together with its source');
   });
 
   it('is no longer made once that is reported, here or at RunPod', async () => {
@@ -80,8 +80,8 @@ describe('a picture that was made from another one', () => {
     const asked = await underWay(scene);
     link(scene, (await jobOf(scene.studio, asked)).id, scene.jobId);
     await report(scene, scene.dora, 'It shows me');
-    const message = await answerShowing(scene.studio, asked, 'and nothing is made from it');
-    expect(textOf(message)).toContain('Start from another one.');
+    const message = await answerShowing(scene.studio, asked, "so it can't be used");
+    expect(textOf(message)).toContain('Use another picture.');
     await expect.poll(() => scene.studio.runpod.jobs[1]?.status).toBe('CANCELLED');
   });
 });
@@ -106,11 +106,11 @@ it('somebody who takes back a consent has what others made with it removed, and 
   const asked = await underWay(scene);
   consent((await jobOf(studio, asked)).id);
   const use = { by: cleo, in: discord.world.channels.general, name: 'privacy' };
-  const privacy = await answerShowing(studio, await discord.command(use), 'What I keep about you');
-  await discord.click({ by: cleo, message: privacy, label: 'Withdraw my consents' });
+  const privacy = await answerShowing(studio, await discord.command(use), 'What I store about you');
+  await discord.click({ by: cleo, message: privacy, label: 'Withdraw my consent' });
   await discord.waitFor(({ content }) => content.includes('Your 2 consents are withdrawn.'));
   expect((await settled(studio, asked)).errorCode).toBe('consent_withdrawn');
   for (const each of [scene.picture, message]) {
-    expect((await showing(scene, each, 'took back their consent')).files).toEqual([]);
+    expect((await showing(scene, each, 'withdrew their consent')).files).toEqual([]);
   }
 });

@@ -40,7 +40,7 @@ function acts({ databasePath }: Studio): unknown[] {
 it('blocks somebody, lists the block and lifts it, each act on record', async () => {
   const studio = await openStudio();
   const { ada, ben } = studio.discord.world.people;
-  expect(await quietAnswer(await moderate(studio, 'blocks'))).toBe('Nobody is blocked here.');
+  expect(await quietAnswer(await moderate(studio, 'blocks'))).toBe('No one is blocked here.');
   expect(await quietAnswer(await moderate(studio, 'block', { person: ada }))).not.toContain(
     'already',
   );
@@ -58,7 +58,7 @@ it('blocks somebody, lists the block and lifts it, each act on record', async ()
   ]);
 });
 
-const REFUSED = 'That is for people who manage this server, or have the role that it chose';
+const REFUSED = 'Only members who manage this server or have its moderator role';
 
 it('is not for those who may manage messages in a channel', async () => {
   const studio = await openStudio();
@@ -95,7 +95,7 @@ it('is for those who have the role that the server chose, until it takes that ba
     REFUSED,
   );
   expect(await quietAnswer(await moderate(studio, 'role', { role: wardens }))).toContain(
-    `<@&${wardens.id}> and those who manage this server decide`,
+    `<@&${wardens.id}> and members who manage this server now decide`,
   );
   expect(await quietAnswer(await moderate(studio, 'block', { person: ada }, eve))).toContain(
     'can no longer make or report',
@@ -120,13 +120,13 @@ it('lets nobody choose the role but those who manage the server, and never the o
   await quietAnswer(await moderate(studio, 'role', { role: wardens }));
   const others = world.addRole('others');
   expect(await quietAnswer(await moderate(studio, 'role', { role: others }, eve))).toContain(
-    'That is for people who manage this server.',
+    'Only members who manage this server can do that.',
   );
   const everybody = { id: world.guild.id, name: '@everyone', mentionable: false };
   expect(await quietAnswer(await moderate(studio, 'role', { role: everybody }))).toContain(
-    'must not be the one that everybody has',
+    "can't be @everyone",
   );
-  expect(await quietAnswer(await moderate(studio, 'blocks', {}, eve))).toContain('Nobody');
+  expect(await quietAnswer(await moderate(studio, 'blocks', {}, eve))).toContain('No one');
 });
 
 it('says in the chosen channel that reports come there', async () => {
@@ -134,9 +134,9 @@ it('says in the chosen channel that reports come there', async () => {
   const office = studio.discord.world.addChannel({ name: 'office' });
   await moderate(studio, 'channel', { channel: office });
   const hello = await studio.discord.waitFor(({ channel_id }) => channel_id === office.id);
-  expect(textOf(hello)).toContain('Reports of pictures come to this channel');
+  expect(textOf(hello)).toContain('Picture reports will be posted in this channel');
   await studio.discord.waitFor((message) =>
-    textOf(message).includes(`Reports of pictures go to <#${office.id}>`),
+    textOf(message).includes(`Reports now go to <#${office.id}>`),
   );
 });
 
@@ -169,7 +169,7 @@ it('asks Discord nothing of a channel in which the bot may not post', async () =
   const office = world.addChannel({ name: 'office' });
   world.setBotAccess(office, 'read-only');
   expect(await quietAnswer(await moderate(studio, 'channel', { channel: office }))).toContain(
-    `I cannot post in <#${office.id}>. Allow me **Send Messages** and **Embed Links** there`,
+    `I can't post in <#${office.id}>. Allow me **Send Messages** and **Embed Links** there`,
   );
   expect(rest.requests.filter(({ path }) => path.includes(office.id))).toEqual([]);
   expect(acts(studio)).toEqual([]);
@@ -182,7 +182,7 @@ it('does not take a channel that it may not post in after all', async () => {
   studio.discord.rest.fault({ path, answer: refusal(403, 50013) });
   await moderate(studio, 'channel', { channel: office });
   await studio.discord.waitFor((message) =>
-    textOf(message).includes(`I cannot post in <#${office.id}>`),
+    textOf(message).includes(`I can't post in <#${office.id}>`),
   );
   expect(acts(studio)).toEqual([]);
 });

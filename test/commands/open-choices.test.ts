@@ -99,7 +99,7 @@ describe('a choice that is left open', () => {
     await offeredInTheEnd(studio, '');
     const refused = await ask(studio, { style: 'chalk.safetensors' });
     expect(await quietAnswer(refused)).toContain(
-      '`style` must be a file that the GPU worker has: take one of those that are offered as you type.',
+      '`style` must be a file on the GPU worker: pick one of the suggestions as you type.',
     );
     expect(studio.runpod.jobs).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe('a choice that is left open', () => {
     const studio = await studioWith(runpod, undefined, env);
     if (runpod !== INSTALLED) expect(await offered(studio, '')).toEqual([]);
     const refused = await ask(studio, { style: 'style-21.safetensors' });
-    expect(await quietAnswer(refused)).toContain('`style` has to be left out for now');
+    expect(await quietAnswer(refused)).toContain("`style` can't be used yet");
     const { message } = await (await ask(studio, { style: 'ink.safetensors' })).answered;
     expect(message?.flags).toBe(0);
   });
@@ -153,7 +153,7 @@ describe('a choice that is left open', () => {
     await studio.runpod.waitFor(({ status }) => status === 'COMPLETED');
     await expect
       .poll(async () => quietAnswer(await ask(studio, { style: 'style-21.safetensors' })))
-      .toContain('must be a file that the GPU worker has');
+      .toContain('must be a file on the GPU worker');
     expect(await offered(studio, '')).toEqual([]);
   });
 });

@@ -180,20 +180,24 @@ describe('a pause', () => {
   it('is shown by /privacy, is in the copy, and outlives an erasure', async () => {
     const studio = await openStudio();
     await told(studio, STRONG.slice(0, 2));
-    await answerShowing(studio, await use(studio, 'privacy'), '**2 refused prompts** of the last');
+    await answerShowing(
+      studio,
+      await use(studio, 'privacy'),
+      '**2 refused prompts** from the last',
+    );
     await told(studio, STRONG.slice(2));
     const asked = await use(studio, 'privacy');
-    const summary = await answerShowing(studio, asked, 'A **pause** in making pictures, with its');
+    const summary = await answerShowing(studio, asked, 'A **pause** in making pictures until');
     const copy = await answerShowing(
       studio,
-      await press(studio, summary, 'Send me a copy'),
-      'everything that I keep',
+      await press(studio, summary, 'Export my data'),
+      'everything I store',
     );
     expect(copy.attachments).toHaveLength(1);
     await press(studio, summary, 'Erase everything');
     await press(
       studio,
-      await answerShowing(studio, asked, 'cannot be undone'),
+      await answerShowing(studio, asked, "can't be undone"),
       'Erase everything now',
     );
     await answerShowing(studio, asked, 'a pause until it ends');
@@ -283,7 +287,7 @@ describe('an appeal', () => {
     const customId = buttonsOf(answer)[0]?.custom_id ?? '';
     expect(customId).toBe(`v2:appeal:person:${ada.id}`);
     const forged = await studio.discord.click({ by: ben, message: answer, customId, raw: true });
-    expect(await quietAnswer(forged)).toContain('That was asked by somebody else.');
+    expect(await quietAnswer(forged)).toContain('Someone else ran that command.');
     const block = { by: ben, subcommand: 'block', options: { person: ada } };
     await answered(use(studio, 'moderation', block));
     expect((await (await appeal()).answered).modal).toBeDefined();

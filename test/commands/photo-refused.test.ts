@@ -15,14 +15,16 @@ describe('a photo that cannot be used', () => {
   it('because it is no picture ends the job in its own message', async () => {
     const studio = await openStudio();
     expect(await failure(studio, Buffer.from('%PDF-1.7 my holiday'))).toContain(
-      '**That file is not a picture I can read.**\nSend a JPEG, PNG or WebP of up to 10 MiB.',
+      "**I can't read that file as a picture.**\nSend a JPEG, PNG or WebP of up to 10 MiB.",
     );
   });
 
   it('because it is a drawing in SVG is no picture either', async () => {
     const studio = await openStudio();
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>';
-    expect(await failure(studio, Buffer.from(svg))).toContain('is not a picture I can read');
+    expect(await failure(studio, Buffer.from(svg))).toContain(
+      "I can't read that file as a picture",
+    );
   });
 
   it('because it is larger than 10 MiB is refused at once, quietly, and not fetched', async () => {
@@ -38,12 +40,12 @@ describe('a photo that cannot be used', () => {
     [
       'lies somewhere else',
       { answer: { status: 302, headers: { location: 'http://127.0.0.1:9/' } } },
-      'I take pictures only from Discord itself.',
+      'I only accept pictures uploaded to Discord.',
     ],
     [
       'cannot be had for now',
       { answer: { status: 503 }, times: 2 },
-      'I could not fetch that picture from Discord.',
+      "I couldn't download that picture from Discord.",
     ],
     ['never ends', { answer: 'endless' }, 'That picture is larger than 10 MiB.'],
   ] as const)('because it %s ends the job in its own message', async (_, fault, sentence) => {

@@ -46,7 +46,7 @@ describe('/preset', () => {
   it('keeps words that then stand around a prompt, with its options', async () => {
     const studio = await openStudio();
     const words = { before: 'a photo of', after: 'at dawn', negative_prompt: 'red' };
-    expect(await save(studio, { name: 'Dawn', ...words })).toContain('**Dawn** is saved.');
+    expect(await save(studio, { name: 'Dawn', ...words })).toContain('Saved **Dawn**.');
     expect(await list(studio)).toContain(
       '• **Dawn** · a photo of … at dawn · negative\\_prompt red',
     );
@@ -72,7 +72,9 @@ describe('/preset', () => {
     const options = { ...PROMPT, steps: 33, seed: 5, cfg: 4 };
     const { id } = await asked(studio, 'imagine', { options });
     expect(await save(studio, { name: 'like it', from: id.toUpperCase() })).toContain('steps 33');
-    expect(await save(studio, { name: 'x', from: id }, cleo)).toContain('I do not know');
+    expect(await save(studio, { name: 'x', from: id }, cleo)).toContain(
+      'I no longer have that job',
+    );
     const again = { ...PROMPT, preset: 'like it', cfg: 6 };
     const job = await asked(studio, 'imagine', { options: again });
     expect(job.wanted.params).toMatchObject({ steps: 33, cfg: 6 });
@@ -94,7 +96,7 @@ describe('/preset', () => {
       options: { name: 'chalky' },
     });
     await choose(studio, message, 'preset', ['ink']);
-    const command = await turned(studio, message, 'Options of chalky');
+    const command = await turned(studio, message, 'Options in chalky');
     await studio.stopBot();
     await studio.startBot();
     const picked = await choose(studio, command, 'preset-pick', ['style', 'steps']);
@@ -107,16 +109,16 @@ describe('/preset', () => {
     const job = await asked(studio, 'ink', { options });
     expect(job.wanted.params).toMatchObject({ style: 'chalk.safetensors', steps: 12 });
     const elsewhere = await use(studio, 'imagine', { options });
-    expect(await quietAnswer(elsewhere)).toContain('made for another command');
+    expect(await quietAnswer(elsewhere)).toContain('is for another command');
   });
 
   it('of a server is made by those who moderate it, and used by all', async () => {
     const studio = await openStudio();
     const { ben, cleo } = studio.discord.world.people;
     const house = { name: 'house', after: 'in our style', for_server: true };
-    expect(await save(studio, house, cleo)).toContain('people who manage this server');
-    expect(await save(studio, house, ben)).toContain('is saved');
-    expect(await list(studio, cleo)).toContain('__Presets of this server__\n• **house**');
+    expect(await save(studio, house, cleo)).toContain('members who manage this server');
+    expect(await save(studio, house, ben)).toContain('Saved');
+    expect(await list(studio, cleo)).toContain("__This server's presets__\n• **house**");
     expect(await offered(studio, 'imagine', '', cleo)).toEqual(['house']);
     await save(studio, { name: 'House', after: 'in my style' }, cleo);
     const options = { ...PROMPT, preset: 'house' };
@@ -130,11 +132,11 @@ describe('/preset', () => {
     ]);
     const remove = { subcommand: 'delete', options: { name: 'house', for_server: true } };
     const refused = await use(studio, 'preset', { ...remove, by: cleo });
-    expect(await quietAnswer(refused)).toContain('people who manage this server');
+    expect(await quietAnswer(refused)).toContain('members who manage this server');
     const removed = await use(studio, 'preset', { ...remove, by: ben });
-    expect(await quietAnswer(removed)).toContain('**house** is deleted.');
+    expect(await quietAnswer(removed)).toContain('Deleted **house**.');
     const gone = await use(studio, 'imagine', { options });
-    expect(await quietAnswer(gone)).toContain('There is no preset of that name');
+    expect(await quietAnswer(gone)).toContain('has a preset by that name');
   });
 
   it('is deleted by its name as it is offered: one’s own before that of the server', async () => {
@@ -146,11 +148,11 @@ describe('/preset', () => {
       quietAnswer(
         await use(studio, 'preset', { subcommand: 'delete', options: { name: 'house' }, by }),
       );
-    expect(await remove(cleo)).toContain('**house** is deleted.');
-    expect(await remove(cleo)).toContain('people who manage this server');
+    expect(await remove(cleo)).toContain('Deleted **house**.');
+    expect(await remove(cleo)).toContain('members who manage this server');
     expect(await list(studio, cleo)).toContain('in our style');
-    expect(await remove(ben)).toContain('**house** is deleted.');
-    expect(await remove(ben)).toContain('There is no preset of that name');
+    expect(await remove(ben)).toContain('Deleted **house**.');
+    expect(await remove(ben)).toContain('has a preset by that name');
   });
 
   it('is offered where it fits: its words stand around a prompt', async () => {
@@ -174,7 +176,7 @@ describe('/preset', () => {
         values: ['imagine'],
       },
     }));
-    expect(await quietAnswer(forged)).toContain('people who manage this server');
+    expect(await quietAnswer(forged)).toContain('members who manage this server');
   });
 
   it('is shown by /privacy, and erased with all else', async () => {
@@ -183,12 +185,12 @@ describe('/preset', () => {
     await save(studio, { name: 'mine' }, by);
     await save(studio, { name: 'ours', for_server: true }, by);
     const later = await use(studio, 'privacy', { by });
-    const shown = await answerShowing(studio, later, '**1 preset** of yours');
-    expect(textOf(shown)).toContain('That you made **1 preset** of servers');
+    const shown = await answerShowing(studio, later, '**1 preset**, until you delete them');
+    expect(textOf(shown)).toContain('That you created **1 preset** for servers');
     await studio.discord.click({ by, message: shown, label: 'Erase everything' });
-    const sure = await turned(studio, shown, 'This cannot be undone.');
+    const sure = await turned(studio, shown, "This can't be undone.");
     await studio.discord.click({ by, message: sure, label: 'Erase everything now' });
-    await turned(studio, shown, 'Settings and presets of yours are erased.');
+    await turned(studio, shown, 'Your settings and presets are erased.');
     expect(await list(studio, by)).not.toContain('mine');
     expect(await list(studio, ada)).toContain('ours');
   });
@@ -200,7 +202,7 @@ describe('/preset', () => {
     const ask = async (prompt: string, preset: string) =>
       quietAnswer(await use(studio, 'imagine', { options: { prompt, preset } }));
     expect(await ask('y'.repeat(1200), 'long')).toContain(
-      'That preset does not fit this command: `prompt` must have 1 to 1500 characters.',
+      "That preset doesn't fit this command: `prompt` must have 1 to 1500 characters.",
     );
     expect(await ask('a door', 'nude')).toContain('naked');
   });
@@ -211,7 +213,7 @@ describe('the name of a preset', () => {
     const studio = await openStudio();
     expect(await save(studio, { name: '\u200B', before: 'ink' })).toContain('`name` is missing.');
     expect(await save(studio, { name: '**😀**', before: 'ink' })).toContain(
-      '**\\*\\*😀\\*\\*** is saved.',
+      'Saved **\\*\\*😀\\*\\***.',
     );
   });
 });

@@ -47,11 +47,11 @@ const BUTTONS: Readonly<Record<string, LeadsTo>> = {
     expect(await quietAnswer(interaction)).toContain(`prompt:${job.wanted.prompt}`);
   },
   original: async ({ studio, interaction, job, id }) => {
-    const shown = await answerShowing(studio, interaction, 'The original of');
+    const shown = await answerShowing(studio, interaction, 'Original from');
     expect(fileOf(studio, shown)).toEqual(keptFile(studio, job, id.index ?? 0));
   },
   save: async ({ studio, interaction, by, job, id }) => {
-    await answerShowing(studio, interaction, 'I have sent it to you');
+    await answerShowing(studio, interaction, 'Sent to your DMs');
     const { discord } = studio;
     const sent = discord.messages(discord.world.directChannel(by)).at(-1);
     expect(sent && fileOf(studio, sent)).toEqual(keptFile(studio, job, id.index ?? 0));
@@ -65,7 +65,7 @@ const SELECTS: Readonly<Record<string, LeadsTo>> = {
     const panel = await answerOf(interaction);
     expect(textOf(panel)).toContain(`picture ${job.count} of`);
     const original = await press(studio, panel, 'Original file');
-    const shown = await answerShowing(studio, original, 'The original of');
+    const shown = await answerShowing(studio, original, 'Original from');
     expect(fileOf(studio, shown)).toEqual(keptFile(studio, job, job.count - 1));
   },
   vary: makesJob,
@@ -174,7 +174,7 @@ async function deletes({ studio, message, interaction }: Pressed): Promise<void>
   const question = await answerOf(interaction);
   const panel = await answerOf(await press(studio, question, 'Keep it'));
   const asked = await answerOf(await press(studio, panel, 'Delete'));
-  await quietAnswer(await press(studio, asked, 'Delete it for good'));
+  await quietAnswer(await press(studio, asked, 'Delete permanently'));
   await expect.poll(() => studio.discord.message(message.id)).toBeUndefined();
 }
 

@@ -27,7 +27,7 @@ async function panelByOther(studio: Studio, message: Message, by: Person): Promi
   const [report] = buttonsOf(message);
   const customId = report?.custom_id.replace(':report:', ':remaster:') ?? '';
   const panel = await answerOf(await studio.discord.click({ by, message, customId, raw: true }));
-  expect(textOf(panel)).toContain('of another version');
+  expect(textOf(panel)).toContain('from another version');
   return panel;
 }
 

@@ -26,7 +26,7 @@ import { askToReport } from '../support/ask-to-report.ts';
 async function privacy(studio: Studio, by: Person = studio.discord.world.people.ada) {
   const { general } = studio.discord.world.channels;
   const asked = await studio.discord.command({ by, in: general, name: 'privacy' });
-  return answerShowing(studio, asked, 'What I keep about you');
+  return answerShowing(studio, asked, 'What I store about you');
 }
 
 /** The message as it is after a press of one of its buttons. */
@@ -66,7 +66,7 @@ async function report({ discord }: Studio, picture: Message, label: string): Pro
   const { message } = await asked.answered;
   if (!message) throw new Error('there is no question');
   await discord.click({ by, message, label });
-  await discord.waitFor(({ id, content }) => id === message.id && content.includes('Thank you.'));
+  await discord.waitFor(({ id, content }) => id === message.id && content.includes('Thanks.'));
 }
 
 async function withFace() {
@@ -89,14 +89,14 @@ const exported = z.object({
 describe('/privacy', () => {
   it('says in plain words what is kept', async () => {
     const studio = await openStudio();
-    expect(textOf(await privacy(studio))).toContain('No request of yours.');
+    expect(textOf(await privacy(studio))).toContain('No requests.');
     await settled(studio, await imagine(studio));
     const said = textOf(await privacy(studio));
-    expect(said).toContain('**1 request** with their prompts and settings');
-    expect(said).toContain("**1 picture** on the bot's own disk");
+    expect(said).toContain('**1 request** with prompt, settings');
+    expect(said).toContain("**1 picture** on the bot's disk");
     expect(said).toContain('**0 pictures** that you sent');
     expect(textOf(await privacy(studio, studio.discord.world.people.cleo))).toContain(
-      'No request of yours.',
+      'No requests.',
     );
   });
 
@@ -115,7 +115,7 @@ describe('/privacy', () => {
     await discord.click({
       by: discord.world.people.ada,
       message: await privacy(studio),
-      label: 'Send me a copy',
+      label: 'Export my data',
     });
     const sent = await discord.waitFor(({ files }) => files[0]?.filename === 'darkroom-data.json');
     const text = discord.file(sent, 'darkroom-data.json').toString();
@@ -130,7 +130,7 @@ describe('/privacy', () => {
     const studio = await openStudio();
     await settled(studio, await imagine(studio));
     const sure = await press(studio, await privacy(studio), 'Erase everything');
-    expect(textOf(sure)).toContain('This cannot be undone.');
+    expect(textOf(sure)).toContain("This can't be undone.");
     expect((await press(studio, sure, 'Keep it')).content).toBe('Nothing was erased.');
     expect(textOf(await privacy(studio))).toContain('**1 request**');
   });
@@ -144,7 +144,7 @@ describe('/privacy', () => {
       ({ label }) => label === 'Erase everything',
     )?.custom_id;
     const forged = await discord.click({ by: cleo, message, customId: customId ?? '', raw: true });
-    expect(await quietAnswer(forged)).toContain('That was asked by somebody else.');
+    expect(await quietAnswer(forged)).toContain('Someone else ran that command.');
     expect(ada.id).not.toBe(cleo.id);
   });
 });
@@ -167,7 +167,7 @@ describe('an erasure', () => {
     expect(JSON.stringify(job)).not.toContain(ada.id);
     expect(JSON.stringify(job)).not.toContain('lighthouse');
     expect(job).toMatchObject({ state: 'completed', message_id: null });
-    expect(textOf(await privacy(studio))).toContain('No request of yours.');
+    expect(textOf(await privacy(studio))).toContain('No requests.');
   });
 
   it('cancels what is under way, at RunPod too', async () => {
@@ -192,7 +192,7 @@ describe('an erasure', () => {
     const picture = await completedMessage(studio, interaction);
     world.setBotAccess(world.channels.restricted, 'none');
     const said = await eraseAll(studio);
-    expect(said).toContain('1 message I may not delete any more. Ask a moderator there:');
+    expect(said).toContain("1 message I'm no longer allowed to delete. Ask a moderator there:");
     expect(said).toContain(picture.id);
   });
 
@@ -240,9 +240,7 @@ describe('an erasure', () => {
     const studio = await openStudio({ env: { MAX_HOURLY_PER_PERSON: '1' } });
     await settled(studio, await imagine(studio));
     await eraseAll(studio);
-    expect(await quietAnswer(await imagine(studio))).toContain(
-      'You may ask for 1 picture in an hour',
-    );
+    expect(await quietAnswer(await imagine(studio))).toContain('You can make 1 picture an hour');
   });
 
   it('waits where a report is open, and comes with the decision', async () => {
@@ -255,10 +253,10 @@ describe('an erasure', () => {
     await report(studio, picture, 'It shows me');
     const told = await discord.waitFor(
       (message) =>
-        message.channel_id === office.id && textOf(message).includes('shows the person who'),
+        message.channel_id === office.id && textOf(message).includes('shows the reporter'),
     );
     const said = await eraseAll(studio);
-    expect(said).toContain('1 request of yours is held by a report');
+    expect(said).toContain('1 request is under report');
     expect((await jobOf(studio, interaction)).wanted.prompt).toBe('a lighthouse at dawn');
     await discord.click({ by: ben, message: told, label: 'Show again' });
     await expect
@@ -280,12 +278,12 @@ describe('an erasure', () => {
     await discord.click({ by: ben, message: await showing('is hateful'), label: 'Keep' });
     await showing('**Kept** by');
     await eraseAll(studio);
-    const erased = textOf(await showing('Nothing of the picture is left here.'));
+    const erased = textOf(await showing('The picture is no longer stored.'));
     expect(erased).not.toContain('lighthouse');
     expect(erased).not.toContain(ada.id);
     expect(erased).toContain(cleo.id);
     await eraseAll(studio, cleo);
-    expect(textOf(await showing('Somebody reported'))).not.toContain(cleo.id);
+    expect(textOf(await showing('A member reported'))).not.toContain(cleo.id);
   });
 
   it('may come again after a picture was reported again', async () => {
@@ -295,7 +293,7 @@ describe('an erasure', () => {
     await report(studio, picture, 'Hateful');
     await eraseAll(studio, cleo);
     await report(studio, picture, 'Hateful');
-    expect(await eraseAll(studio, cleo)).toContain('no request of yours to erase');
+    expect(await eraseAll(studio, cleo)).toContain('You had no requests to erase');
     expect(rows(studio, 'SELECT * FROM reports')).toHaveLength(2);
     expect(rows(studio, `SELECT * FROM reports WHERE reporter_id = '${cleo.id}'`)).toEqual([]);
   });
@@ -312,8 +310,8 @@ it('an erasure that waited for a report which nobody decided takes file and mess
   ).answered;
   if (!question) throw new Error('there is no question');
   await discord.click({ by: cleo, message: question, label: 'It shows me' });
-  await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thank you'));
-  expect(await eraseAll(studio)).toContain('is held by a report');
+  await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thanks'));
+  expect(await eraseAll(studio)).toContain('is under report');
   await studio.stopBot();
   const database = new SQLite(studio.databasePath);
   database.exec('UPDATE reports SET reported_at = 1000');
@@ -355,7 +353,7 @@ it('withdrawing consents ends what is made with a photo, and nothing else', asyn
   const words = await imagine(studio);
   const face = await imagine(studio, await withFace());
   await workingMessage(studio, face);
-  const said = await press(studio, await privacy(studio), 'Withdraw my consents');
+  const said = await press(studio, await privacy(studio), 'Withdraw my consent');
   expect(said.content).toContain('Your consent is withdrawn.');
   expect((await settled(studio, face)).state).toBe('cancelled');
   expect((await jobOf(studio, words)).finishedAt).toBeUndefined();
@@ -373,7 +371,7 @@ it('a picture of somebody who has taken back their consent is offered for nothin
     return JSON.stringify(message?.components);
   };
   expect(await offered()).toContain('"Vary"');
-  await press(studio, await privacy(studio), 'Withdraw my consents');
+  await press(studio, await privacy(studio), 'Withdraw my consent');
   const left = await offered();
   expect(left).toContain('"Details"');
   for (const label of ['Vary', 'Upscale', 'Use as start picture']) {

@@ -40,8 +40,12 @@ async function privately(
 
 async function alwaysPrivate(studio: Studio): Promise<void> {
   const message = await panel(studio, 'settings');
-  await studio.discord.click({ by: studio.discord.world.people.ada, message, label: 'Private' });
-  await turned(studio, message, 'What you ask for is private');
+  await studio.discord.click({
+    by: studio.discord.world.people.ada,
+    message,
+    label: 'Make private',
+  });
+  await turned(studio, message, 'Your pictures are private by default');
 }
 
 describe('a private job', () => {
@@ -51,7 +55,7 @@ describe('a private job', () => {
     const { message } = await asked.answered;
     expect([message, picture].map((one) => one && isEphemeral(one))).toEqual([true, true]);
     expect(picture.versions.map(({ payload }) => textOf(payload)).join()).toContain(
-      'where you take none from me, it cannot come',
+      'so keep DMs open',
     );
     expect(picture.files).toHaveLength(1);
     const { channels, people } = studio.discord.world;
@@ -78,7 +82,7 @@ describe('a private job', () => {
     const studio = await openStudio();
     const face = { name: 'me.png', bytes: await portrait() };
     const asked = await imagine(studio, { ...PRIVATE, face });
-    expect(await quietAnswer(asked)).toContain('may show a person are not made privately');
+    expect(await quietAnswer(asked)).toContain("may show a person can't be private");
     expect(await findJob(studio, asked.id)).toBeUndefined();
   });
 
@@ -87,7 +91,7 @@ describe('a private job', () => {
     const picture = await completedMessage(studio, await imagine(studio));
     await alwaysPrivate(studio);
     expect(await quietAnswer(await press(studio, picture, 'Vary'))).toContain(
-      'nothing is made from it privately. Ask for it with `private` off',
+      "so it can't be used privately. Turn `private` off",
     );
   });
 
@@ -139,7 +143,7 @@ describe('a private job', () => {
       ...payload,
       data: { ...payload.data, custom_id: customId },
     }));
-    expect(await quietAnswer(forged)).toContain('I do not know that job any more');
+    expect(await quietAnswer(forged)).toContain('I no longer have that job');
   });
 
   it('is left out of what was made from a picture, and has no report', async () => {
@@ -160,8 +164,8 @@ describe('a private job', () => {
     const question = await answerOf(await press(studio, picture, 'More'));
     await press(studio, question, 'Delete');
     const sure = await turned(studio, question, 'Delete this picture');
-    await press(studio, sure, 'Delete it for good');
-    await turned(studio, question, 'It is deleted.');
+    await press(studio, sure, 'Delete permanently');
+    await turned(studio, question, 'Deleted.');
     await expect.poll(() => studio.discord.message(picture.id)).toBeUndefined();
     expect((await studio.bot.log.jobs.find(id))?.erasedAt).toBeDefined();
   });
@@ -174,27 +178,27 @@ describe('/moderation private', () => {
     const { asked, picture } = await privately(studio, { ...PRIVATE, prompt: 'a quiet door' });
     await privately(studio, { private: false, prompt: 'an open door' });
     const listed = await use(studio, 'moderation', { by: ben, subcommand: 'private' });
-    const list = await answerShowing(studio, listed, 'Made privately in this server');
+    const list = await answerShowing(studio, listed, 'Private pictures in this server');
     const { id } = await jobOf(studio, asked);
     expect(textOf(list)).toContain(`<@${ada.id}>`);
     expect(textOf(list)).toContain('a quiet door');
     expect(textOf(list)).not.toContain('an open door');
     await choose(studio, list, 'private-pick', [id], ben);
-    await turned(studio, list, `Remove what job ${id} made privately?`);
+    await turned(studio, list, `Remove the private picture of job ${id}?`);
     await press(
       studio,
       await studio.discord.waitFor((now) => now.id === list.id),
-      'Remove it for good',
+      'Remove permanently',
       ben,
     );
-    await turned(studio, picture, 'The moderators of this server removed this picture.');
+    await turned(studio, picture, "This server's moderators removed this picture.");
     expect(textOf(await turned(studio, list, 'removed'))).toContain(id);
   });
 
   it('is for those who moderate', async () => {
     const studio = await openStudio();
     const asked = await use(studio, 'moderation', { subcommand: 'private', raw: true });
-    expect(await quietAnswer(asked)).toContain('for people who manage this server');
+    expect(await quietAnswer(asked)).toContain('members who manage this server');
   });
 
   it('reaches neither into another server nor to what is not private', async () => {
@@ -215,7 +219,7 @@ describe('/moderation private', () => {
       await removal(own.asked, { guild_id: '999999999999999999' }),
       await removal(open.asked),
     ];
-    for (const one of said) expect(one).toContain('I do not know that job any more');
+    for (const one of said) expect(one).toContain('I no longer have that job');
     for (const { asked } of [own, open]) {
       expect((await jobOf(studio, asked)).visibility).toBe('shown');
     }

@@ -25,7 +25,7 @@ async function restart(studio: Studio, env: Readonly<Record<string, string>>): P
   await studio.startBot({ RESULT_HOSTS: studio.runpod.http.url, ...env });
 }
 
-const GONE = 'The command that this was asked for with is no longer here.';
+const GONE = 'The command behind this request no longer exists.';
 
 const requests = ({ runpod }: Studio, path: RegExp) =>
   runpod.http.requests.filter((request) => path.test(request.path)).length;
@@ -40,7 +40,7 @@ describe("a bot of RunPod's public endpoints", () => {
       in: channels.general,
       name: 'status',
     });
-    expect(textOf(await answerShowing(studio, asked, 'Status'))).toContain('public models');
+    expect(textOf(await answerShowing(studio, asked, 'Status'))).toContain('public RunPod model');
     await restart(studio, {});
     expect(requests(studio, /health|cancel/)).toBe(0);
   });
@@ -49,11 +49,11 @@ describe("a bot of RunPod's public endpoints", () => {
     const studio = await open(CONTRACT);
     studio.runpod.script({ error: 'ComfyUI process died unexpectedly' });
     const words = await imagine(studio);
-    const message = await answerShowing(studio, words, 'died');
+    const message = await answerShowing(studio, words, 'crashed on this one');
     studio.runpod.script({ error: 'ComfyUI process died unexpectedly' });
     const face = { name: 'me.png', bytes: await portrait() };
     const photo = await imagine(studio, { face, face_consent: true });
-    const other = await answerShowing(studio, photo, 'died');
+    const other = await answerShowing(studio, photo, 'crashed on this one');
     const asking = await imagine(studio, { face });
     const { message: question } = await asking.answered;
     if (!question) throw new Error('nothing was asked');
@@ -118,12 +118,12 @@ describe("one of RunPod's public endpoints beside an endpoint of one's own", () 
   it('spends no more than may be spent in a day, and what is told counts', async () => {
     const studio = await openBeside({ MAX_SPEND_PER_DAY_USD: '0.0051' });
     const [first, second, third] = [await ask(studio), await ask(studio), await ask(studio)];
-    expect(await quietAnswer(third)).toContain('money');
+    expect(await quietAnswer(third)).toContain('daily budget');
     for (const one of [first, second]) {
       expect(await settled(studio, one)).toMatchObject({ state: 'completed', priceMicros: 2517 });
     }
     await restart(studio, {});
-    expect(await quietAnswer(await ask(studio))).toContain('money');
+    expect(await quietAnswer(await ask(studio))).toContain('daily budget');
     expect((await settled(studio, await imagine(studio))).state).toBe('completed');
     expect(studio.runpod.submissions()).toBe(3);
   });

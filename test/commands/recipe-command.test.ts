@@ -110,8 +110,8 @@ describe('a workflow in its folder', () => {
     const broken = { manifest: { ...INK_MANIFEST, outputs: ['77'] } };
     const studio = await studioWith({ broken, ink: {} });
     const status = await use(studio, 'status');
-    const told = await answerShowing(studio, status, 'Left out');
-    expect(textOf(told)).toContain('`broken`: something is wrong with it');
+    const told = await answerShowing(studio, status, 'Unavailable');
+    expect(textOf(told)).toContain('`broken`. The operator can run');
     expect(studio.logged.join('\n')).toContain('outputs: names node 77');
     await completedMessage(studio, await use(studio, 'ink', { options: { prompt: 'x' } }));
   });
@@ -145,8 +145,12 @@ describe('a workflow that is not what it was while its job waits', () => {
 
   it.each([
     ['in its looks alone makes it', { ...INK_MANIFEST, title: 'Ink again' }, 'Ink again'],
-    ['in its choices says so', { ...INK_MANIFEST, nodes: inkOnly }, 'has changed since this'],
-    ['in its rating says so', { ...INK_MANIFEST, rating: 'adult' }, 'age-restricted channels only'],
+    ['in its choices says so', { ...INK_MANIFEST, nodes: inkOnly }, 'has changed'],
+    [
+      'in its rating says so',
+      { ...INK_MANIFEST, rating: 'adult' },
+      'works in age-restricted channels',
+    ],
   ])('%s', async (_, manifest, says) => {
     const folder = folderOf({ ink: {} });
     const { studio, second } = await waitingJobs(folder);
@@ -161,7 +165,7 @@ describe('a workflow that is not what it was while its job waits', () => {
     const { studio, first, second } = await waitingJobs(folder);
     rmSync(join(folder, 'ink'), { recursive: true });
     await studio.startBot();
-    await answerShowing(studio, second, 'is no longer here');
+    await answerShowing(studio, second, 'no longer exists');
     studio.runpod.release();
     await completedMessage(studio, first);
   });

@@ -36,7 +36,7 @@ async function block({ discord }: Studio): Promise<void> {
   await quietAnswer(interaction);
 }
 
-/** Ada has a picture under way. */
+/** Ada has a picture in progress. */
 async function beBusy(studio: Studio): Promise<void> {
   studio.runpod.hold();
   await (
@@ -55,12 +55,12 @@ describe('what screening would refuse is not read to it', () => {
   it.each([
     ['of somebody who is blocked', prepared, block, en.errors.blocked.what],
     ['by Try again of somebody who is blocked', failedBefore, block, en.errors.blocked.what],
-    ['over a limit', prepared, beBusy, 'under way at a time, and this would be more'],
+    ['over a limit', prepared, beBusy, 'in progress at a time, and this would exceed that'],
     [
       'by Try again over a limit',
       failedBefore,
       beBusy,
-      'under way at a time, and this would be more',
+      'in progress at a time, and this would exceed that',
     ],
     ['while no GPU time is left', prepared, spendGpuTime, en.errors.gpu_time_spent.what],
     ['by Try again while none is left', failedBefore, spendGpuTime, en.errors.gpu_time_spent.what],

@@ -14,7 +14,7 @@ it('a form that is refused is counted and logged as any other refusal, once', as
   const form = await press(studio, picture, 'Edit');
   const sent = await sendIn(studio, form, { prompt: 'a nude woman in oil' });
   const told = await quietAnswer(sent);
-  expect(told).toContain('This is what you filled in:');
+  expect(told).toContain('Your input:');
   expect(codes).toEqual([{ code: 'prompt_explicit' }]);
   const lines = studio.logged.filter((line) => line.includes('"msg":"refused"'));
   expect(lines.join('\n')).toContain('"code":"prompt_explicit"');
@@ -26,7 +26,7 @@ it('a command that is refused gives back what was filled in, and whether it was 
   const { general } = studio.discord.world.channels;
   const filled = { prompt: 'a nude woman in oil', steps: 30, private: true };
   const told = await quietAnswer(await imagine(studio, filled, { in: general }));
-  expect(told).toContain('Explicit pictures have no place in this channel');
+  expect(told).toContain("Explicit pictures aren't allowed in this channel");
   expect(told).toContain('```\n/imagine prompt:a nude woman in oil steps:30 private:true\n```');
 });
 

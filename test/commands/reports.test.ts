@@ -10,7 +10,7 @@ import { askToReport } from '../support/ask-to-report.ts';
 
 describe('a report of a picture', () => {
   it.each([
-    ['It shows me', 'Somebody reported that this picture shows them.'],
+    ['It shows me', 'A member reported that this picture shows them.'],
     ['A minor', 'This picture was reported as showing a minor.'],
   ])('for "%s" hides it at once, and says why without a name', async (label, why) => {
     const scene = await finished();
@@ -31,7 +31,7 @@ describe('a report of a picture', () => {
       message: scene.picture,
       name: 'Report picture',
     });
-    expect(await quietAnswer(asked)).toContain('What is wrong with this picture?');
+    expect(await quietAnswer(asked)).toContain("What's wrong with this picture?");
     const { message } = await asked.answered;
     if (!message) throw new Error('there is no question');
     await discord.click({ by: scene.dora, message, label: 'It shows me' });
@@ -44,7 +44,7 @@ describe('a report of a picture', () => {
     const { channels } = discord.world;
     const message = discord.say({ by: scene.dora, in: channels.restricted, content: 'hello' });
     const asked = await discord.messageCommand({ by: scene.dora, message, name: 'Report picture' });
-    expect(await quietAnswer(asked)).toContain('There is no picture of mine in that message.');
+    expect(await quietAnswer(asked)).toContain("That message doesn't have one of my pictures.");
   });
 
   it('is told to moderators with the words, the link, and both names', async () => {
@@ -63,7 +63,7 @@ describe('a report of a picture', () => {
     const first = await notice(scene, "It's a spoiler until");
     await report(scene, scene.studio.discord.world.people.cleo, 'It shows me');
     const now = await scene.studio.discord.waitFor(
-      (message) => message.id === first.id && textOf(message).includes('It is hidden until'),
+      (message) => message.id === first.id && textOf(message).includes("It's hidden until"),
     );
     expect(buttonsOf(now).map(({ label }) => label)).toContain('Show again');
   });
@@ -74,11 +74,11 @@ describe('a report of a picture', () => {
     const told = await notice(scene, "It's a spoiler until");
     const { studio, picture } = scene;
     const question = await answerOf(await pressInPanel(studio, picture, 'Delete'));
-    await press(studio, question, 'Delete it for good');
+    await press(studio, question, 'Delete permanently');
     const now = await studio.discord.waitFor(
-      (message) => message.id === told.id && textOf(message).includes('had it erased'),
+      (message) => message.id === told.id && textOf(message).includes('erased it'),
     );
-    expect(buttonsOf(now).map(({ label }) => label)).not.toContain('Remove for good');
+    expect(buttonsOf(now).map(({ label }) => label)).not.toContain('Remove permanently');
   });
 
   it('by the same person counts once', async () => {
@@ -90,7 +90,7 @@ describe('a report of a picture', () => {
     if (!message) throw new Error('there is no question');
     await discord.click({ by: scene.dora, message, label: 'It shows me' });
     await discord.waitFor(({ content }) =>
-      content.includes('You have reported this picture already'),
+      content.includes("You've already reported this picture"),
     );
     expect((await scene.studio.bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
   });
@@ -98,10 +98,12 @@ describe('a report of a picture', () => {
   it('says whom to tell where the server has chosen no channel, and is told there once it has', async () => {
     const scene = await finished({ office: false });
     const thanks = await report(scene, scene.dora, 'Sexual');
-    expect(thanks.content).toContain(`tell a moderator or the owner, and name job ${scene.jobId}`);
+    expect(thanks.content).toContain(
+      `tell a moderator or the owner, and mention job ${scene.jobId}`,
+    );
     await pictureShowing(scene, 'reported as sexual');
     await chooseOffice(scene.studio, scene.office);
-    await notice(scene, 'It is hidden until somebody decides.');
+    await notice(scene, "It's hidden until a moderator decides.");
   });
 
   it('says when it is looked at where the server has chosen no channel, and tells one moderator, once', async () => {
@@ -111,9 +113,9 @@ describe('a report of a picture', () => {
     const { restricted } = discord.world.channels;
     const eve = discord.world.addPerson('Eve', { permissions: PermissionFlagsBits.ManageGuild });
     const thanks = await report(scene, scene.dora, 'Sexual');
-    expect(thanks.content).toContain('they are looked at as soon as somebody who manages it has');
-    const hidden = textOf(await pictureShowing(scene, 'has not chosen yet where reports go'));
-    expect(hidden).toMatch(/Without a decision it is removed for good <t:\d+:R>\./);
+    expect(thanks.content).toContain("I'll notify the next moderator who uses me here");
+    const hidden = textOf(await pictureShowing(scene, 'has no report channel'));
+    expect(hidden).toMatch(/Without a decision it will be removed permanently <t:\d+:R>\./);
     const news = () =>
       discord
         .messages(restricted)
@@ -126,7 +128,7 @@ describe('a report of a picture', () => {
     expect(news().map((message) => message.flags & 64)).toEqual([64]);
     expect(discord.messages(restricted, ben)).toContainEqual(news()[0]);
     await chooseOffice(scene.studio, scene.office);
-    await pictureShowing(scene, 'It is hidden until the moderators of this server decide.');
+    await pictureShowing(scene, "It's hidden until this server's moderators decide.");
   });
 
   it('tells another moderator where one could not be told', async () => {
@@ -160,8 +162,8 @@ describe('a report of a picture', () => {
     await expect
       .poll(() => scene.studio.logged.join(''))
       .toContain('moderators are not told of this report');
-    const hidden = textOf(await pictureShowing(scene, 'has not chosen yet where reports go'));
-    expect(hidden).toMatch(/Without a decision it is removed for good <t:\d+:R>\./);
+    const hidden = textOf(await pictureShowing(scene, 'has no report channel'));
+    expect(hidden).toMatch(/Without a decision it will be removed permanently <t:\d+:R>\./);
     const { cleo } = discord.world.people;
     const other = await completedMessage(scene.studio, await imagine(scene.studio));
     await expect
@@ -169,9 +171,9 @@ describe('a report of a picture', () => {
       .toContain('tell a moderator or the owner');
     const attic = discord.world.addChannel({ name: 'attic' });
     await chooseOffice(scene.studio, attic);
-    await notice({ ...scene, office: attic }, 'shows the person who reports it');
+    await notice({ ...scene, office: attic }, 'shows the reporter');
     await notice({ ...scene, office: attic }, 'is hateful');
-    await pictureShowing(scene, 'It is hidden until the moderators of this server decide.');
+    await pictureShowing(scene, "It's hidden until this server's moderators decide.");
   });
 
   it('is told after a restart where it could not be before', async () => {
@@ -183,6 +185,6 @@ describe('a report of a picture', () => {
     await studio.stopBot();
     studio.discord.rest.clearFaults();
     await studio.startBot();
-    await notice(scene, 'shows the person who reports it');
+    await notice(scene, 'shows the reporter');
   });
 });

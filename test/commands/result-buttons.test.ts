@@ -18,7 +18,7 @@ describe('Again', () => {
     expect(job.wanted.params).toMatchObject(same);
     expect(job.wanted.params.seed).not.toBe(seed);
     expect(textOf(message)).toContain(
-      'The same again as [that picture](https://discord.com/channels/',
+      'Made again from [that picture](https://discord.com/channels/',
     );
     expect(textOf(message)).toContain(picture.id);
   });
@@ -164,7 +164,7 @@ describe('More', () => {
       'Use as start picture',
       'Details',
       'Original file',
-      'Save to me',
+      'Send to my DMs',
       'More options',
       'Report',
     ]);
@@ -193,8 +193,8 @@ describe('More', () => {
       ({ interaction_metadata: answered, files }) =>
         answered?.id === original.id && files.length === 1,
     );
-    expect(textOf(shown)).toContain('The original of job');
-    await pressInPanel(studio, picture, 'Save to me', ben);
+    expect(textOf(shown)).toContain('Original from job');
+    await pressInPanel(studio, picture, 'Send to my DMs', ben);
     const saved = await studio.discord.waitFor(({ content }) => content.startsWith('You saved'));
     expect(saved.files).toHaveLength(1);
   });
@@ -202,8 +202,8 @@ describe('More', () => {
   it('is taken away by a moderator, whose message says so', async () => {
     const { studio, picture, ben } = await finished();
     const question = await answerOf(await pressInPanel(studio, picture, 'Delete', ben));
-    expect(textOf(question)).toContain('as a moderator of this server?\nIt goes for good');
-    await press(studio, question, 'Delete it for good', ben);
+    expect(textOf(question)).toContain('as a moderator of this server?\nThis is permanent');
+    await press(studio, question, 'Delete permanently', ben);
     await studio.discord.waitFor(
       (message) => message.id === picture.id && textOf(message).includes('removed this picture'),
     );
@@ -213,7 +213,7 @@ describe('More', () => {
     const { studio, asked, picture } = await finished();
     const question = await answerOf(await pressInPanel(studio, picture, 'Delete'));
     expect(textOf(question)).toContain('Delete this picture');
-    await quietAnswer(await press(studio, question, 'Delete it for good'));
+    await quietAnswer(await press(studio, question, 'Delete permanently'));
     await expect.poll(() => studio.discord.message(picture.id)).toBeUndefined();
     await expect
       .poll(async () => (await jobOf(studio, asked).catch(() => undefined))?.id)

@@ -35,12 +35,12 @@ describe('a job that failed', () => {
     ['No output images produced', 'The worker finished without a picture.'],
     [
       'Prompt 1b4e28ba did not complete within 600s',
-      "The picture took longer than the worker's own time limit.",
+      "The picture took longer than the worker's time limit.",
     ],
-    ['ComfyUI process died with exit code -9', 'The GPU worker died while it made this picture.'],
+    ['ComfyUI process died with exit code -9', 'The GPU crashed on this one.'],
     [
       "ComfyUI error: [['execution_error', {'exception_message': 'InsightFace: No face detected.'}]]",
-      'The worker found no face in that photo.',
+      "The worker didn't find a face in that photo.",
     ],
   ])('says what "%s" means, and nothing of the text itself', async (error, sentence) => {
     const studio = await openStudio();
@@ -73,7 +73,7 @@ describe('a job that failed', () => {
       interaction,
       "The GPU service refused the bot's key.",
     );
-    expect(textOf(message)).toContain('Its operator has been told in the log');
+    expect(textOf(message)).toContain("I've logged it for the operator");
     expect(studio.logged.some((line) => line.includes('RunPod refuses RUNPOD_API_KEY'))).toBe(true);
     expect(studio.logged.join('')).not.toContain('wrong-key');
   });
@@ -98,7 +98,7 @@ describe('Try again', () => {
     const answers = await Promise.all(clicks.map(({ answered }) => answered));
     const [first, second] = answers.map(({ message }) => message);
     expect(first && phaseShown(first)).toBe('waiting');
-    expect(second && textOf(second)).toContain('This was tried again already.');
+    expect(second && textOf(second)).toContain('This was already retried.');
     await completedMessage(studio, clicks[0]);
     expect(studio.runpod.submissions()).toBe(2);
   });
@@ -109,7 +109,7 @@ describe('Try again', () => {
     const again = await completedMessage(studio, await tryAgain(studio, message));
     const { guild } = studio.discord.world;
     expect(await quietAnswer(await tryAgain(studio, message))).toContain(
-      `Look for https://discord.com/channels/${guild.id}/${again.channel_id}/${again.id}.`,
+      `See https://discord.com/channels/${guild.id}/${again.channel_id}/${again.id}.`,
     );
   });
 
@@ -133,7 +133,7 @@ describe('Try again', () => {
       customId: `v1:retry:${(await jobOf(studio, interaction)).id}`,
       raw: true,
     });
-    expect(await quietAnswer(click)).toContain('Only a job that failed can be tried again.');
+    expect(await quietAnswer(click)).toContain('Only failed jobs can be retried.');
   });
 
   it('asks for the photo again where there was one, and for consent anew', async () => {

@@ -97,9 +97,7 @@ describe('Reuse settings', () => {
     const studio = await openStudio();
     const parameters = 'a fox\nSteps: 400, Sampler: DDIM, Seed: 5';
     const card = await shown(studio, await reused(studio, [await png({ parameters })]));
-    expect(textOf(card)).toContain(
-      'Left to its default, since it is not taken here: steps, sampler.',
-    );
+    expect(textOf(card)).toContain('Not available here, so left at the default: steps, sampler.');
   });
 
   it('reads a picture that is too large to make something of', async () => {
@@ -132,13 +130,13 @@ describe('Reuse settings', () => {
     const card = await shown(studio, await reused(studio, [await png({ parameters })]));
     const interaction = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
     const sent = await fillIn(studio, interaction, {}, ada);
-    expect(await quietAnswer(sent)).toContain('Explicit pictures have no place in this channel');
+    expect(await quietAnswer(sent)).toContain("Explicit pictures aren't allowed in this channel");
   });
 
   it.each([
-    ['a message without a picture', [], 'There is no picture in that message'],
-    ['a photo', [{ name: 'a.jpg', bytes: Buffer.from('x') }], 'does not say what it was made with'],
-    ['no PNG', [{ name: 'a.png', bytes: Buffer.from('x') }], 'does not say what it was made with'],
+    ['a message without a picture', [], 'That message has no picture'],
+    ['a photo', [{ name: 'a.jpg', bytes: Buffer.from('x') }], 'has no settings in it'],
+    ['no PNG', [{ name: 'a.png', bytes: Buffer.from('x') }], 'has no settings in it'],
   ])('says so of %s', async (_, files, said) => {
     const studio = await openStudio();
     expect(textOf(await shown(studio, await reused(studio, files)))).toContain(said);

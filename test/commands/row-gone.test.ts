@@ -86,6 +86,6 @@ describe('a button of another version', () => {
     const { studio, asked, picture, ada } = await finished();
     const customId = `v2:remaster:job:${(await jobOf(studio, asked)).id}`;
     const click = await studio.discord.click({ by: ada, message: picture, customId, raw: true });
-    expect(await quietAnswer(click)).toContain('of another version');
+    expect(await quietAnswer(click)).toContain('from another version');
   });
 });

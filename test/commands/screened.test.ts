@@ -9,9 +9,9 @@ async function withFace(options: OptionValues): Promise<OptionValues> {
 
 describe('words that ask for what is not made', () => {
   it.each([
-    [{ prompt: 'a nude portrait' }, 'the words ask for one (“nude”)'],
-    [{ prompt: 'a portrait', negative_prompt: 'clothes' }, 'the words ask for one (“clothes”)'],
-    [{ prompt: 'a portrait in lingerie' }, 'the words ask for one (“lingerie”)'],
+    [{ prompt: 'a nude portrait' }, '(“nude”)'],
+    [{ prompt: 'a portrait', negative_prompt: 'clothes' }, '(“clothes”)'],
+    [{ prompt: 'a portrait in lingerie' }, '(“lingerie”)'],
     [{ prompt: 'a child, lingerie' }, "I can't make this picture."],
   ])('with a face are refused before anything is written down: %j', async (options, why) => {
     const studio = await openStudio();
@@ -40,7 +40,9 @@ describe('words that ask for what is not made', () => {
     const { general } = studio.discord.world.channels;
     const nude = { prompt: 'a nude woman in oil' };
     const refused = await imagine(studio, nude, { in: general });
-    expect(await quietAnswer(refused)).toContain('Explicit pictures have no place in this channel');
+    expect(await quietAnswer(refused)).toContain(
+      "Explicit pictures aren't allowed in this channel",
+    );
     expect((await settled(studio, await imagine(studio, nude))).state).toBe('completed');
   });
 
@@ -52,7 +54,7 @@ describe('words that ask for what is not made', () => {
     const { ada } = studio.discord.world.people;
     Object.assign(studio.discord.world.channels.restricted, { nsfw: false });
     const again = await studio.discord.click({ by: ada, message, label: 'Try again' });
-    expect(await quietAnswer(again)).toContain('Explicit pictures have no place in this channel');
+    expect(await quietAnswer(again)).toContain("Explicit pictures aren't allowed in this channel");
   });
 
   it('harmless neighbours of them are made', async () => {
@@ -64,8 +66,8 @@ describe('words that ask for what is not made', () => {
 });
 
 describe('a cfg so low that the safety terms in the negative prompt would not act', () => {
-  const inside = 'below that, the words that keep minors out of its pictures have no effect.';
-  const ofPhoto = 'below that, the words that keep its picture decent have no effect.';
+  const inside = 'below that, the safety prompt has no effect.';
+  const ofPhoto = 'below that, the safety prompt has no effect.';
 
   it('is taken for words alone and the general checkpoint', async () => {
     const studio = await openStudio();

@@ -8,22 +8,22 @@ describe('/settings', () => {
     const studio = await openStudio();
     const { ada, cleo } = studio.discord.world.people;
     const message = await panel(studio, 'settings');
-    expect(textOf(message)).toContain('You are told when a picture');
+    expect(textOf(message)).toContain('I ping you when a picture');
     const press = (label: string) => studio.discord.click({ by: ada, message, label });
-    await press('Do not tell me');
-    await turned(studio, message, 'You are not told');
+    await press("Don't ping me");
+    await turned(studio, message, "I don't ping you");
     await studio.stopBot();
     await studio.startBot();
-    await press('Cover my pictures');
-    await turned(studio, message, 'Your pictures are covered');
-    await press('Private');
-    const all = await turned(studio, message, 'What you ask for is private');
-    expect(textOf(all)).toContain('You are not told');
-    expect(textOf(await panel(studio, 'settings', { by: cleo }))).toContain('You are told');
+    await press('Use spoilers');
+    await turned(studio, message, 'Your pictures are posted as spoilers');
+    await press('Make private');
+    const all = await turned(studio, message, 'Your pictures are private by default');
+    expect(textOf(all)).toContain("I don't ping you");
+    expect(textOf(await panel(studio, 'settings', { by: cleo }))).toContain('I ping you');
     await press('Reset everything');
     await turned(studio, message, 'Your presets stay.');
     await press('Reset everything now');
-    expect(textOf(await turned(studio, message, 'You are told'))).not.toContain('is private');
+    expect(textOf(await turned(studio, message, 'I ping you'))).not.toContain('private by default');
   });
 
   it('chooses options of a command in a form, which then hold where nothing is filled in', async () => {
@@ -32,7 +32,7 @@ describe('/settings', () => {
     const { ada } = discord.world.people;
     const message = await panel(studio, 'settings');
     await choose(studio, message, 'defaults', ['imagine']);
-    const command = await turned(studio, message, 'Your options of /imagine');
+    const command = await turned(studio, message, 'Defaults for /imagine');
     const picked = await choose(studio, command, 'defaults-pick', ['steps', 'cfg', 'sampler']);
     await fillIn(studio, picked, { steps: '25', cfg: '5,5', sampler: ['dpmpp_2m'] });
     const chosen = await turned(studio, message, '`cfg` 5.5');
@@ -46,33 +46,33 @@ describe('/settings', () => {
     const again = await choose(studio, chosen, 'defaults-pick', ['steps', 'sampler']);
     await fillIn(studio, again, { steps: '', sampler: [] });
     await discord.waitFor((now) => now.id === message.id && !textOf(now).includes('`steps`'));
-    await discord.click({ by: ada, message, label: 'Forget these' });
+    await discord.click({ by: ada, message, label: 'Clear these' });
     await turned(studio, message, 'None yet.');
     await discord.click({ by: ada, message, label: 'Back' });
-    await turned(studio, message, 'You have chosen no options');
+    await turned(studio, message, 'You have no default options');
   });
 
   it('takes nothing that the command would not take, and says what it takes', async () => {
     const studio = await openStudio();
     const message = await panel(studio, 'settings');
     await choose(studio, message, 'defaults', ['imagine']);
-    const command = await turned(studio, message, 'Your options of /imagine');
+    const command = await turned(studio, message, 'Defaults for /imagine');
     const picked = await choose(studio, command, 'defaults-pick', ['steps', 'cfg']);
     const wrong = await fillIn(studio, picked, { steps: 'many', cfg: '5' });
     expect(await quietAnswer(wrong)).toContain('`steps` must be a whole number from 15 to 50.');
     const shown = await use(studio, 'settings');
-    expect(await quietAnswer(shown)).toContain('You have chosen no options');
+    expect(await quietAnswer(shown)).toContain('You have no default options');
   });
 
   it('takes the words of its question away with it', async () => {
     const studio = await openStudio();
     const message = await panel(studio, 'settings');
     const { ada: by } = studio.discord.world.people;
-    for (const label of ['Keep it', 'Reset everything now']) {
+    for (const label of ['Keep them', 'Reset everything now']) {
       await studio.discord.click({ by, message, label: 'Reset everything' });
       await turned(studio, message, 'Your presets stay.');
       await studio.discord.click({ by, message, label });
-      expect((await turned(studio, message, 'You are told')).content).toBe('');
+      expect((await turned(studio, message, 'I ping you')).content).toBe('');
     }
   });
 
@@ -82,7 +82,7 @@ describe('/settings', () => {
     const message = await panel(studio, 'settings');
     const customId = `v2:settings-spoiler:person:${studio.discord.world.people.ada.id}:1`;
     const forged = await studio.discord.click({ by: cleo, message, customId, raw: true });
-    expect(await quietAnswer(forged)).toContain('That was asked by somebody else.');
+    expect(await quietAnswer(forged)).toContain('Someone else ran that command.');
   });
 
   it('leaves out quietly what a command no longer takes', async () => {
@@ -93,7 +93,7 @@ describe('/settings', () => {
     expect(job.wanted.params).toMatchObject({ steps: 20, cfg: 5 });
     const message = await panel(studio, 'settings');
     await choose(studio, message, 'defaults', ['imagine']);
-    const shown = await turned(studio, message, 'Your options of /imagine');
-    expect(textOf(shown)).toContain('`steps` 5000, which does not fit any more');
+    const shown = await turned(studio, message, 'Defaults for /imagine');
+    expect(textOf(shown)).toContain('`steps` 5000 (no longer valid');
   });
 });

@@ -31,7 +31,7 @@ async function shown(
   );
 }
 
-const NOT_THERE = 'You have no such job';
+const NOT_THERE = 'No such job of yours';
 
 async function offered({ discord }: Studio, by: Person, typed: string): Promise<readonly string[]> {
   const typing = await discord.autocomplete({
@@ -66,14 +66,14 @@ describe('/show', () => {
   it('shows all the rest where the picture is no longer kept', async () => {
     const { studio, jobId } = await finished({ office: false });
     writeBeside(studio.databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", jobId);
-    const message = await shown(studio, jobId, { says: 'no longer here' });
+    const message = await shown(studio, jobId, { says: 'no longer stored' });
     expect(message.files).toEqual([]);
   });
 
   it('keeps the picture of an age-restricted channel out of others', async () => {
     const { studio, jobId } = await finished({ office: false });
     const { general } = studio.discord.world.channels;
-    const says = 'Its picture is shown in age-restricted channels only.';
+    const says = 'The picture is only shown in age-restricted channels.';
     expect((await shown(studio, jobId, { channel: general, says })).files).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe('/show', () => {
     await completedMessage(studio, asked);
     const { id, channelId } = await jobOf(studio, asked);
     const { ben } = studio.discord.world.people;
-    const message = await shown(studio, id, { by: ben, says: 'asked for privately' });
+    const message = await shown(studio, id, { by: ben, says: 'only the requester can see' });
     expect([message.files, textOf(message).includes('> a fox')]).toEqual([[], true]);
     expect(message.content).not.toContain(channelId);
     expect((await shown(studio, id, { phase: 'completed' })).files).toHaveLength(1);
@@ -134,9 +134,9 @@ describe('/show', () => {
     const { ada, ben } = studio.discord.world.people;
     const where = { by: ada, in: studio.discord.world.channels.restricted };
     const asked = await studio.discord.command({ ...where, name: 'privacy' });
-    const summary = await answerShowing(studio, asked, 'What I keep about you');
+    const summary = await answerShowing(studio, asked, 'What I store about you');
     await studio.discord.click({ by: ada, message: summary, label: 'Erase everything' });
-    const sure = await answerShowing(studio, asked, 'This cannot be undone');
+    const sure = await answerShowing(studio, asked, "This can't be undone");
     await studio.discord.click({ by: ada, message: sure, label: 'Erase everything now' });
     await answerShowing(studio, asked, 'Erased: 1 request');
     await shown(studio, jobId, { by: ben, says: NOT_THERE });
@@ -156,7 +156,7 @@ describe('what /show offers while somebody types', () => {
     expect(await offered(studio, ada, 'owl')).toEqual([]);
     expect(await offered(studio, ben, '')).toEqual([
       `${owl.id} · Done · an owl`,
-      `${fox.id} · Done · somebody else’s · a red fox`,
+      `${fox.id} · Done · another member · a red fox`,
     ]);
     expect(await offered(studio, cleo, '')).toEqual([]);
   });

@@ -28,8 +28,8 @@ async function setRule(studio: Studio, on: boolean): Promise<string> {
 async function coverOwn(studio: Studio): Promise<void> {
   const message = await panel(studio, 'settings');
   const { ada: by } = studio.discord.world.people;
-  await studio.discord.click({ by, message, label: 'Cover my pictures' });
-  await turned(studio, message, 'Your pictures are covered');
+  await studio.discord.click({ by, message, label: 'Use spoilers' });
+  await turned(studio, message, 'Your pictures are posted as spoilers');
 }
 
 describe('a picture is covered', () => {
@@ -48,9 +48,9 @@ describe('a picture is covered', () => {
 
   it('where the rule of their server says so, whatever they say, and until it ends', async () => {
     const studio = await openStudio();
-    expect(await setRule(studio, true)).toContain('are covered from now on');
+    expect(await setRule(studio, true)).toContain('are now posted as spoilers');
     expect(areCovered(await picture(studio, { spoiler: false }))).toEqual([true]);
-    expect(await setRule(studio, false)).toContain('only where whoever asks wants that');
+    expect(await setRule(studio, false)).toContain('Members now choose');
     expect(areCovered(await picture(studio))).toEqual([false]);
   });
 
@@ -92,5 +92,5 @@ it('the rule is set by those who moderate the server', async () => {
   const studio = await openStudio();
   const options = { on: true };
   const answer = await use(studio, 'moderation', { subcommand: 'spoilers', options, raw: true });
-  expect(await quietAnswer(answer)).toContain('for people who manage this server');
+  expect(await quietAnswer(answer)).toContain('members who manage this server');
 });

@@ -43,7 +43,7 @@ describe('/status where there are several endpoints', () => {
     const recipes = recipesWithFlux({ worker: 'runpod-public' });
     const bench = await RunnerBench.open({ context: { recipes } });
     const shown = await fields(bench);
-    expect(shown.find(({ name }) => name === 'FLUX.1 dev')?.value).toContain('public models');
+    expect(shown.find(({ name }) => name === 'FLUX.1 dev')?.value).toContain('public RunPod model');
     expect(bench.requests(/health/)).toBe(1);
   });
 

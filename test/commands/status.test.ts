@@ -42,7 +42,7 @@ describe('/status', () => {
     studio.runpod.http.fault({ path: /health$/, answer: { status: 400 }, times: Infinity });
     // What was asked as the bot started is shown for ten seconds.
     clock.advance(HEALTH_FRESH_MS);
-    expect(await status(studio)).toContain('The GPU service cannot be reached.');
+    expect(await status(studio)).toContain("I can't reach the GPU service.");
   });
 
   it('is for the one who asks', async () => {

@@ -55,7 +55,7 @@ it.each<[string, (studio: Studio) => Promise<() => Promise<SandboxInteraction>>]
       answer = await quietAnswer(await jobs(studio));
     }
     expect(await quietAnswer(await act())).toMatch(
-      /^You are faster than I can follow\. Try again <t:\d+:R>\.$/,
+      /^You're going too fast\. Try again <t:\d+:R>\.$/,
     );
   },
 );

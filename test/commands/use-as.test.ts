@@ -103,11 +103,13 @@ describe("a picture of one's own message", () => {
   });
 });
 
-describe("a picture of somebody else's message", () => {
+describe('a picture of another member message', () => {
   it('is asked for in public of whoever posted it, who is told', async () => {
     const { studio, question, message, sent, ben, ada } = await askedOfBen();
     expect(question.flags & MessageFlags.Ephemeral).toBe(0);
-    expect(question.content).toContain(`<@${ben.id}>, <@${ada.id}> would like to make something`);
+    expect(question.content).toContain(
+      `<@${ben.id}>, <@${ada.id}> would like to use [your picture]`,
+    );
     expect(question.content).toContain(message.id);
     expect(question.mentions.map(({ id }) => id)).toEqual([ben.id]);
     expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
@@ -229,7 +231,7 @@ describe("a picture of somebody else's message", () => {
     const customId = `v2:retry:job:${job.id}`;
     const { ada: by } = studio.discord.world.people;
     const forged = await studio.discord.click({ by, message, customId, raw: true });
-    expect(await quietAnswer(forged)).toContain('Ask them, and then ask for it once more.');
+    expect(await quietAnswer(forged)).toContain('Talk to them first, then try again.');
   });
 
   it('can still be answered after a restart', async () => {
@@ -245,9 +247,9 @@ describe("a picture of somebody else's message", () => {
     await press(studio, question, YES, ben);
     await completedMessage(studio, sent);
     const asked = await use(studio, 'privacy', { by: ben });
-    const kept = await answerShowing(studio, asked, 'What I keep about you');
-    await press(studio, kept, 'Withdraw my consents', ben);
-    const gone = await answerShowing(studio, sent, 'took back');
+    const kept = await answerShowing(studio, asked, 'What I store about you');
+    await press(studio, kept, 'Withdraw my consent', ben);
+    const gone = await answerShowing(studio, sent, 'withdrew');
     expect(gone.attachments).toEqual([]);
   });
 
@@ -259,14 +261,14 @@ describe("a picture of somebody else's message", () => {
     await (
       await use(studio, 'moderation', block)
     ).answered;
-    expect(await quietAnswer(await pick(studio, message))).toContain('I do not ask them');
+    expect(await quietAnswer(await pick(studio, message))).toContain("I can't ask them");
   });
 
   it('is not asked for where there is none, nor where nobody can say yes', async () => {
     const { studio, picture } = await finished();
     const { people, channels } = studio.discord.world;
     const said = studio.discord.say({ by: people.ben, in: channels.general, content: 'hello' });
-    expect(await quietAnswer(await pick(studio, said))).toContain('There is no picture');
+    expect(await quietAnswer(await pick(studio, said))).toContain('That message has no picture');
     expect(await quietAnswer(await pick(studio, picture, 'Use as face'))).toContain('I made that');
   });
 });

@@ -78,7 +78,7 @@ const takesAway = (who: 'ada' | 'ben') =>
     const by = stage.discord.world.people[who];
     const panel = await pressed(stage, await getPicture(stage), 'More', by);
     const question = await pressed(stage, panel, 'Delete', by);
-    await stage.discord.click({ by, message: question, label: 'Delete it for good' });
+    await stage.discord.click({ by, message: question, label: 'Delete permanently' });
   });
 
 function pressed(

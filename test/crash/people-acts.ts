@@ -26,7 +26,7 @@ export async function chooseOffice({ discord }: CrashStage): Promise<void> {
   const office = discord.world.addChannel({ name: 'office' });
   const use = { by: people.ben, in: channels.general, name: 'moderation', subcommand: 'channel' };
   await answerTo(() => discord.command({ ...use, options: { channel: office } }));
-  await discord.waitFor(({ content }) => content.includes('Reports of pictures go to'), PATIENCE);
+  await discord.waitFor(({ content }) => content.includes('Reports now go to'), PATIENCE);
 }
 
 /** Cleo, or whoever it is, presses Report under a picture and gives a reason. */
@@ -96,7 +96,7 @@ export async function eraseAgain(stage: CrashStage): Promise<void> {
   const answerId = await eraseAll(stage);
   // Until then it is on record that she asked.
   await stage.discord.waitFor(
-    ({ id, content }) => id === answerId && !content.includes('This cannot be undone.'),
+    ({ id, content }) => id === answerId && !content.includes("This can't be undone."),
     PATIENCE,
   );
   await stage.until('erase her rows', async () => {
@@ -105,7 +105,7 @@ export async function eraseAgain(stage: CrashStage): Promise<void> {
   });
 }
 
-/** Ada has everything erased, with one picture there and another under way. */
+/** Ada has everything erased, with one picture there and another in progress. */
 export async function eraseWithPicture(stage: CrashStage): Promise<void> {
   await pictureAndJob(stage);
   await eraseAll(stage);

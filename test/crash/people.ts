@@ -81,7 +81,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
   },
   'once it is written down that a picture is removed': {
     point: noted('decided'),
-    play: decided('Remove for good'),
+    play: decided('Remove permanently'),
     ...always(rowSays({ visibility: 'removed', pictures: '[]' })),
   },
   'once it is written down that a picture is shown again': {
@@ -95,7 +95,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
       await reportedPicture(stage, 'It shows me');
       await notice(stage);
       await eraseAll(stage);
-      await stage.discord.waitFor(({ content }) => content.includes('is held by a report'));
+      await stage.discord.waitFor(({ content }) => content.includes('is under report'));
       await decide(stage, 'Show again');
     }),
     inTheEnd: nobodyIsLeft,
@@ -114,7 +114,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
     point: noted('decided'),
     play: meanwhile(async (stage) => {
       await reportedSource(stage, 'It shows me');
-      await decide(stage, 'Remove for good');
+      await decide(stage, 'Remove permanently');
     }),
     inTheEnd: allAre('removed'),
   },
@@ -122,7 +122,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
     point: { ...noted('followed'), nth: 3 },
     play: meanwhile(async (stage) => {
       await reportedSource(stage, 'It shows me');
-      await decide(stage, 'Remove for good');
+      await decide(stage, 'Remove permanently');
     }),
     ...always(allAre('removed')),
   },

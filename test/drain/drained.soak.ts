@@ -16,7 +16,7 @@ import {
 import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';
 
-const REFUSED = 'I am being made ready for a restart, so I take nothing new just now.';
+const REFUSED = "I'm about to restart, so I'm not taking new requests.";
 
 /** A wait of this process, with what it says. */
 function drain({ databasePath: path }: Studio) {
@@ -80,7 +80,7 @@ describe('a bot that is to take nothing new', () => {
     await completedMessage(studio, confirmed);
     const use = { by: ada, in: discord.world.channels.general, name: 'status' };
     const status = await discord.command(use);
-    await answerShowing(studio, status, 'I was told <t:1900000000:R> to take no new ones');
+    await answerShowing(studio, status, 'Paused <t:1900000000:R> ahead of a restart');
   });
 
   it('lets its jobs be cancelled, and forgets the order with its next start', async () => {

@@ -117,7 +117,7 @@ describe('a revoked key', () => {
     expect(told.join()).not.toContain(bench.runpod.apiKey);
     bench.runpod.http.clearFaults();
     await minutes(watched, 1);
-    expect(told.slice(1)).toEqual(['RunPod takes RUNPOD_API_KEY again.']);
+    expect(told.slice(1)).toEqual(['RunPod accepts RUNPOD_API_KEY again.']);
     bench.runpod.http.fault({ ...every, answer: { status: 401 } });
     await minutes(watched, 1);
     expect(told).toHaveLength(3);
@@ -218,7 +218,7 @@ describe('a key that may use one endpoint and not another', () => {
     const { access } = bench.endpoint(FLUX);
     await bench.until(await bench.ask(), () => access.refused && told.length > 0);
     expect(told).toEqual([
-      expect.stringContaining(`use the endpoint ${FLUX}, which makes FLUX.1 dev.`),
+      expect.stringContaining(`has no access to the endpoint ${FLUX}, which makes FLUX.1 dev.`),
     ]);
     expect(bench.own.access.refused).toBe(false);
     bench.runpod.http.clearFaults();

@@ -44,7 +44,7 @@ describe("the bot's side of Discord, by itself", () => {
     const { people, channels } = discord.world;
     const asked = await discord.command({ by: people.ada, in: channels.general, name: 'jobs' });
     const { message } = await asked.answered;
-    expect(message?.embeds[0]?.description).toContain('no picture yet');
+    expect(message?.embeds[0]?.description).toContain('no pictures yet');
   });
 
   it('knows whether it is connected', async () => {

@@ -59,14 +59,14 @@ describe('how many reports somebody may make in an hour', () => {
     }
     const job = await gallery.jobIn('completed');
     expect(await gallery.report('sexual', job)).toContain(
-      'You have made as many reports as you may in an hour (10).',
+      "You've reached the limit of reports per hour (10).",
     );
     expect((await gallery.find(job)).visibility).toBe('shown');
     expect(await gallery.db.selectFrom('reports').select('id').execute()).toHaveLength(10);
     expect(await gallery.report('sexual', job, '400000000000000003')).toMatch(/^job/);
     await gallery.clock.advance(HOUR - 10 * 60_000);
     expect(await gallery.report('sexual', job)).toMatch(/^job/);
-    expect(await gallery.report()).toContain('as many reports');
+    expect(await gallery.report()).toContain('limit of reports');
   });
 
   it('is not reached by reporting one picture again and again', async () => {
@@ -81,7 +81,7 @@ describe('how many reports somebody may make in an hour', () => {
     const gallery = new Gallery();
     for (let n = 0; n < 10; n += 1) await gallery.report();
     await gallery.erasure.erase(REPORTER, clearNothing);
-    expect(await gallery.report()).toContain('as many reports');
+    expect(await gallery.report()).toContain('limit of reports');
   });
 });
 
@@ -124,13 +124,13 @@ describe('who was dismissed again and again', () => {
     async (reason) => {
       const gallery = await dismissed(12);
       expect(await gallery.report()).toMatch(/^job/);
-      expect(await gallery.report()).toContain('as many reports as you may in an hour (1)');
+      expect(await gallery.report()).toContain('the limit of reports per hour (1)');
       for (let n = 0; n < 9; n += 1) {
         const job = await gallery.jobIn('completed');
         await gallery.report(reason, job);
         expect((await gallery.find(job)).visibility).toBe('hidden');
       }
-      expect(await gallery.report(reason)).toContain('as many reports as you may in an hour (10)');
+      expect(await gallery.report(reason)).toContain('the limit of reports per hour (10)');
     },
   );
 

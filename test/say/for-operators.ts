@@ -49,7 +49,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/operator\/(block|drain)-command\.ts$/, text: /./ },
   { path: /^src\/operator\/drain\.ts$/, text: /^(to be shown|taken back)$/ },
   { path: /^src\/store\/live-database\.ts$/, text: /^another program is writing/ },
-  // In the place of somebody else's id in a copy of a person's data.
+  // In the place of another member id in a copy of a person's data.
   { path: /^src\/privacy\/personal-data\.ts$/, text: /^somebody else$/ },
   // The database's own language, and Kysely's names for its operators.
   {

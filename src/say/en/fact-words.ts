@@ -17,17 +17,15 @@ export const problems = {
   yes_or_no: () => 'must be yes or no',
   choice: ({ choices }) =>
     `must be one of ${typeof choices === 'object' ? english.series(choices) : fact.text(choices)}`,
-  no_such_file: () =>
-    'must be a file that the GPU worker has: take one of those that are offered as you type',
-  files_unknown: () =>
-    'has to be left out for now: which files the GPU worker has is not known before it has been at work',
+  no_such_file: () => 'must be a file on the GPU worker: pick one of the suggestions as you type',
+  files_unknown: () => "can't be used yet: I learn which files the GPU worker has once it has run",
   no_file: () => 'must be a file',
   no_text_channel: () => 'must be a text channel of this server',
-  role_of_everybody: () => 'must not be the one that everybody has',
+  role_of_everybody: () => "can't be @everyone",
   unguided_face: ({ min }) =>
-    `must be at least ${fact.number(min)} with a photo: below that, the words that keep its picture decent have no effect`,
+    `must be at least ${fact.number(min)} with a photo: below that, the safety prompt has no effect`,
   unguided: ({ min }) =>
-    `must be at least ${fact.number(min)} in this channel: below that, the words that keep minors out of its pictures have no effect`,
+    `must be at least ${fact.number(min)} in this channel: below that, the safety prompt has no effect`,
 } satisfies Readonly<Record<string, Problem>>;
 
 /** A job's state. `gone` if the job is unknown. */

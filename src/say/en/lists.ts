@@ -9,14 +9,14 @@ export const pages = {
   older: 'Older',
   /** If a search stopped early; `when` is a relative time that Discord renders. */
   stopped: (requests: number, when: string) =>
-    `I stopped after ${english.amount(requests, REQUESTS)}, at one from ${when}. Press the button below to continue.`,
+    `Searched ${english.amount(requests, REQUESTS)}, back to ${when}. Press the button below to continue.`,
 };
 
 /** `/jobs` */
 export const jobs = {
   title: 'Your pictures',
-  none: 'You have asked for no picture yet. Try /imagine.',
-  nothingFound: 'There is nothing of that kind. Choose another below, or find other words.',
+  none: 'You have no pictures yet. `/help` shows how to make one.',
+  nothingFound: 'Nothing found. Choose another filter below, or search for other words.',
   phases: {
     asking: 'Waiting for your consent',
     waiting: 'Waiting',
@@ -31,38 +31,38 @@ export const jobs = {
   /** In the state menu. */
   all: 'Everything',
   show: 'Show',
-  again: 'Make one again',
+  again: 'Make again',
   buttons: {
-    words: 'Find words',
+    words: 'Search',
     cancelAll: 'Cancel all mine',
-    cancelNow: 'Cancel them',
-    keep: 'Keep them',
+    cancelNow: 'Cancel all',
+    keep: 'Keep',
   },
   /** The search form's title and field. */
-  wordsTitle: 'Find words',
-  wordsLabel: 'Words of the prompt, or an id; empty for all',
-  nothingToCancel: 'Nothing of yours is under way in this server.',
+  wordsTitle: 'Search your pictures',
+  wordsLabel: 'Words in the prompt, or an id; empty for all',
+  nothingToCancel: 'You have nothing in progress in this server.',
   cancelQuestion: (requests: number) =>
-    `**Cancel ${english.form(requests, { one: 'the one request', other: `all ${english.number(requests)} requests` })} of yours under way in this server?**`,
+    `**Cancel ${english.form(requests, { one: 'your request', other: `all ${english.number(requests)} of your requests` })} in progress in this server?**`,
   /** While the jobs are being cancelled. */
   cancelling: (requests: number) => `Cancelling ${english.amount(requests, REQUESTS)}…`,
   cancelled: (requests: number) =>
     requests === 0
-      ? 'Nothing was left to cancel.'
+      ? 'There was nothing left to cancel.'
       : `Cancelled: ${english.amount(requests, REQUESTS)}.`,
   kept: 'Nothing was cancelled.',
 };
 
 /** `/show` */
 export const show = {
-  job: 'Its id, or words of its prompt to choose by',
+  job: 'Its id, or words from its prompt',
   /** In autocomplete, for moderators. */
-  byOther: 'somebody else’s',
+  byOther: 'another member',
   /** The last choice, if older requests were not searched. */
   notSearched: (requests: number) =>
     `Searched the latest ${english.amount(requests, REQUESTS)}. For an older one, paste its id.`,
-  ageRestricted: 'Its picture is shown in age-restricted channels only.',
-  private: 'It was asked for privately, so only whoever asked sees the picture.',
+  ageRestricted: 'The picture is only shown in age-restricted channels.',
+  private: "It's private: only the requester can see the picture.",
 };
 
 /** `/status` */
@@ -75,7 +75,7 @@ export const status = {
   endpoint: someOf,
   /** The endpoint's state. */
   at: (workers: string, queue: string) => `Workers: ${workers}\nQueue: ${queue}`,
-  publicEndpoint: 'One of RunPod’s public models, of which nobody is told how busy it is.',
+  publicEndpoint: "A public RunPod model; RunPod doesn't report how busy it is.",
   moreEndpoints: (count: number) =>
     english.amount(count, { one: 'more endpoint', other: 'more endpoints' }),
   /** `2 idle` */
@@ -84,10 +84,10 @@ export const status = {
   new: 'New pictures',
   /** A Discord timestamp. */
   draining: (when: string) =>
-    `I was told ${when} to take no new ones, to be ready for a restart. What was asked for before still comes.`,
-  leftOut: 'Left out',
+    `Paused ${when} ahead of a restart. Earlier requests will still finish.`,
+  leftOut: 'Unavailable',
   /** Workflow names, each as code. */
   leftOutBecause: (names: readonly string[]) =>
-    `${english.list(names)}: something is wrong with ${english.form(names.length, { one: 'it', other: 'them' })}, and this bot’s operator finds out what by \`npm run doctor\``,
-  notTold: 'not told',
+    `${english.list(names)}. The operator can run \`npm run doctor\` to find out why.`,
+  notTold: 'unknown',
 };

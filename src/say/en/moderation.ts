@@ -2,74 +2,72 @@ import { english } from './formats.ts';
 
 /** `/moderation`, and notifications to moderators. `who`, `role` and `where` are mentions. */
 export const moderation = {
-  description: 'Where reports of pictures go, and who may not make any here',
+  description: 'Picture reports, moderators and blocks in this server',
   channel: 'Send reports of pictures to a channel',
-  channelForReports: 'One that only moderators see',
-  role: 'Let the people of a role moderate; without a role, only those who manage this server',
-  roleOfModerators: 'Whose people see reports, decide about them, and block',
-  spoilers: 'Whether all pictures here are covered until somebody uncovers them',
-  spoilersOn: 'Cover them all; without it, only those of people who want that',
-  private: 'What was made privately in this server, with a way to remove it',
-  blocks: 'Who may not make or report pictures here',
-  block: 'Keep somebody from making and reporting pictures here',
-  personToBlock: 'Whom to block',
-  unblock: 'Lift a block',
-  personToUnblock: 'Whose block to lift',
+  channelForReports: 'A channel that only moderators can see',
+  role: 'Choose a moderator role; leave empty for server managers only',
+  roleOfModerators: 'Its members can see and decide reports, and block members',
+  spoilers: 'Post all pictures in this server as spoilers',
+  spoilersOn: "On: all pictures. Off: each member's own choice",
+  private: 'List and remove private pictures made in this server',
+  blocks: 'Members who are blocked here',
+  block: 'Block a member from making and reporting pictures here',
+  personToBlock: 'The member to block',
+  unblock: 'Unblock a member',
+  personToUnblock: 'The member to unblock',
 
-  managersOnly: 'Only those who manage this server moderate it from now on.',
+  managersOnly: 'Only members who manage this server moderate now.',
   roleChosen: (role: string) => [
-    `${role} and those who manage this server decide about reports from now on.`,
-    'To offer them `/moderation` too, allow it for the role in Server Settings, Integrations.',
+    `${role} and members who manage this server now decide reports.`,
+    'To give the role `/moderation` too, allow it in Server Settings > Integrations.',
   ],
-  channelChosen: (where: string) => `Reports of pictures go to ${where} from now on.`,
+  channelChosen: (where: string) => `Reports now go to ${where}.`,
   cannotPost: (where: string, permissions: readonly string[]) =>
-    `I cannot post in ${where}. Allow me ${english.list(permissions.map((one) => `**${one}**`))} there, and choose it again.`,
-  greeting:
-    'Reports of pictures come to this channel from now on, with buttons to decide about them.',
-  privateTitle: 'Made privately in this server',
-  noPrivate: 'Nothing that was made privately is kept.',
-  choosePrivate: 'Remove one of them',
+    `I can't post in ${where}. Allow me ${english.list(permissions.map((one) => `**${one}**`))} there, then choose it again.`,
+  greeting: 'Picture reports will be posted in this channel, with buttons to decide them.',
+  privateTitle: 'Private pictures in this server',
+  noPrivate: 'No private pictures are stored.',
+  choosePrivate: 'Remove a picture',
   removePrivate: (job: string) => [
-    `Remove what job ${job} made privately?`,
-    'It goes for good, with everything that was made from it. Whoever asked for it reads that moderators removed it, where I can still reach their message.',
+    `Remove the private picture of job ${job}?`,
+    "This is permanent and also removes everything made from it. If I can still edit the requester's message, it will say that moderators removed it.",
   ],
-  privateButtons: { remove: 'Remove it for good', back: 'Back' },
-  covered:
-    'Pictures that are asked for in this server are covered from now on, until somebody uncovers them.',
-  uncovered: 'Pictures are covered from now on only where whoever asks wants that.',
+  privateButtons: { remove: 'Remove permanently', back: 'Back' },
+  covered: 'New pictures in this server are now posted as spoilers.',
+  uncovered: 'Members now choose whether their pictures are spoilers.',
   blocked: (who: string) => `${who} can no longer make or report pictures here.`,
   blockedFromReport: (who: string) =>
     `${who} can no longer make or report pictures here. \`/moderation unblock\` lifts it.`,
-  alreadyBlocked: (who: string) => `${who} is blocked already.`,
+  alreadyBlocked: (who: string) => `${who} is already blocked.`,
   unblocked: (who: string) => `${who} can make and report pictures again.`,
   notBlocked: (who: string) => `${who} is not blocked.`,
-  nobodyBlocked: 'Nobody is blocked here.',
+  nobodyBlocked: 'No one is blocked here.',
   untold: [
-    'Pictures were reported in this server, and nobody has been told: it has not chosen yet where reports go, or I may no longer post there.',
-    'Somebody who moderates it chooses a channel that only moderators see, with `/moderation channel`.',
+    "Pictures were reported in this server, but there's no report channel, or I can no longer post in it.",
+    'A moderator can set a moderators-only channel with `/moderation channel`.',
   ],
 };
 
 /** Reports of pictures. `who` is a mention, `when` a Discord timestamp. */
 export const reports = {
-  ask: 'What is wrong with this picture? The moderators of this server learn that you report it; whoever asked for it does not.',
+  ask: "What's wrong with this picture? The server's moderators will see that you reported it; the requester won't.",
   /** To the reporter, by the report's effect. */
   thanksFor: {
-    hide: 'Thank you. The picture is hidden, and stays so until the moderators of this server decide.',
-    cover: 'Thank you. The picture is a spoiler until a moderator of this server decides.',
-    none: 'Thank you. The moderators of this server will look at it.',
+    hide: "Thanks. The picture is hidden until the server's moderators decide.",
+    cover: "Thanks. The picture is a spoiler until the server's moderators decide.",
+    none: "Thanks. The server's moderators will look at it.",
   },
   /** If the server has not chosen a report channel. */
   untold: (job: string) => [
-    'This server has not chosen yet where reports go: they are looked at as soon as somebody who manages it has, and whoever moderates here and uses me next is told.',
-    `If it cannot wait, please tell a moderator or the owner, and name job ${job}.`,
+    "This server has no report channel yet, so I'll notify the next moderator who uses me here.",
+    `If it can't wait, tell a moderator or the owner, and mention job ${job}.`,
   ],
   /** `label` for the reporter, `says` for moderators, `hidden` in place of the picture. */
   reasons: {
     shows_me: {
       label: 'It shows me',
-      says: 'shows the person who reports it',
-      hidden: 'Somebody reported that this picture shows them.',
+      says: 'shows the reporter',
+      hidden: 'A member reported that this picture shows them.',
     },
     sexual: {
       label: 'Sexual',
@@ -78,7 +76,7 @@ export const reports = {
     },
     minor: {
       label: 'A minor',
-      says: 'shows a minor in a way it should not',
+      says: 'shows a minor inappropriately',
       hidden: 'This picture was reported as showing a minor.',
     },
     hateful: {
@@ -88,7 +86,7 @@ export const reports = {
     },
     other: {
       label: 'Something else',
-      says: 'should not be here',
+      says: "doesn't belong here",
       hidden: 'This picture was reported.',
     },
   },
@@ -97,22 +95,22 @@ export const reports = {
   reported: (who: string, when: string, says: string) =>
     `${who} reported ${when} that a picture **${says}**.`,
   madeFor: (who: string, where: string) => `Made for ${who}: ${where}`,
-  promptRefused: 'Discord refuses its prompt.',
-  nothingLeft: 'Nothing of the picture is left here.',
-  hidden: 'It is hidden until somebody decides.',
+  promptRefused: 'Discord refused its prompt.',
+  nothingLeft: 'The picture is no longer stored.',
+  hidden: "It's hidden until a moderator decides.",
   covered: "It's a spoiler until a moderator decides.",
   shown: 'It is still shown.',
-  erased: (when: string) => `Whoever asked for it had it erased ${when}.`,
-  followed: (when: string) => `**Removed** ${when}, with what it was made from.`,
+  erased: (when: string) => `The requester erased it ${when}.`,
+  followed: (when: string) => `**Removed** ${when}, together with its source.`,
   removed: (who: string, when: string) => `**Removed** by ${who} ${when}.`,
   kept: (who: string, when: string) => `**Kept** by ${who} ${when}.`,
-  somebody: 'Somebody',
-  look: (job: string) => `Job ${job}, for your eyes only.`,
+  somebody: 'A member',
+  look: (job: string) => `Job ${job}. Only you can see this.`,
   buttons: {
-    remove: 'Remove for good',
+    remove: 'Remove permanently',
     showAgain: 'Show again',
     keep: 'Keep',
-    look: 'Look at it',
+    look: 'View',
     blockRequester: 'Block requester',
     blockReporter: 'Block reporter',
   },

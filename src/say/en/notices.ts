@@ -15,23 +15,22 @@ export const notices = {
   /** Without a name: the bot's own endpoint. */
   keyRefused: (at?: NamedEndpoint) =>
     at
-      ? `RunPod refuses RUNPOD_API_KEY, or does not let it use the endpoint ${at.id}, which makes ${someOf(at.makes)}. Jobs for it wait and new ones are refused until it works again; after changing the key, start the bot again.`
-      : 'RunPod refuses RUNPOD_API_KEY, or does not let it use RUNPOD_ENDPOINT_ID. Jobs wait and new ones are refused until it works again; after changing the key, start the bot again.',
+      ? `RunPod refuses RUNPOD_API_KEY, or the key has no access to the endpoint ${at.id} (${someOf(at.makes)}). Its jobs wait, and new requests are refused until it works again. Restart the bot after changing the key.`
+      : 'RunPod refuses RUNPOD_API_KEY, or the key has no access to RUNPOD_ENDPOINT_ID. Jobs wait, and new requests are refused until it works again. Restart the bot after changing the key.',
   keyTaken: (at?: NamedEndpoint) =>
     at
-      ? `RunPod takes RUNPOD_API_KEY for the endpoint ${at.id} again.`
-      : 'RunPod takes RUNPOD_API_KEY again.',
+      ? `RunPod accepts RUNPOD_API_KEY for the endpoint ${at.id} again.`
+      : 'RunPod accepts RUNPOD_API_KEY again.',
   endpointAsleep: (endpointId: string) =>
-    `RunPod has scaled the endpoint ${endpointId} to nothing (max workers 0), as it does after a week without a job or where workers keep crashing. Jobs for it wait. Raise its max workers on its page, or by npm run doctor -- --mend.`,
-  endpointAwake: (endpointId: string) =>
-    `RunPod lets the endpoint ${endpointId} have workers again.`,
+    `RunPod has set the endpoint ${endpointId} to 0 max workers, as it does after a week without jobs or when workers keep crashing. Its jobs wait. Raise max workers on the endpoint's page, or run npm run doctor -- --mend.`,
+  endpointAwake: (endpointId: string) => `The endpoint ${endpointId} can have workers again.`,
   storageFails: (fault: keyof typeof STORAGE) =>
-    `Pictures cannot be stored in the folder beside the database (DATABASE_PATH with .files at its end): ${STORAGE[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot goes on by itself once pictures can be stored.`,
+    `Pictures cannot be stored in the folder beside the database (DATABASE_PATH with .files at its end): ${STORAGE[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot resumes on its own once pictures can be stored.`,
   storageWorks: 'Pictures can be stored again.',
   tokenShared:
-    'Another process uses the same DISCORD_TOKEN with another database. Each request reaches both: whichever answers first makes the picture, and the other one cancels its job. Stop one of them, or give it an application of its own.',
+    'Another process uses the same DISCORD_TOKEN with another database. Both receive each request: the first to answer makes the picture, and the other cancels its job. Stop one of them, or give it its own Discord application.',
   unreadable: (count: number) =>
-    `${english.amount(count, { one: 'job was', other: 'jobs were' })} made by another version of the bot, and this one cannot read what was asked for. Whoever asked is told to ask again; the lines before this one say which jobs they are.`,
+    `${english.amount(count, { one: 'job is', other: 'jobs are' })} from another version of the bot and can't be read. Requesters are asked to run the command again. The lines above list the jobs.`,
   callsSpent: (most: number) =>
-    `Discord has refused ${english.number(most)} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, nothing is asked about channels; answers to commands and clicks go on. The lines before this one say what was refused.`,
+    `Discord has refused ${english.number(most)} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, I make no calls about channels; answers to commands and clicks continue. The lines above list the refused calls.`,
 };

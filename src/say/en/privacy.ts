@@ -18,15 +18,15 @@ const DAYS = { one: 'day', other: 'days' };
 
 /** The personal data that is kept, and the member's choices. */
 export const privacy = {
-  title: 'What I keep about you',
+  title: 'What I store about you',
   buttons: {
-    export: 'Send me a copy',
-    withdraw: 'Withdraw my consents',
+    export: 'Export my data',
+    withdraw: 'Withdraw my consent',
     erase: 'Erase everything',
     eraseNow: 'Erase everything now',
     keep: 'Keep it',
   },
-  noRequests: 'No request of yours.',
+  noRequests: 'No requests.',
   requests: (summary: {
     readonly jobs: number;
     /** A Discord timestamp. */
@@ -38,70 +38,69 @@ export const privacy = {
     const since = oldest === undefined ? '' : `, the oldest from ${oldest}`;
     const some = `${number(underWay)} ${form(underWay, { one: 'is', other: 'are' })}`;
     return [
-      `**${amount(jobs, REQUESTS)}** with their prompts and settings, where they were made and how they ended${since}.`,
-      `${underWay === 0 ? 'None is' : some} under way.`,
-      `They go ${amount(days, DAYS)} after their end.`,
+      `**${amount(jobs, REQUESTS)}** with prompt, settings, channel and outcome${since}.`,
+      `${underWay === 0 ? 'None is' : some} in progress.`,
+      `Deleted ${amount(days, DAYS)} after they end.`,
     ].join(' ');
   },
   pictures: (pictures: number, hours: number) =>
-    `**${amount(pictures, PICTURES)}** on the bot's own disk. Each goes ${amount(hours, HOURS)} after it was made; its message in Discord stays.`,
+    `**${amount(pictures, PICTURES)}** on the bot's disk. Each is deleted ${amount(hours, HOURS)} after it was made; its Discord message stays.`,
   sent: (sent: number) =>
-    `**${amount(sent, PICTURES)}** that you sent. One is kept until the GPU service has taken it, and never longer than its job.`,
+    `**${amount(sent, PICTURES)}** that you sent. Each is deleted once the GPU service has it, and no later than the end of its job.`,
   consents: (consents: number, withdrawn: number) =>
-    `**${amount(consents, CONSENTS)}** to the use of pictures of people${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}: when, in which words, and a checksum of each picture.`,
+    `**${amount(consents, CONSENTS)}** to use pictures of people${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}: time, wording, and a checksum of each picture.`,
   reportsMade: (reports: number) => `**${amount(reports, REPORTS)}** that you made.`,
-  reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** of pictures of yours.`,
-  blocks: (servers: number) => `Blocks by the moderators of **${amount(servers, SERVERS)}**.`,
+  reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** about your pictures.`,
+  blocks: (servers: number) => `Blocks by moderators in **${amount(servers, SERVERS)}**.`,
   keptOut: (entries: number) =>
-    `**${amount(entries, ENTRIES)}** by which the operator of this bot keeps you out of it, or did: when, and why.`,
+    `**${amount(entries, ENTRIES)}** about past or present blocks by the bot's operator: time and reason.`,
   tries: (tries: number) =>
-    `**${amount(tries, TRIES)}** of the last day that may bring a pause: a checksum under a key, and when.`,
+    `**${amount(tries, TRIES)}** from the last day that count toward a pause: a keyed checksum and the time.`,
   /** `at`: a Discord timestamp. */
   pause: (at: string) =>
-    `A **pause** in making pictures, with its end: ${at}. It is kept under a key instead of your number.`,
-  acts: (acts: number) => `**${amount(acts, ENTRIES)}** in the records of moderation.`,
+    `A **pause** in making pictures until ${at}, stored under a keyed hash instead of your user ID.`,
+  acts: (acts: number) => `**${amount(acts, ENTRIES)}** in moderation records.`,
   ofOthers: (requests: number) =>
-    `**${amount(requests, REQUESTS)}** of others in which you were asked for a picture of yours, or that you cancelled.`,
+    `**${amount(requests, REQUESTS)}** by others that asked for a picture of yours, or that you cancelled.`,
   questions: (questions: number) =>
-    `**${amount(questions, QUESTIONS)}** about using a picture from a message, asked by you or to you: kept for about an hour, and a no for good.`,
+    `**${amount(questions, QUESTIONS)}** about using a picture from a message, asked by you or of you: stored for about an hour, refusals permanently.`,
   choices: (commands: number) =>
     commands === 0
-      ? 'What you chose with `/settings`, until you change or erase it.'
-      : `What you chose with \`/settings\`, for **${amount(commands, COMMANDS)}** too, until you change or erase it.`,
-  presets: (presets: number) => `**${amount(presets, PRESETS)}** of yours, until you delete them.`,
+      ? 'Your `/settings`, until you change or erase them.'
+      : `Your \`/settings\`, with defaults for **${amount(commands, COMMANDS)}**, until you change or erase them.`,
+  presets: (presets: number) => `**${amount(presets, PRESETS)}**, until you delete them.`,
   serverPresets: (presets: number) =>
-    `That you made **${amount(presets, PRESETS)}** of servers, which stay the servers' own when you erase everything.`,
+    `That you created **${amount(presets, PRESETS)}** for servers. Those belong to the servers and stay if you erase everything.`,
   private:
-    'What you asked for privately is shown to you alone. Those who moderate the server can list it, with your words, and remove it.',
-  name: 'Your name is not kept, only the number that Discord gives you.',
-  cut: 'I stopped counting here. *Send me a copy* has everything.',
-  policy: (url: string) => `Who sees it, and everything else: [privacy policy](${url}).`,
-  copy: 'This is everything that I keep about you.',
+    'Private pictures are shown only to you. Server moderators can list them with their prompts, and remove them.',
+  name: 'I store your Discord user ID, not your name.',
+  cut: 'I stopped counting here. *Export my data* includes everything.',
+  policy: (url: string) => `Who can see it, and more: [privacy policy](${url}).`,
+  copy: 'This is everything I store about you.',
   withdrawn: (consents: number) =>
     [
       form(consents, {
         one: 'Your consent is withdrawn.',
         other: `Your ${number(consents)} consents are withdrawn.`,
       }),
-      'No picture is being made any more with one of anybody that you sent. Those that you made stay until you have them erased, and nothing new is made from them. What others made with your consent is removed.',
+      "Jobs using a picture of a person that you sent are stopped. Pictures you already made stay until you erase them, but can't be used again. Pictures that others made with your consent are removed.",
     ].join(' '),
   eraseQuestion: [
-    '**Erase everything that I keep about you?** This cannot be undone.',
-    'What is being made for you is cancelled. Your prompts, pictures, consents, reports, settings and presets are erased here, in every server, and the messages with your pictures are deleted.',
+    "**Erase everything I store about you?** This can't be undone.",
+    'Your jobs in progress are cancelled. Your prompts, pictures, consents, reports, settings and presets are erased in every server, and the messages with your pictures are deleted.',
   ],
   kept: 'Nothing was erased.',
-  nothingToErase:
-    'There was no request of yours to erase. Settings and presets of yours are erased.',
+  nothingToErase: 'You had no requests to erase. Your settings and presets are erased.',
   erased: (requests: number, messages: number) =>
-    `Erased: ${amount(requests, REQUESTS)} with prompts, settings, pictures and consents; and what you chose with /settings and /preset. ${amount(messages, MESSAGES)} deleted.`,
+    `Erased: ${amount(requests, REQUESTS)} with prompts, settings, pictures and consents, and your /settings and presets. ${amount(messages, MESSAGES)} deleted.`,
   notYetDeleted: (messages: number) =>
-    `${amount(messages, MESSAGES)} could not be deleted yet; I go on with that.`,
+    `${amount(messages, MESSAGES)} could not be deleted yet; I'll keep trying.`,
   mayNotDelete: (messages: number) =>
-    `${amount(messages, MESSAGES)} I may not delete any more. Ask a moderator there:`,
+    `${amount(messages, MESSAGES)} I'm no longer allowed to delete. Ask a moderator there:`,
   underReport: (requests: number) =>
-    `${amount(requests, REQUESTS)} of yours ${form(requests, { one: 'is', other: 'are' })} held by a report and will be erased as soon as moderators have decided.`,
+    `${amount(requests, REQUESTS)} ${form(requests, { one: 'is', other: 'are' })} under report and will be erased once moderators decide.`,
   staying:
-    'Blocks by moderators stay, and so do one by the operator of this bot and a pause until it ends. For limits, a count of your last day is kept for a day under a key instead of your number.',
+    "Blocks by moderators or the bot's operator stay, and so does a pause until it ends. For rate limits, a count of your last day's requests is stored for a day under a keyed hash instead of your user ID.",
 };
 
 /**
@@ -115,7 +114,7 @@ export const consent = {
     wording: 'I am this person, or have their permission',
     question: [
       'Is the person in this photo you, or do you have their permission to use it?',
-      'The photo is not fetched before you confirm, and is deleted once it has been used.',
+      'I download the photo only after you confirm, and delete it once it has been used.',
     ],
   },
   /** For one or several pictures of any kind, with or without people. */
@@ -123,8 +122,8 @@ export const consent = {
     version: 2,
     wording: 'Everybody shown is me, or has given me permission',
     question: [
-      'If anybody can be seen in what you sent: is it you, or do you have their permission to use it?',
-      'Nothing of it is fetched before you confirm, and all of it is deleted once it has been used.',
+      'If a person is visible in what you sent: is it you, or do you have their permission to use it?',
+      'I download nothing before you confirm, and delete it all once it has been used.',
     ],
   },
 };

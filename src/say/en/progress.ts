@@ -3,24 +3,23 @@ import { english } from './formats.ts';
 /** A job's progress. `when` is a Discord timestamp. */
 export const progress = {
   waiting: (when: string) => `Waiting for a GPU · since ${when}`,
-  place: (place: number) => `place ${english.number(place)} in line`,
-  aboutPlace: (place: number) => `about place ${english.number(place)} in line`,
+  place: (place: number) => `number ${english.number(place)} in the queue`,
+  aboutPlace: (place: number) => `about number ${english.number(place)} in the queue`,
   ahead: (ahead: number) => `${english.number(ahead)} ahead`,
   aheadOrMore: (ahead: number) => `${english.number(ahead)} or more ahead`,
   holdUp: {
     cold: 'starting a cold worker, usually about 40 s',
-    none: 'there is no worker, and none is starting: the operator may have to allow some',
-    asleep:
-      'the GPU service has put the endpoint to sleep, and nothing wakes it by itself: the operator has been told',
-    throttled: 'the GPU service has no free GPU of this kind just now',
-    unhealthy: 'the workers do not start: the operator has to find out why',
+    none: 'no GPU workers are running. The operator may need to enable some',
+    asleep: 'the GPU service has put the endpoint to sleep. The operator has been notified',
+    throttled: 'the GPU service has no free GPU of this kind right now',
+    unhealthy: 'workers are failing to start. The operator needs to look into it',
   },
   keyRefused:
-    "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
+    "The GPU service refused the bot's key. I've logged it for the operator. This resumes when the key works again.",
   storageFails:
-    "I can't save pictures right now, so nothing is sent to a GPU. My operator has been notified; this goes on when saving works again.",
+    "I can't save pictures right now, so nothing is sent to a GPU. My operator has been notified. This resumes when saving works again.",
   unstored:
-    "Your picture is done, but I can't save it yet. My operator has been notified, and I keep trying for half an hour.",
+    "Your picture is done, but I can't save it yet. My operator has been notified, and I'll keep trying for half an hour.",
   working: (when: string) => `Working · since ${when}`,
   /** Alternative text of a preview. */
   unfinished: (words: string) => `Unfinished: ${words}`,
@@ -44,10 +43,10 @@ export const deferrals = {
   pressAgain: 'I took too long to open that. Press it again.',
   /** For interactions that an earlier process deferred and never answered. */
   restarted: 'I was restarted before I got to this. Please run the command again.',
-  restartedPress: 'I was restarted before I finished that. If it isn’t done, please try again.',
+  restartedPress: "I was restarted before I finished that. If it isn't done, please try again.",
   /**
    * When it is unknown whether the bot or another process deferred the interaction, and nothing answered it.
    */
   unsure: 'I lost track of this before I started. Please run the command again.',
-  unsurePress: 'I lost track of that. If it isn’t done, please try again.',
+  unsurePress: "I lost track of that. If it isn't done, please try again.",
 };

@@ -3,7 +3,7 @@ import { english } from './formats.ts';
 const PICTURES = { one: 'picture', other: 'pictures' };
 const STEPS = { one: 'step', other: 'steps' };
 
-const lapses = (when: string) => `Without a decision it is removed for good ${when}.`;
+const lapses = (when: string) => `Without a decision it will be removed permanently ${when}.`;
 
 /** A job's outcome. `who` is a mention, `when` a Discord timestamp, `time` a duration. */
 export const result = {
@@ -12,53 +12,48 @@ export const result = {
   for: (who: string) => `for ${who}`,
   /** `asked`: the requested number. */
   fewer: (pictures: number, asked: number) =>
-    `${english.number(pictures)} of ${english.amount(asked, PICTURES)}: the worker could not bring the rest.`,
+    `${english.number(pictures)} of ${english.amount(asked, PICTURES)}: the rest failed.`,
   smaller: 'Shown smaller: the original was too large for Discord.',
   /** The same for an animation. */
   still: 'Shown as a still: the animation was too large for Discord.',
   /** Alternative text, for a request without a prompt. */
-  picture: 'A picture that was asked for without words',
+  picture: 'A picture made without a prompt',
   /** In place of the picture. */
   notTaken: [
-    'Discord did not take the picture.',
-    'Ask the operator for it by the id below; it is kept there for a while.',
+    "Discord didn't accept the picture.",
+    'The operator still has it for a while. Mention the id below.',
   ],
-  gone: [
-    'The picture is no longer here.',
-    '*More* has its seed, with which the same command makes it anew.',
-  ],
+  gone: ['The picture is no longer stored.', 'You can recreate it with the seed under *More*.'],
   promptRefused: 'The prompt is not shown: Discord refused it here.',
   steps: (steps: number) => english.amount(steps, STEPS),
-  mayBeCharged:
-    'An earlier request for it may have reached the GPU service all the same, and be charged for.',
+  mayBeCharged: 'An earlier attempt may still have reached the GPU service and been charged.',
   cancelled: (who: string, time: string) => `Cancelled by ${who} after ${time}.`,
   cancelledByService: (time: string) => [
     `Cancelled by the GPU service after ${time}.`,
-    'Send the command again to have it made.',
+    'Run the command again to make it.',
   ],
-  somebody: 'somebody',
-  operator: 'the operator of this bot',
+  somebody: 'a member',
+  operator: "the bot's operator",
   coveredByReport: "-# Reported: it's a spoiler until a moderator decides.",
-  removed: 'The moderators of this server removed this picture.',
-  removedWith: 'Moderators removed a picture that this one was made from, and this one with it.',
+  removed: "This server's moderators removed this picture.",
+  removedWith: 'Moderators removed the source of this picture, and this one with it.',
   consentTakenBack:
-    'Somebody took back their consent to the picture that this one was made from, so it was removed.',
+    'A person in the source of this picture withdrew their consent, so it was removed.',
   hiddenWith:
-    'This picture was made from one that was reported, and is hidden until moderators have decided about that one.',
-  hidden: 'It is hidden until the moderators of this server decide.',
+    'The source of this picture was reported, so this one is hidden until moderators decide.',
+  hidden: "It's hidden until this server's moderators decide.",
   /** If the server has not chosen a report channel. */
   hiddenUntold: (when: string) => [
-    'It is hidden, and this server has not chosen yet where reports go. Moderators look at it as soon as somebody who manages the server has chosen a channel with `/moderation channel`.',
+    "It's hidden. This server has no report channel yet: a server manager can set one with `/moderation channel`.",
     lapses(when),
   ],
   lapses,
   /** For a job whose message can only be edited for a quarter of an hour. */
-  onlyYou:
-    'Only you see this. If it takes longer than 13 minutes, it goes on as a direct message; where you take none from me, it cannot come.',
+  onlyYou: "Only you can see this. After 13 minutes I'll DM it to you, so keep DMs open.",
   /** What that message says from then on. */
-  goesOnDirect: (link: string) => `This goes on as a direct message: ${link}`,
+  goesOnDirect: (link: string) => `Continued in a DM: ${link}`,
   cannotComeDirect:
-    'This took too long for a message that only you see, and you take no direct messages from me, so it was cancelled.',
+    "This took longer than a private message lasts, and I can't DM you, so I cancelled it.",
   /** Below the replacement of a picture. */
   askedFor: (who: string) => `For ${who}.`,
   /** The reply that notifies of the end of a long job. Replies to the job's message. */
@@ -67,11 +62,11 @@ export const result = {
       pictures === 1
         ? `${who} Your picture is ready.`
         : `${who} Your ${english.amount(pictures, PICTURES)} are ready.`,
-    failed: (who: string) => `${who} Your picture could not be made: the message says why.`,
+    failed: (who: string) => `${who} Your picture failed: the message says why.`,
   },
   /** The source: `what` is one of those below. */
   from: {
-    again: (what: string) => `The same again as ${what}`,
+    again: (what: string) => `Made again from ${what}`,
     vary: (what: string) => `A variation of ${what}`,
     upscale: (what: string) => `A larger version of ${what}`,
     edit: (what: string) => `Changed from ${what}`,
@@ -99,38 +94,38 @@ const its = (pictures: number) =>
 export const panel = {
   which: 'Which picture?',
   /** For buttons of earlier versions. */
-  older: 'That button is of an earlier version of this bot. *More* has what else there is now.',
-  otherVersion: 'That button is of another version of this bot. This is what there is now:',
+  older: 'That button is from an earlier version of this bot. See *More* for what you can do now.',
+  otherVersion: "That button is from another version of this bot. Here's what you can do now:",
   picture: (picture: number) => `Picture ${english.number(picture)}`,
-  head: (job: string) => `Job ${job}: what would you like to do with it?`,
+  head: (job: string) => `Job ${job}: what would you like to do?`,
   headOf: (job: string, picture: number, count: number) =>
-    `Job ${job}, picture ${english.number(picture)} of ${english.number(count)}: what would you like to do with it?`,
+    `Job ${job}, picture ${english.number(picture)} of ${english.number(count)}: what would you like to do?`,
   buttons: {
     details: 'Details',
     start: 'Use as start picture',
     original: 'Original file',
-    save: 'Save to me',
+    save: 'Send to my DMs',
     options: 'More options',
     optionsPage: (page: number) => `More options (${english.number(page)})`,
     delete: 'Delete',
-    deleteNow: 'Delete it for good',
+    deleteNow: 'Delete permanently',
     keep: 'Keep it',
     report: 'Report',
   },
   deleteQuestion: (pictures: number) => [
-    `Delete ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`}, and everything that is known of it?`,
-    'The message goes too. What others made from it stays theirs.',
+    `Delete ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`} and all its data?`,
+    'The message is deleted too. Pictures that others made from it stay.',
   ],
   removeQuestion: (pictures: number) => [
     `Remove ${pictures === 1 ? 'this picture' : `all ${english.number(pictures)} pictures of this job`} as a moderator of this server?`,
     pictures === 1
-      ? 'It goes for good, with everything that was made from it.'
-      : 'They go for good, with everything that was made from them.',
+      ? 'This is permanent and also removes everything made from it.'
+      : 'This is permanent and also removes everything made from them.',
   ],
-  deleted: 'It is deleted.',
-  removed: 'It is removed.',
-  saved: (link: string) => `I have sent it to you: ${link}`,
-  originalHead: (job: string) => `The original of job ${job}:`,
+  deleted: 'Deleted.',
+  removed: 'Removed.',
+  saved: (link: string) => `Sent to your DMs: ${link}`,
+  originalHead: (job: string) => `Original from job ${job}:`,
   /** Heads a picture saved to a member's DMs. */
   savedHead: (link: string) => `You saved this from ${link}`,
   details: {
@@ -139,13 +134,13 @@ export const panel = {
     copy: (pictures: number, isDirect: boolean) =>
       `Send this${isDirect ? ' in a server' : ''}${pictures === 0 ? '' : ` with ${its(pictures)} attached`} to make it again:`,
     inFile: (pictures: number) =>
-      `It is too long to stand here: the file has the line that makes it again${pictures === 0 ? '' : `, with ${its(pictures)} attached`}.`,
+      `It's too long to show here. The attached file has the command to make it again${pictures === 0 ? '' : `, with ${its(pictures)} attached`}.`,
     checkpoint: (name: string) => `Made with \`${name}\``,
     default: 'your default',
     preset: (name: string) => `preset ${name}`,
-    written: (prompt: string) => `The prompt was written as:\n${prompt}`,
+    written: (prompt: string) => `The prompt as written:\n${prompt}`,
     /** Replaces an option's value. */
-    emptied: (option: string) => `**${option}** empty, which the line cannot say`,
+    emptied: (option: string) => `**${option}** empty (can't be shown in the command)`,
     pictures: (count: number) =>
       `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
     made: 'Made from it:',
@@ -156,29 +151,29 @@ export const panel = {
 /** Uses of another message's pictures. */
 export const fromMessage = {
   /** The option of `/inspect`, at most 100 characters. */
-  inspected: 'The picture, as a PNG of ComfyUI or of AUTOMATIC1111’s web UI',
+  inspected: "A PNG from ComfyUI or AUTOMATIC1111's web UI",
   which: 'Which of these pictures?',
   /** Heads the settings found in a picture, as a command line to send. */
-  found:
-    'This is what it was made with, as far as its file says. Send the line, or change it in a form:',
-  left: (names: string) => `Left to its default, since it is not taken here: ${names}.`,
-  isCut: 'The words were too long, and their end was left out.',
+  found: 'These settings are in its file. Send the command as is, or edit it in a form:',
+  left: (names: string) => `Not available here, so left at the default: ${names}.`,
+  isCut: 'The prompt was too long, so I cut its end.',
   make: 'Make it',
   /** For the member's own picture, and for another member's. */
-  useOwn: (you: string) => `${you}, this uses your picture. Say in a form what to make of it.`,
+  useOwn: (you: string) =>
+    `${you}, this uses your picture. Open the form to describe what to make.`,
   useOthers: (poster: string) =>
-    `Say in a form what to make of this picture. ${poster} is then asked here whether it may be used.`,
+    `Open the form to describe what to make. Then I'll ask ${poster} here for permission.`,
   form: 'Open the form',
   /** Asks the poster, by the option's kind. */
   question: {
     face: (poster: string, asker: string, link: string) =>
       `${poster}, ${asker} would like to make a picture with the face in [yours](${link}).`,
     pictures: (poster: string, asker: string, link: string) =>
-      `${poster}, ${asker} would like to make something of [your picture](${link}).`,
+      `${poster}, ${asker} would like to use [your picture](${link}).`,
   },
   terms: [
-    'It is not fetched before you say yes, and is deleted once it has been used. You can take a yes back with `/privacy`.',
-    'Without an answer this closes within an hour.',
+    'I download it only if you agree, and delete it once it has been used. You can withdraw with `/privacy`.',
+    'This closes in an hour.',
   ],
   no: 'No',
   showPrompt: 'Show prompt',

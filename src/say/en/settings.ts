@@ -4,52 +4,51 @@ import { english } from './formats.ts';
 export const settings = {
   title: 'Your settings',
   told: {
-    on: 'You are told when a picture that took more than a minute is done.',
-    off: 'You are not told when a picture is done.',
+    on: 'I ping you when a picture that took over a minute is done.',
+    off: "I don't ping you when a picture is done.",
   },
   private: {
-    on: 'What you ask for is private: only you see it, unless you say otherwise.',
-    off: 'What you ask for is seen by everybody in its channel, unless you say otherwise.',
+    on: 'Your pictures are private by default.',
+    off: 'Your pictures are visible to the channel by default.',
   },
   spoiler: {
-    on: 'Your pictures are covered until somebody uncovers them.',
-    off: 'Your pictures are shown uncovered, where the server has no other rule.',
+    on: 'Your pictures are posted as spoilers.',
+    off: "Your pictures aren't posted as spoilers, unless the server requires it.",
   },
   askable: {
-    on: 'Others can ask to use pictures that you posted.',
-    off: 'Nobody can ask to use pictures that you posted.',
+    on: 'Members can ask to use pictures that you posted.',
+    off: "Members can't ask to use pictures that you posted.",
   },
   /** `commands`: names as code. */
   defaults: (commands: readonly string[]) =>
     commands.length === 0
-      ? 'You have chosen no options that hold where you fill in none.'
-      : `You have chosen options that hold where you fill in none, for ${english.list(commands)}.`,
+      ? 'You have no default options.'
+      : `You have default options for ${english.list(commands)}.`,
   buttons: {
-    tell: { on: 'Tell me', off: 'Do not tell me' },
-    private: { on: 'Private', off: 'Not private' },
-    spoiler: { on: 'Cover my pictures', off: 'Show my pictures' },
-    askable: { on: 'People may ask me', off: 'Nobody may ask me' },
+    tell: { on: 'Ping me', off: "Don't ping me" },
+    private: { on: 'Make private', off: 'Make public' },
+    spoiler: { on: 'Use spoilers', off: 'No spoilers' },
+    askable: { on: 'Allow questions', off: 'No questions' },
     reset: 'Reset everything',
     resetNow: 'Reset everything now',
-    keep: 'Keep it',
+    keep: 'Keep them',
     back: 'Back',
-    forget: 'Forget these',
+    forget: 'Clear these',
   },
-  chooseCommand: 'Your own options of a command',
+  chooseCommand: 'Default options for a command',
   resetQuestion: [
-    '**Reset all of these settings?** What you chose here is forgotten, for every command.',
+    '**Reset all your settings?** This includes your default options for every command.',
     'Your presets stay.',
   ],
 
   /** The member's default options for one command. */
-  ofCommand: (command: string) => `Your options of /${command}`,
-  whatHolds:
-    'These hold where you fill in nothing yourself. A preset that you name goes before them.',
+  ofCommand: (command: string) => `Defaults for /${command}`,
+  whatHolds: 'Used when you leave an option empty. A preset overrides them.',
   none: 'None yet.',
-  chooseOptions: 'Choose some, up to five at a time',
+  chooseOptions: 'Choose up to five options',
   /** An option as code, and its value. */
   option: (name: string, value: string) => `• ${name} ${value}`,
-  noLongerFits: (option: string) => `${option}, which does not fit any more and is left out`,
+  noLongerFits: (option: string) => `${option} (no longer valid, so ignored)`,
   yes: 'yes',
   no: 'no',
   /** A field's accepted values, and the default if it is left empty. */
@@ -59,29 +58,29 @@ export const settings = {
 
 /** `/preset` and the option of that name. Discord's descriptions have at most 100 characters. */
 export const presets = {
-  option: 'A preset of yours or of this server: /preset list shows them',
-  description: 'Words and options that you use again and again, by a name of your own',
-  save: 'Make a preset, or change one: what you leave out stays as it was',
-  list: 'Your presets, and those of this server',
+  option: 'A preset of yours or of this server; see /preset list',
+  description: 'Save prompts and options for reuse',
+  save: 'Create or change a preset; omitted options stay as they are',
+  list: "Your presets and this server's",
   delete: 'Delete a preset',
-  name: 'What it is called',
-  before: 'Words that stand before every prompt',
-  after: 'Words that stand after every prompt',
-  negativePrompt: 'What its pictures should not show',
-  from: 'The id of a job of yours, whose options it takes',
-  forServer: 'For everybody in this server; for those who moderate it',
+  name: 'The name of the preset',
+  before: 'Text to put before every prompt',
+  after: 'Text to put after every prompt',
+  negativePrompt: "What its pictures shouldn't show",
+  from: 'Copy the options of one of your jobs, by id',
+  forServer: 'Share with the whole server; moderators only',
 
-  saved: (name: string) => `**${name}** is saved. Name it with \`preset\` in a command.`,
-  deleted: (name: string) => `**${name}** is deleted.`,
+  saved: (name: string) => `Saved **${name}**. Use it with the \`preset\` option.`,
+  deleted: (name: string) => `Deleted **${name}**.`,
   own: 'Your presets',
-  ofServer: 'Presets of this server',
-  none: 'There is none yet. `/preset save` makes one.',
+  ofServer: "This server's presets",
+  none: 'None yet. `/preset save` creates one.',
   /** `prompt` stands between the preset's words. */
   prompt: '…',
   /** A command, as code. */
   onlyFor: (command: string) => `for ${command} only`,
-  forWorkflowGone: 'for a command that is no longer here',
-  chooseCommand: 'Choose its options for a command',
-  title: (name: string) => `Options of ${name}`,
-  whatHolds: (command: string) => `As ${command} takes them.`,
+  forWorkflowGone: 'for a command that no longer exists',
+  chooseCommand: 'Choose options for a command',
+  title: (name: string) => `Options in ${name}`,
+  whatHolds: (command: string) => `For ${command}.`,
 };

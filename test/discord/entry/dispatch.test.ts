@@ -88,7 +88,7 @@ describe('Dispatch', () => {
   it('says so quietly where there is no such command any more', async () => {
     const bench = await openDispatch(NOTHING, SERVICES);
     expect(await quietAnswer(await send(bench, 'gone'))).toBe(
-      'I do not know that command or button any more. Reload Discord and try again.',
+      "I don't know that command or button. Reload Discord and try again.",
     );
   });
 
@@ -114,7 +114,7 @@ describe('Dispatch', () => {
     const by = bench.discord.world.people.ada;
     const customId = 'v2:constructor:job:k3f9x2ab';
     const click = await bench.discord.click({ by, message, customId, raw: true });
-    expect(await quietAnswer(click)).toMatch(/^I do not know that command or button any more/);
+    expect(await quietAnswer(click)).toMatch(/^I don't know that command or button/);
   });
 
   it('offers what a command completes', async () => {
@@ -231,7 +231,7 @@ describe('Dispatch', () => {
     const bench = await openDispatch({ ...NOTHING, commands: [broken] }, SERVICES);
     const interaction = await send(bench, 'broken');
     expect(await quietAnswer(interaction)).toBe(
-      `Something went wrong in the bot itself. Its operator has been told in the log; try again. (reference ${interaction.id})`,
+      `Something went wrong on my end. I've logged it for the operator. Try again. (reference ${interaction.id})`,
     );
     const line = bench.logged.find((entry) => entry.includes('an interaction failed'));
     expect(line).toContain('"code":"unexpected"');
@@ -245,7 +245,7 @@ describe('Dispatch', () => {
     };
     const bench = await openDispatch({ ...NOTHING, commands: [strict] }, SERVICES);
     expect(await quietAnswer(await send(bench, 'strict'))).toContain(
-      'That file holds more than one picture.',
+      'That file is animated or has several pictures in it.',
     );
     expect(bench.logged.filter((line) => /"level":(40|50|60)/.test(line))).toEqual([]);
   });
@@ -283,7 +283,9 @@ describe('Dispatch', () => {
     };
     const bench = await openDispatch({ ...NOTHING, commands: [slow] }, SERVICES);
     await send(bench, 'slow');
-    await bench.discord.waitFor(({ content }) => content.startsWith('The GPU service cannot be'));
+    await bench.discord.waitFor(({ content }) =>
+      content.startsWith("I can't reach the GPU service"),
+    );
   });
 
   it('refuses what comes from outside servers', async () => {
@@ -308,7 +310,7 @@ describe('Dispatch', () => {
 });
 
 describe('somebody who is faster than they may be', () => {
-  const TOO_FAST = /^You are faster than I can follow\. Try again <t:\d+:R>\.$/;
+  const TOO_FAST = /^You're going too fast\. Try again <t:\d+:R>\.$/;
 
   /** Thirty at once; `done` is what handlers were run for. */
   async function calmBench() {

@@ -75,7 +75,9 @@ describe('an answer that comes later', () => {
     const bench = await answering({ kind: 'later', message: () => Promise.resolve(SAID) });
     bench.discord.rest.fault({ method: 'PATCH', path: /original/, answer: refusal(403, 40_003) });
     await send(bench);
-    await bench.discord.waitFor(({ content }) => content.startsWith('Discord does not take that'));
+    await bench.discord.waitFor(({ content }) =>
+      content.startsWith("Discord isn't accepting that"),
+    );
     expect(levels(bench)).toEqual([40]);
   });
 });

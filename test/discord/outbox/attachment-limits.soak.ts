@@ -74,12 +74,12 @@ describe('a picture of more than 10 MiB', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'shows the person who reports it');
+    const told = await notice(scene, 'shows the reporter');
     const [shownFile] = scene.picture.files;
     if (!shownFile) throw new Error('no picture is shown');
     discord.world.attachmentSizeLimit = shownFile.size - 1;
-    await discord.click({ by: discord.world.people.ben, message: told, label: 'Look at it' });
-    const look = await discord.waitFor(({ content }) => content.includes('for your eyes only'));
+    await discord.click({ by: discord.world.people.ben, message: told, label: 'View' });
+    const look = await discord.waitFor(({ content }) => content.includes('Only you can see this'));
     expect(look.files.map(({ filename }) => filename)).toEqual([`SPOILER_${scene.jobId}-1.jpg`]);
   });
 });

@@ -73,7 +73,7 @@ describe('the end of a job that took long', () => {
   it.each([
     ['with its picture', [PICTURE], 'Your picture is ready.'],
     ['with several', [PICTURE, PICTURE], 'Your 2 pictures are ready.'],
-    ['without', [], 'Your picture could not be made: the message says why.'],
+    ['without', [], 'Your picture failed: the message says why.'],
   ])('%s is told by a reply that pings its requester alone, once', async (_, pictures, words) => {
     const { bench, people, start, ended, posted, settled } = await open();
     const replies = await start();

@@ -95,11 +95,11 @@ describe('a picture that Discord finds too large', () => {
     const { interaction } = await runningJob(studio);
     studio.discord.rest.fault({ ...EDIT, times: 2, answer });
     studio.runpod.release();
-    const message = await answerShowing(studio, interaction, 'Discord did not take the picture.');
+    const message = await answerShowing(studio, interaction, "Discord didn't accept the picture.");
     expect(message.files).toEqual([]);
     expect(textOf(message)).toContain('a lighthouse at dawn');
     expect(textOf(message)).toContain(
-      'Ask the operator for it by the id below; it is kept there for a while.',
+      'The operator still has it for a while. Mention the id below.',
     );
     expect((await shownJob(studio, interaction)).state).toBe('completed');
     expect(uploads(studio)).toBe(2);
@@ -242,7 +242,7 @@ describe('a picture whose file is no longer there', () => {
     const { studio, interaction } = await withoutFile((path) => rm(path));
     await expect.poll(editsWithoutFile(studio)).toBeGreaterThan(0);
     studio.discord.rest.clearFaults();
-    const message = await answerShowing(studio, interaction, 'The picture is no longer here.');
+    const message = await answerShowing(studio, interaction, 'The picture is no longer stored.');
     expect(message.files).toEqual([]);
     const { state, undeliverableAt } = await shownJob(studio, interaction);
     expect([state, undeliverableAt]).toEqual(['completed', undefined]);

@@ -27,7 +27,7 @@ describe('the details of a picture', () => {
     expect(said).toContain('**seed** 7');
   });
 
-  it("say nothing of somebody else's presets and defaults", () => {
+  it('say nothing of another member presets and defaults', () => {
     const { said } = details({ isOwn: false });
     expect(said).toContain('**steps** 30\n');
     expect(said).not.toMatch(/muse|default/);
@@ -43,8 +43,8 @@ describe('the details of a picture', () => {
     const emptied = { ...job.wanted, params: { ...params, negativePrompt: '' } };
     const shown = details({ job: { ...job, wanted: emptied } });
     expect(shown.text).not.toContain('negative_prompt');
-    expect(shown.said).toContain('**negative_prompt** empty, which the line cannot say');
-    expect(details().said).not.toContain('cannot say');
+    expect(shown.said).toContain("**negative_prompt** empty (can't be shown in the command)");
+    expect(details().said).not.toContain("can't be shown");
   });
 
   it('have in it that the picture was private, or covered, so that the next one is too', () => {

@@ -101,10 +101,10 @@ describe('the pages of a form', () => {
     const { components } = requestForm(form, say());
     const said = components.map((part) => ('description' in part ? part.description : ''));
     expect(said).toEqual([
-      'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB. Empty: as before',
+      'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB. Empty: unchanged',
       'A photo of a face: one JPEG, PNG or WebP of up to 10 MiB',
       '15 to 50. More steps take longer and add detail',
-      'The same seed and settings make the same picture; -1 draws one',
+      'Same seed, same settings, same picture; -1 picks a random one',
     ]);
   });
 

@@ -122,7 +122,7 @@ describe('a message of the bot', () => {
   });
 });
 
-describe("somebody else's message", () => {
+describe('another member message', () => {
   it.each(FORMS)('is none of the bot, though it has %s', (_, message) => {
     expect(ownMark(found(message, ADA), BOT)).toBeUndefined();
   });

@@ -20,10 +20,10 @@ describe('a list of presets', () => {
     expect(lines(preset(), preset({ owner: SERVER, name: 'ours', after: 'x' }))).toEqual([
       '__Your presets__',
       '• **ink**',
-      '__Presets of this server__',
+      "__This server's presets__",
       '• **ours** · … x',
     ]);
-    expect(lines()).toEqual(['There is none yet. `/preset save` makes one.']);
+    expect(lines()).toEqual(['None yet. `/preset save` creates one.']);
   });
 
   it.each<[Partial<Preset>, string]>([
@@ -33,7 +33,7 @@ describe('a list of presets', () => {
       '• **ink** · steps 9, on true, negative\\_prompt red',
     ],
     [{ recipe: 'workflow:ink' }, '• **ink** · for `/ink` only'],
-    [{ recipe: 'workflow:gone' }, '• **ink** · for a command that is no longer here'],
+    [{ recipe: 'workflow:gone' }, '• **ink** · for a command that no longer exists'],
     [{ name: '**x**\n# y' }, '• **\\*\\*x\\*\\* \\# y**'],
   ])('says of %o what it is', (parts, line) => {
     expect(lines(preset(parts))[1]).toBe(line);

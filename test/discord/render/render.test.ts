@@ -61,7 +61,7 @@ describe('every message', () => {
   it.each<[Partial<Job>, string]>([
     [
       { visibility: 'hidden', hiddenBecause: 'shows_me' },
-      'Somebody reported that this picture shows them.',
+      'A member reported that this picture shows them.',
     ],
     [{ visibility: 'hidden', hiddenBecause: 'sexual' }, 'This picture was reported as sexual.'],
     [
@@ -70,19 +70,22 @@ describe('every message', () => {
     ],
     [
       { visibility: 'hidden', hiddenBecause: 'minor', hiddenWith: 'b' },
-      'made from one that was reported, and is hidden until',
+      'The source of this picture was reported, so this one is hidden until',
     ],
     [
       { visibility: 'hidden', hiddenWith: 'b', lapsesAt: ASKED_AT },
-      'Without a decision it is removed for good <t:1900000000:R>.',
+      'Without a decision it will be removed permanently <t:1900000000:R>.',
     ],
-    [{ visibility: 'removed' }, 'The moderators of this server removed this picture.'],
-    [{ visibility: 'removed', hiddenWith: 'b' }, 'made from, and this one with it.'],
+    [{ visibility: 'removed' }, "This server's moderators removed this picture."],
+    [
+      { visibility: 'removed', hiddenWith: 'b' },
+      'Moderators removed the source of this picture, and this one with it.',
+    ],
     [
       { visibility: 'removed', hiddenWith: 'b', consentWithdrawn: 'another' },
-      'Somebody took back their consent',
+      'A person in the source of this picture withdrew',
     ],
-    [{ visibility: 'removed', consentWithdrawn: 'requester' }, 'The moderators of this server'],
+    [{ visibility: 'removed', consentWithdrawn: 'requester' }, "This server's moderators"],
   ])('of a picture that is %j says why, and shows neither it nor its prompt', (parts, why) => {
     const job = sampleJob({
       state: 'completed',
@@ -134,7 +137,7 @@ describe('every message', () => {
 describe('a job that asks for consent', () => {
   it('says what will happen with the photo, and makes confirming the first choice', () => {
     const { body } = payloadOf(renderJob(sampleJob({ state: 'awaiting_consent' }), {}, ASKED_AT));
-    expect(body.embeds[0]?.description).toContain('The photo is not fetched before you confirm');
+    expect(body.embeds[0]?.description).toContain('I download the photo only after you confirm');
     expect(body.components[0]?.components[0]).toMatchObject({ style: ButtonStyle.Success });
   });
 
@@ -143,7 +146,7 @@ describe('a job that asks for consent', () => {
     const wanted = wantedOf(requestOf(image, params));
     const job = sampleJob({ state: 'awaiting_consent', wanted });
     const { body } = payloadOf(renderJob(job, {}, ASKED_AT));
-    expect(body.embeds[0]?.description).toContain('If anybody can be seen in what you sent');
+    expect(body.embeds[0]?.description).toContain('If a person is visible in what you sent');
     expect(buttonsOf(job)[0]).toEqual([
       'Everybody shown is me, or has given me permission',
       'v2:consent:job:k3f9x2ab',
@@ -154,7 +157,7 @@ describe('a job that asks for consent', () => {
     const closed = { state: 'expired', ephemeral: true, errorCode: 'consent_lapsed' } as const;
     expect(buttonsOf(sampleJob(closed))).toEqual([]);
     expect(linesOf(sampleJob(closed))).toEqual([
-      '**That question was open for ten minutes and has closed.**',
+      '**That question closed after ten minutes.**',
       'Send the command again and confirm in time.',
     ]);
   });
@@ -169,12 +172,9 @@ describe('a waiting job', () => {
     [{ ahead: 100 }, ['100 or more ahead']],
     [{ holdUp: 'cold' }, ['starting a cold worker, usually about 40 s']],
     [{ ahead: 1, holdUp: 'cold' }, ['1 ahead · starting a cold worker, usually about 40 s']],
-    [
-      { holdUp: 'none' },
-      ['there is no worker, and none is starting: the operator may have to allow some'],
-    ],
-    [{ holdUp: 'throttled' }, ['the GPU service has no free GPU of this kind just now']],
-    [{ holdUp: 'unhealthy' }, ['the workers do not start: the operator has to find out why']],
+    [{ holdUp: 'none' }, ['no GPU workers are running. The operator may need to enable some']],
+    [{ holdUp: 'throttled' }, ['the GPU service has no free GPU of this kind right now']],
+    [{ holdUp: 'unhealthy' }, ['workers are failing to start. The operator needs to look into it']],
   ])('says since when, and what is known: %j', (observed, details) => {
     expect(linesOf(sampleJob({ state: 'queued' }), observed, ASKED_AT + 90 * SECOND)).toEqual([
       'Waiting for a GPU · since <t:1900000000:R>',
@@ -185,9 +185,9 @@ describe('a waiting job', () => {
   it('says its place while it waits here, and no longer than that', () => {
     const since = 'Waiting for a GPU · since <t:1900000000:R>';
     const lines = (state: JobState) => linesOf(sampleJob({ state }), { place: 4 }, ASKED_AT);
-    expect(lines('ready')).toEqual([since, 'place 4 in line']);
+    expect(lines('ready')).toEqual([since, 'number 4 in the queue']);
     const far = linesOf(sampleJob({ state: 'ready' }), { place: 1_300 }, ASKED_AT);
-    expect(far).toEqual([since, 'about place 1300 in line']);
+    expect(far).toEqual([since, 'about number 1300 in the queue']);
     expect(lines('submitting')).toEqual([since]);
     expect(lines('queued')).toEqual([since]);
   });
@@ -197,7 +197,7 @@ describe('a waiting job', () => {
     (state) => {
       const lines = linesOf(sampleJob({ state }), { keyRefused: true, progress: 0.4 }, ASKED_AT);
       expect(lines.at(-1)).toBe(
-        "The GPU service refused the bot's key. Its operator has been told in the log; this goes on when it works again.",
+        "The GPU service refused the bot's key. I've logged it for the operator. This resumes when the key works again.",
       );
     },
   );
@@ -250,7 +250,7 @@ describe('a finished job', () => {
 
   it('says where fewer came than were asked for', () => {
     const [, fewer] = linesOf(sampleJob({ ...done, count: 4 }));
-    expect(fewer).toBe('2 of 4 pictures: the worker could not bring the rest.');
+    expect(fewer).toBe('2 of 4 pictures: the rest failed.');
     expect(linesOf(sampleJob({ ...done, count: 2 }))).toHaveLength(2);
   });
 
@@ -258,7 +258,7 @@ describe('a finished job', () => {
     const params = { ...upscale.request.parse({}), seed: 7 };
     const job = sampleJob({ ...done, wanted: wantedOf(requestOf(upscale, params)) });
     const { body } = payloadOf(renderJob(job, {}, ASKED_AT));
-    expect(body.attachments[0]?.description).toBe('A picture that was asked for without words');
+    expect(body.attachments[0]?.description).toBe('A picture made without a prompt');
     expect(body.embeds[0]?.description).toMatch(/^-# Took/);
   });
 
@@ -311,7 +311,7 @@ describe('a job that came from another one', () => {
   });
 
   it.each([
-    [{}, `-# ↳ The same again as [that picture](${link})`],
+    [{}, `-# ↳ Made again from [that picture](${link})`],
     [{ step: 'vary', picture: 2 }, `-# ↳ A variation of [picture 3](${link})`],
     [{ step: 'upscale' }, `-# ↳ A larger version of [that picture](${link})`],
     [{ step: 'of later on' }, `-# ↳ Made from [that picture](${link})`],
@@ -362,8 +362,8 @@ describe("a finished job's message", () => {
   });
 
   it.each([
-    ['none', 'Discord did not take the picture.'],
-    ['gone', 'The picture is no longer here.'],
+    ['none', "Discord didn't accept the picture."],
+    ['gone', 'The picture is no longer stored.'],
   ] as const)('whose picture is %s has no files, and says why', (picture, sentence) => {
     const { body, pictures } = payloadOf(renderJob(done, {}, ASKED_AT, { words: true, picture }));
     expect([pictures, body.attachments]).toEqual([[], []]);
@@ -374,7 +374,7 @@ describe("a finished job's message", () => {
 
 describe('a failed job', () => {
   const MAY_BE_CHARGED =
-    'An earlier request for it may have reached the GPU service all the same, and be charged for.';
+    'An earlier attempt may still have reached the GPU service and been charged.';
   it.each([
     [{ attempt: 0, runpodId: undefined }, false],
     [{ attempt: 1, runpodId: undefined }, true],
@@ -390,15 +390,13 @@ describe('a failed job', () => {
   it('says what happened and what to do, with the facts', () => {
     const failed = { errorCode: 'took_too_long', errorFacts: { minutes: '10' } } as const;
     expect(linesOf(sampleJob({ state: 'expired', ...failed }))).toEqual([
-      '**The picture was not ready within 10 minutes, so the job was stopped.**',
-      'Try again, with fewer steps if that is possible.',
+      "**The picture wasn't ready within 10 minutes, so I stopped the job.**",
+      'Try again, with fewer steps if you can.',
     ]);
   });
 
   it('says something even where nothing is known', () => {
-    expect(linesOf(sampleJob({ state: 'failed' }))[0]).toBe(
-      '**Something went wrong in the bot itself.**',
-    );
+    expect(linesOf(sampleJob({ state: 'failed' }))[0]).toBe('**Something went wrong on my end.**');
   });
 });
 
@@ -409,7 +407,7 @@ describe('a cancelled job', () => {
   it('by the GPU service says so, and what to do', () => {
     expect(cancelled('runpod')).toEqual([
       'Cancelled by the GPU service after 1 min 5 s.',
-      'Send the command again to have it made.',
+      'Run the command again to make it.',
     ]);
   });
 
@@ -417,6 +415,6 @@ describe('a cancelled job', () => {
     expect(cancelled('400000000000000002')).toEqual([
       'Cancelled by <@400000000000000002> after 1 min 5 s.',
     ]);
-    expect(cancelled()).toEqual(['Cancelled by somebody after 1 min 5 s.']);
+    expect(cancelled()).toEqual(['Cancelled by a member after 1 min 5 s.']);
   });
 });

@@ -60,7 +60,7 @@ describe('a job that is made from a picture of the bot', () => {
     await expect(nowhere).rejects.toMatchObject({ code: 'source_gone' });
   });
 
-  it("is not made from somebody else's private one", async () => {
+  it('is not made from another member private one', async () => {
     const bench = new LogBench();
     const source = await done(bench, { private: 'server' });
     const byAnother = bench.create(from(source, { userId: '400000000000000002' }));

@@ -60,7 +60,7 @@ describe.concurrent('the demo', () => {
     const file = join(demo.folder, 'face.png');
     writeFileSync(file, 'these are words');
     expect(await demo.run(['--prompt', 'me', '--face', file]), demo.output).toBe(1);
-    expect(demo.output).toContain('That file is not a picture I can read.');
+    expect(demo.output).toContain("I can't read that file as a picture.");
     expect(demo.output).toContain("No picture came of Ada's request.");
     expect(demo.output).toMatch(/last log lines:\n.*"level"/);
   });

@@ -55,7 +55,7 @@ describe('what is told of a message', () => {
     [
       'a job that failed',
       jobView({ state: 'failed', errorCode: 'key_refused' }),
-      "Darkroom: The GPU service refused the bot's key. Its operator has been told in the log; try again later.",
+      "Darkroom: The GPU service refused the bot's key. I've logged it for the operator. Try again later.",
     ],
     [
       'a picture without a description, by the prompt that is quoted over it',
