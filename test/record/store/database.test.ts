@@ -298,7 +298,7 @@ describe('migrate', () => {
       migrate(old, path);
     }).toThrow(
       new DatabaseError(
-        `The database ${path} is too old (schema 4): this version upgrades schema 5 and later.`,
+        `The database ${path} is too old (schema 3): this version upgrades schema 4 and later.`,
       ),
     );
     old.close();
