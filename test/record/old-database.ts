@@ -6,7 +6,7 @@ import type { Studio } from '../support/studio.ts';
 
 const FOLDER = fileURLToPath(new URL('old', import.meta.url));
 
-/** The commits of which there is a database, oldest first. */
+/** The commits of which there is a database, by name. */
 export const OLD_VERSIONS = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.sql'))
   .map((file) => file.replace('.sql', ''));
