@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CompiledLists } from './lists/compiled-lists.ts';
-import { TablesError } from './lists/tables.ts';
 import { type Language, parseLanguages, readTermFolder } from './lists/term-files.ts';
 import { Screening } from './screening.ts';
 
@@ -37,6 +36,8 @@ export const OWN_LISTS: ListFiles = {
   compiled: here('terms.compiled'),
 };
 
+/** Change it with the meaning of the compiled tables. V8 writes them, in a format of its version. */
+const FORMAT = 3;
 /** The length of the fingerprint of the source lists at the start of the file. */
 const FINGERPRINT = 32;
 
@@ -56,14 +57,15 @@ export function readCompiled(
     const isOfThese = fingerprintOf(languages).equals(bytes.subarray(0, FINGERPRINT));
     return isOfThese ? CompiledLists.from(bytes.subarray(FINGERPRINT)) : undefined;
   } catch (error) {
-    if (error instanceof TablesError || isMissing(error)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
 function fingerprintOf(languages: readonly Language[]): Buffer {
   const written = languages.map(({ name, files }) => [name, files]);
-  return createHash('sha256').update(JSON.stringify(written)).digest();
+  const made = { format: FORMAT, by: process.versions.v8, of: written };
+  return createHash('sha256').update(JSON.stringify(made)).digest();
 }
 
 function isMissing(error: unknown): boolean {

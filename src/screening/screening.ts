@@ -1,9 +1,8 @@
 import { ASKED_AWAY, ASKED_FOR, type CompiledLists } from './lists/compiled-lists.ts';
-import type { Texts } from './lists/tables.ts';
 import type { Vocabulary } from './lists/vocabulary.ts';
 import { Effort, isUnreadable } from './reading/limits.ts';
 import { turnedRound } from './reading/prompt-markup.ts';
-import { Reader, Readings } from './reading/readings.ts';
+import { Reader } from './reading/readings.ts';
 import { type Found, TermMatcher } from './term-matcher.ts';
 
 /** The texts and context of a request to screen. */
@@ -53,7 +52,7 @@ const UNREADABLE: Refusal = { code: 'prompt_unreadable', term: '' };
 export class Screening {
   readonly #askedFor: TermMatcher;
   readonly #askedAway: TermMatcher;
-  readonly #scanty: Texts;
+  readonly #scanty: ReadonlySet<string>;
   readonly #vocabulary: Vocabulary;
 
   constructor({ lexicon, askedFor, askedAway, scanty }: CompiledLists) {
@@ -68,11 +67,14 @@ export class Screening {
     const { prompt, negativePrompt, face, ageRestricted } = request;
     if (isUnreadable(`${prompt}\n${negativePrompt}`)) return UNREADABLE;
     const reader = new Reader(this.#vocabulary, effort);
-    const reading = { readings: new Readings(effort), reader, effort, edits: face };
     const [asked, askedAway] = [withLinesApart(prompt), withLinesApart(negativePrompt)];
-    const wanted = this.#askedFor.find(withSeparateText(asked, turnedRound(askedAway)), reading);
+    const wanted = this.#askedFor.find(
+      withSeparateText(asked, turnedRound(askedAway)),
+      reader,
+      face,
+    );
     const away = withSeparateText(askedAway, turnedRound(asked));
-    const unwanted = this.#askedAway.find(away, { ...reading, edits: false });
+    const unwanted = this.#askedAway.find(away, reader, false);
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));
     const improper = explicit ?? firstOf(wanted.suggestive, wanted.hint);

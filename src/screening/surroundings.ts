@@ -23,15 +23,16 @@ export interface Stretch {
 export class Surroundings {
   readonly #text: string;
   readonly #reader: Reader;
-  readonly #accented: AccentedWords;
-  readonly #effort: Effort;
   #wholeText: readonly number[] | undefined;
+  #accented: ReadonlySet<string> | undefined;
 
-  constructor(text: string, reader: Reader, effort: Effort) {
+  constructor(text: string, reader: Reader) {
     this.#text = text;
-    this.#accented = new AccentedWords(text, effort);
     this.#reader = reader;
-    this.#effort = effort;
+  }
+
+  get effort(): Effort {
+    return this.#reader.effort;
   }
 
   /** Whether words belong to one of these languages, a bit each, rather than to any other. */
@@ -39,7 +40,7 @@ export class Surroundings {
     const counts: number[] = [];
     for (let at = Math.max(0, start - REACH); at < start; at += 1) count(words[at], counts);
     for (let at = end; at < end + REACH && at < words.length; at += 1) count(words[at], counts);
-    this.#effort.spend(2 * REACH);
+    this.effort.spend(2 * REACH);
     const nearby = leadOf(languages, counts);
     if (nearby < 0 || nearby >= SURE) return nearby > 0;
     const everywhere = leadOf(languages, this.#everywhere());
@@ -48,9 +49,12 @@ export class Surroundings {
 
   /** Whether any of these words has accents everywhere in the text. */
   areAccented({ words, start, end }: Stretch): boolean {
+    if (!this.#accented) {
+      this.effort.spend(this.#text.length);
+      this.#accented = accentedWordsIn(this.#text);
+    }
     for (let at = start; at < end; at += 1) {
-      const word = words[at];
-      if (word && this.#accented.has(word)) return true;
+      if (this.#accented.has(words[at]?.text ?? '')) return true;
     }
     return false;
   }
@@ -65,7 +69,7 @@ export class Surroundings {
     if (this.#wholeText) return this.#wholeText;
     const counts: number[] = [];
     const reading = plainReading(this.#text, 'other');
-    this.#effort.spend(reading.length);
+    this.effort.spend(reading.length);
     for (const text of wordsOf(reading, 'other')) {
       // Without spaces, every character is a word.
       const words = scriptOf(text) === 'unspaced' ? text.split('') : [text];
@@ -100,25 +104,6 @@ const ORDINARY = /^[a-zßàáâãäæçèéêëìíîïñòóôõöùúûüÿœ]
  * The words of a text that are accented at each occurrence, stored without accents, as in readings with the
  * letters a to z.
  */
-class AccentedWords {
-  readonly #text: string;
-  readonly #effort: Effort;
-  #words: ReadonlySet<string> | undefined;
-
-  constructor(text: string, effort: Effort) {
-    this.#text = text;
-    this.#effort = effort;
-  }
-
-  has({ text }: Word): boolean {
-    if (!this.#words) {
-      this.#effort.spend(this.#text.length);
-      this.#words = accentedWordsIn(this.#text);
-    }
-    return this.#words.has(text);
-  }
-}
-
 function accentedWordsIn(text: string): ReadonlySet<string> {
   if (/^[\x20-\x7e\s]*$/.test(text)) return new Set();
   const [accented, others] = [new Set<string>(), new Set<string>()];

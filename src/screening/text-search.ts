@@ -1,6 +1,5 @@
 import type { Lexicon } from './lists/compiled-lists.ts';
-import type { PatternSearch } from './lists/patterns.ts';
-import type { Phrases } from './lists/phrases.ts';
+import { withoutPhrases } from './lists/phrases.ts';
 import { withoutFiller } from './lists/skipped-words.ts';
 import type { Proofreader } from './lists/spellings.ts';
 import type { Word } from './lists/vocabulary.ts';
@@ -9,28 +8,20 @@ import { COMMA } from './reading/plain-words.ts';
 import type { Reader, Script } from './reading/readings.ts';
 import type { RunTogether } from './run-together.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Among, TermSearch } from './term-matcher.ts';
+import type { TermSearch } from './term-search.ts';
 
-/** What texts are matched against. */
+/** What one text is searched for, and how it is read. */
 export interface Searched {
   readonly lexicon: Lexicon;
-  readonly phrases: Phrases;
-}
-
-/** Shared state for reading one text in any script. */
-export interface Reading {
+  readonly search: TermSearch;
+  /** Whether the text is a negative prompt. */
+  readonly negative: boolean;
+  /** Whether to search for edits to pictures of people too. */
+  readonly edits: boolean;
   readonly reader: Reader;
   readonly proofreader: Proofreader;
-  readonly runTogether: RunTogether | undefined;
   readonly surroundings: Surroundings;
-  readonly effort: Effort;
-}
-
-/** The searches of a text: terms, and with a picture of a person also edits. */
-export interface Searches {
-  readonly script: Script;
-  readonly search: TermSearch;
-  readonly edits: PatternSearch | undefined;
+  readonly runTogether: RunTogether | undefined;
 }
 
 /** The findings: terms by number, edits by name, and the hints that count. */
@@ -64,41 +55,23 @@ interface Ways {
  * text's are, are searched once.
  */
 export class TextSearch {
-  readonly #lexicon: Lexicon;
-  readonly #phrases: Phrases;
-  readonly #reader: Reader;
-  readonly #proofreader: Proofreader;
-  readonly #runTogether: RunTogether | undefined;
+  readonly #searched: Searched;
   readonly #effort: Effort;
-  readonly #among: Among;
   readonly #script: Script;
-  readonly #search: TermSearch;
-  readonly #edits: PatternSearch | undefined;
   readonly #known = new Map<string, Clause>();
 
-  constructor(
-    { lexicon, phrases }: Searched,
-    { script, search, edits }: Searches,
-    { reader, proofreader, runTogether, surroundings, effort }: Reading,
-  ) {
-    this.#lexicon = lexicon;
-    this.#phrases = phrases;
-    this.#script = script;
-    this.#search = search;
-    this.#edits = edits;
-    this.#reader = reader;
-    this.#proofreader = proofreader;
-    this.#runTogether = runTogether;
-    this.#effort = effort;
-    this.#among = { surroundings, effort };
+  constructor(searched: Searched) {
+    this.#searched = searched;
+    this.#effort = searched.reader.effort;
+    this.#script = searched.search.script;
   }
 
   /** Adds the findings in a reading. */
   find(reading: string, found: Finds): void {
     if (this.#script === 'unspaced') {
-      const characters = this.#reader.wordsIn(reading, this.#script);
-      this.#search.find(characters, found.terms, this.#among);
-      this.#edits?.find(characters, found.edits, this.#effort);
+      const characters = this.#wordsIn(reading);
+      this.#addTerms(characters, found.terms);
+      this.#addEdits(characters, found);
       if (this.#hintsIn(found.terms).length > 1) this.#addHints(this.#hintsOf(reading), found);
       return;
     }
@@ -113,17 +86,31 @@ export class TextSearch {
     this.#addHints(hints, found);
   }
 
+  #wordsIn(reading: string): readonly Word[] {
+    return this.#searched.reader.wordsIn(reading, this.#script);
+  }
+
+  #addTerms(words: readonly Word[], terms: Set<number>): void {
+    this.#searched.search.find(words, terms, this.#searched.surroundings);
+  }
+
+  /** Returns whether an edit may continue in the next clause. */
+  #addEdits(words: readonly Word[], { edits }: Finds): boolean {
+    const { lexicon, edits: areSought } = this.#searched;
+    return areSought && lexicon.edits.find(words, this.#script, edits, this.#effort);
+  }
+
   #hintsIn(terms: ReadonlySet<number>): readonly string[] {
-    const listed = this.#lexicon.terms;
+    const listed = this.#searched.lexicon.terms;
     const hints = [...terms].filter((number) => listed.categoryOf(number) === 'hint');
-    return hints.flatMap((number) => listed.termOf(number)?.text ?? []);
+    return hints.map((number) => listed.termOf(number).text);
   }
 
   /** The hints in each clause of a reading. */
   #hintsOf(reading: string): readonly (readonly string[])[] {
     return clausesOf(reading).map((clause) => {
       const terms = new Set<number>();
-      this.#search.find(this.#reader.wordsIn(clause, this.#script), terms, this.#among);
+      this.#addTerms(this.#wordsIn(clause), terms);
       return this.#hintsIn(terms);
     });
   }
@@ -134,7 +121,7 @@ export class TextSearch {
 
   /** Joins clauses that a term or phrase may span. */
   #together(clauses: readonly string[]): readonly string[] {
-    const { sequences, looks } = this.#lexicon;
+    const { sequences, looks } = this.#searched.lexicon;
     const mayCross = (word: Word, other: Word) =>
       sequences.mayCross(word, other) || looks.mayCross(word, other);
     /** Possible previous words, each with its clause's index. */
@@ -170,19 +157,17 @@ export class TextSearch {
   #clauseOf(text: string): Clause {
     const known = this.#known.get(text);
     if (known) return known;
-    const words = this.#reader.wordsIn(text, this.#script);
-    const readings = this.#script === 'basic' ? this.#reader.repeatsIn(words) : [words];
+    const words = this.#wordsIn(text);
+    const readings = this.#script === 'basic' ? this.#searched.reader.repeatsIn(words) : [words];
     const found: Finds = { terms: new Set(), edits: new Set(), hints: new Set(), loose: new Set() };
     const [first, last]: [Word[], Word[]] = [[], []];
     let mayBeEmpty = false;
     let goesOn = false;
     for (const reading of readings) {
       const { ways, brief } = this.#waysToRead(reading);
-      for (const way of brief) {
-        if (this.#edits?.find(way, found.edits, this.#effort) === true) goesOn = true;
-      }
+      for (const way of brief) if (this.#addEdits(way, found)) goesOn = true;
       for (const way of ways) {
-        this.#search.find(way, found.terms, this.#among);
+        this.#addTerms(way, found.terms);
         noteNew(way.find(isSpoken), first);
         noteNew(way.findLast(isSpoken), last);
         mayBeEmpty ||= !way.some(isSpoken);
@@ -195,22 +180,24 @@ export class TextSearch {
   }
 
   #addLoose(words: readonly Word[], { loose }: Finds): void {
-    if (this.#runTogether?.mayReadAny(words) !== true) return;
+    const { runTogether } = this.#searched;
+    if (runTogether?.mayReadAny(words) !== true) return;
     for (const way of distinct([words, ...withoutFiller(words, this.#effort)])) {
-      const apart = this.#runTogether.read(way);
-      if (apart !== way) this.#search.find(apart, loose, this.#among);
+      const apart = runTogether.read(way);
+      if (apart !== way) this.#addTerms(apart, loose);
     }
   }
 
   #waysToRead(words: readonly Word[]): Ways {
+    const { lexicon, reader, negative, surroundings, proofreader } = this.#searched;
     // The next clause may break up an innocent phrase.
-    const comma = this.#reader.wordFor(COMMA);
-    const guilty = this.#phrases.removedFrom(words, comma, this.#among);
-    const spelt = this.#proofreader.correct(guilty, this.#among.surroundings);
+    const comma = reader.wordFor(COMMA);
+    const guilty = withoutPhrases(words, comma, { lexicon, negative, surroundings });
+    const spelt = proofreader.correct(guilty);
     const brief = [...withoutFiller(guilty, this.#effort)];
     if (spelt !== guilty) brief.push(...withoutFiller(spelt, this.#effort));
     const ways = [words, spelt, ...brief];
-    const { looks } = this.#lexicon;
+    const { looks } = lexicon;
     if (looks.areToldIn(words, this.#effort)) {
       ways.push(...ways.map((way) => looks.removedFrom(way, this.#effort)));
     }

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Effort } from '../../src/screening/reading/limits.ts';
 import { Looks } from '../../src/screening/lists/skipped-words.ts';
 import { Reader } from '../../src/screening/reading/readings.ts';
-import { VocabularyBuilder } from '../../src/screening/lists/vocabulary.ts';
+import { Vocabulary, VocabularyBuilder } from '../../src/screening/lists/vocabulary.ts';
 
-const vocabulary = new VocabularyBuilder([]);
-vocabulary.numberOf('young');
-const reader = new Reader(vocabulary.built(), new Effort(100_000));
-const looks = Looks.of(['young'], ['red', 'tall']);
+const words = new VocabularyBuilder();
+words.numberOf('young');
+const reader = new Reader(new Vocabulary(words.built().tables), new Effort(100_000));
+const looks = new Looks({ young: new Set(['young']), looks: new Set(['red', 'tall']) });
 
 function without(text: string): string {
   const words = reader.wordsIn(` ${text} `, 'basic');

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ASKED_FOR, CompiledLists } from '../../src/screening/lists/compiled-lists.ts';
 import { Effort } from '../../src/screening/reading/limits.ts';
-import { Phrases, takenOut } from '../../src/screening/lists/phrases.ts';
+import { withoutPhrases } from '../../src/screening/lists/phrases.ts';
 import { OWN_LISTS } from '../../src/screening/open-screening.ts';
 import { COMMA } from '../../src/screening/reading/plain-words.ts';
 import { Proofreader } from '../../src/screening/lists/spellings.ts';
-import { Reader, Readings } from '../../src/screening/reading/readings.ts';
+import { Reader } from '../../src/screening/reading/readings.ts';
 import { Surroundings } from '../../src/screening/surroundings.ts';
 import { parseLanguages, readTermFolder } from '../../src/screening/lists/term-files.ts';
 import { LIST_NAMES, NOT_A_TERM } from '../../src/screening/lists/term-list.ts';
@@ -31,27 +31,25 @@ describe('the prompt that docs/screening.md follows', () => {
   const lists = CompiledLists.of(parseLanguages(readTermFolder(OWN_LISTS.folder)));
   const effort = new Effort();
   const reader = new Reader(lists.lexicon.vocabulary, effort);
-  const surroundings = new Surroundings(prompt, reader, effort);
+  const surroundings = new Surroundings(prompt, reader);
   const written = (words: readonly Word[]) => words.map(({ text }) => text).join(' ');
 
   it('is read, corrected and stripped so', () => {
-    const readings = new Readings(effort).of(prompt, 'basic');
+    const readings = reader.readingsOf(prompt, 'basic');
     expect(readings.map((one) => one.trim())).toEqual(saidOf('reading'));
     const words = reader.wordsIn(readings.at(-1) ?? '', 'basic');
-    const phrases = new Phrases(lists.lexicon, takenOut({ negative: false }));
+    const { lexicon } = lists;
     const comma = reader.wordFor(COMMA);
-    const innocent = phrases.removedFrom(words, comma, { surroundings, effort });
+    const innocent = withoutPhrases(words, comma, { lexicon, negative: false, surroundings });
     expect([written(innocent)]).toEqual(saidOf('innocent'));
-    const proofreader = new Proofreader(lists.askedFor, reader.wordFor, effort);
-    const spelt = proofreader.correct(innocent, surroundings);
+    const spelt = new Proofreader(lists.askedFor, reader, surroundings).correct(innocent);
     expect([written(spelt)]).toEqual(saidOf('spelling'));
     expect(withoutFiller(spelt, effort).map(written)).toEqual(saidOf('filler'));
   });
 
   it('has what is found in it on the shelf that it names', () => {
     const matcher = new TermMatcher(lists.lexicon, lists.askedFor, ASKED_FOR);
-    const readings = new Readings(effort);
-    const found = matcher.find(prompt, { readings, reader, effort, edits: false });
+    const found = matcher.find(prompt, reader, false);
     const [term = ''] = saidOf('found');
     expect(
       Object.entries(found ?? {}).flatMap(([shelf, terms]) => (terms.has(term) ? [shelf] : [])),

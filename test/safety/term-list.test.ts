@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  allTextsOf,
   joinTermLists,
   parseTermFiles,
   type TermList,
   TermListError,
+  textsIn,
   textsOf,
 } from '../../src/screening/lists/term-list.ts';
 
@@ -39,7 +39,7 @@ describe('parseTermFiles', () => {
     };
     const lists = parseTermFiles(files);
     expect(termsOf(lists).map(({ text }) => text)).toEqual(['nine years', '10 years']);
-    expect(allTextsOf(lists.innocent)).toEqual(['nine cats', '10 cats']);
+    expect(textsIn(lists, 'innocent')).toEqual(['nine cats', '10 cats']);
   });
 
   it.each([
@@ -62,6 +62,6 @@ describe('parseTermFiles', () => {
     const lists = [parseTermFiles({ nudity: 'a', filler: 'x' }), parseTermFiles({ minor: 'b' })];
     const joined = joinTermLists(lists);
     expect(termsOf(joined).map(({ text }) => text)).toEqual(['a', 'b']);
-    expect(joined.filler).toEqual(['x']);
+    expect(textsIn(joined, 'filler')).toEqual(['x']);
   });
 });

@@ -1,23 +1,26 @@
-import { COMMA } from '../reading/plain-words.ts';
-import type { Sought } from '../term-matcher.ts';
-import { LanguagePhrases, LanguagePhrasesBuilder } from './languages.ts';
-import { Patterns, PatternsBuilder } from './patterns.ts';
-import { ListedPhrases, PhrasesBuilder } from './phrases.ts';
-import { LineStates, Sequences, SequencesBuilder } from './sequences.ts';
-import { Looks } from './skipped-words.ts';
-import { Spellings } from './spellings.ts';
-import { TableReader, TableWriter, Texts } from './tables.ts';
+import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import type { Meant } from '../run-together.ts';
+import type { Sought } from '../term-search.ts';
+import { PatternsBuilder, PatternSearch, patternsTables } from './patterns.ts';
+import { ListedPhrases, PhrasesBuilder, phrasesTables } from './phrases.ts';
+import { Sequences, SequencesBuilder, sequencesTables } from './sequences.ts';
+import { Looks, looksTables } from './skipped-words.ts';
+import { Spellings, spellingsTables } from './spellings.ts';
 import {
   allTextsOf,
   type Category,
+  joinTermLists,
   lineOf,
+  linesIn,
   type ListLine,
   type TermList,
+  textsIn,
   textsOf,
 } from './term-list.ts';
-import { TermWords } from './term-words.ts';
-import { ListedTerms, TermsBuilder } from './terms.ts';
-import { Vocabulary, VocabularyBuilder } from './vocabulary.ts';
+import { ListedTerms, TermsBuilder, termsTables } from './terms.ts';
+import { KnownOfWords, Vocabulary, VocabularyBuilder, vocabularyTables } from './vocabulary.ts';
 
 /** The categories searched in the prompt and in the negative prompt. */
 export const ASKED_FOR: Sought = {
@@ -26,19 +29,41 @@ export const ASKED_FOR: Sought = {
 };
 export const ASKED_AWAY: Sought = { categories: ['clothes', 'adult', 'nudity'], negative: true };
 
-/** The lists compiled for matching: number tables, written and read as a whole. */
+const lexiconTables = z.object({
+  vocabulary: vocabularyTables,
+  sequences: sequencesTables,
+  terms: termsTables,
+  phrases: phrasesTables,
+  looks: looksTables,
+  patterns: patternsTables,
+});
+
+const compiledTables = z.object({
+  lexicon: lexiconTables,
+  askedFor: spellingsTables,
+  askedAway: spellingsTables,
+  /** Garments that cover little. Excluding them together with nudity asks for decency. */
+  scanty: z.set(z.string()),
+});
+type CompiledTables = z.infer<typeof compiledTables>;
+
+/** The bytes of a checksum. */
+const CHECKSUM = 4;
+
+/** The lists compiled for matching: tables of numbers, written and read as a whole. */
 export class CompiledLists {
+  readonly #tables: CompiledTables;
   readonly lexicon: Lexicon;
   readonly askedFor: Spellings;
   readonly askedAway: Spellings;
-  /** Garments that cover little. Excluding them together with nudity asks for decency. */
-  readonly scanty: Texts;
+  readonly scanty: ReadonlySet<string>;
 
-  private constructor(lexicon: Lexicon, askedFor: Spellings, askedAway: Spellings, scanty: Texts) {
-    this.lexicon = lexicon;
-    this.askedFor = askedFor;
-    this.askedAway = askedAway;
-    this.scanty = scanty;
+  private constructor(tables: CompiledTables) {
+    this.#tables = tables;
+    this.lexicon = new Lexicon(tables.lexicon);
+    this.askedFor = new Spellings(tables.askedFor);
+    this.askedAway = new Spellings(tables.askedAway);
+    this.scanty = tables.scanty;
   }
 
   /** @throws TermListError for a term without a word. */
@@ -50,34 +75,41 @@ export class CompiledLists {
     const improper = linesOf('suggestive', 'hint', 'nudity').flatMap((line) =>
       phrasesIn(line, garments),
     );
-    const all = { ...lists, innocentNegative: [...lists.innocentNegative, ...improper] };
+    const all = joinTermLists([
+      lists,
+      {
+        terms: [],
+        languages: [],
+        lists: new Map([['innocent-negative', improper]]),
+      },
+    ]);
     const suggestive = new Set(allTextsOf(linesOf('suggestive', 'hint')));
-    return new CompiledLists(
-      Lexicon.of(all),
-      spellingsFor(all, ASKED_FOR),
-      spellingsFor(all, ASKED_AWAY),
-      Texts.of([...garments].filter((garment) => suggestive.has(garment))),
-    );
+    return new CompiledLists({
+      lexicon: compileLexicon(all),
+      askedFor: spellingsFor(all, ASKED_FOR),
+      askedAway: spellingsFor(all, ASKED_AWAY),
+      scanty: new Set([...garments].filter((garment) => suggestive.has(garment))),
+    });
   }
 
-  /** @throws TablesError for bytes that {@link bytes} did not write. */
-  static from(bytes: Uint8Array): CompiledLists {
-    const tables = new TableReader(bytes);
-    return new CompiledLists(
-      Lexicon.read(tables),
-      Spellings.read(tables),
-      Spellings.read(tables),
-      Texts.read(tables),
-    );
+  /** `undefined` for bytes that are damaged, or that {@link bytes} did not write. */
+  static from(bytes: Uint8Array): CompiledLists | undefined {
+    const [checksum, tables] = [bytes.subarray(0, CHECKSUM), bytes.subarray(CHECKSUM)];
+    if (!checksumOf(tables).equals(checksum)) return undefined;
+    const { data } = compiledTables.safeParse(deserialize(tables));
+    return data && new CompiledLists(data);
   }
 
   bytes(): Uint8Array {
-    const tables = new TableWriter();
-    for (const part of [this.lexicon, this.askedFor, this.askedAway, this.scanty]) {
-      part.write(tables);
-    }
-    return tables.bytes();
+    const tables = serialize(this.#tables);
+    return Buffer.concat([checksumOf(tables), tables]);
   }
+}
+
+function checksumOf(bytes: Uint8Array): Buffer {
+  const checksum = Buffer.alloc(CHECKSUM);
+  checksum.writeUInt32LE(crc32(bytes));
+  return checksum;
 }
 
 /** The phrases of a line, except for these others. */
@@ -87,17 +119,23 @@ function phrasesIn(line: ListLine, others: ReadonlySet<string>): readonly ListLi
   return phrases.length === texts.length ? [line] : phrases.map(lineOf);
 }
 
-function spellingsFor(lists: TermList, { categories, negative }: Sought): Spellings {
+function spellingsFor(lists: TermList, { categories, negative }: Sought) {
   // Terms that count only beside minors are loose enough already, so they get no variants.
   const lines = lists.terms.filter(
     ({ category }) => category !== 'uncovered' && categories.includes(category),
   );
   // A term of several slots contains a space.
   const single = lines.filter(({ slots }) => slots.length === 1);
-  const innocent = negative ? [...lists.innocent, ...lists.innocentNegative] : lists.innocent;
-  return Spellings.of(
+  return Spellings.tablesOf(
     allTextsOf(single).filter((text) => /^[a-z]+$/.test(text)),
-    { ...lists, innocent },
+    {
+      innocent: [
+        ...linesIn(lists, 'innocent'),
+        ...(negative ? linesIn(lists, 'innocent-negative') : []),
+        ...linesIn(lists, 'pair'),
+      ],
+      compound: textsIn(lists, 'compound'),
+    },
   );
 }
 
@@ -109,83 +147,37 @@ export class Lexicon {
   readonly vocabulary: Vocabulary;
   readonly sequences: Sequences;
   readonly terms: ListedTerms;
-  readonly termWords: TermWords;
   readonly phrases: ListedPhrases;
-  readonly languagePhrases: LanguagePhrases;
   readonly looks: Looks;
-  readonly patterns: Patterns;
+  readonly edits: PatternSearch;
+  /** What words that no list has may mean. */
+  readonly meant = new KnownOfWords<readonly Meant[]>();
 
-  private constructor(
-    vocabulary: Vocabulary,
-    sequences: Sequences,
-    terms: ListedTerms,
-    termWords: TermWords,
-    phrases: ListedPhrases,
-    languagePhrases: LanguagePhrases,
-    looks: Looks,
-    patterns: Patterns,
-  ) {
-    this.vocabulary = vocabulary;
-    this.sequences = sequences;
-    this.terms = terms;
-    this.termWords = termWords;
-    this.phrases = phrases;
-    this.languagePhrases = languagePhrases;
-    this.looks = looks;
-    this.patterns = patterns;
+  constructor(tables: z.infer<typeof lexiconTables>) {
+    this.vocabulary = new Vocabulary(tables.vocabulary);
+    this.sequences = new Sequences(tables.sequences);
+    this.terms = new ListedTerms(tables.terms);
+    this.phrases = new ListedPhrases(tables.phrases);
+    this.looks = new Looks(tables.looks);
+    this.edits = new PatternSearch(tables.patterns, this.vocabulary);
   }
+}
 
-  /** @throws TermListError for a term without a word. */
-  static of(lists: TermList): Lexicon {
-    const { filler, terms, languages, young, looks } = lists;
-    const vocabulary = new VocabularyBuilder(filler, languages);
-    const sequences = new SequencesBuilder(vocabulary.numberOf(COMMA));
-    const lineStates = new LineStates(sequences, vocabulary);
-    const listed = new TermsBuilder(terms, lineStates, sequences, vocabulary);
-    const phrases = new PhrasesBuilder(lists, lineStates, sequences, vocabulary);
-    const patterns = new PatternsBuilder(lists, vocabulary);
-    const inLanguage = new LanguagePhrasesBuilder(languages, sequences, vocabulary);
-    const termWords = TermWords.of(terms, vocabulary);
-    const { sequences: built, stateOf } = sequences.built();
-    return new Lexicon(
-      vocabulary.built(),
-      built,
-      listed.built(stateOf),
-      termWords,
-      phrases.built(stateOf),
-      inLanguage.built(stateOf),
-      Looks.of(young, looks),
-      patterns.built(),
-    );
-  }
-
-  static read(from: TableReader): Lexicon {
-    return new Lexicon(
-      Vocabulary.read(from),
-      Sequences.read(from),
-      ListedTerms.read(from),
-      TermWords.read(from),
-      ListedPhrases.read(from),
-      LanguagePhrases.read(from),
-      Looks.read(from),
-      Patterns.read(from),
-    );
-  }
-
-  write(to: TableWriter): void {
-    const { vocabulary, sequences, terms, termWords, phrases, languagePhrases, looks, patterns } =
-      this;
-    for (const part of [
-      vocabulary,
-      sequences,
-      terms,
-      termWords,
-      phrases,
-      languagePhrases,
-      looks,
-      patterns,
-    ]) {
-      part.write(to);
-    }
-  }
+/** @throws TermListError for a term without a word. */
+function compileLexicon(lists: TermList): z.infer<typeof lexiconTables> {
+  const words = new VocabularyBuilder();
+  const sequences = new SequencesBuilder(words);
+  const terms = new TermsBuilder(lists.terms, sequences);
+  const phrases = new PhrasesBuilder(lists, sequences);
+  const patterns = new PatternsBuilder(lists, words);
+  const { tables: vocabulary, numberOf } = words.built(textsIn(lists, 'filler'), lists.languages);
+  const { tables, stateOf } = sequences.built(numberOf);
+  return {
+    vocabulary,
+    sequences: tables,
+    terms: terms.built(stateOf),
+    phrases: phrases.built(stateOf),
+    looks: { young: new Set(textsIn(lists, 'young')), looks: new Set(textsIn(lists, 'looks')) },
+    patterns: patterns.built(numberOf),
+  };
 }

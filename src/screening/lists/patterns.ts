@@ -1,9 +1,16 @@
+import { z } from 'zod';
 import type { Effort } from '../reading/limits.ts';
 import { COMMA } from '../reading/plain-words.ts';
 import { listedWords, type Script, scriptOf } from '../reading/readings.ts';
-import { NumberLists, type TableReader, type TableWriter, Texts } from './tables.ts';
-import { type ListLine, type TermList, TermListError } from './term-list.ts';
-import { Trie, TrieBuilder } from './trie.ts';
+import {
+  linesIn,
+  type ListLine,
+  NOT_A_TERM,
+  type TermList,
+  TermListError,
+  textsIn,
+} from './term-list.ts';
+import { listAt, numberLists, numberListsOf, Trie, TrieBuilder } from './trie.ts';
 import type { Vocabulary, VocabularyBuilder, Word } from './vocabulary.ts';
 
 /** The slot that matches arbitrary words. */
@@ -16,53 +23,24 @@ const LINE = { edit: 1, innocent: 2 };
  * Lines of slots, each slot one of many phrases. Three slots of fifty phrases stand for hundreds of thousands
  * of texts but take the space of a hundred and fifty, since lines are not expanded.
  */
-export class Patterns {
+export const patternsTables = z.object({
   /** The phrases of all slots, as word numbers. */
-  readonly phrases: Trie;
+  phrases: numberLists,
   /** By phrase state: the slots that a phrase ending there may fill. */
-  readonly slots: NumberLists;
+  slots: numberLists,
   /** The lines, as slot numbers. */
-  readonly lines: Trie;
+  lines: numberLists,
   /** By line state: the kinds of lines that end there. */
-  readonly ends: Uint8Array;
+  ends: z.instanceof(Uint8Array),
   /** Edits that the operator has disabled, as a refusal names them. */
-  readonly unwanted: Texts;
-
-  constructor(phrases: Trie, slots: NumberLists, lines: Trie, ends: Uint8Array, unwanted: Texts) {
-    this.phrases = phrases;
-    this.slots = slots;
-    this.lines = lines;
-    this.ends = ends;
-    this.unwanted = unwanted;
-  }
-
-  static read(from: TableReader): Patterns {
-    return new Patterns(
-      Trie.read(from),
-      NumberLists.read(from),
-      Trie.read(from),
-      from.bytes(),
-      Texts.read(from),
-    );
-  }
-
-  write(to: TableWriter): void {
-    this.phrases.write(to);
-    this.slots.write(to);
-    this.lines.write(to);
-    to.add(this.ends);
-    this.unwanted.write(to);
-  }
-
-  get areNone(): boolean {
-    return this.lines.states === 1;
-  }
-}
+  unwanted: z.set(z.string()),
+});
+export type PatternsTables = z.infer<typeof patternsTables>;
 
 /** The notation for a gap. */
 const ELLIPSIS = '...';
 
-/** Builds {@link Patterns} from the lines of lists. */
+/** Builds the tables of patterns from the lines of lists. */
 export class PatternsBuilder {
   readonly #vocabulary: VocabularyBuilder;
   readonly #filler: ReadonlySet<string>;
@@ -78,26 +56,27 @@ export class PatternsBuilder {
   readonly #ends = new Map<number, number>();
 
   /** @throws TermListError for a line that would match any text. */
-  constructor({ edits, innocentEdits, filler, notATerm }: TermList, vocabulary: VocabularyBuilder) {
+  constructor(lists: TermList, vocabulary: VocabularyBuilder) {
     this.#vocabulary = vocabulary;
-    this.#filler = new Set(filler);
-    this.#unwanted = notATerm;
-    for (const line of edits) this.#add(line, LINE.edit);
-    for (const line of innocentEdits) this.#add(line, LINE.innocent);
+    this.#filler = new Set(textsIn(lists, 'filler'));
+    this.#unwanted = textsIn(lists, NOT_A_TERM);
+    for (const line of linesIn(lists, 'edit')) this.#add(line, LINE.edit);
+    for (const line of linesIn(lists, 'innocent-edit')) this.#add(line, LINE.innocent);
   }
 
-  built(): Patterns {
-    const [lines, phrases] = [this.#lines.built(), this.#phrases.built()];
-    const ends = new Uint8Array(lines.trie.states);
+  /** @param numberOf final word numbers by provisional number */
+  built(numberOf: Int32Array): PatternsTables {
+    const [lines, phrases] = [this.#lines.built(), this.#phrases.built(numberOf)];
+    const ends = new Uint8Array(lines.stateOf.length);
     for (const [state, bits] of this.#ends) ends[lines.stateOf[state] ?? 0] = bits;
     const states = this.#states.map((state) => phrases.stateOf[state] ?? 0);
-    return new Patterns(
-      phrases.trie,
-      NumberLists.of(phrases.trie.states, states, this.#slotOfState),
-      lines.trie,
+    return {
+      phrases: phrases.tables,
+      slots: numberListsOf(phrases.stateOf.length, states, this.#slotOfState),
+      lines: lines.tables,
       ends,
-      Texts.of(this.#unwanted),
-    );
+      unwanted: new Set(this.#unwanted),
+    };
   }
 
   #add(line: ListLine, bit: number): void {
@@ -109,7 +88,7 @@ export class PatternsBuilder {
     if ([slots[0] ?? GAP, slots.at(-1)].includes(GAP)) {
       throw new TermListError(`edit: "${textOf(line)}" has no word at one of its ends`);
     }
-    const state = this.#lines.addAll(slots);
+    const state = this.#lines.add(slots);
     this.#ends.set(state, (this.#ends.get(state) ?? 0) | bit);
   }
 
@@ -120,7 +99,7 @@ export class PatternsBuilder {
     const slot = this.#slots.size;
     this.#slots.set(key, slot);
     for (const words of new Set(texts.flatMap((text) => this.#formsOf(text)))) {
-      this.#states.push(this.#phrases.addAll(words));
+      this.#states.push(this.#phrases.add(words));
       this.#slotOfState.push(slot);
     }
     return slot;
@@ -137,19 +116,11 @@ export class PatternsBuilder {
     return [...forms.values()]
       .map((words) => words.filter((word) => !this.#filler.has(word)))
       .filter((words) => words.length > 0)
-      .map((words) => words.map((word) => this.#numberOf(word)));
+      .map((words) => words.map((word) => this.#vocabulary.numberOf(word)));
   }
 
   #isFiller(text: string): boolean {
     return text.split(' ').every((word) => this.#filler.has(word));
-  }
-
-  #numberOf(word: string): number {
-    const openStart = word.startsWith('*');
-    const openEnd = word.endsWith('*');
-    const part = word.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
-    if (openStart) return this.#vocabulary.numberWithin(part, { atEnd: !openEnd });
-    return openEnd ? this.#vocabulary.numberOfBeginning(part) : this.#vocabulary.numberOf(part);
   }
 }
 
@@ -200,6 +171,7 @@ interface Match {
 /** The search from one word of a reading. */
 interface Walk {
   readonly words: readonly Word[];
+  readonly script: Script;
   readonly effort: Effort;
   readonly matches: Match[];
   /** The index of that word. */
@@ -215,28 +187,31 @@ interface Walk {
 }
 
 /**
- * Finds the lines of {@link Patterns} in readings of one script, except where they overlap an innocent one. A
- * comma ends a line, unless its clause contains only the start of that line: "take off, her dress" is one
- * request, and "a plane takes off, a woman in a dress" is none.
+ * Finds the lines of patterns in readings, except where they overlap an innocent one. A comma ends a line,
+ * unless its clause contains only the start of that line: "take off, her dress" is one request, and "a plane
+ * takes off, a woman in a dress" is none.
  */
 export class PatternSearch {
-  readonly #patterns: Patterns;
+  readonly #tables: PatternsTables;
+  readonly #phrases: Trie;
+  readonly #lines: Trie;
   readonly #vocabulary: Vocabulary;
-  readonly #script: Script;
 
-  constructor(patterns: Patterns, vocabulary: Vocabulary, script: Script) {
-    this.#patterns = patterns;
+  constructor(tables: PatternsTables, vocabulary: Vocabulary) {
+    this.#tables = tables;
+    this.#phrases = new Trie(tables.phrases);
+    this.#lines = new Trie(tables.lines);
     this.#vocabulary = vocabulary;
-    this.#script = script;
   }
 
   /**
    * Adds the words of the lines in a reading without fillers to `found`. Returns whether a line that starts
    * there may continue in the next clause.
    */
-  find(words: readonly Word[], found: Set<string>, effort: Effort): boolean {
+  find(words: readonly Word[], script: Script, found: Set<string>, effort: Effort): boolean {
     const walk: Walk = {
       words,
+      script,
       effort,
       matches: [],
       start: 0,
@@ -263,7 +238,7 @@ export class PatternSearch {
     }
     for (const match of matches) {
       if (match.isInnocent || placesOf(match).some((at) => innocent.has(at))) continue;
-      if (!this.#patterns.unwanted.has(match.name)) found.add(match.name);
+      if (!this.#tables.unwanted.has(match.name)) found.add(match.name);
     }
   }
 
@@ -273,20 +248,18 @@ export class PatternSearch {
     if (word?.isListed !== true) return;
     const { itself, singulars, beginnings, within } = word;
     walk.effort.spend(2 + singulars.length + beginnings.length + within.length);
-    if (itself !== undefined) this.#word(itself, line, phrase, at, walk);
+    this.#word(itself, line, phrase, at, walk);
     for (const number of singulars) this.#word(number, line, phrase, at, walk);
     for (const number of beginnings) this.#word(number, line, phrase, at, walk);
     for (const number of within) this.#word(number, line, phrase, at, walk);
   }
 
   #word(number: number, line: number, phrase: number, at: number, walk: Walk): void {
-    const { phrases, slots, lines } = this.#patterns;
-    const state = phrases.next(phrase, number);
+    const state = this.#phrases.next(phrase, number);
     if (state === Trie.nowhere) return;
     walk.path.push(number);
-    const last = slots.starts[state + 1] ?? 0;
-    for (let place = slots.starts[state] ?? 0; place < last; place += 1) {
-      const next = lines.next(line, slots.numbers[place] ?? 0);
+    for (const slot of listAt(this.#tables.slots, state)) {
+      const next = this.#lines.next(line, slot);
       walk.effort.spend(1);
       if (next !== Trie.nowhere) this.#slot(next, at + 1, line === Trie.root, walk);
     }
@@ -296,16 +269,15 @@ export class PatternSearch {
 
   /** Records the lines that end with a slot, then continues with the next slot or a gap. */
   #slot(line: number, at: number, isFirst: boolean, walk: Walk): void {
-    const { lines, ends } = this.#patterns;
-    const bits = ends[line] ?? 0;
+    const bits = this.#tables.ends[line] ?? 0;
     for (const bit of [LINE.edit, LINE.innocent]) {
       if ((bits & bit) !== 0) this.#note(bit === LINE.innocent, at, walk);
     }
     this.#phrase(line, Trie.root, at, walk);
     if (walk.words[at]?.text === COMMA) this.#beyondComma(line, at + 1, isFirst, walk);
-    const beyond = lines.next(line, GAP);
+    const beyond = this.#lines.next(line, GAP);
     if (beyond === Trie.nowhere) return;
-    const furthest = at + LONGEST_GAP[this.#script];
+    const furthest = at + LONGEST_GAP[walk.script];
     for (let next = at; next <= furthest; next += 1) {
       walk.effort.spend(1);
       const place = beyond * walk.words.length + next;
@@ -324,16 +296,16 @@ export class PatternSearch {
    * alone.
    */
   #beyondComma(line: number, at: number, isFirst: boolean, walk: Walk): void {
-    if (!walk.beginsClause || !(isFirst || this.#script === 'unspaced')) return;
+    if (!walk.beginsClause || !(isFirst || walk.script === 'unspaced')) return;
     walk.goesOn ||= at === walk.words.length;
     this.#phrase(line, Trie.root, at, walk);
   }
 
-  #note(isInnocent: boolean, end: number, { start, path, matches }: Walk): void {
+  #note(isInnocent: boolean, end: number, { start, path, matches, script }: Walk): void {
     const words = path.map((number) => this.#vocabulary.textOf(number).replaceAll('*', ''));
-    const name = words.join(this.#script === 'unspaced' ? '' : ' ');
+    const name = words.join(script === 'unspaced' ? '' : ' ');
     // It is also found among the letters a to z, together with innocent lines without accents.
-    if (this.#script === 'other' && !isInnocent && scriptOf(name) === 'basic') return;
+    if (script === 'other' && !isInnocent && scriptOf(name) === 'basic') return;
     matches.push({ start, end, isInnocent, name });
   }
 }

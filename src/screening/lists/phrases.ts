@@ -1,63 +1,18 @@
+import { z } from 'zod';
 import { listedWords, type Script, scriptOf } from '../reading/readings.ts';
-import type { Among } from '../term-matcher.ts';
+import type { Stretch, Surroundings } from '../surroundings.ts';
 import type { Lexicon } from './compiled-lists.ts';
-import type { LineStates, SequencesBuilder } from './sequences.ts';
-import type { TableReader, TableWriter } from './tables.ts';
-import { type ListLine, type TermList, textsOf } from './term-list.ts';
+import type { SequencesBuilder } from './sequences.ts';
+import {
+  INNOCENT_IN_LANGUAGE,
+  linesIn,
+  type ListLine,
+  type TermList,
+  TermListError,
+  textsOf,
+} from './term-list.ts';
 import { Trie } from './trie.ts';
-import type { VocabularyBuilder, Word } from './vocabulary.ts';
-
-/** Selects the innocent phrases to remove from readings, and the list that knows them. */
-export class Phrases {
-  readonly #lexicon: Lexicon;
-  readonly #bits: PhraseBits;
-
-  constructor(lexicon: Lexicon, bits: PhraseBits) {
-    this.#lexicon = lexicon;
-    this.#bits = bits;
-  }
-
-  /** The reading with a comma in place of each phrase, longest first. */
-  removedFrom(words: readonly Word[], comma: Word, among: Among): readonly Word[] {
-    among.effort.spend(words.length);
-    let kept: Word[] | undefined;
-    for (let at = 0; at < words.length; at += 1) {
-      const word = words[at];
-      const end = word?.isListed === true ? this.#endOfLongest(words, at, among) : at;
-      if (end > at) {
-        kept ??= words.slice(0, at);
-        kept.push(comma);
-        at = end - 1;
-      } else if (word) kept?.push(word);
-    }
-    return kept ?? words;
-  }
-
-  /** The index after the longest phrase that starts at `start`, or `start`. */
-  #endOfLongest(words: readonly Word[], start: number, { surroundings, effort }: Among): number {
-    const { sequences, phrases, languagePhrases } = this.#lexicon;
-    const { trie } = sequences;
-    let longest = start;
-    let state: number = Trie.root;
-    let at = start;
-    while (at < words.length && state !== Trie.nowhere) {
-      const { itself, withoutS } = words[at] ?? NO_WORD;
-      at += 1;
-      const plural = withoutS === undefined ? Trie.nowhere : trie.next(state, withoutS);
-      if (phrases.endIn(plural, this.#bits.plural)) longest = at;
-      state = itself === undefined ? Trie.nowhere : trie.next(state, itself);
-      if (
-        phrases.endIn(state, this.#bits.itself) ||
-        languagePhrases.areHarmless(state, { words, start, end: at }, surroundings)
-      )
-        longest = at;
-    }
-    effort.spend(at - start);
-    return longest;
-  }
-}
-
-const NO_WORD = { itself: undefined, withoutS: undefined };
+import type { Word } from './vocabulary.ts';
 
 /**
  * The kinds of phrases that end in a state, a bit each. A phrase of one script does not count in readings of
@@ -68,93 +23,163 @@ const PHRASE = { basic: 1, other: 2, folded: 4, unspaced: 8, oneWord: 16 };
 /** The shift to the bits of phrases that are innocent in a negative prompt only. */
 const NEGATIVE = 5;
 
-const FOUND: Readonly<Record<Script, { readonly itself: number; readonly plural: number }>> = {
-  basic: { itself: PHRASE.basic | PHRASE.folded, plural: PHRASE.basic },
-  other: { itself: PHRASE.other, plural: PHRASE.other },
-  unspaced: { itself: PHRASE.unspaced, plural: 0 },
-};
-const TAKEN_OUT = {
-  itself: PHRASE.basic | PHRASE.other | PHRASE.folded | PHRASE.oneWord,
-  plural: PHRASE.basic | PHRASE.other,
-};
-
 /** The bits of the wanted phrases, in singular and plural. */
 export interface PhraseBits {
   readonly itself: number;
   readonly plural: number;
 }
 
+const FOUND: Readonly<Record<Script, PhraseBits>> = {
+  basic: { itself: PHRASE.basic | PHRASE.folded, plural: PHRASE.basic },
+  other: { itself: PHRASE.other, plural: PHRASE.other },
+  unspaced: { itself: PHRASE.unspaced, plural: 0 },
+};
+const TAKEN_OUT: PhraseBits = {
+  itself: PHRASE.basic | PHRASE.other | PHRASE.folded | PHRASE.oneWord,
+  plural: PHRASE.basic | PHRASE.other,
+};
+
 /** The bits of phrases that make a term innocent in readings of this script. */
-export function harmlessIn(
-  script: Script,
+export function harmlessIn(script: Script, sought: { readonly negative: boolean }): PhraseBits {
+  return withNegative(FOUND[script], sought);
+}
+
+function withNegative(
+  { itself, plural }: PhraseBits,
   { negative }: { readonly negative: boolean },
 ): PhraseBits {
-  return withNegative(FOUND[script], negative);
-}
-
-/** The bits of phrases that are removed from readings. */
-export function takenOut({ negative }: { readonly negative: boolean }): PhraseBits {
-  return withNegative(TAKEN_OUT, negative);
-}
-
-function withNegative({ itself, plural }: PhraseBits, negative: boolean): PhraseBits {
   if (!negative) return { itself, plural };
   return { itself: itself | (itself << NEGATIVE), plural: plural | (plural << NEGATIVE) };
 }
 
+const languagesByState = z.map(z.number(), z.number());
+
+export const phrasesTables = z.object({
+  /** By state: the kinds of phrases that end in it. */
+  bits: z.instanceof(Uint16Array),
+  /** By state: the languages, a bit each, in which a phrase that ends in it is innocent. */
+  written: languagesByState,
+  /** The same for phrases with accents, but without these. */
+  folded: languagesByState,
+});
+type PhrasesTables = z.infer<typeof phrasesTables>;
+
 /** Innocent phrases, by the trie state in which their words end. */
 export class ListedPhrases {
-  /** By state: the phrases that end in it. */
-  readonly #bits: Uint16Array;
+  readonly #tables: PhrasesTables;
 
-  constructor(bits: Uint16Array) {
-    this.#bits = bits;
-  }
-
-  static read(from: TableReader): ListedPhrases {
-    return new ListedPhrases(from.uint16());
-  }
-
-  write(to: TableWriter): void {
-    to.add(this.#bits);
+  constructor(tables: PhrasesTables) {
+    this.#tables = tables;
   }
 
   /** Whether such a phrase ends in this state. */
   endIn(state: number, bits: number): boolean {
-    return ((this.#bits[state] ?? 0) & bits) !== 0;
+    return ((this.#tables.bits[state] ?? 0) & bits) !== 0;
+  }
+
+  /** Whether words that end in this state are innocent anywhere, or in these surroundings. */
+  areHarmless(state: number, bits: number, stretch: Stretch, surroundings: Surroundings): boolean {
+    if (state === Trie.nowhere) return false;
+    if (this.endIn(state, bits)) return true;
+    const written = this.#tables.written.get(state);
+    if (written !== undefined && surroundings.areIn(written, stretch)) return true;
+    const folded = this.#tables.folded.get(state);
+    if (folded === undefined || !surroundings.areAccented(stretch)) return false;
+    return surroundings.areIn(folded, stretch);
   }
 }
 
-/** Adds phrases to a trie and records where they end. */
+/** The lists whose phrases are removed from a text, which may be a negative prompt. */
+interface Searched {
+  readonly lexicon: Lexicon;
+  readonly negative: boolean;
+  readonly surroundings: Surroundings;
+}
+
+/** A reading with a comma in place of each innocent phrase, longest first. */
+export function withoutPhrases(
+  words: readonly Word[],
+  comma: Word,
+  { lexicon, negative, surroundings }: Searched,
+): readonly Word[] {
+  const bits = withNegative(TAKEN_OUT, { negative });
+  surroundings.effort.spend(words.length);
+  let kept: Word[] | undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    const end = word?.isListed === true ? endOfPhrase(words, at, bits, lexicon, surroundings) : at;
+    if (end > at) {
+      kept ??= words.slice(0, at);
+      kept.push(comma);
+      at = end - 1;
+    } else if (word) kept?.push(word);
+  }
+  return kept ?? words;
+}
+
+/** The index after the longest phrase that starts at `start`, or `start`. */
+function endOfPhrase(
+  words: readonly Word[],
+  start: number,
+  bits: PhraseBits,
+  { sequences: { trie }, phrases }: Lexicon,
+  surroundings: Surroundings,
+): number {
+  let longest = start;
+  let state: number = Trie.root;
+  let at = start;
+  for (; at < words.length && state !== Trie.nowhere; at += 1) {
+    const { itself, withoutS } = words[at] ?? NO_WORD;
+    const isPlural = phrases.endIn(trie.next(state, withoutS), bits.plural);
+    state = trie.next(state, itself);
+    const stretch = { words, start, end: at + 1 };
+    if (isPlural || phrases.areHarmless(state, bits.itself, stretch, surroundings)) {
+      longest = at + 1;
+    }
+  }
+  surroundings.effort.spend(at - start);
+  return longest;
+}
+
+const NO_WORD = { itself: Trie.nowhere, withoutS: Trie.nowhere };
+
+/** Adds phrases to sequences and records where they end. */
 export class PhrasesBuilder {
   readonly #sequences: SequencesBuilder;
-  readonly #vocabulary: VocabularyBuilder;
-  /** By state: the bits of the phrases that end in it. */
-  readonly #ends = new Map<number, number>();
+  readonly #bits = new Map<number, number>();
+  readonly #written = new Map<number, number>();
+  readonly #folded = new Map<number, number>();
 
-  constructor(
-    { innocent, innocentNegative }: Pick<TermList, 'innocent' | 'innocentNegative'>,
-    lineStates: LineStates,
-    sequences: SequencesBuilder,
-    vocabulary: VocabularyBuilder,
-  ) {
+  /** @throws TermListError for a language that has such phrases but no identifying words. */
+  constructor(lists: TermList, sequences: SequencesBuilder) {
     this.#sequences = sequences;
-    this.#vocabulary = vocabulary;
-    this.#addAll(innocent, 0, lineStates);
-    this.#addAll(innocentNegative, NEGATIVE, lineStates);
+    this.#addAll(linesIn(lists, 'innocent'), 0);
+    this.#addAll(linesIn(lists, 'innocent-negative'), NEGATIVE);
+    for (const [at, { name, words, innocent }] of lists.languages.entries()) {
+      if (innocent.length > 0 && words.length === 0) {
+        throw new TermListError(`${name}: ${INNOCENT_IN_LANGUAGE} needs a list called language`);
+      }
+      for (const text of innocent.flatMap(textsOf)) {
+        const script = scriptOf(text);
+        this.#add(listedWords(text, script), 1 << at, this.#written);
+        if (script === 'other') this.#add(listedWords(text, 'basic'), 1 << at, this.#folded);
+      }
+    }
   }
 
   /** @param stateOf final trie states by provisional state */
-  built(stateOf: Int32Array): ListedPhrases {
+  built(stateOf: Int32Array): PhrasesTables {
     const bits = new Uint16Array(stateOf.length);
-    for (const [state, bit] of this.#ends) bits[stateOf[state] ?? 0] = bit;
-    return new ListedPhrases(bits);
+    for (const [state, bit] of this.#bits) bits[stateOf[state] ?? 0] = bit;
+    const final = (languages: ReadonlyMap<number, number>) =>
+      new Map(Array.from(languages, ([state, its]) => [stateOf[state] ?? 0, its]));
+    return { bits, written: final(this.#written), folded: final(this.#folded) };
   }
 
-  #addAll(lines: readonly ListLine[], shift: number, lineStates: LineStates): void {
+  #addAll(lines: readonly ListLine[], shift: number): void {
     for (const line of lines) {
-      const states = lineStates.of(line);
-      for (const state of states ?? []) this.#note(state, PHRASE.basic << shift);
+      const states = this.#sequences.statesOf(line);
+      for (const state of states ?? []) note(this.#bits, state, PHRASE.basic << shift);
       if (!states) for (const text of textsOf(line)) this.#addForms(text, shift);
     }
   }
@@ -162,27 +187,18 @@ export class PhrasesBuilder {
   #addForms(phrase: string, shift: number): void {
     const script = scriptOf(phrase);
     const words = listedWords(phrase, script);
-    switch (script) {
-      case 'basic':
-        this.#add(words, PHRASE.basic << shift);
-        break;
-      case 'other':
-        this.#add(words, PHRASE.other << shift);
-        this.#add(listedWords(phrase, 'basic'), PHRASE.folded << shift);
-        break;
-      case 'unspaced':
-        this.#add(words, PHRASE.unspaced << shift);
-        this.#add(words.length === 0 ? [] : [words.join('')], PHRASE.oneWord << shift);
-        break;
+    this.#add(words, PHRASE[script] << shift);
+    if (script === 'other') this.#add(listedWords(phrase, 'basic'), PHRASE.folded << shift);
+    if (script === 'unspaced' && words.length > 0) {
+      this.#add([words.join('')], PHRASE.oneWord << shift);
     }
   }
 
-  #add(words: readonly string[], bit: number): void {
-    if (words.length === 0) return;
-    this.#note(this.#sequences.add(words.map((word) => this.#vocabulary.numberOf(word))), bit);
+  #add(words: readonly string[], bit: number, bits = this.#bits): void {
+    if (words.length > 0) note(bits, this.#sequences.add(words), bit);
   }
+}
 
-  #note(state: number, bit: number): void {
-    this.#ends.set(state, (this.#ends.get(state) ?? 0) | bit);
-  }
+function note(bits: Map<number, number>, state: number, bit: number): void {
+  bits.set(state, (bits.get(state) ?? 0) | bit);
 }

@@ -1,155 +1,129 @@
-import type { TableReader, TableWriter } from './tables.ts';
+import { z } from 'zod';
+import { COMMA } from '../reading/plain-words.ts';
 import type { ListLine } from './term-list.ts';
-import { Trie, TrieBuilder } from './trie.ts';
+import { numberLists, Trie, TrieBuilder } from './trie.ts';
 import { endNumbersOf, type VocabularyBuilder, type Word } from './vocabulary.ts';
+
+export const sequencesTables = z.object({
+  words: numberLists,
+  /** Pairs of words with only commas between them. */
+  acrossCommas: numberLists,
+  /** Whether a comma may follow the end of anything. */
+  crossAnywhere: z.boolean(),
+});
+type SequencesTables = z.infer<typeof sequencesTables>;
 
 /** Everything in the lists as sequences of word numbers, and where those may continue after a comma. */
 export class Sequences {
   readonly trie: Trie;
-  /** Pairs of words with only commas between them. */
   readonly #acrossCommas: Trie;
-  /** A single number: 1 if a comma may follow the end of anything. */
-  readonly #crossing: Uint8Array;
+  readonly #crossAnywhere: boolean;
 
-  constructor(trie: Trie, acrossCommas: Trie, crossing: Uint8Array) {
-    this.trie = trie;
-    this.#acrossCommas = acrossCommas;
-    this.#crossing = crossing;
-  }
-
-  static read(from: TableReader): Sequences {
-    return new Sequences(Trie.read(from), Trie.read(from), from.bytes());
-  }
-
-  write(to: TableWriter): void {
-    this.trie.write(to);
-    this.#acrossCommas.write(to);
-    to.add(this.#crossing);
+  constructor({ words, acrossCommas, crossAnywhere }: SequencesTables) {
+    this.trie = new Trie(words);
+    this.#acrossCommas = new Trie(acrossCommas);
+    this.#crossAnywhere = crossAnywhere;
   }
 
   /** Whether anything may continue after a comma that follows this word. */
   mayGoOn(before: Word): boolean {
-    if (this.#crossing[0] === 1) return true;
-    return (
-      before.isListed && startsOf(before).some((start) => this.#behind(start) !== Trie.nowhere)
-    );
+    return this.#crossAnywhere || this.#behind(before).length > 0;
   }
 
   /** Whether anything may span a comma with these words next to it. */
   mayCross(before: Word, after: Word): boolean {
-    if (this.#crossing[0] === 1) return true;
-    if (!before.isListed || !after.isListed) return false;
+    if (this.#crossAnywhere) return true;
+    const states = this.#behind(before);
+    if (states.length === 0 || !after.isListed) return false;
     const ends = endNumbersOf(after);
-    return startsOf(before).some((start) => {
-      const behind = this.#behind(start);
-      return ends.some((end) => this.#acrossCommas.next(behind, end) !== Trie.nowhere);
-    });
+    return states.some((state) =>
+      ends.some((end) => this.#acrossCommas.next(state, end) !== Trie.nowhere),
+    );
   }
 
-  #behind(start: number): number {
-    return this.#acrossCommas.next(Trie.root, start);
-  }
-}
-
-function startsOf({ itself, within }: Word): readonly number[] {
-  return itself === undefined ? within : [itself, ...within];
-}
-
-/** Builds {@link Sequences}. */
-export class SequencesBuilder {
-  readonly #trie = new TrieBuilder();
-  readonly #acrossCommas = new TrieBuilder();
-  readonly #comma: number;
-  #mayCrossAnywhere = false;
-
-  constructor(comma: number) {
-    this.#comma = comma;
-  }
-
-  /** The end state of these words. */
-  add(numbers: readonly number[]): number {
-    if (numbers.includes(this.#comma)) this.#noteCommas(numbers);
-    return this.#trie.addAll(numbers);
-  }
-
-  /** The state after these words from another state. None of them is a comma. */
-  goOn(from: number, numbers: readonly number[]): number {
-    return this.#trie.addAll(numbers, from);
-  }
-
-  /** Also maps each provisional state to its final one. */
-  built(): { readonly sequences: Sequences; readonly stateOf: Int32Array } {
-    const { trie, stateOf } = this.#trie.built();
-    const crossing = Uint8Array.of(Number(this.#mayCrossAnywhere));
-    return { sequences: new Sequences(trie, this.#acrossCommas.built().trie, crossing), stateOf };
-  }
-
-  #noteCommas(numbers: readonly number[]): void {
-    let before: number | undefined;
-    for (const [at, number] of numbers.entries()) {
-      if (number === this.#comma) continue;
-      if (numbers[at - 1] === this.#comma && before !== undefined) {
-        this.#acrossCommas.addAll([before, number]);
-      }
-      before = number;
-    }
-    // A single comma at the end belongs to the clause before it.
-    const isComma = (at: number) => numbers.at(at) === this.#comma;
-    if (isComma(0) || (isComma(-1) && isComma(-2))) this.#mayCrossAnywhere = true;
+  #behind({ isListed, itself, within }: Word): readonly number[] {
+    if (!isListed) return [];
+    return [itself, ...within]
+      .map((start) => this.#acrossCommas.next(Trie.root, start))
+      .filter((state) => state !== Trie.nowhere);
   }
 }
 
 /** Texts that are read exactly as written. */
 const AS_WRITTEN = /^[a-z\d ]+$/;
 
-/** Adds whole lines to a trie, slot by slot, without expanding their texts. */
-export class LineStates {
-  readonly #sequences: SequencesBuilder;
-  readonly #vocabulary: VocabularyBuilder;
+/** Builds the tables of {@link Sequences}. States are provisional until then. */
+export class SequencesBuilder {
+  readonly vocabulary: VocabularyBuilder;
+  readonly #trie = new TrieBuilder();
+  readonly #acrossCommas = new TrieBuilder();
+  #crossAnywhere = false;
   /** By slots, since every entry that is not a garment is also a phrase. */
-  readonly #known = new Map<ListLine['slots'], readonly number[] | undefined>();
+  readonly #states = new Map<ListLine['slots'], readonly number[] | undefined>();
   /** By slot, since most occur in many lines: the word numbers of each text. */
   readonly #numbers = new Map<readonly string[], readonly (readonly number[])[] | undefined>();
 
-  constructor(sequences: SequencesBuilder, vocabulary: VocabularyBuilder) {
-    this.#sequences = sequences;
-    this.#vocabulary = vocabulary;
+  constructor(vocabulary: VocabularyBuilder) {
+    this.vocabulary = vocabulary;
   }
 
-  /** The end states of a line's texts, in order. `undefined` for a line that must be read text by text. */
-  of({ slots }: ListLine): readonly number[] | undefined {
-    const [first, ...further] = slots;
-    // Most lines are a single text that no other line has.
-    if (first?.length === 1 && further.length === 0) return this.#statesOf(slots);
-    if (!this.#known.has(slots)) this.#known.set(slots, this.#statesOf(slots));
-    return this.#known.get(slots);
+  /** The end state of these words. */
+  add(words: readonly string[]): number {
+    if (words.includes(COMMA)) this.#noteCommas(words);
+    return this.#trie.add(this.#numbersFor(words));
   }
 
-  #statesOf(slots: ListLine['slots']): readonly number[] | undefined {
+  /**
+   * The end states of a line's texts, in order, which need not be expanded for it. `undefined` for a line
+   * that must be read text by text.
+   */
+  statesOf({ slots }: ListLine): readonly number[] | undefined {
+    if (this.#states.has(slots)) return this.#states.get(slots);
     const numbers = slots.map((slot) => this.#numbersOf(slot));
-    if (numbers.includes(undefined)) return undefined;
-    let states: readonly number[] = [Trie.root];
-    for (const slot of numbers) {
-      const further: number[] = [];
-      for (const state of states) {
-        for (const words of slot ?? []) further.push(this.#sequences.goOn(state, words));
-      }
-      states = further;
-    }
+    const states = numbers.reduce<readonly number[] | undefined>(
+      (from, slot) =>
+        slot && from?.flatMap((state) => slot.map((words) => this.#trie.add(words, state))),
+      [Trie.root],
+    );
+    this.#states.set(slots, states);
     return states;
+  }
+
+  /**
+   * @param numberOf final word numbers by provisional number
+   *
+   * @returns the tables, and the final state of each provisional one
+   */
+  built(numberOf: Int32Array): { readonly tables: SequencesTables; readonly stateOf: Int32Array } {
+    const { tables: words, stateOf } = this.#trie.built(numberOf);
+    const acrossCommas = this.#acrossCommas.built(numberOf).tables;
+    return { tables: { words, acrossCommas, crossAnywhere: this.#crossAnywhere }, stateOf };
+  }
+
+  #numbersFor(words: readonly string[]): readonly number[] {
+    return words.map((word) => this.vocabulary.numberOf(word));
   }
 
   #numbersOf(slot: readonly string[]): readonly (readonly number[])[] | undefined {
     if (this.#numbers.has(slot)) return this.#numbers.get(slot);
-    const isAsWritten = slot.every((text) => AS_WRITTEN.test(text) && isSpacedOnce(text));
-    const numbers = isAsWritten
-      ? slot.map((text) => text.split(' ').map((word) => this.#vocabulary.numberOf(word)))
-      : undefined;
-    if (slot.length > 1) this.#numbers.set(slot, numbers);
+    const isAsWritten = slot.every(
+      (text) => AS_WRITTEN.test(text) && !text.includes('  ') && text.trim() === text,
+    );
+    const numbers = isAsWritten ? slot.map((text) => this.#numbersFor(text.split(' '))) : undefined;
+    this.#numbers.set(slot, numbers);
     return numbers;
   }
-}
 
-function isSpacedOnce(text: string): boolean {
-  return !text.includes('  ') && text.trim() === text;
+  #noteCommas(words: readonly string[]): void {
+    const spoken = words.flatMap((word, at) => (word === COMMA ? [] : [{ word, at }]));
+    for (const [index, { word, at }] of spoken.entries()) {
+      const before = spoken[index - 1];
+      if (before && before.at < at - 1) {
+        this.#acrossCommas.add(this.#numbersFor([before.word, word]));
+      }
+    }
+    // A single comma at the end belongs to the clause before it.
+    const isComma = (at: number) => words.at(at) === COMMA;
+    if (isComma(0) || (isComma(-1) && isComma(-2))) this.#crossAnywhere = true;
+  }
 }

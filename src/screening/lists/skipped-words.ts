@@ -1,36 +1,27 @@
+import { z } from 'zod';
 import type { Effort } from '../reading/limits.ts';
 import { COMMA } from '../reading/plain-words.ts';
-import { type TableReader, type TableWriter, Texts } from './tables.ts';
 import type { Word } from './vocabulary.ts';
 
 /** Three adjectives of up to two words each, such as "dark haired". */
 const MAX_LOOKS = 6;
+
+export const looksTables = z.object({
+  /** Words such as "young" and "little". */
+  young: z.set(z.string()),
+  /** Words such as "pretty" and "haired". */
+  looks: z.set(z.string()),
+});
 
 /**
  * Skips words for looks between "young" and "girl", since there are too many combinations for a list of
  * phrases.
  */
 export class Looks {
-  /** Words such as "young" and "little". */
-  readonly #young: Texts;
-  /** Words such as "pretty" and "haired". */
-  readonly #looks: Texts;
+  readonly #tables: z.infer<typeof looksTables>;
 
-  private constructor(young: Texts, looks: Texts) {
-    this.#young = young;
-    this.#looks = looks;
-  }
-
-  static of(young: readonly string[], looks: readonly string[]): Looks {
-    return new Looks(Texts.of([...new Set(young)]), Texts.of([...new Set(looks)]));
-  }
-
-  static read(from: TableReader): Looks {
-    return new Looks(Texts.read(from), Texts.read(from));
-  }
-
-  write(to: TableWriter): void {
-    for (const part of [this.#young, this.#looks]) part.write(to);
+  constructor(tables: z.infer<typeof looksTables>) {
+    this.#tables = tables;
   }
 
   /** Whether a reading has a "young" that looks may follow. Most have none. */
@@ -61,7 +52,7 @@ export class Looks {
   }
 
   #isYoung({ text, isListed }: Word): boolean {
-    return isListed && this.#young.has(text);
+    return isListed && this.#tables.young.has(text);
   }
 
   /**
@@ -81,7 +72,7 @@ export class Looks {
   }
 
   #isLook(word: Word | undefined): boolean {
-    return word !== undefined && this.#looks.has(word.text);
+    return word !== undefined && this.#tables.looks.has(word.text);
   }
 }
 

@@ -10,9 +10,10 @@ import {
   type TermFiles,
   type TermList,
   TermListError,
+  textsIn,
   textsOf,
 } from './term-list.ts';
-import { VocabularyBuilder } from './vocabulary.ts';
+import { Vocabulary, VocabularyBuilder } from './vocabulary.ts';
 
 const ENDING = '.txt';
 /** A list is only a page or two of words. */
@@ -60,12 +61,12 @@ export function parseLanguages(
   const ownLists = joinTermLists(own.map((language) => parseLanguage(language)));
   const furtherLists = joinTermLists(
     further.map((language) =>
-      parseLanguage(language, ({ notATerm }) => {
-        requireTerms(ownLists, notATerm);
+      parseLanguage(language, (list) => {
+        requireTerms(ownLists, textsIn(list, NOT_A_TERM));
       }),
     ),
   );
-  return joinTermLists([withoutTerms(ownLists, furtherLists.notATerm), furtherLists]);
+  return joinTermLists([withoutTerms(ownLists, textsIn(furtherLists, NOT_A_TERM)), furtherLists]);
 }
 
 function parseLanguage(
@@ -135,16 +136,18 @@ function requireTerms(own: TermList, texts: readonly string[]): void {
 
 /** Returns a test for names of edits in these lists. An edit's name matches itself. */
 function editNamesOf(lists: TermList): (text: string) => boolean {
-  const words = new VocabularyBuilder(lists.filler);
-  const patterns = new PatternsBuilder(lists, words).built();
-  const vocabulary = words.built();
+  const words = new VocabularyBuilder();
+  const patterns = new PatternsBuilder(lists, words);
+  const { tables, numberOf } = words.built(textsIn(lists, 'filler'));
+  const vocabulary = new Vocabulary(tables);
+  const search = new PatternSearch(patterns.built(numberOf), vocabulary);
   const effort = new Effort();
   const reader = new Reader(vocabulary, effort);
   return (text) => {
     const script = scriptOf(text);
     const found = new Set<string>();
     const read = reader.wordsIn(plainReading(text, script), script);
-    new PatternSearch(patterns, vocabulary, script).find(read, found, effort);
+    search.find(read, script, found, effort);
     return found.has(text);
   };
 }

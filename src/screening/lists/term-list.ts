@@ -23,11 +23,39 @@ export type Category = (typeof CATEGORIES)[number];
 
 /** The list of phrases that are innocent only in text of their own language. */
 export const INNOCENT_IN_LANGUAGE = 'innocent-in-language';
-/** The lists of forbidden edits to pictures of people, and of innocent ones. */
-const EDIT = 'edit';
-const INNOCENT_EDIT = 'innocent-edit';
+/** The list of words that identify a language. */
+const LANGUAGE = 'language';
 /** The bot's terms that an operator disables. */
 export const NOT_A_TERM = 'not-a-term';
+
+/**
+ * The lists of words and phrases that are no terms: phrases that make a term innocent, in any text or in a
+ * negative prompt only ("torn clothes"); words without meaning between two others ("her", "all of"); words
+ * often joined with a term ("photo", "girl"); two words that spell a term side by side; and words that make a
+ * person a child, even from a distance, with words for looks that may come between.
+ */
+const PLAIN_LISTS = [
+  'innocent',
+  'innocent-negative',
+  'filler',
+  'compound',
+  'pair',
+  'young',
+  'looks',
+  NOT_A_TERM,
+] as const;
+/** The lists of patterns: forbidden edits to pictures of people, and innocent ones. */
+const PATTERN_LISTS = ['edit', 'innocent-edit'] as const;
+type ListName = (typeof PLAIN_LISTS)[number] | (typeof PATTERN_LISTS)[number];
+
+/** The lists that are read by name. All others only expand placeholders. */
+export const LIST_NAMES: ReadonlySet<string> = new Set([
+  ...CATEGORIES,
+  ...PLAIN_LISTS,
+  ...PATTERN_LISTS,
+  LANGUAGE,
+  INNOCENT_IN_LANGUAGE,
+]);
 
 /** The terms of one line: words, each side open where they may continue. */
 export interface TermLine extends ListLine {
@@ -49,43 +77,19 @@ export interface SpokenLanguage {
 /** The terms of one language, or of several merged. */
 export interface TermList {
   readonly terms: readonly TermLine[];
-  /** Phrases that make a term innocent. */
-  readonly innocent: readonly ListLine[];
-  /** Words without meaning between two others, like "her" or "all of". */
-  readonly filler: readonly string[];
-  /** Words often joined with a term, such as "photo" or "girl". */
-  readonly compound: readonly string[];
-  /** Two words that spell a term side by side. */
-  readonly pair: readonly string[];
-  /** Phrases that are innocent in a negative prompt only, such as "torn clothes". */
-  readonly innocentNegative: readonly ListLine[];
-  /** Words that make a person a child, even from a distance, and words for looks that may come between. */
-  readonly young: readonly string[];
-  readonly looks: readonly string[];
   readonly languages: readonly SpokenLanguage[];
-  /** Patterns of forbidden edits to pictures of people, and of innocent ones. */
-  readonly edits: readonly ListLine[];
-  readonly innocentEdits: readonly ListLine[];
-  /** Terms of the bot's own lists to disable. */
-  readonly notATerm: readonly string[];
+  readonly lists: ReadonlyMap<ListName, readonly ListLine[]>;
 }
 
-/** The lists that are read by name. All others only expand placeholders. */
-export const LIST_NAMES: ReadonlySet<string> = new Set([
-  ...CATEGORIES,
-  'innocent',
-  'innocent-negative',
-  INNOCENT_IN_LANGUAGE,
-  'language',
-  NOT_A_TERM,
-  EDIT,
-  INNOCENT_EDIT,
-  'filler',
-  'compound',
-  'pair',
-  'young',
-  'looks',
-]);
+/** The lines of a list that holds no terms. */
+export function linesIn({ lists }: TermList, name: ListName): readonly ListLine[] {
+  return lists.get(name) ?? [];
+}
+
+/** The texts of a list that holds no terms. */
+export function textsIn(list: TermList, name: ListName): readonly string[] {
+  return allTextsOf(linesIn(list, name));
+}
 
 /**
  * Parses the lists of one language: one term a line, with comments after `#`. `*` opens an end of a term, or
@@ -100,50 +104,31 @@ export function parseTermFiles(files: TermFiles, name = ''): TermList {
   requireUsed(files);
   const lists = new ListLines(files);
   const patterns = new ListLines(files, { arePatterns: true });
+  const termLines = (category: Category) => {
+    const lines = lists.linesOf(category);
+    return category === 'hint' ? alsoWithoutAccents(lines) : lines;
+  };
   return {
     terms: CATEGORIES.flatMap((category) =>
-      linesIn(lists, category).map((line) => termLineOf(category, line)),
+      termLines(category).map((line) => termLineOf(category, line)),
     ),
-    innocent: lists.linesOf('innocent'),
-    filler: lists.textsOf('filler'),
-    compound: lists.textsOf('compound'),
-    pair: lists.textsOf('pair'),
-    innocentNegative: lists.linesOf('innocent-negative'),
     languages: [
-      {
-        name,
-        words: lists.textsOf('language'),
-        innocent: lists.linesOf(INNOCENT_IN_LANGUAGE),
-      },
+      { name, words: lists.textsOf(LANGUAGE), innocent: lists.linesOf(INNOCENT_IN_LANGUAGE) },
     ],
-    edits: patterns.linesOf(EDIT),
-    innocentEdits: patterns.linesOf(INNOCENT_EDIT),
-    notATerm: lists.textsOf(NOT_A_TERM),
-    young: lists.textsOf('young'),
-    looks: lists.textsOf('looks'),
+    lists: new Map([
+      ...PLAIN_LISTS.map((list) => [list, lists.linesOf(list)] as const),
+      ...PATTERN_LISTS.map((list) => [list, patterns.linesOf(list)] as const),
+    ]),
   };
-}
-
-function linesIn(lists: ListLines, category: Category): readonly ListLine[] {
-  const lines = lists.linesOf(category);
-  return category === 'hint' ? alsoWithoutAccents(lines) : lines;
 }
 
 /** Merges several lists. */
 export function joinTermLists(lists: readonly TermList[]): TermList {
+  const linesOf = (name: ListName) => lists.flatMap((list) => linesIn(list, name));
   return {
     terms: lists.flatMap(({ terms }) => terms),
-    innocent: lists.flatMap(({ innocent }) => innocent),
-    filler: lists.flatMap(({ filler }) => filler),
-    compound: lists.flatMap(({ compound }) => compound),
-    pair: lists.flatMap(({ pair }) => pair),
-    innocentNegative: lists.flatMap(({ innocentNegative }) => innocentNegative),
     languages: languagesIn(lists),
-    edits: lists.flatMap(({ edits }) => edits),
-    innocentEdits: lists.flatMap(({ innocentEdits }) => innocentEdits),
-    notATerm: lists.flatMap(({ notATerm }) => notATerm),
-    young: lists.flatMap(({ young }) => young),
-    looks: lists.flatMap(({ looks }) => looks),
+    lists: new Map([...PLAIN_LISTS, ...PATTERN_LISTS].map((name) => [name, linesOf(name)])),
   };
 }
 

@@ -1,13 +1,63 @@
-import { sortedInto, type TableReader, type TableWriter } from './tables.ts';
+import { z } from 'zod';
+
+const int32 = z.instanceof(Int32Array);
+
+/** Lists of numbers, end to end in one table, since hundreds of thousands of arrays take ten times the memory. */
+export const numberLists = z.object({
+  /** By list: the index of its first number. One extra entry marks the end of the last list. */
+  starts: int32,
+  numbers: int32,
+});
+export type NumberLists = z.infer<typeof numberLists>;
+
+/** Appends each number to the list at the same index of `lists`, in order. */
+export function numberListsOf(
+  count: number,
+  lists: readonly number[],
+  numbers: readonly number[],
+): NumberLists {
+  const starts = new Int32Array(count + 1);
+  for (const list of lists) starts[list + 1] = (starts[list + 1] ?? 0) + 1;
+  for (let list = 0; list < count; list += 1) {
+    starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
+  }
+  const sorted = new Int32Array(lists.length);
+  const next = starts.slice();
+  for (const [at, list] of lists.entries()) {
+    const place = next[list] ?? 0;
+    sorted[place] = numbers[at] ?? 0;
+    next[list] = place + 1;
+  }
+  return { starts, numbers: sorted };
+}
+
+/** The numbers of one list. */
+export function listAt({ starts, numbers }: NumberLists, list: number): Int32Array {
+  return numbers.subarray(starts[list], starts[list + 1]);
+}
+
+/** The index of the first number that is at least this one, between `start` and `end`, or `end`. */
+export function firstAtLeast(
+  sorted: Int32Array,
+  wanted: number,
+  start = 0,
+  end = sorted.length,
+): number {
+  let [low, high] = [start, end];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /**
- * Sequences of numbers, each leading to a state. Sequences with a common beginning share states. Stored in a
- * few tables, since tens of thousands of objects take ten times the memory.
+ * Sequences of numbers, each leading to a state. Sequences with a common beginning share states. By state:
+ * the numbers that lead on, ascending. The first number of all leads to state 1, the next to 2, and so on.
  */
 export class Trie {
-  /** By state: the index of its first step. One extra entry marks the end of the last state's steps. */
   readonly #starts: Int32Array;
-  /** By step: its number, sorted within each state. The first step leads to state 1, the next to 2. */
   readonly #by: Int32Array;
   /** By number: the state it leads to from the root, where most searches start. */
   readonly #fromRoot: Int32Array;
@@ -16,26 +66,12 @@ export class Trie {
   /** No such continuation. */
   static readonly nowhere = -1;
 
-  constructor(starts: Int32Array, by: Int32Array) {
+  constructor({ starts, numbers }: NumberLists) {
     this.#starts = starts;
-    this.#by = by;
+    this.#by = numbers;
     const count = starts[1] ?? 0;
-    this.#fromRoot = new Int32Array((by[count - 1] ?? -1) + 1).fill(Trie.nowhere);
-    for (let at = 0; at < count; at += 1) this.#fromRoot[by[at] ?? 0] = at + 1;
-  }
-
-  static read(from: TableReader): Trie {
-    return new Trie(from.int32(), from.int32());
-  }
-
-  write(to: TableWriter): void {
-    to.add(this.#starts);
-    to.add(this.#by);
-  }
-
-  /** The number of states. They are numbered from 0. */
-  get states(): number {
-    return this.#starts.length - 1;
+    this.#fromRoot = new Int32Array((numbers[count - 1] ?? -1) + 1).fill(Trie.nowhere);
+    for (let at = 0; at < count; at += 1) this.#fromRoot[numbers[at] ?? 0] = at + 1;
   }
 
   /** Whether any number leads on from a state. */
@@ -47,114 +83,89 @@ export class Trie {
   next(state: number, by: number): number {
     if (state === Trie.root) return this.#fromRoot[by] ?? Trie.nowhere;
     if (state === Trie.nowhere) return Trie.nowhere;
-    let low = this.#starts[state] ?? 0;
-    let high = (this.#starts[state + 1] ?? 0) - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const found = this.#by[middle] ?? 0;
-      if (found === by) return middle + 1;
-      if (found < by) low = middle + 1;
-      else high = middle - 1;
+    const end = this.#starts[state + 1] ?? 0;
+    const place = firstAtLeast(this.#by, by, this.#starts[state] ?? 0, end);
+    return place < end && this.#by[place] === by ? place + 1 : Trie.nowhere;
+  }
+
+  /** The numbers that lead on from a state, and the state after the first. The others follow it. */
+  stepsFrom(state: number): { readonly numbers: Int32Array; readonly first: number } {
+    const [start = 0, end] = [this.#starts[state], this.#starts[state + 1]];
+    return { numbers: this.#by.subarray(start, end), first: start + 1 };
+  }
+
+  /** The numbers that lead to a state from the root. */
+  pathTo(state: number): readonly number[] {
+    const path: number[] = [];
+    for (let at = state; at > Trie.root;) {
+      path.push(this.#by[at - 1] ?? 0);
+      at = firstAtLeast(this.#starts, at) - 1;
     }
-    return Trie.nowhere;
+    return path.reverse();
   }
 }
 
-const FIRST_SIZE = 1024;
+/** Numbers are smaller than this, so that a state and a number are one key. */
+const SPAN = 2 ** 21;
 
-/** A trie, and the final state of each provisional one. */
-export interface BuiltTrie {
-  readonly trie: Trie;
-  readonly stateOf: Int32Array;
-}
-
-/** Builds a {@link Trie}. */
+/** Builds the tables of a {@link Trie}. */
 export class TrieBuilder {
-  /** A hash table of steps, three numbers each: from, by, to. Linear probing. */
-  #steps = new Int32Array(3 * FIRST_SIZE).fill(-1);
-  #states = 1;
+  readonly #steps = new Map<number, number>();
 
-  /** The state after this number, created if missing. */
-  add(state: number, by: number): number {
-    const place = this.#placeOf(state, by);
-    const known = this.#steps[place + 2] ?? Trie.nowhere;
-    if (known !== Trie.nowhere) return known;
-    const added = this.#states;
-    this.#states += 1;
-    this.#put(place, state, by, added);
-    if (6 * this.#states > this.#steps.length) this.#grow();
-    return added;
-  }
-
-  /** The state after these numbers. */
-  addAll(numbers: Iterable<number>, from: number = Trie.root): number {
+  /** The state after these numbers, created if missing. */
+  add(numbers: Iterable<number>, from: number = Trie.root): number {
     let state = from;
-    for (const number of numbers) state = this.add(state, number);
+    for (const number of numbers) state = this.#step(state, number);
     return state;
   }
 
   /** The state after these letters. */
   addLetters(letters: string): number {
     let state: number = Trie.root;
-    for (let at = 0; at < letters.length; at += 1) state = this.add(state, letters.charCodeAt(at));
+    for (let at = 0; at < letters.length; at += 1)
+      state = this.#step(state, letters.charCodeAt(at));
     return state;
   }
 
-  /** Renumbers the states in the order of their steps. */
-  built(): BuiltTrie {
-    const steps: { from: number; by: number; to: number }[] = [];
-    for (let at = 0; at < this.#steps.length; at += 3) {
-      const [from = -1, by = -1, to = -1] = this.#steps.subarray(at, at + 3);
-      if (from !== -1) steps.push({ from, by, to });
-    }
+  #step(state: number, by: number): number {
+    const key = state * SPAN + by;
+    const known = this.#steps.get(key);
+    if (known !== undefined) return known;
+    const added = this.#steps.size + 1;
+    this.#steps.set(key, added);
+    return added;
+  }
+
+  /**
+   * Renumbers the states in the order of their steps, and the numbers by `numberOf`.
+   *
+   * @returns the tables, and the final state of each provisional one
+   */
+  built(numberOf?: Int32Array): { readonly tables: NumberLists; readonly stateOf: Int32Array } {
+    const steps = Array.from(this.#steps, ([key, to]) => {
+      const by = key % SPAN;
+      return { from: Math.floor(key / SPAN), by: numberOf?.[by] ?? by, to };
+    });
     steps.sort((a, b) => a.by - b.by);
+    const states = steps.length + 1;
     const from = steps.map((step) => step.from);
-    const known = sortedInto(this.#states, from);
-    const [starts, by] = [new Int32Array(this.#states + 1), new Int32Array(steps.length)];
-    const stateOf = new Int32Array(this.#states);
+    const known = numberListsOf(states, from, [...steps.keys()]);
+    const [starts, numbers] = [new Int32Array(states + 1), new Int32Array(steps.length)];
+    const stateOf = new Int32Array(states);
     /** By new number: the provisional state. */
-    const states = new Int32Array(this.#states);
+    const provisional = new Int32Array(states);
     let last = 0;
-    for (let state = 0; state < this.#states; state += 1) {
-      const had = states[state] ?? 0;
+    for (let state = 0; state < states; state += 1) {
       starts[state] = last;
-      for (let at = known.starts[had] ?? 0; at < (known.starts[had + 1] ?? 0); at += 1) {
-        const step = steps[known.places[at] ?? 0];
-        by[last] = step?.by ?? 0;
+      for (const at of listAt(known, provisional[state] ?? 0)) {
+        const { by = 0, to = 0 } = steps[at] ?? {};
+        numbers[last] = by;
         last += 1;
-        states[last] = step?.to ?? 0;
-        stateOf[step?.to ?? 0] = last;
+        provisional[last] = to;
+        stateOf[to] = last;
       }
     }
-    starts[this.#states] = last;
-    return { trie: new Trie(starts, by), stateOf };
-  }
-
-  #put(place: number, state: number, by: number, to: number): void {
-    this.#steps[place] = state;
-    this.#steps[place + 1] = by;
-    this.#steps[place + 2] = to;
-  }
-
-  #placeOf(state: number, by: number): number {
-    const steps = this.#steps;
-    const hash = Math.imul(state, 0x9e37_79b1) ^ Math.imul(by + 1, 0x85eb_ca6b);
-    const last = steps.length / 3 - 1;
-    let place = (hash ^ (hash >>> 15)) & last;
-    while (steps[3 * place] !== -1) {
-      if (steps[3 * place] === state && steps[3 * place + 1] === by) break;
-      place = (place + 1) & last;
-    }
-    return 3 * place;
-  }
-
-  #grow(): void {
-    const before = this.#steps;
-    this.#steps = new Int32Array(4 * before.length).fill(-1);
-    for (let at = 0; at < before.length; at += 3) {
-      const state = before[at] ?? -1;
-      const by = before[at + 1] ?? -1;
-      if (state !== -1) this.#put(this.#placeOf(state, by), state, by, before[at + 2] ?? -1);
-    }
+    starts[states] = last;
+    return { tables: { starts, numbers }, stateOf };
   }
 }

@@ -1,11 +1,55 @@
+import { z } from 'zod';
 import { hasRepeats } from '../reading/letter-runs.ts';
 import type { Effort } from '../reading/limits.ts';
-import { LanguageWords } from './languages.ts';
-import { type TableReader, type TableWriter, Texts } from './tables.ts';
-import type { SpokenLanguage } from './term-list.ts';
-import { Trie, TrieBuilder } from './trie.ts';
+import { plainReading } from '../reading/readings.ts';
+import { type SpokenLanguage, TermListError } from './term-list.ts';
+import { numberLists, Trie, TrieBuilder } from './trie.ts';
 
-const NONE: readonly number[] = [];
+/** A word of a reading and its listings. */
+export interface Word {
+  readonly text: string;
+  /** The number of the word itself, or `Trie.nowhere` if it is not listed. */
+  readonly itself: number;
+  /** The numbers of the words it may be the plural of. */
+  readonly singulars: readonly number[];
+  /** Which of them is this word without its s, or `Trie.nowhere`. */
+  readonly withoutS: number;
+  /** The numbers of listed prefixes, such as `nud*`, that match it. */
+  readonly beginnings: readonly number[];
+  /** The numbers of listed inner parts and endings that match it. */
+  readonly within: readonly number[];
+  /** Whether any of those exists. */
+  readonly isListed: boolean;
+  /** Whether it has no meaning between two others. */
+  readonly isFiller: boolean;
+  /** The languages it identifies, a bit each. */
+  readonly languages: number;
+  /** Whether it has a double letter. */
+  readonly hasRepeats: boolean;
+  /** Whether it consists of letters only. */
+  readonly isLetters: boolean;
+}
+
+/** The numbers by which a word may end a term: its own, those of its singulars, and its prefixes. */
+export function endNumbersOf({ itself, singulars, beginnings }: Word): readonly number[] {
+  return [itself, ...singulars, ...beginnings];
+}
+
+export const vocabularyTables = z.object({
+  /** The letters of every word in the lists. Prefixes, inner parts and endings have their stars. */
+  letters: numberLists,
+  /** By state of the letters: the roles of the word that ends there. 0 if there is none. */
+  roles: z.instanceof(Uint8Array),
+  /** Words without meaning between two others. */
+  filler: z.set(z.string()),
+  /** The languages of words that identify one, such as "der" and "avec", a bit each. */
+  languages: z.map(z.string(), z.number()),
+});
+export type VocabularyTables = z.infer<typeof vocabularyTables>;
+
+/** The role of every word, beside those that its callers give it. */
+const LISTED = 128;
+const STAR = '*'.charCodeAt(0);
 
 /** The number and length of cached words. Prompts share most of their words. */
 const MAX_KEPT = 8_192;
@@ -17,51 +61,23 @@ interface Kept {
   readonly steps: number;
 }
 
-/** Every word in the lists, and every part of a word, by number. */
+/** Every word in the lists, and every part of a word. A word's number is the state that its letters end in. */
 export class Vocabulary {
-  readonly #words: Texts;
-  readonly #beginnings: WordParts;
-  readonly #within: WordParts;
-  readonly #filler: Texts;
-  readonly #languageWords: LanguageWords;
+  readonly #letters: Trie;
+  readonly #tables: VocabularyTables;
+  /** The state before inner parts and endings. */
+  readonly #inner: number;
   readonly #kept = new Map<string, Kept>();
-
-  /** Prefixes and inner parts have the number of their text with stars among the words. */
-  constructor(
-    words: Texts,
-    beginnings: WordParts,
-    within: WordParts,
-    filler: Texts,
-    languageWords: LanguageWords,
-  ) {
-    this.#words = words;
-    this.#beginnings = beginnings;
-    this.#within = within;
-    this.#filler = filler;
-    this.#languageWords = languageWords;
-  }
-
-  static read(from: TableReader): Vocabulary {
-    return new Vocabulary(
-      Texts.read(from),
-      WordParts.read(from),
-      WordParts.read(from),
-      Texts.read(from),
-      LanguageWords.read(from),
-    );
-  }
-
-  write(to: TableWriter): void {
-    this.#words.write(to);
-    this.#beginnings.write(to);
-    this.#within.write(to);
-    this.#filler.write(to);
-    this.#languageWords.write(to);
-  }
-
   /** The languages written with accents, a bit each. */
-  get accentedLanguages(): number {
-    return this.#languageWords.accented;
+  readonly accentedLanguages: number;
+
+  constructor(tables: VocabularyTables) {
+    this.#tables = tables;
+    this.#letters = new Trie(tables.letters);
+    this.#inner = this.#letters.next(Trie.root, STAR);
+    let accented = 0;
+    for (const [word, its] of tables.languages) if (isAccented(word)) accented |= its;
+    this.accentedLanguages = accented;
   }
 
   /** Looks up a word. The effort is the same with and without the cache. */
@@ -81,214 +97,179 @@ export class Vocabulary {
   }
 
   #lookUp(text: string, effort: Effort): Word {
-    const beginnings: number[] = [];
-    this.#beginnings.collect(text, 0, beginnings, effort);
     const within: number[] = [];
+    // Inner parts are short, so a step a letter is enough.
     effort.spend(text.length);
-    for (let at = 0; at < text.length; at += 1) this.#within.collect(text, at, within, effort);
-    const itself = this.#known(text);
+    for (let at = 0; at < text.length; at += 1) {
+      const atEnd = this.#partsFrom(this.#inner, text, at, within);
+      if (this.#isListed(atEnd)) within.push(atEnd);
+    }
+    const beginnings: number[] = [];
+    const itself = this.#listed(this.#partsFrom(Trie.root, text, 0, beginnings));
     const singulars = this.#singularsOf(text);
     return {
       text,
       itself,
       singulars,
-      withoutS: text.endsWith('s') ? this.#known(text.slice(0, -1)) : undefined,
+      withoutS: text.endsWith('s') ? this.numberOf(text.slice(0, -1)) : Trie.nowhere,
       beginnings,
       within,
-      isListed: itself !== undefined || singulars.length + beginnings.length + within.length > 0,
-      isFiller: this.#filler.has(text),
-      languages: this.#languageWords.languagesOf(text),
+      isListed: itself !== Trie.nowhere || singulars.length + beginnings.length + within.length > 0,
+      isFiller: this.#tables.filler.has(text),
+      languages: this.#tables.languages.get(text) ?? 0,
       hasRepeats: hasRepeats(text),
       isLetters: /^\p{L}+$/u.test(text),
     };
   }
 
-  /** The number of a whole word. -1 if it is not listed. */
-  numberOf(word: string): number {
-    return this.#words.numberOf(word);
+  /**
+   * Adds the parts with an open end that continue a state with the letters from an index on.
+   *
+   * @returns the state after all letters
+   */
+  #partsFrom(from: number, text: string, start: number, parts: number[]): number {
+    let state = from;
+    for (let at = start; at < text.length && state !== Trie.nowhere; at += 1) {
+      state = this.#letters.next(state, text.charCodeAt(at));
+      const part = this.#letters.next(state, STAR);
+      if (part !== Trie.nowhere) parts.push(part);
+    }
+    return state;
   }
 
-  /** Reports the words found in a text at an index: see {@link Texts.tellFrom}. */
+  /** The number of a word. `Trie.nowhere` if it is not listed. */
+  numberOf(word: string): number {
+    let state: number = Trie.root;
+    for (let at = 0; at < word.length && state !== Trie.nowhere; at += 1) {
+      state = this.#letters.next(state, word.charCodeAt(at));
+    }
+    return this.#listed(state);
+  }
+
+  /** Reports the words found in a text at an index, shortest first, each with the index after it. */
   tellFrom(text: string, start: number, tell: (number: number, end: number) => void): void {
-    this.#words.tellFrom(text, start, tell);
+    let state: number = Trie.root;
+    for (let at = start; at < text.length && state !== Trie.nowhere;) {
+      state = this.#letters.next(state, text.charCodeAt(at));
+      at += 1;
+      if (this.#isListed(state)) tell(state, at);
+    }
   }
 
   /** The numbers of a word itself, of its singulars and of its prefixes. */
-  numbersOf(word: string, effort: Effort): readonly number[] {
-    const numbers: number[] = [];
-    const itself = this.numberOf(word);
-    if (itself !== -1) numbers.push(itself);
-    numbers.push(...this.#singularsOf(word));
-    this.#beginnings.collect(word, 0, numbers, effort);
-    return numbers;
-  }
-
-  /** The number of letters of an entry, stars included. */
-  lengthOf(number: number): number {
-    return this.#words.lengthOf(number);
+  numbersOf(word: string): readonly number[] {
+    const beginnings: number[] = [];
+    const itself = this.#listed(this.#partsFrom(Trie.root, word, 0, beginnings));
+    return [itself, ...this.#singularsOf(word), ...beginnings];
   }
 
   /** The entry as listed, with stars. */
   textOf(number: number): string {
-    return this.#words.at(number);
+    return String.fromCharCode(...this.#letters.pathTo(number));
+  }
+
+  /** The bits given to a word with {@link VocabularyBuilder.addRole}. */
+  roleOf(number: number): number {
+    return (this.#tables.roles[number] ?? 0) & ~LISTED;
   }
 
   #singularsOf(text: string): readonly number[] {
-    const singulars = singularsOf(text);
-    if (singulars.length === 0) return NONE;
-    return singulars
-      .map((singular) => this.#known(singular))
-      .filter((number) => number !== undefined);
+    return singularsOf(text)
+      .map((singular) => this.numberOf(singular))
+      .filter((number) => number !== Trie.nowhere);
   }
 
-  #known(word: string): number | undefined {
-    const number = this.numberOf(word);
-    return number === -1 ? undefined : number;
+  #isListed(state: number): boolean {
+    return (this.#tables.roles[state] ?? 0) !== 0;
+  }
+
+  #listed(state: number): number {
+    return this.#isListed(state) ? state : Trie.nowhere;
   }
 }
 
-/** Builds a {@link Vocabulary}: a word gets its number on first use. */
-export class VocabularyBuilder {
-  readonly #numbers = new Map<string, number>();
-  readonly #beginnings = new WordPartsBuilder();
-  readonly #within = new WordPartsBuilder();
-  readonly #filler: readonly string[];
-  readonly #languages: readonly SpokenLanguage[];
+/**
+ * What was found out about words, as long as the vocabulary keeps them. The effort is the same with and
+ * without the cache.
+ */
+export class KnownOfWords<Known> {
+  readonly #known = new WeakMap<Word, { readonly known: Known; readonly steps: number }>();
 
-  /** `filler`: words without meaning between two others. */
-  constructor(filler: readonly string[], languages: readonly SpokenLanguage[] = []) {
-    this.#filler = filler;
-    this.#languages = languages;
+  of(word: Word, effort: Effort, findOut: () => Known): Known {
+    const before = effort.spent;
+    const kept = this.#known.get(word);
+    if (kept) effort.spend(kept.steps);
+    const known = kept ? kept.known : findOut();
+    if (!kept) this.#known.set(word, { known, steps: effort.spent - before });
+    return known;
   }
+}
 
+/** Collects the words of the lists, under provisional numbers. */
+export class VocabularyBuilder {
+  readonly #letters = new TrieBuilder();
+  readonly #numbers = new Map<string, number>();
+  readonly #roles = new Map<number, number>();
+
+  /** The number of a word, or of a part of one with its stars. */
   numberOf(word: string): number {
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
-    const number = this.#numbers.size;
+    const number = this.#letters.addLetters(word);
     this.#numbers.set(word, number);
+    this.#roles.set(number, LISTED);
     return number;
   }
 
-  /** The number of a word's prefix. */
-  numberOfBeginning(part: string): number {
-    const number = this.numberOf(`${part}*`);
-    this.#beginnings.add(part, number, { atEnd: false });
-    return number;
+  /** Gives a word bits below 128. */
+  addRole(word: string, role: number): void {
+    const number = this.numberOf(word);
+    this.#roles.set(number, (this.#roles.get(number) ?? 0) | role);
   }
 
-  /** The number of a part anywhere in a word, or at its end. */
-  numberWithin(part: string, { atEnd }: { readonly atEnd: boolean }): number {
-    const number = this.numberOf(atEnd ? `*${part}` : `*${part}*`);
-    this.#within.add(part, number, { atEnd });
-    return number;
-  }
-
-  built(): Vocabulary {
-    return new Vocabulary(
-      Texts.of([...this.#numbers.keys()]),
-      this.#beginnings.built(),
-      this.#within.built(),
-      Texts.of(this.#filler),
-      LanguageWords.of(this.#languages),
-    );
+  /**
+   * @returns the tables, and the final number of each provisional one
+   *
+   * @throws TermListError for words of languages that are phrases, or for too many languages.
+   */
+  built(
+    filler: readonly string[] = [],
+    languages: readonly SpokenLanguage[] = [],
+  ): { readonly tables: VocabularyTables; readonly numberOf: Int32Array } {
+    const { tables: letters, stateOf } = this.#letters.built();
+    const roles = new Uint8Array(stateOf.length);
+    for (const [number, role] of this.#roles) roles[stateOf[number] ?? 0] = role;
+    const words = { filler: new Set(filler), languages: languagesByWord(languages) };
+    return { tables: { letters, roles, ...words }, numberOf: stateOf };
   }
 }
 
-/** A word of a reading and its listings. */
-export interface Word {
-  readonly text: string;
-  /** The number of the word itself. `undefined` if not listed. */
-  readonly itself: number | undefined;
-  /** The numbers of the words it may be the plural of. */
-  readonly singulars: readonly number[];
-  /** Which of them is this word without its s. */
-  readonly withoutS: number | undefined;
-  /** The numbers of listed prefixes, such as `nud*`, that match it. */
-  readonly beginnings: readonly number[];
-  /** The numbers of listed inner parts and endings that match it. */
-  readonly within: readonly number[];
-  /** Whether any of those exists. */
-  readonly isListed: boolean;
-  /** Whether it has no meaning between two others. */
-  readonly isFiller: boolean;
-  /** The languages it identifies, a bit each. */
-  readonly languages: number;
-  /** Whether it has a double letter. */
-  readonly hasRepeats: boolean;
-  /** Whether it consists of letters only. */
-  readonly isLetters: boolean;
-}
+/** One bit of an integer each. */
+const MAX_LANGUAGES = 31;
 
-/** The numbers by which a word may end a term: its own, those of its singulars, and its prefixes. */
-export function endNumbersOf({ itself, singulars, beginnings }: Word): readonly number[] {
-  return [...(itself === undefined ? [] : [itself]), ...singulars, ...beginnings];
-}
-
-const NO_PART = -1;
-
-/** Parts that match inside words, each with a number. */
-class WordParts {
-  readonly #letters: Trie;
-  /** By the state after a part's letters: the number of a part found anywhere, and of one found at ends. */
-  readonly #anywhere: Int32Array;
-  readonly #atEnds: Int32Array;
-
-  constructor(letters: Trie, anywhere: Int32Array, atEnds: Int32Array) {
-    this.#letters = letters;
-    this.#anywhere = anywhere;
-    this.#atEnds = atEnds;
+function languagesByWord(languages: readonly SpokenLanguage[]): Map<string, number> {
+  if (languages.length > MAX_LANGUAGES) {
+    throw new TermListError(`there may be ${MAX_LANGUAGES} languages at most`);
   }
-
-  static read(from: TableReader): WordParts {
-    return new WordParts(Trie.read(from), from.int32(), from.int32());
-  }
-
-  write(to: TableWriter): void {
-    this.#letters.write(to);
-    to.add(this.#anywhere);
-    to.add(this.#atEnds);
-  }
-
-  /** Adds the numbers of the parts that start at this index of a word. */
-  collect(word: string, start: number, numbers: number[], effort: Effort): void {
-    let at = start;
-    let state = this.#letters.next(Trie.root, word.charCodeAt(at));
-    if (state === Trie.nowhere) return;
-    while (state !== Trie.nowhere) {
-      at += 1;
-      const anywhere = this.#anywhere[state] ?? NO_PART;
-      if (anywhere !== NO_PART) numbers.push(anywhere);
-      if (at === word.length) {
-        const atEnd = this.#atEnds[state] ?? NO_PART;
-        if (atEnd !== NO_PART) numbers.push(atEnd);
-        break;
+  const bits = new Map<string, number>();
+  for (const [at, { name, words }] of languages.entries()) {
+    for (const word of words) {
+      if (/[^\p{L}\p{M}]/u.test(word)) {
+        throw new TermListError(`${name}: language: "${word}" is not one word of letters`);
       }
-      state = this.#letters.next(state, word.charCodeAt(at));
+      bits.set(word, (bits.get(word) ?? 0) | (1 << at));
     }
-    effort.spend(at - start);
   }
+  // They also count without accents, unless that is another language's word: "à".
+  for (const [word, languagesOfIt] of [...bits]) {
+    const folded = plainReading(word, 'basic').trim();
+    if (/\p{sc=Latin}/u.test(word) && !bits.has(folded)) bits.set(folded, languagesOfIt);
+  }
+  return bits;
 }
 
-/** Builds {@link WordParts}. */
-class WordPartsBuilder {
-  readonly #letters = new TrieBuilder();
-  readonly #anywhere = new Map<number, number>();
-  readonly #atEnds = new Map<number, number>();
-
-  /** `atEnd`: matches at the end of a word only. */
-  add(part: string, number: number, { atEnd }: { readonly atEnd: boolean }): void {
-    (atEnd ? this.#atEnds : this.#anywhere).set(this.#letters.addLetters(part), number);
-  }
-
-  built(): WordParts {
-    const { trie, stateOf } = this.#letters.built();
-    const byState = (numbers: ReadonlyMap<number, number>) => {
-      const table = new Int32Array(trie.states).fill(NO_PART);
-      for (const [state, number] of numbers) table[stateOf[state] ?? 0] = number;
-      return table;
-    };
-    return new WordParts(trie, byState(this.#anywhere), byState(this.#atEnds));
-  }
+function isAccented(word: string): boolean {
+  return /[^a-z]/.test(word) && /\p{sc=Latin}/u.test(word);
 }
 
 const TAKES_ES = /(?:[sxzo]|ch|sh)$/;

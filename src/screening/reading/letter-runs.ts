@@ -59,15 +59,15 @@ function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boole
   return text.slice(first?.end, second?.start) === text.slice(second?.end, third?.start);
 }
 
-/** A quick check for that many single letters in a row. Few texts have them. */
-export function hasRun(text: string, shortest = SHORTEST_RUN): boolean {
+/** A quick check for so many single letters in a row. Few texts have them. */
+export function hasRun(text: string): boolean {
   let singles = 0;
   for (let at = 0; at < text.length; at += 1) {
     if (!isLetter(text, at)) continue;
     at += widthAt(text, at);
     if (!isLetter(text, at)) singles += 1;
     else singles = 0;
-    if (singles === shortest) return true;
+    if (singles === SHORTEST_RUN) return true;
     while (isLetter(text, at)) at += widthAt(text, at);
     at -= 1;
   }

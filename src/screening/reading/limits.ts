@@ -1,4 +1,3 @@
-import { classAt, MARK, widthAt } from './plain-words.ts';
 import { saidIn } from './readings.ts';
 
 /**
@@ -40,25 +39,14 @@ const MAX_CHARACTERS = 10_000;
 export const MOST_WORDS = 5_000;
 
 /** Sorting the marks on one letter is slow, and no script uses more than a few. */
-const MAX_MARKS = 50;
+const TOO_MANY_MARKS = /\p{M}{51}/u;
 
 /** Whether a text is too long or too tangled to read. */
 export function isUnreadable(text: string): boolean {
   const said = saidIn(text);
   return (
     said.length > MAX_CHARACTERS ||
-    mostMarks(said) > MAX_MARKS ||
+    TOO_MANY_MARKS.test(said) ||
     said.normalize('NFKD').length > MAX_CHARACTERS
   );
-}
-
-/** The longest run of marks. */
-function mostMarks(text: string): number {
-  let most = 0;
-  let marks = 0;
-  for (let at = 0; at < text.length; at += widthAt(text, at)) {
-    marks = classAt(text, at) === MARK ? marks + 1 : 0;
-    most = Math.max(most, marks);
-  }
-  return most;
 }

@@ -62,16 +62,14 @@ function isSpace(text: string, at: number): boolean {
 export const LETTER = 1;
 export const NUMBER = 2;
 export const SPACE = 4;
-export const MARK = 8;
 
 /** The table covers the first planes of Unicode. Beyond are only rare Chinese characters and symbols. */
 const IN_TABLE = 0x2_0000;
 const FIRST_SURROGATE = 0xd800;
 const FIRST_ASTRAL = 0x1_0000;
-const ANY = /[\p{L}\p{N}\p{M}\s]/u;
+const ANY = /[\p{L}\p{N}\s]/u;
 const LETTERS = /\p{L}/u;
 const NUMBERS = /\p{N}/u;
-const MARKS = /\p{M}/u;
 
 /** A table is ten times as fast as a regular expression, and every character is looked up often. */
 const TABLE = Uint8Array.from({ length: IN_TABLE }, (_, code) => bitsOf(code));
@@ -94,6 +92,5 @@ function bitsOf(code: number): number {
   const character = String.fromCodePoint(code);
   if (!ANY.test(character)) return 0;
   if (LETTERS.test(character)) return LETTER;
-  if (NUMBERS.test(character)) return NUMBER;
-  return MARKS.test(character) ? MARK : SPACE;
+  return NUMBERS.test(character) ? NUMBER : SPACE;
 }

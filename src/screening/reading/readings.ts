@@ -59,40 +59,6 @@ export function listedWords(text: string, script: Script): readonly string[] {
   return wordsOf(plainReading(text, script), script);
 }
 
-/**
- * The ways a person may read the texts of one request: as they are, with letters for signs, and both without
- * separators between single letters. Each has the form of a {@link plainReading}. At most 16, each made in
- * linear time.
- */
-export class Readings {
-  readonly #effort: Effort;
-  readonly #basic: StretchReader;
-  readonly #other: StretchReader;
-
-  constructor(effort: Effort) {
-    this.#effort = effort;
-    this.#basic = new StretchReader((stretch) => basicWays(stretch, effort), effort);
-    this.#other = new StretchReader((stretch) => otherWays(stretch, effort), effort);
-  }
-
-  /** The readings of a text in a script, without duplicates. */
-  of(text: string, script: Script): readonly string[] {
-    switch (script) {
-      case 'basic': {
-        const ways = this.#basic.waysToRead(inLetters(text, script));
-        const camelCase = text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
-        const apart =
-          camelCase === text ? [] : [plainWords(inLetters(camelCase, script), this.#effort)];
-        return distinct([...ways.slice(0, 3), ...apart, ...ways.slice(3)]);
-      }
-      case 'other':
-        return distinct(this.#other.waysToRead(inLetters(text, script)));
-      case 'unspaced':
-        return [plainReading(text, script)];
-    }
-  }
-}
-
 /** Whether every reading of a text, in any script, has the letters a to z only. */
 export function hasBasicReadingsOnly(text: string): boolean {
   return /^[\x20-\x7e\s]*$/.test(saidIn(text));
@@ -115,10 +81,13 @@ function inLetters(text: string, script: Script): string {
   }
 }
 
-/** The words of the texts of one request. Looks up each word once across all readings. */
+/** Reads the texts of one request. Reads common parts and looks up each word once across all readings. */
 export class Reader {
+  /** What reading the request has taken so far. */
+  readonly effort: Effort;
   readonly #vocabulary: Vocabulary;
-  readonly #effort: Effort;
+  readonly #basic: StretchReader;
+  readonly #other: StretchReader;
   readonly #known = new Map<string, Word>();
   /** By reading: its words, or its characters in a script without spaces. */
   readonly #words = new Map<string, readonly Word[]>();
@@ -126,8 +95,10 @@ export class Reader {
   readonly #withoutRepeats = new Map<Word, readonly Word[]>();
 
   constructor(vocabulary: Vocabulary, effort: Effort) {
+    this.effort = effort;
     this.#vocabulary = vocabulary;
-    this.#effort = effort;
+    this.#basic = new StretchReader((stretch) => basicWays(stretch, effort), effort);
+    this.#other = new StretchReader((stretch) => otherWays(stretch, effort), effort);
   }
 
   /** The languages written with accents, a bit each. */
@@ -135,11 +106,31 @@ export class Reader {
     return this.#vocabulary.accentedLanguages;
   }
 
+  /**
+   * The ways a person may read a text: as it is, with letters for signs, and both without separators between
+   * single letters. Each has the form of a {@link plainReading}. At most 16, each made in linear time.
+   */
+  readingsOf(text: string, script: Script): readonly string[] {
+    switch (script) {
+      case 'basic': {
+        const ways = this.#basic.waysToRead(inLetters(text, script));
+        const camelCase = text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+        const apart =
+          camelCase === text ? [] : [plainWords(inLetters(camelCase, script), this.effort)];
+        return distinct([...ways.slice(0, 3), ...apart, ...ways.slice(3)]);
+      }
+      case 'other':
+        return distinct(this.#other.waysToRead(inLetters(text, script)));
+      case 'unspaced':
+        return [plainReading(text, script)];
+    }
+  }
+
   readonly wordsIn = (reading: string, script: Script): readonly Word[] => {
     const inScript = script === 'unspaced' ? this.#characters : this.#words;
     const known = inScript.get(reading);
     if (known) return known;
-    this.#effort.spend(reading.length);
+    this.effort.spend(reading.length);
     const words = wordsOf(reading, script).map(this.wordFor);
     inScript.set(reading, words);
     return words;
@@ -147,9 +138,9 @@ export class Reader {
 
   /** A reading with repeated letters reduced. */
   repeatsIn(words: readonly Word[]): readonly (readonly Word[])[] {
-    this.#effort.spend(words.length);
+    this.effort.spend(words.length);
     if (!words.some(({ hasRepeats }) => hasRepeats)) return [words];
-    this.#effort.spend(3 * words.length);
+    this.effort.spend(3 * words.length);
     const ways = words.map((word) => this.#repeatsOf(word));
     return [0, 1, 2].map((way) => words.map((word, at) => ways[at]?.[way] ?? word));
   }
@@ -157,7 +148,7 @@ export class Reader {
   readonly wordFor = (text: string): Word => {
     const known = this.#known.get(text);
     if (known) return known;
-    const word = this.#vocabulary.wordFor(text, this.#effort);
+    const word = this.#vocabulary.wordFor(text, this.effort);
     this.#known.set(text, word);
     return word;
   };
