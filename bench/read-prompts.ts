@@ -1,7 +1,7 @@
 // Says how long the compiled bot takes to read prompts, in milliseconds, as JSON. It is told
 // them on standard input: lists of pairs, the prompt and the negative one, read one after another.
 import { text } from 'node:stream/consumers';
-import type { Screening } from '../src/screening/screening.ts';
+import type { Screening } from '../src/screening/open-screening.ts';
 
 const { openScreening } = (await import(
   new URL('../src/screening/open-screening.js', import.meta.url).href

@@ -22,7 +22,7 @@ import type { FaceFiles, WorkerModels } from '../src/recipes/model-file.ts';
 import { withOriginalPrompt } from '../src/recipes/prompt-alternatives.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
 import type { Wanted } from '../src/recipes/stored-request.ts';
-import type { Screening } from '../src/screening/screening.ts';
+import type { Screening } from '../src/screening/open-screening.ts';
 
 /** @throws BotError if the bot cannot post a result in this channel. */
 export function requirePermissions({ appPermissions }: InteractionBase): void {

@@ -7,9 +7,7 @@ import { systemClock } from './engines/clock.ts';
 import { giveBackMemory, steadyHeapGrowth } from './engines/memory.ts';
 import { PortRefused } from './http/port-refused.ts';
 import { createLogger } from './logger/logger.ts';
-import { TermListError } from './screening/lists/term-list.ts';
-import { openScreening } from './screening/open-screening.ts';
-import type { Screening } from './screening/screening.ts';
+import { openScreening, type Screening, TermListError } from './screening/open-screening.ts';
 
 /** A stopping bot exits within this time, whatever happens. */
 const LONGEST_STOP_MS = 8_000;

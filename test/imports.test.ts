@@ -126,6 +126,13 @@ describe('imports', () => {
     ]);
   });
 
+  it('lead into the screening by its face alone', () => {
+    const inward = imports.filter(
+      ({ from, to }) => to.startsWith('src/screening/') && !from.startsWith('src/screening/'),
+    );
+    expect([...new Set(inward.map(({ to }) => to))]).toEqual(['src/screening/open-screening.ts']);
+  });
+
   it('name files that stay inside the project', () => {
     const outside = imports.filter(({ to }) => relative('.', to).startsWith('..'));
     expect(written(outside)).toEqual([]);

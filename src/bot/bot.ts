@@ -3,7 +3,7 @@ import type { Clock } from '../engines/clock.ts';
 import { Turns } from '../engines/turns.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Logger } from '../logger/logger.ts';
-import type { Screening } from '../screening/screening.ts';
+import type { Screening } from '../screening/open-screening.ts';
 import { Shutdown } from './lifecycle.ts';
 import { openDiscord } from './open-discord.ts';
 import { openHttp, openMetrics } from './open-http.ts';

@@ -25,7 +25,7 @@ import type { PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import type { RetentionOptions } from '../privacy/retention.ts';
-import type { Screening } from '../screening/screening.ts';
+import type { Screening } from '../screening/open-screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { openMessageSync } from './open-message-sync.ts';

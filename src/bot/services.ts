@@ -6,7 +6,7 @@ import { greetModerators } from '../discord/sync/report-posts.ts';
 import type { MemberReads } from '../engines/member-reads.ts';
 import { PictureHeads } from '../images/attachment.ts';
 import { drawSeed } from '../recipes/recipe.ts';
-import type { Screening } from '../screening/screening.ts';
+import type { Screening } from '../screening/open-screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { ReachedDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';

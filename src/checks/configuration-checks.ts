@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { TermListError } from '../screening/lists/term-list.ts';
-import { openScreening } from '../screening/open-screening.ts';
+import { openScreening, TermListError } from '../screening/open-screening.ts';
 import { abilitiesOf } from '../workers/worker-kinds.ts';
 import { problemLine } from '../workflows/problem.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';

@@ -1,4 +1,4 @@
-import { HTML_SIGNS } from '../screening/reading/prompt-markup.ts';
+import { HTML_SIGNS } from '../screening/open-screening.ts';
 
 /** This many characters in a row are no accident, however they are spaced, quoted or cut. */
 const SHORTEST_QUOTE = 8;

@@ -5,6 +5,11 @@ import { CompiledLists } from './lists/compiled-lists.ts';
 import { type Language, parseLanguages, readTermFolder } from './lists/term-files.ts';
 import { Screening } from './screening.ts';
 
+export { TermListError } from './lists/term-list.ts';
+export { MOST_WORDS } from './reading/limits.ts';
+export { HTML_SIGNS } from './reading/prompt-markup.ts';
+export type { ScreenedRequest, Screening } from './screening.ts';
+
 /**
  * Opens the screening with the bot's own lists and those of an operator's folder, if any. Only the bot's own
  * lists come compiled, from the build. Anything else, and lists that do not match the compiled file, is

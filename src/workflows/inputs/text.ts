@@ -1,6 +1,6 @@
 import { typesFit } from '../../comfy/node-table.ts';
 import { snakeCase, type TextOption } from '../../recipes/option.ts';
-import { MOST_WORDS } from '../../screening/reading/limits.ts';
+import { MOST_WORDS } from '../../screening/open-screening.ts';
 import { isLink } from '../api-graph.ts';
 import type { Entry, EntryOf } from '../manifest.ts';
 import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
