@@ -9,7 +9,7 @@ import { Exported, placeKey } from './exported.ts';
 import { findRoles, placesOf } from './find-roles.ts';
 import { type Change, isOfExtension, replaceInputNodes } from './input-nodes.ts';
 import { placeholders } from './left-alone.ts';
-import { findWays, severalOutputs, withoutPictures } from './known-ways.ts';
+import { findWays, withoutPictures } from './known-ways.ts';
 import { calledBy, mainModel } from './loras.ts';
 import { filledInText, fillInMissing, readNumbers, readNumbersText } from './missing-inputs.ts';
 import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
@@ -85,8 +85,7 @@ export function draftWorkflow({
       : chosenRoles(exported, chosen, [...found.roles, ...found.others]);
   const roles = picked ? withAlways(picked.roles, found.roles) : found.roles;
   const behind = exported.behind(outputs);
-  const around = { outputs, set: placesOf(roles) };
-  const ways = findWays(exported, roles, around);
+  const ways = findWays(exported, roles, { outputs, set: placesOf(roles) });
   const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
   const manifest = {
     title: titleOf(name),
@@ -103,7 +102,7 @@ export function draftWorkflow({
     ...notesOn(replaced.changes, shown),
     ...notSaved(exported, dropped),
     ...saverNotes(exported, savers, { outputs, behind }),
-    ...severalOutputs(exported, roles, around),
+    ...ways.several,
     ...withoutPictures(exported, roles, outputs),
     ...found.notes,
     ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),

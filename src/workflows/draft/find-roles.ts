@@ -7,7 +7,6 @@ import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
 import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
 import { findLoras, lorasLeft } from './loras.ts';
-import { picturesAtNought } from './no-effect.ts';
 import {
   countRole,
   denoiseRole,
@@ -71,7 +70,6 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...sizedAmong(all, false),
       ...lorasLeft(exported, nodes, placesOf(all)),
       ...filesLeft(exported, nodes, placesOf(all)),
-      ...picturesAtNought(exported, nodes, placesOf(all)),
       ...tooMany(outputs),
       ...wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
@@ -141,7 +139,6 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : ['No steps were found that can be set.']),
       ...filesLeft(exported, nodes, placesOf(roles)),
       ...picturesByWord(exported, nodes),
-      ...picturesAtNought(exported, nodes, placesOf(roles)),
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),

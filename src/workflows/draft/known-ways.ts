@@ -11,6 +11,8 @@ import { nameOf, type Role } from './role.ts';
 /** What is said of the ways from options to what is saved. */
 export interface Ways {
   readonly notes: readonly string[];
+  /** Of several outputs: what each is made without. */
+  readonly several: readonly string[];
   /** The nodes that may change or drop what an option sets. */
   readonly unsure: ReadonlySet<string>;
 }
@@ -21,54 +23,107 @@ interface Around {
   readonly set: ReadonlySet<string>;
 }
 
+/** Options, with those of their places that something is said of. */
+type Options = Map<Role, Set<Place>>;
+
 /**
- * Follows what each option sets to what is saved. Where no way leads there through known classes alone, it names the
- * nodes that are not known to hand it on; where none leads there at all, it says why.
+ * Follows what each option sets to what each output saves. Where no way leads there through known classes alone, it names
+ * the nodes that are not known to hand it on; where none leads to any output, it says why.
  */
 export function findWays(exported: Exported, roles: readonly Role[], around: Around): Ways {
-  const searches = searchesFor(exported, roles, around);
+  const unsure = new Map<string, { readonly options: Options; readonly outputs: Set<string> }>();
+  /** The options of which some places have a known way to an output and others have not. */
   const inPart = new Set<Role>();
-  const unsure = new Map<string, Options>();
-  const dropped = new Map<string, { readonly drop: Drop; readonly options: Options }>();
-  for (const [role, search] of searches) {
-    const ways = role.places.map((place) => ({ place, through: search.through(place) }));
-    // One new seed makes another picture.
-    const known = ways.filter(({ through }) => through?.length === 0);
-    if (role.entry.type === 'seed' && known.length > 0) continue;
-    if (known.length > 0) inPart.add(role);
-    for (const { place, through } of ways) {
-      for (const node of through ?? []) {
-        const options = unsure.get(node) ?? new Map<Role, Place[]>();
-        unsure.set(node, options.set(role, [...(options.get(role) ?? []), place]));
+  const used = new Set<Place>();
+  const without = new Map<string, string[]>();
+  const named = (node: string) => `${node} (${exported.className(node)})`;
+  const add = (options: Options, role: Role, place: Place) =>
+    options.set(role, (options.get(role) ?? new Set()).add(place));
+  for (const output of around.outputs) {
+    const lost: string[] = [];
+    const searches = searchesFor(exported, roles, { ...around, outputs: [output] });
+    for (const [role, search] of searches) {
+      const ways = role.places.map((place) => ({ place, through: search.through(place) ?? null }));
+      if (ways.every(({ through }) => through === null)) lost.push(nameOf(role));
+      const isKnown = ways.some(({ through }) => through?.length === 0);
+      if (isKnown && ways.some(({ through }) => through && through.length > 0)) inPart.add(role);
+      for (const { place, through } of ways) {
+        if (through) used.add(place);
+        // One new seed makes another picture.
+        if (isKnown && role.entry.type === 'seed') continue;
+        for (const node of through ?? []) {
+          const found = unsure.get(node) ?? { options: new Map(), outputs: new Set() };
+          unsure.set(node, found);
+          add(found.options, role, place);
+          found.outputs.add(output);
+        }
       }
-      for (const drop of through ? [] : search.drops(place)) {
-        const { options } = dropped.get(drop.because) ?? { options: new Map<Role, Place[]>() };
-        options.set(role, [...(options.get(role) ?? []), place]);
-        dropped.set(drop.because, { drop, options });
+    }
+    const names = lost.join(', ');
+    without.set(names, [...(without.get(names) ?? []), named(output)]);
+  }
+  const keptInPart = new Set<Role>();
+  const dropped = new Map<string, { readonly drop: Drop; readonly options: Options }>();
+  for (const [role, search] of searchesFor(exported, roles, around)) {
+    const left = role.places.filter((place) => !used.has(place));
+    const isUsed = left.length < role.places.length;
+    if (isUsed) keptInPart.add(role);
+    if (isUsed && role.entry.type === 'seed') continue;
+    for (const place of left) {
+      for (const drop of search.drops(place)) {
+        const found = dropped.get(drop.because) ?? { drop, options: new Map() };
+        dropped.set(drop.because, found);
+        add(found.options, role, place);
       }
     }
   }
+  without.delete('');
   return {
     notes: [
-      ...[...dropped.values()].map(({ drop, options }) => droppedText(drop, namesOf(options))),
-      ...unsureText(exported, new Map([...unsure].map(([node, of]) => [node, namesOf(of)])), roles),
+      ...[...dropped.values()].map(({ drop, options }) =>
+        droppedText(drop, namesOf(options, keptInPart)),
+      ),
+      ...unsureText(),
       ...roles.flatMap((role) => setBesides(exported, role)),
     ],
+    several: severalText(),
     unsure: new Set(unsure.keys()),
   };
 
-  /** Those of which some places have a known way are named with the nodes of the others. */
-  function namesOf(options: Options): readonly string[] {
-    return [...options].map(([role, places]) =>
-      inPart.has(role)
-        ? `${nameOf(role)} (of node ${places.map(({ node }) => node).join(', ')})`
-        : nameOf(role),
+  function unsureText(): readonly string[] {
+    const every = roles.length > 2 ? roles.map(nameOf).join(', ') : undefined;
+    const together = new Map<string, string[]>();
+    for (const [node, { options, outputs }] of unsure) {
+      const names = namesOf(options, inPart).join(', ');
+      const isAll = outputs.size === around.outputs.length;
+      const what = `${names === every ? 'every option' : names} reaches ${isAll ? 'the picture' : 'some of the pictures'}`;
+      together.set(what, [...(together.get(what) ?? []), named(node)]);
+    }
+    return [...together].map(
+      ([what, nodes]) =>
+        `What is given for ${what} only through node ${nodes.join(', ')}, which may change or drop it: try the option${/,|^every/.test(what) ? 's' : ''}.`,
     );
+  }
+
+  function severalText(): readonly string[] {
+    if (around.outputs.length < 2) return [];
+    return [
+      `Each job posts what every one of these nodes saves: ${around.outputs.map(named).join(', ')}. Leave out of outputs what people should not get.`,
+      ...[...without].map(
+        ([names, savers]) => `What node ${savers.join(', ')} saves is made without ${names}.`,
+      ),
+    ];
   }
 }
 
-/** Options, with those of their places that something is said of. */
-type Options = Map<Role, readonly Place[]>;
+/** Options `inPart` are named with the nodes of these places, as others of their places are sure. */
+function namesOf(options: Options, inPart: ReadonlySet<Role>): readonly string[] {
+  return [...options].map(([role, places]) =>
+    inPart.has(role)
+      ? `${nameOf(role)} (of node ${[...new Set([...places].map(({ node }) => node))].join(', ')})`
+      : nameOf(role),
+  );
+}
 
 /** A search for each option: one for all that have the same effect. */
 function searchesFor(
@@ -93,50 +148,6 @@ function effectOf(exported: Exported, role: Role): Effect {
   if (type === 'image' || type === 'mask') return 'picture';
   const isSize = type === 'aspect_ratio' || type === 'width' || type === 'height';
   return isSize || type === 'count' || isPadding(exported, role) ? 'size' : 'value';
-}
-
-function unsureText(
-  exported: Exported,
-  unsure: ReadonlyMap<string, readonly string[]>,
-  all: readonly Role[],
-): readonly string[] {
-  const together = new Map<string, string[]>();
-  const every = all.map(nameOf).join(', ');
-  for (const [node, names] of unsure) {
-    const options = names.join(', ');
-    const key = options === every && all.length > 2 ? 'every option' : options;
-    together.set(key, [...(together.get(key) ?? []), `${node} (${exported.className(node)})`]);
-  }
-  return [...together].map(
-    ([options, nodes]) =>
-      `What is given for ${options} reaches the picture only through node ${nodes.join(', ')}, which may change or drop it: try the option${/,|^every/.test(options) ? 's' : ''}.`,
-  );
-}
-
-/** Says so where a job posts what several nodes save, and which options some of these are made without. */
-export function severalOutputs(
-  exported: Exported,
-  roles: readonly Role[],
-  { outputs, set }: Around,
-): readonly string[] {
-  if (outputs.length < 2) return [];
-  const named = (node: string) => `${node} (${exported.className(node)})`;
-  const without = new Map<string, string[]>();
-  for (const output of outputs) {
-    const searches = searchesFor(exported, roles, { outputs: [output], set });
-    const unused = roles.filter(
-      (role) => !role.places.some((place) => searches.get(role)?.through(place)),
-    );
-    const names = unused.map(nameOf).join(', ');
-    without.set(names, [...(without.get(names) ?? []), named(output)]);
-  }
-  without.delete('');
-  return [
-    `Each job posts what every one of these nodes saves: ${outputs.map(named).join(', ')}. Leave out of outputs what people should not get.`,
-    ...[...without].map(
-      ([names, savers]) => `What node ${savers.join(', ')} saves is made without ${names}.`,
-    ),
-  ];
 }
 
 /** What inputs are called that a number is meant for. */

@@ -55,7 +55,7 @@ const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map<string, (at: At)
   ...among('LoraLoader LoraLoaderModelOnly LoraLoaderBypass LoraLoaderBypassModelOnly', weightless),
   ...among('ConditioningSetArea ConditioningSetAreaPercentage HypernetworkLoader', weightless),
   ...among('ConditioningSetAreaStrength ConditioningSetMask', weightless),
-  ['ConditioningSetTimestepRange', timeless],
+  ['ConditioningSetTimestepRange', ended],
   ['ConditioningZeroOut', (at) => (at.effect === 'words' ? drop(at, 'is set to 0') : undefined)],
   ['GetImageSize', measured],
   ['ResizeImageMaskNode', (at) => (at.input === 'resize_type.match' ? measured(at) : undefined)],
@@ -231,141 +231,32 @@ function weightless(at: At): Dropped {
   return dropAt(at, at.slot === 0 ? 'strength_model' : 'strength_clip', 0);
 }
 
-function timeless(at: At): Dropped {
-  const [start = 0, end = 1] = [numberAt(at, 'start'), numberAt(at, 'end')];
-  return start >= end
-    ? drop({ ...at, input: 'end' }, `is ${end}, no later than its start`)
-    : undefined;
-}
+/** What nodes call the end and the start of their use. */
+const ENDS = [
+  ['end_percent', 'start_percent'],
+  ['end_at', 'start_at'],
+  ['end', 'start'],
+] as const;
 
-/** What a node makes of a picture, or a picture itself. */
-const OF_PICTURE: ReadonlySet<string> = new Set(['IMAGE', 'CLIP_VISION_OUTPUT', 'EMBEDS']);
-/** What nodes call a picture, where nothing is known of what they get. */
-const PICTURE = /(?:^|_)(?:image|picture|photo|pixel)s?_?\d*(?:_|$)/i;
-
-/** `strength`, `weight_style`, `pose_strength`. */
-const STRENGTH = /^(?:(.+)_)?(?:strength|weight)(?:_(.+))?$/;
-/** `end_percent`, `end_at`, `pose_end`. */
-const END = /^(?:(.+)_end(?:_percent|_at)?|end_(?:percent|at))$/;
-/** Of a strength that goes from one value to another. */
-const PARTS: ReadonlySet<string> = new Set(['start', 'end']);
-/** What a strength is of where it is that of the one picture, whatever this is called. */
-const OF_ITS_PICTURE = /^(?:control_?net|control|cn|ip|ip_?adapter|reference|ref)$/;
-
-/** Classes whose strength is of none of their pictures. */
-const OF_OTHERS: ReadonlySet<string> = new Set(['WanMoveTrackToVideo']);
-/** What tells that a node of an unknown class brings its picture to something else. */
-const BRINGS_TO = /^(?:model|ip_?adapter|positive|negative|control_?net|latent|samples)$|cond/i;
-
-/** A value by which pictures of a node do nothing: all of them where none is named. */
-interface Nought {
-  readonly because: string;
-  readonly pictures?: readonly string[];
-}
-
-/**
- * Says which pictures may do nothing, as nodes of unknown classes that use them seem to have no strength, end before they
- * start or are switched off.
- */
-export function picturesAtNought(
-  exported: Exported,
-  nodes: readonly string[],
-  set: ReadonlySet<string>,
-): readonly string[] {
-  return nodes.flatMap((node) => {
-    if (exported.classOf(node)) return [];
-    const noughts = noughtsOf({ exported, node, set });
-    const [first] = noughts.filter(({ pictures }) => pictures === undefined);
-    return (first ? [first] : noughts).map(
-      ({ because, pictures = ['picture'] }) =>
-        `${because}, so its ${pictures.join(', ')} may do nothing.`,
-    );
-  });
-}
-
-/** An input of a known class that brings a picture, or tells what is done with it, at no strength. */
-function atNought(at: At): Dropped {
-  const { exported, node, input } = at;
-  const known = exported.classOf(node);
-  const type = exported.takes(at)?.type ?? '';
-  if (known?.outputs.includes(type) && !OF_PICTURE.has(type)) return undefined;
-  return noughtsOf(at).find(({ pictures }) => pictures?.includes(input) ?? true);
-}
-
-function noughtsOf(at: Pick<At, 'exported' | 'node' | 'set'>): readonly Nought[] {
-  const { exported, node } = at;
-  const pictures = bringsToElse(exported, node) ? picturesInto(exported, node) : [];
-  if (pictures.length === 0) return [];
-  return Object.keys(exported.inputsOf(node)).flatMap((input) => {
-    const found = noughtAt({ ...at, input }, pictures);
-    return found
-      ? [{ ...found, because: `${named(exported, { node, input })} is ${found.because}` }]
-      : [];
-  });
-}
-
-function noughtAt(
-  { input, ...at }: Pick<At, 'exported' | 'node' | 'input' | 'set'>,
-  pictures: readonly string[],
-): Nought | undefined {
-  const { exported, node } = at;
-  const off = offBy(exported, { node, input });
-  if (off !== undefined) return { because: off };
-  const now = numberAt(at, input);
-  if (now === undefined) return undefined;
-  const end = END.exec(input);
-  if (end) {
-    const start = numberAt(at, input.replace('end', 'start')) ?? 0;
-    const because = now === 0 ? '0' : `${now}, no later than its start`;
-    return now >= 0 && now <= start ? noughtOf(end[1], pictures, because) : undefined;
+/** What ends before it starts. */
+function ended(at: At): Dropped {
+  for (const [input, from] of ENDS) {
+    const [end, start = 0] = [numberAt(at, input), numberAt(at, from)];
+    if (end !== undefined && end <= start) {
+      return drop({ ...at, input }, end === 0 ? 'is 0' : `is ${end}, no later than its start`);
+    }
   }
-  const strength = STRENGTH.exec(input);
-  if (!strength || now !== 0 || OF_OTHERS.has(exported.className(node))) return undefined;
-  const word = strength[1] ?? strength[2];
-  if (word === undefined || !PARTS.has(word)) return noughtOf(word, pictures, '0');
-  const other = input.replace(word, word === 'start' ? 'end' : 'start');
-  return (numberAt(at, other) ?? 0) === 0 ? { because: '0' } : undefined;
+  return undefined;
 }
 
-/** `word`: which of the pictures a number is of; all of them where it says none. */
-function noughtOf(
-  word: string | undefined,
-  pictures: readonly string[],
-  because: string,
-): Nought | undefined {
-  if (word === undefined || (pictures.length === 1 && OF_ITS_PICTURE.test(word)))
-    return { because };
-  const own = pictures.filter((input) => input.includes(word));
-  return own.length === 0 ? undefined : { because, pictures: own };
-}
-
-/** The value of an input by which a node is switched off. */
-function offBy(exported: Exported, place: Place): string | undefined {
-  const value = exported.value(exported.through(place));
-  const isOff =
-    (/^(?:bypass(?:ed)?|disabled?)$/.test(place.input) && value === true) ||
-    (/^(?:is_)?enabled?$/.test(place.input) && value === false) ||
-    (/^switch(?:_\d)?$/.test(place.input) && value === 'Off');
-  return isOff ? String(value) : undefined;
-}
-
-/** Whether a node brings a picture to something else: one that only changes pictures hands them on at 0. */
-function bringsToElse(exported: Exported, node: string): boolean {
-  const known = exported.classOf(node);
-  if (known) return known.outputs.some((type) => type !== 'IMAGE' && type !== 'MASK');
-  return Object.keys(exported.inputsOf(node)).some(
-    (input) => BRINGS_TO.test(input) && exported.source({ node, input }) !== undefined,
-  );
-}
-
-/** The inputs with pictures or with what was made of them. */
-function picturesInto(exported: Exported, node: string): readonly string[] {
-  return Object.keys(exported.inputsOf(node)).filter((input) => {
-    const place = { node, input };
-    if (exported.source(place) === undefined) return false;
-    const type = exported.given(place) ?? exported.takes(place)?.type;
-    return type === undefined ? PICTURE.test(input) : OF_PICTURE.has(type);
-  });
+/** What is brought to a model or to words at no strength, or at no time. */
+function atNought(at: At): Dropped {
+  const outputs = at.exported.classOf(at.node)?.outputs ?? [];
+  const brings = outputs.some((type) => HANDED_ON.has(type) || type === 'EMBEDS');
+  if (!brings || HANDED_ON.has(at.exported.takes(at)?.type ?? '')) return undefined;
+  const own = at.input.replace('image', 'weight');
+  const strengths = ['strength', 'weight', own].map((input) => dropAt(at, input, 0));
+  return strengths.find(Boolean) ?? ended(at);
 }
 
 /** A number by which a node takes all of one input and nothing of another: which, at 0 and at 1. */

@@ -69,7 +69,6 @@ export function changedOnTheWay(
   const among = (classes: ReadonlySet<string>) =>
     nodes.filter((node) => exported.classOf(node) && classes.has(exported.className(node)));
   const elsewhere = among(KEEPS).filter((node) => !isOwnSize(exported, node, on));
-  const unknown = nodes.filter((node) => !exported.classOf(node));
   const other = nodes.filter((node) => {
     const className = exported.className(node);
     const isListed = [KEEPS, RESIZES, RESHAPES].some((classes) => classes.has(className));
@@ -88,11 +87,6 @@ export function changedOnTheWay(
       'so it may get another shape than the option says',
     ),
     ...line(other, all, 'which may change its shape or how many there are'),
-    ...line(
-      unknown,
-      all,
-      'of which nothing is known here: they may change its size, its shape or how many there are, so try these options',
-    ),
   ];
 }
 
