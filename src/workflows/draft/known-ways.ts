@@ -23,6 +23,10 @@ interface Around {
   readonly set: ReadonlySet<string>;
 }
 
+/** The most outputs that are searched each by itself, and the most places of an option of which it is said why they do nothing. */
+const MOST_ALONE = 40;
+const MOST_EXPLAINED = 20;
+
 /** Options, with those of their places that something is said of. */
 type Options = Map<Role, Set<Place>>;
 
@@ -39,9 +43,11 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   const named = (node: string) => `${node} (${exported.className(node)})`;
   const add = (options: Options, role: Role, place: Place) =>
     options.set(role, (options.get(role) ?? new Set()).add(place));
-  for (const output of around.outputs) {
+  for (const outputs of around.outputs.length > MOST_ALONE
+    ? [around.outputs]
+    : around.outputs.map((output) => [output])) {
     const lost: string[] = [];
-    const searches = searchesFor(exported, roles, { ...around, outputs: [output] });
+    const searches = searchesFor(exported, roles, { ...around, outputs });
     for (const [role, search] of searches) {
       const ways = role.places.map((place) => ({ place, through: search.through(place) ?? null }));
       if (ways.every(({ through }) => through === null)) lost.push(nameOf(role));
@@ -55,12 +61,12 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
           const found = unsure.get(node) ?? { options: new Map(), outputs: new Set() };
           unsure.set(node, found);
           add(found.options, role, place);
-          found.outputs.add(output);
+          for (const output of outputs) found.outputs.add(output);
         }
       }
     }
     const names = lost.join(', ');
-    without.set(names, [...(without.get(names) ?? []), named(output)]);
+    without.set(names, [...(without.get(names) ?? []), ...outputs.map(named)]);
   }
   const keptInPart = new Set<Role>();
   const dropped = new Map<string, { readonly drop: Drop; readonly options: Options }>();
@@ -69,7 +75,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
     const isUsed = left.length < role.places.length;
     if (isUsed) keptInPart.add(role);
     if (isUsed && role.entry.type === 'seed') continue;
-    for (const place of left) {
+    for (const place of left.slice(0, MOST_EXPLAINED)) {
       for (const drop of search.drops(place)) {
         const found = dropped.get(drop.because) ?? { drop, options: new Map() };
         dropped.set(drop.because, found);
@@ -191,11 +197,12 @@ function droppedText({ because, keepsSize }: Drop, names: readonly string[]): st
     : `${because}, so ${names.join(', ')} ${does} nothing.`;
 }
 
-/** A place on its way: the next one, and the node between these if it is not known to hand it on. */
+/** A place on its way, and its node if that is not known to hand it on. */
 interface Step {
   readonly place: Place;
-  readonly to?: Place;
   readonly unsure?: string;
+  /** The next place on its way that has such a node. */
+  readonly further?: Step;
 }
 
 /** `apart`: the input does not go to that output of its node. */
@@ -219,12 +226,11 @@ class Search {
 
   /** The nodes on a place's way that are not known to hand it on; `undefined` where it has no way. */
   through(place: Place): readonly string[] | undefined {
-    let step = this.#steps.get(placeKey(place));
-    if (!step) return undefined;
+    const first = this.#steps.get(placeKey(place));
+    if (!first) return undefined;
     const nodes = new Set<string>();
-    while (step) {
+    for (let step: Step | undefined = first; step; step = step.further) {
       if (step.unsure !== undefined) nodes.add(step.unsure);
-      step = step.to && this.#steps.get(placeKey(step.to));
     }
     return [...nodes];
   }
@@ -267,16 +273,16 @@ class Search {
         const value = this.#exported.value(at);
         if (!isLink(value)) {
           // A value that switches pass on.
-          if (!this.#steps.has(placeKey(at)))
-            this.#steps.set(placeKey(at), { place: at, to: step.place });
+          if (!this.#steps.has(placeKey(at))) this.#steps.set(placeKey(at), step);
           continue;
         }
         const [node, slot] = value;
         const from = JSON.stringify(this.#isKnown(node) ? value : [node]);
         if (done.has(from)) continue;
         done.add(from);
+        const further = step.unsure === undefined ? step.further : step;
         for (const one of this.#into(node, slot)) {
-          (one.unsure === undefined ? level : later).push({ ...one, to: step.place });
+          (one.unsure === undefined ? level : later).push({ ...one, ...(further && { further }) });
         }
       }
       level = later;

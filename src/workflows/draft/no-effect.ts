@@ -138,10 +138,11 @@ const NEGATIVE_ALONE = /nag|perp_?neg|neg_?pip/i;
 /** At cfg 1 nothing is made of the negative side. */
 function negative(at: At): Dropped {
   if (at.input !== 'negative') return undefined;
-  const model = at.exported.source({ node: at.node, input: 'model' });
+  const found = dropAt(at, 'cfg', 1);
+  const model = found && at.exported.source({ node: at.node, input: 'model' });
   const behind = model === undefined ? [] : at.exported.behind([model]);
   const isAlone = behind.some((node) => NEGATIVE_ALONE.test(at.exported.className(node)));
-  return isAlone ? undefined : dropAt(at, 'cfg', 1);
+  return isAlone ? undefined : found;
 }
 
 /** Nothing is sampled at denoise 0 or without a step. */
@@ -188,12 +189,16 @@ function sizeAlone(at: At): Dropped {
 const MASKLESS =
   /^(?:VAEEncode(?:Tiled)?|K?Sampler(?:Advanced|Custom|CustomAdvanced)?|Latent\w+|Empty\w+|Re(?:peatLatentBatch|batchLatents)|StableCascade_\w+)$/;
 
+/** The most nodes that a latent is followed back through. */
+const MOST_FOLLOWED = 64;
+
 /** Whether a latent may have a mask, outside of which it is kept. */
 function mayHaveMask(exported: Exported, { node, input }: Place): boolean {
   const way = new Set([exported.source({ node, input }) ?? '']);
   // Iterating over a set also yields what is added meanwhile.
   for (const one of way) {
-    if (!exported.classOf(one) || !MASKLESS.test(exported.className(one))) return true;
+    const isMaskless = exported.classOf(one) && MASKLESS.test(exported.className(one));
+    if (!isMaskless || way.size > MOST_FOLLOWED) return true;
     for (const own of Object.keys(exported.inputsOf(one))) {
       const place = { node: one, input: own };
       const source = exported.takes(place)?.type === 'LATENT' ? exported.source(place) : undefined;
