@@ -171,7 +171,7 @@ class Press {
   #isAskedAnew(): boolean {
     const { right, forged } = this;
     const isForgotten = forged.job === 'forgotten' && this.messageName === 'forgotten';
-    const isButton = right.unknownRow === 'asked anew' && forged.index === undefined;
+    const isButton = right.unknownRow === 'new request' && forged.index === undefined;
     return isForgotten && isButton && !forged.direct;
   }
 

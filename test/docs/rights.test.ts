@@ -28,7 +28,7 @@ describe('docs/rights.md', () => {
     for (const code of codes) expect(Object.keys(ERRORS)).toContain(code);
     const others = rights.filter(({ unknownRow }) => !unknownRow.startsWith('`'));
     expect(new Set(others.map(({ unknownRow }) => unknownRow))).toEqual(
-      new Set(['', 'asked anew']),
+      new Set(['', 'new request']),
     );
   });
 });
