@@ -20,7 +20,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   blocks: 'Blocks',
   safety_tries: 'Pauses',
   safety_pauses: 'Pauses',
-  kept_out: 'Blocks by whoever runs the bot',
+  kept_out: 'Blocks by the operator',
   person_settings: 'Settings and presets',
   person_defaults: 'Settings and presets',
   presets: 'Settings and presets',
