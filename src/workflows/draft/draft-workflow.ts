@@ -101,7 +101,7 @@ export function draftWorkflow({
     ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     ...notesOn(replaced.changes, shown),
     ...notSaved(exported, dropped),
-    ...saverNotes(exported, savers, { outputs, behind }),
+    ...saverNotes(exported, savers, { outputs: [...outputs, ...dropped], behind }),
     ...ways.several,
     ...withoutPictures(exported, roles, outputs),
     ...found.notes,

@@ -39,18 +39,18 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   /** The options of which some places have a known way to an output and others have not. */
   const inPart = new Set<Role>();
   const used = new Set<Place>();
-  const without = new Map<string, string[]>();
+  const lostBy = new Map<string, readonly Role[]>();
   const named = (node: string) => `${node} (${exported.className(node)})`;
   const add = (options: Options, role: Role, place: Place) =>
     options.set(role, (options.get(role) ?? new Set()).add(place));
   for (const outputs of around.outputs.length > MOST_ALONE
     ? [around.outputs]
     : around.outputs.map((output) => [output])) {
-    const lost: string[] = [];
+    const lost: Role[] = [];
     const searches = searchesFor(exported, roles, { ...around, outputs });
     for (const [role, search] of searches) {
       const ways = role.places.map((place) => ({ place, through: search.through(place) ?? null }));
-      if (ways.every(({ through }) => through === null)) lost.push(nameOf(role));
+      if (ways.every(({ through }) => through === null)) lost.push(role);
       const isKnown = ways.some(({ through }) => through?.length === 0);
       if (isKnown && ways.some(({ through }) => through && through.length > 0)) inPart.add(role);
       for (const { place, through } of ways) {
@@ -65,8 +65,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
         }
       }
     }
-    const names = lost.join(', ');
-    without.set(names, [...(without.get(names) ?? []), ...outputs.map(named)]);
+    for (const output of outputs) lostBy.set(output, lost);
   }
   const keptInPart = new Set<Role>();
   const dropped = new Map<string, { readonly drop: Drop; readonly options: Options }>();
@@ -83,7 +82,6 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       }
     }
   }
-  without.delete('');
   return {
     notes: [
       ...[...dropped.values()].map(({ drop, options }) =>
@@ -113,6 +111,13 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
 
   function severalText(): readonly string[] {
     if (around.outputs.length < 2) return [];
+    const without = new Map<string, string[]>();
+    for (const [output, lost] of lostBy) {
+      const names = lost.filter((role) => role.places.some((place) => used.has(place)));
+      const key = names.map(nameOf).join(', ');
+      without.set(key, [...(without.get(key) ?? []), named(output)]);
+    }
+    without.delete('');
     return [
       `Each job posts what every one of these nodes saves: ${around.outputs.map(named).join(', ')}. Leave out of outputs what people should not get.`,
       ...[...without].map(

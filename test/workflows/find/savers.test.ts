@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
-import { node, sampler, sdxl, type Inputs } from '../../support/sdxl-workflow.ts';
+import { fromPicture, node, sampler, sdxl, type Inputs } from '../../support/sdxl-workflow.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../../support/ink-workflow.ts';
 import { draftWorkflow } from '../../../src/workflows/draft/draft-workflow.ts';
 import { drafted, table } from './draft.ts';
@@ -70,6 +70,17 @@ describe('ends of classes that are not known', () => {
       'What node 21 (SaveImage) saves is made without prompt, negative_prompt, aspect_ratio, steps, cfg, count, seed.',
     ]);
     expect(drafted(sdxl()).notes.join()).not.toContain('Each job posts');
+  });
+
+  it('are not said to be made without what does nothing for any', () => {
+    const file = sdxl({
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '20': node('ImageInvert', { image: ['7', 0] }),
+      '21': node('SaveImage', { images: ['20', 0], filename_prefix: 'b' }),
+    });
+    const { notes } = drafted(file);
+    expect(notes.join('\n')).toContain('so of image only the size is used.');
+    expect(notes.join('\n')).not.toContain('is made without');
   });
 
   it('save nothing where a video is made', () => {
