@@ -10,7 +10,7 @@ import {
   TermListError,
   textsIn,
 } from './term-list.ts';
-import { listAt, numberLists, numberListsOf, Trie, TrieBuilder } from './trie.ts';
+import { listAt, numberLists, numberListsOf, Trie, TrieBuilder, uint8 } from './trie.ts';
 import type { Vocabulary, VocabularyBuilder, Word } from './vocabulary.ts';
 
 /** The slot that matches arbitrary words. */
@@ -31,7 +31,7 @@ export const patternsTables = z.object({
   /** The lines, as slot numbers. */
   lines: numberLists,
   /** By line state: the kinds of lines that end there. */
-  ends: z.instanceof(Uint8Array),
+  ends: uint8,
   /** Edits that the operator has disabled, as a refusal names them. */
   unwanted: z.set(z.string()),
 });

@@ -11,7 +11,7 @@ import {
   TermListError,
   textsOf,
 } from './term-list.ts';
-import { Trie } from './trie.ts';
+import { Trie, uint16 } from './trie.ts';
 import type { Word } from './vocabulary.ts';
 
 /**
@@ -56,7 +56,7 @@ const languagesByState = z.map(z.number(), z.number());
 
 export const phrasesTables = z.object({
   /** By state: the kinds of phrases that end in it. */
-  bits: z.instanceof(Uint16Array),
+  bits: uint16,
   /** By state: the languages, a bit each, in which a phrase that ends in it is innocent. */
   written: languagesByState,
   /** The same for phrases with accents, but without these. */

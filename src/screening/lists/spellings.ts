@@ -3,7 +3,7 @@ import type { Effort } from '../reading/limits.ts';
 import type { Reader } from '../reading/readings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ListLine } from './term-list.ts';
-import { numberLists, Trie, TrieBuilder } from './trie.ts';
+import { numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
 import { KnownOfWords, type Word } from './vocabulary.ts';
 
 /** Shorter words are too often part of others. */
@@ -30,7 +30,7 @@ export interface SpellingLists {
 export const spellingsTables = z.object({
   letters: numberLists,
   /** By state of the letters read so far. */
-  ends: z.instanceof(Uint8Array),
+  ends: uint8,
   /** Words and phrases that would be corrected to a term, and are none. */
   innocent: z.set(z.string()),
 });

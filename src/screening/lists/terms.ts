@@ -11,7 +11,7 @@ import {
   textAt,
   textsOf,
 } from './term-list.ts';
-import { firstAtLeast, listAt, numberLists, numberListsOf, Trie } from './trie.ts';
+import { firstAtLeast, int32, listAt, numberLists, numberListsOf, Trie, uint8 } from './trie.ts';
 import { formsOf, type VocabularyBuilder } from './vocabulary.ts';
 
 /** The kinds of statements a term makes, a bit each: undress or sex, or that a person is a minor. */
@@ -46,9 +46,9 @@ export const termsTables = z.object({
   /** By trie state: the terms that end in it. */
   ends: numberLists,
   /** By term: script and category combined. */
-  kinds: z.instanceof(Uint8Array),
+  kinds: uint8,
   /** By line: the number of its first term. */
-  firsts: z.instanceof(Int32Array),
+  firsts: int32,
   /** By line: its slots. */
   slotsOfLine: numberLists,
   /** The texts of all slots, each in a line. Their combinations are not stored. */

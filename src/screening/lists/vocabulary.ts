@@ -3,7 +3,7 @@ import { hasRepeats } from '../reading/letter-runs.ts';
 import type { Effort } from '../reading/limits.ts';
 import { plainReading } from '../reading/readings.ts';
 import { type SpokenLanguage, TermListError } from './term-list.ts';
-import { numberLists, Trie, TrieBuilder } from './trie.ts';
+import { numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
 
 /** A word of a reading and its listings. */
 export interface Word {
@@ -39,7 +39,7 @@ export const vocabularyTables = z.object({
   /** The letters of every word in the lists. Prefixes, inner parts and endings have their stars. */
   letters: numberLists,
   /** By state of the letters: the roles of the word that ends there. 0 if there is none. */
-  roles: z.instanceof(Uint8Array),
+  roles: uint8,
   /** Words without meaning between two others. */
   filler: z.set(z.string()),
   /** The languages of words that identify one, such as "der" and "avec", a bit each. */
