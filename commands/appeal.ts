@@ -2,18 +2,11 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import { payloadOf } from '../src/discord/cards/card.ts';
 import { formOf, labelled } from '../src/discord/cards/form.ts';
 import { codeBlock } from '../src/discord/cards/text.ts';
-import {
-  type ButtonHandler,
-  type Feature,
-  type ModalHandler,
-  on,
-} from '../src/discord/intake/handlers.ts';
-import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import { type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { Messages } from '../src/discord/rest/messages.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Pause, Pauses } from '../src/jobs/sql/pauses.ts';
 import { say } from '../src/say/say.ts';
-import { requireSelf } from './requirements.ts';
 
 const FIELD = 'message';
 const LONGEST_MESSAGE = 1_500;
@@ -25,50 +18,54 @@ interface Needs {
   readonly operatorChannelId: string | undefined;
 }
 
-/** Opens the form by which a paused member asks the operator to end the pause. */
-const open: ButtonHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
-  requireSelf(interaction, id);
-  await requireOpen(interaction.user.id, services);
-  const { formTitle, label, about } = say(interaction.locale).pause;
-  const field = labelled(
-    { label, description: about },
-    {
-      type: ComponentType.TextInput,
-      custom_id: FIELD,
-      style: TextInputStyle.Paragraph,
-      max_length: LONGEST_MESSAGE,
-      required: false,
-    },
-  );
-  return { kind: 'modal', modal: formOf({ id, title: formTitle }, [field]) };
-};
-
-/** Posts the appeal to the operator's channel, with the words that the member attached. */
-const submit: ModalHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
-  requireSelf(interaction, id);
-  const { user, fields } = interaction;
-  const { channelId, pause } = await requireOpen(user.id, services);
-  const attached = fields[FIELD];
-  const words = typeof attached === 'string' ? attached.trim() : '';
-  const { pause: operators } = say();
-  const text = [
-    operators.toOperator(user.id, Math.ceil(pause.endsAt / 1000)),
-    ...(words === '' ? [] : [operators.attached, codeBlock(words)]),
-  ];
-  return {
-    kind: 'later',
-    message: async () => {
-      const { body } = payloadOf({ text });
-      try {
-        // Delivered twice, it is posted once.
-        await services.messages.create(channelId, { body }, interaction.id);
-      } catch (cause) {
-        throw new BotError('no_appeals', { cause });
-      }
-      await services.pauses.noteAppeal(user.id);
-      return { text: [say(interaction.locale).pause.sent] };
-    },
-  };
+/** The button of a paused member's refusals. */
+export const appeal: Feature<Needs> = {
+  buttons: [
+    /** Opens the form by which a paused member asks the operator to end the pause. */
+    on('person', 'appeal', async (interaction, id, services) => {
+      await requireOpen(interaction.user.id, services);
+      const { formTitle, label, about } = say(interaction.locale).pause;
+      const field = labelled(
+        { label, description: about },
+        {
+          type: ComponentType.TextInput,
+          custom_id: FIELD,
+          style: TextInputStyle.Paragraph,
+          max_length: LONGEST_MESSAGE,
+          required: false,
+        },
+      );
+      return { kind: 'modal', modal: formOf({ id, title: formTitle }, [field]) };
+    }),
+  ],
+  modals: [
+    /** Posts the appeal to the operator's channel, with the words that the member attached. */
+    on('person', 'appeal', async (interaction, _, services) => {
+      const { user, fields } = interaction;
+      const { channelId, pause } = await requireOpen(user.id, services);
+      const attached = fields[FIELD];
+      const words = typeof attached === 'string' ? attached.trim() : '';
+      const { pause: operators } = say();
+      const text = [
+        operators.toOperator(user.id, Math.ceil(pause.endsAt / 1000)),
+        ...(words === '' ? [] : [operators.attached, codeBlock(words)]),
+      ];
+      return {
+        kind: 'later',
+        message: async () => {
+          const { body } = payloadOf({ text });
+          try {
+            // Delivered twice, it is posted once.
+            await services.messages.create(channelId, { body }, interaction.id);
+          } catch (cause) {
+            throw new BotError('no_appeals', { cause });
+          }
+          await services.pauses.noteAppeal(user.id);
+          return { text: [say(interaction.locale).pause.sent] };
+        },
+      };
+    }),
+  ],
 };
 
 /** @throws BotError `not_paused`, `already_appealed` and `no_appeals`. */
@@ -82,9 +79,3 @@ async function requireOpen(
   if (operatorChannelId === undefined) throw new BotError('no_appeals');
   return { channelId: operatorChannelId, pause };
 }
-
-/** The button of a paused member's refusals. */
-export const appeal: Feature<Needs> = {
-  buttons: [on('person', 'appeal', open)],
-  modals: [on('person', 'appeal', submit)],
-};

@@ -1,5 +1,5 @@
 import { promptLines, wordsFor } from '../src/discord/cards/job-lines.ts';
-import { type ButtonHandler, type Feature, on } from '../src/discord/intake/handlers.ts';
+import { type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
@@ -24,74 +24,76 @@ interface Needs extends ServiceNeeds, LogNeeds {
   readonly pauses: Pauses;
 }
 
-/** The person who sent pictures confirms that they may; the answer to the click is the job's message. */
-const consent: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const { log, clock } = services;
-  const question = await jobAskedHere(interaction, id, services);
-  // The question is for another member, and only they can agree.
-  if (interaction.user.id !== question.userId || question.asks) {
-    throw new BotError('not_your_request', { facts: { who: question.userId } });
-  }
-  requirePermissions(interaction);
-  await requireNotBlocked(question.guildId, interaction, services);
-  if (question.state === 'awaiting_consent') await requireService(services, question);
-  const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
-  const job = open
-    ? await log.confirm(question.id, consentBy('button', question.wanted, wordsFor(question)), {
-        interactionId: interaction.id,
-        interactionToken: interaction.token,
-        tokenExpiresAt: tokenExpiry(interaction.id),
-        attachmentSizeLimit: interaction.attachmentSizeLimit,
-      })
-    : undefined;
-  if (job) return { kind: 'job', job, question };
-  const now = await log.jobs.find(question.id);
-  // The same click, delivered twice.
-  if (now?.answeredInteractionId === interaction.id) return { kind: 'answered' };
-  if (now?.ephemeral === false) throw new BotError('already_confirmed');
-  if (now?.state !== 'cancelled') throw new BotError('consent_lapsed');
-  throw new BotError('already_over', { facts: { state: now.state } });
-};
-
-/**
- * The poster of a picture agrees to its use: the job continues in the message that asked. If the
- * poster was blocked or paused since then, the job ends instead.
- */
-const agree: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const { log, clock, blocks, pauses } = services;
-  const question = await questionTo(interaction, id, services);
-  requirePermissions(interaction);
-  await requireNotBlocked(question.guildId, interaction, services);
-  await requireService(services, question);
-  if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
-  const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
-  const consent = { givenBy: 'button', wordingVersion, wording } as const;
-  const isBarred =
-    (await blocks.isBlocked(question.guildId, question.userId)) ||
-    (await pauses.of(question.userId)) !== undefined;
-  const job = isBarred
-    ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
-    : await log.agree(question.id, consent, interaction.user.id);
-  return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
-};
-
-/**
- * The poster declines, which cancels the job in their name. Declining counts even if the question
- * was withdrawn.
- */
-const decline: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const { user } = interaction;
-  const { asks } = await jobOfClick(interaction, id, services);
-  if (asks?.userId === undefined) await services.log.note.declined(id.job, user.id);
-  const question = await questionTo(interaction, id, services);
-  const job = await services.log.cancel(question.id, 'declined by its poster', user.id);
-  return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
-};
-
-/** Shows the prompt of the request to the poster alone. */
-const showPrompt: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const question = await questionTo(interaction, id, services);
-  return { kind: 'quiet', message: { lines: promptLines(question) } };
+/** The questions whether pictures of people may be used. */
+export const consenting: Feature<Needs> = {
+  buttons: [
+    /** The person who sent pictures confirms that they may; the answer to the click is the job's message. */
+    on('job', 'consent', async (interaction, id, services) => {
+      const { log, clock } = services;
+      const question = await jobAskedHere(interaction, id, services);
+      // The question is for another member, and only they can agree.
+      if (interaction.user.id !== question.userId || question.asks) {
+        throw new BotError('not_your_request', { facts: { who: question.userId } });
+      }
+      requirePermissions(interaction);
+      await requireNotBlocked(question.guildId, interaction, services);
+      if (question.state === 'awaiting_consent') await requireService(services, question);
+      const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
+      const job = open
+        ? await log.confirm(question.id, consentBy('button', question.wanted, wordsFor(question)), {
+            interactionId: interaction.id,
+            interactionToken: interaction.token,
+            tokenExpiresAt: tokenExpiry(interaction.id),
+            attachmentSizeLimit: interaction.attachmentSizeLimit,
+          })
+        : undefined;
+      if (job) return { kind: 'job', job, question };
+      const now = await log.jobs.find(question.id);
+      // The same click, delivered twice.
+      if (now?.answeredInteractionId === interaction.id) return { kind: 'answered' };
+      if (now?.ephemeral === false) throw new BotError('already_confirmed');
+      if (now?.state !== 'cancelled') throw new BotError('consent_lapsed');
+      throw new BotError('already_over', { facts: { state: now.state } });
+    }),
+    /**
+     * The poster of a picture agrees to its use: the job continues in the message that asked. If the
+     * poster was blocked or paused since then, the job ends instead.
+     */
+    on('job', 'agree', async (interaction, id, services) => {
+      const { log, clock, blocks, pauses } = services;
+      const question = await questionTo(interaction, id, services);
+      requirePermissions(interaction);
+      await requireNotBlocked(question.guildId, interaction, services);
+      await requireService(services, question);
+      if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
+      const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
+      const consent = { givenBy: 'button', wordingVersion, wording } as const;
+      const isBarred =
+        (await blocks.isBlocked(question.guildId, question.userId)) ||
+        (await pauses.of(question.userId)) !== undefined;
+      const job = isBarred
+        ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
+        : await log.agree(question.id, consent, interaction.user.id);
+      return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+    }),
+    /**
+     * The poster declines, which cancels the job in their name. Declining counts even if the question
+     * was withdrawn.
+     */
+    on('job', 'decline', async (interaction, id, services) => {
+      const { user } = interaction;
+      const { asks } = await jobOfClick(interaction, id, services);
+      if (asks?.userId === undefined) await services.log.note.declined(id.job, user.id);
+      const question = await questionTo(interaction, id, services);
+      const job = await services.log.cancel(question.id, 'declined by its poster', user.id);
+      return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+    }),
+    /** Shows the prompt of the request to the poster alone. */
+    on('job', 'show-prompt', async (interaction, id, services) => {
+      const question = await questionTo(interaction, id, services);
+      return { kind: 'quiet', message: { lines: promptLines(question) } };
+    }),
+  ],
 };
 
 /** @throws BotError if the question is closed, or addressed to another member. */
@@ -108,13 +110,3 @@ async function questionTo(
   }
   return job;
 }
-
-/** The questions whether pictures of people may be used. */
-export const consenting: Feature<Needs> = {
-  buttons: [
-    on('job', 'consent', consent),
-    on('job', 'agree', agree),
-    on('job', 'decline', decline),
-    on('job', 'show-prompt', showPrompt),
-  ],
-};

@@ -9,31 +9,29 @@ import {
   wordsInFoot,
 } from '../src/discord/cards/jobs-list.ts';
 import {
-  type ButtonHandler,
-  type Command,
   IN_SERVERS,
   type Feature,
-  type ModalHandler,
   on,
   type Reply,
   type ReplyMessage,
-  type SelectHandler,
 } from '../src/discord/intake/handlers.ts';
-import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase, Press } from '../src/discord/interactions/interaction.ts';
 import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
 import type { MemberReads } from '../src/engines/member-reads.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { PictureStore } from '../src/images/picture-store.ts';
+import type { Destinations } from '../src/jobs/destinations.ts';
+import type { JobLog } from '../src/jobs/job-log.ts';
 import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import { type FoundJobs, type SearchBudget, termsIn } from '../src/jobs/sql/job-search.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import { say } from '../src/say/say.ts';
 import { sentPictures } from './clicked-job.ts';
-import { ageRestrictedHere, requireSelf } from './requirements.ts';
-import { makeAgain, type MakeAgainNeeds } from './result/edit.ts';
+import { ageRestrictedHere, type ChannelNeeds } from './requirements.ts';
 
-interface Needs extends MakeAgainNeeds {
+interface Needs extends ChannelNeeds {
+  readonly log: JobLog;
+  readonly destinations: Destinations;
   /** Reads that a member can repeat, one of each kind at a time. */
   readonly memberReads: MemberReads;
   readonly pictures: PictureStore;
@@ -42,84 +40,60 @@ interface Needs extends MakeAgainNeeds {
   readonly logger: Logger;
 }
 
-/**
- * `/jobs`: lists a member's jobs to them alone, page by page. The view is stored in the buttons'
- * custom ids and the search words in the message, so paging works after a restart.
- */
-const command: Command<Needs> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'jobs',
-    description: say().commands.jobs,
-    ...IN_SERVERS,
-  },
-  reach: 'own-jobs',
-  execute: (interaction, services) => firstPage(interaction, services),
-};
-
-/** Turns the page. */
-const turnPage: ButtonHandler<Needs, PersonCustomId> = (interaction, id, services) => {
-  requireSelf(interaction, id);
-  const shown = { view: viewNamed(id.name), words: wordsOf(interaction) };
-  return Promise.resolve({
-    kind: 'replaced-later',
-    message: () => jobsPage(interaction, shown, services),
-  });
-};
-
-/** Filters by state. */
-const filterByState: SelectHandler<Needs, PersonCustomId> = (interaction, id, services) => {
-  requireSelf(interaction, id);
-  const [picked] = interaction.values;
-  const shown = { view: { listed: viewNamed(picked).listed }, words: wordsOf(interaction) };
-  return Promise.resolve({
-    kind: 'replaced-later',
-    message: () => jobsPage(interaction, shown, services),
-  });
-};
-
-/** Makes a job of the page again, as *Again* under its picture does. */
-const again: SelectHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
-  requireSelf(interaction, id);
-  const [picked = ''] = interaction.values;
-  const job = await services.log.jobs.findReadable(picked);
-  if (job?.userId !== interaction.user.id || job.guildId !== interaction.guildId) {
-    throw new BotError('unknown_job');
-  }
-  return makeAgain(interaction, job, services);
-};
-
-/** Opens the search form. */
-const openSearch: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
-  requireSelf(interaction, id);
-  const modal = wordsForm(id, wordsOf(interaction), say(interaction.locale));
-  return Promise.resolve({ kind: 'modal', modal });
-};
-
-/** Filters by search words. */
-const searchFor: ModalHandler<Needs, PersonCustomId> = (interaction, id, services) => {
-  requireSelf(interaction, id);
-  if (!interaction.message) throw new BotError('unknown_action');
-  const { [WORDS_FIELD]: words } = interaction.fields;
-  const shown = { view: viewNamed(id.name), words: typeof words === 'string' ? words : '' };
-  return Promise.resolve({
-    kind: 'replaced-later',
-    message: () => jobsPage(interaction, shown, services),
-  });
-};
-
 /** `/jobs` and its list. */
 export const jobs: Feature<Needs> = {
-  command,
+  reach: 'own-jobs',
+  /**
+   * `/jobs`: lists a member's jobs to them alone, page by page. The view is stored in the buttons'
+   * custom ids and the search words in the message, so paging works after a restart.
+   */
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'jobs',
+      description: say().commands.jobs,
+      ...IN_SERVERS,
+    },
+    execute: (interaction, services) => firstPage(interaction, services),
+  },
   buttons: [
-    on('person', 'jobs-page', turnPage, { reach: 'own-jobs' }),
-    on('person', 'jobs-words', openSearch, { reach: 'own-jobs' }),
+    /** Turns the page. */
+    on('person', 'jobs-page', (interaction, id, services) => {
+      const shown = { view: viewNamed(id.name), words: wordsOf(interaction) };
+      return {
+        kind: 'replaced-later',
+        message: () => jobsPage(interaction, shown, services),
+      };
+    }),
+    /** Opens the search form. */
+    on('person', 'jobs-words', (interaction, id) => {
+      const modal = wordsForm(id, wordsOf(interaction), say(interaction.locale));
+      return { kind: 'modal', modal };
+    }),
   ],
   selects: [
-    on('person', 'jobs-state', filterByState, { reach: 'own-jobs' }),
-    on('person', 'jobs-again', again),
+    /** Filters by state. */
+    on('person', 'jobs-state', (interaction, _, services) => {
+      const [picked] = interaction.values;
+      const shown = { view: { listed: viewNamed(picked).listed }, words: wordsOf(interaction) };
+      return {
+        kind: 'replaced-later',
+        message: () => jobsPage(interaction, shown, services),
+      };
+    }),
   ],
-  modals: [on('person', 'jobs-words', searchFor, { reach: 'own-jobs' })],
+  modals: [
+    /** Filters by search words. */
+    on('person', 'jobs-words', (interaction, id, services) => {
+      if (!interaction.message) throw new BotError('unknown_action');
+      const { [WORDS_FIELD]: words } = interaction.fields;
+      const shown = { view: viewNamed(id.name), words: typeof words === 'string' ? words : '' };
+      return {
+        kind: 'replaced-later',
+        message: () => jobsPage(interaction, shown, services),
+      };
+    }),
+  ],
 };
 
 /** The search words of the list that was clicked. */

@@ -6,12 +6,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { mention, stamp } from '../src/discord/cards/text.ts';
-import {
-  type Command,
-  type Feature,
-  IN_SERVERS,
-  type Reply,
-} from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import type { PickedChannel } from '../src/discord/interactions/option-values.ts';
 import {
@@ -128,41 +123,41 @@ export const BLOCKS_SHOWN = 40;
 
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
 
-/**
- * `/moderation`: report channel, moderator role, blocks, spoilers and private pictures.
- *
- * Discord offers it by permission, so a server has to enable it for its moderator role in its own
- * settings. The bot checks each user anyway.
- */
-const command: Command<Needs> = {
-  definition,
-  async execute(interaction, services) {
-    await requireModerator(interaction, services);
-    const guildId = requireGuild(interaction);
-    const words = say(interaction.locale);
-    switch (interaction.subcommand) {
-      case 'channel':
-        return chooseChannel(guildId, interaction, services);
-      case 'role':
-        return chooseRole(guildId, interaction, services);
-      case 'spoilers':
-        return setSpoilers(guildId, interaction, services);
-      case 'private':
-        return { kind: 'later', message: () => privateList(interaction, undefined, services) };
-      case 'blocks':
-        return quiet(...(await blockList(guildId, words, services)));
-      case 'block':
-        return setBlock(guildId, interaction, services, true);
-      case 'unblock':
-        return setBlock(guildId, interaction, services, false);
-      case undefined:
-      default:
-        throw new BotError('unknown_action');
-    }
+export const moderation: Feature<Needs> = {
+  /**
+   * `/moderation`: report channel, moderator role, blocks, spoilers and private pictures.
+   *
+   * Discord offers it by permission, so a server has to enable it for its moderator role in its own
+   * settings. The bot checks each user anyway.
+   */
+  command: {
+    definition,
+    async execute(interaction, services) {
+      await requireModerator(interaction, services);
+      const guildId = requireGuild(interaction);
+      const words = say(interaction.locale);
+      switch (interaction.subcommand) {
+        case 'channel':
+          return chooseChannel(guildId, interaction, services);
+        case 'role':
+          return chooseRole(guildId, interaction, services);
+        case 'spoilers':
+          return setSpoilers(guildId, interaction, services);
+        case 'private':
+          return { kind: 'later', message: () => privateList(interaction, undefined, services) };
+        case 'blocks':
+          return quiet(...(await blockList(guildId, words, services)));
+        case 'block':
+          return setBlock(guildId, interaction, services, true);
+        case 'unblock':
+          return setBlock(guildId, interaction, services, false);
+        case undefined:
+        default:
+          throw new BotError('unknown_action');
+      }
+    },
   },
 };
-
-export const moderation: Feature<Needs> = { command };
 
 /** Only server managers choose the moderator role, not the moderators. */
 async function chooseRole(

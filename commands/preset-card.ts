@@ -18,7 +18,7 @@ import {
   generationCommandById,
 } from './generation-commands.ts';
 import type { PresetNeeds } from './request/preset-lookup.ts';
-import { requireGuild, requireSelf } from './requirements.ts';
+import { requireGuild } from './requirements.ts';
 
 type Kind = PresetOwner['kind'];
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
@@ -105,7 +105,6 @@ async function presetOf(
   id: PersonCustomId,
   services: PresetCardNeeds,
 ): Promise<Preset> {
-  requireSelf(interaction, id);
   if (kind === 'server') await requireModerator(interaction, services);
   const owner = kind === 'server' ? requireGuild(interaction) : interaction.user.id;
   const preset = await services.presets.numbered({ kind, id: owner }, id.index ?? 0);

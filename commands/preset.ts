@@ -6,12 +6,7 @@ import {
 } from 'discord.js';
 import { presetLines } from '../src/discord/cards/options-card.ts';
 import { cut, plainWords } from '../src/discord/cards/text.ts';
-import {
-  type Command,
-  type Feature,
-  IN_SERVERS,
-  type Reply,
-} from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
@@ -75,66 +70,66 @@ const FOR_SERVER: APIApplicationCommandBasicOption = {
   description: described.forServer,
 };
 
-/** `/preset`: a member's named presets, and the server's, which its moderators keep. */
-const command: Command<Needs> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'preset',
-    description: described.description,
-    ...IN_SERVERS,
-    options: [
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'save',
-        description: described.save,
-        options: [
-          NAME,
-          text('before', described.before, LONGEST_WORDS),
-          text('after', described.after, LONGEST_WORDS),
-          text('negative_prompt', described.negativePrompt, LONGEST_NEGATIVE),
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'from',
-            description: described.from,
-            autocomplete: true,
-            max_length: LONGEST_ID,
-          },
-          FOR_SERVER,
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'list',
-        description: described.list,
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'delete',
-        description: described.delete,
-        options: [NAME, FOR_SERVER],
-      },
-    ],
-  },
-  autocomplete: (interaction, services) =>
-    interaction.focused.name === 'from'
-      ? jobChoices(interaction, services)
-      : presetChoices(interaction, services),
-  async execute(interaction, services) {
-    switch (interaction.subcommand) {
-      case 'save':
-        return save(interaction, services);
-      case 'list':
-        return list(interaction, services);
-      case 'delete':
-        return remove(interaction, services);
-      case undefined:
-      default:
-        throw new BotError('unknown_action');
-    }
+export const preset: Feature<Needs> = {
+  /** `/preset`: a member's named presets, and the server's, which its moderators keep. */
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'preset',
+      description: described.description,
+      ...IN_SERVERS,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'save',
+          description: described.save,
+          options: [
+            NAME,
+            text('before', described.before, LONGEST_WORDS),
+            text('after', described.after, LONGEST_WORDS),
+            text('negative_prompt', described.negativePrompt, LONGEST_NEGATIVE),
+            {
+              type: ApplicationCommandOptionType.String,
+              name: 'from',
+              description: described.from,
+              autocomplete: true,
+              max_length: LONGEST_ID,
+            },
+            FOR_SERVER,
+          ],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'list',
+          description: described.list,
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'delete',
+          description: described.delete,
+          options: [NAME, FOR_SERVER],
+        },
+      ],
+    },
+    autocomplete: (interaction, services) =>
+      interaction.focused.name === 'from'
+        ? jobChoices(interaction, services)
+        : presetChoices(interaction, services),
+    async execute(interaction, services) {
+      switch (interaction.subcommand) {
+        case 'save':
+          return save(interaction, services);
+        case 'list':
+          return list(interaction, services);
+        case 'delete':
+          return remove(interaction, services);
+        case undefined:
+        default:
+          throw new BotError('unknown_action');
+      }
+    },
   },
 };
-
-export const preset: Feature<Needs> = { command };
 
 async function save(interaction: CommandInteraction, services: Needs): Promise<Reply> {
   const owner = await ownerOf(interaction, services);

@@ -9,14 +9,7 @@ import {
   type RetentionTimes,
   summaryLines,
 } from '../src/discord/cards/privacy-card.ts';
-import {
-  type ButtonHandler,
-  type Command,
-  type Feature,
-  IN_SERVERS,
-  on,
-} from '../src/discord/intake/handlers.ts';
-import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import { type Feature, IN_SERVERS, on } from '../src/discord/intake/handlers.ts';
 import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
 import type { ErasedMessages } from '../src/discord/sync/erased-messages.ts';
 import type { Clock } from '../src/engines/clock.ts';
@@ -27,7 +20,6 @@ import type { Erasure } from '../src/privacy/erasure.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { DataCopies } from '../src/privacy/sql/data-copies.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
-import { requireSelf } from './requirements.ts';
 
 interface Needs {
   readonly personalData: PersonalData;
@@ -44,17 +36,79 @@ interface Needs {
   readonly logger: Logger;
 }
 
-/** `/privacy`: shows what is stored about a member and their choices. */
-const command: Command<Needs> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'privacy',
-    description: say().commands.privacy,
-    ...IN_SERVERS,
-  },
+/** `/privacy` and the buttons of its answer. */
+export const privacy: Feature<Needs> = {
   reach: 'own-data',
-  execute: ({ user, locale }, services) =>
-    Promise.resolve({ kind: 'later', message: () => summaryCard(user.id, say(locale), services) }),
+  /** `/privacy`: shows what is stored about a member and their choices. */
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'privacy',
+      description: say().commands.privacy,
+      ...IN_SERVERS,
+    },
+    execute: ({ user, locale }, services) => ({
+      kind: 'later',
+      message: () => summaryCard(user.id, say(locale), services),
+    }),
+  },
+  buttons: [
+    /** Sends a member all their stored data as a file. */
+    on('person', 'privacy-export', async (interaction, _, { personalData, dataCopies, clock }) => {
+      const copy = await dataCopies.begin(interaction.user.id);
+      return {
+        kind: 'later',
+        onEnd: (shown) => copy.end(shown),
+        message: async () => {
+          const exportedAt = new Date(clock.now()).toISOString();
+          const file = await exportFile(
+            { exportedAt },
+            personalData.recordsOf(interaction.user.id),
+          );
+          const text = [say(interaction.locale).privacy.copy];
+          return { card: { text, files: [file.name] }, files: [file] };
+        },
+      };
+    }),
+    /** Withdraws consents, and cancels jobs under way with the member's photos. */
+    on('person', 'privacy-withdraw', (interaction, _, { erasure }) => {
+      return {
+        kind: 'replaced-later',
+        message: async () => {
+          const count = await erasure.withdrawConsents(interaction.user.id);
+          return { text: [say(interaction.locale).privacy.withdrawn(count)] };
+        },
+      };
+    }),
+    /** Asks for confirmation. */
+    on('person', 'privacy-erase', (interaction) => {
+      const words = say(interaction.locale).privacy;
+      const buttons = [
+        own(interaction.user.id, 'privacy-erase-now', words.buttons.eraseNow, 'danger'),
+        own(interaction.user.id, 'privacy-keep', words.buttons.keep, 'secondary'),
+      ];
+      return {
+        kind: 'replaced',
+        message: { text: words.eraseQuestion, buttons: [buttons] },
+      };
+    }),
+    /** Erases the member's data and reports what could not be erased. */
+    on('person', 'privacy-erase-now', (interaction, _, services) => {
+      return {
+        kind: 'replaced-later',
+        message: async () => {
+          const outcome = await eraseAll(interaction.user.id, services);
+          return { text: erasedLines(outcome, say(interaction.locale)) };
+        },
+      };
+    }),
+    on('person', 'privacy-keep', (interaction) => {
+      return {
+        kind: 'replaced',
+        message: { text: [say(interaction.locale).privacy.kept] },
+      };
+    }),
+  ],
 };
 
 async function summaryCard(
@@ -88,84 +142,6 @@ async function summaryCard(
 function own(person: string, action: string, label: string, kind: CardButton['kind']): CardButton {
   return { id: { action, person }, label, kind };
 }
-
-/** Sends a member all their stored data as a file. */
-const exportData: ButtonHandler<Needs, PersonCustomId> = async (
-  interaction,
-  id,
-  { personalData, dataCopies, clock },
-) => {
-  requireSelf(interaction, id);
-  const copy = await dataCopies.begin(interaction.user.id);
-  return {
-    kind: 'later',
-    onEnd: (shown) => copy.end(shown),
-    message: async () => {
-      const exportedAt = new Date(clock.now()).toISOString();
-      const file = await exportFile({ exportedAt }, personalData.recordsOf(interaction.user.id));
-      const text = [say(interaction.locale).privacy.copy];
-      return { card: { text, files: [file.name] }, files: [file] };
-    },
-  };
-};
-
-/** Withdraws consents, and cancels jobs under way with the member's photos. */
-const withdraw: ButtonHandler<Needs, PersonCustomId> = (interaction, id, { erasure }) => {
-  requireSelf(interaction, id);
-  return Promise.resolve({
-    kind: 'replaced-later',
-    message: async () => {
-      const count = await erasure.withdrawConsents(interaction.user.id);
-      return { text: [say(interaction.locale).privacy.withdrawn(count)] };
-    },
-  });
-};
-
-/** Asks for confirmation. */
-const askToErase: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
-  requireSelf(interaction, id);
-  const words = say(interaction.locale).privacy;
-  const buttons = [
-    own(interaction.user.id, 'privacy-erase-now', words.buttons.eraseNow, 'danger'),
-    own(interaction.user.id, 'privacy-keep', words.buttons.keep, 'secondary'),
-  ];
-  return Promise.resolve({
-    kind: 'replaced',
-    message: { text: words.eraseQuestion, buttons: [buttons] },
-  });
-};
-
-/** Erases the member's data and reports what could not be erased. */
-const erase: ButtonHandler<Needs, PersonCustomId> = (interaction, id, services) => {
-  requireSelf(interaction, id);
-  return Promise.resolve({
-    kind: 'replaced-later',
-    message: async () => {
-      const outcome = await eraseAll(interaction.user.id, services);
-      return { text: erasedLines(outcome, say(interaction.locale)) };
-    },
-  });
-};
-
-const keep: ButtonHandler<Needs, PersonCustomId> = (interaction, id) => {
-  requireSelf(interaction, id);
-  return Promise.resolve({
-    kind: 'replaced',
-    message: { text: [say(interaction.locale).privacy.kept] },
-  });
-};
-
-/** `/privacy` and the buttons of its answer. */
-export const privacy: Feature<Needs> = {
-  command,
-  buttons: [
-    on('person', 'privacy-export', exportData, { reach: 'own-data' }),
-    on('person', 'privacy-withdraw', withdraw, { reach: 'own-data' }),
-    on('person', 'privacy-erase', askToErase, { reach: 'own-data' }),
-    on('person', 'privacy-erase-now', erase, { reach: 'own-data' }),
-    on('person', 'privacy-keep', keep, { reach: 'own-data' }),
-  ],
-};
 
 /** How long the answer waits for message deletions. Some may continue after it. */
 const LONGEST_WAIT_MS = 60_000;

@@ -1,12 +1,6 @@
 import type { Card } from '../src/discord/cards/card.ts';
 import { privateJobs, privateRemoval, viewNamed } from '../src/discord/cards/jobs-list.ts';
-import {
-  type ButtonHandler,
-  type Feature,
-  on,
-  type SelectHandler,
-} from '../src/discord/intake/handlers.ts';
-import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
+import { type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { requireModerator } from '../src/discord/interactions/permissions.ts';
 import type { MemberReads } from '../src/engines/member-reads.ts';
@@ -17,7 +11,7 @@ import type { Reports } from '../src/moderation/sql/reports.ts';
 import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { say } from '../src/say/say.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
-import { requireGuild, requireSelf } from './requirements.ts';
+import { requireGuild } from './requirements.ts';
 import { clearAway, type ClearNeeds } from './result/more.ts';
 
 /** As many as fit in a message with their prompts. */
@@ -52,40 +46,36 @@ export async function privateList(
   return privateJobs(person, found, say(interaction.locale));
 }
 
-/** Turns the page. */
-const turnPage: ButtonHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
-  requireSelf(interaction, id);
-  await requireModerator(interaction, services);
-  return {
-    kind: 'replaced-later',
-    message: () => privateList(interaction, id.name, services),
-  };
-};
-
-/** A job was picked: asks for confirmation. */
-const pick: SelectHandler<Needs, PersonCustomId> = async (interaction, id, services) => {
-  requireSelf(interaction, id);
-  const job = await privateJob(interaction, interaction.values[0] ?? '', services);
-  const { user, locale } = interaction;
-  return { kind: 'replaced', message: privateRemoval(user.id, job.id, say(locale)) };
-};
-
-/** Removes a picture for good. It stays on record, and its message says so. */
-const remove: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await privateJob(interaction, id.job, services);
-  const cleared = await services.reports.removePicture(job.id, interaction.user.id);
-  if (!cleared) throw new BotError('source_withheld');
-  clearAway(job.id, cleared, services);
-  return {
-    kind: 'replaced-later',
-    message: () => privateList(interaction, undefined, services),
-  };
-};
-
 /** The list of a server's private jobs, which `/moderation private` opens. */
 export const privateJobsList: Feature<Needs> = {
-  buttons: [on('person', 'private-page', turnPage), on('job', 'private-remove', remove)],
-  selects: [on('person', 'private-pick', pick)],
+  buttons: [
+    /** Turns the page. */
+    on('person', 'private-page', async (interaction, id, services) => {
+      await requireModerator(interaction, services);
+      return {
+        kind: 'replaced-later',
+        message: () => privateList(interaction, id.name, services),
+      };
+    }) /** Removes a picture for good. It stays on record, and its message says so. */,
+    on('job', 'private-remove', async (interaction, id, services) => {
+      const job = await privateJob(interaction, id.job, services);
+      const cleared = await services.reports.removePicture(job.id, interaction.user.id);
+      if (!cleared) throw new BotError('source_withheld');
+      clearAway(job.id, cleared, services);
+      return {
+        kind: 'replaced-later',
+        message: () => privateList(interaction, undefined, services),
+      };
+    }),
+  ],
+  selects: [
+    /** A job was picked: asks for confirmation. */
+    on('person', 'private-pick', async (interaction, _, services) => {
+      const job = await privateJob(interaction, interaction.values[0] ?? '', services);
+      const { user, locale } = interaction;
+      return { kind: 'replaced', message: privateRemoval(user.id, job.id, say(locale)) };
+    }),
+  ],
 };
 
 /**

@@ -3,14 +3,7 @@ import type { CardButton } from '../src/discord/cards/card.ts';
 import type { RetentionTimes } from '../src/discord/cards/privacy-card.ts';
 import { renderReport } from '../src/discord/cards/report-card.ts';
 import { mention } from '../src/discord/cards/text.ts';
-import {
-  type ButtonHandler,
-  type Feature,
-  IN_SERVERS,
-  type MessageCommand,
-  on,
-  type Reply,
-} from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS, on, type Reply } from '../src/discord/intake/handlers.ts';
 import type { ReportCustomId } from '../src/discord/interactions/custom-id.ts';
 import type {
   ButtonInteraction,
@@ -49,29 +42,114 @@ interface Needs extends WithPicturesNeeds, ClearNeeds {
   readonly newId: () => string;
 }
 
-/** The *Report* button of a result or its panel asks for the reason. */
-const openReport: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  // Only pictures of earlier versions have it; newer ones have it in the panel.
-  return askWhy(interaction, job, services, { isOlder: id.index === undefined });
-};
-
-/** The same from the message menu. */
-const messageCommand: MessageCommand<Needs> = {
-  definition: {
-    type: ApplicationCommandType.Message,
-    name: say().commands.reportPicture,
-    ...IN_SERVERS,
+/** Reporting pictures, and deciding on reports. */
+export const reporting: Feature<Needs> = {
+  /** The same from the message menu. */
+  messageCommand: {
+    definition: {
+      type: ApplicationCommandType.Message,
+      name: say().commands.reportPicture,
+      ...IN_SERVERS,
+    },
+    async execute(interaction, services) {
+      const job = await services.log.jobs.findByMessage(
+        interaction.channel.id,
+        interaction.message.id,
+      );
+      const isOthers = job?.private === true && job.userId !== interaction.user.id;
+      if (!job || isOthers) throw new BotError('not_reportable');
+      return askWhy(interaction, job, services);
+    },
   },
-  async execute(interaction, services) {
-    const job = await services.log.jobs.findByMessage(
-      interaction.channel.id,
-      interaction.message.id,
-    );
-    const isOthers = job?.private === true && job.userId !== interaction.user.id;
-    if (!job || isOthers) throw new BotError('not_reportable');
-    return askWhy(interaction, job, services);
-  },
+  buttons: [
+    /** The *Report* button of a result or its panel asks for the reason. */
+    on('job', 'report', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      // Only pictures of earlier versions have it; newer ones have it in the panel.
+      return askWhy(interaction, job, services, { isOlder: id.index === undefined });
+    }),
+    /**
+     * Files the report with the chosen reason, and hides or covers the picture if the reason requires
+     * it.
+     */
+    on('job', 'report-for', async (interaction, id, services) => {
+      const { reports, moderationChannels, postedPictures, holdMessage } = services;
+      const job = await jobAskedHere(interaction, id, services);
+      requireReportable(job);
+      await requireNotBlocked(job.guildId, interaction, services);
+      const reason = REPORT_REASONS[id.index ?? -1];
+      if (reason === undefined) throw new BotError('unknown_action');
+      const report = {
+        jobId: job.id,
+        reporterId: interaction.user.id,
+        reason,
+        lapsesAt: services.clock.now() + services.retention.logRetentionMs,
+      };
+      // Only this handler reposts the picture, so message edits wait for it.
+      const release = holdMessage(job.id);
+      const filed = await withFreeId(services.newId, (id) => reports.file({ ...report, id })).catch(
+        (error: unknown) => {
+          release();
+          throw error;
+        },
+      );
+      if (filed && filed.effect !== 'none') {
+        void postedPictures.keep(job.id).finally(release);
+      } else release();
+      if (!filed) throw new BotError('already_reported');
+      const channelId = await moderationChannels.of(job.guildId);
+      const words = say(interaction.locale).reports;
+      const text = [
+        words.thanksFor[filed.effect],
+        ...(channelId === undefined ? words.untold(job.id) : []),
+      ];
+      return { kind: 'replaced', message: { text } };
+    }),
+    /** Removes the picture for good. */
+    on('report', 'remove', (interaction, id, services) =>
+      decide(interaction, id, services, 'removed'),
+    ),
+    /** Restores the picture, or leaves it. */
+    on('report', 'restore', (interaction, id, services) =>
+      decide(interaction, id, services, 'restored'),
+    ),
+    /** Shows a moderator the reported picture, in private. */
+    on('report', 'look', async (interaction, id, services) => {
+      const { log } = services;
+      const report = await reportOfClick(interaction, id, services);
+      const job = await log.jobs.find(report.jobId);
+      if (!job || job.pictures.length === 0) throw new BotError('picture_not_here');
+      return {
+        kind: 'later',
+        message: async () => {
+          const text = [say(interaction.locale).reports.look(job.id)];
+          const pictures = { kept: job.pictures, covered: true } as const;
+          const cardOf = (smaller: boolean) => ({
+            text,
+            pictures: smaller ? ({ ...pictures, smaller: true } as const) : pictures,
+          });
+          try {
+            return await withPictures(cardOf, interaction, services);
+          } catch (cause) {
+            throw new BotError('picture_not_here', { cause });
+          }
+        },
+      };
+    }),
+    /** Blocks the picture's requester in this server. */
+    on('report', 'block-requester', async (interaction, id, services) => {
+      const report = await reportOfClick(interaction, id, services);
+      const job = await services.log.jobs.find(report.jobId);
+      if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
+      return block(interaction, report, job.userId, services);
+    }),
+    /** Blocks the reporter of a false report. */
+    on('report', 'block-reporter', async (interaction, id, services) => {
+      const report = await reportOfClick(interaction, id, services);
+      if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
+      return block(interaction, report, report.reporterId, services);
+    }),
+  ],
 };
 
 async function askWhy(
@@ -95,110 +173,11 @@ async function askWhy(
   return { kind: 'quiet', message };
 }
 
-/**
- * Files the report with the chosen reason, and hides or covers the picture if the reason requires
- * it.
- */
-const reportFor: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const { reports, moderationChannels, postedPictures, holdMessage } = services;
-  const job = await jobAskedHere(interaction, id, services);
-  requireReportable(job);
-  await requireNotBlocked(job.guildId, interaction, services);
-  const reason = REPORT_REASONS[id.index ?? -1];
-  if (reason === undefined) throw new BotError('unknown_action');
-  const report = {
-    jobId: job.id,
-    reporterId: interaction.user.id,
-    reason,
-    lapsesAt: services.clock.now() + services.retention.logRetentionMs,
-  };
-  // Only this handler reposts the picture, so message edits wait for it.
-  const release = holdMessage(job.id);
-  const filed = await withFreeId(services.newId, (id) => reports.file({ ...report, id })).catch(
-    (error: unknown) => {
-      release();
-      throw error;
-    },
-  );
-  if (filed && filed.effect !== 'none') {
-    void postedPictures.keep(job.id).finally(release);
-  } else release();
-  if (!filed) throw new BotError('already_reported');
-  const channelId = await moderationChannels.of(job.guildId);
-  const words = say(interaction.locale).reports;
-  const text = [
-    words.thanksFor[filed.effect],
-    ...(channelId === undefined ? words.untold(job.id) : []),
-  ];
-  return { kind: 'replaced', message: { text } };
-};
-
 function requireReportable({ state, visibility, erasedAt }: Job): void {
   if (state !== 'completed' || visibility === 'removed' || erasedAt !== undefined) {
     throw new BotError('not_reportable');
   }
 }
-
-/** Removes the picture for good. */
-const remove: ButtonHandler<Needs, ReportCustomId> = (interaction, id, services) =>
-  decide(interaction, id, services, 'removed');
-
-/** Restores the picture, or leaves it. */
-const restore: ButtonHandler<Needs, ReportCustomId> = (interaction, id, services) =>
-  decide(interaction, id, services, 'restored');
-
-/** Shows a moderator the reported picture, in private. */
-const look: ButtonHandler<Needs, ReportCustomId> = async (interaction, id, services) => {
-  const { log } = services;
-  const report = await reportOfClick(interaction, id, services);
-  const job = await log.jobs.find(report.jobId);
-  if (!job || job.pictures.length === 0) throw new BotError('picture_not_here');
-  return {
-    kind: 'later',
-    message: async () => {
-      const text = [say(interaction.locale).reports.look(job.id)];
-      const pictures = { kept: job.pictures, covered: true } as const;
-      const cardOf = (smaller: boolean) => ({
-        text,
-        pictures: smaller ? ({ ...pictures, smaller: true } as const) : pictures,
-      });
-      try {
-        return await withPictures(cardOf, interaction, services);
-      } catch (cause) {
-        throw new BotError('picture_not_here', { cause });
-      }
-    },
-  };
-};
-
-/** Blocks the picture's requester in this server. */
-const blockRequester: ButtonHandler<Needs, ReportCustomId> = async (interaction, id, services) => {
-  const report = await reportOfClick(interaction, id, services);
-  const job = await services.log.jobs.find(report.jobId);
-  if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
-  return block(interaction, report, job.userId, services);
-};
-
-/** Blocks the reporter of a false report. */
-const blockReporter: ButtonHandler<Needs, ReportCustomId> = async (interaction, id, services) => {
-  const report = await reportOfClick(interaction, id, services);
-  if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
-  return block(interaction, report, report.reporterId, services);
-};
-
-/** Reporting pictures, and deciding on reports. */
-export const reporting: Feature<Needs> = {
-  messageCommand,
-  buttons: [
-    on('job', 'report', openReport),
-    on('job', 'report-for', reportFor),
-    on('report', 'remove', remove),
-    on('report', 'restore', restore),
-    on('report', 'look', look),
-    on('report', 'block-requester', blockRequester),
-    on('report', 'block-reporter', blockReporter),
-  ],
-};
 
 async function decide(
   interaction: ButtonInteraction,

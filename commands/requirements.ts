@@ -1,4 +1,3 @@
-import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
 import type { LookedUpChannel } from '../src/discord/rest/rest.ts';
@@ -143,18 +142,6 @@ export function requireMadePrivately({
   const sources = pictures.flatMap((one) => ('source' in one ? [one.source.job] : []));
   const isOfRestricted = from.some((job) => job.ageRestricted && sources.includes(job.id));
   if (isOfRestricted) throw new BotError('private_age_restricted');
-}
-
-/**
- * A custom id can be forged: checks that members act for themselves.
- *
- * @throws BotError `not_yours`.
- */
-export function requireSelf(
-  { user }: Pick<InteractionBase, 'user'>,
-  { person }: Pick<PersonCustomId, 'person'>,
-): void {
-  if (person !== user.id) throw new BotError('not_yours');
 }
 
 /** To read a thread's parent. */

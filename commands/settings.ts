@@ -3,7 +3,6 @@ import type { Card, CardButton } from '../src/discord/cards/card.ts';
 import { optionsCard, optionsForm } from '../src/discord/cards/options-card.ts';
 import {
   type ButtonHandler,
-  type Command,
   type Feature,
   IN_SERVERS,
   on,
@@ -22,7 +21,6 @@ import {
   type GenerationCommand,
   generationCommandById,
 } from './generation-commands.ts';
-import { requireSelf } from './requirements.ts';
 
 type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
@@ -32,34 +30,21 @@ interface Needs {
   readonly personDefaults: PersonDefaults;
 }
 
-/** `/settings`: a member's settings for all their requests. */
-const command: Command<Needs> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'settings',
-    description: say().commands.settings,
-    ...IN_SERVERS,
-  },
-  execute: async (interaction, services) => ({
-    kind: 'quiet',
-    message: await settingsCard(interaction, services),
-  }),
-};
-
-/** Changes a setting and redraws the message. */
-const changing =
-  (
-    change: (id: string, isOn: boolean, services: Needs) => Promise<void>,
-  ): ButtonHandler<Needs, PersonCustomId> =>
-  async (interaction, id, services) => {
-    requireSelf(interaction, id);
-    await change(interaction.user.id, id.index === 1, services);
-    return { kind: 'replaced', message: await settingsCard(interaction, services) };
-  };
-
 /** `/settings` and a member's defaults for each command. */
 export const settings: Feature<Needs> = {
-  command,
+  /** `/settings`: a member's settings for all their requests. */
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'settings',
+      description: say().commands.settings,
+      ...IN_SERVERS,
+    },
+    execute: async (interaction, services) => ({
+      kind: 'quiet',
+      message: await settingsCard(interaction, services),
+    }),
+  },
   buttons: [
     on(
       'person',
@@ -93,12 +78,10 @@ export const settings: Feature<Needs> = {
       'settings-reset-now',
       changing((userId, _, { personSettings }) => personSettings.reset(userId)),
     ),
-    on('person', 'settings-reset', (interaction, id) => {
-      requireSelf(interaction, id);
-      return Promise.resolve({ kind: 'replaced', message: resetQuestion(interaction) });
+    on('person', 'settings-reset', (interaction) => {
+      return { kind: 'replaced', message: resetQuestion(interaction) };
     }),
     on('person', 'defaults-forget', async (interaction, id, services) => {
-      requireSelf(interaction, id);
       const generationCommand = generationCommandById(services.generationCommands, id.name);
       await services.personDefaults.reset(interaction.user.id, generationCommand.key);
       return {
@@ -108,8 +91,7 @@ export const settings: Feature<Needs> = {
     }),
   ],
   selects: [
-    on('person', 'defaults', async (interaction, id, services) => {
-      requireSelf(interaction, id);
+    on('person', 'defaults', async (interaction, _, services) => {
       const [chosen] = interaction.values;
       const generationCommand = generationCommandById(services.generationCommands, chosen);
       return {
@@ -121,7 +103,6 @@ export const settings: Feature<Needs> = {
       'person',
       'defaults-pick',
       async (interaction, id, { generationCommands, personDefaults }) => {
-        requireSelf(interaction, id);
         const generationCommand = generationCommandById(generationCommands, id.name);
         const { command, key, recipe } = generationCommand;
         const words = say(interaction.locale);
@@ -141,7 +122,6 @@ export const settings: Feature<Needs> = {
   ],
   modals: [
     on('person', 'defaults-set', async (interaction, id, services) => {
-      requireSelf(interaction, id);
       const generationCommand = generationCommandById(services.generationCommands, id.name);
       const changes = optionsFromForm(generationCommand.recipe.options, interaction);
       await services.personDefaults.change(interaction.user.id, generationCommand.key, changes);
@@ -152,6 +132,16 @@ export const settings: Feature<Needs> = {
     }),
   ],
 };
+
+/** Changes a setting and redraws the message. */
+function changing(
+  change: (userId: string, isOn: boolean, services: Needs) => Promise<void>,
+): ButtonHandler<Needs, PersonCustomId> {
+  return async (interaction, id, services) => {
+    await change(interaction.user.id, id.index === 1, services);
+    return { kind: 'replaced', message: await settingsCard(interaction, services) };
+  };
+}
 
 async function settingsCard(
   { user, locale }: Asking,

@@ -5,7 +5,7 @@ import {
 } from 'discord.js';
 import { shownJob } from '../src/discord/cards/shown-job.ts';
 import { oneLine } from '../src/discord/cards/text.ts';
-import { type Command, type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
@@ -35,56 +35,57 @@ interface Needs extends WithPicturesNeeds {
   readonly clock: Clock;
 }
 
-/** `/show`: shows a job by id to one member: their own, or one of a server they moderate. */
-const command: Command<Needs> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'show',
-    description: say().commands.show,
-    ...IN_SERVERS,
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'job',
-        description: say().show.job,
-        required: true,
-        max_length: LONGEST_CHOICE,
-        autocomplete: true,
-      },
-    ],
-  },
-  async execute(interaction, services) {
-    const { job, ...viewer } = await jobMeant(interaction, services);
-    const { clock, observed } = services;
-    const words = say(interaction.locale);
-    return {
-      kind: 'later',
-      message: async () => {
-        const ageRestricted = job.ageRestricted && (await ageRestrictedHere(interaction, services));
-        const seen = { observed: observed(job), now: clock.now() };
-        const cardOf = (shown: Job) => (smaller: boolean) =>
-          shownJob(shown, { viewer: { ...viewer, ageRestricted }, ...seen, smaller }, words);
-        try {
-          return await withPictures(cardOf(job), interaction, services);
-        } catch (error) {
-          if (!(error instanceof PictureUnusable)) throw error;
-          // If its files are gone, the rest is still shown.
-          return cardOf({ ...job, pictures: [] })(false);
-        }
-      },
-    };
-  },
-  async autocomplete(interaction, services, slicing) {
-    const words = say(interaction.locale);
-    const { jobs, stopped } = await jobsLike(interaction, services, slicing);
-    const choices = jobs.map((job) => choiceOf(job, interaction, words));
-    // Older jobs can only be found by id. Picking this line answers `no_such_job`.
-    const more = stopped && { name: words.show.notSearched(stopped.rows), value: '-' };
-    return [...choices, ...(more ? [more] : [])].slice(0, MOST_CHOICES);
+export const show: Feature<Needs> = {
+  /** `/show`: shows a job by id to one member: their own, or one of a server they moderate. */
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'show',
+      description: say().commands.show,
+      ...IN_SERVERS,
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'job',
+          description: say().show.job,
+          required: true,
+          max_length: LONGEST_CHOICE,
+          autocomplete: true,
+        },
+      ],
+    },
+    async execute(interaction, services) {
+      const { job, ...viewer } = await jobMeant(interaction, services);
+      const { clock, observed } = services;
+      const words = say(interaction.locale);
+      return {
+        kind: 'later',
+        message: async () => {
+          const ageRestricted =
+            job.ageRestricted && (await ageRestrictedHere(interaction, services));
+          const seen = { observed: observed(job), now: clock.now() };
+          const cardOf = (shown: Job) => (smaller: boolean) =>
+            shownJob(shown, { viewer: { ...viewer, ageRestricted }, ...seen, smaller }, words);
+          try {
+            return await withPictures(cardOf(job), interaction, services);
+          } catch (error) {
+            if (!(error instanceof PictureUnusable)) throw error;
+            // If its files are gone, the rest is still shown.
+            return cardOf({ ...job, pictures: [] })(false);
+          }
+        },
+      };
+    },
+    async autocomplete(interaction, services, slicing) {
+      const words = say(interaction.locale);
+      const { jobs, stopped } = await jobsLike(interaction, services, slicing);
+      const choices = jobs.map((job) => choiceOf(job, interaction, words));
+      // Older jobs can only be found by id. Picking this line answers `no_such_job`.
+      const more = stopped && { name: words.show.notSearched(stopped.rows), value: '-' };
+      return [...choices, ...(more ? [more] : [])].slice(0, MOST_CHOICES);
+    },
   },
 };
-
-export const show: Feature<Needs> = { command };
 
 /** @throws BotError `no_such_job`, also if the job exists but the member may not see it. */
 async function jobMeant(

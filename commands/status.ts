@@ -35,8 +35,10 @@ export const status: Feature<Needs> = {
       description: say().commands.status,
       ...IN_SERVERS,
     },
-    execute: ({ locale }, services) =>
-      Promise.resolve({ kind: 'later', message: () => statusCard(say(locale), services) }),
+    execute: ({ locale }, services) => ({
+      kind: 'later',
+      message: () => statusCard(say(locale), services),
+    }),
   },
 };
 

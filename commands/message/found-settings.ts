@@ -8,16 +8,7 @@ import {
   pictureFrames,
 } from '../../src/discord/cards/picture-select.ts';
 import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts';
-import {
-  type ButtonHandler,
-  type Command,
-  type Feature,
-  IN_SERVERS,
-  type MessageCommand,
-  type ModalHandler,
-  on,
-  type SelectHandler,
-} from '../../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS, on } from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { readForm } from '../../src/discord/interactions/option-values.ts';
@@ -101,49 +92,102 @@ async function showFound(
   return foundCard({ fitting, recipe, command: generationCommand.command, id }, say(locale));
 }
 
-/** `/inspect`: shows the settings of an uploaded picture to the member alone. */
-const inspect: Command<Needs> = {
-  definition: {
-    type: ApplicationCommandType.ChatInput,
-    name: 'inspect',
-    description: say().commands.inspect,
-    ...IN_SERVERS,
-    options: [
-      {
-        type: ApplicationCommandOptionType.Attachment,
-        name: 'image',
-        description: say().fromMessage.inspected,
-        required: true,
-      },
-    ],
+/** Showing a picture's settings, and making something by them. */
+export const foundSettings: Feature<Needs> = {
+  /** `/inspect`: shows the settings of an uploaded picture to the member alone. */
+  command: {
+    definition: {
+      type: ApplicationCommandType.ChatInput,
+      name: 'inspect',
+      description: say().commands.inspect,
+      ...IN_SERVERS,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Attachment,
+          name: 'image',
+          description: say().fromMessage.inspected,
+          required: true,
+        },
+      ],
+    },
+    execute(interaction, services) {
+      const file = attachedFile('image', own(interaction.options, 'image') ?? '');
+      return {
+        kind: 'later',
+        message: () => showFound(interaction, { file, of: interaction.id }, services),
+      };
+    },
   },
-  execute(interaction, services) {
-    const file = attachedFile('image', own(interaction.options, 'image') ?? '');
-    return Promise.resolve({
-      kind: 'later',
-      message: () => showFound(interaction, { file, of: interaction.id }, services),
-    });
+  /**
+   * *Reuse settings* in a message's menu: reads them from the bot's own picture, or from the file's
+   * metadata.
+   */
+  messageCommand: {
+    definition: {
+      type: ApplicationCommandType.Message,
+      name: say().commands.reuseSettings,
+      ...IN_SERVERS,
+    },
+    async execute(interaction, services) {
+      const { message, channel } = interaction;
+      const job = await services.log.jobs.findByMessage(channel.id, message.id);
+      if (job) {
+        requireUsable(job, interaction, services);
+        return editForm(interaction, job, 0, services);
+      }
+      const pictures = messagePictures(message);
+      // Only PNG metadata is read.
+      const files = pictures.filter(({ name }) => /\.png$/i.test(name));
+      const [file, another] = files;
+      if (!file) throw new BotError('no_settings');
+      if (another) {
+        const words = say(interaction.locale);
+        const id = { action: 'settings-of', message: message.id };
+        const selects = [frameSelect(id, files, words)];
+        return { kind: 'quiet', message: { frames: pictureFrames(files), selects } };
+      }
+      return {
+        kind: 'later',
+        message: () => showFound(interaction, { file, of: message.id }, services),
+      };
+    },
   },
-};
-
-/** *Make it* opens a form with the settings shown in the message. */
-const makeFound: ButtonHandler<Needs, MessageCustomId> = async (interaction, id, services) => {
-  const { recipe, params } = await shownIn(interaction, id, services);
-  const words = say(interaction.locale);
-  const fields = firstPage(recipe, params);
-  const form = { id, title: words.form.edit, table: recipe.options, fields, params };
-  return { kind: 'modal', modal: requestForm(form, words) };
-};
-
-/** Handles the submitted form. Settings outside the form come from the message. */
-const makeFoundSubmit: ModalHandler<Needs, MessageCustomId> = async (interaction, id, services) => {
-  const { recipe, params, own } = await shownIn(interaction, id, services);
-  const changes = readForm(recipe.options, interaction);
-  const filled = { ...params, ...changes };
-  return echoInputOnError(interaction, { recipe, params: filled }, services, async () => {
-    const taken = notingOwn(knownParams(recipe, filled), own);
-    return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
-  });
+  buttons: [
+    /** *Make it* opens a form with the settings shown in the message. */
+    on('message', 'found', async (interaction, id, services) => {
+      const { recipe, params } = await shownIn(interaction, id, services);
+      const words = say(interaction.locale);
+      const fields = firstPage(recipe, params);
+      const form = { id, title: words.form.edit, table: recipe.options, fields, params };
+      return { kind: 'modal', modal: requestForm(form, words) };
+    }),
+  ],
+  selects: [
+    /** Handles the choice of one of several pictures. */
+    on('message', 'settings-of', (interaction, id, services) => {
+      const { message: of } = id;
+      const card = cardAsking(interaction, id);
+      const picture = framedPictures(card)[Number(interaction.values[0] ?? 0)];
+      if (!picture) throw new BotError('unknown_action');
+      const file = atAddress(picture);
+      return {
+        kind: 'replaced-later',
+        message: () => showFound(interaction, { file, of }, services),
+      };
+    }),
+  ],
+  modals: [
+    /** Handles the submitted form. Settings outside the form come from the message. */
+    on('message', 'found', async (interaction, id, services) => {
+      const { recipe, params, own } = await shownIn(interaction, id, services);
+      const changes = readForm(recipe.options, interaction);
+      const filled = { ...params, ...changes };
+      return echoInputOnError(interaction, { recipe, params: filled }, services, async () => {
+        const taken = notingOwn(knownParams(recipe, filled), own);
+        return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
+      });
+    }),
+  ],
 };
 
 /**
@@ -169,60 +213,3 @@ async function shownIn(
   const unsaid = Object.entries(own).filter(([name]) => !Object.hasOwn(found, name));
   return { recipe, params: { ...params, ...found }, own: Object.fromEntries(unsaid) };
 }
-
-/**
- * *Reuse settings* in a message's menu: reads them from the bot's own picture, or from the file's
- * metadata.
- */
-const reuseSettings: MessageCommand<Needs> = {
-  definition: {
-    type: ApplicationCommandType.Message,
-    name: say().commands.reuseSettings,
-    ...IN_SERVERS,
-  },
-  async execute(interaction, services) {
-    const { message, channel } = interaction;
-    const job = await services.log.jobs.findByMessage(channel.id, message.id);
-    if (job) {
-      requireUsable(job, interaction, services);
-      return editForm(interaction, job, 0, services);
-    }
-    const pictures = messagePictures(message);
-    // Only PNG metadata is read.
-    const files = pictures.filter(({ name }) => /\.png$/i.test(name));
-    const [file, another] = files;
-    if (!file) throw new BotError('no_settings');
-    if (another) {
-      const words = say(interaction.locale);
-      const id = { action: 'settings-of', message: message.id };
-      const selects = [frameSelect(id, files, words)];
-      return { kind: 'quiet', message: { frames: pictureFrames(files), selects } };
-    }
-    return {
-      kind: 'later',
-      message: () => showFound(interaction, { file, of: message.id }, services),
-    };
-  },
-};
-
-/** Handles the choice of one of several pictures. */
-const settingsOf: SelectHandler<Needs, MessageCustomId> = (interaction, id, services) => {
-  const { message: of } = id;
-  const card = cardAsking(interaction, id);
-  const picture = framedPictures(card)[Number(interaction.values[0] ?? 0)];
-  if (!picture) throw new BotError('unknown_action');
-  const file = atAddress(picture);
-  return Promise.resolve({
-    kind: 'replaced-later',
-    message: () => showFound(interaction, { file, of }, services),
-  });
-};
-
-/** Showing a picture's settings, and making something by them. */
-export const foundSettings: Feature<Needs> = {
-  command: inspect,
-  messageCommand: reuseSettings,
-  buttons: [on('message', 'found', makeFound)],
-  selects: [on('message', 'settings-of', settingsOf)],
-  modals: [on('message', 'found', makeFoundSubmit)],
-};

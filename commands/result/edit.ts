@@ -2,13 +2,7 @@ import { MOST_FIELDS } from '../../src/discord/cards/form.ts';
 import { type FormField, formPages, requestForm } from '../../src/discord/cards/request-form.ts';
 import { linkTo } from '../../src/discord/cards/text.ts';
 import { shownLike } from '../../src/discord/cards/typed-command.ts';
-import {
-  type ButtonHandler,
-  type Feature,
-  type ModalHandler,
-  on,
-  type Reply,
-} from '../../src/discord/intake/handlers.ts';
+import { type Feature, on, type Reply } from '../../src/discord/intake/handlers.ts';
 import type {
   InteractionBase,
   ModalInteraction,
@@ -47,47 +41,101 @@ export interface MakeAgainNeeds extends RequestNeeds, AskNeeds {}
 
 interface Needs extends MakeAgainNeeds, EchoNeeds, JobGoneNeeds {}
 
-/** *Edit* opens a form with a picture's params. From the panel, it also opens later pages. */
-const edit: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireUsable(job, interaction, services);
-  return editForm(interaction, job, Number(id.name ?? 0), services);
-};
-
-/** Handles the submitted form. */
-const editSubmit: ModalHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireUsable(job, interaction, services);
-  const recipe = recipeOf(job.wanted, services);
-  const changes = readForm(recipe.options, interaction);
-  const params = { ...editable(job), ...changes };
-  const filled = { recipe, params, besides: shownLike(job) };
-  return echoInputOnError(interaction, filled, services, async () =>
-    requestJob(
-      interaction,
-      {
-        request: askedChanged(job, { changes, by: interaction.user.id }, services),
-        pictures: picturesFor(job, interaction),
-        origin: originOf(job, 'edit'),
-      },
-      services,
+/** Making a job again as it was, with another seed, or with changes. */
+export const makingAgain: Feature<Needs> = {
+  buttons: [
+    /** *Again*: the same with another seed. */
+    on(
+      'job',
+      'again',
+      orAnew(async (interaction, id, services) =>
+        makeAgain(interaction, await pictureJob(interaction, id, services), services),
+      ),
     ),
-  );
-};
-
-/** Makes a job again from a form that asked for uploaded pictures. */
-const againSubmit: ModalHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireUsable(job, interaction, services);
-  return requestJob(
-    interaction,
-    {
-      request: askedAnew(job, interaction.user.id, services),
-      pictures: picturesFor(job, interaction),
-      origin: originOf(job, 'again'),
-    },
-    services,
-  );
+    /**
+     * Creates a job with the same request and seed for the requester of a failed one. A form asks for
+     * uploaded pictures.
+     */
+    on(
+      'job',
+      'retry',
+      orAnew(async (interaction, id, services) => {
+        const failed = await jobOfClick(interaction, id, services);
+        requireFailed(interaction, failed, services);
+        if (sentPictures(failed).length > 0) {
+          return picturesForm(interaction, { job: failed, action: 'retry' }, services);
+        }
+        return tryAgain(interaction, { failed, pictures: madePictures(failed) }, services);
+      }),
+    ),
+    /** *Edit* opens a form with a picture's params. From the panel, it also opens later pages. */
+    on(
+      'job',
+      'edit',
+      orAnew(async (interaction, id, services) => {
+        const job = await pictureJob(interaction, id, services);
+        requireUsable(job, interaction, services);
+        return editForm(interaction, job, Number(id.name ?? 0), services);
+      }),
+    ),
+  ],
+  selects: [
+    /** Makes a job of the page again, as *Again* under its picture does. */
+    on('person', 'jobs-again', async (interaction, _, services) => {
+      const [picked = ''] = interaction.values;
+      const job = await services.log.jobs.findReadable(picked);
+      if (job?.userId !== interaction.user.id || job.guildId !== interaction.guildId) {
+        throw new BotError('unknown_job');
+      }
+      return makeAgain(interaction, job, services);
+    }),
+  ],
+  modals: [
+    /** Makes a job again from a form that asked for uploaded pictures. */
+    on('job', 'again', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireUsable(job, interaction, services);
+      return requestJob(
+        interaction,
+        {
+          request: askedAnew(job, interaction.user.id, services),
+          pictures: picturesFor(job, interaction),
+          origin: originOf(job, 'again'),
+        },
+        services,
+      );
+    }),
+    /** Handles the form with the uploaded pictures. */
+    on('job', 'retry', async (interaction, id, services) => {
+      const failed = await jobAskedHere(interaction, id, services);
+      requireFailed(interaction, failed, services);
+      return tryAgain(
+        interaction,
+        { failed, pictures: picturesFor(failed, interaction) },
+        services,
+      );
+    }),
+    /** Handles the submitted form. */
+    on('job', 'edit', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireUsable(job, interaction, services);
+      const recipe = recipeOf(job.wanted, services);
+      const changes = readForm(recipe.options, interaction);
+      const params = { ...editable(job), ...changes };
+      const filled = { recipe, params, besides: shownLike(job) };
+      return echoInputOnError(interaction, filled, services, async () =>
+        requestJob(
+          interaction,
+          {
+            request: askedChanged(job, { changes, by: interaction.user.id }, services),
+            pictures: picturesFor(job, interaction),
+            origin: originOf(job, 'edit'),
+          },
+          services,
+        ),
+      );
+    }),
+  ],
 };
 
 /**
@@ -165,10 +213,6 @@ function picturesFor(job: Job, { files }: ModalInteraction): readonly RequestedP
   });
 }
 
-/** *Again*: the same with another seed. */
-const again: ButtonHandler<Needs> = async (interaction, id, services) =>
-  makeAgain(interaction, await pictureJob(interaction, id, services), services);
-
 /**
  * Makes a job again with another seed, or first asks for the pictures uploaded with it.
  *
@@ -193,26 +237,6 @@ export async function makeAgain(
     services,
   );
 }
-
-/**
- * Creates a job with the same request and seed for the requester of a failed one. A form asks for
- * uploaded pictures.
- */
-const retry: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const failed = await jobOfClick(interaction, id, services);
-  requireFailed(interaction, failed, services);
-  if (sentPictures(failed).length > 0) {
-    return picturesForm(interaction, { job: failed, action: 'retry' }, services);
-  }
-  return tryAgain(interaction, { failed, pictures: madePictures(failed) }, services);
-};
-
-/** Handles the form with the uploaded pictures. */
-const retrySubmit: ModalHandler<Needs> = async (interaction, id, services) => {
-  const failed = await jobAskedHere(interaction, id, services);
-  requireFailed(interaction, failed, services);
-  return tryAgain(interaction, { failed, pictures: picturesFor(failed, interaction) }, services);
-};
 
 /**
  * @throws BotError for another member's job, one that did not fail, whose workflow is gone, or that
@@ -252,17 +276,3 @@ async function tryAgain(
     facts: { job: again.id, ...(link !== undefined && { link }) },
   });
 }
-
-/** Making a job again as it was, with another seed, or with changes. */
-export const makingAgain: Feature<Needs> = {
-  buttons: [
-    on('job', 'again', orAnew(again)),
-    on('job', 'retry', orAnew(retry)),
-    on('job', 'edit', orAnew(edit)),
-  ],
-  modals: [
-    on('job', 'again', againSubmit),
-    on('job', 'retry', retrySubmit),
-    on('job', 'edit', editSubmit),
-  ],
-};

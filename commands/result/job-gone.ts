@@ -8,11 +8,9 @@ import { quotedPrompt } from '../../src/discord/cards/text.ts';
 import {
   type ButtonHandler,
   type Feature,
-  type ModalHandler,
   on,
   type Reply,
 } from '../../src/discord/intake/handlers.ts';
-import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
@@ -64,35 +62,37 @@ export const orAnew =
     return anewForm(interaction, id.action, anewBy(id.action, services));
   };
 
-/** Handles the submitted form. The message with its picture comes with it. */
-const submit: ModalHandler<Needs, MessageCustomId> = async (interaction, id, services) => {
-  const { message } = interaction;
-  const isForgotten =
-    message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
-  if (!isForgotten) throw new BotError('unknown_job');
-  const anew = anewBy(id.name ?? '', services);
-  const { recipe, picture } = anew;
-  const params = shownParams(message, anew, interaction);
-  const filled = { ...params, ...readForm(recipe.options, interaction) };
-  const like = shownAs(message);
-  const words = { recipe, params: filled, besides: like };
-  return echoInputOnError(interaction, words, services, async () => {
-    const request = requestFor(recipe, knownParams(recipe, filled), services);
-    if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
-    const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
-    const file = message.files[Number(which)];
-    if (!file) throw new BotError('source_gone');
-    const attachment = attachedPicture(picture, { ...file, id: id.message });
-    return requestJob(
-      interaction,
-      { request, ...like, pictures: [{ option: picture, attachment }] },
-      services,
-    );
-  });
-};
-
 /** The form that the buttons of a forgotten job open. */
-export const anew: Feature<Needs> = { modals: [on('message', 'anew', submit)] };
+export const anew: Feature<Needs> = {
+  modals: [
+    /** Handles the submitted form. The message with its picture comes with it. */
+    on('message', 'anew', async (interaction, id, services) => {
+      const { message } = interaction;
+      const isForgotten =
+        message?.id === id.message && (await forgottenJob(interaction, services)) !== undefined;
+      if (!isForgotten) throw new BotError('unknown_job');
+      const anew = anewBy(id.name ?? '', services);
+      const { recipe, picture } = anew;
+      const params = shownParams(message, anew, interaction);
+      const filled = { ...params, ...readForm(recipe.options, interaction) };
+      const like = shownAs(message);
+      const words = { recipe, params: filled, besides: like };
+      return echoInputOnError(interaction, words, services, async () => {
+        const request = requestFor(recipe, knownParams(recipe, filled), services);
+        if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
+        const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
+        const file = message.files[Number(which)];
+        if (!file) throw new BotError('source_gone');
+        const attachment = attachedPicture(picture, { ...file, id: id.message });
+        return requestJob(
+          interaction,
+          { request, ...like, pictures: [{ option: picture, attachment }] },
+          services,
+        );
+      });
+    }),
+  ],
+};
 
 /**
  * The job that a message shows, if it has no row any more. The job is taken from the message in

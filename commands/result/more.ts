@@ -1,11 +1,6 @@
 import type { Card, CardButton } from '../../src/discord/cards/card.ts';
 import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
-import {
-  type ButtonHandler,
-  type Feature,
-  on,
-  type SelectHandler,
-} from '../../src/discord/intake/handlers.ts';
+import { type ButtonHandler, type Feature, on } from '../../src/discord/intake/handlers.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
@@ -48,32 +43,81 @@ interface Needs extends JobGoneNeeds, AskNeeds, ClearNeeds, ChannelNeeds {
 /** How many jobs derived from a picture the panel lists. */
 export const MADE_SHOWN = 10;
 
-/** *More* opens the panel about a picture, only for the member who clicked. */
-const more: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  const message = await panelOf(interaction, job, id.index ?? 0, services);
-  return { kind: id.index === undefined ? 'quiet' : 'replaced', message };
-};
-
-/** Shows another picture of the job in the panel. */
-const moreOf: SelectHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  const picture = pickedPicture(job, interaction);
-  return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
-};
-
-/** Shows all params of a picture. */
-const details: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireShown(job);
-  const recipe = recipeOf(job.wanted, services);
-  const made = await services.log.jobs.madeFrom(job, MADE_SHOWN);
-  const command = commandOf(recipe, services.featured);
-  const isOwn = job.userId === interaction.user.id;
-  const { card, line } = detailsOf({ job, recipe, command, made, isOwn }, say(interaction.locale));
-  if (line === undefined) return { kind: 'quiet', message: card };
-  const file = { name: commandFile(job), type: 'text/plain', data: Buffer.from(line) };
-  return { kind: 'later', message: () => Promise.resolve({ card, files: [file] }) };
+/** The panel about a picture. */
+export const morePanel: Feature<Needs> = {
+  buttons: [
+    /** *More* opens the panel about a picture, only for the member who clicked. */
+    on(
+      'job',
+      'more',
+      orAnew(async (interaction, id, services) => {
+        const job = await pictureJob(interaction, id, services);
+        const message = await panelOf(interaction, job, id.index ?? 0, services);
+        return { kind: id.index === undefined ? 'quiet' : 'replaced', message };
+      }),
+    ),
+    /** Shows all params of a picture. */
+    on('job', 'details', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireShown(job);
+      const recipe = recipeOf(job.wanted, services);
+      const made = await services.log.jobs.madeFrom(job, MADE_SHOWN);
+      const command = commandOf(recipe, services.featured);
+      const isOwn = job.userId === interaction.user.id;
+      const { card, line } = detailsOf(
+        { job, recipe, command, made, isOwn },
+        say(interaction.locale),
+      );
+      if (line === undefined) return { kind: 'quiet', message: card };
+      const file = { name: commandFile(job), type: 'text/plain', data: Buffer.from(line) };
+      return { kind: 'later', message: () => Promise.resolve({ card, files: [file] }) };
+    }),
+    /** *Delete* asks the requester or a moderator for confirmation. */
+    on('job', 'delete', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireShown(job);
+      await requireMayDelete(interaction, job, services);
+      const { panel } = say(interaction.locale);
+      const index = id.index ?? 0;
+      const button = (action: string, label: string, kind: CardButton['kind']): CardButton => ({
+        id: { action, job: job.id, index },
+        label,
+        kind,
+      });
+      const ask = isOwn(interaction, job) ? panel.deleteQuestion : panel.removeQuestion;
+      const buttons = [
+        button('delete-now', panel.buttons.deleteNow, 'danger'),
+        button('more', panel.buttons.keep, 'secondary'),
+      ];
+      return { kind: 'replaced', message: { text: ask(picturesShown(job)), buttons: [buttons] } };
+    }),
+    /**
+     * A requester's deletion erases everything known of the picture. A moderator's removal stays on
+     * record, and the message says so.
+     */
+    on('job', 'delete-now', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireShown(job);
+      await requireMayDelete(interaction, job, services);
+      const { erasure, reports } = services;
+      const { panel } = say(interaction.locale);
+      const own = isOwn(interaction, job);
+      const cleared = own
+        ? await erasure.eraseJob(job)
+        : await reports.removePicture(job.id, interaction.user.id);
+      if (!cleared) throw new BotError('source_withheld');
+      clearAway(job.id, cleared, services);
+      return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
+    }),
+  ],
+  selects: [
+    /** Shows another picture of the job in the panel. */
+    on('job', 'more', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      const picture = pickedPicture(job, interaction);
+      return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
+    }),
+  ],
 };
 
 /** The panel about a job's picture, with the actions this member may use. */
@@ -136,56 +180,6 @@ export const otherButton: ButtonHandler<Needs> = orAnew(async (interaction, id, 
   const { otherVersion } = say(interaction.locale).panel;
   return { kind: 'quiet', message: { ...panel, text: [otherVersion] } };
 });
-
-/** *Delete* asks the requester or a moderator for confirmation. */
-const askToDelete: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireShown(job);
-  await requireMayDelete(interaction, job, services);
-  const { panel } = say(interaction.locale);
-  const index = id.index ?? 0;
-  const button = (action: string, label: string, kind: CardButton['kind']): CardButton => ({
-    id: { action, job: job.id, index },
-    label,
-    kind,
-  });
-  const ask = isOwn(interaction, job) ? panel.deleteQuestion : panel.removeQuestion;
-  const buttons = [
-    button('delete-now', panel.buttons.deleteNow, 'danger'),
-    button('more', panel.buttons.keep, 'secondary'),
-  ];
-  return { kind: 'replaced', message: { text: ask(picturesShown(job)), buttons: [buttons] } };
-};
-
-/**
- * A requester's deletion erases everything known of the picture. A moderator's removal stays on
- * record, and the message says so.
- */
-const deleteNow: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireShown(job);
-  await requireMayDelete(interaction, job, services);
-  const { erasure, reports } = services;
-  const { panel } = say(interaction.locale);
-  const own = isOwn(interaction, job);
-  const cleared = own
-    ? await erasure.eraseJob(job)
-    : await reports.removePicture(job.id, interaction.user.id);
-  if (!cleared) throw new BotError('source_withheld');
-  clearAway(job.id, cleared, services);
-  return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
-};
-
-/** The panel about a picture. */
-export const morePanel: Feature<Needs> = {
-  buttons: [
-    on('job', 'more', orAnew(more)),
-    on('job', 'details', details),
-    on('job', 'delete', askToDelete),
-    on('job', 'delete-now', deleteNow),
-  ],
-  selects: [on('job', 'more', moreOf)],
-};
 
 /** @throws BotError `not_your_picture` for any other member. */
 async function requireMayDelete(

@@ -1,11 +1,6 @@
 import { type Card, payloadOf, spoilerFile } from '../../src/discord/cards/card.ts';
 import { messageLink } from '../../src/discord/cards/text.ts';
-import {
-  type ButtonHandler,
-  type Feature,
-  on,
-  type ReplyMessage,
-} from '../../src/discord/intake/handlers.ts';
+import { type Feature, on, type ReplyMessage } from '../../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import { discordFailure } from '../../src/discord/rest/discord-failure.ts';
 import type { OutgoingFile } from '../../src/discord/rest/message-payload.ts';
@@ -35,54 +30,52 @@ interface Needs extends WithPicturesNeeds, LogNeeds {
   readonly postedPictures: PostedPictures;
 }
 
-/** *Original file*: sends the worker's file, while it is kept. */
-const original: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireShown(job);
-  if (job.ageRestricted && !(await ageRestrictedHere(interaction, services))) {
-    throw new BotError('source_age_restricted');
-  }
-  const head = say(interaction.locale).panel.originalHead(job.id);
-  const { attachmentSizeLimit } = interaction;
-  return {
-    kind: 'later',
-    message: () =>
-      withOriginal({ job, picture: id.index ?? 0, head, attachmentSizeLimit }, services),
-  };
-};
-
-/**
- * *Save to me*: sends it as a direct message, or the posted picture if the original is gone.
- * Pictures of a person go only to their requester, and a direct message is not an age-restricted
- * place.
- */
-const save: ButtonHandler<Needs> = async (interaction, id, services) => {
-  const job = await pictureJob(interaction, id, services);
-  requireShown(job);
-  if (job.ageRestricted) throw new BotError('source_age_restricted');
-  requireGoneOnFrom(interaction, job);
-  const words = say(interaction.locale);
-  const { messages } = services;
-  return {
-    kind: 'later',
-    message: async () => {
-      const head = words.panel.savedHead(messageLink(job, words));
-      const wanted = { job, picture: id.index ?? 0, head, attachmentSizeLimit: undefined };
-      const { card, files } =
-        job.pictures.length > 0
-          ? await withOriginal(wanted, services)
-          : await asShown(wanted, services);
-      const message = { body: payloadOf(card).body, files };
-      const sent = await sendPrivately(interaction.user.id, message, messages);
-      if (!sent) throw new BotError('messages_off');
-      return { text: [words.panel.saved(sent)] };
-    },
-  };
-};
-
 /** Getting a picture's file. */
 export const pictureFile: Feature<Needs> = {
-  buttons: [on('job', 'original', original), on('job', 'save', save)],
+  buttons: [
+    /** *Original file*: sends the worker's file, while it is kept. */
+    on('job', 'original', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireShown(job);
+      if (job.ageRestricted && !(await ageRestrictedHere(interaction, services))) {
+        throw new BotError('source_age_restricted');
+      }
+      const head = say(interaction.locale).panel.originalHead(job.id);
+      const { attachmentSizeLimit } = interaction;
+      return {
+        kind: 'later',
+        message: () =>
+          withOriginal({ job, picture: id.index ?? 0, head, attachmentSizeLimit }, services),
+      };
+    }) /**
+     * *Save to me*: sends it as a direct message, or the posted picture if the original is gone.
+     * Pictures of a person go only to their requester, and a direct message is not an age-restricted
+     * place.
+     */,
+    on('job', 'save', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireShown(job);
+      if (job.ageRestricted) throw new BotError('source_age_restricted');
+      requireGoneOnFrom(interaction, job);
+      const words = say(interaction.locale);
+      const { messages } = services;
+      return {
+        kind: 'later',
+        message: async () => {
+          const head = words.panel.savedHead(messageLink(job, words));
+          const wanted = { job, picture: id.index ?? 0, head, attachmentSizeLimit: undefined };
+          const { card, files } =
+            job.pictures.length > 0
+              ? await withOriginal(wanted, services)
+              : await asShown(wanted, services);
+          const message = { body: payloadOf(card).body, files };
+          const sent = await sendPrivately(interaction.user.id, message, messages);
+          if (!sent) throw new BotError('messages_off');
+          return { text: [words.panel.saved(sent)] };
+        },
+      };
+    }),
+  ],
 };
 
 /** Timeout for downloading a picture back, in milliseconds. */

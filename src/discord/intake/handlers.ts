@@ -37,6 +37,7 @@ import type { OutgoingMessage } from '../rest/messages.ts';
  * handlers are given.
  */
 export interface Feature<Needs> {
+  readonly reach?: Reach;
   readonly command?: Command<Needs>;
   readonly messageCommand?: MessageCommand<Needs>;
   readonly buttons?: readonly Component<ButtonInteraction, Needs>[];
@@ -57,9 +58,8 @@ export type Reach = 'own-jobs' | 'own-data';
 /** A slash command: its Discord definition and its handler. */
 export interface Command<Needs> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  readonly reach?: Reach;
   /** @throws BotError for errors that the member reads, ephemerally. */
-  readonly execute: (interaction: CommandInteraction, needs: Needs) => Promise<Reply>;
+  readonly execute: (interaction: CommandInteraction, needs: Needs) => Reply | Promise<Reply>;
   /** Whether the answer will be public, as far as is known before execution. Default: it is ephemeral. */
   readonly isPublic?: (interaction: CommandInteraction, needs: Needs) => Promise<boolean>;
   /** Long work runs in slices, whose signal aborts once the member types on or Discord no longer waits. */
@@ -76,7 +76,10 @@ export interface MessageCommand<Needs> {
     readonly type: ApplicationCommandType.Message;
   };
   /** @throws BotError for errors that the member reads, ephemerally. */
-  readonly execute: (interaction: MessageCommandInteraction, needs: Needs) => Promise<Reply>;
+  readonly execute: (
+    interaction: MessageCommandInteraction,
+    needs: Needs,
+  ) => Reply | Promise<Reply>;
 }
 
 /** The handler for one button action. Its id names a job unless another kind is given. */
@@ -102,30 +105,32 @@ type Handler<Interaction, Id extends CustomId, Needs> = (
   interaction: Interaction,
   id: Id,
   needs: Needs,
-) => Promise<Reply>;
+) => Reply | Promise<Reply>;
 
 /** A button, menu or form, by its custom id. */
 export interface Component<Interaction, Needs> {
   readonly subject: Subject;
   readonly action: string;
-  readonly reach?: Reach;
   readonly handle: Handler<Interaction, CustomId, Needs>;
 }
 
-/** Declares a button, menu or form, by the subject and action of its custom id. */
-export function on<S extends Subject, Interaction, Needs>(
+/**
+ * Declares a button, menu or form, by the subject and action of its custom id. One about a person is
+ * theirs alone.
+ */
+export function on<S extends Subject, Interaction extends Pick<InteractionBase, 'user'>, Needs>(
   subject: S,
   action: string,
   handler: Handler<Interaction, CustomIdOf<S>, Needs>,
-  options: Pick<Component<Interaction, Needs>, 'reach'> = {},
 ): Component<Interaction, Needs> {
   return {
-    ...options,
     subject,
     action,
     handle(interaction, id, needs) {
-      if (isAbout(subject, id)) return handler(interaction, id, needs);
-      throw new BotError('unknown_action');
+      if (!isAbout(subject, id)) throw new BotError('unknown_action');
+      // A custom id can be forged.
+      if ('person' in id && id.person !== interaction.user.id) throw new BotError('not_yours');
+      return handler(interaction, id, needs);
     },
   };
 }
@@ -143,14 +148,15 @@ interface Around<Needs> {
   ) => Promise<Afterword | undefined>;
 }
 
-/** All commands and components. */
+/** All commands and components, each with the reach of its feature. */
 export interface Handlers<Needs> extends Around<Needs> {
-  readonly commands: readonly Command<Needs>[];
-  readonly messageCommands: readonly MessageCommand<Needs>[];
-  readonly buttons: readonly Component<ButtonInteraction, Needs>[];
-  readonly selects: readonly Component<SelectInteraction, Needs>[];
-  readonly modals: readonly Component<ModalInteraction, Needs>[];
+  readonly commands: readonly Reaching<Command<Needs>>[];
+  readonly messageCommands: readonly Reaching<MessageCommand<Needs>>[];
+  readonly buttons: readonly Reaching<Component<ButtonInteraction, Needs>>[];
+  readonly selects: readonly Reaching<Component<SelectInteraction, Needs>>[];
+  readonly modals: readonly Reaching<Component<ModalInteraction, Needs>>[];
 }
+type Reaching<T> = T & { readonly reach?: Reach | undefined };
 
 /** An additional message for the member alone. */
 export interface Afterword {
@@ -168,11 +174,11 @@ export function handlersOf<Needs>(
   features: readonly Feature<Needs>[],
   around: Around<Needs> = {},
 ): Handlers<Needs> {
-  const commands = features.flatMap(({ command }) => command ?? []);
-  const messageCommands = features.flatMap(({ messageCommand }) => messageCommand ?? []);
-  const buttons = features.flatMap((feature) => feature.buttons ?? []);
-  const selects = features.flatMap((feature) => feature.selects ?? []);
-  const modals = features.flatMap((feature) => feature.modals ?? []);
+  const commands = reaching(features, ({ command }) => [command]);
+  const messageCommands = reaching(features, ({ messageCommand }) => [messageCommand]);
+  const buttons = reaching(features, (feature) => feature.buttons);
+  const selects = reaching(features, (feature) => feature.selects);
+  const modals = reaching(features, (feature) => feature.modals);
   requireOnce('command', commands, ({ definition }) => definition.name);
   requireOnce('message-command', messageCommands, ({ definition }) => definition.name);
   requireOnce('button', buttons, ({ action, subject }) => `${action}:${subject}`);
@@ -186,6 +192,15 @@ export function handlersOf<Needs>(
     selects: Object.freeze(selects),
     modals: Object.freeze(modals),
   });
+}
+
+function reaching<Needs, T extends object>(
+  features: readonly Feature<Needs>[],
+  declared: (feature: Feature<Needs>) => readonly (T | undefined)[] | undefined,
+): readonly Reaching<T>[] {
+  return features.flatMap((feature) =>
+    (declared(feature) ?? []).flatMap((one) => (one ? { ...one, reach: feature.reach } : [])),
+  );
 }
 
 function requireOnce<T>(
@@ -204,7 +219,7 @@ export type Answerable = Exclude<Interaction, { readonly kind: 'autocomplete' }>
 /** The handler of an interaction. */
 export interface Found<Needs> {
   readonly reach?: Reach | undefined;
-  readonly run: (needs: Needs) => Promise<Reply>;
+  readonly run: (needs: Needs) => Reply | Promise<Reply>;
 }
 
 /** The handler of an interaction, if this version has one. */
@@ -215,16 +230,11 @@ export function handlerOf<Needs>(
   switch (interaction.kind) {
     case 'command': {
       const command = named(handlers.commands, interaction.name);
-      return (
-        command && {
-          reach: command.reach,
-          run: (needs) => command.execute(interaction, needs),
-        }
-      );
+      return command && { ...command, run: (needs) => command.execute(interaction, needs) };
     }
     case 'message-command': {
       const command = named(handlers.messageCommands, interaction.name);
-      return command && { run: (needs) => command.execute(interaction, needs) };
+      return command && { ...command, run: (needs) => command.execute(interaction, needs) };
     }
     case 'button': {
       const other = otherButton && on('job', '', otherButton);
@@ -240,20 +250,15 @@ export function handlerOf<Needs>(
 /** `other`: for any other action of its subject. */
 function componentFor<Pressed extends { readonly customId: string }, Needs>(
   interaction: Pressed,
-  components: readonly Component<Pressed, Needs>[],
-  other?: Component<Pressed, Needs>,
+  components: readonly Reaching<Component<Pressed, Needs>>[],
+  other?: Reaching<Component<Pressed, Needs>>,
 ): Found<Needs> | undefined {
   const id = parseCustomId(interaction.customId);
   if (!id) return undefined;
   const component =
     components.find(({ subject, action }) => isAbout(subject, id) && action === id.action) ??
     (other && isAbout(other.subject, id) ? other : undefined);
-  return (
-    component && {
-      reach: component.reach,
-      run: (needs) => component.handle(interaction, id, needs),
-    }
-  );
+  return component && { ...component, run: (needs) => component.handle(interaction, id, needs) };
 }
 
 /** The command with that name. */
