@@ -62,7 +62,7 @@ export async function waitWithResult(
   job: Job,
   context: HeldResultContext,
   held: HeldResult,
-): Promise<Next | undefined> {
+): Promise<number | undefined> {
   const now = context.clock.now();
   if (now >= held.until) return loseResult(job, context, held);
   if (context.storage.fault !== undefined) return after(held.until - now);
@@ -74,7 +74,7 @@ export async function loseResult(
   { id }: Job,
   { log }: Pick<HeldResultContext, 'log'>,
   { over }: HeldResult,
-): Promise<Next> {
+): Promise<number> {
   const code = 'storage_failed';
   await log.move(id, 'failed', code, { ...over, error: { code } });
   return AGAIN;

@@ -1,23 +1,20 @@
+import type { UntilNextRun } from '../engines/tasks.ts';
 import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 
-/** What is to be done about a job after a step of it. */
-export type Next =
-  /** The row asks for another step: it is read again at once. */
-  | { readonly kind: 'again' }
-  /** The same after so many milliseconds, or as soon as others change the job. */
-  | { readonly kind: 'after'; readonly ms: number }
-  /** Nothing, until others bring it back. */
-  | { readonly kind: 'done' };
+/** What follows a step of a job: another one, after a pause or as soon as others change the job, or none. */
+export type Next = UntilNextRun;
 
-export const AGAIN: Next = Object.freeze({ kind: 'again' });
+/** The row asks for another step. */
+export const AGAIN = 0;
 
-export const DONE: Next = Object.freeze({ kind: 'done' });
+/** Nothing, until others bring the job back. */
+export const DONE = undefined;
 
-/** `ms`: how long there is nothing to do; zero or less is `again`. */
-export function after(ms: number): Next {
-  return ms > 0 ? { kind: 'after', ms } : AGAIN;
+/** `ms`: how long there is nothing to do; less than zero is {@link AGAIN}. */
+export function after(ms: number): number {
+  return Math.max(ms, AGAIN);
 }
 
 /** Ends a job as failed, unless others were faster. */
@@ -26,7 +23,7 @@ export async function fail(
   { log }: { readonly log: Pick<JobLog, 'move'> },
   code: ErrorCode,
   facts: ErrorFacts = {},
-): Promise<Next> {
+): Promise<number> {
   await log.move(id, 'failed', code, { error: { code, facts } });
   return AGAIN;
 }

@@ -63,7 +63,7 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
  */
 export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const held = memory.held && (await waitWithResult(job, context, memory.held));
-  if (held) return held;
+  if (held !== undefined) return held;
   if (memory.restMs > 0) return restOn(job, context, memory);
   const place = new Place();
   try {

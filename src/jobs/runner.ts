@@ -1,5 +1,5 @@
-import { type TaskContext, Tasks, type UntilNextRun } from '../engines/tasks.ts';
-import { assertNever, type ErrorCode } from '../errors/errors.ts';
+import { type TaskContext, Tasks } from '../engines/tasks.ts';
+import type { ErrorCode } from '../errors/errors.ts';
 import type { PictureStore } from '../images/picture-store.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { RunPodClient } from '../runpod/client.ts';
@@ -10,7 +10,7 @@ import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
-import { DONE } from './next-step.ts';
+import { DONE, type Next } from './next-step.ts';
 import { Remembered } from './poll-memory.ts';
 import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
@@ -185,19 +185,10 @@ export class Runner {
     await this.#tasks.stop();
   }
 
-  async #drive(id: string, task: TaskContext): Promise<UntilNextRun> {
+  async #drive(id: string, task: TaskContext): Promise<Next> {
     const next = this.#context.halt.aborted ? DONE : await this.#steps.take(id, task);
-    switch (next.kind) {
-      case 'again':
-        return 0;
-      case 'after':
-        return next.ms;
-      case 'done':
-        this.#queues.delete(id);
-        return undefined;
-      default:
-        return assertNever(next);
-    }
+    if (next === DONE) this.#queues.delete(id);
+    return next;
   }
 }
 
