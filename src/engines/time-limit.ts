@@ -1,31 +1,29 @@
 import type { Clock } from './clock.ts';
+import { Watch } from './watch.ts';
 
-/** Ends the watch of a request. Without a shared reason, each abort would build an error with a stack. */
-const REQUEST_OVER = new Error('the request is over');
+/** Ends the timer of a step. Without a shared reason, each abort would build an error with a stack. */
+const STEP_OVER = new Error('the step is over');
 
 /** One step of a request. Times are milliseconds. */
 interface Step {
-  readonly begunAt: number;
+  readonly over: AbortController;
   /** What it may take in all. */
   mostMs: number;
-  /** How much of that nobody waits for yet. */
+  /** The part of that which no timer waits for yet. */
   leftMs: number;
 }
 
 /**
- * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. A
- * connection that trickles cannot put that off, as it can with undici's own limits.
+ * The signal of one request: aborted when the caller's is, or when one of its steps takes too long. Unlike with undici's
+ * own limits, a connection that trickles does not extend it.
  */
 export class TimeLimit {
   readonly #ms: number;
   readonly #stop = new AbortController();
   readonly #caller: AbortSignal | null | undefined;
   readonly #clock: Clock;
-  readonly #over = new AbortController();
   /** The step under way. */
   #step: Step | undefined;
-  /** Whether there is a wait for its end: one serves several steps, since most are over in no time. */
-  #isWatched = false;
 
   /**
    * @param ms that each step may take.
@@ -50,12 +48,14 @@ export class TimeLimit {
   }
 
   /** Runs one step of the request, which must respect `signal`: a TimeoutError ends it when it is late. */
-  async within<T>(step: () => Promise<T>): Promise<T> {
-    this.#step = { begunAt: this.#clock.now(), mostMs: this.#ms, leftMs: this.#ms };
-    if (!this.#isWatched) void this.#watch();
+  async within<T>(run: () => Promise<T>): Promise<T> {
+    const step: Step = { over: new AbortController(), mostMs: this.#ms, leftMs: this.#ms };
+    this.#step = step;
+    void this.#time(step);
     try {
-      return await step();
+      return await run();
     } finally {
+      step.over.abort(STEP_OVER);
       this.#step = undefined;
     }
   }
@@ -69,32 +69,22 @@ export class TimeLimit {
 
   /** The request is over: nothing ends it any more. */
   end(): void {
-    this.#over.abort(REQUEST_OVER);
+    this.#step?.over.abort(STEP_OVER);
     this.#caller?.removeEventListener('abort', this.#follow);
   }
 
-  /** Ends the request once the step under way has had its time, and what it was granted besides. */
-  async #watch(): Promise<void> {
-    this.#isWatched = true;
+  async #time(step: Step): Promise<void> {
+    const { signal } = step.over;
     try {
-      let watched: Step | undefined;
-      for (let step = this.#step; step; step = this.#step) {
-        if (step !== watched) step.leftMs -= this.#spentOn(step);
-        watched = step;
+      while (step.leftMs > 0) {
         const ms = step.leftMs;
-        if (ms <= 0) throw new DOMException(`timeout after ${step.mostMs} ms`, 'TimeoutError');
         step.leftMs = 0;
-        await this.#clock.sleep(ms, this.#over.signal);
+        await this.#clock.sleep(ms, signal);
       }
+      throw new DOMException(`timeout after ${step.mostMs} ms`, 'TimeoutError');
     } catch (error) {
-      if (!this.#over.signal.aborted) this.abort(error);
+      if (!signal.aborted) this.abort(error);
     }
-    this.#isWatched = false;
-  }
-
-  /** What a step has taken that began while an earlier one was waited for, in milliseconds. */
-  #spentOn({ begunAt }: Step): number {
-    return Math.min(Math.max(this.#clock.now() - begunAt, 0), this.#ms);
   }
 
   readonly #follow = (): void => {
@@ -102,7 +92,7 @@ export class TimeLimit {
   };
 }
 
-/** What a large body has to bring while others wait for its place. */
+/** What a large body has to bring while others wait for its share. */
 export const LEAST_PACE = { bytes: 256 * 1024, withinMs: 5_000 } as const;
 
 export interface Paced {
@@ -114,37 +104,31 @@ export interface Paced {
 }
 
 /**
- * Does a step that brings in bytes, and ends it early if it brings fewer than {@link LEAST_PACE} asks
- * for. The spans that are looked at follow one another from the beginning of the step.
+ * Runs a step that receives bytes, and ends it if it receives fewer than {@link LEAST_PACE} demands in one of the
+ * intervals that follow one another from its beginning.
  */
-export async function atLeastPace<T>(step: () => Promise<T>, paced: Paced): Promise<T> {
-  const over = new AbortController();
-  const watching = watch(paced, over.signal);
+export async function atLeastPace<T>(
+  step: () => Promise<T>,
+  { clock, size, stop }: Paced,
+): Promise<T> {
+  const { bytes, withinMs } = LEAST_PACE;
+  let before = size();
+  const watch = new Watch({
+    firstAfterMs: withinMs,
+    check: (signal) => {
+      const now = size();
+      const isTooSlow = !signal.aborted && now - before < bytes;
+      if (isTooSlow) stop.abort(new Error(`less than ${bytes} bytes within ${withinMs} ms`));
+      before = now;
+      return Promise.resolve(isTooSlow ? undefined : withinMs);
+    },
+    clock,
+  });
+  watch.wake();
   try {
     return await step();
   } finally {
-    over.abort();
-    await watching;
-  }
-}
-
-async function watch({ clock, size, stop }: Paced, over: AbortSignal): Promise<void> {
-  const { bytes, withinMs } = LEAST_PACE;
-  let before = size();
-  for (;;) {
-    try {
-      await clock.sleep(withinMs, over);
-    } catch (error) {
-      if (!over.aborted) stop.abort(error);
-      return;
-    }
-    if (over.aborted) return;
-    const now = size();
-    if (now - before < bytes) {
-      stop.abort(new Error(`less than ${bytes} bytes within ${withinMs} ms`));
-      return;
-    }
-    before = now;
+    await watch.stop();
   }
 }
 

@@ -256,7 +256,7 @@ describe('a large answer that waits for its turn', () => {
     const hanging = await ask('abcd');
     const [fifth] = await ask('e');
     answers[4]?.end('"status":"LAST"}');
-    await until(() => room.waiting === 1 && networkClock.sleeping === 9);
+    await until(() => room.waiting === 1 && networkClock.sleeping === 8);
     await networkClock.advance(500);
     expect((await fifth)?.status).toBe('LAST');
     const over = Promise.allSettled(hanging);
@@ -275,7 +275,7 @@ describe('a large answer that is too slow while others wait', () => {
     const [fifth] = await ask('e');
     answers[4]?.end('"status":"LAST"}');
     // Each by its limit, and those that are read by their pace.
-    await until(() => room.waiting === 1 && networkClock.sleeping === 9);
+    await until(() => room.waiting === 1 && networkClock.sleeping === 8);
     await networkClock.advance(LEAST_PACE.withinMs);
     expect((await fifth)?.status).toBe('LAST');
     await until(() => answers.length === 9);

@@ -110,7 +110,7 @@ describe('submit', () => {
         });
         return RESPONSE_ALREADY_SENT;
       });
-      const steps = vi.spyOn(network, 'now');
+      const steps = vi.spyOn(network, 'sleep');
       const failure = failureOf(client.submit('ep', job));
       if (how === 'does not end') {
         // One for the head, and one for the body.
