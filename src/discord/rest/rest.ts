@@ -9,6 +9,8 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../../engines/clock.ts';
+import { unlessAborted } from '../../engines/ignore-abort.ts';
+import { TimeLimit } from '../../engines/time-limit.ts';
 import { CallBreaker } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 
@@ -186,21 +188,17 @@ export interface RestCallsOptions {
 export class RestCalls {
   readonly #clients: RestClients;
   readonly #options: RestCallsOptions;
-  readonly #underWay = new Set<AbortController>();
   readonly #breakers: Readonly<Record<Caller, CallBreaker>>;
   /** Signals of token calls that discord.js has resent. */
   readonly #resent = new WeakSet<AbortSignal>();
 
   constructor(clients: RestClients, options: RestCallsOptions) {
-    const { clock, halt } = options;
+    const { clock } = options;
     this.#clients = clients;
     this.#options = options;
     this.#breakers = { bot: new CallBreaker(clock), token: new CallBreaker(clock) };
     clients.token.on(RESTEvents.Response, ({ data: { signal }, retries }) => {
       if (signal && retries > 0) this.#resent.add(signal);
-    });
-    halt.addEventListener('abort', () => {
-      for (const end of this.#underWay) end.abort(halt.reason);
     });
   }
 
@@ -228,41 +226,22 @@ export class RestCalls {
     { withinMs, onResent }: { withinMs?: number | undefined; onResent?: (() => void) | undefined },
   ): Promise<unknown> {
     const { botToken, clock, halt } = this.#options;
-    halt.throwIfAborted();
-    const end = new AbortController();
-    const over = withinMs === undefined ? undefined : new AbortController();
-    this.#underWay.add(end);
-    if (over) {
-      clock.sleep(withinMs ?? 0, over.signal).then(
-        () => {
-          end.abort(new Error(`Discord gave no answer within ${withinMs} ms`));
-        },
-        () => undefined,
-      );
-    }
-    try {
-      return await this.#breakers[as].run(() => {
+    const limit = new TimeLimit(withinMs ?? Infinity, clock, halt);
+    const { signal } = limit;
+    const make = () =>
+      this.#breakers[as].run(() => {
         const { [as]: rest } = this.#clients;
         // discord.js drops its token after a 401 as the bot.
         if (as === 'bot') rest.setToken(botToken);
-        const { signal } = end;
-        const answer = rest.request({ ...call, auth: as === 'bot', signal });
-        return Promise.race([answer, aborted(signal)]);
+        return unlessAborted(() => rest.request({ ...call, auth: as === 'bot', signal }), signal);
       });
+    try {
+      return await (withinMs === undefined ? make() : limit.within(make));
     } finally {
-      this.#underWay.delete(end);
-      if (this.#resent.has(end.signal)) onResent?.();
-      over?.abort();
+      limit.end();
+      if (this.#resent.has(signal)) onResent?.();
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    });
-  });
 }
 
 /** Discord guarantees neither: see its application object. */

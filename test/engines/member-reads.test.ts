@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MemberReads, Superseded } from '../src/engines/member-reads.ts';
-import { inSlices } from '../src/engines/slices.ts';
-import { Turns } from '../src/engines/turns.ts';
-import { HeldReads } from './support/held-reads.ts';
+import { MemberReads, Superseded } from '../../src/engines/member-reads.ts';
+import { inSlices } from '../../src/engines/slices.ts';
+import { Turns } from '../../src/engines/turns.ts';
+import { HeldReads } from '../support/held-reads.ts';
 
 const ADA = '400000000000000001';
 const BEN = '400000000000000002';
