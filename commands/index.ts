@@ -12,7 +12,6 @@ import { jobs } from './jobs.ts';
 import { foundSettings } from './message/found-settings.ts';
 import { usesOfPictures } from './message/use-as.ts';
 import { moderation } from './moderation.ts';
-import { ownPresets, serverPresets } from './preset-card.ts';
 import { preset } from './preset.ts';
 import { privacy } from './privacy.ts';
 import { privateJobsList } from './private-jobs.ts';
@@ -44,9 +43,7 @@ export function handlersFor(menu: Menu) {
     show,
     status,
     settings,
-    preset,
-    ownPresets,
-    serverPresets,
+    ...preset,
     reporting,
     foundSettings,
     ...usesOfPictures(faces ? generationCommands : []),

@@ -4,19 +4,23 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
 } from 'discord.js';
-import { presetLines } from '../src/discord/cards/options-card.ts';
+import type { Card } from '../src/discord/cards/card.ts';
+import { optionsCard, optionsForm, presetLines } from '../src/discord/cards/options-card.ts';
 import { cut, plainWords } from '../src/discord/cards/text.ts';
-import { type Feature, IN_SERVERS, type Reply } from '../src/discord/intake/handlers.ts';
+import { type Feature, IN_SERVERS, on, type Reply } from '../src/discord/intake/handlers.ts';
+import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
   InteractionBase,
 } from '../src/discord/interactions/interaction.ts';
+import { optionsFromForm } from '../src/discord/interactions/option-values.ts';
 import { requireModerator } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
-import type { PresetOwner } from '../src/privacy/sql/presets.ts';
+import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
+import type { Preset, PresetOwner } from '../src/privacy/sql/presets.ts';
 import {
   LONGEST_CHOICE,
   LONGEST_PRESET_NAME,
@@ -25,15 +29,30 @@ import {
 import type { Recipes } from '../src/recipes/recipe.ts';
 import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
 import { say } from '../src/say/say.ts';
-import { bindingOf, generationCommandFor } from './generation-commands.ts';
-import { type PresetCardNeeds, savedCard } from './preset-card.ts';
-import { ownersFor, presetChoices, presetNamed } from './request/preset-lookup.ts';
+import {
+  bindingOf,
+  commandMenus,
+  type GenerationCommand,
+  generationCommandById,
+  generationCommandFor,
+} from './generation-commands.ts';
+import {
+  ownersFor,
+  presetChoices,
+  presetNamed,
+  type PresetNeeds,
+} from './request/preset-lookup.ts';
 import { requireGuild } from './requirements.ts';
 
-interface Needs extends PresetCardNeeds {
+interface Needs extends PresetNeeds {
+  readonly generationCommands: readonly GenerationCommand[];
+  readonly moderationRoles: ModerationRoles;
   readonly log: JobLog;
   readonly recipes: Recipes;
 }
+
+type Kind = PresetOwner['kind'];
+type Asking = Pick<InteractionBase, 'user' | 'locale'>;
 
 /** Length limit of a preset's text, in characters. */
 const LONGEST_WORDS = 500;
@@ -70,66 +89,118 @@ const FOR_SERVER: APIApplicationCommandBasicOption = {
   description: described.forServer,
 };
 
-export const preset: Feature<Needs> = {
-  /** `/preset`: a member's named presets, and the server's, which its moderators keep. */
-  command: {
-    definition: {
-      type: ApplicationCommandType.ChatInput,
-      name: 'preset',
-      description: described.description,
-      ...IN_SERVERS,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Subcommand,
-          name: 'save',
-          description: described.save,
-          options: [
-            NAME,
-            text('before', described.before, LONGEST_WORDS),
-            text('after', described.after, LONGEST_WORDS),
-            text('negative_prompt', described.negativePrompt, LONGEST_NEGATIVE),
-            {
-              type: ApplicationCommandOptionType.String,
-              name: 'from',
-              description: described.from,
-              autocomplete: true,
-              max_length: LONGEST_ID,
-            },
-            FOR_SERVER,
-          ],
-        },
-        {
-          type: ApplicationCommandOptionType.Subcommand,
-          name: 'list',
-          description: described.list,
-        },
-        {
-          type: ApplicationCommandOptionType.Subcommand,
-          name: 'delete',
-          description: described.delete,
-          options: [NAME, FOR_SERVER],
-        },
-      ],
-    },
-    autocomplete: (interaction, services) =>
-      interaction.focused.name === 'from'
-        ? jobChoices(interaction, services)
-        : presetChoices(interaction, services),
-    async execute(interaction, services) {
-      switch (interaction.subcommand) {
-        case 'save':
-          return save(interaction, services);
-        case 'list':
-          return list(interaction, services);
-        case 'delete':
-          return remove(interaction, services);
-        case undefined:
-        default:
-          throw new BotError('unknown_action');
-      }
+/**
+ * Actions of these menus, for the preset's owner. The custom id holds the preset's number and the
+ * kind of owner.
+ */
+const ACTIONS = {
+  person: { command: 'preset', pick: 'preset-pick', set: 'preset-set' },
+  server: { command: 'server-preset', pick: 'server-preset-pick', set: 'server-preset-set' },
+} as const satisfies Readonly<Record<Kind, object>>;
+
+/** `/preset`, and the menus and forms of its answers. */
+export const preset: readonly Feature<Needs>[] = [
+  {
+    /** `/preset`: a member's named presets, and the server's, which its moderators keep. */
+    command: {
+      definition: {
+        type: ApplicationCommandType.ChatInput,
+        name: 'preset',
+        description: described.description,
+        ...IN_SERVERS,
+        options: [
+          {
+            type: ApplicationCommandOptionType.Subcommand,
+            name: 'save',
+            description: described.save,
+            options: [
+              NAME,
+              text('before', described.before, LONGEST_WORDS),
+              text('after', described.after, LONGEST_WORDS),
+              text('negative_prompt', described.negativePrompt, LONGEST_NEGATIVE),
+              {
+                type: ApplicationCommandOptionType.String,
+                name: 'from',
+                description: described.from,
+                autocomplete: true,
+                max_length: LONGEST_ID,
+              },
+              FOR_SERVER,
+            ],
+          },
+          {
+            type: ApplicationCommandOptionType.Subcommand,
+            name: 'list',
+            description: described.list,
+          },
+          {
+            type: ApplicationCommandOptionType.Subcommand,
+            name: 'delete',
+            description: described.delete,
+            options: [NAME, FOR_SERVER],
+          },
+        ],
+      },
+      autocomplete: (interaction, services) =>
+        interaction.focused.name === 'from'
+          ? jobChoices(interaction, services)
+          : presetChoices(interaction, services),
+      async execute(interaction, services) {
+        switch (interaction.subcommand) {
+          case 'save':
+            return save(interaction, services);
+          case 'list':
+            return list(interaction, services);
+          case 'delete':
+            return remove(interaction, services);
+          case undefined:
+          default:
+            throw new BotError('unknown_action');
+        }
+      },
     },
   },
-};
+  menusOf('person'),
+  menusOf('server'),
+];
+
+/** The menus and the form of presets of a kind of owner. */
+function menusOf(kind: Kind): Feature<Needs> {
+  const { command, pick, set } = ACTIONS[kind];
+  return {
+    selects: [
+      on('person', command, async (interaction, id, services) => {
+        const preset = await presetOf(kind, interaction, id, services);
+        const [chosen] = interaction.values;
+        const generationCommand = generationCommandById(services.generationCommands, chosen);
+        return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
+      }),
+      on('person', pick, async (interaction, id, services) => {
+        const { name, options: values } = await presetOf(kind, interaction, id, services);
+        const generationCommand = generationCommandById(services.generationCommands, id.name);
+        const words = say(interaction.locale);
+        const asked = {
+          id: { ...id, action: set, name: generationCommand.id },
+          title: words.presets.title(name),
+          table: generationCommand.recipe.options,
+          names: interaction.values,
+          values,
+        };
+        return { kind: 'modal', modal: optionsForm(asked, words) };
+      }),
+    ],
+    modals: [
+      on('person', set, async (interaction, id, services) => {
+        const { owner, name } = await presetOf(kind, interaction, id, services);
+        const generationCommand = generationCommandById(services.generationCommands, id.name);
+        const options = optionsFromForm(generationCommand.recipe.options, interaction);
+        const changes = { name, options, recipe: bindingOf(generationCommand) };
+        const preset = await services.presets.save(owner, changes, interaction.user.id);
+        return { kind: 'replaced', message: presetCard(preset, generationCommand, interaction) };
+      }),
+    ],
+  };
+}
 
 async function save(interaction: CommandInteraction, services: Needs): Promise<Reply> {
   const owner = await ownerOf(interaction, services);
@@ -233,4 +304,62 @@ async function jobChoices(
 
 function choiceName({ id, wanted }: Job): string {
   return `${id} · ${wanted.prompt.replace(/\s+/g, ' ').trim()}`;
+}
+
+/** A saved preset, with menus of the commands it can have options for. */
+function savedCard(
+  preset: Preset,
+  { user, locale }: Asking,
+  { generationCommands }: Pick<Needs, 'generationCommands'>,
+): Card {
+  const words = say(locale);
+  const commands = new Map(generationCommands.map(({ key, command }) => [key, command]));
+  const action = ACTIONS[preset.owner.kind].command;
+  return {
+    text: [words.presets.saved(plainWords(preset.name, LONGEST_PRESET_NAME))],
+    lines: presetLines([preset], commands, words),
+    selects: commandMenus(generationCommands, {
+      idOf: (page) => ({ action, person: user.id, index: preset.number, name: String(page) }),
+      placeholder: words.presets.chooseCommand,
+    }),
+  };
+}
+
+/** @throws BotError if the member may not change the preset, or it is gone. */
+async function presetOf(
+  kind: Kind,
+  interaction: InteractionBase,
+  id: PersonCustomId,
+  services: Needs,
+): Promise<Preset> {
+  if (kind === 'server') await requireModerator(interaction, services);
+  const owner = kind === 'server' ? requireGuild(interaction) : interaction.user.id;
+  const preset = await services.presets.numbered({ kind, id: owner }, id.index ?? 0);
+  if (!preset) throw new BotError('preset_unknown');
+  return preset;
+}
+
+function presetCard(
+  preset: Preset,
+  { command, id, recipe }: GenerationCommand,
+  { user, locale }: Asking,
+): Card {
+  const words = say(locale);
+  const { title, whatHolds } = words.presets;
+  return optionsCard(
+    {
+      title: title(plainWords(preset.name, LONGEST_PRESET_NAME)),
+      about: whatHolds(`\`/${command}\``),
+      table: recipe.options,
+      values: preset.options,
+      pick: {
+        action: ACTIONS[preset.owner.kind].pick,
+        person: user.id,
+        index: preset.number,
+        name: id,
+      },
+      buttons: [],
+    },
+    words,
+  );
 }
