@@ -15,6 +15,8 @@ const SHORTEST_SPELT_OUT = 4;
 const SHORTEST = 5;
 const SHORTEST_PART = 2;
 const SHORTEST_MINOR = 4;
+/** A shorter state after further letters of an open-ended word is probably chance ("Grundschulkl-asse"). */
+const SHORTEST_AFTER_OPEN = 5;
 const SHORTEST_WITHOUT_DOUBLE = 2;
 /** The most words of a term searched in or around a word. */
 const MAX_WORDS = 8;
@@ -207,12 +209,12 @@ export class RunTogether {
     const { vocabulary, sequences } = this.#lexicon;
     const meant: Meant[] = [];
     if (text.length < SHORTEST || singulars.length > 0) return meant;
-    const split = (role: number, end: number) => {
+    const split = (role: number, end: number, shortestState = 0) => {
       for (const [before, after] of PAIRS) {
         const minor = before === MINOR ? end : text.length - end;
         if (minor < SHORTEST_MINOR || (role & (before << ENDS)) === 0) continue;
         const rest = text.slice(end);
-        if (!this.#has(rest, after << STARTS)) continue;
+        if (!this.#has(rest, after << STARTS, after === STATE ? shortestState : 0)) continue;
         meant.push({ words: [text.slice(0, end), rest], before, after });
       }
     };
@@ -221,7 +223,8 @@ export class RunTogether {
       const role = vocabulary.roleOf(number);
       if ((role & ((STATE | MINOR) << ENDS)) === 0) continue;
       const length = vocabulary.textOf(number).length - 1;
-      for (let end = length; end <= text.length - SHORTEST_PART; end += 1) split(role, end);
+      for (let end = length; end <= text.length - SHORTEST_PART; end += 1)
+        split(role, end, end > length ? SHORTEST_AFTER_OPEN : 0);
     }
     vocabulary.tellFrom(text, 0, (number, end) => {
       const state = sequences.trie.next(Trie.root, number);
@@ -283,8 +286,15 @@ export class RunTogether {
     return meant;
   }
 
-  #has(text: string, role: number): boolean {
+  /** Whether a text is a word of this role, and of at least so many letters. */
+  #has(text: string, role: number, shortest = 0): boolean {
     const { vocabulary } = this.#lexicon;
-    return vocabulary.numbersOf(text).some((number) => (vocabulary.roleOf(number) & role) !== 0);
+    return vocabulary
+      .numbersOf(text)
+      .some(
+        (number) =>
+          (vocabulary.roleOf(number) & role) !== 0 &&
+          vocabulary.textOf(number).replaceAll('*', '').length >= shortest,
+      );
   }
 }

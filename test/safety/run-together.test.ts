@@ -9,8 +9,8 @@ const screening = new Screening(
   CompiledLists.of(
     parseTermFiles({
       nudity: 'window',
-      uncovered: 'no curtain\nin the open\nlampion*\nокно',
-      minor: 'sapling\nlittle tree\nпобег\nbud',
+      uncovered: 'no curtain\nin the open\nlampion*\nокно\narch',
+      minor: 'sapling\nlittle tree\nпобег\nbud\nseedl*',
       innocent: 'winddow',
     }),
   ),
@@ -28,6 +28,7 @@ describe('words that no list has', () => {
     ['a state and the first word of a minor', 'windowlittle tree'],
     ['a state of several words and a minor', 'nocurtainsapling'],
     ['a beginning and a minor', 'lampionessapling'],
+    ['a beginning of a minor and a state', 'seedlingwindow'],
     ['a state and minors', 'windowsaplings'],
     ['a letter twice', 'winndow sapling'],
     ['a letter of a minor twice', 'window, sappling'],
@@ -48,6 +49,7 @@ describe('words that no list has', () => {
     ['a list has it', 'winddow and sapling'],
     ['others are spelt out', 'a frame-windowy-top at f / 2 . 8 a b c d, sapling'],
     ['the minor is too short', 'windowbud'],
+    ['the state is too short behind a beginning', 'seedlingmarch'],
     ['the words around it make no term', 'an oppen sapling'],
     ['a list has it without its accents', 'wínddow and sapling'],
     ['it is too long', `window${'o'.repeat(3)}${'ab'.repeat(40)} sapling`],
