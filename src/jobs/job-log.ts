@@ -24,11 +24,11 @@ import { type Limits, requireRoom, requireWithinLimits } from './sql/limits.ts';
 import { columnsOf, endUnreadable, type JobChanges, moveJob, moveJobs } from './sql/move-job.ts';
 import { type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
-import { type HashedPicture, inputsOf, KeptPictures } from './sql/prepared-pictures.ts';
+import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
 import {
   changeQueues,
   Queues,
-  type Room,
+  type Capacity,
   claimNext,
   type Claimed,
   type Waiting,
@@ -75,7 +75,7 @@ export class JobLog {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #limits: Limits;
-  readonly #pictures: KeptPictures;
+  readonly #pictures: PreparedPictureStore;
   readonly #pseudonym: Pseudonym;
 
   constructor(
@@ -94,7 +94,7 @@ export class JobLog {
     this.gpuUse = new GpuUse(store.read, this.rows);
     this.spend = new Spend(store.read);
     this.keptOut = new KeptOut(store);
-    this.#pictures = new KeptPictures(store);
+    this.#pictures = new PreparedPictureStore(store);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
     // More parts of the bot listen than the ten after which Node warns.
@@ -224,7 +224,7 @@ export class JobLog {
   }
 
   /** Claims the next jobs. See {@link claimNext}. */
-  claimNext(room: Room, atMost: number): Promise<Claimed> {
+  claimNext(room: Capacity, atMost: number): Promise<Claimed> {
     return this.change(async (changing) => {
       await changing.locks.hold(QUEUE_LOCK);
       return claimNext(changing, room, atMost);

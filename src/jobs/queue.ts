@@ -9,7 +9,7 @@ import { IN_FLIGHT_STATES, type Job } from './job.ts';
 import { fail, wholeMinutes } from './next-step.ts';
 import type { Observations } from './observations.ts';
 import { QueuePositions } from './queue-positions.ts';
-import type { Room } from './sql/queue.ts';
+import type { Capacity } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** Fallback in case a wake-up was missed. */
@@ -130,10 +130,10 @@ export class QueueDispatcher {
   }
 
   /** Skips the queues of endpoints that refuse the key. */
-  #room(): Room {
+  #room(): Capacity {
     const { destinations, maxJobsInFlight } = this.#options;
     const shut = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
-    return { maxJobsInFlight, shut: new Set(shut.map(({ queue }) => queue)) };
+    return { maxJobsInFlight, skip: new Set(shut.map(({ queue }) => queue)) };
   }
 
   /** Returns deferred jobs that are due to their old positions. */
@@ -172,7 +172,7 @@ export interface QueueEndsOptions {
   readonly clock: Clock;
   readonly turns: Turns;
   /** Room at the endpoints now. */
-  readonly room: () => Room;
+  readonly room: () => Capacity;
   /** How long a job may wait in its queue. */
   readonly queueTimeoutMs: number;
   /** Called for a job whose row cannot be read. */

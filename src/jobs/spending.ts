@@ -43,7 +43,7 @@ export class Spending {
   /** Counts jobs that an earlier run may or may not have sent. Call before sending any. */
   async resume(): Promise<void> {
     if (!this.isLimited) return;
-    for (const { id, micros } of await this.#log.spend.inDoubt()) this.#sending.set(id, micros);
+    for (const { id, micros } of await this.#log.spend.unclear()) this.#sending.set(id, micros);
   }
 
   get isLimited(): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type FollowCursor, followSome } from '../../src/jobs/sql/picture-sources.ts';
+import { type FollowCursor, settleSome } from '../../src/jobs/sql/picture-sources.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { finishedFrom } from '../support/made-from.ts';
@@ -66,7 +66,7 @@ it('what was made from pictures is what it has to be, in whatever order things h
   const { reports } = peopleParts(bench);
   // So few rows at a time that a walk is often in the middle of what was made from one picture.
   const follow = (from: FollowCursor | undefined) =>
-    bench.log.change((changing) => followSome(changing, from, 2));
+    bench.log.change((changing) => settleSome(changing, from, 2));
   let filed = 0;
   const property = fc.asyncProperty(sources, acts, async (made, all) => {
     for (const table of ['reports', 'pictureSources', 'consents', 'jobs'] as const) {

@@ -154,7 +154,7 @@ export class GoneDirect {
     if (!job.ephemeral || liveToken(job, clock.now()) !== undefined) return job;
     if (!job.private || job.toldAt !== undefined) return undefined;
     const channelId = await messages.openDirect(job.userId);
-    await log.note.goesDirect(job.id, channelId);
+    await log.note.movedToDm(job.id, channelId);
     // What was learnt is about the earlier message.
     shown.unlearn(job.id);
     const row = await log.jobs.find(job.id);

@@ -61,11 +61,11 @@ export class EndReplies {
   /** Resumes what an earlier process left. */
   async resume(): Promise<void> {
     const { log, clock, turns } = this.#options;
-    for await (const jobs of log.jobs.toldInVain()) {
+    for await (const jobs of log.jobs.withObsoleteReply()) {
       for (const job of jobs) this.#lookAt(job);
       await turns.take('read');
     }
-    for await (const jobs of log.jobs.untold(clock.now() - NOTIFY_WITHIN_MS)) {
+    for await (const jobs of log.jobs.withoutEndReply(clock.now() - NOTIFY_WITHIN_MS)) {
       for (const job of jobs) if (isInVain(job) || this.#isDue(job)) this.#lookAt(job);
       await turns.take('read');
     }
@@ -120,7 +120,7 @@ export class EndReplies {
     }
     // The next start resumes what the stop interrupted.
     if (this.#channels.stopping) return;
-    await log.note.told(id).catch((err: unknown) => {
+    await log.note.notified(id).catch((err: unknown) => {
       logger.error({ job: id, err }, 'it could not be written down that nobody is told of an end');
     });
   }
@@ -138,12 +138,12 @@ export class EndReplies {
     if (messageId === undefined || !this.#isDue(job) || !(await wantsNotice(job.userId))) return;
     let replyId = await findEndReply(messages, job);
     if (replyId === undefined) {
-      await log.note.telling(id);
+      await log.note.notifying(id);
       const body = endReply(job, messageId);
       replyId = await messages.create(channelId, { body }, `end-${id}`);
     }
     // The job may have been erased or removed while its reply was being sent.
-    if (!(await log.note.told(id, replyId))) await this.#settle(id);
+    if (!(await log.note.notified(id, replyId))) await this.#settle(id);
   }
 
   async #takeBack(job: Job): Promise<void> {

@@ -198,7 +198,7 @@ export class DeliveredMessages {
     }
     if (!isNew && learnt === undefined) return true;
     log.note
-      .shownAlong(job, job.revision, learnt)
+      .shownLazily(job, job.revision, learnt)
       .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
       .catch((err: unknown) => {
         shown.unlearn(job.id);

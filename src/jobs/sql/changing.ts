@@ -6,24 +6,24 @@ import type { Job, JobState } from '../job.ts';
 import type { JobRow } from './job-row.ts';
 import type { JobRows } from './job-rows.ts';
 
-/** A job as it is after a change. */
+/** A job after a change. */
 export interface Changed {
   readonly job: Job;
-  /** The state that it was moved from, null for a new job. Missing where only its message changes. */
+  /** The previous state; null for a new job. Missing if only its message changes. */
   readonly from?: JobState | null;
 }
 
 /**
- * A piece of work that changes jobs, or reports of them: see `JobLog.change`. Whatever changes a row says so here,
- * and once the piece is committed the job log tells everybody who listens.
+ * A transaction that changes jobs or their reports: see `JobLog.change`. Every change is recorded
+ * here, and the job log notifies its listeners after the commit.
  */
 export class Changing {
   readonly trx: Database;
   readonly locks: Locks;
-  /** When it all happens, in milliseconds since the epoch. */
+  /** The time of all its changes, in milliseconds since the epoch. */
   readonly now: number;
   readonly rows: JobRows;
-  /** Under which erased rows say whose they were. */
+  /** Replaces the member's id in erased rows. */
   readonly pseudonym: Pseudonym;
   readonly #changed: Changed[] = [];
   readonly #erased = new Set<string>();
@@ -41,49 +41,52 @@ export class Changing {
     this.now = now;
   }
 
-  /** A job is new, where `from` is null, or is in another state. */
+  /** Records a new job (`from` is null) or a change of state. */
   moved(job: Job, from: JobState | null): void {
     this.#changed.push({ job, from });
   }
 
-  /** A job's message is to show something else. A row that cannot be read has no message to change. */
+  /** Records that a job's message must change. An unreadable row has no message to update. */
   changed(row: JobRow | undefined): void {
     const job = row && this.rows.readable(row);
     if (job) this.#changed.push({ job });
   }
 
-  /** Nothing of a person is left in a job's row, so there is nothing to show any more either. */
+  /**
+   * Records that a job is erased. Its listeners hear of no other change: there is nothing left to
+   * show.
+   */
   erased(jobId: string): void {
     this.#erased.add(jobId);
     this.note(jobId, 'erased');
   }
 
-  /** Moderators are to see something else of a report. */
+  /** Records that a report's post must change. */
   reportChanged(reportId: string): void {
     this.#reports.add(reportId);
   }
 
-  /** Names what was written down, for {@link moments}. */
+  /** Records a write for {@link moments}. */
   note(jobId: string, what: string): void {
     this.#notes.push({ jobId, what });
   }
 
-  /** Whether something left the database that must remain nowhere. */
+  /** Whether deleted data must also leave the write-ahead log and free pages. */
   get leavesTraces(): boolean {
-    return this.#erased.size > 0 || this.#changed.some(isAboutPicture);
+    return this.#erased.size > 0 || this.#changed.some(mayDropPictures);
   }
 
-  /** The reports that changed, by their ids. */
+  /** Ids of the changed reports. */
   get reports(): ReadonlySet<string> {
     return this.#reports;
   }
 
-  /** To be called when the work is done, before the commit. */
+  /** Call before the commit. */
   aboutToCommit(): void {
     for (const one of this.#transitions()) moments.transitionPending.publish(one);
   }
 
-  /** To be called after the commit. Gives what there is to tell. */
+  /** Call after the commit. Returns the changes to announce. */
   committed(): readonly Changed[] {
     for (const one of this.#transitions()) moments.transitionCommitted.publish(one);
     for (const note of this.#notes) moments.noted.publish(note);
@@ -97,7 +100,7 @@ export class Changing {
   }
 }
 
-/** Where such a job moved on, its picture may have left the row. */
-function isAboutPicture({ job, from }: Changed): boolean {
+/** A transition may remove the job's input pictures from its row. */
+function mayDropPictures({ job, from }: Changed): boolean {
   return job.wanted.picture && from !== undefined;
 }

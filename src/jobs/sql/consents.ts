@@ -8,14 +8,14 @@ import { moveJob } from './move-job.ts';
 import { requireNotPaused } from './pauses.ts';
 import type { HashedPicture } from './prepared-pictures.ts';
 
-/** Consent to using the pictures sent with a request, in the words shown. */
+/** Consent to use the pictures of a request, with the wording shown. */
 export interface Consent {
   readonly givenBy: 'option' | 'button';
   readonly wordingVersion: number;
   readonly wording: string;
 }
 
-/** The click by which a requester consents, whose answer is the job's message from then on. */
+/** The click by which a requester consents. The response to it becomes the job's message. */
 export interface ConsentAnswer {
   readonly interactionId: string;
   readonly interactionToken: string;
@@ -23,7 +23,7 @@ export interface ConsentAnswer {
   readonly attachmentSizeLimit?: number | undefined;
 }
 
-/** Puts on record that the pictures of a job may be used. */
+/** Records consent to use a job's pictures. */
 export async function recordConsent(
   { trx, now: givenAt }: Changing,
   { id: jobId, userId, guildId }: Pick<Job, 'id' | 'userId' | 'guildId'>,
@@ -48,7 +48,7 @@ export async function recordPictures(
 }
 
 /**
- * Its requester consents by the button: the answer to that click is the job's message from then on.
+ * Records the requester's consent by button. The response to that click becomes the job's message.
  *
  * @throws BotError `paused`.
  */
@@ -94,79 +94,80 @@ export async function consentByPoster(
   return agreed;
 }
 
-/** Rows changed in one transaction: each may change pictures that were made by it. */
-const CONSENTS_AT_ONCE = 5;
+/** Consents withdrawn in one transaction. Each may update derived jobs. */
+const CONSENTS_PER_SLICE = 5;
 
-/** What became of a slice. */
+/** The result of one slice. */
 export interface WithdrawnConsents {
   readonly count: number;
   readonly isMore: boolean;
 }
 
 /**
- * Takes back some of the consents that somebody gave up to then. Where very much was made with one of them, it goes piece by
- * piece, and the consent itself with the last: whoever is cut short finds it standing.
+ * Withdraws some of a member's consents given up to a time. If one has many derived pictures, they
+ * are updated in slices first and the consent row last, so an interrupted withdrawal resumes.
  */
 export async function withdrawSomeConsents(
   trx: Database,
   userId: string,
   withdrawnAt: number,
 ): Promise<WithdrawnConsents> {
-  const standing = await trx
+  const consents = await trx
     .selectFrom('consents')
     .select(['id', 'jobId'])
     .where('userId', '=', userId)
     .where('withdrawnAt', 'is', null)
-    // One that is given meanwhile is another wish of theirs.
+    // A later consent is a new decision.
     .where('givenAt', '<=', withdrawnAt)
-    .limit(CONSENTS_AT_ONCE)
+    .limit(CONSENTS_PER_SLICE)
     .execute();
-  for (const { jobId } of standing) {
-    if (await takeBackFromSome(trx, { jobId, userId })) return { count: 0, isMore: true };
+  for (const { jobId } of consents) {
+    if (await withdrawFromDerived(trx, { jobId, userId })) return { count: 0, isMore: true };
   }
-  const ids = standing.map(({ id }) => id);
+  const ids = consents.map(({ id }) => id);
   await trx.updateTable('consents').set({ withdrawnAt }).where('id', 'in', ids).execute();
   return { count: ids.length, isMore: ids.length > 0 };
 }
 
-/** What was made from a job that is gone, and is changed with its consent, by a trigger. */
-const MOST_MADE = 20;
-const DERIVED_AT_ONCE = 250;
+/** Above this many derived jobs, the trigger on `consents` would stall the event loop. */
+const MOST_DERIVED = 20;
+const DERIVED_PER_SLICE = 250;
 
 const MANY_DERIVED = new PreparedQuery(
   () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('jobId')}
     AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ${argument('jobId')})
-    LIMIT 1 OFFSET ${sql.lit(MOST_MADE)}`,
+    LIMIT 1 OFFSET ${sql.lit(MOST_DERIVED)}`,
 );
 const SOME_DERIVED = new PreparedQuery<{ id: string }>(
   () => sql`SELECT job_id AS id FROM picture_sources WHERE source_id = ${argument('jobId')}
-    ORDER BY job_id LIMIT ${sql.lit(DERIVED_AT_ONCE)}`,
+    ORDER BY job_id LIMIT ${sql.lit(DERIVED_PER_SLICE)}`,
 );
-/** As the trigger does. */
-const TAKE_BACK = new PreparedQuery(
+/** The same update as the trigger's. */
+const WITHDRAW = new PreparedQuery(
   () => sql`UPDATE jobs SET follow_due = follow_due + 1,
       consent_withdrawn = CASE WHEN user_id <> ${argument('userId')} THEN 2
         WHEN consent_withdrawn = 0 THEN 1 ELSE consent_withdrawn END
     WHERE id = ${argument('id')}`,
 );
-const PART_FROM_SOURCE = new PreparedQuery(
+const UNLINK = new PreparedQuery(
   () => sql`DELETE FROM picture_sources
     WHERE job_id = ${argument('id')} AND source_id = ${argument('jobId')}`,
 );
 
 /**
- * Takes somebody's consent back from some of what was made with it where its job is gone, as the end of the consent does
- * for all of it: where that is much, it would be one stall. Whether there was so much, so that it has to be looked at
- * again before the consent ends. What is taken back is parted from that job, which has no other consent.
+ * Withdraws consent from a slice of the pictures derived from a deleted job, if there are more than
+ * the trigger can update in one go. Returns whether there were, so the caller must check again
+ * before it withdraws the consent itself. Each updated job is unlinked from the deleted one, which
+ * has no other consent.
  */
-async function takeBackFromSome(
+async function withdrawFromDerived(
   trx: Database,
   { jobId, userId }: { readonly jobId: string; readonly userId: string },
 ): Promise<boolean> {
   if (!(await MANY_DERIVED.first(trx, { jobId }))) return false;
   for (const { id } of await SOME_DERIVED.all(trx, { jobId })) {
-    await TAKE_BACK.all(trx, { id, userId });
-    await PART_FROM_SOURCE.all(trx, { id, jobId });
+    await WITHDRAW.all(trx, { id, userId });
+    await UNLINK.all(trx, { id, jobId });
   }
   return true;
 }

@@ -12,26 +12,26 @@ import type { JobRows } from './job-rows.ts';
 /** Rows erased in one transaction: each takes four statements, and some 15 indexes are written. */
 const SLICE_ROWS = 10;
 
-/** What is to be cleared away after rows were erased. */
+/** Files and messages to delete after rows were erased. */
 export interface ToClear {
-  /** Jobs as they were before, whose messages are to be deleted. */
+  /** Jobs before their erasure, whose messages must be deleted. */
   readonly jobs: readonly Job[];
-  /** Pictures whose files are to go. */
+  /** Pictures whose files must be deleted. */
   readonly pictures: readonly StoredPicture[];
 }
 
-/** Clears away what a slice of rows left behind that are erased. Never rejects: the next slice comes after it. */
+/** Deletes the files and messages of erased rows. Never rejects, since the next slice follows. */
 export type ClearAway = (slice: ToClear) => Promise<void>;
 
-/** What became of a slice. */
+/** The result of one slice. */
 export interface ErasedJobs extends ToClear {
-  /** How many of its jobs wait for the decision about a report. */
+  /** Jobs held by an open report. */
   readonly waiting: number;
-  /** Where the next one begins, unless this was the last. */
+  /** Where the next slice begins; `undefined` after the last. */
   readonly next: TimeCursor | undefined;
 }
 
-/** What is to be cleared away once the erasure of these rows, given as they were, is committed. */
+/** What to delete once these rows are erased. Takes them as they were before. */
 export function toClear(erased: readonly JobRow[], rows: JobRows): ToClear {
   return {
     jobs: rows.allReadable(erased),
@@ -39,7 +39,7 @@ export function toClear(erased: readonly JobRow[], rows: JobRows): ToClear {
   };
 }
 
-/** Erases some of a person's jobs that are over, and marks those under a report that holds them. */
+/** Erases some of a member's finished jobs, and marks those held by a report. */
 export async function eraseSomeJobs(
   changing: Changing,
   slice: {
@@ -54,19 +54,19 @@ export async function eraseSomeJobs(
     .select(JOB_COLUMNS)
     .select((eb) => eb.exists(holdingReportOf(eb)).as('isReported'))
     .where('userId', '=', userId)
-    // One that was asked for meanwhile is another wish of theirs.
+    // Later requests are not part of this erasure.
     .where('createdAt', '<=', askedAt);
   const rows = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
-  const over = rows.filter(({ finishedAt }) => finishedAt !== null);
-  const marked = over.filter(({ isReported }) => Number(isReported) === 1);
-  const erased = over.filter(({ isReported }) => Number(isReported) !== 1);
+  const finished = rows.filter(({ finishedAt }) => finishedAt !== null);
+  const marked = finished.filter(({ isReported }) => Number(isReported) === 1);
+  const erased = finished.filter(({ isReported }) => Number(isReported) !== 1);
   for (const row of erased) await eraseJob(changing, row);
-  for (const { id } of marked) await askToErase(changing, id, askedAt);
+  for (const { id } of marked) await markForErasure(changing, id, askedAt);
   const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
   return { ...toClear(erased, changing.rows), waiting: marked.length, next };
 }
 
-/** Erases one job of a person that is over, unless it waits for the decision about a report. */
+/** Erases a member's finished job, unless a report holds it. */
 export async function eraseOneJob(
   changing: Changing,
   { id, userId }: Pick<Job, 'id' | 'userId'>,
@@ -85,7 +85,7 @@ export async function eraseOneJob(
   return toClear([row], changing.rows);
 }
 
-/** Erases some jobs that waited for a decision that has been made. */
+/** Erases some jobs whose report has been decided. */
 export async function eraseDecidedJobs(
   changing: Changing,
 ): Promise<ToClear & { readonly isMore: boolean }> {
@@ -103,8 +103,8 @@ export async function eraseDecidedJobs(
 }
 
 /**
- * What is left is what limits are counted from, and where the message is that is to be deleted; and what somebody else
- * consented to, which is theirs to take back for as long as something that was made from it is left.
+ * Keeps only what rate limits need and the location of the message to delete. Also keeps another
+ * member's consent, which they may withdraw while any derived picture exists.
  */
 async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<void> {
   const { trx, now, pseudonym } = changing;
@@ -117,7 +117,7 @@ async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<voi
     .returning('id')
     .execute();
   for (const report of reports) changing.reportChanged(report.id);
-  // None of the open ones held it, and there is nothing left to decide.
+  // The remaining open reports do not hold the job, and leave nothing to decide.
   await trx
     .updateTable('reports')
     .set({ decision: 'removed', decidedBy: ERASED_BY_REQUESTER, decidedAt: now })
@@ -126,7 +126,7 @@ async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<voi
     .execute();
 }
 
-/** Erases a job that waits to be, unless an open report still holds it. Gives it as it was. */
+/** Erases a marked job, unless an open report still holds it. Returns its previous row. */
 export async function eraseMarkedJob(changing: Changing, jobId: string): Promise<JobRow[]> {
   const { trx, pseudonym } = changing;
   const row = await trx
@@ -139,7 +139,7 @@ export async function eraseMarkedJob(changing: Changing, jobId: string): Promise
     .executeTakeFirst();
   if (!row) return [];
   await eraseJob(changing, row);
-  // The decision that it waited for is on record with their name.
+  // The moderation log entry of that decision names the member.
   await trx
     .updateTable('moderationEvents')
     .set({ userId: pseudonym(row.userId) })
@@ -149,10 +149,10 @@ export async function eraseMarkedJob(changing: Changing, jobId: string): Promise
   return [row];
 }
 
-/** Takes the place of an erased job's words. */
-const NO_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
+/** Replaces an erased job's params. */
+const ERASED_PARAMS = { prompt: '(erased)', negativePrompt: '', seed: 0 };
 
-/** Takes everything out of a job's row that is about its person; `userId` stands for them from then on. */
+/** Removes all personal data from a job's row. `userId` is the pseudonym. */
 async function eraseRow(changing: Changing, jobId: string, userId: string): Promise<void> {
   const { trx, now } = changing;
   await trx
@@ -162,7 +162,7 @@ async function eraseRow(changing: Changing, jobId: string, userId: string): Prom
       locale: null,
       interactionId: null,
       interactionToken: null,
-      params: JSON.stringify(NO_PARAMS),
+      params: JSON.stringify(ERASED_PARAMS),
       inputs: null,
       attachment: null,
       retryOf: null,
@@ -180,19 +180,16 @@ async function eraseRow(changing: Changing, jobId: string, userId: string): Prom
   changing.erased(jobId);
 }
 
-/** Notes that a job's requester wants it erased, which waits for the decision about a report. */
-async function askToErase({ trx }: Changing, jobId: string, askedAt: number): Promise<void> {
+/** Marks a job for erasure once its report is decided. */
+async function markForErasure({ trx }: Changing, jobId: string, askedAt: number): Promise<void> {
   await trx.updateTable('jobs').set({ eraseAskedAt: askedAt }).where('id', '=', jobId).execute();
 }
 
-/*
- * What leaves jobs' rows once nobody looks at it any more: nothing that a message shows, so nobody is
- * told.
- */
+/* Data removed from old rows. No message shows it, so these changes are not announced. */
 
 /**
- * Takes the pictures out of the rows of these jobs, and leaves how many there were: a worker may have made fewer than were
- * asked for, or more.
+ * Removes the picture list from these rows but keeps the count, since a worker may return more or
+ * fewer pictures than requested.
  */
 export async function dropPictures(
   trx: Database,
@@ -208,17 +205,17 @@ export async function dropPictures(
   }
 }
 
-/** Takes the tokens out of the rows of these jobs. */
+/** Removes the interaction tokens from these rows. */
 export async function dropTokens(trx: Database, jobIds: readonly string[]): Promise<void> {
   await trx.updateTable('jobs').set({ interactionToken: null }).where('id', 'in', jobIds).execute();
 }
 
-/** Removes the rows of these jobs, with what happened to them. */
+/** Deletes these rows. Their events go with them. */
 export async function deleteRows(trx: Database, jobIds: readonly string[]): Promise<void> {
   await trx.deleteFrom('jobs').where('id', 'in', jobIds).execute();
 }
 
-/** Puts another name in place of the canceller's in some jobs. Gives whether there were any. */
+/** Replaces the canceller's id in some jobs. Returns whether there were any. */
 export async function renameCanceller(
   trx: Database,
   { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
@@ -233,7 +230,10 @@ export async function renameCanceller(
   return numUpdatedRows > 0n;
 }
 
-/** The same for a poster who is asked for consent: no one can agree then. */
+/**
+ * Replaces the id of a poster who is asked for consent, who can then no longer agree. Returns
+ * whether there were any.
+ */
 export async function renameAsked(
   trx: Database,
   { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
@@ -248,7 +248,7 @@ export async function renameAsked(
   return numUpdatedRows > 0n;
 }
 
-/** The reports of a job that wait for a decision: while there is one, nothing of it goes away by itself. */
+/** Selects a job's open reports. Retention keeps a job that has one. */
 export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return eb
     .selectFrom('reports')
@@ -258,8 +258,8 @@ export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
 }
 
 /**
- * Those of them that keep its requester from having it erased before the decision: what hides a
- * picture may be what it is evidence of. Nothing else delays an erasure.
+ * Selects the open reports that hold an erasure: those that hide the picture, since it may be
+ * evidence. Nothing else delays an erasure.
  */
 function holdingReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return openReportOf(eb).where('reports.effect', '=', 'hide');

@@ -6,13 +6,13 @@ import { IN_FLIGHT_STATES } from '../job.ts';
 /*
  * Fair-share order of the waiting jobs.
  *
- * Jobs are sent in rounds. A member's jobs get consecutive rounds, so fifty requests of one member do
- * not delay the others. A member who asks meanwhile joins the queue's current round, plus one round per
- * job they have in flight. Within a round, the oldest job goes first. A job's round is fixed when it
- * joins the queue, so the next job is read off an index, however many wait.
+ * Jobs are sent in rounds. A member's jobs get consecutive rounds, so fifty requests of one member
+ * do not delay the others. A later request of another member joins the queue's current round, plus
+ * one round per job they have in flight. Within a round, the oldest job goes first. A job's round
+ * is fixed when it joins the queue, so the next job is read off an index, however many wait.
  *
- * Each endpoint's queue has rounds of its own: endpoints have room independently of each other, so a
- * member's jobs in one queue do not count in another. The column `lane` names the queue.
+ * Each endpoint's queue has its own rounds: endpoints have independent capacity, so a member's jobs
+ * in one queue do not count in another. The column `lane` names the queue.
  */
 
 /** RunPod may have the job, or still be working on one that has ended here. */
@@ -61,6 +61,6 @@ export async function reachRound(
   trx: Database,
   job: { readonly round: number; readonly userId: string; readonly queue: string },
 ) {
-  // The job is in flight already; the query does not count it against itself.
+  // The claimed job is in flight by now; the query does not count it against itself.
   await REACH_ROUND.all(trx, job);
 }

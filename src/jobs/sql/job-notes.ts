@@ -10,7 +10,7 @@ import { type Job, TERMINAL_STATES } from '../job.ts';
 import { isErased } from './job-queries.ts';
 import { noteDeclined } from './poster-questions.ts';
 
-/** A job, and the interaction that its message answers. */
+/** A job and the interaction whose response is its message. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
 
 const MESSAGE = new PreparedQuery(
@@ -32,7 +32,7 @@ const SHOWN = new PreparedQuery(
     WHERE id = ${argument('id')} AND shown_revision < ${argument('revision')}`,
 );
 
-const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
+const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
   () => sql`UPDATE jobs SET shown_revision = CASE WHEN shown_revision < ${argument('revision')}
         THEN ${argument('revision')} ELSE shown_revision END,
       message_id = coalesce(${argument('messageId')}, message_id)
@@ -40,7 +40,7 @@ const SHOWN_ALONG = new PreparedQuery<{ erasedAt: number | null }>(
     RETURNING erased_at`,
 );
 
-/** What is written down about a job, or removed from it, without a change of its state. */
+/** Writes to a job's row that do not change its state. */
 export class JobNotes {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -50,18 +50,20 @@ export class JobNotes {
     this.#clock = clock;
   }
 
-  /** Records the poster's no to a question, even a closed one. */
+  /** Records that the poster declined, even if the question is closed. */
   async declined(id: string, by: string): Promise<void> {
     await this.#store.write((trx) => noteDeclined({ trx }, { jobId: id, by }), 'person');
   }
 
-  /** A RunPod id that came after the job had moved on: kept, so that it can be cancelled there. */
+  /**
+   * Records a RunPod id that arrived after the job had moved on, so that it can be cancelled there.
+   */
   async lateSubmission(id: string, endpointId: string, runpodId: string): Promise<void> {
     const late = { runpodEndpointId: endpointId, runpodId, remoteOpen: 1 };
     await this.#set(id, 'late submission', late);
   }
 
-  /** RunPod is done with it, and may have said how long it took and what it cost. */
+  /** Records that RunPod is done with the job, with run time and cost if known. */
   async remoteClosed(
     id: string,
     { executionMs, costMicros }: Partial<Pick<Job, 'executionMs' | 'costMicros'>> = {},
@@ -74,27 +76,31 @@ export class JobNotes {
     await this.#set(id, 'remote closed', { remoteOpen: 0, ...told }, ran);
   }
 
-  /** Where a job's message is, if that still is the answer to the same interaction. */
+  /** Records the message's id, unless another interaction's response has replaced it. */
   async message(job: AnsweredJob, messageId: string): Promise<void> {
     const { id, answeredInteractionId } = job;
     await this.#store.write((trx) => MESSAGE.all(trx, { id, answeredInteractionId, messageId }));
     moments.noted.publish({ jobId: job.id, what: 'message' });
   }
 
-  /** Its message is about to be posted, so that it can be found should the answer be lost. */
+  /** Records that the message is about to be posted, so it can be found if the response is lost. */
   async posting(id: string): Promise<void> {
     await this.#set(id, 'posting', { postingAt: this.#clock.now() });
   }
 
-  /** Its ephemeral message can no longer be reached: it goes on as a direct message in this channel, about to be posted. */
-  async goesDirect(id: string, channelId: string): Promise<void> {
+  /**
+   * Records that the job continues in a direct message, about to be posted in this channel, since
+   * its ephemeral message is out of reach.
+   */
+  async movedToDm(id: string, channelId: string): Promise<void> {
     const where = { channelId, ephemeral: 0, messageId: null, interactionToken: null };
     await this.#set(id, 'direct', { ...where, postingAt: this.#clock.now() });
   }
 
   /**
-   * The message shows this revision. A finished job that is shown no longer needs its token, but for a private one:
-   * nothing else reaches its message. That has told its requester then.
+   * Records the revision that the message shows. A finished job no longer needs its token, except a
+   * private one: nothing else reaches its message. A private message has also notified its
+   * requester.
    */
   async shown(id: string, revision: number): Promise<void> {
     await this.#store.write((trx) => SHOWN.all(trx, { id, revision, now: this.#clock.now() }));
@@ -102,27 +108,30 @@ export class JobNotes {
   }
 
   /**
-   * The same for a job that is under way, and which message it is where that is new: written down
-   * together with what comes next. After a crash in between, the message is edited once more. Gives
-   * whether the job was erased meanwhile.
+   * Records the shown revision of an unfinished job, and its message id if new, with a lazy write.
+   * After a crash before the write, the message is edited once more. Returns whether the job was
+   * erased meanwhile.
    */
-  async shownAlong(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
+  async shownLazily(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
     const { id, answeredInteractionId } = job;
     const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
-    const row = await this.#store.writeAlong((trx) => SHOWN_ALONG.first(trx, shown));
+    const row = await this.#store.writeAlong((trx) => SHOWN_LAZILY.first(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown', revision });
     if (row) return row.erasedAt !== null;
-    // By now its message answers another interaction.
+    // Another interaction's response is the message by now.
     return isErased(this.#store.read, id);
   }
 
-  /** It is not sent again before then. */
+  /** Records the earliest time of the next submission. */
   async retryAt(id: string, retryAt: number): Promise<void> {
     await this.#set(id, 'retry at', { retryAt });
   }
 
-  /** How many requests were made for a job that is about to be sent: the one to come may have to wait. */
+  /**
+   * Records the attempts of a job about to be sent, before the next request, which may have to
+   * wait.
+   */
   async attempt(id: string, attempt: number): Promise<void> {
     await this.#store.write((trx) =>
       trx
@@ -135,7 +144,7 @@ export class JobNotes {
     moments.noted.publish({ jobId: id, what: 'attempt' });
   }
 
-  /** Discord no longer takes the token of this interaction, so it is useless. */
+  /** Records that Discord rejects this interaction's token. */
   async tokenDead({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
     await this.#store.write((trx) =>
       trx
@@ -154,12 +163,12 @@ export class JobNotes {
     await this.#set(id, 'undeliverable', undeliverable);
   }
 
-  /** The message of a job that was erased while it was on its way out: it has to go. */
+  /** Records the message of a job that was erased while it was being posted: it must be deleted. */
   async erasedMessage(id: string, messageId: string): Promise<void> {
     await this.#set(id, 'message', { messageId, messageGoneAt: null });
   }
 
-  /** An erased job's message is gone, or is not the bot's to delete. */
+  /** Records that an erased job's message is gone, or cannot be deleted by the bot. */
   async messageGone(id: string): Promise<void> {
     const messageGoneAt = this.#clock.now();
     const gone = {
@@ -172,16 +181,18 @@ export class JobNotes {
     this.#store.leaveNoTrace();
   }
 
-  /** A reply to its message is about to be posted, so that it can be found should the answer be lost. */
-  async telling(id: string): Promise<void> {
+  /**
+   * Records that the end reply is about to be posted, so it can be found if the response is lost.
+   */
+  async notifying(id: string): Promise<void> {
     await this.#set(id, 'telling', { tellingAt: this.#clock.now() });
   }
 
   /**
-   * Its requester was told of its end by this reply, or is not told at all. Gives whether that may
-   * stand: a job that was erased or removed meanwhile has none, and its row says what is to go.
+   * Records the end reply, or that there is none. Returns whether it may stay: if the job was
+   * erased or removed meanwhile, its row names the reply to delete.
    */
-  async told(id: string, toldMessageId?: string): Promise<boolean> {
+  async notified(id: string, toldMessageId?: string): Promise<boolean> {
     const told = { toldAt: this.#clock.now(), toldMessageId: toldMessageId ?? null };
     const row = await this.#store.write((trx) =>
       trx
@@ -195,7 +206,7 @@ export class JobNotes {
     return row?.erasedAt === null && row.visibility !== 'removed';
   }
 
-  /** The reply is gone, as what it tells of is. */
+  /** Records that the end reply is deleted. */
   async replyGone(id: string): Promise<void> {
     await this.#set(id, 'reply gone', { toldMessageId: null });
   }
@@ -214,8 +225,8 @@ export class JobNotes {
 }
 
 /**
- * A finished job has its pictures again, fetched back from its message as they were no longer here. False where they
- * may not be kept. Nothing that people see of the job changes with it.
+ * Stores the pictures of a finished job again, fetched back from its message. False if they may not
+ * be stored. The message does not change.
  */
 export async function keepFetched(
   trx: Database,

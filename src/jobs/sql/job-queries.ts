@@ -8,7 +8,7 @@ import { JOB_COLUMNS, type JobRow, jobState, storedPictures } from './job-row.ts
 import type { JobRows } from './job-rows.ts';
 import { type FoundJobs, type JobSearch, searchJobs } from './job-search.ts';
 import { isPressedBefore, type Pressed } from './new-job.ts';
-import { cutApart, type PreparedPicture, readKept } from './prepared-pictures.ts';
+import { splitPictures, type PreparedPicture, readStored } from './prepared-pictures.ts';
 
 const JOB = new PreparedQuery<JobRow>((db) =>
   db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),
@@ -38,7 +38,7 @@ export async function isErased(db: Database, id: string): Promise<boolean> {
   return (await ERASED.first(db, { id })) !== undefined;
 }
 
-/** Questions about jobs, one by one and piece by piece. */
+/** Queries for single jobs, and for many in batches. */
 export class JobQueries {
   readonly #db: Database;
   readonly #rows: JobRows;
@@ -53,18 +53,20 @@ export class JobQueries {
     return row && this.#rows.job(row);
   }
 
-  /** The same, and `undefined` for one whose row this version cannot read. */
+  /** Like `find`, but `undefined` if this version cannot read the row. */
   async findReadable(id: string): Promise<Job | undefined> {
     const row = await JOB.first(this.#db, { id });
     return row && this.#rows.readable(row);
   }
 
-  /** Whether there is a row of that job. */
+  /** Whether the job has a row. */
   async isKnown(id: string): Promise<boolean> {
     return (await JOB.first(this.#db, { id })) !== undefined;
   }
 
-  /** Whether the same button was just pressed under a picture, as far as is known before the write. */
+  /**
+   * Whether the same button was just pressed. Checked before the write, so the answer may be stale.
+   */
   isPressedBefore(pressed: Pressed, now: number): Promise<boolean> {
     return isPressedBefore(this.#db, pressed, now);
   }
@@ -78,25 +80,25 @@ export class JobQueries {
     return row && this.#rows.job(row);
   }
 
-  /** The prepared pictures of a job that still needs them; `undefined` where they are not all here. */
+  /** A job's prepared pictures, while it needs them. `undefined` if any is missing. */
   async preparedPictures({
     id,
     wanted: { inputs },
   }: Pick<Job, 'id' | 'wanted'>): Promise<readonly PreparedPicture[] | undefined> {
     if (inputs.length === 0) return [];
-    return cutApart(inputs, await readKept(this.#db, id));
+    return splitPictures(inputs, await readStored(this.#db, id));
   }
 
   /**
-   * The jobs to resume at start, oldest first and in pieces: not over here, not over there, or
-   * not yet shown. A row that this version cannot read comes as its id only, so that it holds up no
-   * other.
+   * The jobs to resume at start, oldest first and in batches: unfinished here or at RunPod, or with
+   * an outdated message. A row that this version cannot read comes as its id, so that it does not
+   * block the others.
    */
   unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
     return unfinishedJobs(this.#db, this.#rows);
   }
 
-  /** A person's latest jobs, newest first. */
+  /** A member's latest jobs, newest first. */
   async latestOf(userId: string, limit: number): Promise<Job[]> {
     const rows = await this.#jobs()
       .where('userId', '=', userId)
@@ -111,7 +113,7 @@ export class JobQueries {
     return searchJobs({ db: this.#db, rows: this.#rows }, search, slicing);
   }
 
-  /** Whether this interaction asked for the first of all jobs of a person whose row is still there. */
+  /** Whether this interaction requested the oldest job of a member that still has a row. */
   async isFirstOf(userId: string, interactionId: string): Promise<boolean> {
     const first = await FIRST.first(this.#db, { userId });
     return first?.interactionId === interactionId;
@@ -122,14 +124,14 @@ export class JobQueries {
     return countUnderWayOf(this.#db, member);
   }
 
-  /** A person's jobs that are not over, in pieces. */
+  /** A member's unfinished jobs, in batches. */
   underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
     return jobsUnderWay(this.#db, this.#rows, userId);
   }
 
   /**
-   * Some of what was asked for under a job's picture, newest first: what anybody may look at, and of a private one what
-   * its requester has made in direct messages.
+   * Some of the jobs requested from a job's picture, newest first: the public ones and, of a
+   * private job, those that its requester made in direct messages.
    */
   async madeFrom(
     { id, private: isPrivate }: Pick<Job, 'id' | 'private'>,
@@ -137,7 +139,7 @@ export class JobQueries {
   ): Promise<Job[]> {
     const rows = await this.#jobs()
       .where('fromJob', '=', id)
-      // Word for word, for the index on them.
+      // Literals, so that the partial index applies.
       .where('ephemeral', '=', sql.lit(0))
       .where('private', '=', isPrivate ? 1 : 0)
       .where('erasedAt', 'is', null)
@@ -156,22 +158,22 @@ export class JobQueries {
     return row && this.#rows.readable(row);
   }
 
-  /** Erased jobs whose message has not been deleted, in pieces. */
+  /** Erased jobs whose message still exists, in batches. */
   erasedWithMessage(): AsyncGenerator<readonly Job[]> {
     return erasedJobsWithMessage(this.#db, this.#rows);
   }
 
-  /** Jobs that ended since then with their end reply undecided, in batches. */
-  untold(since: number): AsyncGenerator<readonly Job[]> {
-    return untoldJobs(this.#db, this.#rows, since);
+  /** Jobs that ended since a time and whose end reply is undecided, in batches. */
+  withoutEndReply(since: number): AsyncGenerator<readonly Job[]> {
+    return jobsWithoutEndReply(this.#db, this.#rows, since);
   }
 
-  /** Removed and erased jobs whose end a reply still tells of, in pieces. */
-  toldInVain(): AsyncGenerator<readonly Job[]> {
-    return jobsToldInVain(this.#db, this.#rows);
+  /** Removed and erased jobs that still have an end reply, in batches. */
+  withObsoleteReply(): AsyncGenerator<readonly Job[]> {
+    return jobsWithObsoleteReply(this.#db, this.#rows);
   }
 
-  /** Counts every job there ever was, but for those removed after long enough. */
+  /** Counts all jobs ever made, including those erased or expired. */
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
     const rows = await this.#db.selectFrom('jobCounts').select(['state', 'count']).execute();
     const erased = await this.#db.selectFrom('erasedCounts').select(['state', 'count']).execute();
@@ -183,14 +185,14 @@ export class JobQueries {
     return counts;
   }
 
-  /** How many jobs are not over. See {@link countUnderWay}. */
+  /** Counts unfinished jobs. See {@link countUnderWay}. */
   countUnderWay(): Promise<readonly JobsUnderWay[]> {
     return countUnderWay(this.#db);
   }
 
   /**
-   * How many of the bot's jobs RunPod got before this one and still has in the same endpoint's queue:
-   * counted up to {@link MOST_AHEAD}.
+   * How many jobs RunPod received before this one and still has in the endpoint's queue, up to
+   * {@link MOST_AHEAD}.
    */
   async countAhead({
     runpodEndpointId: endpointId = '',
@@ -201,8 +203,8 @@ export class JobQueries {
   }
 
   /**
-   * Which of these picture files a row names, or may name: a row that cannot be read keeps its
-   * job's.
+   * The picture files among these that a row refers to, or may refer to: an unreadable row keeps
+   * all files of its job.
    */
   async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
     const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
@@ -231,7 +233,7 @@ export class JobQueries {
 const SLICE_ROWS = 100;
 const ROW = rowNumber();
 
-/** A row that this version cannot read: its id. */
+/** The id of a row that this version cannot read. */
 export interface Unreadable {
   readonly unreadable: string;
 }
@@ -242,7 +244,7 @@ async function* unfinishedJobs(
   rows: JobRows,
 ): AsyncGenerator<readonly (Job | Unreadable)[]> {
   const unfinished = jobs(db)
-    // Word for word, for the index on it.
+    // Literals, so that the partial index applies.
     .where(
       sql<boolean>`(finished_at IS NULL OR remote_open = 1
       OR (shown_revision < revision AND undeliverable_at IS NULL))`,
@@ -282,8 +284,8 @@ async function* erasedJobsWithMessage(db: Database, rows: JobRows): AsyncGenerat
   }
 }
 
-/** See `JobQueries.untold`. */
-async function* untoldJobs(
+/** See `JobQueries.withoutEndReply`. */
+async function* jobsWithoutEndReply(
   db: Database,
   rows: JobRows,
   since: number,
@@ -297,10 +299,10 @@ async function* untoldJobs(
   }
 }
 
-/** See `JobQueries.toldInVain`. */
-async function* jobsToldInVain(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
+/** See `JobQueries.withObsoleteReply`. */
+async function* jobsWithObsoleteReply(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
   const told = jobs(db)
-    // Word for word, for the index on them.
+    // Literals, so that the partial index applies.
     .where(
       sql<boolean>`told_message_id IS NOT NULL
       AND (visibility = 'removed' OR erased_at IS NOT NULL)`,
@@ -315,7 +317,7 @@ function jobs(db: Database) {
   return db.selectFrom('jobs').select(JOB_COLUMNS);
 }
 
-/** A count of unfinished jobs, with values as stored. */
+/** A count of unfinished jobs, with the values as stored. */
 export interface JobsUnderWay {
   readonly state: string;
   readonly recipe: string;
@@ -323,25 +325,25 @@ export interface JobsUnderWay {
   readonly count: number;
 }
 
-/** Read off an index that has nothing else in it, in its order: 10,000 of them take 2 ms. */
+/** Reads a covering index in its order: 10,000 rows take 2 ms. */
 const UNDER_WAY = new PreparedQuery<JobsUnderWay>(
   () => sql`SELECT state, recipe, lane AS queue, count(*) AS count FROM jobs
     WHERE finished_at IS NULL GROUP BY state, recipe, lane`,
 );
 
-/** How many jobs are not over, by state, recipe and queue. */
+/** Counts unfinished jobs by state, recipe and queue. */
 function countUnderWay(db: Database): Promise<readonly JobsUnderWay[]> {
   return UNDER_WAY.all(db);
 }
 
-/** By the requester: one member has fewer jobs under way than a whole server. */
+/** Filters by requester first: one member has fewer unfinished jobs than a whole server. */
 const UNDER_WAY_OF = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM jobs
     WHERE user_id = ${argument('userId')} AND ${withoutIndex('guild_id')} = ${argument('guildId')}
       AND finished_at IS NULL`,
 );
 
-/** How many jobs a member has under way in a server. 20,000 of them take 4 ms. */
+/** Counts a member's unfinished jobs in a server. 20,000 rows take 4 ms. */
 async function countUnderWayOf(
   db: Database,
   member: { readonly userId: string; readonly guildId: string },

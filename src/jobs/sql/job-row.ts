@@ -17,18 +17,18 @@ const json = z.string().transform((text, context): unknown => {
   }
 });
 const flag = z.number().transform((value) => value === 1);
-/** What is of no known kind is left out. */
+/** Facts of unknown type are dropped. */
 const fact = z
   .union([z.string(), z.number(), z.array(z.string())])
   .optional()
   .catch(undefined);
 const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
-/** Values of `consent_withdrawn`: withdrawn by the requester themselves, or (greater) by another member. */
+/** Values of `consent_withdrawn`: withdrawn by the requester, or (greater) by another member. */
 export const BY_REQUESTER = 1;
 export const BY_ANOTHER = 2;
 
-/** A state as a row holds it. */
+/** A state as stored. */
 export const jobState = z.enum(JOB_STATES);
 
 const pictureFormat = z.enum(['png', 'jpeg', 'webp']);
@@ -59,7 +59,7 @@ const inputs = maybe(
   ),
 );
 const file = z.object({ url: z.string(), size: z.number() });
-/** Earlier versions wrote one down, and not what it is for. */
+/** Earlier versions stored a single attachment, without its option. */
 const attachment = maybe(
   json.pipe(
     z.union([
@@ -79,14 +79,14 @@ const consentWithdrawn = z.number().transform((by) => {
 });
 
 /**
- * What the columns hold, but for the round, and the prepared pictures, whose bytes are read only where
- * needed.
+ * The stored columns, except the round and the prepared pictures. The pictures' bytes are read only
+ * when needed.
  */
 export const jobRowSchema = z.object({
   id: z.string(),
   interactionId: maybe(z.string()),
   answeredInteractionId: z.string(),
-  // `update` leaves `@original` alone.
+  // An unknown kind is read as `update`, which leaves `@original` alone.
   deferral: maybe(z.enum(DEFERRAL_KINDS)).catch('update'),
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),
@@ -100,7 +100,7 @@ export const jobRowSchema = z.object({
   locale: maybe(z.string()),
   guildLocale: maybe(z.string()),
   state: jobState,
-  // Nothing hangs on one that is not known.
+  // An unknown previous state does no harm.
   previousState: maybe(jobState).catch(undefined),
   revision: z.number(),
   shownRevision: z.number(),
@@ -153,13 +153,13 @@ export const jobRowSchema = z.object({
   toldMessageId: maybe(z.string()),
 });
 
-/** What a row holds, read. */
+/** The parsed columns of a row. */
 export type RowData = z.infer<typeof jobRowSchema>;
 
-/** The columns that {@link RowData} is read from. */
+/** The columns of {@link RowData}. */
 export const DATA_COLUMNS = jobRowSchema.keyof().options;
 
-/** The columns of a {@link JobRow}: those above and those of its request. */
+/** The columns of a {@link JobRow}: its data and its request. */
 export const JOB_COLUMNS = [
   ...DATA_COLUMNS,
   'recipe',
@@ -171,32 +171,32 @@ export const JOB_COLUMNS = [
 export type JobRow = Pick<Selectable<JobsTable>, (typeof JOB_COLUMNS)[number]>;
 
 /**
- * The same for a job that is over: all that is still done with it is to show it and clear it away,
- * so what another version wrote into it is left out.
+ * The schema of a finished job, which is only shown and deleted. Values of other versions are
+ * dropped.
  */
-export const overRowSchema = jobRowSchema.extend({
+export const finishedRowSchema = jobRowSchema.extend({
   models: models.catch({ checkpoint: '', ipAdapterFile: '', clipVisionName: '' }),
   attachment: attachment.catch(undefined),
   pictures: pictures.catch([]),
   errorCode: errorCode.catch(undefined),
   errorFacts: errorFacts.catch({}),
-  // In doubt, it is not shown.
+  // If unreadable, show nothing.
   visibility: visibility.catch('removed'),
   hiddenBecause: hiddenBecause.catch(undefined),
 });
 
-/** What JSON in a column holds; `undefined` where it is not JSON. */
+/** The JSON value of a column; `undefined` if it is not JSON. */
 export function jsonIn(column: string): unknown {
   return json.safeParse(column).data;
 }
 
-/** The pictures that go into a row's job. */
+/** The input pictures of a row. */
 export function storedInputs(column: string | null): StoredInputs {
   const { success, data } = inputs.safeParse(column);
   return success ? (data ?? 'unnamed') : 'unreadable';
 }
 
-/** The pictures that a row names; `undefined` where that cannot be read. */
+/** The stored pictures of a row; `undefined` if unreadable. */
 export function storedPictures(column: string): readonly StoredPicture[] | undefined {
   return pictures.safeParse(column).data;
 }

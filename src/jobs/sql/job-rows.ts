@@ -9,27 +9,27 @@ import {
   jobRowSchema,
   jobState,
   jsonIn,
-  overRowSchema,
+  finishedRowSchema,
   type RowData,
   storedInputs,
 } from './job-row.ts';
 
-/** The columns of a request. */
+/** The columns that hold a request. */
 export type RequestRow = Pick<JobRow, 'recipe' | 'params' | 'paramsVersion' | 'inputs'>;
 
-/** How a job reads that is over in a state which this version does not know. */
-const ENDED_OTHERWISE = { state: 'failed', errorCode: 'other_version', errorFacts: '{}' } as const;
+/** How a finished job reads if this version does not know its state. */
+const UNKNOWN_END = { state: 'failed', errorCode: 'other_version', errorFacts: '{}' } as const;
 
-/** Reads the rows of jobs, with the recipes that these may name. */
+/** Parses job rows, with the recipes that they may name. */
 export class JobRows {
   readonly #recipes: Recipes;
-  readonly #known = new KnownRows();
+  readonly #cache = new RowCache();
 
   constructor(recipes: Recipes) {
     this.#recipes = recipes;
   }
 
-  /** A row of the jobs table, checked. @throws UnreadableRow. */
+  /** Parses a row. @throws UnreadableRow. */
   job(row: JobRow): Job {
     const { job, unreadable = [] } = this.#read(row);
     if (job) return job;
@@ -37,34 +37,36 @@ export class JobRows {
   }
 
   /**
-   * The same, and `undefined` for a row that this version cannot read. The row of a job that is
-   * over can always be read.
+   * Like `job`, but `undefined` if this version cannot read the row. A finished job can always be
+   * read.
    */
   readable(row: JobRow): Job | undefined {
     return this.#read(row).job;
   }
 
-  /** The jobs of those rows that can be read. */
+  /** The jobs of the readable rows. */
   allReadable(rows: readonly JobRow[]): Job[] {
     return rows.flatMap((row) => this.readable(row) ?? []);
   }
 
-  /** What a job is to make; `undefined` where this version cannot read it. */
+  /** A row's request; `undefined` if this version cannot read it. */
   wanted(row: RequestRow): Wanted | undefined {
     try {
       return readRequest(storedIn(row), this.#recipes);
     } catch {
-      // What a recipe fails on it cannot read, and every other row has to be read all the same.
+      // A recipe that throws cannot read the row. The other rows must be read all the same.
       return undefined;
     }
   }
 
-  /** What to say of a job whose request cannot be read, or whose row cannot. */
-  whyUnreadable(row: RequestRow): WhyUnreadable {
+  /** The error code for a job whose row or request cannot be read. */
+  whyUnreadable(row: RequestRow): UnreadableReason {
     return this.wanted(row) ? 'other_version' : whyUnreadable(row.recipe, this.#recipes);
   }
 
-  /** A past run to estimate from; `undefined` for one that was not measured, or whose request cannot be read. */
+  /**
+   * A past run to estimate from; `undefined` if it was not measured or its request is unreadable.
+   */
   pastRun({
     executionMs,
     ...request
@@ -73,29 +75,29 @@ export class JobRows {
     return executionMs === null || work === undefined ? undefined : { executionMs, work };
   }
 
-  /** A row's job, or the columns because of which it cannot be read. */
+  /** A row's job, or the columns that cannot be read. */
   #read(row: JobRow): Reading {
-    const known = this.#known.jobOf(row);
+    const known = this.#cache.jobOf(row);
     if (known) return { job: known };
     const reading = this.#check(row);
-    if (reading.job && reading.data) this.#known.note(row, reading.data, reading.job);
+    if (reading.job && reading.data) this.#cache.note(row, reading.data, reading.job);
     return reading;
   }
 
   #check(row: JobRow): Reading & { readonly data?: RowData } {
     const state = jobState.safeParse(row.state).data;
     const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
-    // What RunPod has of a workflow that is gone is still brought to its end.
+    // RunPod may still finish a job whose workflow is gone.
     const isSent = isWorkflow(row.recipe) && (state === 'queued' || state === 'running');
     const wanted =
-      this.#known.wantedOf(row) ??
+      this.#cache.wantedOf(row) ??
       this.wanted(row) ??
       (isOver || isSent ? unreadableRequest(storedIn(row)) : undefined);
-    const named = state === undefined && isOver ? { ...row, ...ENDED_OTHERWISE } : row;
-    const changes = isOver ? undefined : this.#known.changesIn(row);
+    const named = state === undefined && isOver ? { ...row, ...UNKNOWN_END } : row;
+    const changes = isOver ? undefined : this.#cache.changesIn(row);
     const { data, error } =
       (changes && readChanges(row, changes)) ??
-      (isOver ? overRowSchema : jobRowSchema).safeParse(named);
+      (isOver ? finishedRowSchema : jobRowSchema).safeParse(named);
     const unreadable = [
       ...(error?.issues.map(({ path }) => String(path[0])) ?? []),
       ...(wanted ? [] : ['recipe', 'params', 'paramsVersion']),
@@ -112,7 +114,7 @@ interface Reading {
   readonly unreadable?: readonly string[];
 }
 
-/** A row of which only the columns are checked that have changed; `undefined` where one of them is not as it should be. */
+/** Parses only the changed columns of a row; `undefined` if one is invalid. */
 function readChanges(
   row: JobRow,
   { data, columns }: Changes,
@@ -130,7 +132,7 @@ function storedIn({ recipe, params, paramsVersion, inputs }: RequestRow) {
   return { recipe, params: jsonIn(params), paramsVersion, inputs: storedInputs(inputs) };
 }
 
-/** An attachment whose option is not named is the only one. */
+/** An attachment without an option belongs to the only one. */
 function jobOf(
   {
     attachment = [],
@@ -156,10 +158,10 @@ function jobOf(
   return { ...same, queue, wanted, attachments, origin, asks };
 }
 
-/** How many jobs are kept: more than are looked at between two looks at one of them. */
-const MOST_KEPT = 500;
+/** Cached jobs: more than are read between two reads of the same one. */
+const MOST_CACHED = 500;
 
-/** What decides how a request is read. */
+/** The columns that determine a request. */
 const REQUEST_COLUMNS = ['recipe', 'params', 'paramsVersion', 'inputs'] as const;
 
 interface Known {
@@ -168,48 +170,48 @@ interface Known {
   readonly job: Job;
 }
 
-/** What a row held when it was last read, and the columns that have changed since. */
+/** The parsed columns of the last read, and the columns changed since. */
 interface Changes {
   readonly data: RowData;
   readonly columns: readonly (keyof RowData)[];
 }
 
 /**
- * What rows were last read as. A row is fetched some twenty times before its job is over, and more often
- * than not it is the one that was fetched before: to see that costs a hundredth of checking it again.
+ * Caches parsed rows. A row is fetched some twenty times before its job ends, mostly unchanged:
+ * comparing it costs a hundredth of parsing it.
  *
- * Jobs that are over are not kept, since what was in their rows may have to be nowhere any more.
+ * Finished jobs are not cached, since their data may have to disappear.
  */
-class KnownRows {
-  readonly #known = new Map<string, Known>();
+class RowCache {
+  readonly #cached = new Map<string, Known>();
 
-  /** The job of a row that was read before, if no column of it has changed. */
+  /** The cached job of a row, if no column has changed. */
   jobOf(row: JobRow): Job | undefined {
-    const known = this.#known.get(row.id);
+    const known = this.#cached.get(row.id);
     return known && isSame(known.row, row, JOB_COLUMNS) ? known.job : undefined;
   }
 
-  /** What its job is to make, if its request has not changed. */
+  /** The cached request of a row, if it has not changed. */
   wantedOf(row: JobRow): Wanted | undefined {
-    const known = this.#known.get(row.id);
+    const known = this.#cached.get(row.id);
     return known && isSame(known.row, row, REQUEST_COLUMNS) ? known.job.wanted : undefined;
   }
 
-  /** What has changed in a row that was read before. */
+  /** What has changed in a cached row. */
   changesIn(row: JobRow): Changes | undefined {
-    const known = this.#known.get(row.id);
+    const known = this.#cached.get(row.id);
     if (!known) return undefined;
     const columns = DATA_COLUMNS.filter((column) => known.row[column] !== row[column]);
     return { data: known.data, columns };
   }
 
-  /** Keeps what a row was read as, for as long as its job is under way and others are not newer. */
+  /** Caches an unfinished job. Evicts the oldest entry if full. */
   note(row: JobRow, data: RowData, job: Job): void {
-    this.#known.delete(row.id);
+    this.#cached.delete(row.id);
     if (isTerminal(job.state)) return;
-    const [oldest] = this.#known.keys();
-    if (this.#known.size >= MOST_KEPT && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(row.id, { row, data, job });
+    const [oldest] = this.#cached.keys();
+    if (this.#cached.size >= MOST_CACHED && oldest !== undefined) this.#cached.delete(oldest);
+    this.#cached.set(row.id, { row, data, job });
   }
 }
 
@@ -217,7 +219,7 @@ function isSame(before: JobRow, row: JobRow, columns: readonly (keyof JobRow)[])
   return columns.every((column) => before[column] === row[column]);
 }
 
-/** A row that this version cannot read, of a job that is not over. */
+/** An unfinished job's row that this version cannot read. */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
   readonly jobId: string;
@@ -228,11 +230,14 @@ export class UnreadableRow extends Error {
   }
 }
 
-/** What to say where a request cannot be read. */
-type WhyUnreadable = 'other_version' | 'workflow_changed' | 'workflow_gone';
+/** Error codes for an unreadable request. */
+type UnreadableReason = 'other_version' | 'workflow_changed' | 'workflow_gone';
 
-/** What to say of a request that cannot be read: an operator's workflow comes and goes without a new version. */
-export function whyUnreadable(recipe: string, recipes: Recipes): WhyUnreadable {
+/**
+ * The error code for an unreadable request. Workflows may change or disappear without a new
+ * version.
+ */
+export function whyUnreadable(recipe: string, recipes: Recipes): UnreadableReason {
   if (!isWorkflow(recipe)) return 'other_version';
   return recipes.has(recipe) ? 'workflow_changed' : 'workflow_gone';
 }

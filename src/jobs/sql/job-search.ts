@@ -10,19 +10,19 @@ import type { JobRows } from './job-rows.ts';
 
 /** Rows read at a time: a prompt and its settings are some 3 KiB each. */
 const SLICE_ROWS = 100;
-/** And characters: normalising look-alikes may turn one into 18. */
+/** Characters read at a time: normalising look-alikes may turn one into 18. */
 const SLICE_CHARACTERS = 50_000;
 const ROW = rowNumber();
 
 /**
- * Whose jobs are searched: a member's own, and those of a server that they moderate; or all jobs of a server, or
- * its private ones.
+ * Which jobs to search: a member's own and, if given, those of a server that they moderate; or all
+ * jobs of a server, or only its private ones.
  */
 export type JobsOf =
   | { readonly userId: string; readonly moderatedGuildId?: string | undefined }
   | { readonly guildId: string; readonly isPrivate?: true };
 
-/** How much one search may read before it stops. */
+/** When a search stops. */
 export interface SearchBudget {
   readonly rows: number;
   /** Milliseconds of the event loop, checked between slices. */
@@ -31,11 +31,11 @@ export interface SearchBudget {
 
 export interface JobSearch {
   readonly of: JobsOf;
-  /** All where it is left out. */
+  /** Default: all. */
   readonly states?: ReadonlySet<string> | undefined;
   /** See `termsIn`. */
   readonly terms?: readonly string[];
-  /** From where, and which way. From the newest on, where it is left out. */
+  /** Where to start and in which direction. Default: from the newest. */
   readonly from?: { readonly way: 'older' | 'newer'; readonly cursor: TimeCursor } | undefined;
   readonly atMost: number;
   readonly budget: SearchBudget;
@@ -44,10 +44,10 @@ export interface JobSearch {
 export interface FoundJobs {
   /** Newest first. */
   readonly jobs: readonly Job[];
-  /** Where to go on that way; `undefined` where there is nothing more. */
+  /** Where the older page begins; `undefined` if there is none. */
   readonly older: TimeCursor | undefined;
   readonly newer: TimeCursor | undefined;
-  /** If the budget ran out: how many rows were read, and when the last of them was requested. */
+  /** If the budget ran out: the number of rows read, and the request time of the last one. */
   readonly stopped: { readonly rows: number; readonly at: number } | undefined;
 }
 
@@ -63,8 +63,8 @@ interface SearchRow extends TimeCursor {
 }
 
 /**
- * Looks through jobs by the time they were asked for, slice by slice along an index, until enough are
- * found or the budget is spent: a member may have 100,000, and no index says which have a word.
+ * Searches jobs by request time, slice by slice along an index, until enough are found or the
+ * budget is spent: a member may have 100,000, and no index covers words.
  *
  * @throws the signal's reason, between two slices.
  */
@@ -75,8 +75,8 @@ export async function searchJobs(
 ): Promise<FoundJobs> {
   const { from, atMost } = search;
   const way = from?.way ?? 'older';
-  // One more than is shown tells whether there are more.
-  const { found, stopped, read } = await walkAlong(parts, search, atMost + 1, slicing);
+  // One more than shown, to learn whether there are more.
+  const { found, stopped, read } = await scan(parts, search, atMost + 1, slicing);
   const shown = found.slice(0, atMost);
   const last = shown.at(-1);
   const isFull = found.length > atMost;
@@ -90,7 +90,7 @@ export async function searchJobs(
   };
 }
 
-/** Where the way back begins when nothing was found: with the row that this way began after. */
+/** Where the way back begins if nothing was found: at the row where this search began. */
 function justBefore({ way, cursor }: NonNullable<JobSearch['from']>): TimeCursor {
   return { at: cursor.at, row: cursor.row + (way === 'older' ? -1 : 1) };
 }
@@ -99,7 +99,7 @@ function cursorOf(row: TimeCursor | undefined): TimeCursor | undefined {
   return row && { at: row.at, row: row.row };
 }
 
-async function walkAlong(
+async function scan(
   { db, elapsed = () => performance.now() }: SearchParts,
   { of, states, terms = [], from, budget }: JobSearch,
   enough: number,
@@ -124,7 +124,7 @@ async function walkAlong(
     let characters = 0;
     for (const row of slice) {
       read += 1;
-      // A moderator's own job in their server comes twice in a row.
+      // A moderator's own job in their server comes from both indexes.
       if (row.row === cursor?.row) continue;
       cursor = { at: row.at, row: row.row };
       characters += row.params.length;
@@ -133,8 +133,8 @@ async function walkAlong(
         await takeTurn();
         characters = row.params.length;
       }
-      const isMeant = states?.has(row.state) ?? true;
-      if (!isMeant || isToBeForgotten(row, of) || !hasTerms(row, terms)) continue;
+      const matches = states?.has(row.state) ?? true;
+      if (!matches || isErasedFor(row, of) || !hasTerms(row, terms)) continue;
       found.push(row);
       if (found.length === enough) return { found, stopped: undefined, read };
     }
@@ -144,8 +144,8 @@ async function walkAlong(
   return { found, stopped: cursor, read };
 }
 
-/** An erased job is never found. One that waits for its erasure is found by its requester only. */
-function isToBeForgotten(
+/** Erased jobs are never found. A job marked for erasure is found by its requester only. */
+function isErasedFor(
   row: {
     readonly userId: string;
     readonly erasedAt: number | null;
@@ -163,7 +163,7 @@ interface Stretch {
   readonly way: 'older' | 'newer';
 }
 
-/** The next rows. Those of a member and of a server are merged along both indexes, without sorting. */
+/** The next rows. A member's and a server's are merged along both indexes, without sorting. */
 function sliceFrom(db: Database, stretch: Stretch, cursor: TimeCursor | undefined) {
   const { of, way } = stretch;
   const order = way === 'older' ? 'desc' : 'asc';
@@ -197,7 +197,7 @@ function rowsFrom(db: Database, { terms, way }: Stretch, cursor: TimeCursor | un
   );
 }
 
-/** Those that this version can read, in the same order. */
+/** The readable jobs of these rows, in the same order. */
 async function jobsOfRows({ db, rows }: SearchParts, found: readonly SearchRow[]): Promise<Job[]> {
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
@@ -209,42 +209,45 @@ async function jobsOfRows({ db, rows }: SearchParts, found: readonly SearchRow[]
 /** More than a member types to find a picture. */
 const MOST_TERMS = 12;
 
-/** The typed search terms, for {@link hasTerms}: all must occur, in any order. */
+/** Splits typed text into search terms for {@link hasTerms}: all must occur, in any order. */
 export function termsIn(typed: string): readonly string[] {
-  return [...new Set(comparable(typed).split(/\s+/))]
+  return [...new Set(folded(typed).split(/\s+/))]
     .filter((term) => term !== '')
     .slice(0, MOST_TERMS);
 }
 
-/** Whether a job's id, or what it was asked for in words, holds each of these terms. Linear in the text. */
+/** Whether a job's id or its texts contain all terms. Linear in the text. */
 export function hasTerms(
   { id, params }: { readonly id: string; readonly params: string },
   terms: readonly string[],
 ): boolean {
   if (terms.length === 0) return true;
-  const text = `${id}\n${askedText(jsonIn(params))}`;
+  const text = `${id}\n${searchableText(jsonIn(params))}`;
   return terms.every((term) => text.includes(term));
 }
 
-/** What was asked away, and settings that nearly every job has, which would match every search for a common word. */
-const NO_WORDS: ReadonlySet<string> = new Set([
+/**
+ * Params to skip: negative prompts, and settings of nearly every job, which would match every
+ * search for a common word.
+ */
+const SKIPPED_PARAMS: ReadonlySet<string> = new Set([
   'negativePrompt',
   'aspectRatio',
   'sampler',
   'scheduler',
 ]);
 
-/** Every other text among a row's params, whatever recipe they are of. */
-function askedText(params: unknown): string {
+/** All other texts in a row's params, for any recipe. */
+function searchableText(params: unknown): string {
   if (!isRecord(params)) return '';
   const texts = Object.entries(params).flatMap(([name, value]) =>
-    typeof value === 'string' && !NO_WORDS.has(name) ? [value] : [],
+    typeof value === 'string' && !SKIPPED_PARAMS.has(name) ? [value] : [],
   );
-  return comparable(texts.join('\n'));
+  return folded(texts.join('\n'));
 }
 
-/** Without a difference between letters that look or are meant the same. */
-function comparable(text: string): string {
-  // In capitals first: a sharp s is two letters there.
+/** Folds case and look-alike letters. */
+function folded(text: string): string {
+  // Upper case first: it turns a sharp s into two letters.
   return text.normalize('NFKC').toUpperCase().toLowerCase();
 }

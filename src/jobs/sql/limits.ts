@@ -11,15 +11,15 @@ import { requireNotPaused } from './pauses.ts';
 const HOUR_MS = 60 * 60_000;
 
 /**
- * How many pictures one person, or one server, may ask for. 0 is no limit. Who has nothing else under
- * way, or has asked for nothing else within the hour, may always ask for one job, whatever it makes: no
- * limit is to refuse something for ever.
+ * How many pictures a member, or a server, may request. 0: no limit. One job is always allowed if
+ * nothing else is unfinished, or was requested within the hour, whatever it makes: otherwise a
+ * limit could refuse it for ever.
  */
 export interface Limits {
-  /** Pictures of jobs that are not over. */
+  /** Pictures of unfinished jobs. */
   readonly atOncePerPerson: number;
   readonly atOncePerServer: number;
-  /** Pictures that were asked for within the last hour, however their jobs ended. */
+  /** Pictures requested within the last hour, however their jobs ended. */
   readonly hourlyPerPerson: number;
   readonly hourlyPerServer: number;
 }
@@ -31,193 +31,201 @@ export const NO_LIMITS: Limits = Object.freeze({
   hourlyPerServer: 0,
 });
 
-/** Who asks for a job, where, and how many pictures it is to make. */
-interface Asker {
+/** The requester, the server, and the number of pictures. */
+interface Requester {
   readonly userId: string;
-  /** Gives the name under which the jobs that they had erased still count. */
+  /** Erased jobs still count under the requester's pseudonym. */
   readonly pseudonym: Pseudonym;
   readonly guildId: string;
   readonly count: number;
 }
 
 /**
- * Whether one more job would be taken, and within the limits, as far as can be told without a lock: before
- * anything else is done with a request.
+ * Checks that the bot accepts another job and that it is within the limits. Runs without a lock
+ * before any other work, so the result may be stale.
  *
- * @throws BotError `draining`, `paused`, and one that says which limit was reached, and when it is possible again.
+ * @throws BotError `draining`, `paused`, or the limit reached and when it ends.
  */
 export async function requireRoom(
   db: Database,
-  asker: Asker,
+  asker: Requester,
   limits: Limits,
   now: number,
 ): Promise<void> {
-  await requireFew(db, { asker, limits, now, isWritten: false });
+  await checkLimits(db, { asker, limits, now, isWritten: false });
 }
 
 /**
- * The same for a job that is among the rows already, in the transaction that writes it and holding
- * the locks of its person and its server. So two requests at the same time cannot both be the last
- * one allowed, and a restart changes nothing.
+ * Checks the limits for a job already written, in its transaction and under the locks of its member
+ * and server. So two requests at the same time cannot both be the last one allowed, and a restart
+ * changes nothing.
  *
  * @throws as {@link requireRoom} does.
  */
 export async function requireWithinLimits(
   { trx, locks, now }: Changing,
-  asker: Asker,
+  asker: Requester,
   limits: Limits,
 ): Promise<void> {
   locks.require(personLock(asker.userId), serverLock(asker.guildId));
-  await requireFew(trx, { asker, limits, now, isWritten: true });
+  await checkLimits(trx, { asker, limits, now, isWritten: true });
 }
 
-interface Asked {
-  readonly asker: Asker;
+interface LimitCheck {
+  readonly asker: Requester;
   readonly limits: Limits;
   readonly now: number;
-  /** Whether the job has its row already, and is counted with the others. */
+  /** Whether the job's row exists and is counted with the others. */
   readonly isWritten: boolean;
 }
 
-async function requireFew(db: Database, { asker, limits, now, isWritten }: Asked): Promise<void> {
+async function checkLimits(
+  db: Database,
+  { asker, limits, now, isWritten }: LimitCheck,
+): Promise<void> {
   await requireNotDraining(db);
   const { userId, pseudonym, guildId, count } = asker;
   await requireNotPaused(db, pseudonym(userId), now);
   const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
-  /** How many there may be in the rows. By itself a job is never too much. */
+  /** How many the rows may hold. A job alone never exceeds the limit. */
   const allowed = (limit: number) => {
     if (limit === 0) return undefined;
     return isWritten ? Math.max(limit, count) : Math.max(0, limit - count);
   };
-  const atOnce = { person: allowed(atOncePerPerson), server: allowed(atOncePerServer) };
+  const unfinishedPictures = { person: allowed(atOncePerPerson), server: allowed(atOncePerServer) };
   const lately = { person: allowed(hourlyPerPerson), server: allowed(hourlyPerServer) };
-  const { ofPerson, personSince, ofServer, serverSince } = await askedFor(
+  const { ofPerson, personSince, ofServer, serverSince } = await countPictures(
     db,
     { userId, pseudonym: pseudonym(userId), guildId },
-    { atOnce, lately, since: now - HOUR_MS },
+    { atOnce: unfinishedPictures, lately, since: now - HOUR_MS },
   );
-  if (ofPerson > (atOnce.person ?? Infinity)) {
+  if (ofPerson > (unfinishedPictures.person ?? Infinity)) {
     throw new BotError('too_many_at_once', { facts: { count: atOncePerPerson } });
   }
   if (personSince !== null) {
-    throw new BotError('too_many_an_hour', { facts: anHour(hourlyPerPerson, personSince) });
+    throw new BotError('too_many_an_hour', { facts: hourlyFacts(hourlyPerPerson, personSince) });
   }
-  if (ofServer > (atOnce.server ?? Infinity)) {
+  if (ofServer > (unfinishedPictures.server ?? Infinity)) {
     throw new BotError('server_too_many_at_once', { facts: { count: atOncePerServer } });
   }
   if (serverSince !== null) {
-    throw new BotError('server_too_many_an_hour', { facts: anHour(hourlyPerServer, serverSince) });
+    throw new BotError('server_too_many_an_hour', {
+      facts: hourlyFacts(hourlyPerServer, serverSince),
+    });
   }
 }
 
-/** @param since when what has to turn an hour old first was asked for. */
-function anHour(count: number, since: number) {
+/** @param since the request time that has to be an hour old first. */
+function hourlyFacts(count: number, since: number) {
   return { count, at: Math.ceil((since + HOUR_MS) / 1000) };
 }
 
-/** Whose pictures are counted. */
-export interface CountedAsker {
+/** The requester and server to count for. */
+export interface CountedRequester {
   readonly userId: string;
-  /** The name under which the jobs that they had erased still count. */
+  /** Erased jobs still count under it. */
   readonly pseudonym: string;
   readonly guildId: string;
 }
 
-/** How many pictures there may be of a person and of their server; `undefined` is no limit. */
+/** The most pictures of a member and of their server; `undefined`: no limit. */
 export interface Allowed {
   readonly person: number | undefined;
   readonly server: number | undefined;
 }
 
-/** What was asked for, counted no further than shows that it is too much. */
-export interface AskedFor {
-  /** Pictures of jobs that are not over. */
+/** Requested pictures, counted only as far as the limits need. */
+export interface PictureCounts {
+  /** Pictures of unfinished jobs. */
   readonly ofPerson: number;
   readonly ofServer: number;
-  /** When those were asked for that are too many within the last hour, counting from the newest; null where none are. */
+  /**
+   * The request time of the newest picture over the hourly limit, counted from the latest; null if
+   * within it.
+   */
   readonly personSince: number | null;
   readonly serverSince: number | null;
 }
 
-/** Pictures that were asked for at a time, in milliseconds since the epoch. */
-export interface Moment {
+/** Pictures requested at a time, in milliseconds since the epoch. */
+export interface TimedPictures {
   readonly createdAt: number;
   readonly pictures: number;
 }
 
 const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
 const SERVER = sql`guild_id = ${argument('guildId')}`;
-const LATELY = sql`created_at > ${argument('since')}`;
+const RECENT = sql`created_at > ${argument('since')}`;
 
-/** One for each job, and what those of several make besides. */
-function atOnce(whose: RawBuilder<unknown>, limit: string): RawBuilder<number> {
+/** Counts unfinished pictures: one per job, plus the rest of each batch. */
+function atOnce(filter: RawBuilder<unknown>, limit: string): RawBuilder<number> {
   return sql`((SELECT count(*) FROM (SELECT 1 FROM jobs
-      WHERE ${whose} AND finished_at IS NULL LIMIT ${argument(limit)}) AS counted)
+      WHERE ${filter} AND finished_at IS NULL LIMIT ${argument(limit)}) AS counted)
     + (SELECT coalesce(sum(more), 0) FROM (SELECT count - 1 AS more FROM jobs
-      WHERE ${whose} AND finished_at IS NULL AND count > 1 LIMIT ${argument(limit)}) AS counted))`;
+      WHERE ${filter} AND finished_at IS NULL AND count > 1 LIMIT ${argument(limit)}) AS counted))`;
 }
 
-/** When the job was asked for that would be one too many, if each made one picture. */
-function tooManyJobs(
+/** The request time of the first job over the limit, if each made one picture. */
+function firstExcess(
   whose: RawBuilder<unknown>,
   { limit, offset }: { readonly limit: string; readonly offset: string },
 ): RawBuilder<number | null> {
-  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND ${LATELY}
+  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND ${RECENT}
     ORDER BY created_at DESC LIMIT ${argument(limit)} OFFSET ${argument(offset)})`;
 }
 
-function anySeveral(whose: RawBuilder<unknown>): RawBuilder<0 | 1> {
-  return sql`EXISTS (SELECT 1 FROM jobs WHERE ${whose} AND ${LATELY} AND count > 1)`;
+function hasBatches(whose: RawBuilder<unknown>): RawBuilder<0 | 1> {
+  return sql`EXISTS (SELECT 1 FROM jobs WHERE ${whose} AND ${RECENT} AND count > 1)`;
 }
 
-/** All in one query, since everybody waits for it. */
-const ASKED_FOR = new PreparedQuery<
-  AskedFor & { readonly personSeveral: 0 | 1; readonly serverSeveral: 0 | 1 }
+/** One query, since every request waits for it. */
+const COUNTS = new PreparedQuery<
+  PictureCounts & { readonly personBatches: 0 | 1; readonly serverBatches: 0 | 1 }
 >(
   () => sql`SELECT ${atOnce(PERSON, 'ofPerson')} AS of_person,
-    ${tooManyJobs(PERSON, { limit: 'onePerson', offset: 'beforePerson' })} AS person_since,
-    ${anySeveral(PERSON)} AS person_several,
+    ${firstExcess(PERSON, { limit: 'onePerson', offset: 'beforePerson' })} AS person_since,
+    ${hasBatches(PERSON)} AS person_batches,
     ${atOnce(SERVER, 'ofServer')} AS of_server,
-    ${tooManyJobs(SERVER, { limit: 'oneServer', offset: 'beforeServer' })} AS server_since,
-    ${anySeveral(SERVER)} AS server_several`,
+    ${firstExcess(SERVER, { limit: 'oneServer', offset: 'beforeServer' })} AS server_since,
+    ${hasBatches(SERVER)} AS server_batches`,
 );
 
-/** The latest, twice where there are several: one for each job, and the rest. */
-function latest(whose: RawBuilder<unknown>): PreparedQuery<Moment> {
+/** The latest requests. A batch comes twice: one picture, and the rest. */
+function latest(whose: RawBuilder<unknown>): PreparedQuery<TimedPictures> {
   return new PreparedQuery(
     () => sql`SELECT * FROM (SELECT created_at, 1 AS pictures FROM jobs
-        WHERE ${whose} AND ${LATELY} ORDER BY created_at DESC LIMIT ${argument('limit')}) AS jobs_each
+        WHERE ${whose} AND ${RECENT} ORDER BY created_at DESC LIMIT ${argument('limit')}) AS jobs_each
       UNION ALL SELECT * FROM (SELECT created_at, count - 1 AS pictures FROM jobs
-        WHERE ${whose} AND ${LATELY} AND count > 1
+        WHERE ${whose} AND ${RECENT} AND count > 1
         ORDER BY created_at DESC LIMIT ${argument('limit')}) AS jobs_several`,
   );
 }
 
 const LATEST = { person: latest(PERSON), server: latest(SERVER) };
 
-/** Counts what a person, and everybody in a server, has under way and has asked for since then. */
-async function askedFor(
+/** Counts the unfinished and recent pictures of a member and of their server. */
+async function countPictures(
   db: Database,
-  asker: CountedAsker,
+  asker: CountedRequester,
   { atOnce: open, since, lately }: { atOnce: Allowed; lately: Allowed; since: number },
-): Promise<AskedFor> {
+): Promise<PictureCounts> {
   const args = { ...asker, since };
-  const found = await ASKED_FOR.first(db, {
+  const found = await COUNTS.first(db, {
     ...args,
-    ofPerson: oneMore(open.person),
-    ofServer: oneMore(open.server),
+    ofPerson: rowsOverLimit(open.person),
+    ofServer: rowsOverLimit(open.server),
     onePerson: lately.person === undefined ? 0 : 1,
     beforePerson: lately.person ?? 0,
     oneServer: lately.server === undefined ? 0 : 1,
     beforeServer: lately.server ?? 0,
   });
   if (!found) throw new Error('a query without a table gave no row');
-  const { personSeveral, serverSeveral, ...counted } = found;
+  const { personBatches: personSeveral, serverBatches: serverSeveral, ...counted } = found;
   const exactly = async (whose: keyof Allowed) => {
     const allowed = lately[whose];
     if (allowed === undefined) return null;
     const moments = await LATEST[whose].all(db, { ...args, limit: allowed + 1 });
-    return tooMany(moments, allowed);
+    return excessTime(moments, allowed);
   };
   return {
     ...counted,
@@ -226,13 +234,16 @@ async function askedFor(
   };
 }
 
-/** So many rows show that there are too many, since each makes a picture at least. */
-function oneMore(allowed: number | undefined): number {
+/** This many rows exceed the limit, since each makes at least one picture. */
+function rowsOverLimit(allowed: number | undefined): number {
   return allowed === undefined ? 0 : allowed + 1;
 }
 
-/** When those were asked for with which there are more than `allowed`, counting from the newest. */
-export function tooMany(moments: readonly Moment[], allowed: number): number | null {
+/**
+ * The request time at which the sum exceeds `allowed`, counting from the newest; null if it does
+ * not.
+ */
+export function excessTime(moments: readonly TimedPictures[], allowed: number): number | null {
   let sum = 0;
   for (const { createdAt, pictures } of moments.toSorted((a, b) => b.createdAt - a.createdAt)) {
     sum += pictures;

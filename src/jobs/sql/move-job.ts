@@ -10,7 +10,7 @@ import type { Changing } from './changing.ts';
 import { roundToJoin } from './fair-share.ts';
 import { JOB_COLUMNS, type JobRow } from './job-row.ts';
 
-/** Where to, why, and what else changes with it. */
+/** The target state, the cause, and the other changes. */
 export interface Move {
   readonly to: JobState;
   readonly cause: string;
@@ -18,9 +18,9 @@ export interface Move {
 }
 
 /**
- * Moves a job by one guarded statement: it names the states that it may start from, and what comes
- * back is the changed row with the state that it had before, or `undefined` where another change
- * was faster. A move to `ready` requires the queue lock.
+ * Moves a job by one guarded statement, which names the states that it may start from. Returns the
+ * changed row with its previous state, or `undefined` if another change was faster. A move to
+ * `ready` requires the queue lock.
  */
 export async function moveJob(
   changing: Changing,
@@ -31,7 +31,7 @@ export async function moveJob(
   return job;
 }
 
-/** The same for several jobs by one statement. Returns those that were moved. */
+/** Moves several jobs by one statement. Returns those moved. */
 export async function moveJobs(
   changing: Changing,
   ids: readonly string[],
@@ -54,13 +54,13 @@ export async function moveJobs(
   return jobs;
 }
 
-/** By target state, number of jobs and changed columns: a handful of each. */
+/** Keyed by target state, number of jobs and changed columns: a handful of each. */
 const MOVES = new PreparedQueries<JobRow>();
 
 interface Parts {
-  /** The columns that change besides the state. */
+  /** The columns changed besides the state. */
   readonly columns: readonly string[];
-  /** The names of the arguments with the jobs' ids. */
+  /** Argument names of the jobs' ids. */
   readonly places: readonly string[];
 }
 
@@ -77,15 +77,15 @@ function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
       // A change of phase is a visible change.
       revision: eb
         .case()
-        .when('state', 'in', sameAs(to))
+        .when('state', 'in', statesLike(to))
         .then(eb.ref('revision'))
         .else(eb('revision', '+', 1))
         .end(),
     }))
-    .$if(isTerminal(to), (query) => query.set(atEnd(now)))
+    .$if(isTerminal(to), (query) => query.set(endColumns(now)))
     .$if(to === 'ready', (query) =>
       query.set((eb) => ({
-        // A job that RunPod did not take goes on waiting; any other begins to.
+        // A job that RunPod rejected keeps its waiting time; any other starts to wait.
         readyAt: eb.case().when('state', '=', 'submitting').then(eb.ref('readyAt')).else(now).end(),
         round: roundOfReady(columns.includes('lane')),
       })),
@@ -111,11 +111,11 @@ function roundOfReady(isQueueGiven: boolean): RawBuilder<number> {
 }
 
 /** The states that look the same to a member. */
-function sameAs(to: JobState): readonly JobState[] {
+function statesLike(to: JobState): readonly JobState[] {
   return JOB_STATES.filter((state) => phaseOf(state) === phaseOf(to));
 }
 
-/** Changes that a transition may make besides the state. */
+/** Changes of a transition besides the state. */
 export interface JobChanges {
   readonly attempt?: number;
   readonly retryAt?: number | null;
@@ -127,7 +127,7 @@ export interface JobChanges {
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
   readonly worker?: string;
-  /** With a move to `ready` only: the queue to join, where it is another one. */
+  /** With a move to `ready` only: the queue to join, if it changes. */
   readonly queue?: string;
   readonly remoteOpen?: boolean;
   readonly pictures?: readonly StoredPicture[];
@@ -135,7 +135,7 @@ export interface JobChanges {
   readonly cancelledBy?: string;
 }
 
-/** The columns that a transition changes besides the state. */
+/** The columns of a transition's changes. */
 export function columnsOf(changes: JobChanges): Updateable<JobsTable> {
   const { queue, remoteOpen, pictures, error, ...same } = changes;
   return {
@@ -166,17 +166,16 @@ export async function recordMove(
 }
 
 /**
- * What a row is given with any state that ends its job, at `now` in milliseconds since the epoch. Where people's
- * pictures are goes in the same commit, as by a trigger do the pictures themselves.
+ * Columns set with any final state, at `now` in milliseconds since the epoch. Removes the locations
+ * of the attachments in the same commit; a trigger removes the prepared pictures.
  */
-function atEnd<Time>(now: Time) {
+function endColumns<Time>(now: Time) {
   return { finishedAt: now, attachment: null };
 }
 
 /**
- * Ends a job whose row cannot be read, wherever it stood: this version does not know what it was to
- * make, or what state it was in. From then on the row can be read again, and its message says so.
- * `undefined` where it is over.
+ * Ends a job whose row cannot be read, whatever its state. From then on the row is readable, and
+ * its message shows the error. `undefined` if the job has already ended.
  */
 export async function endUnreadable(changing: Changing, jobId: string): Promise<Job | undefined> {
   const { trx, now, rows } = changing;
@@ -188,7 +187,7 @@ export async function endUnreadable(changing: Changing, jobId: string): Promise<
   const row = await trx
     .updateTable('jobs')
     .set((eb) => ({
-      ...atEnd(now),
+      ...endColumns(now),
       previousState: eb.ref('state'),
       state: 'failed',
       errorCode: asked ? rows.whyUnreadable(asked) : 'other_version',

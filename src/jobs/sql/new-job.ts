@@ -23,47 +23,50 @@ export interface SentPicture extends Pick<JobInput, 'option' | 'person'> {
   readonly attachment: Attachment;
 }
 
-/** A job's result, and whether it was made from a picture that may show a person. */
+/** A job's result as input, and whether it derives from a picture that may show a person. */
 export interface MadePicture extends Pick<JobInput, 'option' | 'person'> {
   readonly source: PictureSource;
 }
 
-/** A picture that goes with a request. */
+/** An input picture of a request. */
 export type NewPicture = SentPicture | MadePicture;
 
-/** What a new row is made of. */
+/** What a new row is made from. */
 export interface NewJob {
   readonly id: string;
-  /** `ready` where there is nothing to prepare. */
+  /** `ready` if there is nothing to prepare. */
   readonly state: 'ready' | 'accepted' | 'awaiting_consent';
   readonly interactionId: string;
   readonly interactionToken: string;
   readonly tokenExpiresAt: number;
   readonly guildId: string;
   readonly channelId: string;
-  /** The largest file that Discord takes there, in bytes. */
+  /** Discord's size limit for attachments there, in bytes. */
   readonly attachmentSizeLimit?: number | undefined;
   readonly userId: string;
-  /** Discord locales of the requester and of their server. */
+  /** Discord locales of the requester and of the server. */
   readonly locale?: string | undefined;
   readonly guildLocale?: string | undefined;
   readonly request: StoredRequest;
-  /** The queue: an endpoint's id. Default: that of the bot's own endpoint. */
+  /** The queue: an endpoint's id. Default: the bot's own endpoint. */
   readonly queue?: string;
   readonly models: WorkerModels;
   readonly ageRestricted: boolean;
   /** Whether its pictures are posted as spoilers. */
   readonly covered?: boolean;
-  /** Whether it is its requester's alone, and where they ask: in a channel of the server, or in direct messages. */
+  /**
+   * For a private job, where its requester sees it: in a channel of the server, or in direct
+   * messages.
+   */
   readonly private?: 'server' | 'direct' | undefined;
-  /** Those that go in, each of another option. */
+  /** The input pictures, one per option. */
   readonly pictures?: readonly NewPicture[];
-  /** How many it is to make; 1 where that is left out. */
+  /** How many pictures to make. Default: 1. */
   readonly count?: number;
-  /** What it is documented to cost, in US dollars, where it is billed by the picture. */
+  /** The documented price in US dollars, if the endpoint bills by the picture. */
   readonly price?: number | undefined;
   readonly retryOf?: string;
-  /** The step under a picture by which it was asked for. */
+  /** The button under a picture that requested it. */
   readonly origin?: Origin | undefined;
   /** The poster who must agree first, asked in a public message. */
   readonly asks?: AskedPoster | undefined;
@@ -71,10 +74,10 @@ export interface NewJob {
 
 type NewRow = Insertable<JobsTable>;
 
-/** A new job, and how the interaction that asked for it was deferred. */
+/** A new job, and how its interaction was deferred. */
 type AnsweringJob = NewJob & { readonly deferral: DeferralKind | undefined };
 
-/** What each column of a new row is made of; any other has the table's default. */
+/** The columns of a new row; all others have the table's default. */
 const NEW_ROW = {
   id: ({ id }) => id,
   state: ({ state }) => state,
@@ -136,7 +139,7 @@ const COLUMNS = Object.keys(NEW_ROW);
 
 const WHOSE = { userId: argument('userId'), queue: argument('lane') };
 
-/** Writes a new row, unless its interaction has one already. One that is ready joins the line. */
+/** Inserts a row, unless its interaction has one. A ready job joins its queue. */
 const INSERT = new PreparedQuery<JobRow>(
   () => sql`INSERT INTO jobs (${sql.join(COLUMNS.map((column) => sql.ref(column)))}, round)
     VALUES (${sql.join(COLUMNS.map(argument))},
@@ -146,11 +149,11 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job, holding the line's lock where it joins the line. `undefined` where this
- * interaction, or a retry of the same job, has its row already.
+ * Writes a new job; requires the queue lock if it is ready. `undefined` if this interaction, or a
+ * retry of the same job, already has a row.
  *
- * @throws IdTaken, PressedBefore, and BotError for pictures that nothing is made from any more, and for a
- * poster who is not to be asked: see {@link askPoster}.
+ * @throws IdTaken, PressedBefore, and BotError for input pictures that may no longer be used or a
+ * poster who may not be asked: see {@link askPoster}.
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
@@ -168,15 +171,15 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
     await recordMove(changing, job, { from: null, cause: 'asked for' });
     return job;
   }
-  if (await isWrittenDown(changing, asked)) return undefined;
+  if (await isRecorded(changing, asked)) return undefined;
   throw new IdTaken(asked.id);
 }
 
 /**
- * Whether what asked for a job has its row. A row that merely has the same id is about something
- * else.
+ * Whether this request already has a row. A row that merely has the same id belongs to another
+ * request.
  */
-async function isWrittenDown(
+async function isRecorded(
   { trx }: Changing,
   { interactionId, retryOf }: Pick<NewJob, 'interactionId' | 'retryOf'>,
 ): Promise<boolean> {
@@ -185,19 +188,19 @@ async function isWrittenDown(
   return rows.length > 0;
 }
 
-/** Within this time, in milliseconds, the same press by the same person is one. */
+/** The same press by the same member counts once within this time, in milliseconds. */
 const ONE_PRESS_MS = 3_000;
 
 /**
- * While nobody has seen what came of a press, Discord says that it has failed, and people press again: for so long, in
- * milliseconds, that is the same press.
+ * While the result of a press is not visible, Discord reports that it failed, and members press
+ * again. A repeat within this time, in milliseconds, is the same press.
  */
-const UNSEEN_MS = 15_000;
+const UNANSWERED_PRESS_MS = 15_000;
 
 /** A changed form may be resubmitted at once. Identical submissions count as one. */
 const BY_FORM = 'edit';
 
-/** Thrown for a repeated press that is answered already. */
+/** Thrown for a repeated press that was already answered. */
 export class PressedBefore extends Error {
   override readonly name = 'PressedBefore';
 
@@ -216,11 +219,11 @@ const BEFORE = new PreparedQuery(
       OR posting_at > ${argument('since')} OR shown_revision = 0) LIMIT 1`,
 );
 
-/** Who pressed what. */
+/** The member and the button. */
 export interface Pressed {
   readonly userId: string;
   readonly interactionId: string | undefined;
-  /** What it is to be made by: a workflow may have several steps that are all called the same here. */
+  /** The recipe to use: a workflow may have several steps with the same name. */
   readonly recipe: string;
   readonly params: Params;
   readonly origin?: Origin | undefined;
@@ -236,14 +239,14 @@ export async function isPressedBefore(
   if (!origin || retryOf !== undefined) return false;
   const { job, step, picture = null } = origin;
   const asked = { userId, interactionId, recipe, params: JSON.stringify(params) };
-  const times = { since: now - ONE_PRESS_MS, unseenSince: now - UNSEEN_MS };
+  const times = { since: now - ONE_PRESS_MS, unseenSince: now - UNANSWERED_PRESS_MS };
   const args = { ...asked, ...times, job, step, picture, byForm: BY_FORM };
   return (await BEFORE.first(db, args)) !== undefined;
 }
 
 /**
- * In the transaction that writes a job, and holding the lock of its person, so that of two presses at once one
- * is first.
+ * Requires the member's lock in the transaction that writes the job, so that of two simultaneous
+ * presses one comes first.
  *
  * @throws PressedBefore
  */

@@ -11,19 +11,21 @@ import type { SafetyPausesTable, SafetyTriesTable } from '../../store/tables.ts'
 import type { Changing } from './changing.ts';
 
 /*
- * A member whose prompts are refused again and again, each time by a strong reading, makes no pictures for a day.
+ * A member whose prompts are refused repeatedly, each time by a strong match, cannot make pictures
+ * for a day.
  *
- * What is stored says neither who nor what: keyed hashes of the member's id and of the words, a time, and of a pause how
- * many tries it took and when it ends. Tries go once they have brought a pause.
+ * Stored rows name neither member nor prompt: keyed hashes of the member's id and of the words, a
+ * time and, for a pause, the number of tries and its end. Tries are deleted once they cause a
+ * pause.
  */
 
-/** How long a try counts, and how long the pause lasts. */
+/** How long a try counts, and how long a pause lasts. */
 export const PAUSE_MS = 24 * 60 * 60_000;
 
 /** Rows removed in one transaction. */
 const SLICE_ROWS = 50;
 
-/** Asked with every request for a picture. */
+/** Runs with every request for a picture. */
 const RUNNING = new PreparedQuery<{ endsAt: number; appealed: number }>(
   () => sql`SELECT ends_at AS "endsAt", appealed FROM safety_pauses
     WHERE person = ${argument('person')} AND ends_at > ${argument('now')}`,
@@ -33,11 +35,11 @@ const RUNNING = new PreparedQuery<{ endsAt: number; appealed: number }>(
 export interface Pause {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
-  /** Whether the operator was asked to end it. */
+  /** Whether the member asked the operator to end it. */
   readonly appealed: boolean;
 }
 
-/** What is stored of a member, without the key that stands for them. */
+/** What is stored about a member, without their key. */
 export interface PauseRecords {
   readonly tries: readonly Omit<SafetyTriesTable, 'person'>[];
   readonly pauses: readonly Pick<SafetyPausesTable, 'count' | 'endsAt'>[];
@@ -47,11 +49,11 @@ export interface PausesOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly pseudonym: Pseudonym;
-  /** How many different tries in a day bring a pause; 0: none do, and none are stored. */
+  /** How many different tries in a day cause a pause. 0: no pauses, and nothing is stored. */
   readonly after: number;
 }
 
-/** Counts tries, and knows who is paused. */
+/** Counts refused prompts and pauses members. */
 export class Pauses {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -65,7 +67,7 @@ export class Pauses {
     this.#after = after;
   }
 
-  /** The member's pause, if one is running. */
+  /** The member's current pause, if any. */
   of(userId: string): Promise<Pause | undefined> {
     return runningPause(this.#store.read, this.#pseudonym(userId), this.#clock.now());
   }
@@ -73,7 +75,7 @@ export class Pauses {
   /**
    * Counts a refused prompt. The same letters and digits count once.
    *
-   * @throws BotError `paused` if it brings a pause, or one is running.
+   * @throws BotError `paused` if it causes a pause, or one is running.
    */
   async noteTry(userId: string, text: string): Promise<void> {
     if (this.#after === 0) return;
@@ -89,7 +91,7 @@ export class Pauses {
     if (pause) throw paused(pause);
   }
 
-  /** The operator was asked to end the running pause. */
+  /** Records that the member asked the operator to end the pause. */
   async noteAppeal(userId: string): Promise<void> {
     await this.#store.write(
       (trx) =>
@@ -119,7 +121,7 @@ export class Pauses {
     return { tries, pauses };
   }
 
-  /** A key of the member's own, so that the same words of two members have different hashes. */
+  /** A key per member, so that the same words of two members have different hashes. */
   #hashOf(userId: string, text: string): string {
     const plain = text
       .normalize('NFKC')
@@ -131,7 +133,7 @@ export class Pauses {
 }
 
 /**
- * Asked before a job is written, and again in the transaction that does.
+ * Runs before a job is written, and again in its transaction.
  *
  * @throws BotError `paused`.
  */
@@ -142,7 +144,7 @@ export async function requireNotPaused(db: Database, person: string, now: number
 
 async function runningPause(db: Database, person: string, now: number): Promise<Pause | undefined> {
   const row = await RUNNING.first(db, { person, now });
-  // Clock went backwards: it lasts a day at most.
+  // Clock went backwards: a pause lasts a day at most.
   return row && { endsAt: Math.min(row.endsAt, now + PAUSE_MS), appealed: row.appealed === 1 };
 }
 
@@ -150,7 +152,7 @@ function paused({ endsAt }: Pause): BotError {
   return new BotError('paused', { facts: { at: Math.ceil(endsAt / 1000) } });
 }
 
-/** Stores a try. Returns the pause that it brings. */
+/** Stores a try. Returns the pause that it causes. */
 async function countTry(
   trx: Database,
   { person, words }: Pick<SafetyTriesTable, 'person' | 'words'>,
@@ -187,7 +189,7 @@ async function countTry(
   return { endsAt: pause.endsAt, appealed: false };
 }
 
-/** Erases a member's tries. Keeps of a running pause the key and the end. */
+/** Erases a member's tries. Keeps the key and end of a running pause. */
 export async function erasePauses(
   { trx, pseudonym, now }: Pick<Changing, 'trx' | 'pseudonym' | 'now'>,
   userId: string,
@@ -205,8 +207,8 @@ export async function erasePauses(
 }
 
 /**
- * Removes some tries and pauses that have not counted for `keepMs`. Times that a clock running ahead left are brought
- * back, or a pause would last until then. Returns how many were removed.
+ * Deletes some tries and pauses that expired more than `keepMs` ago. Clamps times from a clock that
+ * ran ahead, or a pause would last until then. Returns how many were deleted.
  */
 export async function forgetPauses(trx: Database, now: number, keepMs: number): Promise<number> {
   const { numDeletedRows: tries } = await trx

@@ -10,19 +10,18 @@ import { BY_ANOTHER, BY_REQUESTER, JOB_COLUMNS, type JobRow, jobState } from './
 import { columnsOf, moveJob } from './move-job.ts';
 import { FOLLOW_DUE, hideWith, removeJob, showJob, uncoverJob } from './visibility.ts';
 
-/** From which jobs' pictures a job is made, each once. */
+/** The jobs whose pictures a job is made from, without duplicates. */
 export function sourcesOf({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly string[] {
   return [...new Set(inputs.flatMap(({ source }) => source?.job ?? []))];
 }
 
 /**
- * Puts on record from whose pictures a new job is made, in the transaction that writes it: none of them can be
- * hidden or removed in between.
+ * Records the sources of a new job in its transaction, so that none can be hidden or removed in
+ * between.
  *
- * @throws BotError `source_withheld` where one of them is hidden, removed, erased or somebody else's alone;
- * `source_gone` where nothing is known of it any more;
- * `consent_withdrawn` for one to which consent was taken back;
- * `source_age_restricted` outside age-restricted channels for one that was made in one.
+ * @throws BotError `source_withheld` if a source is hidden, removed, erased or private to another
+ * member; `source_gone` if it has no row; `consent_withdrawn` if consent to it was withdrawn;
+ * `source_age_restricted` if it was made in an age-restricted channel and the job is not.
  */
 export async function linkSources({ trx }: Changing, job: Job): Promise<void> {
   const sourceIds = sourcesOf(job);
@@ -48,41 +47,42 @@ export async function linkSources({ trx }: Changing, job: Job): Promise<void> {
 }
 
 /*
- * What was made from a picture follows what becomes of it, at any depth. Whatever changes a job in a way that is
- * to be followed raises its `follow_due` in the same commit. From there a walk goes: it takes such a job, gives
- * each of those that were made from it what follows, which may make these due in turn, and clears the mark. Where
- * the walk ends in between, the mark is still there; and where the job changes in between, it is another one.
+ * Propagates hiding, removal and withdrawn consent from a picture to everything derived from it, at
+ * any depth. Such a change raises the job's `follow_due` in the same commit. A walk then takes each
+ * due job, settles the jobs made from it (which may become due in turn), and clears the mark. After
+ * an interruption the mark is still there. If the job changes during the walk, its mark differs and
+ * stays.
  */
 
-/** Jobs looked at in one transaction. */
+/** Jobs settled in one transaction. */
 const SLICE_ROWS = 10;
 
-/** How far a walk has come with one job: up to which of those that were made from it. */
+/** The position of a walk among the jobs made from a source. */
 export interface FollowCursor {
   readonly sourceId: string;
   readonly due: number;
   readonly after: string;
 }
 
-/** A job that something became of. */
+/** The result for one job. */
 export interface FollowedJob extends Settled {
   readonly id: string;
 }
 
-/** What became of a slice. */
+/** The result of one slice. */
 export interface FollowSlice {
-  /** Those whose messages are to show something else. */
+  /** Jobs whose messages must change. */
   readonly changed: readonly FollowedJob[];
-  /** Whose files are to go. */
+  /** Pictures whose files must be deleted. */
   readonly pictures: readonly StoredPicture[];
-  /** Where the next one begins; `undefined` for any job that is due. */
+  /** Where the next slice begins; `undefined`: at any due job. */
   readonly from: FollowCursor | undefined;
-  /** Whether there was nothing left. */
+  /** Whether nothing is left to do. */
   readonly isLast: boolean;
 }
 
 const DUE = new PreparedQuery<{ id: string }>(
-  // In the words of the index on it.
+  // Worded like the condition of its partial index.
   () => sql`SELECT id FROM jobs WHERE follow_due > 0 AND id > '' ORDER BY id LIMIT 1`,
 );
 const DUE_OF = new PreparedQuery<{ due: number }>(
@@ -98,8 +98,8 @@ const FOLLOWED = new PreparedQuery(
     WHERE id = ${argument('sourceId')} AND follow_due = ${argument('due')}`,
 );
 
-/** Goes on with the walk from there, in one transaction, which looks at so many jobs. */
-export async function followSome(
+/** Continues the walk in one transaction, for up to `mostRows` jobs. */
+export async function settleSome(
   changing: Changing,
   from: FollowCursor | undefined,
   mostRows = SLICE_ROWS,
@@ -138,7 +138,9 @@ export async function followSome(
   };
 }
 
-/** A job whose consent was taken back is due without anything having become of itself. */
+/**
+ * The next due job. It is settled first, since withdrawn consent marks a job without settling it.
+ */
 async function nextDue(
   { trx }: Changing,
   settle: (id: string) => Promise<void>,
@@ -150,21 +152,21 @@ async function nextDue(
   return { sourceId: next.id, due: row?.due ?? 0, after: '' };
 }
 
-/** What became of a job: whether anything that its message shows did, and the pictures whose files are to go. */
+/** Whether a job's message must change, whether its pictures were removed, and their files. */
 interface Settled {
   readonly changed: boolean;
   readonly removed: boolean;
   readonly pictures: readonly StoredPicture[];
 }
 
-const AS_IT_WAS: Settled = { changed: false, removed: false, pictures: [] };
+const UNCHANGED: Settled = { changed: false, removed: false, pictures: [] };
 
-type Standing = Pick<
+type SettledRow = Pick<
   JobRow,
   'id' | 'state' | 'visibility' | 'finishedAt' | 'userId' | 'hiddenWith'
 > & { readonly consentWithdrawn: number; readonly isReported: number; readonly isCovered: number };
 
-const JOB = new PreparedQuery<Standing>(
+const JOB = new PreparedQuery<SettledRow>(
   () => sql`SELECT id, state, visibility, finished_at, user_id, hidden_with, consent_withdrawn,
       EXISTS (SELECT 1 FROM reports WHERE reports.job_id = jobs.id AND decided_at IS NULL
         AND effect = 'hide') AS is_reported,
@@ -177,7 +179,7 @@ type Source = Pick<JobRow, 'id' | 'visibility' | 'hiddenBecause' | 'lapsesAt' | 
   readonly consentWithdrawn: number;
 };
 
-/** Those of its sources of which something follows. */
+/** The sources that affect a job: hidden, removed or without consent. */
 const SOURCES = new PreparedQuery<Source>(
   () => sql`SELECT source.id, source.visibility, source.hidden_because, source.lapses_at,
       source.user_id, source.consent_withdrawn
@@ -188,15 +190,15 @@ const SOURCES = new PreparedQuery<Source>(
 );
 
 /**
- * Gives a job what follows from its own reports, from its consent, and from what it was made from. It is hidden
- * exactly where it has an open report that hides it or one of its sources is hidden; what was removed stays so,
- * and takes along what was made from it. What is still being made ends. To do it again changes nothing.
+ * Applies a job's own reports, its consent and its sources to it. It is hidden exactly while it has
+ * an open report that hides it or a hidden source. Removed pictures stay removed, and so do those
+ * made from them. An unfinished job fails. Idempotent.
  */
 export async function settleJob(changing: Changing, id: string): Promise<Settled> {
   const job = await JOB.first(changing.trx, { id });
-  if (!job) return AS_IT_WAS;
+  if (!job) return UNCHANGED;
   const sources = await SOURCES.all(changing.trx, { id });
-  const consentWithdrawn = consentOf(job, sources, changing.pseudonym);
+  const consentWithdrawn = withdrawalOf(job, sources, changing.pseudonym);
   if (consentWithdrawn > job.consentWithdrawn) {
     await changing.trx
       .updateTable('jobs')
@@ -209,28 +211,29 @@ export async function settleJob(changing: Changing, id: string): Promise<Settled
     const isWithheld = sources.some(({ visibility }) => visibility !== 'shown');
     if (isWithdrawn) await end(changing, id, 'consent_withdrawn');
     else if (isWithheld) await end(changing, id, 'source_withheld');
-    return AS_IT_WAS;
+    return UNCHANGED;
   }
-  if (job.state !== 'completed' || job.visibility === 'removed') return AS_IT_WAS;
+  if (job.state !== 'completed' || job.visibility === 'removed') return UNCHANGED;
   const gone = sources.find(({ visibility }) => visibility === 'removed');
   if (isWithdrawn || gone) {
     const pictures = await removeJob(changing, id, gone?.id);
     return { changed: true, removed: true, pictures };
   }
   if (job.isCovered === 0) await uncoverJob(changing, id);
-  if (job.isReported === 1) return AS_IT_WAS;
+  if (job.isReported === 1) return UNCHANGED;
   const hiding = sources.filter(({ visibility }) => visibility === 'hidden');
-  // It stays hidden with the same one for as long as that is hidden.
+  // Keep the same hiding source while it is hidden.
   const source = hiding.find((one) => one.id === job.hiddenWith) ?? hiding[0];
   const changed = source ? await hideWith(changing, id, source) : await showJob(changing, id);
-  return { ...AS_IT_WAS, changed };
+  return { ...UNCHANGED, changed };
 }
 
 /**
- * Who took back consent to a job or to what it was made from. What somebody made themselves of a picture to which
- * they took back their own consent stays, also past one that they erased in between; what others made of it does not.
+ * Who withdrew consent to a job or its sources. Pictures that a member derived from their own
+ * withdrawn picture stay, even through one that they erased in between. Those that others derived
+ * from it do not.
  */
-function consentOf(job: Standing, sources: readonly Source[], pseudonym: Pseudonym): number {
+function withdrawalOf(job: SettledRow, sources: readonly Source[], pseudonym: Pseudonym): number {
   return Math.max(
     job.consentWithdrawn,
     ...sources.map(({ consentWithdrawn, userId }) => {
@@ -240,12 +243,12 @@ function consentOf(job: Standing, sources: readonly Source[], pseudonym: Pseudon
   );
 }
 
-/** Whether two rows are of one person, of which either may be erased. */
+/** Whether two rows belong to the same member. Either may be erased. */
 function isSamePerson(one: string, other: string, pseudonym: Pseudonym): boolean {
   return one === other || pseudonym(one) === other || one === pseudonym(other);
 }
 
-/** Ends a job under way. Unreadable rows are ended where they are found. */
+/** Ends an unfinished job. Unreadable rows are ended elsewhere, when they are read. */
 async function end(changing: Changing, id: string, code: ErrorCode): Promise<void> {
   const row = await changing.trx
     .selectFrom('jobs')
@@ -258,28 +261,28 @@ async function end(changing: Changing, id: string, code: ErrorCode): Promise<voi
   await moveJob(changing, id, { to, cause: code, set: columnsOf({ error: { code } }) });
 }
 
-/** What was made from a job and is joined to its sources in one transaction, as it is where a row goes. */
-const MOST_JOINED = 20;
-const MOST_JOINED_AT_ONCE = 250;
+/** Above this many derived jobs, the trigger on a deleted row would stall the event loop. */
+const MOST_DERIVED = 20;
+const DERIVED_PER_SLICE = 250;
 
-/** Where another member's consent stands, nothing is parted from it. */
+/** If another member's consent to the source stands, its derived jobs stay linked. */
 const MANY_DERIVED = new PreparedQuery(
   () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('id')}
     AND NOT EXISTS (SELECT 1 FROM consents JOIN jobs ON jobs.id = consents.job_id
       WHERE consents.job_id = ${argument('id')} AND consents.user_id <> jobs.user_id
         AND withdrawn_at IS NULL)
-    LIMIT 1 OFFSET ${sql.lit(MOST_JOINED)}`,
+    LIMIT 1 OFFSET ${sql.lit(MOST_DERIVED)}`,
 );
 const SOME_DERIVED = new PreparedQuery<{ jobId: string }>(
   () => sql`SELECT job_id FROM picture_sources WHERE source_id = ${argument('id')}
-    ORDER BY job_id LIMIT ${sql.lit(MOST_JOINED_AT_ONCE)}`,
+    ORDER BY job_id LIMIT ${sql.lit(DERIVED_PER_SLICE)}`,
 );
-const JOIN = new PreparedQuery(
+const LINK = new PreparedQuery(
   () => sql`INSERT INTO picture_sources (job_id, source_id)
     SELECT ${argument('jobId')}, source_id FROM picture_sources WHERE job_id = ${argument('id')}
     ON CONFLICT DO NOTHING`,
 );
-const PART_FROM_SOURCE = new PreparedQuery(
+const UNLINK = new PreparedQuery(
   () => sql`DELETE FROM picture_sources
     WHERE job_id = ${argument('jobId')} AND source_id = ${argument('id')}`,
 );
@@ -289,17 +292,18 @@ const DUE_AGAIN = new PreparedQuery(
 );
 
 /**
- * Does for some of what was made from one of these jobs what their end does for all of it: where that is much,
- * it would be one stall. Whether there was so much, so that it has to be looked at again before the rows go.
+ * Links a slice of the jobs derived from one of these jobs to its sources instead, if there are
+ * more than the trigger can update in one go. Returns whether there were, so the caller must check
+ * again before it deletes the rows.
  */
-export async function passOnSources(trx: Database, jobIds: readonly string[]): Promise<boolean> {
+export async function relinkDerived(trx: Database, jobIds: readonly string[]): Promise<boolean> {
   for (const id of jobIds) {
     if (!(await MANY_DERIVED.first(trx, { id }))) continue;
     for (const { jobId } of await SOME_DERIVED.all(trx, { id })) {
-      await JOIN.all(trx, { jobId, id });
-      await PART_FROM_SOURCE.all(trx, { jobId, id });
+      await LINK.all(trx, { jobId, id });
+      await UNLINK.all(trx, { jobId, id });
     }
-    // A walk that has come further than where it is joined begins anew.
+    // A walk may have passed the new links: restart it.
     await DUE_AGAIN.all(trx, { id });
     return true;
   }

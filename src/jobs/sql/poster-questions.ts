@@ -7,12 +7,12 @@ import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
 
-/** The least time between two questions about a message, by any member. */
+/** The minimum time between two questions about a message, from any member. */
 export const BETWEEN_QUESTIONS_MS = 60 * 60_000;
-/** The least time between two mentions of a poster by the same member. */
+/** The minimum time between two mentions of a poster by the same member. */
 const BETWEEN_MENTIONS_MS = 10 * 60_000;
 
-/** A member who asks the poster of a message whether its picture may be used. */
+/** A member's question to a message's poster whether its picture may be used. */
 export interface Question {
   readonly askerId: string;
   readonly posterId: string;
@@ -26,7 +26,7 @@ interface Standing {
   readonly posterAskedAt: number | null;
 }
 
-/** An erased member is known by their pseudonym. */
+/** Matches an erased member by their pseudonym. */
 const ASKER = sql`asker_id IN (${argument('askerId')}, ${argument('askerPseudonym')})`;
 const POSTER = sql`poster_id IN (${argument('posterId')}, ${argument('posterPseudonym')})`;
 const MESSAGE = sql`message_id = ${argument('messageId')}`;
@@ -47,9 +47,11 @@ const STANDING = new PreparedQuery<Standing>(
 );
 
 /**
- * Checks whether a poster may be asked. Without the locks of {@link askPoster} the result may be stale.
+ * Checks whether a poster may be asked. Without the locks of {@link askPoster} the result may be
+ * stale.
  *
- * @throws BotError `not_askable`; `asked_before` after a no; `asked_lately`, with the time when they may be asked.
+ * @throws BotError `not_askable`; `asked_before` if they declined; `asked_lately`, with the time
+ * when they may be asked.
  */
 export async function requireMayAsk(
   db: Database,
@@ -76,8 +78,8 @@ export async function requireMayAsk(
 }
 
 /**
- * Records the question of a new job, in its transaction and under the locks of asker, poster and server, so that of two
- * questions at once only one is asked.
+ * Records the question of a new job, in its transaction and under the locks of asker, poster and
+ * server, so that of two simultaneous questions only one is asked.
  *
  * @throws as {@link requireMayAsk} does.
  */
@@ -95,7 +97,7 @@ export async function askPoster(
     .execute();
 }
 
-/** Records a poster's no, which is final. Changes nothing if `by` was not asked. */
+/** Records that a poster declined, which is final. Changes nothing if `by` was not asked. */
 export async function noteDeclined(
   { trx }: Pick<Changing, 'trx'>,
   { jobId, by }: { readonly jobId: string; readonly by: string },
@@ -108,7 +110,7 @@ export async function noteDeclined(
     .execute();
 }
 
-/** Removes some questions from before that time. Returns how many. A no is never removed. */
+/** Deletes some questions from before a time. Returns how many. A declined one is never deleted. */
 export async function forgetQuestions(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('posterQuestions')
@@ -125,7 +127,10 @@ export async function forgetQuestions(trx: Database, before: number): Promise<nu
   return Number(numDeletedRows);
 }
 
-/** Puts a pseudonym in place of an erased member in some questions. Returns whether there were any. */
+/**
+ * Replaces an erased member's id with a pseudonym in some questions. Returns whether there were
+ * any.
+ */
 export async function renameInQuestions(
   trx: Database,
   column: 'askerId' | 'posterId',

@@ -6,14 +6,14 @@ import { moments } from '../../store/moments.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
-/** A picture that goes into a job, as it goes to the worker. */
+/** An input picture as sent to the worker. */
 export interface PreparedPicture {
   readonly option: string;
   readonly format: InputFormat;
   readonly bytes: Buffer;
 }
 
-/** The same with what is written down about it. */
+/** A prepared picture with its stored properties. */
 export interface HashedPicture extends PreparedPicture {
   readonly person: boolean;
   readonly source?: PictureSource | undefined;
@@ -21,7 +21,7 @@ export interface HashedPicture extends PreparedPicture {
   readonly sha256: string;
 }
 
-/** What their row says of them. */
+/** The `inputs` column for these pictures. */
 export function inputsOf(pictures: readonly HashedPicture[]): readonly JobInput[] {
   return pictures.map(({ option, person, source, format, bytes }) => ({
     option,
@@ -32,16 +32,16 @@ export function inputsOf(pictures: readonly HashedPicture[]): readonly JobInput[
   }));
 }
 
-/** A job's prepared pictures as they are kept: one behind the other, in the order of its inputs. */
-export function joined(pictures: readonly PreparedPicture[]): Buffer {
+/** The stored form of a job's prepared pictures: concatenated in the order of its inputs. */
+export function concatenated(pictures: readonly PreparedPicture[]): Buffer {
   return Buffer.concat(pictures.map(({ bytes }) => bytes));
 }
 
 /**
- * The prepared pictures of a job by themselves, in memory that they share; `undefined` where they are
- * not all there. An earlier version wrote one down, and not how long it is.
+ * Splits stored pictures without copying; `undefined` if the length does not match. Earlier
+ * versions stored a single picture without its length.
  */
-export function cutApart(
+export function splitPictures(
   inputs: readonly JobInput[],
   kept: Buffer | undefined,
 ): readonly PreparedPicture[] | undefined {
@@ -68,10 +68,10 @@ const PIECE = new PreparedQuery<{ bytes: Buffer | null }>((db) =>
 );
 
 /**
- * What is kept of a job's prepared pictures, read piece by piece with a turn of the event loop in between.
- * `undefined` where the job has none, or has ended meanwhile.
+ * Reads a job's stored pictures piece by piece, and yields to the event loop in between.
+ * `undefined` if the job has none, or has ended meanwhile.
  */
-export async function readKept(db: Database, jobId: string): Promise<Buffer | undefined> {
+export async function readStored(db: Database, jobId: string): Promise<Buffer | undefined> {
   const pieces: Buffer[] = [];
   for (;;) {
     const row = await PIECE.first(db, { jobId, place: pieces.length });
@@ -82,10 +82,10 @@ export async function readKept(db: Database, jobId: string): Promise<Buffer | un
   }
 }
 
-/** Writes down the prepared pictures of jobs, each piece in a transaction of its own. */
-export class KeptPictures {
+/** Stores the prepared pictures of jobs, one transaction per piece. */
+export class PreparedPictureStore {
   readonly #store: Pick<Store, 'write' | 'leaveNoTrace'>;
-  /** One after the other, so that no commit has two pieces in it. */
+  /** Serialises writes, so that no commit has two pieces in it. */
   #lastWritten: Promise<unknown> = Promise.resolve();
 
   constructor(store: Pick<Store, 'write' | 'leaveNoTrace'>) {
@@ -93,15 +93,15 @@ export class KeptPictures {
   }
 
   /**
-   * Keeps these for a job that is being prepared, in the place of what was kept for it before. False where
-   * it is not, or no more: then whatever is there of them already is nobody's. So it is where the database does
-   * not take all of them, as on a full disk, which they would keep full.
+   * Stores the pictures of a job in state `preparing`, and replaces any earlier ones. False if it
+   * has left that state. Pieces already written then belong to no job. The same happens if the
+   * database rejects a piece, as on a full disk, which they would keep full.
    */
   keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
-    // A queue might hold on to what it has done, and with it to the pictures.
+    // A queue might keep a reference to finished work, and so to the pictures.
     const written = this.#lastWritten.then(async () => {
       try {
-        return await this.#keep(jobId, joined(pictures));
+        return await this.#keep(jobId, concatenated(pictures));
       } catch (error) {
         await this.#giveUp(jobId);
         throw error;
@@ -111,7 +111,7 @@ export class KeptPictures {
     return written;
   }
 
-  /** As far as the database takes that: otherwise the next try begins with it. */
+  /** Best effort: otherwise the next try starts with it. */
   async #giveUp(jobId: string): Promise<void> {
     await this.#store.write((trx) => disown(trx, jobId)).catch(() => undefined);
     this.#store.leaveNoTrace();
@@ -132,7 +132,7 @@ export class KeptPictures {
   }
 }
 
-/** Begins anew for a job that is being prepared. */
+/** Starts over for a job in state `preparing`. */
 async function claim(trx: Database, jobId: string): Promise<number | undefined> {
   await disown(trx, jobId);
   const claimed = await trx
@@ -165,7 +165,7 @@ interface NewPiece {
   readonly piece: Buffer;
 }
 
-/** False where the pictures are no longer that job's. */
+/** False if the pictures no longer belong to the job. */
 async function writePiece(trx: Database, { id, jobId, place, piece }: NewPiece): Promise<boolean> {
   const written = await trx
     .insertInto('picturePieces')

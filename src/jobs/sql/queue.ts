@@ -14,8 +14,8 @@ import { moveJob } from './move-job.ts';
 const ROW = rowNumber();
 
 /*
- * These queries run whenever a job joins a queue or makes room, so they are prepared once.
- * Each spells `state` out literally to match its partial index. The column `lane` names the queue.
+ * These queries run whenever a job joins a queue or frees a slot, so they are prepared once. Each
+ * spells `state` out literally to match its partial index. The column `lane` names the queue.
  */
 
 /** Skip scan: seeks from each queue with waiting jobs to the next, however many jobs wait in between. */
@@ -57,12 +57,12 @@ const REJOINS = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE state = 'ready' AND retry_at <= ${argument('now')} LIMIT 1`,
 );
 
-/** Room at the endpoints. */
-export interface Room {
+/** Capacity of the endpoints. */
+export interface Capacity {
   /** Per endpoint. 0: no limit. */
   readonly maxJobsInFlight: number;
-  /** Queues to skip for now, whatever room they have. Default: none. */
-  readonly shut?: ReadonlySet<string>;
+  /** Queues to skip for now, whatever their capacity. Default: none. */
+  readonly skip?: ReadonlySet<string>;
 }
 
 /** A waiting job and its queue. */
@@ -71,7 +71,7 @@ export interface Waiting {
   readonly queue: string;
 }
 
-/** When the next deferred job may be sent, and since when the oldest waiting job has waited. */
+/** When the next deferred job is due, and since when the oldest job has waited. */
 export interface QueueTimes {
   readonly retryAt: number | null;
   readonly waitingSince: number | null;
@@ -107,13 +107,13 @@ export class Queues {
   }
 
   /** Ids of the jobs to send next, in order: `atMost` over all queues. */
-  nextDue(room: Room, atMost: number): Promise<readonly string[]> {
+  nextDue(room: Capacity, atMost: number): Promise<readonly string[]> {
     return nextDue(this.#store.read, room, atMost);
   }
 
   /** Like {@link nextDue}, with each job's server. */
   async serversDue(
-    room: Room,
+    room: Capacity,
     atMost: number,
   ): Promise<readonly { readonly id: string; readonly guildId: string }[]> {
     const ids = await this.nextDue(room, atMost);
@@ -122,7 +122,7 @@ export class Queues {
     return those.where('id', 'in', ids).execute();
   }
 
-  /** The queues that have waiting jobs. */
+  /** The queues with waiting jobs. */
   async nonEmpty(): Promise<readonly string[]> {
     const queues = await QUEUES.all(this.#store.read, { counted: 0 });
     return queues.map(({ queue }) => queue);
@@ -133,7 +133,7 @@ export class Queues {
     return sliceOfQueue(this.#store.read, { queue, after, limit });
   }
 
-  /** Up to `limit` jobs of any queue that have waited since then or longer. */
+  /** Up to `limit` jobs of any queue that have waited since `since` or longer. */
   waitingSince(since: number, limit: number): Promise<readonly Waiting[]> {
     return WAITING_SINCE.all(this.#store.read, { since, limit });
   }
@@ -150,7 +150,7 @@ export class Queues {
    */
   async rejoin(limit: number): Promise<number> {
     const now = this.#clock.now();
-    // Nearly always there is none.
+    // There is rarely one.
     if (!(await REJOINS.first(this.#store.read, { now }))) return 0;
     return this.#store.write(async (trx, locks) => {
       await locks.hold(QUEUE_LOCK);
@@ -162,7 +162,7 @@ export class Queues {
 /** See {@link Queues.nextDue}. Round-robin over the queues, so that one does not use up `atMost`. */
 async function nextDue(
   db: Database,
-  { maxJobsInFlight, shut }: Room,
+  { maxJobsInFlight, skip: shut }: Capacity,
   atMost: number,
 ): Promise<readonly string[]> {
   const queues = await QUEUES.all(db, { counted: maxJobsInFlight });
@@ -237,7 +237,11 @@ export interface Claimed {
 }
 
 /** Claims the next jobs: moves them to `submitting`. Requires the queue lock. */
-export async function claimNext(changing: Changing, room: Room, atMost: number): Promise<Claimed> {
+export async function claimNext(
+  changing: Changing,
+  room: Capacity,
+  atMost: number,
+): Promise<Claimed> {
   const { trx, locks } = changing;
   locks.require(QUEUE_LOCK);
   const jobs: Job[] = [];
@@ -262,7 +266,10 @@ export async function claimNext(changing: Changing, room: Room, atMost: number):
 
 const QUEUE = argument('queue');
 
-/** A round belongs to the queue it was assigned in, so a job that has one joins the other queue anew. */
+/**
+ * A round belongs to the queue it was assigned in, so a job with a round joins the other queue like
+ * a new one.
+ */
 const CHANGE_QUEUE = new PreparedQuery(
   () => sql`UPDATE jobs SET lane = ${QUEUE},
       round = CASE WHEN round IS NOT NULL THEN
@@ -271,7 +278,7 @@ const CHANGE_QUEUE = new PreparedQuery(
       AND (finished_at IS NULL OR remote_open = 1)`,
 );
 
-/** Moves jobs under way to other queues, one by one. Requires the queue lock. */
+/** Moves unfinished jobs to other queues, one by one. Requires the queue lock. */
 export async function changeQueues(
   { trx, locks }: Pick<Changing, 'trx' | 'locks'>,
   jobs: readonly Waiting[],

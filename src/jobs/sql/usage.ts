@@ -18,29 +18,29 @@ const WANTED = new PreparedQuery<RequestRow>(
     WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL LIMIT ${argument('read')}`,
 );
 
-/** What says how much work a run was, and how long it took. */
+/** The columns that determine a run's work and time. */
 const RUN_COLUMNS = ['executionMs', 'recipe', 'params', 'paramsVersion', 'inputs'] as const;
 
-/** Runs that can be compared: of one recipe, by one kind of worker at one endpoint. */
+/** Comparable runs: the same recipe, kind of worker and endpoint. */
 export interface RunKind {
   readonly recipe: string;
   readonly endpointId: string;
   readonly worker: string;
 }
 
-/** How many rows are counted, and how many are read, at most. */
+/** The most rows to count, and to read. */
 export interface Bounds {
   readonly counted: number;
   readonly read: number;
 }
 
-/** How many jobs are not over, as far as they were counted, and what some of them are to make. */
+/** The number of unfinished jobs, up to a bound, and the requests of some. */
 export interface UnderWay {
   readonly count: number;
   readonly some: readonly Wanted[];
 }
 
-/** What GPU time jobs have used, and what they are about to use. */
+/** GPU time that jobs have used, and unfinished work. */
 export class GpuUse {
   readonly #db: Database;
   readonly #rows: JobRows;
@@ -51,19 +51,19 @@ export class GpuUse {
   }
 
   /**
-   * GPU time of the jobs that ended since then, in milliseconds: as RunPod measured it or, where it
-   * did not, for as long as they were seen running, `longestMs` at most.
+   * GPU time of the jobs that ended since a time, in milliseconds: as RunPod measured it, else the
+   * time they were seen running, `longestMs` each at most.
    */
   msSince(since: number, longestMs: number): Promise<number> {
     return this.#msSince(since, longestMs);
   }
 
-  /** The same for the jobs of one server. */
+  /** GPU time of a server's jobs. See {@link msSince}. */
   serverMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
     return this.#msSince(since, longestMs, guildId);
   }
 
-  /** What a server has under way. Rows that cannot be read are only counted. */
+  /** A server's unfinished jobs. Unreadable rows are only counted. */
   async underWayIn(guildId: string, { counted, read }: Bounds): Promise<UnderWay> {
     const row = await GPU_USE_UNDER_WAY.first(this.#db, { guildId, counted });
     const some = await WANTED.all(this.#db, { guildId, read });
@@ -71,14 +71,14 @@ export class GpuUse {
   }
 
   /**
-   * The latest completed runs that RunPod measured of such a kind, newest first: those that are among
-   * the latest `limit` of their recipe. Which worker made a run is not known of old ones.
+   * The latest completed runs of a kind that RunPod measured, newest first, from the latest `limit`
+   * of their recipe. Old rows do not name their worker and match any.
    */
   async pastRuns({ recipe, endpointId, worker }: RunKind, limit: number): Promise<PastRun[]> {
     const rows = await this.#db
       .selectFrom('jobs')
       .select([...RUN_COLUMNS, 'runpodEndpointId', 'worker'])
-      // Word for word, for the index on it.
+      // Literals, so that the partial index applies.
       .where('state', '=', sql.lit('completed'))
       .where('recipe', '=', recipe)
       .where('executionMs', 'is not', null)
@@ -109,7 +109,7 @@ export class GpuUse {
   }
 }
 
-/** The condition of their index, word for word. */
+/** Worded like the condition of its partial index. */
 const BILLED = sql`coalesce(cost_micros, price_micros) IS NOT NULL`;
 
 const PRICE = sql`coalesce(price_micros, 0)`;
@@ -121,15 +121,15 @@ const SPENT = sql`CASE
     ELSE 0 END
   + CASE WHEN attempt > 1 THEN (attempt - 1) * ${PRICE} ELSE 0 END`;
 
-/** As much as it would cost if each submission came to a picture. */
+/** The cost if every submission makes a picture. */
 const PROMISED = sql`CASE WHEN attempt > 1 THEN attempt ELSE 1 END * ${PRICE}`;
 
 interface Sum {
   readonly micros: number;
 }
 
-/** A job that RunPod may or may not have, and what it has cost if it does. */
-export interface InDoubt extends Sum {
+/** A job that RunPod may or may not have, and its cost if it does. */
+export interface UnclearCost extends Sum {
   readonly id: string;
 }
 
@@ -143,7 +143,7 @@ const SPEND_UNDER_WAY = new PreparedQuery<Sum>(
     WHERE finished_at IS NULL AND ${BILLED}`,
 );
 
-/** One that waits to be made once more, since RunPod forgot its result, has been billed for that. */
+/** A job that waits to be made again, since RunPod lost its result, has already been billed. */
 const SENT = new PreparedQuery<Sum>(
   () => sql`SELECT
     (SELECT coalesce(sum(${PROMISED}), 0) FROM jobs
@@ -152,14 +152,14 @@ const SENT = new PreparedQuery<Sum>(
       WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED}) AS micros`,
 );
 
-const IN_DOUBT = new PreparedQuery<InDoubt>(
+const IN_DOUBT = new PreparedQuery<UnclearCost>(
   () => sql`SELECT id, attempt * ${PRICE} AS micros FROM jobs
     WHERE finished_at IS NULL AND state = 'submitting' AND ${BILLED}`,
 );
 
 /**
- * What a job that is over has cost, in millionths of a US dollar: as it was told, else as it is documented
- * if RunPod may have had it. Further submissions may have been billed too.
+ * A finished job's cost in millionths of a US dollar: as reported, else the documented price if
+ * RunPod may have had it. Further submissions may have been billed too.
  */
 export function spentOn({
   costMicros,
@@ -170,7 +170,7 @@ export function spentOn({
   return once + Math.max(0, attempt - 1) * priceMicros;
 }
 
-/** What jobs have cost that are billed by the picture, and what they are about to. In millionths of a US dollar. */
+/** Cost of jobs billed by the picture, past and expected, in millionths of a US dollar. */
 export class Spend {
   readonly #db: Database;
 
@@ -178,23 +178,23 @@ export class Spend {
     this.#db = db;
   }
 
-  /** What the jobs have cost that ended since then: see {@link spentOn}. */
+  /** The cost of the jobs that ended since a time. See {@link spentOn}. */
   since(since: number): Promise<number> {
     return this.#sum(SPENT_SINCE, { since });
   }
 
-  /** What all jobs that are not over will have cost by what is documented, wherever they are. */
+  /** The documented cost of all unfinished jobs, wherever they are. */
   underWay(): Promise<number> {
     return this.#sum(SPEND_UNDER_WAY, {});
   }
 
-  /** The same for those that RunPod has, or has had and forgotten. */
+  /** The documented cost of the jobs that RunPod has, or had and lost. */
   sent(): Promise<number> {
     return this.#sum(SENT, {});
   }
 
-  /** Those whose submission is under way, or was when the bot was stopped. */
-  inDoubt(): Promise<readonly InDoubt[]> {
+  /** Jobs whose submission is under way, or was when the bot stopped. */
+  unclear(): Promise<readonly UnclearCost[]> {
     return IN_DOUBT.all(this.#db, {});
   }
 

@@ -7,23 +7,22 @@ import { JOB_COLUMNS, type JobRow, storedPictures } from './job-row.ts';
 
 /*
  * Whether a finished job's message shows its pictures. Each change is one guarded UPDATE that
- * counts as a visible change: a message that could not be reached is tried again, since this is
- * worth every try. The same UPDATE says that what was made from it has to follow.
+ * raises the revision, retries a message that could not be reached, and marks derived jobs as due.
  */
 
-/** The column `follow_due` after a change that whatever was made from a job has to follow. */
+/** `follow_due` after a change that propagates to derived jobs. */
 export const FOLLOW_DUE = sql<number>`follow_due + CASE WHEN EXISTS
   (SELECT 1 FROM picture_sources WHERE source_id = jobs.id) THEN 1 ELSE 0 END`;
 
-/** A message that could not be reached is tried again. That of an erased job shows nothing any more. */
+/** Retries a message that could not be reached, unless the job is erased. */
 const COUNTED = {
   revision: sql<number>`revision + CASE WHEN erased_at IS NULL THEN 1 ELSE 0 END`,
   undeliverableAt: sql<null>`CASE WHEN erased_at IS NULL THEN NULL ELSE undeliverable_at END`,
 };
 
 /**
- * Hides a picture that is reported. `lapsesAt`: when it is removed without a decision; null where moderators do.
- * Whether that changed anything.
+ * Hides a reported picture. `lapsesAt`: when it is removed without a decision; null if moderators
+ * decide. Returns whether that changed anything.
  */
 export async function hideJob(
   changing: Changing,
@@ -33,7 +32,7 @@ export async function hideJob(
   const hidden = await show(changing, { hiddenBecause: because, lapsesAt, hiddenWith: null })
     .set({ visibility: 'hidden' })
     .where('id', '=', jobId)
-    // Its own report comes before that of what it was made from.
+    // The job's own report takes precedence over its source's.
     .where((eb) =>
       eb.or([
         eb('visibility', '=', 'shown'),
@@ -42,21 +41,27 @@ export async function hideJob(
     )
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  tell(changing, hidden);
+  notifyChanged(changing, hidden);
   return hidden !== undefined;
 }
 
-/** Turns a picture that is reported into a spoiler, until that is decided. Whether it was none by a report. */
+/**
+ * Makes a reported picture a spoiler until the report is decided. Returns whether that changed
+ * anything.
+ */
 export function coverJob(changing: Changing, jobId: string): Promise<boolean> {
   return setCover(changing, jobId, { from: [null, 0], to: 1 });
 }
 
-/** Lifts the cover of a report. A spoiler that its requester or server chose stays. Whether there was one. */
+/**
+ * Undoes {@link coverJob}. A spoiler that the requester or server chose stays. Returns whether that
+ * changed anything.
+ */
 export function uncoverJob(changing: Changing, jobId: string): Promise<boolean> {
   return setCover(changing, jobId, { from: [1], to: 0 });
 }
 
-/** What was made from it does not follow: it is covered by what it was made from at the time. */
+/** Derived pictures do not follow: they are covered by the state of their source when made. */
 async function setCover(
   changing: Changing,
   jobId: string,
@@ -67,21 +72,24 @@ async function setCover(
     .set({
       ...COUNTED,
       coveredByReport: to,
-      // A hidden picture's message shows no difference.
+      // A hidden picture's message does not change.
       revision: sql<number>`revision + CASE WHEN erased_at IS NULL AND visibility = 'shown' THEN 1 ELSE 0 END`,
     })
     .where('id', '=', jobId)
     .where((eb) => eb.or(from.map((before) => eb('coveredByReport', 'is', before))))
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  tell(changing, row);
+  notifyChanged(changing, row);
   return row !== undefined;
 }
 
-/** What hides something that was made from it. */
+/** The properties of a source that hide a derived picture. */
 export type HidingSource = Pick<JobRow, 'id' | 'hiddenBecause' | 'lapsesAt'>;
 
-/** Hides a picture with what it was made from, or says anew since what, and until when, it is hidden. */
+/**
+ * Hides a derived picture, or updates its hiding source and lapse time. Returns whether that
+ * changed anything.
+ */
 export async function hideWith(
   changing: Changing,
   jobId: string,
@@ -100,11 +108,11 @@ export async function hideWith(
     )
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  tell(changing, hidden);
+  notifyChanged(changing, hidden);
   return hidden !== undefined;
 }
 
-/** Shows a hidden picture again. Whether it was hidden. */
+/** Shows a hidden picture again. Returns whether it was hidden. */
 export async function showJob(changing: Changing, jobId: string): Promise<boolean> {
   const shown = await show(changing, { hiddenBecause: null, lapsesAt: null, hiddenWith: null })
     .set({ visibility: 'shown' })
@@ -112,13 +120,13 @@ export async function showJob(changing: Changing, jobId: string): Promise<boolea
     .where('visibility', '=', 'hidden')
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  tell(changing, shown);
+  notifyChanged(changing, shown);
   return shown !== undefined;
 }
 
 /**
- * Takes a job's pictures away for good, shown or hidden, where `hiddenWith` is given with what it was made from.
- * Gives those whose files are to go.
+ * Removes a job's pictures for good, shown or hidden. `hiddenWith`: the source removed with it.
+ * Returns the pictures whose files must be deleted.
  */
 export async function removeJob(
   changing: Changing,
@@ -136,13 +144,13 @@ export async function removeJob(
     .where('visibility', 'in', ['shown', 'hidden'])
     .returning(JOB_COLUMNS)
     .executeTakeFirst();
-  tell(changing, removed);
+  notifyChanged(changing, removed);
   return (before && storedPictures(before.pictures)) ?? [];
 }
 
 /**
- * Tells the requesters of the hidden ones among these pictures when they lapse, which is
- * `lapseAfterMs` after the first open report; `undefined` tells them that moderators decide.
+ * Sets when the hidden ones among these pictures lapse: `lapseAfterMs` after the first open report;
+ * never if `undefined`, since moderators decide. Their messages show it.
  */
 export async function setLapse(
   changing: Changing,
@@ -150,27 +158,27 @@ export async function setLapse(
   lapseAfterMs: number | undefined,
 ): Promise<void> {
   if (jobIds.length === 0) return;
-  const isWatched = lapseAfterMs === undefined;
+  const isModerated = lapseAfterMs === undefined;
   const first = sql<number>`(SELECT min(reported_at) + ${lapseAfterMs} FROM reports
     WHERE reports.job_id = jobs.id AND decided_at IS NULL)`;
   const rows = await changing.trx
     .updateTable('jobs')
     .set((eb) => ({
-      lapsesAt: isWatched ? null : first,
+      lapsesAt: isModerated ? null : first,
       revision: eb('revision', '+', 1),
       followDue: FOLLOW_DUE,
     }))
     .where('id', 'in', jobIds)
     .where('visibility', '=', 'hidden')
-    // That of what it was made from says otherwise.
+    // Its source determines when it lapses.
     .where('hiddenWith', 'is', null)
-    .where('lapsesAt', isWatched ? 'is not' : 'is', null)
+    .where('lapsesAt', isModerated ? 'is not' : 'is', null)
     .returning(JOB_COLUMNS)
     .execute();
   for (const row of rows) changing.changed(row);
 }
 
-/** A change of what a job's message shows, which what was made from it follows. */
+/** Starts an UPDATE of what a job's message shows. Derived jobs become due. */
 function show({ trx }: Changing, set: Updateable<JobsTable>) {
   return trx.updateTable('jobs').set({
     ...set,
@@ -179,6 +187,6 @@ function show({ trx }: Changing, set: Updateable<JobsTable>) {
   });
 }
 
-function tell(changing: Changing, row: JobRow | undefined): void {
+function notifyChanged(changing: Changing, row: JobRow | undefined): void {
   if (row?.erasedAt === null) changing.changed(row);
 }

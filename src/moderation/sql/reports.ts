@@ -5,7 +5,7 @@ import type { JobLog } from '../../jobs/job-log.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
 import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
 import { keepFetched } from '../../jobs/sql/job-notes.ts';
-import { type FollowCursor, type FollowSlice, followSome } from '../../jobs/sql/picture-sources.ts';
+import { type FollowCursor, type FollowSlice, settleSome } from '../../jobs/sql/picture-sources.ts';
 import { REMOVED_WITH_SOURCE } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import {
@@ -217,14 +217,14 @@ export class Reports {
 }
 
 /**
- * Continues the walk to derived jobs: see {@link followSome}. Updates the posts of their reports;
+ * Continues the walk to derived jobs: see {@link settleSome}. Updates the posts of their reports;
  * reports of removed pictures are closed.
  */
 async function followWithReports(
   changing: Changing,
   from: FollowCursor | undefined,
 ): Promise<FollowSlice> {
-  const slice = await followSome(changing, from);
+  const slice = await settleSome(changing, from);
   for (const { id, removed } of slice.changed) {
     const decided = {
       decision: 'removed',

@@ -3,7 +3,7 @@ import type { StoredPicture } from '../../images/picture-store.ts';
 import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
 import { storedPictures } from '../../jobs/sql/job-row.ts';
 import { forgetPauses } from '../../jobs/sql/pauses.ts';
-import { passOnSources } from '../../jobs/sql/picture-sources.ts';
+import { relinkDerived } from '../../jobs/sql/picture-sources.ts';
 import { forgetQuestions } from '../../jobs/sql/poster-questions.ts';
 import { forgetActs, forgetDecided } from '../../moderation/sql/reports.ts';
 import { forgetLifted } from '../../operator/kept-out.ts';
@@ -166,7 +166,7 @@ export async function forgetJobs(
     )
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  if (await passOnSources(trx, idsOf(over))) return { forgotten: 0, next: after };
+  if (await relinkDerived(trx, idsOf(over))) return { forgotten: 0, next: after };
   await deleteRows(trx, idsOf(over));
   return { forgotten: over.length, next: nextAfter(rows) };
 }
@@ -231,7 +231,7 @@ export async function forgetErased(
     .where('erasedAt', 'is not', null)
     .execute();
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  if (await passOnSources(trx, idsOf(over))) return { forgotten: 0, next: after };
+  if (await relinkDerived(trx, idsOf(over))) return { forgotten: 0, next: after };
   await deleteRows(trx, idsOf(over));
   for (const { state } of over) {
     await trx

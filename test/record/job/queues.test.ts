@@ -16,7 +16,7 @@ const waitingIn = async ({ log }: LogBench, queue: string) =>
   (await log.queues.slice(queue, undefined, 500)).ids;
 
 async function turnsIn({ log }: LogBench, maxJobsInFlight: number, ...shut: string[]) {
-  const { jobs } = await log.claimNext({ maxJobsInFlight, shut: new Set(shut) }, 100);
+  const { jobs } = await log.claimNext({ maxJobsInFlight, skip: new Set(shut) }, 100);
   return jobs.map(({ queue, userId }) => `${queue}${userId}`).join(' ');
 }
 

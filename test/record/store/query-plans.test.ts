@@ -319,8 +319,12 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     ],
     ['untold reports', 'reports_untold', ({ reports }) => drain(reports.unposted())],
     ['erased jobs with a message', 'jobs_erased', ({ log }) => drain(log.jobs.erasedWithMessage())],
-    ['ends that nobody was told of', 'jobs_by_end', ({ log }) => drain(log.jobs.untold(1))],
-    ['jobs told of in vain', 'jobs_told_in_vain', ({ log }) => drain(log.jobs.toldInVain())],
+    [
+      'ends that nobody was told of',
+      'jobs_by_end',
+      ({ log }) => drain(log.jobs.withoutEndReply(1)),
+    ],
+    ['jobs told of in vain', 'jobs_told_in_vain', ({ log }) => drain(log.jobs.withObsoleteReply())],
     ['what is to be followed', 'jobs_follow_due', ({ reports }) => reports.follow(undefined)],
     ['consents that stand', 'consents_standing', ({ erasure }) => erasure.withdrawConsents('1')],
     [
