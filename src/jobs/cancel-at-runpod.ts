@@ -23,25 +23,28 @@ export interface CancelThereContext {
 
 const LONGEST_PAUSE_MS = 60_000;
 
-/** The same for a job that RunPod should have ended by itself. */
+/** Backoff for a job that RunPod should have ended by itself. */
 const RARELY_MS = 10 * 60_000;
 
-/** How long a worker may take to stop before the bot no longer waits for it. */
+/** How long a worker may take to stop before the bot stops waiting for it. */
 const STOPS_WITHIN_MS = 60_000;
 
-/** How long RunPod keeps a job that ignores its time limits, by its documentation of `ttl`. */
+/**
+ * How long RunPod keeps a job that ignores its time limits, according to its documentation of
+ * `ttl`.
+ */
 const KEPT_AT_MOST_MS = 24 * 60 * 60_000;
 
 /**
- * What RunPod says of the job. `unknown`: it has none such. `silent`: it does not say just now. `useless`: what it
- * says cannot be used, and would not be another time.
+ * RunPod's answer about the job. `unknown`: no such job. `silent`: no answer for now. `useless`: an
+ * answer that is unusable and would stay so.
  */
 type Seen = JobStatusAnswer | 'unknown' | 'silent' | 'useless';
 
 /**
- * A job that is over here but may go on at RunPod: told to stop until it does, and RunPod says what
- * it has cost. Where it cannot be stopped, RunPod is asked how it stands until it is over there, since
- * it may be billed; the job's time limits at RunPod end that.
+ * Cancels a job at RunPod that has ended here, and asks what it has cost. If it cannot be
+ * cancelled, polls it until it has ended there, since it may be billed; its time limits at RunPod
+ * bound that.
  */
 export async function cancelThere(job: Job, context: CancelThereContext): Promise<Next> {
   const { log, clock, destinations, jobTimeoutMs, pollIntervalMs } = context;
@@ -73,7 +76,7 @@ interface There {
   readonly runpodEndpointId: string;
 }
 
-/** Whether RunPod took the order to stop it. */
+/** Whether RunPod accepted the cancellation. */
 async function tell(
   { id, runpodId, runpodEndpointId }: There,
   { runpod, logger, halt }: CancelThereContext,
@@ -100,7 +103,7 @@ async function ask(
   }
 }
 
-/** Whether nothing more is to be learned, or done about it. */
+/** Whether there is nothing more to learn or do. */
 function isClosed(
   seen: Seen,
   { isTold, since, limitMs }: { isTold: boolean; since: number; limitMs: number },
@@ -112,7 +115,7 @@ function isClosed(
   return since >= (isSeen ? Math.max(limitMs, KEPT_AT_MOST_MS) : limitMs);
 }
 
-/** What RunPod says that it came to. Only where pictures are billed by themselves, its output is read. */
+/** The cost reported by RunPod. Reads the output only if pictures are billed by themselves. */
 async function costOf(
   job: Job,
   { status, executionTime: executionMs, ...answer }: JobStatusAnswer,

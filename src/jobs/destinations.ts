@@ -16,16 +16,16 @@ import type { Worker } from '../workers/worker.ts';
 import { HealthWatch, WebhookWatch } from './endpoint-health.ts';
 import type { Job } from './job.ts';
 
-/** One of RunPod's endpoints that the bot's jobs go to, and what is known of it. */
+/** A RunPod endpoint in use, and its state. */
 export interface Endpoint extends EndpointUse {
   readonly health: HealthWatch;
-  /** Whether RunPod takes the key there. While it does not, jobs wait. */
+  /** Whether RunPod accepts the key there. While it does not, jobs wait. */
   readonly access: KeyAccess;
-  /** Whether RunPod says by itself when a job there is over. */
+  /** Whether RunPod sends webhooks when jobs there end. */
   readonly webhooks: WebhookWatch;
 }
 
-/** Where the jobs of a recipe go, and the kind of worker that is there. */
+/** The endpoint and kind of worker for a recipe's jobs. */
 export interface Destination extends Endpoint {
   readonly recipe: Recipe;
   readonly workerKind: WorkerKind;
@@ -33,9 +33,9 @@ export interface Destination extends Endpoint {
 }
 
 export interface DestinationsOptions {
-  /** Every endpoint that jobs go to. */
+  /** Every endpoint in use. */
   readonly endpoints: readonly EndpointUse[];
-  /** The worker of the bot's own. */
+  /** The worker of the bot's own endpoint. */
   readonly worker: WorkerChoice;
   readonly runpod: RunPodClient;
   /** Updated by the same client. */
@@ -44,13 +44,13 @@ export interface DestinationsOptions {
   readonly asksForWebhooks?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Ends questions about their health. */
+  /** Aborts health requests. */
   readonly signal: AbortSignal;
 }
 
-/** Where jobs go, as the recipes and the configuration are today. */
+/** Where jobs go, according to the current recipes and configuration. */
 export class Destinations {
-  /** Every endpoint that there is, the bot's own first. */
+  /** Every endpoint, the bot's own first. */
   readonly endpoints: readonly Endpoint[];
   readonly #own: WorkerChoice;
   readonly #byId: ReadonlyMap<string, Endpoint>;
@@ -80,14 +80,16 @@ export class Destinations {
     this.#byRecipe = new Map(destinations);
   }
 
-  /** Where the jobs of this recipe go; `undefined` for one that is not here any more, or that nothing makes. */
+  /**
+   * Where the jobs of this recipe go; `undefined` if the recipe is gone or no worker can make it.
+   */
   find(recipe: string): Destination | undefined {
     return this.#byRecipe.get(recipe);
   }
 
   /**
-   * What people may do with what a recipe makes, of all that is made anywhere; `undefined` for one that nothing
-   * makes any more.
+   * The steps from a recipe's pictures, limited to recipes that some worker can make; `undefined`
+   * if no worker can make this one.
    */
   stepsAfter(recipe: string): Steps | undefined {
     const known = this.#steps.get(recipe);
@@ -100,7 +102,7 @@ export class Destinations {
     return steps;
   }
 
-  /** The endpoint of that id; `undefined` for one that nothing is sent to any more. */
+  /** The endpoint with that id; `undefined` if no longer in use. */
   at(endpointId: string | undefined): Endpoint | undefined {
     return endpointId === undefined ? undefined : this.#byId.get(endpointId);
   }
@@ -111,15 +113,15 @@ export class Destinations {
   }
 
   /**
-   * The queue of an unfinished job: its endpoint's if RunPod has the job, else its recipe's.
-   * A job at a removed endpoint takes room from no other.
+   * The queue of an unfinished job: its endpoint's if RunPod has the job, else its recipe's. A job
+   * at a removed endpoint takes no capacity from others.
    */
   queueFor({ wanted, queue, runpodId, runpodEndpointId }: Job): string {
     if (runpodId === undefined) return this.find(wanted.recipe)?.queue ?? queue;
     return this.at(runpodEndpointId)?.queue ?? runpodEndpointId ?? queue;
   }
 
-  /** What reads the answers about a job: the kind of worker that it was sent to, where its row says. */
+  /** The worker that reads the job's output: the kind it was sent to, if its row says. */
   workerFor({ worker, wanted }: Pick<Job, 'worker' | 'wanted'>): Worker {
     const { workerKind = this.#own.kind } = this.find(wanted.recipe) ?? {};
     return workerOf({ ...this.#own, kind: isWorkerKind(worker) ? worker : workerKind });
@@ -132,7 +134,7 @@ export class Destinations {
   }
 }
 
-/** One of RunPod's endpoints, and what is made there. */
+/** A RunPod endpoint and the recipes made there. */
 export interface EndpointUse {
   /** The queue of its jobs: empty for the bot's own endpoint, else its id. */
   readonly queue: string;
@@ -142,15 +144,15 @@ export interface EndpointUse {
   readonly isPublic: boolean;
 }
 
-/** The bot's own endpoint, and the kind of worker that is there. */
+/** The bot's own endpoint and its kind of worker. */
 export interface OwnEndpoint {
   readonly endpointId: string;
   readonly kind: WorkerKind;
 }
 
 /**
- * Every endpoint that jobs go to: the bot's own first, which is there whether or not anything is made
- * there, and then those that recipes name, in their order. Recipes that nothing can make have none.
+ * Every endpoint in use: the bot's own first, even if nothing is made there, then those that
+ * recipes name, in their order. Recipes that no worker can make have none.
  */
 export function endpointsOf(recipes: Recipes, own: OwnEndpoint): readonly EndpointUse[] {
   const made = new Map<string, Recipe[]>([[own.endpointId, []]]);
@@ -172,18 +174,18 @@ export function endpointsOf(recipes: Recipes, own: OwnEndpoint): readonly Endpoi
   });
 }
 
-/** Whether anything makes it: the bot's own endpoint may run no graph of ComfyUI's. */
+/** Whether a worker can make it: the bot's own may not run ComfyUI graphs. */
 export function canBeMade({ worker, endpoint }: Recipe, own: OwnEndpoint): boolean {
   if (abilitiesOf(own.kind).runsGraphs || abilitiesOf(worker)?.runsGraphs === false) return true;
   return worker !== undefined && endpoint !== undefined && endpoint !== own.endpointId;
 }
 
-/** The ids of those among them that are RunPod's public ones. */
+/** The ids of RunPod's public endpoints among these. */
 export function publicAmong(endpoints: readonly EndpointUse[]): ReadonlySet<string> {
   return new Set(endpoints.filter(({ isPublic }) => isPublic).map(({ endpointId }) => endpointId));
 }
 
-/** What people call the things that are made at an endpoint. */
+/** The titles of what is made at an endpoint, as members know them. */
 export function titlesOf({ recipes }: Pick<EndpointUse, 'recipes'>): readonly string[] {
   return recipes.map(({ name, title = name }) => title);
 }

@@ -1,7 +1,7 @@
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job } from './job.ts';
 
-/** What tells a long step that its job has ended meanwhile, or that the bot stops. */
+/** Signals for a long step: its job has ended meanwhile, or the bot stops. */
 export interface EndWatch {
   readonly signal: AbortSignal;
   unwatch(): void;
@@ -9,14 +9,13 @@ export interface EndWatch {
 
 export interface EndWatchesOptions {
   readonly log: Pick<JobLog, 'events'>;
-  /** Aborts requests that are still under way when the time to stop is up. */
+  /** Aborts requests in flight when the time to stop is up. */
   readonly halt: AbortSignal;
 }
 
 /**
- * Watches jobs for their end. One listener serves them all, while there are any: thousands of jobs may
- * wait for their turn to be asked about, and with one each, every change of a job would be told to all
- * of these.
+ * Watches jobs for their end with a single listener. Thousands of jobs may be waiting to be polled.
+ * With a listener each, every change of a job would call them all.
  */
 export class EndWatches {
   readonly #options: EndWatchesOptions;

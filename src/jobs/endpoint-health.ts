@@ -7,7 +7,7 @@ import type { Health } from '../runpod/schema.ts';
 
 export const HEALTH_FRESH_MS = 10_000;
 
-/** An endpoint's health, asked for at most every ten seconds however many want to know. */
+/** An endpoint's health, requested at most every ten seconds for all callers. */
 export class HealthWatch {
   readonly #ask: () => Promise<Health | undefined>;
   readonly #clock: Clock;
@@ -33,9 +33,10 @@ export class HealthWatch {
   }
 
   /**
-   * As it is now, or was within ten seconds. Undefined where nobody is told, and RunPod answers.
+   * The current health, at most ten seconds old; `undefined` for an endpoint that does not report
+   * it.
    *
-   * @throws BotError where it cannot be had.
+   * @throws BotError if RunPod does not return it.
    */
   latest(): Promise<Health | undefined> {
     const now = this.#clock.now();
@@ -61,7 +62,7 @@ export class HealthWatch {
   refresh(): void {
     if (!this.#isTold) return;
     this.latest().catch(() => {
-      // Logged where it failed.
+      // Logged there already.
     });
   }
 
@@ -83,13 +84,13 @@ function codeOf(error: unknown): 'service_unreachable' | 'key_refused' | 'endpoi
   return error.isNotFound ? 'endpoint_unknown' : 'service_unreachable';
 }
 
-/** A worker that reported nothing may have become one that does. */
+/** How long a worker counts as silent. A new version of it may report progress. */
 const KNOWN_FOR_MS = 60 * 60_000;
 
-/** At the first look it may have had nothing to report yet. */
+/** A worker may have had nothing to report at the first poll. */
 const TELLING_LOOKS = 2;
 
-/** How long RunPod's word may be on its way about a job that was seen to be over: until its first repeat. */
+/** How late a webhook may come after a poll has seen the end: until its first repeat. */
 const LONGEST_WAY_MS = 10_000;
 
 export interface WebhookWatchOptions {
@@ -101,13 +102,13 @@ export interface WebhookWatchOptions {
 }
 
 /**
- * Whether RunPod says by itself when a job at an endpoint is over, so that it need hardly be asked. It is
- * believed to until a job ends of which it said nothing, and then not before it says something again. Its word
- * may come after the end was seen, where a question came before it.
+ * Whether RunPod sends webhooks for an endpoint's jobs, so that these can be polled less often.
+ * Assumed until one is missed, and again once one arrives. A webhook may come after a poll has
+ * already seen the end.
  */
 export class WebhookWatch {
   readonly #options: WebhookWatchOptions;
-  /** When jobs were seen to be over of which RunPod has not said so yet, by their ids; the earliest first. */
+  /** When jobs without a webhook so far were seen to end, by id, earliest first. */
   readonly #untold = new Map<string, number>();
   #areMissed = false;
   #silentAt: number | undefined;
@@ -116,25 +117,25 @@ export class WebhookWatch {
     this.#options = options;
   }
 
-  /** Whether it is worth waiting for. */
+  /** Whether to wait for webhooks. */
   areExpected(): boolean {
     this.#look();
     return this.#options.areAsked && !this.#areMissed;
   }
 
-  /** Whether the workers there report nothing while they work, as far as is known. */
+  /** Whether the endpoint's workers report no progress, as far as is known. */
   get isSilent(): boolean {
     const { clock } = this.#options;
     return this.#silentAt !== undefined && clock.now() - this.#silentAt < KNOWN_FOR_MS;
   }
 
-  /** RunPod says that a job is over, which may be at any endpoint, not be true, or be of long ago. */
+  /** Records a webhook, which may be about any endpoint, false, or old. */
   noteHint(id: string): void {
     this.#look();
     if (this.#untold.delete(id)) this.#areMissed = false;
   }
 
-  /** A job is over, and RunPod has said so by itself, or has not. */
+  /** Records the end of a job. `isTold`: whether its webhook has arrived. */
   noteEnd(id: string, { isTold }: { readonly isTold: boolean }): void {
     const { areAsked, clock } = this.#options;
     this.#look();
@@ -142,18 +143,18 @@ export class WebhookWatch {
     else if (areAsked) this.#untold.set(id, clock.now());
   }
 
-  /** A run is over that was seen so many times, and whose worker reported how far it was, or did not. */
+  /** Records a finished run: how often it was polled, and whether its worker reported progress. */
   noteRun({ looks, reported }: { readonly looks: number; readonly reported: boolean }): void {
     if (reported) this.#silentAt = undefined;
     else if (looks >= TELLING_LOOKS) this.#silentAt = this.#options.clock.now();
   }
 
-  /** Whose word has been on its way for too long is missed. */
+  /** Marks webhooks as missed that are too late. */
   #look(): void {
     const { clock, endpointId, logger } = this.#options;
     const now = clock.now();
     for (const [id, endedAt] of this.#untold) {
-      // The clock may have been set back.
+      // Clock went backwards: not late yet.
       if (Math.abs(now - endedAt) < LONGEST_WAY_MS) return;
       this.#untold.delete(id);
       if (this.#areMissed) continue;

@@ -23,8 +23,9 @@ export interface KeyWatchOptions {
 }
 
 /**
- * Checks every half minute whether RunPod still refuses the key at an endpoint, while every job of it waits. Notifies the
- * operator once when it begins, unless a second check shows that it was a slip of RunPod's, and once when it is over.
+ * Checks every half minute whether RunPod still refuses the key at an endpoint, since all its jobs
+ * wait meanwhile. Notifies the operator once at the start, unless a second check shows that the
+ * refusal was a glitch, and once at the end.
  */
 export class KeyWatch {
   readonly #options: KeyWatchOptions;
@@ -32,7 +33,7 @@ export class KeyWatch {
   /** The notice of the refusal, while it lasts. */
   #notified: Promise<void> | undefined;
   readonly #onChanged = () => {
-    // A further refusal is part of the same trouble.
+    // Further refusals belong to the same problem.
     if (this.#options.endpoint.access.refused && !this.#notified) this.#watch.wake();
   };
 
@@ -72,19 +73,19 @@ export class KeyWatch {
     return undefined;
   }
 
-  /** The bot's own endpoint is known by its variable. */
+  /** `undefined` for the bot's own endpoint, which its variable identifies. */
   #whose(): NamedEndpoint | undefined {
     const { endpoint } = this.#options;
     if (endpoint.queue === '') return undefined;
     return { id: endpoint.endpointId, makes: titlesOf(endpoint) };
   }
 
-  /** Sends requests that show it: the client records what RunPod answers. */
+  /** Sends requests that test the key: the client records the responses. */
   async #ask(wasRefused: boolean, signal: AbortSignal): Promise<void> {
     const { runpod, endpoint } = this.#options;
     const { access, endpointId, isPublic } = endpoint;
     await runpod.health(endpointId, signal).catch(() => undefined);
-    // A public endpoint's answer is about both uses.
+    // A public endpoint's response covers both methods.
     if (wasRefused && access.refusedFor('POST') && !isPublic) {
       await runpod.mayWrite(endpointId, signal).catch(() => undefined);
     }
@@ -108,9 +109,10 @@ interface Known {
 }
 
 /**
- * Whether RunPod has scaled an endpoint to nothing, as it does after a week without a job: its jobs then wait until the
- * operator raises its workers. Asked on demand, at most once in five minutes for each endpoint, and while it is asleep
- * until it is not. Unknown if the key may not read it. Notifies the operator once at the start and once at the end.
+ * Whether RunPod has scaled an endpoint to zero workers, as it does after a week without a job. Its
+ * jobs then wait until the operator raises max workers. Checked on demand, at most once in five
+ * minutes per endpoint, and regularly while it is asleep. Unknown if the key may not read it.
+ * Notifies the operator once at the start and once at the end.
  */
 export class ScaleWatch {
   readonly #options: ScaleWatchOptions;

@@ -15,7 +15,7 @@ import type { PreviewContext } from './observations.ts';
 import { withoutWords } from './redact-words.ts';
 import { LARGEST_RESULT_BYTES, type StorageWatch } from './storage-watch.ts';
 
-/** Over all jobs: two downloads at a time, since their sizes are unknown. */
+/** Shared by all jobs: two downloads at a time, since their sizes are unknown. */
 export const BUCKET_ROOM = { weight: 2 * LARGEST_RESULT_BYTES, shares: 2 };
 
 export interface FinishContext
@@ -25,36 +25,39 @@ export interface FinishContext
   readonly turns: Turns;
   readonly pictures: Pick<PictureStore, 'save' | 'remove'>;
   readonly storage: Pick<StorageWatch, 'fault' | 'noteFault'>;
-  /** Fetches a picture that the worker put into a bucket. @throws DownloadError. */
+  /** Downloads a picture from the worker's bucket. @throws DownloadError. */
   readonly fetchFromBucket: (
     url: string,
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
-  /** Room for what is fetched from there, for all jobs. Not RunPod's: a slow bucket must not delay other jobs. */
+  /**
+   * Memory for bucket downloads of all jobs. Separate from RunPod's, so that a slow bucket does not
+   * delay other jobs.
+   */
   readonly bucketRoom: Semaphore;
 }
 
-/** What RunPod measured of a job, in milliseconds. */
+/** RunPod's measurements of a job, in milliseconds. */
 export interface Spent {
   readonly delayMs: number | undefined;
   readonly executionMs: number | undefined;
 }
 
-/** What is recorded of a job that is over at RunPod. */
+/** What to record of a job that has ended at RunPod. */
 export interface OverThere extends Spent {
   readonly costMicros?: number;
   readonly remoteOpen: false;
 }
 
-/** Its pictures wait at RunPod, since they cannot be stored for now. */
+/** Its pictures stay at RunPod, since they cannot be stored for now. */
 export interface Unstored {
   readonly unstored: OverThere;
 }
 
-/** Whether the job has ended here, or why it has to be tried again later. */
+/** Whether the job has ended here, or why to retry. */
 export type Finished = 'over' | 'in a bucket' | Unstored;
 
-/** Why there is no picture, where a bucket that can be reached has none to give. */
+/** Error codes for a bucket that responds but does not return the picture. */
 const CODES = {
   refused: 'pictures_elsewhere',
   gone: 'result_lost',
@@ -63,9 +66,9 @@ const CODES = {
 } as const satisfies Record<Exclude<DownloadFailure, 'unreachable'>, ErrorCode>;
 
 /**
- * Brings a job that is over at RunPod to its end here, as `completed` or `failed`, unless a picture
- * lies in a bucket that cannot be reached for now, or pictures cannot be stored. Without `patient`,
- * the pictures that can be had are enough.
+ * Ends a job that has ended at RunPod, as `completed` or `failed`. Not if a bucket is unreachable
+ * for now, or pictures cannot be stored. Without `patient`, accepts the pictures that are
+ * available.
  */
 export async function finish(
   job: Job,
@@ -76,7 +79,7 @@ export async function finish(
   const cost = toldCost(result, { job: job.id, logger });
   const over: OverThere = { ...spent, ...cost, remoteOpen: false };
   const { words, negativePrompt } = job.wanted;
-  // A worker may quote the prompt, which does not belong in a log.
+  // A worker may quote the prompt, which must not be logged.
   const loggable = (text: string) => withoutWords(text, [words, negativePrompt]);
   if (result.kind === 'error') {
     const { code, text } = result.error;
@@ -99,7 +102,7 @@ export async function finish(
   let bytes = 0;
   try {
     const elsewhere = result.pictures.some((picture) => 'url' in picture);
-    // Jobs that finish together have theirs fetched a few at a time, whatever the pictures' size.
+    // Limits parallel downloads, whatever their size.
     if (elsewhere)
       share = await context.bucketRoom.take({ weight: LARGEST_RESULT_BYTES, signal: watch.signal });
     const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
@@ -132,7 +135,7 @@ export async function finish(
   return 'over';
 }
 
-/** Fetches what lies elsewhere: what can be had, and why the rest cannot. */
+/** Downloads the pictures in buckets. Returns those available and why the others are not. */
 async function gather(
   job: Job,
   { fetchFromBucket, logger }: FinishContext,
@@ -168,11 +171,11 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): (typeof CODES)[keyof 
 }
 
 /**
- * Marks pictures as generated, each when its turn to be stored comes, so that only one copy is in
- * memory. ComfyUI writes the whole graph into them, and with it the picture that was sent, so those
- * with one lose all that first. One that is not whole is left out.
+ * Marks pictures as generated, each when it is about to be stored, so that only one copy is in
+ * memory. ComfyUI writes the whole graph into them. If the job has an input picture, the graph
+ * contains it, so the metadata is removed first. Skips incomplete pictures.
  *
- * @throws BotError `result_unreadable` where none is whole.
+ * @throws BotError `result_unreadable` if none is complete.
  */
 async function* strippedAndMarked(
   job: Job,
@@ -202,13 +205,13 @@ async function strippedAndMarkedOne(
   let clean = bytes;
   if (wanted.picture) {
     clean = await stripMetadata(bytes);
-    // Either reads and copies all of a picture in one go.
+    // Both read and copy the whole picture in one go.
     await turns.take();
   }
   return { ...picture, bytes: markGenerated(clean) };
 }
 
-/** What a job has cost, as its row keeps it: nothing where nothing was said that can be believed. */
+/** A job's reported cost as stored; undefined if none was reported or it is not credible. */
 export function toldCost(
   { costUsd, oddCost }: Pick<WorkerResult, 'costUsd' | 'oddCost'>,
   { job, logger }: { readonly job: string; readonly logger: Logger },

@@ -15,15 +15,15 @@ export function opensAtFacts(opensAt: number): { readonly at: number } {
 export interface GpuTimeOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
-  /** How much GPU time may be used in a day, in milliseconds. 0: no limit. */
+  /** The GPU time allowed per day, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDay: number;
-  /** How long one job may take at most. */
+  /** The time limit of one job. */
   readonly jobTimeoutMs: number;
 }
 
 /**
- * The GPU time used since midnight UTC. It learns up to ten seconds late what RunPod measures of runs that had already
- * ended here, such as cancelled ones.
+ * The GPU time used since midnight UTC. Measurements of runs that had already ended here, such as
+ * cancelled ones, count up to ten seconds late.
  */
 export class GpuTime {
   readonly #budget: DailyBudget;
@@ -50,7 +50,7 @@ export class GpuTime {
   }
 }
 
-/** As RunPod measured it, or else how long the job was seen running. */
+/** RunPod's measurement, or else how long the job was seen running. */
 function gpuMsOf({ executionMs, startedAt, finishedAt }: Job, longestMs: number): number {
   const seenMs = startedAt === undefined ? 0 : (finishedAt ?? startedAt) - startedAt;
   return executionMs ?? Math.min(Math.max(0, seenMs), longestMs);
@@ -58,22 +58,25 @@ function gpuMsOf({ executionMs, startedAt, finishedAt }: Job, longestMs: number)
 
 /** The estimate for a run without past runs like it. */
 const UNKNOWN_RUN_MS = 20_000;
-/** How many of a server's jobs under way are estimated one by one; the others count as the average of these. */
+/**
+ * How many of a server's unfinished jobs are estimated one by one. The others count as the average
+ * of these.
+ */
 const ESTIMATED = 20;
-/** And how many are counted. */
+/** How many unfinished jobs of a server are counted. */
 const COUNTED = 2_000;
 
 export interface ServerGpuTimeOptions extends Omit<GpuTimeOptions, 'maxGpuMsPerDay'> {
   readonly pastRuns: Pick<PastRuns, 'of'>;
-  /** How much of a day's GPU time one server may use, in milliseconds. 0: no limit. */
+  /** The GPU time one server may use per day, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDayPerServer: number;
 }
 
 type Estimated = Pick<Wanted, 'recipe' | 'work'>;
 
 /**
- * Each server's share of the day's GPU time. Ended jobs count as measured, those under way by their estimate:
- * otherwise a burst of requests would all be accepted before the first one is measured.
+ * Each server's share of the day's GPU time. Ended jobs count as measured, unfinished ones by
+ * estimate: otherwise a burst of requests would be accepted before the first one is measured.
  */
 export class ServerGpuTime {
   readonly #options: ServerGpuTimeOptions;
@@ -107,16 +110,18 @@ export class ServerGpuTime {
     return this.#budget.isLimited;
   }
 
-  /** When this server's share resets if ended jobs have used it up, in milliseconds since the epoch. */
+  /**
+   * When this server's share resets if ended jobs have used it up, in milliseconds since the epoch.
+   */
   opensAt(guildId: string): Promise<number | undefined> {
     return this.#budget.opensAt(guildId);
   }
 
   /**
-   * Reserves time for a request until the returned function is called: then it has a row, or never will. Later
-   * requests of a burst see what the earlier ones left.
+   * Reserves time for a request until the returned function is called, after its row is written or
+   * it has failed. Concurrent requests see what earlier ones left.
    *
-   * @throws BotError if the server's share is used up, or reserved for what is under way.
+   * @throws BotError if the server's share is used up, or reserved by unfinished jobs.
    */
   async reserve(guildId: string, job: Estimated): Promise<() => void> {
     if (!this.isLimited) return () => undefined;

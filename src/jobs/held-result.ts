@@ -6,7 +6,7 @@ import { after, AGAIN, type Next } from './next-step.ts';
 import type { Observations } from './observations.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
-/** How long RunPod keeps a result, by its documentation. */
+/** How long RunPod keeps a result, according to its documentation. */
 export const RESULT_KEPT_MS = 30 * 60_000;
 
 /** Backoff after a picture could not be stored. */
@@ -34,7 +34,7 @@ export interface HeldResultContext {
   readonly clock: Clock;
 }
 
-/** Leaves a result that could not be stored at RunPod. The job's message says so. */
+/** Leaves a result at RunPod that could not be stored. The job's message says so. */
 export async function holdResult(
   job: TakenJob,
   context: HeldResultContext,

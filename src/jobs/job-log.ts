@@ -37,39 +37,41 @@ import { GpuUse, Spend } from './sql/usage.ts';
 
 export interface JobLogEvents {
   /**
-   * Told after every commit that created a job, moved it, or changed what its message shows. `from`
-   * is the state that it was moved from, null for a new job.
+   * Emitted after every commit that created a job, moved it, or changed what its message shows.
+   * `from`: its previous state, null for a new job.
    */
   changed: [job: Job, from?: JobState | null];
-  /** Told after every commit that changed what moderators are to see of a report, but for where they are told of it. */
+  /**
+   * Emitted after every commit that changed what moderators see of a report, except the location of
+   * its post.
+   */
   reportChanged: [reportId: string];
 }
 
-/** A way to listen to the log, and none to tell others anything. */
+/** Allows listening only: the log alone emits events. */
 type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'>;
 
 /**
- * The truth about every job. What changes a job's state is here; its parts answer questions and
- * take notes.
+ * The source of truth about jobs. Transitions are here; queries and other writes are in its parts.
  *
- * A change of state is one guarded UPDATE: it names the states that it may start from, and what
- * comes back is the changed row, or `undefined` when another change was faster. Each is recorded
- * in `job_events` in the same transaction and told to listeners once it is committed.
+ * A transition is one guarded UPDATE, which names the states that it may start from. It returns the
+ * changed row, or `undefined` if another change was faster. Each is recorded in `job_events` in the
+ * same transaction and announced to listeners after the commit.
  */
 export class JobLog {
-  /** For listeners. Only the log itself tells them anything. */
+  /** Only the log itself emits them. */
   readonly events: Listeners;
-  /** Reads their rows. */
+  /** Parses job rows. */
   readonly rows: JobRows;
-  /** Questions about jobs. */
+  /** Queries for jobs. */
   readonly jobs: JobQueries;
-  /** Who waits for their turn. */
+  /** The queues of waiting jobs. */
   readonly queues: Queues;
-  /** What is written down about a job while its state stays as it is. */
+  /** Writes that do not change a job's state. */
   readonly note: JobNotes;
   readonly gpuUse: GpuUse;
   readonly spend: Spend;
-  /** Of whom no job is taken. */
+  /** The operator's blocks. */
   readonly keptOut: KeptOut;
   readonly #emitter = new EventEmitter<JobLogEvents>();
   readonly #store: Store;
@@ -97,16 +99,15 @@ export class JobLog {
     this.#pictures = new PreparedPictureStore(store);
     this.#limits = limits;
     this.#pseudonym = pseudonym;
-    // More parts of the bot listen than the ten after which Node warns.
+    // More than ten parts of the bot listen, at which Node would warn.
     this.#emitter.setMaxListeners(0);
     this.events = this.#emitter;
   }
 
   /**
-   * Runs a piece of work in which jobs and reports may change, in one transaction. What it changed is told to
-   * listeners once that is committed.
+   * Runs a transaction that may change jobs and reports. Announces the changes after the commit.
    *
-   * @throws what the piece throws, after which nothing of it is kept, and BotError `log_unwritable`.
+   * @throws what `work` throws, which rolls it back, and BotError `log_unwritable`.
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
     const { result, changing } = await this.#store.write(async (trx, locks) => {
@@ -124,9 +125,9 @@ export class JobLog {
   }
 
   /**
-   * Whether one more job would be taken and within the limits, as far as can be told before it is written.
+   * Checks the limits for another job before it is written. The result may be stale.
    *
-   * @throws BotError for a person or server that has reached one of them, and `draining`.
+   * @throws BotError for a limit that the member or server has reached, and `draining`.
    */
   async requireRoomFor(asker: Pick<NewJob, 'userId' | 'guildId' | 'count'>): Promise<void> {
     await requireRoom(this.#store.read, this.#asker(asker), this.#limits, this.#clock.now());
@@ -147,11 +148,11 @@ export class JobLog {
   }
 
   /**
-   * Writes a new job, with the consent that came with it. `undefined` where this interaction, or a
-   * retry of the same job, has its row already.
+   * Writes a new job, with the consent that came with it. `undefined` if this interaction, or a
+   * retry of the same job, already has a row.
    *
-   * @throws BotError for a person or server that has reached one of the limits, `draining`, a poster who is not to be
-   * asked, and IdTaken.
+   * @throws BotError for a limit that the member or server has reached, `draining`, a poster who
+   * may not be asked, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
@@ -175,7 +176,7 @@ export class JobLog {
     return this.change((changing) => consentBySender(changing, id, { consent, answer }), 'person');
   }
 
-  /** Moves a job to another state, if it is in one that leads there. */
+  /** Moves a job to another state, if its current one leads there. */
   async move(
     id: string,
     to: JobState,
@@ -188,7 +189,7 @@ export class JobLog {
     });
   }
 
-  /** Ends a job for a person, if it is not over. From the poster whom it asks, that is a no. */
+  /** Cancels an unfinished job on a member's behalf. From the poster it asks, this declines. */
   async cancel(id: string, cause: string, cancelledBy: string): Promise<Job | undefined> {
     return this.change(async (changing) => {
       await noteDeclined(changing, { jobId: id, by: cancelledBy });
@@ -196,7 +197,10 @@ export class JobLog {
     }, 'person');
   }
 
-  /** The same for several jobs in one commit, behind commands and presses. Returns those that were not over. */
+  /**
+   * Cancels several jobs in one commit, after commands and clicks. Returns those that were
+   * unfinished.
+   */
   cancelEach(ids: readonly string[], cause: string, cancelledBy: string): Promise<readonly Job[]> {
     return this.change(
       (changing) => moveJobs(changing, ids, { to: 'cancelled', cause, set: { cancelledBy } }),
@@ -205,9 +209,8 @@ export class JobLog {
   }
 
   /**
-   * The pictures that go into a job are prepared: their bytes are kept first, piece by piece. Once they
-   * are there, the row says what they are and no longer where they were, and the hashes of those of
-   * somebody join the consent.
+   * Stores a job's prepared pictures: first their bytes, piece by piece. The row then describes
+   * them instead of their URLs, and the consent gets the hashes of those that show a person.
    */
   async keepPictures(id: string, pictures: readonly HashedPicture[]): Promise<Job | undefined> {
     if (pictures.length > 0 && !(await this.#pictures.keep(id, pictures))) return undefined;
@@ -231,7 +234,7 @@ export class JobLog {
     });
   }
 
-  /** Moves jobs under way to other queues. See {@link changeQueues}. */
+  /** Moves unfinished jobs to other queues. See {@link changeQueues}. */
   async changeQueues(jobs: readonly Waiting[]): Promise<void> {
     await this.#store.write(async (trx, locks) => {
       await locks.hold(QUEUE_LOCK);
@@ -240,8 +243,8 @@ export class JobLog {
   }
 
   /**
-   * Ends a job whose row cannot be read, so that it blocks no other job and its requester is notified. `undefined`
-   * where it is over.
+   * Ends a job whose row cannot be read, so that it blocks no other job and its requester is
+   * notified. `undefined` if it has already ended.
    */
   async setAside(id: string): Promise<Job | undefined> {
     const ended = await this.change((changing) => endUnreadable(changing, id));

@@ -7,12 +7,11 @@ import type { Wanted } from '../recipes/stored-request.ts';
 import type { DeferralKind } from '../store/deferrals.ts';
 
 /**
- * The states that a job can go to from each state. One that leads nowhere is terminal.
+ * The states that a job can go to from each state. A state that leads nowhere is terminal.
  *
  * - `awaiting_consent`: no picture may be touched before its sender has confirmed.
- * - `accepted`: asked for with pictures, and written down. `preparing`: they are fetched and normalised.
- * - `ready`: waits for its turn here, as a job without pictures does from the beginning, and one
- *   that has to be sent again.
+ * - `accepted`: has pictures, and is stored. `preparing`: they are downloaded and normalised.
+ * - `ready`: waits in its queue. Jobs without pictures start here, and those to be sent again return here.
  * - `submitting`: the request may or may not have reached RunPod.
  * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
  */
@@ -40,7 +39,7 @@ export function isTerminal(state: JobState): boolean {
 
 export const TERMINAL_STATES: readonly JobState[] = JOB_STATES.filter(isTerminal);
 
-/** Those in which RunPod has not said that it took the job. */
+/** States in which RunPod has not accepted the job yet. */
 export const UNSENT_STATES: readonly JobState[] = [
   'awaiting_consent',
   'accepted',
@@ -49,7 +48,7 @@ export const UNSENT_STATES: readonly JobState[] = [
   'submitting',
 ];
 
-/** Those in which RunPod may have a job. */
+/** States in which RunPod may have the job. */
 export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
 
 /** A job that RunPod has accepted. */
@@ -64,15 +63,15 @@ export function isTaken(job: Job): job is TakenJob {
   return runpodId !== undefined && runpodEndpointId !== undefined && submittedAt !== undefined;
 }
 
-/** How many ahead of a job at RunPod are counted at most, since each job asks at every poll. */
+/** How many jobs ahead at RunPod are counted at most, since every poll counts them. */
 export const MOST_AHEAD = 100;
 
-/** The states from which `to` can be reached: the guard of its UPDATE. */
+/** The states that lead to `to`: the guard of its UPDATE. */
 export function statesBefore(to: JobState): readonly JobState[] {
   return JOB_STATES.filter((from) => (TRANSITIONS[from] as readonly JobState[]).includes(to));
 }
 
-/** What a person can tell apart. A change of phase is a change of the message. */
+/** A state as members see it. Every change of phase changes the message. */
 export type Phase = 'asking' | 'waiting' | 'working' | 'completed' | 'failed' | 'cancelled';
 
 export function phaseOf(state: JobState): Phase {
@@ -96,7 +95,7 @@ export function phaseOf(state: JobState): Phase {
   }
 }
 
-/** How many pictures its message shows: of those that are kept no longer, as many as there were when they went. */
+/** How many pictures its message shows. Once they are no longer stored, as many as there were. */
 export function picturesShown({ pictures, count }: Pick<Job, 'pictures' | 'count'>): number {
   return pictures.length > 0 ? pictures.length : count;
 }
@@ -104,32 +103,35 @@ export function picturesShown({ pictures, count }: Pick<Job, 'pictures' | 'count
 /** `cancelledBy` of a job whose requester or server the operator blocked. */
 export const BY_OPERATOR = 'operator';
 
-/** Whether the finished message shows its pictures: `hidden` until moderators have decided. */
+/** Whether a finished message shows its pictures. `hidden`: until moderators decide. */
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** How a job's message in Discord is reached. */
+/** The location of a job's message in Discord, and how to reach it. */
 export interface Place {
   readonly guildId: string;
-  /** A private job's may be that of direct messages with its requester. */
+  /** For a private job, possibly the direct messages with its requester. */
   readonly channelId: string;
   /**
-   * The interaction that the message answers: the command, or the click that gave consent. Blanked
-   * once the message of an erased job is gone.
+   * The interaction whose response is the message: the command, or the click that gave consent.
+   * Blanked once the message of an erased job is gone.
    */
   readonly answeredInteractionId: string;
   /** How that interaction was deferred, if it was. */
   readonly deferral: DeferralKind | undefined;
-  /** Known once Discord has answered the first response. */
+  /** Known once Discord has returned it. */
   readonly messageId: string | undefined;
-  /** When the bot last set out to post it in place of the answer; it may be there. */
+  /** When the bot last began to post it in place of the response. It may exist. */
   readonly postingAt: number | undefined;
   /** Blanked once useless. */
   readonly interactionToken: string | undefined;
   readonly tokenExpiresAt: number;
-  /** Whether the message is ephemeral, as while a photo waits for consent: only its token reaches it. */
+  /**
+   * Whether the message is ephemeral, as while a photo waits for consent: only its token reaches
+   * it.
+   */
   readonly ephemeral: boolean;
-  /** The largest file that Discord takes there, in bytes, where it said with that interaction. */
+  /** Discord's size limit for attachments there, in bytes, if that interaction gave one. */
   readonly attachmentSizeLimit: number | undefined;
 }
 
@@ -142,14 +144,14 @@ export interface AttachedPicture extends Attachment {
 export interface AskedPoster {
   /** In the job's own channel. */
   readonly messageId: string;
-  /** Who that is, while the question stands. */
+  /** The poster, while the question is open. */
   readonly userId: string | undefined;
 }
 
 /** One row of the job log. Times are milliseconds since the epoch. */
 export interface Job extends Place {
   readonly id: string;
-  /** The interaction that asked for it; an erased job's row no longer says. */
+  /** The interaction that requested it; undefined once erased. */
   readonly interactionId: string | undefined;
   readonly userId: string;
   /** The requester's language, as `en-GB`, if Discord sent it. */
@@ -157,18 +159,18 @@ export interface Job extends Place {
   /** The language of the server. */
   readonly guildLocale: string | undefined;
   readonly state: JobState;
-  /** The state that it was in before; a new job has none. */
+  /** Its previous state; undefined for a new job. */
   readonly previousState: JobState | undefined;
-  /** Counts visible changes; `shownRevision` is the one that the message shows. */
+  /** Counts visible changes. `shownRevision` is the one that the message shows. */
   readonly revision: number;
   readonly shownRevision: number;
   readonly undeliverableAt: number | undefined;
   readonly wanted: Wanted;
-  /** The operator's, as they were when it was asked for: no part of the request, so that a retry gets today's. */
+  /** The operator's model settings at the time of the request. A retry uses the current ones. */
   readonly models: WorkerModels;
-  /** How many pictures it is to make; how many there were, once they are kept no longer. */
+  /** How many pictures to make. Once they are no longer stored, how many there were. */
   readonly count: number;
-  /** Where the pictures that go in are still to be fetched. */
+  /** The input pictures still to be downloaded. */
   readonly attachments: readonly AttachedPicture[];
   readonly retryOf: string | undefined;
   readonly origin: Origin | undefined;
@@ -177,18 +179,20 @@ export interface Job extends Place {
   readonly attempt: number;
   readonly runpodEndpointId: string | undefined;
   readonly runpodId: string | undefined;
-  /** The kind of worker that it was sent to, as far as the row says. */
+  /** The kind of worker it was sent to, if the row says. */
   readonly worker: string | undefined;
-  /** Whose line it waits in: empty for the bot's own endpoint, else an endpoint's id. */
+  /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
   readonly queue: string;
-  /** Whether RunPod may still be at work on it. */
+  /** Whether RunPod may still be working on it. */
   readonly remoteOpen: boolean;
   readonly createdAt: number;
   /** When it became `accepted`: with the command, or with consent. */
   readonly acceptedAt: number | undefined;
-  /** When it last became `ready`, other than from `submitting`: the start of its wait here. */
+  /**
+   * When it last became `ready` from a state other than `submitting`: the start of its wait here.
+   */
   readonly readyAt: number | undefined;
-  /** It is not sent before then, since RunPod did not take it. */
+  /** Not sent before then, since RunPod rejected it. */
   readonly retryAt: number | undefined;
   /** When RunPod accepted it. */
   readonly submittedAt: number | undefined;
@@ -197,48 +201,46 @@ export interface Job extends Place {
   /** RunPod's own measurements. */
   readonly delayMs: number | undefined;
   readonly executionMs: number | undefined;
-  /** What it is documented to cost, in millionths of a US dollar, where it is billed by the picture. */
+  /** The documented price in millionths of a US dollar, if billed by the picture. */
   readonly priceMicros: number | undefined;
-  /** What it has cost, where that was told. */
+  /** The reported cost. */
   readonly costMicros: number | undefined;
   readonly pictures: readonly StoredPicture[];
   readonly errorCode: ErrorCode | undefined;
   readonly errorFacts: ErrorFacts;
-  /** A person's id, {@link BY_OPERATOR}, or `runpod` where the GPU service cancelled it. */
+  /** A member's id, {@link BY_OPERATOR}, or `runpod` if the GPU service cancelled it. */
   readonly cancelledBy: string | undefined;
-  /** Whether it was asked for in an age-restricted channel; unknown counts as not. */
+  /** Whether it was requested in an age-restricted channel. Unknown counts as not. */
   readonly ageRestricted: boolean;
   /** Whether its pictures are posted as spoilers. */
   readonly covered: boolean;
-  /** Whether a report covers them until it is decided; false once that cover was lifted. */
+  /** Whether a report covers them until it is decided; false once that is undone. */
   readonly coveredByReport: boolean | undefined;
-  /** Whether it is its requester's alone: its message is ephemeral, or a direct message. */
+  /** Whether only its requester sees it: its message is ephemeral, or a direct message. */
   readonly private: boolean;
   readonly visibility: Visibility;
   /** The report that hid it. */
   readonly hiddenBecause: ReportReason | undefined;
-  /**
-   * When it is removed if nobody has decided: set while its server has not said where reports go.
-   */
+  /** When it is removed without a decision. Set while its server has no report channel. */
   readonly lapsesAt: number | undefined;
-  /** The job whose picture it was made from, where it is hidden or removed since that one is. */
+  /** The source with which it is hidden or removed. */
   readonly hiddenWith: string | undefined;
   /**
-   * Who took back the consent to it, or to what it was made from: nothing new is made of it, and where that was
-   * not its own requester, it is gone.
+   * Who withdrew consent to it or to its source. Nothing new is made from it. If it was not its own
+   * requester, its pictures are removed.
    */
   readonly consentWithdrawn: 'requester' | 'another' | undefined;
-  /** Its requester wants it erased, which waits for the decision about a report. */
+  /** When its requester asked to erase it. It waits for the decision of a report. */
   readonly eraseAskedAt: number | undefined;
-  /** From then on the row says nothing about a person. */
+  /** From then on the row has no personal data. */
   readonly erasedAt: number | undefined;
-  /** When the message of an erased job was deleted, or turned out not to be there. */
+  /** When the message of an erased job was deleted, or found missing. */
   readonly messageGoneAt: number | undefined;
-  /** When the bot last set out to post the reply that tells of its end; it may be there. */
+  /** When the bot last began to post the end reply. It may exist. */
   readonly tellingAt: number | undefined;
-  /** When it was settled whether its requester is told of its end: that is done once. */
+  /** When the end reply was settled, posted or not. There is at most one. */
   readonly toldAt: number | undefined;
-  /** The reply, while it stands. */
+  /** The end reply, while it exists. */
   readonly toldMessageId: string | undefined;
 }
 
@@ -254,11 +256,11 @@ export function isSpoiler({
 export interface Origin {
   /** The job that made the picture. */
   readonly job: string;
-  /** Such as `again`; what steps there are changes. */
+  /** Such as `again`. The set of steps changes between versions. */
   readonly step: string;
-  /** Which of its pictures, where one was picked; counts from 0. */
+  /** The chosen picture, from 0, if one was chosen. */
   readonly picture: number | undefined;
-  /** Where its message was, where that is known; `@me` for the server in direct messages. */
+  /** The location of its message, if known. The server is `@me` in direct messages. */
   readonly message:
     | { readonly guildId: string; readonly channelId: string; readonly messageId: string }
     | undefined;
@@ -274,7 +276,7 @@ export interface OriginRow {
 
 const MESSAGE = /^(\d{1,20}|@me)\/(\d{1,20})\/(\d{1,20})$/;
 
-/** What a row says of it; `undefined` for a job that came from no other. */
+/** The origin stored in a row; `undefined` if it has none. */
 export function originIn({
   fromJob: job,
   fromStep: step,
@@ -287,7 +289,7 @@ export function originIn({
   return { job, step, picture: picture ?? undefined, message };
 }
 
-/** How it is written down. */
+/** The stored form of an origin. */
 export function originRow(origin: Origin | undefined): OriginRow {
   const { job, step, picture, message } = origin ?? {};
   return {

@@ -26,8 +26,8 @@ export class ModelFiles {
   }
 
   /**
-   * The files of one of ComfyUI's folders that the worker of a recipe has, as it last said. Undefined
-   * where nothing is known: not every kind of worker can be asked, and only while one is up.
+   * The files in a ComfyUI folder of a recipe's worker, as last reported; `undefined` if unknown:
+   * not every kind of worker can be asked, and only while one is up.
    */
   of({ name }: Recipe, folder: string): readonly string[] | undefined {
     const destination = this.#destinations.find(name);
@@ -41,16 +41,19 @@ export class ModelFiles {
   }
 }
 
-/** Models come and go with a worker's image or volume: seldom. */
+/** Models change rarely, with a worker's image or volume. */
 const FRESH_MS = 10 * 60_000;
-/** A worker that cannot say what it has will not learn it soon. */
+/** A worker that cannot list its contents will not learn to soon. */
 const LONGEST_PAUSE_MS = 60 * 60_000;
-/** One that was busy, or RunPod away, may soon be back: twice as long after each time. */
+/** A busy worker or RunPod may be back soon. Doubled for each further failure. */
 const FIRST_PAUSE_MS = 60_000;
 const WITHIN_MS = 60_000;
 const POLL_MS = 1_000;
 
-/** By RunPod's documentation, `lowPriority` starts no worker: the job waits for one that is up. */
+/**
+ * According to RunPod's documentation, `lowPriority` starts no worker: the job waits for one that
+ * is up.
+ */
 const POLICY: RunPodJob['policy'] = {
   executionTimeout: WITHIN_MS,
   ttl: 2 * WITHIN_MS,
@@ -67,15 +70,14 @@ interface ContentsWatchOptions {
 }
 
 /**
- * The files of an endpoint's worker, without waiting, for autocomplete. It is asked
- * only while one of its workers is up, at most every ten minutes once it has said so, and the last
- * answer is kept in memory.
+ * The files of an endpoint's worker, without waiting, for autocomplete. Asks only while a worker is
+ * up, and at most every ten minutes after an answer. Keeps the last answer in memory.
  */
 export class ContentsWatch {
   readonly #options: ContentsWatchOptions;
   #contents: WorkerContents | undefined;
   #nextAt = -Infinity;
-  /** How often in a row it was in vain, for reasons that pass. */
+  /** Consecutive failures that may pass. */
   #vain = 0;
   #asking: Promise<void> | undefined;
 
@@ -83,13 +85,13 @@ export class ContentsWatch {
     this.#options = options;
   }
 
-  /** As it was last told; undefined where nothing is known. Asks again meanwhile, where that is due. */
+  /** The last answer; `undefined` if there is none. Refreshes in the background if due. */
   lastSeen(): WorkerContents | undefined {
     this.refresh();
     return this.#contents;
   }
 
-  /** Asks again, unless it is too soon for that, or no worker is up. */
+  /** Asks again, unless it is too soon or no worker is up. */
   refresh(): void {
     if (this.#asking || this.#options.clock.now() < this.#nextAt) return;
     this.#asking = this.#ask().finally(() => {
@@ -97,14 +99,14 @@ export class ContentsWatch {
     });
   }
 
-  /** Resolves once nothing is being asked. */
+  /** Resolves when no request is in flight. */
   async settled(): Promise<void> {
     await this.#asking;
   }
 
   async #ask(): Promise<void> {
     const { runpod, endpointId, health, clock, logger, signal } = this.#options;
-    // Where the health cannot be had, that was logged already.
+    // A failed health request is already logged.
     const seen = await health.latest().catch(() => undefined);
     if (!seen || !isUp(seen)) return;
     const about = { endpoint: endpointId };
@@ -135,7 +137,7 @@ export class ContentsWatch {
   }
 }
 
-/** Whether a worker could take a job without having to be started. */
+/** Whether a worker could take a job without a cold start. */
 function isUp({ workers: { idle = 0, ready = 0, running = 0 } }: Health): boolean {
   return idle + ready + running > 0;
 }
@@ -145,7 +147,7 @@ export interface ContentsQuestion {
   readonly endpointId: string;
   readonly clock: Clock;
   readonly policy: RunPodJob['policy'];
-  /** How long an answer is waited for, and how far apart RunPod is asked for it. Milliseconds. */
+  /** How long to wait for an answer, and how often to poll for it. Milliseconds. */
   readonly withinMs: number;
   readonly pollIntervalMs: number;
   readonly signal: AbortSignal;
@@ -153,20 +155,20 @@ export interface ContentsQuestion {
 
 export type ContentsAnswer =
   | { readonly kind: 'contents'; readonly contents: WorkerContents }
-  /** The worker, or RunPod, ended the job by something else. `text` may quote anything. */
+  /** The worker or RunPod ended the job in another way. `text` may quote anything. */
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'late' };
 
 /**
- * Asks an endpoint's worker what it has, which is a job like any other and may start a worker. One that
- * is not over in the end is cancelled.
+ * Asks an endpoint's worker to list its contents. This is an ordinary job and may start a worker.
+ * Cancels it if it does not finish in time.
  *
  * @throws RunPodError, and the signal's reason.
  */
 export async function askContents(question: ContentsQuestion): Promise<ContentsAnswer> {
   const { runpod, endpointId, policy, signal } = question;
   signal.throwIfAborted();
-  // Not to be aborted: a job whose id is unknown could not be cancelled.
+  // Do not abort: a job without a known id could not be cancelled.
   const { id } = await runpod.submit(endpointId, { input: DESCRIBE, policy });
   let answer: JobStatusAnswer | undefined;
   try {
@@ -183,7 +185,9 @@ export async function askContents(question: ContentsQuestion): Promise<ContentsA
   return { kind: 'unknown', text: result.kind === 'error' ? result.error.text : 'pictures' };
 }
 
-/** The job's last status; undefined where it does not come in time, or RunPod has forgotten the job. */
+/**
+ * The job's last status; `undefined` if it does not come in time, or RunPod has forgotten the job.
+ */
 async function over(
   id: string,
   { runpod, endpointId, clock, withinMs, pollIntervalMs, signal }: ContentsQuestion,
@@ -201,7 +205,7 @@ async function takeBack(id: string, { runpod, endpointId }: ContentsQuestion): P
   try {
     await runpod.cancel(endpointId, id);
   } catch (error) {
-    // Its own time limits end it then.
+    // Its own time limits end it.
     if (!(error instanceof RunPodError)) throw error;
   }
 }

@@ -17,50 +17,52 @@ import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 
 /**
- * Why no worker takes a job: one has to start first; the endpoint has none and starts none; RunPod
- * has scaled it to nothing; RunPod has no free GPU for it; its workers do not come up.
+ * Why no worker takes a job: one has to start first (`cold`); the endpoint has none and starts
+ * none; RunPod has scaled it to zero; RunPod has no free GPU for it; its workers fail to start.
  */
 export type HoldUp = 'cold' | 'none' | 'asleep' | 'throttled' | 'unhealthy';
 
-/** What was last seen of a job and is not worth a row. */
+/** What was last seen of a job, too short-lived to store. */
 export interface Observed {
-  /** From 0 to 1, the most that the worker has reported of this run. */
+  /** From 0 to 1, the highest that the worker has reported in this run. */
   readonly progress?: number;
   /** When that last rose, in milliseconds since the epoch. */
   readonly movedAt?: number;
-  /** From 0 to 1: what its message may have shown by time alone, or of a run before this one. */
+  /**
+   * From 0 to 1: the share that its message may already show, from elapsed time or an earlier run.
+   */
   readonly leastShare?: number;
-  /** From past jobs of the same shape, in milliseconds. */
+  /** From past jobs of the same kind, in milliseconds. */
   readonly expectedMs?: number;
-  /** What nine in ten of those took at most, in milliseconds. */
+  /** The 90th percentile of those, in milliseconds. */
   readonly slowMs?: number;
   /** When it is likely to be ready, in milliseconds since the epoch. */
   readonly readyAt?: number;
-  /** When it is ready if it is a slow one, where that is much later. */
+  /** When it is ready if it is slow, if that is much later. */
   readonly lateAt?: number;
   /** Its position in its endpoint's queue. See `shownPosition`. */
   readonly place?: number;
   /**
-   * How many of the bot's jobs RunPod has in its queue before it: `MOST_AHEAD` stands for that many
+   * How many of the bot's jobs RunPod has in its queue before it. `MOST_AHEAD` stands for that many
    * or more.
    */
   readonly ahead?: number;
-  /** What is to be seen so far of its picture: a JPEG, of its pixels alone, marked as generated. */
+  /** The unfinished picture: a JPEG without metadata, marked as generated. */
   readonly preview?: Buffer;
-  /** What holds up the endpoint's workers, where something does. */
+  /** What holds up the endpoint's workers, if anything. */
   readonly holdUp?: HoldUp;
-  /** Whether RunPod refuses the bot's key where it goes, so that nothing is known of the job. */
+  /** Whether RunPod refuses the key at its endpoint, so that nothing is known of the job. */
   readonly keyRefused?: boolean;
-  /** Whether jobs are held, since pictures cannot be stored. */
+  /** Whether jobs are held because pictures cannot be stored. */
   readonly storageFails?: boolean;
-  /** Whether it is completed at RunPod, with pictures that could not be stored yet. */
+  /** Whether it is completed at RunPod, but its pictures could not be stored yet. */
   readonly unstored?: boolean;
 }
 
-/** Of all jobs together: some four hundred previews of the shipped worker's largest. */
+/** For all jobs together: some four hundred of the largest previews of the shipped worker. */
 const MOST_PREVIEW_BYTES = 8 * 1024 * 1024;
 
-/** What was last seen of each job under way. Lost with the process, and seen again after it. */
+/** What was last seen of each unfinished job. Not stored: a restart observes it again. */
 export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
@@ -68,17 +70,17 @@ export class Observations {
   #storageFails = false;
   #previewBytes = 0;
 
-  /** How many jobs something was noted of. */
+  /** How many jobs have observations. */
   get count(): number {
     return this.#observed.size;
   }
 
-  /** What was noted of it. */
+  /** The observations of a job. */
   of(jobId: string): Observed {
     return { ...this.#observed.get(jobId) };
   }
 
-  /** What its message shows: {@link of}, with what holds up every job in its queue. */
+  /** The observations that its message shows: {@link of}, with what holds up its whole queue. */
   shown({ id, queue }: Pick<Job, 'id' | 'queue'>): Observed {
     return {
       ...this.of(id),
@@ -87,14 +89,14 @@ export class Observations {
     };
   }
 
-  /** Whether RunPod refuses the key is the same for all in a queue. `jobIds`: those to be shown anew. */
+  /** Applies to all jobs of a queue. `jobIds`: those whose messages must change. */
   noteKeyRefused(queue: string, refused: boolean, jobIds: Iterable<string>): void {
     if (refused) this.#refusedQueues.add(queue);
     else this.#refusedQueues.delete(queue);
     for (const jobId of jobIds) this.events.emit('observed', jobId);
   }
 
-  /** Holds for all jobs. `jobIds`: those whose messages show it. */
+  /** Applies to all jobs. `jobIds`: those whose messages must change. */
   noteStorageFails(fails: boolean, jobIds: Iterable<string>): void {
     this.#storageFails = fails;
     for (const jobId of jobIds) this.events.emit('observed', jobId);
@@ -111,7 +113,7 @@ export class Observations {
     this.#observed.delete(jobId);
   }
 
-  /** Where previews have no more room, those that came first keep theirs. */
+  /** If the limit is reached, existing previews stay and new ones are dropped. */
   #withinRoom({ preview, ...seen }: Observed): Observed {
     if (preview === undefined || this.#previewBytes + preview.length > MOST_PREVIEW_BYTES) {
       return seen;
@@ -129,15 +131,15 @@ export interface ObserveContext extends PreviewContext {
   readonly clock: Clock;
 }
 
-/** What a status says of a job that runs, and what was known before. */
+/** A status of a running job, and what was known before. */
 export interface RunObserved {
   readonly output: unknown;
   readonly run: RunSeen;
-  /** How long runs like it take, where that is known. */
+  /** How long similar runs take, if known. */
   readonly times: RunTimes | undefined;
 }
 
-/** RunPod has it in its queue. */
+/** Records that RunPod has the job in its queue. */
 export async function observeQueue(
   job: Job,
   { log, observations, destinations, scale, clock }: ObserveContext,
@@ -154,7 +156,7 @@ export async function observeQueue(
   });
 }
 
-/** A GPU works on it, and its worker reports `output`. */
+/** Records that a GPU works on the job, and what its worker reports in `output`. */
 export async function observeRun(
   job: Job,
   context: Omit<ObserveContext, 'scale'>,
@@ -163,7 +165,7 @@ export async function observeRun(
   const { log, clock, observations, destinations } = context;
   const reported = await previewOf(job, output, context);
   const before = observations.of(job.id);
-  // A report of progress alone says nothing against what was to be seen before.
+  // A progress report without a preview keeps the previous one.
   const preview = reported ?? before.preview;
   const expectedMs = before.expectedMs ?? times?.p50;
   const now = clock.now();
@@ -185,15 +187,15 @@ export async function observeRun(
 }
 
 /**
- * RunPod does not say how far it is. What was promised stands for as long as what was seen bears it
- * out.
+ * Records that RunPod did not respond. The estimate stays as long as the last observation supports
+ * it.
  */
 export function observeSilence(
   job: Job,
   { observations, clock }: Pick<ObserveContext, 'observations' | 'clock'>,
 ): void {
   const { readyAt: before, lateAt: lateBefore, ...seen } = observations.shown(job);
-  // While the key is refused, nothing of this is shown.
+  // While the key is refused, none of this is shown.
   if (before === undefined || seen.keyRefused) return;
   const now = clock.now();
   const run = { ...seen, startedAt: job.startedAt ?? now };
@@ -211,29 +213,34 @@ function promised(now: number, run: RunSoFar): Pick<Observed, 'readyAt' | 'lateA
   };
 }
 
-/** Since when a job runs, as far as can be told. */
+/** When a run began, as far as is known. */
 export interface RunSeen {
   /** In milliseconds since the epoch. */
   readonly startedAt: number;
-  /** How much earlier it may have been, in milliseconds. */
+  /** How much earlier it may have begun, in milliseconds. */
   readonly unsureMs: number;
 }
 
-/** What is known of a job that RunPod says is running. Times are milliseconds since the epoch. */
+/**
+ * What is known of a job that RunPod reports as running. Times are milliseconds since the epoch.
+ */
 export interface RunSighting {
   readonly now: number;
   /** When RunPod last had it in its queue. */
   readonly queuedAt: number | undefined;
-  /** How long it was there, in milliseconds, where RunPod says so: as a rule it does once a job runs. */
+  /**
+   * How long it was in RunPod's queue, in milliseconds. RunPod usually reports that once a job
+   * runs.
+   */
   readonly delayMs: number | undefined;
 }
 
-/** RunPod has a job a little before this side hears of it, and counts how long from then. */
+/** RunPod has a job a little before the bot knows, and counts from then. */
 const HEARD_LATE_MS = 1_000;
 
 /**
- * When a run began that is seen now. A row that says so already is believed, and RunPod unless it says
- * that the run is still to begin.
+ * When the observed run began. Trusts the row, and then RunPod unless it says that the run has yet
+ * to begin.
  */
 export function runSeen(
   { submittedAt, startedAt }: Pick<Job, 'submittedAt' | 'startedAt'>,
@@ -256,9 +263,8 @@ interface RunClock {
 }
 
 /**
- * How far a run is, with what its worker reports now: a share from 0 to 1, `undefined` for nothing.
- * What was seen or shown before is never taken back, whatever is reported. Times are milliseconds
- * since the epoch.
+ * The progress of a run with the worker's latest report, from 0 to 1; `undefined` if none. Never
+ * goes back, whatever is reported. Times are milliseconds since the epoch.
  */
 export function advance(
   before: Observed,
@@ -279,30 +285,28 @@ export function advance(
   };
 }
 
-/**
- * What a job's message goes on from when RunPod has put the job back into its queue to begin anew.
- */
+/** What a job's message keeps when RunPod has put the job back into its queue to start over. */
 export function shownOfRun(before: Observed, times: RunClock): Pick<Observed, 'leastShare'> {
   const { progress = 0, leastShare = 0 } = advance(before, undefined, times);
   const shown = Math.max(progress, leastShare);
   return shown > 0 ? { leastShare: shown } : {};
 }
 
-/** An endpoint that scales to zero starts its first worker sooner than this. */
+/** An endpoint that scales to zero starts its first worker within this time. */
 const STARTS_WITHIN_MS = 30_000;
 
-/** What health says nothing of. */
+/** Hold-ups that health can show. */
 type SeenHoldUp = Exclude<HoldUp, 'asleep'>;
 
-/** Whether RunPod says that an endpoint has no worker in any state. */
+/** Whether RunPod reports no worker in any state. */
 function isDeserted({ workers }: Health): boolean {
   const counts = Object.values(workers).filter((count) => count !== undefined);
   return counts.length > 0 && counts.every((count) => count === 0);
 }
 
-/** What an endpoint's health says of why a job is still in its queue after `waitedMs`. */
+/** Why a job is still queued after `waitedMs`, according to the endpoint's health. */
 export function holdUpOf({ workers }: Health, waitedMs: number): SeenHoldUp | undefined {
-  // No answer does not mean no workers.
+  // Missing counts do not mean that there are no workers.
   if (Object.values(workers).every((count) => count === undefined)) return undefined;
   const { idle = 0, running = 0, ready = 0, initializing = 0 } = workers;
   const { throttled = 0, unhealthy = 0 } = workers;
@@ -313,26 +317,26 @@ export function holdUpOf({ workers }: Health, waitedMs: number): SeenHoldUp | un
   return waitedMs < STARTS_WITHIN_MS ? 'cold' : 'none';
 }
 
-/** Where previews are shown: nowhere, in age-restricted channels, or in all. */
+/** Where previews are shown: nowhere, in age-restricted channels, or everywhere. */
 export type PreviewPlaces = 'off' | 'on' | 'everywhere';
 
 export interface PreviewContext {
   readonly previews: PreviewPlaces;
   readonly destinations: Pick<Destinations, 'workerFor'>;
-  /** Removes what a worker wrote into a picture beside its pixels. */
+  /** Removes metadata that a worker wrote into a picture. */
   readonly stripMetadata: (bytes: Buffer) => Promise<Buffer>;
-  /** Says in a picture's own metadata that a model made it. */
+  /** Marks a picture as generated in its metadata. */
   readonly markGenerated: (bytes: Buffer) => Buffer;
 }
 
-/** The shipped worker's are 256 pixels on their longest side; a large one is no preview. */
+/** The shipped worker's are 256 pixels on their longest side. A large one is no preview. */
 const LONGEST_SIDE = 512;
 
 /**
- * What the worker shows so far of a job's picture, from its output while IN_PROGRESS: a JPEG of its
- * pixels alone, marked as generated. `undefined` where it shows nothing, where previews are not shown
- * there, and for whatever is no small JPEG: a preview is never worth a complaint. Of a job with a
- * picture of somebody it is not even decoded, since half of that person may be left in it.
+ * The preview in a worker's IN_PROGRESS output: a JPEG without metadata, marked as generated.
+ * `undefined` if there is none, if previews are off there, and for anything but a small JPEG:
+ * errors in previews are not worth reporting. Previews of jobs with a picture of a person are not
+ * even decoded, since they may still show that person.
  */
 export async function previewOf(
   job: Job,

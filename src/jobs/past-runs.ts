@@ -5,9 +5,9 @@ import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, JobState } from './job.ts';
 
-/** How many are remembered of each recipe. */
+/** How many runs to keep per recipe. */
 const MOST_RUNS = 200;
-/** As long as runs under way count, a fit serves for so long. */
+/** How long a fit is reused while unfinished runs count too. */
 const REFIT_AFTER_MS = 1_000;
 
 export interface PastRunsOptions {
@@ -16,21 +16,20 @@ export interface PastRunsOptions {
   readonly clock: Clock;
 }
 
-/** How long runs of so much work take, as it was worked out at `at` (milliseconds since the epoch). */
+/** How long runs of this much work take, fitted at `at` (milliseconds since the epoch). */
 interface Fit {
   readonly times: RunTimes | undefined;
   readonly at: number;
 }
 
-/** A run that has not ended. */
+/** An unfinished run. */
 interface UnderWay extends Pick<Wanted, 'recipe' | 'work'> {
   readonly startedAt: number;
 }
 
 /**
- * The latest runs of each recipe by the kind of worker, and at the endpoint, that its jobs go to now:
- * they tell how long the next ones take. Read from the log when they are first asked for, and followed
- * from then on.
+ * The latest runs of each recipe at its current endpoint and kind of worker, from which the next
+ * ones are estimated. Read from the log on first use, then kept up to date.
  */
 export class PastRuns {
   readonly #options: PastRunsOptions;
@@ -47,7 +46,7 @@ export class PastRuns {
     this.#options = options;
   }
 
-  /** Newest first; none where the log cannot be read just now, or the recipe is not here any more. */
+  /** Newest first. Empty if the log cannot be read for now, or the recipe is gone. */
   of(recipe: string): Promise<readonly PastRun[]> {
     const known = this.#byRecipe.get(recipe);
     if (known) return known;
@@ -55,7 +54,7 @@ export class PastRuns {
     const destination = destinations.find(recipe);
     if (!destination) return Promise.resolve([]);
     const { endpointId, workerKind: worker } = destination;
-    // Not sooner: nothing is followed before the jobs are started.
+    // Not earlier: nothing is followed before jobs are started.
     log.events.off('changed', this.#onChanged);
     if (!this.#isStopped) log.events.on('changed', this.#onChanged);
     const asked = log.gpuUse.pastRuns({ recipe, endpointId, worker }, MOST_RUNS).catch(() => {
@@ -66,7 +65,7 @@ export class PastRuns {
     return asked;
   }
 
-  /** How long a run takes for what is wanted, by past runs; `undefined` if there are none. */
+  /** How long a run takes, estimated from past runs; `undefined` if there are none. */
   async timesOf({ recipe, work }: Pick<Wanted, 'recipe' | 'work'>): Promise<RunTimes | undefined> {
     const past = await this.of(recipe);
     const now = this.#options.clock.now();
@@ -87,7 +86,7 @@ export class PastRuns {
       .map(({ startedAt, work }) => ({ executionMs: now - startedAt, work }));
   }
 
-  /** Follows no more of them. */
+  /** Stops following new runs. */
   stop(): void {
     this.#isStopped = true;
     this.#options.log.events.off('changed', this.#onChanged);
@@ -102,7 +101,7 @@ export class PastRuns {
     const destination = this.#options.destinations.find(wanted.recipe);
     if (!known || !destination) return;
     const { endpointId, workerKind } = destination;
-    // As where they are read: which worker had a job is not known of old ones.
+    // As when read from the log: old rows do not name their worker and match any.
     if ((runpodEndpointId ?? endpointId) !== endpointId) return;
     if ((worker ?? workerKind) !== workerKind) return;
     const { recipe, work } = wanted;

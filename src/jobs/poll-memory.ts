@@ -3,28 +3,31 @@ import type { HeldResult } from './held-result.ts';
 import type { Job } from './job.ts';
 import type { RunSeen } from './observations.ts';
 
-/** What is remembered of a job between two polls. */
+/** What to remember of a job between polls. */
 export interface PollMemory {
-  /** It was resumed at start and RunPod has not reported its status since. */
+  /** Resumed at start, and RunPod has not reported its status since. */
   resumed: boolean;
-  /** How many times in a row RunPod did not know of it. */
+  /** How many times in a row RunPod did not know the job. */
   unknown: number;
-  /** Whether the log has it that this job's progress is too large to be read. */
+  /** Whether it was logged that this job's progress is too large to read. */
   saidCut: boolean;
   /** When RunPod last had it in its queue, in milliseconds since the epoch. */
   queuedAt: number | undefined;
-  /** Since when it runs, once RunPod has said that it does. */
+  /** When its run began, once RunPod has reported it as running. */
   run: RunSeen | undefined;
-  /** How long runs like it take, where that is known. */
+  /** How long similar runs take, if known. */
   times: RunTimes | undefined;
-  /** How many times it was seen to run, and whether its worker said how far it was. */
+  /** How often it was seen running, and whether its worker reported progress. */
   looks: number;
   reported: boolean;
-  /** RunPod has said by itself that it is done with an attempt, and when. Milliseconds since the epoch. */
+  /**
+   * The attempt whose end RunPod has reported by webhook, and when, in milliseconds since the
+   * epoch.
+   */
   told: { readonly attempt: number; readonly at: number } | undefined;
-  /** How much longer it is left alone before RunPod is asked about it, in milliseconds. */
+  /** Remaining pause before the next poll, in milliseconds. */
   restMs: number;
-  /** A result that is ready at RunPod and could not be stored yet. */
+  /** A result at RunPod that could not be stored yet. */
   held: HeldResult | undefined;
 }
 
@@ -42,18 +45,21 @@ export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
   held: undefined,
 });
 
-/** Two repeats, 10 s apart, by RunPod's documentation of August 2026; and some time for each. */
+/**
+ * RunPod repeats a webhook twice, 10 s apart (its documentation of August 2026). Allows some time
+ * for each.
+ */
 const SAID_ONCE_MS = 30_000;
 
-/** What is known of jobs from one step to the next, and lost with the process. */
+/** What is known of jobs between steps. Lost with the process. */
 export class Remembered {
   readonly #polls = new Map<string, PollMemory>();
-  /** Jobs whose turn was taken, and which attempt at being sent that is. */
+  /** Claimed jobs, and the attempt that they were claimed for. */
   readonly #turns = new Map<string, number>();
-  /** How many steps in a row could not be written down, by job. */
+  /** How many steps in a row could not be recorded, by job. */
   readonly #unwritten = new Map<string, number>();
 
-  /** To be changed in place. */
+  /** The caller may change it in place. */
   pollsOf(id: string): PollMemory {
     const memory = this.#polls.get(id) ?? { ...NOTHING_REMEMBERED };
     this.#polls.set(id, memory);
@@ -61,8 +67,8 @@ export class Remembered {
   }
 
   /**
-   * RunPod says that it is done with this attempt. False where it has said so already, as it repeats itself
-   * within 20 s where it heard no answer, or has said so of a later attempt.
+   * Records a webhook about the end of this attempt. False if it is a repeat (RunPod repeats it
+   * within 20 s without a response) or about an earlier attempt.
    */
   noteTold(id: string, attempt: number, now: number): boolean {
     const memory = this.pollsOf(id);
@@ -77,14 +83,17 @@ export class Remembered {
     this.#turns.set(id, attempt);
   }
 
-  /** Whether it comes from the line, and not from an earlier run or a doubtful submission. Said once. */
+  /**
+   * Whether the job was just claimed from its queue, rather than resumed or submitted in doubt.
+   * True once.
+   */
   takeTurn({ id, attempt }: Pick<Job, 'id' | 'attempt'>): boolean {
     const turn = this.#turns.get(id);
     this.#turns.delete(id);
     return turn === attempt;
   }
 
-  /** A step of it could not be written down. How many in a row before it could not either. */
+  /** Records that a step could not be stored. Returns how many in a row failed before. */
   noteUnwritten(id: string): number {
     const before = this.#unwritten.get(id) ?? 0;
     this.#unwritten.set(id, before + 1);

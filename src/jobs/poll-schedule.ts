@@ -31,76 +31,88 @@ import type { Observations } from './observations.ts';
 import type { PastRuns } from './past-runs.ts';
 import type { PollMemory } from './poll-memory.ts';
 
-/** RunPod takes a job up at once where it can, so whether it did is asked this long after it was sent. */
+/** RunPod starts a job at once if it can, so the first poll comes this soon after it was sent. */
 export const FIRST_ASK_MS = 1_000;
-/** Two questions about a job are planned no closer than this, unless the longest pause is shorter. */
+/** The minimum pause between two polls of a job, unless the maximum is shorter. */
 const LEAST_PAUSE_MS = 150;
 /**
- * How much lag a question is worth: this share of the spread of the run times, since a requester who waits
- * for a minute or two minds a second less than one who waits for eight.
+ * How much lag a poll is worth: this share of the spread of run times. A requester who waits for
+ * one or two minutes minds a second less than one who waits for eight seconds.
  */
 const SHARE_OF_SPREAD = 0.007;
 const LEAST_COST_MS = 20;
 const MOST_COST_MS = 55;
-/** The lag is added up in steps of this, or of this share of the pause so far. */
+/** The lag is integrated in steps of this length, or of this share of the pause so far. */
 const STEP_MS = 25;
 const STEP_SHARE = 0.1;
 /** How many possible starts are considered for a run whose start is unknown. */
 const BEGINNINGS = 5;
-/** It is unknown when a worker comes up: a queued job is polled again after this share of its waiting time at most. */
+/**
+ * No one knows when a worker starts: a queued job is polled again after this share of its waiting
+ * time at most.
+ */
 const SHARE_OF_WAITED = 1;
 
-/** Where RunPod says by itself that a job is over, it is asked this seldom once nearly all others were. */
+/** With webhooks, a job is polled this rarely once nearly all similar ones would have ended. */
 const UNTOLD_PAUSE_MS = 30_000;
-/** After this a job may be lost; its requester should not wait for the longest pause too. */
+/**
+ * After this pause the job may be lost, and its requester should not wait for the longest one too.
+ */
 const LATE_UNTOLD_PAUSE_MS = 5_000;
-/** RunPod has said that it is over, and does not show it yet: asked again after so long, or this share of the time since. */
+/**
+ * After a webhook, RunPod may not report the end yet: polled again after this pause, or this share
+ * of the time since.
+ */
 const LEAST_PAUSE_TOLD_MS = 250;
 const SHARE_OF_TOLD = 1 / 2;
 
 /** Ticks are powers of two times the shortest, so that those of different pauses coincide. */
 const SHORTEST_TICK_MS = 50;
 const LONGEST_TICK_MS = 400;
-/** The share of a pause that its tick may be. A poll is moved by half of that, or by all of it before the longest pause. */
+/**
+ * A tick's share of its pause. A poll moves by half a tick, or by a whole one before the longest
+ * pause.
+ */
 const TICK_SHARE = 1 / 3;
 
 /** The longest tick for one job, in milliseconds; for several it is divided by their number. */
 const SHARED_MS = 40_000;
 
-/** From which share of its like being done a job may be done. */
+/** The share of similar runs that must have ended for a job to count as likely done. */
 const LIKELY_FROM = 0.05;
 
-/** What decides when a job is asked about that RunPod has not begun. All in milliseconds. */
+/** What determines the next poll of a queued job. All in milliseconds. */
 export interface InQueue {
-  /** Since RunPod took it. */
+  /** Since RunPod accepted it. */
   readonly waitedMs: number;
-  /** How many jobs are before it. */
+  /** How many jobs are ahead of it. */
   readonly ahead: number;
   readonly health: Health | undefined;
   readonly times: RunTimes | undefined;
-  /** Between two questions, whatever is known. */
+  /** The maximum pause between two polls. */
   readonly longestMs: number;
-  /** Whether RunPod says by itself when it is over. Default false. */
+  /** Whether RunPod reports the end by webhook. Default: false. */
   readonly isTold?: boolean;
 }
 
-/** What decides when a job is asked about that is running. All in milliseconds. */
+/** What determines the next poll of a running job. All in milliseconds. */
 export interface Running {
-  /** The longest that it may have run so far. */
+  /** The longest time it may have run so far. */
   readonly ranMs: number;
-  /** How much less than that it may be. */
+  /** How much shorter it may be. */
   readonly unsureMs: number;
   readonly times: RunTimes | undefined;
   readonly longestMs: number;
 }
 
-/** How long to wait before asking whether a worker has begun. */
+/** The pause before polling whether a worker has started the job. */
 export function pauseInQueue(job: InQueue): number {
   const { waitedMs, ahead, health, times = UNKNOWN_RUN, longestMs, isTold } = job;
   const beginsIn = untilBegun(health, ahead, times.p50);
   const pause = Math.max(beginsIn / 2, waitedMs * SHARE_OF_WAITED);
   if (isTold) return within(pause, FIRST_ASK_MS, longestMs);
-  // As likely as not to begin within as long as it has waited, and to end a run later at the soonest.
+  // The job is as likely as not to start within as long as it has waited, and ends a run later at
+  // the earliest.
   const shareDone = (ms: number) => {
     const begun = Math.max(0, ms - beginsIn);
     return begun === 0 ? 0 : (begun / (waitedMs + begun)) * (1 - shareLeft(times, begun));
@@ -109,7 +121,7 @@ export function pauseInQueue(job: InQueue): number {
   return within(untilWorthIt(shareDone, costOf(times, 0), most), FIRST_ASK_MS, most);
 }
 
-/** How long to wait before asking whether it is done. */
+/** The pause before polling whether a run has ended. */
 export function pauseWhileRunning(job: Running): number {
   const { ranMs, unsureMs, times = UNKNOWN_RUN, longestMs } = job;
   const beginnings = unsureMs > 0 ? BEGINNINGS : 1;
@@ -126,14 +138,16 @@ export function pauseWhileRunning(job: Running): number {
   return within(pause, LEAST_PAUSE_MS, longestMs);
 }
 
-/** The same where RunPod says by itself that it is over, and there is nothing else to be asked. */
+/** The pause if a webhook reports the end and nothing else has to be polled. */
 export function pauseUntilTold({ ranMs, unsureMs, times, longestMs }: Running): number {
   const { p95 } = times ?? UNKNOWN_RUN;
   const most = Math.max(longestMs, UNTOLD_PAUSE_MS);
   return within(p95 - (ranMs - unsureMs), Math.min(longestMs, LATE_UNTOLD_PAUSE_MS), most);
 }
 
-/** The same where RunPod has said so, `toldMs` ago, and does not show it. */
+/**
+ * The pause if a webhook reported the end `toldMs` ago and RunPod's status does not show it yet.
+ */
 export function pauseOnceTold(toldMs: number, longestMs: number): number {
   return within(toldMs * SHARE_OF_TOLD, LEAST_PAUSE_TOLD_MS, longestMs);
 }
@@ -158,22 +172,22 @@ export function untilTick(
 }
 
 /**
- * Whether a picture may be there by now: such jobs are asked about first where not all can be. One
- * that takes far longer than others did is no likelier to be done than any.
+ * Whether a job may be done by now: such jobs are polled first if not all can be. One that takes
+ * far longer than others is no likelier to be done than any.
  */
 export function isLikelyDone(job: Omit<Running, 'longestMs'>): boolean {
   const { ranMs, unsureMs, times = UNKNOWN_RUN } = job;
   return 1 - shareLeft(times, ranMs) >= LIKELY_FROM && ranMs - unsureMs <= 2 * times.p95;
 }
 
-/** How much lag a question is worth about a job that has run for `ranMs`, in milliseconds. */
+/** How much lag a poll is worth for a job that has run for `ranMs`, in milliseconds. */
 function costOf({ middle, spread, p95 }: RunTimes, ranMs: number): number {
   const cost = SHARE_OF_SPREAD * spread * Math.max(middle, ranMs);
-  // A run that is longer than nearly all others may go on for minutes.
+  // A run that is longer than nearly all others may take minutes more.
   return within(cost, LEAST_COST_MS, ranMs > p95 ? Infinity : MOST_COST_MS);
 }
 
-/** When the lag that has probably built up is worth a question, at `most` ms from now. */
+/** When the expected lag is worth a poll, at most `most` ms from now. */
 function untilWorthIt(shareDone: (ms: number) => number, costMs: number, most: number): number {
   let [lagMs, pause] = [0, 0];
   while (lagMs < costMs && pause < most) {
@@ -184,11 +198,11 @@ function untilWorthIt(shareDone: (ms: number) => number, costMs: number, most: n
   return Math.min(pause, most);
 }
 
-/** How long it takes at least until a worker is free for it, as far as is known; 0 for at once. */
+/** The minimum time until a worker is free for the job, as far as is known; 0 for now. */
 function untilBegun(health: Health | undefined, ahead: number, runMs: number): number {
   const { idle = 0, running = 0 } = health?.workers ?? {};
   if (idle > 0 || running === 0) return 0;
-  // Itself is one of those in the queue; no more can be before it than are there.
+  // The job itself is in the queue. No more than the others can be ahead of it.
   const others = Math.max(0, (health?.jobs.inQueue ?? ahead + 1) - 1);
   return (Math.min(ahead, others) / running) * runMs;
 }
@@ -202,14 +216,17 @@ export interface NextAskContext {
   readonly destinations: Pick<Destinations, 'at'>;
   readonly observations: Pick<Observations, 'of' | 'count'>;
   readonly clock: Clock;
-  /** The longest pause between two questions about a job. */
+  /** The maximum pause between two polls of a job. */
   readonly pollIntervalMs: number;
 }
 
-/** How often a worker is asked how far it is, where nothing else has to be asked: no message is edited more often. */
+/**
+ * How often to poll for progress if nothing else has to be polled: messages are not edited more
+ * often.
+ */
 const PROGRESS_PAUSE_MS = 5_000;
 
-/** Loads how long runs like this job's take into `memory`, by the runs that are known now. */
+/** Loads run-time statistics for similar jobs into `memory`. */
 export async function learnTimes(
   { wanted }: Job,
   { pastRuns }: NextAskContext,
@@ -218,7 +235,7 @@ export async function learnTimes(
   memory.times = await pastRuns.timesOf(wanted);
 }
 
-/** How long to wait before a job is asked about again that RunPod has and is not done with. */
+/** The pause before the next poll of a job that RunPod has not finished. */
 export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: PollMemory): number {
   const pause = pauseAsPlanned(job, context, memory);
   return untilTick(pause, {
@@ -250,7 +267,7 @@ function pauseAsPlanned(
   return pauseInQueue({ waitedMs, ahead, health, times, longestMs, isTold });
 }
 
-/** Whether a job may well be done by now, as far as is known of it. */
+/** Whether a job is likely done, as far as is known. */
 export function mayBeDone(
   job: Pick<Job, 'startedAt' | 'attempt'>,
   memory: PollMemory,
@@ -266,7 +283,7 @@ export function mayBeDone(
   return isLikelyDone({ ranMs, unsureMs: ranMs, times });
 }
 
-/** Whether RunPod has said by itself that it is done with this attempt. */
+/** Whether RunPod has reported the end of this attempt by webhook. */
 export function isToldOf(
   { attempt }: Pick<Job, 'attempt'>,
   { told }: Pick<PollMemory, 'told'>,

@@ -41,25 +41,25 @@ export interface PollContext extends FollowContext, AskStatusContext, HeldResult
   readonly jobTimeoutMs: number;
 }
 
-/** How long after taking a job RunPod may still answer that it does not know it. */
+/** How long after accepting a job RunPod may still answer that it does not know it. */
 const KNOWN_AFTER_MS = 15_000;
 
-/** How many times in a row RunPod has to say that it knows of no such job. */
+/** How many times in a row RunPod has to answer that. */
 const BELIEVED_AFTER = 3;
 
-/** Every try fetches all of a job's pictures again, so a bucket that fails is asked less often. */
+/** Every try downloads all of a job's pictures again, so a failing bucket is retried less often. */
 const BUCKET_PAUSE_MS = 30_000;
 
-/** Why a job is late, by the status that it has at RunPod then. */
+/** Error codes of a job that is too late, by its status at RunPod. */
 const LATE: ReadonlyMap<string, ErrorCode> = new Map([
   ['IN_QUEUE', 'no_gpu_in_time'],
   ['COMPLETED', 'pictures_unreachable'],
 ]);
 
 /**
- * `queued` and `running`: asks RunPod once and follows its answer; the deadline is looked at only
- * after that, so that what was finished during a downtime is still fetched. Where no answer comes
- * after a downtime, the deadline waits, at most until RunPod must have forgotten the job.
+ * Step of `queued` and `running`: polls RunPod once and handles the response. The deadline is
+ * checked only after that, so that results finished during downtime are still fetched. Without a
+ * response after downtime, the deadline waits, at most until RunPod must have forgotten the job.
  */
 export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const held = memory.held && (await waitWithResult(job, context, memory.held));
@@ -69,7 +69,7 @@ export async function poll(job: Job, context: PollContext, memory: PollMemory): 
   try {
     return await look(job, context, memory, place);
   } finally {
-    // Only now is nothing of a large answer in memory any more.
+    // A large response is no longer in memory only now.
     place.release();
   }
 }
@@ -83,7 +83,7 @@ async function look(
   if (!isTaken(job)) throw new TypeError(`job ${job.id} is ${job.state} without a RunPod id`);
   const { clock, jobTimeoutMs, destinations } = context;
   const overdueMs = () => clock.now() - job.submittedAt - jobTimeoutMs;
-  // What was finished during a downtime is kept there for a while, and worth asking for again.
+  // RunPod keeps results finished during downtime for a while, so retrying is worth it.
   const patience = memory.held
     ? memory.held.until - job.submittedAt - jobTimeoutMs
     : memory.resumed
@@ -107,7 +107,7 @@ async function look(
   }
 }
 
-/** RunPod gave no status. `overdue`: how long its deadline is over by then, below 0 where it is to come; ms. */
+/** Handles a poll without a status. `overdue`: time since the deadline, negative before it; ms. */
 async function afterFailure(
   job: Job,
   context: PollContext,
@@ -129,14 +129,14 @@ async function afterFailure(
   return rest(context, memory);
 }
 
-/** RunPod knows of no such job. */
+/** Handles the response that RunPod does not know the job. */
 async function afterUnknown(
   job: TakenJob,
   context: PollContext,
   memory: PollMemory,
 ): Promise<Next> {
   observeSilence(job, context);
-  // Not every server of RunPod's may know it yet.
+  // Not all of RunPod's servers may know it yet.
   const young = context.clock.now() - job.submittedAt < KNOWN_AFTER_MS;
   if (young) return after(pauseBeforeAsking(job, context, memory));
   memory.unknown += 1;
@@ -147,7 +147,7 @@ async function afterUnknown(
   return gone(job, context, afterDowntime);
 }
 
-/** RunPod has said how it stands: that is followed, and only then its deadline is looked at. */
+/** Handles a status, and only then checks the deadline. */
 async function afterAnswer(
   job: TakenJob,
   context: PollContext,
@@ -159,7 +159,7 @@ async function afterAnswer(
   sayCut(job, context, answer, memory);
   const followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
   if (followed === 'over') {
-    // Of one that ended while the bot was down, its silence says nothing.
+    // A job that ended while the bot was down says nothing about webhooks.
     if (!resumed || isToldOf(job, memory)) noteOver(job, context, answer, memory);
     return AGAIN;
   }
@@ -170,7 +170,7 @@ async function afterAnswer(
   return rest(context, memory);
 }
 
-/** How long to wait before a job is asked about again that is not over. */
+/** The pause before the next poll of an unfinished job. */
 function pauseOnceFollowed(
   followed: Exclude<Followed, 'over' | Unstored>,
   job: Job,
@@ -200,7 +200,7 @@ function rest({ pollIntervalMs }: PollContext, memory: PollMemory): Next {
   return after(ms);
 }
 
-/** What became of it says whether RunPod tells by itself, and whether the workers there tell how far they are. */
+/** Records whether RunPod sends webhooks, and whether the workers there report progress. */
 function noteOver(
   job: Job,
   { destinations }: PollContext,
@@ -215,7 +215,7 @@ function noteOver(
   webhooks?.noteRun(memory);
 }
 
-/** A job whose progress is too large goes on without showing any, which is said once. */
+/** Logs once that a job's progress is too large, and is not shown. */
 function sayCut(
   job: Job,
   { logger }: { readonly logger: Logger },
@@ -234,13 +234,13 @@ async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorC
   return AGAIN;
 }
 
-/** What came of a question about a job. */
+/** The result of a poll. */
 export type Asked =
   | { readonly kind: 'answer'; readonly answer: JobStatusAnswer }
-  /** RunPod knows of no such job. */
+  /** RunPod does not know the job. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failure'; readonly failure: RunPodError }
-  /** It ended here meanwhile, or the bot stops: the recorded end stands. */
+  /** The job ended here meanwhile, or the bot stops: the recorded end stands. */
   | { readonly kind: 'ended' };
 
 interface AskStatusContext extends NextAskContext {
@@ -250,9 +250,10 @@ interface AskStatusContext extends NextAskContext {
 }
 
 /**
- * Asks RunPod how a job stands, and has `memory` know how long such jobs take. `place`: room for a large answer.
+ * Polls a job's status, and loads run-time statistics into `memory`. `place`: memory for a large
+ * response.
  *
- * @throws what is no fault of RunPod's.
+ * @throws errors that RunPod did not cause.
  */
 async function askStatus(
   job: TakenJob,
@@ -270,7 +271,7 @@ async function askStatus(
     if (signal.aborted) return { kind: 'ended' };
     return answer ? { kind: 'answer', answer } : { kind: 'unknown' };
   } catch (error) {
-    // What a job that is over here has to say is of no use, and others wait for its place.
+    // The response about an ended job is of no use, and others wait for its memory.
     if (signal.aborted) return { kind: 'ended' };
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error }, 'no status from RunPod');
@@ -284,19 +285,19 @@ interface FollowContext extends ObserveContext, FinishContext {
   readonly log: JobLog;
 }
 
-/** A status of a job, and what is remembered of it, which is to be changed in place. */
+/** A job's status, and its poll memory, which is changed in place. */
 export interface Told {
   readonly answer: JobStatusAnswer;
   readonly memory: PollMemory;
-  /** Whether pictures that cannot be reached are waited for. */
+  /** Whether to wait for unreachable pictures. */
   readonly patient: boolean;
 }
 
 type Followed = Finished | 'under way' | 'unknown';
 
 /**
- * Does what a status asks for. Returns whether the job has ended here, is still under way, has pictures
- * that wait in a bucket or cannot be stored, or has an unknown status.
+ * Applies a status. Returns whether the job has ended here, is unfinished, has pictures that wait
+ * in a bucket or cannot be stored, or has an unknown status.
  */
 async function follow(
   job: Job,
@@ -363,8 +364,8 @@ interface GoneContext {
 }
 
 /**
- * RunPod no longer knows the job. What expired there while the bot was down is made once more; any
- * other ends here, and is told to end there too, should RunPod be wrong.
+ * Handles a job that RunPod has forgotten. One that expired there during downtime is made again.
+ * Any other ends here, and is cancelled there in case RunPod is wrong.
  */
 async function gone(
   job: Job,

@@ -22,8 +22,8 @@ import { AGAIN, fail, type Next } from './next-step.ts';
 import type { HashedPicture } from './sql/prepared-pictures.ts';
 
 /**
- * Of how many jobs the pictures are prepared at once, one per member. Each may take up the 10 MiB of a picture while it waits for
- * Discord, and the 7 MB of those that are done until they are written down.
+ * Prepares the pictures of this many jobs at a time, one job per member. Each may hold a picture of
+ * 10 MiB while it waits for Discord, and 7 MB of prepared ones until they are stored.
  */
 export const PREPARING = { shares: 8, perKey: { shares: 1 } };
 
@@ -34,13 +34,13 @@ export interface PrepareContext {
   readonly destinations: Pick<Destinations, 'find'>;
   /** See {@link PREPARING}. */
   readonly preparing: Semaphore;
-  /** Fetches, checks and normalises a picture. @throws BotError for errors that the requester reads. */
+  /** Downloads, checks and normalises a picture. @throws BotError for the requester. */
   readonly preparePicture: (
     photo: Photo,
     use: PictureUse,
     signal: AbortSignal,
   ) => Promise<NormalisedPicture>;
-  /** The same for a picture that a job of the bot made. */
+  /** The same for a picture that the bot made. */
   readonly prepareMade: (
     made: { readonly source: PictureSource; readonly userId: string },
     use: PictureUse,
@@ -48,15 +48,15 @@ export interface PrepareContext {
   ) => Promise<NormalisedPicture>;
 }
 
-/** `accepted`: has pictures, which are prepared next. */
+/** Step of `accepted`: the job's pictures are prepared next. */
 export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Promise<Next> {
   await log.move(job.id, 'preparing', 'has pictures');
   return AGAIN;
 }
 
 /**
- * `preparing`: the pictures are fetched, checked and normalised. A crash in between repeats all of it. A job has
- * one place for all of them until they are written down, so that what is here is bounded, whatever waits.
+ * Step of `preparing`: downloads, checks and normalises the pictures. Repeats all of it after a
+ * crash. A job keeps one slot until all are stored, which bounds memory.
  */
 export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
   const over = context.ends.watch(job);
@@ -66,7 +66,7 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
     await context.log.keepPictures(job.id, await prepared(job, context, over.signal));
   } catch (error) {
     if (over.signal.aborted) return AGAIN;
-    // What cannot be written down now is no fault of the pictures.
+    // A failed write is not the pictures' fault.
     if (!(error instanceof BotError) || isUnwritable(error)) throw error;
     context.logger.info({ job: job.id, code: error.code, err: error }, 'picture refused');
     return await fail(job, context, error.code, error.facts);
@@ -77,14 +77,14 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
   return AGAIN;
 }
 
-/** One after the other: each may be large, and what they come to together is bounded. */
+/** One by one: each may be large, and their total size is limited. */
 async function prepared(
   job: Job,
   { destinations, preparePicture, prepareMade }: PrepareContext,
   signal: AbortSignal,
 ): Promise<readonly HashedPicture[]> {
   const { attachments, userId, wanted } = job;
-  // Not even fetched, where nothing can be made of them.
+  // Does not download them if no worker can use them.
   const { recipe } = destinations.find(wanted.recipe) ?? {};
   if (!recipe) throw new BotError('workflow_gone');
   const mismatch = recipeMismatch(recipe, job);
@@ -120,12 +120,12 @@ function useOf({ use, maxSide, maxPixels }: PictureOption): PictureUse {
   }
 }
 
-/** The largest picture of the bot's own that is worked on, in bytes. */
+/** The largest of the bot's own pictures to use as input, in bytes. */
 const LARGEST_BYTES = 24 * 1024 * 1024;
 
 /**
- * Fetches one of the pictures that a job's message shows, where it is no longer kept here. `undefined` where
- * the message shows no such picture.
+ * Downloads a picture from a job's message if it is no longer stored here. `undefined` if the
+ * message shows no such picture.
  */
 export interface PostedSource {
   read(job: Job, picture: number, signal: AbortSignal): Promise<Buffer | undefined>;
@@ -136,7 +136,7 @@ export interface MadePicturesOptions {
   readonly pictures: Pick<PictureStore, 'read' | 'bytesOf'>;
 }
 
-/** The pictures that the bot made, wherever they are by now. */
+/** Reads the bot's own pictures, wherever they are by now. */
 export class MadePictures {
   readonly #options: MadePicturesOptions;
   #posted: PostedSource | undefined;
@@ -145,16 +145,19 @@ export class MadePictures {
     this.#options = options;
   }
 
-  /** Takes what is no longer on the disk from there. Discord is reached later than this is made. */
+  /**
+   * Sets the source of pictures that are no longer on disk. Discord is connected after this is
+   * created.
+   */
   readPosted(posted: PostedSource): void {
     this.#posted = posted;
   }
 
   /**
-   * The file of a picture: from the disk, and else from its message.
+   * A picture's file, from disk or else from its message.
    *
-   * @throws BotError `source_withheld` where nothing may be made from it any more, `source_gone` where it can
-   * no longer be had, `picture_too_large`, and what fetching it throws.
+   * @throws BotError `source_withheld` if it may no longer be used, `source_gone` if it is nowhere
+   * any more, `picture_too_large`, and download errors.
    */
   async read({ job: id, picture }: PictureSource, signal: AbortSignal): Promise<Buffer> {
     const job = await this.#options.log.jobs.find(id);
@@ -171,7 +174,7 @@ export class MadePictures {
   async #kept({ pictures }: Job, picture: number): Promise<Buffer | undefined> {
     const stored = pictures[picture];
     if (!stored) return undefined;
-    // A file that is gone may still be in the message.
+    // If the file is missing, the message may still have it.
     const there = await this.#options.pictures.bytesOf(stored).catch(() => undefined);
     if (!there) return undefined;
     if (there.size > LARGEST_BYTES) throw new BotError('picture_too_large');
@@ -179,7 +182,7 @@ export class MadePictures {
   }
 }
 
-/** What cannot be fetched is called a photo, as most of it is. */
+/** Download errors speak of photos, since most inputs are. */
 function goneIfGone(error: unknown): undefined {
   if (
     error instanceof BotError &&
@@ -191,10 +194,9 @@ function goneIfGone(error: unknown): undefined {
 }
 
 /**
- * Why a job's pictures are not fetched, or it is not sent although its turn has come: its recipe is not
- * what it was when this was asked for. `undefined` where it still fits. The bot's own recipes take all
- * values that were ever asked of them; those of a workflow, which is an operator's file, have to be
- * among what it offers now.
+ * Why a job is not prepared or sent: its recipe has changed since the request. `undefined` if it
+ * still fits. Built-in recipes accept every value that they ever offered. A workflow is an
+ * operator's file, and the values must be among those it offers now.
  */
 export function recipeMismatch(
   recipe: Recipe,
@@ -205,7 +207,7 @@ export function recipeMismatch(
   if (rating === 'by_checkpoint') return takes ? undefined : 'other_version';
   const fits = !hasRemovedOption(recipe, wanted.params) && known.safeParse(wanted.params).success;
   if (!takes || !fits) return 'workflow_changed';
-  // No money is reserved for it.
+  // No price was reserved for it.
   if (recipe.price && priceMicros === undefined) return 'workflow_changed';
   return ratingRefusal(rating, { face: wanted.person, ageRestricted });
 }

@@ -1,6 +1,6 @@
 import { HTML_SIGNS } from '../screening/open-screening.ts';
 
-/** This many characters in a row are no accident, however they are spaced, quoted or cut. */
+/** This many characters in a row are no coincidence, however they are spaced, quoted or cut. */
 const SHORTEST_QUOTE = 8;
 /** A shorter word identifies no one and occurs in every text. */
 const SHORTEST_WORD = 3;
@@ -8,22 +8,22 @@ const SHORTEST_WORD = 3;
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 const LEFT_OUT = '…';
 
-/** What a text says, in lower case without spaces and punctuation, and where each unit stood. */
+/** A text in lower case without spaces and punctuation, and the position of each unit. */
 interface Said {
   readonly units: string;
   readonly at: readonly number[];
 }
 
 /**
- * A text without the words of people that it quotes, whole or in part, even where it breaks their
- * lines, writes their letters as numbers or cuts them off, and without any single word of theirs.
- * What is left out shows as `…`. Takes time that grows as the text does, and as the words do.
+ * Removes quotes of members' words from a text, whole or in part, even with other line breaks,
+ * escaped or cut off, and every single word of theirs. Each gap shows as `…`. Linear in the text
+ * and in the words.
  */
 export function withoutWords(text: string, words: readonly string[]): string {
   const plain = decode(text).normalize();
   const said = saidIn(plain);
   const each = words.map((one) => one.normalize());
-  /** By place in the text, 1 for what is left out. */
+  /** By position in the text, 1 for what to remove. */
   const quoted = new Uint8Array(plain.length);
   for (const one of each) markQuotes(saidIn(one).units, said, quoted);
   markWords(new Set(each.flatMap(singleWords)), plain, quoted);
@@ -36,7 +36,7 @@ export function withoutWords(text: string, words: readonly string[]): string {
   return withFewerGaps(left);
 }
 
-/** With one `…` for several that have nothing but signs between them. */
+/** Merges gaps that have only punctuation between them. */
 function withFewerGaps(text: string): string {
   const [start = '', ...pieces] = text.split(LEFT_OUT);
   const end = pieces.pop();
@@ -50,14 +50,14 @@ function singleWords(text: string): string[] {
   );
 }
 
-/** Marks the places in a text that these words fill, each standing alone. */
+/** Marks the positions of these words in a text, each as a whole word. */
 function markWords(words: ReadonlySet<string>, text: string, quoted: Uint8Array): void {
   for (const { 0: word, index } of text.matchAll(WORDS)) {
     if (words.has(word.toLowerCase())) quoted.fill(1, index, index + word.length);
   }
 }
 
-/** Marks the places in a text that a run of these words fills. */
+/** Marks the positions of runs of these words in a text. */
 function markQuotes(words: string, { units, at }: Said, quoted: Uint8Array): void {
   const length = Math.min(SHORTEST_QUOTE, words.length);
   if (length === 0) return;
@@ -65,7 +65,7 @@ function markQuotes(words: string, { units, at }: Said, quoted: Uint8Array): voi
   for (let start = 0; start + length <= words.length; start += 1) {
     quotes.add(words.slice(start, start + length));
   }
-  // A short word has to stand alone: "cat" is no part of "location".
+  // A short word must stand alone: "cat" is not part of "location".
   const alone = words.length < SHORTEST_QUOTE && /^[a-z\d]+$/.test(words);
   let marked = 0;
   for (let start = 0; start + length <= units.length; start += 1) {
@@ -76,7 +76,7 @@ function markQuotes(words: string, { units, at }: Said, quoted: Uint8Array): voi
   }
 }
 
-/** Whether a word goes on from one unit to the next. */
+/** Whether a word continues from one unit to the next. */
 function isInWord(place: number, units: string, at: readonly number[]): boolean {
   const isJoined = at[place - 1] === (at[place] ?? 0) - 1;
   return isJoined && /^[a-z\d]+$/.test(units.slice(place - 1, place + 1));
@@ -93,7 +93,7 @@ function saidIn(text: string): Said {
   return { units, at };
 }
 
-/** JSON, Python, HTML and addresses write letters as numbers, and a line's end as a letter. */
+/** JSON, Python, HTML and URLs escape letters as numbers, and line breaks as a letter. */
 function decode(text: string): string {
   return text
     .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))

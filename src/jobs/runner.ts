@@ -30,19 +30,19 @@ export interface RunnerContext extends StepContext, QueueDispatcherContext {
 /** The runner itself watches for the ends of jobs. */
 export type RunnerOptions = Omit<RunnerContext, 'ends'>;
 
-/** Where a job is brought by others than its own task: by a command, a click, or a lost message. */
+/** States that a job enters by a command, a click or a lost message, not by its own task. */
 const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
-/** The same for how it ended: something became of what it was made from. */
+/** Errors that others end a job with, because of its sources. */
 const ENDED_BY_OTHERS: readonly (ErrorCode | undefined)[] = [
   'source_withheld',
   'consent_withdrawn',
 ];
 
 /**
- * Drives every job to its end. A job has one task at most: it reads the row, does the one step that
- * the row's state asks for, waits, and reads again. What others change wakes it; what it changes
- * itself does not, since that would cut short the wait that follows.
+ * Drives every job to its end. A job has at most one task: it reads the row, takes the one step for
+ * the row's state, waits, and reads again. Changes from outside wake it. Its own changes do not,
+ * since that would cut the following wait short.
  */
 export class Runner {
   readonly #context: RunnerContext;
@@ -103,7 +103,7 @@ export class Runner {
   }
 
   /**
-   * Resumes the jobs of an earlier run, and then drives every new job.
+   * Resumes the jobs of an earlier process, then drives every new job.
    *
    * @throws the signal's reason.
    */
@@ -123,7 +123,7 @@ export class Runner {
       signal?.throwIfAborted();
       await assignQueues(piece, this.#context);
       for (const job of piece) this.#resume(job);
-      // Behind interactions, ahead of the jobs found so far.
+      // After interactions, before the jobs found so far.
       await turns.take('read');
     }
     this.#dispatcher.start();
@@ -151,12 +151,12 @@ export class Runner {
   }
 
   /**
-   * RunPod says that it is done with an attempt at a job, which is asked about at once. That may not be true,
-   * may be about a job that is over, or come again.
+   * Polls a job at once after a webhook about an attempt. The webhook may be false, about an ended
+   * job, or a repeat.
    */
   hint({ id, attempt }: JobAttempt): 'hint' | 'repeat' | 'unknown' {
     const { destinations, clock } = this.#context;
-    // It may have been polled just before.
+    // A poll may have seen the end just before.
     for (const { webhooks } of destinations.endpoints) webhooks.noteHint(id);
     if (!this.#tasks.has(id)) return 'unknown';
     if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
@@ -164,12 +164,12 @@ export class Runner {
     return 'hint';
   }
 
-  /** How many rows were found at start that this version cannot read. */
+  /** How many unreadable rows the start found. */
   get unreadable(): number {
     return this.#unreadable;
   }
 
-  /** How many jobs are under way. */
+  /** How many jobs are unfinished. */
   get size(): number {
     return this.#tasks.size;
   }

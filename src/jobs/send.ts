@@ -32,11 +32,11 @@ export interface SendContext extends PersistContext, WaitHereContext, UploadSlot
   readonly destinations: Pick<Destinations, 'find'>;
   readonly pollIntervalMs: number;
   readonly jobTimeoutMs: number;
-  /** Where RunPod says that it is done with a job; undefined: nowhere. */
+  /** Issues webhook addresses. `undefined`: no webhooks. */
   readonly webhooks?: Pick<WebhookAddresses, 'of'> | undefined;
 }
 
-/** `submitting`, and its turn has just come: sent to RunPod. The row said so before. */
+/** Step of a job that was just claimed, and whose row says `submitting`: sends it to RunPod. */
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
@@ -85,16 +85,16 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
     if (!(error instanceof RunPodError)) throw error;
     const level = error.isPassing ? 'warn' : 'error';
     context.logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
-    // What was seen of it before says nothing about now.
+    // The health seen before the request is outdated.
     health.forget();
     return await persist(context, () => refused(job, context, error));
   } finally {
     slot?.release();
     over.unwatch();
   }
-  // So that it is known by the time of the first poll.
+  // Refreshes it in time for the first poll.
   health.refresh();
-  // From here on the id is nowhere but in memory.
+  // From here on the RunPod id is only in memory.
   return persist(context, async () => {
     const queued = await log.move(job.id, 'queued', 'accepted by RunPod', {
       submittedAt: clock.now(),
@@ -134,10 +134,10 @@ interface UploadSlotContext {
 }
 
 /**
- * Waits for an upload slot. Small requests need none. Returns `undefined` after {@link SLOT_WITHIN_MS}. Rejects with the
- * signal's reason on an abort.
+ * Waits for an upload slot. Small requests need none. Returns `undefined` after {@link
+ * SLOT_WITHIN_MS}. Rejects with the signal's reason on an abort.
  *
- * The job's row notes that it is not sent yet, so a stop during the wait leaves no doubt.
+ * The row records that the job is not sent yet, so a stop during the wait leaves no doubt.
  */
 async function acquireUploadSlot(
   { id, attempt, wanted: { inputs } }: Job,
@@ -174,7 +174,7 @@ function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosur
 
 async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
   if (error.arrived === 'maybe') {
-    // Stays `submitting`: the next step decides whether it may be sent once more.
+    // Stays `submitting`: the next step decides whether it may be sent again.
     await context.log.note.retryAt(job.id, retryAt(job, context, error.retryAfterMs));
     return AGAIN;
   }
@@ -183,7 +183,7 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
   return putBack(job, context, { cause: 'not taken by RunPod', wishMs: error.retryAfterMs });
 }
 
-/** Puts a job back into its queue, or ends it if it has waited here for too long. */
+/** Returns a job to its queue, or ends it if it has waited here too long. */
 async function notNow(
   job: Job,
   context: SendContext,
@@ -194,14 +194,14 @@ async function notNow(
   return putBack(job, context, { cause });
 }
 
-/** It waits for another attempt: this one cost nothing. */
+/** Waits for another attempt, since RunPod did not get this one. */
 async function putBack(
   job: Job,
   context: SendContext,
   { cause, wishMs }: { readonly cause: string; readonly wishMs?: number | undefined },
 ): Promise<Next> {
   const attempt = job.attempt - 1;
-  // One with a doubt behind it waits for RunPod, and not in the line.
+  // After an attempt in doubt it waits for RunPod, not in its queue.
   const state = attempt > 0 ? 'submitting' : 'ready';
   const changes = { attempt, retryAt: retryAt(job, context, wishMs) };
   await context.log.move(job.id, state, cause, changes);
@@ -212,14 +212,14 @@ function retryAt(job: Job, context: SendContext, wishMs?: number): number {
   return context.clock.now() + Math.ceil(pauseAfter(job, context, wishMs));
 }
 
-/** The operator keeps its person or its server out, since it was asked for. */
+/** Cancels a job whose requester or server the operator has blocked since the request. */
 async function keepUnsent(job: Job, { log }: SendContext): Promise<Next> {
   const changes = { attempt: job.attempt - 1, cancelledBy: BY_OPERATOR };
   await log.move(job.id, 'cancelled', 'kept out by the operator', changes);
   return AGAIN;
 }
 
-/** This attempt cost nothing: RunPod did not take it. */
+/** Ends a job that RunPod rejected: this attempt cost nothing. */
 async function failUnsent(
   job: Job,
   { log }: SendContext,
@@ -239,13 +239,13 @@ function codeOf(error: RunPodError, { wanted }: Job): ErrorCode {
   return error.status === 429 ? 'service_busy' : 'service_unreachable';
 }
 
-/** How many submissions may be in doubt: one lost answer is forgiven. */
+/** How many submissions may be in doubt: one lost response is tolerated. */
 const MOST_ATTEMPTS = 2;
 
 /**
- * `submitting`, found so: an earlier request may have reached RunPod, but its answer was lost with
- * the connection or with the process. It is sent once more, as soon as RunPod answers again: a
- * second doubt in the same outage would end it, though nothing of it may have arrived.
+ * Step of a job found in `submitting`: a request may have reached RunPod, but its response was lost
+ * with the connection or the process. Sends it once more, as soon as RunPod responds: another doubt
+ * in the same outage would end the job, though nothing may have arrived.
  */
 export async function submitAgain(job: Job, context: SendContext): Promise<Next> {
   const { clock, destinations, log } = context;
@@ -272,7 +272,7 @@ export async function submitAgain(job: Job, context: SendContext): Promise<Next>
   return again ? send(again, context) : AGAIN;
 }
 
-/** Whether RunPod says anything about the endpoint. What it refuses is an answer too. */
+/** Whether RunPod responds about the endpoint at all. A refusal counts. */
 async function isThere(health: HealthWatch): Promise<boolean> {
   try {
     await health.latest();
@@ -283,7 +283,7 @@ async function isThere(health: HealthWatch): Promise<boolean> {
   }
 }
 
-/** Until later, where it may still wait here. */
+/** Retries later, if the job may still wait here. */
 async function putOff(job: Job, context: SendContext): Promise<Next> {
   const { log, clock } = context;
   if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
@@ -293,13 +293,13 @@ async function putOff(job: Job, context: SendContext): Promise<Next> {
 
 interface WaitHereContext {
   readonly clock: Clock;
-  /** How long a job may wait here for its turn and for RunPod to take it. */
+  /** How long a job may wait here, in its queue and for RunPod to accept it. */
   readonly queueTimeoutMs: number;
   /** From 0 up to 1, for jitter. */
   readonly random: () => number;
 }
 
-/** What is left of the time that a job may wait here, in ms. */
+/** The remaining time that a job may wait here, in ms. */
 function waitLeft(
   { readyAt, createdAt }: Job,
   { clock, queueTimeoutMs }: Omit<WaitHereContext, 'random'>,
@@ -308,8 +308,8 @@ function waitLeft(
 }
 
 /**
- * How long a job that RunPod does not take is left alone, in ms. Grows with the time already waited,
- * from 1 s to 60 s; RunPod's own wish comes first, but not beyond the time that the job waits here.
+ * The pause after RunPod did not accept a job, in ms. Grows with the time waited, from 1 s to 60 s.
+ * RunPod's Retry-After takes precedence, but not beyond the time that the job may wait here.
  */
 function pauseAfter(job: Job, context: WaitHereContext, wishMs = 0): number {
   const left = waitLeft(job, context);
@@ -318,9 +318,9 @@ function pauseAfter(job: Job, context: WaitHereContext, wishMs = 0): number {
   return Math.max(pause, Math.min(wishMs, left));
 }
 
-/** An orphan at RunPod ends by itself this long after the time that the job may take. */
+/** An orphaned job at RunPod ends by itself this long after its time limit. */
 const TTL_MARGIN_MS = 60 * 60_000;
-/** The longest that RunPod lets a job live, by its documentation of `executionTimeout`. */
+/** RunPod's limit for a job's lifetime, according to its documentation of `executionTimeout`. */
 const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
 
 /** How long RunPod may work on a job and keep it, in milliseconds. */

@@ -10,18 +10,18 @@ import { spentOn } from './sql/usage.ts';
 export interface SpendingOptions {
   readonly log: Pick<JobLog, 'events' | 'spend'>;
   readonly clock: Clock;
-  /** What may be spent in a day, in millionths of a US dollar. 0: no limit. */
+  /** The daily budget, in millionths of a US dollar. 0: no limit. */
   readonly maxMicrosPerDay: number;
 }
 
 /**
- * What is spent in a day on pictures that are billed one by one. Ended jobs count as reported, those under way by the
- * documented price, so that the limit is exceeded by no more than prices are wrong.
+ * The day's spending on pictures billed one by one. Ended jobs count as reported, unfinished ones
+ * by the documented price, so the limit is exceeded only as far as prices are wrong.
  */
 export class Spending {
   readonly #log: SpendingOptions['log'];
   readonly #budget: DailyBudget;
-  /** Millionths for jobs that RunPod is about to get, and whose rows do not say yet that it has them. */
+  /** Reserved millionths for jobs about to be sent, whose rows do not say so yet. */
   readonly #sending = new Map<string, number>();
 
   constructor({ log, clock, maxMicrosPerDay: limit }: SpendingOptions) {
@@ -40,7 +40,7 @@ export class Spending {
     });
   }
 
-  /** Counts jobs that an earlier run may or may not have sent. Call before sending any. */
+  /** Counts jobs that an earlier process may have sent. Call before sending any. */
   async resume(): Promise<void> {
     if (!this.isLimited) return;
     for (const { id, micros } of await this.#log.spend.unclear()) this.#sending.set(id, micros);
@@ -51,9 +51,9 @@ export class Spending {
   }
 
   /**
-   * Reserves money for a request until the returned function is called: then it has a row, or never will. Later
-   * requests of a burst see what the earlier ones left. `price`: in US dollars; `undefined` if the picture is not
-   * billed.
+   * Reserves money for a request until the returned function is called, after its row is written or
+   * it has failed. Concurrent requests see what earlier ones left. `price`: in US dollars;
+   * `undefined` if the picture is not billed.
    *
    * @throws BotError `money_spent` and `money_promised`.
    */
@@ -70,13 +70,13 @@ export class Spending {
   }
 
   /**
-   * When the budget resets, in milliseconds since the epoch, if it has no room for a job that is about to be sent;
-   * `undefined` if it has, which then is the job's. The limit may be lower than when it was requested, or others may
-   * have cost more than documented.
+   * Reserves the budget for a job about to be sent. Returns when the budget resets, in milliseconds
+   * since the epoch, if it is too small; `undefined` if it suffices. The limit may have been
+   * lowered since the request, or others may have cost more than documented.
    */
   async opensAt(job: Pick<Job, 'id' | 'priceMicros' | 'attempt'>): Promise<number | undefined> {
     if (!this.isLimited || job.priceMicros === undefined) return undefined;
-    // A job that moves on meanwhile counts twice, rather than not at all.
+    // A job that moves on meanwhile counts twice rather than not at all.
     const before = new Map(this.#sending);
     const sentMicros = await this.#log.spend.sent();
     const { used, endsAt } = await this.#budget.today();
@@ -92,7 +92,7 @@ export class Spending {
   #follow(job: Job, from?: JobState | null): void {
     const { priceMicros = 0, attempt } = job;
     if (job.state !== 'submitting') this.#sending.delete(job.id);
-    // Claimed once more: what it was billed before counts until it is sent again.
+    // Claimed again: the earlier cost counts until it is sent.
     else if (from === 'ready' && attempt > 1) {
       this.#sending.set(job.id, (attempt - 1) * priceMicros);
     }

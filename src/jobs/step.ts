@@ -24,12 +24,12 @@ export interface StepTakerOptions {
   readonly onOver: () => void;
 }
 
-/** After an error of the database itself; twice as long after each further one, up to the longest. */
+/** After an error of the database itself. Doubled for each further one, up to a maximum. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Takes the next step of a job. Retries a step that the database refuses. Ends a job whose row cannot be
+ * Takes a job's next step. Retries a step that the database rejects. Ends a job whose row cannot be
  * read, or whose step fails unexpectedly.
  */
 export class StepTaker {
@@ -64,13 +64,13 @@ export class StepTaker {
       if (halt.aborted) return DONE;
       if (error instanceof UnreadableRow) return this.#giveUp(error);
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
-      // Nothing was changed, and nothing can be: the same step comes again.
+      // Nothing was changed or can be for now: retry the same step.
       if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
       return this.#giveUp(job);
     }
   }
 
-  /** The step may be a costly one, as where pictures are fetched that cannot be kept. */
+  /** Steps may be costly, such as downloading pictures that cannot be stored. */
   #pauseAfterError(id: string): number {
     const before = this.#options.remembered.noteUnwritten(id);
     return Math.min(PAUSE_AFTER_ERROR_MS * 2 ** before, LONGEST_PAUSE_MS);
@@ -93,7 +93,7 @@ export class StepTaker {
   }
 }
 
-/** What the steps of all states take together. */
+/** What the steps of all states need. */
 export interface StepContext
   extends AwaitConsentContext, PrepareContext, SendContext, PollContext, CancelThereContext {
   readonly log: PollContext['log'];
@@ -108,7 +108,7 @@ export function facesDisabled(job: Job, { faces }: Pick<StepContext, 'faces'>): 
   return job.wanted.person && !faces && unsent;
 }
 
-/** Does the one step that a job's state asks for. */
+/** Takes the step for a job's state. */
 async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
   if (facesDisabled(job, context)) return fail(job, context, 'faces_off');
   switch (job.state) {
@@ -141,7 +141,7 @@ interface AwaitConsentContext {
   readonly clock: Clock;
   /** Whether pictures that may show a person are accepted. */
   readonly faces: boolean;
-  /** How long a person may think about it, in milliseconds. */
+  /** How long the requester may take to consent, in milliseconds. */
   readonly consentWindowMs: number;
 }
 
@@ -165,9 +165,9 @@ export interface GiveUpContext {
 }
 
 /**
- * Ends a job after an unexpected error, with a message where possible.
+ * Ends a job after an unexpected error, with a message if possible.
  *
- * @throws where the log does not take that.
+ * @throws if the log cannot be written.
  */
 async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Promise<void> {
   if (isTerminal(job.state)) await log.note.remoteClosed(job.id);
@@ -177,10 +177,9 @@ async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Promise<vo
 }
 
 /**
- * Ends a job whose row cannot be read. If RunPod has it, it is cancelled there afterwards like any
- * other.
+ * Ends a job whose row cannot be read. If RunPod has it, it is cancelled there afterwards as usual.
  *
- * @throws where the log does not take that.
+ * @throws if the log cannot be written.
  */
 async function setAside(
   error: UnreadableRow,

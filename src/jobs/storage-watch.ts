@@ -4,10 +4,10 @@ import { Watch } from '../engines/watch.ts';
 import { type PictureStore, StorageError, type StorageFault } from '../images/picture-store.ts';
 import type { Notices } from './endpoint-notices.ts';
 
-/** What is fetched for one job at most: several large pictures. */
+/** Limit of all pictures of one job: several large ones. */
 export const LARGEST_RESULT_BYTES = 24 * 1024 * 1024;
 
-/** How often storage that works is probed. */
+/** How often working storage is probed. */
 const PROBE_EVERY_MS = 60_000;
 /** Backoff of probes while it fails. */
 const FIRST_PAUSE_MS = 1_000;
@@ -30,7 +30,7 @@ export interface StorageWatchOptions {
  * The operator is notified when a probe confirms a fault, and when it is over.
  */
 export class StorageWatch {
-  /** `changed`: {@link trouble} has. */
+  /** `changed`: {@link trouble} has changed. */
   readonly events = new EventEmitter<{ changed: [] }>();
   readonly #options: StorageWatchOptions;
   readonly #probes: Watch;
@@ -39,7 +39,7 @@ export class StorageWatch {
   #pauseMs = FIRST_PAUSE_MS;
   #probeBytes = LEAST_PROBE_BYTES;
   #notices: Notices | undefined;
-  /** What a probe has confirmed, which the operator is notified of. */
+  /** The fault that a probe has confirmed and the operator was notified of. */
   #confirmed: StorageFault | undefined;
   #notified: Promise<void> = Promise.resolve();
 
@@ -57,7 +57,9 @@ export class StorageWatch {
     return this.#fault;
   }
 
-  /** Why no job may be sent: pictures cannot be written, or there is no room for a single answer. */
+  /**
+   * Why no job may be sent: pictures cannot be written, or there is no room for a single result.
+   */
   get trouble(): StorageFault | undefined {
     return this.#fault ?? (this.#isFull ? 'full' : undefined);
   }
@@ -78,7 +80,7 @@ export class StorageWatch {
     await this.#probes.stop();
   }
 
-  /** Notes that so many bytes could not be stored. */
+  /** Records that this many bytes could not be stored. */
   noteFault({ fault }: StorageError, bytes: number): void {
     this.#probeBytes = Math.max(this.#probeBytes, bytes);
     this.#set(fault, this.#isFull);
@@ -90,7 +92,7 @@ export class StorageWatch {
     return this.trouble;
   }
 
-  /** How many more answers fit beside those of so many jobs under way. Never rejects. */
+  /** How many more results fit beside those of the unfinished jobs. Never rejects. */
   async roomFor(underWay: number): Promise<number> {
     const free = await this.#free();
     if (this.trouble !== undefined) return 0;

@@ -69,11 +69,11 @@ export class JobNotes {
     { executionMs, costMicros }: Partial<Pick<Job, 'executionMs' | 'costMicros'>> = {},
   ): Promise<void> {
     const ran = executionMs === undefined ? {} : { executionMs };
-    const told = {
+    const measured = {
       ...ran,
       ...(costMicros !== undefined && { costMicros }),
     };
-    await this.#set(id, 'remote closed', { remoteOpen: 0, ...told }, ran);
+    await this.#set(id, 'remote closed', { remoteOpen: 0, ...measured }, ran);
   }
 
   /** Records the message's id, unless another interaction's response has replaced it. */
@@ -115,7 +115,7 @@ export class JobNotes {
   async shownLazily(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
     const { id, answeredInteractionId } = job;
     const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
-    const row = await this.#store.writeAlong((trx) => SHOWN_LAZILY.first(trx, shown));
+    const row = await this.#store.writeLazily((trx) => SHOWN_LAZILY.first(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown', revision });
     if (row) return row.erasedAt !== null;
@@ -193,11 +193,11 @@ export class JobNotes {
    * erased or removed meanwhile, its row names the reply to delete.
    */
   async notified(id: string, toldMessageId?: string): Promise<boolean> {
-    const told = { toldAt: this.#clock.now(), toldMessageId: toldMessageId ?? null };
+    const settled = { toldAt: this.#clock.now(), toldMessageId: toldMessageId ?? null };
     const row = await this.#store.write((trx) =>
       trx
         .updateTable('jobs')
-        .set(told)
+        .set(settled)
         .where('id', '=', id)
         .returning(['erasedAt', 'visibility'])
         .executeTakeFirst(),

@@ -244,7 +244,7 @@ async function* unfinishedJobs(
   rows: JobRows,
 ): AsyncGenerator<readonly (Job | Unreadable)[]> {
   const unfinished = jobs(db)
-    // Literals, so that the partial index applies.
+    // Worded like the index's condition.
     .where(
       sql<boolean>`(finished_at IS NULL OR remote_open = 1
       OR (shown_revision < revision AND undeliverable_at IS NULL))`,
@@ -301,14 +301,14 @@ async function* jobsWithoutEndReply(
 
 /** See `JobQueries.withObsoleteReply`. */
 async function* jobsWithObsoleteReply(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
-  const told = jobs(db)
-    // Literals, so that the partial index applies.
+  const withReply = jobs(db)
+    // Worded like the index's condition.
     .where(
       sql<boolean>`told_message_id IS NOT NULL
       AND (visibility = 'removed' OR erased_at IS NOT NULL)`,
     );
   const slices = walk({ id: '' }, SLICE_ROWS, ({ id }) =>
-    told.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+    withReply.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
   );
   for await (const slice of slices) yield rows.allReadable(slice);
 }

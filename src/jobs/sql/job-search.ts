@@ -44,7 +44,7 @@ export interface JobSearch {
 export interface FoundJobs {
   /** Newest first. */
   readonly jobs: readonly Job[];
-  /** Where the older page begins; `undefined` if there is none. */
+  /** Cursors of the neighbouring pages; `undefined` if there is none. */
   readonly older: TimeCursor | undefined;
   readonly newer: TimeCursor | undefined;
   /** If the budget ran out: the number of rows read, and the request time of the last one. */
