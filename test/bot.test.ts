@@ -114,7 +114,7 @@ describe('a bot that stops', () => {
     studio.discord.rest.fault({ path: /messages$/, times: Infinity, answer: { status: 503 } });
     studio.runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401 } });
     await studio.startBot();
-    await expect.poll(() => studio.logged.join('')).toContain('could not be told');
+    await expect.poll(() => studio.logged.join('')).toContain('could not be notified');
     await studio.stopBot();
     expect(studio.discord.messages(studio.discord.world.channels.general)).toEqual([]);
   });

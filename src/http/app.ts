@@ -13,7 +13,7 @@ export function newHttpApp(logger: Logger): HttpApp {
   const app: HttpApp = new Hono();
   app.notFound((c) => c.body(null, 404));
   app.onError((err, c) => {
-    logger.error({ err }, 'a request over HTTP failed');
+    logger.error({ err }, 'an HTTP request failed');
     return c.body(null, 500);
   });
   return app;

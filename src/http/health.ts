@@ -13,7 +13,7 @@ const UNCACHED = { 'cache-control': 'no-store' } as const;
 
 export interface HealthParts {
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
-  readonly readiness: Pick<Readiness, 'look'>;
+  readonly readiness: Pick<Readiness, 'check'>;
 }
 
 /**
@@ -28,7 +28,7 @@ export function healthRoutes(app: HttpApp, { loopDelay, readiness }: HealthParts
     return c.json({ healthy, ...why, longestDelayMs }, healthy ? 200 : 503, UNCACHED);
   });
   onlyGet(app, '/readyz', async (c) => {
-    const standing = await readiness.look();
+    const standing = await readiness.check();
     return c.json(standing, standing.ready ? 200 : 503, UNCACHED);
   });
 }
@@ -38,7 +38,7 @@ export const PARTS = ['database', 'pictures', 'gateway', 'runpod_key'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** One of a few fixed words. Only `ready` means working. */
-export type Standing =
+export type PartState =
   | 'ready'
   | 'not reached yet'
   | 'not connected'
@@ -52,7 +52,7 @@ export type Standing =
 export interface Ready {
   readonly ready: boolean;
   readonly stopping: boolean;
-  readonly parts: Readonly<Record<Part, Standing>>;
+  readonly parts: Readonly<Record<Part, PartState>>;
 }
 
 export interface ReadinessOptions {
@@ -90,7 +90,7 @@ export class Readiness {
     this.#isConnected = isConnected;
   }
 
-  async look(): Promise<Ready> {
+  async check(): Promise<Ready> {
     const { stopping, isKeyRefused, checkPictureStore } = this.#options;
     const [database, pictures] = await Promise.all([
       this.#inTime(() => this.#database()),
@@ -107,12 +107,12 @@ export class Readiness {
     return { ready, stopping: aborted, parts };
   }
 
-  #gateway(): Standing {
+  #gateway(): PartState {
     if (!this.#isConnected) return 'not reached yet';
     return this.#isConnected() ? 'ready' : 'not connected';
   }
 
-  async #database(): Promise<Standing> {
+  async #database(): Promise<PartState> {
     const { isInPlace, readDatabase } = this.#options;
     if (!(await isInPlace())) return 'moved';
     return readDatabase().then(
@@ -122,12 +122,12 @@ export class Readiness {
   }
 
   /** Checks the disk with a time limit. */
-  async #inTime(look: () => Promise<Standing>): Promise<Standing> {
+  async #inTime(check: () => Promise<PartState>): Promise<PartState> {
     const { clock } = this.#options;
     const over = new AbortController();
     const began = clock.now();
     // SQLite reads block this thread, so no timer fires before they finish.
-    const seen = look().then((standing) =>
+    const seen = check().then((standing) =>
       clock.now() - began > LONGEST_READ_MS && standing === 'ready' ? 'too slow' : standing,
     );
     const late = clock.sleep(LONGEST_READ_MS, over.signal).then(
@@ -168,13 +168,13 @@ export class LoopDelay {
     this.#due = now() + TICK_MS;
     this.#sliceEndsAt = now() + REMEMBERED_MS / SLICES;
     this.#timer = setInterval(() => {
-      this.look();
+      this.measure();
     }, TICK_MS).unref();
   }
 
   /** The longest delay within the last half a minute, in milliseconds. */
   get longestMs(): number {
-    this.look();
+    this.measure();
     return Math.max(...this.#longest);
   }
 
@@ -183,7 +183,7 @@ export class LoopDelay {
   }
 
   /** Records the current delay, so that a stall shows before the next tick. */
-  look(): void {
+  measure(): void {
     const now = this.#now();
     const late = Math.max(0, now - this.#due);
     this.#due = now + TICK_MS;

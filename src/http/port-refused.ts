@@ -1,7 +1,7 @@
 /** Reasons by system error code, for errors an operator can fix. */
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program has it',
-  EACCES: 'this user may not',
+  EADDRINUSE: 'another program uses it',
+  EACCES: 'this user lacks permission',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'this machine has no such address',
 };
@@ -18,7 +18,7 @@ export class PortRefused extends Error {
   ) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no reason given';
     const why = REASONS[code] === undefined ? code : `${REASONS[code]} (${code})`;
-    super(`Port ${port} of ${host} cannot be listened on: ${why}. See ${of}_PORT and ${of}_HOST.`, {
+    super(`Cannot listen on port ${port} of ${host}: ${why}. See ${of}_PORT and ${of}_HOST.`, {
       cause,
     });
   }

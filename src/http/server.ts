@@ -55,7 +55,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     throw new PortRefused(of, options, error);
   }
   server.on('error', (err) => {
-    logger.error({ err }, 'the HTTP server has had an error');
+    logger.error({ err }, 'the HTTP server reported an error');
   });
   return {
     port: portOf(server),
@@ -64,14 +64,14 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       const closed = once(server, 'close');
       server.close();
       underWay.closeAfter();
-      const breakOff = () => {
+      const abortAll = () => {
         server.closeAllConnections();
       };
       // Node does not count a connection that has sent nothing yet as idle.
-      if (underWay.areNone || halt.aborted) breakOff();
-      halt.addEventListener('abort', breakOff);
+      if (underWay.areNone || halt.aborted) abortAll();
+      halt.addEventListener('abort', abortAll);
       await closed;
-      halt.removeEventListener('abort', breakOff);
+      halt.removeEventListener('abort', abortAll);
     },
   };
 }
@@ -93,7 +93,7 @@ function boundedServer({ app, turns, bounds = HTTP_BOUNDS }: HttpServerOptions):
       connectionsCheckingInterval: bounds.checkEveryMs,
     },
   });
-  if (!(server instanceof Server)) throw new TypeError('a server of HTTP/1.1 was asked for');
+  if (!(server instanceof Server)) throw new TypeError('expected an HTTP/1.1 server');
   paceConnections(server, turns);
   server.maxConnections = bounds.connections;
   server.maxRequestsPerSocket = bounds.requestsPerConnection;

@@ -101,7 +101,7 @@ async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
   } catch (cause) {
     if (cause instanceof BodyTooLarge) throw new DownloadError('too_large');
     if (cause instanceof DownloadError || cause instanceof PassingFailure) throw cause;
-    throw new PassingFailure('no whole answer', { cause });
+    throw new PassingFailure('incomplete response', { cause });
   } finally {
     limit.end();
     await own.destroy();

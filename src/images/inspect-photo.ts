@@ -24,7 +24,7 @@ export interface InspectedPicture extends PictureSize {
  */
 export function inspectPhoto(file: Buffer): InspectedPicture {
   const picture = inspected(file);
-  if (!picture) throw new BotError('not_a_picture', { cause: new Error('no whole picture') });
+  if (!picture) throw new BotError('not_a_picture', { cause: new Error('not a complete picture') });
   const { width, height } = picture;
   if (width * height > MOST_PIXELS) throw new BotError('picture_too_many_pixels');
   return picture;

@@ -46,7 +46,7 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
     while (bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
     if (marker === undefined) return undefined;
-    if (segments.length === MAX_SEGMENTS || !mayStand(marker)) return undefined;
+    if (segments.length === MAX_SEGMENTS || !mayFollowSegment(marker)) return undefined;
     if (marker === EOI) {
       segments.push({ marker, content: Buffer.alloc(0), bytes: bytes.subarray(at, at + 2) });
       return segments.some((one) => one.marker === SOS) ? segments : undefined;
@@ -69,7 +69,7 @@ export function jpegSegments(bytes: Buffer): readonly JpegSegment[] | undefined 
  * Rejects markers without a length between segments. A decoder skips them and would find segments inside what
  * counts as their content here.
  */
-function mayStand(marker: number): boolean {
+function mayFollowSegment(marker: number): boolean {
   return marker > TEM && !(marker >= RST0 && marker <= RST7) && marker !== SOI;
 }
 
@@ -108,12 +108,12 @@ const COM = 0xfe;
  * a complete JPEG.
  */
 export function stripJpeg(bytes: Buffer): Buffer | undefined {
-  const kept = jpegSegments(bytes)?.filter(decidesLook);
+  const kept = jpegSegments(bytes)?.filter(affectsPixels);
   return kept && Buffer.concat([bytes.subarray(0, 2), ...kept.map((segment) => segment.bytes)]);
 }
 
 /** The application segments to keep: JFIF without a thumbnail, colour profiles, Adobe's colour transform. */
-function decidesLook({ marker, content }: JpegSegment): boolean {
+function affectsPixels({ marker, content }: JpegSegment): boolean {
   const named = (name: string) => content.subarray(0, name.length).equals(Buffer.from(name));
   if (marker === APP0) return named('JFIF\0') && content.length === 14;
   if (marker === APP2) return named('ICC_PROFILE\0');

@@ -64,7 +64,7 @@ const CHILD = fileURLToPath(
 const MAX_WORDS = 2_000;
 
 /** Signals that stopping the bot may send to all of its processes. */
-const SENT_BY_OTHERS: ReadonlySet<unknown> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
+const STOP_SIGNALS: ReadonlySet<unknown> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Starts a process for one task. It receives the picture and nothing of the bot's environment.
@@ -123,7 +123,7 @@ function resultOf(
       reject(reason);
       child.kill('SIGKILL');
     };
-    const tooMuch = (what: string) => {
+    const overLimit = (what: string) => {
       kill(loaded ? new PictureUnreadable(what) : new PictureProcessError(`${what}, nor loaded`));
     };
     const onAbort = () => {
@@ -132,7 +132,7 @@ function resultOf(
     signal?.addEventListener('abort', onAbort);
     clock.sleep(limits.clockMs, over.signal).then(
       () => {
-        tooMuch(`not done within ${limits.clockMs} ms`);
+        overLimit(`not done within ${limits.clockMs} ms`);
       },
       () => undefined,
     );
@@ -145,7 +145,7 @@ function resultOf(
     stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limits.largestResultBytes) made.push(chunk);
-      else tooMuch(`more than ${limits.largestResultBytes} bytes came of it`);
+      else overLimit(`more than ${limits.largestResultBytes} bytes of output`);
     });
     child.on('error', (cause) => {
       kill(new PictureProcessError('could not be started', { cause }));
@@ -176,7 +176,7 @@ interface End {
 /** A signal that was not sent from outside comes from its limits or from a crash in native code. */
 function failure({ code, endedBy, loaded, said }: End): Error {
   const how = `${endedBy ?? `exit code ${code ?? 'unknown'}`}: ${said}`;
-  if (SENT_BY_OTHERS.has(endedBy)) return new PictureProcessError(how, { interrupted: true });
+  if (STOP_SIGNALS.has(endedBy)) return new PictureProcessError(how, { interrupted: true });
   if (!loaded) return new PictureProcessError(`before it had loaded, ${how}`);
   if (code === UNREADABLE) return new PictureUnreadable(said);
   if (code === TOO_LARGE) return new PictureTooLarge(said);

@@ -211,7 +211,7 @@ export async function removePictures(
   { pictures, logger }: RemovePicturesOptions,
 ): Promise<void> {
   await pictures.remove(gone).catch((err: unknown) => {
-    logger.error({ err }, 'a removed picture is still on the disk');
+    logger.error({ err }, 'a removed picture could not be deleted from disk');
   });
 }
 

@@ -51,7 +51,7 @@ export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): Pi
   if (kind === 'image' && mostBytes > 0 && maxSide > 0 && maxPixels > 0) {
     return { kind, mostBytes, maxSide, maxPixels, mask: mask === MASK };
   }
-  throw new Error('no task that is known');
+  throw new Error('unknown task');
 }
 
 /** A file that cannot be decoded, at least not within the limits on time and memory. */

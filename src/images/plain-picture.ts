@@ -29,7 +29,7 @@ export async function plainPicture(
     return hasAlpha ? withAlpha(file, side, mask) : withoutAlpha(file, side, mask);
   });
   if (made.length <= mostBytes) return made;
-  throw new PictureTooLarge(`${made.length} bytes came of it`);
+  throw new PictureTooLarge(`${made.length} bytes of output`);
 }
 
 function withoutAlpha(file: Uint8Array, side: number, mask: boolean): Promise<Buffer> {

@@ -85,8 +85,8 @@ export function markWebp(bytes: Buffer, packet: string): Buffer | undefined {
   const head = chunks?.[0] && webpHead(chunks[0]);
   if (!head) return undefined;
   requireViewable(webpSizes(chunks));
-  const kept = chunks.filter(({ type }) => type !== 'VP8X' && type !== 'XMP ').filter(isPassedOn);
-  const dropped = chunks.some((one) => !isPassedOn(one)) ? HAS_PROFILE : 0;
+  const kept = chunks.filter(({ type }) => type !== 'VP8X' && type !== 'XMP ').filter(isKept);
+  const dropped = chunks.some((one) => !isKept(one)) ? HAS_PROFILE : 0;
   head.writeUInt8((head.readUInt8() & ~dropped) | HAS_XMP);
   return webpFile([
     chunk('VP8X', head),
@@ -95,7 +95,7 @@ export function markWebp(bytes: Buffer, packet: string): Buffer | undefined {
   ]);
 }
 
-function isPassedOn({ type, content }: WebpChunk): boolean {
+function isKept({ type, content }: WebpChunk): boolean {
   return type !== 'ICCP' || isUsualProfile(content.length);
 }
 

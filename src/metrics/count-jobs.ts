@@ -20,7 +20,7 @@ export interface CountJobsOptions {
 interface Unshown {
   readonly revision: number;
   /** When RunPod finished it, in milliseconds since the epoch. */
-  readonly madeAt: number;
+  readonly endedAt: number;
 }
 
 /** Counts job outcomes from now on. Returns a function that stops counting. */
@@ -30,7 +30,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
   const since = new LatestMap<number>(mostRemembered);
   const unshown = new LatestMap<Unshown>(mostRemembered);
   /** The recipes of jobs that are over here but may still run on RunPod. */
-  const openThere = new LatestMap<string>(mostRemembered);
+  const openAtRunPod = new LatestMap<string>(mostRemembered);
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
     figures.created.inc({ recipe }, 0);
@@ -58,10 +58,10 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
-    if (job.executionMs === undefined) openThere.set(job.id, recipe);
-    const madeAt = whenMade(job);
+    if (job.executionMs === undefined) openAtRunPod.set(job.id, recipe);
+    const madeAt = endedAtRunPod(job);
     if (job.state !== 'completed' || madeAt === undefined) return;
-    unshown.set(job.id, { revision: job.revision, madeAt });
+    unshown.set(job.id, { revision: job.revision, endedAt: madeAt });
   };
 
   const onNoted = (message: unknown) => {
@@ -69,15 +69,15 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     const what = wordOf(message, 'what');
     if (what === 'remote closed') {
       const executionMs = numberOf(message, 'executionMs') ?? 0;
-      figures.gpu.inc({ recipe: openThere.get(jobId) ?? OTHER }, executionMs / 1_000);
-      openThere.delete(jobId);
+      figures.gpu.inc({ recipe: openAtRunPod.get(jobId) ?? OTHER }, executionMs / 1_000);
+      openAtRunPod.delete(jobId);
       return;
     }
     const revision = numberOf(message, 'revision') ?? 0;
     const job = what === 'shown' || what === 'undeliverable' ? unshown.get(jobId) : undefined;
     if (!job || (what === 'shown' && revision < job.revision)) return;
     unshown.delete(jobId);
-    if (what === 'shown') figures.lag.observe(seconds(clock.now() - job.madeAt));
+    if (what === 'shown') figures.lag.observe(seconds(clock.now() - job.endedAt));
   };
 
   log.events.on('changed', onChanged);
@@ -101,7 +101,7 @@ function countEnd(figures: Figures, { state, errorCode, executionMs }: Job, reci
  * When RunPod finished the job: the submission time plus RunPod's own waiting and run times. So RunPod's
  * clock does not matter.
  */
-function whenMade({ submittedAt, delayMs, executionMs }: Job): number | undefined {
+function endedAtRunPod({ submittedAt, delayMs, executionMs }: Job): number | undefined {
   if (submittedAt === undefined || delayMs === undefined || executionMs === undefined) {
     return undefined;
   }

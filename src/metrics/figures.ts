@@ -26,14 +26,11 @@ export function newFigures() {
   ) => new Histogram({ name: `darkroom_${name}`, help, labelNames, buckets, registers });
   return {
     registry,
-    jobs: gauge('jobs', 'Jobs that are not over.', ['state', 'recipe']),
-    queue: gauge('queue_jobs', 'Jobs that wait here for their turn.', ['lane']),
-    created: counter('jobs_created_total', 'Jobs that were asked for.', ['recipe']),
-    ended: counter('jobs_ended_total', 'Jobs that are over.', ['state', 'recipe']),
-    failed: counter('jobs_failed_total', 'Jobs that failed or expired, by their error.', [
-      'code',
-      'who',
-    ]),
+    jobs: gauge('jobs', 'Unfinished jobs.', ['state', 'recipe']),
+    queue: gauge('queue_jobs', 'Jobs waiting in a queue.', ['lane']),
+    created: counter('jobs_created_total', 'Requested jobs.', ['recipe']),
+    ended: counter('jobs_ended_total', 'Ended jobs.', ['state', 'recipe']),
+    failed: counter('jobs_failed_total', 'Failed and expired jobs, by error.', ['code', 'who']),
     inState: histogram('job_state_seconds', 'How long jobs were in a state.', ['state'], WAITS),
     lag: histogram('result_lag_seconds', 'From the end at RunPod to the message.', [], LAGS),
     gpu: counter('gpu_seconds_total', 'Time on a GPU, as RunPod measures it.', ['recipe']),
@@ -43,10 +40,10 @@ export function newFigures() {
       'call',
       'outcome',
     ]),
-    refusals: counter('refusals_total', 'Refusals and errors that people were told of.', ['code']),
-    webhooks: counter('webhooks_total', 'What became of webhooks.', ['outcome']),
-    loopDelay: gauge('event_loop_delay_max_seconds', 'The longest delay of late.', []),
-    ready: gauge('ready', 'Whether a part is in order: 1 or 0.', ['part']),
+    refusals: counter('refusals_total', 'Refusals and errors shown to members.', ['code']),
+    webhooks: counter('webhooks_total', 'Webhooks by outcome.', ['outcome']),
+    loopDelay: gauge('event_loop_delay_max_seconds', 'The longest recent delay.', []),
+    ready: gauge('ready', 'Whether a part works: 1 or 0.', ['part']),
   };
 }
 

@@ -12,7 +12,7 @@ export interface ScrapeOptions {
   /** Every queue: empty for the bot's own endpoint's, else an endpoint's id. */
   readonly queues: readonly string[];
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
-  readonly readiness: Pick<Readiness, 'look'>;
+  readonly readiness: Pick<Readiness, 'check'>;
   readonly logger: Logger;
 }
 
@@ -33,7 +33,7 @@ export function newScrape(figures: Figures, options: ScrapeOptions): () => Promi
 async function scrape(figures: Figures, options: ScrapeOptions): Promise<string> {
   const { logger, loopDelay, readiness } = options;
   figures.loopDelay.set(loopDelay.longestMs / 1_000);
-  const { parts } = await readiness.look();
+  const { parts } = await readiness.check();
   for (const [part, standing] of Object.entries(parts)) {
     figures.ready.set({ part }, standing === 'ready' ? 1 : 0);
   }

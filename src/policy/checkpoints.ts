@@ -53,16 +53,16 @@ export function ratingRefusal(
 }
 
 /** Negative terms for every picture made from a face and every picture outside age-restricted channels. */
-const DECENT = 'nsfw, nude, naked, sexual, explicit, lingerie, underwear';
+const EXPLICIT_TERMS = 'nsfw, nude, naked, sexual, explicit, lingerie, underwear';
 /** Negative terms for pictures that may be explicit. */
-const GROWN_UP = 'child, toddler, teenager, underage, schoolgirl, schoolboy';
+const MINOR_TERMS = 'child, toddler, teenager, underage, schoolgirl, schoolboy';
 
 /**
  * The negative prompt sent to the worker: the requester's own, then the fixed safety terms. No request can
  * remove those.
  */
 export function withSafetyTerms(negativePrompt: string, use: CheckpointUse): string {
-  const terms = use.ageRestricted && !use.face ? GROWN_UP : DECENT;
+  const terms = use.ageRestricted && !use.face ? MINOR_TERMS : EXPLICIT_TERMS;
   return negativePrompt.trim() === '' ? terms : `${negativePrompt}, ${terms}`;
 }
 

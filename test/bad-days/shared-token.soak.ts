@@ -114,5 +114,5 @@ it('a process that cannot see who answered keeps its job', async () => {
   rest.fault({ method: 'GET', path: /original$/, times: 4, answer: { status: 503 } });
   const interaction = await imagine(studio);
   await completedMessage(studio, interaction);
-  expect(studio.logged.join('')).toContain('it is not known who answered an interaction');
+  expect(studio.logged.join('')).toContain('could not check who answered an interaction');
 });

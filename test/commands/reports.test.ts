@@ -159,9 +159,7 @@ describe('a report of a picture', () => {
     const { discord } = scene.studio;
     discord.world.setBotAccess(scene.office, 'none');
     await report(scene, scene.dora, 'It shows me');
-    await expect
-      .poll(() => scene.studio.logged.join(''))
-      .toContain('moderators are not told of this report');
+    await expect.poll(() => scene.studio.logged.join('')).toContain('gave up posting a report');
     const hidden = textOf(await pictureShowing(scene, 'has no report channel'));
     expect(hidden).toMatch(/Without a decision it will be removed permanently <t:\d+:R>\./);
     const { cleo } = discord.world.people;

@@ -208,7 +208,7 @@ describe('a port', () => {
     });
     await expect(again).rejects.toThrow(PortRefused);
     await expect(again).rejects.toThrow(
-      `Port ${server.port} of 127.0.0.1 cannot be listened on: another program has it (EADDRINUSE). See METRICS_PORT and METRICS_HOST.`,
+      `Cannot listen on port ${server.port} of 127.0.0.1: another program uses it (EADDRINUSE). See METRICS_PORT and METRICS_HOST.`,
     );
   });
 });

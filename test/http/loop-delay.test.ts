@@ -10,7 +10,7 @@ function open() {
   });
   const pass = (ms: number) => {
     now += ms;
-    delay.look();
+    delay.measure();
   };
   return { delay, pass };
 }

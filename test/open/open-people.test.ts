@@ -70,7 +70,7 @@ describe('what people may ask of the bot, by itself', () => {
     await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     expect(deleted).toHaveLength(1);
     expect(await record.erasures.asked()).toEqual([]);
-    expect(given.logged.join('')).toContain('a removed picture is still on the disk');
+    expect(given.logged.join('')).toContain('a removed picture could not be deleted from disk');
   });
 
   it('starts where that cannot be finished, and says so', async () => {

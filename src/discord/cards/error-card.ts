@@ -10,19 +10,20 @@ import type { Card } from './card.ts';
 
 /** What a member reads about an error; the log has the rest for the operator. */
 export function errorCard(interaction: Interaction, error: unknown, logger: Logger): Card {
-  const told = error instanceof BotError ? error : new BotError(codeOf(error), { cause: error });
-  moments.refused.publish({ code: told.code });
+  const shownError =
+    error instanceof BotError ? error : new BotError(codeOf(error), { cause: error });
+  moments.refused.publish({ code: shownError.code });
   const words = say(interaction.locale);
-  const { what, next } = explain(told, words);
+  const { what, next } = explain(shownError, words);
   const sentences = `${what} ${next}`;
-  const line = { interaction: interaction.id, ...subjectOf(interaction), code: told.code };
-  if (told.cause === undefined || told.sort === 'person') {
-    logger.info({ ...line, ...(told.cause !== undefined && { err: told }) }, 'refused');
-    const buttons = buttonsFor(told, interaction, words);
+  const line = { interaction: interaction.id, ...subjectOf(interaction), code: shownError.code };
+  if (shownError.cause === undefined || shownError.sort === 'person') {
+    logger.info({ ...line, ...(shownError.cause !== undefined && { err: shownError }) }, 'refused');
+    const buttons = buttonsFor(shownError, interaction, words);
     return { text: [sentences], ...(buttons && { buttons }) };
   }
-  const failed = { ...line, err: told };
-  if (told.sort === 'passing') logger.warn(failed, 'an interaction failed for now');
+  const failed = { ...line, err: shownError };
+  if (shownError.sort === 'passing') logger.warn(failed, 'an interaction failed temporarily');
   else logger.error(failed, 'an interaction failed');
   return { text: [words.reference(sentences, interaction.id)] };
 }

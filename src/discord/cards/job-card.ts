@@ -13,7 +13,7 @@ import type { Catalogue } from '../../say/say.ts';
 import type { DiscordFailure } from '../rest/discord-failure.ts';
 import type { Card, CardButton } from './card.ts';
 import {
-  keepsPromptBack,
+  hidesPrompt,
   lifetime,
   originLine,
   PHASE_COLOUR,
@@ -184,7 +184,7 @@ function failed(job: Job): Card {
   const { mayBeCharged, buttons } = words.result;
   const { what, next } = explain(error, words);
   const again = jobButton(job, 'retry', buttons.retry, 'primary');
-  const lines = [`**${what}**`, ...(isInDoubt(job) ? [mayBeCharged] : []), next];
+  const lines = [`**${what}**`, ...(mayBeSubmittedTwice(job) ? [mayBeCharged] : []), next];
   // No retry after a closed question, for unreadable requests, or if the poster declined.
   const isClosed = job.ephemeral && !job.private;
   const isFinal = isClosed || !job.wanted.readable || lacksConsent(job) !== undefined;
@@ -192,7 +192,7 @@ function failed(job: Job): Card {
 }
 
 /** Whether RunPod may have received it more often than recorded. */
-function isInDoubt({ attempt, runpodId, errorCode }: Job): boolean {
+function mayBeSubmittedTwice({ attempt, runpodId, errorCode }: Job): boolean {
   return attempt > (runpodId === undefined ? 0 : 1) && errorCode !== 'submission_lost';
 }
 
@@ -241,7 +241,7 @@ function hiddenLines(
  */
 function notice(job: Job, lines: readonly string[], buttons: readonly CardButton[] = []): Card {
   return {
-    lines: [...(keepsPromptBack(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
+    lines: [...(hidesPrompt(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
     buttons: [buttons],
     colour: PHASE_COLOUR[phaseOf(job.state)],
     foot: jobFoot(job),

@@ -23,14 +23,14 @@ export function promptLines({ wanted: { prompt } }: Job): string[] {
  * Whether the message hides the prompt: until the poster agrees, a requester must not show them
  * text in public.
  */
-export function keepsPromptBack({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
+export function hidesPrompt({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
   return asks !== undefined && acceptedAt === undefined;
 }
 
 /** Size and chosen settings in one line. Empty if there are none. */
 export function settingsLine(job: Job): string[] {
   const words = wordsFor(job);
-  const settings = job.wanted.settings.map((one) => inWords(one, words));
+  const settings = job.wanted.settings.map((one) => textOf(one, words));
   return settings.length === 0 ? [] : [`\`${settings.join(' · ')}\``];
 }
 
@@ -56,15 +56,15 @@ function valueShown(
   part: string,
   words: Pick<Catalogue, 'result'>,
 ): string | number | undefined {
-  const isIt = (shown: ShownSetting | undefined) =>
-    shown !== undefined && inWords(shown, words) === part;
-  if (option.kind === 'choice') return option.names.find((one) => isIt(option.shown?.(one)));
+  const matches = (shown: ShownSetting | undefined) =>
+    shown !== undefined && textOf(shown, words) === part;
+  if (option.kind === 'choice') return option.names.find((one) => matches(option.shown?.(one)));
   if (option.kind !== 'whole' && option.kind !== 'number') return undefined;
   const value = Number(/-?\d+(?:\.\d+)?/.exec(part)?.[0]);
-  return Number.isFinite(value) && isIt(option.shown?.(value)) ? value : undefined;
+  return Number.isFinite(value) && matches(option.shown?.(value)) ? value : undefined;
 }
 
-function inWords(one: ShownSetting, { result }: Pick<Catalogue, 'result'>): string {
+function textOf(one: ShownSetting, { result }: Pick<Catalogue, 'result'>): string {
   return typeof one === 'string' ? one : result.steps(one.steps);
 }
 
@@ -88,24 +88,24 @@ export function originLine(
   const isAgreed = asks !== undefined && asks.userId === undefined;
   const link = isAgreed ? linkTo({ ...job, messageId: asks.messageId }) : undefined;
   if (link !== undefined) return [`-# ↳ ${wordsFor(job).fromMessage.from(link)}`];
-  return origin ? [`-# ↳ ${cameFrom(origin, wordsFor(job))}`] : [];
+  return origin ? [`-# ↳ ${originText(origin, wordsFor(job))}`] : [];
 }
 
 /** The origin in words. */
-export function cameFrom(origin: Origin, { result }: Pick<Catalogue, 'result'>): string {
+export function originText(origin: Origin, { result }: Pick<Catalogue, 'result'>): string {
   const { step } = origin;
-  const say = isSaid(step) ? result.from[step] : result.from.other;
-  return say(pictureMeant(origin, result));
+  const say = isKnownStep(step) ? result.from[step] : result.from.other;
+  return say(pictureName(origin, result));
 }
 
-function pictureMeant({ job: id, message, picture }: Origin, words: Catalogue['result']): string {
+function pictureName({ job: id, message, picture }: Origin, words: Catalogue['result']): string {
   const link = message && linkTo({ id, ...message });
   if (link === undefined) return words.anotherPicture;
   return picture === undefined ? words.that(link) : words.thatOf(link, picture + 1);
 }
 
 /** Stored rows may have steps that no longer exist. */
-function isSaid(step: string): step is Exclude<keyof Catalogue['result']['from'], 'other'> {
+function isKnownStep(step: string): step is Exclude<keyof Catalogue['result']['from'], 'other'> {
   return ['again', 'vary', 'upscale', 'edit'].includes(step);
 }
 
@@ -142,9 +142,9 @@ export function queuedLines(job: Job, observed: Observed): string[] {
   const { place, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
-  if (job.state === 'ready' && place !== undefined) details.push(placeInLine(place, words));
+  if (job.state === 'ready' && place !== undefined) details.push(positionLine(place, words));
   if (job.state === 'queued') {
-    if (ahead !== undefined && ahead > 0) details.push(aheadOfIt(ahead, words));
+    if (ahead !== undefined && ahead > 0) details.push(aheadLine(ahead, words));
     if (holdUp !== undefined) details.push(words.holdUp[holdUp]);
   }
   return [
@@ -155,11 +155,11 @@ export function queuedLines(job: Job, observed: Observed): string[] {
   ];
 }
 
-function aheadOfIt(ahead: number, words: Words): string {
+function aheadLine(ahead: number, words: Words): string {
   return ahead < MOST_AHEAD ? words.ahead(ahead) : words.aheadOrMore(MOST_AHEAD);
 }
 
-function placeInLine(place: number, words: Words): string {
+function positionLine(place: number, words: Words): string {
   return place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place);
 }
 
@@ -176,8 +176,8 @@ export function workingLine(job: Job, observed: Observed, now: number): string {
   const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);
   if (readyAt === undefined) return bar;
   const soon = readyAt > now ? words.ready(stamp(readyAt)) : words.readyAnyMoment;
-  const isLateToCome = lateAt !== undefined && lateAt > now;
-  return `${bar} · ${isLateToCome ? words.orLate(soon, stamp(lateAt)) : soon}`;
+  const isDelayed = lateAt !== undefined && lateAt > now;
+  return `${bar} · ${isDelayed ? words.orLate(soon, stamp(lateAt)) : soon}`;
 }
 
 function progressBar(share: number, words: Words): string {

@@ -7,7 +7,7 @@ import type { Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { type Card, type CardButton, LONGEST_TEXT } from './card.ts';
-import { cameFrom } from './job-lines.ts';
+import { originText } from './job-lines.ts';
 import { jobFoot } from './own-mark.ts';
 import { pictureSelect } from './picture-select.ts';
 import { codeBlock, messageLink, plainWords, quotePrompt, withinFrame } from './text.ts';
@@ -112,7 +112,7 @@ export function detailsOf(
   const isShort = text.join('\n').length <= LONGEST_TEXT;
   const lines = [
     ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
-    ...(origin ? [cameFrom(origin, words)] : []),
+    ...(origin ? [originText(origin, words)] : []),
     ...(inputs.length > 0 ? [details.pictures(inputs.length)] : []),
     ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
     ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
@@ -138,7 +138,7 @@ export function commandFile({ id }: Pick<Job, 'id'>): string {
 /**
  * Whether a text is empty that the command would fill with its default: only a form can do that.
  */
-function isEmptied(option: ValueOption, value: unknown): boolean {
+function isCleared(option: ValueOption, value: unknown): boolean {
   return value === '' && option.kind === 'text' && (option.default ?? '') !== '';
 }
 
@@ -153,7 +153,7 @@ function settingLines(
   return valueOptions(options).flatMap(([name, option]) => {
     const text = typedText(option, wanted.params[name]);
     const from = own<string>(kept, name);
-    if (isEmptied(option, wanted.params[name])) return [details.emptied(snakeCase(name))];
+    if (isCleared(option, wanted.params[name])) return [details.emptied(snakeCase(name))];
     if (text === '' || (name === 'prompt' && from === undefined)) return [];
     const source =
       from === 'preset' && preset !== undefined

@@ -12,7 +12,7 @@ import type { CustomId } from '../interactions/custom-id.ts';
 import { formOf, labelled, LONGEST_FIELD, MOST_FIELDS, optionField } from './form.ts';
 
 /** Larger bounds, as that of a seed, are not worth mentioning. */
-const LARGEST_SAID = 100_000;
+const LARGEST_SHOWN_BOUND = 100_000;
 
 /** A form that asks for a picture. */
 export interface RequestForm {
@@ -36,17 +36,17 @@ export function requestForm(
     fields.map((field) => {
       const label = snakeCase(field.name);
       const what = field.option.description ?? own(said, label) ?? '';
-      const description = described(field, what, words) || undefined;
+      const description = fieldDescription(field, what, words) || undefined;
       return labelled(
         { label: label.replaceAll('_', ' '), description },
-        inputOf(field, held(field, params)),
+        inputOf(field, currentValue(field, params)),
       );
     }),
   );
 }
 
 /** Missing params have their default. */
-function held({ name, option }: FormField, params: Params): unknown {
+function currentValue({ name, option }: FormField, params: Params): unknown {
   return params[name] ?? (option.kind === 'picture' ? undefined : option.default);
 }
 
@@ -54,11 +54,15 @@ function held({ name, option }: FormField, params: Params): unknown {
  * An option's description with what its field does not show: the range, and the default if left
  * empty.
  */
-function described({ option, isThere }: FormField, what: string, { form }: Catalogue): string {
+function fieldDescription(
+  { option, isThere }: FormField,
+  what: string,
+  { form }: Catalogue,
+): string {
   switch (option.kind) {
     case 'whole':
     case 'number':
-      return option.max > LARGEST_SAID ? what : form.from(option.min, option.max, what);
+      return option.max > LARGEST_SHOWN_BOUND ? what : form.from(option.min, option.max, what);
     case 'picture':
       return isThere === true ? form.asBefore(what) : what;
     case 'text':
@@ -103,7 +107,7 @@ export interface FormField {
 const FIRST = ['prompt', 'negativePrompt'];
 const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
 /** Does harm unless the job starts from a picture. */
-const OF_A_START = 'denoise';
+const START_ONLY = 'denoise';
 
 /** The pictures that a form asks for. */
 export interface AskedPictures {
@@ -125,8 +129,8 @@ export function formPages(
   { needed, instead, there = [] }: AskedPictures,
 ): readonly (readonly FormField[])[] {
   const pictures = pictureOptions(options).map(([name]) => name);
-  const goesOn = pictureOptions(options).some(([, { use }]) => use === 'image');
-  const then = THEN.filter((name) => goesOn || name !== OF_A_START);
+  const startsFromPicture = pictureOptions(options).some(([, { use }]) => use === 'image');
+  const then = THEN.filter((name) => startsFromPicture || name !== START_ONLY);
   const fieldsOf = (names: readonly string[], required: boolean) =>
     names.flatMap((name): FormField[] => {
       const option = options[name];

@@ -4,7 +4,7 @@ import type { Observed } from '../../jobs/observations.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Card } from './card.ts';
 import { renderJob } from './job-card.ts';
-import { keepsPromptBack, promptLines } from './job-lines.ts';
+import { hidesPrompt, promptLines } from './job-lines.ts';
 import { messageLink } from './text.ts';
 
 /** The member who views a single job, and where. */
@@ -33,15 +33,15 @@ export function shownJob(job: Job, sight: Sight, words: Catalogue): Card {
   const picture = smaller ? 'smaller' : 'original';
   const { lines = [], pictures, colour } = renderJob(job, observed, now, { words: true, picture });
   const kept = picturesFor(job, viewer);
-  const isAway = (pictures?.kept.length ?? 0) > kept.length;
+  const isWithheld = (pictures?.kept.length ?? 0) > kept.length;
   const isHidden = job.visibility === 'hidden' && viewer.moderates;
-  const isOthers = isPrivateTo(job, viewer);
+  const isPrivateOfOther = isPrivateTo(job, viewer);
   return {
-    text: [job.ephemeral || isOthers ? words.job(job.id) : messageLink(job, words)],
+    text: [job.ephemeral || isPrivateOfOther ? words.job(job.id) : messageLink(job, words)],
     lines: [
-      ...(isHidden || keepsPromptBack(job) ? promptLines(job) : []),
+      ...(isHidden || hidesPrompt(job) ? promptLines(job) : []),
       ...lines,
-      ...(isAway ? [isOthers ? words.show.private : words.show.ageRestricted] : []),
+      ...(isWithheld ? [isPrivateOfOther ? words.show.private : words.show.ageRestricted] : []),
     ],
     ...(kept.length > 0 && {
       pictures: {

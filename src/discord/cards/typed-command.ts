@@ -39,7 +39,7 @@ export function commandLine(
     ...valueOptions(recipe.options).map(
       ([name, option]) => [snakeCase(name), textOf(option, params[name])] as const,
     ),
-    ...others.map((name) => [name, settingText(besides[name])] as const),
+    ...others.map((name) => [name, valueAsText(besides[name])] as const),
   ].flatMap(([name, text]) => (text === '' ? [] : [`${name}:${text}`]));
   return [`/${command}`, ...parts].join(' ');
 }
@@ -58,7 +58,7 @@ export function shownLike({
  */
 export function typedText(option: ValueOption, value: unknown): string {
   const isOffered = option.kind === 'choice' && option.names.some((name) => name === value);
-  return isOffered ? shownName(option, String(value)) : settingText(value);
+  return isOffered ? shownName(option, String(value)) : valueAsText(value);
 }
 
 /** Autocompleted files go by their own names. */
@@ -66,7 +66,7 @@ function shownName({ label, anyOf }: ChoiceOption, name: string): string {
   return anyOf === undefined ? (label?.(name) ?? name) : name;
 }
 
-function settingText(value: unknown): string {
+function valueAsText(value: unknown): string {
   if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -28,7 +28,7 @@ function databaseRefusal({ message }: DatabaseError): string {
   return line.includes(name) ? line : `${line} Where it lies is set by ${name}.`;
 }
 
-const LOOK = 'Is DISCORD_API_URL the address of its API?';
+const LOOK = 'Check DISCORD_API_URL.';
 
 /** If Discord's API has another address, or is unreachable. */
 function unreached(error: unknown): string | undefined {

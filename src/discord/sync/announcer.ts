@@ -12,7 +12,7 @@ import { isOwnMessage } from '../interactions/shown-message.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
-import { Delivery, type DeliveryOptions, GoneDirect } from './delivery.ts';
+import { Delivery, type DeliveryOptions, DirectMessageFallback } from './delivery.ts';
 import type { PreviewUploadsOptions } from './edit-queues.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
@@ -65,7 +65,7 @@ export class Announcer {
 
   constructor(options: AnnouncerOptions) {
     this.#options = options;
-    this.#tasks = new Tasks((id) => this.#edits.look(id), options.clock);
+    this.#tasks = new Tasks((id) => this.#edits.check(id), options.clock);
     const kept = { shown: this.#shown, held: this.#held };
     const deliveredMessages = new DeliveredMessages({ ...options, ...kept });
     const draw: PreviewUploadsOptions['draw'] = (job, drawn) => this.#draw(job, drawn);
@@ -73,7 +73,7 @@ export class Announcer {
     this.#edits = new Edits({
       ...shared,
       delivery: new Delivery(options),
-      goneDirect: new GoneDirect(shared),
+      directMessages: new DirectMessageFallback(shared),
       isStopping: () => this.#tasks.stopping,
     });
     this.#answers = new JobAnswers({
@@ -185,13 +185,13 @@ class JobAnswers {
       isShown = true;
     } catch (error) {
       // The job is stored; an edit will find or post its message.
-      logger.warn({ job: job.id, err: error }, 'the first answer failed');
-      if (await this.#isElsewhere(interaction, job, error)) return false;
+      logger.warn({ job: job.id, err: error }, 'the first response failed');
+      if (await this.#isAnsweredElsewhere(interaction, job, error)) return false;
       await this.#options.deliveredMessages.removeIfErased(job);
     } finally {
       if (release() || !isShown) wake(job.id);
     }
-    await this.#takeAway(question, job);
+    await this.#deleteQuestion(question, job);
     return isShown;
   }
 
@@ -203,7 +203,7 @@ class JobAnswers {
   ): Promise<void> {
     const { messages, shown, deliveredMessages, editing, draw, wake } = this.#options;
     const payload = draw(job);
-    const overtaken = editing.has(job.id);
+    const isBeingEdited = editing.has(job.id);
     let isShown = false;
     try {
       if (isDeferred) await messages.editByToken(interaction.token, ORIGINAL, payload);
@@ -211,7 +211,7 @@ class JobAnswers {
       // A question may be clicked while its answer is becoming the job's message.
       if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
       // An edit under way may arrive after the click's answer, and must be corrected.
-      if (overtaken) shown.forget(job.id);
+      if (isBeingEdited) shown.forget(job.id);
       else {
         await deliveredMessages.note(job, payload, { by: 'answer' });
         isShown = true;
@@ -224,18 +224,18 @@ class JobAnswers {
   async #respond(interaction: InteractionRef, job: Job): Promise<void> {
     const { shown, deliveredMessages, clock, draw } = this.#options;
     let payload = draw(job);
-    const messageId = await this.#place(interaction, payload, job).catch((error: unknown) => {
+    const messageId = await this.#send(interaction, payload, job).catch((error: unknown) => {
       // A server's AutoMod refuses the prompt at once, which leaves time for an answer without it.
       if (discordFailure(error) !== 'refused') throw error;
       shown.showLess(job.id, 'refused', clock.now());
       payload = draw(job);
-      return this.#place(interaction, payload, job);
+      return this.#send(interaction, payload, job);
     });
     await deliveredMessages.note(job, payload, { by: 'answer', messageId });
   }
 
   /** Answers the interaction with the job's message. Returns its id, if known. */
-  async #place(
+  async #send(
     interaction: InteractionRef,
     payload: MessagePayload,
     job: Job,
@@ -250,19 +250,23 @@ class JobAnswers {
   }
 
   /** Whether another process answered, and owns the job. */
-  async #isElsewhere(interaction: InteractionRef, job: Job, error: unknown): Promise<boolean> {
+  async #isAnsweredElsewhere(
+    interaction: InteractionRef,
+    job: Job,
+    error: unknown,
+  ): Promise<boolean> {
     const { sharedToken } = this.#options;
     return (
       discordFailure(error) === 'acknowledged' && (await sharedToken.yieldJob(interaction, job))
     );
   }
 
-  async #takeAway(question: Job | undefined, job: Job): Promise<void> {
+  async #deleteQuestion(question: Job | undefined, job: Job): Promise<void> {
     const { messages, logger } = this.#options;
     const message = question && nameByToken(question);
     if (question?.interactionToken === undefined || message === undefined) return;
     await messages.deleteByToken(question.interactionToken, message).catch((error: unknown) => {
-      logger.debug({ job: job.id, err: error }, 'a question was left standing');
+      logger.debug({ job: job.id, err: error }, 'a question could not be deleted');
     });
   }
 }

@@ -124,7 +124,7 @@ function isReportedHere(
   return state === 'completed' && visibility === 'shown' && pictures.length === 0;
 }
 
-export interface GoneDirectOptions {
+export interface DirectMessageFallbackOptions {
   readonly log: JobLog;
   readonly messages: Messages;
   readonly shown: ShownMessages;
@@ -137,10 +137,10 @@ export interface GoneDirectOptions {
  * The row is written before the post, so the message is found or posted after a crash. Not for jobs
  * whose requester was already notified of the end.
  */
-export class GoneDirect {
-  readonly #options: GoneDirectOptions;
+export class DirectMessageFallback {
+  readonly #options: DirectMessageFallbackOptions;
 
-  constructor(options: GoneDirectOptions) {
+  constructor(options: DirectMessageFallbackOptions) {
     this.#options = options;
   }
 
@@ -156,7 +156,7 @@ export class GoneDirect {
     const channelId = await messages.openDirect(job.userId);
     await log.note.movedToDm(job.id, channelId);
     // What was learnt is about the earlier message.
-    shown.unlearn(job.id);
+    shown.forgetLearnt(job.id);
     const row = await log.jobs.find(job.id);
     return row && { ...row, messageId: undefined };
   }
@@ -165,7 +165,7 @@ export class GoneDirect {
    * Shows in the ephemeral message, while its token is valid, where the job continues. Never
    * rejects.
    */
-  async leave(before: Job, now?: Job): Promise<void> {
+  async announceMove(before: Job, now?: Job): Promise<void> {
     const { messages, logger, clock } = this.#options;
     const { interactionToken: token, tokenExpiresAt } = before;
     const message = nameByToken(before);
@@ -176,7 +176,7 @@ export class GoneDirect {
     await messages
       .editByToken(token, message, { body: messageBody({ content }) })
       .catch((err: unknown) => {
-        logger.debug({ job: before.id, err }, 'an ephemeral message was left as it was');
+        logger.debug({ job: before.id, err }, 'an ephemeral message could not be updated');
       });
   }
 }

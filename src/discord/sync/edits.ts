@@ -8,7 +8,7 @@ import type { Logger } from '../../logger/logger.ts';
 import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';
-import type { Delivery, GoneDirect } from './delivery.ts';
+import type { Delivery, DirectMessageFallback } from './delivery.ts';
 import {
   EditQueues,
   pauseBeforeAnyEdit,
@@ -41,7 +41,7 @@ interface Seen {
 export interface EditsOptions {
   readonly log: JobLog;
   readonly delivery: Delivery;
-  readonly goneDirect: GoneDirect;
+  readonly directMessages: DirectMessageFallback;
   readonly shown: ShownMessages;
   readonly held: EditLocks;
   readonly deliveredMessages: DeliveredMessages;
@@ -93,11 +93,11 @@ export class Edits {
    * Edits a job's message if due. Returns the ms until the next check; `undefined` if none is
    * needed. Failures are retried or given up. Never rejects.
    */
-  async look(jobId: string): Promise<number | undefined> {
-    return this.#look(jobId).catch((error: unknown) => this.#afterFailure(jobId, error));
+  async check(jobId: string): Promise<number | undefined> {
+    return this.#check(jobId).catch((error: unknown) => this.#afterFailure(jobId, error));
   }
 
-  async #look(id: string): Promise<number | undefined> {
+  async #check(id: string): Promise<number | undefined> {
     const { log, shown, held, deliveredMessages, turns, clock } = this.#options;
     const last = shown.get(id);
     // Observations alone need no new read of the row.
@@ -116,14 +116,14 @@ export class Edits {
       return undefined;
     }
     if (job.shownRevision < job.revision) this.#changed.add(id);
-    const over = isTerminal(job.state);
+    const isFinished = isTerminal(job.state);
     // This process or an earlier one showed the end, and nothing will change.
-    if (over && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
+    if (isFinished && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
     const payload = this.#drawn(job);
     if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
       this.#changed.delete(id);
       await deliveredMessages.write(job);
-      if (over) shown.forget(id);
+      if (isFinished) shown.forget(id);
       return undefined;
     }
     const pause = this.#pauseBefore(job);
@@ -141,9 +141,9 @@ export class Edits {
     const { logger, isStopping } = this.#options;
     // The next start resumes it.
     if (isStopping()) return undefined;
-    logger.warn({ job: id, err: error }, 'a message could not be brought up to date');
+    logger.warn({ job: id, err: error }, 'a message could not be updated');
     // If even the job log fails, the message waits.
-    return this.#failed.isWorthAnother(id, error).then(
+    return this.#failed.shouldRetry(id, error).then(
       (again) => (again ? 0 : undefined),
       () => PAUSE_AFTER_ERROR_MS,
     );
@@ -178,23 +178,23 @@ export class Edits {
   /**
    * Hidden and covered pictures are reposted from here, so store them before the message changes.
    */
-  async #keptRow(id: string, read: Job | undefined): Promise<Job | undefined> {
+  async #rowWithPictures(id: string, read: Job | undefined): Promise<Job | undefined> {
     const { log, keepPosted } = this.#options;
     const job = read ?? (await log.jobs.find(id));
-    const isToKeep =
+    const keepsPictures =
       job?.visibility === 'hidden' || (job?.visibility === 'shown' && job.coveredByReport);
-    if (!isToKeep || job.pictures.length > 0) return job;
+    if (!keepsPictures || job.pictures.length > 0) return job;
     await keepPosted(id);
     return log.jobs.find(id);
   }
 
   /** Sends the current state of the job. `seen`: as read in this turn. */
   async #edit(id: string, seen: Seen | undefined): Promise<void> {
-    const { shown, held, draw, goneDirect, isStopping, clock } = this.#options;
-    const row = await this.#keptRow(id, seen?.row);
+    const { shown, held, draw, directMessages, isStopping, clock } = this.#options;
+    const row = await this.#rowWithPictures(id, seen?.row);
     const found = row && shown.overlay(row);
     if (!found || held.defers(id) || isStopping()) return;
-    const job = await goneDirect.reachable(found);
+    const job = await directMessages.reachable(found);
     if (!job) {
       await this.#failed.giveUp(id, TOKEN_ENDED);
       return;
@@ -223,7 +223,7 @@ export class Edits {
 
   /** `before`: the job as its message was reached until now. */
   async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
-    const { deliveredMessages, delivery, goneDirect } = this.#options;
+    const { deliveredMessages, delivery, directMessages } = this.#options;
     const isNowDirect = job !== before;
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
@@ -235,9 +235,10 @@ export class Edits {
       const { id: messageId, attachments } = message;
       const previewId = edit.payload.preview && attachments[0];
       await deliveredMessages.note(job, edit.payload, { by: 'edit', messageId, previewId });
-      if (isNowDirect) await goneDirect.leave(before, { ...job, messageId });
+      if (isNowDirect) await directMessages.announceMove(before, { ...job, messageId });
     } catch (error) {
-      if (isNowDirect && discordFailure(error) === 'no_access') await goneDirect.leave(before);
+      if (isNowDirect && discordFailure(error) === 'no_access')
+        await directMessages.announceMove(before);
       throw error;
     }
   }
@@ -247,7 +248,10 @@ export class Edits {
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
 /** Caused by members or servers every day: nothing for the operator to fix. */
-const OF_PEOPLE: ReadonlySet<string> = new Set<DiscordFailure>(['message_gone', 'no_access']);
+const CAUSED_BY_MEMBERS: ReadonlySet<string> = new Set<DiscordFailure>([
+  'message_gone',
+  'no_access',
+]);
 
 export interface FailedEditsOptions {
   readonly log: JobLog;
@@ -265,7 +269,7 @@ export class FailedEdits {
   }
 
   /** Whether to check the message again. */
-  async isWorthAnother(jobId: string, error: unknown): Promise<boolean> {
+  async shouldRetry(jobId: string, error: unknown): Promise<boolean> {
     const { log, clock, shown } = this.#options;
     const failure = error instanceof PictureUnusable ? error.failure : discordFailure(error);
     switch (failure) {
@@ -299,8 +303,9 @@ export class FailedEdits {
   async giveUp(jobId: string, reason: string): Promise<void> {
     const { log, logger, shown } = this.#options;
     const line = { job: jobId, reason };
-    if (OF_PEOPLE.has(reason)) logger.warn(line, 'nobody can be told about this job any more');
-    else logger.error(line, 'nobody can be told about this job any more');
+    if (CAUSED_BY_MEMBERS.has(reason))
+      logger.warn(line, 'the message of a job cannot be reached any more');
+    else logger.error(line, 'the message of a job cannot be reached any more');
     // In this order: after a crash in between, the next start does the second.
     await log.move(jobId, 'cancelled', `message: ${reason}`);
     await log.note.undeliverable(jobId);

@@ -10,7 +10,7 @@ import { mention } from '../cards/text.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import { type MessageBody, replyBody } from '../rest/message-payload.ts';
 import type { Messages } from '../rest/messages.ts';
-import { findEndReply, standingReply } from './own-messages.ts';
+import { findEndReply, existingReply } from './own-messages.ts';
 
 /** Parallel calls over all channels, out of the bot's 50 a second. */
 const CALLS_AT_ONCE = 4;
@@ -45,7 +45,7 @@ export class EndReplies {
   /** The jobs to check, by channel. */
   readonly #due = new Map<string, string[]>();
   readonly #onChanged = (job: Job) => {
-    if (job.visibility === 'removed' && job.tellingAt !== undefined) this.#lookAt(job);
+    if (job.visibility === 'removed' && job.tellingAt !== undefined) this.#checkChannel(job);
   };
 
   constructor(options: EndRepliesOptions) {
@@ -62,11 +62,11 @@ export class EndReplies {
   async resume(): Promise<void> {
     const { log, clock, turns } = this.#options;
     for await (const jobs of log.jobs.withObsoleteReply()) {
-      for (const job of jobs) this.#lookAt(job);
+      for (const job of jobs) this.#checkChannel(job);
       await turns.take('read');
     }
     for await (const jobs of log.jobs.withoutEndReply(clock.now() - NOTIFY_WITHIN_MS)) {
-      for (const job of jobs) if (isInVain(job) || this.#isDue(job)) this.#lookAt(job);
+      for (const job of jobs) if (isObsolete(job) || this.#isDue(job)) this.#checkChannel(job);
       await turns.take('read');
     }
   }
@@ -78,7 +78,7 @@ export class EndReplies {
 
   /** Call each time a job's message shows its end. */
   readonly onEndShown = (job: Job): void => {
-    if (this.#isDue(job)) this.#lookAt(job);
+    if (this.#isDue(job)) this.#checkChannel(job);
   };
 
   #isDue(job: Job): boolean {
@@ -86,7 +86,7 @@ export class EndReplies {
     return isReplyDue(job, { now: clock.now(), afterMs });
   }
 
-  #lookAt({ id, channelId }: Job): void {
+  #checkChannel({ id, channelId }: Job): void {
     const due = this.#due.get(channelId) ?? [];
     this.#due.set(channelId, due);
     due.push(id);
@@ -97,7 +97,7 @@ export class EndReplies {
   async #work(channelId: string, task: TaskContext): Promise<undefined> {
     const due = this.#due.get(channelId) ?? [];
     for (let id = due[0]; id !== undefined && !this.#channels.stopping; id = due[0]) {
-      await this.#bringAbout(id, task);
+      await this.#settleWithRetries(id, task);
       due.shift();
     }
     // The next start resumes the rest.
@@ -105,7 +105,7 @@ export class EndReplies {
   }
 
   /** Never rejects. */
-  async #bringAbout(id: string, task: TaskContext): Promise<void> {
+  async #settleWithRetries(id: string, task: TaskContext): Promise<void> {
     const { log, logger } = this.#options;
     for (const pause of [...PAUSES_MS, undefined]) {
       if (this.#channels.stopping) return;
@@ -113,7 +113,7 @@ export class EndReplies {
         await this.#calls.add(() => this.#settle(id));
         return;
       } catch (err) {
-        logger.warn({ job: id, err }, 'the requester of a job could not be told of its end');
+        logger.warn({ job: id, err }, 'the end reply of a job could not be posted');
         if (discordFailure(err) !== 'passing') break;
       }
       if (pause !== undefined) await task.sleep(pause);
@@ -121,7 +121,7 @@ export class EndReplies {
     // The next start resumes what the stop interrupted.
     if (this.#channels.stopping) return;
     await log.note.notified(id).catch((err: unknown) => {
-      logger.error({ job: id, err }, 'it could not be written down that nobody is told of an end');
+      logger.error({ job: id, err }, 'a skipped end reply could not be recorded');
     });
   }
 
@@ -130,8 +130,8 @@ export class EndReplies {
     await turns.take();
     const job = await log.jobs.find(id);
     if (!job) return;
-    if (isInVain(job)) {
-      await this.#takeBack(job);
+    if (isObsolete(job)) {
+      await this.#deleteReply(job);
       return;
     }
     const { channelId, messageId } = job;
@@ -146,9 +146,9 @@ export class EndReplies {
     if (!(await log.note.notified(id, replyId))) await this.#settle(id);
   }
 
-  async #takeBack(job: Job): Promise<void> {
+  async #deleteReply(job: Job): Promise<void> {
     const { log, messages } = this.#options;
-    const reply = await standingReply(messages, job);
+    const reply = await existingReply(messages, job);
     if (reply === undefined) return;
     await messages.remove(job.channelId, reply);
     await log.note.replyGone(job.id);
@@ -156,7 +156,7 @@ export class EndReplies {
 }
 
 /** Whether there is nothing left to reply about. */
-function isInVain({ visibility, erasedAt }: Job): boolean {
+function isObsolete({ visibility, erasedAt }: Job): boolean {
   return visibility === 'removed' || erasedAt !== undefined;
 }
 

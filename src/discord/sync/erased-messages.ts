@@ -8,7 +8,7 @@ import type { Removal } from '../cards/privacy-card.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { Messages } from '../rest/messages.ts';
-import { findJobMessage, nameByToken, standingReply } from './own-messages.ts';
+import { findJobMessage, nameByToken, existingReply } from './own-messages.ts';
 
 /** How many deletions are queued before yielding to the event loop. */
 const BEGUN_AT_ONCE = 100;
@@ -53,7 +53,7 @@ export class ErasedMessages {
   readonly #underWay = new Map<Promise<Outcome>, string>();
   /** Whether rows may record messages without a deletion under way. */
   #isMoreLeft = false;
-  #takingUp: Promise<void> | undefined;
+  #resuming: Promise<void> | undefined;
   #onRoom: () => void = () => undefined;
 
   constructor(options: ErasedMessagesOptions) {
@@ -63,12 +63,12 @@ export class ErasedMessages {
   /** Resumes what an earlier process left. */
   start(): void {
     this.#isMoreLeft = true;
-    this.#goOn();
+    this.#resume();
   }
 
   /** Resolves when deletions under way are done. No retries once `stopping` has aborted. */
   async stop(): Promise<void> {
-    await this.#takingUp;
+    await this.#resuming;
     await Promise.all(this.#underWay.keys());
   }
 
@@ -109,7 +109,7 @@ export class ErasedMessages {
   remove(job: Job, urgency?: Urgency): Promise<Outcome> {
     const work = this.#remove(job, PRIORITY[this.#urgencyOf(job, urgency)]).finally(() => {
       this.#underWay.delete(work);
-      this.#goOn();
+      this.#resume();
     });
     this.#underWay.set(work, job.id);
     return work;
@@ -124,20 +124,20 @@ export class ErasedMessages {
   }
 
   /** Continues with the remaining rows once half of the deletions have ended. */
-  #goOn(): void {
+  #resume(): void {
     const { clock, logger, stopping } = this.#options;
     if (this.#underWay.size > MOST_UNDER_WAY / 2) return;
     this.#onRoom();
     if (!this.#isMoreLeft || stopping.aborted) return;
-    this.#takingUp ??= this.#removeLeft()
+    this.#resuming ??= this.#removeLeft()
       .catch(async (err: unknown) => {
-        logger.error({ err }, 'the messages of erased jobs could not be looked up');
+        logger.error({ err }, 'erased jobs with messages could not be read');
         this.#isMoreLeft = true;
         await clock.sleep(PAUSE_AFTER_ERROR_MS, stopping).catch(() => undefined);
       })
       .finally(() => {
-        this.#takingUp = undefined;
-        this.#goOn();
+        this.#resuming = undefined;
+        this.#resume();
       });
   }
 
@@ -195,7 +195,7 @@ export class ErasedMessages {
       return true;
     }
     const messageId = job.messageId ?? (await findJobMessage(messages, job));
-    const reply = await standingReply(messages, job);
+    const reply = await existingReply(messages, job);
     for (const id of [reply, messageId]) {
       if (id !== undefined) await messages.remove(job.channelId, id);
     }
@@ -205,7 +205,7 @@ export class ErasedMessages {
   async #settle({ id }: Job): Promise<void> {
     const { log, logger } = this.#options;
     await log.note.messageGone(id).catch((err: unknown) => {
-      logger.error({ job: id, err }, 'it could not be written down that a message is gone');
+      logger.error({ job: id, err }, 'the deletion of a message could not be recorded');
     });
   }
 }

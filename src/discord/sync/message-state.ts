@@ -99,7 +99,7 @@ export class ShownMessages {
   }
 
   /** Storing failed, so the row has to learn it again. */
-  unlearn(jobId: string): void {
+  forgetLearnt(jobId: string): void {
     const message = this.#messages.get(jobId);
     if (!message) return;
     this.#messages.set(jobId, { ...message, learnt: undefined });
@@ -201,8 +201,8 @@ export class DeliveredMessages {
       .shownLazily(job, job.revision, learnt)
       .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
       .catch((err: unknown) => {
-        shown.unlearn(job.id);
-        logger.warn({ job: job.id, err }, 'it could not be written down what a message shows');
+        shown.forgetLearnt(job.id);
+        logger.warn({ job: job.id, err }, 'the shown revision of a message could not be recorded');
       });
     return false;
   }
@@ -211,7 +211,7 @@ export class DeliveredMessages {
     const { log, logger } = this.#options;
     const isErased = await log.jobs.isErased(job.id).catch((err: unknown) => {
       // The message is still right, and need not be sent again.
-      logger.warn({ job: job.id, err }, 'it is not known whether a job was erased meanwhile');
+      logger.warn({ job: job.id, err }, 'could not check whether a job was erased meanwhile');
       return false;
     });
     if (isErased) await this.#removeErased(job, messageId);

@@ -54,7 +54,7 @@ export class OperatorNotices {
         await messages.create(channelId, { body: payloadOf({ text: [content] }).body }, nonce);
         return;
       } catch (err) {
-        logger.warn({ err }, 'OPERATOR_CHANNEL_ID could not be told');
+        logger.warn({ err }, 'the operator channel could not be notified');
         if (pause === undefined || discordFailure(err) !== 'passing') return;
       }
       await clock.sleep(pause, stopping).catch(() => undefined);
@@ -81,7 +81,7 @@ export interface SharedTokenOptions {
  */
 export class SharedToken {
   readonly #options: SharedTokenOptions;
-  #toldAt: number | undefined;
+  #notifiedAt: number | undefined;
 
   constructor(options: SharedTokenOptions) {
     this.#options = options;
@@ -98,7 +98,7 @@ export class SharedToken {
     try {
       isOurs = await isAnsweredWith(messages, interaction, job);
     } catch (err) {
-      logger.warn({ job: job.id, err }, 'it is not known who answered an interaction');
+      logger.warn({ job: job.id, err }, 'could not check who answered an interaction');
       return false;
     }
     if (isOurs) return false;
@@ -108,16 +108,17 @@ export class SharedToken {
       { job: job.id },
       'another process answered an interaction, so its job is cancelled',
     );
-    this.#tell();
+    this.#notify();
     return true;
   }
 
-  #tell(): void {
+  #notify(): void {
     const { clock, tellOperator } = this.#options;
     const now = clock.now();
     // Clock went backwards: do not delay notices for long.
-    if (this.#toldAt !== undefined && Math.abs(now - this.#toldAt) < BETWEEN_NOTICES_MS) return;
-    this.#toldAt = now;
+    if (this.#notifiedAt !== undefined && Math.abs(now - this.#notifiedAt) < BETWEEN_NOTICES_MS)
+      return;
+    this.#notifiedAt = now;
     void tellOperator(({ tokenShared }) => tokenShared);
   }
 }

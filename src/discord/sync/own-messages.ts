@@ -49,7 +49,7 @@ export async function findEndReply(
  *
  * @throws what discord.js throws.
  */
-export async function standingReply(
+export async function existingReply(
   messages: Messages,
   job: Pick<Job, 'channelId' | 'messageId' | 'tellingAt' | 'toldAt' | 'toldMessageId'>,
 ): Promise<string | undefined> {

@@ -86,7 +86,7 @@ export class PictureUnusable extends Error {
   readonly failure: 'picture_gone' | 'too_large';
 
   constructor(failure: PictureUnusable['failure'], cause?: unknown) {
-    super(failure === 'picture_gone' ? 'its file is not there' : 'it is too large', { cause });
+    super(failure === 'picture_gone' ? 'its file is missing' : 'it is too large', { cause });
     this.failure = failure;
   }
 }

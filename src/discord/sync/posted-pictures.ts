@@ -74,7 +74,7 @@ export class PostedPictures {
         const { logger } = this.#options;
         logger.warn(
           { job: jobId, err },
-          'a reported picture could not be kept, and cannot come back',
+          'a reported picture could not be stored, so it cannot be restored',
         );
       })
       .finally(() => this.#underWay.delete(jobId));

@@ -44,7 +44,7 @@ export interface ReportPostsOptions {
 }
 
 /** What a report's post includes: less after each refusal. */
-interface Telling {
+interface PostAttempt {
   readonly since: number;
   /** Whether to include the prompt. */
   words: boolean;
@@ -72,7 +72,7 @@ export class ReportPosts {
 
   constructor(options: ReportPostsOptions) {
     this.#options = options;
-    this.#tasks = new Tasks((id, task) => this.#tell(id, task), options.clock);
+    this.#tasks = new Tasks((id, task) => this.#work(id, task), options.clock);
   }
 
   /** Finishes moves that an earlier process began, then posts every report. */
@@ -93,7 +93,7 @@ export class ReportPosts {
     const { messages, logger } = this.#options;
     for (const { channelId, messageId } of places) {
       await messages.remove(channelId, messageId).catch((err: unknown) => {
-        logger.warn({ err }, 'a report that moved could not be deleted where it was');
+        logger.warn({ err }, 'the old post of a moved report could not be deleted');
       });
     }
   }
@@ -108,18 +108,18 @@ export class ReportPosts {
     }
   }
 
-  async #tell(id: string, task: TaskContext): Promise<undefined> {
+  async #work(id: string, task: TaskContext): Promise<undefined> {
     const { clock, logger } = this.#options;
-    const telling: Telling = { since: clock.now(), words: true, thumbnails: true };
+    const attempt: PostAttempt = { since: clock.now(), words: true, thumbnails: true };
     for (let tries = 0; !this.#tasks.stopping; tries += 1) {
       try {
-        await this.#show(id, telling);
+        await this.#post(id, attempt);
         return;
       } catch (err) {
-        logger.warn({ report: id, err }, 'moderators could not be told of a report');
-        const again = await this.#afterFailure(id, err, telling).catch((error: unknown) => {
+        logger.warn({ report: id, err }, 'a report could not be posted');
+        const again = await this.#afterFailure(id, err, attempt).catch((error: unknown) => {
           logger.error({ report: id, err: error }, 'a report could not be read');
-          return clock.now() < telling.since + GIVE_UP_AFTER_MS;
+          return clock.now() < attempt.since + GIVE_UP_AFTER_MS;
         });
         if (!again) return;
         await task.sleep(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0);
@@ -128,18 +128,18 @@ export class ReportPosts {
   }
 
   /** Whether to retry. */
-  async #afterFailure(id: string, error: unknown, telling: Telling): Promise<boolean> {
+  async #afterFailure(id: string, error: unknown, attempt: PostAttempt): Promise<boolean> {
     // The next start resumes it.
     if (this.#tasks.stopping) return false;
     const { reports, moderation, moderationChannels, clock, logger } = this.#options;
     const failure = discordFailure(error);
-    if (failure === 'passing' && clock.now() < telling.since + GIVE_UP_AFTER_MS) return true;
-    if (telling.thumbnails && BECAUSE_OF_FILES.has(failure)) {
-      telling.thumbnails = false;
+    if (failure === 'passing' && clock.now() < attempt.since + GIVE_UP_AFTER_MS) return true;
+    if (attempt.thumbnails && BECAUSE_OF_FILES.has(failure)) {
+      attempt.thumbnails = false;
       return true;
     }
-    if (failure === 'refused' && telling.words) {
-      telling.words = false;
+    if (failure === 'refused' && attempt.words) {
+      attempt.words = false;
       return true;
     }
     const report = await reports.find(id);
@@ -148,7 +148,7 @@ export class ReportPosts {
       await reports.forgetMessage(id);
       return true;
     }
-    logger.error({ report: id, failure }, 'moderators are not told of this report');
+    logger.error({ report: id, failure }, 'gave up posting a report');
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (failure === 'no_access' && channelId !== undefined) {
       // As if no channel had been chosen: the report waits for the next choice.
@@ -158,7 +158,7 @@ export class ReportPosts {
     return false;
   }
 
-  async #show(id: string, telling: Telling): Promise<void> {
+  async #post(id: string, attempt: PostAttempt): Promise<void> {
     const { reports, moderationChannels, log, messages, turns } = this.#options;
     // Thousands may be resumed together, and each takes a few reads.
     await turns.take();
@@ -169,10 +169,10 @@ export class ReportPosts {
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (channelId === undefined) return;
     const job = await log.jobs.find(report.jobId);
-    const files = telling.thumbnails ? await this.#thumbnails(report, job, channelId) : [];
-    telling.thumbnails = files.length > 0;
+    const files = attempt.thumbnails ? await this.#thumbnails(report, job, channelId) : [];
+    attempt.thumbnails = files.length > 0;
     const thumbnails = files.map(({ name }) => name);
-    const { body } = payloadOf(renderReport(report, job, { words: telling.words, thumbnails }));
+    const { body } = payloadOf(renderReport(report, job, { words: attempt.words, thumbnails }));
     // An attempt without a response, of this process or an earlier one, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));
     const messageId =
@@ -208,7 +208,7 @@ export class ReportPosts {
       // Another report may have arrived meanwhile.
       return (await reports.isReportedAsMinor(job.id)) ? [] : files;
     } catch (err) {
-      logger.info({ report: id, err }, 'a report is told of without a thumbnail');
+      logger.info({ report: id, err }, 'a report is posted without thumbnails');
       return [];
     }
   }

@@ -147,7 +147,7 @@ describe('a message that', () => {
     for (const { file } of pictures) {
       expect(existsSync(`${studio.databasePath}.files/${file}`)).toBe(true);
     }
-    expect(studio.logged.filter((line) => line.includes('nobody can be told'))).toEqual([
+    expect(studio.logged.filter((line) => line.includes('cannot be reached any more'))).toEqual([
       expect.stringContaining(`"reason":"${reason}"`),
     ]);
     expect(invalidAnswers(studio)).toBeLessThanOrEqual(1);
@@ -225,7 +225,7 @@ describe('an outage of Discord', () => {
     const tries = () => studio.discord.rest.requests.filter(({ status }) => status === 503).length;
     // Discord's answer is not all: the bot has to have heard it before time moves on.
     const failures = () =>
-      studio.logged.filter((line) => line.includes('could not be brought up to date')).length;
+      studio.logged.filter((line) => line.includes('a message could not be updated')).length;
     await expect.poll(failures).toBe(1);
     /** Moves time on, and gives how often Discord was asked until the bot rests again. */
     const after = async (ms: number) => {

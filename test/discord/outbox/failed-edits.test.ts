@@ -24,7 +24,7 @@ describe('a message whose edit failed', () => {
     'for good is forgotten, and the job noted, where it is %s',
     async (state) => {
       const { log, shown, failed, job } = await bench(state);
-      expect(await failed.isWorthAnother(job.id, refused(404, 10008))).toBe(false);
+      expect(await failed.shouldRetry(job.id, refused(404, 10008))).toBe(false);
       expect(shown.size).toBe(0);
       const { state: after, undeliverableAt } = await log.find(job);
       expect(undeliverableAt).toBeDefined();
@@ -35,34 +35,34 @@ describe('a message whose edit failed', () => {
   it('for good is noted only once its job has ended, since the next start comes back to it', async () => {
     const { log, failed, job } = await bench('running');
     log.log.move = () => Promise.reject(new Error('killed'));
-    await expect(failed.isWorthAnother(job.id, refused(404, 10008))).rejects.toThrow('killed');
+    await expect(failed.shouldRetry(job.id, refused(404, 10008))).rejects.toThrow('killed');
     expect((await log.find(job)).undeliverableAt).toBeUndefined();
   });
 
   it('is tried for a day, also where its job ended long ago', async () => {
     const { shown, clock, failed, job } = await bench('completed');
     await clock.advance(30 * DAY_MS);
-    expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(true);
+    expect(await failed.shouldRetry(job.id, new Error('read ECONNRESET'))).toBe(true);
     await clock.advance(DAY_MS - 1);
-    expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(true);
+    expect(await failed.shouldRetry(job.id, new Error('read ECONNRESET'))).toBe(true);
     expect(shown.get(job.id)?.failures).toBe(2);
     await clock.advance(1);
-    expect(await failed.isWorthAnother(job.id, new Error('read ECONNRESET'))).toBe(false);
+    expect(await failed.shouldRetry(job.id, new Error('read ECONNRESET'))).toBe(false);
     expect(shown.size).toBe(0);
   });
 
   it('is tried ever more rarely', async () => {
     const { shown, failed, job } = await bench('running');
     for (let edits = 0; edits < 3; edits += 1) {
-      await failed.isWorthAnother(job.id, new Error('read ECONNRESET'));
+      await failed.shouldRetry(job.id, new Error('read ECONNRESET'));
     }
     expect(shown.get(job.id)?.failures).toBe(3);
   });
 
   it('for its words shows less for good, after an outage and after an edit too', async () => {
     const { shown, clock, failed, job } = await bench('running');
-    await failed.isWorthAnother(job.id, refused(400, 200000));
-    await failed.isWorthAnother(job.id, new Error('read ECONNRESET'));
+    await failed.shouldRetry(job.id, refused(400, 200000));
+    await failed.shouldRetry(job.id, new Error('read ECONNRESET'));
     expect(shown.formOf(job.id).words).toBe(false);
     shown.noteShown(job.id, PAYLOAD, clock.now());
     expect(shown.formOf(job.id).words).toBe(false);
@@ -70,7 +70,7 @@ describe('a message whose edit failed', () => {
 
   it('is not edited by a token that is dead any more', async () => {
     const { log, failed, job } = await bench('running');
-    expect(await failed.isWorthAnother(job.id, refused(404, 10015))).toBe(true);
+    expect(await failed.shouldRetry(job.id, refused(404, 10015))).toBe(true);
     expect((await log.find(job)).interactionToken).toBeUndefined();
   });
 
@@ -78,7 +78,7 @@ describe('a message whose edit failed', () => {
     const { shown, failed, job } = await bench('completed');
     const again: boolean[] = [];
     for (let edits = 0; edits < 3; edits += 1) {
-      again.push(await failed.isWorthAnother(job.id, refused(400, 200000)));
+      again.push(await failed.shouldRetry(job.id, refused(400, 200000)));
     }
     expect(again).toEqual([true, true, false]);
     expect(shown.size).toBe(0);

@@ -71,7 +71,7 @@ describe('a notice to the operator', () => {
     await told;
     expect([tries(), posted()]).toEqual([5, []]);
     expect(logged[0]).toContain('the key is refused');
-    expect(logged.filter((line) => line.includes('could not be told'))).toHaveLength(5);
+    expect(logged.filter((line) => line.includes('could not be notified'))).toHaveLength(5);
   });
 
   it('is tried once where the bot may not speak there', async () => {

@@ -76,14 +76,14 @@ describe('what is known of a message before its row says so', () => {
   it('is unlearnt where it could not be written down, and the message is known all the same', () => {
     const job = row();
     const shown = learnt(job);
-    shown.unlearn(job.id);
+    shown.forgetLearnt(job.id);
     expect(shown.overlay(job)).toBe(job);
     expect(shown.get(job.id)).toMatchObject({ payload: PAYLOAD, at: 5 });
   });
 
   it('is unlearnt of a message that nothing is known of without a trace', () => {
     const shown = new ShownMessages();
-    shown.unlearn('nobody01');
+    shown.forgetLearnt('nobody01');
     expect(shown.size).toBe(0);
   });
 

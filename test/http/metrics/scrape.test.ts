@@ -23,7 +23,7 @@ function open(countUnderWay: () => Promise<readonly JobsUnderWay[]>) {
     recipes: new Set(['text', 'face']),
     queues: ['', 'ep-2'],
     loopDelay: { longestMs: 120 },
-    readiness: { look: () => Promise.resolve(READY) },
+    readiness: { check: () => Promise.resolve(READY) },
     logger: pino({}, { write: (line: string) => logged.push(line) }),
   });
   return { figures, of, scrape, logged };
