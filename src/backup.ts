@@ -5,30 +5,30 @@ import { ConfigError, loadConfig } from './config/config.ts';
 import { backUp } from './store/backup.ts';
 import { DatabaseError } from './store/database.ts';
 
-const HELP = `npm run backup           copies the job log to a file beside it, with the time in its name
-npm run backup -- FILE   copies it to that file, which must not be there yet
+const HELP = `npm run backup           backs up the job log to a file beside it, named after the time
+npm run backup -- FILE   backs it up to that file, which must not exist
 
-The bot may be running. Photos, tokens and pictures are left out. npm run restore puts a copy back.
+The bot may be running. Photos, tokens and pictures are left out. To restore a backup: npm run restore.
 
-Exit code: 0 copied; 1 it cannot be done; 2 this command was not understood.
+Exit code: 0 done, 1 failed, 2 wrong arguments.
 `;
 
-/** `2030-01-31T12-00-00`: sorts by time, and serves as a file name everywhere. */
+/** `2030-01-31T12-00-00`: sorts by time, and is a valid file name everywhere. */
 const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
 
 try {
   const { help, file } = readFileArgument('backup', process.argv.slice(2));
   if (help) process.stdout.write(HELP);
-  else copyTo(file);
+  else backUpTo(file);
 } catch (error) {
   failWith(error, [ConfigError, DatabaseError]);
 }
 
-function copyTo(file: string | undefined): void {
+function backUpTo(file: string | undefined): void {
   const { databasePath } = loadConfig();
   const target = file ?? `${databasePath}.${stamp}.backup`;
   const jobs = backUp(databasePath, target);
   process.stdout.write(
-    `Copied to ${target} (jobs: ${jobs}). Photos, tokens and pictures are not in it.\n`,
+    `Backed up to ${target} (jobs: ${jobs}), without photos, tokens and pictures.\n`,
   );
 }

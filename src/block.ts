@@ -35,15 +35,15 @@ function run(command: BlockCommand): number {
       const isNew = keepOut(path, subject, { reason, now });
       say(
         isNew
-          ? `The ${name} is kept out from now on.`
-          : `The ${name} is kept out already, and the reason on record stays: lift that first.`,
+          ? `The ${name} is blocked.`
+          : `The ${name} is already blocked. To change the reason, lift the block first.`,
       );
       return isNew ? 0 : 1;
     }
     case 'lift': {
       const { kind, id } = command.subject;
       const isLifted = lift(path, command.subject, now);
-      say(`The ${kind} ${id} is ${isLifted ? 'let in again' : 'not kept out'}.`);
+      say(`The ${kind} ${id} is ${isLifted ? 'no longer blocked' : 'not blocked'}.`);
       return isLifted ? 0 : 1;
     }
     case 'end pause': {
@@ -55,9 +55,9 @@ function run(command: BlockCommand): number {
 }
 
 function list(entries: readonly KeptOutEntry[]): void {
-  const standing = entries.filter(({ liftedAt }) => liftedAt === null);
+  const current = entries.filter(({ liftedAt }) => liftedAt === null);
   const lifted = entries.filter(({ liftedAt }) => liftedAt !== null);
-  say(standing.length > 0 ? 'Kept out:' : 'Nobody is kept out.', ...standing.map(lineOf));
+  say(current.length > 0 ? 'Blocked:' : 'No one is blocked.', ...current.map(lineOf));
   if (lifted.length > 0) say('Lifted:', ...lifted.map(lineOf));
 }
 

@@ -1,3 +1,4 @@
+import './required-node.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { menuOf } from '../commands/generation-commands.ts';
@@ -24,7 +25,6 @@ import { faceJpeg } from './images/plain-picture.ts';
 import { canBeMade, endpointsOf, type EndpointUse, publicAmong } from './jobs/destinations.ts';
 import { builtInRecipes } from './recipes/built-in.ts';
 import { recipesOf } from './recipes/recipe.ts';
-import './required-node.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
 import { say } from './say/say.ts';
@@ -33,14 +33,14 @@ import { abilitiesOf } from './workers/worker-kinds.ts';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Further signals change nothing: the job under way is being cancelled.
+  // Ignore further signals: the running job is being cancelled.
   process.on(signal, () => {
     interrupted.abort(new Error(`ended by ${signal}`));
   });
 }
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => {
-    interrupted.abort(new Error('nobody reads this any more'));
+    interrupted.abort(new Error('the output was closed'));
   });
 }
 
@@ -69,14 +69,14 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
     if (finding.verdict === 'wrong') wrong += 1;
     process.stdout.write(lineOf(finding));
   }
-  process.stdout.write(wrong === 0 ? '\nAll is well.\n' : `\nTo be put right: ${wrong}.\n`);
+  process.stdout.write(wrong === 0 ? '\nAll is well.\n' : `\nProblems: ${wrong}.\n`);
   return wrong === 0 ? 0 : 1;
 }
 
-/** What to try out. `face`: a photo as the bot would send it, in base64. */
+/** Options of the run. `face`: a photo prepared as the bot would send it, in base64. */
 interface Trials {
   readonly job: boolean;
-  /** Whether workers that RunPod has taken away are to be raised again. */
+  /** Whether to raise max workers that RunPod has set to 0. */
   readonly mend: boolean;
   readonly face: string | undefined;
 }
@@ -106,7 +106,7 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     publicEndpoints: publicAmong(endpoints),
   });
   const settings = new EndpointSettings(config.runpod);
-  const well = new Set<string>();
+  const healthyEndpoints = new Set<string>();
   for (const endpoint of endpoints) {
     let isWell = true;
     for await (const finding of endpointFindings(endpoint, {
@@ -118,23 +118,23 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
       isWell &&= finding.verdict !== 'wrong';
       yield finding;
     }
-    if (isWell) well.add(endpoint.endpointId);
+    if (isWell) healthyEndpoints.add(endpoint.endpointId);
   }
   if (config.publicUrl !== undefined) yield await webhookFinding(config, signal);
   if (!trials.job) {
     const why = abilitiesOf(own.kind).isPriced
-      ? 'npm run doctor -- --job has one of each kind made, which is billed as any other is.'
-      : 'npm run doctor -- --job asks the worker what it has, and has the smallest ones made.';
+      ? 'npm run doctor -- --job makes one of each kind, billed as usual.'
+      : 'npm run doctor -- --job lists what the worker has, and runs the smallest job of each kind.';
     yield { verdict: 'note', about: 'Jobs', says: `none was tried: ${why}` };
     return;
   }
   const onStatus = (line: string) => process.stderr.write(line);
   const { face } = trials;
-  const surroundings = { runpod, clock: systemClock, recipes: made, well, signal, onStatus };
-  yield* runTrialJobs({ config, face, ...surroundings });
+  const context = { runpod, clock: systemClock, recipes: made, healthyEndpoints, signal, onStatus };
+  yield* runTrialJobs({ config, face, ...context });
 }
 
-interface Looking extends Pick<Trials, 'mend'> {
+interface EndpointOptions extends Pick<Trials, 'mend'> {
   readonly runpod: RunPodClient;
   readonly settings: EndpointSettings;
   readonly signal: AbortSignal;
@@ -142,7 +142,7 @@ interface Looking extends Pick<Trials, 'mend'> {
 
 async function* endpointFindings(
   endpoint: EndpointUse,
-  { runpod, settings, mend, signal }: Looking,
+  { runpod, settings, mend, signal }: EndpointOptions,
 ): AsyncGenerator<Finding> {
   for await (const finding of endpointChecks(runpod, endpoint, signal)) {
     yield finding;
@@ -163,7 +163,7 @@ async function webhookFinding(config: Config, signal: AbortSignal): Promise<Find
   }
 }
 
-/** The photo as the bot would send it, in base64. */
+/** Prepares the photo as the bot would send it, in base64. */
 async function photo(path: string): Promise<string> {
   const unreadable = (cause?: unknown) =>
     new UsageError(`--face cannot be read: ${path}.`, { cause });

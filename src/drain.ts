@@ -12,12 +12,12 @@ import { undoDrain } from './operator/drain.ts';
 import { DatabaseError } from './store/database.ts';
 import { isInUse } from './store/live-database.ts';
 
-/** As shells have it: 128, and the signal's number. */
-const BROKEN_OFF = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** Exit codes as in shells: 128 plus the signal's number. */
+const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Why it is waited no longer, and the exit code. */
-class BrokenOff extends Error {
-  override readonly name = 'BrokenOff';
+/** Ends the wait. The message is the reason. */
+class Interrupted extends Error {
+  override readonly name = 'Interrupted';
   readonly exitCode: number;
 
   constructor(why: string, exitCode: number) {
@@ -29,7 +29,7 @@ class BrokenOff extends Error {
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    interrupted.abort(new BrokenOff('Broken off', BROKEN_OFF[signal]));
+    interrupted.abort(new Interrupted('Interrupted', SIGNAL_EXIT_CODES[signal]));
   });
 }
 ignoreClosedPipes();
@@ -41,9 +41,9 @@ function say(line: string): void {
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2)));
 } catch (error) {
-  if (error instanceof BrokenOff) {
+  if (error instanceof Interrupted) {
     say(
-      `${error.message}: the bot still takes nothing new, until its next start or \`npm run drain -- --undo\`.`,
+      `${error.message}: the bot still accepts no new jobs, until its next start or \`npm run drain -- --undo\`.`,
     );
     process.exitCode = error.exitCode;
   } else {
@@ -51,34 +51,32 @@ try {
   }
 }
 
-async function run({ help, undo, timeoutMs }: DrainOptions): Promise<number> {
+async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<number> {
   if (help) {
     process.stdout.write(HELP);
     return 0;
   }
   const { databasePath: path } = loadConfig();
-  if (undo) {
-    say(undone(path));
+  if (isUndo) {
+    say(undo(path));
     return 0;
   }
-  const limit =
+  const timer =
     timeoutMs === undefined
       ? undefined
       : setTimeout(() => {
-          interrupted.abort(new BrokenOff('Jobs are left', 1));
+          interrupted.abort(new Interrupted('Jobs are left', 1));
         }, timeoutMs);
   try {
     const { signal } = interrupted;
     const isDrained = await waitUntilDrained({ path, clock: systemClock, say, signal });
     return isDrained ? 0 : 1;
   } finally {
-    clearTimeout(limit);
+    clearTimeout(timer);
   }
 }
 
-function undone(path: string): string {
-  if (!isInUse(path)) return `No bot is at work with ${path}, so there is nothing to take back.`;
-  return undoDrain(path)
-    ? 'The bot takes new jobs again.'
-    : 'The bot was not told to take nothing new.';
+function undo(path: string): string {
+  if (!isInUse(path)) return `No bot is using ${path}, so there is nothing to undo.`;
+  return undoDrain(path) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
 }

@@ -12,7 +12,7 @@ import { openScreening, type Screening, TermListError } from './screening/open-s
 /** A stopping bot exits within this time, whatever happens. */
 const LONGEST_STOP_MS = 8_000;
 
-/** The configuration, or the end of the process with every variable that is wrong. */
+/** Loads the configuration, or exits with every invalid variable. */
 function configOrExit(): Config {
   try {
     return loadConfig();
@@ -23,16 +23,14 @@ function configOrExit(): Config {
   }
 }
 
-/** The screening of prompts, or the end of the process with the list that cannot be read. */
+/** Opens the screening of prompts, or exits with the unreadable list. */
 function screeningOrExit({ screeningTermsFolder }: Config): Screening {
   try {
     return openScreening(screeningTermsFolder);
   } catch (error) {
     if (!(error instanceof TermListError)) throw error;
-    const by = screeningTermsFolder === undefined ? '' : ', with those of SCREENING_TERMS_DIR,';
-    process.stderr.write(
-      `The terms${by} that prompts are screened by cannot be used: ${error.message}\n`,
-    );
+    const source = screeningTermsFolder === undefined ? '' : ' (with SCREENING_TERMS_DIR)';
+    process.stderr.write(`The screening terms${source} cannot be used: ${error.message}\n`);
     process.exit(1);
   }
 }
@@ -47,7 +45,7 @@ function die(error: unknown, what: string): never {
   process.exit(1);
 }
 
-/** Exits with a line that says what to fix. Stack traces are for debugging. */
+/** Exits with a line that says what to fix. Stack traces only help debugging. */
 function refuse(error: unknown, line: string): never {
   if (logger.isLevelEnabled('debug')) logger.fatal({ err: error }, line);
   else if (logger.isLevelEnabled('fatal')) logger.fatal(line);
@@ -55,13 +53,13 @@ function refuse(error: unknown, line: string): never {
   process.exit(1);
 }
 
-process.on('uncaughtException', (error) => die(error, 'an error that nobody handled'));
+process.on('uncaughtException', (error) => die(error, 'uncaught error'));
 
 const screening = screeningOrExit(config);
 giveBackMemory();
 steadyHeapGrowth();
 
-const breakOff = new AbortController();
+const aborting = new AbortController();
 const starting = startBot({
   config,
   screening,
@@ -69,16 +67,16 @@ const starting = startBot({
   clock: systemClock,
   onLost: (reason) => refuse(undefined, reason),
   watch: () => startWatchdog({ logger }),
-  signal: breakOff.signal,
+  signal: aborting.signal,
 });
 
 function stop(signal: NodeJS.Signals): void {
-  // A second signal finds no listener and ends the process at once.
+  // A second signal has no listener and ends the process at once.
   process.off('SIGINT', stop).off('SIGTERM', stop);
   logger.info({ signal }, 'stopping');
-  // A hanging start has nothing under way that a later one would not resume.
+  // The next start resumes whatever a hanging start has begun.
   setTimeout(() => process.exit(0), LONGEST_STOP_MS);
-  breakOff.abort();
+  aborting.abort();
   starting
     .then(
       (bot) => bot.stop(),
@@ -89,13 +87,13 @@ function stop(signal: NodeJS.Signals): void {
         logger.info('stopped');
         process.exit(0);
       },
-      (error: unknown) => die(error, 'did not stop in good order'),
+      (error: unknown) => die(error, 'did not stop cleanly'),
     );
 }
 
 process.on('SIGINT', stop).on('SIGTERM', stop);
 starting.catch((error: unknown) => {
-  if (breakOff.signal.aborted) return;
+  if (aborting.signal.aborted) return;
   const line = error instanceof PortRefused ? error.message : whyNotStarted(error);
   if (line === undefined) die(error, 'could not start');
   refuse(error, line);

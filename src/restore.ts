@@ -8,42 +8,42 @@ import { restore, type Restored } from './privacy/restore.ts';
 import { DatabaseError } from './store/database.ts';
 import { keyFileOf } from './store/key-file.ts';
 
-const HELP = `npm run restore -- FILE   puts a copy in the database's place, and sets that database aside
-npm run restore           finishes what was cut off
+const HELP = `npm run restore -- FILE   replaces the database with a backup, and sets the database aside
+npm run restore           finishes an interrupted restore
 
-The bot must not be running. The copy stays as it is. It is checked whole, brought up to date, and relieved of
-what people have taken back since it was made.
+Stop the bot first. The backup file is not changed. It is checked and migrated, and what members erased or
+withdrew since then is removed from it again.
 
-Exit code: 0 done; 1 it cannot be done; 2 this command was not understood.
+Exit code: 0 done, 1 failed, 2 wrong arguments.
 `;
 
 function sentences({ aside, copy }: Restored, path: string, file = ''): string[] {
   const before =
     aside === undefined
       ? 'There was no database before.'
-      : `The one before is ${aside}, with what lay beside it.`;
+      : `The previous database is ${aside}, with the files beside it.`;
   if (!copy) {
-    return [`What was cut off is finished: the copy of then is now the database ${path}.`, before];
+    return [`The interrupted restore is finished: its backup is now the database ${path}.`, before];
   }
-  const { jobs, people, consents, blocks, untold } = copy;
+  const { jobs, people, consents, blocks, unknownBecause } = copy;
   return [
     `${file} is now the database ${path} (jobs: ${jobs}).`,
     before,
-    untold === undefined
-      ? `Done in it again: people erased since it was made: ${people}, consents withdrawn: ${consents}, your blocks set or lifted: ${blocks}.`
-      : `What people had erased, and whom you had blocked, since it was made is as it was then, since that cannot be read: ${untold}`,
+    unknownBecause === undefined
+      ? `Repeated since the backup: members erased: ${people}, consents withdrawn: ${consents}, your blocks set or lifted: ${blocks}.`
+      : `Erasures, withdrawn consents and blocks since the backup could not be repeated: ${unknownBecause}`,
   ];
 }
 
 try {
   const { help, file } = readFileArgument('restore', process.argv.slice(2));
   if (help) process.stdout.write(HELP);
-  else await putBack(file);
+  else await restoreFrom(file);
 } catch (error) {
   failWith(error, [ConfigError, DatabaseError]);
 }
 
-async function putBack(file: string | undefined): Promise<void> {
+async function restoreFrom(file: string | undefined): Promise<void> {
   const { databasePath: path } = loadConfig();
   const restored = await restore({
     file,

@@ -29,7 +29,7 @@ function run(args: readonly string[]): number {
   }
 }
 
-/** All workflows of a folder, beside the commands that come with the bot. */
+/** Loads all workflows of a folder, beside the built-in commands. */
 function read(folder: string): Workflows {
   return loadWorkflows({ workflows: { folder, featured: undefined, publicEndpoints: false } });
 }
@@ -41,10 +41,10 @@ function check(folders: readonly string[]): number {
   const wrong = found.broken.flatMap(({ problems }) => problems).length;
   const end =
     wrong > 0
-      ? `To be put right: ${wrong}.`
+      ? `Problems: ${wrong}.`
       : lines.length > 0
         ? 'All is well.'
-        : `There is no workflow in ${workflows.folder}: npm run workflow -- add FILE.json makes one of an export.`;
+        : `There is no workflow in ${workflows.folder}: npm run workflow -- add FILE.json makes one from an export.`;
   process.stdout.write(`${[...lines, ...(lines.length > 0 ? [''] : []), end].join('\n')}\n`);
   return wrong > 0 ? 1 : 0;
 }

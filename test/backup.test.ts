@@ -32,9 +32,7 @@ it('npm run backup copies the log of a bot at work, without its faces and tokens
   await expect.poll(() => kept(live)).toBe(1);
   const target = join(studio.folder, 'copy.sqlite');
   const { stdout } = await backUp(studio, target);
-  expect(stdout).toBe(
-    `Copied to ${target} (jobs: 1). Photos, tokens and pictures are not in it.\n`,
-  );
+  expect(stdout).toBe(`Backed up to ${target} (jobs: 1), without photos, tokens and pictures.\n`);
   const copy = new SQLite(target, { readonly: true });
   expect(kept(copy)).toBe(0);
   expect(copy.prepare('SELECT user_id, interaction_token, attachment FROM jobs').get()).toEqual({

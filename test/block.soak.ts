@@ -33,7 +33,7 @@ it('npm run block keeps somebody out of a bot at work in another process, over i
   const { id } = studio.discord.world.people.ada;
   const person = ['person', id];
   expect((await block(studio, ...person, '--reason', 'posts the same all day')).stdout).toBe(
-    `The person ${id} is kept out from now on.\n`,
+    `The person ${id} is blocked.\n`,
   );
   expect(await quietAnswer(await imagine(studio))).toContain(OUT);
   killed.kill('SIGKILL');
@@ -42,17 +42,17 @@ it('npm run block keeps somebody out of a bot at work in another process, over i
   expect(await quietAnswer(await imagine(studio))).toContain(OUT);
   await expect(block(studio, ...person, '--reason', 'again')).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringContaining('is kept out already') as unknown,
+    stdout: expect.stringContaining('is already blocked') as unknown,
   });
   expect((await block(studio, 'list')).stdout).toMatch(
-    new RegExp(`^Kept out:\n  person ${id}  since 20\\S+Z  posts the same all day\n$`),
+    new RegExp(`^Blocked:\n  person ${id}  since 20\\S+Z  posts the same all day\n$`),
   );
   expect((await block(studio, 'lift', ...person)).stdout).toBe(
-    `The person ${id} is let in again.\n`,
+    `The person ${id} is no longer blocked.\n`,
   );
   await completedMessage(studio, await imagine(studio));
   expect((await block(studio, 'list')).stdout).toMatch(
-    new RegExp(`^Nobody is kept out\\.\nLifted:\n  person ${id}  20\\S+ to 20\\S+  posts the`),
+    new RegExp(`^No one is blocked\\.\nLifted:\n  person ${id}  20\\S+ to 20\\S+  posts the`),
   );
   await expect(block(studio, 'lift', ...person)).rejects.toMatchObject({ code: 1 });
 });

@@ -85,11 +85,13 @@ it('what is compiled runs without a development package: bot, doctor, register, 
   expect((await studio.discord.waitFor(shown)).files).toHaveLength(1);
   expect((await npm('run', 'doctor', '--', '--job')).stdout).toContain('All is well.');
   const copy = join(studio.folder, 'copy.sqlite');
-  expect((await npm('run', 'backup', '--', copy)).stdout).toContain(`Copied to ${copy} (jobs: 1).`);
+  expect((await npm('run', 'backup', '--', copy)).stdout).toContain(
+    `Backed up to ${copy} (jobs: 1).`,
+  );
   const { id } = studio.discord.world.people.ben;
   await npm('run', 'block', '--', 'person', id, '--reason', 'for a test');
   expect((await npm('run', 'block', '--', 'list')).stdout).toContain(`person ${id}  since`);
-  expect((await npm('run', 'drain')).stdout).toContain('Every job is over and shown.');
+  expect((await npm('run', 'drain')).stdout).toContain('Every job has ended and is shown.');
   bot.kill('SIGTERM');
   expect(await bot.ended).toEqual({ code: 0, signal: null });
   expect((await npm('run', 'restore', '--', copy)).stdout).toContain(

@@ -56,7 +56,7 @@ it('ends with 1 and counts what has to be mended', async () => {
     '✗ What sandbox-endpoint has: the recipe text lacks checkpoints/sd_xl_base_1.0.safetensors.',
   );
   expect(stdout).toContain('· Photos of a face: are switched off');
-  expect(stdout).toMatch(/\nTo be put right: 2\.\n$/);
+  expect(stdout).toMatch(/\nProblems: 2\.\n$/);
   expect(code).toBe(1);
 });
 
@@ -64,7 +64,7 @@ it('starts no job where the key is refused', async () => {
   const { doctor, runpod } = await open();
   const { code, stdout } = await doctor(['--job'], { RUNPOD_API_KEY: 'wrong' });
   expect(stdout).toContain('✗ RunPod: it refused RUNPOD_API_KEY.');
-  expect(stdout).toContain('· Jobs: none was tried, because of what is wrong with the endpoint.');
+  expect(stdout).toContain('· Jobs: none was tried, because of the problem with the endpoint.');
   expect([code, runpod.submissions()]).toEqual([1, 0]);
 });
 
@@ -118,8 +118,8 @@ it("looks at the scale of every endpoint, not only of the bot's own", async () =
   const { doctor, folder, runpod } = await open({ otherEndpointIds: ['ink-endpoint'] });
   writeWorkflow(folder, 'ink', { manifest: { ...INK_MANIFEST, endpoint: 'ink-endpoint' } });
   const { stdout } = await doctor(['--mend'], { WORKFLOWS_DIR: folder });
-  expect(stdout).toContain('✓ RunPod: it may have as many as 3 workers.');
-  expect(stdout).toContain('✓ RunPod (SDXL in ink): it may have as many as 3 workers.');
+  expect(stdout).toContain('✓ RunPod: it may have up to 3 workers.');
+  expect(stdout).toContain('✓ RunPod (SDXL in ink): it may have up to 3 workers.');
   const asked = runpod.http.requests.filter(({ path }) => path.startsWith('/rest/'));
   expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual([
     runpod.endpointId,
@@ -137,7 +137,7 @@ it('lists what is wrong with the configuration, and never a secret', async () =>
 
 it.each([
   [['--face', 'me.png'], '--face needs --job as well.'],
-  [['--jobs'], 'That is not understood: see npm run doctor -- --help.'],
+  [['--jobs'], 'Wrong arguments: see npm run doctor -- --help.'],
   [['--job', '--face', 'nowhere.png'], '--face cannot be read: nowhere.png.'],
 ])('ends with 2 and a sentence for %j', async (args, sentence) => {
   const { doctor, runpod } = await open();

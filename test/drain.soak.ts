@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { LOCK_PATIENCE_MS } from '../src/store/unwritable.ts';
+import { LOCK_TIMEOUT_MS } from '../src/store/unwritable.ts';
 import { en } from '../src/say/en/en.ts';
 import { graphSent, imagine, jobOf, openStudio, quietAnswer, settled } from './commands/scene.ts';
 import { BotProcess } from './support/bot-process.ts';
@@ -48,16 +48,16 @@ it('npm run drain stays in force over a bot that is killed and started again, un
   expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
   killed.kill('SIGKILL');
   await killed.ended;
-  await lastLine(first).toMatch(/^The bot has ended/);
+  await lastLine(first).toMatch(/^The bot has stopped/);
   const bot = await startBot(studio);
   await expect
     .poll(() => [first, second].flatMap(({ lines }) => lines).join('\n'))
-    .toContain('The bot was started anew, and was told again');
+    .toContain('The bot was restarted, and drains again');
   expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
   studio.runpod.release();
   for (const one of [first, second]) {
     expect(await one.ended).toEqual({ code: 0, signal: null });
-    expect(one.lines.at(-1)).toMatch(/^Every job is over and shown/);
+    expect(one.lines.at(-1)).toMatch(/^Every job has ended and is shown/);
   }
   bot.kill('SIGTERM');
   await bot.ended;
@@ -76,14 +76,14 @@ it('npm run drain that is broken off leaves the order in force, and --undo takes
   program.kill('SIGINT');
   expect(await program.ended).toEqual({ code: 130, signal: null });
   expect(program.lines.at(-1)).toBe(
-    'Broken off: the bot still takes nothing new, until its next start or `npm run drain -- --undo`.',
+    'Interrupted: the bot still accepts no new jobs, until its next start or `npm run drain -- --undo`.',
   );
   expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
   await expect(drained(studio, '--timeout', '0.01')).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringContaining('Jobs are left: the bot still takes nothing new') as unknown,
+    stdout: expect.stringContaining('Jobs are left: the bot still accepts no new jobs') as unknown,
   });
-  expect((await drained(studio, '--undo')).stdout).toBe('The bot takes new jobs again.\n');
+  expect((await drained(studio, '--undo')).stdout).toBe('The bot accepts jobs again.\n');
   await imagine(studio);
   await graphSent(studio, 2);
 });
@@ -92,7 +92,7 @@ it('npm run drain says in a sentence what it does not understand, and what it ca
   const studio = await openStudio();
   await expect(drained(studio, '--now')).rejects.toMatchObject({
     code: 2,
-    stderr: 'That is not understood: see npm run drain -- --help.\n',
+    stderr: 'Wrong arguments: see npm run drain -- --help.\n',
   });
   expect((await drained(studio, '--help')).stdout).toContain('Exit code: 0 ');
   const nowhere = { ...studio.env, DATABASE_PATH: 'nowhere/none.sqlite' };
@@ -108,16 +108,16 @@ it('npm run drain says in a sentence what it does not understand, and what it ca
  * made it hold the lock for longer than a bot waits.
  */
 const PESTER = `
-  const { orderDrain, undoDrain, lookAtDrain } = await import(${JSON.stringify(
+  const { orderDrain, undoDrain, drainStatus } = await import(${JSON.stringify(
     new URL('../src/operator/drain.ts', import.meta.url).href,
   )});
   console.log('on');
   for (;;) {
     const began = performance.now();
     orderDrain(process.env.DATABASE_PATH, Date.now());
-    lookAtDrain(process.env.DATABASE_PATH);
+    drainStatus(process.env.DATABASE_PATH);
     undoDrain(process.env.DATABASE_PATH);
-    console.log(performance.now() - began >= ${LOCK_PATIENCE_MS} ? 'held up' : 'done');
+    console.log(performance.now() - began >= ${LOCK_TIMEOUT_MS} ? 'held up' : 'done');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }`;
 

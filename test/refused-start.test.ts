@@ -14,16 +14,16 @@ describe('why a start is refused', () => {
     ['a wrong token', answered(401, 0), /^Discord refused DISCORD_TOKEN\./],
     ['a server it is not in', answered(403, 50001), /the server DISCORD_GUILD_ID\. Invite/],
     ['a server that is not there', answered(404, 10004), /the server DISCORD_GUILD_ID\. Invite/],
-    ['another service', answered(404, 0), /it answered 404\. Is DISCORD_API_URL/],
+    ['another service', answered(404, 0), /it answered 404\. Check DISCORD_API_URL/],
     [
       'an outage',
       new HTTPError(503, 'Service Unavailable', 'GET', url, {}),
-      /it answered 503\. Is DISCORD_API_URL/,
+      /it answered 503\. Check DISCORD_API_URL/,
     ],
     [
       'an answer of another shape',
       z.object({}).safeParse(7).error,
-      /^Discord's answer is not what was expected\. Is DISCORD_API_URL/,
+      /^Discord's answer is not what was expected\. Check DISCORD_API_URL/,
     ],
     [
       'nobody there',

@@ -41,8 +41,8 @@ it('npm run restore puts a copy back, with which a bot goes on, once no bot is a
   expect(stdout).toBe(
     [
       `${target} is now the database ${studio.databasePath} (jobs: 1).`,
-      `The one before is ${join(studio.folder, aside)}, with what lay beside it.`,
-      'Done in it again: people erased since it was made: 0, consents withdrawn: 0, your blocks set or lifted: 0.',
+      `The previous database is ${join(studio.folder, aside)}, with the files beside it.`,
+      'Repeated since the backup: members erased: 0, consents withdrawn: 0, your blocks set or lifted: 0.',
       '',
     ].join('\n'),
   );
@@ -55,7 +55,7 @@ it('npm run restore says in a sentence what it needs', async () => {
   await studio.stopBot();
   await expect(restore(studio)).rejects.toMatchObject({
     code: 1,
-    stderr: 'Name the copy: npm run restore -- FILE\n',
+    stderr: 'Name the backup: npm run restore -- FILE\n',
   });
 });
 
@@ -66,6 +66,6 @@ it('npm run restore puts nothing back where it is asked for help, or for two fil
   expect(stdout).toContain('npm run restore -- FILE ');
   await expect(restore(studio, 'my', 'copy.sqlite')).rejects.toMatchObject({
     code: 2,
-    stderr: 'That is not understood: see npm run restore -- --help.\n',
+    stderr: 'Wrong arguments: see npm run restore -- --help.\n',
   });
 });

@@ -125,7 +125,7 @@ describe('an error that nobody handles', () => {
     expect(await bot.ended).toEqual({ code: 1, signal: null });
     expect(bot.log.at(-1)).toMatchObject({
       level: 'fatal',
-      msg: 'an error that nobody handled',
+      msg: 'uncaught error',
       err: { message: 'of a kind' },
     });
   });

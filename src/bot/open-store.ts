@@ -15,7 +15,7 @@ import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { DatabaseMarker } from '../store/database-files.ts';
 import { openDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
-import { PlaceWatch } from '../store/file-watch.ts';
+import { FileWatch } from '../store/file-watch.ts';
 import { keyFileOf } from '../store/key-file.ts';
 import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
 import type { Store } from '../store/store.ts';
@@ -87,7 +87,7 @@ export function openStore({
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);
   shutdown.addPart(() => database.close());
-  const place = new PlaceWatch({ firstMoved: () => database.firstMoved(), onLost, clock });
+  const place = new FileWatch({ firstMoved: () => database.firstMoved(), onLost, clock });
   shutdown.addPart(() => place.stop());
   const { store } = database;
   const pseudonym = openPseudonyms(keyFileOf(databasePath));

@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
 export function* configurationChecks(config: Config): Generator<Finding> {
   yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
   if (config.http.port !== undefined && config.publicUrl === undefined) {
-    const says = 'nothing comes in there, since RunPod is told no address.';
+    const says = 'it receives nothing, since RunPod is given no address.';
     yield { verdict: 'note', about: 'HTTP_PORT', says, next: 'Set PUBLIC_URL, or leave it empty.' };
   }
   if (config.screeningTermsFolder === undefined) return;

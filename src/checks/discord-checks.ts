@@ -73,7 +73,7 @@ function* serversOf(
   if (guilds.length === 0) {
     yield { verdict: 'wrong', about, says: 'the bot is in no server.', next };
   } else if (guildId !== undefined && !guilds.some(({ id }) => id === guildId)) {
-    const says = 'the bot is not in the server DISCORD_GUILD_ID, where alone its commands are.';
+    const says = 'the bot is not in the server DISCORD_GUILD_ID, the only one with its commands.';
     yield { verdict: 'wrong', about, says, next: `${next} or correct the id.` };
   }
   const { permissionNames } = say();
@@ -94,7 +94,7 @@ function* serversOf(
   const well = known.length - lacking.length;
   if (well > 0) {
     const where = well === 1 ? 'one server' : `${well} servers`;
-    yield { verdict: 'fine', about, says: `in ${where} the bot has what it needs.` };
+    yield { verdict: 'fine', about, says: `in ${where} the bot has the permissions it needs.` };
   }
 }
 
@@ -104,7 +104,7 @@ function commandsOf(registered: boolean): Finding {
     : {
         verdict: 'note',
         about,
-        says: 'the commands are not registered as this version has them.',
+        says: 'the registered commands are not those of this version.',
         next: 'npm start registers them, and so does npm run register.',
       };
 }
@@ -142,8 +142,8 @@ function failure(error: unknown): Finding {
     return { verdict, about, says: `it answered ${error.status}: ${error.message}.` };
   }
   if (error instanceof z.ZodError) {
-    const next = 'Is DISCORD_API_URL the address of its API?';
-    return { verdict, about, says: 'its answer was not what was expected.', next };
+    const next = 'Check DISCORD_API_URL.';
+    return { verdict, about, says: 'its response was not as expected.', next };
   }
   const reason = error instanceof Error ? error.message : String(error);
   const next = 'Check the network and DISCORD_API_URL.';
@@ -184,7 +184,7 @@ function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
     ),
   ];
   return lacking.length === 0
-    ? { verdict: 'fine', about, says: 'the install link asks for everything that is needed.' }
+    ? { verdict: 'fine', about, says: 'the install link asks for everything the bot needs.' }
     : { verdict: 'note', about, says: `the install link lacks ${lacking.join(', ')}.`, next };
 }
 

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 import { unknownArguments, UsageError } from '../command-line/program.ts';
 
-export const HELP = `npm run doctor                       looks at the configuration, Discord and RunPod
-npm run doctor -- --job              has pictures made too, which costs some GPU seconds or cents
-npm run doctor -- --mend             raises workers again that RunPod has scaled to nothing
+export const HELP = `npm run doctor                       checks the configuration, Discord and RunPod
+npm run doctor -- --job              also makes pictures, which costs some GPU seconds or cents
+npm run doctor -- --mend             restores max workers that RunPod has set to 0
 
-  --job          asks the workers which models and nodes they have, compares these with every
-                 workflow, and has the smallest job of each kind in use made
-  --face FILE    with --job: also send a photo of a face, yours or with that person's consent
-  --mend         sets max workers from 0 to 3, where the key may do that; changes nothing else
+  --job          compares each worker's models and nodes with every workflow, and runs the
+                 smallest job of each kind in use
+  --face FILE    with --job: also sends a photo of a face, yours or with that person's consent
+  --mend         sets max workers from 0 to 3, if the key may do that; changes nothing else
   --help         this text
 
-Exit code: 0 all is well, 1 something has to be mended, 2 this command was not understood.
+Exit code: 0 all is well, 1 problems found, 2 wrong arguments.
 `;
 
 export interface DoctorOptions {

@@ -11,7 +11,7 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
   cold: { verdict: 'fine' },
   throttled: {
     verdict: 'note',
-    next: 'RunPod has no GPU of the chosen kinds free: allow more kinds or regions on the endpoint.',
+    next: 'RunPod has no free GPU of the selected types: allow more kinds or regions on the endpoint.',
   },
   unhealthy: {
     verdict: 'wrong',
@@ -24,7 +24,7 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
 };
 
 /** The result of one check, for any endpoint. */
-type Standing = Omit<Finding, 'about'>;
+type CheckResult = Omit<Finding, 'about'>;
 
 /** How many commands are named for an endpoint. */
 const MAX_TITLES = 3;
@@ -39,7 +39,7 @@ export async function* endpointChecks(
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
   const about = endpointLabel(endpoint);
-  for await (const standing of standings(runpod, endpoint, signal)) yield { about, ...standing };
+  for await (const standing of checkResults(runpod, endpoint, signal)) yield { about, ...standing };
 }
 
 /** Labels an endpoint by the commands it serves. The bot's own needs no label. */
@@ -50,22 +50,22 @@ export function endpointLabel(endpoint: EndpointUse): string {
   return `RunPod (${named}${titles.length > MAX_TITLES ? ' and others' : ''})`;
 }
 
-async function* standings(
+async function* checkResults(
   runpod: RunPodClient,
   { queue, endpointId }: EndpointUse,
   signal: AbortSignal,
-): AsyncGenerator<Standing> {
+): AsyncGenerator<CheckResult> {
   try {
     const health = await runpod.health(endpointId, signal);
     if (!health) {
       yield {
         verdict: 'fine',
-        says: `its public endpoint ${endpointId} answers, and does not refuse the key.`,
+        says: `its public endpoint ${endpointId} responds and accepts the key.`,
       };
       return;
     }
     yield { verdict: 'fine', says: `the key may read the endpoint ${endpointId}.` };
-    yield writing(await runpod.mayWrite(endpointId, signal));
+    yield writeAccess(await runpod.mayWrite(endpointId, signal));
     yield workersOf(health);
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
@@ -73,7 +73,7 @@ async function* standings(
   }
 }
 
-function writing(may: boolean | undefined): Standing {
+function writeAccess(may: boolean | undefined): CheckResult {
   switch (may) {
     case true:
       return { verdict: 'fine', says: 'the key may start and cancel jobs.' };
@@ -81,7 +81,7 @@ function writing(may: boolean | undefined): Standing {
       return {
         verdict: 'wrong',
         says: 'the key may not start jobs.',
-        next: 'Make an API key with read and write access to the endpoint, and put it into RUNPOD_API_KEY.',
+        next: 'Create an API key with read and write access to the endpoint, and put it into RUNPOD_API_KEY.',
       };
     case undefined:
       return {
@@ -91,7 +91,7 @@ function writing(may: boolean | undefined): Standing {
   }
 }
 
-function workersOf(health: Health): Standing {
+function workersOf(health: Health): CheckResult {
   const { inQueue = 0, inProgress = 0 } = health.jobs;
   const counts = Object.entries(health.workers).flatMap(([name, count]) =>
     count === undefined || count === 0 ? [] : [`${count} ${name}`],
@@ -103,14 +103,14 @@ function workersOf(health: Health): Standing {
 }
 
 /** `named`: where the endpoint's id is configured. */
-function refusal(error: RunPodError, named: string): Standing {
+function refusal(error: RunPodError, named: string): CheckResult {
   const verdict = 'wrong';
   if (error.isKeyRefused) {
-    const next = 'Make a new API key that may use the endpoint, and put it into RUNPOD_API_KEY.';
+    const next = 'Create an API key that may use the endpoint, and put it into RUNPOD_API_KEY.';
     return { verdict, says: 'it refused RUNPOD_API_KEY.', next };
   }
   if (error.isNotFound) {
-    const next = `Correct ${named}: its id stands on the endpoint's page.`;
+    const next = `Correct ${named}: the id is on the endpoint's page.`;
     return { verdict, says: 'it does not know this endpoint.', next };
   }
   const next = 'Check the network, RUNPOD_API_URL and the status pages; then try again.';
@@ -140,7 +140,7 @@ export async function scaleCheck(
   try {
     const workers = await settings.workers(endpointId, signal);
     if (workers.max > 0) {
-      return { verdict: 'fine', about, says: `it may have as many as ${workers.max} workers.` };
+      return { verdict: 'fine', about, says: `it may have up to ${workers.max} workers.` };
     }
     if (!mend) return asleep(about, endpointId);
     const raised = await settings.setWorkers(endpointId, usual(workers), signal);
@@ -149,7 +149,7 @@ export async function scaleCheck(
     return { verdict: 'fine', about, says };
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    return mend ? notMended(error, about) : notSaid(error, about);
+    return mend ? notMended(error, about) : unknownScale(error, about);
   }
 }
 
@@ -161,14 +161,14 @@ function asleep(about: string, endpointId: string): Finding {
   return {
     verdict: 'wrong',
     about,
-    says: `it has scaled the endpoint ${endpointId} to nothing (max workers 0), as it does after a week without a job or where workers keep crashing.`,
+    says: `it has set max workers of ${endpointId} to 0, as it does after a week without a job or when workers keep crashing.`,
     next: `npm run doctor -- --mend raises them to ${USUAL_MAX_WORKERS}, or do it on the endpoint's page.`,
   };
 }
 
 const BY_HAND = "on the endpoint's page";
 
-function notSaid(error: RunPodError, about: string): Finding {
+function unknownScale(error: RunPodError, about: string): Finding {
   const why = error.isKeyRefused ? 'the key may not read' : 'RunPod did not say';
   const says = `${why} how many workers the endpoint may have.`;
   const next = `If jobs stay in the queue, look at Max workers ${BY_HAND}.`;

@@ -42,15 +42,14 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
       running = undefined;
       return await verdictOn(about, answer, trial, options);
     }
-    const says = `it was not done within ${Math.round(jobTimeoutMs / 1000)} s; ${await cancelAbandoned(id, options)}.`;
+    const says = `it did not finish within ${Math.round(jobTimeoutMs / 1000)} s; ${await cancelAbandoned(id, options)}.`;
     const next =
       "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.";
     return { verdict, about, says, next };
   } catch (error) {
     const after = running === undefined ? undefined : await cancelAbandoned(running, options);
     if (!(error instanceof RunPodError)) throw error;
-    const doubt =
-      error.arrived === 'maybe' ? 'a job may have been started all the same' : undefined;
+    const doubt = error.arrived === 'maybe' ? 'a job may have started anyway' : undefined;
     const says = [error.message, running === undefined ? doubt : after].filter(Boolean).join('; ');
     return { verdict, about, says: `${says}.` };
   }
@@ -63,7 +62,7 @@ async function cancelAbandoned(
 ): Promise<string> {
   try {
     const taken = await runpod.cancel(endpointId, id);
-    return taken ? 'it was cancelled' : 'RunPod had none to cancel';
+    return taken ? 'it was cancelled' : 'RunPod had no such job';
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
     const outcome = 'could not be cancelled, and may still be running';
@@ -126,7 +125,7 @@ async function checkPicture(
 ): Promise<string | Pick<Finding, 'says' | 'next'>> {
   try {
     const here = 'bytes' in picture ? picture : pictureOf(await fetchPicture(picture.url));
-    if (!here) return { says: 'what it stored is not a PNG, JPEG or WebP.' };
+    if (!here) return { says: 'the stored file is not a PNG, JPEG or WebP.' };
     const { width, height } = await measure(here.bytes);
     return `${here.format.toUpperCase()} of ${width}×${height}`;
   } catch (error) {
@@ -148,7 +147,7 @@ const ABOUT_COMFYUI: Advice = [
   ],
   [
     { says: /size mismatch/ },
-    'IPADAPTER_FILE and CLIP_VISION_NAME do not belong together: leave both empty to get files that do.',
+    'IPADAPTER_FILE and CLIP_VISION_NAME do not match: leave both empty for files that do.',
   ],
   [
     {
@@ -158,7 +157,7 @@ const ABOUT_COMFYUI: Advice = [
   ],
   [
     { code: 'model_missing' },
-    'Put the file into the worker, or name one that it has: docs/workers.md.',
+    'Install the file in the worker, or choose one that it has: docs/workers.md.',
   ],
 ];
 
@@ -166,17 +165,17 @@ const ABOUT_COMFYUI: Advice = [
 const ABOUT_ANY: Advice = [
   [
     { code: 'graph_refused', says: /\b400\b/ },
-    'ComfyUI refused the graph and this worker does not say why: usually a model file is not there.',
+    'ComfyUI rejected the graph and this worker does not say why: usually a model file is missing.',
   ],
   [
     { code: 'graph_refused' },
     "Compare the worker's ComfyUI with what docs/workers.md says it needs.",
   ],
-  [{ code: 'no_face' }, 'The worker does its job: try a photo of one face from the front.'],
+  [{ code: 'no_face' }, 'The worker works: try a photo of one face from the front.'],
   [{ code: 'out_of_memory' }, 'Choose a GPU with more memory for the endpoint.'],
   [
     { code: 'worker_died' },
-    "Read the workers' logs on the endpoint's page; more memory is the usual cure.",
+    "Read the workers' logs on the endpoint's page; it usually needs more memory.",
   ],
   [
     { code: 'worker_disk' },

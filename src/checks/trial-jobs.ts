@@ -28,7 +28,7 @@ export interface TrialJobOptions {
   /** All available recipes. */
   readonly recipes: readonly Recipe[];
   /** The endpoints that passed all checks. */
-  readonly well: ReadonlySet<string>;
+  readonly healthyEndpoints: ReadonlySet<string>;
   /** A photo prepared as the bot would send it, in base64. */
   readonly face: string | undefined;
   /** Ends the trial and cancels a running job on RunPod. */
@@ -39,13 +39,15 @@ export interface TrialJobOptions {
 
 /** Asks the workers for their contents, then runs the smallest job of each kind in use. */
 export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Finding> {
-  const { config, recipes, well } = options;
+  const { config, recipes, healthyEndpoints } = options;
   const { worker, runpod } = config;
   const makesOwn = abilitiesOf(worker.kind).runsGraphs;
-  const isWell = well.has(runpod.endpointId);
+  const isWell = healthyEndpoints.has(runpod.endpointId);
   if (makesOwn && !isWell) yield NOT_TRIED;
   // First, so that missing files are reported before a job fails because of them.
-  const needs = needsByEndpoint(recipes, config).filter(({ endpointId }) => well.has(endpointId));
+  const needs = needsByEndpoint(recipes, config).filter(({ endpointId }) =>
+    healthyEndpoints.has(endpointId),
+  );
   yield* workerChecks(needs, { ...config, ...options });
   const parts = { newId: () => nanoid(), drawSeed };
   if (makesOwn && isWell) {
@@ -56,7 +58,7 @@ export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Fi
   }
   for (const trial of publicTrials(recipes, parts)) {
     const { endpointId, kind } = trial;
-    if (!well.has(endpointId)) yield { ...NOT_TRIED, about: `A job (${trial.name})` };
+    if (!healthyEndpoints.has(endpointId)) yield { ...NOT_TRIED, about: `A job (${trial.name})` };
     else yield await tried(trial, { ...options, kind, endpointId });
   }
   yield* photoNotes(options);
@@ -65,7 +67,7 @@ export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Fi
 const NOT_TRIED: Finding = {
   verdict: 'note',
   about: 'Jobs',
-  says: 'none was tried, because of what is wrong with the endpoint.',
+  says: 'none was tried, because of the problem with the endpoint.',
 };
 
 function tried(
@@ -100,11 +102,11 @@ function* photoNotes({ config, face }: TrialJobOptions): Generator<Finding> {
   const note = (says: string): Finding => ({ verdict: 'note', about: 'Photos of a face', says });
   const { faces, models, worker } = config;
   if (!abilitiesOf(worker.kind).takesPictures) {
-    if (face !== undefined) yield note(`were not tried: WORKER=${worker.kind} takes none.`);
+    if (face !== undefined) yield note(`were not tried: WORKER=${worker.kind} supports none.`);
   } else if (!faces) yield note('are switched off (FACE_REFERENCES).');
   else if (models.checkpoints.general === undefined) {
     yield note('are off, as GENERAL_CHECKPOINT_NAME is none.');
-  } else if (face === undefined) yield note('were not tried: name one by --face FILE.');
+  } else if (face === undefined) yield note('were not tried: give one with --face FILE.');
 }
 
 /** A job that shows whether one kind of picture can be made. */

@@ -7,8 +7,8 @@ const NO_JOB = { id: 'doctor', attempt: 0 };
 const WITHIN_MS = 10_000;
 
 const about = 'PUBLIC_URL';
-const START = 'The bot has to be running while this is asked.';
-const HAND_ON = 'What stands in front has to hand on POST below /runpod/ to HTTP_PORT';
+const START = 'The bot must be running during this check.';
+const FORWARD = 'The proxy in front must forward POST below /runpod/ to HTTP_PORT';
 
 /**
  * Checks whether a webhook reaches the bot, by sending one about no job. `addresses`: `undefined` if no bot
@@ -23,7 +23,7 @@ export async function webhookCheck(
       verdict: 'note',
       about,
       says: 'it was not tried, since no bot has run with this database yet.',
-      next: 'Start the bot, and ask once more.',
+      next: 'Start the bot, and run this again.',
     };
   }
   const address = addresses.of(NO_JOB);
@@ -32,16 +32,16 @@ export async function webhookCheck(
     return {
       verdict: 'note',
       about,
-      says: 'nothing answers there, as seen from here, so RunPod is asked how jobs stand.',
-      next: `${START} Not every machine reaches itself by its outside address.`,
+      says: 'nothing responds there, as seen from here, so the bot polls RunPod.',
+      next: `${START} Not every machine reaches itself by its public address.`,
     };
   }
   if (status !== 200) {
     return {
       verdict: 'note',
       about,
-      says: `a webhook is answered ${status} there, and not 200, so RunPod is asked how jobs stand.`,
-      next: `${START} ${HAND_ON}, and the bot has to use this database.`,
+      says: `a webhook gets status ${status} there instead of 200, so the bot polls RunPod.`,
+      next: `${START} ${FORWARD}, and the bot must use this database.`,
     };
   }
   // The bot rejects unknown addresses. A proxy without a rule for a path may answer 200 to anything.
@@ -49,11 +49,11 @@ export async function webhookCheck(
     return {
       verdict: 'note',
       about,
-      says: 'whatever is sent there is answered 200, which the bot does not do: RunPod is asked how jobs stand.',
-      next: `${HAND_ON}.`,
+      says: 'every request there gets status 200, so it does not reach the bot, which polls RunPod instead.',
+      next: `${FORWARD}.`,
     };
   }
-  return { verdict: 'fine', about, says: 'RunPod can say there when a picture is ready.' };
+  return { verdict: 'fine', about, says: 'RunPod can report finished jobs there.' };
 }
 
 /** The status a webhook is answered with. `undefined` without an answer. */

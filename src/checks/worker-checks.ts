@@ -35,64 +35,67 @@ export async function* workerChecks(
     const about = `What ${endpoint.endpointId} has`;
     const { tellsContents, isPublic } = abilitiesOf(endpoint.kind);
     if (tellsContents) {
-      for (const finding of await asked(endpoint, options)) yield { about, ...finding };
+      for (const finding of await queryWorker(endpoint, options)) yield { about, ...finding };
     } else if (!isPublic) {
       // A public endpoint has its one model.
-      yield { verdict: 'note', about, says: `${endpoint.kind} cannot be asked.` };
+      yield { verdict: 'note', about, says: `${endpoint.kind} cannot list what it has.` };
     }
   }
 }
 
-type Said = Omit<Finding, 'about'>;
+type WorkerResult = Omit<Finding, 'about'>;
 
-async function asked(
+async function queryWorker(
   { endpointId, uses }: EndpointNeeds,
   { jobTimeoutMs, ...options }: WorkerCheckOptions,
-): Promise<readonly Said[]> {
+): Promise<readonly WorkerResult[]> {
   const withinMs = Math.min(jobTimeoutMs, LONGEST_MS);
   const policy = { executionTimeout: withinMs, ttl: LONGEST_MS };
   try {
     const answer = await askContents({ ...options, endpointId, withinMs, policy });
     switch (answer.kind) {
       case 'contents':
-        return compared(answer.contents, uses);
+        return compareContents(answer.contents, uses);
       case 'unknown': {
-        const says = `it was asked, and said: ${answer.text}`;
-        const next = 'A worker that is built from worker/ as it is now can say what it has.';
+        const says = `it answered: ${answer.text}`;
+        const next = 'A worker built from the current worker/ can list what it has.';
         return [{ verdict: 'note', says, next }];
       }
       case 'late': {
-        const says = `it did not say within ${Math.round(withinMs / 1000)} s, and was no longer asked.`;
+        const says = `it did not answer within ${Math.round(withinMs / 1000)} s.`;
         const next = "Look at the workers on the endpoint's page.";
         return [{ verdict: 'wrong', says, next }];
       }
     }
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    return [{ verdict: 'wrong', says: `it cannot be asked: ${error.message}.` }];
+    return [{ verdict: 'wrong', says: `it cannot be queried: ${error.message}.` }];
   }
 }
 
-function compared(contents: WorkerContents, uses: EndpointNeeds['uses']): readonly Said[] {
+function compareContents(
+  contents: WorkerContents,
+  uses: EndpointNeeds['uses'],
+): readonly WorkerResult[] {
   const { incomplete } = contents;
-  const unsure: readonly Said[] =
+  const unsure: readonly WorkerResult[] =
     incomplete.length === 0
       ? []
-      : [{ verdict: 'note', says: `its list is not whole: ${incomplete.join(', ')}.` }];
-  const missing = uses.flatMap(({ name, needs }): readonly Said[] => {
-    const lacks = listed(lacking(contents, needs));
+      : [{ verdict: 'note', says: `its list is incomplete: ${incomplete.join(', ')}.` }];
+  const missing = uses.flatMap(({ name, needs }): readonly WorkerResult[] => {
+    const lacks = missingList(lacking(contents, needs));
     return lacks.length === 0
       ? []
       : [{ verdict: 'wrong', says: `${name} lacks ${lacks.join(', ')}.`, next: NEXT }];
   });
   if (missing.length > 0) return [...unsure, ...missing];
   const names = uses.map(({ name }) => name).join(', ');
-  return [...unsure, { verdict: 'fine', says: `all that is needed for ${names}.` }];
+  return [...unsure, { verdict: 'fine', says: `everything needed for ${names}.` }];
 }
 
-const NEXT = 'Put it into the worker, or name what it has: docs/workers.md.';
+const NEXT = 'Install it in the worker, or choose one that it has: docs/workers.md.';
 
-function listed({ nodes, models }: Needs): readonly string[] {
+function missingList({ nodes, models }: Needs): readonly string[] {
   return [
     ...models.map(({ folder, files }) => files.map((file) => `${folder}/${file}`).join(' or ')),
     ...nodes.map((name) => `the node class ${name}`),

@@ -5,7 +5,7 @@ export class UsageError extends Error {
 
 /** The arguments of `npm run <program>` cannot be parsed. */
 export function unknownArguments(program: string, cause?: unknown): UsageError {
-  return new UsageError(`That is not understood: see npm run ${program} -- --help.`, { cause });
+  return new UsageError(`Wrong arguments: see npm run ${program} -- --help.`, { cause });
 }
 
 /** An error class whose message is a sentence for the user of the program. */
@@ -18,7 +18,7 @@ type ReportedError = abstract new (...args: never[]) => Error;
  */
 export function failWith(error: unknown, reported: readonly ReportedError[]): void {
   const isUsage = error instanceof UsageError;
-  const isReported = isUsage || reported.some((sort) => error instanceof sort);
+  const isReported = isUsage || reported.some((type) => error instanceof type);
   if (!isReported || !(error instanceof Error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = isUsage ? 2 : 1;

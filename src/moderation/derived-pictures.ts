@@ -88,7 +88,7 @@ export class Following {
       await followAll(reports, onGone, slicing);
     } catch (err) {
       if (slicing.signal.aborted) return;
-      logger.error({ err }, 'what was made from a picture could not follow it');
+      logger.error({ err }, 'changes could not be applied to derived pictures');
       void this.#tryAgain();
     }
   }

@@ -87,8 +87,11 @@ export class Moderation {
     await followSlices(
       FROM_THE_OLDEST,
       async (from) => {
-        const { told, next } = await moveSomeReports(log, move, { from, onlyElsewhere });
-        if (told.length > 0) await onMoved(told);
+        const { oldPosts: oldPosts, next } = await moveSomeReports(log, move, {
+          from,
+          onlyElsewhere,
+        });
+        if (oldPosts.length > 0) await onMoved(oldPosts);
         return next;
       },
       slicing,

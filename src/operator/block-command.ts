@@ -2,26 +2,26 @@ import { parseArgs } from 'node:util';
 import { unknownArguments, UsageError } from '../command-line/program.ts';
 import type { Subject } from './kept-out.ts';
 
-export const HELP = `npm run block -- person ID --reason "WHY"   keeps a person out of the bot, in every server and in direct messages
-npm run block -- server ID --reason "WHY"   keeps a server out
-npm run block -- lift person ID             lets them in again; also: lift server ID
-npm run block -- end-pause ID               ends a pause that came from refused prompts
-npm run block -- list                       says who is kept out, since when and why, and whose was lifted
+export const HELP = `npm run block -- person ID --reason "WHY"   blocks a person in every server and in direct messages
+npm run block -- server ID --reason "WHY"   blocks a server
+npm run block -- lift person ID             lifts their block; also: lift server ID
+npm run block -- end-pause ID               ends a pause caused by refused prompts
+npm run block -- list                       lists current and lifted blocks, with times and reasons
 
-  ID         what Discord shows by Copy ID (17 to 20 digits)
-  --reason   for the record, up to 500 characters in one line. Refusals do not show it, but it is part of the
-             copy of their data that a person may ask for by /privacy, so name nobody else in it.
+  ID         from Copy ID in Discord (17 to 20 digits)
+  --reason   for the record: one line of up to 500 characters. The bot does not show it when it refuses a
+             request, but the person's data export (/privacy) includes it, so name nobody else in it.
   --help     this text
 
-It holds at once, with no restart, and takes no bot to run. Whoever is kept out reads so, and can still use
-/privacy and cancel what they have under way. What RunPod has not got yet is cancelled when its turn comes.
+A block takes effect at once, and no bot has to be running. Blocked members are told so. They can still use
+/privacy and cancel their jobs. Jobs that RunPod does not have yet are cancelled when their turn comes.
 
-Exit code: 0 done, 1 it is so already or cannot be done, 2 this command was not understood.
+Exit code: 0 done, 1 already so or failed, 2 wrong arguments.
 `;
 
 const LONGEST_REASON = 500;
 
-/** What `npm run block` is to do. */
+/** The parsed arguments of `npm run block`. */
 export type BlockCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'list' }
@@ -54,7 +54,7 @@ function subjectIn([kind, id, ...more]: readonly string[]): Subject {
 
 function reasonIn(given: string | undefined): string {
   const reason = given?.trim() ?? '';
-  if (reason === '') throw new UsageError('Say why, for the record: --reason "WHY".');
+  if (reason === '') throw new UsageError('Give a reason: --reason "WHY".');
   if (reason.length > LONGEST_REASON || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(reason)) {
     throw new UsageError(`--reason is one line of up to ${LONGEST_REASON} characters.`);
   }

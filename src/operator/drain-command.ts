@@ -2,21 +2,21 @@ import { parseArgs } from 'node:util';
 import { unknownArguments, UsageError } from '../command-line/program.ts';
 import type { Clock } from '../engines/clock.ts';
 import { isInUse } from '../store/live-database.ts';
-import { type DrainLook, lookAtDrain, orderDrain } from './drain.ts';
+import { type DrainStatus, drainStatus, orderDrain } from './drain.ts';
 
-export const HELP = `npm run drain                   has the bot take nothing new, and ends when its last job is shown
-npm run drain -- --undo         has it take new jobs again
+export const HELP = `npm run drain                   stops the bot from accepting new jobs, and ends when its last job is shown
+npm run drain -- --undo         has it accept new jobs again
 
-  --timeout MINUTES   ends after that long with jobs left; else it waits for as long as it takes
-  --undo              takes the order back: of a drain that was broken off, or that somebody changed their mind about
+  --timeout MINUTES   ends after that long, even with jobs left. Default: no limit
+  --undo              undoes a drain, finished or interrupted
   --help              this text
 
-People who ask for something new are told to try again in a few minutes; everything else goes on. Jobs that
-wait for somebody to say yes are not waited for, and neither are messages that Discord does not let the bot
-show any more. The order holds until the bot's next start.
+Members who request something new are asked to try again in a few minutes. Everything else continues. Drain
+does not wait for jobs that still need consent, nor for messages that Discord no longer lets the bot edit. It
+holds until the bot's next start.
 
-Exit code: 0 everything is shown, or no bot is at work; 1 jobs may be left; 2 this command was not
-understood; 130 or 143 broken off by a signal, after which the bot still takes nothing new.
+Exit code: 0 everything is shown, or no bot is running; 1 jobs may be left; 2 wrong arguments; 130 or 143
+interrupted by a signal, and the bot still accepts no new jobs.
 `;
 
 /** A week. */
@@ -56,27 +56,27 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** How often the database is looked at: that a bot was started anew is seen before it is connected. */
-const LOOK_EVERY_MS = 100;
-/** How far apart two lines are at least. */
-const SAY_EVERY_MS = 1_000;
-/** How long a bot may be away that is started anew. */
-const LONGEST_AWAY_MS = 60_000;
+/** How often to check the database. A restarted bot drains again before it has connected. */
+const CHECK_EVERY_MS = 100;
+/** The minimum time between two lines. */
+const PRINT_EVERY_MS = 1_000;
+/** How long a restart of the bot may take. */
+const LONGEST_RESTART_MS = 60_000;
 
 export interface DrainContext {
-  /** Where the database is. */
+  /** The path of the database. */
   readonly path: string;
   readonly clock: Clock;
-  /** Tells the operator a sentence. */
+  /** Prints a line for the operator. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Has the bot take nothing new, and waits until every job is over and shown. A bot that is started anew
- * meanwhile is told again. False where there is nothing to wait for and jobs may be left.
+ * Drains the bot, and waits until every job has ended and is shown. A bot that restarts meanwhile
+ * drains again. False if it stopped waiting and jobs may be left.
  *
- * @throws the signal's reason, and DatabaseError where the database cannot be used.
+ * @throws the signal's reason, and DatabaseError if the database cannot be used.
  */
 export async function waitUntilDrained({
   path,
@@ -85,59 +85,59 @@ export async function waitUntilDrained({
   signal,
 }: DrainContext): Promise<boolean> {
   if (!isInUse(path)) {
-    say(`No bot is at work with ${path}, so there is nothing to drain.`);
+    say(`No bot is using ${path}, so there is nothing to drain.`);
     return true;
   }
   orderDrain(path, clock.now());
-  say('The bot takes nothing new from now on. Waiting until what it has is shown.');
-  let said = '';
-  let saidAt = -Infinity;
-  let awaySince: number | undefined;
+  say('The bot accepts no new jobs. Waiting until the ones it has are shown.');
+  let lastLine = '';
+  let lastLineAt = -Infinity;
+  let stoppedAt: number | undefined;
   for (;;) {
     if (isInUse(path)) {
-      awaySince = undefined;
-      const look = lookAtDrain(path);
-      switch (look.order) {
-        case 'taken back':
-          say('The order was taken back: the bot takes new jobs again.');
+      stoppedAt = undefined;
+      const status = drainStatus(path);
+      switch (status.order) {
+        case 'undone':
+          say('The drain was undone: the bot accepts jobs again.');
           return false;
         case 'forgotten':
           orderDrain(path, clock.now());
-          say('The bot was started anew, and was told again to take nothing new.');
+          say('The bot was restarted, and drains again.');
           break;
         case 'given': {
-          if (look.left.size === 0) {
-            say(drained(look));
+          if (status.left.size === 0) {
+            say(drained(status));
             return true;
           }
-          const line = leftLine(look);
-          if (line === said || clock.now() - saidAt < SAY_EVERY_MS) break;
+          const line = leftLine(status);
+          if (line === lastLine || clock.now() - lastLineAt < PRINT_EVERY_MS) break;
           say(line);
-          said = line;
-          saidAt = clock.now();
+          lastLine = line;
+          lastLineAt = clock.now();
         }
       }
     } else {
-      if (awaySince === undefined) say('The bot has ended. Waiting for it to be started again.');
-      awaySince ??= clock.now();
-      if (clock.now() - awaySince >= LONGEST_AWAY_MS) {
+      if (stoppedAt === undefined) say('The bot has stopped. Waiting for it to start again.');
+      stoppedAt ??= clock.now();
+      if (clock.now() - stoppedAt >= LONGEST_RESTART_MS) {
         say(
-          'No bot is at work any more. Its next start goes on with what is left, and takes new jobs.',
+          'No bot is running any more. Its next start resumes the remaining jobs, and accepts new ones.',
         );
         return false;
       }
     }
-    await clock.sleep(LOOK_EVERY_MS, signal);
+    await clock.sleep(CHECK_EVERY_MS, signal);
   }
 }
 
 /** `Left: 3 (1 queued, 1 running, 1 to be shown)` */
-function leftLine({ left }: DrainLook): string {
+function leftLine({ left }: DrainStatus): string {
   const counts = [...left].map(([state, count]) => `${count} ${state}`);
   return `Left: ${[...left.values()].reduce((sum, count) => sum + count, 0)} (${counts.join(', ')})`;
 }
 
-function drained({ asking }: DrainLook): string {
-  const besides = asking > 0 ? ` Not waited for, since they wait for a person: ${asking}.` : '';
-  return `Every job is over and shown.${besides} The bot can be stopped; it takes nothing new until its next start.`;
+function drained({ asking }: DrainStatus): string {
+  const unconsented = asking > 0 ? ` Not waited for, since they need consent: ${asking}.` : '';
+  return `Every job has ended and is shown.${unconsented} You can stop the bot; it accepts nothing new until its next start.`;
 }

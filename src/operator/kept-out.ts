@@ -2,26 +2,26 @@ import type SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { keyFileOf } from '../store/key-file.ts';
-import { changeBeside, lookBeside } from '../store/live-database.ts';
+import { writeBeside, readBeside } from '../store/live-database.ts';
 import { openPseudonyms } from '../store/pseudonym.ts';
 import { argument, PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the operator can keep out. */
+/** What the operator can block. */
 type KeptOutKind = 'person' | 'server';
 
 /** Rows removed in one transaction. */
 const SLICE_ROWS = 100;
 
-/** Asked with every interaction. */
-const WHO = new PreparedQuery<{ kind: KeptOutKind }>(
+/** Runs with every interaction. */
+const BLOCKED = new PreparedQuery<{ kind: KeptOutKind }>(
   () => sql`SELECT 'person' AS kind FROM kept_out
       WHERE kind = 'person' AND subject = ${argument('userId')} AND lifted_at IS NULL
     UNION ALL SELECT 'server' FROM kept_out
       WHERE kind = 'server' AND subject = ${argument('guildId')} AND lifted_at IS NULL`,
 );
 
-/** Whom `npm run block` keeps out, from another process. */
+/** The operator's blocks, made by `npm run block` in another process. */
 export class KeptOut {
   readonly #db: Database;
 
@@ -29,14 +29,14 @@ export class KeptOut {
     this.#db = read;
   }
 
-  /** Which of a person and a server is kept out: the person, where both are. */
+  /** Whether the member or the server is blocked: the member if both are. */
   async whichOf(userId: string, guildId: string | undefined): Promise<KeptOutKind | undefined> {
-    const row = await WHO.first(this.#db, { userId, guildId: guildId ?? null });
+    const row = await BLOCKED.first(this.#db, { userId, guildId: guildId ?? null });
     return row?.kind;
   }
 }
 
-/** What stands has to be kept for as long as it does; what was lifted goes with the person. */
+/** Erases a member's lifted blocks. Current ones must stay. */
 export async function eraseLifted(trx: Database, userId: string): Promise<boolean> {
   await trx
     .deleteFrom('keptOut')
@@ -47,7 +47,7 @@ export async function eraseLifted(trx: Database, userId: string): Promise<boolea
   return false;
 }
 
-/** Forgets some of what was lifted before that time. Gives how many. */
+/** Deletes some blocks lifted before that time. Returns how many. */
 export async function forgetLifted(trx: Database, before: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('keptOut')
@@ -58,7 +58,7 @@ export async function forgetLifted(trx: Database, before: number): Promise<numbe
   return Number(numDeletedRows);
 }
 
-/** A person or a server, by the id that Discord gives it. */
+/** A member or a server, by Discord id. */
 export interface Subject {
   readonly kind: KeptOutKind;
   readonly id: string;
@@ -69,7 +69,7 @@ export interface KeptOutEntry extends Subject {
   /** In the operator's words. */
   readonly reason: string;
   readonly keptOutAt: number;
-  /** Null while it stands. */
+  /** Null while the block stands. */
   readonly liftedAt: number | null;
 }
 
@@ -84,8 +84,8 @@ export function keptOutIn(sqlite: SQLite.Database): readonly KeptOutEntry[] {
 }
 
 /**
- * Has an older copy say what another database says of whoever is kept out: what it has on record of that is lifted where
- * that was, and the rest is added. What it alone knows stays. Gives how many entries that changed.
+ * Carries blocks from another database into a backup: lifts those that were lifted since, and adds
+ * the missing ones. Blocks that only the backup has stay. Returns the number of changed entries.
  */
 export function carryKeptOut(sqlite: SQLite.Database, entries: readonly KeptOutEntry[]): number {
   const lift = sqlite.prepare(
@@ -114,8 +114,8 @@ function byTime(one: KeptOutEntry, other: KeptOutEntry): number {
 }
 
 /**
- * Blocks a member or server, in a database that a bot may be using: at once, and everywhere. False where they are kept out
- * already, whose reason stays.
+ * Blocks a member or server at once and everywhere. A bot may be using the database. False if
+ * already blocked: the recorded reason stays.
  *
  * @throws DatabaseError
  */
@@ -124,7 +124,7 @@ export function keepOut(
   { kind, id }: Subject,
   { reason, now }: { readonly reason: string; readonly now: number },
 ): boolean {
-  return changeBeside(path, (sqlite) => {
+  return writeBeside(path, (sqlite) => {
     const { changes } = sqlite
       .prepare(
         `INSERT INTO kept_out (kind, subject, reason, kept_out_at) VALUES (?, ?, ?, ?)
@@ -135,9 +135,9 @@ export function keepOut(
   });
 }
 
-/** Lets them in again. False where they are not kept out. */
+/** Lifts a block. False if there is none. */
 export function lift(path: string, { kind, id }: Subject, now: number): boolean {
-  return changeBeside(path, (sqlite) => {
+  return writeBeside(path, (sqlite) => {
     const { changes } = sqlite
       .prepare(
         `UPDATE kept_out SET lifted_at = ?
@@ -148,9 +148,9 @@ export function lift(path: string, { kind, id }: Subject, now: number): boolean 
   });
 }
 
-/** Ends a member's pause before its time, and forgets their tries. False if they are not paused. */
+/** Ends a member's pause early, and deletes their tries. False if they are not paused. */
 export function endPause(path: string, userId: string, now: number): boolean {
-  return changeBeside(path, (sqlite) => {
+  return writeBeside(path, (sqlite) => {
     const person = openPseudonyms(keyFileOf(path))(userId);
     sqlite.prepare('DELETE FROM safety_tries WHERE person = ?').run(person);
     const { changes } = sqlite
@@ -162,5 +162,5 @@ export function endPause(path: string, userId: string, now: number): boolean {
 
 /** See {@link keptOutIn}. */
 export function keptOutList(path: string): readonly KeptOutEntry[] {
-  return lookBeside(path, keptOutIn);
+  return readBeside(path, keptOutIn);
 }

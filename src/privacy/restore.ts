@@ -6,21 +6,27 @@ import { JobLog } from '../jobs/job-log.ts';
 import { NO_LIMITS } from '../jobs/sql/limits.ts';
 import { followAll } from '../moderation/derived-pictures.ts';
 import { Reports } from '../moderation/sql/reports.ts';
-import { bringUpToDate, copyDatabase } from '../store/backup.ts';
-import { BESIDE, flush, putInPlace, realPath, waitingName } from '../store/database-files.ts';
+import { checkAndMigrate, copyDatabase } from '../store/backup.ts';
+import {
+  COMPANION_SUFFIXES,
+  flush,
+  putInPlace,
+  realPath,
+  pendingPath,
+} from '../store/database-files.ts';
 import { DatabaseError, holdLock, openDatabase } from '../store/database.ts';
 import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
 import { Erasure } from './erasure.ts';
 import { Erasures } from './sql/erasures.ts';
 import {
-  noteTakenBack,
-  NOTHING_TAKEN_BACK,
-  type TakenBack,
-  type TakenBackAgain,
-  takenBackIn,
-} from './sql/taken-back.ts';
+  recordRevocations,
+  NO_REVOCATIONS,
+  type Revocations,
+  type RepeatedRevocations,
+  readRevocations,
+} from './sql/revocations.ts';
 
-export interface RestoreOptions extends Omit<TakeBackOptions, 'pseudonym'> {
+export interface RestoreOptions extends Omit<RepeatOptions, 'pseudonym'> {
   /** The key file for `openPseudonyms`. */
   readonly keyPath: string;
   /** The backup, which stays unchanged. `undefined`: only finish an interrupted restore. */
@@ -47,7 +53,7 @@ export interface Restored {
         readonly consents: number;
         readonly blocks: number;
         /** Why requests since the backup are unknown. */
-        readonly untold: string | undefined;
+        readonly unknownBecause: string | undefined;
       }
     | undefined;
 }
@@ -69,13 +75,13 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     const path = realPath(options.path);
     const lock = holdLock(`${path}.lock`);
     try {
-      if (existsSync(waitingName(path)))
+      if (existsSync(pendingPath(path)))
         return { aside: putInPlace(path, onStep), copy: undefined };
-      if (file === undefined) throw new DatabaseError('Name the copy: npm run restore -- FILE');
-      if (!existsSync(file)) throw new DatabaseError(`There is no copy at ${file}.`);
+      if (file === undefined) throw new DatabaseError('Name the backup: npm run restore -- FILE');
+      if (!existsSync(file)) throw new DatabaseError(`There is no backup at ${file}.`);
       const source = realPath(file);
       if (source === path) throw new DatabaseError(`${file} is the database itself.`);
-      const copy = await makeReady(source, path, { ...options, onStep });
+      const copy = await prepareBackup(source, path, { ...options, onStep });
       return { aside: putInPlace(path, onStep), copy };
     } finally {
       lock.close();
@@ -83,62 +89,63 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(`${file ?? 'The copy'} could not be put back: ${reason}.`, {
+    throw new DatabaseError(`${file ?? 'The backup'} could not be restored: ${reason}.`, {
       cause: error,
     });
   }
 }
 
 /** Prepares the backup beside the database. */
-async function makeReady(
+async function prepareBackup(
   file: string,
   path: string,
   options: RestoreOptions & { readonly onStep: () => void },
 ) {
   const { onStep } = options;
-  const unfinished = `${waitingName(path)}.unfinished`;
+  const unfinished = `${pendingPath(path)}.unfinished`;
   const clear = () => {
-    for (const end of ['', ...BESIDE, '.lock']) rmSync(unfinished + end, { force: true });
+    for (const end of ['', ...COMPANION_SUFFIXES, '.lock'])
+      rmSync(unfinished + end, { force: true });
   };
   clear();
   try {
     await copyDatabase(file, unfinished);
     onStep();
-    const jobs = bringUpToDate(unfinished, file);
-    const { takenBack, untold } = takenBackSince(path, options.keyPath);
+    const jobs = checkAndMigrate(unfinished, file);
+    const { revocations, unknownBecause } = revocationsSince(path, options.keyPath);
     const pseudonym = openPseudonyms(options.keyPath);
-    const done = await takeBackAgain(unfinished, takenBack, { ...options, pseudonym });
+    const done = await repeatRevocations(unfinished, revocations, { ...options, pseudonym });
     rmSync(`${unfinished}.lock`);
     flush(unfinished);
     onStep();
-    renameSync(unfinished, waitingName(path));
+    renameSync(unfinished, pendingPath(path));
     flush(dirname(path));
     onStep();
-    return { jobs, ...done, untold };
+    return { jobs, ...done, unknownBecause };
   } catch (error) {
     clear();
     throw error;
   }
 }
 
-function takenBackSince(
+function revocationsSince(
   path: string,
   keyPath: string,
-): { takenBack: TakenBack; untold: string | undefined } {
+): { revocations: Revocations; unknownBecause: string | undefined } {
   try {
-    const takenBack = takenBackIn(path);
-    const untold =
-      takenBack.people.size > 0 && !existsSync(keyPath)
-        ? `${keyPath} is not there, by which those are known who were erased.`
+    const revocations = readRevocations(path);
+    const unknownBecause =
+      revocations.people.size > 0 && !existsSync(keyPath)
+        ? `the key file ${keyPath} is missing, so erased members cannot be recognised.`
         : undefined;
-    return { takenBack, untold };
+    return { revocations, unknownBecause };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    return { takenBack: NOTHING_TAKEN_BACK, untold: error.message };
+    return { revocations: NO_REVOCATIONS, unknownBecause: error.message };
   }
 }
 
-interface TakeBackOptions {
+interface RepeatOptions {
   readonly pseudonym: Pseudonym;
   readonly clock: Clock;
   readonly slicing: Slicing;
@@ -148,12 +155,12 @@ interface TakeBackOptions {
  * Repeats in the migrated backup what members asked for since: erasures and withdrawn consents, and
  * the operator's blocks.
  */
-async function takeBackAgain(
+async function repeatRevocations(
   path: string,
-  takenBack: TakenBack,
-  { pseudonym, clock, slicing }: TakeBackOptions,
-): Promise<TakenBackAgain> {
-  const done = noteTakenBack(path, takenBack, pseudonym);
+  revocations: Revocations,
+  { pseudonym, clock, slicing }: RepeatOptions,
+): Promise<RepeatedRevocations> {
+  const done = recordRevocations(path, revocations, pseudonym);
   const database = openDatabase(path);
   try {
     const { store } = database;

@@ -57,7 +57,7 @@ export class Retention {
     while (!signal.aborted) {
       await this.#removeOld().catch((err: unknown) => {
         if (signal.aborted) return;
-        logger.error({ err }, 'what was kept for long enough could not be removed');
+        logger.error({ err }, 'expired data could not be removed');
       });
       store.leaveNoTrace();
       await clock.sleep(HOUR_MS, signal).catch(() => undefined);
@@ -100,7 +100,7 @@ export class Retention {
     await inSlices(() => old.forgetPauses(now, safetyRecordMs), this.#slicing);
     await inSlices(() => old.forgetErasedPeople(now - logRetentionMs), this.#slicing);
     if (files + rows > 0) {
-      logger.info({ pictures: files, jobs: rows }, 'removed what was kept for long enough');
+      logger.info({ pictures: files, jobs: rows }, 'removed expired data');
     }
   }
 

@@ -5,35 +5,34 @@ import { isWithoutLog, realPath, requireOwnLog } from './database-files.ts';
 import { DatabaseError, isOurs, knownVersion, makePrivate, migrate } from './database.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import {
-  allowAnyOrder,
+  disableForeignKeys,
   attach,
   columnsIn,
   damageOf,
   detach,
-  keepNoTraces,
+  setSafetyPragmas,
   schemaVersion,
-  setPatience,
+  setBusyTimeout,
   tablesOf,
 } from './sqlite.ts';
 
-/** What belongs to a person's photo or gives access to Discord, and stays where it is. */
-const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+/** Columns left out of a backup: photos, where they came from, and tokens. */
+const EXCLUDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   jobs: ['attachment', 'interaction_token'],
 };
-const TABLES_LEFT_OUT: readonly string[] = ['prepared_pictures', 'picture_pieces', 'deferrals'];
+const EXCLUDED_TABLES: readonly string[] = ['prepared_pictures', 'picture_pieces', 'deferrals'];
 
 /**
  * Copies a database to a new file, row by row in one read transaction: consistent while the bot
- * goes on writing, and without photos, their addresses and tokens, which never touch the copy.
- * The file has its name only once it is whole. Pictures are no part of it. Gives the number of
- * jobs.
+ * writes, and without photos, their URLs and tokens, which never touch the copy. The file gets its
+ * name once it is complete. Picture files are not included. Returns the number of jobs.
  *
- * @throws DatabaseError where it cannot be read or written, or is of another version than this one.
+ * @throws DatabaseError if it cannot be read or written, or has another schema version.
  */
 export function backUp(source: string, target: string): number {
   if (!existsSync(source)) throw new DatabaseError(`There is no database at ${source}.`);
   requireOwnLog(realPath(source));
-  if (existsSync(target)) throw new DatabaseError(`${target} is there already.`);
+  if (existsSync(target)) throw new DatabaseError(`${target} already exists.`);
   const unfinished = `${target}.unfinished`;
   let copy: SQLite.Database | undefined;
   try {
@@ -41,7 +40,7 @@ export function backUp(source: string, target: string): number {
     makePrivate(unfinished);
     copy = new SQLite(unfinished);
     migrate(copy, unfinished);
-    setPatience(copy, 5_000);
+    setBusyTimeout(copy, 5_000);
     attach(copy, source, 'live');
     const jobs = copyTables(copy, source);
     detach(copy, 'live');
@@ -55,7 +54,7 @@ export function backUp(source: string, target: string): number {
     }
     if (error instanceof DatabaseError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(`${source} could not be copied to ${target}: ${reason}.`, {
+    throw new DatabaseError(`${source} could not be backed up to ${target}: ${reason}.`, {
       cause: error,
     });
   }
@@ -68,14 +67,16 @@ function copyTables(copy: SQLite.Database, source: string): number {
       `${source} has schema ${version}, this version knows ${SCHEMA_VERSION}. Start the bot once, or install the version that wrote it.`,
     );
   }
-  // A retry may come before what it is a retry of.
-  allowAnyOrder(copy);
+  // A retry may come before the job it retries.
+  disableForeignKeys(copy);
   const copyAll = copy.transaction(() => {
     for (const table of tablesOf(copy, 'live')) {
-      if (TABLES_LEFT_OUT.includes(table)) continue;
+      if (EXCLUDED_TABLES.includes(table)) continue;
       const columns = columnsIn(copy, table, 'live');
-      const values = columns.map((name) => (LEFT_OUT[table]?.includes(name) ? 'NULL' : name));
-      // Migrations left something there, and so did triggers for the tables before it.
+      const values = columns.map((name) =>
+        EXCLUDED_COLUMNS[table]?.includes(name) ? 'NULL' : name,
+      );
+      // Migrations and triggers have already written rows there.
       copy.exec(
         `DELETE FROM main.${table};
          INSERT INTO main.${table} (${columns.join()}) SELECT ${values.join()} FROM live.${table}`,
@@ -86,10 +87,10 @@ function copyTables(copy: SQLite.Database, source: string): number {
   return copyAll();
 }
 
-/** Copies a closed database, with its log if it has one. */
+/** Copies a closed database, and its write-ahead log if it has one. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   await copyFile(from, to);
-  // A database that goes without a log has none, whatever lies beside it; any other may own that.
+  // A database without a write-ahead log owns none. Any file beside it belongs to another one.
   if (!isWithoutLog(from) && existsSync(`${from}-wal`)) {
     await copyFile(`${from}-wal`, `${to}-wal`);
   }
@@ -101,21 +102,20 @@ async function copyFile(from: string, to: string): Promise<void> {
 }
 
 /**
- * Checks a copy whole and runs the migrations that it lacks. Gives the number of its jobs. `file` is
- * what it is called in an error.
+ * Checks a whole copy and migrates it. Returns its number of jobs. `file` is its name in errors.
  *
- * @throws DatabaseError where it is damaged, of a newer version, or not Darkroom's.
+ * @throws DatabaseError if it is damaged, of a newer version, or not Darkroom's.
  */
-export function bringUpToDate(path: string, file: string): number {
+export function checkAndMigrate(path: string, file: string): number {
   const sqlite = new SQLite(path);
   try {
     const version = knownVersion(sqlite, file);
     const damage = damageOf(sqlite);
-    if (damage !== undefined) throw new DatabaseError(`The copy ${file} is damaged (${damage}).`);
+    if (damage !== undefined) throw new DatabaseError(`The backup ${file} is damaged (${damage}).`);
     if (version === 0 || !isOurs(sqlite)) {
-      throw new DatabaseError(`${file} is no database of Darkroom's.`);
+      throw new DatabaseError(`${file} is not a Darkroom database.`);
     }
-    keepNoTraces(sqlite);
+    setSafetyPragmas(sqlite);
     migrate(sqlite, file);
     return sqlite.prepare<[], number>('SELECT count(*) FROM jobs').pluck().get() ?? 0;
   } finally {

@@ -4,78 +4,77 @@ import { BotError } from '../errors/errors.ts';
 import { emptyLog } from './sqlite.ts';
 
 /**
- * From the first request to the checkpoint. An answer that follows from the same change has gone
- * out by then, even if it waited for a file or two, and many who ask share one checkpoint.
+ * From the first request to the checkpoint. Leaves time to respond first, even if the response
+ * waits for a file or two, and lets several requests share a checkpoint.
  */
-const AFTER_ANSWERS_MS = 500;
-/** Between two tries while a reader has the database open. */
-const LOOK_AGAIN_MS = 1_000;
+const DELAY_MS = 500;
+/** Between two tries while a reader blocks the checkpoint. */
+const RETRY_MS = 1_000;
 
 /**
- * Takes out of the write-ahead log what rows no longer hold, once that is gone from the database, and
- * stands in no answer's way. That cannot be done while a reader holds the database or the disk is full:
- * then it is tried again, for as long as the database is open. Where the bot stops before, closing or the
- * next start does it.
+ * Removes deleted data from the write-ahead log, without delaying responses. A reader or a full
+ * disk blocks that, so it is retried while the database is open. If the bot stops before, closing
+ * the database or the next start does it.
  */
 export class Checkpoints {
   readonly #sqlite: SQLite.Database;
   readonly #clear: () => Promise<void>;
-  readonly #afterAnswersMs: number;
-  readonly #lookAgainMs: number;
+  readonly #delayMs: number;
+  readonly #retryMs: number;
   readonly #stop = new AbortController();
-  #hurry = new AbortController();
-  #asked = false;
-  #making: Promise<void> | undefined;
+  #skipDelay = new AbortController();
+  #requested = false;
+  #running: Promise<void> | undefined;
 
   /**
-   * `sqlite`: the connection that writes. It must wait for no lock: a reader must not block it.
-   * `clear` removes what is still to be removed, and rejects with a BotError where that cannot be done now.
+   * `sqlite`: the writing connection. It must not wait for locks, so that no reader blocks it.
+   * `clear` deletes orphaned data first, and rejects with a BotError if it must be retried.
    */
   constructor(
     sqlite: SQLite.Database,
     {
       clear = () => Promise.resolve(),
-      afterAnswersMs = AFTER_ANSWERS_MS,
-      lookAgainMs = LOOK_AGAIN_MS,
+      afterAnswersMs: delayMs = DELAY_MS,
+      lookAgainMs: retryMs = RETRY_MS,
     } = {},
   ) {
     this.#sqlite = sqlite;
     this.#clear = clear;
-    this.#afterAnswersMs = afterAnswersMs;
-    this.#lookAgainMs = lookAgainMs;
+    this.#delayMs = delayMs;
+    this.#retryMs = retryMs;
   }
 
-  /** What was committed before this is to leave the log. */
-  ask(): void {
-    this.#asked = true;
-    this.#making ??= this.#make().finally(() => {
-      this.#making = undefined;
+  /** Requests a checkpoint of everything committed so far. */
+  request(): void {
+    this.#requested = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
     });
   }
 
-  /** Waits for no answers. Resolves once nothing is asked for any more. */
-  async made(): Promise<void> {
-    this.#hurry.abort();
-    await this.#making;
-    this.#hurry = new AbortController();
+  /** Skips the delay. Resolves once no checkpoint is requested any more. */
+  async settled(): Promise<void> {
+    this.#skipDelay.abort();
+    await this.#running;
+    this.#skipDelay = new AbortController();
   }
 
-  /** Resolves once what was to be removed is, as far as the database can be written. */
+  /** Resolves once orphaned data is deleted, if the database can be written. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#making;
+    await this.#running;
   }
 
-  async #make(): Promise<void> {
+  async #run(): Promise<void> {
     const { signal } = this.#stop;
-    while (this.#asked) {
-      await pause(this.#afterAnswersMs, AbortSignal.any([signal, this.#hurry.signal]));
+    while (this.#requested) {
+      await pause(this.#delayMs, AbortSignal.any([signal, this.#skipDelay.signal]));
       for (;;) {
-        this.#asked = false;
+        this.#requested = false;
         const isCleared = await this.#isCleared();
         if (signal.aborted) return;
         if (isCleared && this.#truncate()) break;
-        await pause(this.#lookAgainMs, signal);
+        await pause(this.#retryMs, signal);
       }
     }
   }
@@ -101,7 +100,7 @@ export class Checkpoints {
   }
 }
 
-/** Keeps no process alive. */
+/** Does not keep the process alive. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -13,34 +13,34 @@ import {
   type UnknownRow,
 } from 'kysely';
 import type { Tables } from './tables.ts';
-import { outlastLock } from './unwritable.ts';
+import { retryWhileLocked } from './unwritable.ts';
 
 /**
- * Kysely on a SQLite connection. A query is over before anything else gets to run, and the Store alone opens
- * transactions, so nothing queues for the connection: Kysely's own lock (`ConnectionMutex` of 0.29) wakes everybody who
- * waits each time it is free, and what it does to acquire and release one takes longer than most queries.
+ * Kysely on a SQLite connection. Queries are synchronous and only the Store opens transactions, so
+ * no query has to wait for the connection. Kysely's own lock (`ConnectionMutex` of 0.29) wakes
+ * every waiter each time it is free, and acquiring and releasing it takes longer than most queries.
  */
-export function writesAtOnce(database: SqliteDatabase): Kysely<Tables> {
-  return kyselyThat(database, <R>(query: CompiledQuery) =>
+export function writingKysely(database: SqliteDatabase): Kysely<Tables> {
+  return kyselyOn(database, <R>(query: CompiledQuery) =>
     Promise.resolve(execute<R>(database, query)),
   );
 }
 
 /**
- * The same for a connection that only reads. Where another program holds the database, a read waits
- * for a moment without holding up the event loop, and then fails.
+ * The same for a read-only connection. If another program locks the database, a read waits briefly
+ * without blocking the event loop, and then fails.
  */
-export function readsAtOnce(database: SqliteDatabase): Kysely<Tables> {
-  return kyselyThat(database, <R>(query: CompiledQuery) =>
-    outlastLock(() => execute<R>(database, query)),
+export function readingKysely(database: SqliteDatabase): Kysely<Tables> {
+  return kyselyOn(database, <R>(query: CompiledQuery) =>
+    retryWhileLocked(() => execute<R>(database, query)),
   );
 }
 
 type Run = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
 
-function kyselyThat(database: SqliteDatabase, run: Run): Kysely<Tables> {
+function kyselyOn(database: SqliteDatabase, run: Run): Kysely<Tables> {
   const dialect = new SqliteDialect({ database });
-  const executor = new ExecutorAtOnce(dialect, run);
+  const executor = new DirectExecutor(dialect, run);
   return new Kysely<Tables>({
     config: { dialect },
     dialect,
@@ -49,11 +49,14 @@ function kyselyThat(database: SqliteDatabase, run: Run): Kysely<Tables> {
   });
 }
 
-class ExecutorAtOnce extends DefaultQueryExecutor {
+class DirectExecutor extends DefaultQueryExecutor {
   readonly #run: Run;
 
   constructor(dialect: SqliteDialect, run: Run) {
-    const provider = new SingleConnectionProvider({ executeQuery: run, streamQuery: inPieces });
+    const provider = new SingleConnectionProvider({
+      executeQuery: run,
+      streamQuery: rejectStreaming,
+    });
     const plugins = [new CamelCasePlugin()];
     super(dialect.createQueryCompiler(), dialect.createAdapter(), provider, plugins);
     this.#run = run;
@@ -73,7 +76,7 @@ class DriverWithoutTransactions extends DummyDriver {
   }
 }
 
-function inPieces(): never {
+function rejectStreaming(): never {
   throw new TypeError('rows are read at once, or in pieces');
 }
 
@@ -89,12 +92,12 @@ function execute<R>(database: SqliteDatabase, { sql, parameters }: CompiledQuery
   };
 }
 
-/** More than the bot has. Lists of values make new ones, so the oldest are dropped. */
+/** More than the bot has. Lists of values create new statements, so the oldest are evicted. */
 const MOST_STATEMENTS = 400;
 
 /**
- * A database whose statements are prepared once: Kysely has every query prepared anew, which costs
- * more than most of them take to run.
+ * Prepares each statement once: Kysely would prepare every query again, which takes longer than
+ * most of them run.
  */
 export class StatementCache implements SqliteDatabase {
   readonly #sqlite: SQLite.Database;

@@ -17,34 +17,37 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
- * What SQLite keeps beside a database: its log, the index of that, and what undoes a change that
- * was cut off.
+ * The files that SQLite keeps beside a database: the write-ahead log, its index, and the rollback
+ * journal.
  */
-export const BESIDE = ['-wal', '-shm', '-journal'] as const;
+export const COMPANION_SUFFIXES = ['-wal', '-shm', '-journal'] as const;
 
-/** How a database's header begins, and where it says how the file is written and read. */
+/** The header's magic bytes, and the offset of the format versions. */
 const MAGIC = Buffer.from('SQLite format 3\0');
 const FORMAT_AT = 18;
 const NO_LOG = Buffer.from([1, 1]);
 
-/** @throws DatabaseError where there is something else in the file. To SQLite an empty one is an empty database. */
+/**
+ * @throws DatabaseError if the file holds something else. To SQLite, an empty file is an empty
+ * database.
+ */
 export function requireDatabase(path: string): void {
-  const head = headOf(path, MAGIC.length);
+  const head = firstBytes(path, MAGIC.length);
   if (head.length === 0 || head.equals(MAGIC)) return;
   throw new DatabaseError(`${path} is not a database.`);
 }
 
 /**
- * Whether a database goes without a write-ahead log, as those that `npm run backup` writes do. The
- * bot's own says otherwise from the moment that it is first opened.
+ * Whether a database does not use a write-ahead log, like those that `npm run backup` writes. The
+ * bot's own uses one from its first start.
  */
 export function isWithoutLog(path: string): boolean {
-  const head = headOf(path, FORMAT_AT + NO_LOG.length);
+  const head = firstBytes(path, FORMAT_AT + NO_LOG.length);
   return head.subarray(0, MAGIC.length).equals(MAGIC) && head.subarray(FORMAT_AT).equals(NO_LOG);
 }
 
-/** Its first bytes; fewer where it has fewer. */
-function headOf(path: string, bytes: number): Buffer {
+/** Its first bytes; fewer if the file is shorter. */
+function firstBytes(path: string, bytes: number): Buffer {
   const head = Buffer.alloc(bytes);
   const file = openSync(path, 'r');
   try {
@@ -55,43 +58,43 @@ function headOf(path: string, bytes: number): Buffer {
 }
 
 /**
- * SQLite plays every log that lies beside a database into it, and asks neither whose it is nor
- * whether there should be one. Done to a copy, that leaves a mixture of two databases.
+ * SQLite replays any log beside a database, whichever database it belongs to. Replayed into a copy,
+ * it would mix two databases.
  *
- * @throws DatabaseError where a copy lies beside a log, which is another database's.
+ * @throws DatabaseError if a copy lies beside the log of another database.
  */
 export function requireOwnLog(path: string): void {
   if (!existsSync(path) || !existsSync(`${path}-wal`) || !isWithoutLog(path)) return;
   throw new DatabaseError(
-    `The database ${path} is a copy, and ${path}-wal is the log of another one, which would damage it. Move ${path}-wal and ${path}-shm away, or put the copy back by \`npm run restore -- FILE\`.`,
+    `The database ${path} is a backup, and ${path}-wal is the log of another database, which would damage it. Move ${path}-wal and ${path}-shm away, or restore the backup: \`npm run restore -- FILE\`.`,
   );
 }
 
-/** A database that is whole and is to take the place of the one at that path. */
-export function waitingName(path: string): string {
+/** The name of a complete database that is about to replace the one at that path. */
+export function pendingPath(path: string): string {
   return `${path}.restoring`;
 }
 
-/** @throws DatabaseError where a restore was cut off, and the database may be in neither place. */
-export function requireNoneWaiting(path: string): void {
-  if (!existsSync(waitingName(path))) return;
+/** @throws DatabaseError if a restore was interrupted: the database may be in neither place. */
+export function requireNonePending(path: string): void {
+  if (!existsSync(pendingPath(path))) return;
   throw new DatabaseError(
-    `Putting a copy in the place of ${path} was cut off. Run \`npm run restore\`, which finishes it.`,
+    `A restore of ${path} was interrupted. Run \`npm run restore\` to finish it.`,
   );
 }
 
 /**
- * Sets the database aside with all that lies beside it, and puts the waiting one in its place. Each
- * step is one rename. While that one waits, nothing else opens a database here, and doing this
- * again goes on where it was cut off: the old one's name is made from the time of the new one.
+ * Sets the database aside with the files beside it, and renames the waiting one into its place.
+ * Each step is one rename. No other process opens the database while one waits. Call again to
+ * continue after an interruption: the name of the old one is derived from the new one's time.
  *
- * Gives that name; `undefined` where there was none. `onStep` is told after each step.
+ * Returns that name; `undefined` if there was no database. Calls `onStep` after each step.
  */
 export function putInPlace(path: string, onStep: () => void): string | undefined {
-  const waiting = waitingName(path);
+  const waiting = pendingPath(path);
   const stamp = statSync(waiting).mtime.toISOString().replaceAll(/[:.]/g, '-');
   const aside = `${path}.${stamp}.before-restore`;
-  for (const end of ['', ...BESIDE]) {
+  for (const end of ['', ...COMPANION_SUFFIXES]) {
     if (!existsSync(path + end)) continue;
     renameSync(path + end, aside + end);
     onStep();
@@ -113,7 +116,7 @@ export class DatabaseMarker {
   readonly #folder: string;
   readonly #databasePath: string;
 
-  /** `folder`: where markers are kept, one file for each database. */
+  /** `folder`: where markers are stored, one file per database. */
   constructor(folder: string, databasePath: string) {
     this.#databasePath = resolve(databasePath);
     this.#folder = resolve(folder);
@@ -128,7 +131,7 @@ export class DatabaseMarker {
    * @throws DatabaseError if a marked database is missing, or a new one could not be marked.
    */
   beforeOpening(): () => void {
-    const isThere = isDatabase(this.#databasePath) || existsSync(waitingName(this.#databasePath));
+    const isThere = isDatabase(this.#databasePath) || existsSync(pendingPath(this.#databasePath));
     const isMarked = existsSync(this.#path);
     if (isThere) {
       return () => {
@@ -139,7 +142,7 @@ export class DatabaseMarker {
     }
     if (isMarked) {
       throw new DatabaseError(
-        `There is no database at ${this.#databasePath}, but the bot had one there. Move the data folder back, mount its disk, or put a copy back by \`npm run restore -- FILE\`. To begin with an empty database, delete the marker ${this.#path} (DATABASE_MARKER_DIR).`,
+        `There is no database at ${this.#databasePath}, but the bot had one there. Move the data folder back, mount its disk, or restore a backup: \`npm run restore -- FILE\`. To start with an empty database, delete the marker ${this.#path} (DATABASE_MARKER_DIR).`,
       );
     }
     this.#write();
@@ -148,11 +151,11 @@ export class DatabaseMarker {
     };
   }
 
-  /** Writes it under another name, so that a start that fails in between leaves no marker. */
+  /** Renames it into place, so that an interrupted start leaves no marker. */
   #write(): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      const words = `Darkroom has a database at ${this.#databasePath}. While this file is here, the bot makes no new one there.\n`;
+      const words = `Darkroom has a database at ${this.#databasePath}. While this file exists, the bot does not create a new one there.\n`;
       writeFileSync(`${this.#path}.tmp`, words, { mode: 0o600, flush: true });
     } catch (error) {
       throw this.#unwritable(error);
@@ -177,7 +180,7 @@ export class DatabaseMarker {
   }
 }
 
-/** A start that was killed early leaves an empty file, which is no database. */
+/** A start that was killed early leaves an empty file, which does not count. */
 function isDatabase(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
@@ -205,7 +208,7 @@ export class OpenFiles {
     });
   }
 
-  /** The path of the first that was moved, deleted or replaced; `undefined` if all are in place. */
+  /** The first path that was moved, deleted or replaced; `undefined` if all are in place. */
   async firstMoved(): Promise<string | undefined> {
     for (const { path, identity } of this.#files) {
       if (!(await isStill(path, identity))) return path;
@@ -220,16 +223,16 @@ async function isStill(path: string, { dev, ino }: Identity): Promise<boolean> {
     return now.dev === dev && now.ino === ino;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // Any other error says nothing about where the file is.
+    // Other errors do not tell where the file is.
     return code !== 'ENOENT' && code !== 'ENOTDIR';
   }
 }
 
 /**
- * Where a file lies, or would lie, behind the symbolic links that its path may go through. SQLite
- * keeps its own files beside that one, too.
+ * A file's path without symbolic links, existing or not. SQLite keeps its own files beside that
+ * path, too.
  *
- * @throws what Node throws where there is no such folder.
+ * @throws Node's error if the folder does not exist.
  */
 export function realPath(path: string): string {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
@@ -238,7 +241,7 @@ export function realPath(path: string): string {
   return join(realpathSync(dirname(path)), basename(path));
 }
 
-/** Makes sure that a file, or what was named or renamed in a folder, stays so after a power cut. */
+/** Makes a file, or the names in a folder, survive a power cut. */
 export function flush(path: string): void {
   const file = openSync(path, 'r');
   try {

@@ -2,13 +2,13 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import { readsAtOnce, StatementCache, writesAtOnce } from './connections.ts';
+import { readingKysely, StatementCache, writingKysely } from './connections.ts';
 import {
   DatabaseError,
   type DatabaseMarker,
   OpenFiles,
   realPath,
-  requireNoneWaiting,
+  requireNonePending,
   requireOwnLog,
 } from './database-files.ts';
 import { history, newestOf, SCHEMA_VERSION } from './migrations.ts';
@@ -19,53 +19,55 @@ import {
   damageOf,
   emptyLog,
   flushEachCommit,
-  keepNoTraces,
+  setSafetyPragmas,
   schemaVersion,
-  setPatience,
+  setBusyTimeout,
   setSchemaVersion,
   tablesOf,
-  useLog,
+  useWriteAheadLog,
 } from './sqlite.ts';
 import { Store } from './store.ts';
 import type { Tables } from './tables.ts';
-import { isLocked, LOCK_PATIENCE_MS } from './unwritable.ts';
+import { isLocked, LOCK_TIMEOUT_MS } from './unwritable.ts';
 
 export { DatabaseError };
 
 export type Database = Kysely<Tables>;
 
 /**
- * Once the write-ahead log has this many pages, a commit moves them into the database, which holds
- * up the event loop: for 25 ms on an ordinary disk with the 1,000 that are SQLite's default.
+ * A commit checkpoints the write-ahead log once it has this many pages, and blocks the event loop
+ * meanwhile: for 25 ms on an ordinary disk with SQLite's default of 1,000.
  */
 const PAGES_A_CHECKPOINT = 250;
 
-/** An open database, held by this process alone. */
+/** An open database, locked by this process. */
 export interface OpenDatabase {
   readonly store: Store;
   /** The writing connection, for callers with exclusive access. */
   readonly db: Database;
-  /** The path of the first of its files that is no longer where it was opened; `undefined` if all are. */
+  /**
+   * The first of its files that was moved, deleted or replaced; `undefined` if all are in place.
+   */
   firstMoved(): Promise<string | undefined>;
-  /** Writes what is still queued, closes it and lets go of the lock. */
+  /** Writes what is still queued, closes the database and releases the lock. */
   close(): Promise<void>;
 }
 
 export interface OpenDatabaseOptions {
-  /** Told before a database of an earlier version is brought up to date, which may take long. */
+  /** Called before an older database is migrated, which may take long. */
   readonly onOld?: () => void;
-  /** Prevents an empty database in the place of one that is missing. Default: a database is made. */
+  /** Refuses to create a database in the place of a missing one. Default: creates it. */
   readonly marker?: DatabaseMarker;
   /** Called with the reason if an existing database could not be marked. */
   readonly onUnmarked?: (error: unknown) => void;
 }
 
 /**
- * Opens the database, makes it if it is not there (folder included, file 0600), brings its schema
- * up to date, and locks it against a second process.
+ * Opens the database, creates it if missing (with its folder, mode 0600), migrates it, and locks it
+ * against other processes.
  *
- * @throws DatabaseError when it cannot be opened, another process holds it, it is of a newer
- * version, or another program's.
+ * @throws DatabaseError if it cannot be opened, another process holds it, its version is newer, or
+ * it belongs to another program.
  */
 export function openDatabase(
   givenPath: string,
@@ -74,14 +76,14 @@ export function openDatabase(
   let path = givenPath;
   const opened: SQLite.Database[] = [];
   try {
-    // First of all, so that no folder is made in the place of one that was moved.
+    // Before anything else, so that no folder replaces one that was moved.
     const mark = marker?.beforeOpening();
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // By whichever name it is reached, it has one lock.
+    // One lock, whichever path leads to the database.
     path = realPath(path);
     const lock = holdLock(`${path}.lock`);
     opened.push(lock);
-    requireNoneWaiting(path);
+    requireNonePending(path);
     requireOwnLog(path);
     makePrivate(path);
     requireWhole(path);
@@ -90,10 +92,10 @@ export function openDatabase(
     prepare(sqlite, path, onOld);
     const reader = new SQLite(path, { readonly: true, timeout: 0 });
     opened.push(reader);
-    const db = writesAtOnce(new StatementCache(sqlite));
-    const reading = readsAtOnce(new StatementCache(reader));
+    const db = writingKysely(new StatementCache(sqlite));
+    const reading = readingKysely(new StatementCache(reader));
     const store = new Store({ sqlite, writing: db, reading }, { dropPiece });
-    // A link may lead elsewhere by the next start, which opens what the given path leads to.
+    // The next start opens the given path, and a link in it may lead elsewhere by then.
     const files = new OpenFiles([givenPath, path, `${path}-wal`]);
     try {
       mark?.();
@@ -106,7 +108,7 @@ export function openDatabase(
       firstMoved: () => files.firstMoved(),
       async close() {
         await store.stop();
-        // The last one to close takes the write-ahead log away, and a reader cannot.
+        // The last connection to close removes the write-ahead log, which a read-only one cannot.
         reader.close();
         sqlite.close();
         lock.close();
@@ -121,36 +123,36 @@ export function openDatabase(
 }
 
 function prepare(sqlite: SQLite.Database, path: string, onOld?: () => void): void {
-  setPatience(sqlite, LOCK_PATIENCE_MS);
-  // Before anything is written, so that what cannot be used stays as it is.
+  setBusyTimeout(sqlite, LOCK_TIMEOUT_MS);
+  // Before the first write, so that an unusable file stays unchanged.
   const version = knownVersion(sqlite, path);
   requireOurs(sqlite, path);
   if (version > 0 && version < SCHEMA_VERSION) onOld?.();
-  useLog(sqlite, PAGES_A_CHECKPOINT);
-  // The checkpoint behind the migrations makes all of them durable at once.
+  useWriteAheadLog(sqlite, PAGES_A_CHECKPOINT);
+  // The checkpoint after the migrations makes all of them durable at once.
   flushEachCommit(sqlite, false);
-  keepNoTraces(sqlite);
+  setSafetyPragmas(sqlite);
   migrate(sqlite, path);
-  dropLeftPieces(sqlite);
-  // A crash may have left there what the rows no longer hold.
+  dropOrphanedPieces(sqlite);
+  // A crash may have left deleted data in the log.
   emptyLog(sqlite);
   flushEachCommit(sqlite, true);
-  // From here on the Store waits without blocking the event loop.
-  setPatience(sqlite, 0);
+  // From here on the Store waits for locks, without blocking the event loop.
+  setBusyTimeout(sqlite, 0);
 }
 
 /**
- * Holds a database for as long as what comes back is open.
+ * Locks a database until the returned connection is closed.
  *
- * The lock is a second SQLite file with a write transaction that stays open. The operating system
- * holds it, so it ends with the process, however that ends, and nothing stale can be left behind.
+ * The lock is a write transaction on a second SQLite file. The operating system holds it, so it
+ * ends with the process, however that ends, and cannot go stale.
  *
- * @throws DatabaseError where another process holds it.
+ * @throws DatabaseError if another process holds it.
  */
 export function holdLock(path: string): SQLite.Database {
   makePrivate(path);
-  // A process that only checks for a holder is in the way for a moment.
-  const lock = new SQLite(path, { timeout: LOCK_PATIENCE_MS });
+  // A process that checks for a holder locks it briefly.
+  const lock = new SQLite(path, { timeout: LOCK_TIMEOUT_MS });
   try {
     beginExclusive(lock);
     return lock;
@@ -167,22 +169,22 @@ export function holdLock(path: string): SQLite.Database {
 }
 
 /**
- * Gives a new database its schema, and runs the migrations that an older one lacks. DDL and the schema's version are
- * transactional in SQLite, so a kill leaves each step done or undone.
+ * Creates a new database's schema, or runs the migrations that an older one lacks. DDL and the
+ * schema version are transactional in SQLite, so a killed process leaves each step done or undone.
  *
- * @throws DatabaseError for a database of a newer version, or of one that is no longer upgraded.
+ * @throws DatabaseError if its version is newer, or too old to migrate.
  */
 export function migrate(sqlite: SQLite.Database, path: string, of = history): void {
   const version = knownVersion(sqlite, path, of);
   if (version === 0) {
-    takeStep(sqlite, of.whole, newestOf(of));
+    runStep(sqlite, of.whole, newestOf(of));
     return;
   }
   for (const [index, step] of of.steps.slice(version - of.oldest).entries())
-    takeStep(sqlite, step, version + index + 1);
+    runStep(sqlite, step, version + index + 1);
 }
 
-function takeStep(sqlite: SQLite.Database, sql: string, version: number): void {
+function runStep(sqlite: SQLite.Database, sql: string, version: number): void {
   sqlite
     .transaction(() => {
       sqlite.exec(sql);
@@ -193,47 +195,47 @@ function takeStep(sqlite: SQLite.Database, sql: string, version: number): void {
 }
 
 /**
- * The whole file is read only after an unclean end, since that takes seconds. Such an end leaves a
- * write-ahead log behind, which a writer removes; this must not, or the next start would
- * take a damaged database for one that was closed in good order.
+ * Checks the whole file, but only after an unclean shutdown, since it takes seconds. Such a
+ * shutdown leaves a write-ahead log behind. This check must not remove it, or the next start would
+ * take a damaged database for a cleanly closed one.
  *
- * @throws DatabaseError for a database that is damaged, or of a newer version.
+ * @throws DatabaseError if it is damaged, or of a newer version.
  */
 export function requireWhole(path: string): void {
   if (!existsSync(`${path}-wal`)) return;
-  const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_PATIENCE_MS });
+  const sqlite = new SQLite(path, { readonly: true, timeout: LOCK_TIMEOUT_MS });
   try {
     knownVersion(sqlite, path);
     const damage = damageOf(sqlite);
     if (damage === undefined) return;
     throw new DatabaseError(
-      `The database ${path} is damaged (${damage}). Put a copy back by \`npm run restore -- FILE\`, which sets this one aside; without a copy, move it away together with the files beside it.`,
+      `The database ${path} is damaged (${damage}). Restore a backup: \`npm run restore -- FILE\` sets this one aside. Without a backup, move it away with the files beside it.`,
     );
   } finally {
     sqlite.close();
   }
 }
 
-/** What every version of the jobs table has. */
-const OURS = ['interaction_id', 'runpod_id', 'models'];
+/** Columns that every version of the jobs table has. */
+const OUR_COLUMNS = ['interaction_id', 'runpod_id', 'models'];
 
-/** Whether a version of the bot made what is in it. */
+/** Whether any version of the bot created it. */
 export function isOurs(sqlite: SQLite.Database): boolean {
   const columns = columnsIn(sqlite, 'jobs');
-  return OURS.every((column) => columns.includes(column));
+  return OUR_COLUMNS.every((column) => columns.includes(column));
 }
 
 function requireOurs(sqlite: SQLite.Database, path: string): void {
   if (tablesOf(sqlite).length === 0 || isOurs(sqlite)) return;
   throw new DatabaseError(
-    `The database ${path} is another program's. Set DATABASE_PATH to a file of the bot's own.`,
+    `The database ${path} belongs to another program. Set DATABASE_PATH to another file.`,
   );
 }
 
 /**
  * A database's schema version; 0 for a new one.
  *
- * @throws DatabaseError for a newer version of the bot, or one that is too old to be upgraded.
+ * @throws DatabaseError if it is newer than this version, or too old to migrate.
  */
 export function knownVersion(sqlite: SQLite.Database, path: string, of = history): number {
   const version = schemaVersion(sqlite);
@@ -248,21 +250,22 @@ export function knownVersion(sqlite: SQLite.Database, path: string, of = history
   );
 }
 
-/** SQLite gives its WAL file the database's own mode, so the file has to be private beforehand. */
+/** SQLite gives its WAL file the database's mode, so the database must be private first. */
 export function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
 }
 
 /*
- * Prepared pictures lie in pieces, and belong to a job for as long as it needs them; a trigger ends that. What is
- * overwritten as it is deleted costs as much as writing it: 7 MB at once would be a stall, one piece is none.
+ * Prepared pictures are stored in pieces. A trigger takes them from a job that no longer needs
+ * them. Deleting overwrites, which costs as much as writing: 7 MB at once would stall the event
+ * loop, one piece does not.
  */
 
-/** What is written, read and deleted at once, in bytes: 2 ms and 5 at most on an ordinary disk. */
+/** Size of a piece in bytes: at most 2 to 5 ms on an ordinary disk. */
 export const PIECE_BYTES = 512 * 1024;
 
-/** Removes one piece of pictures that are no job's any more. False where there is none left. */
+/** Deletes one orphaned piece. False if there is none. */
 async function dropPiece(trx: Database): Promise<boolean> {
   const orphaned = await trx
     .selectFrom('preparedPictures')
@@ -289,10 +292,10 @@ async function dropPiece(trx: Database): Promise<boolean> {
 }
 
 /**
- * The same for all of them at once, at a start: what a killed process has not come to removing, and what it was
- * still writing, since such a job is prepared anew.
+ * Deletes all orphaned pieces at start: those that a killed process left, and those it was writing,
+ * since that job is prepared again.
  */
-function dropLeftPieces(sqlite: SQLite.Database): void {
+function dropOrphanedPieces(sqlite: SQLite.Database): void {
   sqlite.exec(`
     UPDATE prepared_pictures SET job_id = NULL
       WHERE (SELECT state FROM jobs WHERE jobs.id = job_id) = 'preparing';

@@ -4,16 +4,19 @@ import type { Database } from './database.ts';
 import { argument, PreparedQuery } from './queries.ts';
 import type { Store } from './store.ts';
 
-/** What Discord shows until the answer: a public or ephemeral "thinking…", or the clicked message unchanged. */
+/**
+ * What Discord shows until the response: a public or ephemeral "thinking…", or the clicked message
+ * unchanged.
+ */
 export const DEFERRAL_KINDS = ['public', 'ephemeral', 'update'] as const;
 export type DeferralKind = (typeof DEFERRAL_KINDS)[number];
 
-/** An interaction that is acknowledged before it is answered. */
+/** An interaction that is acknowledged before its response. */
 export interface Deferral {
   readonly interactionId: string;
   readonly token: string;
   readonly kind: DeferralKind;
-  /** When the token ends, in milliseconds since the epoch. */
+  /** When the token expires, in milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
@@ -25,7 +28,7 @@ const TAKE = new PreparedQuery<{ kind: string }>(
 );
 
 /**
- * Removes the deferral of an interaction in the transaction that records its answer. Returns how it
+ * Removes an interaction's deferral in the transaction that records its response. Returns how it
  * was deferred, if it was.
  */
 export async function takeDeferral(
@@ -36,7 +39,7 @@ export async function takeDeferral(
   return row && kindOf.parse(row.kind);
 }
 
-/** The interactions that were deferred and still need their answer. */
+/** Deferred interactions that still need a response. */
 export class Deferrals {
   readonly #store: Store;
   readonly #answered: string[] = [];
@@ -47,8 +50,8 @@ export class Deferrals {
   }
 
   /**
-   * Records deferrals ahead of all other writes. Returns the interactions that may be deferred: not
-   * those that were deferred before, nor those whose job is recorded already.
+   * Records deferrals ahead of all other writes. Returns the interactions to defer: not those
+   * deferred before, nor those whose job exists already.
    *
    * @throws BotError `log_unwritable`.
    */
@@ -73,7 +76,10 @@ export class Deferrals {
     }, 'deferral');
   }
 
-  /** It has its answer. Removed with the next commit; if the process dies before, the next start checks it. */
+  /**
+   * Removes a deferral with the next commit, after the response. If the process dies before, the
+   * next start checks it.
+   */
   answered(interactionId: string): void {
     this.#answered.push(interactionId);
     if (this.#isRemovalQueued) return;
@@ -82,13 +88,13 @@ export class Deferrals {
       this.#isRemovalQueued = false;
       return removeAll(trx, this.#answered.splice(0));
     };
-    // Where the commit fails, the rows go once their tokens have ended.
-    this.#store.writeAlong(remove).catch(() => {
+    // If the commit fails, the rows are removed once their tokens expire.
+    this.#store.writeLazily(remove).catch(() => {
       this.#isRemovalQueued = false;
     });
   }
 
-  /** Those that an earlier process left unanswered. */
+  /** Deferrals without a response from an earlier process. */
   async left(): Promise<readonly Deferral[]> {
     const rows = await this.#store.read.selectFrom('deferrals').selectAll().execute();
     return rows.map((row) => ({ ...row, kind: kindOf.parse(row.kind) }));
@@ -104,7 +110,7 @@ async function removeAll(trx: Database, interactionIds: readonly string[]): Prom
   await trx.deleteFrom('deferrals').where('interactionId', 'in', interactionIds).execute();
 }
 
-/** Removes those that were never answered and whose tokens have expired. Returns how many. */
+/** Removes deferrals without a response whose tokens have expired. Returns how many. */
 export async function forgetExpired(trx: Database, now: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('deferrals')

@@ -1,7 +1,7 @@
-/** Ids are drawn from 31^8: that many in a row are never taken. */
-const MOST_DRAWS = 5;
+/** Ids are drawn from 31^8, so this many collisions in a row do not happen. */
+const MOST_ATTEMPTS = 5;
 
-/** Thrown where a row is to be written under an id that another one has. */
+/** Thrown if a new row's id is taken. */
 export class IdTaken extends Error {
   override readonly name = 'IdTaken';
 
@@ -10,16 +10,16 @@ export class IdTaken extends Error {
   }
 }
 
-/** Writes something down under an id of its own: one that is taken already is drawn again. */
+/** Writes a row under a random id. Draws again if that is taken. */
 export async function withFreeId<T>(
   draw: () => string,
   write: (id: string) => Promise<T>,
 ): Promise<T> {
-  for (let draws = 1; ; draws += 1) {
+  for (let attempts = 1; ; attempts += 1) {
     try {
       return await write(draw());
     } catch (error) {
-      if (!(error instanceof IdTaken) || draws === MOST_DRAWS) throw error;
+      if (!(error instanceof IdTaken) || attempts === MOST_ATTEMPTS) throw error;
     }
   }
 }

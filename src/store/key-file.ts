@@ -4,16 +4,16 @@ import { DatabaseError } from './database-files.ts';
 
 const KEY_BYTES = 32;
 
-/** Where the key of a database lies. */
+/** The path of a database's key file. */
 export function keyFileOf(databasePath: string): string {
   return `${databasePath}.key`;
 }
 
 /**
- * Opens the file with the key of this database, or makes one. It lies beside the database (0600), so that
- * neither the database nor a copy of it has what is said under the key.
+ * Opens this database's key file, or creates it. It lies beside the database (mode 0600), so that
+ * neither the database nor a backup reveals what is hashed with the key.
  *
- * @throws DatabaseError where the file cannot be read or written.
+ * @throws DatabaseError if the file cannot be read or written.
  */
 export function openKeyFile(path: string): Buffer {
   try {

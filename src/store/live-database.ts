@@ -1,37 +1,36 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { realPath, requireDatabase, requireNoneWaiting, requireOwnLog } from './database-files.ts';
+import { realPath, requireDatabase, requireNonePending, requireOwnLog } from './database-files.ts';
 import { DatabaseError, holdLock, requireWhole } from './database.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import {
   checkpointNever,
   flushEachCommit,
-  keepNoTraces,
+  setSafetyPragmas,
   schemaVersion,
   tablesOf,
 } from './sqlite.ts';
 import { isLocked } from './unwritable.ts';
 
 /*
- * How a program looks and writes into a database that a bot may have open.
+ * How a program reads and writes a database that a bot may have open.
  *
- * It makes no file and runs no migration, and where the schema is not this version's it does nothing.
- * A write is one short transaction that waits for the bot's, as the bot waits for it. What is costly,
- * moving the log into the database, is left to the bot. Where no bot is at work, none can start
- * meanwhile: the program holds the lock itself.
+ * It creates no file, runs no migration, and does nothing if the schema version differs. A write is
+ * one short transaction; bot and program wait for each other. Checkpoints are costly and are left
+ * to the bot. If no bot is running, the program holds the lock itself, so that none can start
+ * meanwhile.
  */
 
-/** How long to wait for others who write. */
-const PATIENCE_MS = 5_000;
+/** How long to wait for other writers. */
+const LOCK_TIMEOUT_MS = 5_000;
 
 /**
- * Whether a process has a database for itself: a bot, or a program such as the one that puts a copy
- * back.
+ * Whether another process has locked a database: a bot, or a program such as `npm run restore`.
  *
- * @throws DatabaseError where there is no database, or its lock cannot be looked at.
+ * @throws DatabaseError if there is no database, or its lock cannot be checked.
  */
 export function isInUse(givenPath: string): boolean {
-  const path = whereItLies(givenPath);
+  const path = existingPath(givenPath);
   try {
     if (isHeld(`${path}.lock`)) return true;
     requireDatabase(path);
@@ -56,14 +55,14 @@ function isHeld(lock: string): boolean {
   }
 }
 
-/** Asks a database something, in one transaction. @throws DatabaseError where it cannot be used. */
-export function lookBeside<T>(path: string, look: (sqlite: SQLite.Database) => T): T {
-  return using(path, ({ reading }) => reading.transaction(() => look(reading))());
+/** Reads from a database in one transaction. @throws DatabaseError if it cannot be used. */
+export function readBeside<T>(path: string, read: (sqlite: SQLite.Database) => T): T {
+  return withConnections(path, ({ reading }) => reading.transaction(() => read(reading))());
 }
 
-/** Changes something in a database. @throws DatabaseError where that cannot be done. */
-export function changeBeside<T>(path: string, change: (sqlite: SQLite.Database) => T): T {
-  return using(path, ({ open }) => {
+/** Changes a database. @throws DatabaseError if that fails. */
+export function writeBeside<T>(path: string, change: (sqlite: SQLite.Database) => T): T {
+  return withConnections(path, ({ open }) => {
     const writing = open();
     return writing.transaction(() => change(writing)).immediate();
   });
@@ -71,12 +70,12 @@ export function changeBeside<T>(path: string, change: (sqlite: SQLite.Database) 
 
 interface Connections {
   readonly reading: SQLite.Database;
-  /** Opens one that writes. */
+  /** Opens a writing connection. */
   readonly open: () => SQLite.Database;
 }
 
-function using<T>(givenPath: string, work: (connections: Connections) => T): T {
-  const path = whereItLies(givenPath);
+function withConnections<T>(givenPath: string, work: (connections: Connections) => T): T {
+  const path = existingPath(givenPath);
   const opened: SQLite.Database[] = [];
   const keep = (database: SQLite.Database) => {
     opened.push(database);
@@ -85,14 +84,14 @@ function using<T>(givenPath: string, work: (connections: Connections) => T): T {
   const open = () => keep(openToWrite(path));
   try {
     if (isInUse(path)) {
-      // Closed last, it keeps SQLite from taking away the log of a bot that was killed meanwhile: by
-      // that log the next start knows that it has to look for damage.
-      const reading = keep(new SQLite(path, { readonly: true, timeout: PATIENCE_MS }));
+      // Closed last, it keeps SQLite from removing the log of a bot that was killed meanwhile. By
+      // that log, the next start knows to check for damage.
+      const reading = keep(new SQLite(path, { readonly: true, timeout: LOCK_TIMEOUT_MS }));
       requireThisVersion(reading, path);
       return work({ reading, open });
     }
     keep(holdLock(`${path}.lock`));
-    requireNoneWaiting(path);
+    requireNonePending(path);
     requireOwnLog(path);
     requireWhole(path);
     const own = open();
@@ -105,7 +104,10 @@ function using<T>(givenPath: string, work: (connections: Connections) => T): T {
   }
 }
 
-/** What SQLite or the system says of a file, for the operator: that of another user's, for one. Anything else as it is. */
+/**
+ * Wraps errors of SQLite and the operating system for the operator, such as missing permissions.
+ * Any other error stays unchanged.
+ */
 function unusable(path: string, error: unknown): unknown {
   const isOfFile =
     error instanceof SQLite.SqliteError || (error instanceof Error && 'syscall' in error);
@@ -115,14 +117,14 @@ function unusable(path: string, error: unknown): unknown {
 }
 
 function openToWrite(path: string): SQLite.Database {
-  const sqlite = new SQLite(path, { fileMustExist: true, timeout: PATIENCE_MS });
+  const sqlite = new SQLite(path, { fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   checkpointNever(sqlite);
   flushEachCommit(sqlite, true);
-  keepNoTraces(sqlite);
+  setSafetyPragmas(sqlite);
   return sqlite;
 }
 
-function whereItLies(path: string): string {
+function existingPath(path: string): string {
   if (existsSync(path)) return realPath(path);
   throw new DatabaseError(`There is no database at ${path}.`);
 }

@@ -1,6 +1,6 @@
 /** A lock that serialises decisions between writers. */
 export interface Lock {
-  /** Where it stands in the order in which locks are taken: see {@link Locks}. */
+  /** Its position in the locking order: see {@link Locks}. */
   readonly rank: number;
   readonly name: string;
 }
@@ -19,11 +19,11 @@ export function serverLock(guildId: string): Lock {
 export const QUEUE_LOCK: Lock = { rank: 3, name: 'line' };
 
 /**
- * The locks that a piece of work holds, until its transaction is over. What is counted and then
- * decided is decided under the lock on it, so it is right with any number of writers.
+ * The locks of a transaction. Code that counts rows and then decides holds the lock on them, so the
+ * decision is right with any number of writers.
  *
- * They are taken in one order, people before servers before the line: two pieces never wait for each
- * other.
+ * Locks are taken in a fixed order, members before servers before queues, so transactions cannot
+ * deadlock.
  */
 export class Locks {
   readonly #take: (lock: Lock) => void | Promise<void>;
@@ -31,12 +31,12 @@ export class Locks {
   #last: Lock | undefined;
   #isOver = false;
 
-  /** `take` is the database's own way to lock until the end of the transaction. */
+  /** `take`: the database's own way to lock until the end of the transaction. */
   constructor(take: (lock: Lock) => void | Promise<void>) {
     this.#take = take;
   }
 
-  /** Takes locks that the piece does not hold yet. */
+  /** Takes the locks that the transaction does not hold yet. */
   async hold(...locks: readonly Lock[]): Promise<void> {
     for (const lock of locks.toSorted(inOrder)) {
       if (this.#isOver) throw new TypeError(`the lock "${lock.name}" is asked for too late`);
@@ -50,14 +50,14 @@ export class Locks {
     }
   }
 
-  /** For whatever decides. @throws TypeError where the piece does not hold one of them. */
+  /** @throws TypeError if the transaction does not hold one of them. */
   require(...locks: readonly Lock[]): void {
     for (const { name } of locks) {
       if (!this.#held.has(name)) throw new TypeError(`the lock "${name}" is not held`);
     }
   }
 
-  /** The piece is done: it can take nothing more. */
+  /** The transaction has ended: no more locks. */
   end(): void {
     this.#isOver = true;
   }

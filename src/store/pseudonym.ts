@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { openKeyFile } from './key-file.ts';
 
-/** What stands for a person whose data are erased, always the same for the same person. */
+/** Replaces an erased member's id. The same member always gets the same one. */
 export type Pseudonym = (userId: string) => string;
 
 /**
- * The pseudonyms under which people who had their data erased are still counted, made by the key in
- * this file: neither the database nor a copy of it tells who they were.
+ * Opens the pseudonyms under which erased members still count, keyed by this file: neither the
+ * database nor a backup reveals who they were.
  *
- * @throws DatabaseError where the file cannot be read or written.
+ * @throws DatabaseError if the file cannot be read or written.
  */
 export function openPseudonyms(path: string): Pseudonym {
   const key = openKeyFile(path);

@@ -11,10 +11,10 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { Database } from './database.ts';
-import { rowNumber, unseen } from './sqlite.ts';
+import { rowNumber, hiddenFromPlanner } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
-/** Stands in a query for a value that is known when it is run. */
+/** Placeholder for a value bound at run time. */
 class Argument {
   readonly name: string;
 
@@ -23,12 +23,12 @@ class Argument {
   }
 }
 
-/** A place in a {@link PreparedQuery} for the argument of that name. See {@link unseen}. */
+/** A named argument of a {@link PreparedQuery}. See {@link hiddenFromPlanner}. */
 export function argument<T>(name: string): RawBuilder<T> {
-  return sql<T>`${unseen(new Argument(name))}`;
+  return sql<T>`${hiddenFromPlanner(new Argument(name))}`;
 }
 
-/** Puts queries together, and has no database to run them in. */
+/** Compiles queries, without a database. */
 const builder: Database = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
@@ -39,14 +39,12 @@ const builder: Database = new Kysely<Tables>({
   plugins: [new CamelCasePlugin()],
 });
 
-/** What Kysely can put together: one of its builders, or a text of SQL. */
+/** A Kysely builder or raw SQL. */
 interface Compilable<Row> {
   compile(db: Database): CompiledQuery<Row>;
 }
 
-/**
- * A query that is asked very often: Kysely puts it together once, which costs more than running it.
- */
+/** A frequent query, compiled once: compiling in Kysely costs more than running it. */
 export class PreparedQuery<Row> {
   readonly #compiled: CompiledQuery<Row>;
 
@@ -54,7 +52,7 @@ export class PreparedQuery<Row> {
     this.#compiled = build(builder).compile(builder);
   }
 
-  /** Every row. `args` has every {@link argument} of the query. */
+  /** All rows. `args` must hold every {@link argument} of the query. */
   async all(db: Database, args: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
     const parameters = this.#compiled.parameters.map((value) => {
       if (!(value instanceof Argument)) return value;
@@ -72,11 +70,11 @@ export class PreparedQuery<Row> {
   }
 }
 
-/** Queries that differ in few ways, such as which columns they set. Each is put together once, and kept. */
+/** Variants of a query, such as by the columns they set, each compiled once. */
 export class PreparedQueries<Row> {
   readonly #prepared = new Map<string, PreparedQuery<Row>>();
 
-  /** The one of that name; `build` puts it together where it is asked for the first time. */
+  /** The variant of that name. `build` runs on first use. */
   of(name: string, build: (db: Database) => Compilable<Row>): PreparedQuery<Row> {
     let query = this.#prepared.get(name);
     if (!query) this.#prepared.set(name, (query = new PreparedQuery(build)));
@@ -84,23 +82,22 @@ export class PreparedQueries<Row> {
   }
 }
 
-/** How far a walk has come: a time, and which of the rows that share it. */
+/** The position of a walk by time: a time, and a row among those that share it. */
 export interface TimeCursor {
   readonly at: number;
   readonly row: number;
 }
 
-/** What a walk by time can go along: each has an index. */
+/** Columns to walk along. Each has an index. */
 export type TimeColumn =
   'jobs.createdAt' | 'jobs.finishedAt' | 'jobs.erasedAt' | 'reports.reportedAt';
 
-/** Before everything. */
+/** Before the first row. */
 export const FROM_THE_OLDEST: TimeCursor = { at: -1, row: 0 };
 
 /**
- * Narrows a query to its next rows after there, oldest first and `limit` at most. Each then says
- * where it stands, so that the walk goes on from the last of them, along the index, however many
- * rows share a time.
+ * Limits a query to its next rows after the cursor, oldest first. Each row is a cursor itself, so
+ * the walk continues from the last one along the index, however many rows share a time.
  */
 export function byTime<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
@@ -119,8 +116,8 @@ export function byTime<DB, TB extends keyof DB, Row>(
 }
 
 /**
- * Reads many rows slice by slice from there on: `rowsAfter` gives the next ones after a row,
- * `limit` at most, and there are no more once it gives fewer.
+ * Reads many rows in slices from a cursor on. `rowsAfter` returns the rows after a cursor, `limit`
+ * at most; fewer end the walk.
  */
 export async function* walk<Cursor, Row extends Cursor>(
   from: Cursor,

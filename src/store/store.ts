@@ -6,61 +6,61 @@ import type { Database } from './database.ts';
 import { Locks } from './locks.ts';
 import { moments } from './moments.ts';
 import { beginWriting, requireWriting } from './sqlite.ts';
-import { outlastLock, type SqliteError, unwritable } from './unwritable.ts';
+import { retryWhileLocked, type SqliteError, unwritable } from './unwritable.ts';
 
 /*
- * The one write path. Everything that changes the database is a piece of work that is queued here.
+ * The only write path. Every change of the database is queued here.
  *
- * What waits runs in one transaction, each piece in a savepoint of its own, and is committed once,
- * with one fsync. Promises settle only after that commit. Then sockets are served for a turn
- * of the event loop, since nothing else would: SQLite works on this thread, and Kysely comes back
- * through microtasks only.
+ * Queued pieces run in one transaction, each in its own savepoint, and are committed once, with one
+ * fsync. Promises settle only after that commit. Then the event loop gets a turn to serve sockets,
+ * which it would not get otherwise: SQLite works on this thread, and Kysely continues through
+ * microtasks only.
  *
- * - A batch takes nothing more after some milliseconds, so that no turn is long in coming.
- * - The most urgent pieces go first, and every other kind has at least one piece in each batch. Deferrals
- *   are committed alone, to be fast; the next batch takes the rest. Lazy writes ride along with the next
+ * - A batch starts no new piece after some milliseconds, so that the next turn comes soon.
+ * - The most urgent pieces go first, and every other kind gets at least one piece in each batch.
+ *   Deferrals are committed alone, to be fast; the next batch takes the rest. Lazy writes join the next
  *   commit after which only jobs wait, at least one of them.
- * - A piece that throws is rolled back to its savepoint and takes no other with it. Where the whole
- *   transaction is gone (SQLITE_FULL ends it, and every savepoint with it), or the commit fails,
- *   every piece of the batch fails as it would have alone: none of it was written.
- * - A piece waits for nothing but its own queries: while it waited, all others would, inside an
- *   open transaction. One that does is rolled back.
- * - Where another program holds the write lock, the batch waits for a moment without holding up
- *   the event loop, and then fails.
+ * - A piece that throws is rolled back to its savepoint, without affecting the others. If the whole
+ *   transaction is lost (SQLITE_FULL ends it with all savepoints) or the commit fails, every piece of
+ *   the batch fails: none was written.
+ * - A piece awaits nothing but its own queries, or all others would wait inside an open transaction.
+ *   One that does is rolled back.
+ * - If another program holds the write lock, the batch waits briefly without blocking the event loop,
+ *   and then fails.
  *
- * Reads outside a piece have a connection of their own that cannot write, and see what is committed.
+ * Reads outside a piece use a read-only connection and see what is committed.
  */
 
-/** After this long, a batch takes no further piece. */
+/** After this long, a batch starts no further piece. */
 const LONGEST_BATCH_MS = 8;
-/** How many ride with one commit. */
-const MOST_RIDERS = 100;
-/** How long what rides along waits for a commit to ride with. */
-const LONGEST_RIDE_MS = 30_000;
+/** The most lazy writes in one commit. */
+const MOST_LAZY_WRITES = 100;
+/** The longest that a lazy write waits for a commit. */
+const LONGEST_LAZY_MS = 30_000;
 
-/** What a Store works on: see `openDatabase`. */
+/** The connections of a Store: see `openDatabase`. */
 export interface StoreConnections {
-  /** The connection that writes, by itself and as Kysely sees it. It waits for no lock. */
+  /** The writing connection, raw and through Kysely. It must not wait for locks. */
   readonly sqlite: SQLite.Database;
   readonly writing: Database;
-  /** One that only reads. */
+  /** A read-only connection. */
   readonly reading: Database;
 }
 
 export interface StoreOptions {
   readonly longestBatchMs?: number;
-  /** Removes some orphaned large rows. False where there are none. */
+  /** Deletes some orphaned large rows. False if there are none. */
   readonly dropPiece?: (trx: Database) => Promise<boolean>;
 }
 
 const nothingLeft = () => Promise.resolve(false);
 
-/** What a piece does with the database, and under which locks. */
+/** Uses the transaction and takes locks. */
 type Work<T> = (trx: Database, locks: Locks) => Promise<T>;
 
-/** The database: reads, and the one way to write. */
+/** The database: reads, and the only way to write. */
 export class Store {
-  /** For questions. It cannot write. */
+  /** Read-only. */
   readonly read: Database;
   readonly #sqlite: SQLite.Database;
   readonly #writing: Database;
@@ -72,13 +72,13 @@ export class Store {
   };
   /** The same queues, most urgent first. */
   readonly #queues = URGENCIES.map((urgency) => this.#waiting[urgency]);
-  readonly #along: Piece[] = [];
+  readonly #lazy: Piece[] = [];
   readonly #checkpoints: Checkpoints;
   #draining: Promise<void> | undefined;
-  /** Whether the last commit had nothing but deferrals. */
-  #wereDeferrals = false;
+  /** Whether the last commit held only deferrals. */
+  #lastWasDeferrals = false;
   readonly #longestBatchMs: number;
-  #ride: NodeJS.Timeout | undefined;
+  #lazyTimer: NodeJS.Timeout | undefined;
 
   constructor(
     { sqlite, writing, reading }: StoreConnections,
@@ -96,10 +96,10 @@ export class Store {
   }
 
   /**
-   * Runs a piece of work in the next transaction. Resolves once it is committed.
+   * Runs a piece of work in the next transaction. Resolves after the commit.
    *
-   * @throws what the piece throws, after which nothing of it is kept, and BotError
-   * `log_unwritable` where the database does not take it.
+   * @throws what the piece throws, which rolls it back, and BotError `log_unwritable` if the
+   * database rejects it.
    */
   write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
     const written = this.#queue(this.#waiting[urgency], piece);
@@ -108,40 +108,39 @@ export class Store {
   }
 
   /** A lazy write: committed together with the next awaited one. */
-  writeAlong<T>(piece: Work<T>): Promise<T> {
-    const written = this.#queue(this.#along, piece);
-    // Losing it costs one row that is read again: no reason to keep the process alive.
-    this.#ride ??= setTimeout(() => {
-      this.#ride = undefined;
+  writeLazily<T>(piece: Work<T>): Promise<T> {
+    const written = this.#queue(this.#lazy, piece);
+    // Losing it costs one repeated read: no reason to keep the process alive.
+    this.#lazyTimer ??= setTimeout(() => {
+      this.#lazyTimer = undefined;
       void this.#idle();
-    }, LONGEST_RIDE_MS).unref();
+    }, LONGEST_LAZY_MS).unref();
     return written;
   }
 
   /**
-   * Something that must remain nowhere was taken out of rows, so it has to leave the write-ahead
-   * log too, after what is large and nobody's any more was removed: soon, but after whoever waits for an
-   * answer has it.
+   * Call after rows lost data that must not remain anywhere. Soon, but after pending responses,
+   * deletes orphaned large rows and empties the write-ahead log.
    */
   leaveNoTrace(): void {
-    this.#checkpoints.ask();
+    this.#checkpoints.request();
   }
 
-  /** Resolves once everything that was queued is written, or has failed, and no trace is left. */
+  /** Resolves once everything queued has been written or has failed, and deleted data is gone. */
   async settled(): Promise<void> {
     await this.#idle();
-    await this.#checkpoints.made();
+    await this.#checkpoints.settled();
   }
 
-  /** Writes what was queued, and makes no further checkpoint: closing the database does that. */
+  /** Writes what was queued. Makes no further checkpoint, since closing the database does. */
   async stop(): Promise<void> {
     await this.#idle();
     await this.#checkpoints.stop();
   }
 
   async #idle(): Promise<void> {
-    // What rides along may have come after the batch that is under way took what there was.
-    while (this.#draining !== undefined || this.#along.length > 0) {
+    // A lazy write may have arrived after the current batch took the others.
+    while (this.#draining !== undefined || this.#lazy.length > 0) {
       this.#startDraining();
       await this.#draining;
     }
@@ -181,10 +180,10 @@ export class Store {
     } while (this.#hasWork);
   }
 
-  /** Opens a transaction that writes. Gives what is in the way. */
+  /** Opens a write transaction. Returns the error if it cannot. */
   async #begin(): Promise<SqliteError | undefined> {
     try {
-      await outlastLock(() => {
+      await retryWhileLocked(() => {
         beginWriting(this.#sqlite);
       });
       return undefined;
@@ -194,9 +193,9 @@ export class Store {
     }
   }
 
-  /** Everybody would wait as long, and fail in the same way. */
+  /** All pieces would wait as long, and fail in the same way. */
   #failAll(error: SqliteError): void {
-    for (const queue of [...this.#queues, this.#along]) {
+    for (const queue of [...this.#queues, this.#lazy]) {
       for (const { fail } of queue.splice(0)) fail(unwritable(error));
     }
   }
@@ -206,8 +205,8 @@ export class Store {
     const until = performance.now() + this.#longestBatchMs;
     const { deferral, job } = this.#waiting;
     // Never twice in a row, so that deferrals do not starve the rest.
-    this.#wereDeferrals = deferral.length > 0 && !this.#wereDeferrals;
-    const queues = this.#wereDeferrals ? [deferral] : this.#queues;
+    this.#lastWasDeferrals = deferral.length > 0 && !this.#lastWasDeferrals;
+    const queues = this.#lastWasDeferrals ? [deferral] : this.#queues;
     const untouched = new Set(queues.filter((queue) => queue.length > 0));
     do {
       const queue = queues.find((one) => one.length > 0);
@@ -220,34 +219,34 @@ export class Store {
       const piece = batch.isOpen ? queue.shift() : undefined;
       if (piece) await batch.run(piece);
     }
-    // If the batch failed, or more than jobs waits for the next one, lazy writes wait for another.
+    // If the batch failed, or other pieces than jobs wait, lazy writes wait for another batch.
     const onlyJobsWait = this.#queues.every((queue) => queue === job || queue.length === 0);
-    if (batch.isOpen && !this.#wereDeferrals && onlyJobsWait) await this.#takeAlong(batch, until);
+    if (batch.isOpen && !this.#lastWasDeferrals && onlyJobsWait) await this.#runLazy(batch, until);
     batch.commit();
   }
 
-  /** One at least, so that they get on however long the batches are. */
-  async #takeAlong(batch: Batch, until: number): Promise<void> {
+  /** At least one, so that lazy writes progress however long the batches are. */
+  async #runLazy(batch: Batch, until: number): Promise<void> {
     let taken = 0;
     do {
-      const rider = this.#along.shift();
-      if (!rider) break;
+      const piece = this.#lazy.shift();
+      if (!piece) break;
       taken += 1;
-      await batch.run(rider);
-    } while (taken < MOST_RIDERS && performance.now() < until);
-    if (this.#along.length > 0) return;
-    clearTimeout(this.#ride);
-    this.#ride = undefined;
+      await batch.run(piece);
+    } while (taken < MOST_LAZY_WRITES && performance.now() < until);
+    if (this.#lazy.length > 0) return;
+    clearTimeout(this.#lazyTimer);
+    this.#lazyTimer = undefined;
   }
 }
 
-/** Settles the promise of a piece. */
-export type Tell = () => void;
+/** Settles a piece's promise. */
+export type Settle = () => void;
 
-/** A piece of work that changes the database. */
+/** A queued change of the database. */
 interface Piece {
-  /** Does the work. What comes back tells of it, once it is committed. */
-  readonly run: (trx: Database, locks: Locks) => Promise<Tell>;
+  /** Does the work. The returned function settles the promise after the commit. */
+  readonly run: (trx: Database, locks: Locks) => Promise<Settle>;
   readonly fail: (error: unknown) => void;
 }
 
@@ -255,12 +254,12 @@ interface Piece {
 class Batch {
   readonly #sqlite: SQLite.Database;
   readonly #writing: Database;
-  readonly #written: { readonly piece: Piece; readonly tell: Tell }[] = [];
-  readonly #failed: Tell[] = [];
-  /** Why nothing of it can be kept any more. */
+  readonly #written: { readonly piece: Piece; readonly settle: Settle }[] = [];
+  readonly #failed: Settle[] = [];
+  /** Why the whole batch failed. */
   #lost: SqliteError | undefined;
 
-  /** The transaction is open already. */
+  /** The transaction must be open. */
   constructor(sqlite: SQLite.Database, writing: Database) {
     this.#sqlite = sqlite;
     this.#writing = writing;
@@ -278,24 +277,24 @@ class Batch {
     }
     this.#sqlite.exec('SAVEPOINT piece');
     const piecesTurn = { isOver: false };
-    // Queries come back through microtasks only, and this does not come before they are all done.
+    // Queries continue through microtasks only, so this runs after all of them.
     process.nextTick(() => {
       piecesTurn.isOver = true;
     });
-    // The one writer has all there are.
+    // The single writer holds every lock.
     const locks = new Locks(() => {
       requireWriting(this.#sqlite);
     });
     try {
-      const tell = await piece.run(this.#writing, locks);
+      const settle = await piece.run(this.#writing, locks);
       if (piecesTurn.isOver) throw new TypeError('a piece of work waited inside the transaction');
       if (!this.#sqlite.inTransaction) throw gone();
       this.#sqlite.exec('RELEASE piece');
-      this.#written.push({ piece, tell });
+      this.#written.push({ piece, settle });
     } catch (error) {
-      const told = error instanceof SQLite.SqliteError ? unwritable(error) : error;
+      const reported = error instanceof SQLite.SqliteError ? unwritable(error) : error;
       this.#failed.push(() => {
-        piece.fail(told);
+        piece.fail(reported);
       });
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK TO piece; RELEASE piece');
       else this.#lost = error instanceof SQLite.SqliteError ? error : gone();
@@ -304,7 +303,7 @@ class Batch {
     }
   }
 
-  /** Commits, and tells everybody. */
+  /** Commits, and settles all promises. */
   commit(): void {
     const pieces = this.#written.length;
     if (!this.#lost) {
@@ -318,15 +317,15 @@ class Batch {
         this.#lost = error;
       }
     }
-    for (const { piece, tell } of this.#written) {
+    for (const { piece, settle } of this.#written) {
       if (this.#lost) piece.fail(unwritable(this.#lost));
-      else tell();
+      else settle();
     }
-    for (const tell of this.#failed) tell();
+    for (const settle of this.#failed) settle();
   }
 }
 
-/** For a piece that met the end of the transaction, and reported something else or nothing. */
+/** For a piece during which the transaction ended, if it reported another error or none. */
 function gone(): SqliteError {
   return new SQLite.SqliteError('the transaction is gone', 'SQLITE_ABORT');
 }

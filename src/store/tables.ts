@@ -56,32 +56,32 @@ export interface JobsTable {
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
   recipe: string;
-  /** The recipe's params as they were in that version, in JSON. */
+  /** The recipe's params in that version, as JSON. */
   params: string;
   paramsVersion: number;
   models: string;
-  /** The pictures that go in, in JSON; null in rows from before. */
+  /** The input pictures as JSON; null in old rows. */
   inputs: string | null;
-  /** How many pictures it is to make. */
+  /** How many pictures to make. */
   count: Generated<number>;
-  /** Where those that were sent are still to be fetched, in JSON. */
+  /** Where to fetch the attachments, as JSON. */
   attachment: string | null;
   retryOf: string | null;
-  /** Under whose picture a button was pressed for it, which step that was, and of which picture. */
+  /** The job, step and picture whose button requested it. */
   fromJob: string | null;
   fromStep: string | null;
   fromPicture: number | null;
-  /** Where that one's message is: `server/channel/message`. */
+  /** That job's message: `server/channel/message`. */
   fromMessage: string | null;
-  /** Who is asked whether a picture of theirs may go in, and the message that they posted it in. */
+  /** The poster asked for consent, and the message with their picture. */
   asksUserId: string | null;
   askedMessage: string | null;
   attempt: Generated<number>;
   runpodEndpointId: string | null;
   runpodId: string | null;
-  /** The kind of worker that it was sent to. */
+  /** The kind of worker it was sent to. */
   worker: string | null;
-  /** Whose line it waits in: empty for the bot's own endpoint, else an endpoint's id. */
+  /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
   lane: Generated<string>;
   remoteOpen: Generated<number>;
   createdAt: number;
@@ -94,7 +94,7 @@ export interface JobsTable {
   finishedAt: number | null;
   delayMs: number | null;
   executionMs: number | null;
-  /** What it is documented to cost and what it has cost, in millionths of a US dollar. */
+  /** The documented price and the reported cost, in millionths of a US dollar. */
   priceMicros: number | null;
   costMicros: number | null;
   pictures: Generated<string>;
@@ -104,23 +104,23 @@ export interface JobsTable {
   ageRestricted: Generated<number>;
   /** Whether its pictures are posted as spoilers. */
   covered: Generated<number>;
-  /** 1 while a report covers them, 0 once that cover was lifted. */
+  /** 1 while a report covers them, 0 once that is undone. */
   coveredByReport: number | null;
-  /** Whether it is its requester's alone. */
+  /** Whether only its requester sees it. */
   private: Generated<number>;
   visibility: Generated<string>;
   hiddenBecause: string | null;
   lapsesAt: number | null;
-  /** The source of its pictures with which it is hidden. */
+  /** The source with which it is hidden. */
   hiddenWith: string | null;
-  /** How many changes of it what was made from it has still to follow. */
+  /** How many changes still have to be propagated to derived jobs. */
   followDue: Generated<number>;
   /** Whether consent was withdrawn: no (0), by its requester (1), by another member (2). */
   consentWithdrawn: Generated<number>;
   eraseAskedAt: number | null;
   erasedAt: number | null;
   messageGoneAt: number | null;
-  /** Of the reply that tells of the job's end: when it was last to be posted, was settled, and where it is. */
+  /** The end reply: when it was last about to be posted, when it was settled, and its message. */
   tellingAt: number | null;
   toldAt: number | null;
   toldMessageId: string | null;
@@ -135,20 +135,20 @@ export interface JobEventsTable {
   cause: string;
 }
 
-/** From which jobs' pictures a job is made. */
+/** The jobs whose pictures a job is made from. */
 export interface PictureSourcesTable {
   jobId: string;
   sourceId: string;
 }
 
-/** Prepared pictures, all of a job's together. */
+/** All prepared pictures of a job. */
 export interface PreparedPicturesTable {
   id: Generated<number>;
-  /** Whose they are, by a trigger for no longer than it needs them. Null: nobody's, and to be removed. */
+  /** The job that needs them; a trigger clears it. Null: orphaned, to be deleted. */
   jobId: string | null;
 }
 
-/** Their bytes one behind the other, cut into pieces. */
+/** Their concatenated bytes, cut into pieces. */
 export interface PicturePiecesTable {
   picturesId: number;
   /** Counts from 0. */
@@ -175,29 +175,32 @@ export interface ErasedCountsTable {
   count: number;
 }
 
-/** The round that each lane has come to; one without a row is at its first. */
+/** The current round of each queue. One without a row is in its first. */
 export interface LineTable {
   lane: string;
   round: number;
 }
 
-/** Kept by triggers. */
+/** Maintained by triggers. */
 export interface JobCountsTable {
   state: string;
   count: number;
 }
 
-/** How people want to be told and shown things, where they have ever said. */
+/** Members' notification and visibility settings, if ever changed. */
 interface PersonSettingsTable {
   userId: string;
   notify: Generated<number>;
   private: Generated<number>;
   spoiler: Generated<number>;
-  /** Whether others may ask to use a picture that they posted. */
+  /** Whether others may ask to use their posted pictures. */
   askable: Generated<number>;
 }
 
-/** Questions to posters whether a picture of theirs may be used. Those without a no are kept for about an hour. */
+/**
+ * Questions to posters whether a picture may be used. Those not declined are kept for about an
+ * hour.
+ */
 interface PosterQuestionsTable {
   jobId: string;
   /** The message with the picture. */
@@ -212,61 +215,61 @@ interface PosterQuestionsTable {
 export interface SafetyTriesTable {
   /** A keyed hash of the member's id. */
   person: string;
-  /** A keyed hash of what they wrote. */
+  /** A keyed hash of the prompt. */
   words: string;
   triedAt: number;
 }
 
-/** Members who make no pictures for a day. */
+/** Members who may not make pictures for a day. */
 export interface SafetyPausesTable {
   /** A keyed hash of the member's id. */
   person: string;
-  /** How many tries it took. Null once the member is erased. */
+  /** How many tries caused it. Null once the member is erased. */
   count: number | null;
   endsAt: number;
   appealed: Generated<number>;
 }
 
-/** Values of options that stand for a person where they fill in nothing. */
+/** Members' default options. */
 interface PersonDefaultsTable {
   userId: string;
   recipe: string;
-  /** By their names inside, in JSON. */
+  /** By option name, as JSON. */
   options: string;
 }
 
 export interface PresetsTable {
   ownerKind: string;
   ownerId: string;
-  /** Among those of its owner. */
+  /** Unique per owner. */
   number: number;
   name: string;
-  /** The name as it is compared. */
+  /** The name in the form used for comparison. */
   sortName: string;
   before: string;
   after: string;
-  /** By their names inside, in JSON. */
+  /** By option name, as JSON. */
   options: string;
-  /** The recipe whose options they are, where they are of that one only. */
+  /** The recipe that the options belong to, if only one. */
   recipe: string | null;
-  /** Null where that person is erased. */
+  /** Null once the author is erased. */
   madeBy: string | null;
   madeAt: number;
 }
 
-/** People who asked for everything to be erased, until it is. */
+/** Members whose erasure is under way. */
 interface ErasuresTable {
   userId: string;
   askedAt: number;
 }
 
-/** People who were sent a copy of their data within the last hour or so. */
+/** Members who exported their data within the last hour or so. */
 interface DataCopiesTable {
   userId: string;
   sentAt: number;
 }
 
-/** People who had everything erased, until copies that know them are too old to matter. */
+/** Erased members, until backups that still have them are too old to matter. */
 interface ErasedPeopleTable {
   pseudonym: string;
   askedAt: number;
@@ -275,7 +278,7 @@ interface ErasedPeopleTable {
 export interface ModerationChannelsTable {
   guildId: string;
   channelId: string;
-  /** Open reports filed by then are still to be told there. Null once all of them are due there. */
+  /** Open reports filed by then still have to be posted there. Null once all are due there. */
   movingUntil: number | null;
 }
 
@@ -285,15 +288,15 @@ interface ModerationRolesTable {
   roleId: string;
 }
 
-/** Servers in which all pictures are covered. */
+/** Servers in which all pictures are spoilers. */
 interface SpoilerRulesTable {
   guildId: string;
 }
 
-/** Servers that have chosen no channel to be told in, though pictures were reported in them. */
+/** Servers with reported pictures but no report channel. */
 interface ReportsWaitingTable {
   guildId: string;
-  /** When somebody who moderates was told so. */
+  /** When a moderator was notified. */
   toldAt: number | null;
 }
 
@@ -310,12 +313,12 @@ export interface ReportsTable {
   guildId: string;
   reporterId: string;
   reason: string;
-  /** What it does to the picture until it is decided. */
+  /** Its effect on the picture until the decision. */
   effect: Generated<string>;
   reportedAt: number;
   channelId: string | null;
   messageId: string | null;
-  /** Counts what moderators are to see; `shownRevision` is the one that they see. */
+  /** Counts changes of what moderators see. `shownRevision` is the posted one. */
   revision: Generated<number>;
   shownRevision: Generated<number>;
   undeliverableAt: number | null;
@@ -335,19 +338,19 @@ interface ModerationEventsTable {
   reportId: string | null;
 }
 
-/** One row at most. */
+/** At most one row. */
 interface DrainingTable {
   id: number;
-  /** Null once it was taken back. */
+  /** Null once it was revoked. */
   since: number | null;
 }
 
-/** People and servers that are kept out everywhere. */
+/** Members and servers blocked by the operator. */
 interface KeptOutTable {
   id: Generated<number>;
   /** `person` or `server`. */
   kind: string;
-  /** Its id in Discord. */
+  /** Its Discord id. */
   subject: string;
   /** In the operator's words. */
   reason: string;
@@ -355,7 +358,7 @@ interface KeptOutTable {
   liftedAt: number | null;
 }
 
-/** Interactions that were acknowledged, and are still to be answered. */
+/** Acknowledged interactions that still need a response. */
 interface DeferralsTable {
   interactionId: string;
   token: string;
@@ -363,7 +366,7 @@ interface DeferralsTable {
   expiresAt: number;
 }
 
-/** What a column holds that may be NULL, which is read as `undefined`. */
+/** A nullable column, read as `undefined` if NULL. */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullable().transform((value) => value ?? undefined);
 }

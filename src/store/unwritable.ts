@@ -4,21 +4,21 @@ import type { Clock } from '../engines/clock.ts';
 import { BotError } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 
-/** An error of SQLite's own. */
+/** An error from SQLite. */
 export type SqliteError = InstanceType<typeof SQLite.SqliteError>;
 
 /**
- * SQLite's codes for trouble that passes, as with another program or a full disk: another piece of
- * the same transaction may have met it, and not this one.
+ * SQLite's codes for passing trouble, such as another program's lock or a full disk. Another piece
+ * of the same transaction may have caused it.
  */
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
-/** The error for callers whose change the database refuses. */
+/** The error for callers whose change the database rejects. */
 export function unwritable(cause: SqliteError): BotError {
   return new BotError('log_unwritable', { cause });
 }
 
-/** Whether the database did not take a change, which it may do later. */
+/** Whether the database rejected a change that may succeed later. */
 export function isUnwritable(error: unknown): boolean {
   const cause = error instanceof BotError && error.code === 'log_unwritable' ? error.cause : error;
   return cause instanceof SQLite.SqliteError && PASSING.test(cause.code);
@@ -33,9 +33,8 @@ export interface PersistContext {
 }
 
 /**
- * Writes down what is known nowhere else: tries again once a second for as long as the database is
- * locked or the disk full, until the bot has to stop. @throws the signal's reason, or any other
- * error.
+ * Writes what no other place records: retries every second while the database is locked or the disk
+ * is full, until the bot stops. @throws the signal's reason, or any other error.
  */
 export async function persist<T>(
   { clock, halt, logger }: PersistContext,
@@ -46,20 +45,20 @@ export async function persist<T>(
       return await write();
     } catch (error) {
       if (!isUnwritable(error)) throw error;
-      if (tries === 1) logger.error({ err: error }, 'the job log cannot be written, and has to be');
+      if (tries === 1) logger.error({ err: error }, 'the job log cannot be written; retrying');
       await clock.sleep(PERSIST_PAUSE_MS, halt);
     }
   }
 }
 
 /**
- * How long to wait for another program's lock, and for the slow disk that it writes to: Discord waits
- * 3 s for an answer.
+ * How long to wait for another program's lock, and for the slow disk it writes to. Discord allows 3
+ * s for a response.
  */
-export const LOCK_PATIENCE_MS = 1_000;
-const LOOK_AGAIN_MS = 10;
-/** Counted rather than timed: what held up this process says nothing about the other's lock. */
-const MOST_LOOKS = LOCK_PATIENCE_MS / LOOK_AGAIN_MS;
+export const LOCK_TIMEOUT_MS = 1_000;
+const RETRY_MS = 10;
+/** Counts tries instead of time: a stall of this process says nothing about the other's lock. */
+const MOST_TRIES = LOCK_TIMEOUT_MS / RETRY_MS;
 
 /** Whether another program's lock was in the way. */
 export function isLocked(error: unknown): boolean {
@@ -67,18 +66,18 @@ export function isLocked(error: unknown): boolean {
 }
 
 /**
- * Tries at once, and again every few milliseconds where another program's lock is in the way, without
- * holding up the event loop. The connection itself is to wait for nothing (`busy_timeout` 0).
+ * Retries every few milliseconds while another program holds the lock, without blocking the event
+ * loop. The connection itself must not wait (`busy_timeout` 0).
  *
- * @throws what the last try throws.
+ * @throws the last error.
  */
-export async function outlastLock<T>(attempt: () => T): Promise<T> {
-  for (let looks = 1; ; looks += 1) {
+export async function retryWhileLocked<T>(attempt: () => T): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
     try {
       return attempt();
     } catch (error) {
-      if (!isLocked(error) || looks >= MOST_LOOKS) throw error;
+      if (!isLocked(error) || tries >= MOST_TRIES) throw error;
     }
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(RETRY_MS);
   }
 }

@@ -75,7 +75,7 @@ const BROKEN: readonly (readonly [name: string, says: RegExp, act: (path: string
   ],
   [
     "is another program's",
-    /is another program's\. Set DATABASE_PATH to a file of the bot's own\./,
+    /belongs to another program\. Set DATABASE_PATH to another file\./,
     (path) => {
       rmSync(path);
       anothers(path, 0);
@@ -83,15 +83,15 @@ const BROKEN: readonly (readonly [name: string, says: RegExp, act: (path: string
   ],
   [
     "is another program's, which counts its versions in the same place",
-    /is another program's\. Set DATABASE_PATH to a file of the bot's own\./,
+    /belongs to another program\. Set DATABASE_PATH to another file\./,
     (path) => {
       rmSync(path);
-      anothers(path, 3);
+      anothers(path, 6);
     },
   ],
   [
     'has a page of zeros in its middle after an unclean end',
-    /is damaged \(.+\)\. Put a copy back by `npm run restore -- FILE`/s,
+    /is damaged \(.+\)\. Restore a backup: `npm run restore -- FILE`/s,
     (path) => {
       // What a killed process leaves behind.
       writeFileSync(`${path}-wal`, '');

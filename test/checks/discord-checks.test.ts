@@ -37,8 +37,8 @@ it('finds nothing wrong where nothing is', async () => {
   await registerCommands(rest, { applicationId, guildId: undefined, definitions }, places);
   expect(await look({ operatorChannelId: discord.world.channels.general.id })).toEqual([
     `fine: the token belongs to Darkroom (${applicationId}).`,
-    'fine: the install link asks for everything that is needed.',
-    'fine: in one server the bot has what it needs.',
+    'fine: the install link asks for everything the bot needs.',
+    'fine: in one server the bot has the permissions it needs.',
     'fine: the commands are registered.',
     'fine: OPERATOR_CHANNEL_ID is a channel that the bot can see.',
   ]);
@@ -75,7 +75,7 @@ it.each([
 it('misses nothing in the role of an administrator', async () => {
   const { discord, look } = await open();
   discord.world.botRole = PermissionFlagsBits.Administrator;
-  expect((await look())[2]).toBe('fine: in one server the bot has what it needs.');
+  expect((await look())[2]).toBe('fine: in one server the bot has the permissions it needs.');
 });
 
 it('looks at every server, however many there are', async () => {
@@ -85,7 +85,7 @@ it('looks at every server, however many there are', async () => {
   }
   const said = await look({ guildId: discord.world.guild.id });
   expect(said.join('\n')).not.toContain('DISCORD_GUILD_ID');
-  expect(said[2]).toBe('fine: in 251 servers the bot has what it needs.');
+  expect(said[2]).toBe('fine: in 251 servers the bot has the permissions it needs.');
 });
 
 it('does not call commands registered that are offered twice', async () => {
@@ -94,7 +94,9 @@ it('does not call commands registered that are offered twice', async () => {
   await registerCommands(rest, { applicationId, guildId, definitions }, places);
   const body = definitions.slice(0, 1);
   await rest.put(Routes.applicationCommands(applicationId), { body });
-  expect((await look({ guildId })).join('\n')).toContain('note: the commands are not registered');
+  expect((await look({ guildId })).join('\n')).toContain(
+    'note: the registered commands are not those of this version',
+  );
 });
 
 it('ends with the wait', async () => {
@@ -108,7 +110,7 @@ it('ends with the wait', async () => {
 it('says that the commands are not registered yet, which is no fault', async () => {
   const { look } = await open();
   expect(await look()).toContain(
-    'note: the commands are not registered as this version has them. npm start registers them, and so does npm run register.',
+    'note: the registered commands are not those of this version. npm start registers them, and so does npm run register.',
   );
 });
 

@@ -41,7 +41,7 @@ it('finds nothing wrong where nothing is, and starts no job', async () => {
 });
 
 it.each([
-  ['a key that is wrong', 'wrong', undefined, /refused RUNPOD_API_KEY.*Make a new API key/],
+  ['a key that is wrong', 'wrong', undefined, /refused RUNPOD_API_KEY.*Create an API key/],
   ['a key for another endpoint', 'sandbox-stranger-key', undefined, /refused RUNPOD_API_KEY/],
   ['an endpoint that is none', undefined, 'nowhere', /does not know.*Correct RUNPOD_ENDPOINT_ID/],
 ])('says of %s what to do', async (_, key, endpoint, expected) => {
@@ -59,7 +59,7 @@ it("says of a workflow's endpoint what is made there, and where its id is writte
 it("asks one of RunPod's public endpoints only how a job stands that there is not", async () => {
   const { runpod, look } = await open();
   expect(await look(undefined, undefined, { isPublic: true })).toEqual([
-    `fine: its public endpoint ${runpod.endpointId} answers, and does not refuse the key.`,
+    `fine: its public endpoint ${runpod.endpointId} responds and accepts the key.`,
   ]);
   expect(runpod.http.requests.map(({ path }) => path)).toEqual([expect.stringMatching(/status/)]);
 });
@@ -67,7 +67,7 @@ it("asks one of RunPod's public endpoints only how a job stands that there is no
 it('says that the key may only read', async () => {
   const { runpod, look } = await open();
   runpod.http.fault({ method: 'POST', path: /cancel/, answer: { status: 403 } });
-  expect((await look())[1]).toMatch(/^wrong: the key may not start jobs\. Make an API key/);
+  expect((await look())[1]).toMatch(/^wrong: the key may not start jobs\. Create an API key/);
 });
 
 it('does not blame the key for an answer that never came', async () => {
@@ -77,7 +77,7 @@ it('does not blame the key for an answer that never came', async () => {
 });
 
 it.each([
-  [{ throttled: 2 }, /^note: workers: 2 throttled.*no GPU of the chosen kinds free/],
+  [{ throttled: 2 }, /^note: workers: 2 throttled.*no free GPU of the selected types/],
   [{ unhealthy: 1 }, /^wrong: workers: 1 unhealthy.*does not start/],
   [{}, /^note: workers: none up.*normal while no job/],
   [{ initializing: 1 }, /^fine: workers: 1 initializing/],

@@ -107,7 +107,7 @@ describe('a worker with a fault', () => {
         runpod: { installation: { without: ['sd_xl_base_1.0.safetensors'] } },
       },
       0,
-      /Put the file into the worker/,
+      /Install the file in the worker/,
     ],
     [
       'a graph for faces that it does not translate',
@@ -155,7 +155,7 @@ describe('a worker with a fault', () => {
         sandbox.script({ stuck: true, status: 'IN_QUEUE' });
       },
     });
-    expect(said[0]).toMatch(/^wrong: .* it was not done within 5 s; it was cancelled/);
+    expect(said[0]).toMatch(/^wrong: .* it did not finish within 5 s; it was cancelled/);
     expect(runpod.jobs[0]?.cancelRequested).toBe(true);
   });
 });
@@ -191,7 +191,7 @@ it('a job may have been started where the answer to its submission was lost', as
       sandbox.http.fault({ path: /run$/, when: 'after', answer: 'reset' });
     },
   });
-  expect(said[0]).toMatch(/; a job may have been started all the same\./);
+  expect(said[0]).toMatch(/; a job may have started anyway\./);
 });
 
 it('a job that is waited for is cancelled at RunPod when the wait is ended', async () => {

@@ -21,14 +21,14 @@ async function open() {
 
 it('says how many workers the endpoint may have', async () => {
   const { check } = await open();
-  expect(await check()).toBe('✓ RunPod: it may have as many as 3 workers.\n');
+  expect(await check()).toBe('✓ RunPod: it may have up to 3 workers.\n');
 });
 
 it('names the endpoint that RunPod has scaled to nothing, and changes nothing by itself', async () => {
   const { runpod, check } = await open();
   runpod.scale.toNothing();
   const said = await check();
-  expect(said).toMatch(/^✗ RunPod: it has scaled the endpoint sandbox-endpoint to nothing/);
+  expect(said).toMatch(/^✗ RunPod: it has set max workers of sandbox-endpoint to 0/);
   expect(said).toContain('npm run doctor -- --mend');
   expect(runpod.scale.maxWorkers).toBe(0);
 });

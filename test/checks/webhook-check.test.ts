@@ -18,13 +18,13 @@ async function said(theirs: Buffer, lead = (url: string) => url): Promise<string
 }
 
 it('says that RunPod comes through to the bot', async () => {
-  expect(await said(key)).toBe('✓ PUBLIC_URL: RunPod can say there when a picture is ready.\n');
+  expect(await said(key)).toBe('✓ PUBLIC_URL: RunPod can report finished jobs there.\n');
 });
 
 it('says so where somebody else answers, or a bot with another key', async () => {
   const answer = await said(Buffer.alloc(32, 2));
-  expect(answer).toMatch(/^· PUBLIC_URL: a webhook is answered 404 there/);
-  expect(answer).toContain('hand on POST below /runpod/ to HTTP_PORT');
+  expect(answer).toMatch(/^· PUBLIC_URL: a webhook gets status 404 there/);
+  expect(answer).toContain('forward POST below /runpod/ to HTTP_PORT');
 });
 
 it('is not taken in by a proxy that says 200 to whatever comes', async () => {
@@ -32,7 +32,7 @@ it('is not taken in by a proxy that says 200 to whatever comes', async () => {
     app.all('*', (c) => c.body(null, 200));
   });
   const answer = lineOf(await webhookCheck(new WebhookAddresses({ publicUrl: url, key }), signal));
-  expect(answer).toMatch(/^· PUBLIC_URL: whatever is sent there is answered 200/);
+  expect(answer).toMatch(/^· PUBLIC_URL: every request there gets status 200/);
 });
 
 it('is for later where no bot has run yet', async () => {
@@ -42,8 +42,8 @@ it('is for later where no bot has run yet', async () => {
 
 it('says so where nothing answers', async () => {
   const answer = await said(key, () => 'http://127.0.0.1:9');
-  expect(answer).toMatch(/^· PUBLIC_URL: nothing answers there/);
-  expect(answer).toContain('The bot has to be running');
+  expect(answer).toMatch(/^· PUBLIC_URL: nothing responds there/);
+  expect(answer).toContain('The bot must be running');
 });
 
 it('gives up once it is told to', async () => {

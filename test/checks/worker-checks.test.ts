@@ -65,7 +65,7 @@ describe('what the doctor says of what a worker has', () => {
   it('is one line where nothing is missing, and costs one job', async () => {
     const { runpod, look } = await open();
     expect(await look([text, face])).toEqual([
-      'fine: What sandbox-endpoint has: all that is needed for the recipe text, the recipe face.',
+      'fine: What sandbox-endpoint has: everything needed for the recipe text, the recipe face.',
     ]);
     expect(runpod.jobs.map(({ input }) => input)).toEqual([{ describe: true }]);
   });
@@ -73,7 +73,7 @@ describe('what the doctor says of what a worker has', () => {
   it('is a line for each workflow that lacks something, with all of it', async () => {
     const without = ['sd_xl_base_1.0.safetensors', 'IPAdapterInsightFaceLoader'];
     const { look } = await open({ installation: { without } });
-    const next = 'Put it into the worker, or name what it has: docs/workers.md.';
+    const next = 'Install it in the worker, or choose one that it has: docs/workers.md.';
     expect(await look([text, face])).toEqual([
       `wrong: What sandbox-endpoint has: the recipe text lacks checkpoints/sd_xl_base_1.0.safetensors. ${next}`,
       `wrong: What sandbox-endpoint has: the recipe face lacks checkpoints/sd_xl_base_1.0.safetensors, the node class IPAdapterInsightFaceLoader. ${next}`,
@@ -94,16 +94,16 @@ describe('what the doctor says of what a worker has', () => {
   it('leaves out what the settings switch off', async () => {
     const { look } = await open({ installation: { without: ['IPAdapterModelLoader'] } });
     expect(await look([text, face], { faces: false })).toEqual([
-      'fine: What sandbox-endpoint has: all that is needed for the recipe text.',
+      'fine: What sandbox-endpoint has: everything needed for the recipe text.',
     ]);
   });
 
   it('goes by the endpoint that a workflow names', async () => {
     const { look } = await open();
     expect(await look([text, flux()])).toEqual([
-      expect.stringContaining('What sandbox-endpoint has: all that is needed for the recipe text.'),
+      expect.stringContaining('What sandbox-endpoint has: everything needed for the recipe text.'),
       expect.stringMatching(
-        /^wrong: What flux-endpoint has: it cannot be asked: .* answered 404\.$/,
+        /^wrong: What flux-endpoint has: it cannot be queried: .* answered 404\.$/,
       ),
     ]);
   });
@@ -111,7 +111,7 @@ describe('what the doctor says of what a worker has', () => {
   it("is that it cannot be asked where it is RunPod's", async () => {
     const { runpod, look } = await open({ worker: 'worker-comfyui' });
     expect(await look([text, flux('runpod-public')], { kind: 'worker-comfyui' })).toEqual([
-      'note: What sandbox-endpoint has: worker-comfyui cannot be asked.',
+      'note: What sandbox-endpoint has: worker-comfyui cannot list what it has.',
     ]);
     expect(runpod.submissions()).toBe(0);
   });
@@ -119,9 +119,7 @@ describe('what the doctor says of what a worker has', () => {
   it('is what an older worker said instead', async () => {
     const { look } = await open({ naive: true });
     expect(await look([text])).toEqual([
-      expect.stringMatching(
-        /^note: .*it was asked, and said: .+ A worker that is built from worker/,
-      ),
+      expect.stringMatching(/^note: .*it answered: .+ A worker built from the current worker/),
     ]);
   });
 
@@ -132,7 +130,7 @@ describe('what the doctor says of what a worker has', () => {
     const over = said.then(() => true);
     const later = () => clock.advance(1_000).then(() => false);
     while (!(await Promise.race([over, later()])));
-    expect(await said).toEqual([expect.stringMatching(/did not say within 60 s/)]);
+    expect(await said).toEqual([expect.stringMatching(/did not answer within 60 s/)]);
     expect(runpod.jobs[0]?.status).toBe('CANCELLED');
   });
 

@@ -112,7 +112,7 @@ describe('a drain', () => {
       const { revision, shownRevision, state } = await jobOf(studio, one);
       expect([state, shownRevision]).toEqual(['completed', revision]);
     }
-    expect(said.at(-1)).toMatch(/^Every job is over and shown\. The bot can be stopped/);
+    expect(said.at(-1)).toMatch(/^Every job has ended and is shown\. You can stop the bot/);
     expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
   });
 
@@ -136,7 +136,7 @@ describe('a drain', () => {
     await answerOf(await imagine(studio, { face: { name: 'me.png', bytes: await portrait() } }));
     const { said, done } = drain(studio);
     expect(await done).toBe(true);
-    expect(said.at(-1)).toContain('Not waited for, since they wait for a person: 1.');
+    expect(said.at(-1)).toContain('Not waited for, since they need consent: 1.');
   });
 
   it('ends where somebody takes the order back', async () => {
@@ -147,7 +147,7 @@ describe('a drain', () => {
     await expect.poll(() => said.at(-1)).toMatch(/^Left: 1/);
     expect(undoDrain(studio.databasePath)).toBe(true);
     expect(await done).toBe(false);
-    expect(said.at(-1)).toBe('The order was taken back: the bot takes new jobs again.');
+    expect(said.at(-1)).toBe('The drain was undone: the bot accepts jobs again.');
     expect(undoDrain(studio.databasePath)).toBe(false);
   });
 
@@ -158,10 +158,10 @@ describe('a drain', () => {
     const { said, done, stop } = drain(studio);
     await expect.poll(() => said.at(-1)).toMatch(/^Left: 1/);
     await studio.stopBot();
-    await expect.poll(() => said.at(-1)).toMatch(/^The bot has ended/);
+    await expect.poll(() => said.at(-1)).toMatch(/^The bot has stopped/);
     await studio.startBot();
     await expect
-      .poll(() => said.some((line) => line.startsWith('The bot was started anew')))
+      .poll(() => said.some((line) => line.startsWith('The bot was restarted, and drains again')))
       .toBe(true);
     expect(await quietAnswer(await imagine(studio))).toContain(REFUSED);
     const why = new Error('enough');
@@ -174,8 +174,6 @@ describe('a drain', () => {
     await studio.stopBot();
     const { said, done } = drain(studio);
     expect(await done).toBe(true);
-    expect(said).toEqual([
-      `No bot is at work with ${studio.databasePath}, so there is nothing to drain.`,
-    ]);
+    expect(said).toEqual([`No bot is using ${studio.databasePath}, so there is nothing to drain.`]);
   });
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import {
   PersonDefaults,
   PersonSettings,
-  UNTOUCHED,
+  DEFAULT_SETTINGS,
 } from '../../src/privacy/sql/member-settings.ts';
 import { Presets } from '../../src/privacy/sql/presets.ts';
 import { LogBench } from '../support/log-bench.ts';
@@ -25,7 +25,7 @@ it("an erasure takes what somebody chose and kept, and their name from what is a
   }
   await presets.save(server, { name: 'ours', before: 'ink' }, ADA);
   await peopleParts(bench).erasure.erase(ADA, clearNothing);
-  expect(await settings.of(ADA)).toEqual(UNTOUCHED);
+  expect(await settings.of(ADA)).toEqual(DEFAULT_SETTINGS);
   expect(await defaults.of(ADA, 'text')).toEqual({});
   expect(await presets.of({ kind: 'person', id: ADA })).toEqual([]);
   expect(await presets.of(server)).toMatchObject([{ name: 'ours', before: 'ink' }]);

@@ -81,7 +81,9 @@ describe('a copy by npm run backup', () => {
     copyFileSync(file, path);
     const before = filesOf(dirname(path));
     for (const again of [1, 2]) {
-      expect(() => open(path), `time ${again}`).toThrow(`${path}-wal is the log of another one`);
+      expect(() => open(path), `time ${again}`).toThrow(
+        `${path}-wal is the log of another database`,
+      );
     }
     expect(filesOf(dirname(path))).toEqual(before);
     for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
@@ -94,7 +96,7 @@ describe('a copy by npm run backup', () => {
     const link = join(tempFolder(), 'link.sqlite');
     symlinkSync(path, link);
     for (const open of [openDatabase, (each: string) => backUp(each, `${each}.backup`)]) {
-      expect(() => open(link)).toThrow('is the log of another one');
+      expect(() => open(link)).toThrow('is the log of another database');
     }
   });
 });
@@ -104,7 +106,7 @@ describe('npm run restore', () => {
     const { path, file } = await scene();
     const before = readFileSync(file);
     const { aside = '', copy } = await putBack(path, file);
-    expect(copy).toEqual({ jobs: 1, people: 0, consents: 0, blocks: 0, untold: undefined });
+    expect(copy).toEqual({ jobs: 1, people: 0, consents: 0, blocks: 0, unknownBecause: undefined });
     expect(basename(aside)).toMatch(/^darkroom\.sqlite\.20.+Z\.before-restore$/);
     expect(existsSync(`${aside}-wal`)).toBe(true);
     expect(await jobsIn(path)).toEqual(COPIED);
@@ -165,7 +167,7 @@ describe('npm run restore', () => {
   it.each<[string, RegExp, (file: string, path: string) => void]>([
     [
       'is not there',
-      /There is no copy at/,
+      /There is no backup at/,
       (file) => {
         rmSync(file);
       },
@@ -179,17 +181,17 @@ describe('npm run restore', () => {
     ],
     [
       'is empty',
-      /is no database of Darkroom's/,
+      /is not a Darkroom database/,
       (file) => {
         writeFileSync(file, '');
       },
     ],
     [
       'is a database of something else',
-      /is no database of Darkroom's/,
+      /is not a Darkroom database/,
       (file) => {
         rmSync(file);
-        new SQLite(file).exec('CREATE TABLE jobs (id); PRAGMA user_version = 3').close();
+        new SQLite(file).exec('CREATE TABLE jobs (id); PRAGMA user_version = 6').close();
       },
     ],
     [
@@ -277,7 +279,7 @@ describe('npm run restore, cut off', () => {
       const isBegun = existsSync(`${path}.restoring`);
       if (isBegun) {
         met.between += 1;
-        expect(() => openDatabase(path)).toThrow(/was cut off\. Run `npm run restore`/);
+        expect(() => openDatabase(path)).toThrow(/was interrupted\. Run `npm run restore`/);
         expect(await putBack(path)).toMatchObject({ copy: undefined });
       } else if (readdirSync(dirname(path)).some((name) => name.endsWith('.before-restore'))) {
         met.after += 1;
@@ -311,6 +313,6 @@ describe('npm run restore, cut off', () => {
 
   it('says what it needs where there is nothing to finish', async () => {
     const { path } = await scene();
-    await expect(putBack(path)).rejects.toThrow('Name the copy: npm run restore -- FILE');
+    await expect(putBack(path)).rejects.toThrow('Name the backup: npm run restore -- FILE');
   });
 });

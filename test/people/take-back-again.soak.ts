@@ -140,7 +140,7 @@ describe('a copy that is put back', () => {
     await archive.bench.clock.advance(2 * DAY);
     await archive.retain();
     expect(await archive.log.jobs.find(adas)).toBeUndefined();
-    expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
+    expect(await archive.putBack()).toMatchObject({ people: 1, unknownBecause: undefined });
     const [first, second] = await archive.jobs();
     expect(first).toMatchObject({ id: adas, userId: archive.pseudonym(ADA) });
     expect(first?.params).not.toContain(PROMPT);
@@ -277,7 +277,7 @@ describe('a copy that is put back', () => {
     const handle = openSync(archive.bench.path, 'r+');
     writeSync(handle, Buffer.alloc(statSync(archive.bench.path).size, 7), 0);
     closeSync(handle);
-    expect(await archive.putBack()).toMatchObject({ untold: 'file is not a database' });
+    expect(await archive.putBack()).toMatchObject({ unknownBecause: 'file is not a database' });
     expect(await archive.jobs()).toMatchObject([{ userId: ADA }]);
   });
 
@@ -287,8 +287,10 @@ describe('a copy that is put back', () => {
     archive.backUp();
     await archive.erasure.erase(ADA, clearNothing);
     rmSync(archive.keyPath);
-    const untold = expect.stringContaining(`${archive.keyPath} is not there`) as unknown;
-    expect(await archive.putBack()).toMatchObject({ people: 0, untold });
+    const unknownBecause = expect.stringContaining(
+      `the key file ${archive.keyPath} is missing`,
+    ) as unknown;
+    expect(await archive.putBack()).toMatchObject({ people: 0, unknownBecause });
   });
 
   it('learns it from a database of before who was erased was put on record', async () => {
@@ -301,7 +303,7 @@ describe('a copy that is put back', () => {
     sqlite.exec('DROP TABLE erased_people');
     sqlite.pragma(`user_version = ${Number(sqlite.pragma('user_version', { simple: true })) - 1}`);
     sqlite.close();
-    expect(await archive.putBack()).toMatchObject({ people: 1, untold: undefined });
+    expect(await archive.putBack()).toMatchObject({ people: 1, unknownBecause: undefined });
     expect(readFileSync(archive.bench.path).includes(ADA)).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ export interface Place {
 export const FOR_OPERATORS: readonly Place[] = [
   // Why the bot does not start, or has ended: on the terminal.
   { path: /^src\/discord\/rest\/start-failures\.ts$/, text: /./ },
-  { path: /^src\/privacy\/restore\.ts$/, text: /by which those are known who were erased/ },
+  { path: /^src\/privacy\/restore\.ts$/, text: /so erased members cannot be recognised/ },
   { path: /^src\/discord\/intake\/gateway\.ts$/, text: /^shard closed$/ },
   // What is wrong with a variable: on the terminal.
   { path: /^src\/recipes\/model-file\.ts$/, text: /^must / },
@@ -47,7 +47,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/policy\/report-reasons\.ts$/, text: /^its (requester|source)$/ },
   // How a drain stands, and why a program cannot use the database: on the terminal.
   { path: /^src\/operator\/(block|drain)-command\.ts$/, text: /./ },
-  { path: /^src\/operator\/drain\.ts$/, text: /^(to be shown|taken back)$/ },
+  { path: /^src\/operator\/drain\.ts$/, text: /^(to be shown)$/ },
   { path: /^src\/store\/live-database\.ts$/, text: /^another program is writing/ },
   // In the place of another member id in a copy of a person's data.
   { path: /^src\/privacy\/personal-data\.ts$/, text: /^somebody else$/ },

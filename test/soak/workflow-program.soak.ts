@@ -41,7 +41,7 @@ describe('npm run workflow -- check', () => {
     expect(await workflow(['check'], folder)).toEqual({
       code: 0,
       stdout:
-        'There is no workflow in workflows: npm run workflow -- add FILE.json makes one of an export.\n',
+        'There is no workflow in workflows: npm run workflow -- add FILE.json makes one from an export.\n',
       stderr: '',
     });
     writeWorkflow(join(folder, 'workflows'), 'ink');
@@ -141,7 +141,7 @@ describe('twenty folders and more that are broken', () => {
         expect.stringMatching(new RegExp(`^✗ ${name}: .*${escaped(MISTAKES[name]?.[1])}`)),
       ),
       '',
-      `To be put right: ${names.length}.`,
+      `Problems: ${names.length}.`,
     ]);
     expect([code, stderr]).toEqual([1, '']);
     expect(names.length).toBeGreaterThanOrEqual(20);

@@ -49,11 +49,11 @@ export const REFUSED_STARTS = {
   },
   'an address of Discord': {
     env: ({ runpod }) => ({ DISCORD_API_URL: runpod.http.url }),
-    says: /^Discord does not let the bot start: it answered 404\. Is DISCORD_API_URL /,
+    says: /^Discord does not let the bot start: it answered 404\. Check DISCORD_API_URL/,
   },
   'a port': {
     env: ({ discord }) => ({ METRICS_PORT: new URL(discord.rest.url).port }),
-    says: /^Port \d+ of 127\.0\.0\.1 cannot be listened on: another program has it \(EADDRINUSE\)\. /,
+    says: /^Cannot listen on port \d+ of 127\.0\.0\.1: another program uses it \(EADDRINUSE\)\. /,
   },
   'a variable': {
     env: () => ({ POLL_INTERVAL_MS: 'often' }),
@@ -62,7 +62,7 @@ export const REFUSED_STARTS = {
   },
   'lists of terms': {
     env: (studio) => ({ SCREENING_TERMS_DIR: emptyFolder(studio) }),
-    says: /^The terms, with those of SCREENING_TERMS_DIR, .+ cannot be used: /,
+    says: /^The screening terms \(with SCREENING_TERMS_DIR\) cannot be used: /,
     beforeLog: true,
   },
 } as const satisfies Readonly<Record<string, RefusedStart>>;

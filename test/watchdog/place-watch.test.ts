@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { PlaceWatch } from '../../src/store/file-watch.ts';
+import { FileWatch } from '../../src/store/file-watch.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function open() {
   const clock = new ManualClock();
   const lost: string[] = [];
   const seen: { moved: string | undefined } = { moved: undefined };
-  const watch = new PlaceWatch({
+  const watch = new FileWatch({
     firstMoved: () => Promise.resolve(seen.moved),
     onLost: (reason) => lost.push(reason),
     clock,

@@ -35,7 +35,7 @@ it.each<[string, Partial<ComfySettings>, RegExp]>([
   [
     'the checkpoint',
     { without: ['sd_xl_base_1.0.safetensors'] },
-    /✗ A job \(words, in ordinary channels\).*\n {4}Put the file into the worker.*sd_xl_base/,
+    /✗ A job \(words, in ordinary channels\).*\n {4}Install the file in the worker.*sd_xl_base/,
   ],
 ])('says what to do where it lacks %s', async (_, settings, expected) => {
   expect(await said(settings)).toMatch(expected);

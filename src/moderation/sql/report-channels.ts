@@ -85,7 +85,7 @@ export class ModerationChannels {
  */
 
 /** Runs with every command. */
-const UNTOLD = new PreparedQuery(
+const NOTICE_PENDING = new PreparedQuery(
   () => sql`SELECT 1 FROM reports_waiting
     WHERE guild_id = ${argument('guildId')} AND told_at IS NULL`,
 );
@@ -102,7 +102,7 @@ export class ReportsWaiting {
 
   /** Whether reports wait for this server to choose a channel and no moderator was notified. */
   async isNoticePending(guildId: string): Promise<boolean> {
-    return (await UNTOLD.first(this.#store.read, { guildId })) !== undefined;
+    return (await NOTICE_PENDING.first(this.#store.read, { guildId })) !== undefined;
   }
 
   /** Claims the notification: the caller that gets true notifies a moderator. */
@@ -158,7 +158,7 @@ export interface MoveSlice {
 /** The result of a slice. */
 export interface Moved {
   /** The old posts of its reports. */
-  readonly told: readonly ReportPost[];
+  readonly oldPosts: readonly ReportPost[];
   /** Where the next slice begins, unless this was the last. */
   readonly next: TimeCursor | undefined;
 }
@@ -171,7 +171,7 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
   const { guildId } = move;
   const rows = await log.change(async (changing) => {
     const { trx } = changing;
-    if (!(await stands(trx, move))) return [];
+    if (!(await isLatest(trx, move))) return [];
     const some = await openReports(trx, move, slice);
     await trx
       .updateTable('reports')
@@ -202,7 +202,7 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
     return some;
   });
   return {
-    told: rows.flatMap(({ channelId, messageId }) =>
+    oldPosts: rows.flatMap(({ channelId, messageId }) =>
       channelId === null || messageId === null ? [] : [{ channelId, messageId }],
     ),
     next: rows.length === SLICE_ROWS ? rows.at(-1) : undefined,
@@ -210,7 +210,10 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
 }
 
 /** Whether the choice is still the latest. */
-async function stands(trx: Database, { guildId, channelId, movingUntil }: Move): Promise<boolean> {
+async function isLatest(
+  trx: Database,
+  { guildId, channelId, movingUntil }: Move,
+): Promise<boolean> {
   const standing = await trx
     .selectFrom('moderationChannels')
     .select('guildId')

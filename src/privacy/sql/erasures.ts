@@ -145,16 +145,16 @@ export function nameErasure(userId: string): readonly Slice[] {
       table: 'reports',
       column: 'reporterId',
       instead: () => sql`'erased-' || id`,
-      tellAgain: true,
+      updatesPost: true,
     },
-    { table: 'reports', column: 'decidedBy', instead: itsPseudonym, tellAgain: true },
+    { table: 'reports', column: 'decidedBy', instead: itsPseudonym, updatesPost: true },
     { table: 'moderationEvents', column: 'byUser', instead: itsPseudonym },
     { table: 'moderationEvents', column: 'userId', instead: itsPseudonym },
   ];
   return [
     ({ trx }) => removeConsents(trx, userId),
     ({ trx }) => removeCopies(trx, userId),
-    ({ trx }) => eraseOwnThings(trx, userId),
+    ({ trx }) => eraseSettings(trx, userId),
     ({ trx }) => eraseLifted(trx, userId),
     (changing) => erasePauses(changing, userId),
     ({ trx, pseudonym }) =>
@@ -219,22 +219,22 @@ interface Naming {
   readonly column: string;
   readonly instead: (changing: Changing) => RawBuilder<unknown>;
   /** Whether the report's post must be updated. */
-  readonly tellAgain?: boolean;
+  readonly updatesPost?: boolean;
 }
 
 /** Replaces a member's id in a column of some rows. Returns whether it was there. */
 async function replaceSome(
   changing: Changing,
   userId: string,
-  { table, column, instead, tellAgain = false }: Naming,
+  { table, column, instead, updatesPost: updatesPost = false }: Naming,
 ): Promise<boolean> {
-  const also = tellAgain ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
+  const also = updatesPost ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
   const { rows } = await sql<{ readonly id: string }>`UPDATE ${sql.table(table)}
     SET ${sql.ref(column)} = ${instead(changing)}${also}
     WHERE id IN (
       SELECT id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
     ) RETURNING id`.execute(changing.trx);
-  if (tellAgain) for (const { id } of rows) changing.reportChanged(id);
+  if (updatesPost) for (const { id } of rows) changing.reportChanged(id);
   return rows.length > 0;
 }
 
@@ -242,7 +242,7 @@ async function replaceSome(
  * Erases a member's settings and presets. Server presets stay with the server, without their
  * author. Always returns false: there are few rows.
  */
-async function eraseOwnThings(trx: Database, userId: string): Promise<boolean> {
+async function eraseSettings(trx: Database, userId: string): Promise<boolean> {
   await trx.deleteFrom('personSettings').where('userId', '=', userId).execute();
   await trx.deleteFrom('personDefaults').where('userId', '=', userId).execute();
   await trx

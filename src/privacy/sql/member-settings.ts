@@ -20,7 +20,7 @@ export interface OwnSettings {
 }
 
 /** The settings of a member who never changed any. */
-export const UNTOUCHED: OwnSettings = Object.freeze({
+export const DEFAULT_SETTINGS: OwnSettings = Object.freeze({
   notify: true,
   private: false,
   spoiler: false,
@@ -49,7 +49,7 @@ export class PersonSettings {
 
   async of(userId: string): Promise<OwnSettings> {
     const row = await SETTINGS.first(this.#store.read, { userId });
-    if (!row) return UNTOUCHED;
+    if (!row) return DEFAULT_SETTINGS;
     return {
       notify: row.notify === 1,
       private: row.private === 1,

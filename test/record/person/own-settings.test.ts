@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   PersonDefaults,
   PersonSettings,
-  UNTOUCHED,
+  DEFAULT_SETTINGS,
 } from '../../../src/privacy/sql/member-settings.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
@@ -36,7 +36,7 @@ describe('what somebody chose', () => {
       spoiler: true,
       askable: false,
     });
-    expect(await settings.of(BEN)).toEqual(UNTOUCHED);
+    expect(await settings.of(BEN)).toEqual(DEFAULT_SETTINGS);
   });
 
   it('for their pictures is kept by recipe, and option by option', async () => {
@@ -77,6 +77,6 @@ describe('what somebody chose', () => {
     expect(await defaults.recipesOf(ADA)).toEqual(new Set(['text']));
     await settings.reset(ADA);
     expect(await defaults.recipesOf(ADA)).toEqual(new Set());
-    expect(await settings.of(ADA)).toEqual(UNTOUCHED);
+    expect(await settings.of(ADA)).toEqual(DEFAULT_SETTINGS);
   });
 });

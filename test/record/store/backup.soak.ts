@@ -125,7 +125,7 @@ describe('a backup', () => {
     const { bench } = await filled();
     const target = join(dirname(bench.path), name);
     expect(() => backUp(bench.path, target)).toThrow(DatabaseError);
-    expect(() => backUp(bench.path, target)).toThrow(`could not be copied to ${target}: `);
+    expect(() => backUp(bench.path, target)).toThrow(`could not be backed up to ${target}: `);
   });
 
   it('overwrites nothing', async () => {
@@ -146,7 +146,7 @@ describe('a backup', () => {
     ['is not there', 'There is no database', () => undefined],
     [
       'is no database',
-      'could not be copied',
+      'could not be backed up',
       (path: string) => {
         writeFileSync(path, 'no database at all, but long enough to look like one'.repeat(100));
       },

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { changeBeside, isInUse, lookBeside } from '../../../src/store/live-database.ts';
+import { writeBeside, isInUse, readBeside } from '../../../src/store/live-database.ts';
 import { DatabaseError, holdLock, openDatabase } from '../../../src/store/database.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
@@ -37,16 +37,16 @@ describe('a database', () => {
 
   it('that a bot has open is looked and written into by others, and the bot sees that', async () => {
     const bench = new LogBench();
-    expect(lookBeside(bench.path, since)).toBeUndefined();
-    changeBeside(bench.path, order);
-    expect(lookBeside(bench.path, since)).toBe(7);
+    expect(readBeside(bench.path, since)).toBeUndefined();
+    writeBeside(bench.path, order);
+    expect(readBeside(bench.path, since)).toBe(7);
     expect(await bench.db.selectFrom('draining').select('since').execute()).toEqual([{ since: 7 }]);
   });
 
   it('that nobody has open is written into as well, and left as closed as it was', () => {
     const path = closed();
-    changeBeside(path, order);
-    expect(lookBeside(path, since)).toBe(7);
+    writeBeside(path, order);
+    expect(readBeside(path, since)).toBe(7);
     expect(readdirSync(dirname(path)).toSorted()).toEqual([
       'darkroom.sqlite',
       'darkroom.sqlite.lock',
@@ -55,22 +55,22 @@ describe('a database', () => {
 
   it('is held while somebody writes into it, so that no bot starts on it meanwhile', () => {
     const path = closed();
-    changeBeside(path, () => {
+    writeBeside(path, () => {
       expect(() => openDatabase(path)).toThrow('Another process is using this database');
     });
   });
 
   it('keeps the log of a bot that was killed, by which the next start looks for damage', () => {
     const bench = new LogBench();
-    changeBeside(bench.path, order);
+    writeBeside(bench.path, order);
     const left = join(tempFolder(), 'darkroom.sqlite');
     for (const end of ['', '-wal']) copyFileSync(bench.path + end, left + end);
     // Somebody holds the lock, and nobody has the file open but whoever is beside.
     const lock = holdLock(`${left}.lock`);
-    changeBeside(left, (sqlite) => sqlite.prepare('UPDATE draining SET since = 8').run());
+    writeBeside(left, (sqlite) => sqlite.prepare('UPDATE draining SET since = 8').run());
     lock.close();
     expect(existsSync(`${left}-wal`)).toBe(true);
-    expect(lookBeside(left, since)).toBe(8);
+    expect(readBeside(left, since)).toBe(8);
   });
 
   it('takes nothing of a change that fails', () => {
@@ -79,15 +79,15 @@ describe('a database', () => {
       order(sqlite);
       throw new RangeError('no');
     };
-    expect(() => changeBeside(path, failing)).toThrow(RangeError);
-    expect(lookBeside(path, since)).toBeUndefined();
+    expect(() => writeBeside(path, failing)).toThrow(RangeError);
+    expect(readBeside(path, since)).toBeUndefined();
   });
 });
 
 describe('it is refused, and nothing is made or changed,', () => {
   it('where there is no database', () => {
     const folder = tempFolder();
-    for (const work of [isInUse, (path: string) => changeBeside(path, order)]) {
+    for (const work of [isInUse, (path: string) => writeBeside(path, order)]) {
       expect(() => work(join(folder, 'none.sqlite'))).toThrow(DatabaseError);
       expect(() => work(join(folder, 'no', 'none.sqlite'))).toThrow('There is no database at');
     }
@@ -101,8 +101,8 @@ describe('it is refused, and nothing is made or changed,', () => {
     sqlite.pragma(`user_version = ${version + by}`);
     sqlite.close();
     const before = readFileSync(path);
-    expect(() => changeBeside(path, order)).toThrow(DatabaseError);
-    expect(() => lookBeside(path, since)).toThrow(`schema ${version + by}`);
+    expect(() => writeBeside(path, order)).toThrow(DatabaseError);
+    expect(() => readBeside(path, since)).toThrow(`schema ${version + by}`);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
@@ -110,20 +110,20 @@ describe('it is refused, and nothing is made or changed,', () => {
     const path = closed();
     mkdirSync(`${path}.lock`);
     expect(() => isInUse(path)).toThrow(DatabaseError);
-    expect(() => lookBeside(path, since)).toThrow(DatabaseError);
+    expect(() => readBeside(path, since)).toThrow(DatabaseError);
   });
 
   it('whose lock cannot be made, as in a folder that is another user’s', () => {
     const path = closed();
     symlinkSync(join('nowhere', 'lock'), `${path}.lock`);
-    expect(() => lookBeside(path, since)).toThrow(DatabaseError);
-    expect(() => changeBeside(path, order)).toThrow('cannot be used: ENOENT');
+    expect(() => readBeside(path, since)).toThrow(DatabaseError);
+    expect(() => writeBeside(path, order)).toThrow('cannot be used: ENOENT');
   });
 
   it('where the file is none of SQLite’s', () => {
     const path = join(tempFolder(), 'darkroom.sqlite');
     writeFileSync(path, 'x'.repeat(5_000));
-    expect(() => changeBeside(path, order)).toThrow(DatabaseError);
+    expect(() => writeBeside(path, order)).toThrow(DatabaseError);
     expect(() => isInUse(path)).toThrow(DatabaseError);
     expect(() => isInUse(dirname(path))).toThrow(DatabaseError);
     expect(readdirSync(dirname(path))).toEqual(['darkroom.sqlite']);

@@ -60,41 +60,41 @@ describe('a checkpoint', () => {
   it('takes out of the write-ahead log what rows no longer hold, after whoever waits has an answer', async () => {
     const traces = new Traces();
     expect(traces.left).toBe(true);
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     expect([traces.left, traces.tries]).toEqual([true, 0]);
-    await traces.checkpoints.made();
+    await traces.checkpoints.settled();
     expect([traces.left, statSync(`${traces.path}-wal`).size]).toEqual([false, 0]);
   });
 
   it('waits for answers that wait for something themselves, unless somebody waits for it', async () => {
     const traces = new Traces({ afterAnswersMs: 3_600_000 });
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     for (let read = 0; read < 5; read += 1) await readFile(traces.path);
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     await readFile(traces.path);
     expect([traces.left, traces.tries]).toEqual([true, 0]);
-    await traces.checkpoints.made();
+    await traces.checkpoints.settled();
     expect([traces.left, traces.tries]).toEqual([false, 1]);
     traces.leave();
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     await readFile(traces.path);
     expect(traces.tries).toBe(1);
   });
 
   it('is made once for all who ask in the same turn', async () => {
     const traces = new Traces();
-    for (let asked = 0; asked < 9; asked += 1) traces.checkpoints.ask();
-    await traces.checkpoints.made();
+    for (let asked = 0; asked < 9; asked += 1) traces.checkpoints.request();
+    await traces.checkpoints.settled();
     expect(traces.tries).toBe(1);
   });
 
   it('is made once more where it is asked for again while it waits', async () => {
     const traces = new Traces();
-    traces.checkpoints.ask();
-    await traces.checkpoints.made();
+    traces.checkpoints.request();
+    await traces.checkpoints.settled();
     traces.leave();
-    traces.checkpoints.ask();
-    await traces.checkpoints.made();
+    traces.checkpoints.request();
+    await traces.checkpoints.settled();
     expect([traces.tries, traces.left]).toEqual([2, false]);
   });
 
@@ -102,8 +102,8 @@ describe('a checkpoint', () => {
     const traces = new Traces();
     const endReading = traces.reader();
     let made = false;
-    traces.checkpoints.ask();
-    const making = traces.checkpoints.made().then(() => {
+    traces.checkpoints.request();
+    const making = traces.checkpoints.settled().then(() => {
       made = true;
     });
     await expect.poll(() => traces.tries).toBeGreaterThan(2);
@@ -116,7 +116,7 @@ describe('a checkpoint', () => {
   it('holds up no write while somebody reads', async () => {
     const traces = new Traces();
     traces.reader();
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     await expect.poll(() => traces.tries).toBeGreaterThan(0);
     traces.leave();
     expect(traces.left).toBe(true);
@@ -125,11 +125,11 @@ describe('a checkpoint', () => {
   it('is put off while a transaction is open', async () => {
     const traces = new Traces();
     traces.sqlite.exec('BEGIN IMMEDIATE');
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     for (let turns = 0; turns < 20; turns += 1) await turn();
     expect(traces.tries).toBe(0);
     traces.sqlite.exec('COMMIT');
-    await traces.checkpoints.made();
+    await traces.checkpoints.settled();
     expect([traces.tries, traces.left]).toEqual([1, false]);
   });
 
@@ -142,20 +142,20 @@ describe('a checkpoint', () => {
         return failures > 3 ? Promise.resolve() : Promise.reject(new BotError('log_unwritable'));
       },
     });
-    traces.checkpoints.ask();
-    await traces.checkpoints.made();
+    traces.checkpoints.request();
+    await traces.checkpoints.settled();
     expect([failures, traces.tries, traces.left]).toEqual([4, 1, false]);
   });
 
   it('is not tried any more once that is stopped, and nobody waits for it then', async () => {
     const traces = new Traces();
     traces.reader();
-    traces.checkpoints.ask();
+    traces.checkpoints.request();
     await expect.poll(() => traces.tries).toBeGreaterThan(0);
     await traces.checkpoints.stop();
     const { tries } = traces;
-    traces.checkpoints.ask();
-    await traces.checkpoints.made();
+    traces.checkpoints.request();
+    await traces.checkpoints.settled();
     expect(traces.tries).toBe(tries);
   });
 });

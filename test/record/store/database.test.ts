@@ -153,7 +153,7 @@ describe('a database that a killed process left', () => {
     const path = await damaged(true);
     for (const start of [1, 2, 3]) {
       expect(() => openDatabase(path), `start ${start}`).toThrow(
-        /is damaged \(.+\)\. Put a copy back by `npm run restore -- FILE`/s,
+        /is damaged \(.+\)\. Restore a backup: `npm run restore -- FILE`/s,
       );
     }
   });

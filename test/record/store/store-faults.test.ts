@@ -34,7 +34,7 @@ describe('a full disk', () => {
     const results = await Promise.allSettled([
       bench.store.write(bench.note(LONG)),
       bench.store.write(bench.note('a')),
-      bench.store.writeAlong(bench.note('along')),
+      bench.store.writeLazily(bench.note('along')),
     ]);
     expect(results).toMatchObject([unwritable('SQLITE_FULL'), written('a'), written('along')]);
     expect(bench.notes).toEqual(['a', 'along']);
@@ -105,7 +105,7 @@ describe("another program's lock", () => {
     const results = Promise.allSettled([
       bench.store.write(bench.note('a')),
       bench.store.write(bench.note('b'), 'person'),
-      bench.store.writeAlong(bench.note('along')),
+      bench.store.writeLazily(bench.note('along')),
     ]);
     expect(await turnsUntil(results)).toBeGreaterThan(10);
     expect(await results).toMatchObject(Array(3).fill(unwritable('SQLITE_BUSY')));

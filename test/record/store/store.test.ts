@@ -126,7 +126,7 @@ describe('a piece that waits for something else', () => {
         await sleep(1);
       }),
       bench.store.write(bench.note('after')),
-      bench.store.writeAlong(bench.note('along')),
+      bench.store.writeLazily(bench.note('along')),
     ];
     const [before, waited, after, along] = await Promise.allSettled(pieces);
     expect(waited).toMatchObject({
@@ -157,7 +157,7 @@ describe('a deferral', () => {
     const bench = new StoreBench();
     const job = bench.store.write(bench.note('job'));
     const person = bench.store.write(bench.note('person'), 'person');
-    const along = bench.store.writeAlong(bench.note('along'));
+    const along = bench.store.writeLazily(bench.note('along'));
     await bench.store.write(bench.note('deferral'), 'deferral');
     expect(bench.notes).toEqual(['deferral']);
     await Promise.all([job, person, along]);
@@ -185,7 +185,7 @@ describe('a deferral', () => {
 describe('what rides along', () => {
   it('is written a hundred pieces at a time, with one commit after another', async () => {
     const bench = new StoreBench();
-    const riders = Array.from({ length: 250 }, () => bench.store.writeAlong(bench.note('along')));
+    const riders = Array.from({ length: 250 }, () => bench.store.writeLazily(bench.note('along')));
     await bench.store.write(bench.note('a'));
     expect(bench.commits).toEqual([101]);
     await bench.store.settled();
@@ -195,7 +195,7 @@ describe('what rides along', () => {
 
   it('stops at the end of the batch, and gets on by one piece at least with each', async () => {
     const bench = new StoreBench({ longestBatchMs: 0 });
-    const riders = ['1', '2', '3'].map((text) => bench.store.writeAlong(bench.note(text)));
+    const riders = ['1', '2', '3'].map((text) => bench.store.writeLazily(bench.note(text)));
     for (const text of ['a', 'b']) await bench.store.write(bench.note(text));
     expect([bench.notes, bench.commits]).toEqual([
       ['a', '1', 'b', '2'],
@@ -210,7 +210,7 @@ describe('what rides along', () => {
 
   it('keeps no person waiting: it goes with the last of them', async () => {
     const bench = new StoreBench({ longestBatchMs: 0 });
-    const rider = bench.store.writeAlong(bench.note('along'));
+    const rider = bench.store.writeLazily(bench.note('along'));
     const people = ['a', 'b', 'c'].map((text) => bench.store.write(bench.note(text), 'person'));
     await Promise.all([rider, ...people]);
     expect(bench.notes).toEqual(['a', 'b', 'c', 'along']);
@@ -218,7 +218,7 @@ describe('what rides along', () => {
 
   it('causes no commit of its own, and goes with the next', async () => {
     const bench = new StoreBench();
-    const rider = bench.store.writeAlong(bench.note('along'));
+    const rider = bench.store.writeLazily(bench.note('along'));
     for (let turns = 0; turns < 20; turns += 1) await turn();
     expect([bench.notes, bench.commits]).toEqual([[], []]);
     await Promise.all([rider, bench.store.write(bench.note('a'))]);
@@ -227,7 +227,7 @@ describe('what rides along', () => {
 
   it('is written where everything has to be', async () => {
     const bench = new StoreBench();
-    void bench.store.writeAlong(bench.note('along'));
+    void bench.store.writeLazily(bench.note('along'));
     await bench.store.settled();
     expect(bench.notes).toEqual(['along']);
   });
@@ -237,7 +237,7 @@ describe('what rides along', () => {
     async (end) => {
       const bench = new StoreBench();
       await bench.store.write(bench.note('a'));
-      void bench.store.writeAlong(bench.note('along'));
+      void bench.store.writeLazily(bench.note('along'));
       await bench.store[end]();
       expect(bench.notes).toEqual(['a', 'along']);
     },
@@ -245,7 +245,7 @@ describe('what rides along', () => {
 
   it('fails alone', async () => {
     const bench = new StoreBench();
-    const rider = bench.store.writeAlong(() => Promise.reject(new Error('no')));
+    const rider = bench.store.writeLazily(() => Promise.reject(new Error('no')));
     const piece = bench.store.write(bench.note('a'));
     await expect(rider).rejects.toThrow('no');
     expect([await piece, bench.notes]).toEqual(['a', ['a']]);
@@ -280,7 +280,7 @@ describe('a database that is closed', () => {
     const set = (round: number) => (trx: Database) =>
       trx.updateTable('line').set({ round }).execute();
     void store.write(set(2));
-    void store.writeAlong(set(3));
+    void store.writeLazily(set(3));
     await first.close();
     const again = openDatabase(path);
     onTestFinished(() => again.close());

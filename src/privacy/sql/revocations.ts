@@ -10,7 +10,7 @@ import { tablesOf } from '../../store/sqlite.ts';
 const WITH_ERASURES = 6;
 
 /** A database's record of what to repeat in a backup. Times are milliseconds since the epoch. */
-export interface TakenBack {
+export interface Revocations {
   /** Completed erasures by pseudonym: everything up to that time. */
   readonly people: ReadonlyMap<string, number>;
   /** Unfinished erasures by member id. */
@@ -22,7 +22,7 @@ export interface TakenBack {
 }
 
 /** A database without erasures, withdrawals and blocks. */
-export const NOTHING_TAKEN_BACK: TakenBack = {
+export const NO_REVOCATIONS: Revocations = {
   people: new Map(),
   asked: new Map(),
   withdrawn: new Map(),
@@ -35,14 +35,14 @@ export const NOTHING_TAKEN_BACK: TakenBack = {
  *
  * @throws DatabaseError if it cannot be read.
  */
-export function takenBackIn(path: string): TakenBack {
-  if (!existsSync(path)) return NOTHING_TAKEN_BACK;
+export function readRevocations(path: string): Revocations {
+  if (!existsSync(path)) return NO_REVOCATIONS;
   let sqlite: SQLite.Database | undefined;
   try {
     requireOwnLog(path);
     sqlite = new SQLite(path, { readonly: true });
     const version = knownVersion(sqlite, path);
-    if (version < WITH_ERASURES) throw new DatabaseError(`it is of an old version (${version})`);
+    if (version < WITH_ERASURES) throw new DatabaseError(`its schema is too old (${version})`);
     const tables = tablesOf(sqlite);
     const areOnRecord = tables.includes('erased_people');
     return {
@@ -75,7 +75,7 @@ function times(sqlite: SQLite.Database, question: string): ReadonlyMap<string, n
 }
 
 /** All member ids in a database. */
-const NAMES = `
+const MEMBER_IDS = `
   SELECT user_id FROM jobs
   UNION SELECT asks_user_id FROM jobs WHERE asks_user_id IS NOT NULL
   UNION SELECT cancelled_by FROM jobs WHERE cancelled_by IS NOT NULL
@@ -95,7 +95,7 @@ const NAMES = `
   UNION SELECT made_by FROM presets WHERE made_by IS NOT NULL`;
 
 /** What to repeat in a backup. */
-export interface TakenBackAgain {
+export interface RepeatedRevocations {
   readonly people: number;
   readonly consents: number;
   /** The operator's block entries. */
@@ -109,11 +109,11 @@ const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_a
  * Records in a backup which members to erase, as if they had asked there, which consents are
  * withdrawn, and the operator's blocks.
  */
-export function noteTakenBack(
+export function recordRevocations(
   path: string,
-  { people, asked, withdrawn, keptOut }: TakenBack,
+  { people, asked, withdrawn, keptOut }: Revocations,
   pseudonym: Pseudonym,
-): TakenBackAgain {
+): RepeatedRevocations {
   const sqlite = new SQLite(path);
   try {
     const known = sqlite
@@ -138,7 +138,7 @@ export function noteTakenBack(
     const noteAll = sqlite.transaction(() => {
       const blocks = carryKeptOut(sqlite, keptOut);
       const toErase = new Map(asked);
-      for (const name of sqlite.prepare<[], string>(NAMES).pluck().all()) {
+      for (const name of sqlite.prepare<[], string>(MEMBER_IDS).pluck().all()) {
         const alias = pseudonym(name);
         const at = people.get(alias);
         // What the backup has recorded is already done in it.
