@@ -218,7 +218,7 @@ describe('a key that may use one endpoint and not another', () => {
     const { access } = bench.endpoint(FLUX);
     await bench.until(await bench.ask(), () => access.refused && told.length > 0);
     expect(told).toEqual([
-      expect.stringContaining(`has no access to the endpoint ${FLUX}, which makes FLUX.1 dev.`),
+      expect.stringContaining(`has no access to the endpoint ${FLUX} (FLUX.1 dev).`),
     ]);
     expect(bench.own.access.refused).toBe(false);
     bench.runpod.http.clearFaults();
