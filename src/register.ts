@@ -26,9 +26,7 @@ try {
   const places = new RegisteredPlaces(`${databasePath}.commands`);
   const changed = await registerCommands(rest, registration, places);
   process.stdout.write(
-    changed > 0
-      ? 'The commands are registered.\n'
-      : 'The commands were registered already; nothing was sent.\n',
+    changed > 0 ? 'The commands are registered.\n' : 'The commands are already up to date.\n',
   );
 } catch (error) {
   const reason =

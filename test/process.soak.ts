@@ -217,7 +217,7 @@ describe('the log', () => {
       'resumed',
       'stopping',
       'stopped',
-      "the endpoint's health cannot be had",
+      "the endpoint's health is not available",
     ];
     const others = bot.log.filter(({ msg }) => !ownAffairs.includes(msg));
     expect(others.length).toBeGreaterThan(5);

@@ -53,8 +53,8 @@ export function assertNever(value: never): never {
 }
 
 /**
- * Who can act on an error: `person` the requester, `operator` whoever administers the bot or server,
- * `passing` nobody, since it passes. `worker` marks what the GPU worker reported.
+ * Who can act on an error: `person` the requester, `operator` an administrator of the bot or server,
+ * `passing` no one, since it passes. `worker` marks what the GPU worker reported.
  */
 export type ErrorSort = 'person' | 'operator' | 'passing' | 'worker';
 

@@ -18,11 +18,10 @@ export function markGenerated(picture: Buffer): Buffer {
 }
 
 /**
- * The same picture in the same format, without what is written besides its pixels: ComfyUI puts the
- * whole graph, and with it the face, into the text of its PNGs and the EXIF of its WebPs. Only
- * what decides how the pixels look is copied, byte for byte, so nothing is lost and nothing
- * unknown gets through. Rejects with BotError `result_unreadable` for anything but a complete PNG, JPEG
- * or WebP: what cannot be cleaned must not be kept.
+ * Copies a picture without metadata, in the same format: ComfyUI writes the whole graph, and with it
+ * the face, into the text of its PNGs and the EXIF of its WebPs. Copies only the parts that affect the
+ * pixels, byte for byte, so no quality is lost and nothing unknown gets through. Rejects with BotError
+ * `result_unreadable` for anything but a complete PNG, JPEG or WebP, which must not be kept.
  */
 export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);

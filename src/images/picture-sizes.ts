@@ -150,7 +150,7 @@ function head(flags: number, widthLessOne: number, heightLessOne: number): Buffe
 
 /*
  * Limits for a worker's picture. It is not decoded here before Discord, members' apps and this bot's own picture
- * processes open it, so what would be expensive for these is refused or left out.
+ * processes open it, so parts that would be expensive for these are refused or left out.
  */
 
 /** The longest side of a result in pixels, one more than WebP allows. */
@@ -167,7 +167,7 @@ const MAX_PROFILE_BYTES = 1024 * 1024;
  */
 export function requireViewable(sizes: readonly PictureSize[]): void {
   if (sizes.length === 0) {
-    throw new BotError('result_unreadable', { cause: new Error('a picture without a size') });
+    throw new BotError('result_unreadable', { cause: new Error('the picture has no size') });
   }
   const tooLarge = sizes.find(
     ({ width, height }) => Math.max(width, height) > MAX_SIDE || width * height > MOST_MADE_PIXELS,

@@ -104,7 +104,7 @@ export function hostOf({ url }: PictureAddress): string | undefined {
 const SLICE_BYTES = 64 * 1024;
 
 const SPACES = /[ \t\r\n\v\f]+/g;
-/** Digits of either alphabet, and what pads the last of them. */
+/** Digits of either alphabet, then padding. */
 const DIGITS = /^([\w+/-]*)(=*)$/;
 
 /**
@@ -114,13 +114,13 @@ const DIGITS = /^([\w+/-]*)(=*)$/;
  */
 export async function decodeBase64(text: Buffer): Promise<Buffer | undefined> {
   let size = 0;
-  /** Fewer than four digits of the slices before. */
+  /** Up to three digits left over from earlier slices. */
   let rest = '';
   let isOver = false;
   for (let at = 0; at < text.length; at += SLICE_BYTES) {
     if (at > 0) await turn();
     const part = text.toString('latin1', at, at + SLICE_BYTES);
-    // Usual, and fast: where a part is not digits alone, Node decodes fewer bytes.
+    // The fast path for most slices. If a slice has anything but digits, Node decodes fewer bytes.
     if (rest === '' && !isOver && text.write(part, size, 'base64') === (part.length / 4) * 3) {
       size += (part.length / 4) * 3;
       continue;

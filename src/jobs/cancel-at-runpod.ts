@@ -98,7 +98,7 @@ async function ask(
     return (await runpod.status(runpodEndpointId, runpodId, { signal: halt })) ?? 'unknown';
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    logger.warn({ job: id, err: error }, 'no status of what was to be cancelled at RunPod');
+    logger.warn({ job: id, err: error }, 'no status of a job to cancel at RunPod');
     return error.isPassing ? 'silent' : 'useless';
   }
 }

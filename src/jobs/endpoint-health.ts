@@ -72,7 +72,7 @@ export class HealthWatch {
       return this.#seen;
     } catch (error) {
       this.#seen = undefined;
-      this.#logger.warn({ err: error }, "the endpoint's health cannot be had");
+      this.#logger.warn({ err: error }, "the endpoint's health is not available");
       throw new BotError(codeOf(error), { cause: error });
     }
   }
@@ -161,7 +161,7 @@ export class WebhookWatch {
       this.#areMissed = true;
       logger.warn(
         { endpoint: endpointId },
-        'RunPod did not say that a job was over: it is asked more often until it does',
+        'a webhook is missing: jobs are polled more often until one arrives',
       );
     }
   }

@@ -149,7 +149,7 @@ export class ScaleWatch {
     try {
       asleep = (await settings.workers(endpointId, signal)).max === 0;
     } catch (err) {
-      if (!signal.aborted) logger.debug({ err }, "the endpoint's settings cannot be had");
+      if (!signal.aborted) logger.debug({ err }, "the endpoint's settings are not available");
     }
     if (signal.aborted) return undefined;
     if (asleep !== before) {

@@ -94,7 +94,7 @@ export async function finish(
   }
   if (result.smaller !== undefined) {
     const about = { job: job.id, pictures: result.smaller };
-    logger.info(about, 'the worker made pictures smaller, so that RunPod takes its answer');
+    logger.info(about, 'the worker shrank pictures to fit the limit of RunPod');
   }
   const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];
@@ -190,7 +190,7 @@ async function* strippedAndMarked(
       if (!(error instanceof BotError)) throw error;
       broken.push(error);
       const about = { job: job.id, format: picture.format, err: error };
-      context.logger.warn(about, 'a picture is left out, as it cannot be read');
+      context.logger.warn(about, 'an unreadable picture is left out');
     }
   }
   if (broken[0] && broken.length === pictures.length) throw broken[0];
@@ -217,7 +217,7 @@ export function toldCost(
   { job, logger }: { readonly job: string; readonly logger: Logger },
 ): { readonly costMicros?: number } {
   if (oddCost === true) {
-    logger.warn({ job }, 'what it is said to have cost is not believed: what is documented counts');
+    logger.warn({ job }, 'the reported cost is not credible; the documented price counts');
   }
   return costUsd === undefined ? {} : { costMicros: microsOf(costUsd) };
 }

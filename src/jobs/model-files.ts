@@ -119,11 +119,11 @@ export class ContentsWatch {
         this.#nextAt = clock.now() + FRESH_MS;
         this.#vain = 0;
       } else {
-        logger.info({ ...about, why: answer.kind }, 'the worker did not say what it has');
+        logger.info({ ...about, why: answer.kind }, 'the worker did not list its contents');
         if (answer.kind === 'late') this.#askSooner();
       }
     } catch (error) {
-      logger.warn({ ...about, err: error }, 'the worker cannot be asked what it has');
+      logger.warn({ ...about, err: error }, 'the worker could not be asked for its contents');
       if (error instanceof RunPodError && (error.isPassing || error.isKeyRefused)) {
         this.#askSooner();
       }

@@ -224,7 +224,7 @@ function sayCut(
 ): void {
   if (cutBytes === undefined || memory.saidCut) return;
   memory.saidCut = true;
-  logger.warn({ job: job.id, status, bytes: cutBytes }, 'progress that is too large is not read');
+  logger.warn({ job: job.id, status, bytes: cutBytes }, 'progress that is too large is ignored');
 }
 
 async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorCode) {

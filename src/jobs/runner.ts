@@ -97,7 +97,7 @@ export class Runner {
         this.#tasks.wake(id);
       },
       onError: (err) => {
-        context.logger.error({ err }, 'the line of waiting jobs could not be read');
+        context.logger.error({ err }, 'the queues of waiting jobs could not be read');
       },
     });
   }
@@ -112,7 +112,7 @@ export class Runner {
     const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
     const ended = signal ? AbortSignal.any([halt, signal]) : halt;
     for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
-      logger.warn({ err }, 'a picture that no job names could not be removed');
+      logger.warn({ err }, 'an orphaned picture could not be removed');
     }
     storage.events.on('changed', this.#onStorage);
     if (storage.trouble !== undefined) this.#onStorage();

@@ -1,9 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERRORS } from '../errors/errors.ts';
 
-/** Bounds from an eighth of a second up to half an hour, doubling: for what members wait for. */
+/** Bucket bounds for waiting times of members: an eighth of a second to half an hour, doubling. */
 const WAITS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048];
-/** The same for what should be over at once. */
+/** Bucket bounds for short delays. */
 const LAGS = [0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 120];
 
 /**

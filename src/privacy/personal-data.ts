@@ -214,7 +214,7 @@ function withoutOthers(
     ...without(row, ['at', 'row', 'interactionToken']),
     hasPhoto: Number(hasPhoto) === 1,
     hasInteractionToken: interactionToken !== null,
-    cancelledBy: cancelledBy === null || cancelledBy === userId ? cancelledBy : 'somebody else',
+    cancelledBy: cancelledBy === null || cancelledBy === userId ? cancelledBy : 'another member',
   };
 }
 

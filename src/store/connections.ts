@@ -72,12 +72,12 @@ class DirectExecutor extends DefaultQueryExecutor {
 
 class DriverWithoutTransactions extends DummyDriver {
   override beginTransaction(): never {
-    throw new TypeError('the Store opens transactions');
+    throw new TypeError('only the Store opens transactions');
   }
 }
 
 function rejectStreaming(): never {
-  throw new TypeError('rows are read at once, or in pieces');
+  throw new TypeError('queries are not streamed');
 }
 
 function execute<R>(database: SqliteDatabase, { sql, parameters }: CompiledQuery): QueryResult<R> {

@@ -6,7 +6,7 @@ export class IdTaken extends Error {
   override readonly name = 'IdTaken';
 
   constructor(id: string) {
-    super(`${id} is the id of something else`);
+    super(`the id ${id} is taken`);
   }
 }
 

@@ -24,7 +24,7 @@ export function openKeyFile(path: string): Buffer {
     chmodSync(path, 0o600);
     const key = readFileSync(path);
     if (key.length === KEY_BYTES) return key;
-    throw new Error(`it holds ${key.length} bytes and not ${KEY_BYTES}`);
+    throw new Error(`it has ${key.length} bytes instead of ${KEY_BYTES}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatabaseError(`The key file ${path} cannot be used: ${reason}.`, { cause: error });

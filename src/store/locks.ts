@@ -39,10 +39,11 @@ export class Locks {
   /** Takes the locks that the transaction does not hold yet. */
   async hold(...locks: readonly Lock[]): Promise<void> {
     for (const lock of locks.toSorted(inOrder)) {
-      if (this.#isOver) throw new TypeError(`the lock "${lock.name}" is asked for too late`);
+      if (this.#isOver)
+        throw new TypeError(`the lock "${lock.name}" is requested after the transaction`);
       if (this.#held.has(lock.name)) continue;
       if (this.#last && inOrder(this.#last, lock) > 0) {
-        throw new TypeError(`the lock "${lock.name}" is to be taken before "${this.#last.name}"`);
+        throw new TypeError(`the lock "${lock.name}" must be taken before "${this.#last.name}"`);
       }
       this.#last = lock;
       await this.#take(lock);

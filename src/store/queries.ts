@@ -56,7 +56,7 @@ export class PreparedQuery<Row> {
   async all(db: Database, args: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
     const parameters = this.#compiled.parameters.map((value) => {
       if (!(value instanceof Argument)) return value;
-      if (!(value.name in args)) throw new TypeError(`no ${value.name} was given`);
+      if (!(value.name in args)) throw new TypeError(`the argument ${value.name} is missing`);
       return args[value.name];
     });
     const { rows } = await db.executeQuery<Row>({ ...this.#compiled, parameters });

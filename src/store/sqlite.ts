@@ -31,7 +31,7 @@ export function beginWriting(sqlite: SQLite.Database): void {
 
 /** The single writer holds every lock, but only inside a transaction. */
 export function requireWriting(sqlite: SQLite.Database): void {
-  if (!sqlite.inTransaction) throw new TypeError('a lock is held in a piece of work only');
+  if (!sqlite.inTransaction) throw new TypeError('a lock requires a transaction');
 }
 
 /** Locks out all other readers and writers while the connection is open. */

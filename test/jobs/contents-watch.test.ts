@@ -97,7 +97,7 @@ describe('what the worker has', () => {
     contents.lastSeen();
     await settle();
     expect(asked()).toBe(1);
-    expect(lines.filter((line) => line.includes('did not say what it has'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('did not list its contents'))).toHaveLength(1);
     await clock.advance(MINUTE);
     contents.lastSeen();
     await settle();
@@ -113,7 +113,7 @@ describe('what the worker has', () => {
     contents.lastSeen();
     await settle();
     expect(contents.lastSeen()?.nodes).toContain('KSampler');
-    expect(lines.join('')).toContain('the worker cannot be asked what it has');
+    expect(lines.join('')).toContain('the worker could not be asked for its contents');
   });
 
   it.each([

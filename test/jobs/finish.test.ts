@@ -138,7 +138,7 @@ describe('a picture that is cut short', () => {
       'completed',
       [`${job.id}-1.png`, `${job.id}-2.png`],
     ]);
-    expect(bench.logged.join('')).toContain('a picture is left out, as it cannot be read');
+    expect(bench.logged.join('')).toContain('an unreadable picture is left out');
   });
 
   it('ends the job where there is no other', async () => {

@@ -42,7 +42,7 @@ describe("a job of one of RunPod's public endpoints", () => {
     const { state, pictures, costMicros } = await bench.end(await ask());
     expect([state, pictures.length, costMicros]).toEqual(['completed', 1, undefined]);
     expect(await bench.log.spend.since(0)).toBe(MICROS);
-    expect(bench.logged.join('')).toContain('is not believed');
+    expect(bench.logged.join('')).toContain('is not credible');
   });
 
   it('that waits in line ends with a sentence once the money of the day is spent, unsent', async () => {

@@ -111,7 +111,7 @@ describe('an endpoint that has as many jobs as it may', () => {
     const claimNext = log.claimNext.bind(log);
     log.claimNext = () => Promise.reject(new Error('the disk is away'));
     const second = await bench.ask({ userId: 'b' });
-    await expect.poll(() => bench.logged.join('')).toContain('line of waiting jobs could not be');
+    await expect.poll(() => bench.logged.join('')).toContain('queues of waiting jobs could not be');
     log.claimNext = claimNext;
     await bench.runpod.complete(runpodId ?? '');
     await bench.until(second, ({ state }) => state === 'running');

@@ -135,7 +135,7 @@ describe('a job of which RunPod says by itself that it is over', () => {
 
 describe('a job of which RunPod says nothing', () => {
   const missed = (bench: RunnerBench) =>
-    bench.logged.filter((line) => line.includes('RunPod did not say that a job was over')).length;
+    bench.logged.filter((line) => line.includes('a webhook is missing')).length;
 
   it('is asked about slowly, and the next ones more often, until RunPod says something', async () => {
     const bench = await open();

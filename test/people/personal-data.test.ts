@@ -171,7 +171,7 @@ describe('what is given out about a person', () => {
       await bench.log.cancel((await bench.create({ state: 'ready' })).id, 'a click', by);
     }
     const jobs = (await recordsOf(bench, ADA)).get('jobs');
-    expect(jobs).toMatchObject([{ cancelledBy: ADA }, { cancelledBy: 'somebody else' }]);
+    expect(jobs).toMatchObject([{ cancelledBy: ADA }, { cancelledBy: 'another member' }]);
   });
 
   it('has a pause of a member of whom nothing else is kept', async () => {

@@ -50,7 +50,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/operator\/drain\.ts$/, text: /^(to be shown)$/ },
   { path: /^src\/store\/live-database\.ts$/, text: /^another program is writing/ },
   // In the place of another member id in a copy of a person's data.
-  { path: /^src\/privacy\/personal-data\.ts$/, text: /^somebody else$/ },
+  { path: /^src\/privacy\/personal-data\.ts$/, text: /^another member$/ },
   // The database's own language, and Kysely's names for its operators.
   {
     path: /^src\/(store|operator|\w+\/sql)\//,

@@ -8,10 +8,10 @@ import type { Caller } from '../rest/rest.ts';
 import type { ShownMessages } from './message-state.ts';
 
 /*
- * How many results go up at once. Discord takes a while over each, whatever its size: two at a time,
- * the last of a hundred would wait for half a minute. Where the connection is slow, more at once
- * come no sooner. Each takes longer, and in the end too long for its time limit, which allows a
- * second for every 50 kB. How long the last one took tells which of the two it is.
+ * Parallel uploads of results. Discord takes a while for each, whatever its size: with two at a time,
+ * the last of a hundred would wait half a minute. On a slow connection more uploads are no faster. Each
+ * takes longer and finally exceeds its time limit, which allows a second per 50 kB. The duration of the
+ * last upload tells the two cases apart.
  */
 
 export const FIRST_UPLOADS = 4;
@@ -210,12 +210,12 @@ export function priorityOfEdit({ state, shownRevision, revision }: Job): number 
 }
 
 /*
- * A preview goes along with an edit that shows progress and would be made in any case, so that it
- * costs no request. It does cost time: Discord takes three times as long over an edit that brings a
- * file, and the same message's next edit waits for it. So few go up at once, out of the forty edits
- * by token; none begins while a finished picture waits for its turn, nor where the job's own picture
- * is about to come. None goes up as the bot, since that has to do with a channel's other messages.
- * One that does not go up is never made up for: the next edit brings the latest.
+ * A preview is uploaded with a progress edit that is due anyway, so it costs no request. It does cost
+ * time: Discord takes three times as long for an edit with a file, and the message's next edit waits
+ * for it. So only a few of the forty parallel token edits upload one. None starts while a finished
+ * picture is queued or the job's own picture is about to arrive. Edits as the bot upload none, since
+ * they share a rate limit with the channel's other messages. A skipped preview is not made up for: the
+ * next edit has a newer one.
  */
 
 /** Part of the parallel token edits. At 20 kB each they do not fill the uplink. */

@@ -115,7 +115,7 @@ async function checkLimits(
   }
 }
 
-/** @param since the request time that has to be an hour old first. */
+/** @param since the request time that must become an hour old. */
 function hourlyFacts(count: number, since: number) {
   return { count, at: Math.ceil((since + HOUR_MS) / 1000) };
 }
@@ -219,7 +219,7 @@ async function countPictures(
     oneServer: lately.server === undefined ? 0 : 1,
     beforeServer: lately.server ?? 0,
   });
-  if (!found) throw new Error('a query without a table gave no row');
+  if (!found) throw new Error('a query without a table returned no row');
   const { personBatches: personSeveral, serverBatches: serverSeveral, ...counted } = found;
   const exactly = async (whose: keyof Allowed) => {
     const allowed = lately[whose];

@@ -205,7 +205,7 @@ export class PressedBefore extends Error {
   override readonly name = 'PressedBefore';
 
   constructor() {
-    super('the same was pressed within the last seconds');
+    super('the same button was just pressed');
   }
 }
 

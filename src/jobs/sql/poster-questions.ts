@@ -65,7 +65,7 @@ export async function requireMayAsk(
     hourAgo: now - BETWEEN_QUESTIONS_MS,
     minutesAgo: now - BETWEEN_MENTIONS_MS,
   });
-  if (!standing) throw new Error('a query without a table gave no row');
+  if (!standing) throw new Error('a query without a table returned no row');
   if (standing.isUnaskable === 1) throw new BotError('not_askable');
   if (standing.isDeclined === 1) throw new BotError('asked_before');
   const { messageAskedAt, posterAskedAt } = standing;

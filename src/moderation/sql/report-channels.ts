@@ -80,8 +80,8 @@ export class ModerationChannels {
 }
 
 /*
- * Servers that have chosen no channel though pictures were reported in them. Somebody who may
- * moderate is told once; choosing a channel forgets it, and losing it tells somebody again.
+ * Servers with reported pictures but no report channel. One moderator is notified once. Choosing a
+ * channel clears that, and losing it notifies a moderator again.
  */
 
 /** Runs with every command. */

@@ -29,14 +29,14 @@ describe('a lock', () => {
   it('is refused outside of a piece', async () => {
     const { store } = new LogBench();
     const kept = await store.write((_, locks) => Promise.resolve<Locks[]>([locks]));
-    await expect(kept[0]?.hold(QUEUE_LOCK)).rejects.toThrow('is asked for too late');
+    await expect(kept[0]?.hold(QUEUE_LOCK)).rejects.toThrow('is requested after the transaction');
   });
 
   it('is refused where no transaction is open', () => {
     const sqlite = new SQLite(':memory:');
     expect(() => {
       requireWriting(sqlite);
-    }).toThrow('in a piece of work only');
+    }).toThrow('a lock requires a transaction');
     beginWriting(sqlite);
     requireWriting(sqlite);
     sqlite.close();
@@ -63,7 +63,7 @@ describe('a lock', () => {
       await locks.hold(first);
       await locks.hold(second);
     });
-    await expect(wrong).rejects.toThrow('is to be taken before');
+    await expect(wrong).rejects.toThrow('must be taken before');
   });
 });
 

@@ -44,5 +44,5 @@ it('opens no transaction by itself', async () => {
   const database = openDatabase(join(tempFolder(), 'darkroom.sqlite'));
   onTestFinished(() => database.close());
   const transaction = database.db.transaction().execute((trx) => sql`SELECT 1`.execute(trx));
-  await expect(transaction).rejects.toThrow('the Store opens transactions');
+  await expect(transaction).rejects.toThrow('only the Store opens transactions');
 });
