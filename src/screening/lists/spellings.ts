@@ -3,7 +3,7 @@ import type { Effort } from '../reading/limits.ts';
 import type { Reader } from '../reading/readings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ListLine } from './term-list.ts';
-import { numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
+import { int32, numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
 import { KnownOfWords, type Word } from './vocabulary.ts';
 
 /** Shorter words are too often part of others. */
@@ -31,6 +31,8 @@ export const spellingsTables = z.object({
   letters: numberLists,
   /** By state of the letters read so far. */
   ends: uint8,
+  /** By state: the place in the lists of the term that ends there. */
+  places: int32,
   /** Words and phrases that would be corrected to a term, and are none. */
   innocent: z.set(z.string()),
 });
@@ -65,13 +67,16 @@ export class Spellings {
     ];
     const { tables: letters, stateOf } = builder.built();
     const ends = new Uint8Array(stateOf.length);
-    for (const { state, end } of noted) {
+    const places = new Int32Array(stateOf.length);
+    for (const [place, { state, end }] of noted.entries()) {
       const final = stateOf[state] ?? 0;
+      if (end === TERM) places[final] = place;
       ends[final] = (ends[final] ?? 0) | end;
     }
     // Only a few of the thousands of phrases would be corrected.
-    const all = new Spellings({ letters, ends, innocent: new Set() });
-    return { letters, ends, innocent: new Set(innocent.flatMap((line) => all.#atRiskIn(line))) };
+    const all = new Spellings({ letters, ends, places, innocent: new Set() });
+    const atRisk = new Set(innocent.flatMap((line) => all.#atRiskIn(line)));
+    return { letters, ends, places, innocent: atRisk };
   }
 
   /** The texts of a line that spell a term or a word that would be corrected to one. */
@@ -105,34 +110,35 @@ export class Spellings {
 
   /**
    * The term that a word misspells: with two neighbouring letters swapped, or in a longer one a letter
-   * missing. The first letter stays.
+   * missing. The first letter stays. The last one listed if there are several.
    */
   #misspelt(word: string): string | undefined {
     if (word.length < SHORTEST_TO_SWAP) return undefined;
+    let last = -1;
+    let meant: string | undefined;
+    const note = (end: number, textOf: () => string) => {
+      const place = this.#isTerm(end) ? (this.#tables.places[end] ?? -1) : -1;
+      if (place > last) [last, meant] = [place, textOf()];
+    };
     let state = this.#letters.next(Trie.root, word.charCodeAt(0));
     for (let at = 1; at < word.length && state !== Trie.nowhere; at += 1) {
-      const swapped = word.charAt(at + 1) + word.charAt(at);
-      const behind = this.read(swapped, state);
-      if (behind !== Trie.nowhere && this.#isTerm(this.read(word.slice(at + 2), behind))) {
-        return word.slice(0, at) + swapped + word.slice(at + 2);
+      const [from, start, next] = [state, at, word.charCodeAt(at)];
+      const swapped = word.charAt(start + 1) + word.charAt(start);
+      const behind = this.read(swapped, from);
+      if (behind !== Trie.nowhere) {
+        const rest = word.slice(start + 2);
+        note(this.read(rest, behind), () => word.slice(0, start) + swapped + rest);
       }
-      const missing =
-        word.length < SHORTEST_TO_DROP - 1 ? -1 : this.#missing(word.slice(at), state);
-      if (missing !== -1) return word.slice(0, at) + String.fromCharCode(missing) + word.slice(at);
-      state = this.#letters.next(state, word.charCodeAt(at));
+      const { numbers, first } = this.#letters.stepsFrom(from);
+      for (let step = 0; step < numbers.length && word.length >= SHORTEST_TO_DROP - 1; step += 1) {
+        if (this.#letters.next(first + step, next) === Trie.nowhere) continue;
+        const rest = word.slice(start);
+        const letter = String.fromCharCode(numbers[step] ?? 0);
+        note(this.read(rest, first + step), () => word.slice(0, start) + letter + rest);
+      }
+      state = this.#letters.next(from, next);
     }
-    return undefined;
-  }
-
-  /** The letter that makes a term of the rest of a word. -1 if there is none. */
-  #missing(rest: string, from: number): number {
-    const { numbers, first } = this.#letters.stepsFrom(from);
-    const next = rest.charCodeAt(0);
-    for (let step = 0; step < numbers.length; step += 1) {
-      const goesOn = this.#letters.next(first + step, next) !== Trie.nowhere;
-      if (goesOn && this.#isTerm(this.read(rest, first + step))) return numbers[step] ?? -1;
-    }
-    return -1;
+    return meant;
   }
 
   /** The state after these letters of what may become a term; spaces do not count. */
