@@ -23,24 +23,24 @@ describe('the words after npm run block', () => {
   });
 
   it.each([
-    [['person', ID], 'Say why'],
-    [['person', ID, '--reason', '  '], 'Say why'],
+    [['person', ID], 'Give a reason'],
+    [['person', ID, '--reason', '  '], 'Give a reason'],
     [['person', ID, '--reason', 'x'.repeat(501)], 'one line of up to 500'],
     [['person', ID, '--reason', 'a\nb'], 'one line of up to 500'],
     [['person', ID, '--reason', 'a\u001b[2Jb'], 'one line of up to 500'],
     [['person', '12', '--reason', 'x'], 'has 17 to 20 digits'],
     [['person', '@ada', '--reason', 'x'], 'has 17 to 20 digits'],
     [['lift', 'server'], 'has 17 to 20 digits'],
-    [['person', ID, ID, '--reason', 'x'], 'not understood'],
-    [['lift', 'person', ID, '--reason', 'x'], 'not understood'],
-    [['lift', ID], 'not understood'],
+    [['person', ID, ID, '--reason', 'x'], 'Wrong arguments'],
+    [['lift', 'person', ID, '--reason', 'x'], 'Wrong arguments'],
+    [['lift', ID], 'Wrong arguments'],
     [['end-pause', 'ada'], 'has 17 to 20 digits'],
     [['end-pause'], 'has 17 to 20 digits'],
-    [['end-pause', ID, ID], 'not understood'],
-    [['end-pause', ID, '--reason', 'x'], 'not understood'],
-    [['list', 'all'], 'not understood'],
-    [['ban', ID], 'not understood'],
-    [['--force'], 'not understood'],
+    [['end-pause', ID, ID], 'Wrong arguments'],
+    [['end-pause', ID, '--reason', 'x'], 'Wrong arguments'],
+    [['list', 'all'], 'Wrong arguments'],
+    [['ban', ID], 'Wrong arguments'],
+    [['--force'], 'Wrong arguments'],
   ])('%j are refused', (args, says) => {
     expect(() => readCommand(args)).toThrow(UsageError);
     expect(() => readCommand(args)).toThrow(says);
