@@ -166,14 +166,21 @@ const FAR = 0.1;
 /** Multiples of 64 are too coarse for shorter sides. */
 const SHORT = 256;
 
+/** What the sides of most models' latents are multiples of. */
+const USUAL_STEP = 16;
+
 /**
  * Shapes of about as many pixels as one size has, which is itself among them: what a model was
  * exported with is what it is good at. Sides are multiples of 64 where those of that size are, so that
- * 1024×1024 leads to the sizes that SDXL was trained on, and else of 16, which every model of today takes.
+ * 1024×1024 leads to the sizes that SDXL was trained on, and else of 16. `steps`: what the nodes require
+ * sides to be multiples of, as some cut off what is over.
  */
-export function shapesAround([width, height]: Size): Readonly<Record<string, Size>> {
+export function shapesAround(
+  [width, height]: Size,
+  steps: readonly number[] = [],
+): Readonly<Record<string, Size>> {
   const isCoarse = Math.min(width, height) >= SHORT && width % 64 === 0 && height % 64 === 0;
-  const multiple = isCoarse ? 64 : 16;
+  const multiple = steps.reduce(leastCommon, isCoarse ? 64 : USUAL_STEP);
   const own = nameOf([width, height]);
   const sizes = SHAPES.flatMap((shape): (readonly [string, Size])[] => {
     const name = shape.join(':');
@@ -206,6 +213,10 @@ function nameOf([width, height]: Size): string {
 /** How much the ratios of two sizes differ. */
 function distance([width, height]: Size, [across, down]: Size): number {
   return Math.abs(Math.log(width / height) - Math.log(across / down));
+}
+
+function leastCommon(one: number, other: number): number {
+  return (one * other) / greatestCommon(one, other);
 }
 
 function greatestCommon(one: number, other: number): number {

@@ -32,7 +32,8 @@ export function shapeRoles(exported: Exported, size: LatentSize | undefined): re
       return sideRoles(exported, size);
     case 'size': {
       const places = size.nodes.map((node) => ({ node, input: 'width' }));
-      const sizes = Object.entries(shapesAround(size.now)).filter(([, one]) =>
+      const shapes = shapesAround(size.now, stepsOf(exported, places));
+      const sizes = Object.entries(shapes).filter(([, one]) =>
         size.nodes.every((node) => isTaken(exported, node, one)),
       );
       return [{ entry: { type: 'aspect_ratio', sizes: Object.fromEntries(sizes) }, places }];
@@ -130,6 +131,17 @@ function sideRole(exported: Exported, type: 'width' | 'height', places: readonly
     },
     places,
   };
+}
+
+/** The largest step that counts: a larger one is no advice for a shape. */
+const LARGEST_STEP = 128;
+
+/** What the classes that are known require these sides to be multiples of. */
+function stepsOf(exported: Exported, places: readonly Place[]): readonly number[] {
+  const steps = places.flatMap(({ node }) =>
+    ['width', 'height'].flatMap((input) => exported.takes({ node, input })?.step ?? []),
+  );
+  return steps.filter((step) => Number.isInteger(step) && step > 0 && step <= LARGEST_STEP);
 }
 
 function isTaken(exported: Exported, node: string, [width, height]: Size): boolean {

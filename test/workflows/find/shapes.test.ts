@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { shapesAround } from '../../../src/workflows/draft/latents.ts';
+import { node, sdxl } from '../../support/sdxl-workflow.ts';
+import { drafted } from './draft.ts';
 
 describe('shapes around a size', () => {
   it('are those that SDXL was trained on, where the size is one of them', () => {
@@ -46,5 +49,28 @@ describe('shapes around a size', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    ['EmptyLTXVLatentVideo', { length: 97 }, 32],
+    ['EmptyHunyuanImageLatent', {}, 32],
+    ['EmptySD3LatentImage', {}, 16],
+    ['Empty It', {}, 16],
+  ])('have sides that %s takes as they are', (className, more, step) => {
+    const latent = node(className, { width: 736, height: 512, batch_size: 1, ...more });
+    const { manifest } = drafted(sdxl({ '5': latent }));
+    const shape = z.object({ sizes: z.record(z.string(), z.array(z.number())) });
+    const entry = manifest.nodes.find(({ type }) => type === 'aspect_ratio');
+    const sizes = Object.values(shape.parse(entry).sizes);
+    expect(sizes).toContainEqual([736, 512]);
+    expect(sizes.length).toBeGreaterThan(4);
+    for (const side of sizes.flat()) expect(side % step).toBe(0);
+  });
+
+  it('have the exported size among them where the node would round it', () => {
+    const latent = node('EmptyLTXVLatentVideo', { width: 1000, height: 600, batch_size: 1 });
+    const text = JSON.stringify(drafted(sdxl({ '5': latent })).manifest);
+    expect(text).toContain('[1000,600]');
+    expect(text).toContain('"1:1":[768,768]');
   });
 });
