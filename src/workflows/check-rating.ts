@@ -46,10 +46,20 @@ export function checkRating(
     const word = adultWordIn(file) ?? '';
     reading.problems.push({
       ...problem,
-      says: `names ${file}, which calls itself adult-rated ("${word}"), and the rating is general: take another file, or leave the rating out`,
+      says: `names ${shortened(file)}, which calls itself adult-rated ("${word}"), and the rating is general: take another file, or leave the rating out`,
     });
   }
 }
+
+/** Longer names of files are cut in a message. */
+const LONGEST_SHOWN = 200;
+
+function shortened(file: string): string {
+  return file.length > LONGEST_SHOWN ? `${file.slice(0, LONGEST_SHOWN)}…` : file;
+}
+
+/** The longest text without a model file's ending that may still name one: pictures stand in graphs as base64 too. */
+const LONGEST_NAME = 255;
 
 /** A file with an adult-rated name, and where it is named. */
 interface AdultFile {
@@ -64,7 +74,9 @@ function namedInGraph(reading: Reading, ways: FileWays): readonly AdultFile[] {
     const texts = stringsWithin(now);
     const tags = texts.flatMap((text) => [...text.matchAll(LORA_TAG)].map(([, file = '']) => file));
     const isModel = namesModel(place, ways);
-    const files = texts.filter((text) => isModel || MODEL_FILE.test(text));
+    const files = texts.filter(
+      (text) => (isModel && text.length <= LONGEST_NAME) || MODEL_FILE.test(text),
+    );
     const problem = { file: GRAPH_FILE, node: nodeName(reading.graph, node), input };
     return [...files, ...tags].filter(isAdult).map((file) => ({ file, problem }));
   });

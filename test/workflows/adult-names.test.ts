@@ -39,6 +39,20 @@ describe('a general rating does not go with a file that calls itself adult-rated
     expect(linesOf([PROMPT], { graph: sdxl(changes), table })).toEqual([`graph.json, ${line}`]);
   });
 
+  it('but not with the data of a picture that stands in the graph, whatever letters it has', () => {
+    const image = `iVBORw0KGgo/xxX/nsfw/hentai/${'A'.repeat(2_000)}`;
+    const changes = { '2': node('LoadImageFromBase64', { image, model: ['1', 0] }) };
+    expect(linesOf([PROMPT], { graph: sdxl(changes), table })).toEqual([]);
+  });
+
+  it('with the start of a name that is too long to show', () => {
+    const file = `nsfw_${'a'.repeat(500)}.safetensors`;
+    const graph = sdxl({ '1': node('CheckpointLoaderSimple', { ckpt_name: file }) });
+    expect(linesOf([PROMPT], { graph, table }).join()).toContain(
+      `names ${file.slice(0, 200)}…, which calls itself`,
+    );
+  });
+
   it('among its choices, whether or not they have an ending', () => {
     const graph = sdxl({ '1': node('DiffusersLoader', { model_path: 'plain' }) });
     const choices = ['plain', 'hardcore-nsfw'];
