@@ -1,4 +1,4 @@
-import { isCore } from '../../comfy/node-table.ts';
+import { isCore, typesFit } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber, withoutNodes } from '../api-graph.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { KNOWN } from './known-classes.ts';
@@ -30,40 +30,44 @@ const MOST_EXPLAINED = 20;
 /** Options, with those of their places that something is said of. */
 type Options = Map<Role, Set<Place>>;
 
+/** The nodes on the ways of an option that are not known to hand it on, and the outputs that these ways lead to. */
+interface Doubt {
+  readonly places: Set<Place>;
+  readonly nodes: Set<string>;
+  readonly outputs: Set<string>;
+}
+
 /**
  * Follows what each option sets to what each output saves. Where no way leads there through known classes alone, it names
- * the nodes that are not known to hand it on; where none leads to any output, it says why.
+ * all nodes on its ways that are not known to hand it on; where others lead through such nodes, these; where none leads to
+ * any output, it says why.
  */
 export function findWays(exported: Exported, roles: readonly Role[], around: Around): Ways {
-  const unsure = new Map<string, { readonly options: Options; readonly outputs: Set<string> }>();
+  /** The options without a known way to some output, of some places or all. */
+  const unsure = new Map<Role, Doubt>();
+  /** The options that have one, and others besides. */
+  const besides = new Map<Role, Doubt>();
   /** The options of which some places have a known way to an output and others have not. */
   const inPart = new Set<Role>();
   const used = new Set<Place>();
   const lostBy = new Map<string, readonly Role[]>();
   const named = (node: string) => `${node} (${exported.className(node)})`;
-  const add = (options: Options, role: Role, place: Place) =>
-    options.set(role, (options.get(role) ?? new Set()).add(place));
   for (const outputs of around.outputs.length > MOST_ALONE
     ? [around.outputs]
     : around.outputs.map((output) => [output])) {
     const lost: Role[] = [];
     const searches = searchesFor(exported, roles, { ...around, outputs });
     for (const [role, search] of searches) {
-      const ways = role.places.map((place) => ({ place, through: search.through(place) ?? null }));
-      if (ways.every(({ through }) => through === null)) lost.push(role);
-      const isKnown = ways.some(({ through }) => through?.length === 0);
-      if (isKnown && ways.some(({ through }) => through && through.length > 0)) inPart.add(role);
-      for (const { place, through } of ways) {
-        if (through) used.add(place);
-        // One new seed makes another picture.
-        if (isKnown && role.entry.type === 'seed') continue;
-        for (const node of through ?? []) {
-          const found = unsure.get(node) ?? { options: new Map(), outputs: new Set() };
-          unsure.set(node, found);
-          add(found.options, role, place);
-          for (const output of outputs) found.outputs.add(output);
-        }
-      }
+      const places = role.places.filter((place) => search.reaches(place));
+      if (places.length === 0) lost.push(role);
+      for (const place of places) used.add(place);
+      const sure = places.filter((place) => search.isSure(place));
+      const others = places.filter((place) => !search.isSure(place));
+      if (sure.length > 0 && others.length > 0) inPart.add(role);
+      // One new seed makes another picture.
+      if (sure.length > 0 && role.entry.type === 'seed') continue;
+      note(unsure, role, { places: others, nodes: search.unsureAfter(others), outputs });
+      note(besides, role, { places: sure, nodes: search.unsureAfter(sure), outputs });
     }
     for (const output of outputs) lostBy.set(output, lost);
   }
@@ -76,9 +80,9 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
     if (isUsed && role.entry.type === 'seed') continue;
     for (const place of left.slice(0, MOST_EXPLAINED)) {
       for (const drop of search.drops(place)) {
-        const found = dropped.get(drop.because) ?? { drop, options: new Map() };
-        dropped.set(drop.because, found);
-        add(found.options, role, place);
+        const options: Options = dropped.get(drop.because)?.options ?? new Map<Role, Set<Place>>();
+        dropped.set(drop.because, { drop, options });
+        options.set(role, (options.get(role) ?? new Set()).add(place));
       }
     }
   }
@@ -88,25 +92,54 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
         droppedText(drop, namesOf(options, keptInPart)),
       ),
       ...unsureText(),
+      ...besidesText(),
       ...roles.flatMap((role) => setBesides(exported, role)),
     ],
     several: severalText(),
-    unsure: new Set(unsure.keys()),
+    unsure: new Set([...unsure.values()].flatMap(({ nodes }) => [...nodes])),
   };
 
   function unsureText(): readonly string[] {
-    const every = roles.length > 2 ? roles.map(nameOf).join(', ') : undefined;
-    const together = new Map<string, string[]>();
-    for (const [node, { options, outputs }] of unsure) {
-      const names = namesOf(options, inPart).join(', ');
-      const isAll = outputs.size === around.outputs.length;
-      const what = `${names === every ? 'every option' : names} reaches ${isAll ? 'the picture' : 'some of the pictures'}`;
-      together.set(what, [...(together.get(what) ?? []), named(node)]);
-    }
-    return [...together].map(
-      ([what, nodes]) =>
-        `What is given for ${what} only through node ${nodes.join(', ')}, which may change or drop it: try the option${/,|^every/.test(what) ? 's' : ''}.`,
+    return together(unsure, inPart).map(
+      ({ names, isMany, reached, nodes }) =>
+        `What is given for ${names} reaches ${reached} only through node ${nodes}, which may change or drop it: try the option${isMany ? 's' : ''}.`,
     );
+  }
+
+  function besidesText(): readonly string[] {
+    const said = new Set([...unsure.values()].flatMap(({ nodes }) => [...nodes]));
+    const left = [...besides].map(([role, doubt]) => {
+      const nodes = new Set([...doubt.nodes].filter((node) => !said.has(node)));
+      return [role, { ...doubt, nodes }] as const;
+    });
+    return together(new Map(left.filter(([, { nodes }]) => nodes.size > 0)), new Set()).map(
+      ({ names, reached, nodes }) =>
+        `What is given for ${names} also reaches ${reached} through node ${nodes}, which may make something else of it.`,
+    );
+  }
+
+  /** One for all options with the same nodes. */
+  function together(doubts: ReadonlyMap<Role, Doubt>, parts: ReadonlySet<Role>) {
+    const byNodes = new Map<string, { readonly doubt: Doubt; readonly options: Options }>();
+    for (const [role, doubt] of doubts) {
+      const key = JSON.stringify([[...doubt.nodes].toSorted(), isAll(doubt)]);
+      const found = byNodes.get(key) ?? { doubt, options: new Map() };
+      byNodes.set(key, found);
+      found.options.set(role, doubt.places);
+    }
+    return [...byNodes.values()].map(({ doubt, options }) => {
+      const isEvery = options.size === roles.length && roles.length > 2 && parts.size === 0;
+      return {
+        names: isEvery ? 'every option' : namesOf(options, parts).join(', '),
+        isMany: options.size > 1,
+        reached: isAll(doubt) ? 'the picture' : 'some of the pictures',
+        nodes: listed([...doubt.nodes].map(named)),
+      };
+    });
+  }
+
+  function isAll({ outputs }: Doubt): boolean {
+    return outputs.size === around.outputs.length;
   }
 
   function severalText(): readonly string[] {
@@ -125,6 +158,31 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       ),
     ];
   }
+}
+
+/** The most nodes that are named in one sentence, those nearest to the option first. */
+const MOST_NAMED = 8;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  const some = names.slice(0, more > 1 ? MOST_NAMED : names.length).join(', ');
+  return more > 1 ? `${some} and ${more} others` : some;
+}
+
+/** Adds to what is said of an option, if there is anything. */
+function note(
+  doubts: Map<Role, Doubt>,
+  role: Role,
+  more: Readonly<Record<'places', readonly Place[]>> &
+    Readonly<Record<'nodes' | 'outputs', Iterable<string>>>,
+): void {
+  const nodes = [...more.nodes];
+  if (nodes.length === 0) return;
+  const found = doubts.get(role) ?? { places: new Set(), nodes: new Set(), outputs: new Set() };
+  doubts.set(role, found);
+  for (const place of more.places) found.places.add(place);
+  for (const node of nodes) found.nodes.add(node);
+  for (const output of more.outputs) found.outputs.add(output);
 }
 
 /** Options `inPart` are named with the nodes of these places, as others of their places are sure. */
@@ -170,14 +228,18 @@ const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
   height: /height|^[a-z]$/i,
   count: /batch|amount|count|num/i,
 };
-/** Classes that hold a number or hand it on. */
+/** ComfyUI's own classes that hold a number or hand it on. */
 const NUMBERS: ReadonlySet<string> = new Set(['PrimitiveInt', 'PrimitiveFloat', 'SeedNode']);
 
 /** Names the inputs that a number sets besides those that it is meant for. */
 function setBesides(exported: Exported, role: Role): readonly string[] {
   const meant = MEANT[role.entry.type];
   if (!meant) return [];
-  const nodes = new Set(role.places.map(({ node }) => node).filter((node) => holds(node)));
+  const nodes = new Set(
+    role.places
+      .filter((place) => holds(place.node) || isHolder(exported, place))
+      .map(({ node }) => node),
+  );
   const others = new Set<string>();
   // Iterating over a set also yields what is added meanwhile.
   for (const node of nodes) {
@@ -202,23 +264,31 @@ function droppedText({ because, keepsSize }: Drop, names: readonly string[]): st
     : `${because}, so ${names.join(', ')} ${does} nothing.`;
 }
 
-/** A place on its way, and its node if that is not known to hand it on. */
+/** How well a place is known to reach what is saved: from best to worst. */
+const REACHES = ['surely', 'perhaps', 'beside'] as const;
+type Reaches = (typeof REACHES)[number];
+
+/**
+ * `apart`: the input does not go to that output of its node. `beside`: it goes to a node that saves the picture, and is none,
+ * as the settings that are written into the file.
+ */
+type Verdict = 'carries' | 'unsure' | 'beside' | 'apart' | Drop;
+
+/** The place that a search goes to, with the way there. */
 interface Step {
   readonly place: Place;
-  readonly unsure?: string;
-  /** The next place on its way that has such a node. */
-  readonly further?: Step;
+  readonly reaches: Reaches;
 }
 
-/** `apart`: the input does not go to that output of its node. */
-type Verdict = 'carries' | 'unsure' | 'apart' | Drop;
-
-/** The way from each place to what is saved that has the fewest nodes which are not known to hand it on. */
+/** The ways from places to what is saved. */
 class Search {
   readonly #exported: Exported;
   readonly #effect: Effect;
   readonly #around: Around;
-  readonly #steps = new Map<string, Step>();
+  /** By place: the best of its ways. */
+  readonly #reached = new Map<string, Reaches>();
+  /** By the place of a value that switches pass on: the places that get it. */
+  readonly #passed = new Map<string, Place[]>();
   readonly #inside: ReadonlySet<string>;
 
   constructor(exported: Exported, effect: Effect, around: Around) {
@@ -229,15 +299,37 @@ class Search {
     this.#walkBack();
   }
 
-  /** The nodes on a place's way that are not known to hand it on; `undefined` where it has no way. */
-  through(place: Place): readonly string[] | undefined {
-    const first = this.#steps.get(placeKey(place));
-    if (!first) return undefined;
-    const nodes = new Set<string>();
-    for (let step: Step | undefined = first; step; step = step.further) {
-      if (step.unsure !== undefined) nodes.add(step.unsure);
+  reaches(place: Place): boolean {
+    return this.#reached.has(placeKey(place));
+  }
+
+  /** Whether one of its ways leads through known nodes alone. */
+  isSure(place: Place): boolean {
+    return this.#reached.get(placeKey(place)) === 'surely';
+  }
+
+  /** The nodes on all ways from these places that are not known to hand it on. */
+  unsureAfter(places: readonly Place[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    const way = new Map<string, Place>();
+    const isBeside = places.every((place) => this.#reached.get(placeKey(place)) === 'beside');
+    const enter = (place: Place) => {
+      const reaches = this.#reached.get(placeKey(place));
+      if (reaches === undefined || (reaches === 'beside' && !isBeside)) return;
+      for (const at of this.#passed.get(placeKey(place)) ?? [place]) way.set(placeKey(at), at);
+    };
+    places.forEach(enter);
+    // Grows while it is walked.
+    for (const place of way.values()) {
+      const uses = this.#exported.usesOf(place.node);
+      for (const slot of new Set(uses.length > 0 ? uses.map((use) => use.slot) : [0])) {
+        const verdict = this.#verdict(place, slot);
+        if (typeof verdict === 'object' || verdict === 'apart') continue;
+        if (verdict !== 'carries') found.add(place.node);
+        for (const use of uses) if (use.slot === slot) enter(use);
+      }
     }
-    return [...nodes];
+    return found;
   }
 
   /** Where a place that has no way is dropped. */
@@ -263,44 +355,49 @@ class Search {
     return [{ because: 'Nothing that is posted is made from it' }];
   }
 
-  /** From what is saved, all ways through known nodes before those through others. */
+  /** From what is saved: all ways through known nodes before others, and those through what is no picture last. */
   #walkBack(): void {
     const done = new Set<string>();
-    let level = this.#around.outputs.flatMap((node) => this.#into(node, 0));
-    while (level.length > 0) {
+    let level = this.#around.outputs.flatMap((node) => this.#into(node, 0, 'surely'));
+    for (const now of REACHES) {
       const later: Step[] = [];
       // Grows while it is walked.
       for (const step of level) {
+        if (REACHES.indexOf(step.reaches) > REACHES.indexOf(now)) {
+          later.push(step);
+          continue;
+        }
         const key = placeKey(step.place);
-        if (this.#steps.has(key)) continue;
-        this.#steps.set(key, step);
+        if (this.#reached.has(key)) continue;
+        this.#reached.set(key, now);
         const at = this.#exported.through(step.place);
         const value = this.#exported.value(at);
         if (!isLink(value)) {
-          // A value that switches pass on.
-          if (!this.#steps.has(placeKey(at))) this.#steps.set(placeKey(at), step);
+          const passed = placeKey(at);
+          if (passed === key) continue;
+          if (!this.#reached.has(passed)) this.#reached.set(passed, now);
+          this.#passed.set(passed, [...(this.#passed.get(passed) ?? []), step.place]);
           continue;
         }
         const [node, slot] = value;
         const from = JSON.stringify(this.#isKnown(node) ? value : [node]);
         if (done.has(from)) continue;
         done.add(from);
-        const further = step.unsure === undefined ? step.further : step;
-        for (const one of this.#into(node, slot)) {
-          (one.unsure === undefined ? level : later).push({ ...one, ...(further && { further }) });
-        }
+        level.push(...this.#into(node, slot, now));
       }
       level = later;
     }
   }
 
-  /** The places of a node that reach one of its outputs, or may. */
-  #into(node: string, slot: number): Step[] {
+  /** The places of a node that reach one of its outputs, or may. `now`: how that output itself reaches what is saved. */
+  #into(node: string, slot: number, now: Reaches): Step[] {
     return Object.keys(this.#exported.inputsOf(node)).flatMap((input): Step[] => {
       const place = { node, input };
       const verdict = this.#verdict(place, slot);
-      if (verdict === 'carries') return [{ place }];
-      return verdict === 'unsure' ? [{ place, unsure: node }] : [];
+      if (verdict === 'carries') return [{ place, reaches: now }];
+      if (verdict === 'beside') return [{ place, reaches: 'beside' }];
+      if (verdict !== 'unsure') return [];
+      return [{ place, reaches: now === 'surely' ? 'perhaps' : now }];
     });
   }
 
@@ -310,7 +407,8 @@ class Search {
 
   #verdict(place: Place, slot: number): Verdict {
     if (!this.#isKnown(place.node)) {
-      return isHolder(this.#exported, place) || this.#isSaved(place) ? 'carries' : 'unsure';
+      if (this.#isSaver(place)) return bringsPicture(this.#exported, place) ? 'carries' : 'beside';
+      return isHolder(this.#exported, place) ? 'carries' : 'unsure';
     }
     if (!isHandedOn(this.#exported, place, slot)) return 'apart';
     const { set } = this.#around;
@@ -320,11 +418,23 @@ class Search {
     );
   }
 
-  /** Whether it is what a node of an unknown class is taken to save. */
-  #isSaved(place: Place): boolean {
+  /** Whether a node of an unknown class is taken to save what another gives it there. */
+  #isSaver(place: Place): boolean {
     const isOutput = this.#around.outputs.includes(place.node);
     return isOutput && this.#exported.source(place) !== undefined;
   }
+}
+
+const PICTURE_TYPES = ['IMAGE', 'MASK', 'LATENT'];
+/** What nodes of unknown classes call the pictures that they get. */
+const PICTURES = /image|picture|photo|pixels|frame|mask|sample|latent/i;
+
+/** Whether what an input gets may be a picture, by its type or else by its name. */
+function bringsPicture(exported: Exported, place: Place): boolean {
+  const types = exported.typesAt(place);
+  return types.length === 0
+    ? PICTURES.test(place.input)
+    : types.every((type) => PICTURE_TYPES.some((one) => typesFit(type, one)));
 }
 
 /** Whether a node of an unknown class holds one value, and nothing else that could change it or be used in its place. */

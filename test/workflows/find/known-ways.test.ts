@@ -137,6 +137,81 @@ describe('a way that is not known', () => {
     expect(notes(changes)).toContain('for prompt (of node 21) reaches the picture only through');
   });
 
+  it('is said to be the only one with all nodes of all ways', () => {
+    const changes: Nodes = {
+      '6': sampler({ steps: ['21', 0] }),
+      '8': node('SaveImage', { images: ['24', 0], filename_prefix: 'a' }),
+      '20': node('easy int', { value: 20 }),
+      '21': node('Formula', { text: 'a / 2', a: ['20', 0] }),
+      '22': node('easy compare', { comparison: 'a > b', a: ['20', 0], b: 10 }),
+      '24': node('Branch', { cond: ['22', 0], yes: ['7', 0], no: ['25', 0] }),
+      '25': node('EmptyImage', { width: 512, height: 512, batch_size: 1, color: 0 }),
+    };
+    const said = notes(changes);
+    const [, named] =
+      /for steps reaches the picture only through node (.*), which/.exec(said) ?? [];
+    expect(named?.split(', ').toSorted()).toEqual([
+      '21 (Formula)',
+      '22 (easy compare)',
+      '24 (Branch)',
+    ]);
+    expect(said).toContain('steps also sets a of node 21 (Formula), a of node 22 (easy compare).');
+  });
+
+  it('is named beside one that is known', () => {
+    const changes: Nodes = {
+      ...fromPicture(picture),
+      '6': sampler({ latent_image: ['10', 0], denoise: 0.5, positive: ['20', 0] }),
+      '20': node('ControlNetApplyAdvanced', {
+        ...{ positive: ['3', 0], negative: ['4', 0], control_net: ['21', 0], image: ['22', 0] },
+        ...{ strength: 1, start_percent: 0, end_percent: 1 },
+      }),
+      '21': node('ControlNetLoader', { control_net_name: 'depth.safetensors' }),
+      '22': node('Depth It', { image: ['9', 0], resolution: 512 }),
+    };
+    expect(notes(changes)).toContain(
+      'What is given for image also reaches the picture through node 22 (Depth It), which may make something else of it.',
+    );
+  });
+
+  it('counts the rest of many nodes', () => {
+    const changes: Record<string, Nodes[string]> = { '6': sampler({ positive: ['31', 0] }) };
+    for (let id = 20; id < 32; id++) {
+      const conditioning = [id === 20 ? '3' : String(id - 1), 0];
+      changes[String(id)] = node('Bend It', { conditioning, by: 3 });
+    }
+    const said = notes(changes);
+    expect(said).toContain('27 (Bend It) and 4 others, which may change or drop it');
+  });
+
+  it('is that of the settings which a saver writes into the file', () => {
+    const saver = (seed: unknown): Nodes => ({
+      '6': node('KSamplerAdvanced', {
+        ...{ model: ['1', 0], positive: ['3', 0], negative: ['4', 0], latent_image: ['5', 0] },
+        ...{ add_noise: 'disable', noise_seed: ['20', 0], steps: 20, cfg: 7 },
+        ...{ sampler_name: 'euler', scheduler: 'normal', start_at_step: 0, end_at_step: 10000 },
+        return_with_leftover_noise: 'disable',
+      }),
+      '8': node('Image Saver', { images: ['7', 0], filename: 'a', seed_value: seed }),
+      '20': node('PrimitiveInt', { value: 7 }),
+    });
+    expect(notes(saver(['20', 0]))).toContain(
+      'What is given for seed reaches the picture only through node 8 (Image Saver)',
+    );
+    expect(notes(saver(7))).toContain('add_noise of node 6 (KSamplerAdvanced) is off');
+  });
+
+  it('is not that of the settings where the picture is known to carry them', () => {
+    const told = node('Image Saver', { images: ['7', 0], filename: 'a', steps: ['21', 0] });
+    const said = notes({
+      '6': sampler({ steps: ['20', 0] }),
+      '8': told,
+      '20': node('PrimitiveInt', { value: 20 }),
+      '21': node('Write It', { number: ['20', 0] }),
+    });
+    expect(said).not.toContain('What is given for');
+  });
+
   it('is none where a value stands alone, nor that of one seed among several', () => {
     const changes: Nodes = {
       '6': sampler({ seed: ['20', 0] }),

@@ -113,13 +113,13 @@ describe('a value on its way to what it sets', () => {
     );
   });
 
-  it('is not named with nodes that something else than the value leads through', () => {
+  it('is named with nodes of a detour', () => {
     const changes: Nodes = {
       ...words({ prompt: ['20', 0], mask: ['22', 0] }),
       '22': node('Draw A Sketch', { stuff: ['20', 0] }),
     };
     expect(notes(changes)).toContain(
-      'for prompt reaches the picture only through node 21 (Make It Long), which',
+      'for prompt reaches the picture only through node 21 (Make It Long), 22 (Draw A Sketch), which',
     );
   });
 
