@@ -69,11 +69,11 @@ const SENT = 'a picture that only a websocket gets';
 const OTHERS = [
   { makes: 'a video', type: 'VIDEO', called: /video|webm|animate_?diff_?combine|(^|[^a-z])gif/i },
   { makes: 'a sound', type: 'AUDIO', called: /audio|sound|music|speech/i },
-  // None of these are in ComfyUI's history, from which workers return pictures.
+  // None of these are in ComfyUI's history, from which workers return pictures. Krita's are of comfyui-tooling-nodes.
   {
     makes: SENT,
     type: 'WEBSOCKET',
-    called: /websocket|imagews$/i,
+    called: /websocket|imagews$|^ETN_KritaOutput$/i,
   },
   // A view of one is a picture.
   {

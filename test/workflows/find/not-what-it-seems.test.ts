@@ -14,11 +14,14 @@ const refused = (changes: Nodes) => {
 describe('a picture that only goes over a websocket', () => {
   const sent = node('SaveImageWebsocket', { images: ['7', 0] });
 
-  it('is none that a worker returns', () => {
-    expect(refused({ '8': sent })).toContain(
-      'saves no picture (node 8 (SaveImageWebsocket) makes a picture that only a websocket gets)',
-    );
-  });
+  it.each(['SaveImageWebsocket', 'ETN_SendImageWebSocket', 'ETN_KritaOutput'])(
+    'is none that a worker returns: %s',
+    (className) => {
+      expect(refused({ '8': node(className, { images: ['7', 0] }) })).toContain(
+        `saves no picture (node 8 (${className}) makes a picture that only a websocket gets)`,
+      );
+    },
+  );
 
   it('is not replaced by previews of what it is made from', () => {
     const preview = node('PreviewImage', { images: ['7', 0] });
