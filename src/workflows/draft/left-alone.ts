@@ -87,6 +87,11 @@ export function otherLatents(
   nodes: readonly string[],
   { own, set }: { readonly own: readonly string[]; readonly set: ReadonlySet<string> },
 ): readonly string[] {
+  // A node of an unknown class may be a switch among several.
+  const last = own.at(-1);
+  const perhaps = new Set(
+    last !== undefined && !exported.classOf(last) ? exported.behind([last]) : [],
+  );
   return nodes.flatMap((node) => {
     const places = ['width', 'height', 'batch_size'].map((input) =>
       settableNumber(exported, { node, input }),
@@ -101,7 +106,10 @@ export function otherLatents(
       isSized || isCounted
         ? `${isSized ? 'number' : 'size'} stays as it was exported`
         : 'size and number stay as they were exported';
-    return [`Node ${node} (${exported.className(node)}) begins another picture, whose ${stays}.`];
+    const begins = perhaps.has(node)
+      ? 'may be what the picture begins with: its'
+      : 'begins another picture, whose';
+    return [`Node ${node} (${exported.className(node)}) ${begins} ${stays}.`];
   });
 }
 
@@ -342,9 +350,13 @@ function ownPictures(
 
 /** What authors of templates write where a program puts its own value. */
 const PLACEHOLDER =
-  /^(?:\{\{.*\}\}|\{\w+\}|%\w+%|\$\{?\w+\}?|__\w+__|<\w+>|\w*placeholder\w*|(?:replace|param)_\w+|(?:negative|positive)[ _]prompt)$/i;
+  /^(?:\{\{.*\}\}|\{\w+\}|%\w+%|\$\{?\w+\}?|__\w+__|<\w+>|\w*placeholder\w*|(?:replace|param)_\w+)$/i;
+/** What it is called, which may also be a label. */
+const NAMED = /^(?:negative|positive)[ _]prompt$/i;
 /** The same in capitals: `NEGATIVE PROMPT HERE`. */
 const IN_CAPITALS = /^(?:[A-Z]+[ _])+(?:PROMPT|TEXT|NAME|HERE)$/;
+/** What nodes call their labels. */
+const LABEL = /^(?:name|title|label|display_name)$/i;
 /** Names of files to write, where ComfyUI itself puts values in such places. */
 const WRITTEN = /prefix|filename/i;
 /** Folders whose files all have an ending. Lists of others hold more than files: `pixel_space` is no VAE's. */
@@ -373,6 +385,12 @@ function isSearched(exported: Exported, { node, input }: Place): boolean {
   );
 }
 
+/** Whether a node of ComfyUI-Impact-Pack writes over it when it runs. */
+function isPopulated(exported: Exported, { node, input }: Place): boolean {
+  const mode = exported.value({ node, input: 'mode' });
+  return input === 'populated_text' && (mode === true || mode === 'populate');
+}
+
 /** Values that only stand for others, so that a worker would refuse the graph. */
 export function placeholders(
   exported: Exported,
@@ -384,9 +402,11 @@ export function placeholders(
     const className = exported.className(node);
     const isFile = FILES.has(modelFolder(className, input) ?? '');
     const isNamed = /^none$/i.test(value) || /\.\w+\s*$/.test(value);
+    const isCalled = NAMED.test(value) || IN_CAPITALS.test(value);
     const isOther =
-      (PLACEHOLDER.test(value) || IN_CAPITALS.test(value)) &&
-      !isSearched(exported, { node, input });
+      (PLACEHOLDER.test(value) || (isCalled && !LABEL.test(input))) &&
+      !isSearched(exported, { node, input }) &&
+      !isPopulated(exported, { node, input });
     if (!isOther && (!isFile || isNamed)) return [];
     const what = isFile ? 'which names no model file' : 'which stands for another value';
     return [

@@ -130,7 +130,7 @@ export function saverNotes(
   return [
     ...(arePreviews
       ? [
-          'Its pictures are only shown (PreviewImage), which not every worker hands out: use SaveImage.',
+          `Its pictures are only shown (${[...new Set(nodes.map((id) => exported.className(id)))].join(', ')}), which not every worker hands out: use SaveImage.`,
         ]
       : []),
     ...(left.length > 0

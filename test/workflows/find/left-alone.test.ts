@@ -371,6 +371,18 @@ describe('how many pictures are made', () => {
   });
 });
 
+it('noise that a switch of an unknown class may pick is not said to begin another picture', () => {
+  const changes = {
+    '6': sampler({ latent_image: ['20', 0] }),
+    '20': node('Latent Switch (JPS)', { select: 0, latent_1: ['5', 0], latent_2: ['21', 0] }),
+    '21': node('VAEEncode', { pixels: ['22', 0], vae: ['1', 2] }),
+    '22': node('LoadImage', { image: 'a.png' }),
+  };
+  expect(notes(changes)).toContain(
+    'Node 5 (EmptyLatentImage) may be what the picture begins with: its size and number stay as they were exported.',
+  );
+});
+
 it('noise that another sampler begins with is named', () => {
   const changes = {
     '20': node('EmptyLatentImage', { width: 768, height: 512, batch_size: 2 }),

@@ -187,13 +187,16 @@ describe('a picture that is only shown', () => {
   });
 
   it("is posted though other nodes go on from an extension's preview", () => {
-    const { manifest } = drafted(
+    const { manifest, notes: said } = drafted(
       file({
         '32': node('PreviewBridge', { images: ['7', 0] }),
         '33': node('ImageInvert', { image: ['32', 0] }),
       }),
     );
     expect(manifest.outputs).toEqual(['32']);
+    expect(said).toContain(
+      'Its pictures are only shown (PreviewBridge), which not every worker hands out: use SaveImage.',
+    );
   });
 });
 
@@ -302,6 +305,17 @@ it.each([
   expect(notes(changes)).not.toContain('stands for another value');
   const replacing = { ...inputs, text_c: '{{verb}}', replace: '{{verb}}' };
   expect(notes({ ...changes, '20': node(className, replacing) })).toContain('is {{verb}}, which');
+});
+
+it.each([
+  ['ETN_Parameter', { name: 'Negative Prompt', type: 'text', default: '' }],
+  ['ImpactWildcardProcessor', { populated_text: '%prompt%', mode: 'populate' }],
+])('a label and what a node writes over are no placeholders: %s', (className, inputs) => {
+  const changes = {
+    '4': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+    '20': node(className, inputs),
+  };
+  expect(notes(changes)).not.toContain('stands for another value');
 });
 
 it('a placeholder for a picture that may be left out is not named, as its node goes with it', () => {
