@@ -2,7 +2,7 @@ import { text } from '../src/recipes/text.ts';
 import { ENOUGH_RUNS, type PastRun, runTimes } from '../src/recipes/estimates.ts';
 import { runSeen, type RunSeen } from '../src/jobs/observations.ts';
 import {
-  FIRST_ASK_MS,
+  FIRST_POLL_MS,
   pauseInQueue,
   pauseWhileRunning,
   untilTick,
@@ -71,7 +71,7 @@ export function askByPolicy(jobs: readonly SimulatedJob[], { past, told }: Known
   const asked: Asked[] = [];
   const pending: Pending[] = jobs.map((job) => ({
     job,
-    askAt: job.atMs + FIRST_ASK_MS,
+    askAt: job.atMs + FIRST_POLL_MS,
     requests: 0,
   }));
   for (;;) {

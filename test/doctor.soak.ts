@@ -50,7 +50,7 @@ it('ends with 1 and counts what has to be mended', async () => {
   const { doctor } = await open({ installation: { without: ['sd_xl_base_1.0.safetensors'] } });
   const { code, stdout } = await doctor(['--job'], { FACE_REFERENCES: 'off' });
   expect(stdout).toMatch(
-    /✗ A job \(words, in ordinary channels\): the worker said: .*\n {4}Put the/,
+    /✗ A job \(words, in ordinary channels\): the worker said: .*\n {4}Install the/,
   );
   expect(stdout).toContain(
     '✗ What sandbox-endpoint has: the recipe text lacks checkpoints/sd_xl_base_1.0.safetensors.',
@@ -93,9 +93,11 @@ describe("with RunPod's public endpoints", () => {
     );
     expect(stdout).toContain('✓ Workflows: /flux-dev, /imagine (flux-schnell), /z-image-turbo.');
     expect(stdout).toContain(
-      '✓ RunPod: its public endpoint black-forest-labs-flux-1-schnell answers',
+      '✓ RunPod: its public endpoint black-forest-labs-flux-1-schnell responds',
     );
-    expect(stdout).toContain('✓ RunPod (Z-Image-Turbo): its public endpoint z-image-turbo answers');
+    expect(stdout).toContain(
+      '✓ RunPod (Z-Image-Turbo): its public endpoint z-image-turbo responds',
+    );
     expect(paths()).toEqual(Array<unknown>(3).fill(expect.stringContaining('/status/')));
     expect(code).toBe(0);
   });

@@ -49,7 +49,7 @@ export async function openMetrics(
     },
     asksForWebhooks: webhooks !== undefined,
     isInPlace,
-    checkPictureStore: () => storage.look(),
+    checkPictureStore: () => storage.check(),
     isKeyRefused: () => endpoints.some(({ access }) => access.refused),
     stopping: shutdown.stopping,
   });

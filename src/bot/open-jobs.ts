@@ -157,7 +157,7 @@ export function openJobs(
       await storage.start();
     },
     watchScale(notices) {
-      scale.tell(notices);
+      scale.notify(notices);
     },
     watchKey(notices) {
       for (const endpoint of destinations.endpoints) {

@@ -54,9 +54,9 @@ export function pictureOf(bytes: Buffer): Picture | undefined {
 }
 
 function motionOf(bytes: Buffer, format: Picture['format']): Pick<Picture, 'animated'> {
-  const moves =
+  const isAnimated =
     format === 'webp' ? isAnimatedWebp(bytes) : format === 'png' && isAnimatedPng(bytes);
-  return moves ? { animated: true } : {};
+  return isAnimated ? { animated: true } : {};
 }
 
 /** By the flags of the first chunk, VP8X in every animated WebP (RFC 9649, section 2.7). */

@@ -4,13 +4,13 @@ import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
-import { toldCost } from './finish.ts';
+import { reportedCost } from './finish.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 import { after, AGAIN, type Next } from './next-step.ts';
 import { policyFor } from './send.ts';
 
-export interface CancelThereContext {
+export interface CancelAtRunPodContext {
   readonly log: Pick<JobLog, 'note'>;
   readonly runpod: Pick<RunPodClient, 'cancel' | 'status'>;
   readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
@@ -24,7 +24,7 @@ export interface CancelThereContext {
 const LONGEST_PAUSE_MS = 60_000;
 
 /** Backoff for a job that RunPod should have ended by itself. */
-const RARELY_MS = 10 * 60_000;
+const RARE_PAUSE_MS = 10 * 60_000;
 
 /** How long a worker may take to stop before the bot stops waiting for it. */
 const STOPS_WITHIN_MS = 60_000;
@@ -46,7 +46,7 @@ type Seen = JobStatusAnswer | 'unknown' | 'silent' | 'useless';
  * cancelled, polls it until it has ended there, since it may be billed; its time limits at RunPod
  * bound that.
  */
-export async function cancelThere(job: Job, context: CancelThereContext): Promise<Next> {
+export async function cancelAtRunPod(job: Job, context: CancelAtRunPodContext): Promise<Next> {
   const { log, clock, destinations, jobTimeoutMs, pollIntervalMs } = context;
   const { runpodId, runpodEndpointId, finishedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || finishedAt === undefined) {
@@ -56,30 +56,30 @@ export async function cancelThere(job: Job, context: CancelThereContext): Promis
   const since = clock.now() - finishedAt;
   const limitMs = policyFor(jobTimeoutMs).ttl;
   const access = destinations.at(runpodEndpointId)?.access;
-  const mayTell = !access?.refusedFor('POST') || since >= limitMs;
-  const mayAsk = !access?.refusedFor('GET') || since >= limitMs;
-  if (!mayTell && !mayAsk) return after(LONGEST_PAUSE_MS);
-  const isTold = mayTell && (await tell(there, context));
-  const seen = mayAsk ? await ask(there, context) : 'silent';
-  if (isClosed(seen, { isTold, since, limitMs })) {
+  const mayCancel = !access?.refusedFor('POST') || since >= limitMs;
+  const mayPoll = !access?.refusedFor('GET') || since >= limitMs;
+  if (!mayCancel && !mayPoll) return after(LONGEST_PAUSE_MS);
+  const isCancelSent = mayCancel && (await sendCancel(there, context));
+  const seen = mayPoll ? await pollStatus(there, context) : 'silent';
+  if (isClosed(seen, { isCancelSent, since, limitMs })) {
     const cost = typeof seen === 'string' ? {} : await costOf(job, seen, context);
     await log.note.remoteClosed(job.id, cost);
     return AGAIN;
   }
-  const longestMs = since < limitMs ? LONGEST_PAUSE_MS : RARELY_MS;
+  const longestMs = since < limitMs ? LONGEST_PAUSE_MS : RARE_PAUSE_MS;
   return after(Math.min(Math.max(since, pollIntervalMs), longestMs));
 }
 
-interface There {
+interface OpenAtRunPod {
   readonly id: string;
   readonly runpodId: string;
   readonly runpodEndpointId: string;
 }
 
 /** Whether RunPod accepted the cancellation. */
-async function tell(
-  { id, runpodId, runpodEndpointId }: There,
-  { runpod, logger, halt }: CancelThereContext,
+async function sendCancel(
+  { id, runpodId, runpodEndpointId }: OpenAtRunPod,
+  { runpod, logger, halt }: CancelAtRunPodContext,
 ): Promise<boolean> {
   try {
     return await runpod.cancel(runpodEndpointId, runpodId, halt);
@@ -90,9 +90,9 @@ async function tell(
   }
 }
 
-async function ask(
-  { id, runpodId, runpodEndpointId }: There,
-  { runpod, logger, halt }: CancelThereContext,
+async function pollStatus(
+  { id, runpodId, runpodEndpointId }: OpenAtRunPod,
+  { runpod, logger, halt }: CancelAtRunPodContext,
 ): Promise<Seen> {
   try {
     return (await runpod.status(runpodEndpointId, runpodId, { signal: halt })) ?? 'unknown';
@@ -106,12 +106,12 @@ async function ask(
 /** Whether there is nothing more to learn or do. */
 function isClosed(
   seen: Seen,
-  { isTold, since, limitMs }: { isTold: boolean; since: number; limitMs: number },
+  { isCancelSent, since, limitMs }: { isCancelSent: boolean; since: number; limitMs: number },
 ): boolean {
   if (seen === 'unknown') return true;
   const isSeen = typeof seen !== 'string';
   if (isSeen && isOver(seen.status)) return true;
-  if (isTold) return seen === 'useless' || since >= STOPS_WITHIN_MS;
+  if (isCancelSent) return seen === 'useless' || since >= STOPS_WITHIN_MS;
   return since >= (isSeen ? Math.max(limitMs, KEPT_AT_MOST_MS) : limitMs);
 }
 
@@ -119,11 +119,11 @@ function isClosed(
 async function costOf(
   job: Job,
   { status, executionTime: executionMs, ...answer }: JobStatusAnswer,
-  { destinations, logger }: CancelThereContext,
+  { destinations, logger }: CancelAtRunPodContext,
 ): Promise<{ readonly executionMs?: number | undefined; readonly costMicros?: number }> {
   if (job.priceMicros === undefined || (status !== 'COMPLETED' && status !== 'FAILED')) {
     return { executionMs };
   }
   const result = await destinations.workerFor(job).result({ ...answer, status });
-  return { executionMs, ...toldCost(result, { job: job.id, logger }) };
+  return { executionMs, ...reportedCost(result, { job: job.id, logger }) };
 }

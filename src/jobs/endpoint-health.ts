@@ -12,7 +12,7 @@ export class HealthWatch {
   readonly #ask: () => Promise<Health | undefined>;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #isTold: boolean;
+  readonly #isReported: boolean;
   #askedAt = -Infinity;
   #latest: Promise<Health | undefined> | undefined;
   #seen: Health | undefined;
@@ -27,7 +27,7 @@ export class HealthWatch {
     readonly signal: AbortSignal;
   }) {
     this.#ask = () => options.runpod.health(options.endpointId, options.signal);
-    this.#isTold = options.isPublic !== true;
+    this.#isReported = options.isPublic !== true;
     this.#clock = options.clock;
     this.#logger = options.logger;
   }
@@ -42,7 +42,7 @@ export class HealthWatch {
     const now = this.#clock.now();
     if (!this.#latest || Math.abs(now - this.#askedAt) >= HEALTH_FRESH_MS) {
       this.#askedAt = now;
-      this.#latest = this.#look();
+      this.#latest = this.#fetch();
     }
     return this.#latest;
   }
@@ -60,13 +60,13 @@ export class HealthWatch {
 
   /** Refreshes, at most every ten seconds, and never for public endpoints. */
   refresh(): void {
-    if (!this.#isTold) return;
+    if (!this.#isReported) return;
     this.latest().catch(() => {
       // Logged there already.
     });
   }
 
-  async #look(): Promise<Health | undefined> {
+  async #fetch(): Promise<Health | undefined> {
     try {
       this.#seen = await this.#ask();
       return this.#seen;
@@ -88,10 +88,10 @@ function codeOf(error: unknown): 'service_unreachable' | 'key_refused' | 'endpoi
 const KNOWN_FOR_MS = 60 * 60_000;
 
 /** A worker may have had nothing to report at the first poll. */
-const TELLING_LOOKS = 2;
+const CONCLUSIVE_POLLS = 2;
 
 /** How late a webhook may come after a poll has seen the end: until its first repeat. */
-const LONGEST_WAY_MS = 10_000;
+const LONGEST_DELAY_MS = 10_000;
 
 export interface WebhookWatchOptions {
   readonly endpointId: string;
@@ -109,7 +109,7 @@ export interface WebhookWatchOptions {
 export class WebhookWatch {
   readonly #options: WebhookWatchOptions;
   /** When jobs without a webhook so far were seen to end, by id, earliest first. */
-  readonly #untold = new Map<string, number>();
+  readonly #missing = new Map<string, number>();
   #areMissed = false;
   #silentAt: number | undefined;
 
@@ -119,7 +119,7 @@ export class WebhookWatch {
 
   /** Whether to wait for webhooks. */
   areExpected(): boolean {
-    this.#look();
+    this.#checkMissing();
     return this.#options.areAsked && !this.#areMissed;
   }
 
@@ -131,32 +131,32 @@ export class WebhookWatch {
 
   /** Records a webhook, which may be about any endpoint, false, or old. */
   noteHint(id: string): void {
-    this.#look();
-    if (this.#untold.delete(id)) this.#areMissed = false;
+    this.#checkMissing();
+    if (this.#missing.delete(id)) this.#areMissed = false;
   }
 
   /** Records the end of a job. `isTold`: whether its webhook has arrived. */
   noteEnd(id: string, { isTold }: { readonly isTold: boolean }): void {
     const { areAsked, clock } = this.#options;
-    this.#look();
+    this.#checkMissing();
     if (isTold) this.#areMissed = false;
-    else if (areAsked) this.#untold.set(id, clock.now());
+    else if (areAsked) this.#missing.set(id, clock.now());
   }
 
   /** Records a finished run: how often it was polled, and whether its worker reported progress. */
   noteRun({ looks, reported }: { readonly looks: number; readonly reported: boolean }): void {
     if (reported) this.#silentAt = undefined;
-    else if (looks >= TELLING_LOOKS) this.#silentAt = this.#options.clock.now();
+    else if (looks >= CONCLUSIVE_POLLS) this.#silentAt = this.#options.clock.now();
   }
 
   /** Marks webhooks as missed that are too late. */
-  #look(): void {
+  #checkMissing(): void {
     const { clock, endpointId, logger } = this.#options;
     const now = clock.now();
-    for (const [id, endedAt] of this.#untold) {
+    for (const [id, endedAt] of this.#missing) {
       // Clock went backwards: not late yet.
-      if (Math.abs(now - endedAt) < LONGEST_WAY_MS) return;
-      this.#untold.delete(id);
+      if (Math.abs(now - endedAt) < LONGEST_DELAY_MS) return;
+      this.#missing.delete(id);
       if (this.#areMissed) continue;
       this.#areMissed = true;
       logger.warn(

@@ -59,29 +59,29 @@ export class KeyWatch {
     const { endpoint, notices } = this.#options;
     const { access } = endpoint;
     const wasRefused = access.refused;
-    await this.#ask(wasRefused, signal);
+    await this.#probe(wasRefused, signal);
     if (signal.aborted) return undefined;
     if (access.refused) {
       if (!wasRefused) return 0;
-      this.#notified ??= notices.trouble(({ keyRefused }) => keyRefused(this.#whose()));
+      this.#notified ??= notices.trouble(({ keyRefused }) => keyRefused(this.#namedEndpoint()));
       return CHECK_EVERY_MS;
     }
     if (!this.#notified) return undefined;
     await this.#notified;
     this.#notified = undefined;
-    await notices.relief(({ keyTaken }) => keyTaken(this.#whose()));
+    await notices.relief(({ keyTaken }) => keyTaken(this.#namedEndpoint()));
     return undefined;
   }
 
   /** `undefined` for the bot's own endpoint, which its variable identifies. */
-  #whose(): NamedEndpoint | undefined {
+  #namedEndpoint(): NamedEndpoint | undefined {
     const { endpoint } = this.#options;
     if (endpoint.queue === '') return undefined;
     return { id: endpoint.endpointId, makes: titlesOf(endpoint) };
   }
 
   /** Sends requests that test the key: the client records the responses. */
-  async #ask(wasRefused: boolean, signal: AbortSignal): Promise<void> {
+  async #probe(wasRefused: boolean, signal: AbortSignal): Promise<void> {
     const { runpod, endpoint } = this.#options;
     const { access, endpointId, isPublic } = endpoint;
     await runpod.health(endpointId, signal).catch(() => undefined);
@@ -127,9 +127,9 @@ export class ScaleWatch {
   }
 
   /** Notifies the operator from now on, and of endpoints already known to be asleep. */
-  tell(notices: Notices): void {
+  notify(notices: Notices): void {
     this.#notices = notices;
-    for (const [endpointId, { asleep }] of this.#known) if (asleep) this.#tell(endpointId, true);
+    for (const [endpointId, { asleep }] of this.#known) if (asleep) this.#notify(endpointId, true);
   }
 
   /** The last known state, without waiting. Refreshes in the background unless that is recent. */
@@ -154,12 +154,12 @@ export class ScaleWatch {
     if (signal.aborted) return undefined;
     if (asleep !== before) {
       this.#known.set(endpointId, { askedAt: clock.now(), asleep });
-      this.#tell(endpointId, asleep);
+      this.#notify(endpointId, asleep);
     }
     return asleep ? FRESH_FOR_MS : undefined;
   }
 
-  #tell(endpointId: string, asleep: boolean): void {
+  #notify(endpointId: string, asleep: boolean): void {
     const notices = this.#notices;
     if (asleep) void notices?.trouble(({ endpointAsleep }) => endpointAsleep(endpointId));
     else void notices?.relief(({ endpointAwake }) => endpointAwake(endpointId));

@@ -44,14 +44,14 @@ export interface Spent {
 }
 
 /** What to record of a job that has ended at RunPod. */
-export interface OverThere extends Spent {
+export interface EndedAtRunPod extends Spent {
   readonly costMicros?: number;
   readonly remoteOpen: false;
 }
 
 /** Its pictures stay at RunPod, since they cannot be stored for now. */
 export interface Unstored {
-  readonly unstored: OverThere;
+  readonly unstored: EndedAtRunPod;
 }
 
 /** Whether the job has ended here, or why to retry. */
@@ -76,8 +76,8 @@ export async function finish(
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<Finished> {
   const { log, logger, pictures, storage } = context;
-  const cost = toldCost(result, { job: job.id, logger });
-  const over: OverThere = { ...spent, ...cost, remoteOpen: false };
+  const cost = reportedCost(result, { job: job.id, logger });
+  const over: EndedAtRunPod = { ...spent, ...cost, remoteOpen: false };
   const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which must not be logged.
   const loggable = (text: string) => withoutWords(text, [words, negativePrompt]);
@@ -212,7 +212,7 @@ async function strippedAndMarkedOne(
 }
 
 /** A job's reported cost as stored; undefined if none was reported or it is not credible. */
-export function toldCost(
+export function reportedCost(
   { costUsd, oddCost }: Pick<WorkerResult, 'costUsd' | 'oddCost'>,
   { job, logger }: { readonly job: string; readonly logger: Logger },
 ): { readonly costMicros?: number } {

@@ -127,7 +127,7 @@ export class ServerGpuTime {
     if (!this.isLimited) return () => undefined;
     const { limit } = this.#budget;
     const day = await this.#budget.today(guildId);
-    await this.#learn([job]);
+    await this.#loadPastRuns([job]);
     const { used, underWay } = day;
     if (used >= limit) {
       throw new BotError('server_gpu_time_spent', { facts: opensAtFacts(day.endsAt) });
@@ -141,13 +141,13 @@ export class ServerGpuTime {
   async #msUnderWay(guildId: string): Promise<number> {
     const bounds = { counted: COUNTED, read: ESTIMATED };
     const { count, some } = await this.#options.log.gpuUse.underWayIn(guildId, bounds);
-    await this.#learn(some);
+    await this.#loadPastRuns(some);
     if (some.length === 0) return count * UNKNOWN_RUN_MS;
     return (some.reduce((ms, job) => ms + this.#estimate(job), 0) / some.length) * count;
   }
 
   /** Loads past runs like these. */
-  async #learn(jobs: readonly Estimated[]): Promise<void> {
+  async #loadPastRuns(jobs: readonly Estimated[]): Promise<void> {
     for (const { recipe } of jobs) {
       this.#past.set(recipe, await this.#options.pastRuns.of(recipe));
     }

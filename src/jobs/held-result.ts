@@ -1,5 +1,5 @@
 import type { Clock } from '../engines/clock.ts';
-import type { OverThere } from './finish.ts';
+import type { EndedAtRunPod } from './finish.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job, TakenJob } from './job.ts';
 import { after, AGAIN, type Next } from './next-step.ts';
@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 60_000;
  * again once storage works, unless RunPod drops it first. Times are milliseconds since the epoch.
  */
 export interface HeldResult {
-  readonly over: OverThere;
+  readonly over: EndedAtRunPod;
   /** When RunPod drops it. */
   readonly until: number;
   /** When to fetch it again at the earliest. */
@@ -39,7 +39,7 @@ export async function holdResult(
   job: TakenJob,
   context: HeldResultContext,
   memory: { held: HeldResult | undefined },
-  over: OverThere,
+  over: EndedAtRunPod,
 ): Promise<Next> {
   const { log, observations, clock } = context;
   const now = clock.now();
@@ -81,7 +81,11 @@ export async function loseResult(
 }
 
 /** Counts from the end that RunPod measured, or else from now. */
-function droppedAt({ submittedAt }: TakenJob, { delayMs, executionMs }: OverThere, now: number) {
+function droppedAt(
+  { submittedAt }: TakenJob,
+  { delayMs, executionMs }: EndedAtRunPod,
+  now: number,
+) {
   const isMeasured = delayMs !== undefined && executionMs !== undefined;
   const completedAt = isMeasured ? submittedAt + delayMs + executionMs : now;
   return Math.min(completedAt, now) + RESULT_KEPT_MS;

@@ -78,7 +78,7 @@ export class ContentsWatch {
   #contents: WorkerContents | undefined;
   #nextAt = -Infinity;
   /** Consecutive failures that may pass. */
-  #vain = 0;
+  #failures = 0;
   #asking: Promise<void> | undefined;
 
   constructor(options: ContentsWatchOptions) {
@@ -117,23 +117,23 @@ export class ContentsWatch {
       if (answer.kind === 'contents') {
         this.#contents = answer.contents;
         this.#nextAt = clock.now() + FRESH_MS;
-        this.#vain = 0;
+        this.#failures = 0;
       } else {
         logger.info({ ...about, why: answer.kind }, 'the worker did not list its contents');
-        if (answer.kind === 'late') this.#askSooner();
+        if (answer.kind === 'late') this.#scheduleRetry();
       }
     } catch (error) {
       logger.warn({ ...about, err: error }, 'the worker could not be asked for its contents');
       if (error instanceof RunPodError && (error.isPassing || error.isKeyRefused)) {
-        this.#askSooner();
+        this.#scheduleRetry();
       }
     }
   }
 
-  #askSooner(): void {
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#vain, LONGEST_PAUSE_MS);
+  #scheduleRetry(): void {
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     this.#nextAt = this.#options.clock.now() + pause;
-    this.#vain += 1;
+    this.#failures += 1;
   }
 }
 
@@ -174,7 +174,7 @@ export async function askContents(question: ContentsQuestion): Promise<ContentsA
   try {
     answer = await over(id, question);
   } finally {
-    if (!answer) await takeBack(id, question);
+    if (!answer) await cancel(id, question);
   }
   if (!answer) return { kind: 'late' };
   const { status, output } = answer;
@@ -201,7 +201,7 @@ async function over(
   }
 }
 
-async function takeBack(id: string, { runpod, endpointId }: ContentsQuestion): Promise<void> {
+async function cancel(id: string, { runpod, endpointId }: ContentsQuestion): Promise<void> {
   try {
     await runpod.cancel(endpointId, id);
   } catch (error) {

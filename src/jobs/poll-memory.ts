@@ -10,7 +10,7 @@ export interface PollMemory {
   /** How many times in a row RunPod did not know the job. */
   unknown: number;
   /** Whether it was logged that this job's progress is too large to read. */
-  saidCut: boolean;
+  cutLogged: boolean;
   /** When RunPod last had it in its queue, in milliseconds since the epoch. */
   queuedAt: number | undefined;
   /** When its run began, once RunPod has reported it as running. */
@@ -26,22 +26,22 @@ export interface PollMemory {
    */
   told: { readonly attempt: number; readonly at: number } | undefined;
   /** Remaining pause before the next poll, in milliseconds. */
-  restMs: number;
+  remainingPauseMs: number;
   /** A result at RunPod that could not be stored yet. */
   held: HeldResult | undefined;
 }
 
-export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
+export const EMPTY_MEMORY: Readonly<PollMemory> = Object.freeze({
   resumed: false,
   unknown: 0,
-  saidCut: false,
+  cutLogged: false,
   queuedAt: undefined,
   run: undefined,
   times: undefined,
   looks: 0,
   reported: false,
   told: undefined,
-  restMs: 0,
+  remainingPauseMs: 0,
   held: undefined,
 });
 
@@ -49,7 +49,7 @@ export const NOTHING_REMEMBERED: Readonly<PollMemory> = Object.freeze({
  * RunPod repeats a webhook twice, 10 s apart (its documentation of August 2026). Allows some time
  * for each.
  */
-const SAID_ONCE_MS = 30_000;
+const REPEATS_WITHIN_MS = 30_000;
 
 /** What is known of jobs between steps. Lost with the process. */
 export class Remembered {
@@ -61,7 +61,7 @@ export class Remembered {
 
   /** The caller may change it in place. */
   pollsOf(id: string): PollMemory {
-    const memory = this.#polls.get(id) ?? { ...NOTHING_REMEMBERED };
+    const memory = this.#polls.get(id) ?? { ...EMPTY_MEMORY };
     this.#polls.set(id, memory);
     return memory;
   }
@@ -70,12 +70,12 @@ export class Remembered {
    * Records a webhook about the end of this attempt. False if it is a repeat (RunPod repeats it
    * within 20 s without a response) or about an earlier attempt.
    */
-  noteTold(id: string, attempt: number, now: number): boolean {
+  noteWebhook(id: string, attempt: number, now: number): boolean {
     const memory = this.pollsOf(id);
     const { told } = memory;
     if (told && told.attempt > attempt) return false;
-    if (told?.attempt === attempt && Math.abs(now - told.at) < SAID_ONCE_MS) return false;
-    Object.assign(memory, { told: { attempt, at: now }, restMs: 0 });
+    if (told?.attempt === attempt && Math.abs(now - told.at) < REPEATS_WITHIN_MS) return false;
+    Object.assign(memory, { told: { attempt, at: now }, remainingPauseMs: 0 });
     return true;
   }
 

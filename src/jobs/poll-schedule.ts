@@ -32,7 +32,7 @@ import type { PastRuns } from './past-runs.ts';
 import type { PollMemory } from './poll-memory.ts';
 
 /** RunPod starts a job at once if it can, so the first poll comes this soon after it was sent. */
-export const FIRST_ASK_MS = 1_000;
+export const FIRST_POLL_MS = 1_000;
 /** The minimum pause between two polls of a job, unless the maximum is shorter. */
 const LEAST_PAUSE_MS = 150;
 /**
@@ -46,7 +46,7 @@ const MOST_COST_MS = 55;
 const STEP_MS = 25;
 const STEP_SHARE = 0.1;
 /** How many possible starts are considered for a run whose start is unknown. */
-const BEGINNINGS = 5;
+const POSSIBLE_STARTS = 5;
 /**
  * No one knows when a worker starts: a queued job is polled again after this share of its waiting
  * time at most.
@@ -54,17 +54,17 @@ const BEGINNINGS = 5;
 const SHARE_OF_WAITED = 1;
 
 /** With webhooks, a job is polled this rarely once nearly all similar ones would have ended. */
-const UNTOLD_PAUSE_MS = 30_000;
+const WEBHOOK_PAUSE_MS = 30_000;
 /**
  * After this pause the job may be lost, and its requester should not wait for the longest one too.
  */
-const LATE_UNTOLD_PAUSE_MS = 5_000;
+const LATE_WEBHOOK_PAUSE_MS = 5_000;
 /**
  * After a webhook, RunPod may not report the end yet: polled again after this pause, or this share
  * of the time since.
  */
-const LEAST_PAUSE_TOLD_MS = 250;
-const SHARE_OF_TOLD = 1 / 2;
+const LEAST_PAUSE_AFTER_WEBHOOK_MS = 250;
+const SHARE_SINCE_WEBHOOK = 1 / 2;
 
 /** Ticks are powers of two times the shortest, so that those of different pauses coincide. */
 const SHORTEST_TICK_MS = 50;
@@ -110,21 +110,21 @@ export function pauseInQueue(job: InQueue): number {
   const { waitedMs, ahead, health, times = UNKNOWN_RUN, longestMs, isTold } = job;
   const beginsIn = untilBegun(health, ahead, times.p50);
   const pause = Math.max(beginsIn / 2, waitedMs * SHARE_OF_WAITED);
-  if (isTold) return within(pause, FIRST_ASK_MS, longestMs);
+  if (isTold) return within(pause, FIRST_POLL_MS, longestMs);
   // The job is as likely as not to start within as long as it has waited, and ends a run later at
   // the earliest.
   const shareDone = (ms: number) => {
     const begun = Math.max(0, ms - beginsIn);
     return begun === 0 ? 0 : (begun / (waitedMs + begun)) * (1 - shareLeft(times, begun));
   };
-  const most = Math.min(Math.max(pause, FIRST_ASK_MS), longestMs);
-  return within(untilWorthIt(shareDone, costOf(times, 0), most), FIRST_ASK_MS, most);
+  const most = Math.min(Math.max(pause, FIRST_POLL_MS), longestMs);
+  return within(untilWorthIt(shareDone, costOf(times, 0), most), FIRST_POLL_MS, most);
 }
 
 /** The pause before polling whether a run has ended. */
 export function pauseWhileRunning(job: Running): number {
   const { ranMs, unsureMs, times = UNKNOWN_RUN, longestMs } = job;
-  const beginnings = unsureMs > 0 ? BEGINNINGS : 1;
+  const beginnings = unsureMs > 0 ? POSSIBLE_STARTS : 1;
   const left = (ms: number) => {
     let sum = 0;
     for (let nth = 0; nth < beginnings; nth += 1) {
@@ -139,17 +139,17 @@ export function pauseWhileRunning(job: Running): number {
 }
 
 /** The pause if a webhook reports the end and nothing else has to be polled. */
-export function pauseUntilTold({ ranMs, unsureMs, times, longestMs }: Running): number {
+export function pauseUntilWebhook({ ranMs, unsureMs, times, longestMs }: Running): number {
   const { p95 } = times ?? UNKNOWN_RUN;
-  const most = Math.max(longestMs, UNTOLD_PAUSE_MS);
-  return within(p95 - (ranMs - unsureMs), Math.min(longestMs, LATE_UNTOLD_PAUSE_MS), most);
+  const most = Math.max(longestMs, WEBHOOK_PAUSE_MS);
+  return within(p95 - (ranMs - unsureMs), Math.min(longestMs, LATE_WEBHOOK_PAUSE_MS), most);
 }
 
 /**
  * The pause if a webhook reported the end `toldMs` ago and RunPod's status does not show it yet.
  */
-export function pauseOnceTold(toldMs: number, longestMs: number): number {
-  return within(toldMs * SHARE_OF_TOLD, LEAST_PAUSE_TOLD_MS, longestMs);
+export function pauseAfterWebhook(toldMs: number, longestMs: number): number {
+  return within(toldMs * SHARE_SINCE_WEBHOOK, LEAST_PAUSE_AFTER_WEBHOOK_MS, longestMs);
 }
 
 /**
@@ -211,7 +211,7 @@ function within(ms: number, least: number, most: number): number {
   return Math.min(Math.max(ms, Math.min(least, most)), most);
 }
 
-export interface NextAskContext {
+export interface NextPollContext {
   readonly pastRuns: Pick<PastRuns, 'timesOf'>;
   readonly destinations: Pick<Destinations, 'at'>;
   readonly observations: Pick<Observations, 'of' | 'count'>;
@@ -229,14 +229,14 @@ const PROGRESS_PAUSE_MS = 5_000;
 /** Loads run-time statistics for similar jobs into `memory`. */
 export async function learnTimes(
   { wanted }: Job,
-  { pastRuns }: NextAskContext,
+  { pastRuns }: NextPollContext,
   memory: PollMemory,
 ): Promise<void> {
   memory.times = await pastRuns.timesOf(wanted);
 }
 
 /** The pause before the next poll of a job that RunPod has not finished. */
-export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: PollMemory): number {
+export function pauseBeforePoll(job: Job, context: NextPollContext, memory: PollMemory): number {
   const pause = pauseAsPlanned(job, context, memory);
   return untilTick(pause, {
     now: context.clock.now(),
@@ -247,18 +247,19 @@ export function pauseBeforeAsking(job: Job, context: NextAskContext, memory: Pol
 
 function pauseAsPlanned(
   job: Job,
-  { destinations, observations, clock, pollIntervalMs: longestMs }: NextAskContext,
+  { destinations, observations, clock, pollIntervalMs: longestMs }: NextPollContext,
   memory: PollMemory,
 ): number {
   const { run, times, told, reported } = memory;
   const now = clock.now();
-  if (told && isToldOf(job, memory)) return pauseOnceTold(Math.abs(now - told.at), longestMs);
+  if (told && hasWebhookFor(job, memory))
+    return pauseAfterWebhook(Math.abs(now - told.at), longestMs);
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
   const isTold = webhooks?.areExpected() ?? false;
   if (run) {
     const running = { ...ranBy(now, run), times, longestMs };
     if (!isTold) return pauseWhileRunning(running);
-    if (webhooks?.isSilent && !reported) return pauseUntilTold(running);
+    if (webhooks?.isSilent && !reported) return pauseUntilWebhook(running);
     return Math.min(longestMs, PROGRESS_PAUSE_MS);
   }
   const { ahead = 0 } = observations.of(job.id);
@@ -275,7 +276,7 @@ export function mayBeDone(
 ): boolean {
   const { startedAt } = job;
   const { resumed, run, times } = memory;
-  if (isToldOf(job, memory)) return true;
+  if (hasWebhookFor(job, memory)) return true;
   if (run) return isLikelyDone({ ...ranBy(now, run), times });
   // It ran before the bot stopped and has not been polled since, however long ago.
   if (!resumed || startedAt === undefined) return false;
@@ -284,7 +285,7 @@ export function mayBeDone(
 }
 
 /** Whether RunPod has reported the end of this attempt by webhook. */
-export function isToldOf(
+export function hasWebhookFor(
   { attempt }: Pick<Job, 'attempt'>,
   { told }: Pick<PollMemory, 'told'>,
 ): boolean {

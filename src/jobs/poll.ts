@@ -24,13 +24,13 @@ import {
   observeSilence,
   runSeen,
 } from './observations.ts';
-import { NOTHING_REMEMBERED, type PollMemory } from './poll-memory.ts';
+import { EMPTY_MEMORY, type PollMemory } from './poll-memory.ts';
 import {
-  isToldOf,
+  hasWebhookFor,
   learnTimes,
   mayBeDone,
-  type NextAskContext,
-  pauseBeforeAsking,
+  type NextPollContext,
+  pauseBeforePoll,
 } from './poll-schedule.ts';
 
 export interface PollContext extends FollowContext, AskStatusContext, HeldResultContext {
@@ -64,7 +64,7 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
 export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const held = memory.held && (await waitWithResult(job, context, memory.held));
   if (held !== undefined) return held;
-  if (memory.restMs > 0) return restOn(job, context, memory);
+  if (memory.remainingPauseMs > 0) return restBeforePoll(job, context, memory);
   const place = new Place();
   try {
     return await look(job, context, memory, place);
@@ -125,7 +125,7 @@ async function afterFailure(
   }
   observeSilence(job, context);
   if (overdue >= 0) return after(context.pollIntervalMs);
-  memory.restMs = Math.min(Math.max(context.pollIntervalMs, failure.pauseMs), -overdue);
+  memory.remainingPauseMs = Math.min(Math.max(context.pollIntervalMs, failure.pauseMs), -overdue);
   return rest(context, memory);
 }
 
@@ -138,12 +138,12 @@ async function afterUnknown(
   observeSilence(job, context);
   // Not all of RunPod's servers may know it yet.
   const young = context.clock.now() - job.submittedAt < KNOWN_AFTER_MS;
-  if (young) return after(pauseBeforeAsking(job, context, memory));
+  if (young) return after(pauseBeforePoll(job, context, memory));
   memory.unknown += 1;
   if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
   if (memory.held) return loseResult(job, context, memory.held);
   const afterDowntime = memory.resumed;
-  Object.assign(memory, NOTHING_REMEMBERED);
+  Object.assign(memory, EMPTY_MEMORY);
   return gone(job, context, afterDowntime);
 }
 
@@ -156,22 +156,22 @@ async function afterAnswer(
 ): Promise<Next> {
   const { resumed } = memory;
   Object.assign(memory, { resumed: false, unknown: 0 });
-  sayCut(job, context, answer, memory);
+  logCutProgress(job, context, answer, memory);
   const followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
   if (followed === 'over') {
     // A job that ended while the bot was down says nothing about webhooks.
-    if (!resumed || isToldOf(job, memory)) noteOver(job, context, answer, memory);
+    if (!resumed || hasWebhookFor(job, memory)) noteOver(job, context, answer, memory);
     return AGAIN;
   }
   if (typeof followed === 'object') return holdResult(job, context, memory, followed.unstored);
   memory.held = undefined;
   if (overdue >= 0) return expire(job, context, LATE.get(answer.status) ?? 'took_too_long');
-  memory.restMs = Math.min(pauseOnceFollowed(followed, job, context, memory), -overdue);
+  memory.remainingPauseMs = Math.min(pauseAfterFollowing(followed, job, context, memory), -overdue);
   return rest(context, memory);
 }
 
 /** The pause before the next poll of an unfinished job. */
-function pauseOnceFollowed(
+function pauseAfterFollowing(
   followed: Exclude<Followed, 'over' | Unstored>,
   job: Job,
   context: PollContext,
@@ -179,7 +179,7 @@ function pauseOnceFollowed(
 ): number {
   switch (followed) {
     case 'under way':
-      return pauseBeforeAsking(job, context, memory);
+      return pauseBeforePoll(job, context, memory);
     case 'in a bucket':
       return Math.max(context.pollIntervalMs, BUCKET_PAUSE_MS);
     case 'unknown':
@@ -188,15 +188,15 @@ function pauseOnceFollowed(
 }
 
 /** The message shows elapsed time without another request. */
-async function restOn(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
+async function restBeforePoll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
   const { run, times } = memory;
   if (run) await observeRun(job, context, { output: undefined, run, times });
   return rest(context, memory);
 }
 
 function rest({ pollIntervalMs }: PollContext, memory: PollMemory): Next {
-  const ms = Math.min(memory.restMs, pollIntervalMs);
-  memory.restMs -= ms;
+  const ms = Math.min(memory.remainingPauseMs, pollIntervalMs);
+  memory.remainingPauseMs -= ms;
   return after(ms);
 }
 
@@ -208,7 +208,7 @@ function noteOver(
   memory: PollMemory,
 ): void {
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
-  const isTold = isToldOf(job, memory);
+  const isTold = hasWebhookFor(job, memory);
   if (isTold || status === 'COMPLETED' || status === 'FAILED') {
     webhooks?.noteEnd(job.id, { isTold });
   }
@@ -216,14 +216,14 @@ function noteOver(
 }
 
 /** Logs once that a job's progress is too large, and is not shown. */
-function sayCut(
+function logCutProgress(
   job: Job,
   { logger }: { readonly logger: Logger },
   { status, cutBytes }: JobStatusAnswer,
   memory: PollMemory,
 ): void {
-  if (cutBytes === undefined || memory.saidCut) return;
-  memory.saidCut = true;
+  if (cutBytes === undefined || memory.cutLogged) return;
+  memory.cutLogged = true;
   logger.warn({ job: job.id, status, bytes: cutBytes }, 'progress that is too large is ignored');
 }
 
@@ -235,7 +235,7 @@ async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorC
 }
 
 /** The result of a poll. */
-export type Asked =
+export type PollResult =
   | { readonly kind: 'answer'; readonly answer: JobStatusAnswer }
   /** RunPod does not know the job. */
   | { readonly kind: 'unknown' }
@@ -243,7 +243,7 @@ export type Asked =
   /** The job ended here meanwhile, or the bot stops: the recorded end stands. */
   | { readonly kind: 'ended' };
 
-interface AskStatusContext extends NextAskContext {
+interface AskStatusContext extends NextPollContext {
   readonly ends: EndWatches;
   readonly runpod: Pick<RunPodClient, 'status'>;
   readonly logger: Logger;
@@ -259,7 +259,7 @@ async function askStatus(
   job: TakenJob,
   context: AskStatusContext,
   { memory, place }: { readonly memory: PollMemory; readonly place: Place },
-): Promise<Asked> {
+): Promise<PollResult> {
   const { ends, runpod, clock, logger } = context;
   const watch = ends.watch(job);
   const { signal } = watch;

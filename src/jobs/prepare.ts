@@ -166,7 +166,7 @@ export class MadePictures {
       throw new BotError('source_withheld');
     }
     const kept = await this.#kept(job, picture);
-    const file = kept ?? (await this.#posted?.read(job, picture, signal).catch(goneIfGone));
+    const file = kept ?? (await this.#posted?.read(job, picture, signal).catch(undefinedIfGone));
     if (!file) throw new BotError('source_gone');
     return file;
   }
@@ -183,7 +183,7 @@ export class MadePictures {
 }
 
 /** Download errors speak of photos, since most inputs are. */
-function goneIfGone(error: unknown): undefined {
+function undefinedIfGone(error: unknown): undefined {
   if (
     error instanceof BotError &&
     (error.code === 'photo_gone' || error.code === 'not_a_picture')

@@ -31,7 +31,7 @@ export class QueuePositions {
   }
 
   /** Returns the milliseconds until the next slice, `Infinity` for none. */
-  async tell(): Promise<number> {
+  async publish(): Promise<number> {
     const { log, destinations, storage } = this.#options;
     const queues = await log.queues.nonEmpty();
     for (const queue of this.#queues.keys())
@@ -39,9 +39,9 @@ export class QueuePositions {
     for (const queue of queues) {
       const refused = destinations.inQueue(queue)?.access.refused ?? false;
       const holds = [refused && 'key', storage.trouble !== undefined && 'storage'];
-      await this.#placesIn(queue).tellHead(holds.filter(Boolean).join());
+      await this.#placesIn(queue).publishHead(holds.filter(Boolean).join());
     }
-    await this.#goOn();
+    await this.#continueWalk();
     return this.#walking() ? FURTHER_EVERY_MS : Infinity;
   }
 
@@ -51,14 +51,14 @@ export class QueuePositions {
     return places;
   }
 
-  async #goOn(): Promise<void> {
+  async #continueWalk(): Promise<void> {
     const { clock, turns } = this.#options;
     const next = this.#walking();
     // Clock went backwards: treat as due.
     if (!next || Math.abs(clock.now() - this.#steppedAt) < FURTHER_EVERY_MS) return;
     await turns.take();
     const [queue, places] = next;
-    await places.goOn();
+    await places.continueWalk();
     this.#steppedAt = clock.now();
     this.#queues.delete(queue);
     this.#queues.set(queue, places);
@@ -99,7 +99,7 @@ class EndpointPositions {
   #walk: Walk | undefined;
   #begunAt = -Infinity;
   /** What blocked the queue when its head was last updated. */
-  #toldHolds = '';
+  #publishedHolds = '';
 
   constructor(queue: string, options: EndpointPositionsOptions) {
     this.#queue = queue;
@@ -112,13 +112,13 @@ class EndpointPositions {
   }
 
   /** Updates the head of the queue. `holds`: what blocks the queue; empty if nothing does. */
-  async tellHead(holds: string): Promise<void> {
+  async publishHead(holds: string): Promise<void> {
     const { log, maxJobsInFlight, clock } = this.#options;
-    const afresh = holds !== this.#toldHolds;
+    const afresh = holds !== this.#publishedHolds;
     if (maxJobsInFlight === 0 && !afresh) return;
     const { ids, end } = await log.queues.slice(this.#queue, undefined, EXACT_POSITIONS);
     this.#note(ids, 0, afresh);
-    this.#toldHolds = holds;
+    this.#publishedHolds = holds;
     // Clock went backwards: treat as due.
     const isDue = Math.abs(clock.now() - this.#begunAt) >= WALK_EVERY_MS;
     if (!afresh && (this.#walk || !isDue)) return;
@@ -127,7 +127,7 @@ class EndpointPositions {
   }
 
   /** Updates the next slice behind the head. */
-  async goOn(): Promise<void> {
+  async continueWalk(): Promise<void> {
     if (!this.#walk) return;
     const { after, place, afresh } = this.#walk;
     const { ids, end } = await this.#options.log.queues.slice(this.#queue, after, FURTHER_AT_ONCE);

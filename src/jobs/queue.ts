@@ -13,7 +13,7 @@ import type { Capacity } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** Fallback in case a wake-up was missed. */
-const LOOK_AGAIN_MS = 30_000;
+const FALLBACK_MS = 30_000;
 /** After a failed pass, such as while the database is locked. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
 /** Jobs claimed per transaction. */
@@ -57,7 +57,7 @@ export class QueueDispatcher {
   readonly #ends: QueueEnds;
   readonly #onChanged = (job: Job) => {
     // In-flight states neither free room nor join a queue.
-    if (!IN_FLIGHT_STATES.includes(job.state)) this.look();
+    if (!IN_FLIGHT_STATES.includes(job.state)) this.schedule();
   };
 
   constructor(options: QueueDispatcherOptions) {
@@ -73,7 +73,7 @@ export class QueueDispatcher {
 
   start(): void {
     this.#options.log.events.on('changed', this.#onChanged);
-    this.look();
+    this.schedule();
   }
 
   async stop(): Promise<void> {
@@ -82,17 +82,17 @@ export class QueueDispatcher {
   }
 
   /** Schedules a pass. Coalesces bursts of changes. */
-  look(): void {
+  schedule(): void {
     this.#watch.wake();
   }
 
   async #pass(): Promise<number> {
     try {
       await this.#options.turns.take();
-      await this.#letRejoin();
-      await this.#callUp();
+      await this.#rejoin();
+      await this.#claim();
       await this.#ends.overdue();
-      const untilMore = await this.#places.tell();
+      const untilMore = await this.#places.publish();
       return Math.min(untilMore, await this.#pause());
     } catch (error) {
       this.#options.onError(error);
@@ -100,7 +100,7 @@ export class QueueDispatcher {
     }
   }
 
-  async #callUp(): Promise<void> {
+  async #claim(): Promise<void> {
     const { log, gpuTime, turns, onClaimed, onUnreadable } = this.#options;
     const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
@@ -132,12 +132,12 @@ export class QueueDispatcher {
   /** Skips the queues of endpoints that refuse the key. */
   #room(): Capacity {
     const { destinations, maxJobsInFlight } = this.#options;
-    const shut = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
-    return { maxJobsInFlight, skip: new Set(shut.map(({ queue }) => queue)) };
+    const skip = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
+    return { maxJobsInFlight, skip: new Set(skip.map(({ queue }) => queue)) };
   }
 
   /** Returns deferred jobs that are due to their old positions. */
-  async #letRejoin(): Promise<void> {
+  async #rejoin(): Promise<void> {
     const { log, turns } = this.#options;
     while (!this.#watch.stopping && (await log.queues.rejoin(REJOIN_AT_ONCE)) === REJOIN_AT_ONCE) {
       await turns.take();
@@ -156,7 +156,7 @@ export class QueueDispatcher {
       waitingSince === null ? Infinity : waitingSince + queueTimeoutMs,
     );
     // Pause even if an overdue job could not be ended.
-    return due > now ? Math.min(due - now, LOOK_AGAIN_MS) : PAUSE_AFTER_ERROR_MS;
+    return due > now ? Math.min(due - now, FALLBACK_MS) : PAUSE_AFTER_ERROR_MS;
   }
 }
 

@@ -31,7 +31,7 @@ export interface RunnerContext extends StepContext, QueueDispatcherContext {
 export type RunnerOptions = Omit<RunnerContext, 'ends'>;
 
 /** States that a job enters by a command, a click or a lost message, not by its own task. */
-const BROUGHT_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
+const ENTERED_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
 /** Errors that others end a job with, because of its sources. */
 const ENDED_BY_OTHERS: readonly (ErrorCode | undefined)[] = [
@@ -56,7 +56,7 @@ export class Runner {
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
     const isOthers =
-      BROUGHT_BY_OTHERS.includes(job.state) || ENDED_BY_OTHERS.includes(job.errorCode);
+      ENTERED_BY_OTHERS.includes(job.state) || ENDED_BY_OTHERS.includes(job.errorCode);
     if (isOthers) this.#tasks.wake(job.id);
   };
 
@@ -64,7 +64,7 @@ export class Runner {
     const { observations, storage } = this.#context;
     observations.noteStorageFails(storage.trouble !== undefined, this.#tasks.keys);
     this.#tasks.wakeAll();
-    this.#dispatcher.look();
+    this.#dispatcher.schedule();
   };
 
   constructor(options: RunnerOptions) {
@@ -84,7 +84,7 @@ export class Runner {
         this.#queues.set(id, queue);
       },
       onOver: () => {
-        this.#dispatcher.look();
+        this.#dispatcher.schedule();
       },
     });
     this.#dispatcher = new QueueDispatcher({
@@ -135,7 +135,7 @@ export class Runner {
     const ids = this.#tasks.keys.filter((id) => this.#queues.get(id) === queue);
     observations.noteKeyRefused(queue, access.refused, ids);
     for (const id of ids) this.#tasks.wake(id);
-    this.#dispatcher.look();
+    this.#dispatcher.schedule();
   }
 
   #resume(job: Job | Unreadable): void {
@@ -159,7 +159,7 @@ export class Runner {
     // A poll may have seen the end just before.
     for (const { webhooks } of destinations.endpoints) webhooks.noteHint(id);
     if (!this.#tasks.has(id)) return 'unknown';
-    if (!this.#remembered.noteTold(id, attempt, clock.now())) return 'repeat';
+    if (!this.#remembered.noteWebhook(id, attempt, clock.now())) return 'repeat';
     this.#tasks.wake(id);
     return 'hint';
   }

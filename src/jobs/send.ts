@@ -17,7 +17,7 @@ import { opensAtFacts } from './gpu-time.ts';
 import type { JobLog } from './job-log.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
 import { after, AGAIN, fail, type Next } from './next-step.ts';
-import { FIRST_ASK_MS } from './poll-schedule.ts';
+import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
 import type { Spending } from './spending.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
@@ -40,7 +40,7 @@ export interface SendContext extends PersistContext, WaitHereContext, UploadSlot
 export async function send(job: Job, context: SendContext): Promise<Next> {
   const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
-  if (await log.keptOut.whichOf(job.userId, job.guildId)) return keepUnsent(job, context);
+  if (await log.keptOut.whichOf(job.userId, job.guildId)) return cancelBlocked(job, context);
   const destination = destinations.find(wanted.recipe);
   if (!destination) return failUnsent(job, context, 'workflow_gone');
   const opensAt = await context.spending.opensAt(job);
@@ -57,9 +57,9 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
   let runpodId: string;
   try {
     slot = await acquireUploadSlot(job, context, { endpointId, signal: over.signal });
-    if (!slot) return await notNow(job, context, 'no room to send it', 'service_busy');
+    if (!slot) return await postpone(job, context, 'no room to send it', 'service_busy');
     if (context.storage.trouble !== undefined) {
-      return await notNow(job, context, 'pictures cannot be stored', 'storage_unwell');
+      return await postpone(job, context, 'pictures cannot be stored', 'storage_unwell');
     }
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
@@ -104,7 +104,7 @@ export async function send(job: Job, context: SendContext): Promise<Next> {
       remoteOpen: true,
     });
     if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
-    return queued ? after(Math.min(FIRST_ASK_MS, context.pollIntervalMs)) : AGAIN;
+    return queued ? after(Math.min(FIRST_POLL_MS, context.pollIntervalMs)) : AGAIN;
   });
 }
 
@@ -184,7 +184,7 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
 }
 
 /** Returns a job to its queue, or ends it if it has waited here too long. */
-async function notNow(
+async function postpone(
   job: Job,
   context: SendContext,
   cause: string,
@@ -213,7 +213,7 @@ function retryAt(job: Job, context: SendContext, wishMs?: number): number {
 }
 
 /** Cancels a job whose requester or server the operator has blocked since the request. */
-async function keepUnsent(job: Job, { log }: SendContext): Promise<Next> {
+async function cancelBlocked(job: Job, { log }: SendContext): Promise<Next> {
   const changes = { attempt: job.attempt - 1, cancelledBy: BY_OPERATOR };
   await log.move(job.id, 'cancelled', 'kept out by the operator', changes);
   return AGAIN;
@@ -264,7 +264,7 @@ export async function submitAgain(job: Job, context: SendContext): Promise<Next>
   const { retryAt = 0 } = job;
   const now = clock.now();
   if (retryAt > now) return after(retryAt - now);
-  if (!(await isThere(health))) return putOff(job, context);
+  if (!(await isThere(health))) return retryLater(job, context);
   const again = await log.move(job.id, 'submitting', 'sent to RunPod again', {
     attempt: job.attempt + 1,
     retryAt: null,
@@ -284,7 +284,7 @@ async function isThere(health: HealthWatch): Promise<boolean> {
 }
 
 /** Retries later, if the job may still wait here. */
-async function putOff(job: Job, context: SendContext): Promise<Next> {
+async function retryLater(job: Job, context: SendContext): Promise<Next> {
   const { log, clock } = context;
   if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
   await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));

@@ -4,7 +4,7 @@ import { assertNever } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 import { POSTER_WINDOW_MS } from '../policy/consent.ts';
 import { isUnwritable } from '../store/unwritable.ts';
-import { cancelThere, type CancelThereContext } from './cancel-at-runpod.ts';
+import { cancelAtRunPod, type CancelAtRunPodContext } from './cancel-at-runpod.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, UNSENT_STATES } from './job.ts';
@@ -95,9 +95,9 @@ export class StepTaker {
 
 /** What the steps of all states need. */
 export interface StepContext
-  extends AwaitConsentContext, PrepareContext, SendContext, PollContext, CancelThereContext {
+  extends AwaitConsentContext, PrepareContext, SendContext, PollContext, CancelAtRunPodContext {
   readonly log: PollContext['log'];
-  readonly runpod: PollContext['runpod'] & SendContext['runpod'] & CancelThereContext['runpod'];
+  readonly runpod: PollContext['runpod'] & SendContext['runpod'] & CancelAtRunPodContext['runpod'];
   readonly destinations: Destinations;
   readonly storage: PollContext['storage'] & SendContext['storage'];
 }
@@ -130,7 +130,7 @@ async function step(job: Job, context: StepContext, remembered: Remembered): Pro
     case 'failed':
     case 'cancelled':
     case 'expired':
-      return cancelThere(job, context);
+      return cancelAtRunPod(job, context);
     default:
       return assertNever(job.state);
   }

@@ -73,7 +73,7 @@ export class StorageWatch {
   /** Notifies the operator from now on, and of a fault that is already confirmed. */
   notify(notices: Notices): void {
     this.#notices = notices;
-    if (this.#confirmed !== undefined) this.#tellTrouble(this.#confirmed);
+    if (this.#confirmed !== undefined) this.#notifyTrouble(this.#confirmed);
   }
 
   async stop(): Promise<void> {
@@ -87,7 +87,7 @@ export class StorageWatch {
   }
 
   /** Checks that the folder is there and has room, without writing. Never rejects. */
-  async look(): Promise<StorageFault | undefined> {
+  async check(): Promise<StorageFault | undefined> {
     await this.#free();
     return this.trouble;
   }
@@ -142,18 +142,18 @@ export class StorageWatch {
   #confirm(): void {
     const before = this.#confirmed;
     this.#confirmed = this.trouble;
-    if (before === undefined && this.#confirmed !== undefined) this.#tellTrouble(this.#confirmed);
-    if (before !== undefined && this.#confirmed === undefined) this.#tellRelief();
+    if (before === undefined && this.#confirmed !== undefined) this.#notifyTrouble(this.#confirmed);
+    if (before !== undefined && this.#confirmed === undefined) this.#notifyRelief();
   }
 
-  #tellTrouble(fault: StorageFault): void {
+  #notifyTrouble(fault: StorageFault): void {
     const notices = this.#notices;
     this.#notified = this.#notified.then(() =>
       notices?.trouble(({ storageFails }) => storageFails(fault)),
     );
   }
 
-  #tellRelief(): void {
+  #notifyRelief(): void {
     const notices = this.#notices;
     this.#notified = this.#notified.then(() => notices?.relief(({ storageWorks }) => storageWorks));
   }

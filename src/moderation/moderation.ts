@@ -5,11 +5,11 @@ import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import type { ReportPost } from './report.ts';
 import {
-  anyUnwatched,
+  anyLapseUnnoted,
   type ModerationChannels,
   type Move,
   moveSomeReports,
-  noteSomeUnwatched,
+  noteSomeLapses,
 } from './sql/report-channels.ts';
 import type { Decided, Reports } from './sql/reports.ts';
 
@@ -67,7 +67,7 @@ export class Moderation {
   async loseChannel(guildId: string, channelId: string): Promise<void> {
     const { channels, slicing } = this.#options;
     if (!(await channels.lose(guildId, channelId))) return;
-    await this.#noteUnwatched(guildId).catch((error: unknown) => {
+    await this.#noteLapses(guildId).catch((error: unknown) => {
       if (!slicing.signal.aborted) throw error;
     });
   }
@@ -79,7 +79,7 @@ export class Moderation {
    * @throws the signal's reason.
    */
   async finishLosses(): Promise<void> {
-    if (await anyUnwatched(this.#options.store)) await this.#noteUnwatched(undefined);
+    if (await anyLapseUnnoted(this.#options.store)) await this.#noteLapses(undefined);
   }
 
   async #follow(move: Move, onlyElsewhere: boolean, onMoved: OnMoved): Promise<void> {
@@ -98,11 +98,11 @@ export class Moderation {
     );
   }
 
-  #noteUnwatched(guildId: string | undefined): Promise<void> {
+  #noteLapses(guildId: string | undefined): Promise<void> {
     const { log, slicing, lapseAfterMs } = this.#options;
     return followSlices(
       FROM_THE_OLDEST,
-      (from) => noteSomeUnwatched(log, { guildId, lapseAfterMs, from }),
+      (from) => noteSomeLapses(log, { guildId, lapseAfterMs, from }),
       slicing,
     );
   }

@@ -52,8 +52,8 @@ export class Erasure {
    */
   async withdrawConsents(userId: string): Promise<number> {
     const askedAt = this.#clock.now();
-    const isMeant = (job: Job) => job.wanted.person;
-    await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isMeant);
+    const isIncluded = (job: Job) => job.wanted.person;
+    await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isIncluded);
     return this.#takeBackConsents({ userId, askedAt });
   }
 

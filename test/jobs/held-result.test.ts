@@ -176,7 +176,7 @@ describe('while pictures cannot be stored', () => {
     const job = await bench.ask();
     await bench.until(job, ({ retryAt }) => retryAt !== undefined);
     disk.code = 'EIO';
-    expect(await storage.look()).toBe('failing');
+    expect(await storage.check()).toBe('failing');
     await bench.time.advance(5 * MINUTE);
     expect(bench.requests(run)).toBe(1);
     bench.runpod.script({ output });

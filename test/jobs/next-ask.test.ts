@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeDone, pauseBeforeAsking } from '../../src/jobs/poll-schedule.ts';
+import { mayBeDone, pauseBeforePoll } from '../../src/jobs/poll-schedule.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { NOTHING_REMEMBERED, type PollMemory } from '../../src/jobs/poll-memory.ts';
+import { EMPTY_MEMORY, type PollMemory } from '../../src/jobs/poll-memory.ts';
 
 const times = {
   p50: 10_000,
@@ -32,7 +32,7 @@ describe('a job', () => {
     ],
     ['was in the queue before a restart', { resumed: true }, undefined, 3_600, false],
   ])('that %s is taken to be done, or not', (_, known, startedAt, afterS, expected) => {
-    const memory = { ...NOTHING_REMEMBERED, times, ...known };
+    const memory = { ...EMPTY_MEMORY, times, ...known };
     expect(mayBeDone({ startedAt, attempt: 1 }, memory, began + afterS * 1_000)).toBe(expected);
   });
 });
@@ -44,7 +44,7 @@ describe('a job that RunPod has wrongly said to be over', () => {
     ['before the clock was set back', 3_600_000, 4_800],
   ])('%s is asked about again after a while', async (_, saidMs, pause) => {
     const job = await new LogBench().jobIn('running');
-    const memory = { ...NOTHING_REMEMBERED, told: { attempt: job.attempt, at: began + saidMs } };
+    const memory = { ...EMPTY_MEMORY, told: { attempt: job.attempt, at: began + saidMs } };
     const context = {
       pastRuns: { timesOf: () => Promise.resolve(undefined) },
       destinations: { at: () => undefined },
@@ -52,6 +52,6 @@ describe('a job that RunPod has wrongly said to be over', () => {
       clock: { now: () => began, sleep: () => Promise.resolve() },
       pollIntervalMs: 5_000,
     };
-    expect(pauseBeforeAsking(job, context, memory)).toBe(pause);
+    expect(pauseBeforePoll(job, context, memory)).toBe(pause);
   });
 });

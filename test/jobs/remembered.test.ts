@@ -23,7 +23,7 @@ describe('what is remembered of a job', () => {
 
   it('is told of once by each attempt in half a minute, and of none before the latest', () => {
     const remembered = new Remembered();
-    const told = (attempt: number, now: number) => remembered.noteTold('a', attempt, now);
+    const told = (attempt: number, now: number) => remembered.noteWebhook('a', attempt, now);
     expect([told(1, 0), told(1, 29_999), told(1, 30_000)]).toEqual([true, false, true]);
     expect([told(2, 30_001), told(1, 30_002), told(2, 30_003)]).toEqual([true, false, false]);
     expect([told(1, 90_000), told(2, 90_000)]).toEqual([false, true]);

@@ -42,7 +42,7 @@ function open() {
 describe('an endpoint that RunPod has scaled to nothing', () => {
   it('is told to the operator once, and once when it is over', async () => {
     const { clock, watch, notices, told, max, isAsleep } = open();
-    watch.tell(notices);
+    watch.notify(notices);
     max.set('ep', 0);
     expect([await isAsleep('ep'), await isAsleep('ep')]).toEqual([true, true]);
     await clock.advance(20 * MINUTE);
@@ -57,7 +57,7 @@ describe('an endpoint that RunPod has scaled to nothing', () => {
     const { watch, notices, told, max, isAsleep } = open();
     max.set('ep', 0);
     await isAsleep('ep');
-    watch.tell(notices);
+    watch.notify(notices);
     expect(told).toEqual([WORDS.endpointAsleep('ep')]);
   });
 
@@ -83,7 +83,7 @@ describe('an endpoint that may have workers, or of which the key may not know', 
     ['is unknown', undefined],
   ])('%s: it is asked about once in five minutes, and nobody is told', async (_, workers) => {
     const { clock, watch, notices, told, asked, max, isAsleep } = open();
-    watch.tell(notices);
+    watch.notify(notices);
     if (workers !== undefined) max.set('ep', workers);
     expect([await isAsleep('ep'), await isAsleep('ep')]).toEqual([false, false]);
     await clock.advance(5 * MINUTE - 1);

@@ -82,7 +82,7 @@ describe('storage that fails', () => {
     expect([storage.trouble, told.length]).toEqual(['not writable', 1]);
     const other = await open();
     other.disk.fault = 'missing';
-    expect(await other.storage.look()).toBe('missing');
+    expect(await other.storage.check()).toBe('missing');
     await other.time.advance(0);
     expect(other.told).toEqual([expect.stringContaining('the folder is gone')]);
   });

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   isLikelyDone,
   pauseInQueue,
-  pauseOnceTold,
-  pauseUntilTold,
+  pauseAfterWebhook,
+  pauseUntilWebhook,
   pauseWhileRunning,
   untilTick,
 } from '../../src/jobs/poll-schedule.ts';
@@ -121,19 +121,19 @@ describe('a job of which RunPod says when it is over', () => {
     ['runs for as long as others did', 10_000, 5_000],
     ['takes longer than all others', 60_000, 5_000],
   ])('that %s is left alone until it is late', (_, ranMs, pause) => {
-    expect(pauseUntilTold({ ranMs, unsureMs: 0, times, longestMs })).toBe(pause);
+    expect(pauseUntilWebhook({ ranMs, unsureMs: 0, times, longestMs })).toBe(pause);
   });
 
   it('is asked about soon once it is late, however long the longest pause is', () => {
     const late = { ranMs: 12_000, unsureMs: 0, times, longestMs: 60_000 };
-    expect(pauseUntilTold(late)).toBe(5_000);
+    expect(pauseUntilWebhook(late)).toBe(5_000);
   });
 
   it('is never left alone for longer than half a minute', () => {
     const slow = { ...times, p95: 600_000 };
-    expect(pauseUntilTold({ ranMs: 0, unsureMs: 0, times: slow, longestMs })).toBe(30_000);
+    expect(pauseUntilWebhook({ ranMs: 0, unsureMs: 0, times: slow, longestMs })).toBe(30_000);
     const seldom = { ranMs: 0, unsureMs: 0, times: slow, longestMs: 60_000 };
-    expect(pauseUntilTold(seldom)).toBe(60_000);
+    expect(pauseUntilWebhook(seldom)).toBe(60_000);
   });
 
   it.each([
@@ -149,7 +149,7 @@ describe('a job of which RunPod says when it is over', () => {
     [4_000, 2_000],
     [600_000, 5_000],
   ])('and does not show it %i ms later is asked about again after %i ms', (toldMs, pause) => {
-    expect(pauseOnceTold(toldMs, longestMs)).toBe(pause);
+    expect(pauseAfterWebhook(toldMs, longestMs)).toBe(pause);
   });
 });
 

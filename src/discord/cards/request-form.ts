@@ -104,8 +104,8 @@ export interface FormField {
 }
 
 /** The prompts come first, then the settings with the most effect. */
-const FIRST = ['prompt', 'negativePrompt'];
-const THEN = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
+const LEADING_OPTIONS = ['prompt', 'negativePrompt'];
+const MAIN_SETTINGS = ['aspectRatio', 'factor', 'denoise', 'strength', 'count', 'steps', 'cfg'];
 /** Does harm unless the job starts from a picture. */
 const START_ONLY = 'denoise';
 
@@ -130,7 +130,7 @@ export function formPages(
 ): readonly (readonly FormField[])[] {
   const pictures = pictureOptions(options).map(([name]) => name);
   const startsFromPicture = pictureOptions(options).some(([, { use }]) => use === 'image');
-  const then = THEN.filter((name) => startsFromPicture || name !== START_ONLY);
+  const then = MAIN_SETTINGS.filter((name) => startsFromPicture || name !== START_ONLY);
   const fieldsOf = (names: readonly string[], required: boolean) =>
     names.flatMap((name): FormField[] => {
       const option = options[name];
@@ -138,14 +138,14 @@ export function formPages(
       return [{ name, option, required, ...(there.includes(name) && { isThere: true }) }];
     });
   const values = Object.keys(options).filter((name) => !pictures.includes(name));
-  const listed = new Set([...FIRST, ...then]);
+  const listed = new Set([...LEADING_OPTIONS, ...then]);
   const rest = values.filter((name) => !listed.has(name));
   const always = fieldsOf(
     pictures.filter((name) => needed.includes(name)),
     true,
   );
   const others = [
-    ...fieldsOf(FIRST, false),
+    ...fieldsOf(LEADING_OPTIONS, false),
     ...fieldsOf(
       pictures.filter((name) => instead.includes(name)),
       false,

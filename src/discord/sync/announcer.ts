@@ -59,7 +59,7 @@ export class Announcer {
     // A new request or a given consent is shown by the answer.
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
     if (isAnswered) return;
-    this.#edits.hurry(job);
+    this.#edits.prioritise(job);
     this.#tasks.wake(job.id);
   };
 

@@ -42,7 +42,7 @@ const CONCURRENT_EDITS: Readonly<Record<Caller, number>> = { token: 40, bot: 8 }
 const CONCURRENT_UPLOADS: Readonly<Record<Caller, number>> = { token: FIRST_UPLOADS, bot: 2 };
 
 /** How many of a requester's edits get priority over progress; more queue with progress. */
-const MOST_AHEAD = 8;
+const MOST_PRIORITISED = 8;
 
 /** A queued edit. */
 interface Waiting {
@@ -60,7 +60,7 @@ const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
 /**
  * Queues of edits. Token and bot edits have separate queues, since their rate limits are separate.
  * Results queue only behind results. Otherwise finished jobs come first, then other changes, then
- * progress. At most {@link MOST_AHEAD} edits of one requester have priority over progress, so that
+ * progress. At most {@link MOST_PRIORITISED} edits of one requester have priority over progress, so that
  * thousands of edits, as after *Cancel all mine*, do not delay others'.
  */
 export class EditQueues {
@@ -68,7 +68,7 @@ export class EditQueues {
   readonly #uploads = queuesOf(CONCURRENT_UPLOADS);
   readonly #waiting = new Map<string, Waiting>();
   /** How many edits have priority over progress, by queue and requester. */
-  readonly #ahead = new Map<string, number>();
+  readonly #prioritised = new Map<string, number>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -77,7 +77,7 @@ export class EditQueues {
 
   /**
    * Runs an edit when its turn comes. Resolves when it is done, or when it yields to a more urgent
-   * one: see {@link hurry}. At most one edit per job.
+   * one: see {@link prioritise}. At most one edit per job.
    *
    * @throws what `edit` throws.
    */
@@ -86,14 +86,14 @@ export class EditQueues {
     const priority = priorityOfEdit(job);
     const queue = (isResult ? this.#uploads : this.#edits)[as];
     const theirs = `${as} ${isResult} ${job.userId}`;
-    const ahead = this.#ahead.get(theirs) ?? 0;
-    const isAhead = priority > 0 && ahead < MOST_AHEAD;
-    if (isAhead) this.#ahead.set(theirs, ahead + 1);
+    const ahead = this.#prioritised.get(theirs) ?? 0;
+    const isAhead = priority > 0 && ahead < MOST_PRIORITISED;
+    if (isAhead) this.#prioritised.set(theirs, ahead + 1);
     return new Promise((resolve, reject) => {
       const waiting = { isResult, priority, leave: resolve };
       this.#waiting.set(job.id, waiting);
       const turn = async () => {
-        if (isAhead) this.#leaveAhead(theirs);
+        if (isAhead) this.#endPriority(theirs);
         // It yielded, and keeps its place in the queue until then.
         if (this.#waiting.get(job.id) !== waiting) return;
         this.#waiting.delete(job.id);
@@ -103,10 +103,10 @@ export class EditQueues {
     });
   }
 
-  #leaveAhead(theirs: string): void {
-    const left = (this.#ahead.get(theirs) ?? 0) - 1;
-    if (left > 0) this.#ahead.set(theirs, left);
-    else this.#ahead.delete(theirs);
+  #endPriority(theirs: string): void {
+    const left = (this.#prioritised.get(theirs) ?? 0) - 1;
+    if (left > 0) this.#prioritised.set(theirs, left);
+    else this.#prioritised.delete(theirs);
   }
 
   async #paced(upload: () => Promise<void>): Promise<void> {
@@ -120,12 +120,12 @@ export class EditQueues {
   }
 
   /** Whether uploads are queued. */
-  get areResultsWaiting(): boolean {
+  get hasQueuedUploads(): boolean {
     return this.#uploads.token.size + this.#uploads.bot.size > 0;
   }
 
   /** Call when a job has changed: a queued edit that shows less yields its place. */
-  hurry(job: Job): void {
+  prioritise(job: Job): void {
     const waiting = this.#waiting.get(job.id);
     if (!waiting || waiting.isResult || priorityOfEdit(job) <= waiting.priority) return;
     this.#waiting.delete(job.id);
@@ -134,12 +134,12 @@ export class EditQueues {
 }
 
 /** Minimum interval between two edits of one message while its job is under way. */
-const FLOOR_MS = 1_000;
+const MIN_INTERVAL_MS = 1_000;
 /**
  * Interval between progress edits of one message. Tokens have limits of their own; the bot shares
  * one queue with everything else in the channel.
  */
-const PERIOD_MS: Readonly<Record<Caller, number>> = { token: 5_000, bot: 15_000 };
+const PROGRESS_INTERVAL_MS: Readonly<Record<Caller, number>> = { token: 5_000, bot: 15_000 };
 /**
  * Progress edits a second over all messages. As the bot, they count toward Discord's 50 requests a
  * second. Discord sets no total for tokens; RunPod's limit of 2,000 status requests in 10 s yields
@@ -173,7 +173,7 @@ export function pauseBeforeAnyEdit({
   isProgress,
 }: Pick<EditPace, 'now' | 'lastEditAt'> & { readonly isProgress: boolean }): number {
   if (lastEditAt === undefined || isBehind(now, lastEditAt)) return 0;
-  return lastEditAt + (isProgress ? PERIOD_MS.token : FLOOR_MS) - now;
+  return lastEditAt + (isProgress ? PROGRESS_INTERVAL_MS.token : MIN_INTERVAL_MS) - now;
 }
 
 /** Clock went backwards: do not wait for it to catch up. */
@@ -197,10 +197,10 @@ export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace
     return lastEditAt + Math.min(FIRST_PAUSE_MS * 2 ** pace.failures, LONGEST_PAUSE_MS) - now;
   }
   if (job.shownRevision < job.revision) {
-    return isTerminal(job.state) ? 0 : lastEditAt + FLOOR_MS - now;
+    return isTerminal(job.state) ? 0 : lastEditAt + MIN_INTERVAL_MS - now;
   }
   const forAllMs = (pace.messages / PROGRESS_PER_SECOND[pace.as]) * 1_000;
-  return lastEditAt + Math.max(PERIOD_MS[pace.as], forAllMs) - now;
+  return lastEditAt + Math.max(PROGRESS_INTERVAL_MS[pace.as], forAllMs) - now;
 }
 
 /** Results, failures and cancellations come before other changes, and those before progress. */
@@ -221,7 +221,7 @@ export function priorityOfEdit({ state, shownRevision, revision }: Job): number 
 /** Part of the parallel token edits. At 20 kB each they do not fill the uplink. */
 const UPLOADS_AT_ONCE = 4;
 /** An upload takes at most this long. */
-const ENDS_SOON_MS = 3_000;
+const LONGEST_UPLOAD_MS = 3_000;
 
 /** An edit ready to send. */
 export interface PreviewedEdit {
@@ -234,7 +234,7 @@ export interface PreviewUploadsOptions {
   readonly draw: (job: Job, options?: { readonly preview: boolean }) => MessagePayload;
   readonly observations: Pick<Observations, 'of'>;
   readonly shown: Pick<ShownMessages, 'get' | 'takesPreviews'>;
-  readonly queues: Pick<EditQueues, 'areResultsWaiting'>;
+  readonly queues: Pick<EditQueues, 'hasQueuedUploads'>;
   readonly clock: Clock;
 }
 
@@ -280,8 +280,8 @@ export class PreviewUploads {
     return (
       shown.takesPreviews(id) &&
       this.#underWay < UPLOADS_AT_ONCE &&
-      !queues.areResultsWaiting &&
-      readyAt - clock.now() > ENDS_SOON_MS
+      !queues.hasQueuedUploads &&
+      readyAt - clock.now() > LONGEST_UPLOAD_MS
     );
   }
 }

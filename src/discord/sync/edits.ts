@@ -82,11 +82,11 @@ export class Edits {
   }
 
   /** Call when a job has changed, before its message is checked. */
-  hurry(job: Job): void {
+  prioritise(job: Job): void {
     // After the end, the next check skips the throttling of jobs under way.
     if (isTerminal(job.state)) this.#ended.add(job.id);
     this.#changed.add(job.id);
-    this.#queues.hurry(this.#options.shown.overlay(job));
+    this.#queues.prioritise(this.#options.shown.overlay(job));
   }
 
   /**

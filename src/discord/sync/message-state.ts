@@ -231,7 +231,7 @@ export class DeliveredMessages {
   }
 }
 
-interface Hold {
+interface EditLock {
   /** Locks taken and not yet released. */
   count: number;
   /** Whether an edit was deferred meanwhile. */
@@ -240,11 +240,11 @@ interface Hold {
 
 /** Messages whose edits are deferred, with a reference count each. */
 export class EditLocks {
-  readonly #held = new Map<string, Hold>();
+  readonly #locks = new Map<string, EditLock>();
 
   /** Whether the message is locked. If so, remembers that an edit is waiting. */
   defers(jobId: string): boolean {
-    const hold = this.#held.get(jobId);
+    const hold = this.#locks.get(jobId);
     if (hold) hold.deferred = true;
     return hold !== undefined;
   }
@@ -254,8 +254,8 @@ export class EditLocks {
    * released and an edit is waiting. Further calls do nothing.
    */
   take(jobId: string): () => boolean {
-    const hold = this.#held.get(jobId) ?? { count: 0, deferred: false };
-    this.#held.set(jobId, hold);
+    const hold = this.#locks.get(jobId) ?? { count: 0, deferred: false };
+    this.#locks.set(jobId, hold);
     hold.count += 1;
     let released = false;
     return () => {
@@ -263,7 +263,7 @@ export class EditLocks {
       released = true;
       hold.count -= 1;
       if (hold.count > 0) return false;
-      this.#held.delete(jobId);
+      this.#locks.delete(jobId);
       return hold.deferred;
     };
   }

@@ -19,13 +19,13 @@ import { IN_FLIGHT_STATES } from '../job.ts';
 export const inFlight = sql<boolean>`(state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))}) OR remote_open = 1)`;
 
 /** SQL expressions for a member and a queue. */
-interface Whose {
+interface MemberQueue {
   readonly userId: RawBuilder<unknown>;
   readonly queue: RawBuilder<unknown>;
 }
 
 /** How many jobs a member has in flight in a queue. */
-function countInFlight({ userId, queue }: Whose) {
+function countInFlight({ userId, queue }: MemberQueue) {
   return sql`SELECT count(*) FROM jobs AS theirs
     WHERE theirs.lane = ${queue} AND theirs.user_id = ${userId} AND ${inFlight}`;
 }
@@ -36,7 +36,7 @@ function roundOf(queue: RawBuilder<unknown>) {
 }
 
 /** SQL expression: the round of a member's job that joins this queue now. */
-export function roundToJoin({ userId, queue }: Whose): RawBuilder<number> {
+export function roundToJoin({ userId, queue }: MemberQueue): RawBuilder<number> {
   return sql`(SELECT CASE WHEN joined > later THEN joined ELSE later END FROM (
     SELECT ${roundOf(queue)} + (${countInFlight({ userId, queue })}) AS joined,
       1 + coalesce((SELECT max(theirs.round) FROM jobs AS theirs

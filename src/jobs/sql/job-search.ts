@@ -157,14 +157,14 @@ function isErasedFor(
   return row.erasedAt !== null || (row.eraseAskedAt !== null && !isOwn);
 }
 
-interface Stretch {
+interface SearchRange {
   readonly of: JobsOf;
   readonly terms: readonly string[];
   readonly way: 'older' | 'newer';
 }
 
 /** The next rows. A member's and a server's are merged along both indexes, without sorting. */
-function sliceFrom(db: Database, stretch: Stretch, cursor: TimeCursor | undefined) {
+function sliceFrom(db: Database, stretch: SearchRange, cursor: TimeCursor | undefined) {
   const { of, way } = stretch;
   const order = way === 'older' ? 'desc' : 'asc';
   const rows = rowsFrom(db, stretch, cursor);
@@ -182,7 +182,7 @@ function sliceFrom(db: Database, stretch: Stretch, cursor: TimeCursor | undefine
   return all.orderBy('at', order).orderBy('row', order).limit(SLICE_ROWS).execute();
 }
 
-function rowsFrom(db: Database, { terms, way }: Stretch, cursor: TimeCursor | undefined) {
+function rowsFrom(db: Database, { terms, way }: SearchRange, cursor: TimeCursor | undefined) {
   const beyond = way === 'older' ? sql`<` : sql`>`;
   return (
     db

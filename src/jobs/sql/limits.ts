@@ -167,10 +167,10 @@ function atOnce(filter: RawBuilder<unknown>, limit: string): RawBuilder<number> 
 
 /** The request time of the first job over the limit, if each made one picture. */
 function firstExcess(
-  whose: RawBuilder<unknown>,
+  scope: RawBuilder<unknown>,
   { limit, offset }: { readonly limit: string; readonly offset: string },
 ): RawBuilder<number | null> {
-  return sql`(SELECT created_at FROM jobs WHERE ${whose} AND ${RECENT}
+  return sql`(SELECT created_at FROM jobs WHERE ${scope} AND ${RECENT}
     ORDER BY created_at DESC LIMIT ${argument(limit)} OFFSET ${argument(offset)})`;
 }
 

@@ -137,13 +137,13 @@ function attachmentsOf(pictures: readonly NewPicture[]): string {
 
 const COLUMNS = Object.keys(NEW_ROW);
 
-const WHOSE = { userId: argument('userId'), queue: argument('lane') };
+const REQUESTER_QUEUE = { userId: argument('userId'), queue: argument('lane') };
 
 /** Inserts a row, unless its interaction has one. A ready job joins its queue. */
 const INSERT = new PreparedQuery<JobRow>(
   () => sql`INSERT INTO jobs (${sql.join(COLUMNS.map((column) => sql.ref(column)))}, round)
     VALUES (${sql.join(COLUMNS.map(argument))},
-      CASE WHEN ${argument('state')} = 'ready' THEN ${roundToJoin(WHOSE)} END)
+      CASE WHEN ${argument('state')} = 'ready' THEN ${roundToJoin(REQUESTER_QUEUE)} END)
     ON CONFLICT DO NOTHING
     RETURNING ${sql.join(JOB_COLUMNS.map((column) => sql.ref(column)))}`,
 );

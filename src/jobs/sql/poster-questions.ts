@@ -19,7 +19,7 @@ export interface Question {
   readonly messageId: string;
 }
 
-interface Standing {
+interface QuestionState {
   readonly isUnaskable: number;
   readonly isDeclined: number;
   readonly messageAskedAt: number | null;
@@ -33,7 +33,7 @@ const MESSAGE = sql`message_id = ${argument('messageId')}`;
 /** If the clock went backwards, later questions do not count. */
 const UNTIL_NOW = sql`asked_at <= ${argument('now')}`;
 
-const STANDING = new PreparedQuery<Standing>(
+const QUESTION_STATE = new PreparedQuery<QuestionState>(
   () => sql`SELECT
     EXISTS (SELECT 1 FROM person_settings
       WHERE user_id = ${argument('posterId')} AND askable = 0) AS is_unaskable,
@@ -58,17 +58,17 @@ export async function requireMayAsk(
   { askerId, posterId, messageId }: Question,
   { now, pseudonym }: { readonly now: number; readonly pseudonym: Pseudonym },
 ): Promise<void> {
-  const standing = await STANDING.first(db, {
+  const state = await QUESTION_STATE.first(db, {
     ...{ askerId, posterId, messageId, now },
     askerPseudonym: pseudonym(askerId),
     posterPseudonym: pseudonym(posterId),
     hourAgo: now - BETWEEN_QUESTIONS_MS,
     minutesAgo: now - BETWEEN_MENTIONS_MS,
   });
-  if (!standing) throw new Error('a query without a table returned no row');
-  if (standing.isUnaskable === 1) throw new BotError('not_askable');
-  if (standing.isDeclined === 1) throw new BotError('asked_before');
-  const { messageAskedAt, posterAskedAt } = standing;
+  if (!state) throw new Error('a query without a table returned no row');
+  if (state.isUnaskable === 1) throw new BotError('not_askable');
+  if (state.isDeclined === 1) throw new BotError('asked_before');
+  const { messageAskedAt, posterAskedAt } = state;
   const opensAt = Math.max(
     messageAskedAt === null ? 0 : messageAskedAt + BETWEEN_QUESTIONS_MS,
     posterAskedAt === null ? 0 : posterAskedAt + BETWEEN_MENTIONS_MS,

@@ -199,7 +199,7 @@ export async function rejoinQueue(
   return Number(numUpdatedRows);
 }
 
-interface Stretch {
+interface QueueRange {
   readonly queue: string;
   readonly after?: QueueCursor | undefined;
   readonly limit: number;
@@ -207,7 +207,7 @@ interface Stretch {
 
 async function sliceOfQueue(
   db: Database,
-  { queue, after = START, limit }: Stretch,
+  { queue, after = START, limit }: QueueRange,
 ): Promise<QueueSlice> {
   const { round, readyAt, row } = after;
   const rows = await SLICE.all(db, { queue, round, readyAt, row, limit });

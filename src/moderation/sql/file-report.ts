@@ -157,9 +157,9 @@ async function requireFewer(
   { now, ...of }: { userId: string; pseudonym: string; guildId: string | null; now: number },
 ): Promise<void> {
   const since = now - HOUR_MS;
-  const inTheWay = await REPORTED_LATELY.first(trx, { ...of, since, before: most - 1 });
-  if (!inTheWay) return;
-  const at = Math.ceil((inTheWay.at + HOUR_MS) / 1000);
+  const reached = await REPORTED_LATELY.first(trx, { ...of, since, before: most - 1 });
+  if (!reached) return;
+  const at = Math.ceil((reached.at + HOUR_MS) / 1000);
   throw new BotError('too_many_reports', { facts: { count: most, at } });
 }
 
@@ -194,8 +194,8 @@ export async function changeOpenReports(
     .set((eb) => ({ ...set, revision: eb('revision', '+', 1) }))
     .where('jobId', '=', jobId)
     .where('decidedAt', 'is', null);
-  const meant = but === undefined ? open : open.where('id', '!=', but);
-  const rows = await meant.returningAll().execute();
+  const selected = but === undefined ? open : open.where('id', '!=', but);
+  const rows = await selected.returningAll().execute();
   for (const { id } of rows) changing.reportChanged(id);
   return rows;
 }

@@ -254,7 +254,7 @@ async function openReports(
   return byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();
 }
 
-export interface UnwatchedSlice {
+export interface LapseSlice {
   /** One server; `undefined` for all. */
   readonly guildId: string | undefined;
   /** How long a report waits before it lapses, in milliseconds. */
@@ -267,9 +267,9 @@ export interface UnwatchedSlice {
  * report channel. Skips servers that have chosen a new one, since that updates them all. Returns
  * where the next slice begins, unless this was the last.
  */
-export async function noteSomeUnwatched(
+export async function noteSomeLapses(
   log: JobLog,
-  { guildId, lapseAfterMs, from }: UnwatchedSlice,
+  { guildId, lapseAfterMs, from }: LapseSlice,
 ): Promise<TimeCursor | undefined> {
   const slice = await log.change(async (changing) => {
     const open = changing.trx
@@ -296,7 +296,7 @@ export async function noteSomeUnwatched(
 }
 
 /** Whether a server without a channel has a hidden picture whose message lacks the lapse time. */
-export async function anyUnwatched({ read }: Pick<Store, 'read'>): Promise<boolean> {
+export async function anyLapseUnnoted({ read }: Pick<Store, 'read'>): Promise<boolean> {
   const unwatched = read
     .selectFrom('jobs')
     .select('id')

@@ -125,7 +125,7 @@ describe('an edit that waits', () => {
     add(change('a'));
     await nextTurn();
     expect([begun.includes('a'), ended]).toEqual([false, []]);
-    queues.hurry(change('a', 'completed'));
+    queues.prioritise(change('a', 'completed'));
     await nextTurn();
     expect(ended).toEqual(['a']);
     add(change('a', 'completed'));
@@ -141,7 +141,7 @@ describe('an edit that waits', () => {
     const { queues, begun, fill, add, end } = open();
     fill(8, progress, 'bot');
     for (const id of ['a', 'b', 'c']) add(progress(id), 'bot');
-    queues.hurry(change('c'));
+    queues.prioritise(change('c'));
     add(change('c'), 'bot');
     await end('bot0');
     expect(begun.at(-1)).toBe('c');
@@ -151,10 +151,10 @@ describe('an edit that waits', () => {
     const { queues, ended, fill, add } = open();
     fill(8, progress, 'bot');
     add(change('a'), 'bot');
-    queues.hurry(change('a'));
-    queues.hurry(progress('a'));
-    queues.hurry(change('bot0'));
-    queues.hurry(change('nobody'));
+    queues.prioritise(change('a'));
+    queues.prioritise(progress('a'));
+    queues.prioritise(change('bot0'));
+    queues.prioritise(change('nobody'));
     await nextTurn();
     expect(ended).toEqual([]);
   });

@@ -17,7 +17,7 @@ function open({ seen = NEW, isShown = true } = {}) {
   const clock = new ManualClock();
   const shown = new ShownMessages();
   const observations = new Observations();
-  const queues = { areResultsWaiting: false };
+  const queues = { hasQueuedUploads: false };
   const draw = (_: unknown, { preview } = { preview: false }) =>
     preview ? showing(seen) : WITHOUT.payload;
   const uploads = new PreviewUploads({ draw, shown, observations, queues, clock });
@@ -49,7 +49,7 @@ describe('an edit that shows progress', () => {
         begin(4);
       },
     ],
-    ['a finished picture waits for its turn', ({ queues }) => (queues.areResultsWaiting = true)],
+    ['a finished picture waits for its turn', ({ queues }) => (queues.hasQueuedUploads = true)],
     [
       'its own picture is about to come',
       ({ observations, clock }) => {

@@ -30,7 +30,7 @@ describe('the line by itself', () => {
     // One timer for all of them.
     expect(bench.clock.sleeping).toBe(1);
     const then = bench.looks;
-    for (let ask = 0; ask < 40; ask += 1) bench.dispatcher.look();
+    for (let ask = 0; ask < 40; ask += 1) bench.dispatcher.schedule();
     await bench.rest();
     expect(bench.looks).toBe(then + 1);
   });
@@ -50,11 +50,11 @@ describe('the line by itself', () => {
   it('is not looked at any more once it has stopped', async () => {
     const bench = new QueueBench();
     bench.dispatcher.start();
-    bench.dispatcher.look();
+    bench.dispatcher.schedule();
     await bench.dispatcher.stop();
     const before = bench.looks;
     await bench.waiting(1);
-    bench.dispatcher.look();
+    bench.dispatcher.schedule();
     await bench.clock.advance(60_000);
     expect([bench.looks, bench.taken]).toEqual([before, []]);
   });
@@ -161,7 +161,7 @@ describe('the line by itself', () => {
     await bench.rest();
     let observed = 0;
     bench.observations.events.on('observed', () => (observed += 1));
-    bench.dispatcher.look();
+    bench.dispatcher.schedule();
     await bench.rest();
     expect(observed).toBe(0);
   });
@@ -230,7 +230,7 @@ describe('the line by itself', () => {
     bench.dispatcher.start();
     await bench.rest();
     expect(told).toEqual(ids);
-    bench.dispatcher.look();
+    bench.dispatcher.schedule();
     await bench.rest();
     expect(told).toEqual(ids);
   });
@@ -245,7 +245,7 @@ describe('the line by itself', () => {
     bench.observations.events.on('observed', (id) => told.push(id));
     for (const status of [401, 200]) {
       bench.answer(status);
-      bench.dispatcher.look();
+      bench.dispatcher.schedule();
       await bench.rest();
     }
     expect(told).toEqual([...ids, ...ids]);
@@ -300,7 +300,7 @@ describe('a look at a line in which 20,000 wait', () => {
     await bench.clock.advance(70_000);
     const looks = toldIn(bench);
     bench.answer(401);
-    bench.dispatcher.look();
+    bench.dispatcher.schedule();
     await bench.clock.advance(70_000);
     expect([Math.max(...looks), sum(looks)]).toEqual([500, 20_000]);
   });

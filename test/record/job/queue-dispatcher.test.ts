@@ -83,7 +83,7 @@ describe('a line of two queues', () => {
     expect(told.toSorted()).toEqual([...own.slice(1), ...other].toSorted());
     told.length = 0;
     bench.answer(200, FLUX);
-    bench.dispatcher.look();
+    bench.dispatcher.schedule();
     await bench.rest();
     expect(bench.taken).toEqual([own[0], other[0]]);
     expect(told).toEqual(other.slice(1));

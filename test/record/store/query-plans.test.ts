@@ -23,8 +23,8 @@ import { reachRound } from '../../../src/jobs/sql/fair-share.ts';
 import { type Limits, requireRoom } from '../../../src/jobs/sql/limits.ts';
 import { PersonalRecords } from '../../../src/privacy/sql/personal-records.ts';
 import {
-  anyUnwatched,
-  noteSomeUnwatched,
+  anyLapseUnnoted,
+  noteSomeLapses,
   ReportsWaiting,
 } from '../../../src/moderation/sql/report-channels.ts';
 import { forgetLifted, KeptOut } from '../../../src/operator/kept-out.ts';
@@ -208,7 +208,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     [
       'whether anybody is still to learn of a lost channel',
-      (db, sqlite) => anyUnwatched(storeOf(db, sqlite)),
+      (db, sqlite) => anyLapseUnnoted(storeOf(db, sqlite)),
     ],
     ['what is unfinished', (db) => drain(new JobQueries(db, ROWS).unfinished())],
     ["a person's latest jobs", (db) => new JobQueries(db, ROWS).latestOf('1', 9)],
@@ -371,7 +371,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'reports_undecided',
       ({ log }) => {
         const slice = { guildId: undefined, lapseAfterMs: 1, from: FROM_THE_OLDEST };
-        return noteSomeUnwatched(log, slice);
+        return noteSomeLapses(log, slice);
       },
     ],
     ['the blocks of a server', 'blocks_by_time', ({ blocks }) => blocks.of('1', 0)],
