@@ -19,7 +19,12 @@ import {
   whyNoSteps,
 } from './number-roles.ts';
 import { cutToSquare } from './picture-path.ts';
-import { findPictures, paddingRoles, picturesByWord } from './picture-roles.ts';
+import {
+  findPictures,
+  masksOfTransparency,
+  paddingRoles,
+  picturesByWord,
+} from './picture-roles.ts';
 import type { Role, RoleEntry } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { SIDES } from './settable.ts';
@@ -139,6 +144,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
         : ['No steps were found that can be set.']),
       ...filesLeft(exported, nodes, placesOf(roles)),
       ...picturesByWord(exported, nodes),
+      ...masksOfTransparency(exported, roles, nodes),
       ...tooMany(outputs),
       ...fewer(exported, roles),
       ...wordsLeft(exported, nodes, placesOf(roles)),

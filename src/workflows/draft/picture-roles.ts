@@ -1,7 +1,7 @@
 import { type ApiGraph, withoutNodes } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../discord-rules.ts';
 import type { Exported, Place, Use } from './exported.ts';
-import { freeName, type Role, withMask } from './role.ts';
+import { freeName, nameOf, type Role, withMask } from './role.ts';
 
 /** Which output of a LoadImage is its transparent part. */
 const MASK_SLOT = 1;
@@ -203,6 +203,50 @@ export function picturesByWord(exported: Exported, nodes: readonly string[]): re
       (node) =>
         `Node ${node} (${BY_WORD.className}) makes something of its picture only where the words for it hold the word ${BY_WORD.word}: tell people so.`,
     );
+}
+
+/** ComfyUI's own classes of which an empty mask comes out empty. */
+const KEEPS_EMPTY: ReadonlySet<string> = new Set(['GrowMask', 'FeatherMask', 'CropMask']);
+/** Those that give a latent a mask, outside of which a sampler changes nothing, with the slot of the latent. */
+const MASKS_LATENT: ReadonlyMap<string, number> = new Map([
+  ['VAEEncodeForInpaint', 0],
+  ['SetLatentNoiseMask', 0],
+  ['InpaintModelConditioning', 2],
+]);
+
+/** Names the samplers that change only what is transparent in a picture that is sent: of most pictures nothing is. */
+export function masksOfTransparency(
+  exported: Exported,
+  roles: readonly Role[],
+  nodes: readonly string[],
+): readonly string[] {
+  const inside = new Set(nodes);
+  return roles.flatMap((role) => {
+    const loaded = role.places.filter(({ node }) => exported.className(node) === 'LoadImage');
+    const ends = loaded.flatMap(({ node }) => exported.usesOf(node));
+    const way = new Set(ends.filter(({ slot }) => slot === MASK_SLOT).map(({ node }) => node));
+    const samplers = new Set<string>();
+    // Iterating over a set also yields what is added meanwhile.
+    for (const node of way) {
+      const className = exported.className(node);
+      const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
+      if (KEEPS_EMPTY.has(className)) for (const use of uses) way.add(use.node);
+      const latent =
+        exported.value({ node, input: 'noise_mask' }) === false
+          ? undefined
+          : MASKS_LATENT.get(className);
+      for (const { node: sampler, input, slot } of uses) {
+        const isMasked = slot === latent && input === 'latent_image';
+        if (isMasked && exported.classOf(sampler))
+          samplers.add(`${sampler} (${exported.className(sampler)})`);
+      }
+    }
+    return samplers.size === 0
+      ? []
+      : [
+          `Where nothing in ${nameOf(role)} is transparent, node ${[...samplers].join(', ')} changes nothing, and what acts there alone does nothing.`,
+        ];
+  });
 }
 
 const SIDES = ['left', 'top', 'right', 'bottom'] as const;

@@ -73,6 +73,32 @@ describe('a size of an extension that is no width beside a height', () => {
   );
 });
 
+describe('a mask that is what is transparent in a picture', () => {
+  const inpainted = (mask: unknown, more: Nodes = {}): Nodes => ({
+    '6': sampler({ latent_image: ['10', 0] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '10': node('VAEEncodeForInpaint', {
+      ...{ pixels: ['9', 0], vae: ['1', 2], mask, grow_mask_by: 6 },
+    }),
+    '20': node('GrowMask', { mask: ['9', 1], expand: 4, tapered_corners: true }),
+    '21': node('InvertMask', { mask: ['9', 1] }),
+    ...more,
+  });
+  const says =
+    'Where nothing in image is transparent, node 6 (KSampler) changes nothing, and what acts there alone does nothing.';
+
+  it('has the sampler named that changes nothing else', () => {
+    expect(notes(inpainted(['9', 1]))).toContain(says);
+    expect(notes(inpainted(['20', 0]))).toContain(says);
+  });
+
+  it('has none named where it is turned round, or is of a file of its own', () => {
+    expect(notes(inpainted(['21', 0]))).not.toContain('Where nothing in');
+    const own = node('LoadImageMask', { image: 'm.png', channel: 'red' });
+    expect(notes(inpainted(['22', 0], { '22': own }))).not.toContain('Where nothing in');
+  });
+});
+
 describe('a mask of a size of its own', () => {
   const masked = (changes: Nodes): Nodes => ({
     ...fromPicture(node('LoadImage', { image: 'a.png' })),
