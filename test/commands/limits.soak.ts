@@ -102,7 +102,7 @@ describe('a bot whose GPU time of the day is used up', () => {
     studio.runpod.script({ output, executionMs: 1_100 });
     await settled(studio, await imagine(studio));
     const answer = await refusal(await imagine(studio));
-    const [, opensAt] = /used up\. Try again <t:(\d+):R>\.$/.exec(answer) ?? [];
+    const [, opensAt] = /for the day\. Try again <t:(\d+):R>\.$/.exec(answer) ?? [];
     expect(Number(opensAt) % 86_400).toBe(0);
   });
 });
