@@ -9,7 +9,7 @@ import { portrait } from './commands/portrait.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { imagine, openStudio, shown } from './support/imagine.ts';
 import { tempFolder } from './support/temp-folder.ts';
-import { STUCK, watched } from './watchdog/watched-process.ts';
+import { STUCK, watched } from './bot/watched-process.ts';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('..', import.meta.url));

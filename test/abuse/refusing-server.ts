@@ -1,6 +1,6 @@
 import type { Channel } from '../../sandbox/discord/world.ts';
 import { textOf } from '../commands/scene.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import type { Studio } from '../support/studio.ts';
 
 /** A server that only makes Discord refuse calls: it says that the bot may post, and lets it not. */

@@ -12,7 +12,7 @@ import { screening } from '../support/screening.ts';
 import type { Studio } from '../support/studio.ts';
 import { imagine, jobOf, textOf } from '../commands/scene.ts';
 import { completedMessage, showsPictures } from '../support/job-message.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 
 const NOTICE = 'Another process uses the same DISCORD_TOKEN';
 

@@ -3,7 +3,7 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { askToReport } from '../support/ask-to-report.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import {
   chooseOffice,
   decide,

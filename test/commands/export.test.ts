@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { MovableClock } from '../support/movable-clock.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import { openStudio, quietAnswer } from './scene.ts';
 
 /** An edit by the token of an interaction. */

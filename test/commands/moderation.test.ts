@@ -5,7 +5,7 @@ import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 import { askToReport } from '../support/ask-to-report.ts';

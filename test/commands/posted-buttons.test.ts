@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { type ButtonHandler, on } from '../../src/discord/intake/handlers.ts';
 import { parseCustomId, type CustomId } from '../../src/discord/interactions/custom-id.ts';
-import { openDispatch } from '../discord/entry/dispatch-bench.ts';
+import { openDispatch } from '../discord/intake/dispatch-bench.ts';
 import { quietAnswer } from './scene.ts';
 
 const JOB = 'k3f9x2ab';

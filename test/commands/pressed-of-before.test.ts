@@ -7,7 +7,7 @@ import type { Person } from '../../sandbox/discord/world.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { smallPng } from '../support/imagine.ts';
 import type { Studio } from '../support/studio.ts';
-import { putPicturesOfBefore } from '../record/before-buttons.ts';
+import { putPicturesOfBefore } from '../store/before-buttons.ts';
 import { inkStudio } from './finish-three.ts';
 import { answerOf, made, press, sampled } from './result-scene.ts';
 import { graphSent, jobOf, quietAnswer, textOf } from './scene.ts';

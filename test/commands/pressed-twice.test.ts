@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import { stillClock } from '../support/still-clock.ts';
 import { finished, made, press, sendIn } from './result-scene.ts';
 import { findJob } from './scene.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { imagine, quietAnswer, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';
 import { answerOf, press, pressInPanel } from './result-scene.ts';
 import { askToReport } from '../support/ask-to-report.ts';

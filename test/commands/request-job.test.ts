@@ -11,7 +11,7 @@ import { openStore } from '../../src/bot/open-store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { type Limits, NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { en } from '../../src/say/en/en.ts';
-import { opening } from '../open/opening.ts';
+import { opening } from '../bot/opening.ts';
 import { collage } from '../support/collage.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
 import { publicRecipe } from '../support/public-recipe.ts';

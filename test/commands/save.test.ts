@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../sandbox/loopback.ts';
-import { refusal } from '../discord/wire/refusal.ts';
+import { refusal } from '../discord/rest/refusal.ts';
 import { answerOf, finished, pressInPanel } from './result-scene.ts';
 import { textOf } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EDIT_LANGUAGES, edits } from '../safety/edits.ts';
-import { benign, HALVES, redTeam } from '../safety/screening/tables.ts';
+import { EDIT_LANGUAGES, edits } from '../screening/edits.ts';
+import { benign, HALVES, redTeam } from '../screening/measured/tables.ts';
 import { screening } from '../support/screening.ts';
 import { tableUnder } from './pages.ts';
 

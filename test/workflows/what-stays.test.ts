@@ -7,7 +7,7 @@ import { type Manifest, readManifest } from '../../src/workflows/manifest.ts';
 import { madeOf } from '../../src/workflows/output-nodes.ts';
 import { whatStays } from '../../src/workflows/draft/added-report.ts';
 import { node, sampler, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
-import { drafted } from './find/draft.ts';
+import { drafted } from './draft/draft.ts';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
 

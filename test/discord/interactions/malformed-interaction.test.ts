@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/discord/intake/handlers.ts';
 import { quietAnswer } from '../../commands/scene.ts';
-import { definition, openDispatch } from '../entry/dispatch-bench.ts';
+import { definition, openDispatch } from '../intake/dispatch-bench.ts';
 import { base } from './interaction-payloads.ts';
 
 const greet: Command<object> = {

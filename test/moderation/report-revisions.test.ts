@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { ReportReason } from '../../src/policy/report-reasons.ts';
+import type { Report } from '../../src/moderation/report.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
+
+const GUILD = '200000000000000001';
+const REQUESTER = '400000000000000001';
+const REPORTER = '400000000000000002';
+const MODERATOR = '400000000000000004';
+const TOLD = { channelId: 'office', messageId: 'message' };
+
+/** A picture, and reports of it. */
+class Gallery extends LogBench {
+  readonly people = peopleParts(this);
+  readonly erasure = this.people.erasure;
+  readonly reports = this.people.reports;
+  readonly moderation = this.people.moderation;
+
+  async reported(reason: ReportReason, jobId: string, reporterId = REPORTER): Promise<Report> {
+    const id = `${jobId}-${reporterId}`;
+    const filed = await this.reports.file({ id, jobId, reporterId, reason, lapsesAt: 1 });
+    if (!filed) throw new Error('it was reported before');
+    return filed;
+  }
+
+  async now({ id }: Report): Promise<Report> {
+    const report = await this.reports.find(id);
+    if (!report) throw new Error('there is no such report');
+    return report;
+  }
+
+  async untold(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const reports of this.reports.unposted()) ids.push(...reports.map(({ id }) => id));
+    return ids;
+  }
+}
+
+/** A report that moderators see as it is. */
+async function toldReport() {
+  const gallery = new Gallery();
+  const job = await gallery.jobIn('completed');
+  const report = await gallery.reported('other', job.id);
+  await gallery.reports.notePosted(report, TOLD);
+  expect(await gallery.untold()).toEqual([]);
+  return { gallery, job, report };
+}
+
+type Told = Awaited<ReturnType<typeof toldReport>>;
+
+describe('what moderators are to see of a report counts up', () => {
+  it.each<[string, (told: Told) => Promise<unknown>]>([
+    [
+      'when its picture is hidden because of another',
+      ({ gallery, job }) => gallery.reported('sexual', job.id, '400000000000000003'),
+    ],
+    [
+      'when it is decided',
+      ({ gallery, report }) => gallery.reports.decide(report.id, 'removed', MODERATOR),
+    ],
+    ['when its job is erased', ({ gallery }) => gallery.erasure.erase(REQUESTER, clearNothing)],
+    ['when that alone is', ({ gallery, job }) => gallery.erasure.eraseJob(job)],
+    ['when its reporter is', ({ gallery }) => gallery.erasure.erase(REPORTER, clearNothing)],
+    [
+      'when its picture is fetched again',
+      ({ gallery, job }) => gallery.reports.keepPictures(job.id, [{ file: 'a', format: 'png' }]),
+    ],
+  ])('%s, and who listens is told of it once', async (_, change) => {
+    const told = await toldReport();
+    const { gallery, report } = told;
+    const changed: string[] = [];
+    gallery.log.events.on('reportChanged', (id) => changed.push(id));
+    await change(told);
+    expect((await gallery.now(report)).revision).toBeGreaterThan(report.revision);
+    expect(await gallery.untold()).toContain(report.id);
+    expect(changed.filter((id) => id === report.id)).toHaveLength(1);
+  });
+
+  it('when it is told elsewhere', async () => {
+    const { gallery, report } = await toldReport();
+    await gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve());
+    expect((await gallery.now(report)).revision).toBeGreaterThan(report.revision);
+    expect(await gallery.untold()).toContain(report.id);
+  });
+
+  it('and not when a report beside it hides nothing', async () => {
+    const { gallery, job, report } = await toldReport();
+    await gallery.reported('hateful', job.id, '400000000000000003');
+    expect((await gallery.now(report)).revision).toBe(report.revision);
+  });
+});
+
+describe('a message that was on its way when its report changed', () => {
+  it('does not count for how the report is from then on', async () => {
+    const gallery = new Gallery();
+    const job = await gallery.jobIn('completed');
+    const seen = await gallery.reported('other', job.id);
+    await gallery.reports.decide(seen.id, 'restored', MODERATOR);
+    await gallery.reports.notePosted(seen, TOLD);
+    expect(await gallery.untold()).toEqual([seen.id]);
+  });
+
+  it('is not taken for one in the channel that was chosen meanwhile', async () => {
+    const gallery = new Gallery();
+    const job = await gallery.jobIn('completed');
+    const seen = await gallery.reported('other', job.id);
+    await gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve());
+    await gallery.reports.notePosted(seen, TOLD);
+    expect(await gallery.now(seen)).toMatchObject({ channelId: undefined, messageId: undefined });
+    await gallery.reports.notePosted(await gallery.now(seen), {
+      channelId: 'attic',
+      messageId: 'm',
+    });
+    expect(await gallery.untold()).toEqual([]);
+  });
+});
+
+it('a report whose message is gone is told once more, though nothing of it has changed', async () => {
+  const { gallery, report } = await toldReport();
+  await gallery.reports.forgetMessage(report.id);
+  expect(await gallery.untold()).toEqual([report.id]);
+  expect(await gallery.now(report)).toMatchObject({ revision: report.revision, shownRevision: 0 });
+});

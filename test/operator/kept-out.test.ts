@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { restore } from '../../src/privacy/restore.ts';
+import { OldRows } from '../../src/privacy/sql/retention.ts';
+import { keepOut, keptOutList, lift } from '../../src/operator/kept-out.ts';
+import { backUp } from '../../src/store/backup.ts';
+import { LogBench } from '../support/log-bench.ts';
+import { clearNothing, peopleParts } from '../support/people-parts.ts';
+import { slicing } from '../support/slicing.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const ADA = { kind: 'person', id: '400000000000000001' } as const;
+const BEN = { kind: 'person', id: '400000000000000002' } as const;
+const SERVER = { kind: 'server', id: '400000000000000001' } as const;
+
+/** Who is kept out there, and whose was lifted. */
+function listOf(path: string) {
+  return keptOutList(path).map(({ kind, id, reason, keptOutAt, liftedAt }) =>
+    [kind, id, reason, keptOutAt, liftedAt ?? 'stands'].join(' '),
+  );
+}
+
+describe('whoever is kept out', () => {
+  it('is so from the next question on until it is lifted, as a person or as a server', async () => {
+    const { path, log } = new LogBench();
+    const which = () => log.keptOut.whichOf(ADA.id, SERVER.id);
+    expect(await which()).toBeUndefined();
+    expect(keepOut(path, SERVER, { reason: 'raids', now: 1 })).toBe(true);
+    expect(await which()).toBe('server');
+    expect(await log.keptOut.whichOf(ADA.id, undefined)).toBeUndefined();
+    expect(keepOut(path, ADA, { reason: 'spam', now: 2 })).toBe(true);
+    expect(await which()).toBe('person');
+    expect(await log.keptOut.whichOf(BEN.id, '1')).toBeUndefined();
+    expect([lift(path, ADA, 3), lift(path, SERVER, 4), lift(path, ADA, 5)]).toEqual([
+      ...[true, true, false],
+    ]);
+    expect(await which()).toBeUndefined();
+  });
+
+  it('is on record with why and when, and stays so when they are let in, and kept out again', () => {
+    const { path } = new LogBench();
+    keepOut(path, ADA, { reason: 'spam', now: 1 });
+    expect(keepOut(path, ADA, { reason: 'something else', now: 2 })).toBe(false);
+    lift(path, ADA, 3);
+    keepOut(path, ADA, { reason: 'spam again', now: 4 });
+    expect(listOf(path)).toEqual([
+      `person ${ADA.id} spam again 4 stands`,
+      `person ${ADA.id} spam 1 3`,
+    ]);
+  });
+
+  it('is so after they have everything erased, of which what was lifted goes', async () => {
+    const bench = new LogBench();
+    const { path, log } = bench;
+    keepOut(path, ADA, { reason: 'spam', now: 1 });
+    lift(path, ADA, 2);
+    keepOut(path, ADA, { reason: 'again', now: 3 });
+    keepOut(path, BEN, { reason: 'spam', now: 4 });
+    lift(path, BEN, 5);
+    for (const { id } of [ADA, BEN]) await peopleParts(bench).erasure.erase(id, clearNothing);
+    expect(await log.keptOut.whichOf(ADA.id, undefined)).toBe('person');
+    expect(listOf(path)).toEqual([`person ${ADA.id} again 3 stands`]);
+  });
+
+  it('is forgotten once it was lifted for as long as rows are kept, and never before', async () => {
+    const { path, store } = new LogBench();
+    keepOut(path, ADA, { reason: 'spam', now: 1 });
+    keepOut(path, BEN, { reason: 'spam', now: 1 });
+    lift(path, BEN, 5);
+    const old = new OldRows(store);
+    expect(await old.forgetReports(5)).toBe(false);
+    expect(await old.forgetReports(6)).toBe(true);
+    expect(listOf(path)).toEqual([`person ${ADA.id} spam 1 stands`]);
+  });
+});
+
+describe('a copy that is put back', () => {
+  it('keeps out whoever was kept out since, and lets in whoever was let in', async () => {
+    const bench = new LogBench();
+    const { path, clock } = bench;
+    keepOut(path, ADA, { reason: 'spam', now: 1 });
+    keepOut(path, SERVER, { reason: 'raids', now: 2 });
+    const file = join(tempFolder(), 'copy.sqlite');
+    backUp(path, file);
+    lift(path, ADA, 3);
+    keepOut(path, BEN, { reason: 'spam', now: 4 });
+    keepOut(path, ADA, { reason: 'again', now: 5 });
+    lift(path, SERVER, 6);
+    const before = listOf(path);
+    await bench.close();
+    const { copy } = await restore({
+      ...{ file, path, keyPath: `${path}.key`, clock, slicing: slicing() },
+    });
+    expect(copy?.blocks).toBe(4);
+    expect(listOf(path)).toEqual(before);
+  });
+
+  it('keeps out whom it alone knows of', async () => {
+    const bench = new LogBench();
+    const file = join(tempFolder(), 'copy.sqlite');
+    keepOut(bench.path, ADA, { reason: 'spam', now: 1 });
+    backUp(bench.path, file);
+    await bench.close();
+    const { path, clock } = new LogBench();
+    const elsewhere = join(tempFolder(), 'darkroom.sqlite');
+    backUp(path, elsewhere);
+    await restore({
+      ...{ file, path: elsewhere, keyPath: `${elsewhere}.key`, clock, slicing: slicing() },
+    });
+    expect(listOf(elsewhere)).toEqual([`person ${ADA.id} spam 1 stands`]);
+  });
+});
