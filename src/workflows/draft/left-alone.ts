@@ -37,15 +37,39 @@ export function leftAlone(
   return [...switchesIn(exported), ...new Set(lines)];
 }
 
-/** Both sides where they are one number. */
+/** Both sides where one number makes them. */
 function oneSide(exported: Exported, sides: readonly Place[]): readonly string[] {
-  const [first, second] = sides.map((place) => settableNumber(exported, place));
-  const [place] = sides;
-  if (!place || !first || !second || placeKey(first) !== placeKey(second)) return [];
-  const named = (node: string) => `node ${node} (${exported.className(node)})`;
-  return [
-    `width and height of ${named(place.node)} are one number, of ${named(first.node)}: they are not offered.`,
-  ];
+  const [width, height] = sides;
+  const at = width && height && madeOfOne(exported, width, height);
+  if (!at) return [];
+  const are = isMadeApart(exported, width, height)
+    ? `come from ${sourcesOf(exported, [width, height])}`
+    : `are one number, of ${nodeOf(exported, at.node)}`;
+  return [`width and height of ${nodeOf(exported, width.node)} ${are}: they are not offered.`];
+}
+
+/** Where the number stands that both sides are made of. */
+function madeOfOne(exported: Exported, width: Place, height: Place): Place | undefined {
+  const [first, second] = [settableNumber(exported, width), settableNumber(exported, height)];
+  return first && second && placeKey(first) === placeKey(second) ? first : undefined;
+}
+
+/** Whether two outputs make the sides of one number, so that these may differ. */
+function isMadeApart(exported: Exported, width: Place, height: Place): boolean {
+  const [one, other] = [width, height].map((side) =>
+    JSON.stringify(exported.value(exported.through(side))),
+  );
+  return one !== other && madeOfOne(exported, width, height) !== undefined;
+}
+
+function nodeOf(exported: Exported, node: string): string {
+  return `node ${node} (${exported.className(node)})`;
+}
+
+/** The nodes that these places come from, each once. */
+function sourcesOf(exported: Exported, places: readonly Place[]): string {
+  const nodes = new Set(places.flatMap((place) => exported.source(place) ?? []));
+  return [...nodes].map((node) => nodeOf(exported, node)).join(' and ');
 }
 
 function lineOf(exported: Exported, place: Place): string {
@@ -93,24 +117,54 @@ export function otherLatents(
     last !== undefined && !exported.classOf(last) ? exported.behind([last]) : [],
   );
   return nodes.flatMap((node) => {
-    const places = ['width', 'height', 'batch_size'].map((input) =>
-      settableNumber(exported, { node, input }),
-    );
     const isLatent =
-      places.every((place) => place && typeof exported.value(place) === 'number') &&
-      (exported.classOf(node)?.outputs.includes('LATENT') ??
-        /latent|empty|tovideo/i.test(exported.className(node)));
-    const [isSized, , isCounted] = places.map((place) => place && set.has(placeKey(place)));
-    if (!isLatent || (isSized && isCounted) || own.includes(node)) return [];
-    const stays =
-      isSized || isCounted
-        ? `${isSized ? 'number' : 'size'} stays as it was exported`
-        : 'size and number stay as they were exported';
-    const begins = perhaps.has(node)
-      ? 'may be what the picture begins with: its'
-      : 'begins another picture, whose';
-    return [`Node ${node} (${exported.className(node)}) ${begins} ${stays}.`];
+      exported.classOf(node)?.outputs.includes('LATENT') ??
+      /latent|empty|tovideo/i.test(exported.className(node));
+    if (!isLatent || own.includes(node)) return [];
+    const [begins, its] = perhaps.has(node)
+      ? ['may be what the picture begins with:', 'its']
+      : ['begins another picture,', 'whose'];
+    const parts = sizeAndNumber(exported, node, set);
+    if (parts.length === 0) return [];
+    const all =
+      parts.length === 2 && parts.every((part) => part.endsWith(STAYS))
+        ? `${its} size and number stay as they were exported`
+        : parts.map((part) => `${its} ${part}`).join(' and ');
+    return [`Node ${node} (${exported.className(node)}) ${begins} ${all}.`];
   });
+}
+
+const STAYS = 'stays as it was exported';
+
+/** What is to be said of a latent's size and number, unless members set them. None where the node lacks either. */
+function sizeAndNumber(
+  exported: Exported,
+  node: string,
+  set: ReadonlySet<string>,
+): readonly string[] {
+  const [width, height, count] = [
+    { node, input: 'width' },
+    { node, input: 'height' },
+    { node, input: 'batch_size' },
+  ] as const;
+  const isNumber = (place: Place) => numberAt(exported, place) !== undefined;
+  const isLinked = (place: Place) => exported.source(place) !== undefined;
+  const isSet = (place: Place) => {
+    const at = settableNumber(exported, place);
+    return at !== undefined && set.has(placeKey(at));
+  };
+  const all = [width, height, count];
+  if (!all.every((place) => isNumber(place) || isLinked(place))) return [];
+  const said = (name: string, places: readonly Place[], linked: readonly Place[]) => {
+    if (linked.length > 0) return [`${name} comes from ${sourcesOf(exported, linked)}`];
+    return places.some(isSet) ? [] : [`${name} ${STAYS}`];
+  };
+  const sides = [width, height];
+  const isMade = !isSet(width) && isMadeApart(exported, width, height);
+  return [
+    ...said('size', sides, isMade ? sides : sides.filter((side) => !isNumber(side))),
+    ...said('number', [count], isNumber(count) ? [] : [count]),
+  ];
 }
 
 /** The texts of nodes that members may not set. `set`: the places that they may. */

@@ -200,7 +200,7 @@ describe('the negative prompt of a sampler', () => {
     const changes = dual('4');
     expect(found(changes).join()).not.toContain('negative_prompt');
     expect(notes(changes)).toContain(
-      'text of node 4 (CLIPTextEncode) is a negative prompt of the sampler, and is what the sampler is asked to show too: it is not offered.',
+      'text of node 4 (CLIPTextEncode) is a negative prompt of the sampler, and is what the sampler is asked to show too: it is not offered as negative_prompt.',
     );
     expect(checked(sdxl(changes))).toEqual([]);
   });
@@ -393,6 +393,44 @@ it('noise that another sampler begins with is named', () => {
   expect(notes(changes)).toContain(
     'Node 20 (EmptyLatentImage) begins another picture, whose size and number stay as they were exported.',
   );
+});
+
+describe('noise of another sampler that is as large as a picture', () => {
+  const second = (height: unknown): Nodes => ({
+    '19': node('LoadImage', { image: 'a.png' }),
+    '20': node('EmptyLatentImage', { width: ['24', 0], height, batch_size: 1 }),
+    '21': sampler({ latent_image: ['20', 0] }),
+    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
+    '24': node('GetImageSize', { image: ['19', 0] }),
+  });
+
+  it.each([
+    ['both sides', ['24', 1]],
+    ['one side', 768],
+  ])('is named with what its size comes from: %s', (_, height) => {
+    expect(notes(second(height))).toContain(
+      'Node 20 (EmptyLatentImage) begins another picture, whose size comes from node 24 (GetImageSize) and whose number stays as it was exported.',
+    );
+  });
+
+  it('is named with both nodes where its sides come from two', () => {
+    const changes = {
+      ...second(['25', 1]),
+      '25': node('GetImageSize', { image: ['18', 0] }),
+      '18': node('LoadImage', { image: 'b.png' }),
+    };
+    expect(notes(changes).join()).toContain(
+      'whose size comes from node 24 (GetImageSize) and node 25 (GetImageSize) and whose number',
+    );
+  });
+
+  it('is named too where the number of pictures is also measured', () => {
+    const measured = { width: ['24', 0], height: ['24', 1], batch_size: ['24', 2] };
+    expect(notes({ ...second(768), '20': node('EmptyLatentImage', measured) })).toContain(
+      'Node 20 (EmptyLatentImage) begins another picture, whose size comes from node 24 (GetImageSize) and whose number comes from node 24 (GetImageSize).',
+    );
+  });
 });
 
 describe('a sampler of others', () => {

@@ -98,14 +98,30 @@ describe('a size of two numbers', () => {
     expect(found(sides)).toEqual(expect.arrayContaining(['width: 20.value', 'height: 21.value']));
   });
 
-  it('is named where both are one, which is neither width nor height', () => {
-    const square: Nodes = {
-      '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', 1], batch_size: 1 }),
-      '20': node('Scale Longest Side', { side_length: 1280 }),
+  const measured = (slot: number): Nodes => ({
+    '5': node('EmptyLatentImage', { width: ['20', 0], height: ['20', slot], batch_size: 1 }),
+    '20': node('Scale Longest Side', { side_length: 1280 }),
+  });
+
+  it.each([
+    [0, 'are one number, of node 20 (Scale Longest Side)'],
+    [1, 'come from node 20 (Scale Longest Side)'],
+  ])('is named where one number makes both, the height by output %s', (slot, says) => {
+    expect(found(measured(slot)).join()).not.toMatch(/width|height/);
+    expect(notes(measured(slot))).toContain(
+      `width and height of node 5 (EmptyLatentImage) ${says}: they are not offered.`,
+    );
+  });
+
+  it('is named with both nodes that make the sides of one number', () => {
+    const changes: Nodes = {
+      '5': node('EmptyLatentImage', { width: ['21', 0], height: ['22', 0], batch_size: 1 }),
+      '20': node('PrimitiveInt', { value: 1280 }),
+      '21': node('Half Of It', { a: ['20', 0] }),
+      '22': node('Third Of It', { a: ['20', 0] }),
     };
-    expect(found(square).join()).not.toMatch(/width|height/);
-    expect(notes(square)).toContain(
-      'width and height of node 5 (EmptyLatentImage) are one number, of node 20 (Scale Longest Side): they are not offered.',
+    expect(notes(changes)).toContain(
+      'width and height of node 5 (EmptyLatentImage) come from node 21 (Half Of It) and node 22 (Third Of It): they are not offered.',
     );
   });
 
