@@ -20,12 +20,12 @@ export function checkRating(
     ways,
   }: { readonly inputsOf: readonly (readonly WorkflowInput[])[]; readonly ways: FileWays },
 ): void {
+  const pictures = inputsOf
+    .flat()
+    .flatMap(({ option, name }) =>
+      option.kind === 'picture' && option.person ? [snakeCase(name)] : [],
+    );
   if (rating === 'adult') {
-    const pictures = inputsOf
-      .flat()
-      .flatMap(({ option, name }) =>
-        option.kind === 'picture' && option.person ? [snakeCase(name)] : [],
-      );
     if (pictures.length > 0) {
       reading.problems.push({
         file: MANIFEST_FILE,
@@ -44,9 +44,11 @@ export function checkRating(
   const byFile = new Map(adult.toReversed().map((one) => [one.file, one]));
   for (const { file, problem } of [...byFile.values()].toReversed()) {
     const word = adultWordIn(file) ?? '';
+    // Without a rating it would be adult-rated, which takes no pictures of people.
+    const otherwise = pictures.length > 0 ? '' : ', or leave the rating out';
     reading.problems.push({
       ...problem,
-      says: `names ${shortened(file)}, which calls itself adult-rated ("${word}"), and the rating is general: take another file, or leave the rating out`,
+      says: `names ${shortened(file)}, which calls itself adult-rated ("${word}"), and the rating is general: take another file${otherwise}`,
     });
   }
 }

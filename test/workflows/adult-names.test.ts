@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { needsOf } from '../../src/workers/needs.ts';
 import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
-import { handedOn, linesOf, node, sdxl, type Nodes } from '../support/sdxl-workflow.ts';
+import {
+  fromPicture,
+  handedOn,
+  linesOf,
+  node,
+  sdxl,
+  type Nodes,
+} from '../support/sdxl-workflow.ts';
 
 const table = readCoreNodes();
 const PROMPT = { type: 'prompt', node_ids: ['3'] };
@@ -73,6 +80,20 @@ describe('a general rating does not go with a file that calls itself adult-rated
         table,
       }),
     ).toEqual([line]);
+  });
+
+  it.each([
+    [true, 'take another file'],
+    [false, 'take another file, or leave the rating out'],
+  ])('with what can be done where it takes a picture, of a person: %s', (person, remedy) => {
+    const graph = sdxl({
+      ...fromPicture(node('LoadImage', { image: 'a.png' })),
+      '1': node('CheckpointLoaderSimple', { ckpt_name: 'my_nsfw.safetensors' }),
+    });
+    const entry = { type: 'image', node_ids: ['9'], ...(person ? {} : { person }) };
+    expect(linesOf([PROMPT, entry], { graph, table }).join()).toMatch(
+      new RegExp(`the rating is general: ${remedy}$`),
+    );
   });
 
   it('however deep it lies', () => {
