@@ -216,7 +216,8 @@ function effectOf(exported: Exported, role: Role): Effect {
   if (type === 'prompt' || type === 'negative_prompt' || type === 'text') return 'words';
   if (type === 'image' || type === 'mask') return 'picture';
   const isSize = type === 'aspect_ratio' || type === 'width' || type === 'height';
-  return isSize || type === 'count' || isPadding(exported, role) ? 'size' : 'value';
+  if (type === 'count') return 'count';
+  return isSize || isPadding(exported, role) ? 'size' : 'value';
 }
 
 /** What inputs are called that a number is meant for. */

@@ -2,8 +2,8 @@ import { type Exported, type Place, placeKey } from './exported.ts';
 import { sigmasOf } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
-/** What an option sets, as far as a node may drop it for that: some keep only a picture's size. */
-export type Effect = 'size' | 'words' | 'picture' | 'value';
+/** What an option sets, as far as a node may drop it for that: some keep only a picture's size, or the number of another's. */
+export type Effect = 'size' | 'count' | 'words' | 'picture' | 'value';
 
 /** Why a node drops what an input brings, as the first half of a sentence. */
 export interface Drop {
@@ -67,7 +67,10 @@ const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map<string, (at: At)
         : undefined,
   ],
   // A picture as large covers all of it.
-  ['ImageCompositeMasked', (at) => unsureIf(at.input === 'destination' && !isLinked(at, 'mask'))],
+  [
+    'ImageCompositeMasked',
+    (at) => pastedIntoOne(at) ?? unsureIf(at.input === 'destination' && !isLinked(at, 'mask')),
+  ],
   // A ControlNet takes as many pictures of a batch as are made, and others take the first one alone.
   ['ImageBatch', (at) => unsureIf(at.input === 'image2')],
   ['LatentBatch', (at) => unsureIf(at.input === 'samples2')],
@@ -97,8 +100,32 @@ function isSaved({ exported, node }: At): boolean {
     .some((use) => /^(?:Save|Preview)/.test(exported.className(use.node)));
 }
 
+/** Pictures that are pasted come to be as many as they are pasted into. */
+function pastedIntoOne(at: At): Dropped {
+  if (at.effect !== 'count' || at.input !== 'source') return undefined;
+  const place = { ...at, input: 'destination' };
+  const into = at.exported.source(place);
+  const isOne = into !== undefined && at.exported.behind([into]).every((node) => isOneAt(at, node));
+  return isOne ? drop(place, 'is one picture') : undefined;
+}
+
+/** ComfyUI's own classes that bring one picture, or change as many as they get. */
+const ONE_EACH =
+  /^(?:LoadImage(?:Mask)?|EmptyImage|Painter|Image(?:Scale|Upscale|Crop|Flip|Rotate|Invert|Blur|Sharpen|Pad)\w*|Resize\w+|FluxKontextImageScale|UpscaleModelLoader|Primitive\w+|GetImageSize)$/;
+
+/** Whether a node makes no more pictures than it gets. */
+function isOneAt(at: At, node: string): boolean {
+  const isKnown =
+    at.exported.classOf(node) !== undefined && ONE_EACH.test(at.exported.className(node));
+  const isMany = Object.hasOwn(at.exported.inputsOf(node), 'batch_size');
+  return isKnown && (!isMany || numberAt({ ...at, node }, 'batch_size') === 1);
+}
+
+/** Options that go on where only a picture's measures do. */
+const MEASURES: ReadonlySet<Effect> = new Set(['size', 'count']);
+
 function measured(at: At): Dropped {
-  if (at.effect === 'size') return undefined;
+  if (MEASURES.has(at.effect)) return undefined;
   return { ...drop(at, 'is measured alone'), ...(at.effect === 'picture' && { keepsSize: true }) };
 }
 
@@ -165,7 +192,7 @@ const FULL: ReadonlySet<string> = new Set([
 /** A sampler that begins at full noise keeps nothing of a latent but its size, unless it has a mask. */
 function sizeAlone(at: At): Dropped {
   const { exported, node, input, effect } = at;
-  if (input !== 'latent_image' || effect === 'size') return undefined;
+  if (input !== 'latent_image' || MEASURES.has(effect)) return undefined;
   const noise = exported.source({ node, input: 'noise' });
   if (noise !== undefined && exported.className(noise) !== 'RandomNoise') return undefined;
   if (valueAt(at, 'add_noise') === false || valueAt(at, 'add_noise') === 'disable')
@@ -259,9 +286,17 @@ function atNought(at: At): Dropped {
   const outputs = at.exported.classOf(at.node)?.outputs ?? [];
   const brings = outputs.some((type) => HANDED_ON.has(type) || type === 'EMBEDS');
   if (!brings || HANDED_ON.has(at.exported.takes(at)?.type ?? '')) return undefined;
-  const own = at.input.replace('image', 'weight');
-  const strengths = ['strength', 'weight', own].map((input) => dropAt(at, input, 0));
-  return strengths.find(Boolean) ?? ended(at);
+  const own = at.input.startsWith('image') ? [at.input.replace('image', 'weight')] : [];
+  const strengths = ['strength', 'weight', ...own].map((input) => dropAt(at, input, 0));
+  return strengths.find(Boolean) ?? ended(at) ?? maskedOut(at);
+}
+
+/** What a mask leaves no part of the picture to. */
+function maskedOut(at: At): Dropped {
+  const place = { ...at, input: 'attn_mask' };
+  const node = at.exported.source(place);
+  if (node === undefined || at.exported.className(node) !== 'SolidMask') return undefined;
+  return numberAt({ ...at, node }, 'value') === 0 ? drop(place, 'is 0 all over') : undefined;
 }
 
 /** A number by which a node takes all of one input and nothing of another: which, at 0 and at 1. */

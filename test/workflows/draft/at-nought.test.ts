@@ -58,6 +58,28 @@ describe('a picture that does nothing', () => {
   });
 
   it.each([
+    [0, true],
+    [1, false],
+  ])('is named where its mask leaves nothing to it, at value %s: %s', (value, isNamed) => {
+    const adapter = { ipadapter: ['21', 0], weight: 1, start_at: 0, end_at: 1 };
+    const changes = {
+      ...through('IPAdapterAdvanced', { ...adapter, attn_mask: ['22', 0] }),
+      '22': node('SolidMask', { value, width: 512, height: 512 }),
+    };
+    const says = 'attn_mask of node 20 (IPAdapterAdvanced) is 0 all over, so image does nothing.';
+    expect(notes(changes).includes(says)).toBe(isNamed);
+  });
+
+  it('is not one whose mask stays as large as it is', () => {
+    const adapter = { ipadapter: ['21', 0], weight: 1, start_at: 0, end_at: 1 };
+    const changes = {
+      ...through('IPAdapterAdvanced', { ...adapter, attn_mask: ['22', 0] }),
+      '22': node('GrowMask', { mask: ['19', 1], expand: 0, tapered_corners: true }),
+    };
+    expect(notes(changes)).not.toContain('nothing');
+  });
+
+  it.each([
     ['is used at some strength', { weight: 0.5, start_at: 0, end_at: 1 }],
     ['ends after it starts', { weight: 1, start_at: 0.2, end_at: 0.5 }],
     ['has a strength of something else at 0', { weight: 1, weight_faceidv2: 0, end_at: 1 }],

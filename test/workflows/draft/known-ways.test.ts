@@ -82,6 +82,60 @@ describe('an option that does nothing is named with the reason', () => {
   });
 });
 
+describe('a number of pictures', () => {
+  const pasted = (changes: Nodes): Nodes => ({
+    '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+    '20': node('ImageCompositeMasked', {
+      ...{ destination: ['21', 0], source: ['7', 0], x: 0, y: 0, resize_source: false },
+    }),
+    ...changes,
+  });
+  const empty = (batch_size: number) =>
+    node('EmptyImage', { width: 2048, height: 2048, batch_size, color: 0 });
+  const scaled = (image: string): Nodes => ({
+    '21': node('ImageScale', {
+      ...{ image: [image, 0], width: 2048, height: 2048 },
+      ...{ upscale_method: 'lanczos', crop: 'center' },
+    }),
+  });
+  const says =
+    'destination of node 20 (ImageCompositeMasked) is one picture, so count does nothing.';
+
+  it.each<[string, Nodes]>([
+    ['a plain picture', { '21': empty(1) }],
+    ['a picture that is sent, and scaled', { ...scaled('9'), '9': picture }],
+  ])('does nothing where these are pasted into %s', (_, changes) => {
+    expect(notes(pasted(changes))).toContain(says);
+  });
+
+  it.each<[string, Nodes]>([
+    ['several', { '21': empty(4) }],
+    ['as many', scaled('7')],
+    ['what a node of an unknown class makes', { '21': node('Make Some', { image: ['9', 0] }) }],
+  ])('does something where these are pasted into %s', (_, changes) => {
+    expect(notes(pasted({ '9': picture, ...changes }))).not.toContain('count does nothing');
+  });
+
+  it('does nothing for the saver of these alone, where another saves all', () => {
+    const both = {
+      '21': empty(1),
+      '22': node('SaveImage', { images: ['7', 0], filename_prefix: 'b' }),
+    };
+    expect(notes(pasted(both))).toContain('What node 8 (SaveImage) saves is made without count.');
+  });
+
+  it('is kept by what measures a picture', () => {
+    const changes: Nodes = {
+      '22': node('SaveImage', { images: ['25', 0], filename_prefix: 'b' }),
+      '23': node('GetImageSize', { image: ['7', 0] }),
+      '24': node('EmptyLatentImage', { width: 512, height: 512, batch_size: ['23', 2] }),
+      '25': node('VAEDecode', { samples: ['26', 0], vae: ['1', 2] }),
+      '26': sampler({ latent_image: ['24', 0] }),
+    };
+    expect(notes(changes)).not.toContain('is made without count');
+  });
+});
+
 describe('a way that is not known', () => {
   const saved = (changes: Nodes): Nodes => ({
     '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
