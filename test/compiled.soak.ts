@@ -75,7 +75,7 @@ it('what is compiled runs without a development package: bot, doctor, register, 
   expect(existsSync(join(house, 'node_modules/tsx'))).toBe(false);
   expect(existsSync(join(house, 'node_modules/typescript'))).toBe(false);
 
-  expect((await npm('run', 'register')).stdout).toContain('The commands were registered already');
+  expect((await npm('run', 'register')).stdout).toContain('The commands are already up to date.');
   const [node, ...words] = scripts.start.split(' ');
   expect(node).toBe('node');
   const bot = BotProcess.start(studio.env, house, words);

@@ -71,7 +71,7 @@ describe('a workflow with an endpoint of its own', () => {
     await studio.startBot();
     await expect
       .poll(() => studio.logged.join(''))
-      .toContain(`has no access to the endpoint ${INK}, which makes SDXL in ink.`);
+      .toContain(`has no access to the endpoint ${INK} (SDXL in ink).`);
     expect(await quietAnswer(await ink(studio))).toContain('key');
     const other = await imagine(studio);
     await other.answered;
