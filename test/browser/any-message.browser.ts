@@ -34,7 +34,7 @@ describe.each([
   });
 });
 
-describe('another member picture', () => {
+describe("another member's picture", () => {
   it('is asked for of whoever posted it, and used once they have said yes', async () => {
     const visitor = await visit();
     const { person, page } = visitor;
@@ -45,7 +45,7 @@ describe('another member picture', () => {
       .getByLabel(/^prompt/)
       .fill('a hare in snow');
     await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click();
-    await person.message('a hare in snow').waitFor();
+    await person.message('would like to use').waitFor();
     await person.become('Ben');
     const yes = page.getByRole('button', { name: 'Yes, and everybody shown is me or has agreed' });
     await yes.click();
