@@ -86,7 +86,7 @@ it('what is compiled runs without a development package: bot, doctor, register, 
   expect((await npm('run', 'doctor', '--', '--job')).stdout).toContain('All is well.');
   const copy = join(studio.folder, 'copy.sqlite');
   expect((await npm('run', 'backup', '--', copy)).stdout).toContain(
-    `Backed up to ${copy} (jobs: 1).`,
+    `Backed up to ${copy} (jobs: 1), without`,
   );
   const { id } = studio.discord.world.people.ben;
   await npm('run', 'block', '--', 'person', id, '--reason', 'for a test');
