@@ -8,7 +8,7 @@ import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 import { RunPodSandbox } from '../sandbox/runpod/runpod-sandbox.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
-const MEASURED_BOT = fileURLToPath(new URL('heap/measured-bot.ts', import.meta.url));
+const MEASURED_BOT = fileURLToPath(new URL('bot/measured-bot.ts', import.meta.url));
 const measure = z.object({ heapUsed: z.number() });
 
 /** Interactions under way at once. */
