@@ -294,7 +294,7 @@ export class RunTogether {
       .some(
         (number) =>
           (vocabulary.roleOf(number) & role) !== 0 &&
-          vocabulary.textOf(number).replaceAll('*', '').length >= shortest,
+          (shortest === 0 || vocabulary.textOf(number).replaceAll('*', '').length >= shortest),
       );
   }
 }
