@@ -2,8 +2,14 @@ import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } f
 import { pipeline } from 'node:stream/promises';
 import SQLite from 'better-sqlite3';
 import { isWithoutLog, realPath, requireOwnLog } from './database-files.ts';
-import { DatabaseError, isOurs, knownVersion, makePrivate, migrate } from './database.ts';
-import { SCHEMA_VERSION } from './migrations.ts';
+import {
+  DatabaseError,
+  isOurs,
+  knownVersion,
+  makePrivate,
+  migrate,
+  requireThisVersion,
+} from './database.ts';
 import {
   disableForeignKeys,
   attach,
@@ -11,7 +17,6 @@ import {
   damageOf,
   detach,
   setSafetyPragmas,
-  schemaVersion,
   setBusyTimeout,
   tablesOf,
 } from './sqlite.ts';
@@ -61,12 +66,7 @@ export function backUp(source: string, target: string): number {
 }
 
 function copyTables(copy: SQLite.Database, source: string): number {
-  const version = schemaVersion(copy, 'live');
-  if (version !== SCHEMA_VERSION) {
-    throw new DatabaseError(
-      `${source} has schema ${version}, this version knows ${SCHEMA_VERSION}. Start the bot once, or install the version that wrote it.`,
-    );
-  }
+  requireThisVersion(copy, source, 'live');
   // A retry may come before the job it retries.
   disableForeignKeys(copy);
   const copyAll = copy.transaction(() => {

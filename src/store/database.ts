@@ -250,6 +250,20 @@ export function knownVersion(sqlite: SQLite.Database, path: string, of = history
   );
 }
 
+/**
+ * Requires this version's schema, for programs that do not migrate. `attached`: the name under which a connection
+ * reads the database, if it is not its own.
+ *
+ * @throws DatabaseError for any other version.
+ */
+export function requireThisVersion(sqlite: SQLite.Database, path: string, attached?: string): void {
+  const version = schemaVersion(sqlite, attached);
+  if (version === SCHEMA_VERSION) return;
+  throw new DatabaseError(
+    `${path} has schema ${version}, this version knows ${SCHEMA_VERSION}. Start the bot once, or install the version that wrote it.`,
+  );
+}
+
 /** SQLite gives its WAL file the database's mode, so the database must be private first. */
 export function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));

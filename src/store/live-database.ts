@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { realPath, requireDatabase, requireNonePending, requireOwnLog } from './database-files.ts';
-import { DatabaseError, holdLock, requireWhole } from './database.ts';
-import { SCHEMA_VERSION } from './migrations.ts';
-import {
-  checkpointNever,
-  flushEachCommit,
-  setSafetyPragmas,
-  schemaVersion,
-  tablesOf,
-} from './sqlite.ts';
+import { DatabaseError, holdLock, requireThisVersion, requireWhole } from './database.ts';
+import { checkpointNever, flushEachCommit, setSafetyPragmas, tablesOf } from './sqlite.ts';
 import { isLocked } from './unwritable.ts';
 
 /*
@@ -127,12 +120,4 @@ function openToWrite(path: string): SQLite.Database {
 function existingPath(path: string): string {
   if (existsSync(path)) return realPath(path);
   throw new DatabaseError(`There is no database at ${path}.`);
-}
-
-function requireThisVersion(sqlite: SQLite.Database, path: string): void {
-  const version = schemaVersion(sqlite);
-  if (version === SCHEMA_VERSION) return;
-  throw new DatabaseError(
-    `${path} has schema ${version}, this version knows ${SCHEMA_VERSION}. Start the bot once, or install the version that wrote it.`,
-  );
 }
