@@ -159,7 +159,7 @@ function notChosen(
   const left = found.flatMap((role) => {
     const [place] = role.places.filter((one) => !set.has(placeKey(one)));
     if (!place || place !== role.places[0]) return [];
-    return [`${nameOf(role)} of node ${place.node} (${exported.className(place.node)})`];
+    return [`${nameOf(role)} of node ${exported.named(place.node)}`];
   });
   return left.length === 0
     ? []
@@ -190,14 +190,14 @@ function changesOf(changes: readonly Change[]): readonly string[] {
 
 /** What the workflow saves and its App Mode does not show. */
 function notSaved(exported: Exported, nodes: readonly string[]): readonly string[] {
-  const named = nodes.map((node) => `${node} (${exported.className(node)})`).join(', ');
+  const named = nodes.map((node) => exported.named(node)).join(', ');
   return nodes.length === 0
     ? []
     : [`App Mode does not show what these save, so it is not posted: ${named}.`];
 }
 
 function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string[] {
-  const named = nodes.map((node) => `${node} (${exported.className(node)})`).join(', ');
+  const named = nodes.map((node) => exported.named(node)).join(', ');
   return nodes.length === 0
     ? []
     : [`Left as it is, so that the worker needs its extension: ${named}.`];
@@ -215,7 +215,7 @@ function unusedSamplers(exported: Exported, behind: readonly string[]): readonly
     .filter((id) => !used.has(id) && isSampler(exported, id))
     .map(
       (id) =>
-        `Node ${id} (${exported.className(id)}) makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.`,
+        `Node ${exported.named(id)} makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.`,
     );
 }
 

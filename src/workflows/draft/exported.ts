@@ -1,5 +1,5 @@
 import type { NodeClass, NodeInput, NodeTable } from '../../comfy/node-table.ts';
-import { type ApiGraph, isLink } from '../api-graph.ts';
+import { type ApiGraph, isLink, nodeName } from '../api-graph.ts';
 
 /** An input of a node, where a value or a link stands. */
 export interface Place {
@@ -68,6 +68,11 @@ export class Exported {
 
   className(node: string): string {
     return Object.hasOwn(this.graph, node) ? (this.graph[node]?.class_type ?? '') : '';
+  }
+
+  /** A node's id with its class, as notes name it. */
+  named(node: string): string {
+    return nodeName(this.graph, node);
   }
 
   classOf(node: string): NodeClass | undefined {

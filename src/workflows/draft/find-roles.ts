@@ -123,7 +123,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...(scaling === undefined
         ? []
         : [
-            `Node ${scaling} (${exported.className(scaling)}) scales to a size of its own, so the shape stays as it was exported.`,
+            `Node ${exported.named(scaling)} scales to a size of its own, so the shape stays as it was exported.`,
           ]),
       ...sizedAmong(roles, isKept),
       ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
@@ -165,7 +165,7 @@ const NO_NEGATIVE =
   'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.';
 
 function whyNoSize(exported: Exported, { node, input }: Place): string {
-  return `Node ${node} (${exported.className(node)}) may take the size from its ${input}, so the size stays as it was exported.`;
+  return `Node ${exported.named(node)} may take the size from its ${input}, so the size stays as it was exported.`;
 }
 
 /** Where the words come from instead, with what they are made by. */
@@ -183,7 +183,7 @@ function whyNoWords(
   const stays = settings.length === 0 ? '' : `: ${settings.map(([input]) => input).join(', ')}`;
   return [
     none,
-    `They come from node ${node} (${exported.className(node)}), which stays as it was exported${stays}.`,
+    `They come from node ${exported.named(node)}, which stays as it was exported${stays}.`,
   ];
 }
 
@@ -210,7 +210,7 @@ function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
   return roles.flatMap(({ entry, places: [place] }) =>
     entry.type === 'count' && entry.default !== undefined && place
       ? [
-          `${place.input} of node ${place.node} (${exported.className(place.node)}) is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
+          `${place.input} of node ${exported.named(place.node)} is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
         ]
       : [],
   );

@@ -36,18 +36,20 @@ export function findGuidance(
   later: readonly Sampler[],
 ): Guidance {
   const samplers = [base, ...later];
-  const named = ({ node, input }: Place) => `${input} of ${nodeOf(exported, node)}`;
+  const named = ({ node, input }: Place) => `${input} of node ${exported.named(node)}`;
   const own = ownGuidance(exported, base);
   const negative = guidanceNext(exported, samplers, 'negative');
   const told = once([...guidanceNext(exported, samplers, 'positive'), ...negative]);
   const places = own ? [own] : guidanceNext(exported, [base], 'positive');
   const all = own ? samplers.flatMap((one) => ownGuidance(exported, one) ?? []) : told;
-  const besides = own ? told : [];
+  const besides = own
+    ? told.map(
+        (place) =>
+          `${named(place)} may do nothing, as node ${exported.named(own.node)} has guidance of its own: it is not offered.`,
+      )
+    : [];
   const nothing = [
-    ...besides.map(
-      (place) =>
-        `${named(place)} may do nothing, as ${nodeOf(exported, own?.node)} has guidance of its own: it is not offered.`,
-    ),
+    ...besides,
     ...replaced(exported, samplers, told).map(
       (place) =>
         `${named(place)} does nothing, as a node after it sets guidance anew or leaves it out.`,
@@ -112,10 +114,6 @@ function ownGuidance(exported: Exported, sampler: Sampler): Place | undefined {
     .filter((node) => !exported.classOf(node))
     .map((node) => ({ node, input: GUIDANCE }))
     .find((place) => exported.value(place) !== undefined);
-}
-
-function nodeOf(exported: Exported, node = ''): string {
-  return `node ${node} (${exported.className(node)})`;
 }
 
 const GUIDANCE = 'guidance';

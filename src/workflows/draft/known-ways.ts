@@ -51,12 +51,11 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   const inPart = new Set<Role>();
   const used = new Set<Place>();
   const lostBy = new Map<string, readonly Role[]>();
-  const named = (node: string) => `${node} (${exported.className(node)})`;
-  for (const outputs of around.outputs.length > MOST_ALONE
-    ? [around.outputs]
-    : around.outputs.map((output) => [output])) {
+  const ofAll = searchesFor(exported, roles, around);
+  const isApart = around.outputs.length > 1 && around.outputs.length <= MOST_ALONE;
+  for (const outputs of isApart ? around.outputs.map((output) => [output]) : [around.outputs]) {
     const lost: Role[] = [];
-    const searches = searchesFor(exported, roles, { ...around, outputs });
+    const searches = isApart ? searchesFor(exported, roles, { ...around, outputs }) : ofAll;
     for (const [role, search] of searches) {
       const places = role.places.filter((place) => search.reaches(place));
       if (places.length === 0) lost.push(role);
@@ -73,7 +72,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   }
   const keptInPart = new Set<Role>();
   const dropped = new Map<string, { readonly drop: Drop; readonly options: Options }>();
-  for (const [role, search] of searchesFor(exported, roles, around)) {
+  for (const [role, search] of ofAll) {
     const left = role.places.filter((place) => !used.has(place));
     const isUsed = left.length < role.places.length;
     if (isUsed) keptInPart.add(role);
@@ -86,6 +85,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       }
     }
   }
+  const unsureNodes = new Set([...unsure.values()].flatMap(({ nodes }) => [...nodes]));
   return {
     notes: [
       ...[...dropped.values()].map(({ drop, options }) =>
@@ -96,7 +96,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       ...roles.flatMap((role) => setBesides(exported, role)),
     ],
     several: severalText(),
-    unsure: new Set([...unsure.values()].flatMap(({ nodes }) => [...nodes])),
+    unsure: unsureNodes,
   };
 
   function unsureText(): readonly string[] {
@@ -107,9 +107,8 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   }
 
   function besidesText(): readonly string[] {
-    const said = new Set([...unsure.values()].flatMap(({ nodes }) => [...nodes]));
     const left = [...besides].map(([role, doubt]) => {
-      const nodes = new Set([...doubt.nodes].filter((node) => !said.has(node)));
+      const nodes = new Set([...doubt.nodes].filter((node) => !unsureNodes.has(node)));
       return [role, { ...doubt, nodes }] as const;
     });
     return together(new Map(left.filter(([, { nodes }]) => nodes.size > 0)), new Set()).map(
@@ -133,7 +132,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
         names: isEvery ? 'every option' : namesOf(options, parts).join(', '),
         isMany: options.size > 1,
         reached: isAll(doubt) ? 'the picture' : 'some of the pictures',
-        nodes: listed([...doubt.nodes].map(named)),
+        nodes: listed([...doubt.nodes].map((node) => exported.named(node))),
       };
     });
   }
@@ -148,11 +147,11 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
     for (const [output, lost] of lostBy) {
       const names = lost.filter((role) => role.places.some((place) => used.has(place)));
       const key = names.map(nameOf).join(', ');
-      without.set(key, [...(without.get(key) ?? []), named(output)]);
+      without.set(key, [...(without.get(key) ?? []), exported.named(output)]);
     }
     without.delete('');
     return [
-      `Each job posts what every one of these nodes saves: ${around.outputs.map(named).join(', ')}. Leave out of outputs what people should not get.`,
+      `Each job posts what every one of these nodes saves: ${around.outputs.map((output) => exported.named(output)).join(', ')}. Leave out of outputs what people should not get.`,
       ...[...without].map(
         ([names, savers]) => `What node ${savers.join(', ')} saves is made without ${names}.`,
       ),
@@ -247,7 +246,7 @@ function setBesides(exported: Exported, role: Role): readonly string[] {
     for (const { input, ...use } of exported.usesOf(node)) {
       if (holds(use.node)) nodes.add(use.node);
       else if (!meant.test(input)) {
-        others.add(`${input} of node ${use.node} (${exported.className(use.node)})`);
+        others.add(`${input} of node ${exported.named(use.node)}`);
       }
     }
   }

@@ -44,8 +44,8 @@ function oneSide(exported: Exported, sides: readonly Place[]): readonly string[]
   if (!at) return [];
   const are = isMadeApart(exported, width, height)
     ? `come from ${sourcesOf(exported, [width, height])}`
-    : `are one number, of ${nodeOf(exported, at.node)}`;
-  return [`width and height of ${nodeOf(exported, width.node)} ${are}: they are not offered.`];
+    : `are one number, of node ${exported.named(at.node)}`;
+  return [`width and height of node ${exported.named(width.node)} ${are}: they are not offered.`];
 }
 
 /** Where the number stands that both sides are made of. */
@@ -62,14 +62,10 @@ function isMadeApart(exported: Exported, width: Place, height: Place): boolean {
   return one !== other && madeOfOne(exported, width, height) !== undefined;
 }
 
-function nodeOf(exported: Exported, node: string): string {
-  return `node ${node} (${exported.className(node)})`;
-}
-
 /** The nodes that these places come from, each once. */
 function sourcesOf(exported: Exported, places: readonly Place[]): string {
   const nodes = new Set(places.flatMap((place) => exported.source(place) ?? []));
-  return [...nodes].map((node) => nodeOf(exported, node)).join(' and ');
+  return [...nodes].map((node) => `node ${exported.named(node)}`).join(' and ');
 }
 
 function lineOf(exported: Exported, place: Place): string {
@@ -78,8 +74,8 @@ function lineOf(exported: Exported, place: Place): string {
   const why =
     source === undefined
       ? `is no number, but ${JSON.stringify(exported.value(place))}`
-      : `comes from node ${source} (${exported.className(source)}), where no single number stands`;
-  return `${input} of node ${node} (${exported.className(node)}) ${why}: it is not offered.`;
+      : `comes from node ${exported.named(source)}, where no single number stands`;
+  return `${input} of node ${exported.named(node)} ${why}: it is not offered.`;
 }
 
 /** Later samplers whose steps, cfg or denoise differ from the first one's, so that they cannot be set together. */
@@ -93,7 +89,7 @@ function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly 
       const now = numberAt(exported, place);
       if (first === undefined || now === undefined || now === first) return [];
       return [
-        `${kind} of node ${id} (${exported.className(id)}) is ${now}, and not ${first} as the main sampler's: it is not offered.`,
+        `${kind} of node ${exported.named(id)} is ${now}, and not ${first} as the main sampler's: it is not offered.`,
       ];
     });
   });
@@ -130,7 +126,7 @@ export function otherLatents(
       parts.length === 2 && parts.every((part) => part.endsWith(STAYS))
         ? `${its} size and number stay as they were exported`
         : parts.map((part) => `${its} ${part}`).join(' and ');
-    return [`Node ${node} (${exported.className(node)}) ${begins} ${all}.`];
+    return [`Node ${exported.named(node)} ${begins} ${all}.`];
   });
 }
 
@@ -211,7 +207,7 @@ export function wordsLeft(
     const isLeft = isNamed && !NO_WORDS.test(value.trim());
     const type = exported.takes({ node, input })?.type ?? 'STRING';
     return isLeft && type === 'STRING'
-      ? [`${input} of node ${node} (${exported.className(node)}) is not offered.`]
+      ? [`${input} of node ${exported.named(node)} is not offered.`]
       : [];
   });
 }
@@ -276,15 +272,15 @@ export function filesLeft(
     ...videos.map(({ says }) => says),
     ...others.map(
       (node) =>
-        `Node ${node} (${exported.className(node)}) brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
+        `Node ${exported.named(node)} brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
     ),
     ...masks.map(
       (node) =>
-        `Node ${node} (${exported.className(node)}) brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.`,
+        `Node ${exported.named(node)} brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.`,
     ),
     ...ofOwnSize('EmptyImage').map(
       (node) =>
-        `Node ${node} (${exported.className(node)}) brings a plain picture, whose size stays as it was exported.`,
+        `Node ${exported.named(node)} brings a plain picture, whose size stays as it was exported.`,
     ),
   ];
 }

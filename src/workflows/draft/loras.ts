@@ -67,9 +67,7 @@ export function lorasLeft(
     });
     return files.length === 0
       ? []
-      : [
-          `LoRAs of node ${node} (${exported.className(node)}) are not offered: ${files.join(', ')}.`,
-        ];
+      : [`LoRAs of node ${exported.named(node)} are not offered: ${files.join(', ')}.`];
   });
 }
 

@@ -134,7 +134,7 @@ function drop({ exported, ...place }: At, does: string): Drop {
 }
 
 function named(exported: Exported, { node, input }: Place): string {
-  return `${input} of node ${node} (${exported.className(node)})`;
+  return `${input} of node ${exported.named(node)}`;
 }
 
 function isLinked({ exported, node }: At, input: string): boolean {
@@ -200,7 +200,7 @@ function sizeAlone(at: At): Dropped {
   const sigmas = sigmasOf(exported, node);
   const isFull = sigmas !== undefined && FULL.has(exported.className(sigmas));
   const noisy = { exported, set: at.set, node: sigmas ?? node };
-  const begins = `Node ${node} (${exported.className(node)})`;
+  const begins = `Node ${exported.named(node)}`;
   const why = isFull
     ? `begins at full noise`
     : numberAt(noisy, 'start_at_step') === 0

@@ -37,7 +37,7 @@ export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): st
   if (!one || other)
     return 'Several samplers share the steps, so these stay as they were exported.';
   const node = sigmasOf(exported, one.id) ?? one.id;
-  return `Node ${node} (${exported.className(node)}) takes some of the steps only, so these stay as they were exported.`;
+  return `Node ${exported.named(node)} takes some of the steps only, so these stay as they were exported.`;
 }
 
 /** How much of a picture is changed, where it begins with one. */
@@ -59,14 +59,13 @@ export function whyNoCount(
   counts: readonly Place[],
   nodes: readonly string[],
 ): string | undefined {
-  const named = (node: string) => `${node} (${exported.className(node)})`;
   const stays = 'how many pictures are made stays as it was exported';
   const picks = nodes.find((node) => PICKS.test(exported.className(node)));
   if (counts.length > 0 && picks !== undefined) {
-    return `Node ${named(picks)} takes pictures out of a batch, so ${stays}.`;
+    return `Node ${exported.named(picks)} takes pictures out of a batch, so ${stays}.`;
   }
   if (counts.length < 2) return undefined;
-  const all = counts.map(({ node }) => named(node)).join(', ');
+  const all = counts.map(({ node }) => exported.named(node)).join(', ');
   return `Several nodes multiply the pictures, so ${stays}: ${all}.`;
 }
 
@@ -170,12 +169,11 @@ export function framesOfVideo(
   exported: Exported,
   { nodes, outputs }: Readonly<Record<'nodes' | 'outputs', readonly string[]>>,
 ): readonly string[] {
-  const named = (node: string) => `Node ${node} (${exported.className(node)})`;
   if (outputs.every((id) => ANIMATED.test(exported.className(id)))) return [];
   if (nodes.some((id) => PICKS.test(exported.className(id)))) return [];
   return nodes
     .filter((id) => LOADS_VIDEO.test(exported.className(id)))
-    .map((id) => `${named(id)} brings a video. ${EACH_FRAME}`);
+    .map((id) => `Node ${exported.named(id)} brings a video. ${EACH_FRAME}`);
 }
 
 const LOADS_VIDEO = /load.*video|video.*load/i;
@@ -205,7 +203,7 @@ function notesOn(
     ];
   const value = exported.value(exported.through(frames));
   const many = typeof value === 'number' ? `${value} frames` : 'the frames';
-  const named = `Node ${frames.node} (${exported.className(frames.node)})`;
+  const named = `Node ${exported.named(frames.node)}`;
   return [
     `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
     ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES) ? [EACH_FRAME] : []),

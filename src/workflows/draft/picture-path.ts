@@ -140,7 +140,7 @@ function goesThrough(exported: Exported, names: readonly string[], ids: readonly
 }
 
 function namesOf(exported: Exported, ids: readonly string[]): string {
-  return ids.map((id) => `${id} (${exported.className(id)})`).join(', ');
+  return ids.map((id) => exported.named(id)).join(', ');
 }
 
 /**
@@ -223,7 +223,7 @@ export function cutToSquare(
       (source) => sent.has(source) && !sampled.has(source) && !isSquare(exported, source),
     );
     const does = sources.length === 0 ? undefined : whatItDoes(exported, node);
-    return does === undefined ? [] : [`Node ${node} (${exported.className(node)}) ${does}.`];
+    return does === undefined ? [] : [`Node ${exported.named(node)} ${does}.`];
   });
 }
 

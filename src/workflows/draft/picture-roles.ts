@@ -237,8 +237,7 @@ export function masksOfTransparency(
           : MASKS_LATENT.get(className);
       for (const { node: sampler, input, slot } of uses) {
         const isMasked = slot === latent && input === 'latent_image';
-        if (isMasked && exported.classOf(sampler))
-          samplers.add(`${sampler} (${exported.className(sampler)})`);
+        if (isMasked && exported.classOf(sampler)) samplers.add(exported.named(sampler));
       }
     }
     return samplers.size === 0

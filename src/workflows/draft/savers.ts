@@ -123,7 +123,6 @@ export function saverNotes(
     (id) => !said.has(id) && isCalledSaver(exported, id),
   );
   const sent = new Set(behind);
-  const named = (node: string) => `${node} (${exported.className(node)})`;
   const shown = behind.filter(
     (id) => PREVIEWS.test(exported.className(id)) && !exported.classOf(id) && !nodes.includes(id),
   );
@@ -134,20 +133,22 @@ export function saverNotes(
         ]
       : []),
     ...(left.length > 0
-      ? [`No sampler made what these show, so it is not posted: ${left.map(named).join(', ')}.`]
+      ? [
+          `No sampler made what these show, so it is not posted: ${left.map((node) => exported.named(node)).join(', ')}.`,
+        ]
       : []),
     ...same.map(
       (node) =>
-        `Node ${named(node)} saves the same picture as another, so it is left out of outputs.`,
+        `Node ${exported.named(node)} saves the same picture as another, so it is left out of outputs.`,
     ),
     ...nodes
       .filter((node) => !exported.classOf(node))
       .map(
         (node) =>
-          `Nothing is known of node ${named(node)}, which is taken to save the pictures: look whether it does.`,
+          `Nothing is known of node ${exported.named(node)}, which is taken to save the pictures: look whether it does.`,
       ),
     ...others.map((node) => {
-      const isCalled = `Node ${named(node)} is called one that saves a picture, and`;
+      const isCalled = `Node ${exported.named(node)} is called one that saves a picture, and`;
       if (sent.has(node))
         return `${isCalled} other nodes go on from it: its picture may be posted besides.`;
       const why = exported.usesOf(node).length > 0 ? ', as other nodes go on from it' : '';
@@ -155,7 +156,7 @@ export function saverNotes(
     }),
     ...shown.map(
       (node) =>
-        `Node ${named(node)} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,
+        `Node ${exported.named(node)} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,
     ),
   ];
 }

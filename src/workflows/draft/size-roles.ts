@@ -103,7 +103,7 @@ export function sizedOnTheWay(
     const size = isPainted || (isSent && (isKept || !isAfter)) ? sizeOf(node) : undefined;
     if (size === undefined) continue;
     const does = `${isAfter ? 'what is made' : 'a picture that is sent'} to ${size}`;
-    brought.set(does, [...(brought.get(does) ?? []), `${node} (${exported.className(node)})`]);
+    brought.set(does, [...(brought.get(does) ?? []), exported.named(node)]);
   }
   return [...brought].map(([does, names]) =>
     names.length > 1
