@@ -44,7 +44,7 @@ interface Needs extends WithPicturesNeeds, ClearNeeds {
 
 /** Reporting pictures, and deciding on reports. */
 export const reporting: Feature<Needs> = {
-  /** The same from the message menu. */
+  /** *Report picture* in the menu of a message. */
   messageCommand: {
     definition: {
       type: ApplicationCommandType.Message,

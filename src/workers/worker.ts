@@ -30,7 +30,7 @@ export interface WorkerRequest {
 
 /** What a kind of worker can do. */
 export interface Abilities {
-  /** Whether RunPod hosts it for everybody: it has no workers of ours, and so no health and no logs. */
+  /** Whether RunPod hosts it publicly: the operator has no workers there, and so no health and no logs. */
   readonly isPublic: boolean;
   /** Whether it runs graphs of ComfyUI, as the built-in recipes are. Others take flat inputs. */
   readonly runsGraphs: boolean;
