@@ -376,7 +376,9 @@ class Search {
           const passed = placeKey(at);
           if (passed === key) continue;
           if (!this.#reached.has(passed)) this.#reached.set(passed, now);
-          this.#passed.set(passed, [...(this.#passed.get(passed) ?? []), step.place]);
+          const places = this.#passed.get(passed);
+          if (places) places.push(step.place);
+          else this.#passed.set(passed, [step.place]);
           continue;
         }
         const [node, slot] = value;
