@@ -105,8 +105,21 @@ function pastedIntoOne(at: At): Dropped {
   if (at.effect !== 'count' || at.input !== 'source') return undefined;
   const place = { ...at, input: 'destination' };
   const into = at.exported.source(place);
-  const isOne = into !== undefined && at.exported.behind([into]).every((node) => isOneAt(at, node));
-  return isOne ? drop(place, 'is one picture') : undefined;
+  return into !== undefined && isOnePicture(at, into) ? drop(place, 'is one picture') : undefined;
+}
+
+/** Whether all that a picture is made from makes no more than one. */
+function isOnePicture(at: At, from: string): boolean {
+  const way = new Set([from]);
+  // Iterating over a set also yields what is added meanwhile.
+  for (const node of way) {
+    if (!isOneAt(at, node)) return false;
+    for (const input of Object.keys(at.exported.inputsOf(node))) {
+      const source = at.exported.source({ node, input });
+      if (source !== undefined) way.add(source);
+    }
+  }
+  return true;
 }
 
 /** ComfyUI's own classes that bring one picture, or change as many as they get. */
