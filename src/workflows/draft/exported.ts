@@ -38,6 +38,7 @@ export class Exported {
   readonly #uses = new Map<string, Use[]>();
   /** By switch: the place of the value that it passes on. */
   readonly #behind = new Map<string, Place>();
+  readonly #madeFromKind = new Map<RegExp, ReadonlySet<string>>();
 
   constructor(
     graph: ApiGraph,
@@ -167,6 +168,16 @@ export class Exported {
   /** These nodes, and all that are made from them. */
   withMadeFrom(nodes: readonly string[]): ReadonlySet<string> {
     return new Set([...nodes, ...this.madeFrom(nodes)]);
+  }
+
+  /** The nodes of classes of this name, and all that are made from them: found once for each pattern. */
+  madeFromKind(name: RegExp): ReadonlySet<string> {
+    const known = this.#madeFromKind.get(name);
+    if (known) return known;
+    const nodes = Object.keys(this.graph).filter((node) => name.test(this.className(node)));
+    const made = this.withMadeFrom(nodes);
+    this.#madeFromKind.set(name, made);
+    return made;
   }
 
   /** The nodes that are made from these, directly or through others. */

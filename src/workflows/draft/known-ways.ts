@@ -290,6 +290,10 @@ class Search {
   /** By the place of a value that switches pass on: the places that get it. */
   readonly #passed = new Map<string, Place[]>();
   readonly #inside: ReadonlySet<string>;
+  /** Whether any node on the ways is not known to hand on what it gets. */
+  #isDoubtful = false;
+  /** By place and output: each is asked for by the ways of many options. */
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(exported: Exported, effect: Effect, around: Around) {
     this.#exported = exported;
@@ -312,6 +316,7 @@ class Search {
   unsureAfter(places: readonly Place[]): ReadonlySet<string> {
     const found = new Set<string>();
     const way = new Map<string, Place>();
+    if (!this.#isDoubtful) return found;
     const isBeside = places.every((place) => this.#reached.get(placeKey(place)) === 'beside');
     const enter = (place: Place) => {
       const reaches = this.#reached.get(placeKey(place));
@@ -397,6 +402,7 @@ class Search {
       const place = { node, input };
       const verdict = this.#verdict(place, slot);
       if (verdict === 'carries') return [{ place, reaches: now }];
+      this.#isDoubtful ||= verdict === 'unsure' || verdict === 'beside';
       if (verdict === 'beside') return [{ place, reaches: 'beside' }];
       if (verdict !== 'unsure') return [];
       return [{ place, reaches: now === 'surely' ? 'perhaps' : now }];
@@ -408,6 +414,13 @@ class Search {
   }
 
   #verdict(place: Place, slot: number): Verdict {
+    const key = `${slot} ${placeKey(place)}`;
+    const verdict = this.#verdicts.get(key) ?? this.#judge(place, slot);
+    this.#verdicts.set(key, verdict);
+    return verdict;
+  }
+
+  #judge(place: Place, slot: number): Verdict {
     if (!this.#isKnown(place.node)) {
       if (this.#isSaver(place)) return bringsPicture(this.#exported, place) ? 'carries' : 'beside';
       return isHolder(this.#exported, place) ? 'carries' : 'unsure';

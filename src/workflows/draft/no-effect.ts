@@ -180,8 +180,7 @@ function negative(at: At): Dropped {
   if (at.input !== 'negative') return undefined;
   const found = dropAt(at, 'cfg', 1);
   const model = found && at.exported.source({ node: at.node, input: 'model' });
-  const behind = model === undefined ? [] : at.exported.behind([model]);
-  const isAlone = behind.some((node) => NEGATIVE_ALONE.test(at.exported.className(node)));
+  const isAlone = model !== undefined && at.exported.madeFromKind(NEGATIVE_ALONE).has(model);
   return isAlone ? undefined : found;
 }
 

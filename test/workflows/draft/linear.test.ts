@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiGraph } from '../../../src/workflows/api-graph.ts';
 import { Exported, SWITCH } from '../../../src/workflows/draft/exported.ts';
-import { findRoles } from '../../../src/workflows/draft/find-roles.ts';
+import { findRoles, placesOf } from '../../../src/workflows/draft/find-roles.ts';
+import { findWays } from '../../../src/workflows/draft/known-ways.ts';
 import { takenBack } from '../../../src/workflows/draft/add-workflow.ts';
 import { node, type Inputs, type Nodes } from '../../support/sdxl-workflow.ts';
 import { table } from './draft.ts';
@@ -112,6 +113,30 @@ function chainedSwitches(place: number, size: number): readonly OneNode[] {
   ];
 }
 
+function samplersWithoutNegative(place: number, size: number): readonly OneNode[] {
+  const model = [place === 0 ? 'model' : `m${place - 1}`, 0];
+  const lora = { model, lora_name: 'a.safetensors', strength_model: 1 };
+  return [
+    [`m${place}`, node('LoraLoaderModelOnly', lora)],
+    [
+      `n${place}`,
+      sampler({
+        model: [`m${size - 1}`, 0],
+        cfg: 1,
+        ...(place > 0 && { latent_image: [`n${place - 1}`, 0] }),
+      }),
+    ],
+  ];
+}
+
+function pastedPictures(place: number, size: number): readonly OneNode[] {
+  if (place === 0) return [['n0', sampler({})]];
+  if (place === 1) return [['n1', node('VAEDecode', { samples: ['n0', 0], vae: ['model', 2] })]];
+  const source = place === size - 1 ? ['n1', 0] : ['picture', 0];
+  const destination = place === 2 ? ['picture', 0] : [`n${place - 1}`, 0];
+  return [[`n${place}`, node('ImageCompositeMasked', { destination, source, x: 0, y: 0 })]];
+}
+
 /** How often the inputs of a graph of `size` places are read to find what people would set in it. */
 function readsOf(make: (place: number, size: number) => readonly OneNode[], size: number): number {
   let reads = 0;
@@ -129,7 +154,9 @@ function readsOf(make: (place: number, size: number) => readonly OneNode[], size
       ([id, { class_type, inputs }]) => [id, { class_type, inputs: counted(inputs) }],
     ),
   );
-  findRoles(new Exported(graph, table), ['saved']);
+  const exported = new Exported(graph, table);
+  const { roles } = findRoles(exported, ['saved']);
+  findWays(exported, roles, { outputs: ['saved'], set: placesOf(roles) });
   return reads;
 }
 
@@ -141,6 +168,8 @@ describe('what people would set is found in a time that grows as the graph does'
     ['pictures that are joined', joinedPictures],
     ['encoders of one text that is made of very many', encodersOfOneText],
     ['switches behind each other', chainedSwitches],
+    ['samplers at cfg 1 of a model with very many LoRAs', samplersWithoutNegative],
+    ['pictures that are pasted', pastedPictures],
   ])('among %s', (_, make) => {
     expect(readsOf(make, 200)).toBeLessThan(2.5 * readsOf(make, 100));
   });
