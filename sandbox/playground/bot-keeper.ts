@@ -15,6 +15,8 @@ export class BotKeeper {
   /** While a process is being ended: settles once it is over. */
   #stopping: Promise<void> | undefined;
   #ending: string | undefined;
+  /** How often bots had identified when this one started: the connection of the last one may linger. */
+  #identifiedBefore = 0;
   /** Counts orders, so that the last one decides. */
   #orders = 0;
   #closed = false;
@@ -35,7 +37,8 @@ export class BotKeeper {
   get #state(): BotState {
     if (!this.#bot || this.#bot.ended.aborted) return 'stopped';
     if (this.#stopping) return 'stopping';
-    return this.#options.gateway.connections > 0 ? 'connected' : 'starting';
+    const { connections, identified } = this.#options.gateway;
+    return connections > 0 && identified > this.#identifiedBefore ? 'connected' : 'starting';
   }
 
   /**
@@ -74,6 +77,7 @@ export class BotKeeper {
   #start(): void {
     if (this.#bot && !this.#bot.ended.aborted) return;
     this.#ending = undefined;
+    this.#identifiedBefore = this.#options.gateway.identified;
     const onLine = () => {
       this.#tell();
     };

@@ -3,7 +3,7 @@ import { botEnvironment } from '../../../../sandbox/bot-environment.ts';
 import { BotKeeper } from '../../../../sandbox/playground/bot-keeper.ts';
 import type { BotView } from '../../../../sandbox/playground/wire.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
-import { startSandbox } from '../../discord/bot.ts';
+import { startBot, startSandbox } from '../../discord/bot.ts';
 import { start as startRunPod } from '../../runpod/setup.ts';
 
 /**
@@ -120,6 +120,14 @@ describe('the keeper of the bot', () => {
     await keeper.obey('start');
     await keeper.obey('restart');
     expect(keeper.view).toEqual({ state: 'stopped', lines: [] });
+  });
+
+  it('does not take a connection from before for the one of its bot', async () => {
+    const { keeper, discord } = await startKeeper();
+    await startBot(discord);
+    expect(discord.gateway.connections).toBe(1);
+    await keeper.obey('start');
+    expect(keeper.view.state).toBe('starting');
   });
 
   it('knows when its bot is connected, and lets it finish what it does before the next', async () => {
