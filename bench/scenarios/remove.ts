@@ -66,7 +66,10 @@ async function readyToRemove({ discord }: House, office: Channel): Promise<Butto
     ({ interaction_metadata: from, files }) => from?.id === id && files.length > 0,
     within,
   );
-  const asked = await discord.click({ by: cleo, message: picture, label: 'Report' });
+  const opened = await discord.click({ by: cleo, message: picture, label: 'More' });
+  const { message: panel } = await opened.answered;
+  if (!panel) throw new Error('no panel about the picture was shown');
+  const asked = await discord.click({ by: cleo, message: panel, label: 'Report' });
   const { message: question } = await asked.answered;
   if (!question) throw new Error('nobody asked what is wrong with the picture');
   const before = new Set(discord.messages(office).map((message) => message.id));
