@@ -15,16 +15,12 @@ import {
   closeRestClients,
   currentIdentity,
   openRestClients,
-  type OwnedIdentity,
   RestCalls,
-  type RestClients,
 } from '../discord/rest/rest.ts';
 import { retryAtStart } from '../discord/rest/start-failures.ts';
-import type { OperatorNotices } from '../discord/sync/operator-notices.ts';
-import type { PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { MemberReads } from '../engines/member-reads.ts';
-import type { RetentionOptions } from '../privacy/retention.ts';
+import type { Job } from '../jobs/job.ts';
 import type { Screening } from '../screening/open-screening.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
@@ -33,25 +29,6 @@ import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 import { servicesOf } from './services.ts';
 
-/** The bot's side of Discord. Its methods are called in the order in which they stand here. */
-export interface OpenDiscord extends Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'> {
-  readonly applicationId: string;
-  /** How many sets of commands were registered anew. */
-  readonly registered: number;
-  readonly notices: OperatorNotices;
-  readonly postedPictures: PostedPictures;
-  /** Shows changes of jobs and reports from now on, whether or not they are resumed yet. */
-  follow(): Promise<void>;
-  /** Whether it is connected to Discord's gateway just now. */
-  isConnected(): boolean;
-  /** Connects, and takes interactions from then on. */
-  listen(): Promise<void>;
-  /** Resumes messages that are out of date. */
-  resumeShowing(): Promise<void>;
-  /** Ends what was deferred, and resumes the removal of erased messages and the posts of reports. */
-  resumeClearing(): Promise<void>;
-}
-
 export interface DiscordOptions extends Opening {
   readonly screening: Screening;
   /** Called when Discord has closed the connection for good. */
@@ -59,6 +36,9 @@ export interface DiscordOptions extends Opening {
   /** Breaks off what is under way here, with its reason. */
   readonly signal: AbortSignal;
 }
+
+/** The bot's side of Discord. Its methods are called in the order in which they stand here. */
+export type OpenDiscord = Awaited<ReturnType<typeof openDiscord>>;
 
 /**
  * Asks Discord who the bot is and registers the commands. Nothing is shown or heard before one of
@@ -69,7 +49,7 @@ export interface DiscordOptions extends Opening {
 export async function openDiscord(
   { screening, onLost, signal, ...opening }: DiscordOptions,
   parts: { readonly record: OpenStore; readonly privacy: OpenPrivacy; readonly jobs: OpenJobs },
-): Promise<OpenDiscord> {
+) {
   const { config, clock, logger, turns, shutdown } = opening;
   const reached = await reachDiscord(opening, signal);
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
@@ -106,11 +86,13 @@ export async function openDiscord(
   );
   return {
     applicationId,
+    /** How many sets of commands were registered anew. */
     registered,
     notices,
     postedPictures,
     clockIsRight,
-    deleteMessages: (jobs) => void erasedMessages.removeEach(jobs),
+    deleteMessages: (jobs: readonly Job[]) => void erasedMessages.removeEach(jobs),
+    /** Shows changes of jobs and reports from now on, whether or not they are resumed yet. */
     async follow() {
       for (const part of [
         postedPictures,
@@ -126,12 +108,16 @@ export async function openDiscord(
       endReplies.follow();
       await reportPosts.follow();
     },
+    /** Whether it is connected to Discord's gateway just now. */
     isConnected: () => connection.isReady,
+    /** Connects, and takes interactions from then on. */
     async listen() {
       shutdown.addIntake(() => connection.stopListening());
       await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
     },
+    /** Resumes messages that are out of date. */
     resumeShowing: () => announcer.resume(signal),
+    /** Ends what was deferred, and resumes the removal of erased messages and the posts of reports. */
     async resumeClearing() {
       endDeferrals.start(left);
       erasedMessages.start();
@@ -143,21 +129,7 @@ export async function openDiscord(
 }
 
 /** Discord as it is spoken to. */
-export interface ReachedDiscord {
-  readonly connection: Connection;
-  readonly clients: RestClients;
-  /** Whom the bot's token belongs to. */
-  readonly identity: OwnedIdentity;
-  readonly calls: RestCalls;
-  readonly messages: Messages;
-  readonly refusedCalls: RefusedCalls;
-  /** Whether Discord's time is this machine's. */
-  readonly clockIsRight: () => Promise<boolean>;
-  /** How far this clock is ahead of Discord's, in milliseconds, if known. */
-  readonly clockAheadMs: () => number | undefined;
-  /** Makes a call without which the bot cannot start, a few times where it has to. */
-  readonly atStart: <T>(call: () => Promise<T>) => Promise<T>;
-}
+export type ReachedDiscord = Awaited<ReturnType<typeof reachDiscord>>;
 
 /**
  * Asks Discord who the bot is. It hears nothing yet. `signal` breaks it off.
@@ -165,10 +137,7 @@ export interface ReachedDiscord {
  * @throws what discord.js throws when Discord cannot be reached or refuses the token, and the
  * signal's reason.
  */
-async function reachDiscord(
-  { config, clock, logger, shutdown }: Opening,
-  signal: AbortSignal,
-): Promise<ReachedDiscord> {
+async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal: AbortSignal) {
   const { apiUrl, token } = config.discord;
   const time = new DiscordTime({ clock, logger });
   const refusedCalls = new RefusedCalls(clock);
@@ -196,12 +165,16 @@ async function reachDiscord(
   return {
     connection,
     clients,
+    /** Whom the bot's token belongs to. */
     identity,
     calls,
     messages: new Messages(calls, identity),
     refusedCalls,
+    /** How far this clock is ahead of Discord's, in milliseconds, if known. */
     clockAheadMs: () => time.aheadMs,
+    /** Whether Discord's time is this machine's. */
     clockIsRight: () => time.agrees(() => askForGateway(calls)),
+    /** Makes a call without which the bot cannot start, a few times where it has to. */
     atStart,
   };
 }

@@ -24,39 +24,13 @@ import type { Opening } from './lifecycle.ts';
 import type { OpenStore } from './open-store.ts';
 
 /** What drives jobs. */
-export interface OpenJobs {
-  readonly observations: Observations;
-  readonly destinations: Destinations;
-  readonly modelFiles: ModelFiles;
-  readonly gpuTime: GpuTime;
-  readonly serverGpuTime: ServerGpuTime;
-  readonly spending: Spending;
-  readonly storage: StorageWatch;
-  readonly runner: Runner;
-  /** Counts what jobs of an earlier process may cost. Call before anything is accepted. */
-  countSpending(): Promise<void>;
-  /**
-   * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
-   * are that are no longer kept.
-   *
-   * @throws the signal's reason.
-   */
-  start(posted: PostedSource, signal?: AbortSignal): Promise<void>;
-  /** Tells the operator of rows that could not be read at start, where there were any. */
-  tellOfUnreadable(notices: Pick<Notices, 'trouble'>): void;
-  /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
-  watchKey(notices: Notices): void;
-  /** Probes from now on whether pictures can be stored, and notifies the operator when that changes. */
-  watchStorage(notices: Notices): Promise<void>;
-  /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
-  watchScale(notices: Notices): void;
-}
+export type OpenJobs = ReturnType<typeof openJobs>;
 
 /** Nothing is at work before one of its methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
   { log, recipes, pictures, webhooks }: OpenStore,
-): OpenJobs {
+) {
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;
   const { jobTimeoutMs, maxGpuMsPerDay, maxGpuMsPerDayPerServer } = config;
@@ -138,8 +112,15 @@ export function openJobs(
     spending,
     storage,
     runner,
+    /** Counts what jobs of an earlier process may cost. Call before anything is accepted. */
     countSpending: () => spending.resume(),
-    async start(posted, signal) {
+    /**
+     * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
+     * are that are no longer kept.
+     *
+     * @throws the signal's reason.
+     */
+    async start(posted: PostedSource, signal?: AbortSignal) {
       made.readPosted(posted);
       shutdown.addIntake(async () => {
         await runner.stop();
@@ -147,19 +128,23 @@ export function openJobs(
       });
       await runner.start(signal);
     },
-    tellOfUnreadable(notices) {
+    /** Tells the operator of rows that could not be read at start, where there were any. */
+    tellOfUnreadable(notices: Pick<Notices, 'trouble'>) {
       const { unreadable: count } = runner;
       if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
     },
-    async watchStorage(notices) {
+    /** Probes from now on whether pictures can be stored, and notifies the operator when that changes. */
+    async watchStorage(notices: Notices) {
       storage.notify(notices);
       shutdown.addPart(() => storage.stop());
       await storage.start();
     },
-    watchScale(notices) {
+    /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
+    watchScale(notices: Notices) {
       scale.notify(notices);
     },
-    watchKey(notices) {
+    /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
+    watchKey(notices: Notices) {
       for (const endpoint of destinations.endpoints) {
         const keyWatch = new KeyWatch({ endpoint, runpod, clock, notices });
         keyWatch.start();

@@ -21,31 +21,21 @@ import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 
 /** What keeps messages in step with what is true. */
-export interface OpenMessageSync {
-  readonly announcer: Announcer;
-  readonly erasedMessages: ErasedMessages;
-  readonly endDeferrals: EndDeferrals;
-  readonly endReplies: EndReplies;
-  readonly postedPictures: PostedPictures;
-  readonly reportPosts: ReportPosts;
-  readonly notices: OperatorNotices;
-  readonly shrinkPicture: ShrinkPicture;
-  /** Makes a small JPEG of a picture. */
-  readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
-}
+export type OpenMessageSync = ReturnType<typeof openMessageSync>;
 
 /** Nothing of it is at work before it is started. */
 export function openMessageSync(
   { config, clock, logger, turns, shutdown }: Opening,
   { record, privacy, jobs }: { record: OpenStore; privacy: OpenPrivacy; jobs: OpenJobs },
   { calls, messages, refusedCalls }: ReachedDiscord,
-): OpenMessageSync {
+) {
   const { log, pictures, reports, moderationChannels, personSettings } = record;
   const { stopping, halt } = shutdown;
   const shrinking = new Shrinking(halt);
   const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
   const thumbnails = new Thumbnails(halt);
-  const thumbnail: OpenMessageSync['thumbnail'] = (read) => thumbnails.make(read);
+  /** Makes a small JPEG of a picture. */
+  const thumbnail = (read: () => Promise<Buffer>) => thumbnails.make(read);
   const notices = new OperatorNotices({
     logger,
     messages,

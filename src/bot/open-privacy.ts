@@ -8,24 +8,13 @@ import type { Opening } from './lifecycle.ts';
 import type { OpenStore } from './open-store.ts';
 
 /** The parts that serve members: their data, reports and what was made from removed pictures. */
-export interface OpenPrivacy {
-  readonly erasure: Erasure;
-  readonly moderation: Moderation;
-  readonly personalData: PersonalData;
-  readonly underWay: UnderWay;
-  /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
-  startFollowing(): void;
-  /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
-  resume(discord: Pick<RetentionOptions, 'deleteMessages'>): Promise<void>;
-  /** Removes from now on what has been kept for long enough. */
-  startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>): void;
-}
+export type OpenPrivacy = ReturnType<typeof openPrivacy>;
 
 /** Nothing is at work before one of its methods is called. */
 export function openPrivacy(
   { config, clock, logger, turns, shutdown }: Opening,
   { store, log, erasures, pictures, reports, moderationChannels, pauses }: OpenStore,
-): OpenPrivacy {
+) {
   const { resultRetentionMs, logRetentionMs } = config;
   const slicing = { turns, signal: shutdown.stopping };
   const following = new Following({ log, reports, pictures, clock, logger, slicing });
@@ -41,18 +30,21 @@ export function openPrivacy(
     }),
     personalData: new PersonalData(new PersonalRecords(store, slicing), pauses),
     underWay: new UnderWay({ log, slicing }),
+    /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
     startFollowing() {
       shutdown.addIntake(() => following.stop());
       following.start();
     },
-    async resume({ deleteMessages }) {
+    /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
+    async resume({ deleteMessages }: Pick<RetentionOptions, 'deleteMessages'>) {
       try {
         await erasure.resume(clearsAway({ deleteMessages, pictures, logger }));
       } catch (err) {
         logger.error({ err }, 'an erasure that was cut short could not be finished');
       }
     },
-    startRetention({ deleteMessages, clockIsRight }) {
+    /** Removes from now on what has been kept for long enough. */
+    startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>) {
       const retention = new Retention({
         store,
         reports,
@@ -64,8 +56,8 @@ export function openPrivacy(
         resultRetentionMs,
         logRetentionMs,
         safetyRecordMs: config.safety.recordMs,
-        deleteMessages,
-        clockIsRight,
+        deleteMessages: discord.deleteMessages,
+        clockIsRight: discord.clockIsRight,
       });
       retention.start();
       shutdown.addIntake(() => retention.stop());

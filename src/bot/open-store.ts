@@ -10,45 +10,15 @@ import { Erasures } from '../privacy/sql/erasures.ts';
 import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.ts';
 import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
-import { type Recipes, recipesOf } from '../recipes/recipe.ts';
-import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import { recipesOf } from '../recipes/recipe.ts';
 import { DatabaseMarker } from '../store/database-files.ts';
 import { openDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
 import { FileWatch } from '../store/file-watch.ts';
 import { keyFileOf } from '../store/key-file.ts';
-import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
-import type { Store } from '../store/store.ts';
+import { openPseudonyms } from '../store/pseudonym.ts';
 import type { Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';
-
-/** What is true: the database, what is written into it, and the pictures beside it. */
-export interface OpenStore {
-  readonly store: Store;
-  /** Whether the database's files are still where they were opened. If not, the bot ends. */
-  readonly isInPlace: () => Promise<boolean>;
-  readonly log: JobLog;
-  /** What jobs can be made with. */
-  readonly recipes: Recipes;
-  readonly pseudonym: Pseudonym;
-  /** Where RunPod says that it is done with a job; undefined: nowhere. */
-  readonly webhooks: WebhookAddresses | undefined;
-  readonly pictures: PictureStore;
-  readonly dataCopies: DataCopies;
-  readonly personSettings: PersonSettings;
-  readonly personDefaults: PersonDefaults;
-  readonly presets: Presets;
-  readonly pauses: Pauses;
-  readonly erasures: Erasures;
-  readonly reports: Reports;
-  readonly reportsWaiting: ReportsWaiting;
-  readonly moderationChannels: ModerationChannels;
-  readonly moderationRoles: ModerationRoles;
-  readonly spoilerRules: SpoilerRules;
-  readonly blocks: Blocks;
-  readonly drainOrder: DrainOrder;
-  readonly deferrals: Deferrals;
-}
 
 export interface RecordOptions extends Opening {
   /** Begins to watch whether the bot stands still; gives what ends that. */
@@ -56,6 +26,9 @@ export interface RecordOptions extends Opening {
   /** Called when the database is no longer where it was opened. */
   readonly onLost?: ((reason: string) => void) | undefined;
 }
+
+/** What is true: the database, what is written into it, and the pictures beside it. */
+export type OpenStore = ReturnType<typeof openStore>;
 
 /**
  * Opens the record, and holds its lock until the shutdown.
@@ -70,7 +43,7 @@ export function openStore({
   watch,
   onLost,
   workflows,
-}: RecordOptions): OpenStore {
+}: RecordOptions) {
   const { databasePath, limits } = config;
   const database = openDatabase(databasePath, {
     marker: new DatabaseMarker(config.databaseMarkerFolder, databasePath),
@@ -98,10 +71,13 @@ export function openStore({
   });
   return {
     store,
+    /** Whether the database's files are still where they were opened. If not, the bot ends. */
     isInPlace: () => place.check(),
     log,
+    /** What jobs can be made with. */
     recipes,
     pseudonym,
+    /** Where RunPod says that it is done with a job; undefined: nowhere. */
     webhooks: openWebhooks(config),
     pictures: new PictureStore(`${databasePath}.files`),
     erasures: new Erasures({ store, log }),
