@@ -18,92 +18,10 @@ const DISCORD_MEDIA = 'https://media.discordapp.net';
 const HOUR_MS = 60 * 60_000;
 
 /** The settings of one run, from the environment. Frozen. */
-export interface Config {
-  readonly discord: {
-    readonly token: string;
-    /** The only server that gets the commands. `undefined`: they are registered globally. */
-    readonly guildId: string | undefined;
-    /** The only servers the bot works in. Empty: all of them. */
-    readonly allowedGuildIds: readonly string[];
-    /** Where operators are notified of problems to fix. */
-    readonly operatorChannelId: string | undefined;
-    readonly apiUrl: string;
-    /** The only origins that attachments may be fetched from. */
-    readonly attachmentOrigins: readonly string[];
-  };
-  readonly runpod: {
-    readonly apiUrl: string;
-    /** RunPod's REST API, which manages endpoints. */
-    readonly restUrl: string;
-    readonly apiKey: string;
-    readonly endpointId: string;
-  };
-  readonly databasePath: string;
-  /** Where a marker records that the database has been created. */
-  readonly databaseMarkerFolder: string;
-  readonly workflows: {
-    /** One subfolder per workflow. May be missing. */
-    readonly folder: string;
-    /** The workflow behind `/imagine`, in place of the built-in recipes. */
-    readonly featured: string | undefined;
-    /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
-    readonly publicEndpoints: boolean;
-  };
-  readonly pollIntervalMs: number;
-  readonly jobTimeoutMs: number;
-  readonly queueTimeoutMs: number;
-  /** 0 means no limit, here and in the next four. */
-  readonly limits: {
-    readonly atOncePerPerson: number;
-    readonly atOncePerServer: number;
-    readonly hourlyPerPerson: number;
-    readonly hourlyPerServer: number;
-  };
-  readonly maxActionsPerMinute: number;
-  readonly maxJobsInFlight: number;
-  readonly maxGpuMsPerDay: number;
-  readonly maxGpuMsPerDayPerServer: number;
-  /** For endpoints billed by the picture, in millionths of a US dollar. */
-  readonly maxSpendMicrosPerDay: number;
-  readonly resultRetentionMs: number;
-  readonly logRetentionMs: number;
-  /** Pauses a member after this many refused requests in a day (0: never), and how long these are recorded. */
-  readonly safety: { readonly pauseAfter: number; readonly recordMs: number };
-  readonly models: {
-    readonly checkpoints: { readonly main: string; readonly general: string | undefined };
-    readonly ipAdapterFile: string;
-    readonly clipVisionName: string;
-  };
-  readonly worker: WorkerChoice;
-  /** Origins that pictures may be fetched from, besides the worker's own. */
-  readonly resultOrigins: readonly string[];
-  /** Where previews of unfinished pictures are shown: nowhere, in age-restricted channels, or everywhere. */
-  readonly previews: 'off' | 'on' | 'everywhere';
-  /** Jobs that take at least this long notify their requester at the end. 0: none do. */
-  readonly notifyAfterMs: number;
-  /** Whether to accept pictures that may show people. */
-  readonly faces: boolean;
-  /** A folder of additional screening terms. */
-  readonly screeningTermsFolder: string | undefined;
-  /** The page of the privacy policy. */
-  readonly privacyUrl: string | undefined;
-  /** Where RunPod's webhooks arrive. */
-  readonly http: Listening;
-  /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */
-  readonly publicUrl: string | undefined;
-  /** Where health and metrics are served. */
-  readonly metrics: Listening;
-  readonly logLevel: string;
-}
-
-/** A host and port to listen on. Without `port`, does not listen. */
-export interface Listening {
-  readonly host: string;
-  readonly port: number | undefined;
-}
+export type Config = ReturnType<typeof parseConfig>;
 
 /** Parses a configuration from variables as returned by {@link setVariables}. @throws ConfigError. */
-export function parseConfig(environment: Environment): Config {
+export function parseConfig(environment: Environment) {
   const parsed = readVariables(environment);
   if (!parsed.success) {
     throw new ConfigError(
@@ -122,29 +40,36 @@ export function parseConfig(environment: Environment): Config {
     throw new ConfigError(['HTTP_PORT is missing: the port that PUBLIC_URL leads to']);
   }
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
-  const worker = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
+  const worker: WorkerChoice = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
   const { faceFiles } = workerOf(worker);
   return deepFreeze({
     discord: {
       token: env.DISCORD_TOKEN,
+      /** The only server that gets the commands. `undefined`: they are registered globally. */
       guildId: env.DISCORD_GUILD_ID,
+      /** The only servers the bot works in. Empty: all of them. */
       allowedGuildIds: env.ALLOWED_GUILD_IDS,
+      /** Where operators are notified of problems to fix. */
       operatorChannelId: env.OPERATOR_CHANNEL_ID,
       apiUrl: env.DISCORD_API_URL,
+      /** The only origins that attachments may be fetched from. */
       attachmentOrigins: cdn === DISCORD_CDN ? [cdn, DISCORD_MEDIA] : [cdn],
     },
     runpod: {
       apiUrl: env.RUNPOD_API_URL,
+      /** RunPod's REST API, which manages endpoints. */
       restUrl: env.RUNPOD_REST_URL,
       apiKey: env.RUNPOD_API_KEY,
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
     databasePath: env.DATABASE_PATH,
+    /** Where a marker records that the database has been created. */
     databaseMarkerFolder: env.DATABASE_MARKER_DIR ?? join(homedir(), '.local/state/darkroom'),
     workflows: workflowsIn(env),
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
     queueTimeoutMs: env.QUEUE_TIMEOUT_MS,
+    /** 0 means no limit, here and in the next four. */
     limits: {
       atOncePerPerson: env.MAX_JOBS_PER_PERSON,
       atOncePerServer: env.MAX_JOBS_PER_SERVER,
@@ -155,9 +80,11 @@ export function parseConfig(environment: Environment): Config {
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
     maxGpuMsPerDayPerServer: env.MAX_GPU_SECONDS_PER_DAY_PER_SERVER * 1_000,
+    /** For endpoints billed by the picture, in millionths of a US dollar. */
     maxSpendMicrosPerDay: microsOf(env.MAX_SPEND_PER_DAY_USD),
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
+    /** Pauses a member after this many refused requests in a day (0: never), and how long these are recorded. */
     safety: {
       pauseAfter: env.SAFETY_PAUSE_AFTER,
       recordMs: env.SAFETY_RECORD_DAYS * 24 * HOUR_MS,
@@ -168,14 +95,23 @@ export function parseConfig(environment: Environment): Config {
       clipVisionName: env.CLIP_VISION_NAME ?? faceFiles.clipVisionName,
     },
     worker,
+    /** Origins that pictures may be fetched from, besides the worker's own. */
     resultOrigins: env.RESULT_HOSTS,
+    /** Where previews of unfinished pictures are shown: nowhere, in age-restricted channels, or everywhere. */
     previews: env.PREVIEWS,
+    /** Jobs that take at least this long notify their requester at the end. 0: none do. */
     notifyAfterMs: env.NOTIFY_AFTER_SECONDS * 1_000,
+    /** Whether to accept pictures that may show people. */
     faces: env.FACE_REFERENCES === 'on',
+    /** A folder of additional screening terms. */
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
+    /** The page of the privacy policy. */
     privacyUrl: env.PRIVACY_URL,
+    /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */
     publicUrl: env.PUBLIC_URL,
+    /** Where RunPod's webhooks arrive. Without `port`, does not listen. */
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
+    /** Where health and metrics are served. */
     metrics: { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,
   });
@@ -200,11 +136,14 @@ const workflowVariables = variables
   .pick({ DATABASE_PATH: true, WORKFLOWS_DIR: true, FEATURED_WORKFLOW: true })
   .extend({ WORKER: variables.shape.WORKER.catch('contract') });
 
-function workflowsIn(env: z.infer<typeof workflowVariables>): Config['workflows'] {
+function workflowsIn(env: z.infer<typeof workflowVariables>) {
   const publicEndpoints = abilitiesOf(env.WORKER).isPublic;
   return {
+    /** One subfolder per workflow. May be missing. */
     folder: env.WORKFLOWS_DIR ?? join(dirname(dirname(env.DATABASE_PATH)), 'workflows'),
+    /** The workflow behind `/imagine`, in place of the built-in recipes. */
     featured: env.FEATURED_WORKFLOW ?? (publicEndpoints ? FIRST_PUBLIC.workflow : undefined),
+    /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
     publicEndpoints,
   };
 }
@@ -218,7 +157,9 @@ function readDotenv(path: string): Environment {
   }
 }
 
-function deepFreeze<T extends object>(value: T): T {
+type Frozen<T> = { readonly [Name in keyof T]: T[Name] extends object ? Frozen<T[Name]> : T[Name] };
+
+function deepFreeze<T extends object>(value: T): Frozen<T> {
   for (const part of Object.values(value)) {
     if (typeof part === 'object' && part !== null) deepFreeze(part);
   }
