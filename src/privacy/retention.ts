@@ -1,14 +1,26 @@
 import type { Clock } from '../engines/clock.ts';
-import { followSlices, inSlices } from '../engines/slices.ts';
+import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import type { Turns } from '../engines/turns.ts';
-import { BETWEEN_QUESTIONS_MS } from '../jobs/sql/poster-questions.ts';
+import { forgetPauses } from '../jobs/sql/pauses.ts';
+import { BETWEEN_QUESTIONS_MS, forgetQuestions } from '../jobs/sql/poster-questions.ts';
 import { lapseReports } from '../moderation/moderation.ts';
 import type { Reports } from '../moderation/sql/reports.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import { clearsAway, type ClearsAwayOptions, type Erasure } from './erasure.ts';
 import { BETWEEN_COPIES_MS } from './sql/data-copies.ts';
-import { type Forgotten, OldRows } from './sql/retention.ts';
+import { forgetErasedPeople } from './sql/erasures.ts';
+import {
+  forgetConsents,
+  forgetCopies,
+  forgetDeadTokens,
+  type ForgetEnded,
+  forgetErased,
+  forgetJobs,
+  forgetPictures,
+  forgetReports,
+  inCommit,
+} from './sql/retention.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** Erased data counts toward daily limits for this long. */
@@ -32,13 +44,11 @@ export interface RetentionOptions extends ClearsAwayOptions {
 /** Removes expired data: at once, then hourly, slice by slice. */
 export class Retention {
   readonly #options: RetentionOptions;
-  readonly #old: OldRows;
   readonly #stop = new AbortController();
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: RetentionOptions) {
     this.#options = options;
-    this.#old = new OldRows(options.store);
   }
 
   start(): void {
@@ -52,10 +62,10 @@ export class Retention {
   }
 
   async #repeat(): Promise<void> {
-    const { store, clock, logger } = this.#options;
+    const { store, clock, turns, logger } = this.#options;
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await this.#removeOld().catch((err: unknown) => {
+      await this.#removeOld({ turns, signal }).catch((err: unknown) => {
         if (signal.aborted) return;
         logger.error({ err }, 'expired data could not be removed');
       });
@@ -64,21 +74,33 @@ export class Retention {
     }
   }
 
-  async #removeOld(): Promise<void> {
-    const { reports, erasure, pictures, clock, logger } = this.#options;
-    const old = this.#old;
+  async #removeOld(slicing: Slicing): Promise<void> {
+    const { store, reports, erasure, pictures, clock, logger } = this.#options;
     const { resultRetentionMs, logRetentionMs, safetyRecordMs, clockIsRight } = this.#options;
     const mayRemove = await clockIsRight();
     const now = clock.now();
+    const logBefore = now - logRetentionMs;
     const clearAway = clearsAway(this.#options);
-    if (mayRemove) await lapseReports(reports, now - logRetentionMs, clearAway, this.#slicing);
+    if (mayRemove) await lapseReports(reports, logBefore, clearAway, slicing);
     // Members' requests do not depend on the clock.
     await erasure.resume(clearAway);
     if (!mayRemove) return;
+    /** Walks along jobs that ended before that time, oldest first. */
+    const forgetEnded = <T>(
+      forget: ForgetEnded<T>,
+      before: number,
+      onForgotten: (forgotten: T) => unknown,
+    ) => {
+      const forgetFrom = async (from: TimeCursor) => {
+        const { forgotten, next } = await inCommit(store, forget, before, from);
+        await onForgotten(forgotten);
+        return next;
+      };
+      return followSlices(FROM_THE_OLDEST, forgetFrom, slicing);
+    };
     let files = 0;
     let rows = 0;
-    const withoutPictures = (from: TimeCursor) => old.forgetPictures(now - resultRetentionMs, from);
-    await this.#forgetAll(withoutPictures, async (forgotten) => {
+    await forgetEnded(forgetPictures, now - resultRetentionMs, async (forgotten) => {
       // Files last: the next start sweeps those without a row.
       await pictures.remove(forgotten);
       files += forgotten.length;
@@ -86,37 +108,21 @@ export class Retention {
     const count = (forgotten: number) => {
       rows += forgotten;
     };
-    await this.#forgetAll((from) => old.forgetJobs(now - logRetentionMs, from), count);
-    await this.#forgetAll((from) => old.forgetErased(now - ERASED_COUNT_MS, from), count);
-    await followSlices(
-      0,
-      (from: number) => old.forgetConsents(now - logRetentionMs, from),
-      this.#slicing,
-    );
-    await inSlices(() => old.forgetReports(now - logRetentionMs), this.#slicing);
-    await inSlices(() => old.forgetDeadTokens(now), this.#slicing);
-    await inSlices(() => old.forgetQuestions(now - BETWEEN_QUESTIONS_MS), this.#slicing);
-    await inSlices(() => old.forgetCopies(now - BETWEEN_COPIES_MS), this.#slicing);
-    await inSlices(() => old.forgetPauses(now, safetyRecordMs), this.#slicing);
-    await inSlices(() => old.forgetErasedPeople(now - logRetentionMs), this.#slicing);
+    await forgetEnded(forgetJobs, logBefore, count);
+    await forgetEnded(forgetErased, now - ERASED_COUNT_MS, count);
+    const forgetConsentsFrom = (from: number) => inCommit(store, forgetConsents, logBefore, from);
+    await followSlices(0, forgetConsentsFrom, slicing);
+    const others = [
+      () => inCommit(store, forgetReports, logBefore),
+      () => inCommit(store, forgetDeadTokens, now),
+      () => inCommit(store, forgetQuestions, now - BETWEEN_QUESTIONS_MS),
+      () => inCommit(store, forgetCopies, now - BETWEEN_COPIES_MS),
+      () => inCommit(store, forgetPauses, now, safetyRecordMs),
+      () => inCommit(store, forgetErasedPeople, logBefore),
+    ];
+    for (const forgetSome of others) await inSlices(async () => (await forgetSome()) > 0, slicing);
     if (files + rows > 0) {
       logger.info({ pictures: files, jobs: rows }, 'removed expired data');
     }
-  }
-
-  async #forgetAll<T>(
-    forget: (from: TimeCursor) => Promise<Forgotten<T>>,
-    onForgotten: (forgotten: T) => unknown,
-  ): Promise<void> {
-    const forgetFrom = async (from: TimeCursor) => {
-      const { forgotten, next } = await forget(from);
-      await onForgotten(forgotten);
-      return next;
-    };
-    await followSlices(FROM_THE_OLDEST, forgetFrom, this.#slicing);
-  }
-
-  get #slicing() {
-    return { turns: this.#options.turns, signal: this.#stop.signal };
   }
 }

@@ -2,9 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
 import { storedPictures } from '../../jobs/sql/job-row.ts';
-import { forgetPauses } from '../../jobs/sql/pauses.ts';
 import { relinkDerived } from '../../jobs/sql/picture-sources.ts';
-import { forgetQuestions } from '../../jobs/sql/poster-questions.ts';
 import { forgetActs, forgetDecided } from '../../moderation/sql/reports.ts';
 import { forgetLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
@@ -12,86 +10,18 @@ import { forgetExpired } from '../../store/deferrals.ts';
 import { byTime, type TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
-import { forgetErasedPeople } from './erasures.ts';
 
-/**
- * Expired rows. Each method removes some older than a time, in milliseconds since the epoch, in its
- * own commit.
+/*
+ * Expired rows. Each function removes some older than a time, in milliseconds since the epoch.
  */
-export class OldRows {
-  readonly #store: Store;
 
-  constructor(store: Store) {
-    this.#store = store;
-  }
-
-  /** Returns the pictures whose files are to be deleted. */
-  forgetPictures(before: number, from: TimeCursor): Promise<Forgotten<StoredPicture[]>> {
-    return this.#store.write((trx) => forgetPictures(trx, before, from));
-  }
-
-  /** Returns how many. */
-  forgetJobs(before: number, from: TimeCursor): Promise<Forgotten<number>> {
-    return this.#store.write((trx) => forgetJobs(trx, before, from));
-  }
-
-  /** Removes rows of erased jobs and keeps their count by state. Returns how many. */
-  forgetErased(before: number, from: TimeCursor): Promise<Forgotten<number>> {
-    return this.#store.write((trx) => forgetErased(trx, before, from));
-  }
-
-  /** Consents to deleted jobs, from that id on. Returns where the next slice begins. */
-  forgetConsents(before: number, afterId: number): Promise<number | undefined> {
-    return this.#store.write((trx) => forgetConsents(trx, before, afterId));
-  }
-
-  /** Times of exports. Returns whether there were any. */
-  forgetCopies(before: number): Promise<boolean> {
-    return this.#some((trx) => forgetCopies(trx, before));
-  }
-
-  /** Consent questions that were not declined. Returns whether there were any. */
-  forgetQuestions(before: number): Promise<boolean> {
-    return this.#some((trx) => forgetQuestions(trx, before));
-  }
-
-  /**
-   * Expired tokens of finished private jobs and of unanswered interactions. Returns whether there
-   * were any.
-   */
-  forgetDeadTokens(now: number): Promise<boolean> {
-    return this.#some(
-      async (trx) => (await forgetDeadTokens(trx, now)) + (await forgetExpired(trx, now)),
-    );
-  }
-
-  /**
-   * Refused prompts and pauses that have not counted for so long. Returns whether there were any.
-   */
-  forgetPauses(now: number, keepMs: number): Promise<boolean> {
-    return this.#some((trx) => forgetPauses(trx, now, keepMs));
-  }
-
-  /** Erasure records. Returns whether there were any. */
-  forgetErasedPeople(before: number): Promise<boolean> {
-    return this.#some((trx) => forgetErasedPeople(trx, before));
-  }
-
-  /**
-   * Decided reports, moderation log entries and lifted operator blocks. Returns whether there were
-   * any.
-   */
-  forgetReports(before: number): Promise<boolean> {
-    return this.#some(async (trx) => {
-      const decided = await forgetDecided(trx, before);
-      return decided + (await forgetActs(trx, before)) + (await forgetLifted(trx, before));
-    });
-  }
-
-  /** Whether a slice removed anything. */
-  async #some(slice: (trx: Database) => Promise<number>): Promise<boolean> {
-    return (await this.#store.write(slice)) > 0;
-  }
+/** Runs one of these functions in a commit of its own. */
+export function inCommit<Args extends readonly unknown[], T>(
+  store: Store,
+  forget: (trx: Database, ...args: Args) => Promise<T>,
+  ...args: Args
+): Promise<T> {
+  return store.write((trx) => forget(trx, ...args));
 }
 
 /** Rows examined in one transaction. */
@@ -102,6 +32,13 @@ export interface Forgotten<T> {
   readonly forgotten: T;
   readonly next: TimeCursor | undefined;
 }
+
+/** Removes a slice of jobs that ended before a time, from that one on. */
+export type ForgetEnded<T> = (
+  trx: Database,
+  before: number,
+  after: TimeCursor,
+) => Promise<Forgotten<T>>;
 
 /**
  * Removes the pictures from rows of jobs that ended before that time and are shown, or were given
@@ -258,7 +195,7 @@ export async function forgetCopies(trx: Database, before: number): Promise<numbe
 
 /**
  * Blanks the tokens of some finished private jobs once expired: until then, only they reach the
- * message. Returns how many.
+ * message. Removes expired ones of unanswered interactions. Returns how many.
  */
 export async function forgetDeadTokens(trx: Database, now: number): Promise<number> {
   const dead = await trx
@@ -272,7 +209,13 @@ export async function forgetDeadTokens(trx: Database, now: number): Promise<numb
     .limit(SLICE_ROWS)
     .execute();
   await dropTokens(trx, idsOf(dead));
-  return dead.length;
+  return dead.length + (await forgetExpired(trx, now));
+}
+
+/** Removes decided reports, moderation log entries and lifted operator blocks. Returns how many. */
+export async function forgetReports(trx: Database, before: number): Promise<number> {
+  const decided = await forgetDecided(trx, before);
+  return decided + (await forgetActs(trx, before)) + (await forgetLifted(trx, before));
 }
 
 function endedBefore(trx: Database, before: number, after: TimeCursor) {

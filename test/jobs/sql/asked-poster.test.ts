@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { forgetQuestions } from '../../../src/jobs/sql/poster-questions.ts';
 import { PersonSettings } from '../../../src/privacy/sql/member-settings.ts';
-import { OldRows } from '../../../src/privacy/sql/retention.ts';
 import { facePicture } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
@@ -95,15 +95,14 @@ describe('a question to the poster of a picture', () => {
 
   it('is forgotten after an hour, unless the answer was no', async () => {
     const bench = new LogBench();
-    const old = new OldRows(bench.store);
     const { id } = await ask(bench, '9');
     await bench.log.cancel(id, 'declined', BEN);
     await bench.clock.advance(10 * MINUTE);
     await ask(bench, '8');
     await bench.clock.advance(50 * MINUTE);
     await ask(bench, '7');
-    const { clock } = bench;
-    while (await old.forgetQuestions(clock.now() - 49 * MINUTE));
+    const before = bench.clock.now() - 49 * MINUTE;
+    while (await bench.store.write((trx) => forgetQuestions(trx, before)));
     expect(await questionsIn(bench)).toMatchObject([{ messageId: '9' }, { messageId: '7' }]);
   });
 
