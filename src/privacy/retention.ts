@@ -1,6 +1,7 @@
 import type { Clock } from '../engines/clock.ts';
 import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import type { Turns } from '../engines/turns.ts';
+import { Watch } from '../engines/watch.ts';
 import { forgetPauses } from '../jobs/sql/pauses.ts';
 import { BETWEEN_QUESTIONS_MS, forgetQuestions } from '../jobs/sql/poster-questions.ts';
 import { lapseReports } from '../moderation/moderation.ts';
@@ -44,34 +45,29 @@ export interface RetentionOptions extends ClearsAwayOptions {
 /** Removes expired data: at once, then hourly, slice by slice. */
 export class Retention {
   readonly #options: RetentionOptions;
-  readonly #stop = new AbortController();
-  #work: Promise<void> = Promise.resolve();
+  readonly #watch: Watch;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    this.#watch = new Watch({ check: (signal) => this.#check(signal), clock: options.clock });
   }
 
   start(): void {
-    this.#work = this.#repeat();
+    this.#watch.wake();
   }
 
   /** Resolves when the slice under way is done. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#work;
+    await this.#watch.stop();
   }
 
-  async #repeat(): Promise<void> {
-    const { store, clock, turns, logger } = this.#options;
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      await this.#removeOld({ turns, signal }).catch((err: unknown) => {
-        if (signal.aborted) return;
-        logger.error({ err }, 'expired data could not be removed');
-      });
-      store.leaveNoTrace();
-      await clock.sleep(HOUR_MS, signal).catch(() => undefined);
-    }
+  async #check(signal: AbortSignal): Promise<number> {
+    const { store, turns, logger } = this.#options;
+    await this.#removeOld({ turns, signal }).catch((err: unknown) => {
+      if (!signal.aborted) logger.error({ err }, 'expired data could not be removed');
+    });
+    store.leaveNoTrace();
+    return HOUR_MS;
   }
 
   async #removeOld(slicing: Slicing): Promise<void> {
