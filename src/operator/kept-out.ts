@@ -10,9 +10,6 @@ import type { Store } from '../store/store.ts';
 /** What the operator can block. */
 type KeptOutKind = 'person' | 'server';
 
-/** Rows removed in one transaction. */
-const SLICE_ROWS = 100;
-
 /** Runs with every interaction. */
 const BLOCKED = new PreparedQuery<{ kind: KeptOutKind }>(
   () => sql`SELECT 'person' AS kind FROM kept_out
@@ -45,17 +42,6 @@ export async function eraseLifted(trx: Database, userId: string): Promise<boolea
     .where('liftedAt', 'is not', null)
     .execute();
   return false;
-}
-
-/** Deletes some blocks lifted before that time. Returns how many. */
-export async function forgetLifted(trx: Database, before: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('keptOut')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('keptOut').select('id').where('liftedAt', '<', before).limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
 }
 
 /** A member or a server, by Discord id. */

@@ -82,6 +82,27 @@ export class PreparedQueries<Row> {
   }
 }
 
+/** Rows removed by one {@link deleteSome}. */
+const DELETED_AT_ONCE = 50;
+
+/**
+ * Deletes some rows of a table that meet a condition. Returns how many. `key`: the columns of the
+ * table's primary key.
+ */
+export async function deleteSome(
+  trx: Database,
+  table: keyof Tables,
+  key: readonly string[],
+  condition: RawBuilder<unknown>,
+): Promise<number> {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const { numAffectedRows = 0n } = await sql`DELETE FROM ${sql.table(table)}
+    WHERE (${columns}) IN (
+      SELECT ${columns} FROM ${sql.table(table)} WHERE ${condition} LIMIT ${DELETED_AT_ONCE}
+    )`.execute(trx);
+  return Number(numAffectedRows);
+}
+
 /** The position of a walk by time: a time, and a row among those that share it. */
 export interface TimeCursor {
   readonly at: number;

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { migrate } from '../../src/store/database.ts';
 import { lapseReports } from '../../src/moderation/moderation.ts';
 import { requireFewReports } from '../../src/moderation/sql/file-report.ts';
-import { forgetConsents, forgetDeadTokens, forgetErased } from '../../src/privacy/sql/retention.ts';
+import {
+  forgetConsents,
+  forgetDeadTokens,
+  forgetErased,
+  forgetReports,
+} from '../../src/privacy/sql/retention.ts';
 import { forgetQuestions, requireMayAsk } from '../../src/jobs/sql/poster-questions.ts';
 import { changeQueues, Queues, rejoinQueue } from '../../src/jobs/sql/queue.ts';
 import { Changing } from '../../src/jobs/sql/changing.ts';
@@ -23,7 +28,7 @@ import {
   noteSomeLapses,
   ReportsWaiting,
 } from '../../src/moderation/sql/report-channels.ts';
-import { forgetLifted, KeptOut } from '../../src/operator/kept-out.ts';
+import { KeptOut } from '../../src/operator/kept-out.ts';
 import { Blocks } from '../../src/moderation/sql/server-settings.ts';
 import { QUEUE_LOCK, Locks } from '../../src/store/locks.ts';
 import { Store } from '../../src/store/store.ts';
@@ -251,9 +256,9 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       ({ records }) => drain(records.keptOut('1')),
     ],
     [
-      'whom the operator has let in again',
-      'kept_out_lifted',
-      ({ store }) => store.write((trx) => forgetLifted(trx, 1)),
+      'old reports, acts of moderators, and whom the operator has let in again',
+      'reports_by_decision moderation_events_by_time kept_out_lifted',
+      ({ store }) => store.write((trx) => forgetReports(trx, 1)),
     ],
     ['reports by them', 'reports_by_reporter', ({ records }) => drain(records.reportsMade('1'))],
     ['where they are blocked', 'blocks_by_user', ({ records }) => drain(records.blocks('1'))],

@@ -5,7 +5,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock } from '../../store/locks.ts';
 import type { Pseudonym } from '../../store/pseudonym.ts';
-import { argument, PreparedQuery } from '../../store/queries.ts';
+import { argument, deleteSome, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { SafetyPausesTable, SafetyTriesTable } from '../../store/tables.ts';
 import type { Changing } from './changing.ts';
@@ -21,9 +21,6 @@ import type { Changing } from './changing.ts';
 
 /** How long a try counts, and how long a pause lasts. */
 export const PAUSE_MS = 24 * 60 * 60_000;
-
-/** Rows removed in one transaction. */
-const SLICE_ROWS = 50;
 
 /** Runs with every request for a picture. */
 const RUNNING = new PreparedQuery<{ endsAt: number; appealed: number }>(
@@ -211,31 +208,10 @@ export async function erasePauses(
  * ran ahead, or a pause would last until then. Returns how many were deleted.
  */
 export async function forgetPauses(trx: Database, now: number, keepMs: number): Promise<number> {
-  const { numDeletedRows: tries } = await trx
-    .deleteFrom('safetyTries')
-    .where((eb) =>
-      eb(
-        eb.refTuple('person', 'words'),
-        'in',
-        eb
-          .selectFrom('safetyTries')
-          .select(['person', 'words'])
-          .where('triedAt', '<=', now - PAUSE_MS - keepMs)
-          .limit(SLICE_ROWS)
-          .$asTuple('person', 'words'),
-      ),
-    )
-    .executeTakeFirstOrThrow();
-  const { numDeletedRows: pauses } = await trx
-    .deleteFrom('safetyPauses')
-    .where('person', 'in', (eb) =>
-      eb
-        .selectFrom('safetyPauses')
-        .select('person')
-        .where('endsAt', '<=', now - keepMs)
-        .limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
+  const oldTry = sql`tried_at <= ${now - PAUSE_MS - keepMs}`;
+  const tries = await deleteSome(trx, 'safetyTries', ['person', 'words'], oldTry);
+  const oldPause = sql`ends_at <= ${now - keepMs}`;
+  const pauses = await deleteSome(trx, 'safetyPauses', ['person'], oldPause);
   await trx.updateTable('safetyTries').set({ triedAt: now }).where('triedAt', '>', now).execute();
   const latest = now + PAUSE_MS;
   await trx
@@ -243,5 +219,5 @@ export async function forgetPauses(trx: Database, now: number, keepMs: number): 
     .set({ endsAt: latest })
     .where('endsAt', '>', latest)
     .execute();
-  return Number(tries + pauses);
+  return tries + pauses;
 }

@@ -3,7 +3,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
 import type { Pseudonym } from '../../store/pseudonym.ts';
-import { argument, PreparedQuery } from '../../store/queries.ts';
+import { argument, deleteSome, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
 
@@ -111,20 +111,10 @@ export async function noteDeclined(
 }
 
 /** Deletes some questions from before a time. Returns how many. A declined one is never deleted. */
-export async function forgetQuestions(trx: Database, before: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('posterQuestions')
-    .where('jobId', 'in', (eb) =>
-      eb
-        .selectFrom('posterQuestions')
-        .select('jobId')
-        // A literal, so that the partial index applies.
-        .where('declined', '=', sql.lit(0))
-        .where('askedAt', '<', before)
-        .limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
+export function forgetQuestions(trx: Database, before: number): Promise<number> {
+  // A literal, so that the partial index applies.
+  const isOld = sql`declined = 0 AND asked_at < ${before}`;
+  return deleteSome(trx, 'posterQuestions', ['jobId'], isOld);
 }
 
 /**

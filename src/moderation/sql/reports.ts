@@ -7,7 +7,6 @@ import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs
 import { keepFetched } from '../../jobs/sql/job-notes.ts';
 import { type FollowCursor, type FollowSlice, settleSome } from '../../jobs/sql/picture-sources.ts';
 import { REMOVED_WITH_SOURCE } from '../../policy/report-reasons.ts';
-import type { Database } from '../../store/database.ts';
 import {
   argument,
   byTime,
@@ -250,26 +249,4 @@ async function keepPictures(
   changing.note(jobId, 'pictures');
   await changeOpenReports(changing, jobId);
   return true;
-}
-
-/** Deletes some reports decided before that time. Returns how many. */
-export async function forgetDecided(trx: Database, before: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('reports')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('reports').select('id').where('decidedAt', '<', before).limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
-}
-
-/** Deletes some moderation log entries from before that time. Returns how many. */
-export async function forgetActs(trx: Database, before: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('moderationEvents')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('moderationEvents').select('id').where('at', '<', before).limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
 }

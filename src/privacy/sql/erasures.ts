@@ -16,7 +16,7 @@ import { erasePauses } from '../../jobs/sql/pauses.ts';
 import { renameInQuestions } from '../../jobs/sql/poster-questions.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
-import type { TimeCursor } from '../../store/queries.ts';
+import { deleteSome, type TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A member's request to erase everything up to a time, in milliseconds since the epoch. */
@@ -254,9 +254,6 @@ async function eraseSettings(trx: Database, userId: string): Promise<boolean> {
   return false;
 }
 
-/** Rows removed in one transaction. */
-const FORGOTTEN_AT_ONCE = 50;
-
 /** Records that the member's data up to then is erased, to repeat it in a restored backup. */
 async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: number): Promise<void> {
   await trx
@@ -272,16 +269,6 @@ async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: numbe
 }
 
 /** Forgets some erasures from before that time. Returns how many. */
-export async function forgetErasedPeople(trx: Database, before: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('erasedPeople')
-    .where('pseudonym', 'in', (eb) =>
-      eb
-        .selectFrom('erasedPeople')
-        .select('pseudonym')
-        .where('askedAt', '<', before)
-        .limit(FORGOTTEN_AT_ONCE),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
+export function forgetErasedPeople(trx: Database, before: number): Promise<number> {
+  return deleteSome(trx, 'erasedPeople', ['pseudonym'], sql`asked_at < ${before}`);
 }

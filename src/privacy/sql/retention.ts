@@ -3,11 +3,9 @@ import type { StoredPicture } from '../../images/picture-store.ts';
 import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
 import { storedPictures } from '../../jobs/sql/job-row.ts';
 import { relinkDerived } from '../../jobs/sql/picture-sources.ts';
-import { forgetActs, forgetDecided } from '../../moderation/sql/reports.ts';
-import { forgetLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
 import { forgetExpired } from '../../store/deferrals.ts';
-import { byTime, type TimeCursor } from '../../store/queries.ts';
+import { byTime, deleteSome, type TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 
@@ -183,14 +181,8 @@ export async function forgetErased(
 }
 
 /** Forgets some exports from before that time. Returns how many. */
-export async function forgetCopies(trx: Database, before: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('dataCopies')
-    .where('userId', 'in', (eb) =>
-      eb.selectFrom('dataCopies').select('userId').where('sentAt', '<', before).limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
+export function forgetCopies(trx: Database, before: number): Promise<number> {
+  return deleteSome(trx, 'dataCopies', ['userId'], sql`sent_at < ${before}`);
 }
 
 /**
@@ -212,10 +204,12 @@ export async function forgetDeadTokens(trx: Database, now: number): Promise<numb
   return dead.length + (await forgetExpired(trx, now));
 }
 
-/** Removes decided reports, moderation log entries and lifted operator blocks. Returns how many. */
+/** Removes some decided reports, moderation log entries and lifted operator blocks. Returns how many. */
 export async function forgetReports(trx: Database, before: number): Promise<number> {
-  const decided = await forgetDecided(trx, before);
-  return decided + (await forgetActs(trx, before)) + (await forgetLifted(trx, before));
+  const decided = await deleteSome(trx, 'reports', ['id'], sql`decided_at < ${before}`);
+  const acts = await deleteSome(trx, 'moderationEvents', ['id'], sql`at < ${before}`);
+  const lifted = await deleteSome(trx, 'keptOut', ['id'], sql`lifted_at < ${before}`);
+  return decided + acts + lifted;
 }
 
 function endedBefore(trx: Database, before: number, after: TimeCursor) {
