@@ -82,25 +82,37 @@ export class PreparedQueries<Row> {
   }
 }
 
-/** Rows removed by one {@link deleteSome}. */
-const DELETED_AT_ONCE = 50;
+/** A table, and the columns of its primary key. */
+export type Keyed = readonly [table: keyof Tables, ...key: string[]];
 
-/**
- * Deletes some rows of a table that meet a condition. Returns how many. `key`: the columns of the
- * table's primary key.
- */
+/** Deletes some rows that meet a condition, 50 at most. Returns how many. */
 export async function deleteSome(
   trx: Database,
-  table: keyof Tables,
-  key: readonly string[],
+  keyed: Keyed,
   condition: RawBuilder<unknown>,
 ): Promise<number> {
-  const columns = sql.join(key.map((column) => sql.ref(column)));
-  const { numAffectedRows = 0n } = await sql`DELETE FROM ${sql.table(table)}
-    WHERE (${columns}) IN (
-      SELECT ${columns} FROM ${sql.table(table)} WHERE ${condition} LIMIT ${DELETED_AT_ONCE}
-    )`.execute(trx);
+  const { numAffectedRows = 0n } = await sql`DELETE FROM ${sql.table(keyed[0])}
+    WHERE ${areSome(keyed, condition, 50)}`.execute(trx);
   return Number(numAffectedRows);
+}
+
+/** Replaces a value of a column in some rows, 25 at most. Returns whether there were any. */
+export async function replaceSome(
+  trx: Database,
+  keyed: Keyed,
+  { column, from, to }: { readonly column: string; readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const isMeant = sql`${sql.ref(column)} = ${from}`;
+  const { numAffectedRows = 0n } = await sql`UPDATE ${sql.table(keyed[0])}
+    SET ${sql.ref(column)} = ${to} WHERE ${areSome(keyed, isMeant, 25)}`.execute(trx);
+  return numAffectedRows > 0n;
+}
+
+/** A DELETE or UPDATE takes no limit, but the query of its rows does. */
+function areSome([table, ...key]: Keyed, condition: RawBuilder<unknown>, limit: number) {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  return sql`(${columns}) IN (
+    SELECT ${columns} FROM ${sql.table(table)} WHERE ${condition} LIMIT ${limit})`;
 }
 
 /** The position of a walk by time: a time, and a row among those that share it. */

@@ -215,39 +215,6 @@ export async function deleteRows(trx: Database, jobIds: readonly string[]): Prom
   await trx.deleteFrom('jobs').where('id', 'in', jobIds).execute();
 }
 
-/** Replaces the canceller's id in some jobs. Returns whether there were any. */
-export async function renameCanceller(
-  trx: Database,
-  { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('jobs')
-    .set({ cancelledBy: to })
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('jobs').select('id').where('cancelledBy', '=', from).limit(limit),
-    )
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}
-
-/**
- * Replaces the id of a poster who is asked for consent, who can then no longer agree. Returns
- * whether there were any.
- */
-export async function renameAsked(
-  trx: Database,
-  { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('jobs')
-    .set({ asksUserId: to })
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('jobs').select('id').where('asksUserId', '=', from).limit(limit),
-    )
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}
-
 /** Selects a job's open reports. Retention keeps a job that has one. */
 export function openReportOf(eb: ExpressionBuilder<Tables, 'jobs'>) {
   return eb

@@ -209,9 +209,9 @@ export async function erasePauses(
  */
 export async function forgetPauses(trx: Database, now: number, keepMs: number): Promise<number> {
   const oldTry = sql`tried_at <= ${now - PAUSE_MS - keepMs}`;
-  const tries = await deleteSome(trx, 'safetyTries', ['person', 'words'], oldTry);
+  const tries = await deleteSome(trx, ['safetyTries', 'person', 'words'], oldTry);
   const oldPause = sql`ends_at <= ${now - keepMs}`;
-  const pauses = await deleteSome(trx, 'safetyPauses', ['person'], oldPause);
+  const pauses = await deleteSome(trx, ['safetyPauses', 'person'], oldPause);
   await trx.updateTable('safetyTries').set({ triedAt: now }).where('triedAt', '>', now).execute();
   const latest = now + PAUSE_MS;
   await trx

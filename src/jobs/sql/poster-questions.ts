@@ -114,27 +114,5 @@ export async function noteDeclined(
 export function forgetQuestions(trx: Database, before: number): Promise<number> {
   // A literal, so that the partial index applies.
   const isOld = sql`declined = 0 AND asked_at < ${before}`;
-  return deleteSome(trx, 'posterQuestions', ['jobId'], isOld);
+  return deleteSome(trx, ['posterQuestions', 'jobId'], isOld);
 }
-
-/**
- * Replaces an erased member's id with a pseudonym in some questions. Returns whether there were
- * any.
- */
-export async function renameInQuestions(
-  trx: Database,
-  column: 'askerId' | 'posterId',
-  { from, to }: { readonly from: string; readonly to: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('posterQuestions')
-    .set({ [column]: to })
-    .where('jobId', 'in', (eb) =>
-      eb.selectFrom('posterQuestions').select('jobId').where(column, '=', from).limit(SLICE_ROWS),
-    )
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}
-
-/** Rows changed in one transaction. */
-const SLICE_ROWS = 50;

@@ -8,15 +8,12 @@ import {
   type ErasedJobs,
   eraseOneJob,
   eraseSomeJobs,
-  renameAsked,
-  renameCanceller,
   type ToClear,
 } from '../../jobs/sql/erase-jobs.ts';
 import { erasePauses } from '../../jobs/sql/pauses.ts';
-import { renameInQuestions } from '../../jobs/sql/poster-questions.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
-import { deleteSome, type TimeCursor } from '../../store/queries.ts';
+import { deleteSome, type Keyed, replaceSome, type TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A member's request to erase everything up to a time, in milliseconds since the epoch. */
@@ -138,18 +135,16 @@ type Slice = (changing: Changing) => Promise<boolean>;
  * pseudonym replaces it.
  */
 export function nameErasure(userId: string): readonly Slice[] {
-  const itsPseudonym = ({ pseudonym }: Changing) => sql`${pseudonym(userId)}`;
-  const columns: readonly Naming[] = [
-    // No pseudonym: a member who reports the picture again and erases again would conflict.
-    {
-      table: 'reports',
-      column: 'reporterId',
-      instead: () => sql`'erased-' || id`,
-      updatesPost: true,
-    },
-    { table: 'reports', column: 'decidedBy', instead: itsPseudonym, updatesPost: true },
-    { table: 'moderationEvents', column: 'byUser', instead: itsPseudonym },
-    { table: 'moderationEvents', column: 'userId', instead: itsPseudonym },
+  const renaming: readonly (readonly [Keyed, column: string])[] = [
+    [['jobs', 'id'], 'cancelledBy'],
+    // A poster who is asked for consent: they can then no longer agree.
+    [['jobs', 'id'], 'asksUserId'],
+    [['posterQuestions', 'jobId'], 'askerId'],
+    [['posterQuestions', 'jobId'], 'posterId'],
+    [['moderationEvents', 'id'], 'byUser'],
+    [['moderationEvents', 'id'], 'userId'],
+    // The block itself belongs to the server.
+    [['blocks', 'guildId', 'userId'], 'blockedBy'],
   ];
   return [
     ({ trx }) => removeConsents(trx, userId),
@@ -157,17 +152,15 @@ export function nameErasure(userId: string): readonly Slice[] {
     ({ trx }) => eraseSettings(trx, userId),
     ({ trx }) => eraseLifted(trx, userId),
     (changing) => erasePauses(changing, userId),
-    ({ trx, pseudonym }) =>
-      renameCanceller(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
-    ({ trx, pseudonym }) =>
-      renameAsked(trx, { from: userId, to: pseudonym(userId), limit: SLICE_ROWS }),
-    ...(['askerId', 'posterId'] as const).map<Slice>(
-      (column) =>
+    // No pseudonym: a member who reports the picture again and erases again would conflict.
+    (changing) => renameInReports(changing, 'reporterId', userId, sql`'erased-' || id`),
+    (changing) =>
+      renameInReports(changing, 'decidedBy', userId, sql`${changing.pseudonym(userId)}`),
+    ...renaming.map<Slice>(
+      ([keyed, column]) =>
         ({ trx, pseudonym }) =>
-          renameInQuestions(trx, column, { from: userId, to: pseudonym(userId) }),
+          replaceSome(trx, keyed, { column, from: userId, to: pseudonym(userId) }),
     ),
-    ...columns.map<Slice>((naming) => (changing) => replaceSome(changing, userId, naming)),
-    ({ trx, pseudonym }) => replaceBlocker(trx, userId, pseudonym(userId)),
   ];
 }
 
@@ -204,37 +197,22 @@ async function removeCopies(trx: Database, userId: string): Promise<boolean> {
   return false;
 }
 
-/** The block itself belongs to the server. */
-async function replaceBlocker(trx: Database, userId: string, pseudonym: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`UPDATE blocks SET blocked_by = ${pseudonym}
-    WHERE (guild_id, user_id) IN (
-      SELECT guild_id, user_id FROM blocks WHERE blocked_by = ${userId} LIMIT ${SLICE_ROWS}
-    )`.execute(trx);
-  return (numAffectedRows ?? 0n) > 0n;
-}
-
-/** A column that may hold a member's id, and its replacement. */
-interface Naming {
-  readonly table: 'reports' | 'moderationEvents';
-  readonly column: string;
-  readonly instead: (changing: Changing) => RawBuilder<unknown>;
-  /** Whether the report's post must be updated. */
-  readonly updatesPost?: boolean;
-}
-
-/** Replaces a member's id in a column of some rows. Returns whether it was there. */
-async function replaceSome(
+/** Replaces a member's id in some reports, and updates their posts. Returns whether it was there. */
+async function renameInReports(
   changing: Changing,
+  column: 'reporterId' | 'decidedBy',
   userId: string,
-  { table, column, instead, updatesPost: updatesPost = false }: Naming,
+  to: RawBuilder<string>,
 ): Promise<boolean> {
-  const also = updatesPost ? sql`, revision = revision + 1, undeliverable_at = NULL` : sql.raw('');
-  const { rows } = await sql<{ readonly id: string }>`UPDATE ${sql.table(table)}
-    SET ${sql.ref(column)} = ${instead(changing)}${also}
-    WHERE id IN (
-      SELECT id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${userId} LIMIT ${SLICE_ROWS}
-    ) RETURNING id`.execute(changing.trx);
-  if (updatesPost) for (const { id } of rows) changing.reportChanged(id);
+  const rows = await changing.trx
+    .updateTable('reports')
+    .set((eb) => ({ [column]: to, revision: eb('revision', '+', 1), undeliverableAt: null }))
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('reports').select('id').where(column, '=', userId).limit(SLICE_ROWS),
+    )
+    .returning('id')
+    .execute();
+  for (const { id } of rows) changing.reportChanged(id);
   return rows.length > 0;
 }
 
@@ -270,5 +248,5 @@ async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: numbe
 
 /** Forgets some erasures from before that time. Returns how many. */
 export function forgetErasedPeople(trx: Database, before: number): Promise<number> {
-  return deleteSome(trx, 'erasedPeople', ['pseudonym'], sql`asked_at < ${before}`);
+  return deleteSome(trx, ['erasedPeople', 'pseudonym'], sql`asked_at < ${before}`);
 }

@@ -182,7 +182,7 @@ export async function forgetErased(
 
 /** Forgets some exports from before that time. Returns how many. */
 export function forgetCopies(trx: Database, before: number): Promise<number> {
-  return deleteSome(trx, 'dataCopies', ['userId'], sql`sent_at < ${before}`);
+  return deleteSome(trx, ['dataCopies', 'userId'], sql`sent_at < ${before}`);
 }
 
 /**
@@ -206,9 +206,9 @@ export async function forgetDeadTokens(trx: Database, now: number): Promise<numb
 
 /** Removes some decided reports, moderation log entries and lifted operator blocks. Returns how many. */
 export async function forgetReports(trx: Database, before: number): Promise<number> {
-  const decided = await deleteSome(trx, 'reports', ['id'], sql`decided_at < ${before}`);
-  const acts = await deleteSome(trx, 'moderationEvents', ['id'], sql`at < ${before}`);
-  const lifted = await deleteSome(trx, 'keptOut', ['id'], sql`lifted_at < ${before}`);
+  const decided = await deleteSome(trx, ['reports', 'id'], sql`decided_at < ${before}`);
+  const acts = await deleteSome(trx, ['moderationEvents', 'id'], sql`at < ${before}`);
+  const lifted = await deleteSome(trx, ['keptOut', 'id'], sql`lifted_at < ${before}`);
   return decided + acts + lifted;
 }
 
