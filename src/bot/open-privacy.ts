@@ -13,12 +13,12 @@ export type OpenPrivacy = ReturnType<typeof openPrivacy>;
 /** Nothing is at work before one of its methods is called. */
 export function openPrivacy(
   { config, clock, logger, turns, shutdown }: Opening,
-  { store, log, erasures, pictures, reports, moderationChannels, pauses }: OpenStore,
+  { store, log, pictures, reports, moderationChannels, pauses }: OpenStore,
 ) {
   const { resultRetentionMs, logRetentionMs } = config;
   const slicing = { turns, signal: shutdown.stopping };
   const following = new Following({ log, reports, pictures, clock, logger, slicing });
-  const erasure = new Erasure({ erasures, log, following, clock, slicing });
+  const erasure = new Erasure({ store, log, following, clock, slicing });
   return {
     erasure,
     moderation: new Moderation({

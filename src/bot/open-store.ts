@@ -6,7 +6,6 @@ import { Reports } from '../moderation/sql/reports.ts';
 import { Blocks, ModerationRoles, SpoilerRules } from '../moderation/sql/server-settings.ts';
 import { DrainOrder } from '../operator/drain.ts';
 import { DataCopies } from '../privacy/sql/data-copies.ts';
-import { Erasures } from '../privacy/sql/erasures.ts';
 import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.ts';
 import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
@@ -80,7 +79,6 @@ export function openStore({
     /** Where RunPod says that it is done with a job; undefined: nowhere. */
     webhooks: openWebhooks(config),
     pictures: new PictureStore(`${databasePath}.files`),
-    erasures: new Erasures({ store, log }),
     dataCopies: new DataCopies(store, clock),
     personSettings: new PersonSettings(store),
     personDefaults: new PersonDefaults(store),

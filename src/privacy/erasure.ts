@@ -3,10 +3,24 @@ import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import { removePictures, type RemovePicturesOptions } from '../images/picture-store.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
-import type { ClearAway, ToClear } from '../jobs/sql/erase-jobs.ts';
+import { withdrawSomeConsents } from '../jobs/sql/consents.ts';
+import {
+  type ClearAway,
+  eraseDecidedJobs,
+  eraseOneJob,
+  eraseSomeJobs,
+  type ToClear,
+} from '../jobs/sql/erase-jobs.ts';
 import type { Following } from '../moderation/derived-pictures.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
-import type { AskedErasure, Erasures } from './sql/erasures.ts';
+import type { Store } from '../store/store.ts';
+import {
+  askErasure,
+  type AskedErasure,
+  nameErasure,
+  noteErased,
+  unfinishedErasures,
+} from './sql/erasures.ts';
 
 /** The result of an erasure. */
 export interface Erased {
@@ -16,7 +30,7 @@ export interface Erased {
 }
 
 export interface ErasureOptions {
-  readonly erasures: Erasures;
+  readonly store: Store;
   readonly log: JobLog;
   readonly following: Pick<Following, 'follow'>;
   readonly clock: Clock;
@@ -30,14 +44,16 @@ export interface ErasureOptions {
  * The request is stored until all of it is done, slice by slice, so it resumes after a restart.
  */
 export class Erasure {
-  readonly #erasures: Erasures;
+  readonly #store: Store;
+  readonly #log: JobLog;
   readonly #underWay: UnderWay;
   readonly #following: Pick<Following, 'follow'>;
   readonly #clock: Clock;
   readonly #slicing: Slicing;
 
-  constructor({ erasures, log, following, clock, slicing }: ErasureOptions) {
-    this.#erasures = erasures;
+  constructor({ store, log, following, clock, slicing }: ErasureOptions) {
+    this.#store = store;
+    this.#log = log;
     this.#underWay = new UnderWay({ log, slicing });
     this.#following = following;
     this.#clock = clock;
@@ -60,7 +76,10 @@ export class Erasure {
   async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<number> {
     let count = 0;
     await inSlices(async () => {
-      const slice = await this.#erasures.withdrawConsents(userId, askedAt);
+      const slice = await this.#log.change(
+        (changing) => withdrawSomeConsents(changing, userId, askedAt),
+        'person',
+      );
       count += slice.count;
       return slice.isMore;
     }, this.#slicing);
@@ -76,22 +95,23 @@ export class Erasure {
    */
   async erase(userId: string, clearAway: ClearAway): Promise<Erased> {
     const asked = { userId, askedAt: this.#clock.now() };
-    await this.#erasures.ask(asked);
+    await askErasure(this.#store, asked);
     return this.#carryOut(asked, clearAway);
   }
 
   /** Erases one finished job; `undefined` if already erased, or held by a report. */
   async eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
-    const cleared = await this.#erasures.eraseJob(job);
-    this.#erasures.leaveNoTrace();
+    const cleared = await this.#log.change((changing) => eraseOneJob(changing, job), 'person');
+    this.#store.leaveNoTrace();
     return cleared;
   }
 
   /** Resumes erasures that a restart interrupted. */
   async resume(clearAway: ClearAway): Promise<void> {
-    for (const asked of await this.#erasures.asked()) await this.#carryOut(asked, clearAway);
+    const unfinished = await unfinishedErasures(this.#store);
+    for (const asked of unfinished) await this.#carryOut(asked, clearAway);
     await inSlices(async () => {
-      const { isMore, ...slice } = await this.#erasures.eraseDecidedJobs();
+      const { isMore, ...slice } = await this.#log.change(eraseDecidedJobs, 'person');
       await clearAway(slice);
       return isMore;
     }, this.#slicing);
@@ -103,14 +123,14 @@ export class Erasure {
       // Before the rows lose their owner.
       await this.#takeBackConsents(asked);
       const erased = await this.#eraseJobs(asked, clearAway);
-      for (const slice of this.#erasures.nameSlices(asked.userId)) {
-        await inSlices(slice, this.#slicing);
+      for (const slice of nameErasure(asked.userId)) {
+        await inSlices(() => this.#log.change(slice, 'person'), this.#slicing);
       }
-      await this.#erasures.noteDone(asked);
+      await this.#log.change((changing) => noteErased(changing, asked));
       return erased;
     } finally {
       // The request was stored with their id, even if there was no other row.
-      this.#erasures.leaveNoTrace();
+      this.#store.leaveNoTrace();
     }
   }
 
@@ -120,7 +140,10 @@ export class Erasure {
     await followSlices(
       FROM_THE_OLDEST,
       async (from) => {
-        const { next, ...slice } = await this.#erasures.eraseJobs(asked, from);
+        const { next, ...slice } = await this.#log.change(
+          (changing) => eraseSomeJobs(changing, { ...asked, from }),
+          'person',
+        );
         await clearAway(slice);
         jobs += slice.jobs.length;
         waiting += slice.waiting;

@@ -17,7 +17,6 @@ import {
 import { DatabaseError, holdLock, openDatabase } from '../store/database.ts';
 import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
 import { Erasure } from './erasure.ts';
-import { Erasures } from './sql/erasures.ts';
 import {
   recordRevocations,
   NO_REVOCATIONS,
@@ -165,12 +164,11 @@ async function repeatRevocations(
   try {
     const { store } = database;
     const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
-    const erasures = new Erasures({ store, log });
     const reports = new Reports({ store, log, clock });
     // The files are not the backup's: the next start sweeps those without a row.
     const nothing = () => Promise.resolve();
     const following = { follow: () => followAll(reports, nothing, slicing) };
-    await new Erasure({ erasures, log, following, clock, slicing }).resume(nothing);
+    await new Erasure({ store, log, following, clock, slicing }).resume(nothing);
   } finally {
     await database.close();
   }

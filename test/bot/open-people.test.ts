@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openPrivacy } from '../../src/bot/open-privacy.ts';
 import { openStore } from '../../src/bot/open-store.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import { askErasure, unfinishedErasures } from '../../src/privacy/sql/erasures.ts';
 import { PNG } from '../comfy/pictures.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { opening, request } from './opening.ts';
@@ -47,7 +48,7 @@ describe('what people may ask of the bot, by itself', () => {
     const pictures = await record.pictures.save(id, [{ bytes: PNG, format: 'png' }]);
     await record.log.move(id, 'queued', 'test');
     await record.log.move(id, 'completed', 'test', { pictures });
-    await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
+    await askErasure(record.store, { userId: ADA, askedAt: given.clock.now() });
     const deleted: Job[] = [];
     await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     // As they were: a message that only its reader sees goes by the token that was in the row.
@@ -65,11 +66,11 @@ describe('what people may ask of the bot, by itself', () => {
     for (const state of ['submitting', 'queued'] as const) await record.log.move(id, state, 'test');
     const pictures = [{ file, format: 'png' }] as const;
     await record.log.move(id, 'completed', 'test', { pictures });
-    await record.erasures.ask({ userId: ADA, askedAt: given.clock.now() });
+    await askErasure(record.store, { userId: ADA, askedAt: given.clock.now() });
     const deleted: Job[] = [];
     await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     expect(deleted).toHaveLength(1);
-    expect(await record.erasures.asked()).toEqual([]);
+    expect(await unfinishedErasures(record.store)).toEqual([]);
     expect(given.logged.join('')).toContain('a removed picture could not be deleted from disk');
   });
 

@@ -5,7 +5,6 @@ import { Following } from '../../src/moderation/derived-pictures.ts';
 import { Moderation } from '../../src/moderation/moderation.ts';
 import type { JobLog } from '../../src/jobs/job-log.ts';
 import type { ClearAway } from '../../src/jobs/sql/erase-jobs.ts';
-import { Erasures } from '../../src/privacy/sql/erasures.ts';
 import { ModerationChannels, ReportsWaiting } from '../../src/moderation/sql/report-channels.ts';
 import { Reports } from '../../src/moderation/sql/reports.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -37,11 +36,9 @@ export function peopleParts(
     slicing: slicing(signal),
   });
   const channels = new ModerationChannels(store, clock);
-  const erasures = new Erasures({ store, log });
   return {
     channels,
-    erasures,
-    erasure: new Erasure({ erasures, log, following, clock, slicing: slicing(signal) }),
+    erasure: new Erasure({ store, log, following, clock, slicing: slicing(signal) }),
     following,
     reports,
     moderation: new Moderation({ store, log, channels, slicing: slicing(signal), lapseAfterMs }),

@@ -108,7 +108,7 @@ export interface WithdrawnConsents {
  * are updated in slices first and the consent row last, so an interrupted withdrawal resumes.
  */
 export async function withdrawSomeConsents(
-  trx: Database,
+  { trx }: Changing,
   userId: string,
   withdrawnAt: number,
 ): Promise<WithdrawnConsents> {

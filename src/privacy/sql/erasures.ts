@@ -1,19 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { JobLog } from '../../jobs/job-log.ts';
-import type { Job } from '../../jobs/job.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
-import { type WithdrawnConsents, withdrawSomeConsents } from '../../jobs/sql/consents.ts';
-import {
-  eraseDecidedJobs,
-  type ErasedJobs,
-  eraseOneJob,
-  eraseSomeJobs,
-  type ToClear,
-} from '../../jobs/sql/erase-jobs.ts';
 import { erasePauses } from '../../jobs/sql/pauses.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
-import { deleteSome, type Keyed, replaceSome, type TimeCursor } from '../../store/queries.ts';
+import { deleteSome, type Keyed, replaceSome } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A member's request to erase everything up to a time, in milliseconds since the epoch. */
@@ -22,106 +12,51 @@ export interface AskedErasure {
   readonly askedAt: number;
 }
 
-export interface ErasuresOptions {
-  readonly store: Store;
-  readonly log: JobLog;
+/** Stores a member's request until {@link noteErased}. */
+export async function askErasure(store: Store, asked: AskedErasure): Promise<void> {
+  const { askedAt } = asked;
+  await store.write(
+    (trx) =>
+      trx
+        .insertInto('erasures')
+        .values(asked)
+        .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt }))
+        .execute(),
+    'person',
+  );
+}
+
+/** Unfinished requests. */
+export function unfinishedErasures({ read }: Store): Promise<readonly AskedErasure[]> {
+  return read.selectFrom('erasures').selectAll().execute();
 }
 
 /**
- * Erasure requests and their progress. Work is done in slices, one commit each, so it resumes after
- * a restart.
+ * The erasure is done: from now on only a pseudonym records it. Not if a job could not be
+ * cancelled: then it is resumed.
  */
-export class Erasures {
-  readonly #store: Store;
-  readonly #log: JobLog;
-
-  constructor({ store, log }: ErasuresOptions) {
-    this.#store = store;
-    this.#log = log;
-  }
-
-  /** Stores a member's request until {@link noteDone}. */
-  async ask(asked: AskedErasure): Promise<void> {
-    const { askedAt } = asked;
-    await this.#store.write(
-      (trx) =>
-        trx
-          .insertInto('erasures')
-          .values(asked)
-          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt }))
-          .execute(),
-      'person',
-    );
-  }
-
-  /** Unfinished requests. */
-  asked(): Promise<readonly AskedErasure[]> {
-    return this.#store.read.selectFrom('erasures').selectAll().execute();
-  }
-
-  /** Erases some of a member's finished jobs, and marks those held by a report. */
-  eraseJobs(asked: AskedErasure, from: TimeCursor): Promise<ErasedJobs> {
-    const { userId, askedAt } = asked;
-    return this.#log.change(
-      (changing) => eraseSomeJobs(changing, { userId, askedAt, from }),
-      'person',
-    );
-  }
-
-  /** Erases one finished job; `undefined` if already erased, or held by a report. */
-  eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
-    return this.#log.change((changing) => eraseOneJob(changing, job), 'person');
-  }
-
-  /** Erases some jobs whose decision was made before the last restart. */
-  eraseDecidedJobs(): Promise<ToClear & { readonly isMore: boolean }> {
-    return this.#log.change(eraseDecidedJobs, 'person');
-  }
-
-  /**
-   * Slices that remove a member's id from all other tables, one after another. Each returns whether
-   * there may be more.
-   */
-  nameSlices(userId: string): readonly (() => Promise<boolean>)[] {
-    return nameErasure(userId).map((slice) => () => this.#log.change(slice, 'person'));
-  }
-
-  /**
-   * The erasure is done: from now on only a pseudonym records it. Not if a job could not be
-   * cancelled: then it is resumed.
-   */
-  async noteDone({ userId, askedAt }: AskedErasure): Promise<void> {
-    await this.#log.change(async ({ trx, pseudonym }) => {
-      const { numDeletedRows } = await trx
-        .deleteFrom('erasures')
-        .where('userId', '=', userId)
-        .where('askedAt', '=', askedAt)
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('jobs')
-                .select('jobs.id')
-                .where('jobs.userId', '=', userId)
-                .where('jobs.finishedAt', 'is', null)
-                .where('jobs.createdAt', '<=', askedAt),
-            ),
-          ),
-        )
-        .executeTakeFirstOrThrow();
-      if (numDeletedRows > 0n) await noteErasedPerson(trx, pseudonym(userId), askedAt);
-    });
-  }
-
-  /** Withdraws some of a member's consents up to a time. See {@link withdrawSomeConsents}. */
-  withdrawConsents(userId: string, withdrawnAt: number): Promise<WithdrawnConsents> {
-    return this.#store.write((trx) => withdrawSomeConsents(trx, userId, withdrawnAt), 'person');
-  }
-
-  /** Call after an erasure: the write-ahead log still has the data. */
-  leaveNoTrace(): void {
-    this.#store.leaveNoTrace();
-  }
+export async function noteErased(
+  { trx, pseudonym }: Changing,
+  { userId, askedAt }: AskedErasure,
+): Promise<void> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('erasures')
+    .where('userId', '=', userId)
+    .where('askedAt', '=', askedAt)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('jobs')
+            .select('jobs.id')
+            .where('jobs.userId', '=', userId)
+            .where('jobs.finishedAt', 'is', null)
+            .where('jobs.createdAt', '<=', askedAt),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows > 0n) await noteErasedPerson(trx, pseudonym(userId), askedAt);
 }
 
 /** Rows changed in one transaction. */
@@ -131,8 +66,8 @@ const SLICE_ROWS = 25;
 type Slice = (changing: Changing) => Promise<boolean>;
 
 /**
- * Slices that remove a member's id from everything but their own jobs. Where an id is needed, the
- * pseudonym replaces it.
+ * Slices that remove a member's id from everything but their own jobs, one after another. Where an
+ * id is needed, the pseudonym replaces it.
  */
 export function nameErasure(userId: string): readonly Slice[] {
   const renaming: readonly (readonly [Keyed, column: string])[] = [

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { withdrawSomeConsents } from '../../../src/jobs/sql/consents.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 import { finishedFrom } from '../../support/made-from.ts';
 import { peopleParts } from '../../support/people-parts.ts';
@@ -38,12 +39,15 @@ async function takenBack({ db }: LogBench): Promise<number> {
   return rows.length;
 }
 
+function withdrawSome({ log, clock }: LogBench) {
+  return log.change((changing) => withdrawSomeConsents(changing, BEN, clock.now()));
+}
+
 it('takes one consent back from a few hundred pictures at a time', async () => {
   const bench = await madeFromGone();
-  const { erasures } = peopleParts(bench);
   const steps: [count: number, takenBack: number][] = [];
   for (let isMore = true; isMore;) {
-    const slice = await erasures.withdrawConsents(BEN, bench.clock.now());
+    const slice = await withdrawSome(bench);
     steps.push([slice.count, await takenBack(bench)]);
     isMore = slice.isMore;
   }
@@ -58,8 +62,8 @@ it('takes one consent back from a few hundred pictures at a time', async () => {
 
 it('comes to all of them where it is cut short and asked for again', async () => {
   const bench = await madeFromGone();
-  const { erasure, erasures } = peopleParts(bench);
-  await erasures.withdrawConsents(BEN, bench.clock.now());
+  const { erasure } = peopleParts(bench);
+  await withdrawSome(bench);
   expect(await erasure.withdrawConsents(BEN)).toBe(1);
   const { db } = bench;
   const left = db.selectFrom('jobs').select('id').where('visibility', '<>', 'removed');
