@@ -87,10 +87,7 @@ export class Moderation {
     await followSlices(
       FROM_THE_OLDEST,
       async (from) => {
-        const { oldPosts: oldPosts, next } = await moveSomeReports(log, move, {
-          from,
-          onlyElsewhere,
-        });
+        const { oldPosts, next } = await moveSomeReports(log, move, { from, onlyElsewhere });
         if (oldPosts.length > 0) await onMoved(oldPosts);
         return next;
       },

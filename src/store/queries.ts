@@ -148,6 +148,11 @@ export function byTime<DB, TB extends keyof DB, Row>(
     .limit(limit);
 }
 
+/** Where the next slice begins; `undefined` if this one is not full. */
+export function nextAfter<Cursor>(rows: readonly Cursor[], limit: number): Cursor | undefined {
+  return rows.length === limit ? rows.at(-1) : undefined;
+}
+
 /**
  * Reads many rows in slices from a cursor on. `rowsAfter` returns the rows after a cursor, `limit`
  * at most; fewer end the walk.

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { ERASED_BY_REQUESTER } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
-import { byTime, type TimeCursor } from '../../store/queries.ts';
+import { byTime, nextAfter, type TimeCursor } from '../../store/queries.ts';
 import type { Tables } from '../../store/tables.ts';
 import { type Job, originRow } from '../job.ts';
 import type { Changing } from './changing.ts';
@@ -62,7 +62,7 @@ export async function eraseSomeJobs(
   const erased = finished.filter(({ isReported }) => Number(isReported) !== 1);
   for (const row of erased) await eraseJob(changing, row);
   for (const { id } of marked) await markForErasure(changing, id, askedAt);
-  const next = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+  const next = nextAfter(rows, SLICE_ROWS);
   return { ...toClear(erased, changing.rows), waiting: marked.length, next };
 }
 

@@ -6,12 +6,6 @@ import type { Decision } from '../report.ts';
 import { changeOpenReports, picturedJob } from './file-report.ts';
 import { recordModeration } from './moderation-log.ts';
 
-/** A decision and who made it. */
-export interface Deciding {
-  readonly decision: Decision;
-  readonly by: string;
-}
-
 /**
  * Decides every open report of this report's picture. Returns their rows, the pictures whose files
  * are to be deleted, and whether the requester asked to erase it. `undefined` if it was decided
@@ -20,7 +14,7 @@ export interface Deciding {
 export async function decideReport(
   changing: Changing,
   reportId: string,
-  { decision, by }: Deciding,
+  { decision, by }: { readonly decision: Decision; readonly by: string },
 ) {
   const { trx, now } = changing;
   const open = await trx

@@ -3,7 +3,13 @@ import type { Clock } from '../../engines/clock.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { setLapse } from '../../jobs/sql/visibility.ts';
 import type { Database } from '../../store/database.ts';
-import { argument, byTime, PreparedQuery, type TimeCursor } from '../../store/queries.ts';
+import {
+  argument,
+  byTime,
+  nextAfter,
+  PreparedQuery,
+  type TimeCursor,
+} from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { ReportPost } from '../report.ts';
 import { recordModeration } from './moderation-log.ts';
@@ -148,26 +154,23 @@ async function forgetWaiting(trx: Database, guildId: string): Promise<void> {
 /** Reports moved in one transaction. */
 const SLICE_ROWS = 100;
 
-/** Where a slice begins, and what it skips. */
-export interface MoveSlice {
+/** The open reports that a move concerns, from that one on. */
+interface MoveSlice {
   readonly from: TimeCursor;
   /** Skips reports already posted in that channel whose requesters were notified. */
   readonly onlyElsewhere: boolean;
 }
 
-/** The result of a slice. */
-export interface Moved {
-  /** The old posts of its reports. */
-  readonly oldPosts: readonly ReportPost[];
-  /** Where the next slice begins, unless this was the last. */
-  readonly next: TimeCursor | undefined;
-}
-
 /**
  * Marks some open reports of a server for posting again. The last slice records that the choice has
- * been followed. A newer choice ends it, since that one moves them all.
+ * been followed. A newer choice ends it, since that one moves them all. Returns the old posts, and
+ * where the next slice begins, unless this was the last.
  */
-export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice): Promise<Moved> {
+export async function moveSomeReports(
+  log: JobLog,
+  move: Move,
+  slice: MoveSlice,
+): Promise<{ readonly oldPosts: readonly ReportPost[]; readonly next: TimeCursor | undefined }> {
   const { guildId } = move;
   const rows = await log.change(async (changing) => {
     const { trx } = changing;
@@ -205,7 +208,7 @@ export async function moveSomeReports(log: JobLog, move: Move, slice: MoveSlice)
     oldPosts: rows.flatMap(({ channelId, messageId }) =>
       channelId === null || messageId === null ? [] : [{ channelId, messageId }],
     ),
-    next: rows.length === SLICE_ROWS ? rows.at(-1) : undefined,
+    next: nextAfter(rows, SLICE_ROWS),
   };
 }
 
@@ -254,22 +257,18 @@ async function openReports(
   return byTime(open, 'reports.reportedAt', from, SLICE_ROWS).execute();
 }
 
-export interface LapseSlice {
-  /** One server; `undefined` for all. */
-  readonly guildId: string | undefined;
-  /** How long a report waits before it lapses, in milliseconds. */
-  readonly lapseAfterMs: number;
-  readonly from: TimeCursor;
-}
-
 /**
  * Notifies the requesters of some hidden pictures when these lapse, if their server has lost its
  * report channel. Skips servers that have chosen a new one, since that updates them all. Returns
- * where the next slice begins, unless this was the last.
+ * where the next slice begins, unless this was the last. `guildId`: one server, or all.
  */
 export async function noteSomeLapses(
   log: JobLog,
-  { guildId, lapseAfterMs, from }: LapseSlice,
+  {
+    guildId,
+    lapseAfterMs,
+    from,
+  }: { guildId: string | undefined; lapseAfterMs: number; from: TimeCursor },
 ): Promise<TimeCursor | undefined> {
   const slice = await log.change(async (changing) => {
     const open = changing.trx
@@ -292,7 +291,7 @@ export async function noteSomeLapses(
     await setLapse(changing, jobIds, lapseAfterMs);
     return reports;
   });
-  return slice.length === SLICE_ROWS ? slice.at(-1) : undefined;
+  return nextAfter(slice, SLICE_ROWS);
 }
 
 /** Whether a server without a channel has a hidden picture whose message lacks the lapse time. */

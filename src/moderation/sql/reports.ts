@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
-import type { Changing } from '../../jobs/sql/changing.ts';
 import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
 import { keepFetched } from '../../jobs/sql/job-notes.ts';
 import { type FollowCursor, type FollowSlice, settleSome } from '../../jobs/sql/picture-sources.ts';
@@ -11,6 +10,7 @@ import {
   argument,
   byTime,
   FROM_THE_OLDEST,
+  nextAfter,
   PreparedQuery,
   type TimeCursor,
   walk,
@@ -40,12 +40,6 @@ const REPORTED_AS_MINOR = new PreparedQuery(
 /** A decision and the data to delete with it: a job may have waited for it before erasure. */
 export interface Decided extends ToClear {
   readonly report: Report;
-}
-
-/** A report without a decision. */
-export interface Undecided {
-  readonly id: string;
-  readonly isHidden: boolean;
 }
 
 export interface ReportsOptions {
@@ -92,10 +86,7 @@ export class Reports {
   }
 
   /** Some reports filed before that time without a decision, oldest first. */
-  async undecided(
-    before: number,
-    from: TimeCursor,
-  ): Promise<{ readonly reports: readonly Undecided[]; readonly next: TimeCursor | undefined }> {
+  async undecided(before: number, from: TimeCursor) {
     const undecided = this.#store.read
       .selectFrom('reports')
       .leftJoin('jobs', 'jobs.id', 'reports.jobId')
@@ -109,7 +100,7 @@ export class Reports {
         // A picture hidden with its source is decided there.
         isHidden: visibility === 'hidden' && hiddenWith === null,
       })),
-      next: rows.length === SLICE_ROWS ? rows.at(-1) : undefined,
+      next: nextAfter(rows, SLICE_ROWS),
     };
   }
 
@@ -161,16 +152,36 @@ export class Reports {
   }
 
   /**
-   * Stores the downloaded pictures of a finished job whose files were gone. False if they may not
-   * be kept.
+   * Stores the downloaded pictures of a finished job whose files were gone. Updates the posts of its
+   * open reports, since moderators can now view it. False if they may not be kept.
    */
   keepPictures(jobId: string, pictures: readonly StoredPicture[]): Promise<boolean> {
-    return this.#log.change((changing) => keepPictures(changing, jobId, pictures));
+    return this.#log.change(async (changing) => {
+      if (!(await keepFetched(changing.trx, jobId, pictures))) return false;
+      changing.note(jobId, 'pictures');
+      await changeOpenReports(changing, jobId);
+      return true;
+    });
   }
 
-  /** Applies changes to some derived jobs: see {@link FollowSlice}. */
+  /**
+   * Applies changes to some derived jobs: see {@link settleSome}. Updates the posts of their
+   * reports; reports of removed pictures are closed.
+   */
   follow(from: FollowCursor | undefined): Promise<FollowSlice> {
-    return this.#log.change((changing) => followWithReports(changing, from));
+    return this.#log.change(async (changing) => {
+      const slice = await settleSome(changing, from);
+      for (const { id, removed } of slice.changed) {
+        const decided = {
+          decision: 'removed',
+          decidedBy: REMOVED_WITH_SOURCE,
+          decidedAt: changing.now,
+        };
+        const set = { undeliverableAt: null, ...(removed && decided) };
+        await changeOpenReports(changing, id, { set });
+      }
+      return slice;
+    });
   }
 
   /** Records the post of a report at that revision, unless it has changed or moved since. */
@@ -213,40 +224,4 @@ export class Reports {
   #reports() {
     return this.#store.read.selectFrom('reports').selectAll();
   }
-}
-
-/**
- * Continues the walk to derived jobs: see {@link settleSome}. Updates the posts of their reports;
- * reports of removed pictures are closed.
- */
-async function followWithReports(
-  changing: Changing,
-  from: FollowCursor | undefined,
-): Promise<FollowSlice> {
-  const slice = await settleSome(changing, from);
-  for (const { id, removed } of slice.changed) {
-    const decided = {
-      decision: 'removed',
-      decidedBy: REMOVED_WITH_SOURCE,
-      decidedAt: changing.now,
-    };
-    const set = { undeliverableAt: null, ...(removed && decided) };
-    await changeOpenReports(changing, id, { set });
-  }
-  return slice;
-}
-
-/**
- * Stores a finished job's downloaded pictures: see {@link keepFetched}. Updates the posts of its
- * open reports, since moderators can now view it. False if the pictures may not be kept.
- */
-async function keepPictures(
-  changing: Changing,
-  jobId: string,
-  pictures: readonly StoredPicture[],
-): Promise<boolean> {
-  if (!(await keepFetched(changing.trx, jobId, pictures))) return false;
-  changing.note(jobId, 'pictures');
-  await changeOpenReports(changing, jobId);
-  return true;
 }

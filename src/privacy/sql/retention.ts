@@ -5,7 +5,7 @@ import { storedPictures } from '../../jobs/sql/job-row.ts';
 import { relinkDerived } from '../../jobs/sql/picture-sources.ts';
 import type { Database } from '../../store/database.ts';
 import { forgetExpired } from '../../store/deferrals.ts';
-import { byTime, deleteSome, type TimeCursor } from '../../store/queries.ts';
+import { byTime, deleteSome, nextAfter, type TimeCursor } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 
@@ -68,7 +68,7 @@ export async function forgetPictures(
   );
   return {
     forgotten: dropped.flatMap(({ stored }) => stored),
-    next: nextAfter(rows),
+    next: nextAfter(rows, SLICE_ROWS),
   };
 }
 
@@ -103,7 +103,7 @@ export async function forgetJobs(
   const over = rows.filter(({ isOver }) => Number(isOver) === 1);
   if (await relinkDerived(trx, idsOf(over))) return { forgotten: 0, next: after };
   await deleteRows(trx, idsOf(over));
-  return { forgotten: over.length, next: nextAfter(rows) };
+  return { forgotten: over.length, next: nextAfter(rows, SLICE_ROWS) };
 }
 
 /**
@@ -177,7 +177,7 @@ export async function forgetErased(
       )
       .execute();
   }
-  return { forgotten: over.length, next: nextAfter(rows) };
+  return { forgotten: over.length, next: nextAfter(rows, SLICE_ROWS) };
 }
 
 /** Forgets some exports from before that time. Returns how many. */
@@ -215,10 +215,6 @@ export async function forgetReports(trx: Database, before: number): Promise<numb
 function endedBefore(trx: Database, before: number, after: TimeCursor) {
   const ended = trx.selectFrom('jobs').select('id').where('finishedAt', '<', before);
   return byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS);
-}
-
-function nextAfter(rows: readonly TimeCursor[]): TimeCursor | undefined {
-  return rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
 }
 
 function idsOf(rows: readonly { readonly id: string }[]): string[] {
