@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Slicing } from '../../engines/slices.ts';
 import { JOB_COLUMNS } from '../../jobs/sql/job-row.ts';
 import type { Database } from '../../store/database.ts';
 import { argument, byTime, FROM_THE_OLDEST, PreparedQuery, walk } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 
 /** Rows read at a time. */
 const SLICE_ROWS = 200;
@@ -25,8 +26,8 @@ export class PersonalRecords {
   /**
    * Whether there is any: requests, reports, consents, settings, blocks or moderation log entries.
    */
-  isAny(userId: string): Promise<boolean> {
-    return isAnyKept(this.#db, userId);
+  async isAny(userId: string): Promise<boolean> {
+    return (await KEPT.first(this.#db, { userId })) !== undefined;
   }
 
   /** Their jobs, oldest first, with whether each holds a photo. */
@@ -49,9 +50,7 @@ export class PersonalRecords {
 
   consents(userId: string) {
     const consents = this.#db.selectFrom('consents').selectAll().where('userId', '=', userId);
-    return this.#walk({ id: 0 }, ({ id }) =>
-      consents.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
-    );
+    return this.#along(consents, { id: 0 });
   }
 
   reportsMade(userId: string) {
@@ -60,9 +59,7 @@ export class PersonalRecords {
       .select(['jobId', 'guildId', 'reason', 'reportedAt', 'decision', 'decidedAt'])
       .select(ROW.as('row'))
       .where('reporterId', '=', userId);
-    return this.#walk({ row: 0 }, ({ row }) =>
-      made.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
-    );
+    return this.#along(made, { row: 0 });
   }
 
   /** A member reports a picture at most once. */
@@ -84,9 +81,7 @@ export class PersonalRecords {
       .selectFrom('blocks')
       .select(['guildId', 'blockedAt'])
       .where('userId', '=', userId);
-    return this.#walk({ guildId: '' }, ({ guildId }) =>
-      blocks.where('guildId', '>', guildId).orderBy('guildId').limit(SLICE_ROWS).execute(),
-    );
+    return this.#along(blocks, { guildId: '' });
   }
 
   /** Blocks they made as a moderator, without the blocked members. */
@@ -95,17 +90,7 @@ export class PersonalRecords {
       .selectFrom('blocks')
       .select(['guildId', 'userId', 'blockedAt'])
       .where('blockedBy', '=', userId);
-    const slices = this.#walk({ guildId: '', userId: '' }, (after) =>
-      made
-        .where((eb) =>
-          eb(eb.refTuple('guildId', 'userId'), '>', eb.tuple(after.guildId, after.userId)),
-        )
-        .orderBy('guildId')
-        .orderBy('userId')
-        .limit(SLICE_ROWS)
-        .execute(),
-    );
-    for await (const rows of slices) {
+    for await (const rows of this.#along(made, { guildId: '', userId: '' })) {
       yield rows.map(({ guildId, blockedAt }) => ({ guildId, blockedAt }));
     }
   }
@@ -122,9 +107,7 @@ export class PersonalRecords {
       .selectFrom('moderationEvents')
       .select(['id', 'guildId', 'at', 'what', 'jobId'])
       .where(column, '=', userId);
-    return this.#walk({ id: 0 }, ({ id }) =>
-      acts.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
-    );
+    return this.#along(acts, { id: 0 });
   }
 
   /** Other members' requests that ask for a picture of theirs. */
@@ -134,9 +117,7 @@ export class PersonalRecords {
       .select(['guildId', 'channelId', 'askedMessage', 'createdAt'])
       .select((eb) => [eb.ref('id').as('jobId'), ROW.as('row')])
       .where('asksUserId', '=', userId);
-    return this.#walk({ row: 0 }, ({ row }) =>
-      asked.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
-    );
+    return this.#along(asked, { row: 0 });
   }
 
   /** Consent questions about a message's picture, by them or to them. */
@@ -145,9 +126,7 @@ export class PersonalRecords {
       .selectFrom('posterQuestions')
       .select(['jobId', 'messageId', 'askedAt', 'declined'])
       .where(column, '=', userId);
-    return this.#walk({ jobId: '' }, ({ jobId }) =>
-      questions.where('jobId', '>', jobId).orderBy('jobId').limit(SLICE_ROWS).execute(),
-    );
+    return this.#along(questions, { jobId: '' });
   }
 
   /** Other members' requests that they cancelled: few. */
@@ -161,10 +140,7 @@ export class PersonalRecords {
         eb('userId', '=', userId).as('isOwn'),
       ])
       .where('cancelledBy', '=', userId);
-    const slices = this.#walk({ row: 0 }, ({ row }) =>
-      cancelled.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
-    );
-    for await (const rows of slices) {
+    for await (const rows of this.#along(cancelled, { row: 0 })) {
       yield rows.flatMap(({ isOwn, ...row }) => (Number(isOwn) === 1 ? [] : [row]));
     }
   }
@@ -203,16 +179,7 @@ export class PersonalRecords {
       .select([...PRESET_COLUMNS, 'ownerId', 'number'])
       .where('madeBy', '=', userId)
       .where('ownerKind', '=', 'server');
-    return this.#walk({ ownerId: '', number: 0 }, (after) =>
-      presets
-        .where((eb) =>
-          eb(eb.refTuple('ownerId', 'number'), '>', eb.tuple(after.ownerId, after.number)),
-        )
-        .orderBy('ownerId')
-        .orderBy('number')
-        .limit(SLICE_ROWS)
-        .execute(),
-    );
+    return this.#along(presets, { ownerId: '', number: 0 });
   }
 
   #jobs<Column extends (typeof JOB_COLUMNS)[number]>(userId: string, columns: readonly Column[]) {
@@ -238,6 +205,21 @@ export class PersonalRecords {
     for await (const rows of slices) yield rows.map(({ id }) => id);
   }
 
+  /** Walks the rows after `from`, along the columns that it names. */
+  #along<
+    TB extends keyof Tables,
+    Row extends Cursor,
+    Cursor extends Readonly<Record<string, string | number>>,
+  >(query: SelectQueryBuilder<Tables, TB, Row>, from: Cursor) {
+    const names = Object.keys(from);
+    const columns = sql.join(names.map((name) => (name === 'row' ? ROW : sql.ref(name))));
+    return this.#walk(from, (after) => {
+      const values = sql.join(names.map((name) => after[name]));
+      const isAfter = sql<boolean>`(${columns}) > (${values})`;
+      return query.where(isAfter).orderBy(columns).limit(SLICE_ROWS).execute();
+    });
+  }
+
   #walk<Cursor, Row extends Cursor>(
     from: Cursor,
     rowsAfter: (cursor: Cursor) => Promise<readonly Row[]>,
@@ -251,6 +233,7 @@ export class PersonalRecords {
   }
 }
 
+/** Reads one row of each table along an index. */
 const KEPT = new PreparedQuery(
   () => sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM jobs WHERE asks_user_id = ${argument('userId')})
@@ -269,8 +252,3 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM presets WHERE owner_kind = 'person' AND owner_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM presets WHERE made_by = ${argument('userId')})`,
 );
-
-/** Whether any row is about this member. Reads one row of each table along an index. */
-async function isAnyKept(db: Database, userId: string): Promise<boolean> {
-  return (await KEPT.first(db, { userId })) !== undefined;
-}
