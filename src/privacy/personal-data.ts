@@ -7,40 +7,7 @@ import type { PersonalRecords } from './sql/personal-records.ts';
 export const MOST_COUNTED = 20_000;
 
 /** What is stored about a member, in numbers. Times are milliseconds since the epoch. */
-export interface PersonalSummary {
-  /** Whether the count stopped early, so that the numbers are lower bounds. */
-  readonly isCut: boolean;
-  readonly jobs: number;
-  readonly underWay: number;
-  readonly oldestJobAt: number | undefined;
-  /** Stored pictures, made for them or uploaded by them. */
-  readonly pictures: number;
-  readonly sent: number;
-  /** Consents given, and those withdrawn. */
-  readonly consents: number;
-  readonly withdrawn: number;
-  readonly reportsMade: number;
-  readonly reportsAgainst: number;
-  /** Servers that blocked them. */
-  readonly blocks: number;
-  /** The operator's blocks of the member, current or past. */
-  readonly keptOut: number;
-  /** Moderation log entries that name them as moderator or subject, and blocks they made. */
-  readonly acts: number;
-  /** Other members' requests that asked for their picture, or that they cancelled. */
-  readonly ofOthers: number;
-  /** Consent questions about a message's picture, by them or to them. */
-  readonly questions: number;
-  /** Commands with defaults, whether they have other settings, and their presets. */
-  readonly defaults: number;
-  readonly settings: number;
-  readonly presets: number;
-  /** Server presets that they made. */
-  readonly serverPresets: number;
-  /** Refused prompts that count towards a pause, and when the last pause ends or ended. */
-  readonly tries: number;
-  readonly pauseEndsAt: number | undefined;
-}
+export type PersonalSummary = Awaited<ReturnType<PersonalData['summaryOf']>>;
 
 /** Some rows of one table. */
 export interface RecordSlice {
@@ -76,32 +43,38 @@ export class PersonalData {
    *
    * @throws the signal's reason, between two slices.
    */
-  async summaryOf(userId: string, signal?: AbortSignal): Promise<PersonalSummary> {
+  async summaryOf(userId: string, signal?: AbortSignal) {
     const records = this.#records;
+    const tables = this.#tables(userId);
     const counting = new Counting(this.#mostCounted, signal);
     const count = (slices: AsyncIterable<readonly unknown[]>) => counting.count(slices);
     const { tries, pauses } = await this.#pauses.recordsOf(userId);
     const few = {
+      /** Refused prompts that count towards a pause, and when the last pause ends or ended. */
       tries: tries.length,
       pauseEndsAt: pauses[0]?.endsAt,
-      blocks: await count(records.blocks(userId)),
-      keptOut: await count(records.keptOut(userId)),
-      defaults: await count(records.defaults(userId)),
-      settings: await count(records.settings(userId)),
-      presets: await count(records.presets(userId)),
-      serverPresets: await count(records.serverPresets(userId)),
-      reportsMade: await count(records.reportsMade(userId)),
+      /** Servers that blocked them. */
+      blocks: await count(tables.blocks),
+      /** The operator's blocks of the member, current or past. */
+      keptOut: await count(tables.keptOut),
+      /** Commands with defaults, whether they have other settings, and their presets. */
+      defaults: await count(tables.defaults),
+      settings: await count(tables.settings),
+      presets: await count(tables.presets),
+      /** Server presets that they made. */
+      serverPresets: await count(tables.serverPresets),
+      reportsMade: await count(tables.reportsMade),
+      /** Moderation log entries that name them as moderator or subject, and blocks they made. */
       acts:
-        (await count(records.acts('byUser', userId))) +
-        (await count(records.acts('userId', userId))) +
-        (await count(records.blocksMade(userId))),
-      ofOthers:
-        (await count(records.askedAbout(userId))) +
-        (await count(records.cancelledOfOthers(userId))),
-      questions:
-        (await count(records.questions('askerId', userId))) +
-        (await count(records.questions('posterId', userId))),
+        (await count(tables.actsBy)) +
+        (await count(tables.actsAbout)) +
+        (await count(tables.blocksMade)),
+      /** Other members' requests that asked for their picture, or that they cancelled. */
+      ofOthers: (await count(tables.askedAbout)) + (await count(tables.cancelledOfOthers)),
+      /** Consent questions about a message's picture, by them or to them. */
+      questions: (await count(tables.questionsAsked)) + (await count(tables.questionsGot)),
     };
+    /** `pictures`: stored ones made for them; `sent`: uploaded by them. */
     const sum = { jobs: 0, underWay: 0, pictures: 0, sent: 0, reportsAgainst: 0 };
     let oldestJobAt: number | undefined;
     for await (const rows of counting.slices(records.jobsInBrief(userId))) {
@@ -114,12 +87,21 @@ export class PersonalData {
     }
     let consents = 0;
     let withdrawn = 0;
-    for await (const rows of counting.slices(records.consents(userId))) {
+    for await (const rows of counting.slices(tables.consents)) {
       const over = rows.filter(({ withdrawnAt }) => withdrawnAt !== null).length;
       withdrawn += over;
       consents += rows.length - over;
     }
-    return { ...few, ...sum, consents, withdrawn, oldestJobAt, isCut: counting.isCut };
+    return {
+      ...few,
+      ...sum,
+      /** Consents given, and those withdrawn. */
+      consents,
+      withdrawn,
+      oldestJobAt,
+      /** Whether the count stopped early, so that the numbers are lower bounds. */
+      isCut: counting.isCut,
+    };
   }
 
   /**
@@ -131,35 +113,42 @@ export class PersonalData {
     for await (const rows of records.jobs(userId)) {
       yield { table: 'jobs', rows: rows.map((row) => withoutOthers(row, userId)) };
     }
-    yield* of('jobEvents', records.jobEvents(userId));
-    yield* of('consents', records.consents(userId));
-    yield* of('reportsMade', records.reportsMade(userId));
-    yield* of('reportsAgainst', records.reportsAgainst(userId));
-    yield* of('blocks', records.blocks(userId));
-    yield* of('blocksMade', records.blocksMade(userId));
-    yield* of('keptOut', records.keptOut(userId));
-    yield* of('actsBy', records.acts('byUser', userId));
-    yield* of('actsAbout', records.acts('userId', userId));
-    yield* of('askedAbout', records.askedAbout(userId));
-    yield* of('questionsAsked', records.questions('askerId', userId));
-    yield* of('questionsGot', records.questions('posterId', userId));
-    yield* of('cancelledOfOthers', records.cancelledOfOthers(userId));
-    yield* of('dataCopies', records.copies(userId));
-    yield* of('settings', records.settings(userId));
-    yield* of('defaults', records.defaults(userId));
-    yield* of('presets', records.presets(userId));
-    yield* of('serverPresets', records.serverPresets(userId));
+    for (const [table, slices] of Object.entries<AsyncIterable<readonly object[]>>(
+      this.#tables(userId),
+    )) {
+      for await (const rows of slices) {
+        yield { table, rows: rows.map((row) => without(row, ['row'])) };
+      }
+    }
     const { tries, pauses } = await this.#pauses.recordsOf(userId);
     yield { table: 'safetyTries', rows: tries };
     yield { table: 'safetyPauses', rows: pauses };
   }
-}
 
-async function* of(
-  table: string,
-  slices: AsyncIterable<readonly object[]>,
-): AsyncGenerator<RecordSlice> {
-  for await (const rows of slices) yield { table, rows: rows.map((row) => without(row, ['row'])) };
+  /** The rows of each table but the jobs themselves. Nothing is read before they are walked. */
+  #tables(userId: string) {
+    const records = this.#records;
+    return {
+      jobEvents: records.jobEvents(userId),
+      consents: records.consents(userId),
+      reportsMade: records.reportsMade(userId),
+      reportsAgainst: records.reportsAgainst(userId),
+      blocks: records.blocks(userId),
+      blocksMade: records.blocksMade(userId),
+      keptOut: records.keptOut(userId),
+      actsBy: records.acts('byUser', userId),
+      actsAbout: records.acts('userId', userId),
+      askedAbout: records.askedAbout(userId),
+      questionsAsked: records.questions('askerId', userId),
+      questionsGot: records.questions('posterId', userId),
+      cancelledOfOthers: records.cancelledOfOthers(userId),
+      dataCopies: records.copies(userId),
+      settings: records.settings(userId),
+      defaults: records.defaults(userId),
+      presets: records.presets(userId),
+      serverPresets: records.serverPresets(userId),
+    };
+  }
 }
 
 /** How many uploaded pictures a row holds; 1 if unreadable. */
