@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { unknownArguments, UsageError } from '../command-line/program.ts';
+import { parseArguments, UsageError } from '../command-line/program.ts';
 
 export const HELP = `npm run doctor                       checks the configuration, Discord and RunPod
 npm run doctor -- --job              also makes pictures, which costs some GPU seconds or cents
@@ -14,32 +13,18 @@ npm run doctor -- --mend             restores max workers that RunPod has set to
 Exit code: 0 all is well, 1 problems found, 2 wrong arguments.
 `;
 
-export interface DoctorOptions {
-  readonly help: boolean;
-  readonly job: boolean;
-  readonly facePath: string | undefined;
-  readonly mend: boolean;
-}
-
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
-export function readOptions(args: readonly string[]): DoctorOptions {
-  const { help = false, job = false, mend = false, face } = parse(args);
+export function readOptions(args: readonly string[]) {
+  const { values } = parseArguments('doctor', {
+    args: [...args],
+    options: {
+      job: { type: 'boolean' },
+      face: { type: 'string' },
+      mend: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const { help = false, job = false, mend = false, face } = values;
   if (face !== undefined && !job) throw new UsageError('--face needs --job as well.');
   return { help, job, mend, facePath: face };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        job: { type: 'boolean' },
-        face: { type: 'string' },
-        mend: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (cause) {
-    throw unknownArguments('doctor', cause);
-  }
 }

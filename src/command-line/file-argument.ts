@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { unknownArguments } from './program.ts';
+import { parseArguments, unknownArguments } from './program.ts';
 
 /** The arguments of a program that takes one optional file name. */
 export interface FileArgument {
@@ -13,21 +12,13 @@ export interface FileArgument {
  * @throws UsageError.
  */
 export function readFileArgument(program: string, args: readonly string[]): FileArgument {
-  const { values, positionals } = parse(program, args);
+  const { values, positionals } = parseArguments(program, {
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
   const { help = false } = values;
   const [file, ...more] = positionals;
   if (file === '' || more.length > 0) throw unknownArguments(program);
   return { help, file };
-}
-
-function parse(program: string, args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (cause) {
-    throw unknownArguments(program, cause);
-  }
 }

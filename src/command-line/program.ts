@@ -1,3 +1,5 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
 /** Thrown for invalid arguments. The message is one sentence. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -6,6 +8,15 @@ export class UsageError extends Error {
 /** The arguments of `npm run <program>` cannot be parsed. */
 export function unknownArguments(program: string, cause?: unknown): UsageError {
   return new UsageError(`Wrong arguments: see npm run ${program} -- --help.`, { cause });
+}
+
+/** Parses arguments by `node:util`'s rules. @throws UsageError. */
+export function parseArguments<T extends ParseArgsConfig>(program: string, config: T) {
+  try {
+    return parseArgs(config);
+  } catch (cause) {
+    throw unknownArguments(program, cause);
+  }
 }
 
 /** An error class whose message is a sentence for the user of the program. */

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { unknownArguments, UsageError } from '../command-line/program.ts';
+import { parseArguments, unknownArguments, UsageError } from '../command-line/program.ts';
 import type { Subject } from './kept-out.ts';
 
 export const HELP = `npm run block -- person ID --reason "WHY"   blocks a person in every server and in direct messages
@@ -31,7 +30,11 @@ export type BlockCommand =
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readCommand(args: readonly string[]): BlockCommand {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments('block', {
+    args: [...args],
+    allowPositionals: true,
+    options: { reason: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
   const { help = false, reason } = values;
   if (help || args.length === 0) return { kind: 'help' };
   const [first, ...rest] = positionals;
@@ -59,16 +62,4 @@ function reasonIn(given: string | undefined): string {
     throw new UsageError(`--reason is one line of up to ${LONGEST_REASON} characters.`);
   }
   return reason;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { reason: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (cause) {
-    throw unknownArguments('block', cause);
-  }
 }

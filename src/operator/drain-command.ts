@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { unknownArguments, UsageError } from '../command-line/program.ts';
+import { parseArguments, UsageError } from '../command-line/program.ts';
 import type { Clock } from '../engines/clock.ts';
 import { isInUse } from '../store/live-database.ts';
 import { type DrainStatus, drainStatus, orderDrain } from './drain.ts';
@@ -30,7 +29,15 @@ export interface DrainOptions {
 
 /** Reads the arguments after the script's name. Throws {@link UsageError}. */
 export function readOptions(args: readonly string[]): DrainOptions {
-  const { help = false, undo = false, timeout } = parse(args);
+  const { values } = parseArguments('drain', {
+    args: [...args],
+    options: {
+      undo: { type: 'boolean' },
+      timeout: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const { help = false, undo = false, timeout } = values;
   if (undo && timeout !== undefined) throw new UsageError('--undo waits for nothing.');
   return { help, undo, timeoutMs: timeout === undefined ? undefined : minutes(timeout) * 60_000 };
 }
@@ -39,21 +46,6 @@ function minutes(text: string): number {
   const value = /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
   if (value > 0 && value <= MOST_MINUTES) return value;
   throw new UsageError(`--timeout must be a number of minutes, ${MOST_MINUTES} at most.`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        undo: { type: 'boolean' },
-        timeout: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (cause) {
-    throw unknownArguments('drain', cause);
-  }
 }
 
 /** How often to check the database. A restarted bot drains again before it has connected. */

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { unknownArguments, UsageError } from '../command-line/program.ts';
+import { parseArguments, unknownArguments, UsageError } from '../command-line/program.ts';
 
 export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
 npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)
@@ -37,7 +36,19 @@ export type WorkflowCommand =
 
 /** Parses the arguments after the script's name. Throws {@link UsageError}. */
 export function readCommand(args: readonly string[]): WorkflowCommand {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments('workflow', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      general: { type: 'boolean' },
+      app: { type: 'string' },
+      'object-info': { type: 'string' },
+      to: { type: 'string' },
+      force: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
   const [command, ...rest] = positionals;
   const { help = false, ...others } = values;
   if (help || args.length === 0) return { kind: 'help' };
@@ -59,24 +70,4 @@ export function readCommand(args: readonly string[]): WorkflowCommand {
     to: others.to,
     force: others.force ?? false,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        name: { type: 'string' },
-        general: { type: 'boolean' },
-        app: { type: 'string' },
-        'object-info': { type: 'string' },
-        to: { type: 'string' },
-        force: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (cause) {
-    throw unknownArguments('workflow', cause);
-  }
 }
