@@ -139,7 +139,7 @@ describe('options that never went through the form', () => {
     }));
     const [told, ...filledIn] = (await quietAnswer(sent)).split('\n');
     expect(told).toBe(
-      '`something` is not an option of this command. Change it and send the command again.',
+      '`something` is not an option of this command. Change it and run the command again.',
     );
     expect(filledIn).toEqual(['Your input:', '```', '/imagine prompt:a lighthouse', '```']);
   });

@@ -30,7 +30,7 @@ describe('axe-core has nothing against', () => {
     await person.imagine(PROMPT);
     await person.message(PROMPT).getByText('Waiting for a GPU').waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    await person.message(PROMPT).getByText(/\d+ %/).waitFor();
+    await person.message(PROMPT).getByText(/\d+%/).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     playground.runpod.release();
     await person.picture(PROMPT).waitFor();

@@ -48,6 +48,6 @@ async function workingJob({
 }: Pick<Visitor, 'person' | 'playground'>): Promise<Locator> {
   playground.runpod.hold();
   await person.imagine(PROMPT);
-  await person.message(PROMPT).getByText(/\d+ %/).waitFor();
+  await person.message(PROMPT).getByText(/\d+%/).waitFor();
   return person.message(PROMPT).getByRole('button', { name: 'Cancel' });
 }

@@ -14,7 +14,7 @@ describe('the playground', () => {
 
     const message = page.getByRole('article', { name: /Darkroom/ });
     await message.getByText(/Waiting for a GPU/).waitFor();
-    await message.getByText(/\d+ %/).waitFor();
+    await message.getByText(/\d+%/).waitFor();
     const picture = message.getByRole('img', { name: 'misty hills under a low sun' });
     await picture.waitFor();
     await message.getByText('Ada used /imagine').waitFor();

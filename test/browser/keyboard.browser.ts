@@ -37,7 +37,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => hasFocus(person.messageBox)).toBe(true);
     const cancel = person.message(PROMPT).getByRole('button', { name: 'Cancel' });
     await tabTo(cancel, 'Shift+Tab');
-    const percent = person.message(PROMPT).getByText(/\d+ %/);
+    const percent = person.message(PROMPT).getByText(/\d+%/);
     await percent.waitFor();
     expect(await hasFocus(cancel)).toBe(true);
     const before = await percent.textContent();

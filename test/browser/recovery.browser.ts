@@ -8,7 +8,7 @@ describe('a bot that ends', () => {
     const { person, playground, page } = await visit();
     playground.runpod.hold();
     await person.imagine(PROMPT);
-    await person.message(PROMPT).getByText(/\d+ %/).waitFor();
+    await person.message(PROMPT).getByText(/\d+%/).waitFor();
 
     await person.panel.getByRole('button', { name: 'Kill' }).click();
     await page.getByText('The bot is not running.').waitFor();
@@ -28,7 +28,7 @@ describe('a bot that ends', () => {
     const { person, playground, page } = await visit();
     playground.runpod.hold();
     await person.imagine(PROMPT);
-    await person.message(PROMPT).getByText(/\d+ %/).waitFor();
+    await person.message(PROMPT).getByText(/\d+%/).waitFor();
 
     await person.panel.getByRole('button', { name: 'Restart' }).click();
     await page.getByText('The bot is starting…').waitFor();
@@ -45,7 +45,7 @@ describe('a job that takes longer than its token lives', () => {
     const { person, playground, page } = await visit();
     playground.runpod.hold();
     await person.imagine(PROMPT);
-    await person.message(PROMPT).getByText(/\d+ %/).waitFor();
+    await person.message(PROMPT).getByText(/\d+%/).waitFor();
     await page.getByRole('button', { name: 'Let 15 minutes pass' }).click();
     const requests = person.panel.getByRole('list', { name: 'Requests, newest first' });
     await requests.getByText('15 MINUTES PASS').waitFor();

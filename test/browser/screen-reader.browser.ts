@@ -27,7 +27,7 @@ describe('a screen reader', () => {
     playground.runpod.hold();
     await page.evaluate(LISTEN);
     await person.imagine(PROMPT);
-    const percent = person.message(PROMPT).getByText(/\d+ %/);
+    const percent = person.message(PROMPT).getByText(/\d+%/);
     const before = await percent.textContent();
     await expect.poll(() => percent.textContent()).not.toBe(before);
     playground.runpod.release();

@@ -26,7 +26,7 @@ describe('the picture of the playground', () => {
     await page.getByRole('button', { name: 'Dismiss message' }).click();
     await person
       .message('A variation of')
-      .getByText(/[3-6]\d %/)
+      .getByText(/[3-6]\d%/)
       .waitFor();
     await person.openCommand('imagine');
     await person.write('prompt', 'a cabin in the woods');

@@ -38,7 +38,7 @@ describe('a workflow to copy', () => {
 
     const cancel = page.getByRole('button', { name: 'Cancel' });
     const job = person.messages.filter({ has: cancel });
-    await job.getByText(/\d+ %/).waitFor();
+    await job.getByText(/\d+%/).waitFor();
     await person.panel.getByRole('button', { name: 'Kill' }).click();
     await page.getByText('The bot is not running.').waitFor();
     await person.panel.getByRole('button', { name: 'Start', exact: true }).click();

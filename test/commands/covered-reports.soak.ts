@@ -141,7 +141,7 @@ describe('a report where the server has a channel for them', () => {
     await shownAs(scene, [false]);
     const thanks = await report(scene, second, 'Hateful');
     expect(thanks.content).toBe("Thanks. The server's moderators will look at it.");
-    await notice(scene, 'It is still shown.');
+    await notice(scene, "It's still visible.");
     await report(scene, third, 'Something else');
     await shownAs(scene, [true]);
   });
@@ -300,7 +300,7 @@ it('a report from before reports covered leaves its picture shown, and its card 
   await report(other, scene.dora, 'Something else');
   await chooseOffice(scene.studio, scene.office);
   const hateful = await notice(scene, 'is hateful');
-  expect(textOf(hateful)).toContain('It is still shown.');
+  expect(textOf(hateful)).toContain("It's still visible.");
   await decide(scene, hateful, 'Keep');
   await edited(scene, hateful, (now) => textOf(now).includes('**Kept** by'));
   await decide(scene, await notice(scene, "doesn't belong here"), 'Remove permanently');

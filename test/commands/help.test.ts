@@ -52,7 +52,7 @@ describe('/help', () => {
     const ordinary = await helpIn(studio, general);
     expect(ordinary).toContain('Not age-restricted');
     expect(ordinary).toContain('Model: `mild`');
-    expect(ordinary).toContain('You can use photos of people who agree to it.');
+    expect(ordinary).toContain('You can use photos of people who agreed to it.');
   });
 
   it('says what the bot lacks where it can show nothing', async () => {

@@ -94,8 +94,8 @@ describe('/imagine', () => {
   });
 
   it.each([
-    ['denoise', /lower values only spoil the result without a start picture/],
-    ['faceid_weight', /FaceID Plus V2 models only/],
+    ['denoise', /without a start picture, lower values only make the result worse/],
+    ['faceid_weight', /Only affects FaceID Plus V2 models/],
     ['face', /JPEG, PNG or WebP of up to 10 MiB/],
     ['seed', /-1/],
   ])('says of %s what a person has to know', (name, words) => {

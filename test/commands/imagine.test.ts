@@ -181,7 +181,7 @@ describe('/imagine with what it does not take', () => {
     }
     for (const [name, answer] of Object.entries(answers)) {
       expect(answer).toMatch(
-        new RegExp(`^\`${name}\` .+\\. Change it and send the command again\\.$`, 'm'),
+        new RegExp(`^\`${name}\` .+\\. Change it and run the command again\\.$`, 'm'),
       );
     }
     expect(await studio.bot.log.jobs.countByState()).toEqual(new Map());

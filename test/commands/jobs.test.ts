@@ -239,10 +239,10 @@ describe('Cancel all mine', () => {
     const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
-    expect(textOf(question)).toContain('all 2 of your requests');
+    expect(textOf(question)).toContain('all 2 of your jobs');
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();
     await discord.click({ by: ada, message: question, label: 'Cancel all' });
-    await discord.waitFor((message) => textOf(message).includes('Cancelled: 2 requests.'));
+    await discord.waitFor((message) => textOf(message).includes('Cancelled: 2 jobs.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(2);
   });
 
@@ -270,7 +270,7 @@ describe('Cancel all mine', () => {
     await studio.stopBot();
     await studio.startBot();
     await discord.waitFor((message) => textOf(message).includes(WORDS.restartedPress));
-    expect(discord.message(question.id)?.content).toBe('Cancelling 601 requests…');
+    expect(discord.message(question.id)?.content).toBe('Cancelling 601 jobs…');
     expect((await studio.bot.log.jobs.countByState()).get('cancelled')).toBeLessThan(601);
   });
 
@@ -287,9 +287,9 @@ describe('Cancel all mine', () => {
     const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
-    expect(textOf(question)).toContain('your request');
+    expect(textOf(question)).toContain('your job');
     await discord.click({ by: ada, message: question, label: 'Cancel all' });
-    await discord.waitFor((message) => textOf(message).includes('Cancelled: 1 request.'));
+    await discord.waitFor((message) => textOf(message).includes('Cancelled: 1 job.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBe(1);
   });
 
@@ -302,7 +302,7 @@ describe('Cancel all mine', () => {
     const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
-    expect(textOf(question)).toContain('your request');
+    expect(textOf(question)).toContain('your job');
     await discord.click({ by: ada, message: question, label: 'Keep' });
     await discord.waitFor((message) => textOf(message).includes('Nothing was cancelled.'));
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();

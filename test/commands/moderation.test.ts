@@ -49,7 +49,7 @@ it('blocks somebody, lists the block and lifts it, each act on record', async ()
   expect(await quietAnswer(await imagine(studio))).toContain('have blocked you');
   await moderate(studio, 'unblock', { person: ada });
   expect(await quietAnswer(await moderate(studio, 'unblock', { person: ada }))).toContain(
-    'is not blocked',
+    "isn't blocked",
   );
   expect((await settled(studio, await imagine(studio))).state).toBe('completed');
   expect(acts(studio)).toEqual([
@@ -169,7 +169,7 @@ it('asks Discord nothing of a channel in which the bot may not post', async () =
   const office = world.addChannel({ name: 'office' });
   world.setBotAccess(office, 'read-only');
   expect(await quietAnswer(await moderate(studio, 'channel', { channel: office }))).toContain(
-    `I can't post in <#${office.id}>. Allow me **Send Messages** and **Embed Links** there`,
+    `I can't post in <#${office.id}>. Give me **Send Messages** and **Embed Links** there`,
   );
   expect(rest.requests.filter(({ path }) => path.includes(office.id))).toEqual([]);
   expect(acts(studio)).toEqual([]);

@@ -23,7 +23,7 @@ import {
 
 const DAY = 24 * 3_600_000;
 const NEUTRAL = "I can't make this picture. Try a different prompt.";
-const PAUSED = "You can't make pictures right now. You can again <t:";
+const PAUSED = "You can't make pictures right now. You can make pictures again <t:";
 const STRONG = ['a nude child', 'a naked schoolgirl in ink', 'nude, she is fourteen years old'];
 
 /** The first line of a quiet answer to each prompt, one after the other. */
@@ -61,7 +61,9 @@ describe('three different prompts that are refused by a strong reading', () => {
     expect([first, second]).toEqual([NEUTRAL, NEUTRAL]);
     const at = Math.ceil((clock.now() + DAY) / 1000);
     const mistake = "If you think that's a mistake, ask the operator of this bot.";
-    expect(third).toBe(`You can't make pictures right now. You can again <t:${at}:R>. ${mistake}`);
+    expect(third).toBe(
+      `You can't make pictures right now. You can make pictures again <t:${at}:R>. ${mistake}`,
+    );
     expect(third).not.toMatch(/minor|nude|child/);
     expect((await told(studio, ['a lighthouse'])).every(isPaused)).toBe(true);
     expect(await told(studio, STRONG.slice(0, 1), { by: ben })).toEqual([NEUTRAL]);

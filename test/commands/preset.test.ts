@@ -186,7 +186,7 @@ describe('/preset', () => {
     await save(studio, { name: 'ours', for_server: true }, by);
     const later = await use(studio, 'privacy', { by });
     const shown = await answerShowing(studio, later, '**1 preset**, until you delete them');
-    expect(textOf(shown)).toContain('That you created **1 preset** for servers');
+    expect(textOf(shown)).toContain('You created **1 preset** for servers');
     await studio.discord.click({ by, message: shown, label: 'Erase everything' });
     const sure = await turned(studio, shown, "This can't be undone.");
     await studio.discord.click({ by, message: sure, label: 'Erase everything now' });

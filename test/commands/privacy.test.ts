@@ -192,7 +192,7 @@ describe('an erasure', () => {
     const picture = await completedMessage(studio, interaction);
     world.setBotAccess(world.channels.restricted, 'none');
     const said = await eraseAll(studio);
-    expect(said).toContain("1 message I'm no longer allowed to delete. Ask a moderator there:");
+    expect(said).toContain("I'm no longer allowed to delete 1 message. Ask a moderator there:");
     expect(said).toContain(picture.id);
   });
 
@@ -256,7 +256,7 @@ describe('an erasure', () => {
         message.channel_id === office.id && textOf(message).includes('shows the reporter'),
     );
     const said = await eraseAll(studio);
-    expect(said).toContain('1 request is under report');
+    expect(said).toContain('1 request with an open report');
     expect((await jobOf(studio, interaction)).wanted.prompt).toBe('a lighthouse at dawn');
     await discord.click({ by: ben, message: told, label: 'Show again' });
     await expect
@@ -311,7 +311,7 @@ it('an erasure that waited for a report which nobody decided takes file and mess
   if (!question) throw new Error('there is no question');
   await discord.click({ by: cleo, message: question, label: 'It shows me' });
   await discord.waitFor(({ id, content }) => id === question.id && content.includes('Thanks'));
-  expect(await eraseAll(studio)).toContain('is under report');
+  expect(await eraseAll(studio)).toContain('with an open report');
   await studio.stopBot();
   const database = new SQLite(studio.databasePath);
   database.exec('UPDATE reports SET reported_at = 1000');

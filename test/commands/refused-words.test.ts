@@ -42,5 +42,5 @@ it('a form about a private picture that is refused gives back that it was privat
 it('a command in which nothing was filled in is refused with a sentence alone', async () => {
   const studio = await openStudio();
   const told = await quietAnswer(await imagine(studio, { prompt: '' }, { raw: true }));
-  expect(told).toMatch(/^`prompt` .* send the command again\.$/);
+  expect(told).toMatch(/^`prompt` .* run the command again\.$/);
 });

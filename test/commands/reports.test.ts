@@ -113,9 +113,9 @@ describe('a report of a picture', () => {
     const { restricted } = discord.world.channels;
     const eve = discord.world.addPerson('Eve', { permissions: PermissionFlagsBits.ManageGuild });
     const thanks = await report(scene, scene.dora, 'Sexual');
-    expect(thanks.content).toContain("I'll notify the next moderator who uses me here");
+    expect(thanks.content).toContain("I'll tell the next moderator who uses me here");
     const hidden = textOf(await pictureShowing(scene, 'has no report channel'));
-    expect(hidden).toMatch(/Without a decision it will be removed permanently <t:\d+:R>\./);
+    expect(hidden).toMatch(/Without a decision, it will be removed permanently <t:\d+:R>\./);
     const news = () =>
       discord
         .messages(restricted)
@@ -161,7 +161,7 @@ describe('a report of a picture', () => {
     await report(scene, scene.dora, 'It shows me');
     await expect.poll(() => scene.studio.logged.join('')).toContain('gave up posting a report');
     const hidden = textOf(await pictureShowing(scene, 'has no report channel'));
-    expect(hidden).toMatch(/Without a decision it will be removed permanently <t:\d+:R>\./);
+    expect(hidden).toMatch(/Without a decision, it will be removed permanently <t:\d+:R>\./);
     const { cleo } = discord.world.people;
     const other = await completedMessage(scene.studio, await imagine(scene.studio));
     await expect

@@ -31,7 +31,7 @@ async function shown(
   );
 }
 
-const NOT_THERE = 'No such job of yours';
+const NOT_THERE = 'No job matches that';
 
 async function offered({ discord }: Studio, by: Person, typed: string): Promise<readonly string[]> {
   const typing = await discord.autocomplete({
@@ -170,7 +170,7 @@ describe('what /show offers while somebody types', () => {
       const [line, ...others] = await offered(studio, by, 'owl');
       expect([line, others]).toEqual([
         expect.stringMatching(
-          /^Searched the latest [\d,]+ requests\. For an older one, paste its id\.$/,
+          /^Searched the latest [\d,]+ jobs\. For an older one, paste its ID\.$/,
         ),
         [],
       ]);

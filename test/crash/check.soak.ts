@@ -158,7 +158,9 @@ describe('the check of the promise', () => {
     await post(body);
     expect(await checkAfter(reported())).toBe('kept');
     const hidden = `${reported()}; UPDATE jobs SET visibility = 'hidden'`;
-    expect(await checkAfter(hidden)).toMatch(/report told .* shows .*still shown.*, not .*hidden/);
+    expect(await checkAfter(hidden)).toMatch(
+      /report told .* shows .*still visible.*, not .*hidden/,
+    );
     const decision = `${reported()}; UPDATE reports SET decided_at = 1, decision = 'restored'`;
     expect(await checkAfter(decision)).toMatch(/report told .* shows .*, not .*\*\*Kept\*\*/);
     expect(await checkAfter(reported(channels.restricted.id))).toMatch(/in another channel/);

@@ -95,7 +95,7 @@ export const PEOPLE_SCENARIOS: Readonly<Record<string, MomentScenario>> = {
       await reportedPicture(stage, 'It shows me');
       await notice(stage);
       await eraseAll(stage);
-      await stage.discord.waitFor(({ content }) => content.includes('is under report'));
+      await stage.discord.waitFor(({ content }) => content.includes('with an open report'));
       await decide(stage, 'Show again');
     }),
     inTheEnd: nobodyIsLeft,

@@ -79,7 +79,7 @@ it('makes a picture from a face by the model that needs no insightface', async (
 it('reports how far it is', async () => {
   const { studio } = await open({ stepMs: 450 });
   await imagine(studio);
-  await studio.discord.waitFor((message) => /▰.*[1-9]\d? %/.test(text(message)));
+  await studio.discord.waitFor((message) => /▰.*[1-9]\d?%/.test(text(message)));
   await studio.discord.waitFor(shown);
 });
 

@@ -16,7 +16,7 @@ function problemIn(facts: Facts): string {
 export const errors = {
   bad_option: {
     what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
-    next: 'Change it and send the command again.',
+    next: 'Change it and run the command again.',
   },
   not_a_picture: {
     what: "I can't read that file as a picture.",
@@ -28,7 +28,7 @@ export const errors = {
   },
   no_settings: {
     what: "That picture's file has no settings in it.",
-    next: "PNG files from ComfyUI and AUTOMATIC1111's web UI do, unless an app stripped them.",
+    next: "PNG files from ComfyUI and AUTOMATIC1111's web UI have them, unless an app stripped them.",
   },
   made_here: {
     what: 'I made that picture myself.',
@@ -84,11 +84,11 @@ export const errors = {
   },
   photo_gone: {
     what: 'Discord no longer has that picture.',
-    next: 'Attach it again and resend the command.',
+    next: 'Attach it again and run the command again.',
   },
   photo_needed_again: {
     what: "I don't keep pictures that you send, so I need them again.",
-    next: 'Resend the command with the same prompt, and attach every picture again.',
+    next: 'Run the command again with the same prompt, and attach every picture again.',
   },
   not_your_photo: {
     what: ({ who }) =>
@@ -178,7 +178,7 @@ export const errors = {
   },
   consent_lapsed: {
     what: 'That question closed after ten minutes.',
-    next: 'Send the command again and confirm in time.',
+    next: 'Run the command again and confirm in time.',
   },
   prompt_minor: {
     what: "I can't make this picture.",
@@ -201,7 +201,7 @@ export const errors = {
   paused: {
     what: "You can't make pictures right now.",
     next: ({ at }) =>
-      `You can again ${fact.time(at)}. If you think that's a mistake, ask the operator of this bot.`,
+      `You can make pictures again ${fact.time(at)}. If you think that's a mistake, ask the operator of this bot.`,
   },
   not_paused: {
     what: 'You can make pictures again.',
@@ -264,7 +264,7 @@ export const errors = {
     next: 'Run the command again for a new picture.',
   },
   no_such_job: {
-    what: 'No such job of yours, or in this server that you may look up.',
+    what: "No job matches that, or you can't look it up.",
     next: 'Pick one of the suggestions as you type.',
   },
   servers_only: {
@@ -367,12 +367,12 @@ export const errors = {
     next: "I've logged it for the operator. Other settings may work.",
   },
   storage_failed: {
-    what: 'The picture was made but could not be stored.',
+    what: "The picture was made, but it couldn't be stored.",
     next: "I've logged it for the operator. Try again later.",
   },
   storage_unwell: {
     what: "I can't save pictures right now, so I'm not taking requests.",
-    next: 'My operator has been notified. Try again in a few minutes.',
+    next: 'The operator has been notified. Try again in a few minutes.',
   },
   log_unwritable: {
     what: "I can't save anything right now, so I didn't do that.",
@@ -501,7 +501,7 @@ export const errors = {
     next: 'Try again.',
   },
   worker_disk: {
-    what: "The GPU worker could not store the picture: its disk is full or doesn't work.",
+    what: "The GPU worker couldn't store the picture: its disk is full or failing.",
     next: 'Try again: you may get another worker. If it keeps happening, tell the operator.',
   },
   node_failed: {

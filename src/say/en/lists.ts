@@ -1,15 +1,15 @@
 import { english, someOf } from './formats.ts';
 
 const PICTURES = { one: 'picture', other: 'pictures' };
-const REQUESTS = { one: 'request', other: 'requests' };
+const JOBS = { one: 'job', other: 'jobs' };
 
 /** Page buttons of a list. */
 export const pages = {
   newer: 'Newer',
   older: 'Older',
   /** If a search stopped early; `when` is a relative time that Discord renders. */
-  stopped: (requests: number, when: string) =>
-    `Searched ${english.amount(requests, REQUESTS)}, back to ${when}. Press the button below to continue.`,
+  stopped: (jobs: number, when: string) =>
+    `Searched ${english.amount(jobs, JOBS)}, back to ${when}. Press the button below to continue.`,
 };
 
 /** `/jobs` */
@@ -40,27 +40,25 @@ export const jobs = {
   },
   /** The search form's title and field. */
   wordsTitle: 'Search your pictures',
-  wordsLabel: 'Words in the prompt, or an id; empty for all',
+  wordsLabel: 'Words in the prompt, or a job ID; empty for all',
   nothingToCancel: 'You have nothing in progress in this server.',
-  cancelQuestion: (requests: number) =>
-    `**Cancel ${english.form(requests, { one: 'your request', other: `all ${english.number(requests)} of your requests` })} in progress in this server?**`,
+  cancelQuestion: (jobs: number) =>
+    `**Cancel ${english.form(jobs, { one: 'your job', other: `all ${english.number(jobs)} of your jobs` })} in progress in this server?**`,
   /** While the jobs are being cancelled. */
-  cancelling: (requests: number) => `Cancelling ${english.amount(requests, REQUESTS)}…`,
-  cancelled: (requests: number) =>
-    requests === 0
-      ? 'There was nothing left to cancel.'
-      : `Cancelled: ${english.amount(requests, REQUESTS)}.`,
+  cancelling: (jobs: number) => `Cancelling ${english.amount(jobs, JOBS)}…`,
+  cancelled: (jobs: number) =>
+    jobs === 0 ? 'There was nothing left to cancel.' : `Cancelled: ${english.amount(jobs, JOBS)}.`,
   kept: 'Nothing was cancelled.',
 };
 
 /** `/show` */
 export const show = {
-  job: 'Its id, or words from its prompt',
+  job: 'Its ID, or words from its prompt',
   /** In autocomplete, for moderators. */
   byOther: 'another member',
-  /** The last choice, if older requests were not searched. */
-  notSearched: (requests: number) =>
-    `Searched the latest ${english.amount(requests, REQUESTS)}. For an older one, paste its id.`,
+  /** The last choice, if older jobs were not searched. */
+  notSearched: (jobs: number) =>
+    `Searched the latest ${english.amount(jobs, JOBS)}. For an older one, paste its ID.`,
   ageRestricted: 'The picture is only shown in age-restricted channels.',
   private: "It's private: only the requester can see the picture.",
 };

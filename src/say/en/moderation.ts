@@ -3,7 +3,7 @@ import { english } from './formats.ts';
 /** `/moderation`, and notifications to moderators. `who`, `role` and `where` are mentions. */
 export const moderation = {
   description: 'Picture reports, moderators and blocks in this server',
-  channel: 'Send reports of pictures to a channel',
+  channel: 'Send picture reports to a channel',
   channelForReports: 'A channel that only moderators can see',
   role: 'Choose a moderator role; leave empty for server managers only',
   roleOfModerators: 'Its members can see and decide reports, and block members',
@@ -16,14 +16,14 @@ export const moderation = {
   unblock: 'Unblock a member',
   personToUnblock: 'The member to unblock',
 
-  managersOnly: 'Only members who manage this server moderate now.',
+  managersOnly: 'Only members who manage this server can decide reports now.',
   roleChosen: (role: string) => [
     `${role} and members who manage this server now decide reports.`,
     'To give the role `/moderation` too, allow it in Server Settings > Integrations.',
   ],
   channelChosen: (where: string) => `Reports now go to ${where}.`,
   cannotPost: (where: string, permissions: readonly string[]) =>
-    `I can't post in ${where}. Allow me ${english.list(permissions.map((one) => `**${one}**`))} there, then choose it again.`,
+    `I can't post in ${where}. Give me ${english.list(permissions.map((one) => `**${one}**`))} there, then choose it again.`,
   greeting: 'Picture reports will be posted in this channel, with buttons to decide them.',
   privateTitle: 'Private pictures in this server',
   noPrivate: 'No private pictures are stored.',
@@ -37,10 +37,10 @@ export const moderation = {
   uncovered: 'Members now choose whether their pictures are spoilers.',
   blocked: (who: string) => `${who} can no longer make or report pictures here.`,
   blockedFromReport: (who: string) =>
-    `${who} can no longer make or report pictures here. \`/moderation unblock\` lifts it.`,
+    `${who} can no longer make or report pictures here. To undo this, use \`/moderation unblock\`.`,
   alreadyBlocked: (who: string) => `${who} is already blocked.`,
   unblocked: (who: string) => `${who} can make and report pictures again.`,
-  notBlocked: (who: string) => `${who} is not blocked.`,
+  notBlocked: (who: string) => `${who} isn't blocked.`,
   nobodyBlocked: 'No one is blocked here.',
   untold: [
     "Pictures were reported in this server, but there's no report channel, or I can no longer post in it.",
@@ -59,7 +59,7 @@ export const reports = {
   },
   /** If the server has not chosen a report channel. */
   untold: (job: string) => [
-    "This server has no report channel yet, so I'll notify the next moderator who uses me here.",
+    "This server has no report channel yet, so I'll tell the next moderator who uses me here.",
     `If it can't wait, tell a moderator or the owner, and mention job ${job}.`,
   ],
   /** `label` for the reporter, `says` for moderators, `hidden` in place of the picture. */
@@ -99,7 +99,7 @@ export const reports = {
   nothingLeft: 'The picture is no longer stored.',
   hidden: "It's hidden until a moderator decides.",
   covered: "It's a spoiler until a moderator decides.",
-  shown: 'It is still shown.',
+  shown: "It's still visible.",
   erased: (when: string) => `The requester erased it ${when}.`,
   followed: (when: string) => `**Removed** ${when}, together with its source.`,
   removed: (who: string, when: string) => `**Removed** by ${who} ${when}.`,

@@ -15,8 +15,8 @@ export const notices = {
   /** Without a name: the bot's own endpoint. */
   keyRefused: (at?: NamedEndpoint) =>
     at
-      ? `RunPod refuses RUNPOD_API_KEY, or the key has no access to the endpoint ${at.id} (${someOf(at.makes)}). Its jobs wait, and new requests are refused until it works again. Restart the bot after changing the key.`
-      : 'RunPod refuses RUNPOD_API_KEY, or the key has no access to RUNPOD_ENDPOINT_ID. Jobs wait, and new requests are refused until it works again. Restart the bot after changing the key.',
+      ? `RunPod refuses RUNPOD_API_KEY, or the key has no access to the endpoint ${at.id} (${someOf(at.makes)}). Its jobs wait, and new requests are refused until the key works again. Restart the bot after changing the key.`
+      : 'RunPod refuses RUNPOD_API_KEY, or the key has no access to RUNPOD_ENDPOINT_ID. Jobs wait, and new requests are refused until the key works again. Restart the bot after changing the key.',
   keyTaken: (at?: NamedEndpoint) =>
     at
       ? `RunPod accepts RUNPOD_API_KEY for the endpoint ${at.id} again.`
@@ -25,12 +25,12 @@ export const notices = {
     `RunPod has set the endpoint ${endpointId} to 0 max workers, as it does after a week without jobs or when workers keep crashing. Its jobs wait. Raise max workers on the endpoint's page, or run npm run doctor -- --mend.`,
   endpointAwake: (endpointId: string) => `The endpoint ${endpointId} can have workers again.`,
   storageFails: (fault: keyof typeof STORAGE) =>
-    `Pictures cannot be stored in the folder beside the database (DATABASE_PATH with .files at its end): ${STORAGE[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot resumes on its own once pictures can be stored.`,
+    `Pictures cannot be stored in the folder beside the database (DATABASE_PATH plus .files): ${STORAGE[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot resumes on its own once pictures can be stored.`,
   storageWorks: 'Pictures can be stored again.',
   tokenShared:
     'Another process uses the same DISCORD_TOKEN with another database. Both receive each request: the first to answer makes the picture, and the other cancels its job. Stop one of them, or give it its own Discord application.',
   unreadable: (count: number) =>
     `${english.amount(count, { one: 'job is', other: 'jobs are' })} from another version of the bot and can't be read. Requesters are asked to run the command again. The lines above list the jobs.`,
   callsSpent: (most: number) =>
-    `Discord has refused ${english.number(most)} calls within ten minutes (401, 403 or 429), and shuts an address out at 10,000. Until these are older, I make no calls about channels; answers to commands and clicks continue. The lines above list the refused calls.`,
+    `Discord refused ${english.number(most)} calls (401, 403 or 429) in the last ten minutes, and blocks an IP address at 10,000. Until the count drops, I only answer commands and clicks. The lines above list the refused calls.`,
 };

@@ -55,22 +55,22 @@ export const privacy = {
   keptOut: (entries: number) =>
     `**${amount(entries, ENTRIES)}** about past or present blocks by the bot's operator: time and reason.`,
   tries: (tries: number) =>
-    `**${amount(tries, TRIES)}** from the last day that count toward a pause: a keyed checksum and the time.`,
+    `**${amount(tries, TRIES)}** from the last day that count toward a pause: a keyed hash and the time.`,
   /** `at`: a Discord timestamp. */
   pause: (at: string) =>
     `A **pause** in making pictures until ${at}, stored under a keyed hash instead of your user ID.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in moderation records.`,
   ofOthers: (requests: number) =>
-    `**${amount(requests, REQUESTS)}** by others that asked for a picture of yours, or that you cancelled.`,
+    `**${amount(requests, REQUESTS)}** by others that asked to use your picture, or that you cancelled.`,
   questions: (questions: number) =>
-    `**${amount(questions, QUESTIONS)}** about using a picture from a message, asked by you or of you: stored for about an hour, refusals permanently.`,
+    `**${amount(questions, QUESTIONS)}** about using a picture from a message, which you asked or were asked: stored for about an hour, refusals permanently.`,
   choices: (commands: number) =>
     commands === 0
       ? 'Your `/settings`, until you change or erase them.'
       : `Your \`/settings\`, with defaults for **${amount(commands, COMMANDS)}**, until you change or erase them.`,
   presets: (presets: number) => `**${amount(presets, PRESETS)}**, until you delete them.`,
   serverPresets: (presets: number) =>
-    `That you created **${amount(presets, PRESETS)}** for servers. Those belong to the servers and stay if you erase everything.`,
+    `You created **${amount(presets, PRESETS)}** for servers. They belong to the servers and stay if you erase everything.`,
   private:
     'Private pictures are shown only to you. Server moderators can list them with their prompts, and remove them.',
   name: 'I store your Discord user ID, not your name.',
@@ -96,9 +96,9 @@ export const privacy = {
   notYetDeleted: (messages: number) =>
     `${amount(messages, MESSAGES)} could not be deleted yet; I'll keep trying.`,
   mayNotDelete: (messages: number) =>
-    `${amount(messages, MESSAGES)} I'm no longer allowed to delete. Ask a moderator there:`,
+    `I'm no longer allowed to delete ${amount(messages, MESSAGES)}. Ask a moderator there:`,
   underReport: (requests: number) =>
-    `${amount(requests, REQUESTS)} ${form(requests, { one: 'is', other: 'are' })} under report and will be erased once moderators decide.`,
+    `${amount(requests, REQUESTS)} with an open report will be erased once moderators decide.`,
   staying:
     "Blocks by moderators or the bot's operator stay, and so does a pause until it ends. For rate limits, a count of your last day's requests is stored for a day under a keyed hash instead of your user ID.",
 };

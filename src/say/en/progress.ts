@@ -17,17 +17,17 @@ export const progress = {
   keyRefused:
     "The GPU service refused the bot's key. I've logged it for the operator. This resumes when the key works again.",
   storageFails:
-    "I can't save pictures right now, so nothing is sent to a GPU. My operator has been notified. This resumes when saving works again.",
+    "I can't save pictures right now, so nothing is sent to a GPU. The operator has been notified. This resumes when saving works again.",
   unstored:
-    "Your picture is done, but I can't save it yet. My operator has been notified, and I'll keep trying for half an hour.",
+    "Your picture is done, but I can't save it yet. The operator has been notified, and I'll keep trying for half an hour.",
   working: (when: string) => `Working · since ${when}`,
   /** Alternative text of a preview. */
   unfinished: (words: string) => `Unfinished: ${words}`,
-  percent: (percent: number) => `${english.number(percent)} %`,
+  percent: (percent: number) => `${english.number(percent)}%`,
   ready: (when: string) => `ready ${when}`,
   readyAnyMoment: 'ready any moment',
   /** `soon`: one of the two above. */
-  orLate: (soon: string, late: string) => `${soon}, or ${late} if it is slow`,
+  orLate: (soon: string, late: string) => `${soon}, or ${late} if it's slow`,
 };
 
 /** A length of time, in whole seconds. `48 s`, `3 min 5 s` */

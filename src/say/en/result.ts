@@ -3,7 +3,7 @@ import { english } from './formats.ts';
 const PICTURES = { one: 'picture', other: 'pictures' };
 const STEPS = { one: 'step', other: 'steps' };
 
-const lapses = (when: string) => `Without a decision it will be removed permanently ${when}.`;
+const lapses = (when: string) => `Without a decision, it will be removed permanently ${when}.`;
 
 /** A job's outcome. `who` is a mention, `when` a Discord timestamp, `time` a duration. */
 export const result = {
@@ -21,7 +21,7 @@ export const result = {
   /** In place of the picture. */
   notTaken: [
     "Discord didn't accept the picture.",
-    'The operator still has it for a while. Mention the id below.',
+    'The operator can still get it for a while: give them the ID below.',
   ],
   gone: ['The picture is no longer stored.', 'You can recreate it with the seed under *More*.'],
   promptRefused: 'The prompt is not shown: Discord refused it here.',
@@ -53,7 +53,7 @@ export const result = {
   /** What that message says from then on. */
   goesOnDirect: (link: string) => `Continued in a DM: ${link}`,
   cannotComeDirect:
-    "This took longer than a private message lasts, and I can't DM you, so I cancelled it.",
+    "This took too long for a private message, and I can't DM you, so I cancelled it.",
   /** Below the replacement of a picture. */
   askedFor: (who: string) => `For ${who}.`,
   /** The reply that notifies of the end of a long job. Replies to the job's message. */

@@ -53,7 +53,7 @@ export const settings = {
   no: 'no',
   /** A field's accepted values, and the default if it is left empty. */
   takes: (min: string, max: string, otherwise: string) => `${min} to ${max}; empty: ${otherwise}`,
-  otherwise: (value: string) => (value === '' ? 'Empty: nothing' : `Empty: ${value}`),
+  otherwise: (value: string) => (value === '' ? 'Empty: none' : `Empty: ${value}`),
 };
 
 /** `/preset` and the option of that name. Discord's descriptions have at most 100 characters. */
@@ -67,7 +67,7 @@ export const presets = {
   before: 'Text to put before every prompt',
   after: 'Text to put after every prompt',
   negativePrompt: "What its pictures shouldn't show",
-  from: 'Copy the options of one of your jobs, by id',
+  from: 'Copy the options of one of your jobs, by ID',
   forServer: 'Share with the whole server; moderators only',
 
   saved: (name: string) => `Saved **${name}**. Use it with the \`preset\` option.`,

@@ -40,7 +40,7 @@ describe('a form for options', () => {
   it('shows what is chosen, and what holds where nothing is', () => {
     const values = { steps: 30, cfg: 99, sampler: 'euler', hires: false, style: 'b' };
     const shown = fields(['steps', 'cfg', 'sampler', 'hires', 'style'], values);
-    expect(fields(['paper'])).toMatchObject([{ description: 'Empty: nothing' }]);
+    expect(fields(['paper'])).toMatchObject([{ description: 'Empty: none' }]);
     expect(shown).toMatchObject([
       { description: '15 to 50; empty: 20', component: { custom_id: 'steps', value: '30' } },
       { description: '1 to 15; empty: 8' },

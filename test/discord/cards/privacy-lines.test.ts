@@ -44,7 +44,7 @@ describe('the lines about what is kept of a person', () => {
     [{ settings: 1 }, 'Your `/settings`, until'],
     [{ defaults: 2 }, 'defaults for **2 commands**'],
     [{ presets: 1 }, '**1 preset**, until you delete them'],
-    [{ serverPresets: 2 }, 'That you created **2 presets** for servers'],
+    [{ serverPresets: 2 }, 'You created **2 presets** for servers'],
   ])('count in words as people do: %o reads %s', (counts, words) => {
     expect(summaryLines({ ...NOTHING, ...counts }, TIMES, say()).join('\n')).toContain(words);
   });

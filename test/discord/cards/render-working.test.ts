@@ -8,7 +8,7 @@ import { ASKED_AT, sampleJob } from '../../support/sample-job.ts';
 const SECOND = 1_000;
 
 /** -1 for a line without a percent. */
-const percentOf = (text = ''): number => Number(/(\d+) %/.exec(text)?.[1] ?? -1);
+const percentOf = (text = ''): number => Number(/(\d+)%/.exec(text)?.[1] ?? -1);
 
 describe('a job at work', () => {
   const READY_AT = ASKED_AT + 35 * SECOND;
@@ -27,62 +27,57 @@ describe('a job at work', () => {
       'its progress',
       { progress: 0.48, readyAt: READY_AT },
       12,
-      '▰▰▰▰▱▱▱▱▱▱ 48 % · ready <t:1900000035:R>',
+      '▰▰▰▰▱▱▱▱▱▱ 48% · ready <t:1900000035:R>',
     ],
-    ['very little progress', { progress: 0.05 }, 1, '▱▱▱▱▱▱▱▱▱▱ 5 %'],
+    ['very little progress', { progress: 0.05 }, 1, '▱▱▱▱▱▱▱▱▱▱ 5%'],
     [
       'what to expect',
       { expectedMs: 20_000, readyAt: READY_AT },
       5,
-      '▰▰▱▱▱▱▱▱▱▱ 25 % · ready <t:1900000035:R>',
+      '▰▰▱▱▱▱▱▱▱▱ 25% · ready <t:1900000035:R>',
     ],
     [
       'both',
       { progress: 0.5, expectedMs: 99_000, readyAt: READY_AT },
       10,
-      '▰▰▰▰▰▱▱▱▱▱ 50 % · ready <t:1900000035:R>',
+      '▰▰▰▰▰▱▱▱▱▱ 50% · ready <t:1900000035:R>',
     ],
     [
       'what to expect, and that some take far longer',
       { expectedMs: 20_000, readyAt: READY_AT, lateAt: READY_AT + 60 * SECOND },
       5,
-      '▰▰▱▱▱▱▱▱▱▱ 25 % · ready <t:1900000035:R>, or <t:1900000095:R> if it is slow',
+      "▰▰▱▱▱▱▱▱▱▱ 25% · ready <t:1900000035:R>, or <t:1900000095:R> if it's slow",
     ],
     [
       'that it is a slow one',
       { expectedMs: 20_000, readyAt: READY_AT, lateAt: READY_AT + 60 * SECOND },
       40,
-      '▰▰▰▰▰▰▰▰▰▱ 99 % · ready any moment, or <t:1900000095:R> if it is slow',
+      "▰▰▰▰▰▰▰▰▰▱ 99% · ready any moment, or <t:1900000095:R> if it's slow",
     ],
     [
       'that it is late',
       { expectedMs: 20_000, readyAt: READY_AT },
       60,
-      '▰▰▰▰▰▰▰▰▰▱ 99 % · ready any moment',
+      '▰▰▰▰▰▰▰▰▰▱ 99% · ready any moment',
     ],
     [
       'more than it may have said by the time alone',
       { progress: 0.5, leastShare: 0.4, expectedMs: 99_000 },
       10,
-      '▰▰▰▰▰▱▱▱▱▱ 50 %',
+      '▰▰▰▰▰▱▱▱▱▱ 50%',
     ],
     [
       'no less than it may have said by the time alone',
       { progress: 0.3, leastShare: 0.4, expectedMs: 99_000 },
       10,
-      '▰▰▰▰▱▱▱▱▱▱ 40 %',
+      '▰▰▰▰▱▱▱▱▱▱ 40%',
     ],
-    [
-      'no less than it has said of a run before this one',
-      { leastShare: 0.6 },
-      5,
-      '▰▰▰▰▰▰▱▱▱▱ 60 %',
-    ],
+    ['no less than it has said of a run before this one', { leastShare: 0.6 }, 5, '▰▰▰▰▰▰▱▱▱▱ 60%'],
     [
       'that all is done',
       { progress: 1, readyAt: READY_AT },
       25,
-      '▰▰▰▰▰▰▰▰▰▱ 99 % · ready any moment',
+      '▰▰▰▰▰▰▰▰▰▱ 99% · ready any moment',
     ],
   ])('shows what is known: %s', (_, observed, seconds, expected) => {
     expect(line(observed, seconds)).toEqual([expected]);
@@ -121,7 +116,7 @@ describe('a job at work', () => {
     );
   });
 
-  it('never shows 100 %, nor anything that is no bar, whatever was observed', () => {
+  it('never shows 100%, nor anything that is no bar, whatever was observed', () => {
     const anyObserved = fc.record(
       {
         progress: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -135,7 +130,7 @@ describe('a job at work', () => {
       fc.property(anyObserved, anyTime, (observed, seconds) => {
         const [text = ''] = line({ ...observed }, seconds);
         expect(text).toMatch(
-          /^(▰{0,9}▱{1,10} \d{1,2} %( · ready (any moment|<t:\d+:R>))?|Working · since <t:\d+:R>)$/,
+          /^(▰{0,9}▱{1,10} \d{1,2}%( · ready (any moment|<t:\d+:R>))?|Working · since <t:\d+:R>)$/,
         );
         if (text.includes('▱')) expect(text.match(/[▰▱]/g)).toHaveLength(10);
       }),

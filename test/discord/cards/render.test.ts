@@ -74,7 +74,7 @@ describe('every message', () => {
     ],
     [
       { visibility: 'hidden', hiddenWith: 'b', lapsesAt: ASKED_AT },
-      'Without a decision it will be removed permanently <t:1900000000:R>.',
+      'Without a decision, it will be removed permanently <t:1900000000:R>.',
     ],
     [{ visibility: 'removed' }, "This server's moderators removed this picture."],
     [
@@ -158,7 +158,7 @@ describe('a job that asks for consent', () => {
     expect(buttonsOf(sampleJob(closed))).toEqual([]);
     expect(linesOf(sampleJob(closed))).toEqual([
       '**That question closed after ten minutes.**',
-      'Send the command again and confirm in time.',
+      'Run the command again and confirm in time.',
     ]);
   });
 });

@@ -72,7 +72,7 @@ describe('edits of a message', () => {
     const done = completedMessage(studio, interaction);
     await moveUntil(clock, done);
     const { versions } = await done;
-    const bars = versions.filter(({ payload }) => /▱ \d+ %/.test(textOf(payload)));
+    const bars = versions.filter(({ payload }) => /▱ \d+%/.test(textOf(payload)));
     const apart = bars.slice(1).map(({ at }, index) => at - (bars[index]?.at ?? 0));
     expect(apart.length).toBeGreaterThan(2);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(5_000);

@@ -99,7 +99,7 @@ describe('a picture that Discord finds too large', () => {
     expect(message.files).toEqual([]);
     expect(textOf(message)).toContain('a lighthouse at dawn');
     expect(textOf(message)).toContain(
-      'The operator still has it for a while. Mention the id below.',
+      'The operator can still get it for a while: give them the ID below.',
     );
     expect((await shownJob(studio, interaction)).state).toBe('completed');
     expect(uploads(studio)).toBe(2);

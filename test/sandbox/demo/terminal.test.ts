@@ -11,14 +11,14 @@ describe('messageLines', () => {
   it('shows the prompt, where things stand, the buttons and the footer, in that order', () => {
     const message = shownMessage({
       embed: {
-        description: `> a lighthouse\n▰▰▱ 60 % · ready <t:${NOW / 1_000 + 4}:R>`,
+        description: `> a lighthouse\n▰▰▱ 60% · ready <t:${NOW / 1_000 + 4}:R>`,
         footer: { text: 'job k3f9x2ab' },
       },
       buttons: ['Yes', 'Cancel'],
     });
     expect(messageLines(message, reader)).toEqual([
       { kind: 'prompt', text: '“a lighthouse”' },
-      { kind: 'status', text: '▰▰▱ 60 % · ready in 4 seconds' },
+      { kind: 'status', text: '▰▰▱ 60% · ready in 4 seconds' },
       { kind: 'buttons', text: '[ Yes ]  [ Cancel ]' },
       { kind: 'footer', text: 'job k3f9x2ab' },
     ]);

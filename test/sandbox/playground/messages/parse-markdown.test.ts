@@ -76,7 +76,7 @@ describe('markdown', () => {
   });
 
   it('keeps words together, and emoji whole', () => {
-    expect(parseMarkdown('▰▰▱ 48 % · \\😀 it’s')).toEqual([text('▰▰▱ 48 % · 😀 it’s')]);
+    expect(parseMarkdown('▰▰▱ 48% · \\😀 it’s')).toEqual([text('▰▰▱ 48% · 😀 it’s')]);
   });
 
   it('goes on after a quote in the next line', () => {
