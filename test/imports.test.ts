@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { importsOf, type Import } from './imports/imports-of.ts';
-import { isAllowed, roomOf, roomsIn } from './imports/rooms.ts';
+import { isAllowed, layerOf, layersIn } from './imports/layers.ts';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8');
 
-const rooms = roomsIn(read('docs/architecture.md'));
+const layers = layersIn(read('docs/architecture.md'));
 
 const files = ['src', 'commands', 'sandbox', 'bench'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
@@ -16,7 +16,7 @@ const files = ['src', 'commands', 'sandbox', 'bench'].flatMap((top) =>
     .map((file) => `${top}/${file}`)
     .map((path) => ({ path, source: read(path) })),
 );
-/** Data has no room: whoever is beside it may read it. */
+/** Data has no layer: the code beside it may read it. */
 const imports = files
   .flatMap(({ path, source }) => importsOf(path, source))
   .filter(({ to }) => !to.endsWith('.json'));
@@ -49,8 +49,8 @@ describe('imports', () => {
     expect(product.length).toBeGreaterThan(100);
   });
 
-  it('lead to rooms further down, in the order of docs/architecture.md', () => {
-    expect(written(imports.filter((each) => !isAllowed(each, rooms)))).toEqual([]);
+  it('lead to layers further down, in the order of docs/architecture.md', () => {
+    expect(written(imports.filter((each) => !isAllowed(each, layers)))).toEqual([]);
   });
 
   it.each([
@@ -60,12 +60,12 @@ describe('imports', () => {
     ['src/store/store.ts', 'src/jobs/job.ts'],
     ['src/bot/bot.ts', 'sandbox/loopback.ts'],
     ['src/bot/bot.ts', 'src/main.ts'],
-    ['src/new-room/file.ts', 'src/errors/errors.ts'],
-    ['src/main.ts', 'src/new-room/file.ts'],
+    ['src/new-layer/file.ts', 'src/errors/errors.ts'],
+    ['src/main.ts', 'src/new-layer/file.ts'],
     ['src/discord/stray.ts', 'src/errors/errors.ts'],
     ['src/bot/bot.ts', 'test/support/studio.ts'],
   ])('would be refused from %s to %s', (from, to) => {
-    expect(isAllowed({ from, to, type: true }, rooms)).toBe(false);
+    expect(isAllowed({ from, to, type: true }, layers)).toBe(false);
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe('imports', () => {
     ['src/main.ts', 'src/bot/bot.ts'],
     ['sandbox/demo/stage.ts', 'src/comfy/graph.ts'],
   ])('would be allowed from %s to %s', (from, to) => {
-    expect(isAllowed({ from, to, type: false }, rooms)).toBe(true);
+    expect(isAllowed({ from, to, type: false }, layers)).toBe(true);
   });
 
   it('never lead to the program itself', () => {
@@ -139,27 +139,27 @@ describe('imports', () => {
   });
 });
 
-describe('the table of rooms', () => {
-  it('names each room once', () => {
-    expect(rooms).toEqual([...new Set(rooms)]);
+describe('the table of layers', () => {
+  it('names each layer once', () => {
+    expect(layers).toEqual([...new Set(layers)]);
   });
 
-  it('has a room for every file, and a file for every room', () => {
-    const outside = files.filter(({ path }) => roomOf(path, rooms) === undefined);
+  it('has a layer for every file, and a file for every layer', () => {
+    const outside = files.filter(({ path }) => layerOf(path, layers) === undefined);
     expect(outside.map(({ path }) => path)).toEqual([]);
-    const used = new Set(files.map(({ path }) => roomOf(path, rooms)));
-    expect(rooms.filter((name) => !used.has(name))).toEqual([]);
+    const used = new Set(files.map(({ path }) => layerOf(path, layers)));
+    expect(layers.filter((name) => !used.has(name))).toEqual([]);
   });
 
-  it('puts a file into the narrowest room that has it', () => {
+  it('puts a file into the narrowest layer that has it', () => {
     const nested = ['a', 'a/b'];
-    expect(roomOf('src/a/b/c.ts', nested)).toBe('a/b');
-    expect(roomOf('src/a/c.ts', nested)).toBe('a');
-    expect(roomOf('src/ab/c.ts', nested)).toBeUndefined();
-    expect(roomOf('test/a/c.ts', nested)).toBeUndefined();
+    expect(layerOf('src/a/b/c.ts', nested)).toBe('a/b');
+    expect(layerOf('src/a/c.ts', nested)).toBe('a');
+    expect(layerOf('src/ab/c.ts', nested)).toBeUndefined();
+    expect(layerOf('test/a/c.ts', nested)).toBeUndefined();
   });
 
   it('is missed where it is not there', () => {
-    expect(() => roomsIn('# A page\n\n| a | b |\n|---|---|\n')).toThrow('no table');
+    expect(() => layersIn('# A page\n\n| a | b |\n|---|---|\n')).toThrow('no table');
   });
 });
