@@ -34,9 +34,9 @@ describe(PAGE, () => {
     expect(inOrder(told)).toEqual(inOrder(registered));
   });
 
-  it('tells why each alert is there, in the table of what to be woken by', () => {
+  it('tells why each alert is there, in the table of alerts', () => {
     const alerts = [...readText('deploy/alerts.yml').matchAll(/- alert: (\w+)/g)];
-    const rows = tableUnder('What to be woken by', PAGE).rows.map(([alert = '']) => codeIn(alert));
+    const rows = tableUnder('Alerts', PAGE).rows.map(([alert = '']) => codeIn(alert));
     expect(rows.flat().toSorted()).toEqual(alerts.map(([, name]) => name).toSorted());
   });
 });
