@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { type JsonFault, RunPodError } from './errors.ts';
 import type { Sent } from './exchange.ts';
 
-/** An answer as JSON of a certain shape. Throws a {@link RunPodError} of kind `schema`. */
+/**
+ * Parses a response body as JSON of the given shape. Throws a {@link RunPodError} of kind `schema`.
+ */
 export async function parseAnswer<T>(
   { outgoing, incoming }: Sent,
   schema: z.ZodType<T>,
@@ -20,23 +22,24 @@ export async function parseAnswer<T>(
   throw new RunPodError(outgoing, { kind: 'schema', status, problem, cause });
 }
 
-/** How many values are looked at between two turns of the event loop. */
+/** How many values to process before yielding to the event loop. */
 const VALUES_A_TURN = 20_000;
 
 export type ParsedJson = { readonly value: unknown } | JsonFault;
 
 /**
- * Parses an answer like JSON.parse, except that a text of more than 8 kB, which is a picture in base64, comes as its
- * UTF-8: a view of the body, which is changed if the text has escapes. The event loop gets its turns meanwhile.
+ * Parses like JSON.parse, except that strings over 8 kB (base64 pictures) become UTF-8 buffers.
+ * These are views of `body`, which is modified if they contain escapes. Yields to the event loop.
  *
- * Measured against JSON.parse and Buffer.from, which are simpler: those stall for 16 ms with an answer of 8 MB and 45 to
- * 60 ms with the largest of 24 MB, and take 50 to 90 MB more memory for that. This stalls for 1 to 3 ms, and takes none.
+ * Measured against the simpler JSON.parse and Buffer.from: those stall for 16 ms with an answer of
+ * 8 MB and 45 to 60 ms with the largest of 24 MB, and take 50 to 90 MB more memory. This stalls for
+ * 1 to 3 ms and takes none.
  */
 export async function parseJson(body: Buffer): Promise<ParsedJson> {
   const longTexts = await scanJson(body);
   if (typeof longTexts === 'string') return longTexts;
   if (longTexts.length === 0) return parsed(body.toString());
-  // A mark that no text of the answer can contain by itself.
+  // A marker that the answer cannot contain itself.
   const mark = randomUUID();
   const texts = new Map<string, Buffer>();
   const rest: string[] = [];
@@ -58,15 +61,15 @@ function parsed(text: string): ParsedJson {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    // Node's own error would quote the body, so it is not kept.
+    // Node's own error would quote the body, so drop it.
     if (error instanceof SyntaxError) return 'not JSON';
     throw error;
   }
 }
 
 /**
- * Puts the texts in place of their names. A reviver of JSON.parse, which is simpler, stalls for 30 to 100 ms with the
- * 256 kB that may surround them.
+ * Replaces the placeholders with the long strings. The simpler JSON.parse reviver stalls for 30 to
+ * 100 ms with the 256 kB that may surround them.
  */
 async function putBack(holder: object, texts: ReadonlyMap<string, Buffer>): Promise<void> {
   const open: object[] = [holder];
@@ -89,22 +92,22 @@ async function putBack(holder: object, texts: ReadonlyMap<string, Buffer>): Prom
   }
 }
 
-/** Nothing that RunPod or a worker sends on purpose goes half as deep. */
+/** More than twice as deep as anything RunPod or a worker sends on purpose. */
 const DEEPEST = 64;
 
-/** Longer texts are cut out. Addresses of pictures are shorter, pictures are not. */
+/** Longer strings are cut out. URLs of pictures are shorter, pictures are not. */
 export const LONG_TEXT_BYTES = 8 * 1024;
 
-/** How much may be left without those texts: parsing it takes some milliseconds. */
+/** Maximum size of the JSON without these strings. Parsing it takes a few milliseconds. */
 const LARGEST_REST_BYTES = 256 * 1024;
 
-/** How much is looked at between two turns of the event loop: less than a millisecond of work. */
+/** How much to scan before yielding to the event loop: less than a millisecond of work. */
 const SLICE_BYTES = 128 * 1024;
 
-/** How much of a text is passed over in one step where nothing ends it. */
+/** How much of a string to skip in one step if it neither ends nor escapes anything. */
 const PIECE_BYTES = 4 * 1024;
 
-/** Where a long text is in a body, without its quotes. */
+/** The position of a long string in a body, without its quotes. */
 export interface LongText {
   readonly from: number;
   readonly to: number;
@@ -112,9 +115,8 @@ export interface LongText {
 }
 
 /**
- * Looks once over what may be JSON, without building anything from it: where its long texts are, and
- * whether the rest is shallow and short enough to be parsed in one go. It leaves most of what is wrong
- * with the JSON to the parser.
+ * Scans a body once, without building anything: finds its long strings, and checks that the rest is
+ * shallow and short enough to parse at once. Leaves most syntax errors to the parser.
  */
 async function scanJson(body: Buffer): Promise<readonly LongText[] | JsonFault> {
   const longTexts: LongText[] = [];
@@ -158,13 +160,13 @@ async function scanJson(body: Buffer): Promise<readonly LongText[] | JsonFault> 
     if (rest > LARGEST_REST_BYTES) return 'too large';
     if (at < body.length) await turn();
   }
-  // A text that does not end may be as long as the body: that is not for the parser either.
+  // An unterminated string may be as long as the body, so do not parse it either.
   return textFrom === undefined ? longTexts : 'not JSON';
 }
 
 /**
- * Whether a part of a text neither ends it nor escapes anything, as nearly all of a picture: to search
- * for two bytes is many times as fast as to look at each.
+ * Whether a part of a string has no quote and no backslash, like nearly all of a picture. Searching
+ * for two bytes is many times as fast as checking each.
  */
 function isPlain(part: Buffer): boolean {
   return !part.includes(QUOTE) && !part.includes(BACKSLASH);
@@ -173,7 +175,7 @@ function isPlain(part: Buffer): boolean {
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 
-/** What stands for itself behind a backslash is not listed. */
+/** Characters that stand for themselves after a backslash are not listed. */
 const MEANINGS: ReadonlyMap<number | undefined, number> = new Map([
   [0x62, 0x08],
   [0x66, 0x0c],
@@ -183,9 +185,9 @@ const MEANINGS: ReadonlyMap<number | undefined, number> = new Map([
 ]);
 
 /**
- * Takes JSON's escapes out of a text in UTF-8, in its own place, and gives the part of it that is
- * left. An escape is never shorter than what it stands for. Of a pair of surrogates each becomes a
- * replacement character: such a text is logged at most.
+ * Unescapes a JSON string in place and returns the shorter view. An escape is never shorter than
+ * its character. Each half of a surrogate pair becomes a replacement character: such a string is
+ * logged at most.
  */
 async function unescapeText(text: Buffer): Promise<Buffer> {
   let to = 0;
@@ -213,13 +215,13 @@ async function unescapeText(text: Buffer): Promise<Buffer> {
   return text.subarray(0, to);
 }
 
-/** Neither the key nor any of RunPod's words is longer. */
+/** Longer than the key and any of RunPod's status words. */
 const LONGEST_WORD = 40;
 
 /**
- * The status that an answer names, if that is among its first bytes: the first text called `status`
- * that is not inside anything else. Each byte is looked at once. Undefined if it comes later or is not
- * a plain word; RunPod promises no order.
+ * Returns the status if it is among an answer's first bytes: the first top-level `status` string.
+ * Reads each byte once. Undefined if it comes later or is not a plain word; RunPod promises no
+ * order.
  */
 export function statusAtHead(head: Buffer): string | undefined {
   let depth = 0;
@@ -243,7 +245,7 @@ export function statusAtHead(head: Buffer): string | undefined {
   return undefined;
 }
 
-/** Where a text's closing quote is, or where the bytes end. */
+/** The index of a string's closing quote, or of the end of the bytes. */
 function endOfText(head: Buffer, from: number): number {
   let at = from;
   while (at < head.length && head[at] !== QUOTE) at += head[at] === BACKSLASH ? 2 : 1;
@@ -255,7 +257,7 @@ function wordIn(text: Buffer): string | undefined {
   return /^\w+$/.test(word) ? word : undefined;
 }
 
-/** The bytes that matter to a reader of JSON that builds nothing from it. */
+/** The bytes that the scanner needs to recognise. */
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const COMMA = 0x2c;

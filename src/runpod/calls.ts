@@ -12,28 +12,31 @@ const TRIES = 3;
 const TIMEOUT_MS = 30_000;
 
 /**
- * Room for all large answers together, as they are sent; what is made of one takes about as much again.
- * Two of the largest fit, or four ordinary pictures.
+ * Shared budget for large answers as received; processing one takes about as much again. Two of the
+ * largest fit, or four ordinary pictures.
  */
 const ROOM = { weight: 48 * 1024 * 1024, shares: 4 };
 
-/** RunPod takes "10 MB" of a job. */
+/** RunPod accepts "10 MB" per job. */
 const MOST_REQUEST_BYTES = 10_000_000;
 
-/** What makes up a call; the client adds the key and the address. */
+/** One API call. The client adds the key and the base URL. */
 export interface Call {
   readonly method: Outgoing['method'];
-  /** The segments after the API's address, not encoded yet. */
+  /** Path segments after the base URL, not encoded yet. */
   readonly path: readonly string[];
   readonly body?: string | StreamedJson;
   readonly signal: AbortSignal | undefined;
   readonly unlessSent?: Outgoing['unlessSent'];
-  /** Whether the caller makes sense of a 403, and wants to know who reported a failure. */
+  /** Whether the caller interprets a 403 itself and needs to know who reported a failure. */
   readonly isSubmission?: true;
   readonly isEnough?: Outgoing['isEnough'];
 }
 
-/** Calls of RunPod's API: each rejects with the signal's reason on an abort, else with a RunPodError. */
+/**
+ * Calls RunPod's API. Every method rejects with the signal's reason on an abort, else with a
+ * RunPodError.
+ */
 export class Calls {
   readonly #apiUrl: string;
   readonly #apiKey: string;
@@ -58,12 +61,12 @@ export class Calls {
     });
   }
 
-  /** Whether it is one of RunPod's public endpoints. */
+  /** Whether this is one of RunPod's public endpoints. */
   isPublic(endpointId: string | undefined): boolean {
     return endpointId !== undefined && this.#publicEndpoints.has(endpointId);
   }
 
-  /** Tries up to three times, with pauses, as long as the failure may pass. */
+  /** Tries up to three times, with pauses, while the failure is transient. */
   async patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -76,12 +79,12 @@ export class Calls {
     }
   }
 
-  /** One request whose answer is small, and JSON of the given shape. */
+  /** Makes one request. Its answer is small, and JSON of the given shape. */
   async ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
     return parseAnswer(await this.send(call, 'small'), schema);
   }
 
-  /** One request; anything but a 2xx throws. */
+  /** Makes one request. Throws unless the answer is a 2xx. */
   async send(
     { method, path, body, signal, unlessSent, isSubmission, isEnough }: Call,
     answer: Outgoing['answer'],
@@ -109,7 +112,7 @@ export class Calls {
     const incoming = await this.#exchange.send(outgoing);
     const isPublic = this.isPublic(path[0]);
     const { status, retryAfter, failure } = incoming;
-    // Whether a key may change an endpoint says nothing about jobs.
+    // Permission to change an endpoint says nothing about jobs.
     if (method !== 'PATCH' && (status !== 403 || !isSubmission)) {
       this.#access?.note({ use: method, endpointId: path[0], status, isPublic });
     }
@@ -130,50 +133,52 @@ export interface RunPodClientOptions {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly clock?: Clock;
-  /** Those of RunPod's public endpoints that are used, by their ids. Default: none. */
+  /** Ids of the public endpoints in use. Default: none. */
   readonly publicEndpoints?: ReadonlySet<string>;
-  /** Called with every answer. */
+  /** Receives every answer's status. */
   readonly access?: { note(answer: KeyAnswer): void };
-  /** From 0 up to 1; spreads the waits between tries. */
+  /** From 0 up to 1. Adds jitter to the waits between tries. */
   readonly random?: () => number;
-  /** How connections are made, for example through a proxy. Default: a pool of its own. */
+  /** Makes connections, for example through a proxy. Default: its own pool. */
   readonly dispatcher?: Dispatcher;
-  /** Milliseconds that an answer's head may take, and then its body. Default: 30 s. */
+  /**
+   * Time limit for the head of an answer, and again for its body, in milliseconds. Default: 30 s.
+   */
   readonly timeoutMs?: number;
-  /** What large answers share. */
+  /** The budget that large answers share. */
   readonly room?: Semaphore;
-  /** The clock by which answers are late, or too slow. Default: real time, as is the network's. */
+  /** The clock for timeouts and minimum transfer rates. Default: real time, like the network's. */
   readonly networkClock?: Clock;
 }
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 
-/** What decides the wait before the next try. */
+/** Inputs of {@link retryDelay}. */
 export interface RetryTiming {
-  /** How many tries have failed, 1 after the first. */
+  /** The number of failed tries, 1 after the first. */
   readonly attempt: number;
-  /** What the server asked for. Default: 0. */
+  /** The pause that the server asked for. Default: 0. */
   readonly pauseMs?: number;
   /** From 0 up to 1. */
   readonly random: () => number;
 }
 
 /**
- * Milliseconds to wait before the next try: exponential, with full jitter, so that jobs that failed
- * together do not come back together; never sooner than the server asked for.
+ * Milliseconds to wait before the next try: exponential backoff with full jitter, so that jobs that
+ * failed together do not retry together. Never shorter than the server asked for.
  */
 export function retryDelay({ attempt, pauseMs = 0, random }: RetryTiming): number {
   const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
   return Math.round(pauseMs + random() * longest);
 }
 
-/** IMF-fixdate, the one form of date that HTTP lets a server send (RFC 9110, 5.6.7). */
+/** IMF-fixdate, the only date format that servers may send (RFC 9110, 5.6.7). */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * Milliseconds that a Retry-After header asks for: seconds, or a date compared with `now` (epoch
- * milliseconds). Undefined if there is none that can be read.
+ * The pause that a Retry-After header asks for, in milliseconds: seconds, or a date compared with
+ * `now` (epoch milliseconds). Undefined if there is none, or it cannot be parsed.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';

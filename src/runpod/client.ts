@@ -16,22 +16,25 @@ import {
 } from './schema.ts';
 import { type Enclosures, StreamedJson } from './streamed-json.ts';
 
-/** How a status is asked for. */
+/** Options for a status request. */
 export interface StatusOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Where a large answer is held. Whoever goes on to work with its pictures passes one, and has to
-   * release it; by default it is released by the call.
+   * Holds the memory budget of a large answer. A caller that processes its pictures passes one and
+   * must release it; by default the call releases it.
    */
   readonly place?: Place;
-  /** Whether it may give way to others, as where the job is hardly over yet. Default false. */
+  /**
+   * Whether it can let more urgent requests go first, for example because the job can hardly be
+   * done yet. Default: false.
+   */
   readonly canWait?: boolean;
 }
 
 /**
  * RunPod's serverless API. Every method rejects with the signal's reason if the caller aborts, and
- * with a {@link RunPodError} otherwise. What only reads, or may be repeated, is tried up to three
- * times if the failure may pass.
+ * with a {@link RunPodError} otherwise. Reads and idempotent calls are tried up to three times if
+ * the failure is transient.
  */
 export class RunPodClient {
   readonly #calls: Calls;
@@ -44,20 +47,22 @@ export class RunPodClient {
     this.#limits = new EndpointLimits(this.#clock);
   }
 
-  /** Starts a job: {@link submit}, which is sent exactly once. */
+  /** Starts a job: see {@link submit}. Sends it exactly once. */
   submit(endpointId: string, job: RunPodJob, signal?: AbortSignal): Promise<SubmitAnswer> {
     return submit(this.#calls, endpointId, job, signal);
   }
 
-  /** Whether the key may write, found out by a call that changes nothing. Undefined: RunPod did not say. */
+  /**
+   * Whether the key may write, determined by a call that changes nothing. Undefined if RunPod did
+   * not say.
+   */
   mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean | undefined> {
     return mayWrite(this.#calls, endpointId, signal);
   }
 
   /**
-   * Where a job stands, with its result if it has one. Undefined: RunPod does not know it (404).
-   * Leaves when the endpoint's rate limit has room for it, and a large answer is read when there is room
-   * for that.
+   * Returns a job's status, with its result if it has one. Undefined if RunPod does not know it
+   * (404). Waits for the endpoint's rate limit, and for memory to read a large answer.
    */
   async status(
     endpointId: string,
@@ -74,7 +79,7 @@ export class RunPodClient {
     );
   }
 
-  /** Asks for a job to be stopped. False: RunPod knows of none to stop (404). */
+  /** Asks RunPod to stop a job. False if RunPod knows no such job (404). */
   async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<boolean> {
     const call: Call = { method: 'POST', path: [endpointId, 'cancel', id], signal };
     const turn = { dueAt: this.#clock.now(), canWait: false };
@@ -88,9 +93,9 @@ export class RunPodClient {
   }
 
   /**
-   * How many workers and jobs an endpoint has. Undefined: it is one of RunPod's public ones, which tell
-   * nobody. Those are asked how a job stands that there is not, whose answer shows that RunPod can be
-   * reached and takes the key.
+   * Returns an endpoint's worker and job counts. Undefined for a public endpoint, which does not
+   * report them: there, the status of a nonexistent job shows that RunPod is reachable and accepts
+   * the key.
    */
   async health(endpointId: string, signal?: AbortSignal): Promise<Health | undefined> {
     if (this.#calls.isPublic(endpointId)) return this.#lookAtPublic(endpointId, signal);
@@ -103,7 +108,7 @@ export class RunPodClient {
     try {
       await this.status(endpointId, NO_JOB, { signal });
     } catch (error) {
-      // Whatever it says of such a job, it is an answer.
+      // Any answer about such a job proves that.
       const says = error instanceof RunPodError && !error.isPassing && !error.isKeyRefused;
       if (!says) throw error;
     }
@@ -120,32 +125,32 @@ async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** No job has this id: cancelling it, or asking how it stands, changes nothing, and shows whether the key may. */
+/** No job has this id. Cancelling it, or getting its status, changes nothing and tests the key. */
 const NO_JOB = '00000000-0000-0000-0000-000000000000-u1';
 
-/** A job as it is sent. */
+/** A job to submit. */
 export interface RunPodJob {
   readonly input: object;
-  /** What placeholders in `input` stand for. */
+  /** The bytes behind the placeholders in `input`. */
   readonly enclosures?: Enclosures;
-  /** Aborts a submission with enclosures that is no longer wanted and not fully sent. */
+  /** Aborts an obsolete submission with enclosures, unless it was fully sent. */
   readonly unwanted?: AbortSignal;
-  /** Where RunPod says that it is done with it. */
+  /** The URL that RunPod calls when the job is done. */
   readonly webhook?: string | undefined;
   readonly policy: {
-    /** Both limits are milliseconds; RunPod ends the job by itself after them. */
+    /** Both limits are milliseconds. RunPod ends the job after them. */
     readonly executionTimeout: number;
     readonly ttl: number;
-    /** Whether it waits for a worker that is up, and has none started. */
+    /** Whether to wait for a running worker instead of starting one. */
     readonly lowPriority?: true;
   };
 }
 
 /**
- * Starts a job. Sent exactly once: RunPod has no key that would make a second one harmless, so
- * whoever calls decides by the error's `arrived`, and after an abort counts it as arrived. A 403
- * may be about the key or about this one request, so it counts against the key only where
- * another call is refused too; that of a public endpoint never does.
+ * Starts a job. Sends it exactly once: RunPod has no idempotency key, so the caller decides by the
+ * error's `arrived`, and after an abort assumes that it arrived. A 403 may concern the key or only
+ * this request. It counts against the key only if another call is refused too, and never at a
+ * public endpoint.
  */
 async function submit(
   calls: Calls,
@@ -167,7 +172,10 @@ async function submit(
   }
 }
 
-/** Whether the key may write, found out by a call that changes nothing. Undefined: RunPod did not say. */
+/**
+ * Whether the key may write, determined by a call that changes nothing. Undefined if RunPod did not
+ * say.
+ */
 async function mayWrite(
   calls: Calls,
   endpointId: string,
@@ -184,9 +192,9 @@ async function mayWrite(
 }
 
 /**
- * Asks once where a job stands. A place is held for this one try, unless it is the caller's and the
- * try succeeds. While a job goes on, only a small part of its answer is of use: if a large one names
- * the status first, the rest is not read.
+ * Requests a job's status once. Holds memory for this try only, unless the caller passed its own
+ * place and the try succeeds. While a job runs, only a small part of its answer matters: if a large
+ * answer starts with the status, the rest is not read.
  */
 async function askStatus(calls: Calls, call: Call, callers?: Place): Promise<JobStatusAnswer> {
   const place = callers ?? new Place();
@@ -198,7 +206,7 @@ async function askStatus(calls: Calls, call: Call, callers?: Place): Promise<Job
     if (status !== undefined) return { status, cutBytes: body.length };
     const answer = await parseAnswer(sent, jobStatusAnswer);
     if (callers === undefined) place.release();
-    // JSON key order is not guaranteed, so this may show only now.
+    // RunPod does not guarantee the order of keys, so the status may be known only now.
     if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
     place.release();
     return { ...answer, output: undefined, error: undefined, cutBytes: body.length };
@@ -208,7 +216,7 @@ async function askStatus(calls: Calls, call: Call, callers?: Place): Promise<Job
   }
 }
 
-/** The status at the beginning of an answer, if the job goes on. */
+/** The status at the beginning of an answer, if the job is not over. */
 function goingOn(beginning: Buffer): string | undefined {
   const status = statusAtHead(beginning);
   return status === undefined || isOver(status) ? undefined : status;

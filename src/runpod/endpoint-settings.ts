@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
 
-/** How many workers an endpoint keeps up, and how many it may have at once. */
+/** The minimum and maximum number of workers of an endpoint. */
 export interface WorkerBounds {
   readonly min: number;
   readonly max: number;
 }
 
 /**
- * An endpoint in RunPod's REST API v2, by its documentation of August 2026 (not seen live): the older v1
+ * An endpoint in RunPod's REST API v2, as documented in August 2026 (not seen live). The older v1
  * at rest.runpod.io was to end in November 2026.
  */
 const endpointAnswer = z.object({
@@ -21,9 +21,9 @@ export interface EndpointSettingsOptions extends Omit<RunPodClientOptions, 'apiU
 }
 
 /**
- * What is set on an endpoint's page, for keys that may read it. Every method rejects with the signal's
- * reason if the caller aborts, and with a RunPodError otherwise, after up to three tries if the failure may
- * pass.
+ * Reads and changes an endpoint's settings, if the key may. Every method rejects with the signal's
+ * reason if the caller aborts, and with a RunPodError otherwise, after up to three tries if the
+ * failure is transient.
  */
 export class EndpointSettings {
   readonly #calls: Calls;
@@ -36,7 +36,7 @@ export class EndpointSettings {
     return this.#ask({ method: 'GET', path: ['serverless', endpointId], signal });
   }
 
-  /** Gives what is set from now on. */
+  /** Returns the new settings. */
   async setWorkers(
     endpointId: string,
     workers: WorkerBounds,

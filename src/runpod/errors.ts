@@ -1,29 +1,32 @@
 import { verdictOf } from './key-access.ts';
 
-/** Why an answer may be refused before it is parsed. */
+/** Why an answer is rejected before it is parsed. */
 export type JsonFault = 'not JSON' | 'too deep' | 'too large';
 
-/** The longest `Retry-After` that is respected. */
+/** The longest `Retry-After` that is honoured. */
 const LONGEST_PAUSE_MS = 60_000;
 
-/** The request that failed. `url` never holds a secret: the key travels in a header. */
+/** The failed request. `url` never holds a secret: the key is sent in a header. */
 export interface FailedRequest {
   readonly method: string;
   readonly url: URL;
 }
 
 /**
- * What went wrong: RunPod answered with a failure, or with a success whose body is useless, there was no
- * complete answer, or nothing was asked.
+ * What went wrong: an HTTP failure, a success with an unusable body, no complete answer, or a
+ * request that was not sent.
  */
 export type RunPodFailure =
   | {
       readonly kind: 'http';
       readonly status: number;
       readonly retryAfterMs?: number | undefined;
-      /** Known if the body was looked at. */
+      /** Known if the body was inspected. */
       readonly answeredBy?: AnsweredBy | undefined;
-      /** Set if the key was accepted right afterwards, or cannot be meant: a 403 is about the request then. */
+      /**
+       * Set if the key was accepted right afterwards, or cannot be the reason: the 403 then
+       * concerns the request.
+       */
       readonly keyTaken?: true;
     }
   | {
@@ -35,15 +38,15 @@ export type RunPodFailure =
   | {
       readonly kind: 'transport';
       readonly cause: unknown;
-      /** Its body was certainly not sent whole. */
+      /** The body was certainly not sent completely. */
       readonly isUnsent?: boolean;
     }
-  /** It is larger than RunPod takes, and was not sent. */
+  /** Larger than RunPod accepts, so not sent. */
   | { readonly kind: 'too_large'; readonly bytes: number };
 
 /**
- * A call to RunPod that failed. The message is for operators: method, URL and status, never the
- * key or a body.
+ * A failed call to RunPod. The message is for operators: method, URL and status, never the key or a
+ * body.
  */
 export class RunPodError extends Error {
   override readonly name = 'RunPodError';
@@ -64,7 +67,7 @@ export class RunPodError extends Error {
     this.#failure = failure;
   }
 
-  /** The same refusal, once it is known that the key is not what is refused. */
+  /** The same refusal, once it is known that the key is not the reason. */
   aboutTheRequest(): RunPodError {
     const failure = this.#failure;
     if (failure.kind !== 'http') return this;
@@ -80,17 +83,17 @@ export class RunPodError extends Error {
     return 'status' in this.#failure ? this.#failure.status : undefined;
   }
 
-  /** How long RunPod asked to be left alone, if it did. */
+  /** The pause that RunPod asked for, if any. */
   get retryAfterMs(): number | undefined {
     return this.#failure.kind === 'http' ? this.#failure.retryAfterMs : undefined;
   }
 
-  /** The same, as far as a pause respects it: a minute at most. */
+  /** The same, capped at a minute. */
   get pauseMs(): number {
     return Math.min(this.retryAfterMs ?? 0, LONGEST_PAUSE_MS);
   }
 
-  /** `no`: sending the request again cannot do the same thing twice. */
+  /** `no`: the request can be sent again without a duplicate. */
   get arrived(): Arrival {
     const failure = this.#failure;
     switch (failure.kind) {
@@ -101,7 +104,7 @@ export class RunPodError extends Error {
       case 'transport': {
         const { cause, isUnsent } = failure;
         if (isUnsent) return 'no';
-        // Node tries every address of a name, and throws an AggregateError if it reached none.
+        // Node tries every address of a host, and throws an AggregateError if it reached none.
         const reachedNone = cause instanceof AggregateError;
         return arrivalByBreak(read(cause, 'code'), read(cause, 'syscall'), reachedNone);
       }
@@ -110,7 +113,7 @@ export class RunPodError extends Error {
     }
   }
 
-  /** The same call may well succeed later. An answer that is too large will be so again. */
+  /** The same call may succeed later. An answer that is too large will be again. */
   get isPassing(): boolean {
     switch (this.#failure.kind) {
       case 'http':
@@ -125,8 +128,8 @@ export class RunPodError extends Error {
   }
 
   /**
-   * The answer was larger than this side reads, and would be so again. One that nests too deep is
-   * garbage, like what is not JSON, since neither RunPod nor a worker sends such a thing.
+   * The answer exceeded the size limit and would again. One that is nested too deep counts as
+   * garbage, like invalid JSON, since neither RunPod nor a worker sends such a thing.
    */
   get isTooMuch(): boolean {
     return this.#failure.kind === 'schema' && this.#failure.problem === 'too large';
@@ -138,7 +141,7 @@ export class RunPodError extends Error {
     return failure.kind === 'http' && verdictOf(failure.status) === 'refused' && !failure.keyTaken;
   }
 
-  /** RunPod does not know the job, or the endpoint. */
+  /** RunPod does not know the job or the endpoint. */
   get isNotFound(): boolean {
     return this.#failure.kind === 'http' && this.#failure.status === 404;
   }
@@ -161,7 +164,7 @@ function reason(cause: unknown): string {
   return read(cause, 'code') ?? (cause instanceof Error ? cause.message : 'unknown reason');
 }
 
-/** A text that Node or undici put on an error, if there is one. */
+/** A string that Node or undici put on an error, if any. */
 function read(error: unknown, key: 'code' | 'syscall'): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
@@ -171,30 +174,30 @@ function read(error: unknown, key: 'code' | 'syscall'): string | undefined {
 /** Whether a request may have taken effect on RunPod although it failed here. */
 type Arrival = 'no' | 'maybe';
 
-/** Who wrote a failure's body: RunPod itself, or something in front of it. */
+/** Who wrote a failure's body: RunPod itself, or a gateway in front of it. */
 type AnsweredBy = 'runpod' | 'gateway';
 
 /**
- * What a gateway answers if it handed the request to nobody: no server behind it took the connection,
- * or there was none. 502 and 503 are used by all, 521 to 530 by Cloudflare. Not among them: 504, 520
- * and 524, which mean that the request was handed over and not answered.
+ * Gateway failures after which the request reached no server: it refused the connection, or there
+ * was none. All gateways use 502 and 503, Cloudflare 521 to 530. Not included are 504, 520 and 524:
+ * there the request was forwarded and not answered.
  */
 const NOT_HANDED_OVER: ReadonlySet<number> = new Set([502, 503, 521, 522, 523, 525, 526, 530]);
 
 /**
- * What an HTTP failure says. RunPod itself may fail in the middle of its work, and says so in JSON;
- * a gateway does not. If `answeredBy` is undefined, nobody knows, which counts as RunPod.
+ * Whether a request with this failure status arrived. RunPod itself may fail halfway, and says so
+ * in JSON; a gateway does not. An undefined `answeredBy` counts as RunPod.
  */
 export function arrivalByStatus(status: number, answeredBy: AnsweredBy | undefined): Arrival {
   if (status < 500) return 'no';
   return answeredBy === 'gateway' && NOT_HANDED_OVER.has(status) ? 'no' : 'maybe';
 }
 
-/** Error codes, besides those of system calls, that come before a request's first byte is sent. */
+/** Error codes, apart from system calls, that occur before the first byte is sent. */
 const BEFORE_SENDING =
   /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|UNABLE_TO_.*|ERR_TLS_.*|CERT_.*|.*_CERT.*)$/;
 
-/** What a broken connection says, going by the code and the system call that Node or undici name. */
+/** Whether a request arrived despite a broken connection, by the error code and system call. */
 export function arrivalByBreak(
   code: string | undefined,
   syscall: string | undefined,
@@ -208,12 +211,12 @@ export function arrivalByBreak(
   return neverConnected ? 'no' : 'maybe';
 }
 
-/** How Cloudflare's errors in JSON say whose they are; whoever accepts JSON may get them. */
+/** How to recognise Cloudflare's JSON errors, which it sends to clients that accept JSON. */
 const CLOUDFLARES = /"cloudflare_error"\s*:\s*true/;
 
 /**
- * Who wrote a failure's body, judging by its beginning, which need not be whole: whatever starts like
- * JSON counts as RunPod's, so that a doubt remains a doubt.
+ * Who wrote a failure's body, judging by its beginning, which may be incomplete. Anything that
+ * starts like JSON counts as RunPod's, to be on the safe side.
  */
 export function answeredBy(beginning: Buffer): AnsweredBy {
   const text = beginning.toString('utf8');

@@ -10,24 +10,25 @@ import type { StreamedJson } from './streamed-json.ts';
 /** How much of a body to buffer before it is read. Backpressure holds the rest. */
 const READ_AHEAD_BYTES = 16 * 1024;
 
-/** One chunk is made while the one before is sent. */
+/** Creates one chunk while the previous one is sent. */
 const IN_BYTES = { objectMode: false, highWaterMark: 1 };
 
 const UNREAD = { body: Buffer.alloc(0), isCut: false } as const;
 
 export interface ExchangeOptions extends LargeAnswers {
   /**
-   * How long the answer's head may take, and how long its body, in milliseconds. Before the head there is more for what
-   * is sent.
+   * Time limit for the answer's head, and again for its body, in milliseconds. The head gets extra
+   * time for a large request body.
    */
   readonly timeoutMs: number;
   readonly dispatcher?: Dispatcher | undefined;
 }
 
 /**
- * One HTTP request and its answer, of any status. Nothing is sent twice and no redirect followed.
- * Rejects with the caller's reason on an abort, and with a {@link RunPodError} otherwise: `transport` if
- * no complete answer came in time, or one that holds up others came too slowly; `schema` if it is too large.
+ * One HTTP request and its answer, of any status. Never resends and never follows a redirect.
+ * Rejects with the caller's reason on an abort, and with a {@link RunPodError} otherwise:
+ * `transport` if no complete answer arrived in time, or one arrived too slowly while others waited;
+ * `schema` if it is too large.
  */
 export class Exchange {
   readonly #options: ExchangeOptions;
@@ -35,8 +36,8 @@ export class Exchange {
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
-    // Connecting gives up sooner than the request as a whole, so that a connection that was never made
-    // can be told from an answer that never came.
+    // Connecting times out sooner than the whole request, so that a failed connection can be told
+    // apart from a missing answer.
     const connect = { timeout: Math.ceil(options.timeoutMs / 2) };
     this.#dispatcher = options.dispatcher ?? new Agent({ connect });
   }
@@ -72,7 +73,7 @@ export class Exchange {
     }
   }
 
-  /** Up to the head of the answer. */
+  /** Sends the request and waits for the answer's head. */
   async #request(outgoing: Outgoing, limit: TimeLimit): Promise<Dispatcher.ResponseData> {
     const { body, signal, unlessSent } = outgoing;
     const large = typeof body === 'object' ? new OutgoingBody(body, limit) : undefined;
@@ -107,7 +108,7 @@ export class Exchange {
       signal,
       dispatcher: this.#dispatcher,
       highWaterMark: READ_AHEAD_BYTES,
-      // The time limit replaces these: it does not count how long a body waits for its turn.
+      // The time limit replaces these: it does not count the wait for memory.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -118,33 +119,36 @@ function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** A request to RunPod, and what is wanted of its answer. */
+/** A request to RunPod, and how to read its answer. */
 export interface Outgoing {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | StreamedJson | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Aborts it too, as long as it has a large body that was not sent whole. What was is heard out. */
+  /**
+   * Also aborts it, as long as its large body is not fully sent. A request that was fully sent runs
+   * to its end.
+   */
   readonly unlessSent?: AbortSignal | undefined;
   /**
-   * What to do with the body of a success: throw it away, read it if it is small, or read it even if
-   * it is large, once there is a place for it. The caller gives that place back.
+   * How to handle a successful body: discard it, read it if small, or read it even if large once
+   * the place has memory for it. The caller releases that place.
    */
   readonly answer: 'unread' | 'small' | Place;
-  /** Whether the beginning of a large answer is all that is wanted. Default: it is not. */
+  /** Whether the beginning of a large answer suffices. Default: no. */
   readonly isEnough?: ((beginning: Buffer) => boolean) | undefined;
-  /** Whether the beginning of a failure's body is wanted. Default: it is not. */
+  /** Whether to read the beginning of a failure's body. Default: no. */
   readonly wantsFailure?: boolean | undefined;
 }
 
-/** A request has a second more for every so many bytes of it that are sent. */
+/** Each time this many bytes are sent, the request gets one more second. */
 const LEAST_BYTES_A_SECOND = 50_000;
 
 /**
- * A large body on its way out, once: the more of it is sent, the more time the request has. What was handed over
- * counts as sent, though it may be on this machine still, so that of a body that was not sent whole it is certain
- * that nobody has it.
+ * A large request body, sent once. Extends the time limit as it is sent. Bytes count as sent once
+ * handed to the socket, though they may still be on this machine. So a body that was not fully sent
+ * certainly did not arrive.
  */
 class OutgoingBody {
   readonly #body: StreamedJson;
@@ -157,7 +161,7 @@ class OutgoingBody {
     this.#left = body.length;
   }
 
-  /** Whether all of it was handed over. */
+  /** Whether all of it was handed to the socket. */
   get isSent(): boolean {
     return this.#left <= 0;
   }
@@ -177,47 +181,50 @@ export interface Incoming {
   readonly status: number;
   /** The Retry-After header as sent. */
   readonly retryAfter: string | undefined;
-  /** Empty unless it was wanted and the status was 2xx. */
+  /** Empty unless requested and the status was 2xx. */
   readonly body: Buffer;
-  /** Whether this is only the beginning, because that was enough. */
+  /** Whether this is only the beginning because that sufficed. */
   readonly isCut: boolean;
-  /** The beginning of a failure's body, if it was wanted and came. */
+  /** The beginning of a failure's body, if requested and received. */
   readonly failure?: Buffer | undefined;
 }
 
-/** A request that succeeded, and its answer. */
+/** A successful request and its answer. */
 export interface Sent {
   readonly outgoing: Outgoing;
   readonly incoming: Incoming;
 }
 
-/** The largest answer that is read: several large pictures in base64. */
+/** The largest accepted answer: several large pictures in base64. */
 export const LARGEST_ANSWER_BYTES = 24 * 1024 * 1024;
 
-/** An answer without pictures has a hundredth of this. Up to this size, each is read as it comes. */
+/**
+ * Answers up to this size are read without waiting for memory. One without pictures is a hundredth
+ * of it.
+ */
 export const SMALL_ANSWER_BYTES = 64 * 1024;
 
-/** How much of a failure's body is enough to see whose it is. */
+/** How much of a failure's body is enough to tell who wrote it. */
 const FAILURE_BYTES = 4 * 1024;
 
-/** What large answers share. */
+/** What large answers share: memory and a clock. */
 interface LargeAnswers {
   readonly room: Semaphore;
-  /** The clock that says whether an answer is late, or too slow while it holds a place. */
+  /** The clock for timeouts, and for the minimum transfer rate while an answer holds memory. */
   readonly networkClock: Clock;
 }
 
-/** The request that an answer belongs to. */
+/** The request of an answer. */
 interface Asked {
   readonly outgoing: Outgoing;
   readonly limit: TimeLimit;
 }
 
 /**
- * The body of a success. A small one is read at once. Of a large one, only as much as shows that it is
- * large is read before there is a place for it; the rest then has to come at a pace. If it is too
- * large, or its beginning is enough, the connection is closed. Throws a {@link RunPodError} of kind
- * `schema` if it is too large, otherwise whatever ended the reading.
+ * Reads a successful body. Reads a small one at once. Of a large one, reads only enough to see that
+ * it is large, then waits for a place; the rest must arrive at a minimum rate. Closes the
+ * connection if it is too large, or if its beginning suffices. Throws a {@link RunPodError} of kind
+ * `schema` if it is too large, otherwise whatever ended the read.
  */
 async function readAnswer(
   { statusCode: status, headers, body }: Dispatcher.ResponseData,
@@ -227,7 +234,7 @@ async function readAnswer(
 ): Promise<Pick<Incoming, 'body' | 'isCut'>> {
   const most = place === 'small' ? SMALL_ANSWER_BYTES : LARGEST_ANSWER_BYTES;
   const length = saidLength(headers);
-  // Nearly every answer says so, and undici reads it with less ado where nobody asks for its pieces.
+  // Nearly every answer states its length, and undici reads it with less overhead in one go.
   if (length <= SMALL_ANSWER_BYTES) {
     return { body: Buffer.from(await limit.within(() => body.arrayBuffer())), isCut: false };
   }
@@ -260,8 +267,8 @@ async function readAnswer(
 }
 
 /**
- * The beginning of a failure's body. Undefined if it breaks off or takes too long: the status is an
- * answer all the same.
+ * Reads the beginning of a failure's body. Undefined if it breaks off or takes too long: the status
+ * alone is an answer.
  */
 async function readFailure(
   { body }: Dispatcher.ResponseData,
@@ -277,25 +284,25 @@ async function readFailure(
 }
 
 /**
- * A caller's place among the large answers. The client takes it as soon as an answer turns out to be
- * large, before reading it; the caller gives it back once nothing of that answer is left in memory.
- * That way the room bounds the memory, however many jobs finish at the same time.
+ * A caller's share of the memory for large answers. The client acquires it as soon as an answer
+ * turns out to be large, before reading it. The caller releases it once nothing of the answer is
+ * left in memory. That bounds the memory, however many jobs finish at the same time.
  */
 export class Place {
   #share: Share | undefined;
 
-  /** Waits for this many bytes. Rejects with the signal's reason on an abort. */
+  /** Waits for memory for this many bytes. Rejects with the signal's reason on an abort. */
   async take(room: Semaphore, bytes: number, signal: AbortSignal): Promise<void> {
     this.release();
     this.#share = await room.take({ weight: bytes, signal });
   }
 
-  /** Gives back what turned out not to be needed. */
+  /** Releases what turned out not to be needed. */
   shrinkTo(bytes: number): void {
     this.#share?.shrinkTo(bytes);
   }
 
-  /** Gives back all of it, if there is any. */
+  /** Releases all of it, if acquired. */
   release(): void {
     this.#share?.release();
     this.#share = undefined;

@@ -3,20 +3,23 @@ import { EventEmitter } from 'node:events';
 /** GET reads, POST submits and cancels. A key may be allowed one and not the other. */
 export type KeyUse = 'GET' | 'POST';
 
-/** An answer of RunPod's, as far as it bears on the key. */
+/** A RunPod answer, as far as it concerns the key. */
 export interface KeyAnswer {
   readonly use: KeyUse;
   readonly endpointId: string | undefined;
   readonly status: number;
-  /** Whether it is one of RunPod's public ones: of what a key may do there, nothing is said but that it is right. */
+  /**
+   * Whether the endpoint is public. Its answers show only whether the key is valid, not what it may
+   * do.
+   */
   readonly isPublic?: boolean;
 }
 
 const USES: readonly KeyUse[] = ['GET', 'POST'];
 
 /**
- * Whether RunPod accepts the API key for one endpoint, according to its latest answers. It tells its
- * listeners when that changes.
+ * Tracks whether RunPod accepts the API key for one endpoint, by its latest answers. Notifies its
+ * listeners of changes.
  */
 export class KeyAccess {
   readonly events = new EventEmitter<{ changed: [] }>();
@@ -27,17 +30,17 @@ export class KeyAccess {
     this.#endpointId = endpointId;
   }
 
-  /** True from an answer that refused the key until one that accepted it for the same use. */
+  /** True from a refusal of the key until an answer accepts it for the same use. */
   get refused(): boolean {
     return this.#refusedUses.size > 0;
   }
 
-  /** Whether it is refused for that use. */
+  /** Whether the key is refused for that use. */
   refusedFor(use: KeyUse): boolean {
     return this.#refusedUses.has(use);
   }
 
-  /** Notes an answer, as {@link verdictOf} reads it. What another endpoint says does not count. */
+  /** Records an answer, as {@link verdictOf} reads it. Ignores those of other endpoints. */
   note({ use, endpointId, status, isPublic = false }: KeyAnswer): void {
     const verdict = verdictOf(status, isPublic);
     if (endpointId !== this.#endpointId || verdict === undefined) return;
@@ -54,14 +57,14 @@ export class KeyAccess {
   }
 }
 
-/** Answers from something in front of the API, or that only ask to come back later. */
+/** Statuses from a proxy in front of the API, or that only ask to retry later. */
 const BEFORE_THE_KEY: ReadonlySet<number> = new Set([407, 408, 429]);
 
 /**
- * What an answer says about the key. 401: it is wrong; 403: it may not do this. Success, a complaint
- * about the request and a failure of the API itself come after the key was accepted. `undefined`: nothing.
+ * What an answer says about the key. 401: invalid; 403: lacks permission. Success, a client error
+ * or a server error come after the key was accepted. `undefined`: nothing.
  *
- * RunPod's public endpoints are there for every key, so a 403 of theirs is a complaint about the request.
+ * RunPod's public endpoints accept every key, so a 403 from them concerns the request.
  */
 export function verdictOf(status: number, isPublic = false): 'taken' | 'refused' | undefined {
   if (status === 401 || (status === 403 && !isPublic)) return 'refused';
@@ -71,13 +74,13 @@ export function verdictOf(status: number, isPublic = false): 'taken' | 'refused'
 }
 
 /**
- * Whether RunPod accepts the API key, by endpoint: a key may be allowed one and not another. The
- * client reports every answer to it.
+ * Tracks whether RunPod accepts the API key, by endpoint: a key may be allowed for one and not
+ * another. The client reports every answer.
  */
 export class EndpointAccess {
   readonly #byEndpoint = new Map<string, KeyAccess>();
 
-  /** That of one endpoint, of which answers are noted from now on. */
+  /** The state of one endpoint. Starts to track it. */
   of(endpointId: string): KeyAccess {
     const known = this.#byEndpoint.get(endpointId);
     if (known) return known;
@@ -86,7 +89,7 @@ export class EndpointAccess {
     return access;
   }
 
-  /** Notes an answer, unless that endpoint is not watched. */
+  /** Records an answer, if its endpoint is tracked. */
   note(answer: KeyAnswer): void {
     if (answer.endpointId !== undefined) this.#byEndpoint.get(answer.endpointId)?.note(answer);
   }

@@ -2,13 +2,13 @@ import type { Clock } from '../engines/clock.ts';
 import { type RequestLimit, RequestLimiter } from '../engines/rate-limiter.ts';
 import { RunPodError } from './errors.ts';
 
-/** RunPod's limits for one endpoint, by its documentation; higher with more workers. */
+/** RunPod's documented limits for one endpoint. They rise with more workers. */
 const LIMITS = {
   status: { perTenSeconds: 2_000, atOnce: 400 },
   cancel: { perTenSeconds: 100, atOnce: 20 },
 } satisfies Record<string, RequestLimit>;
 
-/** The rate limits of every endpoint. RunPod counts each kind of request separately. */
+/** Rate limits by endpoint. RunPod counts each kind of request separately. */
 export class EndpointLimits {
   readonly #clock: Clock;
   readonly #limiters = new Map<string, RequestLimiter>();
@@ -27,7 +27,7 @@ export class EndpointLimits {
   }
 }
 
-/** How long RunPod asks for no requests after a 429. */
+/** How long RunPod asks for no requests after a 429, in milliseconds. */
 export function refusedForMs(error: unknown): number | undefined {
   return error instanceof RunPodError && error.status === 429 ? error.pauseMs : undefined;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A whole number that is shown or compared but never relied on: an absurd one is dropped, since it is
- * no reason to lose a picture, and so are decimal places, which no row can hold.
+ * A whole number that is only shown or compared. Drops absurd values and decimals, which no row can
+ * hold: neither is a reason to lose a picture.
  */
 const amount = z
   .number()
@@ -13,15 +13,15 @@ const amount = z
   .catch(undefined);
 
 /**
- * The answer to `POST /run`. The id becomes part of the paths of later calls, so it must hold
- * something other than dots, which a URL would take for a way up.
+ * The answer to `POST /run`. Later URLs contain the id, so it must not consist of dots, which would
+ * change the path.
  */
 export const submitAnswer = z.object({
   id: z.string().max(256).regex(/[^.]/),
   status: z.string().catch('IN_QUEUE'),
 });
 
-/** A status that is not a single word is not RunPod's, and must not be quoted in a log. */
+/** A status that is not a single word is not RunPod's, and must not be logged. */
 const status = z.string().transform((word) => (/^\w{1,40}$/.test(word) ? word : 'UNREADABLE'));
 
 /** The answer to `GET /status`. */
@@ -35,12 +35,12 @@ export const jobStatusAnswer = z.object({
 
 const ENDINGS: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TIMED_OUT']);
 
-/** Whether a status is a job's last. */
+/** Whether a status is final. */
 export function isOver(status: string): boolean {
   return ENDINGS.has(status);
 }
 
-/** The answer to `GET /health`. One without counts is an answer too: RunPod can be reached. */
+/** The answer to `GET /health`. Valid without counts too: RunPod is reachable. */
 export const healthAnswer = z.object({
   jobs: z
     .object({
@@ -67,14 +67,14 @@ export const healthAnswer = z.object({
 export type SubmitAnswer = Readonly<z.infer<typeof submitAnswer>>;
 
 /**
- * Where a job stands. `status` is RunPod's own word and may be one that is not documented;
- * `delayTime` and `executionTime` are milliseconds; `output` and `error` come from the
- * worker and may hold anything or nothing; texts of more than 8 kB in them are bytes (UTF-8).
+ * A job's status. `status` is RunPod's own word and may be undocumented. `delayTime` and
+ * `executionTime` are milliseconds. `output` and `error` come from the worker and may hold anything
+ * or nothing; strings over 8 kB in them are buffers (UTF-8).
  */
 export type JobStatusAnswer = Readonly<z.infer<typeof jobStatusAnswer>> & {
-  /** How much was read, if the job goes on and its answer is so large that its output is let go. */
+  /** How many bytes were read, if the job is not over and its large output was dropped. */
   readonly cutBytes?: number;
 };
 
-/** How many jobs and workers an endpoint has. A count that did not come is undefined, not 0. */
+/** Job and worker counts of an endpoint. A missing count is undefined, not 0. */
 export type Health = Readonly<z.infer<typeof healthAnswer>>;

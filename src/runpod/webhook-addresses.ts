@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** One time that a job was sent. */
+/** One submission of a job. */
 export interface JobAttempt {
   readonly id: string;
   /** Counts from 1. */
   readonly attempt: number;
 }
 
-/** The end of a path: whatever a proxy leaves before it. */
+/** The end of a path, after any prefix of a proxy. */
 const PATH = /\/runpod\/([\da-z]{1,32})\/(\d{1,6})\/([\w-]{43})$/;
 
-/** No path of ours is longer, whatever PUBLIC_URL has before it. */
+/** Longer than any valid path, whatever prefix PUBLIC_URL has. */
 const LONGEST_PATH = 1_024;
 
 /**
- * Where RunPod says that it is done with a job: an address for each attempt, which cannot be guessed. It is made
- * by a key alone, so nothing of it is stored.
+ * URLs that RunPod calls when a job is done: an unguessable one for each attempt. They are derived
+ * from a key, so nothing is stored.
  */
 export class WebhookAddresses {
   readonly #publicUrl: string;
@@ -31,7 +31,7 @@ export class WebhookAddresses {
     return `${this.#publicUrl}/runpod/${about.id}/${about.attempt}/${this.#mark(about)}`;
   }
 
-  /** What a path is about that was asked for; `undefined` for one that is not of our making. */
+  /** The attempt that a requested path belongs to; `undefined` if the bot did not create it. */
   read(path: string): JobAttempt | undefined {
     if (path.length > LONGEST_PATH) return undefined;
     const [, id, attempt, mark] = PATH.exec(path) ?? [];
