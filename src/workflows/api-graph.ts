@@ -109,7 +109,7 @@ export function isLink(value: InputValue): value is readonly [node: string, outp
 export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: NodeTable): ApiGraph {
   const entries = Object.entries(graph);
   const neededBy = dependents(entries, table);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   const gone = new Set(nodes);
   for (const id of gone) for (const dependent of neededBy.get(id) ?? []) gone.add(dependent);
   return Object.fromEntries(

@@ -42,7 +42,7 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
 /** These nodes and all their dependencies. */
 export function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<string> {
   const found = new Set(ends);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const id of found) {
     const { inputs = {} } = Object.hasOwn(graph, id) ? (graph[id] ?? {}) : {};
     for (const value of Object.values(inputs)) if (isLink(value)) found.add(value[0]);

@@ -10,31 +10,31 @@ import { MANIFEST_FILE } from '../reading.ts';
 import { type WorkflowFiles, workflowRecipe } from '../workflow-recipe.ts';
 import { type DraftManifest, draftWorkflow } from './draft-workflow.ts';
 
-/** Where a manifest is kept that another was written over. */
+/** Keeps an overwritten manifest. */
 const BEFORE_FILE = 'manifest.before.json';
-/** ComfyUI's answer with hundreds of extensions has a tenth of it. */
+/** Ten times ComfyUI's answer with hundreds of extensions. */
 const LARGEST_OBJECT_INFO = 256 * 1024 * 1024;
 
-/** Thrown where no folder can be made, and none was; its message is one line for the operator. */
+/** Thrown if no folder can be created. The message is one line for the operator. */
 export class NotAddedError extends Error {
   override readonly name = 'NotAddedError';
 }
 
-/** A folder that was written. */
+/** A written folder. */
 export interface Added {
   readonly name: string;
   readonly path: string;
   readonly manifest: object;
   readonly graph: unknown;
-  /** The node classes that it was read by. */
+  /** The node classes used to read it. */
   readonly table: NodeTable;
-  /** What the operator ought to know, in sentences. */
+  /** Remarks for the operator, in sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * Makes a workflow's folder of an export, in the folder `to`. `core`: the node classes that come with
- * the bot, besides those that the operator brings.
+ * Creates a workflow's folder from an export, inside the folder `to`. `core`: the bundled node
+ * classes, to which the operator may add others.
  *
  * @throws NotAddedError.
  */
@@ -96,7 +96,10 @@ export function addWorkflow(
   };
 }
 
-/** What the bot would refuse in a folder with these files, except for a missing rating, which only the operator knows. */
+/**
+ * The problems of a folder with these files, except a missing rating, which only the operator
+ * knows.
+ */
 function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
   const read = workflowRecipe(files, core);
   return 'problems' in read
@@ -106,7 +109,7 @@ function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
 
 const KEEP_APP = 'This file is good for --app besides, where it has an App Mode.';
 
-/** Writes both files. True where there was a manifest, which is kept. */
+/** Writes both files. Returns whether there was a manifest, which is kept. */
 function write(
   path: string,
   { manifest, graph }: { readonly manifest: string; readonly graph: string | Uint8Array },
@@ -141,10 +144,10 @@ function tableOf(file: string): NodeTable {
 
 const LONGEST = 32;
 
-/** What ComfyUI and browsers put behind a workflow's name. */
+/** Suffixes that ComfyUI and browsers add to a workflow's name. */
 const ENDINGS = /(\.json|\.app|[-_ ]?\(\d+\)|[-_ ]api)$/i;
 
-/** A command's name after that of a file: `My FLUX_api (2).json` is `my-flux`. */
+/** Derives a command's name from a file's: `My FLUX_api (2).json` becomes `my-flux`. */
 export function folderName(path: string): string {
   let name = basename(path);
   for (let before = ''; before !== name;) {
@@ -160,10 +163,10 @@ export function folderName(path: string): string {
   return short === '' ? 'workflow' : short;
 }
 
-/** As long as a line may be that holds a list or an object. */
+/** Maximum width of a list or object on one line. */
 const WIDEST = 110;
 
-/** JSON as a person would write it: what fits into a line stands in one. */
+/** Formats JSON for people: lists and objects that fit are on one line. */
 export function manifestText(value: unknown): string {
   return `${written(value, '')}\n`;
 }
@@ -171,7 +174,7 @@ export function manifestText(value: unknown): string {
 function written(value: unknown, indent: string): string {
   const line = inLine(value);
   if (typeof value !== 'object' || value === null) return line;
-  // The outermost, and the list of what people may set, are easier to read one below another.
+  // The outermost object and the list of entries are easier to read with one item per line.
   const isOuter = indent === '' || (indent === '  ' && Array.isArray(value) && hasObjects(value));
   if (!isOuter && indent.length + line.length <= WIDEST) return line;
   const inner = `${indent}  `;
@@ -199,19 +202,19 @@ export interface TakenBack {
   readonly manifest: DraftManifest;
   /** What was removed, in sentences. */
   readonly notes: readonly string[];
-  /** What is wrong besides its entries. */
+  /** Problems that concern no entry. */
   readonly problems: readonly Problem[];
 }
 
-/** Options that a command is for: the others are removed first if there are too many. */
+/** The most important options. The others are removed first if there are too many. */
 const KEPT: ReadonlySet<string> = new Set(['prompt', 'negative_prompt', 'image', 'mask', 'seed']);
 
-/** The place of a problem with an entry: `nodes[2] (steps)`. */
+/** The position of a problem with an entry: `nodes[2] (steps)`. */
 const ENTRY = /^nodes\[(\d+)\] \((.*?)\)/;
 
 /**
- * Removes entries from a manifest until `check` accepts the rest. The operator reads what is not offered, and need not
- * mend what `add` wrote.
+ * Removes entries from a manifest until `check` accepts the rest. The operator reads what was
+ * removed, and need not fix what `add` wrote.
  */
 export function takenBack(
   draft: DraftManifest,

@@ -14,8 +14,8 @@ import { workflowRecipe } from '../workflow-recipe.ts';
 import type { Added } from './add-workflow.ts';
 
 /**
- * What was made of an export: the command as people will see it, what a worker must have for it, what
- * is worth knowing, and what is still to be done. `found`: the folder as the bot reads it, with `core`.
+ * Reports on a new workflow: its command as members see it, what a worker needs, remarks, and what
+ * is left to do. `found`: the folder as the bot reads it, with `core`.
  */
 export function addedReport(added: Added, found: Workflows, core: NodeTable): readonly string[] {
   const [recipe = asGeneral(added, core)] = found.recipes;
@@ -37,13 +37,13 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   ];
 }
 
-/** A workflow names all of its models itself. */
+/** Settings under which a workflow names all of its models. */
 const OWN_MODELS = {
   models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
   faceWorkflow: 'face-reference',
 } as const;
 
-/** The command as it would be, where its adult rating, its name or its size keeps it from being one. */
+/** The command as it would be, if its adult rating, name or size makes it invalid. */
 function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
   const general = { ...manifest, rating: 'general' };
   const read = workflowRecipe({ name, manifest: general, graph }, core);
@@ -51,7 +51,7 @@ function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | 
   return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
 }
 
-/** What was drafted, as far as it can be read. */
+/** A draft, as far as it can be read. */
 interface ReadDraft {
   readonly graph: ApiGraph;
   readonly manifest: Manifest | undefined;
@@ -77,7 +77,10 @@ function valuesText({ graph, manifest }: ReadDraft): readonly string[] {
   ];
 }
 
-/** For a recipe with every choice; else, where it is not known what people may choose, for what was exported. */
+/**
+ * What a worker needs: for every choice, or, if members' choices are not known, for the exported
+ * values.
+ */
 function needsText(
   { graph, manifest }: ReadDraft,
   table: NodeTable,
@@ -107,7 +110,9 @@ function needsText(
   return ['The worker must have:', ...files, ...classes, ...theirs, ''];
 }
 
-/** A workflow's command as people will see it: its options in Discord's order, each with what it takes. */
+/**
+ * A workflow's command as members see it: its options in Discord's order, with what they accept.
+ */
 export function commandText(recipe: Recipe): readonly string[] {
   const { command = '', title = command, rating, options } = recipe;
   const table = new Map(Object.entries(options).map(([name, option]) => [snakeCase(name), option]));
@@ -135,7 +140,7 @@ export function commandText(recipe: Recipe): readonly string[] {
   ];
 }
 
-/** What an option takes that is none of the workflow's own. */
+/** Describes an option that the bot adds to the workflow's own. */
 function besides(name: string): string {
   return name === PRESET_OPTION ? 'a name' : 'yes or no';
 }
@@ -180,10 +185,7 @@ function shortened(text: string | undefined): string | undefined {
     : text;
 }
 
-/**
- * The files of models that nodes of a drafted workflow name, each with its node's class, where it is not known here
- * which folder they lie in.
- */
+/** Model files named in a drafted workflow, with their node's class, if their folder is unknown. */
 function filesElsewhere(graph: ApiGraph, manifest: Manifest): readonly string[] {
   const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
   const files = Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
@@ -198,10 +200,10 @@ function filesElsewhere(graph: ApiGraph, manifest: Manifest): readonly string[] 
   return [...new Set(files)].sort();
 }
 
-/** Longer values are cut: some are whole texts, or files. */
+/** Longer values are cut: some are whole texts or files. */
 const LONGEST_VALUE = 60;
 
-/** A place that an option sets. */
+/** An input that an option sets. */
 interface SetPlace {
   readonly option: string;
   readonly node: string;
@@ -209,8 +211,8 @@ interface SetPlace {
 }
 
 /**
- * Lists every value that the worker is sent as it was exported, a line for each node: all that a drafted manifest does
- * not let people set. It asks nothing of what the inputs mean, so that no value can be missing.
+ * Lists every value that is sent as exported, one line per node: everything that a drafted manifest
+ * does not let members set. It does not interpret inputs, so no value can be missing.
  */
 export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[] {
   const set = new Set(placesIn(manifest).map(({ node, input }) => placeName(node, input)));
@@ -224,7 +226,7 @@ export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[
   });
 }
 
-/** Lists where each option of a drafted manifest goes, with the value that was exported there. */
+/** Lists the inputs that each option of a drafted manifest sets, with their exported values. */
 function whatIsSet(graph: ApiGraph, manifest: Manifest): readonly string[] {
   const byOption = new Map<string, string[]>();
   for (const { option, node, input } of placesIn(manifest)) {

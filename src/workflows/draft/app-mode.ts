@@ -10,7 +10,7 @@ import { type Exported, type Place, placeKey } from './exported.ts';
  * subgraph's node 57; `<subgraph>:8`; and, of late, `<graph>:<node>:<widget>` with its parts
  * percent-encoded. A widget of a subgraph's own node stands for one inside.
  */
-/** The most inputs or outputs of an app, which is one form. */
+/** The maximum number of inputs or outputs of an app, which is a single form. */
 const MOST_SHOWN = 1_000;
 
 const linearData = z.object({
@@ -32,18 +32,18 @@ const linearData = z.object({
     .default([]),
 });
 
-/** What an app shows. */
+/** The inputs and outputs that an app shows. */
 export interface AppMode {
   readonly inputs: readonly Chosen[];
-  /** Ids of nodes, as far as they are in the exported graph. */
+  /** Node ids, as far as they are in the exported graph. */
   readonly outputs: readonly string[];
-  /** What it shows that is not in the exported graph. */
+  /** Items that are not in the exported graph. */
   readonly missing: readonly string[];
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Reads a workflow as App Mode saves it. Undefined where it holds no app. */
+/** Reads a workflow as saved by App Mode. Undefined if it holds no app. */
 export function readAppMode(file: unknown, exported: Exported): AppMode | undefined {
   const extra = isRecord(file) && isRecord(file.extra) ? file.extra : {};
   const parsed = linearData.safeParse(extra.linearData);
@@ -80,7 +80,7 @@ function placesOf(id: string, widget: string, { exported, subgraphs }: Around): 
   );
 }
 
-/** What an id of any form is about, and the graph or subgraph that it is in. */
+/** The node that an id of any form means, and its graph or subgraph. */
 function partsOf(
   id: string,
   widget: string,
@@ -90,7 +90,7 @@ function partsOf(
   return { within, node: decoded(node), input: name === undefined ? widget : decoded(name) };
 }
 
-/** The node of this id, or the only one that has it inside a subgraph. */
+/** The node with this id, or the only one with it inside a subgraph. */
 function nodesOf(id: string, { graph }: Exported): readonly string[] {
   if (Object.hasOwn(graph, id)) return [id];
   const inside = Object.keys(graph).filter((one) => one.endsWith(`:${id}`));
@@ -105,11 +105,11 @@ function decoded(part: string): string {
   }
 }
 
-/** An input that a workflow's author chose for people to set. */
+/** An input that a workflow's author chose to offer. */
 export interface Chosen {
-  /** Where its value goes. */
+  /** The inputs that its value sets. */
   readonly places: readonly Place[];
-  /** What the author calls it. */
+  /** The author's name for it. */
   readonly name?: string;
   readonly description?: string;
   readonly min?: number;
@@ -118,8 +118,8 @@ export interface Chosen {
 }
 
 /*
- * What of a workflow in ComfyUI's save format tells which widgets of a subgraph's node stand for
- * which inside: the subgraph's own inputs with their links, and `proxyWidgets` before there were these.
+ * The parts of ComfyUI's save format that map widgets of a subgraph's node to inputs inside: the
+ * subgraph's own inputs with their links, and the older `proxyWidgets`.
  */
 const id = z.union([z.string(), z.number()]).transform(String);
 const node = z.object({
@@ -137,7 +137,7 @@ const subgraph = z.object({
   inputs: z.array(z.object({ name: z.string(), linkIds: z.array(id).nullish() })).default([]),
 });
 
-/** A subgraph's node, with the places inside that its `proxyWidgets` name. */
+/** A subgraph's node, with the inner inputs that its `proxyWidgets` name. */
 interface Node {
   readonly type: string;
   readonly proxied: ReadonlySet<string>;
@@ -146,13 +146,13 @@ interface Node {
 interface Subgraph {
   readonly id: string;
   readonly nodes: ReadonlyMap<string, Node>;
-  /** The subgraph's own input that leads to a place inside. */
+  /** By inner place: the subgraph's own input that leads to it. */
   readonly widgets: ReadonlyMap<string, string>;
-  /** The inputs that lead to any. */
+  /** The subgraph's inputs with a link. */
   readonly linked: ReadonlySet<string>;
 }
 
-/** A subgraph where it stands, and the node that it stands for. */
+/** One occurrence of a subgraph, and the node that represents it. */
 interface Instance {
   readonly node: Node;
   readonly subgraph: Subgraph;
@@ -162,8 +162,8 @@ interface Instance {
 const DEEPEST = 20;
 
 /**
- * Finds exported nodes by their names in the save format. Goes through the exported nodes once, and from each outwards,
- * since subgraphs that contain each other could stand for any number of nodes.
+ * Finds exported nodes by their ids in the save format. Starts from each exported node and works
+ * outwards, since subgraphs that contain each other could represent any number of nodes.
  */
 class Subgraphs {
   readonly #nodes: ReadonlyMap<string, Node>;
@@ -171,7 +171,7 @@ class Subgraphs {
   readonly #inside = new Map<string, string[]>();
   readonly #promoted = new Map<string, Place[]>();
 
-  /** `file`: a workflow in the save format; what is not understood is skipped. */
+  /** `file`: a workflow in the save format. Skips anything unknown. */
   constructor(file: unknown, graph: ApiGraph) {
     const { nodes, definitions } = isRecord(file) ? file : {};
     const subgraphs = isRecord(definitions) ? definitions.subgraphs : undefined;
@@ -184,13 +184,13 @@ class Subgraphs {
     for (const [path, { inputs }] of Object.entries(graph)) this.#note(path, Object.keys(inputs));
   }
 
-  /** The exported nodes that are this node of a subgraph. Undefined if there is no such subgraph. */
+  /** The exported nodes for this node of a subgraph. Undefined if there is no such subgraph. */
   inside(subgraphId: string, nodeId: string): readonly string[] | undefined {
     if (!this.#subgraphs.has(subgraphId)) return undefined;
     return this.#inside.get(insideKey(subgraphId, nodeId)) ?? [];
   }
 
-  /** The exported places that a widget of a subgraph's node stands for. */
+  /** The exported inputs behind a widget of a subgraph's node. */
   promoted(widget: Place): readonly Place[] {
     return this.#promoted.get(placeKey(widget)) ?? [];
   }
@@ -207,7 +207,7 @@ class Subgraphs {
     }
   }
 
-  /** The subgraphs that lie around a node, the outermost first. Undefined if the file has no such node. */
+  /** The subgraphs around a node, outermost first. Undefined if the file has no such node. */
   #around(parts: readonly string[]): readonly Instance[] | undefined {
     if (parts.length > DEEPEST) return undefined;
     const around: Instance[] = [];
@@ -237,12 +237,12 @@ function outermostWidget(
   return place;
 }
 
-/** The widget of a subgraph's node that stands for a place inside. */
+/** The widget of a subgraph's node for an input inside. */
 function widgetFor(place: Place, { node: outer, subgraph: inner }: Instance): string | undefined {
   const key = placeKey(place);
   const linked = inner.widgets.get(key);
   if (linked !== undefined) return linked;
-  // A widget with links stands for what these lead to, and for nothing else.
+  // A widget with links represents only the inputs that these lead to.
   return outer.proxied.has(key) && !inner.linked.has(place.input) ? place.input : undefined;
 }
 

@@ -2,21 +2,27 @@ import { typesFit } from '../../comfy/node-table.ts';
 import type { Exported, Place } from './exported.ts';
 import { PICKS } from './number-roles.ts';
 
-/** Classes that put several pictures into one batch: ComfyUI's own are `ImageBatch`, `BatchImagesNode` and of latents. */
+/**
+ * Classes that combine pictures into one batch, such as ComfyUI's `ImageBatch`, `BatchImagesNode`
+ * and those for latents.
+ */
 const BATCHES = /batch/i;
 const NO_BATCH = /load|save|rebatch|repeat|seed/i;
-/** What nodes of unknown classes call pictures. */
+/** Names of picture inputs of unknown classes. */
 const PICTURE = /^(?:image|picture|photo|latent|sample|pixel)s?(?:_?(?:\d+|[a-z]))?$/i;
 
 interface Around {
-  /** All of the workflow. */
+  /** All nodes of the workflow. */
   readonly nodes: readonly string[];
   readonly outputs: readonly string[];
-  /** The nodes that load the pictures which members send. */
+  /** The nodes that load members' pictures. */
   readonly pictures: readonly string[];
 }
 
-/** Names the nodes that put pictures into one batch, of which some are sent: these become of one size, and several come out. */
+/**
+ * Reports nodes that combine pictures, some of them members', into one batch: all become the same
+ * size, and several come out.
+ */
 export function batchesOf(
   exported: Exported,
   { nodes, outputs, pictures }: Around,
@@ -50,10 +56,10 @@ function isPicture(exported: Exported, place: Place): boolean {
   return ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted));
 }
 
-/** The nodes that the saved pictures are made of by way of pictures alone, without what these are made after. */
+/** The nodes from which the saved pictures are made, following picture inputs only. */
 function leadingTo(exported: Exported, outputs: readonly string[]): ReadonlySet<string> {
   const way = new Set(outputs);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of way) for (const source of picturesInto(exported, node)) way.add(source);
   return way;
 }

@@ -6,16 +6,16 @@ import { type Exported, type Place, placeKey } from './exported.ts';
 import { calledBy } from './loras.ts';
 import { freeName, ownRange, plainName, type Role, type RoleEntry, withMask } from './role.ts';
 
-/** What became of what an author chose. */
+/** The roles of the inputs that an author chose. */
 export interface ChosenRoles {
   readonly roles: readonly Role[];
-  /** What nobody can be let set, in sentences. */
+  /** Inputs that members cannot set, in sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * What a workflow's author chose, each as what it was found to be: where it is the sampler's positive
- * words it is the prompt. What was not found to be anything is called as the author called it.
+ * Assigns a role to each input that a workflow's author chose: the sampler's positive text is the
+ * prompt, for example. An input without a known role keeps the author's name.
  */
 export function chosenRoles(
   exported: Exported,
@@ -33,7 +33,7 @@ export function chosenRoles(
     const role = byPlace.get(placeKey(place));
     const before = role && made.get(role);
     if (role && before !== undefined) {
-      // The same words in two places are one option.
+      // The same text in two inputs is one option.
       const places = [...(roles[before]?.places ?? []), ...one.places];
       roles[before] = { entry: roles[before]?.entry ?? role.entry, places: once(places) };
       continue;
@@ -41,7 +41,7 @@ export function chosenRoles(
     if (role) made.set(role, roles.length);
     const at = knownPlace(exported, place);
     const choices = one.choices && choicesAt(at, one.choices);
-    // Where only some values are meant, it is a choice of these, whatever else it could be.
+    // If only some values are allowed, it is a choice, whatever else it could be.
     const isKnown = role && (!choices || role.entry.choices);
     const entry = isKnown
       ? { ...role.entry, ...calledSo(role, one), ...saidOf(one, role), ...(choices && { choices }) }
@@ -69,7 +69,7 @@ function once(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
-/** A picture that nothing else is said of is what the author calls it. */
+/** A picture without another description gets the author's name. */
 function calledSo({ entry: { type, description = '' }, mask }: Role, { name = '' }: Chosen) {
   const isPicture = type === 'image' || type === 'mask';
   const words = name.replace(/_+/g, ' ').trim();
@@ -79,7 +79,7 @@ function calledSo({ entry: { type, description = '' }, mask }: Role, { name = ''
     : {};
 }
 
-/** What the author says of it, in place of what is usual. */
+/** The author's texts, in place of the usual ones. */
 function saidOf(
   { name = '', description = '', min, max }: Chosen,
   { mask }: Partial<Role> = {},
@@ -92,7 +92,7 @@ function saidOf(
   };
 }
 
-/** Something that people may set, of which nothing more is known than what its node takes. */
+/** An entry for an input of which only its type is known. */
 function ownEntry(
   at: KnownPlace,
   chosen: Chosen,
@@ -135,7 +135,7 @@ function ownEntry(
   }
 }
 
-/** The values that its author would let people choose from, as its node takes them. */
+/** The author's choices, as far as the node accepts them. */
 function choicesAt(at: KnownPlace, values: readonly string[]): NonNullable<RoleEntry['choices']> {
   const some = someChoices(values, at.now);
   const type = at.takes?.type;
@@ -149,19 +149,19 @@ function choicesAt(at: KnownPlace, values: readonly string[]): NonNullable<RoleE
     : some.map((value) => ({ name: calledBy(value), value }));
 }
 
-/** What a file of a model is offered as. */
+/** The entry type for a model file. */
 function modelType({ className, input }: KnownPlace, now: string): 'lora' | 'model' | undefined {
   const folder = modelFolder(className, input);
   if (folder === undefined && !MODEL_FILE.test(now)) return undefined;
   return folder === 'loras' || /lora/i.test(input) ? 'lora' : 'model';
 }
 
-/** Words that nothing else is the prompt of, and that are called so. */
+/** Whether this is the prompt: it is named so, and no other role is. */
 function isPrompt(name: string, others: readonly Role[]): boolean {
   return /^(positive_?)?prompt$/.test(name) && !others.some(({ entry }) => entry.type === 'prompt');
 }
 
-/** Those that are asked for most, of lists that are longer than what can be offered. */
+/** The most popular values, for lists that are too long to offer. */
 const COMMON: ReadonlySet<string> = new Set([
   'euler',
   'euler_ancestral',
@@ -181,7 +181,7 @@ const COMMON: ReadonlySet<string> = new Set([
   'er_sde',
 ]);
 
-/** As many of a list as can be offered, with the one that is chosen now. */
+/** As many values of a list as can be offered, including the current one. */
 function someChoices(options: readonly unknown[], now: unknown): readonly string[] {
   const all = [...new Set(options.map(String))];
   const chosen = String(now);

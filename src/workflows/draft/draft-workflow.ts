@@ -17,19 +17,19 @@ import { entryOf, nameOf, type Role } from './role.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
 
-/** What a folder is made of. */
+/** The source of a workflow's folder. */
 export interface Source {
-  /** The folder's name, and the command's. */
+  /** The name of the folder and the command. */
   readonly name: string;
-  /** ComfyUI's export, and a workflow as its App Mode saves it, as JSON that was parsed. */
+  /** Parsed JSON: ComfyUI's export, and the same workflow as saved by App Mode. */
   readonly file: unknown;
   readonly app?: unknown;
-  /** Whether the operator says that its models are rated general. */
+  /** Whether the operator declares its models general-audience. */
   readonly isGeneral: boolean;
   readonly table: NodeTable;
 }
 
-/** A manifest as it is written, with its entries. */
+/** A manifest to write, with its entries. */
 export interface DraftManifest {
   readonly nodes: readonly {
     readonly type: string;
@@ -42,13 +42,13 @@ export interface DraftManifest {
 /** A folder's files before they are written. */
 export interface Draft {
   readonly manifest: DraftManifest;
-  /** The graph where it is no longer what was exported. */
+  /** The graph, if it differs from the export. */
   readonly changed?: object;
-  /** What whoever offers it ought to know, in sentences. */
+  /** Remarks for the operator, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** Finds what people would set in an exported workflow, and writes that down as a manifest. */
+/** Finds what members would set in an exported workflow, and drafts a manifest. */
 export function draftWorkflow({
   name,
   file,
@@ -134,14 +134,17 @@ export function draftWorkflow({
   };
 }
 
-/** Whether no job has there what was exported: a picture that is left out takes its node with it. */
+/** Whether every job replaces the exported value. An omitted picture takes its node with it. */
 function isAlwaysSet({ entry: { type } }: Role): boolean {
   return type === 'prompt' || type === 'image' || type === 'mask';
 }
 
 const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';
 
-/** Without a seed of its own, the same words would make the same picture again; and the safety words join the negative ones. */
+/**
+ * Without a seed option, the same prompt would always make the same picture. The negative prompt
+ * carries the safety terms.
+ */
 const ALWAYS: ReadonlySet<string> = new Set(['negative_prompt', 'seed']);
 
 function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly Role[] {
@@ -149,7 +152,7 @@ function withAlways(chosen: readonly Role[], found: readonly Role[]): readonly R
   return [...chosen, ...found.filter(({ entry: { type } }) => ALWAYS.has(type) && !has.has(type))];
 }
 
-/** What was found besides what the author chose. */
+/** Roles besides the author's choice. */
 function notChosen(
   exported: Exported,
   found: readonly Role[],
@@ -188,7 +191,7 @@ function changesOf(changes: readonly Change[]): readonly string[] {
   ];
 }
 
-/** What the workflow saves and its App Mode does not show. */
+/** Reports outputs that App Mode does not show. */
 function notSaved(exported: Exported, nodes: readonly string[]): readonly string[] {
   const named = nodes.map((node) => exported.named(node)).join(', ');
   return nodes.length === 0
@@ -208,7 +211,7 @@ function sizedBy(roles: readonly Role[]): readonly string[] {
   return sizes.flatMap(({ places }) => places.map(({ node }) => node));
 }
 
-/** Samplers whose pictures go elsewhere: into a video, say, or nowhere. */
+/** Reports samplers whose pictures go elsewhere: into a video, say, or nowhere. */
 function unusedSamplers(exported: Exported, behind: readonly string[]): readonly string[] {
   const used = new Set(behind);
   return Object.keys(exported.graph)
@@ -219,7 +222,7 @@ function unusedSamplers(exported: Exported, behind: readonly string[]): readonly
     );
 }
 
-/** Pictures that members cannot tell apart. */
+/** Reports picture options that members cannot tell apart. */
 function readAlike(roles: readonly Role[]): readonly string[] {
   const byText = new Map<string, string[]>();
   for (const role of roles) {
@@ -238,7 +241,7 @@ function readAlike(roles: readonly Role[]): readonly string[] {
     );
 }
 
-/** What the editor calls the nodes. */
+/** The nodes' titles in the editor. */
 function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(file).flatMap(([id, node]) => {
@@ -248,7 +251,7 @@ function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, 
   );
 }
 
-/** `flux-dev` is `Flux dev`. */
+/** `flux-dev` becomes `Flux dev`. */
 function titleOf(name: string): string {
   const words = name.replace(/[-_]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);

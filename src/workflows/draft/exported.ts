@@ -1,39 +1,39 @@
 import type { NodeClass, NodeInput, NodeTable } from '../../comfy/node-table.ts';
 import { type ApiGraph, isLink, nodeName } from '../api-graph.ts';
 
-/** An input of a node, where a value or a link stands. */
+/** An input of a node, holding a value or a link. */
 export interface Place {
   readonly node: string;
   readonly input: string;
 }
 
-/** ComfyUI's own node that passes on one of its two inputs. */
+/** ComfyUI's own node that passes on one of two inputs. */
 export const SWITCH = 'ComfySwitchNode';
 
-/** Two places are the same where this is. */
+/** Identifies a place. */
 export function placeKey({ node, input }: Place): string {
   return JSON.stringify([node, input]);
 }
 
-/** Where an output of a node goes. */
+/** An input that uses an output of another node. */
 export interface Use extends Place {
-  /** Which of its outputs. */
+  /** The index of that output. */
   readonly slot: number;
 }
 
-/** What is known of a graph besides. */
+/** What is known about a graph besides its nodes. */
 interface About {
   readonly chosen?: readonly Place[];
   readonly titles?: ReadonlyMap<string, string>;
 }
 
-/** An exported graph with what is known of its node classes. What is asked for may not be there. */
+/** An exported graph with the known node classes. Nodes and inputs asked for may be missing. */
 export class Exported {
   readonly graph: ApiGraph;
   readonly table: NodeTable;
-  /** What the editor calls the nodes. */
+  /** The nodes' titles in the editor. */
   readonly titles: ReadonlyMap<string, string>;
-  /** Those that its author chose for people to set. */
+  /** Inputs that the author chose to offer. */
   readonly #chosen: ReadonlySet<string>;
   readonly #uses = new Map<string, Use[]>();
   /** By switch: the place of the value that it passes on. */
@@ -50,7 +50,7 @@ export class Exported {
     this.titles = titles;
     this.#chosen = new Set(chosen.map(placeKey));
     for (const [node, { inputs }] of Object.entries(graph)) {
-      // A value that a switch passes on is used by the node after it.
+      // The node after a switch counts as the user of the passed value.
       if (this.sideOf(node) !== undefined) continue;
       for (const input of Object.keys(inputs)) {
         const value = this.value(this.through({ node, input }));
@@ -71,7 +71,7 @@ export class Exported {
     return Object.hasOwn(this.graph, node) ? (this.graph[node]?.class_type ?? '') : '';
   }
 
-  /** A node's id with its class, as notes name it. */
+  /** A node's id with its class, for remarks. */
   named(node: string): string {
     return nodeName(this.graph, node);
   }
@@ -89,13 +89,15 @@ export class Exported {
     return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
   }
 
-  /** The node that an input comes from, through switches. */
+  /** The node that feeds an input, looking through switches. */
   source(place: Place): string | undefined {
     const value = this.value(this.through(place));
     return isLink(value) && Object.hasOwn(this.graph, value[0]) ? value[0] : undefined;
   }
 
-  /** The place of the value or link that an input gets: its own, or one that switches pass on. */
+  /**
+   * The place of the value or link that an input receives: its own, or one passed on by switches.
+   */
   through(place: Place): Place {
     const passed = new Set<string>();
     let at = place;
@@ -112,7 +114,10 @@ export class Exported {
     return at;
   }
 
-  /** The input that a switch passes on; `undefined` if a node is no switch, or the graph does not say which. */
+  /**
+   * The input that a switch passes on; `undefined` if the node is no switch, or the graph does not
+   * determine it.
+   */
   sideOf(node: string): string | undefined {
     if (this.className(node) !== SWITCH) return undefined;
     const own = { node, input: 'switch' };
@@ -130,13 +135,13 @@ export class Exported {
     return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
   }
 
-  /** What the node gives that an input comes from; undefined where that is not known. */
+  /** The type of the output that feeds an input; undefined if unknown. */
   given(place: Place): string | undefined {
     const value = this.value(this.through(place));
     return isLink(value) ? this.classOf(value[0])?.outputs[value[1]] : undefined;
   }
 
-  /** The types that are known of what an input gets: what its source gives, and what its class takes. */
+  /** The known types of an input: its source's output type, and the type that its class accepts. */
   typesAt(place: Place): readonly string[] {
     return [this.given(place), this.takes(place)?.type].filter((type) => type !== undefined);
   }
@@ -145,11 +150,11 @@ export class Exported {
     return this.#uses.get(node) ?? [];
   }
 
-  /** The nodes that these are made from, and themselves: each after those that it is made from. */
+  /** These nodes and all that they depend on, each after its dependencies. */
   behind(ends: readonly string[]): readonly string[] {
     const found = new Set<string>();
     const entered = new Set<string>();
-    // With a stack of its own: a graph from elsewhere may be deeper than the program's.
+    // Uses its own stack, since untrusted graphs may be deeper than the call stack.
     const stack = [...ends].reverse().map((node) => ({ node, isDone: false }));
     for (let top = stack.pop(); top; top = stack.pop()) {
       if (top.isDone) found.add(top.node);
@@ -165,12 +170,12 @@ export class Exported {
     return [...found];
   }
 
-  /** These nodes, and all that are made from them. */
+  /** These nodes and all that depend on them. */
   withMadeFrom(nodes: readonly string[]): ReadonlySet<string> {
     return new Set([...nodes, ...this.madeFrom(nodes)]);
   }
 
-  /** The nodes of classes of this name, and all that are made from them: found once for each pattern. */
+  /** Nodes whose class matches, and all that depend on them. Cached by pattern. */
   madeFromKind(name: RegExp): ReadonlySet<string> {
     const known = this.#madeFromKind.get(name);
     if (known) return known;
@@ -180,7 +185,7 @@ export class Exported {
     return made;
   }
 
-  /** The nodes that are made from these, directly or through others. */
+  /** The nodes that depend on these, directly or indirectly. */
   madeFrom(nodes: readonly string[]): ReadonlySet<string> {
     const found = new Set<string>();
     const waiting = [...nodes];

@@ -31,24 +31,24 @@ import { SIDES } from './settable.ts';
 import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
 import { whyNoNegative, wordRoles, wordsFrom } from './word-roles.ts';
 
-/** What there is in a workflow for people to set, and what whoever offers it ought to know. */
+/** What members could set in a workflow, and remarks for the operator. */
 export interface Found {
-  /** What is offered where nobody chose. */
+  /** The options to offer, unless the author chose some. */
   readonly roles: readonly Role[];
-  /** Besides, what could be offered in place of some of these: width and height. */
+  /** Alternatives to some of these: width and height. */
   readonly others: readonly Role[];
-  /** The sampler that the first picture comes from, if found. */
+  /** The sampler that starts the first picture, if found. */
   readonly first: readonly string[];
-  /** The nodes that its noise comes through. */
+  /** The nodes that its noise passes through. */
   readonly latents: readonly string[];
-  /** A node that scales to a size of its own. */
+  /** A node that scales to a fixed size. */
   readonly scaling: string | undefined;
   readonly notes: readonly string[];
 }
 
 /**
- * Finds what people would set, by following the links back from what is saved: the sampler's positive
- * and negative words, pictures, the size, LoRAs, steps, guidance, how many and the seed.
+ * Finds what members would set, by following the links back from the saved picture: the sampler's
+ * prompt and negative prompt, pictures, size, LoRAs, steps, guidance, count and seed.
  */
 export function findRoles(exported: Exported, outputs: readonly string[]): Found {
   const nodes = exported.behind(outputs);
@@ -155,7 +155,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   }
 }
 
-/** What members read of a cfg where they set no prompt. */
+/** Describes a cfg for workflows without a prompt option. */
 function untold(role: Role): Role {
   const description = 'How closely the picture follows what it is made from';
   return role.entry.type === 'cfg' ? { ...role, entry: { ...role.entry, description } } : role;
@@ -168,7 +168,7 @@ function whyNoSize(exported: Exported, { node, input }: Place): string {
   return `Node ${exported.named(node)} may take the size from its ${input}, so the size stays as it was exported.`;
 }
 
-/** Where the words come from instead, with what they are made by. */
+/** Says where the prompt comes from instead, and what produces it. */
 function whyNoWords(
   exported: Exported,
   { positive }: Sampler,
@@ -187,7 +187,7 @@ function whyNoWords(
   ];
 }
 
-/** Nodes that may make pictures by themselves. */
+/** Nodes that may make pictures without a sampler. */
 function seededIn(exported: Exported, nodes: readonly string[]): readonly string[] {
   return nodes.filter((node) => Object.hasOwn(exported.inputsOf(node), 'seed'));
 }
@@ -205,7 +205,7 @@ export function placesOf(roles: readonly Role[]): ReadonlySet<string> {
   );
 }
 
-/** Says so where fewer pictures are made than the export says. */
+/** Reports if a job makes fewer pictures than the export. */
 function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
   return roles.flatMap(({ entry, places: [place] }) =>
     entry.type === 'count' && entry.default !== undefined && place
@@ -224,7 +224,7 @@ function tooMany({ length }: readonly string[]): readonly string[] {
     : [];
 }
 
-/** What nodes that make pictures by themselves, such as those of services, are told. */
+/** Prompts of nodes that make pictures without a sampler, such as those of online services. */
 function textsWithoutSampler(exported: Exported, nodes: readonly string[]): readonly Role[] {
   const find = (inputs: readonly string[], type: 'string' | 'number'): Place | undefined =>
     nodes
@@ -244,24 +244,24 @@ function textsWithoutSampler(exported: Exported, nodes: readonly string[]): read
 
 const PROMPT: RoleEntry = { type: 'prompt' };
 const DRAWN: RoleEntry = { type: 'text', name: 'text', description: 'Words in the picture' };
-/** What nodes call pictures that they get. */
+/** Names of picture inputs. */
 const PICTURE = /image|picture|photo|pixels|frame|mask|layer/i;
 
-/** Whether a node writes its words on a picture: it gives nothing but pictures. */
+/** Whether a node draws its text onto a picture: it outputs only pictures. */
 function isDrawn(exported: Exported, { node, input }: Place): boolean {
   const uses = exported.usesOf(node);
   return input === 'text' && uses.length > 0 && uses.every((use) => PICTURE.test(use.input));
 }
 
-/** Text that another node makes a number of. */
+/** Whether a text is really a number for another node. */
 function isNumber(value: unknown): boolean {
   return typeof value === 'string' && toNumber('FLOAT', value) !== undefined;
 }
 
-/** What extensions call classes that look for something in a picture, which they are told in words. */
+/** Names of extensions' classes that search a picture by a text. */
 const LOOKS = /segment|\bsam|dino|detect|clip_?seg|florence|caption|mask|yolo/i;
 
-/** Whether words say what is looked for, or go nowhere but where negative ones are wanted. */
+/** Whether a text is such a search, or leads only to negative prompts. */
 function isOther(exported: Exported, { node }: Place): boolean {
   if (LOOKS.test(exported.className(node))) return true;
   const uses = exported.usesOf(node);

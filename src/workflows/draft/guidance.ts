@@ -5,31 +5,31 @@ import type { Sampler } from './samplers.ts';
 import { settableNumber, type Side } from './settable.ts';
 import { conditionings, NOTHING } from './word-roles.ts';
 
-/** Models of these families have an input for guidance, unless they are called one of the next. */
+/** Model families with a guidance input, except those below. */
 const FOLLOWS = /flux|kontext|hunyuan_?video(?!.*1_5)/;
 const EXCEPT = /schnell|klein|open_?flux|libre_?flux/;
-/** A merge of two of FLUX's models has one where either has. */
+/** A merge of two FLUX models has it if either does. */
 const MERGED = 'dev';
-/** Models of these have none, so that guidance does nothing. */
+/** Model families without one, where guidance has no effect. */
 const IGNORES =
   /z_?image|qwen|sd_?xl|(?<![a-z])(?:sd_?[123]|wan_?2|ltxv?(?![a-z])|v1_5)|stable_?diffusion|pony|illustrious|noobai|lumina|hidream|pixart|kolors|aura_?flow|cosmos|omnigen|longcat|ovis_?image|krea_?2/;
 
-/** What `CLIPLoader` and its like call the text encoders of families that have none. */
+/** Types in `CLIPLoader` and similar nodes for the text encoders of these families. */
 const IGNORING_TYPES: ReadonlySet<string> = new Set([
   ...['sdxl', 'sd3', 'stable_cascade', 'lumina2', 'qwen_image', 'hidream', 'wan', 'ltxv', 'pixart'],
   ...['cosmos', 'omnigen2', 'ovis', 'longcat_image', 'krea2'],
 ]);
 
-/** What samplers are told of guidance. */
+/** The guidance of samplers. */
 export interface Guidance {
-  /** Where the first sampler's is said. */
+  /** The places of the first sampler's guidance. */
   readonly places: readonly Place[];
   readonly roles: readonly Role[];
-  /** Which guidance does nothing, or may do nothing, and which is not offered, in sentences. */
+  /** Guidance without effect, possibly without effect, or not offered, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** How closely a model is guided that has no cfg of its own, such as FLUX's. */
+/** Finds the guidance of models without a cfg of their own, such as FLUX. */
 export function findGuidance(
   exported: Exported,
   base: Sampler,
@@ -103,12 +103,12 @@ export function findGuidance(
   };
 }
 
-/** The nodes that say how a sampler is guided: itself, and its guider. */
+/** The nodes that guide a sampler: itself and its guider. */
 function guidersOf({ id, positive }: Sampler): readonly string[] {
   return [...new Set([id, positive?.node ?? id])];
 }
 
-/** The guidance of a sampler of an unknown class, which rather uses its own than that of the words. */
+/** The guidance of an unknown sampler class, which prefers its own to the conditioning's. */
 function ownGuidance(exported: Exported, sampler: Sampler): Place | undefined {
   return guidersOf(sampler)
     .filter((node) => !exported.classOf(node))
@@ -118,12 +118,12 @@ function ownGuidance(exported: Exported, sampler: Sampler): Place | undefined {
 
 const GUIDANCE = 'guidance';
 const LEAVES_OUT: ReadonlySet<string> = new Set([...NOTHING, 'FluxDisableGuidance']);
-/** What ConditioningAverage and its like take the words alone from. */
+/** The input from which ConditioningAverage and similar nodes take only the text. */
 const WORDS_ALONE = 'conditioning_from';
 
 /**
- * Where samplers get guidance from. The node next to a sampler counts: it replaces what nodes before it said, and so
- * does one that takes guidance away.
+ * Finds where samplers get their guidance. The node closest to a sampler wins: it replaces the
+ * values of earlier ones, or removes guidance.
  */
 function guidanceNext(
   exported: Exported,
@@ -138,7 +138,7 @@ function guidanceNext(
   );
 }
 
-/** Guidance on the way to samplers that none of them gets. */
+/** Guidance on the way to samplers that is replaced before it reaches any. */
 function replaced(
   exported: Exported,
   samplers: readonly Sampler[],
@@ -150,7 +150,7 @@ function replaced(
   ).filter((place) => !known.has(placeKey(place)));
 }
 
-/** `before`: what a node is followed back through. */
+/** `before`: the nodes that lead into a node. */
 function guidanceOn(
   exported: Exported,
   samplers: readonly Sampler[],
@@ -160,7 +160,7 @@ function guidanceOn(
   const way = new Set(
     samplers.flatMap(({ [side]: from }) => (from && exported.source(from)) ?? []),
   );
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of way) {
     for (const place of before(node)) {
       const source = exported.source(place);
@@ -176,7 +176,10 @@ function once(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
-/** Why a sampler's model does nothing with guidance; `undefined` if it may. `files`: those that it is loaded from. */
+/**
+ * Why a sampler's model ignores guidance; `undefined` if it may not. `files`: the files that it is
+ * loaded from.
+ */
 function whyIgnored(
   exported: Exported,
   { positive }: Sampler,
@@ -190,12 +193,12 @@ function whyIgnored(
   return family && `its text encoder is for ${family}, whose models ignore it`;
 }
 
-/** The family that a node loads a text encoder for, if its models ignore guidance. */
+/** The model family of a text encoder, if that family ignores guidance. */
 function ignoringFamily(exported: Exported, node: string): string | undefined {
   const { type, ...more } = exported.inputsOf(node);
   const files = Object.entries(more).filter(([input]) => /^clip_name\d?$/.test(input));
   if (typeof type !== 'string' || files.length === 0) return undefined;
-  // FLUX.2 dev is told words by Mistral, FLUX.2 klein by Qwen.
+  // FLUX.2 dev's text encoder is Mistral, FLUX.2 klein's is Qwen.
   if (type === 'flux2' && files.some(([, file]) => /qwen/i.test(String(file))))
     return 'FLUX.2 klein';
   return IGNORING_TYPES.has(type) ? type : undefined;
@@ -212,12 +215,12 @@ function plain(file: string): string {
   return file.toLowerCase().replace(/[^a-z\d]+/g, '_');
 }
 
-/** The files that a sampler's model is loaded from: several where models are merged. */
+/** The files that a sampler's model is loaded from: several if models are merged. */
 function filesOf(exported: Exported, { id }: Sampler): readonly string[] {
   const guider = exported.source({ node: id, input: 'guider' }) ?? id;
   const files = new Set<string>();
   const way = new Set([guider]);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of way) {
     const inputs = Object.entries(exported.inputsOf(node));
     const sources = inputs

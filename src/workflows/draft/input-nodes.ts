@@ -3,15 +3,15 @@ import { isLink } from '../api-graph.ts';
 import type { Chosen } from './app-mode.ts';
 import type { Place } from './exported.ts';
 
-/** An exported file, as JSON, with what was put in the place of nodes that only mark something. */
+/** An exported file as JSON, with marker nodes replaced. */
 export interface Replaced {
   readonly file: Readonly<Record<string, unknown>>;
-  /** The inputs that were marked. */
+  /** The marked inputs. */
   readonly chosen: readonly Chosen[];
   readonly changes: readonly Change[];
 }
 
-/** A node that was replaced: by a class, or by its value in each place that it led to. */
+/** A replaced node: by another class, or by its value in each place that it led to. */
 export interface Change {
   readonly node: string;
   readonly className: string;
@@ -20,7 +20,7 @@ export interface Change {
 
 type Values = Replacement & { readonly kind: 'value' };
 
-/** Replaces the input and output nodes of comfy-pack and comfyui-deploy; everything else stays. */
+/** Replaces the input and output nodes of comfy-pack and comfyui-deploy, and nothing else. */
 export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Replaced {
   const values = new Map<string, Values>();
   const changed: Record<string, unknown> = {};
@@ -66,7 +66,7 @@ export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Repl
   return { file: graph, chosen, changes };
 }
 
-/** The values where links to these nodes were. */
+/** Puts the values in place of links to these nodes. */
 function withValues(
   file: Readonly<Record<string, unknown>>,
   values: ReadonlyMap<string, Values>,
@@ -81,7 +81,7 @@ function withValues(
       const from = lastOf(value, values);
       const put = from === undefined ? undefined : values.get(from);
       if (from === undefined || !put) return [input, value];
-      // A value that came from elsewhere itself goes on to do so.
+      // A value that is a link itself stays a link.
       if (!isLink(put.value))
         placesOf.set(from, [...(placesOf.get(from) ?? []), { node: id, input }]);
       return [input, put.value];
@@ -91,7 +91,7 @@ function withValues(
   return { graph: Object.fromEntries(graph) as Readonly<Record<string, unknown>>, placesOf };
 }
 
-/** The node among these that a link leads to, where need be through others of them. */
+/** The node of these that a link leads to, possibly through others of them. */
 function lastOf(value: unknown, values: ReadonlyMap<string, Values>): string | undefined {
   const seen = new Set<string>();
   let last: string | undefined;
@@ -112,7 +112,10 @@ function markedNode(node: unknown) {
   return { className: node.class_type, inputs: node.inputs, title, options: meta.options };
 }
 
-/** What a node that only marks an input becomes: a value in each place that it goes to, or a node of ComfyUI's own. */
+/**
+ * The replacement of a node that only marks an input: a value in each place that it leads to, or
+ * one of ComfyUI's own nodes.
+ */
 type Replacement =
   | {
       readonly kind: 'value';
@@ -122,7 +125,7 @@ type Replacement =
       readonly min?: number;
       readonly max?: number;
       readonly choices?: readonly string[];
-      /** A value that nobody is to set: a path. */
+      /** A value that members must not set: a path. */
       readonly isFixed?: true;
     }
   | {
@@ -135,7 +138,7 @@ type Replacement =
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** A node as it was exported, with what the editor writes beside it. */
+/** An exported node with the editor's metadata. */
 export interface MarkedNode {
   readonly className: string;
   readonly inputs: Inputs;
@@ -143,15 +146,15 @@ export interface MarkedNode {
   readonly options: unknown;
 }
 
-/** Names of files that stand in the exported graph only until somebody sends one. */
+/** The placeholder for a member's picture in the exported graph. */
 const NO_PICTURE = 'example.png';
 
-/** The bounds that comfy-pack writes for none: Python's `sys.maxsize`. */
+/** comfy-pack's value for no bound: Python's `sys.maxsize`. */
 const NO_BOUND = 2 ** 63;
 
 /**
- * What stands for a node by which comfy-pack or comfyui-deploy mark an input or an output, so that a
- * worker needs neither. Undefined for any other node.
+ * The replacement for a node with which comfy-pack or comfyui-deploy marks an input or output, so
+ * that a worker needs neither. Undefined for any other node.
  */
 function replacementOf(node: MarkedNode): Replacement | undefined {
   const { className, inputs } = node;
@@ -160,18 +163,24 @@ function replacementOf(node: MarkedNode): Replacement | undefined {
   return DEPLOY_OUTPUTS.has(className) ? saver(inputs) : undefined;
 }
 
-/** The second is spelt so by its authors. */
+/** The second is its authors' spelling. */
 const DEPLOY_OUTPUTS: ReadonlySet<string> = new Set([
   'ComfyDeployOutputImage',
   'ComfyDeployWebscoketImageOutput',
 ]);
 
-/** Whether a node is of one of the two, so that only a worker with that extension can do without a replacement. */
+/**
+ * Whether a node belongs to one of the two extensions. Without a replacement, the worker needs that
+ * extension.
+ */
 export function isOfExtension(className: string): boolean {
   return /^(CPack|ComfyUIDeploy|ComfyDeploy)/.test(className);
 }
 
-/** By comfy-pack's `nodes/nodes.py` and `_parse_workflow` of 2025: an input's value is the first of its own. */
+/**
+ * Follows comfy-pack's `nodes/nodes.py` and `_parse_workflow` of 2025: an input's value is its
+ * first own input.
+ */
 function ofComfyPack({ className, inputs, title, options }: MarkedNode): Replacement | undefined {
   const value = Object.values(inputs)[0];
   const name = title === '' ? {} : { name: title };
@@ -188,7 +197,7 @@ function ofComfyPack({ className, inputs, title, options }: MarkedNode): Replace
       return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, ...name };
     case 'CPackOutputImage':
     case 'CPackOutputZip':
-      // The text in the latter is nothing that the bot shows.
+      // The bot does not show the latter's text.
       return saver(inputs);
     default:
       return undefined;
@@ -196,8 +205,8 @@ function ofComfyPack({ className, inputs, title, options }: MarkedNode): Replace
 }
 
 /**
- * By comfyui-deploy's `comfy-nodes/external_*.py` of 2025, and what it called a checkpoint's name before.
- * Its lists, videos, sounds, faces and other files have nothing of ComfyUI's own to stand for them.
+ * Follows comfyui-deploy's `comfy-nodes/external_*.py` of 2025, and its older name for a
+ * checkpoint. ComfyUI has no substitute for its lists, videos, sounds, faces and other files.
  */
 function ofComfyuiDeploy(className: string, inputs: Inputs): Replacement | undefined {
   const replacement = deployReplacement(className, inputs);
@@ -250,13 +259,13 @@ function bounds(min: unknown, max: unknown): { readonly min?: number; readonly m
   return { ...(isBound(min) && { min }), ...(isBound(max) && { max }) };
 }
 
-/** What comfy-pack's editor writes of the widget that an input stands for. */
+/** What comfy-pack's editor stores about the widget behind an input. */
 function optionsOf(options: unknown) {
   if (!isRecord(options)) return {};
   return { ...bounds(options.min, options.max), ...choicesIn(options.values) };
 }
 
-/** A JSON list, as its editor takes it. */
+/** A JSON list, as its editor accepts it. */
 function listIn(options: unknown) {
   if (typeof options !== 'string') return {};
   try {

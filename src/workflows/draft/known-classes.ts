@@ -1,10 +1,11 @@
 /**
- * Classes of ComfyUI, and of ComfyUI_IPAdapter_plus, of which every input changes what the outputs give, whatever the
- * others are set to. What depends on a value of another input stands in `no-effect.ts`. What an option does through any
- * other class is not known here.
+ * Classes of ComfyUI and ComfyUI_IPAdapter_plus whose every input affects the outputs, whatever the
+ * other inputs are. Inputs that depend on another input's value are in `no-effect.ts`. The effect
+ * of options through any other class is unknown.
  */
 export const KNOWN: ReadonlySet<string> = new Set([
-  // Values that go on as they are. What reckons with a value is left out: it sets something else then.
+  // Values passed on unchanged. Classes that compute with a value are left out, since they set
+  // something else.
   ...words(`
     PrimitiveInt PrimitiveFloat PrimitiveString PrimitiveStringMultiline PrimitiveBoolean
     PrimitiveBoundingBox SeedNode CustomCombo PreviewAny StringConcatenate StringTrim
@@ -32,7 +33,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
     CLIPMergeSimple ModelMergeAdd ModelMergeSubtract T5TokenizerOptions SelectModelDevice
     SelectCLIPDevice USOStyleReference QwenImageDiffsynthControlnet ZImageFunControlnet
   `),
-  // Words and what samplers are told.
+  // Text and conditioning.
   ...words(`
     CLIPTextEncode CLIPTextEncodeSDXL CLIPTextEncodeSDXLRefiner CLIPTextEncodeFlux
     CLIPTextEncodeSD3 CLIPTextEncodeHiDream CLIPTextEncodeHunyuanDiT CLIPTextEncodePixArtAlpha
@@ -48,7 +49,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
     SVD_img2vid_Conditioning WanImageToVideo WanFirstLastFrameToVideo Wan22ImageToVideoLatent
     LTXVConditioning LTXVImgToVideo HunyuanImageToVideo
   `),
-  // What they begin with.
+  // Latents.
   ...words(`
     EmptyLatentImage EmptySD3LatentImage EmptyFlux2LatentImage EmptyImage
     EmptyHunyuanImageLatent EmptyChromaRadianceLatentImage EmptyHunyuanLatentVideo

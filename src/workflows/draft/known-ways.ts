@@ -8,12 +8,12 @@ import { madeOf } from '../output-nodes.ts';
 import { isPadding } from './picture-roles.ts';
 import { nameOf, type Role } from './role.ts';
 
-/** What is said of the ways from options to what is saved. */
+/** Remarks on the paths from options to the saved picture. */
 export interface Ways {
   readonly notes: readonly string[];
-  /** Of several outputs: what each is made without. */
+  /** If there are several outputs: which options do nothing for each. */
   readonly several: readonly string[];
-  /** The nodes that may change or drop what an option sets. */
+  /** The nodes that may change or drop an option's value. */
   readonly unsure: ReadonlySet<string>;
 }
 
@@ -23,14 +23,16 @@ interface Around {
   readonly set: ReadonlySet<string>;
 }
 
-/** The most outputs that are searched each by itself, and the most places of an option of which it is said why they do nothing. */
+/**
+ * The maximum number of outputs searched separately, and of an option's places that are explained.
+ */
 const MOST_ALONE = 40;
 const MOST_EXPLAINED = 20;
 
-/** Options, with those of their places that something is said of. */
+/** Options, with the places that a remark is about. */
 type Options = Map<Role, Set<Place>>;
 
-/** The nodes on the ways of an option that are not known to hand it on, and the outputs that these ways lead to. */
+/** The unknown nodes on an option's paths, and the outputs that these paths lead to. */
 interface Doubt {
   readonly places: Set<Place>;
   readonly nodes: Set<string>;
@@ -38,16 +40,16 @@ interface Doubt {
 }
 
 /**
- * Follows what each option sets to what each output saves. Where no way leads there through known classes alone, it names
- * all nodes on its ways that are not known to hand it on; where others lead through such nodes, these; where none leads to
- * any output, it says why.
+ * Follows what each option sets to each output. If no path leads there through known classes alone,
+ * names all unknown nodes on its paths. If only some paths lead through unknown nodes, names these.
+ * If no path leads to any output, says why.
  */
 export function findWays(exported: Exported, roles: readonly Role[], around: Around): Ways {
-  /** The options without a known way to some output, of some places or all. */
+  /** Options without a known path to some output, for some or all of their places. */
   const unsure = new Map<Role, Doubt>();
-  /** The options that have one, and others besides. */
+  /** Options with a known path and others besides. */
   const besides = new Map<Role, Doubt>();
-  /** The options of which some places have a known way to an output and others have not. */
+  /** Options of which only some places have a known path to an output. */
   const inPart = new Set<Role>();
   const used = new Set<Place>();
   const lostBy = new Map<string, readonly Role[]>();
@@ -63,7 +65,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       const sure = places.filter((place) => search.isSure(place));
       const others = places.filter((place) => !search.isSure(place));
       if (sure.length > 0 && others.length > 0) inPart.add(role);
-      // One new seed makes another picture.
+      // One new seed is enough for another picture.
       if (sure.length > 0 && role.entry.type === 'seed') continue;
       note(unsure, role, { places: others, nodes: search.unsureAfter(others), outputs });
       note(besides, role, { places: sure, nodes: search.unsureAfter(sure), outputs });
@@ -117,7 +119,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
     );
   }
 
-  /** One for all options with the same nodes. */
+  /** Combines options with the same nodes. */
   function together(doubts: ReadonlyMap<Role, Doubt>, parts: ReadonlySet<Role>) {
     const byNodes = new Map<string, { readonly doubt: Doubt; readonly options: Options }>();
     for (const [role, doubt] of doubts) {
@@ -159,7 +161,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   }
 }
 
-/** The most nodes that are named in one sentence, those nearest to the option first. */
+/** The maximum number of nodes named in one sentence, closest to the option first. */
 const MOST_NAMED = 8;
 
 function listed(names: readonly string[]): string {
@@ -168,7 +170,7 @@ function listed(names: readonly string[]): string {
   return more > 1 ? `${some} and ${more} others` : some;
 }
 
-/** Adds to what is said of an option, if there is anything. */
+/** Adds a remark about an option, unless it is empty. */
 function note(
   doubts: Map<Role, Doubt>,
   role: Role,
@@ -184,7 +186,7 @@ function note(
   for (const output of more.outputs) found.outputs.add(output);
 }
 
-/** Options `inPart` are named with the nodes of these places, as others of their places are sure. */
+/** Options `inPart` are named with the nodes of these places, since their other places are sure. */
 function namesOf(options: Options, inPart: ReadonlySet<Role>): readonly string[] {
   return [...options].map(([role, places]) =>
     inPart.has(role)
@@ -193,7 +195,7 @@ function namesOf(options: Options, inPart: ReadonlySet<Role>): readonly string[]
   );
 }
 
-/** A search for each option: one for all that have the same effect. */
+/** A search for each option, shared by options with the same effect. */
 function searchesFor(
   exported: Exported,
   roles: readonly Role[],
@@ -219,7 +221,7 @@ function effectOf(exported: Exported, role: Role): Effect {
   return isSize || isPadding(exported, role) ? 'size' : 'value';
 }
 
-/** What inputs are called that a number is meant for. */
+/** Names of the inputs that a number is intended for. */
 const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
   steps: /steps/i,
   cfg: /cfg|guidance|scale/i,
@@ -228,10 +230,10 @@ const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
   height: /height|^[a-z]$/i,
   count: /batch|amount|count|num/i,
 };
-/** ComfyUI's own classes that hold a number or hand it on. */
+/** ComfyUI's own classes that hold or pass on a number. */
 const NUMBERS: ReadonlySet<string> = new Set(['PrimitiveInt', 'PrimitiveFloat', 'SeedNode']);
 
-/** Names the inputs that a number sets besides those that it is meant for. */
+/** Reports inputs that a number sets besides the intended ones. */
 function setBesides(exported: Exported, role: Role): readonly string[] {
   const meant = MEANT[role.entry.type];
   if (!meant) return [];
@@ -241,7 +243,7 @@ function setBesides(exported: Exported, role: Role): readonly string[] {
       .map(({ node }) => node),
   );
   const others = new Set<string>();
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of nodes) {
     for (const { input, ...use } of exported.usesOf(node)) {
       if (holds(use.node)) nodes.add(use.node);
@@ -264,35 +266,35 @@ function droppedText({ because, keepsSize }: Drop, names: readonly string[]): st
     : `${because}, so ${names.join(', ')} ${does} nothing.`;
 }
 
-/** How well a place is known to reach what is saved: from best to worst. */
+/** How reliably a place reaches the saved picture, best first. */
 const REACHES = ['surely', 'perhaps', 'beside'] as const;
 type Reaches = (typeof REACHES)[number];
 
 /**
- * `apart`: the input does not go to that output of its node. `beside`: it goes to a node that saves the picture, and is none,
- * as the settings that are written into the file.
+ * `apart`: the input does not affect that output of its node. `beside`: it reaches a saving node
+ * but is no picture, like the settings written into the file.
  */
 type Verdict = 'carries' | 'unsure' | 'beside' | 'apart' | Drop;
 
-/** The place that a search goes to, with the way there. */
+/** A place that a search visits, and how it got there. */
 interface Step {
   readonly place: Place;
   readonly reaches: Reaches;
 }
 
-/** The ways from places to what is saved. */
+/** The paths from places to the saved picture. */
 class Search {
   readonly #exported: Exported;
   readonly #effect: Effect;
   readonly #around: Around;
-  /** By place: the best of its ways. */
+  /** By place: its best path. */
   readonly #reached = new Map<string, Reaches>();
-  /** By the place of a value that switches pass on: the places that get it. */
+  /** By the place of a value that switches pass on: the places that receive it. */
   readonly #passed = new Map<string, Place[]>();
   readonly #inside: ReadonlySet<string>;
-  /** Whether any node on the ways is not known to hand on what it gets. */
+  /** Whether any node on the paths may not pass on what it receives. */
   #isDoubtful = false;
-  /** By place and output: each is asked for by the ways of many options. */
+  /** By place and output. Cached, since the paths of many options need it. */
   readonly #verdicts = new Map<string, Verdict>();
 
   constructor(exported: Exported, effect: Effect, around: Around) {
@@ -307,12 +309,12 @@ class Search {
     return this.#reached.has(placeKey(place));
   }
 
-  /** Whether one of its ways leads through known nodes alone. */
+  /** Whether one of its paths has only known nodes. */
   isSure(place: Place): boolean {
     return this.#reached.get(placeKey(place)) === 'surely';
   }
 
-  /** The nodes on all ways from these places that are not known to hand it on. */
+  /** The unknown nodes on all paths from these places. */
   unsureAfter(places: readonly Place[]): ReadonlySet<string> {
     const found = new Set<string>();
     const way = new Map<string, Place>();
@@ -324,7 +326,7 @@ class Search {
       for (const at of this.#passed.get(placeKey(place)) ?? [place]) way.set(placeKey(at), at);
     };
     places.forEach(enter);
-    // Grows while it is walked.
+    // Grows during the loop.
     for (const place of way.values()) {
       const uses = this.#exported.usesOf(place.node);
       for (const slot of new Set(uses.length > 0 ? uses.map((use) => use.slot) : [0])) {
@@ -337,12 +339,12 @@ class Search {
     return found;
   }
 
-  /** Where a place that has no way is dropped. */
+  /** Where the value of a place without a path is dropped. */
   drops(place: Place): readonly Drop[] {
     const found = new Map<string, Drop>();
     const inside = this.#inside;
     const waiting = new Map([[placeKey(place), place]]);
-    // Grows while it is walked.
+    // Grows during the loop.
     for (const at of waiting.values()) {
       const uses = this.#exported.usesOf(at.node);
       const slots = new Set(uses.map(({ slot }) => slot));
@@ -360,13 +362,16 @@ class Search {
     return [{ because: 'Nothing that is posted is made from it' }];
   }
 
-  /** From what is saved: all ways through known nodes before others, and those through what is no picture last. */
+  /**
+   * Walks back from the outputs: first all paths through known nodes, then the others, and last
+   * those through inputs that are no picture.
+   */
   #walkBack(): void {
     const done = new Set<string>();
     let level = this.#around.outputs.flatMap((node) => this.#into(node, 0, 'surely'));
     for (const now of REACHES) {
       const later: Step[] = [];
-      // Grows while it is walked.
+      // Grows during the loop.
       for (const step of level) {
         if (REACHES.indexOf(step.reaches) > REACHES.indexOf(now)) {
           later.push(step);
@@ -396,7 +401,10 @@ class Search {
     }
   }
 
-  /** The places of a node that reach one of its outputs, or may. `now`: how that output itself reaches what is saved. */
+  /**
+   * The places of a node that affect one of its outputs, or may. `now`: how that output reaches the
+   * saved picture.
+   */
   #into(node: string, slot: number, now: Reaches): Step[] {
     return Object.keys(this.#exported.inputsOf(node)).flatMap((input): Step[] => {
       const place = { node, input };
@@ -433,7 +441,7 @@ class Search {
     );
   }
 
-  /** Whether a node of an unknown class is taken to save what another gives it there. */
+  /** Whether a node of an unknown class counts as a saver of this input. */
   #isSaver(place: Place): boolean {
     const isOutput = this.#around.outputs.includes(place.node);
     return isOutput && this.#exported.source(place) !== undefined;
@@ -441,10 +449,10 @@ class Search {
 }
 
 const PICTURE_TYPES = ['IMAGE', 'MASK', 'LATENT'];
-/** What nodes of unknown classes call the pictures that they get. */
+/** Names of picture inputs of unknown classes. */
 const PICTURES = /image|picture|photo|pixels|frame|mask|sample|latent/i;
 
-/** Whether what an input gets may be a picture, by its type or else by its name. */
+/** Whether an input may receive a picture, by its type or else its name. */
 function bringsPicture(exported: Exported, place: Place): boolean {
   const types = exported.typesAt(place);
   return types.length === 0
@@ -452,7 +460,10 @@ function bringsPicture(exported: Exported, place: Place): boolean {
     : types.every((type) => PICTURE_TYPES.some((one) => typesFit(type, one)));
 }
 
-/** Whether a node of an unknown class holds one value, and nothing else that could change it or be used in its place. */
+/**
+ * Whether a node of an unknown class holds one value, and nothing else that could change or replace
+ * it.
+ */
 function isHolder(exported: Exported, { node, input }: Place): boolean {
   const known = exported.classOf(node);
   const own = exported.value({ node, input });
@@ -464,7 +475,7 @@ function isHolder(exported: Exported, { node, input }: Place): boolean {
   );
 }
 
-/** Says which options do nothing where a picture that may be left out is. */
+/** Reports options that do nothing if an optional picture is left out. */
 export function withoutPictures(
   exported: Exported,
   roles: readonly Role[],

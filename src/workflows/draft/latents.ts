@@ -1,33 +1,33 @@
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { settableNumber } from './settable.ts';
 
-/** What a sampler begins with. */
+/** What a sampler starts from. */
 export interface Latent {
-  /** A picture, and not noise alone. */
+  /** Whether it is a picture rather than noise alone. */
   readonly isPicture: boolean;
-  /** How large the picture becomes, where that can be set. */
+  /** The picture's size, if it can be set. */
   readonly size: LatentSize | undefined;
-  /** A choice of sizes beside width and height, which may do nothing then. */
+  /** A list of sizes beside width and height, which may then have no effect. */
   readonly preset?: Place;
-  /** Where the number of pictures made at once stands. Several multiply, and those of 1 are left out then. */
+  /** The places of the batch size. Several multiply; those of 1 are then left out. */
   readonly counts: readonly Place[];
-  /** The nodes that it comes through, ending with the one that makes it. */
+  /** The nodes that it passes through, ending with the one that creates it. */
   readonly nodes: readonly string[];
 }
 
 export type LatentSize =
-  /** All nodes that have to know, with both sides as they are now. */
+  /** All nodes that need the size, with the current sides. */
   | { readonly kind: 'size'; readonly nodes: readonly string[]; readonly now: Size }
   /** Each side in a node that holds a number. */
   | { readonly kind: 'sides'; readonly width: Place; readonly height: Place }
-  /** A node that has shapes of its own to choose from. */
+  /** A node with its own list of shapes. */
   | { readonly kind: 'shapes'; readonly place: Place };
 
 const COUNTS = ['batch_size', 'amount'];
 const BEFORE = ['samples', 'latent', 'latents', 'latent_image', 'samples1'];
 const PICTURES = ['pixels', 'image', 'images', 'start_image'];
 
-/** Follows what a sampler begins with. `nodes`: all of the workflow. */
+/** Finds what a sampler starts from. `nodes`: all of the workflow. */
 export function findLatent(
   exported: Exported,
   from: Place | undefined,
@@ -43,7 +43,7 @@ export function findLatent(
     if (count) counts.push(count);
     isPicture ||= placeOf(exported, node, PICTURES, isLinked) !== undefined;
     const before = placeOf(exported, node, BEFORE, isLinked);
-    // A node that makes a video from a picture scales that to its own size.
+    // A node that makes a video from a picture scales the picture to its own size.
     if (!before) {
       const preset = presetAt(exported, node);
       const size = preset ? undefined : sizeAt(exported, node, nodes);
@@ -100,7 +100,7 @@ function sizeAt(
   const shapes = shapesOf(exported, exported.source(across));
   if (shapes) return { kind: 'shapes', place: shapes };
   const [width, height] = [settableNumber(exported, across), settableNumber(exported, down)];
-  // One number is neither: a longest side, say.
+  // A single number is neither side: it may be the longest side.
   if (!width || !height || placeKey(width) === placeKey(height)) return undefined;
   return { kind: 'sides', width, height };
 }
@@ -109,7 +109,10 @@ const PRESETS = /aspect|ratio|resolution|preset|dimension|size/i;
 /** `SD1.5 - 1:1 square 512x512`. */
 const PRESET = /\d ?[x×*:] ?\d/;
 
-/** Where the width stands beside a choice of sizes other than one's own. */
+/**
+ * The place of a list of sizes beside the width, if one of them is selected rather than a custom
+ * size.
+ */
 function presetAt(exported: Exported, node: string): Place | undefined {
   const at = settableNumber(exported, { node, input: 'width' })?.node;
   if (at === undefined) return undefined;
@@ -124,21 +127,21 @@ function presetAt(exported: Exported, node: string): Place | undefined {
   return found && { node: at, input: found[0] };
 }
 
-/** Its width and height, where both stand in it. */
+/** A node's width and height, if it holds both. */
 export function sizeOf(exported: Exported, node: string): Size | undefined {
   const { width, height } = exported.inputsOf(node);
   const isSize = typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0;
   return isSize ? [width, height] : undefined;
 }
 
-/** What schedulers and models are told of the size follows it; what text encoders are told does not. */
+/** The sizes that schedulers and models receive must match it; those of text encoders need not. */
 function hasSize(exported: Exported, node: string, [width, height]: Size): boolean {
   const size = sizeOf(exported, node);
   const encodes = Object.hasOwn(exported.inputsOf(node), 'clip');
   return !encodes && size?.[0] === width && size[1] === height;
 }
 
-/** ComfyUI's ResolutionSelector, and what is like it. */
+/** ComfyUI's ResolutionSelector and similar nodes. */
 function shapesOf(exported: Exported, node: string | undefined): Place | undefined {
   if (node === undefined) return undefined;
   const place = { node, input: 'aspect_ratio' };
@@ -149,7 +152,7 @@ function shapesOf(exported: Exported, node: string | undefined): Place | undefin
 /** Width and height in pixels. */
 export type Size = readonly [width: number, height: number];
 
-/** What is offered, as width to height, in this order. */
+/** The ratios to offer, width to height, in this order. */
 const SHAPES: readonly Size[] = [
   [1, 1],
   [4, 3],
@@ -159,21 +162,21 @@ const SHAPES: readonly Size[] = [
   [16, 9],
   [9, 16],
 ];
-/** How much two ratios may differ and still be called the same. */
+/** How much two ratios may differ and still have the same name. */
 const NEAR = 0.08;
-/** And what a shape that is offered may differ from its name, as sides are multiples. */
+/** How much an offered shape may differ from its name, since sides are rounded to multiples. */
 const FAR = 0.1;
 /** Multiples of 64 are too coarse for shorter sides. */
 const SHORT = 256;
 
-/** What the sides of most models' latents are multiples of. */
+/** The usual multiple for the sides of latents. */
 const USUAL_STEP = 16;
 
 /**
- * Shapes of about as many pixels as one size has, which is itself among them: what a model was
- * exported with is what it is good at. Sides are multiples of 64 where those of that size are, so that
- * 1024×1024 leads to the sizes that SDXL was trained on, and else of 16. `steps`: what the nodes require
- * sides to be multiples of, as some cut off what is over.
+ * Shapes with about as many pixels as a given size, which is one of them: models work best at the
+ * size they were exported with. Sides are multiples of 64 if that size's are, so that 1024×1024
+ * leads to the sizes that SDXL was trained on, and of 16 otherwise. `steps`: multiples that the
+ * nodes require, since some cut off the remainder.
  */
 export function shapesAround(
   [width, height]: Size,
@@ -192,7 +195,10 @@ export function shapesAround(
   return Object.fromEntries(isAmong ? sizes : [[own, [width, height]], ...sizes]);
 }
 
-/** The longer side is rounded down unless it is nearly reached, and the other to the nearest: so it becomes little more work. */
+/**
+ * Rounds the longer side down unless it is nearly reached, and the other to the nearest multiple,
+ * so that the work hardly grows.
+ */
 function sized([across, down]: Size, pixels: number, multiple: number): Size {
   const long = Math.sqrt((pixels * Math.max(across, down)) / Math.min(across, down));
   const longer = Math.max(multiple, Math.floor(long / multiple + 0.25) * multiple);
@@ -201,7 +207,7 @@ function sized([across, down]: Size, pixels: number, multiple: number): Size {
   return across > down ? [longer, shorter] : [shorter, longer];
 }
 
-/** The shape that a size nearly has, or its own ratio in whole numbers. */
+/** The name of the nearest shape, or the exact ratio in whole numbers. */
 function nameOf([width, height]: Size): string {
   const to = (shape: Size) => distance(shape, [width, height]);
   const [nearest] = SHAPES.toSorted((one, other) => to(one) - to(other));

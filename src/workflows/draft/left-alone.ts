@@ -4,13 +4,16 @@ import { type Exported, type Place, placeKey } from './exported.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
-/** Besides samplers: nodes that may tell the size, the last of them first of all, and places of the guidance. */
+/**
+ * Context besides the samplers: nodes that may hold the size, of which the last counts, and the
+ * places of the guidance.
+ */
 interface Others {
   readonly sized?: readonly string[];
   readonly guidance?: readonly Place[];
 }
 
-/** What stays as it was exported though members may expect to set it: sentences with the reason. */
+/** Explains values that stay as exported though members may expect to set them. */
 export function leftAlone(
   exported: Exported,
   samplers: readonly Sampler[],
@@ -37,7 +40,7 @@ export function leftAlone(
   return [...switchesIn(exported), ...new Set(lines)];
 }
 
-/** Both sides where one number makes them. */
+/** Both sides, if one number sets them. */
 function oneSide(exported: Exported, sides: readonly Place[]): readonly string[] {
   const [width, height] = sides;
   const at = width && height && madeOfOne(exported, width, height);
@@ -48,13 +51,13 @@ function oneSide(exported: Exported, sides: readonly Place[]): readonly string[]
   return [`width and height of node ${exported.named(width.node)} ${are}: they are not offered.`];
 }
 
-/** Where the number stands that both sides are made of. */
+/** The place of the number that determines both sides. */
 function madeOfOne(exported: Exported, width: Place, height: Place): Place | undefined {
   const [first, second] = [settableNumber(exported, width), settableNumber(exported, height)];
   return first && second && placeKey(first) === placeKey(second) ? first : undefined;
 }
 
-/** Whether two outputs make the sides of one number, so that these may differ. */
+/** Whether two outputs compute the sides from one number, so that they may differ. */
 function isMadeApart(exported: Exported, width: Place, height: Place): boolean {
   const [one, other] = [width, height].map((side) =>
     JSON.stringify(exported.value(exported.through(side))),
@@ -62,7 +65,7 @@ function isMadeApart(exported: Exported, width: Place, height: Place): boolean {
   return one !== other && madeOfOne(exported, width, height) !== undefined;
 }
 
-/** The nodes that these places come from, each once. */
+/** The nodes that these places come from, without duplicates. */
 function sourcesOf(exported: Exported, places: readonly Place[]): string {
   const nodes = new Set(places.flatMap((place) => exported.source(place) ?? []));
   return [...nodes].map((node) => `node ${exported.named(node)}`).join(' and ');
@@ -78,12 +81,15 @@ function lineOf(exported: Exported, place: Place): string {
   return `${input} of node ${exported.named(node)} ${why}: it is not offered.`;
 }
 
-/** Later samplers whose steps, cfg or denoise differ from the first one's, so that they cannot be set together. */
+/**
+ * Later samplers whose steps, cfg or denoise differ from the first one's, so that one option cannot
+ * set both.
+ */
 function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly string[] {
   const base = samplers.find(({ isLater }) => !isLater);
   return (['steps', 'cfg', 'denoise'] as const).flatMap((kind) => {
     const first = numberAt(exported, base?.[kind]);
-    // At 1 the first sampler makes all of the picture, and `denoise` is not offered.
+    // At 1 the first sampler makes the whole picture, and `denoise` is not offered.
     if (kind === 'denoise' && first === 1) return [];
     return samplers.flatMap(({ id, [kind]: place }) => {
       const now = numberAt(exported, place);
@@ -101,13 +107,16 @@ function numberAt(exported: Exported, place: Place | undefined): number | undefi
   return typeof now === 'number' ? now : undefined;
 }
 
-/** Noise that other samplers than the first begin with, and that keeps its size. `own`: what the first one begins with. */
+/**
+ * Reports noise of samplers other than the first, which keeps its size. `own`: what the first one
+ * starts from.
+ */
 export function otherLatents(
   exported: Exported,
   nodes: readonly string[],
   { own, set }: { readonly own: readonly string[]; readonly set: ReadonlySet<string> },
 ): readonly string[] {
-  // A node of an unknown class may be a switch among several.
+  // A node of an unknown class may be a switch between several.
   const last = own.at(-1);
   const perhaps = new Set(
     last !== undefined && !exported.classOf(last) ? exported.behind([last]) : [],
@@ -132,7 +141,7 @@ export function otherLatents(
 
 const STAYS = 'stays as it was exported';
 
-/** What is to be said of a latent's size and number, unless members set them. None where the node lacks either. */
+/** Reports a latent's size and count, unless members set them. Nothing if the node has neither. */
 function sizeAndNumber(
   exported: Exported,
   node: string,
@@ -163,7 +172,7 @@ function sizeAndNumber(
   ];
 }
 
-/** The texts of nodes that members may not set. `set`: the places that they may. */
+/** Texts of nodes that members cannot set. `set`: the places that they can. */
 function ownTexts(
   exported: Exported,
   nodes: readonly string[],
@@ -180,23 +189,23 @@ function ownTexts(
   );
 }
 
-/** Inputs for words. */
+/** Names of text inputs. */
 const WORDS =
   /(^|_)(prompt|wildcard|text|string|value|clip_[lg]|t5xxl|positive|negative|query|question|instructions?|system)\d*(_|$)/i;
 
-/** Values that say nothing, or only whether. */
+/** Values without content, or that only switch something. */
 const NO_WORDS = /^(?:true|false|yes|no|)$/i;
 
-/** Names that do not tell what they are for, as they are in no Latin letters. */
+/** Names outside ASCII, which do not tell what an input is for. */
 const FOREIGN = /[^\p{ASCII}\p{Emoji}]/u;
-/** Longer texts than a choice has. */
+/** Longer texts are not one of a list of choices. */
 const LONGEST_CHOICE = 20;
 
 function isLong(value: string): boolean {
   return value.length > LONGEST_CHOICE || value.includes('\n');
 }
 
-/** The author's own words, which every job uses. */
+/** Reports the author's own texts, which every job uses. */
 export function wordsLeft(
   exported: Exported,
   nodes: readonly string[],
@@ -226,14 +235,17 @@ function switchesIn(exported: Exported): readonly string[] {
 
 /** Names of picture, video and sound files. */
 const FILE = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|mp4|mov|webm|mkv|wav|mp3|flac|ogg)(?: \[\w+\])?$/i;
-/** Classes that load something that is shown or heard, and what says where it is. */
+/** Classes that load a picture, video or sound, and inputs that locate one. */
 const LOADER = /load.*(?:image|picture|photo|mask|video|audio)|(?:image|mask|video|audio).*load/i;
 const WHERE = /base64|b64|url|path|folder|director/i;
-/** A text this long counts as a file's contents, unless it is made of words. */
+/** A text this long counts as a file's contents, unless it consists of words. */
 const LONGEST_NAME = 1_000;
 const CONTENTS = /[\w+/=-]{60}/;
 
-/** The author's own files and pictures, which every job uses. `set`: the places that members may set. */
+/**
+ * Reports the author's own files and pictures, which every job uses. `set`: the places that members
+ * can set.
+ */
 export function filesLeft(
   exported: Exported,
   nodes: readonly string[],
@@ -289,7 +301,7 @@ const VIDEO_LOADER = /load.*video|video.*load/i;
 const VIDEO_FILE = /^(?:video|file|video_?(?:file|path|url)|path|url|file_?path)s?$/i;
 const MOST_FRAMES = /^(?:frame_load_cap|(?:max|num)_frames|frames?_(?:limit|count|cap))$/i;
 
-/** What is to be said of a node of an unknown class that loads a video, where no file is named in it. */
+/** Reports a node of an unknown class that loads a video but names no file. */
 function emptyVideo(
   exported: Exported,
   node: string,
@@ -311,14 +323,16 @@ function emptyVideo(
   ];
 }
 
-/** ComfyUI's own classes by which a mask of one value comes to cover a part of a picture. */
+/** ComfyUI's own classes that turn a uniform mask into one for a part of a picture. */
 const SHAPES: ReadonlySet<string> = new Set(['MaskComposite', 'FeatherMask', 'CropMask']);
 const AS_IT_IS: ReadonlySet<string> = new Set(['InvertMask', 'GrowMask', 'MaskToImage']);
 
-/** Whether a mask that is the same all over gets a shape, or may get one: otherwise it is stretched to any picture. */
+/**
+ * Whether a uniform mask gets a shape, or may get one. Otherwise it is stretched to any picture.
+ */
 function getsShape(exported: Exported, from: string, inside: ReadonlySet<string>): boolean {
   const way = new Set([from]);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of way) {
     for (const use of exported.usesOf(node)) {
       if (!inside.has(use.node)) continue;
@@ -330,7 +344,7 @@ function getsShape(exported: Exported, from: string, inside: ReadonlySet<string>
   return false;
 }
 
-/** The nodes that members set something of, and all that are made from these. */
+/** Nodes that members set, and all that depend on them. */
 export function madeFromSet(
   exported: Exported,
   nodes: readonly string[],
@@ -342,7 +356,7 @@ export function madeFromSet(
   return exported.withMadeFrom(own);
 }
 
-/** What nodes of unknown classes call pictures and masks that they get. */
+/** Names of picture and mask inputs of unknown classes. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
 
 /** ComfyUI's own classes that load pictures or latents which members cannot send. */
@@ -351,12 +365,13 @@ const OWN_LOADERS: ReadonlySet<string> = new Set([
   ...['LoadImageDataSetFromFolder', 'LoadImageTextDataSetFromFolder'],
 ]);
 
-/** What unknown classes call inputs for what is no picture, nor made of one as detected parts are. */
+/** Names of inputs of unknown classes that are not a picture or derived from one. */
 const NO_PICTURE = /text|prompt|string|words|caption|model|clip|vae|seed|width|height/i;
 
 /**
- * Such nodes, and those of unknown classes, that a picture or mask begins at, and that nothing is made of which members
- * set. What may be made of the picture of another of these, or of one that is `named`, begins there.
+ * Such nodes, and nodes of unknown classes, where a picture or mask originates that does not depend
+ * on members' input. Pictures derived from another of these, or from one that is `named`, do not
+ * count as an origin.
  */
 function ownPictures(
   exported: Exported,
@@ -377,7 +392,7 @@ function ownPictures(
       !NO_PICTURE.test(place.input) &&
       !LOADER.test(exported.className(place.node)));
   const begun = new Set(named);
-  // Each node stands after those that it is made from.
+  // Each node comes after its dependencies.
   return nodes.filter((node) => {
     if (made.has(node)) return false;
     const links = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
@@ -398,18 +413,21 @@ function ownPictures(
   }
 }
 
-/** What authors of templates write where a program puts its own value. */
+/** Template placeholders for a value that a program fills in. */
 const PLACEHOLDER =
   /^(?:\{\{.*\}\}|\{\w+\}|%\w+%|\$\{?\w+\}?|__\w+__|<\w+>|\w*placeholder\w*|(?:replace|param)_\w+)$/i;
-/** What it is called, which may also be a label. */
+/** A placeholder's name, which may also be a label. */
 const NAMED = /^(?:negative|positive)[ _]prompt$/i;
 /** The same in capitals: `NEGATIVE PROMPT HERE`. */
 const IN_CAPITALS = /^(?:[A-Z]+[ _])+(?:PROMPT|TEXT|NAME|HERE)$/;
-/** What nodes call their labels. */
+/** Names of label inputs. */
 const LABEL = /^(?:name|title|label|display_name)$/i;
-/** Names of files to write, where ComfyUI itself puts values in such places. */
+/** Names of files to write, where ComfyUI itself fills in such placeholders. */
 const WRITTEN = /prefix|filename/i;
-/** Folders whose files all have an ending. Lists of others hold more than files: `pixel_space` is no VAE's. */
+/**
+ * Folders in which every file has an extension. Other lists hold more than files: `pixel_space` is
+ * no VAE file.
+ */
 const FILES: ReadonlySet<string> = new Set([
   ...['checkpoints', 'diffusion_models', 'text_encoders', 'loras', 'controlnet', 'upscale_models'],
 ]);
@@ -417,13 +435,13 @@ const FILES: ReadonlySet<string> = new Set([
 const REPLACES = /replace/i;
 const SEARCHED = /^(?:find|search|pattern|regex)|_(?:find|search|pattern|regex)$/i;
 
-/** Whether a node replaces a text, and looks for this one in another of its own. */
+/** Whether a node searches for this text in another of its own, in order to replace it. */
 function isSearched(exported: Exported, { node, input }: Place): boolean {
   const { action, ...inputs } = exported.inputsOf(node);
   const isAction = typeof action === 'string' && REPLACES.test(action);
   const names = [exported.className(node), ...Object.keys(inputs)];
   if (!isAction && !names.some((name) => REPLACES.test(name))) return false;
-  // As ComfyUI-Custom-Scripts calls it in StringFunction, which replaces by `text_c`.
+  // StringFunction of ComfyUI-Custom-Scripts replaces `text_b` by `text_c`.
   if (SEARCHED.test(input) || (isAction && input === 'text_b')) return true;
   const searched = inputs[input];
   return Object.entries(inputs).some(
@@ -435,13 +453,13 @@ function isSearched(exported: Exported, { node, input }: Place): boolean {
   );
 }
 
-/** Whether a node of ComfyUI-Impact-Pack writes over it when it runs. */
+/** Whether a node of ComfyUI-Impact-Pack overwrites it at run time. */
 function isPopulated(exported: Exported, { node, input }: Place): boolean {
   const mode = exported.value({ node, input: 'mode' });
   return input === 'populated_text' && (mode === true || mode === 'populate');
 }
 
-/** Values that only stand for others, so that a worker would refuse the graph. */
+/** Reports placeholders, with which a worker would refuse the graph. */
 export function placeholders(
   exported: Exported,
   nodes: readonly string[],

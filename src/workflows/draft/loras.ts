@@ -3,11 +3,17 @@ import { isRecord } from '../../engines/record.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { type Role, usualRange } from './role.ts';
 
-/** LoRAs that make a model fast: its steps and cfg are made for them, so they are no matter of taste. */
+/**
+ * LoRAs that make a model faster. Steps and cfg are set for them, so members should not change
+ * them.
+ */
 const FOR_SPEED =
   /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z\d])/i;
 
-/** Finds the LoRAs of a workflow: which file, of which there is one so far, and how strong. */
+/**
+ * Finds the LoRAs of a workflow: the file, with the exported one as the only choice, and its
+ * strength.
+ */
 export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
   const loaders = nodes.filter((node) => {
     const file = exported.value({ node, input: 'lora_name' });
@@ -48,7 +54,10 @@ export function findLoras(exported: Exported, nodes: readonly string[]): readonl
   });
 }
 
-/** The LoRAs that other nodes load, and that every job uses. `set`: the places that members may set. */
+/**
+ * Reports LoRAs that third-party nodes load, which every job uses. `set`: the places that members
+ * can set.
+ */
 export function lorasLeft(
   exported: Exported,
   nodes: readonly string[],
@@ -71,7 +80,7 @@ export function lorasLeft(
   });
 }
 
-/** Whether a node of others is switched off, so that it adds nothing. */
+/** Whether a third-party node is switched off and adds nothing. */
 function isOff(exported: Exported, node: string): boolean {
   return Object.entries(exported.inputsOf(node)).some(
     ([input, value]) =>
@@ -79,7 +88,7 @@ function isOff(exported: Exported, node: string): boolean {
   );
 }
 
-/** How strong it is, for the model and the text encoder alike where they are. */
+/** A LoRA's strengths, for the model and the text encoder if it has both. */
 function strengthsOf(exported: Exported, node: string): readonly Place[] {
   const places = ['strength_model', 'strength', 'strength_clip']
     .map((input) => ({ node, input }))
@@ -88,7 +97,7 @@ function strengthsOf(exported: Exported, node: string): readonly Place[] {
   return first ? places.filter((one) => exported.value(one) === exported.value(first)) : [];
 }
 
-/** Whether nothing else of a LoRA goes on where these are 0. */
+/** Whether a LoRA has no effect at all if these are 0. */
 function isAll(exported: Exported, node: string, strengths: readonly Place[]): boolean {
   const input = 'strength_clip';
   return (
@@ -96,7 +105,7 @@ function isAll(exported: Exported, node: string, strengths: readonly Place[]): b
   );
 }
 
-/** A model file as people may read it: `styles/ink_wash-v2.safetensors` is `ink wash v2`. */
+/** A readable name for a model file: `styles/ink_wash-v2.safetensors` becomes `ink wash v2`. */
 export function calledBy(file: string): string {
   const [base = file] = file.split(/[\\/]/).slice(-1);
   const words = base
@@ -106,7 +115,7 @@ export function calledBy(file: string): string {
   return (words === '' ? file : words).slice(0, 100);
 }
 
-/** The models that a workflow is named by: the files of these nodes that make pictures. */
+/** The models that a workflow is named after: the files of its picture-making nodes. */
 export function mainModel(exported: Exported, nodes: readonly string[]): string | undefined {
   const folders = new Set(['checkpoints', 'diffusion_models', 'diffusers']);
   for (const node of nodes) {

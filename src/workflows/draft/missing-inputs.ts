@@ -12,7 +12,7 @@ interface FilledInput {
   readonly value: OptionValue;
 }
 
-/** An option may bring further missing inputs: how often that is followed. */
+/** Filling in an option may require further inputs. Limits how often that repeats. */
 const MOST_ROUNDS = 8;
 
 /**
@@ -34,7 +34,7 @@ export function fillInMissing(
   return { file: now, filled };
 }
 
-/** Names them in a sentence. */
+/** Lists them in a sentence. */
 export function filledInText(filled: readonly FilledInput[]): readonly string[] {
   const each = filled.map(
     ({ node, className, input, value }) =>
@@ -48,7 +48,7 @@ export function filledInText(filled: readonly FilledInput[]): readonly string[] 
 function filling(found: GraphProblem, file: File): readonly FilledInput[] {
   if (found.problem !== 'missing') return [];
   const { node, input, takes } = found;
-  // Which model files a worker has is not known here.
+  // The worker's model files are unknown here.
   const value = takes.files === true ? undefined : (takes.default ?? takes.options?.[0]);
   const given = file[node];
   const className = isRecord(given) && typeof given.class_type === 'string' ? given.class_type : '';
@@ -70,8 +70,9 @@ function withInputs(file: File, filled: readonly FilledInput[]): File {
 }
 
 /**
- * Replaces values of number inputs by what ComfyUI reads there: `"20"` and `20.9` are the whole number 20. Numbers beyond
- * 2^53 stay texts, since they would be rounded. `read`: the inputs, in words.
+ * Converts the values of number inputs as ComfyUI does: `"20"` and `20.9` become the whole number
+ * 20. Numbers beyond 2^53 stay strings, since they would be rounded. `read`: the converted inputs,
+ * in words.
  */
 export function readNumbers(
   file: File,
@@ -98,7 +99,7 @@ export function readNumbers(
   return read.length === 0 ? { file, read } : { file: Object.fromEntries(nodes) as File, read };
 }
 
-/** Names them in a sentence. */
+/** Lists them in a sentence. */
 export function readNumbersText(read: readonly string[]): readonly string[] {
   return read.length === 0
     ? []

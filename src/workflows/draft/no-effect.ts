@@ -2,33 +2,39 @@ import { type Exported, type Place, placeKey } from './exported.ts';
 import { sigmasOf } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
-/** What an option sets, as far as a node may drop it for that: some keep only a picture's size, or the number of another's. */
+/**
+ * What an option sets, as far as nodes treat it differently: some keep only a picture's size, or
+ * only the number of pictures.
+ */
 export type Effect = 'size' | 'count' | 'words' | 'picture' | 'value';
 
-/** Why a node drops what an input brings, as the first half of a sentence. */
+/** Why a node drops an input's value, as the first half of a sentence. */
 export interface Drop {
   readonly because: string;
-  /** Of a picture its size goes on. */
+  /** A picture's size still matters. */
   readonly keepsSize?: true;
 }
 
-/** An input of a known class, with what its being dropped depends on. */
+/** An input of a known class, with everything that decides whether it is dropped. */
 interface At extends Place {
   readonly exported: Exported;
-  /** The output that it is followed to. */
+  /** The output that is followed. */
   readonly slot: number;
   readonly effect: Effect;
-  /** The places that members may set, whose values are not known. */
+  /** The places that members may set, whose values are unknown. */
   readonly set: ReadonlySet<string>;
 }
 
-/** `unsure` where it depends on more than values. */
+/** `unsure` if it depends on more than values. */
 type Dropped = Drop | 'unsure' | undefined;
 
-/** What a node changes and hands on. */
+/** Types that a node modifies and passes on. */
 const HANDED_ON: ReadonlySet<string> = new Set(['MODEL', 'CLIP', 'CONDITIONING']);
 
-/** Whether an input of a known class goes to an output: a model and the like go to those of their type. */
+/**
+ * Whether an input of a known class affects an output. Models and the like affect only outputs of
+ * their type.
+ */
 export function isHandedOn(exported: Exported, place: Place, slot: number): boolean {
   const type = exported.takes(place)?.type ?? '';
   const outputs = exported.classOf(place.node)?.outputs ?? [];
@@ -38,7 +44,7 @@ export function isHandedOn(exported: Exported, place: Place, slot: number): bool
   return place.input === 'negative' ? slot === second : outputs[slot] === type;
 }
 
-/** Why a node of a known class drops what an input brings, at the values of its others. */
+/** Why a node of a known class drops an input, given its other values. */
 export function whyDropped(at: At): Dropped {
   if (at.input === 'filename_prefix') return drop(at, 'names the file alone');
   const rule = RULES.get(at.exported.className(at.node));
@@ -66,21 +72,21 @@ const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map<string, (at: At)
         ? drop(at, 'is that of its image')
         : undefined,
   ],
-  // A picture as large covers all of it.
+  // A picture of the same size covers it completely.
   [
     'ImageCompositeMasked',
     (at) => pastedIntoOne(at) ?? unsureIf(at.input === 'destination' && !isLinked(at, 'mask')),
   ],
-  // A ControlNet takes as many pictures of a batch as are made, and others take the first one alone.
+  // A ControlNet uses one picture of a batch per result; other nodes use only the first.
   ['ImageBatch', (at) => unsureIf(at.input === 'image2')],
   ['LatentBatch', (at) => unsureIf(at.input === 'samples2')],
   ...among('BatchImagesNode BatchLatentsNode BatchMasksNode', (at) =>
     unsureIf(!at.input.endsWith('0')),
   ),
-  // An encoder drops transparency, and a loaded picture comes without.
+  // An encoder drops transparency, and a loaded picture has none.
   ['JoinImageWithAlpha', (at) => unsureIf(at.input === 'alpha' && !isSaved(at))],
   ['SplitImageWithAlpha', (at) => unsureIf(at.slot === 1)],
-  // Models of Z-Image do without it.
+  // Z-Image models ignore it.
   ['QwenImageDiffsynthControlnet', (at) => unsureIf(at.input === 'mask')],
 ]);
 
@@ -100,7 +106,7 @@ function isSaved({ exported, node }: At): boolean {
     .some((use) => /^(?:Save|Preview)/.test(exported.className(use.node)));
 }
 
-/** Pictures that are pasted come to be as many as they are pasted into. */
+/** Pasted pictures become as many as there are to paste into. */
 function pastedIntoOne(at: At): Dropped {
   if (at.effect !== 'count' || at.input !== 'source') return undefined;
   const place = { ...at, input: 'destination' };
@@ -108,10 +114,10 @@ function pastedIntoOne(at: At): Dropped {
   return into !== undefined && isOnePicture(at, into) ? drop(place, 'is one picture') : undefined;
 }
 
-/** Whether all that a picture is made from makes no more than one. */
+/** Whether everything that a picture is made from yields only one. */
 function isOnePicture(at: At, from: string): boolean {
   const way = new Set([from]);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of way) {
     if (!isOneAt(at, node)) return false;
     for (const input of Object.keys(at.exported.inputsOf(node))) {
@@ -122,11 +128,11 @@ function isOnePicture(at: At, from: string): boolean {
   return true;
 }
 
-/** ComfyUI's own classes that bring one picture, or change as many as they get. */
+/** ComfyUI's own classes that yield one picture, or as many as they receive. */
 const ONE_EACH =
   /^(?:LoadImage(?:Mask)?|EmptyImage|Painter|Image(?:Scale|Upscale|Crop|Flip|Rotate|Invert|Blur|Sharpen|Pad)\w*|Resize\w+|FluxKontextImageScale|UpscaleModelLoader|Primitive\w+|GetImageSize)$/;
 
-/** Whether a node makes no more pictures than it gets. */
+/** Whether a node yields no more pictures than it receives. */
 function isOneAt(at: At, node: string): boolean {
   const isKnown =
     at.exported.classOf(node) !== undefined && ONE_EACH.test(at.exported.className(node));
@@ -134,7 +140,7 @@ function isOneAt(at: At, node: string): boolean {
   return isKnown && (!isMany || numberAt({ ...at, node }, 'batch_size') === 1);
 }
 
-/** Options that go on where only a picture's measures do. */
+/** Effects that survive if only a picture's dimensions do. */
 const MEASURES: ReadonlySet<Effect> = new Set(['size', 'count']);
 
 function measured(at: At): Dropped {
@@ -154,28 +160,28 @@ function isLinked({ exported, node }: At, input: string): boolean {
   return exported.source({ node, input }) !== undefined;
 }
 
-/** The number that an input has, unless members set it. */
+/** The number in an input, unless members set it. */
 function numberAt({ exported, node, set }: Pick<At, 'exported' | 'node' | 'set'>, input: string) {
   const place = settableNumber(exported, { node, input });
   const now = place && !set.has(placeKey(place)) ? exported.value(place) : undefined;
   return typeof now === 'number' ? now : undefined;
 }
 
-/** The same of any other value. */
+/** The same for any value. */
 function valueAt({ exported, node, set }: At, input: string): unknown {
   const place = exported.through({ node, input });
   return set.has(placeKey(place)) ? undefined : exported.value(place);
 }
 
-/** The drop where an input has this number. */
+/** The drop, if an input has this number. */
 function dropAt(at: At, input: string, number: number): Drop | undefined {
   return numberAt(at, input) === number ? drop({ ...at, input }, `is ${number}`) : undefined;
 }
 
-/** Classes that bring a negative prompt in by itself. */
+/** Classes with their own negative prompt. */
 const NEGATIVE_ALONE = /nag|perp_?neg|neg_?pip/i;
 
-/** At cfg 1 nothing is made of the negative side. */
+/** At cfg 1 the negative prompt has no effect. */
 function negative(at: At): Dropped {
   if (at.input !== 'negative') return undefined;
   const found = dropAt(at, 'cfg', 1);
@@ -184,7 +190,7 @@ function negative(at: At): Dropped {
   return isAlone ? undefined : found;
 }
 
-/** Nothing is sampled at denoise 0 or without a step. */
+/** Nothing is sampled at denoise 0 or without steps. */
 function unsampled(at: At): Dropped {
   if (at.input === 'latent_image') return undefined;
   const [start, end = Infinity, steps = Infinity] = ['start_at_step', 'end_at_step', 'steps'].map(
@@ -195,13 +201,13 @@ function unsampled(at: At): Dropped {
     : dropAt(at, 'denoise', 0);
 }
 
-/** Sigmas of these begin at full noise. */
+/** Schedulers whose sigmas start at full noise. */
 const FULL: ReadonlySet<string> = new Set([
   ...['Flux2Scheduler', 'Ideogram4Scheduler', 'KarrasScheduler', 'ExponentialScheduler'],
   ...['PolyexponentialScheduler', 'LaplaceScheduler', 'VPScheduler', 'BetaSamplingScheduler'],
 ]);
 
-/** A sampler that begins at full noise keeps nothing of a latent but its size, unless it has a mask. */
+/** A sampler that starts at full noise keeps only a latent's size, unless it has a mask. */
 function sizeAlone(at: At): Dropped {
   const { exported, node, input, effect } = at;
   if (input !== 'latent_image' || MEASURES.has(effect)) return undefined;
@@ -224,17 +230,17 @@ function sizeAlone(at: At): Dropped {
   return { because: `${begins} ${why}`, ...(effect === 'picture' && { keepsSize: true }) };
 }
 
-/** Classes that hand on a latent without a mask of their own. */
+/** Classes that pass on a latent without adding a mask. */
 const MASKLESS =
   /^(?:VAEEncode(?:Tiled)?|K?Sampler(?:Advanced|Custom|CustomAdvanced)?|Latent\w+|Empty\w+|Re(?:peatLatentBatch|batchLatents)|StableCascade_\w+)$/;
 
-/** The most nodes that a latent is followed back through. */
+/** The maximum number of nodes to follow a latent back through. */
 const MOST_FOLLOWED = 64;
 
 /** Whether a latent may have a mask, outside of which it is kept. */
 function mayHaveMask(exported: Exported, { node, input }: Place): boolean {
   const way = new Set([exported.source({ node, input }) ?? '']);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const one of way) {
     const isMaskless = exported.classOf(one) && MASKLESS.test(exported.className(one));
     if (!isMaskless || way.size > MOST_FOLLOWED) return true;
@@ -247,10 +253,10 @@ function mayHaveMask(exported: Exported, { node, input }: Place): boolean {
   return false;
 }
 
-/** Samplers that draw noise at each step. */
+/** Samplers that add noise at each step. */
 const STOCHASTIC = /ancestral|sde|lcm|ddpm|restart|sa_solver|seeds|cfg_pp|er_/i;
 
-/** A seed where a sampler adds no noise, and draws none. */
+/** A seed has no effect if a sampler adds no noise. */
 function noiseless(at: At): Dropped {
   const { exported, node, input } = at;
   if (
@@ -268,21 +274,21 @@ function noiseless(at: At): Dropped {
     : undefined;
 }
 
-/** What has no strength: a LoRA, and words of a part. */
+/** Inputs at strength 0: a LoRA, and a regional prompt. */
 function weightless(at: At): Dropped {
   if (at.input === 'model' || at.input === 'clip') return undefined;
   if (at.exported.takes({ node: at.node, input: 'strength' })) return dropAt(at, 'strength', 0);
   return dropAt(at, at.slot === 0 ? 'strength_model' : 'strength_clip', 0);
 }
 
-/** What nodes call the end and the start of their use. */
+/** Names of the end and start of a range. */
 const ENDS = [
   ['end_percent', 'start_percent'],
   ['end_at', 'start_at'],
   ['end', 'start'],
 ] as const;
 
-/** What ends before it starts. */
+/** A range that ends before it starts. */
 function ended(at: At): Dropped {
   for (const [input, from] of ENDS) {
     const [end, start = 0] = [numberAt(at, input), numberAt(at, from)];
@@ -293,7 +299,7 @@ function ended(at: At): Dropped {
   return undefined;
 }
 
-/** What is brought to a model or to words at no strength, or at no time. */
+/** Inputs applied to a model or conditioning at strength 0, or over an empty range. */
 function atNought(at: At): Dropped {
   const outputs = at.exported.classOf(at.node)?.outputs ?? [];
   const brings = outputs.some((type) => HANDED_ON.has(type) || type === 'EMBEDS');
@@ -303,7 +309,7 @@ function atNought(at: At): Dropped {
   return strengths.find(Boolean) ?? ended(at) ?? maskedOut(at);
 }
 
-/** What a mask leaves no part of the picture to. */
+/** A mask that leaves no part of the picture. */
 function maskedOut(at: At): Dropped {
   const place = { ...at, input: 'attn_mask' };
   const node = at.exported.source(place);
@@ -311,7 +317,7 @@ function maskedOut(at: At): Dropped {
   return numberAt({ ...at, node }, 'value') === 0 ? drop(place, 'is 0 all over') : undefined;
 }
 
-/** A number by which a node takes all of one input and nothing of another: which, at 0 and at 1. */
+/** A number at which a node uses only one input: which one, at 0 and at 1. */
 interface Blend {
   readonly by: string;
   readonly dropped: readonly [atNought: string | undefined, atOne: string | undefined];
@@ -333,7 +339,7 @@ const BLENDS: ReadonlyMap<string, Blend> = new Map<string, Blend>([
 function blended(at: At): Dropped {
   const blend = BLENDS.get(at.exported.className(at.node));
   const number = blend?.dropped.indexOf(at.input) ?? -1;
-  // An ImageBlend replaces its first picture in this mode alone.
+  // ImageBlend replaces its first picture only in this mode.
   const isMixed = at.input === 'image1' && valueAt(at, 'blend_mode') !== 'normal';
   return !blend || number < 0 || isMixed ? undefined : dropAt(at, blend.by, number);
 }

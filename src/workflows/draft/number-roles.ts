@@ -4,7 +4,7 @@ import { type Role, usualRange } from './role.ts';
 import { type Sampler, sigmasOf } from './samplers.ts';
 import { settableNumber } from './settable.ts';
 
-/** Steps and cfg; a later sampler's as well where they are the same as the first one's. */
+/** Steps and cfg, including those of later samplers if they equal the first one's. */
 export function samplingRoles(
   exported: Exported,
   base: Sampler,
@@ -14,11 +14,11 @@ export function samplingRoles(
     ? []
     : sameRole(exported, 'steps', base, later);
   const cfg = sameRole(exported, 'cfg', base, later);
-  // At 1 a model runs without it.
+  // At 1 a model runs without cfg.
   return [...steps, ...cfg.filter(({ places: [first] }) => first && exported.value(first) !== 1)];
 }
 
-/** Whether samplers divide the steps among them, so that another number of these would not fit. */
+/** Whether samplers divide the steps among them, so that another number would not fit. */
 export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): boolean {
   return samplers.some(({ id }) => {
     const { start_at_step: start, end_at_step: end, steps } = exported.inputsOf(id);
@@ -26,12 +26,12 @@ export function sharesSteps(exported: Exported, samplers: readonly Sampler[]): b
     if (typeof end === 'number' && typeof steps === 'number' && end < steps) return true;
     const sigmas = sigmasOf(exported, id);
     if (sigmas === undefined || !exported.className(sigmas).startsWith('SplitSigmas')) return false;
-    // At step 0 the second part is all of them.
+    // At step 0 the second part has all of them.
     return exported.inputsOf(sigmas).step !== 0;
   });
 }
 
-/** Why the steps stay where samplers divide them. */
+/** Why the steps cannot be set if samplers divide them. */
 export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): string {
   const [one, other] = samplers;
   if (!one || other)
@@ -40,7 +40,7 @@ export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): st
   return `Node ${exported.named(node)} takes some of the steps only, so these stay as they were exported.`;
 }
 
-/** How much of a picture is changed, where it begins with one. */
+/** How much a picture changes, if sampling starts from one. */
 export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] {
   const place = base.denoise && settableNumber(exported, base.denoise);
   const now = place && exported.value(place);
@@ -69,7 +69,9 @@ export function whyNoCount(
   return `Several nodes multiply the pictures, so ${stays}: ${all}.`;
 }
 
-/** How many pictures are made at once. Each saver makes as many, and all together fit into a message. */
+/**
+ * How many pictures to make at once. Each saver makes that many, and all must fit into a message.
+ */
 export function countRole(
   exported: Exported,
   from: Place | undefined,
@@ -164,7 +166,7 @@ export function findAnimation(
   return { frames, notes: notesOn(exported, frames, areFew) };
 }
 
-/** Says so where each frame of a video is saved as a picture of its own, and nothing samples. */
+/** Reports if each frame of a video is saved as a separate picture, and nothing samples. */
 export function framesOfVideo(
   exported: Exported,
   { nodes, outputs }: Readonly<Record<'nodes' | 'outputs', readonly string[]>>,
@@ -190,7 +192,7 @@ function placeAmong(
 
 const EACH_FRAME = `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`;
 
-/** `areFew`: not each of the frames comes to be a picture of its own, or there is but one. */
+/** `areFew`: not every frame becomes a separate picture, or there is only one. */
 function notesOn(
   exported: Exported,
   frames: Place | undefined,

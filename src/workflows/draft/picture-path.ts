@@ -4,7 +4,7 @@ import { isPadding } from './picture-roles.ts';
 import { nameOf, type Role } from './role.ts';
 import { OWN_SHAPES } from './size-roles.ts';
 
-/** ComfyUI's own classes that keep the size, the shape and the number of pictures. */
+/** ComfyUI's own classes that keep the size, shape and number of pictures. */
 const KEEPS: ReadonlySet<string> = new Set([
   ...['KSampler', 'KSamplerAdvanced', 'SamplerCustom', 'SamplerCustomAdvanced', 'AddNoise'],
   ...['VAEDecode', 'VAEDecodeTiled', 'VAEEncode', 'VAEEncodeTiled', 'VAEEncodeForInpaint'],
@@ -15,13 +15,13 @@ const KEEPS: ReadonlySet<string> = new Set([
   ...['NormalizeImages', 'TextOverlay', 'JoinImageWithAlpha', 'SplitImageWithAlpha', 'Canny'],
   ...['PreviewImage', 'SaveImage', 'SaveImageAdvanced', 'ComfySwitchNode', 'DrawBBoxes'],
 ]);
-/** Those that make a picture larger or smaller in the same shape. */
+/** Classes that scale a picture in the same shape. */
 const RESIZES: ReadonlySet<string> = new Set([
   ...['ImageScaleBy', 'ImageUpscaleWithModel', 'LatentUpscaleBy', 'ImageScaleToTotalPixels'],
   ...['ImageScaleToMaxDimension', 'ResizeImagesByLongerEdge', 'ResizeImagesByShorterEdge'],
   ...['LTXVLatentUpsampler', 'HunyuanVideo15LatentUpscaleWithModel'],
 ]);
-/** Those that change its shape, and not how many there are. */
+/** Classes that change a picture's shape, but not the number. */
 const RESHAPES: ReadonlySet<string> = new Set([
   ...['ImageScale', 'LatentUpscale', 'ImageCrop', 'ImageCropV2', 'LatentCrop', 'CenterCropImages'],
   ...['RandomCropImages', 'ResizeAndPadImage', 'ImagePadForOutpaint', ...OWN_SHAPES.keys()],
@@ -29,26 +29,29 @@ const RESHAPES: ReadonlySet<string> = new Set([
   ...['LatentComposite', 'LatentCompositeMasked', 'LatentConcat', 'PorterDuffImageComposite'],
 ]);
 
-/** Inputs that bring no picture, by name, for classes that are not known. */
+/** Names of inputs of unknown classes that bring no picture. */
 const NO_PICTURE =
   /model|clip|vae|cond|positive|negative|text|prompt|string|seed|width|height|mask|pipe|control_net/i;
 
-/** The same of what may be a picture or a mask. */
+/** Names of inputs that bring neither a picture nor a mask. */
 const NO_PICTURE_OR_MASK = new RegExp(NO_PICTURE.source.replace('mask|', ''), 'i');
 
 interface Way {
-  /** The nodes that the sampler's noise comes through, and the sampler; or those that pad a picture. */
+  /**
+   * The nodes that the sampler's noise passes through, with the sampler; or nodes that pad a
+   * picture.
+   */
   readonly from: readonly string[];
-  /** All of the workflow. */
+  /** All nodes of the workflow. */
   readonly nodes: readonly string[];
   readonly outputs: readonly string[];
-  /** Nodes that are named already, or set together with the size. */
+  /** Nodes that are already reported, or set together with the size. */
   readonly known: ReadonlySet<string>;
 }
 
 /**
- * Names the nodes between noise and saved picture that change what options for size and number set, and those of which
- * that is not known.
+ * Reports nodes between the noise and the saved picture that change the size or count set by
+ * options, and nodes that may.
  */
 export function changedOnTheWay(
   exported: Exported,
@@ -90,7 +93,7 @@ export function changedOnTheWay(
   ];
 }
 
-/** Says so where masks that nodes of unknown classes make of the pictures come back to them. */
+/** Reports if masks that unknown nodes make from the pictures are applied to them. */
 function masksOf(
   exported: Exported,
   count: readonly string[],
@@ -108,7 +111,10 @@ function masksOf(
       ];
 }
 
-/** Whether a node that keeps the size of its first picture has that from the nodes `on` the way. */
+/**
+ * Whether a node that keeps its first picture's size gets that picture from the nodes `on` the
+ * path.
+ */
 function isOwnSize(exported: Exported, node: string, on: ReadonlySet<string>): boolean {
   const first = Object.entries(exported.classOf(node)?.inputs ?? {}).find(([, { type }]) =>
     ['IMAGE', 'LATENT'].includes(type),
@@ -117,7 +123,7 @@ function isOwnSize(exported: Exported, node: string, on: ReadonlySet<string>): b
   return source === undefined || on.has(source);
 }
 
-/** Names the nodes that scale or cut a picture after options say how much is added at its sides. */
+/** Reports nodes that scale or cut a picture after options pad it. */
 export function changedAfterPadding(
   exported: Exported,
   roles: readonly Role[],
@@ -144,8 +150,8 @@ function namesOf(exported: Exported, ids: readonly string[]): string {
 }
 
 /**
- * The nodes that a picture goes through from there to where it is saved, without these ends. `withMasks`: and those that
- * a mask made of it goes through.
+ * The nodes between these and the saved picture, without both ends. `withMasks` includes those that
+ * a mask of it passes through.
  */
 function picturePath(
   exported: Exported,
@@ -155,7 +161,7 @@ function picturePath(
   const brings = withMasks ? bringsPictureOrMask : bringsPicture;
   const inside = new Set(nodes);
   const forward = new Set(from);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of forward) {
     for (const use of exported.usesOf(node)) {
       if (inside.has(use.node) && brings(exported, use)) forward.add(use.node);
@@ -183,7 +189,7 @@ function bringsPictureOrMask(exported: Exported, place: Place): boolean {
   return brings(exported, place, { types, unless: NO_PICTURE_OR_MASK });
 }
 
-/** `unless`: what an input is called that brings none, where its type is not known. */
+/** `unless`: names of inputs that bring none, if the type is unknown. */
 function brings(
   exported: Exported,
   place: Place,
@@ -194,24 +200,26 @@ function brings(
   return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
 }
 
-/** Classes that read a picture as a square, except those that look for a face in it or read it in tiles. */
+/**
+ * Classes that read a picture as a square, except those that find a face in it or read it in tiles.
+ */
 const ADAPTER = /ip_?adapter/i;
 const NO_SQUARE = /face|insight|tiled|noise|embeds|load|save/i;
-/** Those that make a square of it for that. */
+/** Classes that make it square for them. */
 const PREPARES = /prep.*image|image.*prep/i;
 
 const VISION = 'CLIP_VISION';
-/** What nodes of unknown classes call a vision model and a picture that is read. */
+/** Names of unknown classes' inputs for a vision model and the picture that it reads. */
 const VISION_INPUT = /^(?:clip_?vision|image_encoder)(?:_model)?$/i;
 const PICTURE_INPUT = /(?:^|_)(?:image|picture|photo|pixels)s?_?\d*(?:_|$)/i;
 
-/** `sampled`: what samplers made, which is no longer what was sent. */
+/** `sampled`: nodes that depend on a sampler, whose pictures are no longer the member's. */
 interface Sent {
   readonly pictures: readonly string[];
   readonly sampled: ReadonlySet<string>;
 }
 
-/** Names the nodes that a vision model reads pictures through which members send: it reads squares. */
+/** Reports nodes where a vision model reads members' pictures: it sees only a square. */
 export function cutToSquare(
   exported: Exported,
   nodes: readonly string[],

@@ -3,26 +3,29 @@ import { MOST_OPTIONS } from '../discord-rules.ts';
 import type { Exported, Place, Use } from './exported.ts';
 import { freeName, nameOf, type Role, withMask } from './role.ts';
 
-/** Which output of a LoadImage is its transparent part. */
+/** LoadImage's output for the transparent part. */
 const MASK_SLOT = 1;
 
-/** What ComfyUI calls these nodes, where nobody gave them a title. */
+/** ComfyUI's titles for nodes without their own. */
 const NO_TITLE =
   /^(load\s*image(\s*\((as mask|from .*|path|url|base64|upload)\))?|image input|external image.*|加载图像|載入圖[片像]|画像を読み込む|이미지 로드|Загрузить изображение|Charger (l'|une )?image|Cargar imagen)$/i;
 
-/** By name: extensions' classes that load a picture from the input folder, and those that load one otherwise. */
+/**
+ * Names of extensions' classes that load a picture from the input folder, and of those that load
+ * one otherwise.
+ */
 const LOADS = /load.*image|image.*load/i;
 const OTHERWISE = /base64|url|path|folder|director|batch|output/i;
 
 interface Around {
-  /** The workflow's nodes, in their order. */
+  /** The workflow's nodes in order. */
   readonly nodes: readonly string[];
   readonly outputs: readonly string[];
 }
 
 /**
- * Finds the pictures and masks that a workflow loads. All but the first may be left out where the
- * rest can do without.
+ * Finds the pictures and masks that a workflow loads. All but the first are optional if the rest
+ * works without them.
  */
 export function findPictures(exported: Exported, around: Around): readonly Role[] {
   const loaded = around.nodes.flatMap((id) => loadedAt(exported, id) ?? []);
@@ -57,7 +60,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
   });
 }
 
-/** Whether a node stays without the mask that it had: what it does then goes all over the picture. */
+/** Whether a node remains without its mask, and so affects the whole picture. */
 function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph): boolean {
   return nodes.some((node) => {
     const left = Object.hasOwn(rest, node) ? rest[node] : undefined;
@@ -68,7 +71,7 @@ function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph)
   });
 }
 
-/** The input of a node that names a picture which was uploaded. */
+/** The input of a node that names an uploaded picture. */
 function loadedAt(exported: Exported, node: string): Place | undefined {
   const className = exported.className(node);
   const isKnown = exported.classOf(node) !== undefined;
@@ -82,12 +85,12 @@ function loadedAt(exported: Exported, node: string): Place | undefined {
     );
 }
 
-/** ComfyUI's own class whose mask is what is drawn, and not what is transparent. */
+/** ComfyUI's own class whose mask is the drawing, not the transparent part. */
 const DRAWS = 'Painter';
 
 const OPPOSITES = { transparent: 'not transparent', white: 'black' } as const;
 
-/** How often a mask is turned round before it is used otherwise, where all of its uses begin so. */
+/** How often a mask is inverted before any other use, if all of its uses start that way. */
 function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): number {
   const [first] = uses;
   const isOnly = first !== undefined && uses.every(({ node }) => node === first.node);
@@ -96,7 +99,7 @@ function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): n
   return 1 + turnsOf(exported, exported.usesOf(first.node), seen);
 }
 
-/** Whether a mask goes where a part of the picture is made anew, or through known nodes that may lead there. */
+/** Whether a mask selects the part of a picture to repaint, or may, through known nodes. */
 function isInpainted(exported: Exported, masks: readonly Use[]): boolean {
   const nodes = masks.map(({ node }) => node);
   return [...nodes, ...exported.madeFrom(nodes)].some((node) =>
@@ -104,21 +107,21 @@ function isInpainted(exported: Exported, masks: readonly Use[]): boolean {
   );
 }
 
-/** ComfyUI's own classes that keep what is white in a picture, and the one that turns it round. */
+/** ComfyUI's own classes that keep the white part of a picture, and the one that inverts it. */
 const KEEPS_WHITE: ReadonlySet<string> = new Set([
   ...['ImageScale', 'ImageScaleBy', 'ImageScaleToTotalPixels', 'ImageScaleToMaxDimension'],
   ...['ImageCrop', 'ImageCropV2', 'CenterCropImages'],
 ]);
 const TURNS_PICTURE = 'ImageInvert';
 
-/** A node that makes a mask of one of a picture's colours. */
+/** A node that turns one colour of a picture into a mask. */
 interface ColourMask {
   readonly node: string;
-  /** Whether the picture is turned round before. */
+  /** Whether the picture is inverted before that. */
   readonly isTurned: boolean;
 }
 
-/** The masks that a use of a picture comes to; `undefined` where something else is made of it. */
+/** The masks made from a picture; `undefined` if it has other uses. */
 function colourMasks(
   exported: Exported,
   { node, slot }: Use,
@@ -128,7 +131,7 @@ function colourMasks(
   if (slot === MASK_SLOT) return undefined;
   const className = exported.className(node);
   if (className === 'ImageToMask') {
-    // A loaded picture comes without its alpha channel, so that one fails.
+    // A loaded picture has no alpha channel, so that one fails.
     const isColour = exported.value({ node, input: 'channel' }) !== 'alpha';
     return isColour ? [{ node, isTurned }] : undefined;
   }
@@ -140,14 +143,14 @@ function colourMasks(
   return further.includes(undefined) ? undefined : further.flatMap((masks) => masks ?? []);
 }
 
-/** What members read of a picture that has no title, and which part of it is a mask. */
+/** Describes a picture without a title, and which part of it is a mask. */
 interface Kind {
   readonly type: 'image' | 'mask';
   readonly description: string;
   readonly mask?: string;
 }
 
-/** `inside`: the nodes that the pictures are made from. A mask that goes elsewhere does nothing. */
+/** `inside`: the nodes that the results depend on. A mask that leads elsewhere does nothing. */
 function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): Kind {
   const channel = exported.value({ node, input: 'channel' });
   const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
@@ -165,7 +168,7 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
   });
 }
 
-/** The kind of a picture that is no mask by itself: one of its colours may become one. */
+/** The kind of a picture without a mask output: one of its colours may become a mask. */
 function kindByColour(exported: Exported, uses: readonly Use[], inside: ReadonlySet<string>): Kind {
   const found = uses.map((use) => colourMasks(exported, use, inside));
   const masks = found.flatMap((some) => some ?? []);
@@ -183,7 +186,10 @@ function kindByColour(exported: Exported, uses: readonly Use[], inside: Readonly
   });
 }
 
-/** `part`: what counts as the mask. `isAll`: nothing else is made of the picture. `isAnew`: that part is made anew. */
+/**
+ * `part`: the part that counts as the mask. `isAll`: the picture has no other use. `isAnew`: that
+ * part is repainted.
+ */
 function masked(part: string, { isAll, isAnew }: Record<'isAll' | 'isAnew', boolean>): Kind {
   if (isAll) {
     return { type: 'mask', description: `A mask: ${part} counts`, mask: `${part} counts` };
@@ -192,10 +198,10 @@ function masked(part: string, { isAll, isAnew }: Record<'isAll' | 'isAnew', bool
   return { type: 'image', description: `A picture; ${mask}`, mask };
 }
 
-/** ComfyUI's own class whose picture stands for this word among those that it is given. */
+/** ComfyUI's own class that applies its picture at this word of the prompt. */
 const BY_WORD = { className: 'PhotoMakerEncode', word: 'photomaker' } as const;
 
-/** Says so where a picture does nothing without a word in the prompt. */
+/** Reports pictures that do nothing without a certain word in the prompt. */
 export function picturesByWord(exported: Exported, nodes: readonly string[]): readonly string[] {
   return nodes
     .filter((node) => exported.className(node) === BY_WORD.className)
@@ -205,16 +211,22 @@ export function picturesByWord(exported: Exported, nodes: readonly string[]): re
     );
 }
 
-/** ComfyUI's own classes of which an empty mask comes out empty. */
+/** ComfyUI's own classes that leave an empty mask empty. */
 const KEEPS_EMPTY: ReadonlySet<string> = new Set(['GrowMask', 'FeatherMask', 'CropMask']);
-/** Those that give a latent a mask, outside of which a sampler changes nothing, with the slot of the latent. */
+/**
+ * Classes that give a latent a mask, outside of which a sampler changes nothing, with the index of
+ * that latent.
+ */
 const MASKS_LATENT: ReadonlyMap<string, number> = new Map([
   ['VAEEncodeForInpaint', 0],
   ['SetLatentNoiseMask', 0],
   ['InpaintModelConditioning', 2],
 ]);
 
-/** Names the samplers that change only what is transparent in a picture that is sent: of most pictures nothing is. */
+/**
+ * Reports samplers that change only the transparent part of a member's picture, since most pictures
+ * have none.
+ */
 export function masksOfTransparency(
   exported: Exported,
   roles: readonly Role[],
@@ -226,7 +238,7 @@ export function masksOfTransparency(
     const ends = loaded.flatMap(({ node }) => exported.usesOf(node));
     const way = new Set(ends.filter(({ slot }) => slot === MASK_SLOT).map(({ node }) => node));
     const samplers = new Set<string>();
-    // Iterating over a set also yields what is added meanwhile.
+    // Iterating over a set also yields items added during the loop.
     for (const node of way) {
       const className = exported.className(node);
       const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
@@ -250,10 +262,10 @@ export function masksOfTransparency(
 
 const SIDES = ['left', 'top', 'right', 'bottom'] as const;
 
-/** The most pixels that are offered at one side: a member's picture may have 2,048 itself. */
+/** The maximum padding per side: a member's picture itself may have 2,048 pixels. */
 const MOST_PIXELS = 512;
 
-/** How much is added at each side of a picture (ComfyUI's ImagePadForOutpaint and the like). */
+/** How much to add at each side of a picture (ComfyUI's ImagePadForOutpaint and similar). */
 export function paddingRoles(
   exported: Exported,
   nodes: readonly string[],
@@ -263,7 +275,7 @@ export function paddingRoles(
   for (const node of nodes) {
     const places = SIDES.map((input) => ({ node, input }));
     if (!pads(exported, node)) continue;
-    // A command takes no more, and a further free name takes longer to find.
+    // A command has no room for more, and each further free name takes longer to find.
     if (roles.length >= MOST_OPTIONS) break;
     for (const place of places) {
       const now = exported.value(place);
@@ -278,7 +290,7 @@ export function paddingRoles(
   return roles;
 }
 
-/** Whether a role is how much is added at a side. */
+/** Whether a role is the padding of a side. */
 export function isPadding(exported: Exported, { places }: Role): boolean {
   return places.some(
     ({ node, input }) => SIDES.some((side) => side === input) && pads(exported, node),

@@ -4,7 +4,7 @@ import type { EntryType } from '../manifest.ts';
 import type { Place } from './exported.ts';
 import type { Size } from './latents.ts';
 
-/** An entry of a manifest without where its value goes, as it is written. */
+/** A manifest entry as written, without its targets. */
 export interface RoleEntry {
   readonly type: EntryType;
   readonly name?: string;
@@ -19,21 +19,23 @@ export interface RoleEntry {
   readonly required?: boolean;
 }
 
-/** What some places of a graph are to people. */
+/** Some places of a graph, and what they mean to members. */
 export interface Role {
   readonly entry: RoleEntry;
   readonly places: readonly Place[];
-  /** Of a picture: which part of it is a mask. */
+  /** For a picture: the part of it that is a mask. */
   readonly mask?: string;
 }
 
-/** What a picture is called, with which part of it is a mask: members have to know that whatever it is called. */
+/**
+ * A picture's label with the part of it that is a mask, which members must know whatever its name.
+ */
 export function withMask(called: string, mask: string | undefined): string {
   const aside = mask === undefined ? '' : `: ${mask}`;
   return `${called.slice(0, 100 - aside.length)}${aside}`;
 }
 
-/** The role as a manifest has it: of its nodes, each has those of the keys that it sets. */
+/** The role as a manifest entry: for each node, the keys that it sets. */
 export function entryOf({ entry, places }: Role) {
   const { type, name, ...more } = entry;
   const keys = [...new Set(places.map(({ input }) => input))];
@@ -47,14 +49,14 @@ export function entryOf({ entry, places }: Role) {
   };
 }
 
-/** What members read as the option's name. */
+/** The option's name as members see it. */
 export function nameOf({ entry: { type, name } }: Role): string {
   return name ?? type;
 }
 
 const LONGEST = 32;
 
-/** A name that Discord takes and that no other entry has, after what its author called it, or its input. */
+/** A unique name that Discord accepts, derived from the author's name or the input. */
 export function freeName(wanted: string, input: string, others: readonly Role[]): string {
   const taken = new Set(others.map(({ entry }) => entry.name ?? entry.type));
   const base = [wanted, input].map(plainName).find((one) => one !== '') ?? 'value';
@@ -64,7 +66,7 @@ export function freeName(wanted: string, input: string, others: readonly Role[])
   }
 }
 
-/** `Light strength (0–1)` is `light_strength_0_1`. */
+/** `Light strength (0–1)` becomes `light_strength_0_1`. */
 export function plainName(text: string): string {
   return text
     .toLowerCase()
@@ -73,11 +75,11 @@ export function plainName(text: string): string {
     .slice(0, LONGEST);
 }
 
-/** What people may set a number to. */
+/** The values of a number that members may set. */
 export interface Range {
   readonly min: number;
   readonly max: number;
-  /** Where what was exported is not within. */
+  /** Set if the exported value is out of range. */
   readonly default?: number;
 }
 
@@ -85,10 +87,10 @@ type Numeric = 'steps' | 'cfg' | 'guidance' | 'denoise' | 'strength' | 'width' |
 
 /** More pictures than this do not fit into one message. */
 const MOST_PICTURES = 4;
-/** Bounds as wide as this are no advice. */
+/** Bounds this wide are useless as advice. */
 const WIDEST = 10_000;
 
-/** What makes sense around what was exported, within what the nodes take. */
+/** A sensible range around the exported value, within what the nodes accept. */
 export function usualRange(
   kind: Numeric,
   now: number,
@@ -98,7 +100,7 @@ export function usualRange(
     case 'steps':
       return within(takes, Math.ceil(now / 5), Math.max(now, Math.min(50, 2 * now), 8));
     case 'cfg':
-      // At 1 negative words would do nothing, and the safety words are among them.
+      // At 1 the negative prompt has no effect, and with it the safety terms.
       return within(takes, Math.min(2, now), Math.max(12, now));
     case 'guidance':
       return within(takes, Math.min(1, now), now > 10 ? 2 * now : 10);
@@ -116,7 +118,7 @@ export function usualRange(
   }
 }
 
-/** The bounds of a node, where they say something, or else what is not far from what was exported. */
+/** A node's bounds if they are useful, or else values close to the exported one. */
 export function ownRange(now: number, takes: NodeInput | undefined): Range {
   const { min = -Infinity, max = Infinity } = takes ?? {};
   return {

@@ -1,7 +1,7 @@
 import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
 
-/** A node that makes a picture out of noise, and where what it is told stands. */
+/** A node that makes a picture from noise, and the places of its settings. */
 export interface Sampler {
   readonly id: string;
   readonly positive: Place | undefined;
@@ -11,11 +11,11 @@ export interface Sampler {
   readonly steps: Place | undefined;
   readonly cfg: Place | undefined;
   readonly denoise: Place | undefined;
-  /** It goes on with what another one made. */
+  /** Whether it continues another sampler's picture. */
   readonly isLater: boolean;
 }
 
-/** Finds the samplers among these nodes, in their order. `output`: where the picture ends that they are found for. */
+/** Finds the samplers among these nodes, in order. `output`: the node that saves the picture. */
 export function findSamplers(
   exported: Exported,
   nodes: readonly string[],
@@ -30,8 +30,8 @@ export function findSamplers(
 }
 
 /**
- * The sampler that the picture itself begins at, where the first one only makes another picture that this one is made
- * after: a pose, a style. Two that share their noise are stages of one picture.
+ * The sampler where the saved picture itself starts, if the first one only makes a reference for
+ * it, such as a pose or style. Two that share their noise are stages of one picture.
  */
 function ownBegin(
   exported: Exported,
@@ -40,7 +40,7 @@ function ownBegin(
 ): Sampler | undefined {
   const byId = new Map(samplers.map((one) => [one.id, one]));
   const line = new Set([output]);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of line) {
     const inputs = byId.has(node) ? BEGINS : Object.keys(exported.inputsOf(node));
     for (const input of inputs) {
@@ -55,13 +55,13 @@ function ownBegin(
   return noise === undefined || isShared ? undefined : own;
 }
 
-/** ComfyUI's own and those of others are known by their inputs: they are told what to show, and have a seed. */
+/** Samplers of any class are recognised by their inputs: conditioning and a seed. */
 export function isSampler(exported: Exported, node: string): boolean {
   const className = exported.className(node);
-  // A saver may note what a picture was made with, and a context hands on what samplers are told.
+  // A saver may record settings, and a context node passes on a sampler's inputs.
   if (/save/i.test(className)) return false;
   if (/context|pipe/i.test(className) && !/sampl/i.test(className)) return false;
-  // Words alone are no conditioning: what takes these notes or writes them.
+  // Strings are no conditioning: such a node reads or writes metadata.
   if (exported.given({ node, input: 'positive' }) === 'STRING') return false;
   const comesIn = (input: string) => exported.source({ node, input }) !== undefined;
   if (comesIn('guider') && comesIn('noise')) return true;
@@ -73,7 +73,7 @@ export function isSampler(exported: Exported, node: string): boolean {
 const SEEDS = ['seed', 'noise_seed'];
 const LATENTS = ['latent_image', 'samples', 'latent'];
 const PICTURES = ['image', 'images', 'pixels'];
-/** Inputs with what a sampler begins with. */
+/** Inputs that a sampler starts from. */
 const BEGINS = [...LATENTS, ...PICTURES];
 
 function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
@@ -94,7 +94,10 @@ function samplerAt(exported: Exported, id: string): Omit<Sampler, 'isLater'> {
   };
 }
 
-/** Whether a sampler encodes a picture itself and begins with that: one of these, or else one that nothing made before. */
+/**
+ * Whether a sampler encodes a picture itself and starts from it: a loaded picture, or one that no
+ * earlier sampler made.
+ */
 export function isGivenPicture(
   exported: Exported,
   { id, latent }: Sampler,
@@ -110,7 +113,7 @@ export function isGivenPicture(
   );
 }
 
-/** The node that says in how many steps: the sampler itself, or one that its sigmas come from. */
+/** The node that sets the number of steps: the sampler itself, or one that its sigmas come from. */
 function schedulerOf(exported: Exported, sampler: string): string | undefined {
   const seen = new Set<string>();
   for (let node: string | undefined = sampler; node !== undefined && !seen.has(node);) {
@@ -122,7 +125,7 @@ function schedulerOf(exported: Exported, sampler: string): string | undefined {
   return undefined;
 }
 
-/** Where a sampler's sigmas come from. One that could reckon them itself does not where it is given some. */
+/** The node that a sampler's sigmas come from. Given sigmas, it ignores its own scheduler. */
 export function sigmasOf(exported: Exported, node: string): string | undefined {
   const input = Object.keys(exported.inputsOf(node)).find((one) => /(?:^|_)sigmas$/.test(one));
   return input === undefined ? undefined : exported.source({ node, input });

@@ -10,25 +10,26 @@ import {
 import type { Exported } from './exported.ts';
 import { isSampler } from './samplers.ts';
 
-/** The nodes that a workflow's pictures come from. */
+/** The nodes that save a workflow's pictures. */
 export interface Savers {
   readonly nodes: readonly string[];
-  /** Whether they only show pictures: not every worker hands these out. */
+  /** Whether they only preview pictures: not every worker returns these. */
   readonly arePreviews: boolean;
-  /** Previews of what no sampler made, where there are others. */
+  /** Previews that do not depend on a sampler, if there are others. */
   readonly left?: readonly string[];
-  /** Those that save the same picture as another of their class. */
+  /** Savers of the same picture as another of their class. */
   readonly same?: readonly string[];
 }
 
 const PREVIEWS = /preview/i;
-/** What extensions call classes that save or send a picture. */
+/** Names of extensions' classes that save or send a picture. */
 const SAVES = /save|output|export|send|upload|return|respon|publish|deliver/i;
 
 /**
- * Finds the nodes that save pictures; if there are none, those that show them. A node of an unknown class counts as a
- * saver if it takes pictures, is called one, and no node uses it but previews and comparers. Any other such node may be what an author left
- * unconnected, so it counts only if the workflow ends in nothing else.
+ * Finds the nodes that save pictures; if there are none, those that preview them. A node of an
+ * unknown class counts as a saver if it receives pictures, its name says so, and only previews and
+ * comparers use it. Other such nodes may just be left unconnected, so they count only if nothing
+ * else ends the workflow.
  */
 export function findSavers(exported: Exported): Savers {
   const { graph, table } = exported;
@@ -50,7 +51,7 @@ export function findSavers(exported: Exported): Savers {
   }
   if (inOrder.length > 0 && !sendsPicture(graph, table)) {
     const previews = madePreviews(exported, inOrder);
-    // Beside a video, what no sampler made is only what that was made of.
+    // Beside a video, a preview without a sampler only shows the video's source.
     if (previews.areMade || madeBesides(graph, table).length === 0) {
       return { ...previews, arePreviews: true };
     }
@@ -59,7 +60,7 @@ export function findSavers(exported: Exported): Savers {
   return { nodes, arePreviews: false };
 }
 
-/** Whether a node of an unknown class gets a picture and is called one that saves it. */
+/** Whether a node of an unknown class receives a picture, and its name says that it saves. */
 function isCalledSaver(exported: Exported, node: string): boolean {
   const className = exported.className(node);
   return (
@@ -71,26 +72,26 @@ function isCalledSaver(exported: Exported, node: string): boolean {
   );
 }
 
-/** Whether other nodes use what it gives, and these are previews and comparers alone. */
+/** Whether a node's output is used, but only by previews and comparers. */
 function isOnlyShown(exported: Exported, node: string): boolean {
   const uses = exported.usesOf(node);
   const shows = (id: string) => {
     const className = exported.className(id);
     return PREVIEWS.test(className) || COMPARERS.test(className);
   };
-  // Nodes go on from a preview of some extensions.
+  // Some extensions' previews pass their picture on.
   return uses.length > 0 && uses.every((use) => shows(use.node) && !exported.usesOf(use.node)[0]);
 }
 
-/** What a node gets of others, and its class: of two that are the same in this, both save one picture. */
+/** A node's class and linked inputs. Two nodes with equal ones save the same picture. */
 function pictureOf(exported: Exported, node: string): string {
   const links = Object.entries(exported.inputsOf(node)).filter(([, value]) => isLink(value));
   return JSON.stringify([exported.className(node), links]);
 }
 
 /**
- * Where pictures are only shown: those that a sampler made, if there are any, since the others show what it was given.
- * Extensions have previews that other nodes go on from.
+ * Of previews: those that depend on a sampler, if any, since the others show its input. Some
+ * extensions' previews pass their picture on.
  */
 function madePreviews(
   exported: Exported,
@@ -112,7 +113,9 @@ function madePreviews(
   return { nodes, left: ends.filter((id) => !made.has(id)), areMade: true };
 }
 
-/** What an operator ought to know of the nodes that pictures come from, in sentences. `behind`: all of the workflow. */
+/**
+ * Remarks for the operator on the saving nodes, in sentences. `behind`: all nodes of the workflow.
+ */
 export function saverNotes(
   exported: Exported,
   { nodes, arePreviews, left = [], same = [] }: Savers,

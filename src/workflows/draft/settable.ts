@@ -2,57 +2,60 @@ import { typesFit } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 
-/** What nodes that only hold a value call it. */
+/** Input names of nodes that only hold a number. */
 const NUMBERS = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'Number', 'Value'];
 const TEXTS = ['value', 'text', 'string', 'prompt', 'positive', 'String', 'Text', 'wildcard_text'];
-/** Words by what else an input is called. */
+/** Other names of text inputs. */
 const CALLED_TEXT = /(?:^|_)(?:text|prompt|string)(?:_|\d|$)/i;
-/** The most nodes that one search visits. A value comes through a few, and many places may lead to the same ones. */
+/**
+ * The maximum number of nodes per search. A value passes through a few, and many places may lead to
+ * the same ones.
+ */
 const MOST_SEARCHED = 32;
-/** Strings that are about other strings. */
+/** Strings that configure other strings. */
 const NO_WORDS =
   /delimiter|separator|prepend|append|url|callback|field|column|property|^key|_key$|find|replace|pattern|regex|mode|format|file|path|prefix|suffix|action|method|option|tidy|language|device|preset|style|name|type$|model$/i;
-/** What a node calls a picture that it is given. */
+/** Names of picture inputs. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
 
-/** Classes that show words in the editor, where those of an earlier run may still stand. */
+/** Classes that show text in the editor, possibly that of an earlier run. */
 const SHOWS = /show|display|preview/i;
 
-/** What nodes with both prompts call each. */
+/** Names of the two inputs in nodes with both prompts. */
 export const SIDES = { positive: /(?:^|_)pos(?:itive)?(?:_|\d|$)/i, negative: /neg/i } as const;
 export type Side = keyof typeof SIDES;
 
 /**
- * The place where a number is to be set: there, or in the node that it comes from. Undefined where it
- * is made of several.
+ * The place where a number can be set: this one, or one in the node that it comes from. Undefined
+ * if it is computed from several.
  */
 export function settableNumber(exported: Exported, place: Place): Place | undefined {
   return settable(exported, place, { kind: NUMBER, names: [place.input, ...NUMBERS] });
 }
 
 /**
- * The place where a sampler's words of one side are to be set. Where they are put together, the part that its author
- * meant for that.
+ * The place where a sampler's text of one side can be set. If it is assembled from parts, the part
+ * that its author meant.
  */
 export function settableText(exported: Exported, place: Place, side: Side): Place | undefined {
   const search = { kind: TEXT, names: TEXTS, side };
   const titled = titledText(exported, place, side);
   if (titled) return titled;
-  // What is called words anywhere is rather meant than what is not.
+  // Inputs named like text take precedence.
   return (
     settable(exported, place, { ...search, called: CALLED_TEXT }) ??
     settable(exported, place, search)
   );
 }
 
-/** What authors title the words that are meant. */
+/** Titles that authors give to the prompt. */
 const MEANT = { positive: /prompt/i, negative: /negative.*prompt/i } as const;
 const NOT_MEANT = {
   positive: /negative|style|lora|system|quality|extra|instruct|wildcard|template|\bfor\b/i,
   negative: /extra|\bfor\b/i,
 } as const;
 
-/** Whether an author titled a node so: the editor itself calls it what its class is called. */
+/** Whether an author chose this title. By default the editor uses the class name. */
 function isMeant(exported: Exported, node: string, side: Side): boolean {
   const title = exported.titles.get(node) ?? '';
   const [own, usual] = [title, exported.className(node)].map((one) =>
@@ -62,11 +65,11 @@ function isMeant(exported: Exported, node: string, side: Side): boolean {
   return !isUsual && MEANT[side].test(title) && !NOT_MEANT[side].test(title);
 }
 
-/** Of the texts that a sampler's words are put together of, the one whose node is titled so. */
+/** Of the parts of a sampler's text, the one whose node has such a title. */
 function titledText(exported: Exported, from: Place, side: Side): Place | undefined {
   const first = exported.source(from);
   const nodes = new Set(first === undefined ? [] : [first]);
-  // Iterating over a set also yields what is added meanwhile.
+  // Iterating over a set also yields items added during the loop.
   for (const node of nodes) {
     const { held, further } = ofSide(valuesOf(exported, node, TEXT), side);
     const place = TEXTS.flatMap((name) => held.get(name) ?? [])[0];
@@ -79,23 +82,23 @@ function titledText(exported: Exported, from: Place, side: Side): Place | undefi
   return undefined;
 }
 
-/** A node's values of one kind. Looked up once, since many places may lead to one node. */
+/** A node's values of one kind. Cached, since many places may lead to one node. */
 interface Values {
   /** Places with a value, by input. */
   readonly held: ReadonlyMap<string, Place>;
   readonly chosen: Place | undefined;
-  /** Links that may bring a value, one for each source node. */
+  /** Links that may bring a value, one per source node. */
   readonly further: readonly Place[];
-  /** Whether it may read words from a picture, so that only what is called words is some. */
+  /** Whether the node may read text from a picture, so that only inputs named like text count. */
   readonly isReader: boolean;
-  /** How many places these are together. */
+  /** The total of both. */
   readonly count: number;
 }
 
 interface Kind {
   readonly fits: (value: unknown, place: Place) => boolean;
   readonly types: readonly string[];
-  /** Whether it has to be the only such value of its node. */
+  /** Whether the value must be the only one of its kind in the node. */
   readonly isOne: boolean;
   readonly known: WeakMap<Exported, Map<string, Values>>;
 }
@@ -117,7 +120,7 @@ interface Search {
   readonly kind: Kind;
   readonly names: readonly string[];
   readonly side?: Side;
-  /** What an input has to be called, if it is none of these. */
+  /** Required names of other inputs. */
   readonly called?: RegExp;
 }
 
@@ -146,7 +149,7 @@ function settable(
     if (found) return found;
     if (seen.size === MOST_SEARCHED) break;
   }
-  // What stands beside the other side's words alone is not this side's.
+  // A text beside only the other side's is not this side's.
   const isAlone = held.size + further.length < values.held.size + values.further.length;
   const others = [...held.values()].filter((one) => search.called?.test(one.input) ?? true);
   return named ?? (isAlone ? undefined : others[0]);
@@ -156,7 +159,7 @@ function isOf({ input }: Place, side: Side | undefined): boolean {
   return side !== undefined && SIDES[side].test(input);
 }
 
-/** Without those of the other side. */
+/** Leaves out those of the other side. */
 function ofSide(values: Pick<Values, 'held' | 'further'>, side: Side | undefined) {
   if (side === undefined) return values;
   const other = side === 'positive' ? 'negative' : 'positive';
@@ -201,14 +204,14 @@ function findValues(exported: Exported, node: string, kind: Kind): Values {
   };
 }
 
-/** Impact Pack's nodes fill `populated_text` in from `wildcard_text` in one mode only, and read the former. */
+/** Impact Pack's nodes read `populated_text`, and fill it from `wildcard_text` in one mode only. */
 function unreadText({ wildcard_text, populated_text, mode }: Readonly<Record<string, unknown>>) {
   if (typeof wildcard_text !== 'string' || typeof populated_text !== 'string') return undefined;
   if (mode === true || mode === 'populate') return 'populated_text';
   return mode === false || typeof mode === 'string' ? 'wildcard_text' : undefined;
 }
 
-/** Whether an input may bring a value of this kind, as far as its class and that of its source are known. */
+/** Whether an input may bring a value of this kind, as far as its class and source are known. */
 function mayBring(exported: Exported, place: Place, { types }: Kind): boolean {
   const type = exported.takes(place)?.type;
   return [type, exported.given(place)].every(

@@ -5,7 +5,7 @@ import { type LatentSize, shapesAround, type Size } from './latents.ts';
 import { type Role, usualRange } from './role.ts';
 import { settableNumber } from './settable.ts';
 
-/** How large the picture becomes, side by side. */
+/** The picture's width and height. */
 export function sideRoles(exported: Exported, size: LatentSize | undefined): readonly Role[] {
   switch (size?.kind) {
     case undefined:
@@ -24,7 +24,7 @@ export function sideRoles(exported: Exported, size: LatentSize | undefined): rea
   }
 }
 
-/** The same as one choice of shapes, where it can be one. */
+/** The same as one choice of shapes, if possible. */
 export function shapeRoles(exported: Exported, size: LatentSize | undefined): readonly Role[] {
   switch (size?.kind) {
     case undefined:
@@ -48,8 +48,8 @@ export function shapeRoles(exported: Exported, size: LatentSize | undefined): re
 }
 
 /**
- * A node that scales what was made to a size of its own, which would spoil any other shape than the
- * exported one.
+ * A node that scales the result to a fixed size, which would distort any shape but the exported
+ * one.
  */
 export function fixedScaling(
   exported: Exported,
@@ -67,22 +67,22 @@ export function fixedScaling(
   );
 }
 
-/** What a size of a node's own does to pictures of members. */
+/** What a node's fixed size does to members' pictures. */
 const STAYS = 'which stays as it was exported: another shape may be cut, stretched or padded';
 
 interface Sent {
   readonly pictures: readonly string[];
-  /** What samplers made. */
+  /** Nodes that depend on a sampler. */
   readonly sampled: ReadonlySet<string>;
   /** The places that members may set. */
   readonly set: ReadonlySet<string>;
-  /** Whether what is sampled has the shape of a picture that is sent. */
+  /** Whether the sampled picture has the shape of a member's picture. */
   readonly isKept: boolean;
 }
 
 /**
- * Names the nodes that bring a picture that members send to a size that nobody sets, before anything is sampled, and
- * after that where it keeps its shape.
+ * Reports nodes that scale a member's picture to a fixed size, before sampling, and after it if the
+ * shape is kept.
  */
 export function sizedOnTheWay(
   exported: Exported,
@@ -112,7 +112,7 @@ export function sizedOnTheWay(
   );
 }
 
-/** Whether a Painter has no picture to paint on: what is drawn is stretched to its sides then. */
+/** Whether a Painter has no picture to paint on, so that the drawing is stretched to its sides. */
 function isPaintedOnItsOwn(exported: Exported, node: string): boolean {
   const place = { node, input: 'image' };
   return exported.className(node) === PAINTER && exported.source(place) === undefined;
@@ -125,7 +125,7 @@ function sideRole(exported: Exported, type: 'width' | 'height', places: readonly
   return {
     entry: {
       type,
-      // ComfyUI's latents are of blocks of pixels, and cut off what is over.
+      // ComfyUI's latents consist of pixel blocks and cut off the remainder.
       description: `The ${type} in pixels, rounded to what the model takes`,
       ...usualRange(type, typeof now === 'number' ? now : 1_024, takes),
     },
@@ -133,10 +133,10 @@ function sideRole(exported: Exported, type: 'width' | 'height', places: readonly
   };
 }
 
-/** The largest step that counts: a larger one is no advice for a shape. */
+/** Larger steps are useless as advice for a shape. */
 const LARGEST_STEP = 128;
 
-/** What the classes that are known require these sides to be multiples of. */
+/** The multiples that the known classes require for these sides. */
 function stepsOf(exported: Exported, places: readonly Place[]): readonly number[] {
   const steps = places.flatMap(({ node }) =>
     ['width', 'height'].flatMap((input) => exported.takes({ node, input })?.step ?? []),
@@ -152,7 +152,7 @@ function isTaken(exported: Exported, node: string, [width, height]: Size): boole
   });
 }
 
-/** ComfyUI's own classes that bring a picture to a shape of which no input says anything, and to which one. */
+/** ComfyUI's own classes that force a shape without an input for it, and that shape. */
 export const OWN_SHAPES: ReadonlyMap<string, string> = new Map([
   [
     'FluxKontextImageScale',
@@ -160,15 +160,15 @@ export const OWN_SHAPES: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-/** Those with sides that are of something else than the picture that they are given. */
+/** A class whose sides do not concern its input picture. */
 const PAINTER = 'Painter';
 const NO_SCALING: ReadonlySet<string> = new Set([PAINTER, 'CreateBoundingBoxes']);
 
-/** What nodes call a side of what they give: `target_width`, or `resize_type.width` where a choice brings it. */
+/** Names of a node's output width: `target_width`, or `resize_type.width` under a choice. */
 const WIDTH = /^((?:target_|output_|final_|new_|resize_|.+\.)?)width$/;
-/** Ways of a node that leave its sides unread. */
+/** A mode in which a node ignores its sides. */
 const BY_FACTOR = 'rescale';
-/** What nodes of unknown classes call the pictures that they scale. */
+/** Names of picture inputs that unknown classes scale. */
 const PICTURES: ReadonlySet<string> = new Set(['image', 'images', 'pixels', 'samples']);
 
 /** The nodes that a node's pictures and latents come from. */
@@ -186,7 +186,7 @@ function picturesInto(exported: Exported, node: string): readonly string[] {
 
 const PICTURE_TYPES = ['IMAGE', 'LATENT'];
 
-/** Whether a node brings its pictures to sides that are numbers of its own. `isSet`: whether options set such a place. */
+/** Whether a node scales its pictures to literal sides. `isSet`: whether an option sets a place. */
 function hasOwnSize(exported: Exported, node: string, isSet: (place: Place) => boolean): boolean {
   if (NO_SCALING.has(exported.className(node))) return false;
   const inputs = exported.inputsOf(node);
@@ -205,7 +205,7 @@ function sidesOf(exported: Exported, node: string): readonly (readonly Place[])[
     const [, prefix] = WIDTH.exec(input) ?? [];
     if (prefix === undefined) return [];
     const names = [input, `${prefix}height`];
-    // A class ignores what it does not know.
+    // Classes ignore unknown inputs.
     if (has && !names.every((name) => has.has(name))) return [];
     return [names.map((name) => ({ node, input: name }))];
   });
@@ -216,21 +216,21 @@ function isOwn(exported: Exported, place: Place, isSet: (place: Place) => boolea
   return at !== undefined && !isSet(at) && Number(exported.value(at)) > 0;
 }
 
-/** The part of a picture that a node cuts out of it. */
+/** The region that a node cuts out of a picture. */
 function regionsOf(exported: Exported, node: string): readonly Place[] {
   return Object.keys(exported.inputsOf(node))
     .map((input) => ({ node, input }))
     .filter((place) => exported.takes(place)?.type === 'BOUNDING_BOX');
 }
 
-/** Whether a part is written down, and not found in the picture. */
+/** Whether a region is literal, not detected in the picture. */
 function isOwnRegion(exported: Exported, place: Place, isSet: (place: Place) => boolean): boolean {
   const source = exported.source(place);
   if (source === undefined) return isRecord(exported.value(exported.through(place)));
   return ['width', 'height'].every((input) => isOwn(exported, { node: source, input }, isSet));
 }
 
-/** `isSet` for the places that options set. */
+/** Builds `isSet` from the places that options set. */
 function among(set: ReadonlySet<string>): (place: Place) => boolean {
   return (place) => set.has(placeKey(place));
 }

@@ -4,15 +4,15 @@ import type { Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber, settableText, type Side, SIDES } from './settable.ts';
 
-/** One text encoder: the places of its words, and what stands there, each text once. */
+/** One text encoder: the places of its text, and their distinct values. */
 interface Encoder {
   readonly places: readonly Place[];
   readonly text: string;
 }
 
 /**
- * What the samplers are told in words. Encoders of the same words are set together; where the first
- * sampler has others besides, these are options of their own.
+ * Finds the samplers' texts. Encoders with the same text become one option. Further texts of the
+ * first sampler become separate options.
  */
 export function wordRoles(
   exported: Exported,
@@ -25,7 +25,7 @@ export function wordRoles(
   const prompt: Role = { entry: { type: 'prompt' }, places: together(main, positive) };
   const set = new Set(prompt.places.map(placeKey));
   const own = new Set(encodersOf(exported, [base], 'positive').map(({ text }) => text));
-  // Each text once: the first sampler's, then those of later samplers.
+  // Distinct texts: the first sampler's, then those of later samplers.
   const others = new Map(
     positive
       .filter(({ text }) => text.trim() !== '' && text !== main.text)
@@ -41,7 +41,7 @@ export function wordRoles(
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
 }
 
-/** At cfg 1 nothing is made of negative words, so they are not asked for. */
+/** At cfg 1 a negative prompt has no effect, so none is offered. */
 function negativeRole(
   exported: Exported,
   samplers: readonly Sampler[],
@@ -58,12 +58,14 @@ function negativeRole(
   return [{ entry: { type: 'negative_prompt' }, places: together(main, all) }];
 }
 
-/** A node with both prompts may call one so. */
+/** Nodes with both prompts may name an input so. */
 function isAway({ input }: Place): boolean {
   return SIDES.negative.test(input);
 }
 
-/** Why a sampler's negative prompt is not offered: one of its nodes has the positive prompt as well. */
+/**
+ * Why a sampler's negative prompt is not offered: one of its nodes also holds the positive prompt.
+ */
 export function whyNoNegative(exported: Exported, base: Sampler): string | undefined {
   const why = notAskedAway(exported);
   const places = encodersOf(exported, [base], 'negative').flatMap((encoder) => encoder.places);
@@ -86,7 +88,7 @@ function encodersOf(
   }));
 }
 
-/** The places of all encoders that say the same, each once. */
+/** The places of all encoders with the same text, without duplicates. */
 function together(main: Encoder, all: readonly Encoder[]): readonly Place[] {
   const same = all.filter(({ text }) => text === main.text);
   const byKey = new Map(
@@ -95,37 +97,36 @@ function together(main: Encoder, all: readonly Encoder[]): readonly Place[] {
   return [...byKey.values()];
 }
 
-/** What a text encoder calls its words, where its class is not known. */
+/** Names of text inputs in unknown text encoders. */
 const TEXTS = ['text', 'prompt', 'text_g', 'text_l', 'clip_l', 'clip_g', 't5xxl', 'user_prompt'];
 
-/** Nothing but noughts go on from there, whatever words it began with. */
+/** Classes that output only zeros, whatever the text. */
 export const NOTHING: ReadonlySet<string> = new Set(['ConditioningZeroOut']);
 
-/** What a sampler is told in words. */
+/** The text that a sampler receives. */
 export interface Words {
-  /** For each text encoder the places of its words, then those of the nodes on the way. */
+  /** By text encoder: the places of its text, then those of the nodes on the way. */
   readonly encoders: readonly (readonly Place[])[];
-  /** All nodes on the way from them to the sampler. */
+  /** All nodes between the encoders and the sampler. */
   readonly way: readonly string[];
 }
 
 /**
- * Follows samplers' `positive` or `negative` input back to the text encoders, through whatever lies
- * between: guidance, ControlNets, references, areas. Visits each node once, however many samplers
- * share it.
+ * Follows samplers' `positive` or `negative` input back to the text encoders, through guidance,
+ * ControlNets, references and regions. Visits each node once, however many samplers share it.
  */
 function findWords(exported: Exported, from: readonly Place[], role: Side): Words {
   const encoders: (readonly Place[])[] = [];
   const between: (readonly Place[])[] = [];
   const way = new Set<string>();
-  // Grows while it is walked.
+  // Grows during the loop.
   const waiting = from.map((place) => exported.source(place));
   for (const node of waiting) {
     if (node === undefined || way.has(node) || NOTHING.has(exported.className(node))) continue;
     way.add(node);
     const before = conditionings(exported, node, role);
     for (const place of before) waiting.push(exported.source(place));
-    // Some nodes between have words of their own, such as for a part of the picture.
+    // Some nodes in between have their own text, such as for a region.
     const places = textsOf(exported, node, role).flatMap(
       (place) => settableText(exported, place, role) ?? [],
     );
@@ -134,7 +135,7 @@ function findWords(exported: Exported, from: readonly Place[], role: Side): Word
   return { encoders: [...encoders, ...between], way: [...way] };
 }
 
-/** The node that makes the words of a sampler's positive side, where they stand nowhere. */
+/** The node that generates a sampler's positive prompt, if the graph holds no text. */
 export function wordsFrom(exported: Exported, from: Place): string | undefined {
   const { way } = findWords(exported, [from], 'positive');
   const sourceAt = (node: string) =>
@@ -149,11 +150,11 @@ export function wordsFrom(exported: Exported, from: Place): string | undefined {
   return undefined;
 }
 
-/** Where a node takes over what another one made of words. */
+/** Inputs with which a node takes over another's conditioning. */
 export function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
   const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
   const linked = places.filter((place) => exported.source(place) !== undefined);
-  // If the class is unknown, the link may bring the words themselves.
+  // If the class is unknown, the link may bring the text itself.
   const own = linked.filter((place) => place.input === role && !isText(exported, place));
   if (own.length > 0) return own;
   return linked.filter((place) => {
@@ -169,7 +170,7 @@ function isText(exported: Exported, place: Place): boolean {
   return exported.given(place) === 'STRING';
 }
 
-/** Whether what a place gets was made of words before. */
+/** Whether a place receives conditioning that another node already made. */
 function isMade(exported: Exported, place: Place, role: string): boolean {
   if (exported.given(place) === 'CONDITIONING') return true;
   const source = exported.source(place);
@@ -179,14 +180,14 @@ function isMade(exported: Exported, place: Place, role: string): boolean {
 function textsOf(exported: Exported, node: string, role: Side): readonly Place[] {
   const known = exported.classOf(node);
   const has = Object.keys(exported.inputsOf(node));
-  // A loader that encodes both prompts names its words by their roles.
+  // A loader that encodes both prompts names its texts by their roles.
   const texts = has.includes(role) ? [role] : TEXTS;
   const places = has.map((input) => ({ node, input }));
   if (known) return places.filter((place) => exported.takes(place)?.type === 'STRING');
   const named = places.filter(
     (place) => texts.includes(place.input) && !isMade(exported, place, role),
   );
-  // Words in the node itself may be called in other ways.
+  // Text in the node itself may have other names.
   const own = (place: Place) =>
     SIDES[role].test(place.input) && typeof exported.value(place) === 'string';
   return named.length > 0 ? named : places.filter(own);
