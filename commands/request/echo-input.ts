@@ -12,7 +12,7 @@ import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import { commandOf } from '../generation-commands.ts';
 
-/** Errors after which the same input may succeed, perhaps with a change. */
+/** Sorts of errors after which the member may send the same input again, perhaps changed. */
 const SENT_AGAIN: ReadonlySet<ErrorSort> = new Set<ErrorSort>(['person', 'passing']);
 
 /** A member's input, as the error repeats it. */

@@ -20,37 +20,38 @@ export interface BotOptions {
   /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
   readonly discordWaitsMs?: number | undefined;
   /**
-   * Called when the bot has to end: Discord has closed the connection for good, or the database is no
+   * Called when the bot has to end: Discord closed the connection for good, or the database is no
    * longer where it was opened.
    */
   readonly onLost?: (reason: string) => void;
-  /**
-   * Begins to watch whether the bot stands still, once the database is open; gives what ends that.
-   */
+  /** Starts the event loop watchdog once the database is open. Returns a function that ends it. */
   readonly watch?: () => () => Promise<void>;
-  /** Breaks the start off: what has been started is stopped, and the signal's reason is thrown. */
+  /** Aborts the start: stops every part already started, and throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** A bot that is at work. */
+/** A running bot. */
 export interface Bot {
   readonly log: JobLog;
   /**
-   * Takes no new work, finishes what is being sent, for eight seconds at most, and leaves the
-   * rest for the next start.
+   * Accepts no new work, finishes sending within eight seconds, and leaves the rest for the next
+   * start.
    */
   stop(): Promise<void>;
 }
 
-/** How long resuming waits for the gateway. No longer, since RunPod drops results after a while. */
+/**
+ * How long to wait for the gateway before resuming jobs. Not longer, since RunPod drops results
+ * after a while.
+ */
 const HEAD_START_MS = 10_000;
 
 /**
- * Puts the bot together and starts it: the job log, the commands, the connection to Discord, and
- * then everything that an earlier process left unfinished, which may be thousands of messages.
- * Interactions need not wait for that: a job or message that is not resumed yet is in its row.
+ * Assembles and starts the bot: opens the job log, registers the commands, connects to Discord, and
+ * resumes everything that an earlier process left unfinished, possibly thousands of messages.
+ * Interactions do not wait for that: a job or message that is not resumed yet is in its row.
  *
- * @throws DatabaseError when the database cannot be used, and what discord.js throws when Discord
+ * @throws DatabaseError if the database cannot be used, and what discord.js throws if Discord
  * cannot be reached or refuses the token.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
@@ -64,7 +65,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await record.drainOrder.forget();
     const privacy = openPrivacy(opening, record);
     const jobs = openJobs(opening, record);
-    // Before Discord is asked for anything, which may take minutes: health checks can see that.
+    // Opens before the first request to Discord, which may take minutes: health checks can see
+    // that.
     const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, privacy, jobs });
     metrics.reached(discord);
@@ -92,16 +94,18 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await connected;
     return { log: record.log, stop: () => shutdown.run() };
   } catch (error) {
-    // Interactions and jobs may be under way already.
+    // Interactions and jobs may already be in progress.
     await shutdown.run({ grace: isServing });
     throw error;
   }
 }
 
-/** Waits at most so long for something, which goes on after that. @throws what it throws until then. */
+/**
+ * Waits for a promise at most this long; it continues after that. @throws if it rejects in time.
+ */
 async function atMost(ms: number, awaited: Promise<void>, clock: Clock): Promise<void> {
   const done = new AbortController();
-  // A later failure reaches the later await.
+  // A later rejection reaches the later await.
   awaited.catch(() => undefined);
   const over = clock.sleep(ms, done.signal).catch(() => undefined);
   try {

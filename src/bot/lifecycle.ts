@@ -5,13 +5,13 @@ import type { Turns } from '../engines/turns.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';
 
-/** What every part of the bot is opened with. */
+/** What every part of the bot needs to open. */
 export interface Opening {
   readonly config: Config;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turns: Turns;
-  /** Told how each part is ended, as soon as there is something to end. */
+  /** Each part registers here how to end it, as soon as it opens. */
   readonly shutdown: Shutdown;
   /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
   readonly discordWaitsMs?: number | undefined;
@@ -19,7 +19,7 @@ export interface Opening {
   readonly workflows: Workflows;
 }
 
-/** How long requests under way may take to finish, so that everything is over within 8 s. */
+/** How long requests in progress may take to finish, so that everything ends within 8 s. */
 export const GRACE_MS = 7_000;
 
 type End = () => Promise<unknown>;
@@ -30,9 +30,9 @@ export interface ShutdownOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Ends the parts of the bot, in good order and in time. */
+/** Ends the parts of the bot in order and in time. */
 export class Shutdown {
-  /** Aborts as soon as the bot is to stop: nothing goes on waiting for better times. */
+  /** Aborts as soon as the bot starts to stop: ends retries and pauses. */
   readonly stopping: AbortSignal;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -41,38 +41,38 @@ export class Shutdown {
   readonly #intakes: End[] = [];
   readonly #parts: End[] = [];
 
-  /** `signal`: says that the bot is to stop; that alone ends nothing. */
+  /** `signal`: aborts `stopping`. That alone ends no part. */
   constructor({ clock, logger, signal }: ShutdownOptions) {
     this.#clock = clock;
     this.#logger = logger;
     this.stopping = signal
       ? AbortSignal.any([this.#stopping.signal, signal])
       : this.#stopping.signal;
-    // Every request under way listens to it.
+    // Every request in progress listens to it.
     setMaxListeners(0, this.#halt.signal);
   }
 
-  /** Aborts when the grace period is over: no request goes on. */
+  /** Aborts when the grace period is over: ends every request. */
   get halt(): AbortSignal {
     return this.#halt.signal;
   }
 
-  /** What takes on work, by itself or from outside: ended first, and all at once. */
+  /** Registers a source of new work. Intakes end first, all at once. */
   addIntake(end: End): void {
     this.#intakes.push(end);
   }
 
-  /** What is ended after the intakes, in reverse order. */
+  /** Registers a part that ends after the intakes, in reverse order. */
   addPart(end: End): void {
     this.#parts.push(end);
   }
 
-  /** The same for a part that ignores `halt` and is then abandoned. */
+  /** Registers a part that ignores `halt`. It is abandoned when the grace period is over. */
   addUnboundPart(end: End): void {
     this.addPart(() => Promise.race([end(), aborted(this.halt)]));
   }
 
-  /** Ends everything. What is under way has seven seconds to finish, or is broken off. */
+  /** Ends everything. Work in progress has seven seconds to finish, then it is aborted. */
   async run({ grace = true }: { readonly grace?: boolean } = {}): Promise<void> {
     this.#stopping.abort();
     const done = new AbortController();

@@ -33,18 +33,18 @@ export interface DiscordOptions extends Opening {
   readonly screening: Screening;
   /** Called when Discord has closed the connection for good. */
   readonly onLost?: ((reason: string) => void) | undefined;
-  /** Breaks off what is under way here, with its reason. */
+  /** Aborts opening, with its reason. */
   readonly signal: AbortSignal;
 }
 
-/** The bot's side of Discord. Its methods are called in the order in which they stand here. */
+/** The bot's Discord side. Call its methods in the order of this interface. */
 export type OpenDiscord = Awaited<ReturnType<typeof openDiscord>>;
 
 /**
- * Asks Discord who the bot is and registers the commands. Nothing is shown or heard before one of
- * its methods is called.
+ * Identifies the bot at Discord and registers its commands. Shows and receives nothing before one
+ * of its methods is called.
  *
- * @throws what discord.js throws when Discord cannot be reached or refuses the token.
+ * @throws what discord.js throws if Discord cannot be reached or refuses the token.
  */
 export async function openDiscord(
   { screening, onLost, signal, ...opening }: DiscordOptions,
@@ -86,13 +86,13 @@ export async function openDiscord(
   );
   return {
     applicationId,
-    /** How many sets of commands were registered anew. */
+    /** How many sets of commands had changed and were registered. */
     registered,
     notices,
     postedPictures,
     clockIsRight,
     deleteMessages: (jobs: readonly Job[]) => void erasedMessages.removeEach(jobs),
-    /** Shows changes of jobs and reports from now on, whether or not they are resumed yet. */
+    /** Shows changes of jobs and reports from now on, whether they are resumed yet or not. */
     async follow() {
       for (const part of [
         postedPictures,
@@ -108,16 +108,19 @@ export async function openDiscord(
       endReplies.follow();
       await reportPosts.follow();
     },
-    /** Whether it is connected to Discord's gateway just now. */
+    /** Whether the gateway is connected now. */
     isConnected: () => connection.isReady,
-    /** Connects, and takes interactions from then on. */
+    /** Connects to the gateway and starts to accept interactions. */
     async listen() {
       shutdown.addIntake(() => connection.stopListening());
       await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
     },
-    /** Resumes messages that are out of date. */
+    /** Resumes stale messages. */
     resumeShowing: () => announcer.resume(signal),
-    /** Ends what was deferred, and resumes the removal of erased messages and the posts of reports. */
+    /**
+     * Ends deferrals of earlier processes, and resumes deleting erased messages and posting
+     * reports.
+     */
     async resumeClearing() {
       endDeferrals.start(left);
       erasedMessages.start();
@@ -128,13 +131,13 @@ export async function openDiscord(
   };
 }
 
-/** Discord as it is spoken to. */
+/** The connection to Discord's REST API. */
 export type ReachedDiscord = Awaited<ReturnType<typeof reachDiscord>>;
 
 /**
- * Asks Discord who the bot is. It hears nothing yet. `signal` breaks it off.
+ * Identifies the bot at Discord, without connecting to the gateway. `signal` aborts it.
  *
- * @throws what discord.js throws when Discord cannot be reached or refuses the token, and the
+ * @throws what discord.js throws if Discord cannot be reached or refuses the token, and the
  * signal's reason.
  */
 async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal: AbortSignal) {
@@ -154,7 +157,7 @@ async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal
     stopping,
     ...heard,
   });
-  // It waits for Discord's answer to its goodbye.
+  // It waits for Discord's close frame.
   shutdown.addUnboundPart(() => {
     closeRestClients(clients);
     return connection.close();
@@ -165,16 +168,16 @@ async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal
   return {
     connection,
     clients,
-    /** Whom the bot's token belongs to. */
+    /** The bot's identity and owner, by its token. */
     identity,
     calls,
     messages: new Messages(calls, identity),
     refusedCalls,
     /** How far this clock is ahead of Discord's, in milliseconds, if known. */
     clockAheadMs: () => time.aheadMs,
-    /** Whether Discord's time is this machine's. */
+    /** Whether this machine's clock agrees with Discord's. */
     clockIsRight: () => time.agrees(() => askForGateway(calls)),
-    /** Makes a call without which the bot cannot start, a few times where it has to. */
+    /** Makes a call that the start depends on, with retries. */
     atStart,
   };
 }

@@ -13,15 +13,13 @@ type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
 
 /** Reports the start's progress to health checks. */
 export interface OpenMetrics {
-  /** Discord has been reached. */
+  /** Call once Discord was reached. */
   reached(discord: Pick<OpenDiscord, 'isConnected'>): void;
 }
 
 /**
- * Opens METRICS_PORT, where it is set; where it is not, nothing is loaded or counted. It is closed just before the
- * database, so that a scrape can see the bot stop.
- *
- * @throws PortRefused.
+ * Opens METRICS_PORT if it is set; otherwise loads and counts nothing. Closes just before the
+ * database, so that a scrape can see the bot stop. @throws PortRefused.
  */
 export async function openMetrics(
   opening: HttpOpening,
@@ -69,9 +67,8 @@ export async function openMetrics(
 }
 
 /**
- * Opens HTTP_PORT, where it is set. It is closed first: what is sent to it afterwards is sent again, or asked for.
- *
- * @throws PortRefused.
+ * Opens HTTP_PORT if it is set. Closes first: RunPod resends webhooks, and polling finds the result
+ * anyway. @throws PortRefused.
  */
 export async function openHttp(
   opening: HttpOpening,
@@ -87,7 +84,7 @@ export async function openHttp(
   opening.shutdown.addIntake(() => server.close());
 }
 
-/** Nothing of a server is loaded before one is asked for. `route` gives the app its paths. */
+/** Loads the server's modules only when a port is opened. `route` adds the app's paths. */
 async function listenOn(
   of: 'HTTP' | 'METRICS',
   { config, logger, shutdown }: HttpOpening,
@@ -106,9 +103,9 @@ async function listenOn(
 }
 
 /**
- * The addresses at which RunPod says that it is done with a job; `undefined` where there are none.
+ * The URLs that RunPod calls when a job is done; `undefined` if webhooks are off.
  *
- * @throws DatabaseError where the key file beside the database cannot be used.
+ * @throws DatabaseError if the key file beside the database cannot be used.
  */
 export function openWebhooks({
   publicUrl,
@@ -120,9 +117,9 @@ export function openWebhooks({
 }
 
 /**
- * Read-only variant that leaves it to the bot to make the key: undefined too where it has made none yet.
+ * Read-only variant that never creates the key: also undefined if there is none yet.
  *
- * @throws DatabaseError where the key file cannot be used.
+ * @throws DatabaseError if the key file cannot be used.
  */
 export function webhooksSoFar(
   config: Pick<Config, 'publicUrl' | 'databasePath'>,

@@ -23,10 +23,10 @@ import { pictureOrigins } from '../workers/worker-kinds.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenStore } from './open-store.ts';
 
-/** What drives jobs. */
+/** The parts that process jobs. */
 export type OpenJobs = ReturnType<typeof openJobs>;
 
-/** Nothing is at work before one of its methods is called. */
+/** Opens the parts that process jobs. They do nothing until one of the methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
   { log, recipes, pictures, webhooks }: OpenStore,
@@ -112,11 +112,11 @@ export function openJobs(
     spending,
     storage,
     runner,
-    /** Counts what jobs of an earlier process may cost. Call before anything is accepted. */
+    /** Reserves what jobs of an earlier process may cost. Call before accepting anything. */
     countSpending: () => spending.resume(),
     /**
-     * Takes up what an earlier run left, and from then on every job that is created. `posted`: where pictures
-     * are that are no longer kept.
+     * Resumes the jobs of an earlier process, and from then on runs every new one. `posted`: finds
+     * pictures in their messages that are no longer stored.
      *
      * @throws the signal's reason.
      */
@@ -128,7 +128,7 @@ export function openJobs(
       });
       await runner.start(signal);
     },
-    /** Tells the operator of rows that could not be read at start, where there were any. */
+    /** Notifies the operator of rows that could not be read at start, if any. */
     tellOfUnreadable(notices: Pick<Notices, 'trouble'>) {
       const { unreadable: count } = runner;
       if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
@@ -139,11 +139,11 @@ export function openJobs(
       shutdown.addPart(() => storage.stop());
       await storage.start();
     },
-    /** Tells them from now on when RunPod has scaled an endpoint to nothing, and when that is over. */
+    /** Notifies the operator when RunPod scales an endpoint to zero, and when that is over. */
     watchScale(notices: Notices) {
       scale.notify(notices);
     },
-    /** Tells the operator from now on where RunPod refuses the key, and when it takes it again. */
+    /** Notifies the operator when RunPod starts or stops refusing the key. */
     watchKey(notices: Notices) {
       for (const endpoint of destinations.endpoints) {
         const keyWatch = new KeyWatch({ endpoint, runpod, clock, notices });

@@ -20,10 +20,10 @@ import type { OpenJobs } from './open-jobs.ts';
 import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 
-/** What keeps messages in step with what is true. */
+/** The parts that keep messages in sync with their rows. */
 export type OpenMessageSync = ReturnType<typeof openMessageSync>;
 
-/** Nothing of it is at work before it is started. */
+/** Opens message sync. Does nothing until it is started. */
 export function openMessageSync(
   { config, clock, logger, turns, shutdown }: Opening,
   { record, privacy, jobs }: { record: OpenStore; privacy: OpenPrivacy; jobs: OpenJobs },

@@ -7,10 +7,10 @@ import { PersonalRecords } from '../privacy/sql/personal-records.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenStore } from './open-store.ts';
 
-/** The parts that serve members: their data, reports and what was made from removed pictures. */
+/** The parts for members' data, reports and pictures derived from removed ones. */
 export type OpenPrivacy = ReturnType<typeof openPrivacy>;
 
-/** Nothing is at work before one of its methods is called. */
+/** Opens these parts. They do nothing until one of the methods is called. */
 export function openPrivacy(
   { config, clock, logger, turns, shutdown }: Opening,
   { store, log, pictures, reports, moderationChannels, pauses }: OpenStore,
@@ -30,12 +30,15 @@ export function openPrivacy(
     }),
     personalData: new PersonalData(new PersonalRecords(store, slicing), pauses),
     underWay: new UnderWay({ log, slicing }),
-    /** Has what was made from pictures follow these from now on, and what an earlier run left of that. */
+    /**
+     * From now on, hides and removes derived pictures with their sources. Resumes what an earlier
+     * process left.
+     */
     startFollowing() {
       shutdown.addIntake(() => following.stop());
       following.start();
     },
-    /** Finishes the erasures that an earlier run began, with their messages and files. Never rejects. */
+    /** Finishes the erasures of earlier processes, with their messages and files. Never rejects. */
     async resume({ deleteMessages }: Pick<RetentionOptions, 'deleteMessages'>) {
       try {
         await erasure.resume(clearsAway({ deleteMessages, pictures, logger }));
@@ -43,7 +46,7 @@ export function openPrivacy(
         logger.error({ err }, 'an erasure that was cut short could not be finished');
       }
     },
-    /** Removes from now on what has been kept for long enough. */
+    /** Deletes expired data from now on. */
     startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>) {
       const retention = new Retention({
         store,

@@ -20,19 +20,19 @@ import type { Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';
 
 export interface RecordOptions extends Opening {
-  /** Begins to watch whether the bot stands still; gives what ends that. */
+  /** Starts the event loop watchdog. Returns a function that ends it. */
   readonly watch?: () => () => Promise<void>;
   /** Called when the database is no longer where it was opened. */
   readonly onLost?: ((reason: string) => void) | undefined;
 }
 
-/** What is true: the database, what is written into it, and the pictures beside it. */
+/** The stored state: the database, its writers, and the pictures beside it. */
 export type OpenStore = ReturnType<typeof openStore>;
 
 /**
- * Opens the record, and holds its lock until the shutdown.
+ * Opens the store, and holds its lock until the shutdown.
  *
- * @throws DatabaseError when the database, its key or its folder cannot be used.
+ * @throws DatabaseError if the database, its key or its folder cannot be used.
  */
 export function openStore({
   config,
@@ -55,7 +55,7 @@ export function openStore({
       );
     },
   });
-  // Not sooner: bringing the database up to date may take long.
+  // Not earlier: migrations may take long.
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);
   shutdown.addPart(() => database.close());
@@ -73,10 +73,10 @@ export function openStore({
     /** Whether the database's files are still where they were opened. If not, the bot ends. */
     isInPlace: () => place.check(),
     log,
-    /** What jobs can be made with. */
+    /** The recipes that jobs can use. */
     recipes,
     pseudonym,
-    /** Where RunPod says that it is done with a job; undefined: nowhere. */
+    /** The URLs that RunPod calls when a job is done; undefined if webhooks are off. */
     webhooks: openWebhooks(config),
     pictures: new PictureStore(`${databasePath}.files`),
     dataCopies: new DataCopies(store, clock),

@@ -15,13 +15,12 @@ import {
 } from '../workflows/read-workflows.ts';
 import { MANIFEST_FILE } from '../workflows/reading.ts';
 
-/** What workflows are read by. `npm run workflow` reads no more of the configuration than them. */
+/** The configuration for reading workflows. `npm run workflow` reads only this. */
 type WorkflowsConfig = Pick<Config, 'workflows'> & Partial<Pick<Config, 'worker' | 'runpod'>>;
 
 /**
- * The operator's own workflows, beside the commands that come with the bot, and RunPod's public endpoints
- * where these make the pictures. What is wrong with one is among its problems; a featured one that is
- * not there is as well.
+ * Loads the operator's workflows, and those for RunPod's public endpoints if these make the
+ * pictures. Problems of a workflow are listed with it, including a featured one that is missing.
  */
 export function loadWorkflows({
   workflows: { folder, featured, publicEndpoints },
@@ -42,7 +41,7 @@ export function loadWorkflows({
     publicEndpoints ? leavingOut(inFolder, missingEndpoint) : inFolder,
     (recipe) => whyOtherKind(recipe, own),
   );
-  // An operator may have put one of the same name in its place.
+  // An operator's workflow of the same name takes precedence.
   const names = new Set(made.recipes.map(({ name }) => name));
   const others = shipped.recipes.filter(({ name }) => !names.has(name));
   const read = {
@@ -56,12 +55,14 @@ export function loadWorkflows({
   return { ...read, broken: [...read.broken, { name: 'FEATURED_WORKFLOW', problems: [{ says }] }] };
 }
 
-/** What is wrong with one that does not say where it is made, as the bot has no worker of its own to make it. */
+/** The problem of a workflow without an endpoint, if the bot has none of its own. */
 function missingEndpoint({ worker, endpoint }: Recipe): readonly Problem[] {
   return worker === undefined || endpoint === undefined ? [NO_WORKER] : [];
 }
 
-/** What is wrong with one that names another kind of worker than is at the bot's own endpoint, where it is made there. */
+/**
+ * The problem of a workflow that runs at the bot's own endpoint but names another kind of worker.
+ */
 function whyOtherKind(
   { worker, endpoint }: Recipe,
   { worker: own, runpod }: Omit<WorkflowsConfig, 'workflows'>,
@@ -77,7 +78,7 @@ const NO_WORKER: Problem = {
   says: `says no worker or no endpoint, and WORKER has none for it: write "worker": ${kindsWith(({ runsGraphs }) => runsGraphs)}, and the id of an "endpoint" that has one`,
 };
 
-/** The same, with every problem in the log. */
+/** Loads the workflows and logs every problem. */
 export function openWorkflows({
   config,
   logger,

@@ -14,7 +14,7 @@ import type { OpenMessageSync } from './open-message-sync.ts';
 import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 
-/** No letters or digits that are easily mistaken for one another. */
+/** Letters and digits that are not easily confused. */
 const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 
 export interface ServiceParts {
@@ -27,7 +27,7 @@ export interface ServiceParts {
   readonly messageSync: OpenMessageSync;
 }
 
-/** What the commands work with, put together from the parts of the bot. */
+/** Assembles what the commands need from the parts of the bot. */
 export function servicesOf(
   { config, clock, logger, workflows, shutdown }: Opening,
   { screening, memberReads, record, privacy, jobs, reached, messageSync }: ServiceParts,

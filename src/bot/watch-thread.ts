@@ -1,6 +1,6 @@
 /**
- * The thread of ./watchdog.ts. It is small, and needs nothing from the main thread, which may be stuck
- * for good: a thread's console would need it.
+ * The thread of ./watchdog.ts. It must not depend on the main thread, which may be stuck for good:
+ * even a thread's console would.
  */
 
 import { writeSync } from 'node:fs';
@@ -13,8 +13,8 @@ const { cells, beatCell, endCell, lookMs, looks, line } = workerData as WatchOrd
 giveBackMemory();
 let seen = Atomics.load(cells, beatCell);
 let still = 0;
-// It counts looks instead of time: in a process that was suspended, or on a machine that slept, it
-// has looked once at most meanwhile, however long that was.
+// Counts checks instead of time: while a process is suspended or a machine sleeps, there is at most
+// one check, however long that takes.
 while (Atomics.wait(cells, endCell, 0, lookMs) === 'timed-out') {
   const beats = Atomics.load(cells, beatCell);
   still = beats === seen ? still + 1 : 0;
@@ -26,7 +26,7 @@ function endProcess(): void {
   try {
     writeSync(2, line.replace('TIME', new Date().toISOString()));
   } catch {
-    // The output is closed or the disk is full: end the process anyway.
+    // The output is closed or the disk is full: kill the process anyway.
   }
   // `process.exit` would only end this thread.
   process.kill(process.pid, 'SIGKILL');

@@ -2,30 +2,30 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../logger/logger.ts';
 
-/** How long the main thread may stand still, in milliseconds. */
+/** How long the main thread may be blocked, in milliseconds. */
 const LONGEST_STALL_MS = 30_000;
-/** How often the thread looks within that time. */
+/** How often the thread checks within that time. */
 const LOOKS = 30;
 
-/** In `cells`: how often the main thread got round to it, and whether the watch is over. */
+/** Indices in `cells`: the main thread's heartbeat, and whether the watch has ended. */
 const BEAT_CELL = 0;
 const END_CELL = 1;
 
-/** The thread's file beside this one, whether both are sources or compiled. */
+/** The thread's file, compiled or not. */
 const THREAD = new URL(`./watch-thread${extname(import.meta.url)}`, import.meta.url);
 
-/** More than it needs; without a limit, a thread reserves a heap like the main thread's. */
+/** Generous limits. Without any, a thread reserves a heap like the main thread's. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
 
-/** What the thread is given. */
+/** The thread's settings. */
 export interface WatchOrder {
   readonly cells: Int32Array;
   readonly beatCell: number;
   readonly endCell: number;
   readonly lookMs: number;
-  /** After how many looks in a row that find no progress the main thread counts as stalled. */
+  /** After how many consecutive checks without a heartbeat the main thread counts as stalled. */
   readonly looks: number;
-  /** The line that is written before the end, with `TIME` in place of the time. */
+  /** The line to write before the kill, with `TIME` in place of the time. */
   readonly line: string;
 }
 
@@ -35,13 +35,13 @@ export interface WatchdogOptions {
 }
 
 /**
- * Watches the main thread from a thread of its own. If the main one stands still for 30 s, this one
- * writes a line to standard error in the form of the log, and kills the process (SIGKILL), so that its
- * supervisor starts it again: nothing else gets through to a process whose main thread is stuck.
- * Returns a function that ends the watch.
+ * Watches the main thread from a worker thread. If it is blocked for 30 s, the worker writes a log
+ * line to standard error and kills the process (SIGKILL), so that the supervisor restarts it:
+ * nothing else gets through to a process whose main thread is stuck. Time while the process or
+ * machine is suspended does not count. On Linux, process 1 cannot kill itself: it is not watched,
+ * and the log says so.
  *
- * Time in which the whole process or machine was suspended does not count. On Linux, a process
- * with the id 1 cannot kill itself: it is not watched, and the log says so.
+ * @returns a function that ends the watch
  */
 export function startWatchdog({
   logger,
@@ -68,7 +68,7 @@ export function startWatchdog({
       msg: `the bot stood still for ${longestStallMs / 1_000} s and is killed, to be started again`,
     })}\n`,
   };
-  // It needs neither the loader nor the variables of this process.
+  // It needs neither the loader nor this process's environment.
   const options = { workerData: order, resourceLimits: THREAD_LIMITS, execArgv: [], env: {} };
   const thread = new Worker(THREAD, options);
   thread.unref();

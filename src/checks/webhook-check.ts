@@ -56,7 +56,7 @@ export async function webhookCheck(
   return { verdict: 'fine', about, says: 'RunPod can report finished jobs there.' };
 }
 
-/** The status a webhook is answered with. `undefined` without an answer. */
+/** Posts a test webhook and returns the answer's HTTP status; `undefined` without an answer. */
 async function statusOf(address: string, signal: AbortSignal): Promise<number | undefined> {
   try {
     const { statusCode, body } = await request(address, {

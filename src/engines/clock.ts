@@ -1,14 +1,12 @@
-/** The one source of time, injected, so that tests can move it. All times are milliseconds. */
+/** The only source of time, injected so that tests can control it. All times are milliseconds. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /**
-   * Resolves `ms` from now. A signal that aborts ends the wait early with the signal's reason.
-   */
+  /** Resolves after `ms`. An abort rejects with the signal's reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Longest wait that a Node timer can hold; a longer one would fire at once. */
+/** Node's longest timer. Anything longer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own time. */
@@ -20,7 +18,7 @@ export const systemClock: Clock = {
       signal?.throwIfAborted();
       const onAbort = () => {
         clearTimeout(timer);
-        // The reason is the signal owner's, of any type.
+        // The reason may have any type.
         reject(signal?.reason as Error);
       };
       const onTime = () => {

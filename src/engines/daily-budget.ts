@@ -6,9 +6,9 @@ const FRESH_FOR_MS = 10_000;
 
 /** How much of a budget is used, in its own unit. */
 export interface DayUse {
-  /** By what has ended since midnight. */
+  /** By what ended since midnight. */
   readonly used: number;
-  /** By what has not ended, as far as can be estimated. */
+  /** Estimated for what has not ended. */
   readonly underWay: number;
 }
 
@@ -34,9 +34,9 @@ export interface DailyBudgetOptions {
 }
 
 /**
- * Limits what may be used from midnight to midnight in UTC, separately for each key. Between two sums it adds the
- * changes that it is given; those that arrive during a sum may count twice until the next one. If changes alone use
- * up the budget, it sums again.
+ * Limits the use per UTC day, separately for each key. Between two sums it adds the changes
+ * reported to it; those reported during a sum may count twice until the next one. If changes alone
+ * use up the budget, it sums again.
  */
 export class DailyBudget {
   readonly limit: number;

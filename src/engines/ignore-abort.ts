@@ -1,6 +1,5 @@
 /**
- * Waits for something that cannot be aborted: on an abort it is abandoned.
- *
+ * Waits for a call that cannot be aborted. On an abort it is abandoned.
  * @throws the signal's reason, and what the call throws.
  */
 export async function unlessAborted<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -6,7 +6,7 @@ const LEAST_PERCENT = 15;
 const MOST_PERCENT = 100;
 const CHECK_EVERY_MS = 500;
 
-/** By how many percent a heap of so many bytes may grow. */
+/** By how many percent a heap of this size may grow. */
 export function growthPercent(usedBytes: number): number {
   const percent = Math.round((GROWTH_BYTES / Math.max(usedBytes, 1)) * 100);
   return Math.min(Math.max(percent, LEAST_PERCENT), MOST_PERCENT);
@@ -32,12 +32,10 @@ export function steadyHeapGrowth(): void {
 }
 
 /**
- * Gives back the memory that loading took and that nothing needs any more: a quarter of what the
- * bot has by then, and half of what a thread has. V8 would keep it for a next time, which does not
- * come.
- *
- * The thread stands still meanwhile, the bot's for a tenth of a second or two, so this is for a
- * moment when the process is idle. Without Node's `--expose-gc`, which `npm start` has, nothing happens.
+ * Returns memory that loading used: a quarter of what the bot holds by then, and half of what a
+ * thread holds. V8 would keep it for future use. Blocks the thread, the bot's for a tenth of a
+ * second or two, so call it only while idle. Does nothing without Node's `--expose-gc`, which `npm
+ * start` sets.
  */
 export function giveBackMemory(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });

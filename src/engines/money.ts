@@ -1,11 +1,11 @@
 const MICROS = 1_000_000;
 
-/** US dollars in whole millionths of one, as amounts are kept and added up. */
+/** Converts US dollars to whole millionths, in which amounts are stored and added. */
 export function microsOf(usd: number): number {
   return Math.round(usd * MICROS);
 }
 
-/** The same as people write it: `$0.0042`, to the last of its millionths that says something. */
+/** Formats millionths as dollars without trailing zeros: `$0.0042`. */
 export function usdOf(micros: number): string {
   return `$${(micros / MICROS).toFixed(6).replace(/0{1,4}$/, '')}`;
 }

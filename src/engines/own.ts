@@ -1,4 +1,4 @@
-/** A record's own entry; a name that came from outside may be anything, even `constructor`. */
+/** A record's own property. Safe for untrusted names such as `constructor`. */
 export function own<T>(
   record: Readonly<Record<string, T>> | undefined,
   name: string,

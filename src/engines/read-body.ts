@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 
-/** A body is larger than the caller is willing to read. */
+/** A body exceeds the caller's limit. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 
@@ -11,8 +11,8 @@ export class BodyTooLarge extends Error {
 }
 
 /**
- * The whole body of an answer. Throws {@link BodyTooLarge} if its head announces, or its body has,
- * more than this many bytes. The connection is closed then, and after any other failure.
+ * Reads an answer's whole body. Throws {@link BodyTooLarge} if its head announces, or its body has,
+ * more than this many bytes. Closes the connection then, and after any other failure.
  */
 export async function readBody(
   { headers, body }: Pick<Dispatcher.ResponseData, 'headers' | 'body'>,
@@ -29,13 +29,15 @@ export async function readBody(
   }
 }
 
-/** The length that an answer's head announces; NaN if it does not, as not every server has to. */
+/** The length in an answer's head; NaN if missing, since servers may omit it. */
 export function saidLength(headers: Dispatcher.ResponseData['headers']): number {
   const length = headers['content-length'];
   return Number((Array.isArray(length) ? length[0] : length) ?? NaN);
 }
 
-/** The first bytes of an answer's body, or all of it where it is shorter. The connection is closed then. */
+/**
+ * Reads the first bytes of an answer's body, or all of a shorter one, and closes the connection.
+ */
 export async function readHead(
   { body }: Pick<Dispatcher.ResponseData, 'body'>,
   bytes: number,
@@ -49,7 +51,7 @@ export async function readHead(
   }
 }
 
-/** Reads a body in steps. What has not been read yet stays with the sender: the connection waits. */
+/** Reads a body in steps. Unread data stays with the sender: backpressure stops it. */
 export class BodyReader {
   readonly #pieces: AsyncIterator<Buffer>;
   #read: Buffer[] = [];
@@ -58,8 +60,8 @@ export class BodyReader {
   #size = 0;
 
   constructor(body: Readable) {
-    // Nobody else listens between two steps, and an unheard error would end the process. A connection
-    // that breaks meanwhile mostly shows it only at the next read.
+    // There is no other listener between two steps, and an unhandled error would end the process.
+    // The next read usually reports a connection that breaks in between.
     body.on('error', () => undefined);
     const pieces: AsyncIterable<Buffer> = body;
     this.#pieces = pieces[Symbol.asyncIterator]();
@@ -70,7 +72,7 @@ export class BodyReader {
     return this.#size;
   }
 
-  /** Makes one buffer for this many bytes, so that the pieces need not be kept as well. */
+  /** Allocates one buffer for this many bytes, so that the chunks are not kept as well. */
   makeRoom(bytes: number): void {
     const pieces = this.#read;
     this.#read = [];
@@ -78,7 +80,9 @@ export class BodyReader {
     for (const piece of pieces) this.#keep(piece);
   }
 
-  /** Reads on until there are more than this many bytes. Whether the body ended before that. */
+  /**
+   * Reads until there are more than this many bytes. Returns whether the body ended before that.
+   */
   async endsWithin(bytes: number): Promise<boolean> {
     while (this.#size <= bytes) {
       const next = await this.#pieces.next();
@@ -89,7 +93,7 @@ export class BodyReader {
     return false;
   }
 
-  /** Everything read so far, in one piece; it is no longer kept here. */
+  /** Returns everything read so far in one buffer, and lets go of it. */
   takeBytes(): Buffer {
     const whole = this.#whole?.subarray(0, this.#filled);
     const rest = this.#read;
@@ -99,7 +103,7 @@ export class BodyReader {
     return whole && rest.length === 0 ? whole : Buffer.concat(whole ? [whole, ...rest] : rest);
   }
 
-  /** The same, but it stays here. */
+  /** The same, but keeps it. */
   peekBytes(): Buffer {
     const bytes = this.takeBytes();
     this.#read.push(bytes);

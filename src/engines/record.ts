@@ -1,4 +1,4 @@
-/** Whether a value of unknown origin is an object with named fields: not null, a list or bytes. */
+/** Whether an unknown value is a plain object with named fields: not null, a list or bytes. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   return !Array.isArray(value) && !(value instanceof Uint8Array);

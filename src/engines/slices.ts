@@ -8,9 +8,8 @@ export interface Slicing {
 }
 
 /**
- * Does one slice of a long piece of work after another, with a turn of the event loop in between,
- * until one says that there is nothing left.
- *
+ * Runs a long piece of work slice by slice, yielding to the event loop in between, until a slice
+ * says that nothing is left.
  * @throws the signal's reason.
  */
 export async function inSlices(
@@ -23,7 +22,7 @@ export async function inSlices(
   }
 }
 
-/** The same, where each slice says where the next one begins. */
+/** The same, but each slice returns the cursor of the next. */
 export async function followSlices<Cursor>(
   first: Cursor,
   slice: (from: Cursor) => Promise<Cursor | undefined>,

@@ -7,9 +7,9 @@ const STEP_OVER = new Error('the step is over');
 /** One step of a request. Times are milliseconds. */
 interface Step {
   readonly over: AbortController;
-  /** What it may take in all. */
+  /** Its time limit. */
   mostMs: number;
-  /** The part of that which no timer waits for yet. */
+  /** The part of it without a timer yet. */
   leftMs: number;
 }
 
@@ -22,13 +22,13 @@ export class TimeLimit {
   readonly #stop = new AbortController();
   readonly #caller: AbortSignal | null | undefined;
   readonly #clock: Clock;
-  /** The step under way. */
+  /** The current step. */
   #step: Step | undefined;
 
   /**
-   * @param ms that each step may take.
-   * @param clock by which a step is late.
-   * @param caller a signal that aborts the request too, with the same reason.
+   * @param ms for each step
+   * @param clock measures the steps
+   * @param caller a signal that also aborts the request, with the same reason
    */
   constructor(ms: number, clock: Clock, caller?: AbortSignal | null) {
     caller?.throwIfAborted();
@@ -42,7 +42,7 @@ export class TimeLimit {
     return this.#stop.signal;
   }
 
-  /** Ends the request. */
+  /** Aborts the request. */
   abort(reason: unknown): void {
     this.#stop.abort(reason);
   }
@@ -60,14 +60,14 @@ export class TimeLimit {
     }
   }
 
-  /** Gives the step under way so much more time. */
+  /** Extends the current step. */
   grant(ms: number): void {
     if (!this.#step) return;
     this.#step.mostMs += ms;
     this.#step.leftMs += ms;
   }
 
-  /** The request is over: nothing ends it any more. */
+  /** Ends the limit: nothing aborts the request any more. */
   end(): void {
     this.#step?.over.abort(STEP_OVER);
     this.#caller?.removeEventListener('abort', this.#follow);
@@ -92,14 +92,14 @@ export class TimeLimit {
   };
 }
 
-/** What a large body has to bring while others wait for its share. */
+/** The minimum rate of a large body while others wait for its share. */
 export const LEAST_PACE = { bytes: 256 * 1024, withinMs: 5_000 } as const;
 
 export interface Paced {
   readonly clock: Clock;
-  /** How many bytes have come so far. */
+  /** The number of bytes received so far. */
   readonly size: () => number;
-  /** Ends the step if too few have come. */
+  /** Aborts the step if too few arrived. */
   readonly stop: { readonly abort: (reason: unknown) => void };
 }
 
@@ -132,7 +132,7 @@ export async function atLeastPace<T>(
   }
 }
 
-/** Why a signal was aborted, as an Error, which is what a promise is to reject with. */
+/** A signal's abort reason as an Error, as promises should reject with one. */
 export function abortReason(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason;
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });

@@ -9,16 +9,14 @@ export type Urgency = (typeof URGENCIES)[number];
 
 /** How long work may run before sockets are served. */
 const LONGEST_TURN_MS = 8;
-/** Every so many turns, one piece of each waiting kind starts. */
+/** In every eighth turn, one piece of each waiting kind starts. */
 const SHARED_EVERY = 8;
 
 /**
- * Lets work that may come in thousands begin one by one, and the event loop serve its sockets in
- * between: a promise that is settled already lets no socket be served, and neither does a query,
- * so that a loop over either would be one stall.
- *
- * The most urgent work begins first. In every eighth turn one piece of each waiting kind begins, so that
- * nothing starves.
+ * Schedules work that may come in thousands, so that the event loop serves its sockets in between:
+ * neither a settled promise nor a query yields to sockets, so a loop over either would be one
+ * stall. The most urgent work starts first. In every eighth turn one piece of each waiting kind
+ * starts, so that nothing starves.
  */
 export class Turns {
   readonly #waiting: Readonly<Record<Urgency, (() => void)[]>> = {
@@ -64,7 +62,7 @@ export class Turns {
     const start = hasTime ? (first.shift() ?? next?.shift()) : undefined;
     if (start) {
       start();
-      // Once that has done all that it can do without waiting.
+      // Once that has run as far as it can without waiting.
       queueMicrotask(() => {
         process.nextTick(() => {
           this.#next(first, until);

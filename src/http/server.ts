@@ -255,7 +255,7 @@ class PacedConnection extends Duplex {
   async #handOn(): Promise<void> {
     await this.#turns.take();
     const { readableLength } = this.#socket;
-    // Null if there is nothing to read. That triggers another read.
+    // Null if nothing is buffered; that triggers another read from the socket.
     const piece: unknown = this.#socket.read(Math.min(readableLength, MAX_BYTES));
     if (Buffer.isBuffer(piece)) this.push(piece);
     else this.#socket.once('readable', () => void this.#handOn());

@@ -50,7 +50,7 @@ export interface CardFrame {
   readonly thumbnail?: string;
   /** The URL of a picture at Discord, shown below the text. */
   readonly image?: string;
-  /** As the card's. */
+  /** Like the card's own colour. */
   readonly colour?: number;
 }
 

@@ -28,7 +28,7 @@ export function errorCard(interaction: Interaction, error: unknown, logger: Logg
   return { text: [words.reference(sentences, interaction.id)] };
 }
 
-/** Discord may have an outage, or be refusing the bot's requests. */
+/** Temporary failures of Discord, such as an outage, get their own code. */
 function codeOf(error: unknown): 'discord_busy' | 'unexpected' {
   const isBusy = isDiscordsDoing(error) && discordFailure(error) === 'passing';
   return isBusy ? 'discord_busy' : 'unexpected';

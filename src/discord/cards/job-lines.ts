@@ -20,8 +20,8 @@ export function promptLines({ wanted: { prompt } }: Job): string[] {
 }
 
 /**
- * Whether the message hides the prompt: until the poster agrees, a requester must not show them
- * text in public.
+ * Whether the message hides the prompt. Until the poster agrees, a requester must not be able to
+ * show them text in public.
  */
 export function hidesPrompt({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt'>): boolean {
   return asks !== undefined && acceptedAt === undefined;

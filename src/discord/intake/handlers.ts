@@ -89,7 +89,7 @@ export type ButtonHandler<Needs, Id extends CustomId = JobCustomId> = Handler<
   Needs
 >;
 
-/** The same for a menu choice and for a submitted form. */
+/** The handlers for a menu choice and for a submitted form. */
 export type SelectHandler<Needs, Id extends CustomId = JobCustomId> = Handler<
   SelectInteraction,
   Id,

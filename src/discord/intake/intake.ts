@@ -96,7 +96,8 @@ export class Intake {
     await turns.take('person');
     if (arrival.isDeferring) {
       const kind = await arrival.deferral;
-      // A deferred interaction has minutes. Those that are still to be deferred have not.
+      // A deferred interaction has 15 minutes, so first send the deferrals that are due within
+      // seconds.
       if (kind !== undefined) await Promise.all(this.#deferring);
       await turns.take(kind === undefined ? 'deferral' : 'person');
     }

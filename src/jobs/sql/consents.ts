@@ -78,7 +78,7 @@ export async function consentBySender(
   return confirmed;
 }
 
-/** Records the poster's consent. The question's message stays the job's. */
+/** Records the poster's consent. The question's message becomes the job's message. */
 export async function consentByPoster(
   changing: Changing,
   id: string,

@@ -128,7 +128,7 @@ export interface CountedRequester {
   readonly guildId: string;
 }
 
-/** The most pictures of a member and of their server; `undefined`: no limit. */
+/** The maximum pictures of a member and of their server; `undefined`: no limit. */
 export interface Allowed {
   readonly person: number | undefined;
   readonly server: number | undefined;
