@@ -1,5 +1,13 @@
 import type { Card, CardButton } from '../../src/discord/cards/card.ts';
-import { commandFile, detailsOf, picturePanel } from '../../src/discord/cards/picture-panel.ts';
+import {
+  aboveName,
+  aboveNamed,
+  commandFile,
+  detailsOf,
+  type PanelOf,
+  picturePanel,
+  usualActionsIn,
+} from '../../src/discord/cards/picture-panel.ts';
 import { type ButtonHandler, type Feature, on } from '../../src/discord/intake/handlers.ts';
 import type {
   ButtonInteraction,
@@ -24,14 +32,16 @@ import {
   pickedPicture,
   pictureJob,
   requireShown,
+  requireUsable,
 } from '../clicked-job.ts';
 import { commandOf } from '../generation-commands.ts';
-import { type AskNeeds, recipeOf } from '../request/params.ts';
+import { recipeOf } from '../request/params.ts';
 import { ageRestrictedHere, type ChannelNeeds } from '../requirements.ts';
-import { editPages } from './edit.ts';
+import { editForm, editPages } from './edit.ts';
 import { type JobGoneNeeds, orAnew } from './job-gone.ts';
+import { type StepNeeds, takeStep } from './take-step.ts';
 
-interface Needs extends JobGoneNeeds, AskNeeds, ClearNeeds, ChannelNeeds {
+interface Needs extends JobGoneNeeds, StepNeeds, ClearNeeds, ChannelNeeds {
   readonly destinations: Destinations;
   readonly erasure: Erasure;
   readonly reports: Reports;
@@ -52,8 +62,14 @@ export const morePanel: Feature<Needs> = {
       'more',
       orAnew(async (interaction, id, services) => {
         const job = await pictureJob(interaction, id, services);
-        const message = await panelOf(interaction, job, id.index ?? 0, services);
-        return { kind: id.index === undefined ? 'quiet' : 'replaced', message };
+        // With a number it comes from an answer that one member sees.
+        if (id.index === undefined) {
+          const above = usualActionsIn(interaction.message.customIds);
+          const message = await panelOf(interaction, { job, picture: 0, above }, services);
+          return { kind: 'quiet', message };
+        }
+        const shown = { job, picture: id.index, above: aboveNamed(id.name) };
+        return { kind: 'replaced', message: await panelOf(interaction, shown, services) };
       }),
     ),
     /** Shows all params of a picture. */
@@ -79,15 +95,18 @@ export const morePanel: Feature<Needs> = {
       await requireMayDelete(interaction, job, services);
       const { panel } = say(interaction.locale);
       const index = id.index ?? 0;
-      const button = (action: string, label: string, kind: CardButton['kind']): CardButton => ({
-        id: { action, job: job.id, index },
-        label,
-        kind,
-      });
       const ask = isOwn(interaction, job) ? panel.deleteQuestion : panel.removeQuestion;
-      const buttons = [
-        button('delete-now', panel.buttons.deleteNow, 'danger'),
-        button('more', panel.buttons.keep, 'secondary'),
+      const buttons: readonly CardButton[] = [
+        {
+          id: { action: 'delete-now', job: job.id, index },
+          label: panel.buttons.deleteNow,
+          kind: 'danger',
+        },
+        {
+          id: { action: 'more', job: job.id, index, ...aboveName(aboveNamed(id.name)) },
+          label: panel.buttons.keep,
+          kind: 'secondary',
+        },
       ];
       return { kind: 'replaced', message: { text: ask(picturesShown(job)), buttons: [buttons] } };
     }),
@@ -115,7 +134,19 @@ export const morePanel: Feature<Needs> = {
     on('job', 'more', async (interaction, id, services) => {
       const job = await pictureJob(interaction, id, services);
       const picture = pickedPicture(job, interaction);
-      return { kind: 'replaced', message: await panelOf(interaction, job, picture, services) };
+      const shown = { job, picture, above: aboveNamed(id.name) };
+      return { kind: 'replaced', message: await panelOf(interaction, shown, services) };
+    }),
+    /** Takes a step of the workflow's own, or opens a page of options. */
+    on('job', 'step', async (interaction, id, services) => {
+      const job = await pictureJob(interaction, id, services);
+      requireUsable(job, interaction, services);
+      const [, action, name = ''] = /^(next|edit)=(.+)$/.exec(interaction.values[0] ?? '') ?? [];
+      if (action === 'next') {
+        return takeStep(interaction, { job, id: { ...id, name }, action }, services);
+      }
+      if (action === 'edit') return editForm(interaction, job, Number(name), services);
+      throw new BotError('unknown_action');
     }),
   ],
 };
@@ -123,8 +154,7 @@ export const morePanel: Feature<Needs> = {
 /** The panel about a job's picture, with the actions this member may use. */
 async function panelOf(
   interaction: InteractionBase,
-  job: Job,
-  picture: number,
+  { job, picture, above }: Pick<PanelOf, 'job' | 'picture' | 'above'>,
   services: Needs,
 ): Promise<Card> {
   requireShown(job);
@@ -136,6 +166,7 @@ async function panelOf(
     {
       job,
       picture,
+      above,
       steps: isUsable ? await stepsHere(interaction, job, services) : undefined,
       pages: isUsable ? editPages(job, services).length : 0,
       mayDelete: isOwn || (await mayRemove(interaction, services)),
@@ -176,7 +207,8 @@ async function mayRemove(
 export const otherButton: ButtonHandler<Needs> = orAnew(async (interaction, id, services) => {
   const job = await jobAskedHere(interaction, id, services);
   if (job.state !== 'completed') throw new BotError('unknown_action');
-  const panel = await panelOf(interaction, job, 0, services);
+  const above = usualActionsIn(interaction.message.customIds);
+  const panel = await panelOf(interaction, { job, picture: 0, above }, services);
   const { otherVersion } = say(interaction.locale).panel;
   return { kind: 'quiet', message: { ...panel, text: [otherVersion] } };
 });

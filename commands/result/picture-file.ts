@@ -33,7 +33,7 @@ interface Needs extends WithPicturesNeeds, LogNeeds {
 /** Getting a picture's file. */
 export const pictureFile: Feature<Needs> = {
   buttons: [
-    /** *Original file*: sends the worker's file, while it is kept. */
+    /** *File*: sends the worker's file, while it is kept. */
     on('job', 'original', async (interaction, id, services) => {
       const job = await pictureJob(interaction, id, services);
       requireShown(job);
@@ -48,7 +48,7 @@ export const pictureFile: Feature<Needs> = {
           withOriginal({ job, picture: id.index ?? 0, head, attachmentSizeLimit }, services),
       };
     }) /**
-     * *Save to me*: sends it as a direct message, or the posted picture if the original is gone.
+     * *Save*: sends it as a direct message, or the posted picture if the original is gone.
      * Pictures of a person go only to their requester, and a direct message is not an age-restricted
      * place.
      */,

@@ -2,7 +2,9 @@ import { ButtonStyle, ComponentType, type APIButtonComponentWithCustomId } from 
 import type { MessagePayload } from './message.ts';
 
 /** The buttons of a message that can cause an interaction, disabled ones too. */
-export function buttonsOf(message: MessagePayload): APIButtonComponentWithCustomId[] {
+export function buttonsOf(
+  message: Pick<MessagePayload, 'components'>,
+): APIButtonComponentWithCustomId[] {
   return (message.components ?? []).flatMap((row) =>
     row.type === ComponentType.ActionRow
       ? row.components.filter(

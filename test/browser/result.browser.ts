@@ -108,7 +108,7 @@ describe.each(SIZES)('under a picture %s', (_, size) => {
     await person.imagine(PROMPT);
     await person.picture(PROMPT).waitFor();
     await button(person.message(PROMPT), 'More').click();
-    await button(person.message('what would you like to do?'), 'Send to my DMs').click();
+    await button(person.message('what would you like to do?'), 'Save').click();
     const answer = person.messages.filter({ hasText: 'Sent to your DMs' });
     await isRight(page);
     await answer.getByRole('link', { name: '› message' }).click();

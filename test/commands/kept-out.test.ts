@@ -94,11 +94,7 @@ describe('somebody whom the operator keeps out', () => {
   it('is refused in direct messages too', async () => {
     const { studio, asked, picture, ada } = await finished({ private: true });
     const { discord } = studio;
-    await answerShowing(
-      studio,
-      await pressInPanel(studio, picture, 'Send to my DMs'),
-      'Sent to your DMs',
-    );
+    await answerShowing(studio, await pressInPanel(studio, picture, 'Save'), 'Sent to your DMs');
     const direct = discord.messages(discord.world.directChannel(ada), ada).at(-1);
     if (!direct) throw new Error('nothing was sent');
     const customId = formatCustomId({ action: 'again', job: (await jobOf(studio, asked)).id });

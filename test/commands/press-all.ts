@@ -64,12 +64,13 @@ const SELECTS: Readonly<Record<string, LeadsTo>> = {
   more: async ({ studio, interaction, job }) => {
     const panel = await answerOf(interaction);
     expect(textOf(panel)).toContain(`picture ${job.count} of`);
-    const original = await press(studio, panel, 'Original file');
+    const original = await press(studio, panel, 'File');
     const shown = await answerShowing(studio, original, 'Original from');
     expect(fileOf(studio, shown)).toEqual(keptFile(studio, job, job.count - 1));
   },
   vary: makesJob,
   upscale: makesJob,
+  step: (pressed) => opensForm({ ...pressed, id: { ...pressed.id, action: 'next' } }),
 };
 
 /**
@@ -100,11 +101,12 @@ async function pressAllOf(
   for (const { custom_id: customId, options } of selectsOf(opened)) {
     const id = jobIdOf(customId);
     const values = [options.at(-1)?.value ?? ''];
-    const interaction = await discord.choose({ by, message: opened, customId, values });
+    // What is chosen in a panel changes it.
+    const place = await open(picture);
+    const interaction = await discord.choose({ by, message: place, customId, values });
     await lead(SELECTS, { studio, by, message: picture, id, interaction });
     actions.push(id.action);
   }
-  // What is chosen in a panel changes it.
   const shown = selectsOf(opened).length > 0 ? await open(picture) : opened;
   for (const [at, { custom_id: customId }] of buttonsOf(shown).entries()) {
     const id = jobIdOf(customId);

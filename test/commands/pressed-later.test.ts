@@ -9,9 +9,9 @@ it('every button of pictures that were made before the bot was started does what
   await studio.startBot();
   expect(await pressAll(studio, finished)).toEqual([
     ...['again', 'vary', 'upscale', 'edit', 'more'],
-    // The picture is chosen in the panel, and then come its buttons.
-    'more',
-    ...['again', 'vary', 'upscale', 'edit', 'start', 'next'],
-    ...['details', 'original', 'save', 'edit', 'delete', 'report'],
+    // The picture and a step are chosen in the panel, and then come its buttons.
+    ...['more', 'step'],
+    ...['start', 'edit', 'details'],
+    ...['original', 'save', 'delete', 'report'],
   ]);
 });

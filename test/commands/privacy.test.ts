@@ -370,11 +370,11 @@ it('a picture of somebody who has taken back their consent is offered for nothin
     const { message } = await more.answered;
     return JSON.stringify(message?.components);
   };
-  expect(await offered()).toContain('"Vary"');
+  expect(await offered()).toContain('"Use as start"');
   await press(studio, await privacy(studio), 'Withdraw my consent');
   const left = await offered();
   expect(left).toContain('"Details"');
-  for (const label of ['Vary', 'Upscale', 'Use as start picture']) {
+  for (const label of ['Vary', 'Upscale', 'Use as start']) {
     expect(left).not.toContain(`"${label}"`);
   }
 });

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { base64 } from '../comfy/pictures.ts';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import { selectsOf } from '../../sandbox/discord/selects.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
 import { picture } from '../sandbox/discord/picture.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { stillClock } from '../support/still-clock.ts';
+import { finishThree, inkStudio, TWO_IN_INK } from './finish-three.ts';
 import { findJob, graphSent, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 import { answerOf, finished, made, press, sendIn, pressInPanel, sampled } from './result-scene.ts';
+
+/** The labels of a message's buttons, by row. */
+function buttonRows({ components = [] }: Message): string[][] {
+  return components
+    .map((row) => buttonsOf({ components: [row] }).map(({ label = '' }) => label))
+    .filter(({ length }) => length > 0);
+}
 
 describe('Again', () => {
   it('makes the same with another seed, for whoever presses it, and says what it came from', async () => {
@@ -70,7 +82,7 @@ describe('Vary', () => {
 
   it('asks which of several, and takes that one', async () => {
     const { studio, picture, ada } = await finished({ prompt: 'a fox' });
-    const opened = await pressInPanel(studio, picture, 'Use as start picture');
+    const opened = await pressInPanel(studio, picture, 'Use as start');
     const fields = { prompt: 'four foxes', count: '4' };
     const four = await sendIn(studio, opened, fields, ada);
     const several = await made(studio, four);
@@ -109,7 +121,7 @@ describe('Edit', () => {
 
   it('has the other options in further forms, from the panel', async () => {
     const { studio, picture, ada } = await finished({ prompt: 'a fox' });
-    const opened = await pressInPanel(studio, picture, 'More options');
+    const opened = await pressInPanel(studio, picture, 'Options');
     const fields = { denoise: '0.9', sampler: ['dpmpp_2m'] };
     const sent = await sendIn(studio, opened, fields, ada);
     await made(studio, sent);
@@ -132,10 +144,10 @@ describe('Edit', () => {
   });
 });
 
-describe('Use as start picture', () => {
+describe('Use as start', () => {
   it('asks for words, and begins with the picture', async () => {
     const { studio, picture, ben } = await finished({ prompt: 'a fox' });
-    const opened = await pressInPanel(studio, picture, 'Use as start picture', ben);
+    const opened = await pressInPanel(studio, picture, 'Use as start', ben);
     const fields = { prompt: 'an etching' };
     const sent = await sendIn(studio, opened, fields, ben);
     await made(studio, sent);
@@ -148,26 +160,28 @@ describe('Use as start picture', () => {
 });
 
 describe('More', () => {
-  it('is a panel for whoever opened it, with everything that can be done', async () => {
-    const { studio, picture, cleo } = await finished();
-    const panel = await answerOf(await press(studio, picture, 'More', cleo));
-    const labels = (panel.components ?? []).flatMap((row) =>
-      'components' in row
-        ? row.components.flatMap((one) => ('label' in one ? [one.label] : []))
-        : [],
-    );
-    expect(labels).toEqual([
-      'Again',
-      'Vary',
-      'Upscale',
-      'Edit',
-      'Use as start picture',
-      'Details',
-      'Original file',
-      'Send to my DMs',
-      'More options',
-      'Report',
-    ]);
+  it('is a panel with what is not on the message, for the member who opened it', async () => {
+    const { studio, picture, ada, cleo } = await finished();
+    const shared = ['Use as start', 'Options', 'Details'];
+    const rowsFor = async (by: Person) =>
+      buttonRows(await answerOf(await press(studio, picture, 'More', by)));
+    expect(await rowsFor(ada)).toEqual([shared, ['File', 'Save', 'Delete', 'Report']]);
+    expect(await rowsFor(cleo)).toEqual([shared, ['File', 'Save', 'Report']]);
+  });
+
+  it('has the same actions for another picture, and once a deletion was not confirmed', async () => {
+    const studio = await inkStudio();
+    const { ada: by } = studio.discord.world.people;
+    const { picture } = await finishThree(studio, TWO_IN_INK);
+    const opened = await answerOf(await press(studio, picture, 'More'));
+    const [select] = selectsOf(opened);
+    const choice = { by, message: opened, customId: select?.custom_id ?? '', values: ['1'] };
+    const second = await answerOf(await studio.discord.choose(choice));
+    expect(textOf(second)).toContain('picture 2 of 2');
+    const question = await answerOf(await press(studio, second, 'Delete'));
+    const kept = await answerOf(await press(studio, question, 'Keep it'));
+    expect(buttonRows(opened)).not.toContainEqual(expect.arrayContaining(['Again']));
+    for (const panel of [second, kept]) expect(buttonRows(panel)).toEqual(buttonRows(opened));
   });
 
   it('shows every setting as a line that can be sent again', async () => {
@@ -188,13 +202,13 @@ describe('More', () => {
 
   it('gives the original as a file, and sends it to whoever wants it', async () => {
     const { studio, picture, ben } = await finished();
-    const original = await pressInPanel(studio, picture, 'Original file', ben);
+    const original = await pressInPanel(studio, picture, 'File', ben);
     const shown = await studio.discord.waitFor(
       ({ interaction_metadata: answered, files }) =>
         answered?.id === original.id && files.length === 1,
     );
     expect(textOf(shown)).toContain('Original from job');
-    await pressInPanel(studio, picture, 'Send to my DMs', ben);
+    await pressInPanel(studio, picture, 'Save', ben);
     const saved = await studio.discord.waitFor(({ content }) => content.startsWith('You saved'));
     expect(saved.files).toHaveLength(1);
   });

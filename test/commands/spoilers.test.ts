@@ -62,9 +62,9 @@ describe('a picture is covered', () => {
     expect((await jobOf(studio, varied)).covered).toBe(true);
   });
 
-  it('in what *Original file* sends', async () => {
+  it('in what *File* sends', async () => {
     const { studio, picture } = await finished({ spoiler: true });
-    const sent = await pressInPanel(studio, picture, 'Original file');
+    const sent = await pressInPanel(studio, picture, 'File');
     const { id } = await answerOf(sent);
     const shown = await studio.discord.waitFor((now) => now.id === id && now.files.length > 0);
     expect(areCovered(shown)).toEqual([true]);

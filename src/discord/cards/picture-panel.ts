@@ -6,7 +6,8 @@ import type { Steps } from '../../recipes/picture-steps.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import type { Catalogue } from '../../say/say.ts';
-import { type Card, type CardButton, LONGEST_TEXT } from './card.ts';
+import { parseCustomId } from '../interactions/custom-id.ts';
+import { type Card, type CardButton, type CardSelect, LONGEST_TEXT } from './card.ts';
 import { originText } from './job-lines.ts';
 import { jobFoot } from './own-mark.ts';
 import { pictureSelect } from './picture-select.ts';
@@ -18,6 +19,8 @@ export interface PanelOf {
   readonly job: Job;
   /** The picture's index, from 0. */
   readonly picture: number;
+  /** The actions on the message that the panel was opened from. They are not repeated. */
+  readonly above: readonly string[];
   /** The steps available from it; none if no command makes such pictures any more. */
   readonly steps: Steps | undefined;
   /** The number of form pages to change everything. */
@@ -28,51 +31,82 @@ export interface PanelOf {
   readonly maySave: boolean;
 }
 
-/** All actions on a picture, for the member who asked. */
+/** Actions that a job's own message has as well, unless it lacks room. */
+const USUAL_ACTIONS = ['again', 'vary', 'upscale', 'edit'] as const;
+
+/** The usual actions among the custom ids of a message. */
+export function usualActionsIn(customIds: readonly string[]): readonly string[] {
+  const actions = new Set(customIds.map((id) => parseCustomId(id)?.action));
+  return USUAL_ACTIONS.filter((action) => actions.has(action));
+}
+
+/** Stores the actions above a panel in its custom ids, so that it can be redrawn. */
+export function aboveName(above: readonly string[]): { readonly name?: string } {
+  return above.length === 0 ? {} : { name: above.join('-') };
+}
+
+/** Reads them back. Panels of earlier versions have none, and repeat all actions. */
+export function aboveNamed(name: string | undefined): readonly string[] {
+  return name?.split('-') ?? [];
+}
+
+/** What can be done with a picture besides the actions above it, for the member who asked. */
 export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catalogue): Card {
   const { panel } = words;
-  const { steps, pages, mayDelete, maySave } = offered;
+  const { above, steps, pages, mayDelete, maySave } = offered;
   const { buttons: usual } = words.result;
   const count = picturesShown(job);
-  const button = (action: string, label: string, name?: string): CardButton => ({
-    id: { action, job: job.id, index: picture, ...(name !== undefined && { name }) },
+  const button = (action: string, label: string, name = {}): CardButton => ({
+    id: { action, job: job.id, index: picture, ...name },
     label,
     kind: 'secondary',
   });
-  const more = Array.from({ length: Math.max(0, pages - 1) }, (_, page) =>
-    button(
-      'edit',
-      pages === 2 ? panel.buttons.options : panel.buttons.optionsPage(page + 1),
-      String(page + 1),
-    ),
-  );
   return {
     lines: [count > 1 ? panel.headOf(job.id, picture + 1, count) : panel.head(job.id)],
-    ...(count > 1 && { selects: [pictureSelect(job, { action: 'more' }, words, picture)] }),
+    selects: [
+      ...(count > 1
+        ? [pictureSelect(job, { action: 'more', ...aboveName(above) }, words, picture)]
+        : []),
+      ...stepSelect({ job, picture, steps, pages }, words),
+    ],
     buttons: [
       [
-        ...(steps?.again ? [button('again', usual.again)] : []),
-        ...(steps?.vary ? [button('vary', usual.vary)] : []),
-        ...(steps?.upscale ? [button('upscale', usual.upscale)] : []),
-        ...(steps?.edit ? [button('edit', usual.edit)] : []),
+        ...USUAL_ACTIONS.filter((action) => steps?.[action] && !above.includes(action)).map(
+          (action) => button(action, usual[action]),
+        ),
         ...(steps?.vary ? [button('start', panel.buttons.start)] : []),
-      ],
-      (steps?.others ?? []).map(({ label, recipe: { command = '', title = command } }) =>
-        button('next', label ?? title, command),
-      ),
-      [
+        ...(pages === 2 ? [button('edit', panel.buttons.options, { name: '1' })] : []),
         ...(job.wanted.readable ? [button('details', panel.buttons.details)] : []),
+      ],
+      [
         ...(job.pictures.length > 0 ? [button('original', panel.buttons.original)] : []),
         ...(maySave ? [button('save', panel.buttons.save)] : []),
-        ...more.slice(0, 2),
-      ],
-      [
-        ...more.slice(2, 5),
-        ...(mayDelete ? [button('delete', panel.buttons.delete)] : []),
+        ...(mayDelete ? [button('delete', panel.buttons.delete, aboveName(above))] : []),
         ...(job.private ? [] : [button('report', panel.buttons.report)]),
       ],
-    ].map((row) => row.slice(0, 5)),
+    ],
   };
+}
+
+/** The workflow's own steps, and the pages of options if there are several. */
+function stepSelect(
+  { job, picture, steps, pages }: Pick<PanelOf, 'job' | 'picture' | 'steps' | 'pages'>,
+  { panel }: Catalogue,
+): readonly CardSelect[] {
+  const options = [
+    ...(steps?.others ?? []).map(({ label, recipe: { command = '', title = command } }) => ({
+      label: label ?? title,
+      value: `next=${command}`,
+    })),
+    ...Array.from({ length: pages > 2 ? pages - 1 : 0 }, (_, page) => ({
+      label: panel.optionsPage(page + 1),
+      value: `edit=${page + 1}`,
+    })),
+  ];
+  if (options.length === 0) return [];
+  return [
+    { id: { action: 'step', job: job.id, index: picture }, placeholder: panel.step, options },
+  ];
 }
 
 /** Limit of a prompt or value in the frame. */

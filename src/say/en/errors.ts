@@ -32,7 +32,7 @@ export const errors = {
   },
   made_here: {
     what: 'I made that picture myself.',
-    next: 'Use the buttons below it: *Use as start picture* is under *More*.',
+    next: 'Use the buttons below it: *Use as start* is under *More*.',
   },
   nobody_to_ask: {
     what: "A bot or webhook posted that, so there's no one to ask.",

@@ -100,13 +100,16 @@ export const panel = {
   head: (job: string) => `Job ${job}: what would you like to do?`,
   headOf: (job: string, picture: number, count: number) =>
     `Job ${job}, picture ${english.number(picture)} of ${english.number(count)}: what would you like to do?`,
+  /** In the menu of further steps. */
+  step: 'Make something else from it',
+  optionsPage: (page: number) => `More options (${english.number(page)})`,
+  /** Short, so that two rows of them fit on a phone. */
   buttons: {
     details: 'Details',
-    start: 'Use as start picture',
-    original: 'Original file',
-    save: 'Send to my DMs',
-    options: 'More options',
-    optionsPage: (page: number) => `More options (${english.number(page)})`,
+    start: 'Use as start',
+    original: 'File',
+    save: 'Save',
+    options: 'Options',
     delete: 'Delete',
     deleteNow: 'Delete permanently',
     keep: 'Keep it',
