@@ -1,6 +1,8 @@
 import { ApplicationCommandType } from 'discord.js';
-import { helpCard, type HelpFacts } from '../src/discord/cards/help-card.ts';
-import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import type { Card } from '../src/discord/cards/card.ts';
+import { helpCard, type HelpFacts, helpSection } from '../src/discord/cards/help-card.ts';
+import { type Feature, IN_SERVERS, on } from '../src/discord/intake/handlers.ts';
+import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import {
   lackingPermissions,
   moderates,
@@ -37,8 +39,8 @@ export interface Offered {
   readonly others: readonly Feature<never>[];
 }
 
-/** `/help`: lists the commands and what this server and channel allow. */
-export const help = ({ making, others }: Offered): Feature<Needs> => ({
+/** `/help`: how to begin, the commands, and what this server and channel allow. */
+export const help = (offered: Offered): Feature<Needs> => ({
   command: {
     definition: {
       type: ApplicationCommandType.ChatInput,
@@ -46,31 +48,52 @@ export const help = ({ making, others }: Offered): Feature<Needs> => ({
       description: say().commands.help,
       ...IN_SERVERS,
     },
-    async execute(interaction, services) {
-      const ageRestricted = await ageRestrictedHere(interaction, services);
-      const isHere = ({ generationCommand }: Making) =>
-        isMadeIn(ageRestricted, generationCommand, services);
-      const isModerator = await moderates(interaction, services);
-      const facts: HelpFacts = {
-        generationCommands: making.filter(isHere).map(({ command }) => command.definition),
-        elsewhere: making
-          .filter((one) => !isHere(one))
-          .map(({ command }) => command.definition.name),
-        // Commands for server managers are of no use to other members.
-        others: others
-          .flatMap(({ command }) => command?.definition ?? [])
-          .filter((one) => isModerator || one.default_member_permissions === undefined),
-        inMenus: others.flatMap(({ messageCommand }) => messageCommand?.definition.name ?? []),
-        lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
-        ageRestricted,
-        faces: services.faces,
-        model: ownModel(making, ageRestricted, services),
-        limits: services.limits,
-      };
-      return { kind: 'quiet', message: helpCard(facts, say(interaction.locale)) };
-    },
+    execute: async (interaction, services) => ({
+      kind: 'quiet',
+      message: await helpFor(interaction, { offered }, services),
+    }),
   },
+  buttons: [
+    /** Replaces the answer by one of its sections, or by how to begin. */
+    on('person', 'help', async (interaction, { name }, services) => ({
+      kind: 'replaced',
+      message: await helpFor(interaction, { offered, name }, services),
+    })),
+  ],
 });
+
+interface Shown {
+  readonly offered: Offered;
+  /** The section's, in a custom id. */
+  readonly name?: string | undefined;
+}
+
+async function helpFor(
+  interaction: InteractionBase,
+  { offered: { making, others }, name }: Shown,
+  services: Needs,
+): Promise<Card> {
+  const ageRestricted = await ageRestrictedHere(interaction, services);
+  const isHere = ({ generationCommand }: Making) =>
+    isMadeIn(ageRestricted, generationCommand, services);
+  const isModerator = await moderates(interaction, services);
+  const facts: HelpFacts = {
+    generationCommands: making.filter(isHere).map(({ command }) => command.definition),
+    elsewhere: making.filter((one) => !isHere(one)).map(({ command }) => command.definition.name),
+    // Commands for server managers are of no use to other members.
+    others: others
+      .flatMap(({ command }) => command?.definition ?? [])
+      .filter((one) => isModerator || one.default_member_permissions === undefined),
+    inMenus: others.flatMap(({ messageCommand }) => messageCommand?.definition.name ?? []),
+    lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
+    ageRestricted,
+    faces: services.faces,
+    model: ownModel(making, ageRestricted, services),
+    limits: services.limits,
+  };
+  const shown = { person: interaction.user.id, section: helpSection(name) };
+  return helpCard(facts, shown, say(interaction.locale));
+}
 
 /** Whether a command can make pictures here, for any member. */
 function isMadeIn(

@@ -1,13 +1,26 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { imagine, openStudio, quietAnswer, waitingMessage } from './scene.ts';
+import { answerOf, press } from './result-scene.ts';
+import { imagine, openStudio, quietAnswer, textOf, waitingMessage } from './scene.ts';
 
-async function helpIn(studio: Studio, channel: Channel, by?: Person): Promise<string> {
-  const { ada } = studio.discord.world.people;
-  return quietAnswer(await studio.discord.command({ by: by ?? ada, in: channel, name: 'help' }));
+type Section = 'Commands' | 'This channel' | 'Limits' | 'Photos';
+
+/** What `/help` says in a channel, or a section of it. */
+async function helpIn(
+  studio: Studio,
+  channel: Channel,
+  { by = studio.discord.world.people.ada, section }: { by?: Person; section?: Section } = {},
+): Promise<string> {
+  const asked = await studio.discord.command({ by, in: channel, name: 'help' });
+  if (section === undefined) return quietAnswer(asked);
+  return quietAnswer(await press(studio, await answerOf(asked), section, by));
 }
+
+const labelsOf = (message: Message) => buttonsOf(message).map(({ label }) => label);
 
 const WELCOME = 'New here?';
 
@@ -17,17 +30,54 @@ const welcomes = ({ discord }: Studio) =>
     .filter(({ content }) => content.includes(WELCOME));
 
 describe('/help', () => {
-  it('names every command with what it is for, and how to begin', async () => {
+  it('says in three lines how to begin, with a button to each section', async () => {
+    const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '3' } });
+    const { people, channels } = studio.discord.world;
+    const use = { by: people.ada, in: channels.restricted, name: 'help' };
+    const shown = await answerOf(await studio.discord.command(use));
+    expect(shown.embeds[0]?.description).toMatch(/^1\. Type `\/imagine`.*\n2\. .*\n3\. .*$/);
+    expect(shown.embeds[0]?.fields ?? []).toEqual([]);
+    expect(labelsOf(shown)).toEqual(['Commands', 'This channel', 'Limits', 'Photos']);
+  });
+
+  it('shows a section in place, which goes back and to the others, after a restart too', async () => {
+    const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '3' } });
+    const { people, channels } = studio.discord.world;
+    const use = { by: people.ada, in: channels.restricted, name: 'help' };
+    const { id } = await answerOf(await studio.discord.command(use));
+    await studio.stopBot();
+    await studio.startBot();
+    const pressed = async (label: string) => {
+      const message = studio.discord.message(id);
+      if (!message) throw new Error('there is no answer');
+      return answerOf(await press(studio, message, label));
+    };
+    const channel = await pressed('This channel');
+    expect([channel.id, channel.embeds[0]?.title]).toEqual([id, 'This channel']);
+    expect(labelsOf(channel)).toEqual(['Commands', 'Back', 'Limits', 'Photos']);
+    expect(textOf(await pressed('Limits'))).toContain('For you: 3 pictures at a time.');
+    expect(textOf(await pressed('Back'))).toContain('1. Type `/imagine`');
+  });
+
+  it('has no section of limits where there are none', async () => {
+    const studio = await openStudio();
+    const { people, channels } = studio.discord.world;
+    const use = { by: people.ada, in: channels.restricted, name: 'help' };
+    const shown = await answerOf(await studio.discord.command(use));
+    expect(labelsOf(shown)).toEqual(['Commands', 'This channel', 'Photos']);
+  });
+
+  it('names every command with what it is for', async () => {
     const studio = await openStudio();
     const { restricted } = studio.discord.world.channels;
-    const help = await helpIn(studio, restricted);
-    expect(help).toContain('1. Type `/imagine`');
+    const help = await helpIn(studio, restricted, { section: 'Commands' });
     for (const { name, description } of studio.discord.commands('global')) {
       if (description === '' || name === 'help') continue;
       const isOffered = name !== 'moderation';
       expect([name, help.includes(`\`/${name}\` ${description}`)]).toEqual([name, isOffered]);
     }
-    expect(await helpIn(studio, restricted, studio.discord.world.people.ben)).toContain(
+    const { ben } = studio.discord.world.people;
+    expect(await helpIn(studio, restricted, { by: ben, section: 'Commands' })).toContain(
       '`/moderation`',
     );
   });
@@ -36,9 +86,10 @@ describe('/help', () => {
     const studio = await openStudio();
     const { restricted } = studio.discord.world.channels;
     const menu = /Apps[^]*Report picture\nReuse settings\nUse as start picture\nUse as face/;
-    expect(await helpIn(studio, restricted)).toMatch(menu);
+    expect(await helpIn(studio, restricted, { section: 'Commands' })).toMatch(menu);
     const faceless = await openStudio({ env: { FACE_REFERENCES: 'off' } });
-    const without = await helpIn(faceless, faceless.discord.world.channels.restricted);
+    const { channels } = faceless.discord.world;
+    const without = await helpIn(faceless, channels.restricted, { section: 'Commands' });
     expect(without).toContain('Reuse settings');
     expect(without).not.toContain('Use as');
   });
@@ -48,11 +99,13 @@ describe('/help', () => {
       env: { CHECKPOINT_NAME: 'bold.safetensors', GENERAL_CHECKPOINT_NAME: 'mild.safetensors' },
     });
     const { restricted, general } = studio.discord.world.channels;
-    expect(await helpIn(studio, restricted)).toContain('Model: `bold`');
-    const ordinary = await helpIn(studio, general);
+    const channel = { section: 'This channel' } as const;
+    expect(await helpIn(studio, restricted, channel)).toContain('Model: `bold`');
+    const ordinary = await helpIn(studio, general, channel);
     expect(ordinary).toContain('Not age-restricted');
     expect(ordinary).toContain('Model: `mild`');
-    expect(ordinary).toContain('You can use photos of people who agreed to it.');
+    const photos = await helpIn(studio, general, { section: 'Photos' });
+    expect(photos).toContain('You can use photos of people who agreed to it.');
   });
 
   it('says what the bot lacks where it can show nothing', async () => {
@@ -72,14 +125,13 @@ describe('/help', () => {
       env: { GENERAL_CHECKPOINT_NAME: 'none', FACE_REFERENCES: 'off' },
     });
     const { restricted, general } = studio.discord.world.channels;
-    const here = await helpIn(studio, restricted);
-    expect([here.includes('Not in this'), here.includes("Photos of people aren't")]).toEqual([
-      false,
-      true,
-    ]);
-    const elsewhere = await helpIn(studio, general);
-    expect(elsewhere).toContain("I can't make pictures in this channel.");
-    expect(elsewhere).toContain('Not in this channel: `/imagine`.');
+    const channel = { section: 'This channel' } as const;
+    expect(await helpIn(studio, restricted, channel)).not.toContain('Not in this channel');
+    expect(await helpIn(studio, restricted, { section: 'Photos' })).toContain(
+      "Photos of people aren't accepted.",
+    );
+    expect(await helpIn(studio, general)).toContain("I can't make pictures in this channel.");
+    expect(await helpIn(studio, general, channel)).toContain('Not in this channel: `/imagine`.');
   });
 
   it('says what may be asked for, where there are limits', async () => {
@@ -91,7 +143,8 @@ describe('/help', () => {
         MAX_ACTIONS_PER_MINUTE_PER_PERSON: '40',
       },
     });
-    const help = await helpIn(studio, studio.discord.world.channels.general);
+    const { general } = studio.discord.world.channels;
+    const help = await helpIn(studio, general, { section: 'Limits' });
     expect(help).toContain('For you: 3 pictures at a time and 30 pictures an hour.');
     expect(help).toContain('For this server: 200 pictures an hour.');
     expect(help).toContain('40 commands and clicks a minute.');

@@ -94,6 +94,7 @@ const POSTED_LATER: readonly Posted[] = [
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
   ),
   ['appeal', `v2:appeal:person:${PERSON}`, PERSON],
+  ['help', `v2:help:person:${PERSON}=commands`, PERSON],
 ];
 
 const { buttons } = handlersFor({ faces: true });

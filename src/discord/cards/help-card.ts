@@ -1,7 +1,7 @@
 import { explain } from '../../errors/explain.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { PermissionName } from '../interactions/permissions.ts';
-import type { Card, CardField } from './card.ts';
+import type { Card, CardButton, CardField } from './card.ts';
 import { cut, plainWords } from './text.ts';
 
 /** A command's definition. */
@@ -42,51 +42,99 @@ const FIELD_LENGTH = 1024;
 const MODEL_LENGTH = 80;
 const MINUTE_MS = 60_000;
 
-/** Lists the commands and limits for the member's place. */
-export function helpCard(facts: HelpFacts, words: Catalogue): Card {
-  const { generationCommands, others, inMenus } = facts;
+/** The parts of `/help` behind its buttons. */
+const SECTIONS = ['commands', 'channel', 'limits', 'photos'] as const;
+type Section = (typeof SECTIONS)[number];
+
+/** The section that a button's custom id names. */
+export function helpSection(name: string | undefined): Section | undefined {
+  return SECTIONS.find((section) => section === name);
+}
+
+/** How to begin, or one section, with buttons to the others. `person`: the member who asked. */
+export function helpCard(
+  facts: HelpFacts,
+  { person, section }: { readonly person: string; readonly section?: Section | undefined },
+  words: Catalogue,
+): Card {
   const { help } = words;
-  const [first] = generationCommands;
+  const button = (to: Section | undefined, label: string): CardButton => ({
+    id: { action: 'help', person, ...(to !== undefined && { name: to }) },
+    label,
+    kind: 'secondary',
+  });
+  const filled = SECTIONS.filter((one) => one !== 'limits' || limitLines(facts, words).length > 0);
+  const buttons = filled.map((one) =>
+    one === section ? button(undefined, help.back) : button(one, help.sections[one]),
+  );
+  return { ...shown(facts, section, words), buttons: [buttons] };
+}
+
+function shown(facts: HelpFacts, section: Section | undefined, words: Catalogue): Card {
+  const { help } = words;
+  switch (section) {
+    case undefined:
+      return { title: help.title, lines: startLines(facts, words) };
+    case 'commands':
+      return { title: help.sections.commands, ...commandLists(facts, words) };
+    case 'channel':
+      return { title: help.sections.channel, lines: channelLines(facts, words) };
+    case 'limits':
+      return { title: help.sections.limits, lines: limitLines(facts, words) };
+    case 'photos':
+      return { title: help.sections.photos, lines: facts.faces ? help.faces : help.noFaces };
+  }
+}
+
+function startLines(facts: HelpFacts, words: Catalogue): readonly string[] {
+  const [first] = facts.generationCommands;
+  const { help } = words;
+  return [...lackLines(facts, words), ...(first ? help.start(named(first)) : [help.noneHere])];
+}
+
+function commandLists(
+  { generationCommands, others, inMenus }: HelpFacts,
+  words: Catalogue,
+): Pick<Card, 'lines' | 'fields'> {
+  const { help } = words;
+  const rest = generationCommands.length - MOST_GENERATION_COMMANDS;
   return {
-    title: help.title,
     lines: [
-      ...(first ? help.start(named(first)) : [help.noneHere]),
-      '',
       ...generationCommands.slice(0, MOST_GENERATION_COMMANDS).map((one) => described(one, words)),
-      ...(generationCommands.length > MOST_GENERATION_COMMANDS
-        ? [words.more(generationCommands.length - MOST_GENERATION_COMMANDS)]
-        : []),
+      ...(rest > 0 ? [words.more(rest)] : []),
+      ...(generationCommands.length === 0 ? [help.noneHere] : []),
     ],
     fields: [
       { name: help.others, value: others.map((one) => described(one, words)).join('\n') },
       { name: help.inMenus, value: inMenus.join('\n') },
-      { name: help.here, value: hereLines(facts, words).join('\n') },
-      { name: help.limits, value: limitLines(facts, words).join('\n') },
     ].flatMap(({ name, value }): CardField[] =>
       value === '' ? [] : [{ name, value: cut(value, FIELD_LENGTH) }],
     ),
   };
 }
 
-function hereLines(
-  { elsewhere, lacks, ageRestricted, faces, model }: HelpFacts,
-  words: Catalogue,
-): string[] {
+/** What keeps the bot from posting there, if anything does. */
+function lackLines({ lacks }: HelpFacts, words: Catalogue): readonly string[] {
+  if (lacks.length === 0) return [];
+  const missing = { code: 'permissions_missing', facts: { permissions: lacks } } as const;
+  const { what, next } = explain(missing, words);
+  return [`${what} ${next}`];
+}
+
+function channelLines(facts: HelpFacts, words: Catalogue): readonly string[] {
+  const { elsewhere, ageRestricted, model } = facts;
   const { help, more } = words;
   const rest = elsewhere.length - MOST_NAMES;
   const names = elsewhere.slice(0, MOST_NAMES).map((name) => named({ name }));
-  const missing = { code: 'permissions_missing', facts: { permissions: lacks } } as const;
-  const { what, next } = explain(missing, words);
   return [
-    ...(lacks.length > 0 ? [`${what} ${next}`] : []),
+    ...lackLines(facts, words),
     ageRestricted ? help.ageRestricted : help.general,
     ...(model === undefined ? [] : [help.model(cut(model.replace(/\.[^.]+$/, ''), MODEL_LENGTH))]),
-    faces ? help.faces : help.noFaces,
     ...(names.length > 0 ? [help.notHere(rest > 0 ? [...names, more(rest)] : names)] : []),
   ];
 }
 
-function limitLines({ limits }: HelpFacts, { help }: Catalogue): string[] {
+function limitLines({ limits }: HelpFacts, { help }: Catalogue): readonly string[] {
   const { atOncePerPerson, hourlyPerPerson, atOncePerServer, hourlyPerServer } = limits;
   const { actionsPerMinute, gpuMsPerDayPerServer } = limits;
   const minutes = Math.ceil(gpuMsPerDayPerServer / MINUTE_MS);

@@ -80,16 +80,27 @@ export const help = {
   /** Commands, as code. */
   notHere: (names: readonly string[]) => `Not in this channel: ${english.list(names)}.`,
   noneHere: "I can't make pictures in this channel. Try another one, or ask the bot's operator.",
+  /** Labels of the buttons, and titles of what they show. */
+  sections: {
+    commands: 'Commands',
+    channel: 'This channel',
+    limits: 'Limits',
+    photos: 'Photos',
+  },
+  /** To how to begin. */
+  back: 'Back',
   others: 'Also',
   /** Heads the list of available menu entries. */
   inMenus: "In a message's menu, under Apps",
-  here: 'In this channel',
   ageRestricted: 'Age-restricted: adult-rated models are allowed here. Minors never are.',
   general: 'Not age-restricted: only general-audience models are used.',
   model: (name: string) => `Model: \`${name}\``,
-  faces: 'You can use photos of people who agreed to it. Results stay suitable for everyone.',
-  noFaces: "Photos of people aren't accepted.",
-  limits: 'Limits',
+  faces: [
+    'You can use photos of people who agreed to it. Results stay suitable for everyone.',
+    'I download a photo only after you confirm that, and delete it once it has been used.',
+    '`/privacy` withdraws your consent.',
+  ],
+  noFaces: ["Photos of people aren't accepted."],
   perPerson: (of: Allowed) => allowed('For you', of),
   perServer: (of: Allowed) => allowed('For this server', of),
   actions: (count: number) => `${amount(count, ACTIONS)} a minute.`,
