@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import type { Turns } from '../engines/turns.ts';
@@ -69,7 +69,8 @@ export class Shutdown {
 
   /** Registers a part that ignores `halt`. It is abandoned when the grace period is over. */
   addUnboundPart(end: End): void {
-    this.addPart(() => Promise.race([end(), aborted(this.halt)]));
+    const { halt } = this;
+    this.addPart(() => Promise.race([end(), halt.aborted ? undefined : once(halt, 'abort')]));
   }
 
   /** Ends everything. Work in progress has seven seconds to finish, then it is aborted. */
@@ -95,18 +96,4 @@ export class Shutdown {
       this.#logger.error({ err }, 'a part of the bot did not stop in good order');
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-  });
 }
