@@ -1,20 +1,18 @@
 import { once, setMaxListeners } from 'node:events';
-import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import type { Turns } from '../engines/turns.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';
+import type { BotOptions } from './bot.ts';
 
 /** What every part of the bot needs to open. */
-export interface Opening {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface Opening extends Pick<
+  BotOptions,
+  'config' | 'clock' | 'logger' | 'discordWaitsMs'
+> {
   readonly turns: Turns;
   /** Each part registers here how to end it, as soon as it opens. */
   readonly shutdown: Shutdown;
-  /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
-  readonly discordWaitsMs?: number | undefined;
   /** The operator's own workflows. */
   readonly workflows: Workflows;
 }

@@ -21,7 +21,7 @@ import { retryAtStart } from '../discord/rest/start-failures.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import type { Job } from '../jobs/job.ts';
-import type { Screening } from '../screening/open-screening.ts';
+import type { BotOptions } from './bot.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { openMessageSync } from './open-message-sync.ts';
@@ -29,25 +29,22 @@ import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 import { servicesOf } from './services.ts';
 
-export interface DiscordOptions extends Opening {
-  readonly screening: Screening;
-  /** Called when Discord has closed the connection for good. */
-  readonly onLost?: ((reason: string) => void) | undefined;
-  /** Aborts opening, with its reason. */
-  readonly signal: AbortSignal;
-}
-
-/** The bot's Discord side. Call its methods in the order of this interface. */
+/** The bot's Discord side. Call its methods in the order in which they stand here. */
 export type OpenDiscord = Awaited<ReturnType<typeof openDiscord>>;
 
 /**
  * Identifies the bot at Discord and registers its commands. Shows and receives nothing before one
- * of its methods is called.
+ * of its methods is called. `signal` aborts opening, with its reason.
  *
  * @throws what discord.js throws if Discord cannot be reached or refuses the token.
  */
 export async function openDiscord(
-  { screening, onLost, signal, ...opening }: DiscordOptions,
+  {
+    screening,
+    onLost,
+    signal,
+    ...opening
+  }: Opening & Pick<BotOptions, 'screening' | 'onLost'> & { readonly signal: AbortSignal },
   parts: { readonly record: OpenStore; readonly privacy: OpenPrivacy; readonly jobs: OpenJobs },
 ) {
   const { config, clock, logger, turns, shutdown } = opening;

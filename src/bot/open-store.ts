@@ -16,15 +16,9 @@ import { Deferrals } from '../store/deferrals.ts';
 import { FileWatch } from '../store/file-watch.ts';
 import { keyFileOf } from '../store/key-file.ts';
 import { openPseudonyms } from '../store/pseudonym.ts';
+import type { BotOptions } from './bot.ts';
 import type { Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';
-
-export interface RecordOptions extends Opening {
-  /** Starts the event loop watchdog. Returns a function that ends it. */
-  readonly watch?: () => () => Promise<void>;
-  /** Called when the database is no longer where it was opened. */
-  readonly onLost?: ((reason: string) => void) | undefined;
-}
 
 /** The stored state: the database, its writers, and the pictures beside it. */
 export type OpenStore = ReturnType<typeof openStore>;
@@ -42,7 +36,7 @@ export function openStore({
   watch,
   onLost,
   workflows,
-}: RecordOptions) {
+}: Opening & Pick<BotOptions, 'watch' | 'onLost'>) {
   const { databasePath, limits } = config;
   const database = openDatabase(databasePath, {
     marker: new DatabaseMarker(config.databaseMarkerFolder, databasePath),
