@@ -8,7 +8,12 @@ import { loadWorkflows } from './bot/open-workflows.ts';
 import { configurationChecks, workflowChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { HELP, readOptions } from './checks/doctor-options.ts';
-import { endpointLabel, endpointChecks, scaleCheck } from './checks/endpoint-checks.ts';
+import {
+  type CheckResult,
+  endpointChecks,
+  endpointLabel,
+  scaleCheck,
+} from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { runTrialJobs } from './checks/trial-jobs.ts';
 import { webhookCheck } from './checks/webhook-check.ts';
@@ -108,15 +113,13 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const settings = new EndpointSettings(config.runpod);
   const healthyEndpoints = new Set<string>();
   for (const endpoint of endpoints) {
+    const about = endpointLabel(endpoint);
+    const { mend } = trials;
     let isWell = true;
-    for await (const finding of endpointFindings(endpoint, {
-      runpod,
-      settings,
-      ...trials,
-      signal,
-    })) {
-      isWell &&= finding.verdict !== 'wrong';
-      yield finding;
+    for await (const result of endpointResults(endpoint, { runpod, settings, mend, signal })) {
+      yield { about, ...result };
+      isWell = result.verdict !== 'wrong';
+      if (!isWell) break;
     }
     if (isWell) healthyEndpoints.add(endpoint.endpointId);
   }
@@ -140,17 +143,13 @@ interface EndpointOptions extends Pick<Trials, 'mend'> {
   readonly signal: AbortSignal;
 }
 
-async function* endpointFindings(
+async function* endpointResults(
   endpoint: EndpointUse,
   { runpod, settings, mend, signal }: EndpointOptions,
-): AsyncGenerator<Finding> {
-  for await (const finding of endpointChecks(runpod, endpoint, signal)) {
-    yield finding;
-    if (finding.verdict === 'wrong') return;
-  }
+): AsyncGenerator<CheckResult> {
+  yield* endpointChecks(runpod, endpoint, signal);
   const { endpointId, isPublic } = endpoint;
-  if (isPublic) return;
-  yield await scaleCheck(settings, { endpointId, about: endpointLabel(endpoint), mend, signal });
+  if (!isPublic) yield await scaleCheck(settings, { endpointId, mend, signal });
 }
 
 async function webhookFinding(config: Config, signal: AbortSignal): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { type EndpointUse, titlesOf } from '../jobs/destinations.ts';
 import { type HoldUp, holdUpOf } from '../jobs/observations.ts';
 import type { RunPodClient } from '../runpod/client.ts';
-import type { EndpointSettings, WorkerBounds } from '../runpod/endpoint-settings.ts';
+import type { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Finding } from './finding.ts';
@@ -17,14 +17,11 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
     verdict: 'wrong',
     next: "The container does not start: read the workers' logs on the endpoint's page.",
   },
-  none: {
-    verdict: 'note',
-    next: 'That is normal while no job is waiting.',
-  },
+  none: { verdict: 'note', next: 'That is normal while no job is waiting.' },
 };
 
 /** The result of one check, for any endpoint. */
-type CheckResult = Omit<Finding, 'about'>;
+export type CheckResult = Omit<Finding, 'about'>;
 
 /** How many commands are named for an endpoint. */
 const MAX_TITLES = 3;
@@ -34,23 +31,6 @@ const MAX_TITLES = 3;
  * the key can be checked.
  */
 export async function* endpointChecks(
-  runpod: RunPodClient,
-  endpoint: EndpointUse,
-  signal: AbortSignal,
-): AsyncGenerator<Finding> {
-  const about = endpointLabel(endpoint);
-  for await (const standing of checkResults(runpod, endpoint, signal)) yield { about, ...standing };
-}
-
-/** Labels an endpoint by the commands it serves. The bot's own needs no label. */
-export function endpointLabel(endpoint: EndpointUse): string {
-  if (endpoint.queue === '') return 'RunPod';
-  const titles = titlesOf(endpoint);
-  const named = titles.slice(0, MAX_TITLES).join(', ');
-  return `RunPod (${named}${titles.length > MAX_TITLES ? ' and others' : ''})`;
-}
-
-async function* checkResults(
   runpod: RunPodClient,
   { queue, endpointId }: EndpointUse,
   signal: AbortSignal,
@@ -73,6 +53,14 @@ async function* checkResults(
   }
 }
 
+/** Labels an endpoint by the commands it serves. The bot's own needs no label. */
+export function endpointLabel(endpoint: EndpointUse): string {
+  if (endpoint.queue === '') return 'RunPod';
+  const titles = titlesOf(endpoint);
+  const named = titles.slice(0, MAX_TITLES).join(', ');
+  return `RunPod (${named}${titles.length > MAX_TITLES ? ' and others' : ''})`;
+}
+
 function writeAccess(may: boolean | undefined): CheckResult {
   switch (may) {
     case true:
@@ -84,10 +72,7 @@ function writeAccess(may: boolean | undefined): CheckResult {
         next: 'Create an API key with read and write access to the endpoint, and put it into RUNPOD_API_KEY.',
       };
     case undefined:
-      return {
-        verdict: 'note',
-        says: 'RunPod did not say whether the key may start jobs.',
-      };
+      return { verdict: 'note', says: 'RunPod did not say whether the key may start jobs.' };
   }
 }
 
@@ -122,8 +107,6 @@ const USUAL_MAX_WORKERS = 3;
 
 export interface ScaleCheckOptions {
   readonly endpointId: string;
-  /** The endpoint's label in findings. */
-  readonly about: string;
   /** Whether to restore the maximum if RunPod has scaled the endpoint to zero workers. */
   readonly mend: boolean;
   readonly signal: AbortSignal;
@@ -135,32 +118,26 @@ export interface ScaleCheckOptions {
  */
 export async function scaleCheck(
   settings: EndpointSettings,
-  { endpointId, about, mend, signal }: ScaleCheckOptions,
-): Promise<Finding> {
+  { endpointId, mend, signal }: ScaleCheckOptions,
+): Promise<CheckResult> {
   try {
-    const workers = await settings.workers(endpointId, signal);
-    if (workers.max > 0) {
-      return { verdict: 'fine', about, says: `it may have up to ${workers.max} workers.` };
-    }
-    if (!mend) return asleep(about, endpointId);
-    const raised = await settings.setWorkers(endpointId, usual(workers), signal);
-    if (raised.max === 0) return asleep(about, endpointId);
+    const { min, max } = await settings.workers(endpointId, signal);
+    if (max > 0) return { verdict: 'fine', says: `it may have up to ${max} workers.` };
+    if (!mend) return asleep(endpointId);
+    const usual = { min, max: USUAL_MAX_WORKERS };
+    const raised = await settings.setWorkers(endpointId, usual, signal);
+    if (raised.max === 0) return asleep(endpointId);
     const says = `the max workers of ${endpointId} were raised from 0 to ${raised.max}.`;
-    return { verdict: 'fine', about, says };
+    return { verdict: 'fine', says };
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    return mend ? notMended(error, about) : unknownScale(error, about);
+    return mend ? notMended(error) : unknownScale(error);
   }
 }
 
-function usual({ min }: WorkerBounds): WorkerBounds {
-  return { min, max: USUAL_MAX_WORKERS };
-}
-
-function asleep(about: string, endpointId: string): Finding {
+function asleep(endpointId: string): CheckResult {
   return {
     verdict: 'wrong',
-    about,
     says: `it has set max workers of ${endpointId} to 0, as it does after a week without a job or when workers keep crashing.`,
     next: `npm run doctor -- --mend raises them to ${USUAL_MAX_WORKERS}, or do it on the endpoint's page.`,
   };
@@ -168,23 +145,19 @@ function asleep(about: string, endpointId: string): Finding {
 
 const BY_HAND = "on the endpoint's page";
 
-function unknownScale(error: RunPodError, about: string): Finding {
+function unknownScale(error: RunPodError): CheckResult {
   const why = error.isKeyRefused ? 'the key may not read' : 'RunPod did not say';
   const says = `${why} how many workers the endpoint may have.`;
   const next = `If jobs stay in the queue, look at Max workers ${BY_HAND}.`;
-  return { verdict: 'note', about, says, next };
+  return { verdict: 'note', says, next };
 }
 
-function notMended(error: RunPodError, about: string): Finding {
+function notMended(error: RunPodError): CheckResult {
   if (!error.isKeyRefused) {
-    return {
-      verdict: 'wrong',
-      about,
-      says: `${error.message}.`,
-      next: `Look at Max workers ${BY_HAND}.`,
-    };
+    const next = `Look at Max workers ${BY_HAND}.`;
+    return { verdict: 'wrong', says: `${error.message}.`, next };
   }
   const says = 'the key may not read or change how many workers the endpoint may have.';
   const next = `Raise Max workers ${BY_HAND}, or use a key that may manage endpoints.`;
-  return { verdict: 'wrong', about, says, next };
+  return { verdict: 'wrong', says, next };
 }

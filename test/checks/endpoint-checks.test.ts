@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { endpointChecks } from '../../src/checks/endpoint-checks.ts';
+import { endpointChecks, endpointLabel } from '../../src/checks/endpoint-checks.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { sketch } from '../support/sketch.ts';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
@@ -17,12 +17,10 @@ async function open() {
     const { apiUrl } = runpod;
     const client = new RunPodClient({ apiUrl, apiKey, clock, publicEndpoints });
     const said: string[] = [];
-    for await (const { about, verdict, says, next = '' } of endpointChecks(
-      client,
-      { queue, endpointId, recipes: [sketch], isPublic },
-      new AbortController().signal,
-    )) {
-      expect(about).toBe(queue === '' ? 'RunPod' : 'RunPod (sketch)');
+    const endpoint = { queue, endpointId, recipes: [sketch], isPublic };
+    expect(endpointLabel(endpoint)).toBe(queue === '' ? 'RunPod' : 'RunPod (sketch)');
+    const { signal } = new AbortController();
+    for await (const { verdict, says, next = '' } of endpointChecks(client, endpoint, signal)) {
       said.push(`${verdict}: ${says} ${next}`.trim());
     }
     return said;

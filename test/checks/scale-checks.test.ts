@@ -14,7 +14,8 @@ async function open() {
   const check = async ({ mend = false, apiKey = runpod.apiKey } = {}) => {
     const settings = new EndpointSettings({ restUrl, apiKey });
     const { signal } = new AbortController();
-    return lineOf(await scaleCheck(settings, { endpointId, about: 'RunPod', mend, signal }));
+    const result = await scaleCheck(settings, { endpointId, mend, signal });
+    return lineOf({ about: 'RunPod', ...result });
   };
   return { runpod, check };
 }
