@@ -3,10 +3,10 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import { download } from '../images/download.ts';
 import { LARGEST_RESULT_BYTES } from '../jobs/storage-watch.ts';
-import { checkpointFor, withSafetyTerms } from '../policy/checkpoints.ts';
+import { checkpointFor, type CheckpointUse, withSafetyTerms } from '../policy/checkpoints.ts';
 import { face as withFace } from '../recipes/face.ts';
 import { pictureOptions } from '../recipes/option.ts';
-import { drawSeed, type Recipe, withDrawnSeed } from '../recipes/recipe.ts';
+import { drawSeed, type Params, type Recipe, withDrawnSeed } from '../recipes/recipe.ts';
 import { text, TEXT_OPTIONS } from '../recipes/text.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import {
@@ -16,7 +16,12 @@ import {
   type WorkerKind,
   workerOf,
 } from '../workers/worker-kinds.ts';
-import { type SentPictures, workerRequest, type WorkerRequest } from '../workers/worker.ts';
+import {
+  type Ingredients,
+  type SentPictures,
+  workerRequest,
+  type WorkerRequest,
+} from '../workers/worker.ts';
 import type { Finding } from './finding.ts';
 import { jobCheck } from './job-checks.ts';
 import { needsByEndpoint, workerChecks } from './worker-checks.ts';
@@ -49,14 +54,13 @@ export async function* runTrialJobs(options: TrialJobOptions): AsyncGenerator<Fi
     healthyEndpoints.has(endpointId),
   );
   yield* workerChecks(needs, { ...config, ...options });
-  const parts = { newId: () => nanoid(), drawSeed };
   if (makesOwn && isWell) {
     const { kind } = worker;
-    for (const trial of trialJobs({ ...config, ...parts, face: options.face })) {
+    for (const trial of trialJobs({ ...config, face: options.face })) {
       yield await tried(trial, { ...options, kind, endpointId: runpod.endpointId });
     }
   }
-  for (const trial of publicTrials(recipes, parts)) {
+  for (const trial of publicTrials(recipes)) {
     const { endpointId, kind } = trial;
     if (!healthyEndpoints.has(endpointId)) yield { ...NOT_TRIED, about: `A job (${trial.name})` };
     else yield await tried(trial, { ...options, kind, endpointId });
@@ -119,36 +123,28 @@ export interface TrialJob {
   readonly request: WorkerRequest;
 }
 
-interface TrialParts {
-  readonly models: Config['models'];
-  readonly faces: boolean;
-  /** A normalised photo in base64, if one was given. */
-  readonly face: string | undefined;
-  readonly newId: () => string;
-  /** Integers from 0 to 2^53 - 1. A new seed keeps ComfyUI from answering from its cache. */
-  readonly drawSeed: () => number;
-}
+const PROMPT = 'a lighthouse at dusk';
 
-interface Use {
+/** The kinds of picture that the bot's own endpoint makes. */
+const USES: readonly {
   readonly name: string;
   readonly recipe: Recipe;
   readonly ageRestricted: boolean;
-}
-
-const USES: readonly Use[] = [
+}[] = [
   { name: 'words, in ordinary channels', recipe: text, ageRestricted: false },
   { name: 'words, in age-restricted channels', recipe: text, ageRestricted: true },
   { name: 'a photo of a face', recipe: withFace, ageRestricted: false },
 ];
 
-/** The smallest possible job for each kind of picture and checkpoint in use. */
+/**
+ * The smallest possible job for each kind of picture and checkpoint in use. `face`: a normalised photo
+ * in base64, if one was given.
+ */
 export function trialJobs({
   models,
   faces,
   face,
-  newId,
-  drawSeed,
-}: TrialParts): readonly TrialJob[] {
+}: Pick<Config, 'models' | 'faces'> & Pick<TrialJobOptions, 'face'>): readonly TrialJob[] {
   const { checkpoints, ipAdapterFile, clipVisionName } = models;
   const trials: TrialJob[] = [];
   for (const { name, recipe, ageRestricted } of USES) {
@@ -158,18 +154,24 @@ export function trialJobs({
     const used = { checkpoint: choice.checkpoint, ipAdapterFile, clipVisionName };
     const files = recipe.models.map((model) => used[model]);
     if (trials.some((trial) => trial.face === use.face && trial.files[0] === files[0])) continue;
-    const asked = { prompt: 'a lighthouse at dusk', steps: TEXT_OPTIONS.steps.min };
-    const params = withDrawnSeed(recipe.request.parse(asked), drawSeed, recipe);
-    const negativePrompt = withSafetyTerms(params.negativePrompt ?? '', use);
-    const request = workerRequest(recipe, {
-      id: newId(),
-      params: { ...params, negativePrompt },
-      models: used,
-      ...(use.face && face !== undefined && { pictures: pictureFor(recipe, face) }),
-    });
+    const asked = recipe.request.parse({ prompt: PROMPT, steps: TEXT_OPTIONS.steps.min });
+    const pictures = use.face && face !== undefined ? pictureFor(recipe, face) : {};
+    const request = requestFor(recipe, asked, use, { models: used, pictures });
     trials.push({ name, face: use.face, files, request });
   }
   return trials;
+}
+
+/** A new seed keeps ComfyUI from answering from its cache. */
+function requestFor(
+  recipe: Recipe,
+  asked: Params,
+  use: CheckpointUse,
+  given: Pick<Ingredients<Params>, 'models' | 'pictures'>,
+): WorkerRequest {
+  const params = withDrawnSeed(asked, drawSeed, recipe);
+  const negativePrompt = withSafetyTerms(params.negativePrompt ?? '', use);
+  return workerRequest(recipe, { ...given, id: nanoid(), params: { ...params, negativePrompt } });
 }
 
 /** The photo as a recipe's first picture. */
@@ -181,36 +183,21 @@ function pictureFor({ options }: Recipe, base64: string): SentPictures {
 /** Placeholders: these recipes choose no such file. */
 const NO_MODELS = { checkpoint: '', ipAdapterFile: '', clipVisionName: '' };
 
-/** A job for one of RunPod's public endpoints. */
-export interface PublicTrial extends TrialJob {
-  readonly kind: WorkerKind;
-  readonly endpointId: string;
-}
-
 /**
  * One job from a prompt alone for each of RunPod's public endpoints in use: the fewest steps, else the
  * defaults. Skips endpoints with further required options.
  */
-function publicTrials(
-  recipes: readonly Recipe[],
-  parts: { readonly newId: () => string; readonly drawSeed: () => number },
-): readonly PublicTrial[] {
+function publicTrials(recipes: readonly Recipe[]) {
   return recipes.flatMap((recipe) => {
     const { name, title = name, worker: kind, endpoint: endpointId, options, rating } = recipe;
     const isPublic = isWorkerKind(kind) && abilitiesOf(kind).isPublic;
     if (!isPublic || endpointId === undefined) return [];
     const { steps } = options;
     const fewest = steps?.kind === 'whole' ? { steps: steps.min } : {};
-    const asked = recipe.request.safeParse({ prompt: 'a lighthouse at dusk', ...fewest });
-    if (!asked.success) return [];
-    const params = withDrawnSeed(asked.data, parts.drawSeed, recipe);
+    const { data: asked } = recipe.request.safeParse({ prompt: PROMPT, ...fewest });
+    if (!asked) return [];
     const use = { face: false, ageRestricted: rating === 'adult' };
-    const negativePrompt = withSafetyTerms(params.negativePrompt ?? '', use);
-    const request = workerRequest(recipe, {
-      id: parts.newId(),
-      params: { ...params, negativePrompt },
-      models: NO_MODELS,
-    });
+    const request = requestFor(recipe, asked, use, { models: NO_MODELS });
     return [{ name: title, face: false, files: [], request, kind, endpointId }];
   });
 }

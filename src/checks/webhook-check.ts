@@ -18,40 +18,33 @@ export async function webhookCheck(
   addresses: Pick<WebhookAddresses, 'of'> | undefined,
   signal: AbortSignal,
 ): Promise<Finding> {
+  const note = (says: string, next: string): Finding => ({ verdict: 'note', about, says, next });
   if (!addresses) {
-    return {
-      verdict: 'note',
-      about,
-      says: 'it was not tried, since no bot has run with this database yet.',
-      next: 'Start the bot, and run this again.',
-    };
+    return note(
+      'it was not tried, since no bot has run with this database yet.',
+      'Start the bot, and run this again.',
+    );
   }
   const address = addresses.of(NO_JOB);
   const status = await statusOf(address, signal);
   if (status === undefined) {
-    return {
-      verdict: 'note',
-      about,
-      says: 'nothing responds there, as seen from here, so the bot polls RunPod.',
-      next: `${START} Not every machine reaches itself by its public address.`,
-    };
+    return note(
+      'nothing responds there, as seen from here, so the bot polls RunPod.',
+      `${START} Not every machine reaches itself by its public address.`,
+    );
   }
   if (status !== 200) {
-    return {
-      verdict: 'note',
-      about,
-      says: `a webhook gets status ${status} there instead of 200, so the bot polls RunPod.`,
-      next: `${START} ${FORWARD}, and the bot must use this database.`,
-    };
+    return note(
+      `a webhook gets status ${status} there instead of 200, so the bot polls RunPod.`,
+      `${START} ${FORWARD}, and the bot must use this database.`,
+    );
   }
   // The bot rejects unknown addresses. A proxy without a rule for a path may answer 200 to anything.
   if ((await statusOf(`${address}x`, signal)) === 200) {
-    return {
-      verdict: 'note',
-      about,
-      says: 'every request there gets status 200, so it does not reach the bot, which polls RunPod instead.',
-      next: `${FORWARD}.`,
-    };
+    return note(
+      'every request there gets status 200, so it does not reach the bot, which polls RunPod instead.',
+      `${FORWARD}.`,
+    );
   }
   return { verdict: 'fine', about, says: 'RunPod can report finished jobs there.' };
 }

@@ -35,12 +35,9 @@ async function tryOut(scene: Scene) {
     general: 'sd_xl_base_1.0.safetensors',
   };
   const models = { checkpoints, ...worker.faceFiles };
-  let seed = 0;
   const statuses: string[] = [];
   const said: string[] = [];
-  const newId = () => `trial-${seed}`;
-  const drawSeed = () => (seed += 1);
-  for (const trial of trialJobs({ models, faces: true, face, newId, drawSeed })) {
+  for (const trial of trialJobs({ models, faces: true, face })) {
     const {
       verdict,
       about,
