@@ -26,29 +26,34 @@ const serverUrl = z
 
 const LONGEST_PAGE_URL = 512;
 
+/** A text that `read` understands. `message`: what it must be. */
+const readBy = <T>(read: (text: string) => T | undefined, message: string) =>
+  z.string().transform((text, context) => {
+    const value = read(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
 /** The https address of a page, safe inside a Discord markdown link. */
-const pageUrl = z.string().transform((text, context) => {
+const pageUrl = readBy((text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' && url.username === '' && url.href.length <= LONGEST_PAGE_URL) {
-    return url.href.replaceAll('(', '%28').replaceAll(')', '%29');
-  }
-  const message = `must be an https address of at most ${LONGEST_PAGE_URL} characters`;
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+  if (url?.protocol !== 'https:' || url.username !== '') return undefined;
+  if (url.href.length > LONGEST_PAGE_URL) return undefined;
+  return url.href.replaceAll('(', '%28').replaceAll(')', '%29');
+}, `must be an https address of at most ${LONGEST_PAGE_URL} characters`);
+
+/** An integer. `error`: what it must be. */
+const integer = (error: string) => z.coerce.number({ error }).int({ error });
 
 /** An integer number of milliseconds in a range. */
 const milliseconds = (min: number, max: number) =>
-  z.coerce
-    .number({ error: 'must be a whole number of milliseconds' })
-    .int({ error: 'must be a whole number of milliseconds' })
+  integer('must be a whole number of milliseconds')
     .min(min, { error: `must be at least ${min} ms` })
     .max(max, { error: `must be at most ${max} ms` });
 
 /** A port to listen on. */
-const listenPort = z.coerce
-  .number({ error: 'must be the number of a port' })
-  .int({ error: 'must be the number of a port' })
+const listenPort = integer('must be the number of a port')
   .min(1, { error: 'must be at least 1' })
   .max(65_535, { error: 'must be at most 65535' });
 
@@ -58,9 +63,7 @@ const listenHost = z.string().regex(/^[\w.:%-]+$/, {
 });
 
 /** A maximum. 0 is no limit. */
-const count = z.coerce
-  .number({ error: 'must be a whole number' })
-  .int({ error: 'must be a whole number' })
+const count = integer('must be a whole number')
   .min(0, { error: 'must be at least 0, which is no limit' })
   .max(1_000_000, { error: 'must be at most 1000000' });
 
@@ -88,13 +91,10 @@ const snowflake = (what: string) =>
 
 /** Discord ids, separated by commas. */
 const snowflakes = (what: string) =>
-  z.string().transform((text, context) => {
+  readBy((text) => {
     const ids = text.split(',').map((id) => id.trim());
-    if (ids.every((id) => snowflake(what).safeParse(id).success)) return ids;
-    const message = `must be ids of Discord ${what}s (17 to 20 digits), separated by commas`;
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  });
+    return ids.every((id) => snowflake(what).safeParse(id).success) ? ids : undefined;
+  }, `must be ids of Discord ${what}s (17 to 20 digits), separated by commas`);
 
 /** Explicitly sets nothing where a default would apply. */
 const NONE = 'none';
@@ -116,14 +116,11 @@ const oneOf = <const T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `must be ${names.join(' or ')}` });
 
 /** The origins of comma-separated hosts, each with an optional port. */
-const hosts = z.string().transform((text, context) => {
+const hosts = readBy((text) => {
   const origins = text.split(',').map((host) => originOf(host.trim()));
   const known = origins.filter((origin) => origin !== undefined);
-  if (known.length === origins.length) return known;
-  const message = 'must be host names separated by commas, such as bucket.s3.amazonaws.com';
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+  return known.length === origins.length ? known : undefined;
+}, 'must be host names separated by commas, such as bucket.s3.amazonaws.com');
 
 const HOST_NAME = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/;
 
@@ -191,7 +188,7 @@ export const variables = z.object({
     .enum(['off', 'on', 'everywhere'], { error: 'must be off, on or everywhere' })
     .default('off'),
   NOTIFY_AFTER_SECONDS: count.default(60),
-  FACE_REFERENCES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  FACE_REFERENCES: oneOf(['on', 'off']).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
   PRIVACY_URL: pageUrl.optional(),
   HTTP_PORT: listenPort.optional(),
