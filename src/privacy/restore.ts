@@ -21,7 +21,6 @@ import {
   recordRevocations,
   NO_REVOCATIONS,
   type Revocations,
-  type RepeatedRevocations,
   readRevocations,
 } from './sql/revocations.ts';
 
@@ -41,20 +40,7 @@ export interface Restored {
   /** The path of the previous database; `undefined` if there was none. */
   readonly aside: string | undefined;
   /** `undefined` if only an interrupted restore was finished: the backup was checked then. */
-  readonly copy:
-    | {
-        readonly jobs: number;
-        /**
-         * How many members were erased in it, consents withdrawn, and operator blocks set or
-         * lifted.
-         */
-        readonly people: number;
-        readonly consents: number;
-        readonly blocks: number;
-        /** Why requests since the backup are unknown. */
-        readonly unknownBecause: string | undefined;
-      }
-    | undefined;
+  readonly copy: Awaited<ReturnType<typeof prepareBackup>> | undefined;
 }
 
 /**
@@ -94,7 +80,11 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
 }
 
-/** Prepares the backup beside the database. */
+/**
+ * Prepares the backup beside the database. Returns how many jobs it has, how many members were
+ * erased in it, consents withdrawn, and operator blocks set or lifted, and why requests since the
+ * backup are unknown, if so.
+ */
 async function prepareBackup(
   file: string,
   path: string,
@@ -158,7 +148,7 @@ async function repeatRevocations(
   path: string,
   revocations: Revocations,
   { pseudonym, clock, slicing }: RepeatOptions,
-): Promise<RepeatedRevocations> {
+) {
   const done = recordRevocations(path, revocations, pseudonym);
   const database = openDatabase(path);
   try {

@@ -27,14 +27,7 @@ export const DEFAULT_SETTINGS: OwnSettings = Object.freeze({
   askable: true,
 });
 
-interface Row {
-  readonly notify: number;
-  readonly private: number;
-  readonly spoiler: number;
-  readonly askable: number;
-}
-
-const SETTINGS = new PreparedQuery<Row>(
+const SETTINGS = new PreparedQuery<Readonly<Record<keyof OwnSettings, number>>>(
   () => sql`SELECT notify, private, spoiler, askable FROM person_settings
     WHERE user_id = ${argument('userId')}`,
 );

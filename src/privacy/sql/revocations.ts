@@ -94,26 +94,18 @@ const MEMBER_IDS = `
   UNION SELECT owner_id FROM presets WHERE owner_kind = 'person'
   UNION SELECT made_by FROM presets WHERE made_by IS NOT NULL`;
 
-/** What to repeat in a backup. */
-export interface RepeatedRevocations {
-  readonly people: number;
-  readonly consents: number;
-  /** The operator's block entries. */
-  readonly blocks: number;
-}
-
 /** Keeps the later of two times. */
 const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
 
 /**
  * Records in a backup which members to erase, as if they had asked there, which consents are
- * withdrawn, and the operator's blocks.
+ * withdrawn, and the operator's blocks. Returns how many of each.
  */
 export function recordRevocations(
   path: string,
   { people, asked, withdrawn, keptOut }: Revocations,
   pseudonym: Pseudonym,
-): RepeatedRevocations {
+) {
   const sqlite = new SQLite(path);
   try {
     const known = sqlite
