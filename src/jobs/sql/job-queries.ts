@@ -1,8 +1,16 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Slicing } from '../../engines/slices.ts';
 import type { Database } from '../../store/database.ts';
-import { argument, byTime, FROM_THE_OLDEST, PreparedQuery, walk } from '../../store/queries.ts';
+import {
+  argument,
+  byTime,
+  FROM_THE_OLDEST,
+  PreparedQuery,
+  type TimeColumn,
+  walk,
+} from '../../store/queries.ts';
 import { rowNumber, withoutIndex } from '../../store/sqlite.ts';
+import type { Tables } from '../../store/tables.ts';
 import { type Job, type JobState, MOST_AHEAD } from '../job.ts';
 import { JOB_COLUMNS, type JobRow, jobState, storedPictures } from './job-row.ts';
 import type { JobRows } from './job-rows.ts';
@@ -33,6 +41,36 @@ const FIRST = new PreparedQuery<Pick<JobRow, 'interactionId'>>((db) =>
     .orderBy('createdAt')
     .limit(1),
 );
+
+/** Reads a covering index in its order: 10,000 rows take 2 ms. */
+const UNDER_WAY = new PreparedQuery<JobsUnderWay>(
+  () => sql`SELECT state, recipe, lane AS queue, count(*) AS count FROM jobs
+    WHERE finished_at IS NULL GROUP BY state, recipe, lane`,
+);
+
+/** Filters by requester first: one member has fewer unfinished jobs than a whole server. */
+const UNDER_WAY_OF = new PreparedQuery<{ count: number }>(
+  () => sql`SELECT count(*) AS count FROM jobs
+    WHERE user_id = ${argument('userId')} AND ${withoutIndex('guild_id')} = ${argument('guildId')}
+      AND finished_at IS NULL`,
+);
+
+/** Rows read at a time. */
+const SLICE_ROWS = 100;
+const ROW = rowNumber();
+
+/** A count of unfinished jobs, with the values as stored. */
+export interface JobsUnderWay {
+  readonly state: string;
+  readonly recipe: string;
+  readonly queue: string;
+  readonly count: number;
+}
+
+/** The id of a row that this version cannot read. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
 
 export async function isErased(db: Database, id: string): Promise<boolean> {
   return (await ERASED.first(db, { id })) !== undefined;
@@ -94,8 +132,16 @@ export class JobQueries {
    * an outdated message. A row that this version cannot read comes as its id, so that it does not
    * block the others.
    */
-  unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
-    return unfinishedJobs(this.#db, this.#rows);
+  async *unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
+    const unfinished = this.#jobs()
+      // Worded like the index's condition.
+      .where(
+        sql<boolean>`(finished_at IS NULL OR remote_open = 1
+        OR (shown_revision < revision AND undeliverable_at IS NULL))`,
+      );
+    for await (const slice of walkByTime(unfinished, 'jobs.createdAt')) {
+      yield slice.map((row) => this.#rows.readable(row) ?? { unreadable: row.id });
+    }
   }
 
   /** A member's latest jobs, newest first. */
@@ -119,14 +165,24 @@ export class JobQueries {
     return first?.interactionId === interactionId;
   }
 
-  /** See {@link countUnderWayOf}. */
-  countUnderWayOf(member: { readonly userId: string; readonly guildId: string }): Promise<number> {
-    return countUnderWayOf(this.#db, member);
+  /** Counts a member's unfinished jobs in a server. 20,000 rows take 4 ms. */
+  async countUnderWayOf(member: {
+    readonly userId: string;
+    readonly guildId: string;
+  }): Promise<number> {
+    return (await UNDER_WAY_OF.first(this.#db, member))?.count ?? 0;
   }
 
   /** A member's unfinished jobs, in batches. */
-  underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
-    return jobsUnderWay(this.#db, this.#rows, userId);
+  async *underWayOf(userId: string): AsyncGenerator<readonly Job[]> {
+    const underWay = this.#jobs()
+      .select(ROW.as('row'))
+      .where('userId', '=', userId)
+      .where('finishedAt', 'is', null);
+    const slices = walk({ row: 0 }, SLICE_ROWS, ({ row }) =>
+      underWay.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
+    );
+    for await (const slice of slices) yield this.#rows.allReadable(slice);
   }
 
   /**
@@ -159,18 +215,33 @@ export class JobQueries {
   }
 
   /** Erased jobs whose message still exists, in batches. */
-  erasedWithMessage(): AsyncGenerator<readonly Job[]> {
-    return erasedJobsWithMessage(this.#db, this.#rows);
+  async *erasedWithMessage(): AsyncGenerator<readonly Job[]> {
+    const erased = this.#jobs().where('erasedAt', 'is not', null);
+    for await (const slice of walkByTime(erased, 'jobs.erasedAt')) {
+      yield this.#rows.allReadable(slice.filter(({ messageGoneAt }) => messageGoneAt === null));
+    }
   }
 
   /** Jobs that ended since a time and whose end reply is undecided, in batches. */
-  withoutEndReply(since: number): AsyncGenerator<readonly Job[]> {
-    return jobsWithoutEndReply(this.#db, this.#rows, since);
+  async *withoutEndReply(since: number): AsyncGenerator<readonly Job[]> {
+    const ended = this.#jobs().where('finishedAt', 'is not', null);
+    for await (const slice of walkByTime(ended, 'jobs.finishedAt', { at: since, row: 0 })) {
+      yield this.#rows.allReadable(slice.filter(({ toldAt }) => toldAt === null));
+    }
   }
 
   /** Removed and erased jobs that still have an end reply, in batches. */
-  withObsoleteReply(): AsyncGenerator<readonly Job[]> {
-    return jobsWithObsoleteReply(this.#db, this.#rows);
+  async *withObsoleteReply(): AsyncGenerator<readonly Job[]> {
+    const withReply = this.#jobs()
+      // Worded like the index's condition.
+      .where(
+        sql<boolean>`told_message_id IS NOT NULL
+        AND (visibility = 'removed' OR erased_at IS NOT NULL)`,
+      );
+    const slices = walk({ id: '' }, SLICE_ROWS, ({ id }) =>
+      withReply.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
+    );
+    for await (const slice of slices) yield this.#rows.allReadable(slice);
   }
 
   /** Counts all jobs ever made, including those erased or expired. */
@@ -185,9 +256,9 @@ export class JobQueries {
     return counts;
   }
 
-  /** Counts unfinished jobs. See {@link countUnderWay}. */
+  /** Counts unfinished jobs by state, recipe and queue. */
   countUnderWay(): Promise<readonly JobsUnderWay[]> {
-    return countUnderWay(this.#db);
+    return UNDER_WAY.all(this.#db);
   }
 
   /**
@@ -229,124 +300,11 @@ export class JobQueries {
   }
 }
 
-/** Rows read at a time. */
-const SLICE_ROWS = 100;
-const ROW = rowNumber();
-
-/** The id of a row that this version cannot read. */
-export interface Unreadable {
-  readonly unreadable: string;
-}
-
-/** See `JobQueries.unfinished`. */
-async function* unfinishedJobs(
-  db: Database,
-  rows: JobRows,
-): AsyncGenerator<readonly (Job | Unreadable)[]> {
-  const unfinished = jobs(db)
-    // Worded like the index's condition.
-    .where(
-      sql<boolean>`(finished_at IS NULL OR remote_open = 1
-      OR (shown_revision < revision AND undeliverable_at IS NULL))`,
-    );
-  const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
-    byTime(unfinished, 'jobs.createdAt', after, SLICE_ROWS).execute(),
-  );
-  for await (const slice of slices) {
-    yield slice.map((row) => rows.readable(row) ?? { unreadable: row.id });
-  }
-}
-
-/** See `JobQueries.underWayOf`. */
-async function* jobsUnderWay(
-  db: Database,
-  rows: JobRows,
-  userId: string,
-): AsyncGenerator<readonly Job[]> {
-  const underWay = jobs(db)
-    .select(ROW.as('row'))
-    .where('userId', '=', userId)
-    .where('finishedAt', 'is', null);
-  const slices = walk({ row: 0 }, SLICE_ROWS, ({ row }) =>
-    underWay.where(ROW, '>', row).orderBy(ROW).limit(SLICE_ROWS).execute(),
-  );
-  for await (const slice of slices) yield rows.allReadable(slice);
-}
-
-/** See `JobQueries.erasedWithMessage`. */
-async function* erasedJobsWithMessage(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
-  const erased = jobs(db).where('erasedAt', 'is not', null);
-  const slices = walk(FROM_THE_OLDEST, SLICE_ROWS, (after) =>
-    byTime(erased, 'jobs.erasedAt', after, SLICE_ROWS).execute(),
-  );
-  for await (const slice of slices) {
-    yield rows.allReadable(slice.filter(({ messageGoneAt }) => messageGoneAt === null));
-  }
-}
-
-/** See `JobQueries.withoutEndReply`. */
-async function* jobsWithoutEndReply(
-  db: Database,
-  rows: JobRows,
-  since: number,
-): AsyncGenerator<readonly Job[]> {
-  const ended = jobs(db).where('finishedAt', 'is not', null);
-  const slices = walk({ at: since, row: 0 }, SLICE_ROWS, (after) =>
-    byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS).execute(),
-  );
-  for await (const slice of slices) {
-    yield rows.allReadable(slice.filter(({ toldAt }) => toldAt === null));
-  }
-}
-
-/** See `JobQueries.withObsoleteReply`. */
-async function* jobsWithObsoleteReply(db: Database, rows: JobRows): AsyncGenerator<readonly Job[]> {
-  const withReply = jobs(db)
-    // Worded like the index's condition.
-    .where(
-      sql<boolean>`told_message_id IS NOT NULL
-      AND (visibility = 'removed' OR erased_at IS NOT NULL)`,
-    );
-  const slices = walk({ id: '' }, SLICE_ROWS, ({ id }) =>
-    withReply.where('id', '>', id).orderBy('id').limit(SLICE_ROWS).execute(),
-  );
-  for await (const slice of slices) yield rows.allReadable(slice);
-}
-
-function jobs(db: Database) {
-  return db.selectFrom('jobs').select(JOB_COLUMNS);
-}
-
-/** A count of unfinished jobs, with the values as stored. */
-export interface JobsUnderWay {
-  readonly state: string;
-  readonly recipe: string;
-  readonly queue: string;
-  readonly count: number;
-}
-
-/** Reads a covering index in its order: 10,000 rows take 2 ms. */
-const UNDER_WAY = new PreparedQuery<JobsUnderWay>(
-  () => sql`SELECT state, recipe, lane AS queue, count(*) AS count FROM jobs
-    WHERE finished_at IS NULL GROUP BY state, recipe, lane`,
-);
-
-/** Counts unfinished jobs by state, recipe and queue. */
-function countUnderWay(db: Database): Promise<readonly JobsUnderWay[]> {
-  return UNDER_WAY.all(db);
-}
-
-/** Filters by requester first: one member has fewer unfinished jobs than a whole server. */
-const UNDER_WAY_OF = new PreparedQuery<{ count: number }>(
-  () => sql`SELECT count(*) AS count FROM jobs
-    WHERE user_id = ${argument('userId')} AND ${withoutIndex('guild_id')} = ${argument('guildId')}
-      AND finished_at IS NULL`,
-);
-
-/** Counts a member's unfinished jobs in a server. 20,000 rows take 4 ms. */
-async function countUnderWayOf(
-  db: Database,
-  member: { readonly userId: string; readonly guildId: string },
-): Promise<number> {
-  return (await UNDER_WAY_OF.first(db, member))?.count ?? 0;
+/** Walks jobs along an index of their times, from a cursor on. */
+function walkByTime(
+  query: SelectQueryBuilder<Tables, 'jobs', JobRow>,
+  column: TimeColumn,
+  from = FROM_THE_OLDEST,
+) {
+  return walk(from, SLICE_ROWS, (after) => byTime(query, column, after, SLICE_ROWS).execute());
 }
