@@ -3,368 +3,341 @@ import type { z } from 'zod';
 
 /** The database's tables as Kysely sees them: columns in camel case, JSON as text. */
 export interface Tables {
-  jobs: JobsTable;
-  jobEvents: JobEventsTable;
-  pictureSources: PictureSourcesTable;
-  preparedPictures: PreparedPicturesTable;
-  picturePieces: PicturePiecesTable;
-  consents: ConsentsTable;
-  posterQuestions: PosterQuestionsTable;
-  reports: ReportsTable;
-  moderationChannels: ModerationChannelsTable;
-  moderationRoles: ModerationRolesTable;
-  spoilerRules: SpoilerRulesTable;
-  reportsWaiting: ReportsWaitingTable;
-  blocks: BlocksTable;
-  moderationEvents: ModerationEventsTable;
-  erasedCounts: ErasedCountsTable;
-  line: LineTable;
-  jobCounts: JobCountsTable;
-  erasures: ErasuresTable;
-  dataCopies: DataCopiesTable;
-  erasedPeople: ErasedPeopleTable;
-  personSettings: PersonSettingsTable;
-  personDefaults: PersonDefaultsTable;
-  presets: PresetsTable;
-  safetyTries: SafetyTriesTable;
-  safetyPauses: SafetyPausesTable;
-  draining: DrainingTable;
-  keptOut: KeptOutTable;
-  deferrals: DeferralsTable;
+  jobs: {
+    id: string;
+    interactionId: string | null;
+    answeredInteractionId: string;
+    /** How that interaction was deferred, if it was. */
+    deferral: string | null;
+    interactionToken: string | null;
+    tokenExpiresAt: number;
+    guildId: string;
+    channelId: string;
+    messageId: string | null;
+    postingAt: number | null;
+    ephemeral: number;
+    attachmentSizeLimit: number | null;
+    userId: string;
+    locale: string | null;
+    guildLocale: string | null;
+    state: string;
+    previousState: string | null;
+    revision: Generated<number>;
+    shownRevision: Generated<number>;
+    undeliverableAt: number | null;
+    recipe: string;
+    /** The recipe's params in that version, as JSON. */
+    params: string;
+    paramsVersion: number;
+    models: string;
+    /** The input pictures as JSON; null in old rows. */
+    inputs: string | null;
+    /** How many pictures to make. */
+    count: Generated<number>;
+    /** Where to fetch the attachments, as JSON. */
+    attachment: string | null;
+    retryOf: string | null;
+    /** The job, step and picture whose button requested it. */
+    fromJob: string | null;
+    fromStep: string | null;
+    fromPicture: number | null;
+    /** That job's message: `server/channel/message`. */
+    fromMessage: string | null;
+    /** The poster asked for consent, and the message with their picture. */
+    asksUserId: string | null;
+    askedMessage: string | null;
+    attempt: Generated<number>;
+    runpodEndpointId: string | null;
+    runpodId: string | null;
+    /** The kind of worker it was sent to. */
+    worker: string | null;
+    /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
+    lane: Generated<string>;
+    remoteOpen: Generated<number>;
+    createdAt: number;
+    acceptedAt: number | null;
+    readyAt: number | null;
+    round: number | null;
+    retryAt: number | null;
+    submittedAt: number | null;
+    startedAt: number | null;
+    finishedAt: number | null;
+    delayMs: number | null;
+    executionMs: number | null;
+    /** The documented price and the reported cost, in millionths of a US dollar. */
+    priceMicros: number | null;
+    costMicros: number | null;
+    pictures: Generated<string>;
+    errorCode: string | null;
+    errorFacts: Generated<string>;
+    cancelledBy: string | null;
+    ageRestricted: Generated<number>;
+    /** Whether its pictures are posted as spoilers. */
+    covered: Generated<number>;
+    /** 1 while a report covers them, 0 once that is undone. */
+    coveredByReport: number | null;
+    /** Whether only its requester sees it. */
+    private: Generated<number>;
+    visibility: Generated<string>;
+    hiddenBecause: string | null;
+    lapsesAt: number | null;
+    /** The source with which it is hidden. */
+    hiddenWith: string | null;
+    /** How many changes still have to be propagated to derived jobs. */
+    followDue: Generated<number>;
+    /** Whether consent was withdrawn: no (0), by its requester (1), by another member (2). */
+    consentWithdrawn: Generated<number>;
+    eraseAskedAt: number | null;
+    erasedAt: number | null;
+    messageGoneAt: number | null;
+    /** The end reply: when it was last about to be posted, when it was settled, and its message. */
+    tellingAt: number | null;
+    toldAt: number | null;
+    toldMessageId: string | null;
+  };
+
+  jobEvents: {
+    id: Generated<number>;
+    jobId: string;
+    at: number;
+    fromState: string | null;
+    toState: string;
+    cause: string;
+  };
+
+  /** The jobs whose pictures a job is made from. */
+  pictureSources: {
+    jobId: string;
+    sourceId: string;
+  };
+
+  /** All prepared pictures of a job. */
+  preparedPictures: {
+    id: Generated<number>;
+    /** The job that needs them; a trigger clears it. Null: orphaned, to be deleted. */
+    jobId: string | null;
+  };
+
+  /** Their concatenated bytes, cut into pieces. */
+  picturePieces: {
+    picturesId: number;
+    /** Counts from 0. */
+    place: number;
+    bytes: Buffer;
+  };
+
+  consents: {
+    id: Generated<number>;
+    jobId: string;
+    userId: string;
+    guildId: string;
+    givenAt: number;
+    givenBy: string;
+    wordingVersion: number;
+    wording: string;
+    /** Hashes of the pictures that show a person, separated by spaces. */
+    pictureSha256: string | null;
+    withdrawnAt: number | null;
+  };
+
+  /**
+   * Questions to posters whether a picture may be used. Those not declined are kept for about an
+   * hour.
+   */
+  posterQuestions: {
+    jobId: string;
+    /** The message with the picture. */
+    messageId: string;
+    askerId: string;
+    posterId: string;
+    askedAt: number;
+    declined: Generated<number>;
+  };
+
+  reports: {
+    id: string;
+    jobId: string;
+    guildId: string;
+    reporterId: string;
+    reason: string;
+    /** Its effect on the picture until the decision. */
+    effect: Generated<string>;
+    reportedAt: number;
+    channelId: string | null;
+    messageId: string | null;
+    /** Counts changes of what moderators see. `shownRevision` is the posted one. */
+    revision: Generated<number>;
+    shownRevision: Generated<number>;
+    undeliverableAt: number | null;
+    decision: string | null;
+    decidedBy: string | null;
+    decidedAt: number | null;
+  };
+
+  moderationChannels: {
+    guildId: string;
+    channelId: string;
+    /** Open reports filed by then still have to be posted there. Null once all are due there. */
+    movingUntil: number | null;
+  };
+
+  /** Roles whose members moderate their server. */
+  moderationRoles: {
+    guildId: string;
+    roleId: string;
+  };
+
+  /** Servers in which all pictures are spoilers. */
+  spoilerRules: {
+    guildId: string;
+  };
+
+  /** Servers with reported pictures but no report channel. */
+  reportsWaiting: {
+    guildId: string;
+    /** When a moderator was notified. */
+    toldAt: number | null;
+  };
+
+  blocks: {
+    guildId: string;
+    userId: string;
+    blockedBy: string;
+    blockedAt: number;
+  };
+
+  moderationEvents: {
+    id: Generated<number>;
+    guildId: string;
+    at: number;
+    byUser: string;
+    what: string;
+    userId: string | null;
+    jobId: string | null;
+    reportId: string | null;
+  };
+
+  erasedCounts: {
+    state: string;
+    count: number;
+  };
+
+  /** The current round of each queue. One without a row is in its first. */
+  line: {
+    lane: string;
+    round: number;
+  };
+
+  /** Maintained by triggers. */
+  jobCounts: {
+    state: string;
+    count: number;
+  };
+
+  /** Members whose erasure is under way. */
+  erasures: {
+    userId: string;
+    askedAt: number;
+  };
+
+  /** Members who exported their data within the last hour or so. */
+  dataCopies: {
+    userId: string;
+    sentAt: number;
+  };
+
+  /** Erased members, until backups that still have them are too old to matter. */
+  erasedPeople: {
+    pseudonym: string;
+    askedAt: number;
+  };
+
+  /** Members' notification and visibility settings, if ever changed. */
+  personSettings: {
+    userId: string;
+    notify: Generated<number>;
+    private: Generated<number>;
+    spoiler: Generated<number>;
+    /** Whether others may ask to use their posted pictures. */
+    askable: Generated<number>;
+  };
+
+  /** Members' default options. */
+  personDefaults: {
+    userId: string;
+    recipe: string;
+    /** By option name, as JSON. */
+    options: string;
+  };
+
+  presets: {
+    ownerKind: string;
+    ownerId: string;
+    /** Unique per owner. */
+    number: number;
+    name: string;
+    /** The name in the form used for comparison. */
+    sortName: string;
+    before: string;
+    after: string;
+    /** By option name, as JSON. */
+    options: string;
+    /** The recipe that the options belong to, if only one. */
+    recipe: string | null;
+    /** Null once the author is erased. */
+    madeBy: string | null;
+    madeAt: number;
+  };
+
+  /** Refused prompts of the last day. */
+  safetyTries: {
+    /** A keyed hash of the member's id. */
+    person: string;
+    /** A keyed hash of the prompt. */
+    words: string;
+    triedAt: number;
+  };
+
+  /** Members who may not make pictures for a day. */
+  safetyPauses: {
+    /** A keyed hash of the member's id. */
+    person: string;
+    /** How many tries caused it. Null once the member is erased. */
+    count: number | null;
+    endsAt: number;
+    appealed: Generated<number>;
+  };
+
+  /** At most one row. */
+  draining: {
+    id: number;
+    /** Null once it was revoked. */
+    since: number | null;
+  };
+
+  /** Members and servers blocked by the operator. */
+  keptOut: {
+    id: Generated<number>;
+    /** `person` or `server`. */
+    kind: string;
+    /** Its Discord id. */
+    subject: string;
+    /** In the operator's words. */
+    reason: string;
+    keptOutAt: number;
+    liftedAt: number | null;
+  };
+
+  /** Acknowledged interactions that still need a response. */
+  deferrals: {
+    interactionId: string;
+    token: string;
+    kind: string;
+    expiresAt: number;
+  };
 }
 
-export interface JobsTable {
-  id: string;
-  interactionId: string | null;
-  answeredInteractionId: string;
-  /** How that interaction was deferred, if it was. */
-  deferral: string | null;
-  interactionToken: string | null;
-  tokenExpiresAt: number;
-  guildId: string;
-  channelId: string;
-  messageId: string | null;
-  postingAt: number | null;
-  ephemeral: number;
-  attachmentSizeLimit: number | null;
-  userId: string;
-  locale: string | null;
-  guildLocale: string | null;
-  state: string;
-  previousState: string | null;
-  revision: Generated<number>;
-  shownRevision: Generated<number>;
-  undeliverableAt: number | null;
-  recipe: string;
-  /** The recipe's params in that version, as JSON. */
-  params: string;
-  paramsVersion: number;
-  models: string;
-  /** The input pictures as JSON; null in old rows. */
-  inputs: string | null;
-  /** How many pictures to make. */
-  count: Generated<number>;
-  /** Where to fetch the attachments, as JSON. */
-  attachment: string | null;
-  retryOf: string | null;
-  /** The job, step and picture whose button requested it. */
-  fromJob: string | null;
-  fromStep: string | null;
-  fromPicture: number | null;
-  /** That job's message: `server/channel/message`. */
-  fromMessage: string | null;
-  /** The poster asked for consent, and the message with their picture. */
-  asksUserId: string | null;
-  askedMessage: string | null;
-  attempt: Generated<number>;
-  runpodEndpointId: string | null;
-  runpodId: string | null;
-  /** The kind of worker it was sent to. */
-  worker: string | null;
-  /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
-  lane: Generated<string>;
-  remoteOpen: Generated<number>;
-  createdAt: number;
-  acceptedAt: number | null;
-  readyAt: number | null;
-  round: number | null;
-  retryAt: number | null;
-  submittedAt: number | null;
-  startedAt: number | null;
-  finishedAt: number | null;
-  delayMs: number | null;
-  executionMs: number | null;
-  /** The documented price and the reported cost, in millionths of a US dollar. */
-  priceMicros: number | null;
-  costMicros: number | null;
-  pictures: Generated<string>;
-  errorCode: string | null;
-  errorFacts: Generated<string>;
-  cancelledBy: string | null;
-  ageRestricted: Generated<number>;
-  /** Whether its pictures are posted as spoilers. */
-  covered: Generated<number>;
-  /** 1 while a report covers them, 0 once that is undone. */
-  coveredByReport: number | null;
-  /** Whether only its requester sees it. */
-  private: Generated<number>;
-  visibility: Generated<string>;
-  hiddenBecause: string | null;
-  lapsesAt: number | null;
-  /** The source with which it is hidden. */
-  hiddenWith: string | null;
-  /** How many changes still have to be propagated to derived jobs. */
-  followDue: Generated<number>;
-  /** Whether consent was withdrawn: no (0), by its requester (1), by another member (2). */
-  consentWithdrawn: Generated<number>;
-  eraseAskedAt: number | null;
-  erasedAt: number | null;
-  messageGoneAt: number | null;
-  /** The end reply: when it was last about to be posted, when it was settled, and its message. */
-  tellingAt: number | null;
-  toldAt: number | null;
-  toldMessageId: string | null;
-}
-
-export interface JobEventsTable {
-  id: Generated<number>;
-  jobId: string;
-  at: number;
-  fromState: string | null;
-  toState: string;
-  cause: string;
-}
-
-/** The jobs whose pictures a job is made from. */
-export interface PictureSourcesTable {
-  jobId: string;
-  sourceId: string;
-}
-
-/** All prepared pictures of a job. */
-export interface PreparedPicturesTable {
-  id: Generated<number>;
-  /** The job that needs them; a trigger clears it. Null: orphaned, to be deleted. */
-  jobId: string | null;
-}
-
-/** Their concatenated bytes, cut into pieces. */
-export interface PicturePiecesTable {
-  picturesId: number;
-  /** Counts from 0. */
-  place: number;
-  bytes: Buffer;
-}
-
-export interface ConsentsTable {
-  id: Generated<number>;
-  jobId: string;
-  userId: string;
-  guildId: string;
-  givenAt: number;
-  givenBy: string;
-  wordingVersion: number;
-  wording: string;
-  /** Hashes of the pictures that show a person, separated by spaces. */
-  pictureSha256: string | null;
-  withdrawnAt: number | null;
-}
-
-export interface ErasedCountsTable {
-  state: string;
-  count: number;
-}
-
-/** The current round of each queue. One without a row is in its first. */
-export interface LineTable {
-  lane: string;
-  round: number;
-}
-
-/** Maintained by triggers. */
-export interface JobCountsTable {
-  state: string;
-  count: number;
-}
-
-/** Members' notification and visibility settings, if ever changed. */
-interface PersonSettingsTable {
-  userId: string;
-  notify: Generated<number>;
-  private: Generated<number>;
-  spoiler: Generated<number>;
-  /** Whether others may ask to use their posted pictures. */
-  askable: Generated<number>;
-}
-
-/**
- * Questions to posters whether a picture may be used. Those not declined are kept for about an
- * hour.
- */
-interface PosterQuestionsTable {
-  jobId: string;
-  /** The message with the picture. */
-  messageId: string;
-  askerId: string;
-  posterId: string;
-  askedAt: number;
-  declined: Generated<number>;
-}
-
-/** Refused prompts of the last day. */
-export interface SafetyTriesTable {
-  /** A keyed hash of the member's id. */
-  person: string;
-  /** A keyed hash of the prompt. */
-  words: string;
-  triedAt: number;
-}
-
-/** Members who may not make pictures for a day. */
-export interface SafetyPausesTable {
-  /** A keyed hash of the member's id. */
-  person: string;
-  /** How many tries caused it. Null once the member is erased. */
-  count: number | null;
-  endsAt: number;
-  appealed: Generated<number>;
-}
-
-/** Members' default options. */
-interface PersonDefaultsTable {
-  userId: string;
-  recipe: string;
-  /** By option name, as JSON. */
-  options: string;
-}
-
-export interface PresetsTable {
-  ownerKind: string;
-  ownerId: string;
-  /** Unique per owner. */
-  number: number;
-  name: string;
-  /** The name in the form used for comparison. */
-  sortName: string;
-  before: string;
-  after: string;
-  /** By option name, as JSON. */
-  options: string;
-  /** The recipe that the options belong to, if only one. */
-  recipe: string | null;
-  /** Null once the author is erased. */
-  madeBy: string | null;
-  madeAt: number;
-}
-
-/** Members whose erasure is under way. */
-interface ErasuresTable {
-  userId: string;
-  askedAt: number;
-}
-
-/** Members who exported their data within the last hour or so. */
-interface DataCopiesTable {
-  userId: string;
-  sentAt: number;
-}
-
-/** Erased members, until backups that still have them are too old to matter. */
-interface ErasedPeopleTable {
-  pseudonym: string;
-  askedAt: number;
-}
-
-export interface ModerationChannelsTable {
-  guildId: string;
-  channelId: string;
-  /** Open reports filed by then still have to be posted there. Null once all are due there. */
-  movingUntil: number | null;
-}
-
-/** Roles whose members moderate their server. */
-interface ModerationRolesTable {
-  guildId: string;
-  roleId: string;
-}
-
-/** Servers in which all pictures are spoilers. */
-interface SpoilerRulesTable {
-  guildId: string;
-}
-
-/** Servers with reported pictures but no report channel. */
-interface ReportsWaitingTable {
-  guildId: string;
-  /** When a moderator was notified. */
-  toldAt: number | null;
-}
-
-interface BlocksTable {
-  guildId: string;
-  userId: string;
-  blockedBy: string;
-  blockedAt: number;
-}
-
-export interface ReportsTable {
-  id: string;
-  jobId: string;
-  guildId: string;
-  reporterId: string;
-  reason: string;
-  /** Its effect on the picture until the decision. */
-  effect: Generated<string>;
-  reportedAt: number;
-  channelId: string | null;
-  messageId: string | null;
-  /** Counts changes of what moderators see. `shownRevision` is the posted one. */
-  revision: Generated<number>;
-  shownRevision: Generated<number>;
-  undeliverableAt: number | null;
-  decision: string | null;
-  decidedBy: string | null;
-  decidedAt: number | null;
-}
-
-interface ModerationEventsTable {
-  id: Generated<number>;
-  guildId: string;
-  at: number;
-  byUser: string;
-  what: string;
-  userId: string | null;
-  jobId: string | null;
-  reportId: string | null;
-}
-
-/** At most one row. */
-interface DrainingTable {
-  id: number;
-  /** Null once it was revoked. */
-  since: number | null;
-}
-
-/** Members and servers blocked by the operator. */
-interface KeptOutTable {
-  id: Generated<number>;
-  /** `person` or `server`. */
-  kind: string;
-  /** Its Discord id. */
-  subject: string;
-  /** In the operator's words. */
-  reason: string;
-  keptOutAt: number;
-  liftedAt: number | null;
-}
-
-/** Acknowledged interactions that still need a response. */
-interface DeferralsTable {
-  interactionId: string;
-  token: string;
-  kind: string;
-  expiresAt: number;
-}
+export type JobsTable = Tables['jobs'];
 
 /** A nullable column, read as `undefined` if NULL. */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {

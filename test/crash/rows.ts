@@ -2,27 +2,21 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
 import { type Report, reportFromRow } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
-import type {
-  JobEventsTable,
-  JobsTable,
-  ModerationChannelsTable,
-  PreparedPicturesTable,
-  Tables,
-} from '../../src/store/tables.ts';
+import type { Tables } from '../../src/store/tables.ts';
 
-export type JobRow = Selectable<JobsTable>;
-export type EventRow = Selectable<JobEventsTable>;
+export type JobRow = Selectable<Tables['jobs']>;
+export type EventRow = Selectable<Tables['jobEvents']>;
 
 /** Everything that a database says about jobs, and about reports of their pictures. */
 export interface Rows {
   readonly jobs: readonly JobRow[];
   /** Whose prepared pictures are still there. */
-  readonly preparedPictures: readonly Selectable<PreparedPicturesTable>[];
+  readonly preparedPictures: readonly Selectable<Tables['preparedPictures']>[];
   /** In their order. */
   readonly events: readonly EventRow[];
   /** In their order. */
   readonly reports: readonly Report[];
-  readonly moderationChannels: readonly Selectable<ModerationChannelsTable>[];
+  readonly moderationChannels: readonly Selectable<Tables['moderationChannels']>[];
 }
 
 /** Reads the database of a bot, whether it runs or not, and changes nothing in it. */

@@ -10,7 +10,7 @@ import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import type { Job, JobState } from '../../src/jobs/job.ts';
 import type { Unreadable } from '../../src/jobs/sql/job-queries.ts';
-import type { JobEventsTable } from '../../src/store/tables.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -112,7 +112,7 @@ export class LogBench {
   }
 
   /** What was recorded of a job, oldest first. */
-  async eventsOf({ id }: Pick<Job, 'id'>): Promise<Omit<JobEventsTable, 'id'>[]> {
+  async eventsOf({ id }: Pick<Job, 'id'>): Promise<Omit<Tables['jobEvents'], 'id'>[]> {
     return this.db
       .selectFrom('jobEvents')
       .select(['jobId', 'at', 'fromState', 'toState', 'cause'])

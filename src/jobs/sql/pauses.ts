@@ -7,7 +7,7 @@ import { personLock } from '../../store/locks.ts';
 import type { Pseudonym } from '../../store/pseudonym.ts';
 import { argument, deleteSome, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
-import type { SafetyPausesTable, SafetyTriesTable } from '../../store/tables.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Changing } from './changing.ts';
 
 /*
@@ -38,8 +38,8 @@ export interface Pause {
 
 /** What is stored about a member, without their key. */
 export interface PauseRecords {
-  readonly tries: readonly Omit<SafetyTriesTable, 'person'>[];
-  readonly pauses: readonly Pick<SafetyPausesTable, 'count' | 'endsAt'>[];
+  readonly tries: readonly Omit<Tables['safetyTries'], 'person'>[];
+  readonly pauses: readonly Pick<Tables['safetyPauses'], 'count' | 'endsAt'>[];
 }
 
 export interface PausesOptions {
@@ -152,7 +152,7 @@ function paused({ endsAt }: Pause): BotError {
 /** Stores a try. Returns the pause that it causes. */
 async function countTry(
   trx: Database,
-  { person, words }: Pick<SafetyTriesTable, 'person' | 'words'>,
+  { person, words }: Pick<Tables['safetyTries'], 'person' | 'words'>,
   now: number,
   after: number,
 ): Promise<Pause | undefined> {

@@ -14,7 +14,7 @@ import type { Database } from '../../store/database.ts';
 import { IdTaken } from '../../store/free-id.ts';
 import { personLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
-import type { ReportsTable } from '../../store/tables.ts';
+import type { Tables } from '../../store/tables.ts';
 import { recordModeration } from './moderation-log.ts';
 import { noteWaiting } from './report-channels.ts';
 
@@ -187,7 +187,7 @@ async function hasChannel(trx: Database, guildId: string): Promise<boolean> {
 export async function changeOpenReports(
   changing: Changing,
   jobId: string,
-  { set = {}, but }: { readonly set?: Updateable<ReportsTable>; readonly but?: string } = {},
+  { set = {}, but }: { readonly set?: Updateable<Tables['reports']>; readonly but?: string } = {},
 ) {
   const open = changing.trx
     .updateTable('reports')

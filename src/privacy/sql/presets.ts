@@ -6,7 +6,7 @@ import type { KeptValues } from '../../recipes/settings.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
 import type { Store } from '../../store/store.ts';
-import type { PresetsTable } from '../../store/tables.ts';
+import type { Tables } from '../../store/tables.ts';
 import { changedOptions, keptOptions } from './member-settings.ts';
 
 /** A preset's owner: a member, for themselves, or a server, for all its members. */
@@ -159,7 +159,7 @@ function savedOver(
 function rowOf(
   { owner, number, name, before, after, options, recipe }: Preset,
   made: { readonly madeBy: string; readonly madeAt: number },
-): Selectable<PresetsTable> {
+): Selectable<Tables['presets']> {
   return {
     ownerKind: owner.kind,
     ownerId: owner.id,
@@ -174,7 +174,7 @@ function rowOf(
   };
 }
 
-function presetOf(row: Selectable<PresetsTable>): Preset {
+function presetOf(row: Selectable<Tables['presets']>): Preset {
   const { ownerKind, ownerId, number, name, before, after, options, recipe } = row;
   return {
     owner: { kind: ownerKind === 'server' ? 'server' : 'person', id: ownerId },
