@@ -1,7 +1,13 @@
-import { sql, type Updateable } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  sql,
+  type SqlBool,
+  type UpdateObject,
+} from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { ReportReason } from '../../policy/report-reasons.ts';
-import type { JobsTable } from '../../store/tables.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Changing } from './changing.ts';
 import { JOB_COLUMNS, type JobRow, storedPictures } from './job-row.ts';
 
@@ -20,29 +26,27 @@ const COUNTED = {
   undeliverableAt: sql<null>`CASE WHEN erased_at IS NULL THEN NULL ELSE undeliverable_at END`,
 };
 
+/** The same, and derived jobs become due. */
+const FOLLOWED = { ...COUNTED, followDue: FOLLOW_DUE };
+
 /**
  * Hides a reported picture. `lapsesAt`: when it is removed without a decision; null if moderators
  * decide. Returns whether that changed anything.
  */
-export async function hideJob(
+export function hideJob(
   changing: Changing,
   jobId: string,
   { because, lapsesAt }: { readonly because: ReportReason; readonly lapsesAt: number | null },
 ): Promise<boolean> {
-  const hidden = await show(changing, { hiddenBecause: because, lapsesAt, hiddenWith: null })
-    .set({ visibility: 'hidden' })
-    .where('id', '=', jobId)
+  const hidden = { visibility: 'hidden', hiddenBecause: because, lapsesAt, hiddenWith: null };
+  const set = { ...FOLLOWED, ...hidden };
+  return change(changing, jobId, set, (eb) =>
     // The job's own report takes precedence over its source's.
-    .where((eb) =>
-      eb.or([
-        eb('visibility', '=', 'shown'),
-        eb.and([eb('visibility', '=', 'hidden'), eb('hiddenWith', 'is not', null)]),
-      ]),
-    )
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
-  notifyChanged(changing, hidden);
-  return hidden !== undefined;
+    eb.or([
+      eb('visibility', '=', 'shown'),
+      eb.and([eb('visibility', '=', 'hidden'), eb('hiddenWith', 'is not', null)]),
+    ]),
+  );
 }
 
 /**
@@ -62,25 +66,20 @@ export function uncoverJob(changing: Changing, jobId: string): Promise<boolean> 
 }
 
 /** Derived pictures do not follow: they are covered by the state of their source when made. */
-async function setCover(
+function setCover(
   changing: Changing,
   jobId: string,
   { from, to }: { readonly from: readonly (number | null)[]; readonly to: number },
 ): Promise<boolean> {
-  const row = await changing.trx
-    .updateTable('jobs')
-    .set({
-      ...COUNTED,
-      coveredByReport: to,
-      // A hidden picture's message does not change.
-      revision: sql<number>`revision + CASE WHEN erased_at IS NULL AND visibility = 'shown' THEN 1 ELSE 0 END`,
-    })
-    .where('id', '=', jobId)
-    .where((eb) => eb.or(from.map((before) => eb('coveredByReport', 'is', before))))
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
-  notifyChanged(changing, row);
-  return row !== undefined;
+  const set = {
+    ...COUNTED,
+    coveredByReport: to,
+    // A hidden picture's message does not change.
+    revision: sql<number>`revision + CASE WHEN erased_at IS NULL AND visibility = 'shown' THEN 1 ELSE 0 END`,
+  };
+  return change(changing, jobId, set, (eb) =>
+    eb.or(from.map((before) => eb('coveredByReport', 'is', before))),
+  );
 }
 
 /** The properties of a source that hide a derived picture. */
@@ -90,38 +89,29 @@ export type HidingSource = Pick<JobRow, 'id' | 'hiddenBecause' | 'lapsesAt'>;
  * Hides a derived picture, or updates its hiding source and lapse time. Returns whether that
  * changed anything.
  */
-export async function hideWith(
+export function hideWith(
   changing: Changing,
   jobId: string,
   { id: hiddenWith, hiddenBecause, lapsesAt }: HidingSource,
 ): Promise<boolean> {
-  const hidden = await show(changing, { hiddenBecause, lapsesAt, hiddenWith })
-    .set({ visibility: 'hidden' })
-    .where('id', '=', jobId)
-    .where('visibility', 'in', ['shown', 'hidden'])
-    .where((eb) =>
+  const set = { ...FOLLOWED, visibility: 'hidden', hiddenBecause, lapsesAt, hiddenWith };
+  return change(changing, jobId, set, (eb) =>
+    eb.and([
+      eb('visibility', 'in', ['shown', 'hidden']),
       eb.or([
         eb('visibility', '=', 'shown'),
         eb('hiddenWith', 'is not', hiddenWith),
         eb('lapsesAt', 'is not', lapsesAt),
       ]),
-    )
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
-  notifyChanged(changing, hidden);
-  return hidden !== undefined;
+    ]),
+  );
 }
 
 /** Shows a hidden picture again. Returns whether it was hidden. */
-export async function showJob(changing: Changing, jobId: string): Promise<boolean> {
-  const shown = await show(changing, { hiddenBecause: null, lapsesAt: null, hiddenWith: null })
-    .set({ visibility: 'shown' })
-    .where('id', '=', jobId)
-    .where('visibility', '=', 'hidden')
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
-  notifyChanged(changing, shown);
-  return shown !== undefined;
+export function showJob(changing: Changing, jobId: string): Promise<boolean> {
+  const shown = { visibility: 'shown', hiddenBecause: null, lapsesAt: null, hiddenWith: null };
+  const set = { ...FOLLOWED, ...shown };
+  return change(changing, jobId, set, (eb) => eb('visibility', '=', 'hidden'));
 }
 
 /**
@@ -138,13 +128,8 @@ export async function removeJob(
     .select('pictures')
     .where('id', '=', jobId)
     .executeTakeFirst();
-  const removed = await show(changing, { lapsesAt: null, hiddenWith })
-    .set({ visibility: 'removed', pictures: '[]' })
-    .where('id', '=', jobId)
-    .where('visibility', 'in', ['shown', 'hidden'])
-    .returning(JOB_COLUMNS)
-    .executeTakeFirst();
-  notifyChanged(changing, removed);
+  const set = { ...FOLLOWED, visibility: 'removed', pictures: '[]', lapsesAt: null, hiddenWith };
+  await change(changing, jobId, set, (eb) => eb('visibility', 'in', ['shown', 'hidden']));
   return (before && storedPictures(before.pictures)) ?? [];
 }
 
@@ -178,15 +163,23 @@ export async function setLapse(
   for (const row of rows) changing.changed(row);
 }
 
-/** Starts an UPDATE of what a job's message shows. Derived jobs become due. */
-function show({ trx }: Changing, set: Updateable<JobsTable>) {
-  return trx.updateTable('jobs').set({
-    ...set,
-    ...COUNTED,
-    followDue: FOLLOW_DUE,
-  });
-}
-
-function notifyChanged(changing: Changing, row: JobRow | undefined): void {
+/**
+ * Changes what a job's message shows, if its row meets the condition. Returns whether that changed
+ * anything.
+ */
+async function change(
+  changing: Changing,
+  jobId: string,
+  set: UpdateObject<Tables, 'jobs'>,
+  condition: (eb: ExpressionBuilder<Tables, 'jobs'>) => Expression<SqlBool>,
+): Promise<boolean> {
+  const row = await changing.trx
+    .updateTable('jobs')
+    .set(set)
+    .where('id', '=', jobId)
+    .where(condition)
+    .returning(JOB_COLUMNS)
+    .executeTakeFirst();
   if (row?.erasedAt === null) changing.changed(row);
+  return row !== undefined;
 }
