@@ -10,21 +10,19 @@ export const moments = {
   transitionPending: channel('darkroom:transition:pending'),
   /** It is committed, but listeners are not yet notified. */
   transitionCommitted: channel('darkroom:transition:committed'),
-  /** A batch of transactions is done, but not committed: {@link BatchSize}. */
+  /** A batch of transactions is done, but not committed. `{ pieces }`: how many. */
   batchPending: channel('darkroom:store:pending'),
-  /** The batch is committed, but listeners are not yet notified: {@link BatchSize}. */
+  /** The batch is committed, but listeners are not yet notified: `{ pieces }`. */
   batchCommitted: channel('darkroom:store:committed'),
   /** Something else about a job was recorded: {@link Note}. */
   noted: channel('darkroom:job:noted'),
   /** A member learns that their request is refused or has failed: {@link Refusal}. */
   refused: channel('darkroom:refused'),
-  /** A piece of a job's prepared pictures is stored: {@link PicturePiece}. */
+  /** A piece of a job's prepared pictures is stored: `{ jobId, place }`, counted from 0. */
   pieceKept: channel('darkroom:picture:kept'),
-  /** A picture is in its temporary file: {@link PictureFile}. */
+  /** A picture is in its temporary file: `{ jobId }`. */
   pictureWritten: channel('darkroom:picture:written'),
-  /**
-   * A job's pictures are safe in their folder, but no row refers to them yet: {@link PictureFile}.
-   */
+  /** A job's pictures are safe in their folder, but no row refers to them yet: `{ jobId }`. */
   pictureStored: channel('darkroom:picture:stored'),
   /** A job of an earlier process is resumed: `{ jobId }`. */
   resumed: channel('darkroom:job:resumed'),
@@ -37,11 +35,6 @@ export interface Transition {
   readonly jobId: string;
   readonly from: string | null;
   readonly to: string;
-}
-
-/** How many transactions were committed at once. */
-export interface BatchSize {
-  readonly pieces: number;
 }
 
 export interface Note {
@@ -57,14 +50,4 @@ export interface Note {
 export interface Refusal {
   /** A code of `src/errors/errors.ts`. */
   readonly code: string;
-}
-
-export interface PicturePiece {
-  readonly jobId: string;
-  /** Counts from 0. */
-  readonly place: number;
-}
-
-export interface PictureFile {
-  readonly jobId: string;
 }
