@@ -16,7 +16,10 @@ export const moments = {
   batchCommitted: channel('darkroom:store:committed'),
   /** Something else about a job was recorded: {@link Note}. */
   noted: channel('darkroom:job:noted'),
-  /** A member learns that their request is refused or has failed: {@link Refusal}. */
+  /**
+   * A member learns that their request is refused or has failed: `{ code }`, one of
+   * `src/errors/errors.ts`.
+   */
   refused: channel('darkroom:refused'),
   /** A piece of a job's prepared pictures is stored: `{ jobId, place }`, counted from 0. */
   pieceKept: channel('darkroom:picture:kept'),
@@ -45,9 +48,4 @@ export interface Note {
   readonly revision?: number;
   /** The run time that RunPod reports for a job that had already ended here. */
   readonly executionMs?: number;
-}
-
-export interface Refusal {
-  /** A code of `src/errors/errors.ts`. */
-  readonly code: string;
 }

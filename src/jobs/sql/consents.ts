@@ -6,6 +6,7 @@ import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
 import { moveJob } from './move-job.ts';
 import { requireNotPaused } from './pauses.ts';
+import { MOST_DERIVED, SOME_DERIVED, UNLINK } from './picture-sources.ts';
 import type { HashedPicture } from './prepared-pictures.ts';
 
 /** Consent to use the pictures of a request, with the wording shown. */
@@ -122,36 +123,24 @@ export async function withdrawSomeConsents(
     .limit(CONSENTS_PER_SLICE)
     .execute();
   for (const { jobId } of consents) {
-    if (await withdrawFromDerived(trx, { jobId, userId })) return { count: 0, isMore: true };
+    if (await withdrawFromDerived(trx, { id: jobId, userId })) return { count: 0, isMore: true };
   }
   const ids = consents.map(({ id }) => id);
   await trx.updateTable('consents').set({ withdrawnAt }).where('id', 'in', ids).execute();
   return { count: ids.length, isMore: ids.length > 0 };
 }
 
-/** Above this many derived jobs, the trigger on `consents` would stall the event loop. */
-const MOST_DERIVED = 20;
-const DERIVED_PER_SLICE = 250;
-
 const MANY_DERIVED = new PreparedQuery(
-  () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('jobId')}
-    AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ${argument('jobId')})
+  () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('id')}
+    AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ${argument('id')})
     LIMIT 1 OFFSET ${sql.lit(MOST_DERIVED)}`,
-);
-const SOME_DERIVED = new PreparedQuery<{ id: string }>(
-  () => sql`SELECT job_id AS id FROM picture_sources WHERE source_id = ${argument('jobId')}
-    ORDER BY job_id LIMIT ${sql.lit(DERIVED_PER_SLICE)}`,
 );
 /** The same update as the trigger's. */
 const WITHDRAW = new PreparedQuery(
   () => sql`UPDATE jobs SET follow_due = follow_due + 1,
       consent_withdrawn = CASE WHEN user_id <> ${argument('userId')} THEN 2
         WHEN consent_withdrawn = 0 THEN 1 ELSE consent_withdrawn END
-    WHERE id = ${argument('id')}`,
-);
-const UNLINK = new PreparedQuery(
-  () => sql`DELETE FROM picture_sources
-    WHERE job_id = ${argument('id')} AND source_id = ${argument('jobId')}`,
+    WHERE id = ${argument('jobId')}`,
 );
 
 /**
@@ -162,12 +151,12 @@ const UNLINK = new PreparedQuery(
  */
 async function withdrawFromDerived(
   trx: Database,
-  { jobId, userId }: { readonly jobId: string; readonly userId: string },
+  { id, userId }: { readonly id: string; readonly userId: string },
 ): Promise<boolean> {
-  if (!(await MANY_DERIVED.first(trx, { jobId }))) return false;
-  for (const { id } of await SOME_DERIVED.all(trx, { jobId })) {
-    await WITHDRAW.all(trx, { id, userId });
-    await UNLINK.all(trx, { id, jobId });
+  if (!(await MANY_DERIVED.first(trx, { id }))) return false;
+  for (const { jobId } of await SOME_DERIVED.all(trx, { id })) {
+    await WITHDRAW.all(trx, { jobId, userId });
+    await UNLINK.all(trx, { jobId, id });
   }
   return true;
 }

@@ -261,8 +261,8 @@ async function end(changing: Changing, id: string, code: ErrorCode): Promise<voi
   await moveJob(changing, id, { to, cause: code, set: columnsOf({ error: { code } }) });
 }
 
-/** Above this many derived jobs, the trigger on a deleted row would stall the event loop. */
-const MOST_DERIVED = 20;
+/** Above this many derived jobs, a trigger that updates them would stall the event loop. */
+export const MOST_DERIVED = 20;
 const DERIVED_PER_SLICE = 250;
 
 /** If another member's consent to the source stands, its derived jobs stay linked. */
@@ -273,7 +273,8 @@ const MANY_DERIVED = new PreparedQuery(
         AND withdrawn_at IS NULL)
     LIMIT 1 OFFSET ${sql.lit(MOST_DERIVED)}`,
 );
-const SOME_DERIVED = new PreparedQuery<{ jobId: string }>(
+/** A slice of the jobs derived from a job. */
+export const SOME_DERIVED = new PreparedQuery<{ jobId: string }>(
   () => sql`SELECT job_id FROM picture_sources WHERE source_id = ${argument('id')}
     ORDER BY job_id LIMIT ${sql.lit(DERIVED_PER_SLICE)}`,
 );
@@ -282,7 +283,8 @@ const LINK = new PreparedQuery(
     SELECT ${argument('jobId')}, source_id FROM picture_sources WHERE job_id = ${argument('id')}
     ON CONFLICT DO NOTHING`,
 );
-const UNLINK = new PreparedQuery(
+/** Unlinks a derived job from a job. */
+export const UNLINK = new PreparedQuery(
   () => sql`DELETE FROM picture_sources
     WHERE job_id = ${argument('jobId')} AND source_id = ${argument('id')}`,
 );
