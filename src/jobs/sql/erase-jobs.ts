@@ -71,14 +71,10 @@ export async function eraseOneJob(
   changing: Changing,
   { id, userId }: Pick<Job, 'id' | 'userId'>,
 ): Promise<ToClear | undefined> {
-  const row = await changing.trx
-    .selectFrom('jobs')
-    .select(JOB_COLUMNS)
+  const row = await erasable(changing)
     .where('id', '=', id)
     .where('userId', '=', userId)
     .where('finishedAt', 'is not', null)
-    .where('erasedAt', 'is', null)
-    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
     .executeTakeFirst();
   if (!row) return undefined;
   await eraseJob(changing, row);
@@ -89,17 +85,21 @@ export async function eraseOneJob(
 export async function eraseDecidedJobs(
   changing: Changing,
 ): Promise<ToClear & { readonly isMore: boolean }> {
-  const rows = await changing.trx
-    .selectFrom('jobs')
-    .select('id')
+  const rows = await erasable(changing)
     .where('eraseAskedAt', 'is not', null)
-    .where('erasedAt', 'is', null)
-    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
     .limit(SLICE_ROWS)
     .execute();
-  const erased: JobRow[] = [];
-  for (const { id } of rows) erased.push(...(await eraseMarkedJob(changing, id)));
-  return { ...toClear(erased, changing.rows), isMore: rows.length === SLICE_ROWS };
+  for (const row of rows) await eraseMarked(changing, row);
+  return { ...toClear(rows, changing.rows), isMore: rows.length === SLICE_ROWS };
+}
+
+/** Selects the jobs that are not erased and that no report holds. */
+function erasable({ trx }: Changing) {
+  return trx
+    .selectFrom('jobs')
+    .select(JOB_COLUMNS)
+    .where('erasedAt', 'is', null)
+    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))));
 }
 
 /**
@@ -128,25 +128,23 @@ async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<voi
 
 /** Erases a marked job, unless an open report still holds it. Returns its previous row. */
 export async function eraseMarkedJob(changing: Changing, jobId: string): Promise<JobRow[]> {
-  const { trx, pseudonym } = changing;
-  const row = await trx
-    .selectFrom('jobs')
-    .select(JOB_COLUMNS)
+  const rows = await erasable(changing)
     .where('id', '=', jobId)
     .where('eraseAskedAt', 'is not', null)
-    .where('erasedAt', 'is', null)
-    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))))
-    .executeTakeFirst();
-  if (!row) return [];
+    .execute();
+  for (const row of rows) await eraseMarked(changing, row);
+  return rows;
+}
+
+async function eraseMarked(changing: Changing, row: JobRow): Promise<void> {
   await eraseJob(changing, row);
   // The moderation log entry of that decision names the member.
-  await trx
+  await changing.trx
     .updateTable('moderationEvents')
-    .set({ userId: pseudonym(row.userId) })
+    .set({ userId: changing.pseudonym(row.userId) })
     .where('userId', '=', row.userId)
-    .where('jobId', '=', jobId)
+    .where('jobId', '=', row.id)
     .execute();
-  return [row];
 }
 
 /** Replaces an erased job's params. */

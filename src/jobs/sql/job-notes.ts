@@ -60,7 +60,7 @@ export class JobNotes {
    */
   async lateSubmission(id: string, endpointId: string, runpodId: string): Promise<void> {
     const late = { runpodEndpointId: endpointId, runpodId, remoteOpen: 1 };
-    await this.#set(id, 'late submission', late);
+    await this.#set({ id }, 'late submission', late);
   }
 
   /** Records that RunPod is done with the job, with run time and cost if known. */
@@ -73,7 +73,7 @@ export class JobNotes {
       ...ran,
       ...(costMicros !== undefined && { costMicros }),
     };
-    await this.#set(id, 'remote closed', { remoteOpen: 0, ...measured }, ran);
+    await this.#set({ id }, 'remote closed', { remoteOpen: 0, ...measured }, ran);
   }
 
   /** Records the message's id, unless another interaction's response has replaced it. */
@@ -85,7 +85,7 @@ export class JobNotes {
 
   /** Records that the message is about to be posted, so it can be found if the response is lost. */
   async posting(id: string): Promise<void> {
-    await this.#set(id, 'posting', { postingAt: this.#clock.now() });
+    await this.#set({ id }, 'posting', { postingAt: this.#clock.now() });
   }
 
   /**
@@ -94,7 +94,7 @@ export class JobNotes {
    */
   async movedToDm(id: string, channelId: string): Promise<void> {
     const where = { channelId, ephemeral: 0, messageId: null, interactionToken: null };
-    await this.#set(id, 'direct', { ...where, postingAt: this.#clock.now() });
+    await this.#set({ id }, 'direct', { ...where, postingAt: this.#clock.now() });
   }
 
   /**
@@ -125,7 +125,7 @@ export class JobNotes {
 
   /** Records the earliest time of the next submission. */
   async retryAt(id: string, retryAt: number): Promise<void> {
-    await this.#set(id, 'retry at', { retryAt });
+    await this.#set({ id }, 'retry at', { retryAt });
   }
 
   /**
@@ -133,39 +133,23 @@ export class JobNotes {
    * wait.
    */
   async attempt(id: string, attempt: number): Promise<void> {
-    await this.#store.write((trx) =>
-      trx
-        .updateTable('jobs')
-        .set({ attempt })
-        .where('id', '=', id)
-        .where('state', '=', 'submitting')
-        .execute(),
-    );
-    moments.noted.publish({ jobId: id, what: 'attempt' });
+    await this.#set({ id, state: 'submitting' }, 'attempt', { attempt });
   }
 
   /** Records that Discord rejects this interaction's token. */
   async tokenDead({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
-    await this.#store.write((trx) =>
-      trx
-        .updateTable('jobs')
-        .set({ interactionToken: null })
-        .where('id', '=', id)
-        .where('answeredInteractionId', '=', answeredInteractionId)
-        .execute(),
-    );
-    moments.noted.publish({ jobId: id, what: 'token dead' });
+    await this.#set({ id, answeredInteractionId }, 'token dead', { interactionToken: null });
   }
 
   /** The requester can no longer be notified. The state stays the same. */
   async undeliverable(id: string): Promise<void> {
     const undeliverable = { undeliverableAt: this.#clock.now(), interactionToken: null };
-    await this.#set(id, 'undeliverable', undeliverable);
+    await this.#set({ id }, 'undeliverable', undeliverable);
   }
 
   /** Records the message of a job that was erased while it was being posted: it must be deleted. */
   async erasedMessage(id: string, messageId: string): Promise<void> {
-    await this.#set(id, 'message', { messageId, messageGoneAt: null });
+    await this.#set({ id }, 'message', { messageId, messageGoneAt: null });
   }
 
   /** Records that an erased job's message is gone, or cannot be deleted by the bot. */
@@ -177,7 +161,7 @@ export class JobNotes {
       toldMessageId: null,
       answeredInteractionId: '',
     };
-    await this.#set(id, 'message gone', gone);
+    await this.#set({ id }, 'message gone', gone);
     this.#store.leaveNoTrace();
   }
 
@@ -185,7 +169,7 @@ export class JobNotes {
    * Records that the end reply is about to be posted, so it can be found if the response is lost.
    */
   async notifying(id: string): Promise<void> {
-    await this.#set(id, 'telling', { tellingAt: this.#clock.now() });
+    await this.#set({ id }, 'telling', { tellingAt: this.#clock.now() });
   }
 
   /**
@@ -208,19 +192,24 @@ export class JobNotes {
 
   /** Records that the end reply is deleted. */
   async replyGone(id: string): Promise<void> {
-    await this.#set(id, 'reply gone', { toldMessageId: null });
+    await this.#set({ id }, 'reply gone', { toldMessageId: null });
   }
 
+  /** Changes a job's row while it has these values. */
   async #set(
-    id: string,
+    job: Pick<Job, 'id'> & Partial<Pick<Job, 'state' | 'answeredInteractionId'>>,
     what: string,
     set: Updateable<JobsTable>,
     more: Omit<Note, 'jobId' | 'what'> = {},
   ): Promise<void> {
     await this.#store.write((trx) =>
-      trx.updateTable('jobs').set(set).where('id', '=', id).execute(),
+      trx
+        .updateTable('jobs')
+        .set(set)
+        .where((eb) => eb.and(job))
+        .execute(),
     );
-    moments.noted.publish({ jobId: id, what, ...more });
+    moments.noted.publish({ jobId: job.id, what, ...more });
   }
 }
 
