@@ -91,7 +91,7 @@ export class ServerGpuTime {
       limit,
       clock,
       sum: async (midnight, guildId) => ({
-        used: await log.gpuUse.serverMsSince(guildId, midnight, jobTimeoutMs),
+        used: await log.gpuUse.msSince(midnight, jobTimeoutMs, guildId),
         underWay: await this.#msUnderWay(guildId),
       }),
     });

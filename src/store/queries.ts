@@ -68,6 +68,13 @@ export class PreparedQuery<Row> {
     const [row] = await this.all(db, args);
     return row;
   }
+
+  /** The row of a query that always has one, such as a count. */
+  async one(db: Database, args?: Readonly<Record<string, unknown>>): Promise<Row> {
+    const row = await this.first(db, args);
+    if (!row) throw new TypeError('the query returned no row');
+    return row;
+  }
 }
 
 /** Variants of a query, such as by the columns they set, each compiled once. */

@@ -22,8 +22,8 @@ class ShareBench extends LogBench {
   constructor(maxGpuMsPerDayPerServer: number) {
     super();
     const { log, clock } = this;
-    const serverGpuMsSince = log.gpuUse.serverMsSince.bind(log.gpuUse);
-    log.gpuUse.serverMsSince = (...parts) => {
+    const serverGpuMsSince = log.gpuUse.msSince.bind(log.gpuUse);
+    log.gpuUse.msSince = (...parts) => {
       this.asked += 1;
       return serverGpuMsSince(...parts);
     };

@@ -171,7 +171,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       (db) => new JobQueries(db, ROWS).countAhead({ runpodEndpointId: 'ep', submittedAt: 1 }),
     ],
     ['what GPU time is used up', (db) => new GpuUse(db, ROWS).msSince(1, 1)],
-    ['what GPU time a server has used', (db) => new GpuUse(db, ROWS).serverMsSince('1', 1, 1)],
+    ['what GPU time a server has used', (db) => new GpuUse(db, ROWS).msSince(1, 1, '1')],
     [
       'what a server has under way',
       (db) => new GpuUse(db, ROWS).underWayIn('1', { counted: 9, read: 9 }),

@@ -170,7 +170,7 @@ export class JobQueries {
     readonly userId: string;
     readonly guildId: string;
   }): Promise<number> {
-    return (await UNDER_WAY_OF.first(this.#db, member))?.count ?? 0;
+    return (await UNDER_WAY_OF.one(this.#db, member)).count;
   }
 
   /** A member's unfinished jobs, in batches. */
@@ -269,8 +269,7 @@ export class JobQueries {
     runpodEndpointId: endpointId = '',
     submittedAt = 0,
   }: Pick<Job, 'submittedAt' | 'runpodEndpointId'>): Promise<number> {
-    const row = await AHEAD.first(this.#db, { endpointId, submittedAt });
-    return row?.count ?? 0;
+    return (await AHEAD.one(this.#db, { endpointId, submittedAt })).count;
   }
 
   /**

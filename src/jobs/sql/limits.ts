@@ -210,7 +210,7 @@ async function countPictures(
   { atOnce: open, since, lately }: { atOnce: Allowed; lately: Allowed; since: number },
 ): Promise<PictureCounts> {
   const args = { ...asker, since };
-  const found = await COUNTS.first(db, {
+  const found = await COUNTS.one(db, {
     ...args,
     ofPerson: rowsOverLimit(open.person),
     ofServer: rowsOverLimit(open.server),
@@ -219,7 +219,6 @@ async function countPictures(
     oneServer: lately.server === undefined ? 0 : 1,
     beforeServer: lately.server ?? 0,
   });
-  if (!found) throw new Error('a query without a table returned no row');
   const { personBatches: personSeveral, serverBatches: serverSeveral, ...counted } = found;
   const exactly = async (whose: keyof Allowed) => {
     const allowed = lately[whose];

@@ -58,14 +58,13 @@ export async function requireMayAsk(
   { askerId, posterId, messageId }: Question,
   { now, pseudonym }: { readonly now: number; readonly pseudonym: Pseudonym },
 ): Promise<void> {
-  const state = await QUESTION_STATE.first(db, {
+  const state = await QUESTION_STATE.one(db, {
     ...{ askerId, posterId, messageId, now },
     askerPseudonym: pseudonym(askerId),
     posterPseudonym: pseudonym(posterId),
     hourAgo: now - BETWEEN_QUESTIONS_MS,
     minutesAgo: now - BETWEEN_MENTIONS_MS,
   });
-  if (!state) throw new Error('a query without a table returned no row');
   if (state.isUnaskable === 1) throw new BotError('not_askable');
   if (state.isDeclined === 1) throw new BotError('asked_before');
   const { messageAskedAt, posterAskedAt } = state;

@@ -139,9 +139,8 @@ export class Queues {
   }
 
   /** The times at which a queue changes without an event. */
-  async times(): Promise<QueueTimes> {
-    const times = await TIMES.first(this.#store.read);
-    return times ?? { retryAt: null, waitingSince: null };
+  times(): Promise<QueueTimes> {
+    return TIMES.one(this.#store.read);
   }
 
   /**

@@ -52,22 +52,29 @@ export class GpuUse {
 
   /**
    * GPU time of the jobs that ended since a time, in milliseconds: as RunPod measured it, else the
-   * time they were seen running, `longestMs` each at most.
+   * time they were seen running, `longestMs` each at most. `guildId`: of one server only.
    */
-  msSince(since: number, longestMs: number): Promise<number> {
-    return this.#msSince(since, longestMs);
-  }
-
-  /** GPU time of a server's jobs. See {@link msSince}. */
-  serverMsSince(guildId: string, since: number, longestMs: number): Promise<number> {
-    return this.#msSince(since, longestMs, guildId);
+  async msSince(since: number, longestMs: number, guildId?: string): Promise<number> {
+    const { used } = await this.#db
+      .selectFrom('jobs')
+      .select(
+        sql<number>`coalesce(sum(CASE
+          WHEN execution_ms IS NOT NULL THEN execution_ms
+          WHEN started_at IS NULL OR finished_at < started_at THEN 0
+          WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
+          ELSE ${longestMs} END), 0)`.as('used'),
+      )
+      .where('finishedAt', '>=', since)
+      .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))
+      .executeTakeFirstOrThrow();
+    return used;
   }
 
   /** A server's unfinished jobs. Unreadable rows are only counted. */
   async underWayIn(guildId: string, { counted, read }: Bounds): Promise<UnderWay> {
-    const row = await GPU_USE_UNDER_WAY.first(this.#db, { guildId, counted });
+    const { count } = await GPU_USE_UNDER_WAY.one(this.#db, { guildId, counted });
     const some = await WANTED.all(this.#db, { guildId, read });
-    return { count: row?.count ?? 0, some: some.flatMap((one) => this.#rows.wanted(one) ?? []) };
+    return { count, some: some.flatMap((one) => this.#rows.wanted(one) ?? []) };
   }
 
   /**
@@ -90,22 +97,6 @@ export class GpuUse {
       .filter((row) => (row.runpodEndpointId ?? endpointId) === endpointId)
       .filter((row) => (row.worker ?? worker) === worker)
       .flatMap((row) => this.#rows.pastRun(row) ?? []);
-  }
-
-  async #msSince(since: number, longestMs: number, guildId?: string): Promise<number> {
-    const { used } = await this.#db
-      .selectFrom('jobs')
-      .select(
-        sql<number>`coalesce(sum(CASE
-          WHEN execution_ms IS NOT NULL THEN execution_ms
-          WHEN started_at IS NULL OR finished_at < started_at THEN 0
-          WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
-          ELSE ${longestMs} END), 0)`.as('used'),
-      )
-      .where('finishedAt', '>=', since)
-      .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))
-      .executeTakeFirstOrThrow();
-    return used;
   }
 }
 
@@ -179,27 +170,22 @@ export class Spend {
   }
 
   /** The cost of the jobs that ended since a time. See {@link spentOn}. */
-  since(since: number): Promise<number> {
-    return this.#sum(SPENT_SINCE, { since });
+  async since(since: number): Promise<number> {
+    return (await SPENT_SINCE.one(this.#db, { since })).micros;
   }
 
   /** The documented cost of all unfinished jobs, wherever they are. */
-  underWay(): Promise<number> {
-    return this.#sum(SPEND_UNDER_WAY, {});
+  async underWay(): Promise<number> {
+    return (await SPEND_UNDER_WAY.one(this.#db)).micros;
   }
 
   /** The documented cost of the jobs that RunPod has, or had and lost. */
-  sent(): Promise<number> {
-    return this.#sum(SENT, {});
+  async sent(): Promise<number> {
+    return (await SENT.one(this.#db)).micros;
   }
 
   /** Jobs whose submission is under way, or was when the bot stopped. */
   unclear(): Promise<readonly UnclearCost[]> {
-    return IN_DOUBT.all(this.#db, {});
-  }
-
-  async #sum(query: PreparedQuery<Sum>, values: Readonly<Record<string, unknown>>) {
-    const row = await query.first(this.#db, values);
-    return row?.micros ?? 0;
+    return IN_DOUBT.all(this.#db);
   }
 }
