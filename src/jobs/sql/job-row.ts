@@ -156,12 +156,9 @@ export const jobRowSchema = z.object({
 /** The parsed columns of a row. */
 export type RowData = z.infer<typeof jobRowSchema>;
 
-/** The columns of {@link RowData}. */
-export const DATA_COLUMNS = jobRowSchema.keyof().options;
-
 /** The columns of a {@link JobRow}: its data and its request. */
 export const JOB_COLUMNS = [
-  ...DATA_COLUMNS,
+  ...jobRowSchema.keyof().options,
   'recipe',
   'params',
   'paramsVersion',

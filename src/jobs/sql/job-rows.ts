@@ -3,7 +3,6 @@ import { isWorkflow, type Recipes } from '../../recipes/recipe.ts';
 import { readRequest, unreadableRequest, type Wanted } from '../../recipes/stored-request.ts';
 import { isTerminal, type Job, originIn } from '../job.ts';
 import {
-  DATA_COLUMNS,
   JOB_COLUMNS,
   type JobRow,
   jobRowSchema,
@@ -80,11 +79,11 @@ export class JobRows {
     const known = this.#cache.jobOf(row);
     if (known) return { job: known };
     const reading = this.#check(row);
-    if (reading.job && reading.data) this.#cache.note(row, reading.data, reading.job);
+    if (reading.job) this.#cache.note(row, reading.job);
     return reading;
   }
 
-  #check(row: JobRow): Reading & { readonly data?: RowData } {
+  #check(row: JobRow): Reading {
     const state = jobState.safeParse(row.state).data;
     const isOver = state === undefined ? row.finishedAt !== null : isTerminal(state);
     // RunPod may still finish a job whose workflow is gone.
@@ -94,17 +93,14 @@ export class JobRows {
       this.wanted(row) ??
       (isOver || isSent ? unreadableRequest(storedIn(row)) : undefined);
     const named = state === undefined && isOver ? { ...row, ...UNKNOWN_END } : row;
-    const changes = isOver ? undefined : this.#cache.changesIn(row);
-    const { data, error } =
-      (changes && readChanges(row, changes)) ??
-      (isOver ? finishedRowSchema : jobRowSchema).safeParse(named);
+    const { data, error } = (isOver ? finishedRowSchema : jobRowSchema).safeParse(named);
     const unreadable = [
       ...(error?.issues.map(({ path }) => String(path[0])) ?? []),
       ...(wanted ? [] : ['recipe', 'params', 'paramsVersion']),
       ...(isOver || storedInputs(row.inputs) !== 'unreadable' ? [] : ['inputs']),
     ];
     return data && wanted && unreadable.length === 0
-      ? { data, job: jobOf(data, wanted) }
+      ? { job: jobOf(data, wanted) }
       : { unreadable };
   }
 }
@@ -112,20 +108,6 @@ export class JobRows {
 interface Reading {
   readonly job?: Job;
   readonly unreadable?: readonly string[];
-}
-
-/** Parses only the changed columns of a row; `undefined` if one is invalid. */
-function readChanges(
-  row: JobRow,
-  { data, columns }: Changes,
-): { readonly data: RowData; readonly error?: undefined } | undefined {
-  const changed: Record<string, unknown> = {};
-  for (const column of columns) {
-    const read = jobRowSchema.shape[column].safeParse(row[column]);
-    if (!read.success) return undefined;
-    changed[column] = read.data;
-  }
-  return { data: { ...data, ...changed } };
 }
 
 function storedIn({ recipe, params, paramsVersion, inputs }: RequestRow) {
@@ -166,14 +148,7 @@ const REQUEST_COLUMNS = ['recipe', 'params', 'paramsVersion', 'inputs'] as const
 
 interface Known {
   readonly row: JobRow;
-  readonly data: RowData;
   readonly job: Job;
-}
-
-/** The parsed columns of the last read, and the columns changed since. */
-interface Changes {
-  readonly data: RowData;
-  readonly columns: readonly (keyof RowData)[];
 }
 
 /**
@@ -197,21 +172,13 @@ class RowCache {
     return known && isSame(known.row, row, REQUEST_COLUMNS) ? known.job.wanted : undefined;
   }
 
-  /** What has changed in a cached row. */
-  changesIn(row: JobRow): Changes | undefined {
-    const known = this.#cached.get(row.id);
-    if (!known) return undefined;
-    const columns = DATA_COLUMNS.filter((column) => known.row[column] !== row[column]);
-    return { data: known.data, columns };
-  }
-
   /** Caches an unfinished job. Evicts the oldest entry if full. */
-  note(row: JobRow, data: RowData, job: Job): void {
+  note(row: JobRow, job: Job): void {
     this.#cached.delete(row.id);
     if (isTerminal(job.state)) return;
     const [oldest] = this.#cached.keys();
     if (this.#cached.size >= MOST_CACHED && oldest !== undefined) this.#cached.delete(oldest);
-    this.#cached.set(row.id, { row, data, job });
+    this.#cached.set(row.id, { row, job });
   }
 }
 
