@@ -135,17 +135,16 @@ export interface JobChanges {
   readonly cancelledBy?: string;
 }
 
-/** The columns of a transition's changes. */
+/** The columns of a transition's changes. Those that are undefined do not change. */
 export function columnsOf(changes: JobChanges): Updateable<JobsTable> {
   const { queue, remoteOpen, pictures, error, ...same } = changes;
   return {
     ...same,
-    ...(queue === undefined ? {} : { lane: queue }),
-    ...(remoteOpen === undefined ? {} : { remoteOpen: remoteOpen ? 1 : 0 }),
-    ...(pictures === undefined ? {} : { pictures: JSON.stringify(pictures) }),
-    ...(error === undefined
-      ? {}
-      : { errorCode: error.code, errorFacts: JSON.stringify(error.facts ?? {}) }),
+    lane: queue,
+    remoteOpen: remoteOpen === undefined ? undefined : Number(remoteOpen),
+    pictures: pictures && JSON.stringify(pictures),
+    errorCode: error?.code,
+    errorFacts: error && JSON.stringify(error.facts ?? {}),
   };
 }
 

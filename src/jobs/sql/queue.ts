@@ -128,9 +128,11 @@ export class Queues {
     return queues.map(({ queue }) => queue);
   }
 
-  /** Up to `limit` jobs of a queue after the cursor. */
-  slice(queue: string, after: QueueCursor | undefined, limit: number): Promise<QueueSlice> {
-    return sliceOfQueue(this.#store.read, { queue, after, limit });
+  /** Up to `limit` jobs of a queue after the cursor. Default: from the first job. */
+  async slice(queue: string, after: QueueCursor | undefined, limit: number): Promise<QueueSlice> {
+    const { round, readyAt, row } = after ?? START;
+    const rows = await SLICE.all(this.#store.read, { queue, round, readyAt, row, limit });
+    return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
   }
 
   /** Up to `limit` jobs of any queue that have waited since `since` or longer. */
@@ -169,8 +171,8 @@ async function nextDue(
   for (const { queue, inFlight: taken } of queues) {
     const free = maxJobsInFlight === 0 ? atMost : maxJobsInFlight - taken;
     if (free <= 0 || shut?.has(queue)) continue;
-    const { ids } = await sliceOfQueue(db, { queue, limit: Math.min(free, atMost) });
-    due.push(ids);
+    const rows = await SLICE.all(db, { ...START, queue, limit: Math.min(free, atMost) });
+    due.push(rows.map(({ id }) => id));
   }
   return roundRobin(due).slice(0, atMost);
 }
@@ -196,21 +198,6 @@ export async function rejoinQueue(
     )
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
-}
-
-interface QueueRange {
-  readonly queue: string;
-  readonly after?: QueueCursor | undefined;
-  readonly limit: number;
-}
-
-async function sliceOfQueue(
-  db: Database,
-  { queue, after = START, limit }: QueueRange,
-): Promise<QueueSlice> {
-  const { round, readyAt, row } = after;
-  const rows = await SLICE.all(db, { queue, round, readyAt, row, limit });
-  return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
 }
 
 function roundRobin(queues: readonly (readonly string[])[]): readonly string[] {
