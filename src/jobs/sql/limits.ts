@@ -92,23 +92,25 @@ async function checkLimits(
     if (limit === 0) return undefined;
     return isWritten ? Math.max(limit, count) : Math.max(0, limit - count);
   };
-  const unfinishedPictures = { person: allowed(atOncePerPerson), server: allowed(atOncePerServer) };
-  const lately = { person: allowed(hourlyPerPerson), server: allowed(hourlyPerServer) };
-  const { ofPerson, personSince, ofServer, serverSince } = await countPictures(
-    db,
-    { userId, pseudonym: pseudonym(userId), guildId },
-    { atOnce: unfinishedPictures, lately, since: now - HOUR_MS },
-  );
-  if (ofPerson > (unfinishedPictures.person ?? Infinity)) {
+  const args = { userId, pseudonym: pseudonym(userId), guildId, since: now - HOUR_MS };
+  const most = { person: allowed(atOncePerPerson), server: allowed(atOncePerServer) };
+  const { ofPerson, ofServer } = await UNFINISHED.one(db, {
+    ...args,
+    ofPerson: rowsOver(most.person),
+    ofServer: rowsOver(most.server),
+  });
+  if (ofPerson > (most.person ?? Infinity)) {
     throw new BotError('too_many_at_once', { facts: { count: atOncePerPerson } });
   }
-  if (personSince !== null) {
+  const personSince = await excessTime(db, LATEST.person, args, allowed(hourlyPerPerson));
+  if (personSince !== undefined) {
     throw new BotError('too_many_an_hour', { facts: hourlyFacts(hourlyPerPerson, personSince) });
   }
-  if (ofServer > (unfinishedPictures.server ?? Infinity)) {
+  if (ofServer > (most.server ?? Infinity)) {
     throw new BotError('server_too_many_at_once', { facts: { count: atOncePerServer } });
   }
-  if (serverSince !== null) {
+  const serverSince = await excessTime(db, LATEST.server, args, allowed(hourlyPerServer));
+  if (serverSince !== undefined) {
     throw new BotError('server_too_many_an_hour', {
       facts: hourlyFacts(hourlyPerServer, serverSince),
     });
@@ -120,35 +122,8 @@ function hourlyFacts(count: number, since: number) {
   return { count, at: Math.ceil((since + HOUR_MS) / 1000) };
 }
 
-/** The requester and server to count for. */
-export interface CountedRequester {
-  readonly userId: string;
-  /** Erased jobs still count under it. */
-  readonly pseudonym: string;
-  readonly guildId: string;
-}
-
-/** The maximum pictures of a member and of their server; `undefined`: no limit. */
-export interface Allowed {
-  readonly person: number | undefined;
-  readonly server: number | undefined;
-}
-
-/** Requested pictures, counted only as far as the limits need. */
-export interface PictureCounts {
-  /** Pictures of unfinished jobs. */
-  readonly ofPerson: number;
-  readonly ofServer: number;
-  /**
-   * The request time of the newest picture over the hourly limit, counted from the latest; null if
-   * within it.
-   */
-  readonly personSince: number | null;
-  readonly serverSince: number | null;
-}
-
 /** Pictures requested at a time, in milliseconds since the epoch. */
-export interface TimedPictures {
+interface TimedPictures {
   readonly createdAt: number;
   readonly pictures: number;
 }
@@ -165,88 +140,46 @@ function atOnce(filter: RawBuilder<unknown>, limit: string): RawBuilder<number> 
       WHERE ${filter} AND finished_at IS NULL AND count > 1 LIMIT ${argument(limit)}) AS counted))`;
 }
 
-/** The request time of the first job over the limit, if each made one picture. */
-function firstExcess(
-  scope: RawBuilder<unknown>,
-  { limit, offset }: { readonly limit: string; readonly offset: string },
-): RawBuilder<number | null> {
-  return sql`(SELECT created_at FROM jobs WHERE ${scope} AND ${RECENT}
-    ORDER BY created_at DESC LIMIT ${argument(limit)} OFFSET ${argument(offset)})`;
-}
-
-function hasBatches(whose: RawBuilder<unknown>): RawBuilder<0 | 1> {
-  return sql`EXISTS (SELECT 1 FROM jobs WHERE ${whose} AND ${RECENT} AND count > 1)`;
-}
-
-/** One query, since every request waits for it. */
-const COUNTS = new PreparedQuery<
-  PictureCounts & { readonly personBatches: 0 | 1; readonly serverBatches: 0 | 1 }
->(
+/** The pictures of unfinished jobs, counted only as far as the limits need. */
+const UNFINISHED = new PreparedQuery<{ readonly ofPerson: number; readonly ofServer: number }>(
   () => sql`SELECT ${atOnce(PERSON, 'ofPerson')} AS of_person,
-    ${firstExcess(PERSON, { limit: 'onePerson', offset: 'beforePerson' })} AS person_since,
-    ${hasBatches(PERSON)} AS person_batches,
-    ${atOnce(SERVER, 'ofServer')} AS of_server,
-    ${firstExcess(SERVER, { limit: 'oneServer', offset: 'beforeServer' })} AS server_since,
-    ${hasBatches(SERVER)} AS server_batches`,
+    ${atOnce(SERVER, 'ofServer')} AS of_server`,
 );
 
 /** The latest requests. A batch comes twice: one picture, and the rest. */
 function latest(whose: RawBuilder<unknown>): PreparedQuery<TimedPictures> {
   return new PreparedQuery(
     () => sql`SELECT * FROM (SELECT created_at, 1 AS pictures FROM jobs
-        WHERE ${whose} AND ${RECENT} ORDER BY created_at DESC LIMIT ${argument('limit')}) AS jobs_each
+        WHERE ${whose} AND ${RECENT} ORDER BY created_at DESC LIMIT ${argument('limit')}) AS singles
       UNION ALL SELECT * FROM (SELECT created_at, count - 1 AS pictures FROM jobs
         WHERE ${whose} AND ${RECENT} AND count > 1
-        ORDER BY created_at DESC LIMIT ${argument('limit')}) AS jobs_several`,
+        ORDER BY created_at DESC LIMIT ${argument('limit')}) AS extras`,
   );
 }
 
 const LATEST = { person: latest(PERSON), server: latest(SERVER) };
 
-/** Counts the unfinished and recent pictures of a member and of their server. */
-async function countPictures(
-  db: Database,
-  asker: CountedRequester,
-  { atOnce: open, since, lately }: { atOnce: Allowed; lately: Allowed; since: number },
-): Promise<PictureCounts> {
-  const args = { ...asker, since };
-  const found = await COUNTS.one(db, {
-    ...args,
-    ofPerson: rowsOverLimit(open.person),
-    ofServer: rowsOverLimit(open.server),
-    onePerson: lately.person === undefined ? 0 : 1,
-    beforePerson: lately.person ?? 0,
-    oneServer: lately.server === undefined ? 0 : 1,
-    beforeServer: lately.server ?? 0,
-  });
-  const { personBatches: personSeveral, serverBatches: serverSeveral, ...counted } = found;
-  const exactly = async (whose: keyof Allowed) => {
-    const allowed = lately[whose];
-    if (allowed === undefined) return null;
-    const moments = await LATEST[whose].all(db, { ...args, limit: allowed + 1 });
-    return excessTime(moments, allowed);
-  };
-  return {
-    ...counted,
-    ...(personSeveral === 1 && { personSince: await exactly('person') }),
-    ...(serverSeveral === 1 && { serverSince: await exactly('server') }),
-  };
-}
-
-/** This many rows exceed the limit, since each makes at least one picture. */
-function rowsOverLimit(allowed: number | undefined): number {
+/** This many rows exceed a limit, since each makes at least one picture. */
+function rowsOver(allowed: number | undefined): number {
   return allowed === undefined ? 0 : allowed + 1;
 }
 
 /**
- * The request time at which the sum exceeds `allowed`, counting from the newest; null if it does
- * not.
+ * The request time of the newest picture over an hourly limit, counted from the latest; `undefined` if
+ * within it.
  */
-export function excessTime(moments: readonly TimedPictures[], allowed: number): number | null {
+async function excessTime(
+  db: Database,
+  requests: PreparedQuery<TimedPictures>,
+  args: Readonly<Record<string, unknown>>,
+  allowed: number | undefined,
+): Promise<number | undefined> {
+  if (allowed === undefined) return undefined;
+  const latest = await requests.all(db, { ...args, limit: rowsOver(allowed) });
   let sum = 0;
-  for (const { createdAt, pictures } of moments.toSorted((a, b) => b.createdAt - a.createdAt)) {
+  for (const { createdAt, pictures } of latest.toSorted((a, b) => b.createdAt - a.createdAt)) {
     sum += pictures;
     if (sum > allowed) return createdAt;
   }
-  return null;
+  return undefined;
 }
