@@ -25,41 +25,31 @@ export class EndWatches {
     if (isTerminal(state)) this.#end(id);
   };
 
-  readonly #onHalt = () => {
-    for (const id of [...this.#watched.keys()]) this.#end(id);
-  };
-
   constructor(options: EndWatchesOptions) {
     this.#options = options;
+    options.log.events.on('changed', this.#onChanged);
+    options.halt.addEventListener('abort', () => {
+      for (const id of this.#watched.keys()) this.#end(id);
+    });
+  }
+
+  /** Stops listening to the log. */
+  stop(): void {
+    this.#options.log.events.off('changed', this.#onChanged);
   }
 
   /** Watches a job until `unwatch`. */
   watch({ id }: Pick<Job, 'id'>): EndWatch {
     const controller = new AbortController();
     if (this.#options.halt.aborted) controller.abort();
-    if (this.#watched.size === 0) this.#listen();
     const watches = this.#watched.get(id) ?? new Set();
     this.#watched.set(id, watches.add(controller));
     return {
       signal: controller.signal,
       unwatch: () => {
-        if (!watches.delete(controller) || watches.size > 0) return;
-        this.#watched.delete(id);
-        if (this.#watched.size === 0) this.#listenNoLonger();
+        if (watches.delete(controller) && watches.size === 0) this.#watched.delete(id);
       },
     };
-  }
-
-  #listen(): void {
-    const { log, halt } = this.#options;
-    log.events.on('changed', this.#onChanged);
-    halt.addEventListener('abort', this.#onHalt);
-  }
-
-  #listenNoLonger(): void {
-    const { log, halt } = this.#options;
-    log.events.off('changed', this.#onChanged);
-    halt.removeEventListener('abort', this.#onHalt);
   }
 
   #end(id: string): void {

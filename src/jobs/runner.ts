@@ -176,13 +176,14 @@ export class Runner {
 
   /** Starts no further steps. Resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    const { log, storage } = this.#context;
+    const { log, storage, ends } = this.#context;
     log.events.off('changed', this.#onChanged);
     storage.events.off('changed', this.#onStorage);
     for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
     // First, so that claimed jobs are sent and none is left in doubt.
     await this.#dispatcher.stop();
     await this.#tasks.stop();
+    ends.stop();
   }
 
   async #drive(id: string, task: TaskContext): Promise<Next> {
