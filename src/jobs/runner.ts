@@ -6,15 +6,17 @@ import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { JobAttempt } from '../runpod/webhook-addresses.ts';
 import { moments } from '../store/moments.ts';
+import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations, Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
-import { DONE, type Next } from './next-step.ts';
+import { after, AGAIN, DONE, type Next } from './next-step.ts';
 import { Remembered } from './poll-memory.ts';
 import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
-import { facesDisabled, type StepContext, StepTaker } from './step.ts';
+import { UnreadableRow } from './sql/job-rows.ts';
+import { facesDisabled, giveUp, type StepContext, step } from './step.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** Dependencies of the runner. */
@@ -29,6 +31,10 @@ export interface RunnerContext extends StepContext, QueueDispatcherContext {
 
 /** The runner itself watches for the ends of jobs. */
 export type RunnerOptions = Omit<RunnerContext, 'ends'>;
+
+/** After an error of the database itself. Doubled for each further one, up to a maximum. */
+const PAUSE_AFTER_ERROR_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** States that a job enters by a command, a click or a lost message, not by its own task. */
 const ENTERED_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
@@ -49,7 +55,6 @@ export class Runner {
   readonly #tasks: Tasks;
   readonly #dispatcher: QueueDispatcher;
   readonly #remembered = new Remembered();
-  readonly #steps: StepTaker;
   /** The queues of jobs that have a task. */
   readonly #queues = new Map<string, string>();
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
@@ -77,16 +82,6 @@ export class Runner {
       },
     ]);
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
-    this.#steps = new StepTaker({
-      context,
-      remembered: this.#remembered,
-      onStep: ({ id, queue }) => {
-        this.#queues.set(id, queue);
-      },
-      onOver: () => {
-        this.#dispatcher.schedule();
-      },
-    });
     this.#dispatcher = new QueueDispatcher({
       ...context,
       onClaimed: (job) => {
@@ -187,9 +182,66 @@ export class Runner {
   }
 
   async #drive(id: string, task: TaskContext): Promise<Next> {
-    const next = this.#context.halt.aborted ? DONE : await this.#steps.take(id, task);
+    const next = this.#context.halt.aborted ? DONE : await this.#takeStep(id, task);
     if (next === DONE) this.#queues.delete(id);
     return next;
+  }
+
+  /**
+   * Takes a job's next step. Retries a step that the database rejects. Ends a job whose row cannot be
+   * read, or whose step fails unexpectedly. Never rejects.
+   */
+  async #takeStep(id: string, task: TaskContext): Promise<Next> {
+    const { log, logger, observations, halt, turns } = this.#context;
+    let job: Job | undefined;
+    try {
+      await turns.take();
+      task.acknowledge();
+      job = await log.jobs.find(id);
+      if (!job || isTerminal(job.state)) observations.forget(id);
+      if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
+        this.#remembered.forget(id);
+        // Only now does it free its place at the endpoint.
+        this.#dispatcher.schedule();
+        return DONE;
+      }
+      this.#queues.set(id, job.queue);
+      const next = await step(job, this.#context, this.#remembered);
+      this.#remembered.noteWritten(id);
+      return next;
+    } catch (error) {
+      // The next start resumes it.
+      if (halt.aborted) return DONE;
+      if (error instanceof UnreadableRow) return this.#end(id, error);
+      logger.error({ job: id, err: error }, 'a step failed unexpectedly');
+      // Nothing was changed or can be for now: retry the same step.
+      if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
+      return this.#end(id, job);
+    }
+  }
+
+  /** Steps may be costly, such as downloading pictures that cannot be stored. */
+  #pauseAfterError(id: string): number {
+    const before = this.#remembered.noteUnwritten(id);
+    return Math.min(PAUSE_AFTER_ERROR_MS * 2 ** before, LONGEST_PAUSE_MS);
+  }
+
+  /** Ends a job after an unexpected error. RunPod is asked to cancel it afterwards as usual. */
+  async #end(id: string, job: Job | UnreadableRow): Promise<Next> {
+    const { log, logger } = this.#context;
+    try {
+      if (job instanceof UnreadableRow) {
+        if (await log.setAside(id)) {
+          logger.error({ job: id, err: job }, 'the row of this job cannot be read, so it is ended');
+        }
+        this.#dispatcher.schedule();
+        return AGAIN;
+      }
+      await giveUp(job, this.#context);
+    } catch (err) {
+      logger.error({ job: id, err }, 'a job could not be ended');
+    }
+    return after(PAUSE_AFTER_ERROR_MS);
   }
 }
 

@@ -1,9 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
-import type { TaskContext } from '../engines/tasks.ts';
 import { assertNever } from '../errors/errors.ts';
-import type { Logger } from '../logger/logger.ts';
 import { POSTER_WINDOW_MS } from '../policy/consent.ts';
-import { isUnwritable } from '../store/unwritable.ts';
 import { cancelAtRunPod, type CancelAtRunPodContext } from './cancel-at-runpod.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
@@ -13,85 +10,6 @@ import type { Remembered } from './poll-memory.ts';
 import { poll, type PollContext } from './poll.ts';
 import { begin, prepare, type PrepareContext } from './prepare.ts';
 import { send, type SendContext, submitAgain } from './send.ts';
-import { UnreadableRow } from './sql/job-rows.ts';
-
-export interface StepTakerOptions {
-  readonly context: StepContext;
-  readonly remembered: Remembered;
-  /** Called with each job before its step. */
-  readonly onStep: (job: Job) => void;
-  /** Called when a job frees its place at the endpoint. */
-  readonly onOver: () => void;
-}
-
-/** After an error of the database itself. Doubled for each further one, up to a maximum. */
-const PAUSE_AFTER_ERROR_MS = 5_000;
-const LONGEST_PAUSE_MS = 60_000;
-
-/**
- * Takes a job's next step. Retries a step that the database rejects. Ends a job whose row cannot be
- * read, or whose step fails unexpectedly.
- */
-export class StepTaker {
-  readonly #options: StepTakerOptions;
-
-  constructor(options: StepTakerOptions) {
-    this.#options = options;
-  }
-
-  /** Never rejects. */
-  async take(id: string, task: Pick<TaskContext, 'acknowledge'>): Promise<Next> {
-    const { context, remembered, onStep, onOver } = this.#options;
-    const { log, logger, observations, halt, turns } = context;
-    let job: Job | undefined;
-    try {
-      await turns.take();
-      task.acknowledge();
-      job = await log.jobs.find(id);
-      if (!job || isTerminal(job.state)) observations.forget(id);
-      if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
-        remembered.forget(id);
-        // Only now does it free its place at the endpoint.
-        onOver();
-        return DONE;
-      }
-      onStep(job);
-      const next = await step(job, context, remembered);
-      remembered.noteWritten(id);
-      return next;
-    } catch (error) {
-      // The next start resumes it.
-      if (halt.aborted) return DONE;
-      if (error instanceof UnreadableRow) return this.#giveUp(error);
-      logger.error({ job: id, err: error }, 'a step failed unexpectedly');
-      // Nothing was changed or can be for now: retry the same step.
-      if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
-      return this.#giveUp(job);
-    }
-  }
-
-  /** Steps may be costly, such as downloading pictures that cannot be stored. */
-  #pauseAfterError(id: string): number {
-    const before = this.#options.remembered.noteUnwritten(id);
-    return Math.min(PAUSE_AFTER_ERROR_MS * 2 ** before, LONGEST_PAUSE_MS);
-  }
-
-  async #giveUp(job: Job | UnreadableRow): Promise<Next> {
-    const { context, onOver } = this.#options;
-    try {
-      if (job instanceof UnreadableRow) {
-        await setAside(job, context);
-        onOver();
-        return AGAIN;
-      }
-      await giveUp(job, context);
-    } catch (err) {
-      const id = job instanceof UnreadableRow ? job.jobId : job.id;
-      context.logger.error({ job: id, err }, 'a job could not be ended');
-    }
-    return after(PAUSE_AFTER_ERROR_MS);
-  }
-}
 
 /** What the steps of all states need. */
 export interface StepContext
@@ -109,7 +27,7 @@ export function facesDisabled(job: Job, { faces }: Pick<StepContext, 'faces'>): 
 }
 
 /** Takes the step for a job's state. */
-async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
+export async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
   if (facesDisabled(job, context)) return fail(job, context, 'faces_off');
   switch (job.state) {
     case 'awaiting_consent':
@@ -159,33 +77,10 @@ async function awaitConsent(job: Job, context: AwaitConsentContext): Promise<Nex
   return AGAIN;
 }
 
-export interface GiveUpContext {
-  readonly log: Pick<JobLog, 'move' | 'note' | 'setAside'>;
-  readonly logger: Logger;
-}
-
-/**
- * Ends a job after an unexpected error, with a message if possible.
- *
- * @throws if the log cannot be written.
- */
-async function giveUp(job: Job, { log }: Pick<GiveUpContext, 'log'>): Promise<void> {
+/** Ends a job after an unexpected error, with a message if possible. */
+export async function giveUp(job: Job, { log }: Pick<StepContext, 'log'>): Promise<void> {
   if (isTerminal(job.state)) await log.note.remoteClosed(job.id);
   else if (job.state === 'awaiting_consent') {
     await log.move(job.id, 'expired', 'unexpected', { error: { code: 'unexpected' } });
   } else await fail(job, { log }, 'unexpected');
-}
-
-/**
- * Ends a job whose row cannot be read. If RunPod has it, it is cancelled there afterwards as usual.
- *
- * @throws if the log cannot be written.
- */
-async function setAside(
-  error: UnreadableRow,
-  { log, logger }: Pick<GiveUpContext, 'log' | 'logger'>,
-): Promise<void> {
-  const ended = await log.setAside(error.jobId);
-  if (!ended) return;
-  logger.error({ job: ended.id, err: error }, 'the row of this job cannot be read, so it is ended');
 }
