@@ -1,25 +1,10 @@
-import type { Clock } from '../engines/clock.ts';
-import type { Logger } from '../logger/logger.ts';
-import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
-import type { Destinations } from './destinations.ts';
 import { reportedCost } from './finish.ts';
-import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 import { after, AGAIN, type Next } from './next-step.ts';
 import { policyFor } from './send.ts';
-
-export interface CancelAtRunPodContext {
-  readonly log: Pick<JobLog, 'note'>;
-  readonly runpod: Pick<RunPodClient, 'cancel' | 'status'>;
-  readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly pollIntervalMs: number;
-  readonly jobTimeoutMs: number;
-  readonly halt: AbortSignal;
-}
+import type { StepContext } from './step-context.ts';
 
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -46,7 +31,7 @@ type Seen = JobStatusAnswer | 'unknown' | 'silent' | 'useless';
  * cancelled, polls it until it has ended there, since it may be billed; its time limits at RunPod
  * bound that.
  */
-export async function cancelAtRunPod(job: Job, context: CancelAtRunPodContext): Promise<Next> {
+export async function cancelAtRunPod(job: Job, context: StepContext): Promise<Next> {
   const { log, clock, destinations, jobTimeoutMs, pollIntervalMs } = context;
   const { runpodId, runpodEndpointId, finishedAt } = job;
   if (runpodId === undefined || runpodEndpointId === undefined || finishedAt === undefined) {
@@ -79,7 +64,7 @@ interface OpenAtRunPod {
 /** Whether RunPod accepted the cancellation. */
 async function sendCancel(
   { id, runpodId, runpodEndpointId }: OpenAtRunPod,
-  { runpod, logger, halt }: CancelAtRunPodContext,
+  { runpod, logger, halt }: StepContext,
 ): Promise<boolean> {
   try {
     return await runpod.cancel(runpodEndpointId, runpodId, halt);
@@ -92,7 +77,7 @@ async function sendCancel(
 
 async function pollStatus(
   { id, runpodId, runpodEndpointId }: OpenAtRunPod,
-  { runpod, logger, halt }: CancelAtRunPodContext,
+  { runpod, logger, halt }: StepContext,
 ): Promise<Seen> {
   try {
     return (await runpod.status(runpodEndpointId, runpodId, { signal: halt })) ?? 'unknown';
@@ -119,7 +104,7 @@ function isClosed(
 async function costOf(
   job: Job,
   { status, executionTime: executionMs, ...answer }: JobStatusAnswer,
-  { destinations, logger }: CancelAtRunPodContext,
+  { destinations, logger }: StepContext,
 ): Promise<{ readonly executionMs?: number | undefined; readonly costMicros?: number }> {
   if (job.priceMicros === undefined || (status !== 'COMPLETED' && status !== 'FAILED')) {
     return { executionMs };

@@ -1,41 +1,19 @@
 import { microsOf } from '../engines/money.ts';
-import type { Semaphore, Share } from '../engines/semaphore.ts';
-import type { Turns } from '../engines/turns.ts';
+import type { Share } from '../engines/semaphore.ts';
 import { BotError, type ErrorCode } from '../errors/errors.ts';
 import { DownloadError, type DownloadFailure } from '../images/download.ts';
-import { type PictureStore, StorageError, type StoredPicture } from '../images/picture-store.ts';
+import { StorageError, type StoredPicture } from '../images/picture-store.ts';
 import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
 import type { Logger } from '../logger/logger.ts';
-import { persist, type PersistContext } from '../store/unwritable.ts';
+import { persist } from '../store/unwritable.ts';
 import type { WorkerResult } from '../workers/output.ts';
-import type { EndWatches } from './end-watches.ts';
-import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
-import type { PreviewContext } from './observations.ts';
 import { withoutWords } from './redact-words.ts';
-import { LARGEST_RESULT_BYTES, type StorageWatch } from './storage-watch.ts';
+import type { StepContext } from './step-context.ts';
+import { LARGEST_RESULT_BYTES } from './storage-watch.ts';
 
 /** Shared by all jobs: two downloads at a time, since their sizes are unknown. */
 export const BUCKET_ROOM = { weight: 2 * LARGEST_RESULT_BYTES, shares: 2 };
-
-export interface FinishContext
-  extends PersistContext, Pick<PreviewContext, 'stripMetadata' | 'markGenerated'> {
-  readonly ends: EndWatches;
-  readonly log: JobLog;
-  readonly turns: Turns;
-  readonly pictures: Pick<PictureStore, 'save' | 'remove'>;
-  readonly storage: Pick<StorageWatch, 'fault' | 'noteFault'>;
-  /** Downloads a picture from the worker's bucket. @throws DownloadError. */
-  readonly fetchFromBucket: (
-    url: string,
-    options: { readonly largestBytes: number; readonly signal: AbortSignal },
-  ) => Promise<Buffer>;
-  /**
-   * Memory for bucket downloads of all jobs. Separate from RunPod's, so that a slow bucket does not
-   * delay other jobs.
-   */
-  readonly bucketRoom: Semaphore;
-}
 
 /** RunPod's measurements of a job, in milliseconds. */
 export interface Spent {
@@ -72,7 +50,7 @@ const CODES = {
  */
 export async function finish(
   job: Job,
-  context: FinishContext,
+  context: StepContext,
   { spent, result, patient }: { spent: Spent; result: WorkerResult; patient: boolean },
 ): Promise<Finished> {
   const { log, logger, pictures, storage } = context;
@@ -138,7 +116,7 @@ export async function finish(
 /** Downloads the pictures in buckets. Returns those available and why the others are not. */
 async function gather(
   job: Job,
-  { fetchFromBucket, logger }: FinishContext,
+  { fetchFromBucket, logger }: StepContext,
   pictures: readonly (Picture | PictureAddress)[],
   signal: AbortSignal,
 ): Promise<{ gathered: readonly Picture[]; failures: ReadonlySet<DownloadFailure> }> {
@@ -179,7 +157,7 @@ function reasonOf(failures: ReadonlySet<DownloadFailure>): (typeof CODES)[keyof 
  */
 async function* strippedAndMarked(
   job: Job,
-  context: FinishContext,
+  context: StepContext,
   pictures: readonly Picture[],
 ): AsyncGenerator<Picture> {
   const broken: BotError[] = [];
@@ -198,7 +176,7 @@ async function* strippedAndMarked(
 
 async function strippedAndMarkedOne(
   { wanted }: Job,
-  { stripMetadata, markGenerated, turns }: FinishContext,
+  { stripMetadata, markGenerated, turns }: StepContext,
   picture: Picture,
 ): Promise<Picture> {
   const { bytes } = picture;

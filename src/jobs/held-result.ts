@@ -1,10 +1,7 @@
-import type { Clock } from '../engines/clock.ts';
 import type { EndedAtRunPod } from './finish.ts';
-import type { JobLog } from './job-log.ts';
 import type { Job, TakenJob } from './job.ts';
 import { after, AGAIN, type Next } from './next-step.ts';
-import type { Observations } from './observations.ts';
-import type { StorageWatch } from './storage-watch.ts';
+import type { StepContext } from './step-context.ts';
 
 /** How long RunPod keeps a result, according to its documentation. */
 export const RESULT_KEPT_MS = 30 * 60_000;
@@ -27,17 +24,10 @@ export interface HeldResult {
   readonly tries: number;
 }
 
-export interface HeldResultContext {
-  readonly log: Pick<JobLog, 'move'>;
-  readonly observations: Observations;
-  readonly storage: Pick<StorageWatch, 'fault'>;
-  readonly clock: Clock;
-}
-
 /** Leaves a result at RunPod that could not be stored. The job's message says so. */
 export async function holdResult(
   job: TakenJob,
-  context: HeldResultContext,
+  context: StepContext,
   memory: { held: HeldResult | undefined },
   over: EndedAtRunPod,
 ): Promise<Next> {
@@ -60,7 +50,7 @@ export async function holdResult(
  */
 export async function waitWithResult(
   job: Job,
-  context: HeldResultContext,
+  context: StepContext,
   held: HeldResult,
 ): Promise<number | undefined> {
   const now = context.clock.now();
@@ -72,7 +62,7 @@ export async function waitWithResult(
 /** Ends a job whose result RunPod has dropped. */
 export async function loseResult(
   { id }: Job,
-  { log }: Pick<HeldResultContext, 'log'>,
+  { log }: StepContext,
   { over }: HeldResult,
 ): Promise<number> {
   const code = 'storage_failed';

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { Clock } from '../engines/clock.ts';
 import { inspectPhoto } from '../images/inspect-photo.ts';
 import { pictureFrom } from '../images/picture.ts';
 import {
@@ -12,9 +11,8 @@ import {
 } from '../recipes/estimates.ts';
 import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
-import type { ScaleWatch } from './endpoint-notices.ts';
-import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
+import type { StepContext } from './step-context.ts';
 
 /**
  * Why no worker takes a job: one has to start first (`cold`); the endpoint has none and starts
@@ -123,14 +121,6 @@ export class Observations {
   }
 }
 
-export interface ObserveContext extends PreviewContext {
-  readonly log: Pick<JobLog, 'jobs' | 'move'>;
-  readonly observations: Observations;
-  readonly destinations: Pick<Destinations, 'at' | 'workerFor'>;
-  readonly scale: ScaleWatch;
-  readonly clock: Clock;
-}
-
 /** A status of a running job, and what was known before. */
 export interface RunObserved {
   readonly output: unknown;
@@ -142,7 +132,7 @@ export interface RunObserved {
 /** Records that RunPod has the job in its queue. */
 export async function observeQueue(
   job: Job,
-  { log, observations, destinations, scale, clock }: ObserveContext,
+  { log, observations, destinations, scale, clock }: StepContext,
 ): Promise<void> {
   const seen = destinations.at(job.runpodEndpointId)?.health.lastSeen();
   const now = clock.now();
@@ -159,7 +149,7 @@ export async function observeQueue(
 /** Records that a GPU works on the job, and what its worker reports in `output`. */
 export async function observeRun(
   job: Job,
-  context: Omit<ObserveContext, 'scale'>,
+  context: StepContext,
   { output, run: { startedAt }, times }: RunObserved,
 ): Promise<void> {
   const { log, clock, observations, destinations } = context;
@@ -190,10 +180,7 @@ export async function observeRun(
  * Records that RunPod did not respond. The estimate stays as long as the last observation supports
  * it.
  */
-export function observeSilence(
-  job: Job,
-  { observations, clock }: Pick<ObserveContext, 'observations' | 'clock'>,
-): void {
+export function observeSilence(job: Job, { observations, clock }: StepContext): void {
   const { readyAt: before, lateAt: lateBefore, ...seen } = observations.shown(job);
   // While the key is refused, none of this is shown.
   if (before === undefined || seen.keyRefused) return;

@@ -1,45 +1,15 @@
 import type { ErrorCode } from '../errors/errors.ts';
-import type { Logger } from '../logger/logger.ts';
 import { Place } from '../runpod/exchange.ts';
-import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import type { Destinations } from './destinations.ts';
-import type { EndWatches } from './end-watches.ts';
-import { finish, type FinishContext, type Finished, type Unstored } from './finish.ts';
-import {
-  type HeldResultContext,
-  holdResult,
-  loseResult,
-  RESULT_KEPT_MS,
-  waitWithResult,
-} from './held-result.ts';
-import type { JobLog } from './job-log.ts';
+import { finish, type Finished, type Unstored } from './finish.ts';
+import { holdResult, loseResult, RESULT_KEPT_MS, waitWithResult } from './held-result.ts';
 import { isTaken, type Job, type TakenJob } from './job.ts';
 import { after, AGAIN, fail, type Next, wholeMinutes } from './next-step.ts';
-import {
-  type ObserveContext,
-  observeQueue,
-  observeRun,
-  observeSilence,
-  runSeen,
-} from './observations.ts';
+import { observeQueue, observeRun, observeSilence, runSeen } from './observations.ts';
 import { EMPTY_MEMORY, type PollMemory } from './poll-memory.ts';
-import {
-  hasWebhookFor,
-  learnTimes,
-  mayBeDone,
-  type NextPollContext,
-  pauseBeforePoll,
-} from './poll-schedule.ts';
-
-export interface PollContext extends FollowContext, AskStatusContext, HeldResultContext {
-  readonly log: FollowContext['log'];
-  readonly observations: FollowContext['observations'];
-  readonly storage: FollowContext['storage'];
-  readonly destinations: FollowContext['destinations'] & GoneContext['destinations'];
-  readonly jobTimeoutMs: number;
-}
+import { hasWebhookFor, learnTimes, mayBeDone, pauseBeforePoll } from './poll-schedule.ts';
+import type { StepContext } from './step-context.ts';
 
 /** How long after accepting a job RunPod may still answer that it does not know it. */
 const KNOWN_AFTER_MS = 15_000;
@@ -61,7 +31,7 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
  * checked only after that, so that results finished during downtime are still fetched. Without a
  * response after downtime, the deadline waits, at most until RunPod must have forgotten the job.
  */
-export async function poll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
+export async function poll(job: Job, context: StepContext, memory: PollMemory): Promise<Next> {
   const held = memory.held && (await waitWithResult(job, context, memory.held));
   if (held !== undefined) return held;
   if (memory.remainingPauseMs > 0) return restBeforePoll(job, context, memory);
@@ -76,7 +46,7 @@ export async function poll(job: Job, context: PollContext, memory: PollMemory): 
 
 async function look(
   job: Job,
-  context: PollContext,
+  context: StepContext,
   memory: PollMemory,
   place: Place,
 ): Promise<Next> {
@@ -110,7 +80,7 @@ async function look(
 /** Handles a poll without a status. `overdue`: time since the deadline, negative before it; ms. */
 async function afterFailure(
   job: Job,
-  context: PollContext,
+  context: StepContext,
   memory: PollMemory,
   {
     failure,
@@ -132,7 +102,7 @@ async function afterFailure(
 /** Handles the response that RunPod does not know the job. */
 async function afterUnknown(
   job: TakenJob,
-  context: PollContext,
+  context: StepContext,
   memory: PollMemory,
 ): Promise<Next> {
   observeSilence(job, context);
@@ -150,7 +120,7 @@ async function afterUnknown(
 /** Handles a status, and only then checks the deadline. */
 async function afterAnswer(
   job: TakenJob,
-  context: PollContext,
+  context: StepContext,
   memory: PollMemory,
   { answer, overdue }: { readonly answer: JobStatusAnswer; readonly overdue: number },
 ): Promise<Next> {
@@ -174,7 +144,7 @@ async function afterAnswer(
 function pauseAfterFollowing(
   followed: Exclude<Followed, 'over' | Unstored>,
   job: Job,
-  context: PollContext,
+  context: StepContext,
   memory: PollMemory,
 ): number {
   switch (followed) {
@@ -188,13 +158,13 @@ function pauseAfterFollowing(
 }
 
 /** The message shows elapsed time without another request. */
-async function restBeforePoll(job: Job, context: PollContext, memory: PollMemory): Promise<Next> {
+async function restBeforePoll(job: Job, context: StepContext, memory: PollMemory): Promise<Next> {
   const { run, times } = memory;
   if (run) await observeRun(job, context, { output: undefined, run, times });
   return rest(context, memory);
 }
 
-function rest({ pollIntervalMs }: PollContext, memory: PollMemory): Next {
+function rest({ pollIntervalMs }: StepContext, memory: PollMemory): Next {
   const ms = Math.min(memory.remainingPauseMs, pollIntervalMs);
   memory.remainingPauseMs -= ms;
   return after(ms);
@@ -203,7 +173,7 @@ function rest({ pollIntervalMs }: PollContext, memory: PollMemory): Next {
 /** Records whether RunPod sends webhooks, and whether the workers there report progress. */
 function noteOver(
   job: Job,
-  { destinations }: PollContext,
+  { destinations }: StepContext,
   { status }: JobStatusAnswer,
   memory: PollMemory,
 ): void {
@@ -218,7 +188,7 @@ function noteOver(
 /** Logs once that a job's progress is too large, and is not shown. */
 function logCutProgress(
   job: Job,
-  { logger }: { readonly logger: Logger },
+  { logger }: StepContext,
   { status, cutBytes }: JobStatusAnswer,
   memory: PollMemory,
 ): void {
@@ -227,7 +197,7 @@ function logCutProgress(
   logger.warn({ job: job.id, status, bytes: cutBytes }, 'progress that is too large is ignored');
 }
 
-async function expire(job: Job, { log, jobTimeoutMs }: PollContext, code: ErrorCode) {
+async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorCode) {
   await log.move(job.id, 'expired', `deadline passed: ${code}`, {
     error: { code, facts: { minutes: wholeMinutes(jobTimeoutMs) } },
   });
@@ -243,12 +213,6 @@ export type PollResult =
   /** The job ended here meanwhile, or the bot stops: the recorded end stands. */
   | { readonly kind: 'ended' };
 
-interface AskStatusContext extends NextPollContext {
-  readonly ends: EndWatches;
-  readonly runpod: Pick<RunPodClient, 'status'>;
-  readonly logger: Logger;
-}
-
 /**
  * Polls a job's status, and loads run-time statistics into `memory`. `place`: memory for a large
  * response.
@@ -257,7 +221,7 @@ interface AskStatusContext extends NextPollContext {
  */
 async function askStatus(
   job: TakenJob,
-  context: AskStatusContext,
+  context: StepContext,
   { memory, place }: { readonly memory: PollMemory; readonly place: Place },
 ): Promise<PollResult> {
   const { ends, runpod, clock, logger } = context;
@@ -281,10 +245,6 @@ async function askStatus(
   }
 }
 
-interface FollowContext extends ObserveContext, FinishContext {
-  readonly log: JobLog;
-}
-
 /** A job's status, and its poll memory, which is changed in place. */
 export interface Told {
   readonly answer: JobStatusAnswer;
@@ -301,7 +261,7 @@ type Followed = Finished | 'under way' | 'unknown';
  */
 async function follow(
   job: Job,
-  context: FollowContext,
+  context: StepContext,
   { answer, memory, patient }: Told,
 ): Promise<Followed> {
   const { log, logger, clock } = context;
@@ -358,18 +318,13 @@ async function follow(
   }
 }
 
-interface GoneContext {
-  readonly log: Pick<JobLog, 'move'>;
-  readonly destinations: Pick<Destinations, 'find'>;
-}
-
 /**
  * Handles a job that RunPod has forgotten. One that expired there during downtime is made again.
  * Any other ends here, and is cancelled there in case RunPod is wrong.
  */
 async function gone(
   job: Job,
-  { log, destinations }: GoneContext,
+  { log, destinations }: StepContext,
   afterDowntime: boolean,
 ): Promise<Next> {
   const { queue = job.queue } = destinations.find(job.wanted.recipe) ?? {};

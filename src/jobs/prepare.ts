@@ -1,25 +1,18 @@
-import type { Semaphore, Share } from '../engines/semaphore.ts';
+import type { Share } from '../engines/semaphore.ts';
 import { BotError } from '../errors/errors.ts';
-import {
-  MOST_INPUT_BYTES,
-  type NormalisedPicture,
-  type Photo,
-  type PictureUse,
-} from '../images/photos.ts';
+import { MOST_INPUT_BYTES, type NormalisedPicture, type PictureUse } from '../images/photos.ts';
 import type { PictureStore } from '../images/picture-store.ts';
-import type { Logger } from '../logger/logger.ts';
 import { ratingRefusal } from '../policy/checkpoints.ts';
 import { type PictureOption, pictureOptions } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import { hasRemovedOption } from '../recipes/request-notes.ts';
 import { type PictureSource, takesInputs } from '../recipes/stored-request.ts';
 import { isUnwritable } from '../store/unwritable.ts';
-import type { Destinations } from './destinations.ts';
-import type { EndWatches } from './end-watches.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
 import { AGAIN, fail, type Next } from './next-step.ts';
 import type { HashedPicture } from './sql/prepared-pictures.ts';
+import type { StepContext } from './step-context.ts';
 
 /**
  * Prepares the pictures of this many jobs at a time, one job per member. Each may hold a picture of
@@ -27,29 +20,8 @@ import type { HashedPicture } from './sql/prepared-pictures.ts';
  */
 export const PREPARING = { shares: 8, perKey: { shares: 1 } };
 
-export interface PrepareContext {
-  readonly ends: EndWatches;
-  readonly log: JobLog;
-  readonly logger: Logger;
-  readonly destinations: Pick<Destinations, 'find'>;
-  /** See {@link PREPARING}. */
-  readonly preparing: Semaphore;
-  /** Downloads, checks and normalises a picture. @throws BotError for the requester. */
-  readonly preparePicture: (
-    photo: Photo,
-    use: PictureUse,
-    signal: AbortSignal,
-  ) => Promise<NormalisedPicture>;
-  /** The same for a picture that the bot made. */
-  readonly prepareMade: (
-    made: { readonly source: PictureSource; readonly userId: string },
-    use: PictureUse,
-    signal: AbortSignal,
-  ) => Promise<NormalisedPicture>;
-}
-
 /** Step of `accepted`: the job's pictures are prepared next. */
-export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Promise<Next> {
+export async function begin(job: Job, { log }: StepContext): Promise<Next> {
   await log.move(job.id, 'preparing', 'has pictures');
   return AGAIN;
 }
@@ -58,7 +30,7 @@ export async function begin(job: Job, { log }: Pick<PrepareContext, 'log'>): Pro
  * Step of `preparing`: downloads, checks and normalises the pictures. Repeats all of it after a
  * crash. A job keeps one slot until all are stored, which bounds memory.
  */
-export async function prepare(job: Job, context: PrepareContext): Promise<Next> {
+export async function prepare(job: Job, context: StepContext): Promise<Next> {
   const over = context.ends.watch(job);
   let share: Share | undefined;
   try {
@@ -80,7 +52,7 @@ export async function prepare(job: Job, context: PrepareContext): Promise<Next> 
 /** One by one: each may be large, and their total size is limited. */
 async function prepared(
   job: Job,
-  { destinations, preparePicture, prepareMade }: PrepareContext,
+  { destinations, preparePicture, prepareMade }: StepContext,
   signal: AbortSignal,
 ): Promise<readonly HashedPicture[]> {
   const { attachments, userId, wanted } = job;

@@ -1,33 +1,22 @@
 import { type TaskContext, Tasks } from '../engines/tasks.ts';
 import type { ErrorCode } from '../errors/errors.ts';
-import type { PictureStore } from '../images/picture-store.ts';
-import type { Logger } from '../logger/logger.ts';
-import type { RunPodClient } from '../runpod/client.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { JobAttempt } from '../runpod/webhook-addresses.ts';
 import { moments } from '../store/moments.ts';
 import { isUnwritable } from '../store/unwritable.ts';
-import type { Destinations, Endpoint } from './destinations.ts';
+import type { Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
-import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import { after, AGAIN, DONE, type Next } from './next-step.ts';
 import { Remembered } from './poll-memory.ts';
 import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
 import { UnreadableRow } from './sql/job-rows.ts';
-import { facesDisabled, giveUp, type StepContext, step } from './step.ts';
-import type { StorageWatch } from './storage-watch.ts';
+import type { StepContext } from './step-context.ts';
+import { facesDisabled, giveUp, step } from './step.ts';
 
 /** Dependencies of the runner. */
-export interface RunnerContext extends StepContext, QueueDispatcherContext {
-  readonly log: JobLog;
-  readonly runpod: RunPodClient;
-  readonly destinations: Destinations;
-  readonly pictures: PictureStore;
-  readonly storage: StorageWatch;
-  readonly logger: Logger;
-}
+export type RunnerContext = StepContext & QueueDispatcherContext;
 
 /** The runner itself watches for the ends of jobs. */
 export type RunnerOptions = Omit<RunnerContext, 'ends'>;
@@ -245,16 +234,10 @@ export class Runner {
   }
 }
 
-export interface QueuesContext {
-  readonly log: Pick<JobLog, 'changeQueues'>;
-  readonly destinations: Pick<Destinations, 'queueFor'>;
-  readonly logger: Logger;
-}
-
 /** Moves jobs whose recipe or endpoint has changed queues since they were requested. */
 async function assignQueues(
   piece: readonly (Job | Unreadable)[],
-  { log, destinations, logger }: QueuesContext,
+  { log, destinations, logger }: StepContext,
 ): Promise<void> {
   const misplaced = piece.flatMap((job) => {
     if ('unreadable' in job || (isTerminal(job.state) && !job.remoteOpen)) return [];

@@ -1,43 +1,24 @@
-import type { Clock } from '../engines/clock.ts';
-import type { Semaphore, Share } from '../engines/semaphore.ts';
+import type { Share } from '../engines/semaphore.ts';
 import { TimeLimit } from '../engines/time-limit.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
 import { MOST_INPUT_BYTES } from '../images/photos.ts';
 import { withSafetyTerms } from '../policy/checkpoints.ts';
-import type { RunPodClient, RunPodJob } from '../runpod/client.ts';
+import type { RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
-import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
-import { persist, type PersistContext } from '../store/unwritable.ts';
+import { persist } from '../store/unwritable.ts';
 import { type SentPictures, workerRequest } from '../workers/worker.ts';
-import type { Destinations } from './destinations.ts';
-import type { EndWatches } from './end-watches.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 import { opensAtFacts } from './gpu-time.ts';
-import type { JobLog } from './job-log.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
 import { after, AGAIN, fail, type Next } from './next-step.ts';
 import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
-import type { Spending } from './spending.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
-import type { StorageWatch } from './storage-watch.ts';
-
-export interface SendContext extends PersistContext, WaitHereContext, UploadSlotContext {
-  readonly log: JobLog;
-  readonly ends: EndWatches;
-  readonly runpod: Pick<RunPodClient, 'submit'>;
-  readonly spending: Spending;
-  readonly storage: Pick<StorageWatch, 'trouble'>;
-  readonly destinations: Pick<Destinations, 'find'>;
-  readonly pollIntervalMs: number;
-  readonly jobTimeoutMs: number;
-  /** Issues webhook addresses. `undefined`: no webhooks. */
-  readonly webhooks?: Pick<WebhookAddresses, 'of'> | undefined;
-}
+import type { StepContext } from './step-context.ts';
 
 /** Step of a job that was just claimed, and whose row says `submitting`: sends it to RunPod. */
-export async function send(job: Job, context: SendContext): Promise<Next> {
+export async function send(job: Job, context: StepContext): Promise<Next> {
   const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
   if (await log.keptOut.whichOf(job.userId, job.guildId)) return cancelBlocked(job, context);
@@ -126,13 +107,6 @@ const SLOT_WITHIN_MS = 60_000;
 
 type UploadSlot = Pick<Share, 'release'>;
 
-interface UploadSlotContext {
-  readonly log: Pick<JobLog, 'note'>;
-  readonly clock: Clock;
-  /** See {@link UPLOAD_SLOTS}. */
-  readonly uploadSlots: Semaphore;
-}
-
 /**
  * Waits for an upload slot. Small requests need none. Returns `undefined` after {@link
  * SLOT_WITHIN_MS}. Rejects with the signal's reason on an abort.
@@ -141,7 +115,7 @@ interface UploadSlotContext {
  */
 async function acquireUploadSlot(
   { id, attempt, wanted: { inputs } }: Job,
-  { log, clock, uploadSlots }: UploadSlotContext,
+  { log, clock, uploadSlots }: StepContext,
   { endpointId, signal }: { readonly endpointId: string; readonly signal: AbortSignal },
 ): Promise<UploadSlot | undefined> {
   const weight = inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
@@ -172,7 +146,7 @@ function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosur
   );
 }
 
-async function refused(job: Job, context: SendContext, error: RunPodError): Promise<Next> {
+async function refused(job: Job, context: StepContext, error: RunPodError): Promise<Next> {
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent again.
     await context.log.note.retryAt(job.id, retryAt(job, context, error.retryAfterMs));
@@ -186,7 +160,7 @@ async function refused(job: Job, context: SendContext, error: RunPodError): Prom
 /** Returns a job to its queue, or ends it if it has waited here too long. */
 async function postpone(
   job: Job,
-  context: SendContext,
+  context: StepContext,
   cause: string,
   code: ErrorCode,
 ): Promise<Next> {
@@ -197,7 +171,7 @@ async function postpone(
 /** Waits for another attempt, since RunPod did not get this one. */
 async function putBack(
   job: Job,
-  context: SendContext,
+  context: StepContext,
   { cause, wishMs }: { readonly cause: string; readonly wishMs?: number | undefined },
 ): Promise<Next> {
   const attempt = job.attempt - 1;
@@ -208,12 +182,12 @@ async function putBack(
   return AGAIN;
 }
 
-function retryAt(job: Job, context: SendContext, wishMs?: number): number {
+function retryAt(job: Job, context: StepContext, wishMs?: number): number {
   return context.clock.now() + Math.ceil(pauseAfter(job, context, wishMs));
 }
 
 /** Cancels a job whose requester or server the operator has blocked since the request. */
-async function cancelBlocked(job: Job, { log }: SendContext): Promise<Next> {
+async function cancelBlocked(job: Job, { log }: StepContext): Promise<Next> {
   const changes = { attempt: job.attempt - 1, cancelledBy: BY_OPERATOR };
   await log.move(job.id, 'cancelled', 'kept out by the operator', changes);
   return AGAIN;
@@ -222,7 +196,7 @@ async function cancelBlocked(job: Job, { log }: SendContext): Promise<Next> {
 /** Ends a job that RunPod rejected: this attempt cost nothing. */
 async function failUnsent(
   job: Job,
-  { log }: SendContext,
+  { log }: StepContext,
   code: ErrorCode,
   facts: ErrorFacts = {},
 ): Promise<Next> {
@@ -247,7 +221,7 @@ const MOST_ATTEMPTS = 2;
  * with the connection or the process. Sends it once more, as soon as RunPod responds: another doubt
  * in the same outage would end the job, though nothing may have arrived.
  */
-export async function submitAgain(job: Job, context: SendContext): Promise<Next> {
+export async function submitAgain(job: Job, context: StepContext): Promise<Next> {
   const { clock, destinations, log } = context;
   if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
   const destination = destinations.find(job.wanted.recipe);
@@ -284,26 +258,15 @@ async function isThere(health: HealthWatch): Promise<boolean> {
 }
 
 /** Retries later, if the job may still wait here. */
-async function retryLater(job: Job, context: SendContext): Promise<Next> {
+async function retryLater(job: Job, context: StepContext): Promise<Next> {
   const { log, clock } = context;
   if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
   await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
   return AGAIN;
 }
 
-interface WaitHereContext {
-  readonly clock: Clock;
-  /** How long a job may wait here, in its queue and for RunPod to accept it. */
-  readonly queueTimeoutMs: number;
-  /** From 0 up to 1, for jitter. */
-  readonly random: () => number;
-}
-
 /** The remaining time that a job may wait here, in ms. */
-function waitLeft(
-  { readyAt, createdAt }: Job,
-  { clock, queueTimeoutMs }: Omit<WaitHereContext, 'random'>,
-): number {
+function waitLeft({ readyAt, createdAt }: Job, { clock, queueTimeoutMs }: StepContext): number {
   return (readyAt ?? createdAt) + queueTimeoutMs - clock.now();
 }
 
@@ -311,7 +274,7 @@ function waitLeft(
  * The pause after RunPod did not accept a job, in ms. Grows with the time waited, from 1 s to 60 s.
  * RunPod's Retry-After takes precedence, but not beyond the time that the job may wait here.
  */
-function pauseAfter(job: Job, context: WaitHereContext, wishMs = 0): number {
+function pauseAfter(job: Job, context: StepContext, wishMs = 0): number {
   const left = waitLeft(job, context);
   const waited = context.queueTimeoutMs - left;
   const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + context.random() / 2);

@@ -1,27 +1,16 @@
-import type { Clock } from '../engines/clock.ts';
 import { assertNever } from '../errors/errors.ts';
 import { POSTER_WINDOW_MS } from '../policy/consent.ts';
-import { cancelAtRunPod, type CancelAtRunPodContext } from './cancel-at-runpod.ts';
-import type { Destinations } from './destinations.ts';
-import type { JobLog } from './job-log.ts';
+import { cancelAtRunPod } from './cancel-at-runpod.ts';
 import { isTerminal, type Job, UNSENT_STATES } from './job.ts';
 import { after, AGAIN, DONE, fail, type Next } from './next-step.ts';
 import type { Remembered } from './poll-memory.ts';
-import { poll, type PollContext } from './poll.ts';
-import { begin, prepare, type PrepareContext } from './prepare.ts';
-import { send, type SendContext, submitAgain } from './send.ts';
-
-/** What the steps of all states need. */
-export interface StepContext
-  extends AwaitConsentContext, PrepareContext, SendContext, PollContext, CancelAtRunPodContext {
-  readonly log: PollContext['log'];
-  readonly runpod: PollContext['runpod'] & SendContext['runpod'] & CancelAtRunPodContext['runpod'];
-  readonly destinations: Destinations;
-  readonly storage: PollContext['storage'] & SendContext['storage'];
-}
+import { poll } from './poll.ts';
+import { begin, prepare } from './prepare.ts';
+import { send, submitAgain } from './send.ts';
+import type { StepContext } from './step-context.ts';
 
 /** Whether an unsent job needs a photo while faces are disabled. */
-export function facesDisabled(job: Job, { faces }: Pick<StepContext, 'faces'>): boolean {
+export function facesDisabled(job: Job, { faces }: StepContext): boolean {
   const unsent = job.state !== 'awaiting_consent' && UNSENT_STATES.includes(job.state);
   return job.wanted.person && !faces && unsent;
 }
@@ -54,17 +43,8 @@ export async function step(job: Job, context: StepContext, remembered: Remembere
   }
 }
 
-interface AwaitConsentContext {
-  readonly log: Pick<JobLog, 'move'>;
-  readonly clock: Clock;
-  /** Whether pictures that may show a person are accepted. */
-  readonly faces: boolean;
-  /** How long the requester may take to consent, in milliseconds. */
-  readonly consentWindowMs: number;
-}
-
 /** `awaiting_consent`: expires it without consent in time. A consenting click wakes it. */
-async function awaitConsent(job: Job, context: AwaitConsentContext): Promise<Next> {
+async function awaitConsent(job: Job, context: StepContext): Promise<Next> {
   const { log, clock, faces, consentWindowMs } = context;
   if (!faces) {
     await log.move(job.id, 'expired', 'faces are off', { error: { code: 'faces_off' } });
@@ -78,7 +58,7 @@ async function awaitConsent(job: Job, context: AwaitConsentContext): Promise<Nex
 }
 
 /** Ends a job after an unexpected error, with a message if possible. */
-export async function giveUp(job: Job, { log }: Pick<StepContext, 'log'>): Promise<void> {
+export async function giveUp(job: Job, { log }: StepContext): Promise<void> {
   if (isTerminal(job.state)) await log.note.remoteClosed(job.id);
   else if (job.state === 'awaiting_consent') {
     await log.move(job.id, 'expired', 'unexpected', { error: { code: 'unexpected' } });
