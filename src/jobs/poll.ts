@@ -63,18 +63,14 @@ async function look(
     const left = patience - overdueMs();
     return left > 0 ? after(left) : expire(job, context, 'key_refused');
   }
-  const asked = await askStatus(job, context, { memory, place });
+  const answer = await askStatus(job, context, { memory, place });
   const overdue = overdueMs();
-  switch (asked.kind) {
-    case 'ended':
-      return AGAIN;
-    case 'failure':
-      return afterFailure(job, context, memory, { ...asked, overdue, patience });
-    case 'unknown':
-      return afterUnknown(job, context, memory);
-    case 'answer':
-      return afterAnswer(job, context, memory, { ...asked, overdue });
+  if (answer === 'ended') return AGAIN;
+  if (answer === 'unknown') return afterUnknown(job, context, memory);
+  if (answer instanceof RunPodError) {
+    return afterFailure(job, context, memory, { failure: answer, overdue, patience });
   }
+  return afterAnswer(job, context, memory, { answer, overdue });
 }
 
 /** Handles a poll without a status. `overdue`: time since the deadline, negative before it; ms. */
@@ -204,18 +200,10 @@ async function expire(job: Job, { log, jobTimeoutMs }: StepContext, code: ErrorC
   return AGAIN;
 }
 
-/** The result of a poll. */
-export type PollResult =
-  | { readonly kind: 'answer'; readonly answer: JobStatusAnswer }
-  /** RunPod does not know the job. */
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'failure'; readonly failure: RunPodError }
-  /** The job ended here meanwhile, or the bot stops: the recorded end stands. */
-  | { readonly kind: 'ended' };
-
 /**
  * Polls a job's status, and loads run-time statistics into `memory`. `place`: memory for a large
- * response.
+ * response. `unknown`: RunPod does not know the job. `ended`: it ended here meanwhile, or the bot stops,
+ * and the recorded end stands.
  *
  * @throws errors that RunPod did not cause.
  */
@@ -223,7 +211,7 @@ async function askStatus(
   job: TakenJob,
   context: StepContext,
   { memory, place }: { readonly memory: PollMemory; readonly place: Place },
-): Promise<PollResult> {
+): Promise<JobStatusAnswer | RunPodError | 'unknown' | 'ended'> {
   const { ends, runpod, clock, logger } = context;
   const watch = ends.watch(job);
   const { signal } = watch;
@@ -232,14 +220,13 @@ async function askStatus(
     const canWait = !mayBeDone(job, memory, clock.now());
     const asked = { signal, place, canWait };
     const answer = await runpod.status(job.runpodEndpointId, job.runpodId, asked);
-    if (signal.aborted) return { kind: 'ended' };
-    return answer ? { kind: 'answer', answer } : { kind: 'unknown' };
+    return signal.aborted ? 'ended' : (answer ?? 'unknown');
   } catch (error) {
     // The response about an ended job is of no use, and others wait for its memory.
-    if (signal.aborted) return { kind: 'ended' };
+    if (signal.aborted) return 'ended';
     if (!(error instanceof RunPodError)) throw error;
     logger.warn({ job: job.id, err: error }, 'no status from RunPod');
-    return { kind: 'failure', failure: error };
+    return error;
   } finally {
     watch.unwatch();
   }

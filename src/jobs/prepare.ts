@@ -20,12 +20,6 @@ import type { StepContext } from './step-context.ts';
  */
 export const PREPARING = { shares: 8, perKey: { shares: 1 } };
 
-/** Step of `accepted`: the job's pictures are prepared next. */
-export async function begin(job: Job, { log }: StepContext): Promise<Next> {
-  await log.move(job.id, 'preparing', 'has pictures');
-  return AGAIN;
-}
-
 /**
  * Step of `preparing`: downloads, checks and normalises the pictures. Repeats all of it after a
  * crash. A job keeps one slot until all are stored, which bounds memory.

@@ -227,13 +227,12 @@ export async function submitAgain(job: Job, context: StepContext): Promise<Next>
   const destination = destinations.find(job.wanted.recipe);
   if (!destination) return fail(job, context, 'workflow_gone');
   const { access, health } = destination;
-  if (access.refusedFor('POST')) {
+  const isRefused = access.refusedFor('POST');
+  if (isRefused || context.storage.trouble !== undefined) {
     const left = waitLeft(job, context);
-    return left > 0 ? after(left) : fail(job, context, 'key_refused');
-  }
-  if (context.storage.trouble !== undefined) {
-    const left = waitLeft(job, context);
-    return left > 0 ? after(left) : fail(job, context, 'storage_unwell');
+    return left > 0
+      ? after(left)
+      : fail(job, context, isRefused ? 'key_refused' : 'storage_unwell');
   }
   const { retryAt = 0 } = job;
   const now = clock.now();

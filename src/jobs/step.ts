@@ -5,7 +5,7 @@ import { isTerminal, type Job, UNSENT_STATES } from './job.ts';
 import { after, AGAIN, DONE, fail, type Next } from './next-step.ts';
 import type { Remembered } from './poll-memory.ts';
 import { poll } from './poll.ts';
-import { begin, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import { send, submitAgain } from './send.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -22,7 +22,8 @@ export async function step(job: Job, context: StepContext, remembered: Remembere
     case 'awaiting_consent':
       return awaitConsent(job, context);
     case 'accepted':
-      return begin(job, context);
+      await context.log.move(job.id, 'preparing', 'has pictures');
+      return AGAIN;
     case 'preparing':
       return prepare(job, context);
     case 'ready':
