@@ -23,38 +23,38 @@ export type HoldUp = 'cold' | 'none' | 'asleep' | 'throttled' | 'unhealthy';
 /** What was last seen of a job, too short-lived to store. */
 export interface Observed {
   /** From 0 to 1, the highest that the worker has reported in this run. */
-  readonly progress?: number;
+  readonly progress?: number | undefined;
   /** When that last rose, in milliseconds since the epoch. */
-  readonly movedAt?: number;
+  readonly movedAt?: number | undefined;
   /**
    * From 0 to 1: the share that its message may already show, from elapsed time or an earlier run.
    */
-  readonly leastShare?: number;
+  readonly leastShare?: number | undefined;
   /** From past jobs of the same kind, in milliseconds. */
-  readonly expectedMs?: number;
+  readonly expectedMs?: number | undefined;
   /** The 90th percentile of those, in milliseconds. */
-  readonly slowMs?: number;
+  readonly slowMs?: number | undefined;
   /** When it is likely to be ready, in milliseconds since the epoch. */
-  readonly readyAt?: number;
+  readonly readyAt?: number | undefined;
   /** When it is ready if it is slow, if that is much later. */
-  readonly lateAt?: number;
+  readonly lateAt?: number | undefined;
   /** Its position in its endpoint's queue. See `shownPosition`. */
-  readonly place?: number;
+  readonly place?: number | undefined;
   /**
    * How many of the bot's jobs RunPod has in its queue before it. `MOST_AHEAD` stands for that many
    * or more.
    */
-  readonly ahead?: number;
+  readonly ahead?: number | undefined;
   /** The unfinished picture: a JPEG without metadata, marked as generated. */
-  readonly preview?: Buffer;
+  readonly preview?: Buffer | undefined;
   /** What holds up the endpoint's workers, if anything. */
-  readonly holdUp?: HoldUp;
+  readonly holdUp?: HoldUp | undefined;
   /** Whether RunPod refuses the key at its endpoint, so that nothing is known of the job. */
-  readonly keyRefused?: boolean;
+  readonly keyRefused?: boolean | undefined;
   /** Whether jobs are held because pictures cannot be stored. */
-  readonly storageFails?: boolean;
+  readonly storageFails?: boolean | undefined;
   /** Whether it is completed at RunPod, but its pictures could not be stored yet. */
-  readonly unstored?: boolean;
+  readonly unstored?: boolean | undefined;
 }
 
 /** For all jobs together: some four hundred of the largest previews of the shipped worker. */
@@ -142,7 +142,7 @@ export async function observeQueue(
   observations.note(job.id, {
     ...shownOfRun(observations.of(job.id), { now, startedAt }),
     ahead: await log.jobs.countAhead(job),
-    ...(holdUp === undefined ? {} : { holdUp }),
+    holdUp,
   });
 }
 
@@ -164,13 +164,8 @@ export async function observeRun(
     startedAt,
   });
   const slowMs = before.slowMs ?? times?.p90;
-  observations.note(job.id, {
-    ...advanced,
-    ...(expectedMs === undefined ? {} : { expectedMs }),
-    ...(slowMs === undefined ? {} : { slowMs }),
-    ...promised(now, { ...advanced, startedAt, expectedMs, slowMs }),
-    ...(preview === undefined ? {} : { preview }),
-  });
+  const run = { ...advanced, expectedMs, slowMs };
+  observations.note(job.id, { ...run, ...promised(now, { ...run, startedAt }), preview });
   if (job.state === 'queued') {
     await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
   }
@@ -193,11 +188,7 @@ export function observeSilence(job: Job, { observations, clock }: StepContext): 
 }
 
 function promised(now: number, run: RunSoFar): Pick<Observed, 'readyAt' | 'lateAt'> {
-  const [readyAt, lateAt] = [readyTime(now, run), lateTime(now, run)];
-  return {
-    ...(readyAt === undefined ? {} : { readyAt }),
-    ...(lateAt === undefined ? {} : { lateAt }),
-  };
+  return { readyAt: readyTime(now, run), lateAt: lateTime(now, run) };
 }
 
 /** When a run began, as far as is known. */
@@ -260,23 +251,17 @@ export function advance(
 ): Advanced {
   const { progress, movedAt, expectedMs, leastShare = 0 } = before;
   const byTime = progress === undefined ? shareByTime(now, { startedAt, expectedMs }) : undefined;
-  const least = Math.min(Math.max(leastShare, byTime ?? 0), 1);
-  const kept = least > 0 ? { leastShare: least } : {};
-  if (reported !== undefined && (progress === undefined || reported > progress)) {
-    return { progress: reported, movedAt: now, ...kept };
-  }
-  return {
-    ...(progress === undefined ? {} : { progress }),
-    ...(movedAt === undefined ? {} : { movedAt }),
-    ...kept,
-  };
+  const least = Math.min(Math.max(leastShare, byTime ?? 0), 1) || undefined;
+  const hasRisen = reported !== undefined && (progress === undefined || reported > progress);
+  return hasRisen
+    ? { progress: reported, movedAt: now, leastShare: least }
+    : { progress, movedAt, leastShare: least };
 }
 
 /** What a job's message keeps when RunPod has put the job back into its queue to start over. */
 export function shownOfRun(before: Observed, times: RunClock): Pick<Observed, 'leastShare'> {
   const { progress = 0, leastShare = 0 } = advance(before, undefined, times);
-  const shown = Math.max(progress, leastShare);
-  return shown > 0 ? { leastShare: shown } : {};
+  return { leastShare: Math.max(progress, leastShare) || undefined };
 }
 
 /** An endpoint that scales to zero starts its first worker within this time. */

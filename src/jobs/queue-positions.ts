@@ -141,7 +141,7 @@ class EndpointPositions {
     for (const [index, id] of ids.entries()) {
       const place = maxJobsInFlight === 0 ? undefined : shownPosition(passed + index + 1);
       if (!afresh && observations.of(id).place === place) continue;
-      observations.note(id, place === undefined ? {} : { place });
+      observations.note(id, { place });
     }
   }
 }
