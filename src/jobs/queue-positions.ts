@@ -9,10 +9,15 @@ import type { StorageWatch } from './storage-watch.ts';
 /** Minimum time between slices behind the head, however often the dispatcher runs. */
 const FURTHER_EVERY_MS = 1_000;
 
-export interface QueuePositionsOptions extends EndpointPositionsOptions {
+export interface QueuePositionsOptions {
+  readonly log: Pick<JobLog, 'queues'>;
+  readonly observations: Observations;
   readonly destinations: Pick<Destinations, 'inQueue'>;
   readonly storage: Pick<StorageWatch, 'trouble'>;
+  readonly clock: Clock;
   readonly turns: Turns;
+  /** 0: no limit, and no positions. */
+  readonly maxJobsInFlight: number;
 }
 
 /**
@@ -75,14 +80,6 @@ const FURTHER_AT_ONCE = 300;
 /** From the start of one walk along a queue to the start of the next. */
 const WALK_EVERY_MS = 5_000;
 
-interface EndpointPositionsOptions {
-  readonly log: Pick<JobLog, 'queues'>;
-  readonly observations: Observations;
-  readonly clock: Clock;
-  /** 0: no limit, and no positions. */
-  readonly maxJobsInFlight: number;
-}
-
 /** Progress of a walk along the queue behind its head. */
 interface Walk {
   readonly after: QueueCursor;
@@ -95,13 +92,13 @@ interface Walk {
 /** Publishes the positions in one queue. See {@link QueuePositions}. */
 class EndpointPositions {
   readonly #queue: string;
-  readonly #options: EndpointPositionsOptions;
+  readonly #options: QueuePositionsOptions;
   #walk: Walk | undefined;
   #begunAt = -Infinity;
   /** What blocked the queue when its head was last updated. */
   #publishedHolds = '';
 
-  constructor(queue: string, options: EndpointPositionsOptions) {
+  constructor(queue: string, options: QueuePositionsOptions) {
     this.#queue = queue;
     this.#options = options;
   }

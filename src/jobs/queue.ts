@@ -163,20 +163,9 @@ export class QueueDispatcher {
 /** Jobs ended per batch. */
 const AT_ONCE = 10;
 
-export interface QueueEndsOptions {
-  readonly log: JobLog;
-  readonly observations: Observations;
-  readonly destinations: Pick<Destinations, 'inQueue'>;
-  readonly serverGpuTime: ServerGpuTime;
-  readonly storage: Pick<StorageWatch, 'trouble'>;
-  readonly clock: Clock;
-  readonly turns: Turns;
+interface QueueEndsOptions extends QueueDispatcherOptions {
   /** Room at the endpoints now. */
   readonly room: () => Capacity;
-  /** How long a job may wait in its queue. */
-  readonly queueTimeoutMs: number;
-  /** Called for a job whose row cannot be read. */
-  readonly onUnreadable: (jobId: string) => void;
   /** Stops the work between batches. */
   readonly isStopping: () => boolean;
 }
