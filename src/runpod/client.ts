@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../engines/clock.ts';
+import type { Turn } from '../engines/rate-limiter.ts';
 import { Place, SMALL_ANSWER_BYTES } from './exchange.ts';
 import { parseAnswer, statusAtHead } from './answer-json.ts';
 import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
@@ -47,17 +48,41 @@ export class RunPodClient {
     this.#limits = new EndpointLimits(this.#clock);
   }
 
-  /** Starts a job: see {@link submit}. Sends it exactly once. */
-  submit(endpointId: string, job: RunPodJob, signal?: AbortSignal): Promise<SubmitAnswer> {
-    return submit(this.#calls, endpointId, job, signal);
+  /**
+   * Starts a job. Sends it exactly once: RunPod has no idempotency key, so the caller decides by the
+   * error's `arrived`, and after an abort assumes that it arrived. A 403 may concern the key or only
+   * this request. It counts against the key only if another call is refused too, and never at a
+   * public endpoint.
+   */
+  async submit(endpointId: string, job: RunPodJob, signal?: AbortSignal): Promise<SubmitAnswer> {
+    const { input, policy, webhook, enclosures, unwanted: unlessSent } = job;
+    const sent = { input, policy, webhook };
+    const body = enclosures ? new StreamedJson(sent, enclosures) : JSON.stringify(sent);
+    const path = [endpointId, 'run'];
+    const call: Call = { method: 'POST', path, body, signal, unlessSent, isSubmission: true };
+    try {
+      return await this.#calls.ask(call, submitAnswer);
+    } catch (error) {
+      const forbidden = error instanceof RunPodError && error.status === 403 && error.isKeyRefused;
+      if (!forbidden || !(await this.mayWrite(endpointId, signal))) throw error;
+      throw error.aboutTheRequest();
+    }
   }
 
   /**
    * Whether the key may write, determined by a call that changes nothing. Undefined if RunPod did
    * not say.
    */
-  mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean | undefined> {
-    return mayWrite(this.#calls, endpointId, signal);
+  async mayWrite(endpointId: string, signal?: AbortSignal): Promise<boolean | undefined> {
+    const path = [endpointId, 'cancel', NO_JOB];
+    try {
+      await this.#calls.send({ method: 'POST', path, signal }, 'unread');
+      return true;
+    } catch (error) {
+      if (!(error instanceof RunPodError)) throw error;
+      const verdict = error.status === undefined ? undefined : verdictOf(error.status);
+      return verdict && verdict === 'taken';
+    }
   }
 
   /**
@@ -71,23 +96,15 @@ export class RunPodClient {
   ): Promise<JobStatusAnswer | undefined> {
     const call: Call = { method: 'GET', path: [endpointId, 'status', id], signal };
     const turn = { dueAt: this.#clock.now(), canWait };
-    const limiter = this.#limits.of(endpointId, 'status');
-    return unlessNotFound(
-      this.#calls.patiently(signal, () =>
-        limiter.within(turn, signal, () => askStatus(this.#calls, call, place)),
-      ),
-    );
+    return this.#withinLimit('status', call, turn, () => this.#askStatus(call, place));
   }
 
   /** Asks RunPod to stop a job. False if RunPod knows no such job (404). */
   async cancel(endpointId: string, id: string, signal?: AbortSignal): Promise<boolean> {
     const call: Call = { method: 'POST', path: [endpointId, 'cancel', id], signal };
     const turn = { dueAt: this.#clock.now(), canWait: false };
-    const limiter = this.#limits.of(endpointId, 'cancel');
-    const taken = await unlessNotFound(
-      this.#calls.patiently(signal, () =>
-        limiter.within(turn, signal, () => this.#calls.send(call, 'unread')),
-      ),
+    const taken = await this.#withinLimit('cancel', call, turn, () =>
+      this.#calls.send(call, 'unread'),
     );
     return taken !== undefined;
   }
@@ -99,8 +116,7 @@ export class RunPodClient {
    */
   async health(endpointId: string, signal?: AbortSignal): Promise<Health | undefined> {
     if (this.#calls.isPublic(endpointId)) return this.#lookAtPublic(endpointId, signal);
-    const path = [endpointId, 'health'];
-    const call: Call = { method: 'GET', path, signal };
+    const call: Call = { method: 'GET', path: [endpointId, 'health'], signal };
     return this.#calls.patiently(signal, () => this.#calls.ask(call, healthAnswer));
   }
 
@@ -114,14 +130,46 @@ export class RunPodClient {
     }
     return undefined;
   }
-}
 
-async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof RunPodError && error.isNotFound) return undefined;
-    throw error;
+  /** Calls when the endpoint's rate limit has room. Undefined: RunPod does not know the job (404). */
+  async #withinLimit<T>(
+    kind: 'status' | 'cancel',
+    { path: [endpointId = ''], signal }: Call,
+    turn: Turn,
+    send: () => Promise<T>,
+  ): Promise<T | undefined> {
+    const limiter = this.#limits.of(endpointId, kind);
+    try {
+      return await this.#calls.patiently(signal, () => limiter.within(turn, signal, send));
+    } catch (error) {
+      if (error instanceof RunPodError && error.isNotFound) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Requests a job's status once. Holds memory for this try only, unless the caller passed its own
+   * place and the try succeeds. While a job runs, only a small part of its answer matters: if a large
+   * answer starts with the status, the rest is not read.
+   */
+  async #askStatus(call: Call, callers?: Place): Promise<JobStatusAnswer> {
+    const place = callers ?? new Place();
+    try {
+      const isEnough = (beginning: Buffer) => goingOn(beginning) !== undefined;
+      const sent = await this.#calls.send({ ...call, isEnough }, place);
+      const { body, isCut } = sent.incoming;
+      const status = isCut ? goingOn(body) : undefined;
+      if (status !== undefined) return { status, cutBytes: body.length };
+      const answer = await parseAnswer(sent, jobStatusAnswer);
+      if (callers === undefined) place.release();
+      // RunPod does not guarantee the order of keys, so the status may be known only now.
+      if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
+      place.release();
+      return { ...answer, output: undefined, error: undefined, cutBytes: body.length };
+    } catch (error) {
+      place.release();
+      throw error;
+    }
   }
 }
 
@@ -146,77 +194,7 @@ export interface RunPodJob {
   };
 }
 
-/**
- * Starts a job. Sends it exactly once: RunPod has no idempotency key, so the caller decides by the
- * error's `arrived`, and after an abort assumes that it arrived. A 403 may concern the key or only
- * this request. It counts against the key only if another call is refused too, and never at a
- * public endpoint.
- */
-async function submit(
-  calls: Calls,
-  endpointId: string,
-  job: RunPodJob,
-  signal?: AbortSignal,
-): Promise<SubmitAnswer> {
-  const { input, policy, webhook, enclosures, unwanted: unlessSent } = job;
-  const sent = { input, policy, webhook };
-  const body = enclosures ? new StreamedJson(sent, enclosures) : JSON.stringify(sent);
-  const path = [endpointId, 'run'];
-  const call: Call = { method: 'POST', path, body, signal, unlessSent, isSubmission: true };
-  try {
-    return await calls.ask(call, submitAnswer);
-  } catch (error) {
-    const forbidden = error instanceof RunPodError && error.status === 403 && error.isKeyRefused;
-    if (!forbidden || !(await mayWrite(calls, endpointId, signal))) throw error;
-    throw error.aboutTheRequest();
-  }
-}
-
-/**
- * Whether the key may write, determined by a call that changes nothing. Undefined if RunPod did not
- * say.
- */
-async function mayWrite(
-  calls: Calls,
-  endpointId: string,
-  signal?: AbortSignal,
-): Promise<boolean | undefined> {
-  try {
-    await calls.send({ method: 'POST', path: [endpointId, 'cancel', NO_JOB], signal }, 'unread');
-    return true;
-  } catch (error) {
-    if (!(error instanceof RunPodError)) throw error;
-    const verdict = error.status === undefined ? undefined : verdictOf(error.status);
-    return verdict && verdict === 'taken';
-  }
-}
-
-/**
- * Requests a job's status once. Holds memory for this try only, unless the caller passed its own
- * place and the try succeeds. While a job runs, only a small part of its answer matters: if a large
- * answer starts with the status, the rest is not read.
- */
-async function askStatus(calls: Calls, call: Call, callers?: Place): Promise<JobStatusAnswer> {
-  const place = callers ?? new Place();
-  try {
-    const isEnough = (beginning: Buffer) => goingOn(beginning) !== undefined;
-    const sent = await calls.send({ ...call, isEnough }, place);
-    const { body, isCut } = sent.incoming;
-    const status = isCut ? goingOn(body) : undefined;
-    if (status !== undefined) return { status, cutBytes: body.length };
-    const answer = await parseAnswer(sent, jobStatusAnswer);
-    if (callers === undefined) place.release();
-    // RunPod does not guarantee the order of keys, so the status may be known only now.
-    if (body.length <= SMALL_ANSWER_BYTES || isOver(answer.status)) return answer;
-    place.release();
-    return { ...answer, output: undefined, error: undefined, cutBytes: body.length };
-  } catch (error) {
-    place.release();
-    throw error;
-  }
-}
-
-/** The status at the beginning of an answer, if the job is not over. */
+/** The status at the beginning of an answer, if the job goes on. */
 function goingOn(beginning: Buffer): string | undefined {
   const status = statusAtHead(beginning);
   return status === undefined || isOver(status) ? undefined : status;
