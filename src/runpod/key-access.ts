@@ -23,12 +23,7 @@ const USES: readonly KeyUse[] = ['GET', 'POST'];
  */
 export class KeyAccess {
   readonly events = new EventEmitter<{ changed: [] }>();
-  readonly #endpointId: string;
   readonly #refusedUses = new Set<KeyUse>();
-
-  constructor(endpointId: string) {
-    this.#endpointId = endpointId;
-  }
 
   /** True from a refusal of the key until an answer accepts it for the same use. */
   get refused(): boolean {
@@ -40,10 +35,10 @@ export class KeyAccess {
     return this.#refusedUses.has(use);
   }
 
-  /** Records an answer, as {@link verdictOf} reads it. Ignores those of other endpoints. */
-  note({ use, endpointId, status, isPublic = false }: KeyAnswer): void {
+  /** Records an answer of the endpoint, as {@link verdictOf} reads it. */
+  note({ use, status, isPublic = false }: KeyAnswer): void {
     const verdict = verdictOf(status, isPublic);
-    if (endpointId !== this.#endpointId || verdict === undefined) return;
+    if (verdict === undefined) return;
     const refused = verdict === 'refused';
     const changed = (isPublic ? USES : [use]).filter(
       (one) => refused !== this.#refusedUses.has(one),
@@ -84,7 +79,7 @@ export class EndpointAccess {
   of(endpointId: string): KeyAccess {
     const known = this.#byEndpoint.get(endpointId);
     if (known) return known;
-    const access = new KeyAccess(endpointId);
+    const access = new KeyAccess();
     this.#byEndpoint.set(endpointId, access);
     return access;
   }

@@ -2,15 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { KeyAccess, type KeyUse } from '../../src/runpod/key-access.ts';
 
 /** An access that was told these answers, and what it told in turn. */
-function told(
-  ...answers: readonly (readonly [use: KeyUse, status: number, endpointId?: string])[]
-) {
-  const access = new KeyAccess('ours');
+function told(...answers: readonly (readonly [use: KeyUse, status: number])[]) {
+  const access = new KeyAccess();
   const events: string[] = [];
   access.events.on('changed', () => events.push(access.refused ? 'refused' : 'restored'));
-  for (const [use, status, endpointId = 'ours'] of answers) {
-    access.note({ use, endpointId, status });
-  }
+  for (const [use, status] of answers) access.note({ use, endpointId: 'ours', status });
   return { refused: access.refused, events };
 }
 
@@ -51,7 +47,7 @@ describe('access by the key', () => {
   });
 
   it("is refused at RunPod's public endpoints by a 401 alone, and by any call for all", () => {
-    const access = new KeyAccess('ours');
+    const access = new KeyAccess();
     const events: string[] = [];
     access.events.on('changed', () => events.push(access.refused ? 'refused' : 'restored'));
     const answer = (use: KeyUse, status: number) => {
@@ -64,10 +60,5 @@ describe('access by the key', () => {
     answer('GET', 404);
     expect([access.refusedFor('GET'), access.refusedFor('POST')]).toEqual([false, false]);
     expect(events).toEqual(['refused', 'restored']);
-  });
-
-  it('has nothing to do with what another endpoint says', () => {
-    expect(told(['GET', 403, 'theirs'])).toEqual({ refused: false, events: [] });
-    expect(told(['GET', 403], ['GET', 200, 'theirs']).refused).toBe(true);
   });
 });
