@@ -122,7 +122,7 @@ export function isGoneOnFromBy(
 }
 
 /** @throws BotError `not_your_photo` for any other member. */
-export function requireGoneOnFrom(
+export function requireContinuable(
   { user }: Pick<InteractionBase, 'user'>,
   job: Pick<Job, 'userId' | 'wanted' | 'private'>,
 ): void {
@@ -142,7 +142,7 @@ export function requireUsable(
   { recipes }: { readonly recipes: Recipes },
 ): void {
   requireShown(job);
-  requireGoneOnFrom(interaction, job);
+  requireContinuable(interaction, job);
   const { wanted } = job;
   if (!wanted.readable) throw new BotError(whyUnreadable(wanted.recipe, recipes));
 }

@@ -18,7 +18,7 @@ export async function afterwards(
   interaction: InteractionBase,
   services: AfterwardsNeeds,
 ): Promise<Afterword | undefined> {
-  const waiting = await tellOfWaitingReports(interaction, services);
+  const waiting = await notifyOfWaitingReports(interaction, services);
   const welcome = await welcomeLine(interaction, services);
   if (welcome === undefined) return waiting;
   const { text = [] } = waiting?.message ?? {};
@@ -40,7 +40,7 @@ async function welcomeLine(
 }
 
 /** Tells a moderator once, after any action, that reports are waiting for a channel. */
-async function tellOfWaitingReports(
+async function notifyOfWaitingReports(
   interaction: InteractionBase,
   services: AfterwardsNeeds,
 ): Promise<Afterword | undefined> {
@@ -49,6 +49,6 @@ async function tellOfWaitingReports(
   if (guildId === undefined || !(await moderates(interaction, services))) return undefined;
   if (!(await reportsWaiting.isNoticePending(guildId))) return undefined;
   if (!(await reportsWaiting.claimNotice(guildId))) return undefined;
-  const text = say(interaction.locale).moderation.untold;
+  const text = say(interaction.locale).moderation.noReportChannel;
   return { message: { text }, onFailure: () => reportsWaiting.releaseNotice(guildId) };
 }

@@ -6,7 +6,7 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import {
   lackingPermissions,
   moderates,
-  TO_SHOW_PICTURES,
+  PICTURE_PERMISSIONS,
 } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
@@ -15,7 +15,7 @@ import { text } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
 import { type GenerationCommand, needsPerson } from './generation-commands.ts';
 import {
-  ageRestrictedHere,
+  isAgeRestrictedHere,
   type ChannelNeeds,
   type ModelNeeds,
   modelsFor,
@@ -73,7 +73,7 @@ async function helpFor(
   { offered: { making, others }, name }: Shown,
   services: Needs,
 ): Promise<Card> {
-  const ageRestricted = await ageRestrictedHere(interaction, services);
+  const ageRestricted = await isAgeRestrictedHere(interaction, services);
   const isHere = ({ generationCommand }: Making) =>
     isMadeIn(ageRestricted, generationCommand, services);
   const isModerator = await moderates(interaction, services);
@@ -85,7 +85,7 @@ async function helpFor(
       .flatMap(({ command }) => command?.definition ?? [])
       .filter((one) => isModerator || one.default_member_permissions === undefined),
     inMenus: others.flatMap(({ messageCommand }) => messageCommand?.definition.name ?? []),
-    lacks: lackingPermissions(interaction.appPermissions, TO_SHOW_PICTURES),
+    lacks: lackingPermissions(interaction.appPermissions, PICTURE_PERMISSIONS),
     ageRestricted,
     faces: services.faces,
     model: ownModel(making, ageRestricted, services),

@@ -6,7 +6,7 @@ import {
   viewNamed,
   WORDS_FIELD,
   wordsForm,
-  wordsInFoot,
+  searchInFooter,
 } from '../src/discord/cards/jobs-list.ts';
 import {
   IN_SERVERS,
@@ -27,7 +27,7 @@ import { type FoundJobs, type SearchBudget, termsIn } from '../src/jobs/sql/job-
 import type { Logger } from '../src/logger/logger.ts';
 import { say } from '../src/say/say.ts';
 import { sentPictures } from './clicked-job.ts';
-import { ageRestrictedHere, type ChannelNeeds } from './requirements.ts';
+import { isAgeRestrictedHere, type ChannelNeeds } from './requirements.ts';
 
 interface Needs extends ChannelNeeds {
   readonly log: JobLog;
@@ -98,7 +98,7 @@ export const jobs: Feature<Needs> = {
 
 /** The search words of the list that was clicked. */
 function wordsOf({ message }: Press): string {
-  return wordsInFoot(message.embeds[0]?.footer ?? '');
+  return searchInFooter(message.embeds[0]?.footer ?? '');
 }
 
 /** About as many as fit on a phone's screen with pictures. */
@@ -209,7 +209,7 @@ async function mayBePictured(
 ): Promise<readonly Job[]> {
   const shown = jobs.filter(isShown);
   const needsAge = shown.some(({ ageRestricted }) => ageRestricted);
-  const isRestricted = needsAge && (await ageRestrictedHere(interaction, services));
+  const isRestricted = needsAge && (await isAgeRestrictedHere(interaction, services));
   return shown.filter(({ ageRestricted }) => isRestricted || !ageRestricted);
 }
 

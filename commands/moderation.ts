@@ -119,7 +119,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
 };
 
 /** As many as fit in a message. */
-export const BLOCKS_SHOWN = 40;
+export const MAX_BLOCKS_SHOWN = 40;
 
 const REPORTS_CHANNEL: number = ChannelType.GuildText;
 
@@ -263,7 +263,7 @@ async function setBlock(
 }
 
 async function blockList(guildId: string, words: Catalogue, services: Needs): Promise<string[]> {
-  const { blocks, total } = await services.blocks.of(guildId, BLOCKS_SHOWN);
+  const { blocks, total } = await services.blocks.of(guildId, MAX_BLOCKS_SHOWN);
   if (blocks.length === 0) return [words.moderation.nobodyBlocked];
   const lines = blocks.map(({ userId, blockedAt }) => `${mention(userId)} · ${stamp(blockedAt)}`);
   const more = total - lines.length;

@@ -101,7 +101,7 @@ export const reporting: Feature<Needs> = {
       const words = say(interaction.locale).reports;
       const text = [
         words.thanksFor[filed.effect],
-        ...(channelId === undefined ? words.untold(job.id) : []),
+        ...(channelId === undefined ? words.noReportChannel(job.id) : []),
       ];
       return { kind: 'replaced', message: { text } };
     }),

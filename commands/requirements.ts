@@ -1,5 +1,8 @@
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
-import { lackingPermissions, TO_SHOW_PICTURES } from '../src/discord/interactions/permissions.ts';
+import {
+  lackingPermissions,
+  PICTURE_PERMISSIONS,
+} from '../src/discord/interactions/permissions.ts';
 import type { LookedUpChannel } from '../src/discord/rest/rest.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Destination, Destinations } from '../src/jobs/destinations.ts';
@@ -25,7 +28,7 @@ import type { Screening } from '../src/screening/open-screening.ts';
 
 /** @throws BotError if the bot cannot post a result in this channel. */
 export function requirePermissions({ appPermissions }: InteractionBase): void {
-  const missing = lackingPermissions(appPermissions, TO_SHOW_PICTURES);
+  const missing = lackingPermissions(appPermissions, PICTURE_PERMISSIONS);
   if (missing.length === 0) return;
   throw new BotError('permissions_missing', { facts: { permissions: missing } });
 }
@@ -154,7 +157,7 @@ export interface ChannelNeeds {
  * Whether a member acts in an age-restricted channel. For a thread this looks up its parent, which
  * takes a second at most.
  */
-export async function ageRestrictedHere(
+export async function isAgeRestrictedHere(
   { channel }: Pick<InteractionBase, 'channel'>,
   { lookUpChannel }: ChannelNeeds,
 ): Promise<boolean> {

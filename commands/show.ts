@@ -24,7 +24,7 @@ import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
-import { ageRestrictedHere } from './requirements.ts';
+import { isAgeRestrictedHere } from './requirements.ts';
 import { withPictures, type WithPicturesNeeds } from './result/picture-file.ts';
 
 interface Needs extends WithPicturesNeeds {
@@ -55,14 +55,14 @@ export const show: Feature<Needs> = {
       ],
     },
     async execute(interaction, services) {
-      const { job, ...viewer } = await jobMeant(interaction, services);
+      const { job, ...viewer } = await findJob(interaction, services);
       const { clock, observed } = services;
       const words = say(interaction.locale);
       return {
         kind: 'later',
         message: async () => {
           const ageRestricted =
-            job.ageRestricted && (await ageRestrictedHere(interaction, services));
+            job.ageRestricted && (await isAgeRestrictedHere(interaction, services));
           const seen = { observed: observed(job), now: clock.now() };
           const cardOf = (shown: Job) => (smaller: boolean) =>
             shownJob(shown, { viewer: { ...viewer, ageRestricted }, ...seen, smaller }, words);
@@ -88,7 +88,7 @@ export const show: Feature<Needs> = {
 };
 
 /** @throws BotError `no_such_job`, also if the job exists but the member may not see it. */
-async function jobMeant(
+async function findJob(
   interaction: CommandInteraction,
   services: Needs,
 ): Promise<{ job: Job; isRequester: boolean; moderates: boolean }> {

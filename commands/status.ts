@@ -117,5 +117,5 @@ function countsOf(
           ),
         ],
   );
-  return known.join(' · ') || words.notTold;
+  return known.join(' · ') || words.unknownCount;
 }

@@ -20,7 +20,7 @@ import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/
 import { type Catalogue, say } from '../../src/say/say.ts';
 import { withFreeId } from '../../src/store/free-id.ts';
 import {
-  ageRestrictedHere,
+  isAgeRestrictedHere,
   type ChannelNeeds,
   type ModelNeeds,
   modelsFor,
@@ -110,7 +110,7 @@ export async function requestJob(
   try {
     releases.push(await serverGpuTime.reserve(guildId, wanted));
     releases.push(await spending.reserve(price));
-    return await writeDown(
+    return await storeRequest(
       interaction,
       { ...request, ...shown, recipe, pictures, guildId, wanted, queue, price },
       services,
@@ -120,7 +120,7 @@ export async function requestJob(
   }
 }
 
-async function writeDown(
+async function storeRequest(
   interaction: InteractionBase,
   request: Omit<JobRequest, 'pictures' | 'private'> &
     Visibility & {
@@ -138,7 +138,7 @@ async function writeDown(
     request;
   const use = {
     face: wanted.person,
-    ageRestricted: !request.isPrivate && (await ageRestrictedHere(interaction, services)),
+    ageRestricted: !request.isPrivate && (await isAgeRestrictedHere(interaction, services)),
   };
   const { models, isGuarded } = modelsFor(recipe, use, services);
   if (isGuarded) requireGuided(wanted, use);

@@ -36,7 +36,7 @@ import {
 } from '../clicked-job.ts';
 import { commandOf } from '../generation-commands.ts';
 import { recipeOf } from '../request/params.ts';
-import { ageRestrictedHere, type ChannelNeeds } from '../requirements.ts';
+import { isAgeRestrictedHere, type ChannelNeeds } from '../requirements.ts';
 import { editForm, editPages } from './edit.ts';
 import { type JobGoneNeeds, orAnew } from './job-gone.ts';
 import { type StepNeeds, takeStep } from './take-step.ts';
@@ -191,7 +191,7 @@ async function stepsHere(
     return { ...steps, vary: undefined, upscale: undefined, others: [] };
   }
   const mayBeAdult =
-    !isPrivate && !wanted.person && (await ageRestrictedHere(interaction, services));
+    !isPrivate && !wanted.person && (await isAgeRestrictedHere(interaction, services));
   return mayBeAdult ? steps : withoutAdult(steps);
 }
 

@@ -16,8 +16,8 @@ import type { PictureStore } from '../../src/images/picture-store.ts';
 import { pictureOf } from '../../src/images/picture.ts';
 import { isSpoiler, type Job } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
-import { type LogNeeds, pictureJob, requireGoneOnFrom, requireShown } from '../clicked-job.ts';
-import { ageRestrictedHere, type ChannelNeeds } from '../requirements.ts';
+import { type LogNeeds, pictureJob, requireContinuable, requireShown } from '../clicked-job.ts';
+import { isAgeRestrictedHere, type ChannelNeeds } from '../requirements.ts';
 
 /** To show pictures to one member. */
 export interface WithPicturesNeeds extends ChannelNeeds {
@@ -37,7 +37,7 @@ export const pictureFile: Feature<Needs> = {
     on('job', 'original', async (interaction, id, services) => {
       const job = await pictureJob(interaction, id, services);
       requireShown(job);
-      if (job.ageRestricted && !(await ageRestrictedHere(interaction, services))) {
+      if (job.ageRestricted && !(await isAgeRestrictedHere(interaction, services))) {
         throw new BotError('source_age_restricted');
       }
       const head = say(interaction.locale).panel.originalHead(job.id);
@@ -56,7 +56,7 @@ export const pictureFile: Feature<Needs> = {
       const job = await pictureJob(interaction, id, services);
       requireShown(job);
       if (job.ageRestricted) throw new BotError('source_age_restricted');
-      requireGoneOnFrom(interaction, job);
+      requireContinuable(interaction, job);
       const words = say(interaction.locale);
       const { messages } = services;
       return {

@@ -85,7 +85,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await discord.resumeClearing();
     await jobs.start(discord.postedPictures, signal);
     privacy.startRetention(discord);
-    jobs.tellOfUnreadable(discord.notices);
+    jobs.notifyOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);
     await openHttp(opening, record, jobs);

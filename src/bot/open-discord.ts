@@ -55,7 +55,7 @@ export async function openDiscord(
   // Read before this process defers anything.
   const left = await deferrals.left();
   const messageSync = openMessageSync(opening, parts, reached);
-  const { announcer, erasedMessages, endDeferrals, endReplies, postedPictures } = messageSync;
+  const { announcer, erasedMessages, deferralRecovery, endReplies, postedPictures } = messageSync;
   const { reportPosts, notices } = messageSync;
   const handlers = handlersFor(menuOf(config, opening.workflows));
   const memberReads = new MemberReads(turns);
@@ -70,7 +70,7 @@ export async function openDiscord(
     stopping: shutdown.stopping,
     cooldown: new RateLimiter(config.maxActionsPerMinute, clock),
     deferrals,
-    endDeferrals,
+    deferralRecovery,
     waitsMs: opening.discordWaitsMs,
     clock,
     logger,
@@ -97,7 +97,7 @@ export async function openDiscord(
         erasedMessages,
         endReplies,
         reportPosts,
-        endDeferrals,
+        deferralRecovery,
       ]) {
         shutdown.addPart(() => part.stop());
       }
@@ -119,7 +119,7 @@ export async function openDiscord(
      * reports.
      */
     async resumeClearing() {
-      endDeferrals.start(left);
+      deferralRecovery.start(left);
       erasedMessages.start();
       await endReplies.resume();
       signal.throwIfAborted();

@@ -129,7 +129,7 @@ export function openJobs(
       await runner.start(signal);
     },
     /** Notifies the operator of rows that could not be read at start, if any. */
-    tellOfUnreadable(notices: Pick<Notices, 'trouble'>) {
+    notifyOfUnreadable(notices: Pick<Notices, 'trouble'>) {
       const { unreadable: count } = runner;
       if (count > 0) void notices.trouble(({ unreadable }) => unreadable(count));
     },

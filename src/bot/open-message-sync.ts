@@ -1,4 +1,4 @@
-import { EndDeferrals } from '../discord/intake/deferrals.ts';
+import { DeferralRecovery } from '../discord/intake/deferrals.ts';
 import { MOST_REFUSED } from '../discord/rest/refused-calls.ts';
 import { lookUpChannel } from '../discord/rest/rest.ts';
 import { Announcer } from '../discord/sync/announcer.ts';
@@ -88,7 +88,7 @@ export function openMessageSync(
       turns,
     }),
     erasedMessages,
-    endDeferrals: new EndDeferrals({
+    deferralRecovery: new DeferralRecovery({
       deferrals: record.deferrals,
       messages,
       clock,

@@ -9,7 +9,7 @@ import {
 import {
   lackingPermissions,
   TO_BE_INVITED_WITH,
-  TO_SHOW_PICTURES,
+  PICTURE_PERMISSIONS,
 } from '../discord/interactions/permissions.ts';
 import { startRefused } from '../discord/rest/start-failures.ts';
 import { say } from '../say/say.ts';
@@ -80,7 +80,7 @@ function* serversOf(
   const known = guilds.filter(({ permissions }) => permissions !== undefined);
   const lacking = known.flatMap(({ name, permissions = 0n }) => {
     const all = lackingPermissions(permissions, TO_BE_INVITED_WITH);
-    const serious = lackingPermissions(permissions, TO_SHOW_PICTURES).length > 0;
+    const serious = lackingPermissions(permissions, PICTURE_PERMISSIONS).length > 0;
     return all.length === 0 ? [] : [{ name, all, serious }];
   });
   for (const { name, all, serious } of lacking) {

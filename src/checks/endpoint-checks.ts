@@ -131,7 +131,7 @@ export async function scaleCheck(
     return { verdict: 'fine', says };
   } catch (error) {
     if (!(error instanceof RunPodError)) throw error;
-    return mend ? notMended(error) : unknownScale(error);
+    return mend ? repairFailed(error) : unknownScale(error);
   }
 }
 
@@ -152,7 +152,7 @@ function unknownScale(error: RunPodError): CheckResult {
   return { verdict: 'note', says, next };
 }
 
-function notMended(error: RunPodError): CheckResult {
+function repairFailed(error: RunPodError): CheckResult {
   if (!error.isKeyRefused) {
     const next = `Look at Max workers ${BY_HAND}.`;
     return { verdict: 'wrong', says: `${error.message}.`, next };

@@ -20,7 +20,7 @@ export async function readBody(
 ): Promise<Buffer> {
   const reader = new BodyReader(body);
   try {
-    const isSmall = !(saidLength(headers) > largestBytes);
+    const isSmall = !(declaredLength(headers) > largestBytes);
     if (isSmall && (await reader.endsWithin(largestBytes))) return reader.takeBytes();
     throw new BodyTooLarge(largestBytes);
   } catch (error) {
@@ -30,7 +30,7 @@ export async function readBody(
 }
 
 /** The length in an answer's head; NaN if missing, since servers may omit it. */
-export function saidLength(headers: Dispatcher.ResponseData['headers']): number {
+export function declaredLength(headers: Dispatcher.ResponseData['headers']): number {
   const length = headers['content-length'];
   return Number((Array.isArray(length) ? length[0] : length) ?? NaN);
 }

@@ -7,7 +7,7 @@ import { type HttpApp, onlyGet } from './app.ts';
  * members that the bot does not respond. Normal lag is a fiftieth of this. At 30 s the watchdog ends the
  * process.
  */
-const BADLY_LATE_MS = 2_000;
+const UNHEALTHY_DELAY_MS = 2_000;
 
 const UNCACHED = { 'cache-control': 'no-store' } as const;
 
@@ -23,7 +23,7 @@ export interface HealthParts {
 export function healthRoutes(app: HttpApp, { loopDelay, readiness }: HealthParts): void {
   onlyGet(app, '/healthz', (c) => {
     const longestDelayMs = Math.round(loopDelay.longestMs);
-    const healthy = longestDelayMs < BADLY_LATE_MS;
+    const healthy = longestDelayMs < UNHEALTHY_DELAY_MS;
     const why = healthy ? {} : { why: 'the event loop was late' };
     return c.json({ healthy, ...why, longestDelayMs }, healthy ? 200 : 503, UNCACHED);
   });

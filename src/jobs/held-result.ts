@@ -48,7 +48,7 @@ export async function holdResult(
  * The next step for a held result: wait, or end the job if RunPod has dropped it. `undefined` when it
  * is time to fetch it again. Storage that works again wakes the job.
  */
-export async function waitWithResult(
+export async function retryHeldResult(
   job: Job,
   context: StepContext,
   held: HeldResult,

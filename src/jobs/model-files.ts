@@ -142,7 +142,7 @@ function isUp({ workers: { idle = 0, ready = 0, running = 0 } }: Health): boolea
   return idle + ready + running > 0;
 }
 
-export interface ContentsQuestion {
+export interface ContentsQuery {
   readonly runpod: RunPodClient;
   readonly endpointId: string;
   readonly clock: Clock;
@@ -165,7 +165,7 @@ export type ContentsAnswer =
  *
  * @throws RunPodError, and the signal's reason.
  */
-export async function askContents(question: ContentsQuestion): Promise<ContentsAnswer> {
+export async function askContents(question: ContentsQuery): Promise<ContentsAnswer> {
   const { runpod, endpointId, policy, signal } = question;
   signal.throwIfAborted();
   // Do not abort: a job without a known id could not be cancelled.
@@ -190,7 +190,7 @@ export async function askContents(question: ContentsQuestion): Promise<ContentsA
  */
 async function over(
   id: string,
-  { runpod, endpointId, clock, withinMs, pollIntervalMs, signal }: ContentsQuestion,
+  { runpod, endpointId, clock, withinMs, pollIntervalMs, signal }: ContentsQuery,
 ): Promise<JobStatusAnswer | undefined> {
   const deadline = clock.now() + withinMs;
   for (;;) {
@@ -201,7 +201,7 @@ async function over(
   }
 }
 
-async function cancel(id: string, { runpod, endpointId }: ContentsQuestion): Promise<void> {
+async function cancel(id: string, { runpod, endpointId }: ContentsQuery): Promise<void> {
   try {
     await runpod.cancel(endpointId, id);
   } catch (error) {

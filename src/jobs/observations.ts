@@ -137,7 +137,7 @@ export async function observeQueue(
   const seen = destinations.at(job.runpodEndpointId)?.health.lastSeen();
   const now = clock.now();
   const { runpodEndpointId, submittedAt = now, startedAt = now } = job;
-  const isAsleep = seen && isDeserted(seen) && scale.isAsleep(runpodEndpointId ?? '');
+  const isAsleep = seen && hasNoWorkers(seen) && scale.isAsleep(runpodEndpointId ?? '');
   const holdUp = isAsleep ? 'asleep' : seen && holdUpOf(seen, now - submittedAt);
   observations.note(job.id, {
     ...shownOfRun(observations.of(job.id), { now, startedAt }),
@@ -214,7 +214,7 @@ export interface RunSighting {
 }
 
 /** RunPod has a job a little before the bot knows, and counts from then. */
-const HEARD_LATE_MS = 1_000;
+const OBSERVATION_DELAY_MS = 1_000;
 
 /**
  * When the observed run began. Trusts the row, and then RunPod unless it says that the run has yet
@@ -229,7 +229,7 @@ export function runSeen(
   const unsure = { startedAt: now, unsureMs: now - earliest };
   if (delayMs === undefined || submittedAt === undefined) return unsure;
   const toldAt = submittedAt + delayMs;
-  if (toldAt > now + HEARD_LATE_MS) return unsure;
+  if (toldAt > now + OBSERVATION_DELAY_MS) return unsure;
   return { startedAt: Math.min(Math.max(toldAt, earliest), now), unsureMs: 0 };
 }
 
@@ -271,7 +271,7 @@ const STARTS_WITHIN_MS = 30_000;
 type SeenHoldUp = Exclude<HoldUp, 'asleep'>;
 
 /** Whether RunPod reports no worker in any state. */
-function isDeserted({ workers }: Health): boolean {
+function hasNoWorkers({ workers }: Health): boolean {
   const counts = Object.values(workers).filter((count) => count !== undefined);
   return counts.length > 0 && counts.every((count) => count === 0);
 }

@@ -24,7 +24,7 @@ export interface PollMemory {
    * The attempt whose end RunPod has reported by webhook, and when, in milliseconds since the
    * epoch.
    */
-  told: { readonly attempt: number; readonly at: number } | undefined;
+  webhook: { readonly attempt: number; readonly at: number } | undefined;
   /** Remaining pause before the next poll, in milliseconds. */
   remainingPauseMs: number;
   /** A result at RunPod that could not be stored yet. */
@@ -40,7 +40,7 @@ export const EMPTY_MEMORY: Readonly<PollMemory> = Object.freeze({
   times: undefined,
   looks: 0,
   reported: false,
-  told: undefined,
+  webhook: undefined,
   remainingPauseMs: 0,
   held: undefined,
 });
@@ -52,7 +52,7 @@ export const EMPTY_MEMORY: Readonly<PollMemory> = Object.freeze({
 const REPEATS_WITHIN_MS = 30_000;
 
 /** What is known of jobs between steps. Lost with the process. */
-export class Remembered {
+export class JobMemory {
   readonly #polls = new Map<string, PollMemory>();
   /** Claimed jobs, and the attempt that they were claimed for. */
   readonly #turns = new Map<string, number>();
@@ -72,10 +72,11 @@ export class Remembered {
    */
   noteWebhook(id: string, attempt: number, now: number): boolean {
     const memory = this.pollsOf(id);
-    const { told } = memory;
-    if (told && told.attempt > attempt) return false;
-    if (told?.attempt === attempt && Math.abs(now - told.at) < REPEATS_WITHIN_MS) return false;
-    Object.assign(memory, { told: { attempt, at: now }, remainingPauseMs: 0 });
+    const { webhook } = memory;
+    if (webhook && webhook.attempt > attempt) return false;
+    if (webhook?.attempt === attempt && Math.abs(now - webhook.at) < REPEATS_WITHIN_MS)
+      return false;
+    Object.assign(memory, { webhook: { attempt, at: now }, remainingPauseMs: 0 });
     return true;
   }
 

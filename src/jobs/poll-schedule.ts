@@ -250,10 +250,10 @@ function pauseAsPlanned(
   { destinations, observations, clock, pollIntervalMs: longestMs }: NextPollContext,
   memory: PollMemory,
 ): number {
-  const { run, times, told, reported } = memory;
+  const { run, times, webhook, reported } = memory;
   const now = clock.now();
-  if (told && hasWebhookFor(job, memory))
-    return pauseAfterWebhook(Math.abs(now - told.at), longestMs);
+  if (webhook && hasWebhookFor(job, memory))
+    return pauseAfterWebhook(Math.abs(now - webhook.at), longestMs);
   const webhooks = destinations.at(job.runpodEndpointId)?.webhooks;
   const isTold = webhooks?.areExpected() ?? false;
   if (run) {
@@ -287,9 +287,9 @@ export function mayBeDone(
 /** Whether RunPod has reported the end of this attempt by webhook. */
 export function hasWebhookFor(
   { attempt }: Pick<Job, 'attempt'>,
-  { told }: Pick<PollMemory, 'told'>,
+  { webhook }: Pick<PollMemory, 'webhook'>,
 ): boolean {
-  return told?.attempt === attempt;
+  return webhook?.attempt === attempt;
 }
 
 function ranBy(now: number, { startedAt, unsureMs }: NonNullable<PollMemory['run']>) {

@@ -3,7 +3,7 @@ import { Place } from '../runpod/exchange.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { finish, type Finished, type Unstored } from './finish.ts';
-import { holdResult, loseResult, RESULT_KEPT_MS, waitWithResult } from './held-result.ts';
+import { holdResult, loseResult, RESULT_KEPT_MS, retryHeldResult } from './held-result.ts';
 import { isTaken, type Job, type TakenJob } from './job.ts';
 import { after, AGAIN, fail, type Next, wholeMinutes } from './next-step.ts';
 import { observeQueue, observeRun, observeSilence, runSeen } from './observations.ts';
@@ -15,7 +15,7 @@ import type { StepContext } from './step-context.ts';
 const KNOWN_AFTER_MS = 15_000;
 
 /** How many times in a row RunPod has to answer that. */
-const BELIEVED_AFTER = 3;
+const CONCLUSIVE_FAILURES = 3;
 
 /** Every try downloads all of a job's pictures again, so a failing bucket is retried less often. */
 const BUCKET_PAUSE_MS = 30_000;
@@ -32,7 +32,7 @@ const LATE: ReadonlyMap<string, ErrorCode> = new Map([
  * response after downtime, the deadline waits, at most until RunPod must have forgotten the job.
  */
 export async function poll(job: Job, context: StepContext, memory: PollMemory): Promise<Next> {
-  const held = memory.held && (await waitWithResult(job, context, memory.held));
+  const held = memory.held && (await retryHeldResult(job, context, memory.held));
   if (held !== undefined) return held;
   if (memory.remainingPauseMs > 0) return restBeforePoll(job, context, memory);
   const place = new Place();
@@ -106,7 +106,7 @@ async function afterUnknown(
   const young = context.clock.now() - job.submittedAt < KNOWN_AFTER_MS;
   if (young) return after(pauseBeforePoll(job, context, memory));
   memory.unknown += 1;
-  if (memory.unknown < BELIEVED_AFTER) return after(context.pollIntervalMs);
+  if (memory.unknown < CONCLUSIVE_FAILURES) return after(context.pollIntervalMs);
   if (memory.held) return loseResult(job, context, memory.held);
   const afterDowntime = memory.resumed;
   Object.assign(memory, EMPTY_MEMORY);
@@ -233,7 +233,7 @@ async function askStatus(
 }
 
 /** A job's status, and its poll memory, which is changed in place. */
-export interface Told {
+export interface ReceivedStatus {
   readonly answer: JobStatusAnswer;
   readonly memory: PollMemory;
   /** Whether to wait for unreachable pictures. */
@@ -249,7 +249,7 @@ type Followed = Finished | 'under way' | 'unknown';
 async function follow(
   job: Job,
   context: StepContext,
-  { answer, memory, patient }: Told,
+  { answer, memory, patient }: ReceivedStatus,
 ): Promise<Followed> {
   const { log, logger, clock } = context;
   const spent = { delayMs: answer.delayTime, executionMs: answer.executionTime };

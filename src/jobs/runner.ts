@@ -8,7 +8,7 @@ import type { Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
 import { after, AGAIN, DONE, type Next } from './next-step.ts';
-import { Remembered } from './poll-memory.ts';
+import { JobMemory } from './poll-memory.ts';
 import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
 import { UnreadableRow } from './sql/job-rows.ts';
@@ -43,7 +43,7 @@ export class Runner {
   readonly #context: RunnerContext;
   readonly #tasks: Tasks;
   readonly #dispatcher: QueueDispatcher;
-  readonly #remembered = new Remembered();
+  readonly #remembered = new JobMemory();
   /** The queues of jobs that have a task. */
   readonly #queues = new Map<string, string>();
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];

@@ -3,7 +3,7 @@ import { POSTER_WINDOW_MS } from '../policy/consent.ts';
 import { cancelAtRunPod } from './cancel-at-runpod.ts';
 import { isTerminal, type Job, UNSENT_STATES } from './job.ts';
 import { after, AGAIN, DONE, fail, type Next } from './next-step.ts';
-import type { Remembered } from './poll-memory.ts';
+import type { JobMemory } from './poll-memory.ts';
 import { poll } from './poll.ts';
 import { prepare } from './prepare.ts';
 import { send, submitAgain } from './send.ts';
@@ -16,7 +16,7 @@ export function facesDisabled(job: Job, { faces }: StepContext): boolean {
 }
 
 /** Takes the step for a job's state. */
-export async function step(job: Job, context: StepContext, remembered: Remembered): Promise<Next> {
+export async function step(job: Job, context: StepContext, remembered: JobMemory): Promise<Next> {
   if (facesDisabled(job, context)) return fail(job, context, 'faces_off');
   switch (job.state) {
     case 'awaiting_consent':

@@ -99,7 +99,7 @@ const DEEPEST = 64;
 export const LONG_TEXT_BYTES = 8 * 1024;
 
 /** Maximum size of the JSON without these strings. Parsing it takes a few milliseconds. */
-const LARGEST_REST_BYTES = 256 * 1024;
+const MAX_REMAINDER_BYTES = 256 * 1024;
 
 /** How much to scan before yielding to the event loop: less than a millisecond of work. */
 const SLICE_BYTES = 128 * 1024;
@@ -157,7 +157,7 @@ async function scanJson(body: Buffer): Promise<readonly LongText[] | JsonFault> 
       }
     }
     const rest = (textFrom ?? at) - cut;
-    if (rest > LARGEST_REST_BYTES) return 'too large';
+    if (rest > MAX_REMAINDER_BYTES) return 'too large';
     if (at < body.length) await turn();
   }
   // An unterminated string may be as long as the body, so do not parse it either.

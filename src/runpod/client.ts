@@ -4,7 +4,7 @@ import { Place, SMALL_ANSWER_BYTES } from './exchange.ts';
 import { parseAnswer, statusAtHead } from './answer-json.ts';
 import { type Call, Calls, type RunPodClientOptions } from './calls.ts';
 import { RunPodError } from './errors.ts';
-import { verdictOf } from './key-access.ts';
+import { keyVerdict } from './key-access.ts';
 import { EndpointLimits } from './rate-limit.ts';
 import {
   type Health,
@@ -80,7 +80,7 @@ export class RunPodClient {
       return true;
     } catch (error) {
       if (!(error instanceof RunPodError)) throw error;
-      const verdict = error.status === undefined ? undefined : verdictOf(error.status);
+      const verdict = error.status === undefined ? undefined : keyVerdict(error.status);
       return verdict && verdict === 'taken';
     }
   }
@@ -155,10 +155,10 @@ export class RunPodClient {
   async #askStatus(call: Call, callers?: Place): Promise<JobStatusAnswer> {
     const place = callers ?? new Place();
     try {
-      const isEnough = (beginning: Buffer) => goingOn(beginning) !== undefined;
+      const isEnough = (beginning: Buffer) => unfinishedStatus(beginning) !== undefined;
       const sent = await this.#calls.send({ ...call, isEnough }, place);
       const { body, isCut } = sent.incoming;
-      const status = isCut ? goingOn(body) : undefined;
+      const status = isCut ? unfinishedStatus(body) : undefined;
       if (status !== undefined) return { status, cutBytes: body.length };
       const answer = await parseAnswer(sent, jobStatusAnswer);
       if (callers === undefined) place.release();
@@ -195,7 +195,7 @@ export interface RunPodJob {
 }
 
 /** The status at the beginning of an answer, if the job goes on. */
-function goingOn(beginning: Buffer): string | undefined {
+function unfinishedStatus(beginning: Buffer): string | undefined {
   const status = statusAtHead(beginning);
   return status === undefined || isOver(status) ? undefined : status;
 }

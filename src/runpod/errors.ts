@@ -1,4 +1,4 @@
-import { verdictOf } from './key-access.ts';
+import { keyVerdict } from './key-access.ts';
 
 /** Why an answer is rejected before it is parsed. */
 export type JsonFault = 'not JSON' | 'too deep' | 'too large';
@@ -138,7 +138,7 @@ export class RunPodError extends Error {
   /** The key is wrong (401), or has no access to this endpoint (403). */
   get isKeyRefused(): boolean {
     const failure = this.#failure;
-    return failure.kind === 'http' && verdictOf(failure.status) === 'refused' && !failure.keyTaken;
+    return failure.kind === 'http' && keyVerdict(failure.status) === 'refused' && !failure.keyTaken;
   }
 
   /** RunPod does not know the job or the endpoint. */

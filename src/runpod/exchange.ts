@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Clock } from '../engines/clock.ts';
-import { BodyReader, saidLength } from '../engines/read-body.ts';
+import { BodyReader, declaredLength } from '../engines/read-body.ts';
 import type { Semaphore, Share } from '../engines/semaphore.ts';
 import { atLeastPace, TimeLimit } from '../engines/time-limit.ts';
 import { RunPodError } from './errors.ts';
@@ -233,7 +233,7 @@ async function readAnswer(
   { room, networkClock }: LargeAnswers,
 ): Promise<Pick<Incoming, 'body' | 'isCut'>> {
   const most = place === 'small' ? SMALL_ANSWER_BYTES : LARGEST_ANSWER_BYTES;
-  const length = saidLength(headers);
+  const length = declaredLength(headers);
   // Nearly every answer states its length, and undici reads it with less overhead in one go.
   if (length <= SMALL_ANSWER_BYTES) {
     return { body: Buffer.from(await limit.within(() => body.arrayBuffer())), isCut: false };

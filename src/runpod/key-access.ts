@@ -35,9 +35,9 @@ export class KeyAccess {
     return this.#refusedUses.has(use);
   }
 
-  /** Records an answer of the endpoint, as {@link verdictOf} reads it. */
+  /** Records an answer of the endpoint, as {@link keyVerdict} reads it. */
   note({ use, status, isPublic = false }: KeyAnswer): void {
-    const verdict = verdictOf(status, isPublic);
+    const verdict = keyVerdict(status, isPublic);
     if (verdict === undefined) return;
     const refused = verdict === 'refused';
     const changed = (isPublic ? USES : [use]).filter(
@@ -61,7 +61,7 @@ const BEFORE_THE_KEY: ReadonlySet<number> = new Set([407, 408, 429]);
  *
  * RunPod's public endpoints accept every key, so a 403 from them concerns the request.
  */
-export function verdictOf(status: number, isPublic = false): 'taken' | 'refused' | undefined {
+export function keyVerdict(status: number, isPublic = false): 'taken' | 'refused' | undefined {
   if (status === 401 || (status === 403 && !isPublic)) return 'refused';
   const success = status >= 200 && status < 300;
   const complaint = status >= 400 && status <= 500 && !BEFORE_THE_KEY.has(status);

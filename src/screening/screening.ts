@@ -1,7 +1,7 @@
 import { ASKED_AWAY, ASKED_FOR, type CompiledLists } from './lists/compiled-lists.ts';
 import type { Vocabulary } from './lists/vocabulary.ts';
 import { Effort, isUnreadable } from './reading/limits.ts';
-import { turnedRound } from './reading/prompt-markup.ts';
+import { invertedWords } from './reading/prompt-markup.ts';
 import { Reader } from './reading/readings.ts';
 import { type Found, TermMatcher } from './term-matcher.ts';
 
@@ -69,11 +69,11 @@ export class Screening {
     const reader = new Reader(this.#vocabulary, effort);
     const [asked, askedAway] = [withLinesApart(prompt), withLinesApart(negativePrompt)];
     const wanted = this.#askedFor.find(
-      withSeparateText(asked, turnedRound(askedAway)),
+      withSeparateText(asked, invertedWords(askedAway)),
       reader,
       face,
     );
-    const away = withSeparateText(askedAway, turnedRound(asked));
+    const away = withSeparateText(askedAway, invertedWords(asked));
     const unwanted = this.#askedAway.find(away, reader, false);
     if (wanted === undefined || unwanted === undefined) return UNREADABLE;
     const explicit = firstOf(wanted.sexual, wanted.nudity, this.#undressing(unwanted));

@@ -79,7 +79,11 @@ function addressIn(output: Readonly<Record<string, unknown>>): PictureAddress | 
   return undefined;
 }
 
-function costIn(told: unknown, { status }: FinishedJob): Pick<WorkerResult, 'costUsd' | 'oddCost'> {
-  const { data: costUsd = status === 'FAILED' ? 0 : undefined, error } = costSchema.safeParse(told);
+function costIn(
+  answer: unknown,
+  { status }: FinishedJob,
+): Pick<WorkerResult, 'costUsd' | 'oddCost'> {
+  const { data: costUsd = status === 'FAILED' ? 0 : undefined, error } =
+    costSchema.safeParse(answer);
   return { ...(costUsd !== undefined && { costUsd }), ...(error && { oddCost: true }) };
 }

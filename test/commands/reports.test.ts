@@ -143,7 +143,7 @@ describe('a report of a picture', () => {
     await quietAnswer(await discord.command(use));
     await expect
       .poll(() => scene.studio.logged.join(''))
-      .toContain('could not be told something more');
+      .toContain('a follow-up could not be sent');
     await expect
       .poll(async () => {
         await quietAnswer(await discord.command(use));

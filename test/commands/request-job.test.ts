@@ -5,7 +5,7 @@ import { image } from '../../src/recipes/image.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { requestOf, type StoredRequest } from '../../src/recipes/stored-request.ts';
 import { BotError } from '../../src/errors/errors.ts';
-import { TO_SHOW_PICTURES } from '../../src/discord/interactions/permissions.ts';
+import { PICTURE_PERMISSIONS } from '../../src/discord/interactions/permissions.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
 import { openStore } from '../../src/bot/open-store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
@@ -31,7 +31,7 @@ const interaction = {
   user: { id: '400000000000000001', name: 'Ada' },
   permissions: 0n,
   roles: [],
-  appPermissions: TO_SHOW_PICTURES.reduce((bits, { bit }) => bits | bit, 0n),
+  appPermissions: PICTURE_PERMISSIONS.reduce((bits, { bit }) => bits | bit, 0n),
   locale: 'en-GB',
   guildLocale: 'de',
   attachmentSizeLimit: 52_428_800,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { JOBS_A_PAGE, SEARCH_BUDGETS } from '../../commands/jobs.ts';
-import { BLOCKS_SHOWN } from '../../commands/moderation.ts';
+import { MAX_BLOCKS_SHOWN } from '../../commands/moderation.ts';
 import { MADE_SHOWN } from '../../commands/result/more.ts';
 import { MOST_NAMES } from '../../src/workers/contents.ts';
 import { AUTOCOMPLETES } from '../../src/discord/intake/autocompletes.ts';
@@ -79,7 +79,7 @@ describe('the table of what members can repeat', () => {
     says(['/inspect', 'Reuse settings', 'settings-of'], HEAD_BYTES / MIB, HEADS_AT_ONCE);
     says(['/show', 'original', 'save', 'look'], LARGEST_MESSAGE_BYTES / MIB);
     says(['details'], MADE_SHOWN);
-    says(['/moderation'], BLOCKS_SHOWN, MOST_BLOCKS_COUNTED);
+    says(['/moderation'], MAX_BLOCKS_SHOWN, MOST_BLOCKS_COUNTED);
     says(['/status'], HEALTH_FRESH_MS / 1_000);
   });
 });

@@ -22,10 +22,10 @@ describe('a job', () => {
     ['ran before a restart', { resumed: true }, began, 9, true],
     ['ran before a long downtime', { resumed: true }, began, 3_600, true],
     ['had just begun before a restart', { resumed: true }, began, 8, false],
-    ['is said to be done', { told: { attempt: 1, at: began } }, began, 1, true],
+    ['is said to be done', { webhook: { attempt: 1, at: began } }, began, 1, true],
     [
       'was said to be done before it was sent again',
-      { told: { attempt: 0, at: began } },
+      { webhook: { attempt: 0, at: began } },
       began,
       1,
       false,
@@ -44,7 +44,7 @@ describe('a job that RunPod has wrongly said to be over', () => {
     ['before the clock was set back', 3_600_000, 4_800],
   ])('%s is asked about again after a while', async (_, saidMs, pause) => {
     const job = await new LogBench().jobIn('running');
-    const memory = { ...EMPTY_MEMORY, told: { attempt: job.attempt, at: began + saidMs } };
+    const memory = { ...EMPTY_MEMORY, webhook: { attempt: job.attempt, at: began + saidMs } };
     const context = {
       pastRuns: { timesOf: () => Promise.resolve(undefined) },
       destinations: { at: () => undefined },

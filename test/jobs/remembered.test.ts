@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Remembered } from '../../src/jobs/poll-memory.ts';
+import { JobMemory } from '../../src/jobs/poll-memory.ts';
 
 describe('what is remembered of a job', () => {
   it('is one turn for each time that it had one, at that very attempt', () => {
-    const remembered = new Remembered();
+    const remembered = new JobMemory();
     remembered.noteTurn({ id: 'a', attempt: 1 });
     expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(true);
     expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(false);
@@ -12,7 +12,7 @@ describe('what is remembered of a job', () => {
   });
 
   it('is changed in place, and gone once it is forgotten', () => {
-    const remembered = new Remembered();
+    const remembered = new JobMemory();
     remembered.noteTurn({ id: 'a', attempt: 1 });
     remembered.pollsOf('a').unknown = 2;
     expect(remembered.pollsOf('a').unknown).toBe(2);
@@ -22,7 +22,7 @@ describe('what is remembered of a job', () => {
   });
 
   it('is told of once by each attempt in half a minute, and of none before the latest', () => {
-    const remembered = new Remembered();
+    const remembered = new JobMemory();
     const told = (attempt: number, now: number) => remembered.noteWebhook('a', attempt, now);
     expect([told(1, 0), told(1, 29_999), told(1, 30_000)]).toEqual([true, false, true]);
     expect([told(2, 30_001), told(1, 30_002), told(2, 30_003)]).toEqual([true, false, false]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { turnedRound, withoutWeights } from '../../src/screening/reading/prompt-markup.ts';
+import { invertedWords, withoutWeights } from '../../src/screening/reading/prompt-markup.ts';
 
-describe('turnedRound', () => {
+describe('invertedWords', () => {
   it.each([
     '(hat:-1)',
     'a man, (a hat:-1.4), rain',
@@ -18,13 +18,13 @@ describe('turnedRound', () => {
     'a) (hat:-1)',
     '(hat \\\\( :-1)',
   ])('may be all of %s', (prompt) => {
-    expect(turnedRound(prompt)).toBe(prompt);
+    expect(invertedWords(prompt)).toBe(prompt);
   });
 
   it.each(['a hat', '(hat:1.2)', '(hat)', '[hat:-1]', '(hat:0.5)', '16:9-ish', '((((', '))))', ''])(
     'is nothing of %s',
     (prompt) => {
-      expect(turnedRound(prompt)).toBe('');
+      expect(invertedWords(prompt)).toBe('');
     },
   );
 });

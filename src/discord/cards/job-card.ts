@@ -24,7 +24,7 @@ import {
   wordsFor,
   workingLine,
 } from './job-lines.ts';
-import { jobFoot } from './own-mark.ts';
+import { jobFooter } from './own-mark.ts';
 import { cut, duration, linkTo, mention, stamp } from './text.ts';
 
 /**
@@ -159,7 +159,7 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
     },
     buttons: [resultButtons(job, steps, { hasPicture: true })],
     colour: PHASE_COLOUR.completed,
-    foot: jobFoot(job),
+    foot: jobFooter(job),
   };
 }
 
@@ -204,7 +204,9 @@ function cancelled(job: Job): Card {
   const by = job.cancelledBy;
   if (by === 'runpod') return notice(job, result.cancelledByService(time));
   if (by === BY_OPERATOR) return notice(job, [result.cancelled(result.operator, time)]);
-  return notice(job, [result.cancelled(by === undefined ? result.somebody : mention(by), time)]);
+  return notice(job, [
+    result.cancelled(by === undefined ? result.unnamedMember : mention(by), time),
+  ]);
 }
 
 /** A finished job whose picture, or a source of it, was reported, and why. */
@@ -214,7 +216,7 @@ function withheld(job: Job): Card {
   return {
     lines: [...lines, words.result.askedFor(mention(job.userId))],
     colour: PHASE_COLOUR.cancelled,
-    foot: jobFoot(job),
+    foot: jobFooter(job),
   };
 }
 
@@ -232,7 +234,8 @@ function hiddenLines(
       ? [result.hiddenWith]
       : [result.hiddenWith, result.lapses(stamp(lapsesAt))];
   }
-  const standing = lapsesAt === undefined ? [result.hidden] : result.hiddenUntold(stamp(lapsesAt));
+  const standing =
+    lapsesAt === undefined ? [result.hidden] : result.hiddenWithoutChannel(stamp(lapsesAt));
   return [reports.reasons[hiddenBecause].hidden, ...standing];
 }
 
@@ -244,7 +247,7 @@ function notice(job: Job, lines: readonly string[], buttons: readonly CardButton
     lines: [...(hidesPrompt(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
     buttons: [buttons],
     colour: PHASE_COLOUR[phaseOf(job.state)],
-    foot: jobFoot(job),
+    foot: jobFooter(job),
   };
 }
 

@@ -30,7 +30,7 @@ export interface JobsPanel {
 /** A page of a member's jobs, with filters and paging. */
 export function jobsPanel(panel: JobsPanel, words: Catalogue): Card {
   const { found, thumbnails } = panel;
-  const foot = wordsFoot(panel.words);
+  const foot = searchFooter(panel.words);
   const lines = headLines(panel, words);
   return {
     title: words.jobs.title,
@@ -190,7 +190,7 @@ export function privateRemoval(
 export const LISTED = ['all', 'waiting', 'working', 'completed', 'failed', 'cancelled'] as const;
 type Listed = (typeof LISTED)[number];
 
-/** The view of a member's jobs. Its search words are in the message: see {@link wordsFoot}. */
+/** The view of a member's jobs. Its search words are in the message: see {@link searchFooter}. */
 export interface ListView {
   readonly listed: Listed;
   /** The cursor; from the newest if left out. */
@@ -235,13 +235,13 @@ const MARK = '🔎 ';
  * The foot that stores a list's search words: too long for a custom id, and only the message
  * survives a restart. It is in no language, so the next click can read it.
  */
-export function wordsFoot(words: string): string | undefined {
+export function searchFooter(words: string): string | undefined {
   const line = oneLine(words, MOST_WORDS);
   return line === '' ? undefined : `${MARK}${line}`;
 }
 
 /** The search words in such a foot; empty for any other. */
-export function wordsInFoot(foot: string): string {
+export function searchInFooter(foot: string): string {
   return foot.startsWith(MARK) ? oneLine(foot.slice(MARK.length), MOST_WORDS) : '';
 }
 

@@ -9,7 +9,7 @@ export interface OwnMark {
   readonly id: string;
 }
 
-const JOB_FOOT = /^(?:-# )?job ([a-z0-9]{1,20})$/;
+const JOB_FOOTER = /^(?:-# )?job ([a-z0-9]{1,20})$/;
 const REPORT_FOOT = /^(?:-# )?report ([a-z0-9]{1,20}) · job [a-z0-9]{1,20}$/;
 /** Picture files as stored on disk; `jpg` for shrunk ones. */
 const PICTURE_FILE = /^([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
@@ -18,12 +18,12 @@ const PICTURE_FILE = /^([a-z0-9]{1,20})-\d{1,2}\.(?:png|jpg|webp)$/;
  * The foot of a job's message, with the id that members use. It is in no language, since it
  * identifies messages for as long as they exist.
  */
-export function jobFoot({ id }: Pick<Job, 'id'>): string {
+export function jobFooter({ id }: Pick<Job, 'id'>): string {
   return `job ${id}`;
 }
 
 /** The same for a report's message. */
-export function reportFoot({ id, jobId }: Pick<Report, 'id' | 'jobId'>): string {
+export function reportFooter({ id, jobId }: Pick<Report, 'id' | 'jobId'>): string {
   return `report ${id} · job ${jobId}`;
 }
 
@@ -56,7 +56,7 @@ function byButton(customId: string): OwnMark | undefined {
 }
 
 function byFoot(text: string): OwnMark | undefined {
-  return named('job', JOB_FOOT.exec(text)) ?? named('report', REPORT_FOOT.exec(text));
+  return named('job', JOB_FOOTER.exec(text)) ?? named('report', REPORT_FOOT.exec(text));
 }
 
 function byFile(name: string): OwnMark | undefined {

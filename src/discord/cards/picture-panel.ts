@@ -9,7 +9,7 @@ import type { Catalogue } from '../../say/say.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import { type Card, type CardButton, type CardSelect, LONGEST_TEXT } from './card.ts';
 import { originText } from './job-lines.ts';
-import { jobFoot } from './own-mark.ts';
+import { jobFooter } from './own-mark.ts';
 import { pictureSelect } from './picture-select.ts';
 import { codeBlock, messageLink, plainWords, quotePrompt, withinFrame } from './text.ts';
 import { commandLine, shownLike, typedText } from './typed-command.ts';
@@ -158,7 +158,7 @@ export function detailsOf(
       text: isShort ? text : [details.inFile(inputs.length)],
       lines: withinFrame(lines, words),
       ...(!isShort && { files: [commandFile(job)] }),
-      foot: jobFoot(job),
+      foot: jobFooter(job),
     },
     line: isShort ? undefined : line,
   };

@@ -3,7 +3,7 @@ import { isNamed, type Report } from '../../moderation/report.ts';
 import { ERASED_BY_REQUESTER, REMOVED_WITH_SOURCE } from '../../policy/report-reasons.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import type { Card, CardButton } from './card.ts';
-import { reportFoot } from './own-mark.ts';
+import { reportFooter } from './own-mark.ts';
 import { mention, messageLink, quotePrompt, stamp } from './text.ts';
 
 type Words = Catalogue['reports'];
@@ -47,7 +47,7 @@ export function renderReport(
     ],
     buttons: [...(open ? [decisions(report, shown, reports)] : []), blocks(report, shown, reports)],
     colour: open ? COLOUR.open : COLOUR.decided,
-    foot: reportFoot(report),
+    foot: reportFooter(report),
     files: thumbnails,
   };
 }
@@ -99,6 +99,6 @@ function standing(
 }
 
 /** Members who erased their data have no name here. */
-function nameOf(userId: string | undefined, { somebody }: Words): string {
-  return isNamed(userId) ? mention(userId) : somebody;
+function nameOf(userId: string | undefined, { unnamedMember }: Words): string {
+  return isNamed(userId) ? mention(userId) : unnamedMember;
 }

@@ -46,7 +46,7 @@ export async function sendDeferral(
     isInDoubt ||= failure === 'passing' && !isUnsent(err);
     const mayBeDeferred = failure === 'acknowledged' || failure === 'passing';
     let sent: SentDeferral = 'not_taken';
-    if (isInDoubt && mayBeDeferred) sent = await lookAt(interaction, messages);
+    if (isInDoubt && mayBeDeferred) sent = await checkDeferral(interaction, messages);
     // Discord took no other request of this process's, so it took another process's.
     else if (failure === 'acknowledged') sent = 'elsewhere';
     // The words alone: a thousand stacks at once would take seconds.
@@ -58,7 +58,7 @@ export async function sendDeferral(
 }
 
 /** What the interaction's answer says of a deferral that may have taken effect. */
-async function lookAt(
+async function checkDeferral(
   interaction: Interaction,
   messages: Pick<Messages, 'deferredTo'>,
 ): Promise<Exclude<SentDeferral, 'deferred'>> {
@@ -82,7 +82,7 @@ const ANOTHER_ANSWERS_WITHIN_MS = 30_000;
 /** Why a deferral has to be ended: by a restart, or as it is not known which process made it. */
 type Cause = 'restart' | 'doubt';
 
-export interface EndDeferralsOptions {
+export interface DeferralRecoveryOptions {
   readonly deferrals: Deferrals;
   readonly messages: Messages;
   readonly clock: Clock;
@@ -96,11 +96,11 @@ export interface EndDeferralsOptions {
  * Answers what an earlier process deferred and never answered: tells the user to try again, while the token
  * is valid. A deferral whose job was recorded is not among them, since the job's own message answers it.
  */
-export class EndDeferrals {
-  readonly #options: EndDeferralsOptions;
+export class DeferralRecovery {
+  readonly #options: DeferralRecoveryOptions;
   readonly #work = new Set<Promise<void>>();
 
-  constructor(options: EndDeferralsOptions) {
+  constructor(options: DeferralRecoveryOptions) {
     this.#options = options;
   }
 

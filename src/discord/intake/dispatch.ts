@@ -13,7 +13,7 @@ import type { Messages } from '../rest/messages.ts';
 import type { Announcer } from '../sync/announcer.ts';
 import { Answers, logUnanswered } from './answers.ts';
 import { Autocompletes, typingIn } from './autocompletes.ts';
-import type { EndDeferrals } from './deferrals.ts';
+import type { DeferralRecovery } from './deferrals.ts';
 import {
   type Answerable,
   handlerOf,
@@ -33,7 +33,7 @@ export interface DispatchOptions<Services> {
   readonly memberReads: MemberReads;
   readonly cooldown: RateLimiter;
   readonly deferrals: Deferrals;
-  readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
+  readonly deferralRecovery: Pick<DeferralRecovery, 'endUnlessAnswered'>;
   readonly clock: Clock;
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   readonly logger: Logger;
@@ -155,10 +155,7 @@ export class Dispatch<Services> {
     try {
       await messages.followUp(interaction.token, outgoing(word.message), { ephemeral: true });
     } catch (err) {
-      logger.warn(
-        { interaction: interaction.id, err },
-        'somebody could not be told something more',
-      );
+      logger.warn({ interaction: interaction.id, err }, 'a follow-up could not be sent');
       await word.onFailure();
     }
   }

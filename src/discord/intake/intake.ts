@@ -12,12 +12,12 @@ import {
 } from '../interactions/interaction-token.ts';
 import { type Interaction, parseInteraction } from '../interactions/interaction.ts';
 import type { Messages } from '../rest/messages.ts';
-import { type EndDeferrals, sendDeferral } from './deferrals.ts';
+import { type DeferralRecovery, sendDeferral } from './deferrals.ts';
 
 export interface IntakeOptions {
   readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
   readonly messages: Pick<Messages, 'defer' | 'deferredTo'>;
-  readonly endDeferrals: Pick<EndDeferrals, 'endUnlessAnswered'>;
+  readonly deferralRecovery: Pick<DeferralRecovery, 'endUnlessAnswered'>;
   readonly turns: Turns;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -180,7 +180,7 @@ export class Intake {
   }
 
   async #deferGroup(group: readonly Begun[]): Promise<void> {
-    const { deferrals, endDeferrals, turns, messages, logger } = this.#options;
+    const { deferrals, deferralRecovery, turns, messages, logger } = this.#options;
     const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
     for (const { arrival } of group) {
       await turns.take('deferral');
@@ -206,7 +206,7 @@ export class Intake {
       void sendDeferral(interaction, deferral.kind, { messages, logger }).then((sent) => {
         // Running it here as well might buy twice.
         arrival.isLeft = sent === 'elsewhere' || sent === 'unknown';
-        if (sent === 'unknown') endDeferrals.endUnlessAnswered(deferral);
+        if (sent === 'unknown') deferralRecovery.endUnlessAnswered(deferral);
         else if (sent !== 'deferred') deferrals.answered(arrival.id);
         tell(sent === 'deferred' ? deferral.kind : undefined);
       });

@@ -182,7 +182,7 @@ type Place = string;
 const EVERYWHERE: Place = 'everywhere';
 
 const remembered = z.record(z.string(), z.array(z.string()));
-type Remembered = z.infer<typeof remembered>;
+type JobMemory = z.infer<typeof remembered>;
 
 /**
  * Remembers where an application's commands are registered, to clear them when they move. A file
@@ -222,7 +222,7 @@ export class RegisteredPlaces {
     }
   }
 
-  #read(): Remembered {
+  #read(): JobMemory {
     try {
       return remembered.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
     } catch {

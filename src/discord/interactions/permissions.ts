@@ -59,7 +59,7 @@ export interface Permission {
 export type PermissionName = keyof Catalogue['permissionNames'];
 
 /** To post pictures, and to find a message again if its id was lost. */
-export const TO_SHOW_PICTURES: readonly Permission[] = [
+export const PICTURE_PERMISSIONS: readonly Permission[] = [
   { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
   { bit: PermissionFlagsBits.ReadMessageHistory, name: 'ReadMessageHistory' },
   { bit: PermissionFlagsBits.AttachFiles, name: 'AttachFiles' },
@@ -78,7 +78,7 @@ export const TO_POST_REPORTS: readonly Permission[] = [
  * token has expired.
  */
 export const TO_BE_INVITED_WITH: readonly Permission[] = [
-  ...TO_SHOW_PICTURES,
+  ...PICTURE_PERMISSIONS,
   { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
   { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'SendMessagesInThreads' },
 ];

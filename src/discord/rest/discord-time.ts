@@ -19,7 +19,7 @@ export class DiscordTime {
   readonly #options: DiscordTimeOptions;
   /** How far this clock was ahead at the last comparison, and its own time then. */
   #seen: { readonly aheadMs: number; readonly at: number } | undefined;
-  #told = false;
+  #warned = false;
   #toldUnknown = false;
 
   constructor(options: DiscordTimeOptions) {
@@ -52,15 +52,15 @@ export class DiscordTime {
     this.#toldUnknown = false;
     const { aheadMs } = this.#seen;
     const agrees = Math.abs(aheadMs) <= MOST_OFF_MS;
-    if (!agrees && !this.#told) {
+    if (!agrees && !this.#warned) {
       const times = { here: iso(clock.now()), discord: iso(clock.now() - aheadMs) };
       logger.error(
         times,
         "this machine's clock differs from Discord's by more than five minutes: nothing is removed by its age until that is mended",
       );
     }
-    if (agrees && this.#told) logger.info("this machine's clock agrees with Discord's again");
-    this.#told = !agrees;
+    if (agrees && this.#warned) logger.info("this machine's clock agrees with Discord's again");
+    this.#warned = !agrees;
     return agrees;
   }
 

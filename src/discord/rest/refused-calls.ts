@@ -52,7 +52,7 @@ export class RefusedCalls {
   /** Oldest first. */
   readonly #refusals: Refusal[] = [];
   readonly #byChannel = new Map<string, number>();
-  #told = false;
+  #notified = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -84,8 +84,8 @@ export class RefusedCalls {
     const channel = channelOf(url);
     this.#refusals.push({ at: this.#clock.now(), channel });
     this.#count(channel, 1);
-    if (this.#told || this.#refusals.length < MOST_REFUSED) return;
-    this.#told = true;
+    if (this.#notified || this.#refusals.length < MOST_REFUSED) return;
+    this.#notified = true;
     this.events.emit('spent');
   }
 
@@ -97,7 +97,7 @@ export class RefusedCalls {
     const over = kept === -1 ? this.#refusals.length : kept;
     if (over === 0) return;
     for (const { channel } of this.#refusals.splice(0, over)) this.#count(channel, -1);
-    if (this.#refusals.length <= MOST_REFUSED / 2) this.#told = false;
+    if (this.#refusals.length <= MOST_REFUSED / 2) this.#notified = false;
   }
 
   #count(channel: string | undefined, more: 1 | -1): void {

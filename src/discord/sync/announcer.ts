@@ -18,7 +18,7 @@ import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
-import { leavesThinking, nameByToken, ownsOriginal } from './own-messages.ts';
+import { leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
 
 export interface AnnouncerOptions extends DeliveryOptions {
   readonly observations: Observations;
@@ -245,7 +245,7 @@ class JobAnswers {
     const { token } = interaction;
     if (ownsOriginal(job)) return (await messages.editByToken(token, ORIGINAL, payload)).id;
     // Otherwise the follow-up would replace it, with its visibility.
-    if (leavesThinking(job)) await messages.endThinking(token);
+    if (leavesThinkingMessage(job)) await messages.endThinking(token);
     return messages.followUp(token, payload, job);
   }
 

@@ -17,7 +17,12 @@ import {
 } from '../rest/messages.ts';
 import type { PreviewedEdit } from './edit-queues.ts';
 import type { ShownMessages } from './message-state.ts';
-import { findJobMessage, leavesThinking, nameByToken, ownsOriginal } from './own-messages.ts';
+import {
+  findJobMessage,
+  leavesThinkingMessage,
+  nameByToken,
+  ownsOriginal,
+} from './own-messages.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
 
 export interface DeliveryOptions {
@@ -101,7 +106,7 @@ export class Delivery {
     const { messages, log } = this.#options;
     try {
       if (ownsOriginal(job)) return await messages.editByToken(token, ORIGINAL, message);
-      if (leavesThinking(job)) await messages.endThinking(token);
+      if (leavesThinkingMessage(job)) await messages.endThinking(token);
       // An ephemeral message cannot be searched for: if only its id was lost, it is posted again.
       if (!job.ephemeral) return undefined;
       return { id: await messages.followUp(token, message, job), attachments: [] };

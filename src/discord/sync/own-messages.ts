@@ -111,6 +111,6 @@ export function nameByToken(job: DeferredJob): string | undefined {
 }
 
 /** Whether a "thinking…" remains that cannot become the job's message. */
-export function leavesThinking(job: DeferredJob): boolean {
+export function leavesThinkingMessage(job: DeferredJob): boolean {
   return !ownsOriginal(job) && job.deferral !== 'update';
 }

@@ -16,7 +16,7 @@ import { JOB_COLUMNS, type JobRow, jobState, storedPictures } from './job-row.ts
 import type { JobRows } from './job-rows.ts';
 import { type FoundJobs, type JobSearch, searchJobs } from './job-search.ts';
 import { isPressedBefore, type Pressed } from './new-job.ts';
-import { splitPictures, type PreparedPicture, readStored } from './prepared-pictures.ts';
+import { splitPictures, type PreparedPicture, readPreparedPicture } from './prepared-pictures.ts';
 
 const JOB = new PreparedQuery<JobRow>((db) =>
   db.selectFrom('jobs').select(JOB_COLUMNS).where('id', '=', argument<string>('id')),
@@ -124,7 +124,7 @@ export class JobQueries {
     wanted: { inputs },
   }: Pick<Job, 'id' | 'wanted'>): Promise<readonly PreparedPicture[] | undefined> {
     if (inputs.length === 0) return [];
-    return splitPictures(inputs, await readStored(this.#db, id));
+    return splitPictures(inputs, await readPreparedPicture(this.#db, id));
   }
 
   /**

@@ -71,7 +71,10 @@ const PIECE = new PreparedQuery<{ bytes: Buffer | null }>((db) =>
  * Reads a job's stored pictures piece by piece, and yields to the event loop in between.
  * `undefined` if the job has none, or has ended meanwhile.
  */
-export async function readStored(db: Database, jobId: string): Promise<Buffer | undefined> {
+export async function readPreparedPicture(
+  db: Database,
+  jobId: string,
+): Promise<Buffer | undefined> {
   const pieces: Buffer[] = [];
   for (;;) {
     const row = await PIECE.first(db, { jobId, place: pieces.length });

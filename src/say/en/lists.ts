@@ -87,5 +87,5 @@ export const status = {
   /** Workflow names, each as code. */
   leftOutBecause: (names: readonly string[]) =>
     `${english.list(names)}. The operator can run \`npm run doctor\` to find out why.`,
-  notTold: 'unknown',
+  unknownCount: 'unknown',
 };

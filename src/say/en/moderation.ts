@@ -42,7 +42,7 @@ export const moderation = {
   unblocked: (who: string) => `${who} can make and report pictures again.`,
   notBlocked: (who: string) => `${who} isn't blocked.`,
   nobodyBlocked: 'No one is blocked here.',
-  untold: [
+  noReportChannel: [
     "Pictures were reported in this server, but there's no report channel, or I can no longer post in it.",
     'A moderator can set a moderators-only channel with `/moderation channel`.',
   ],
@@ -58,7 +58,7 @@ export const reports = {
     none: "Thanks. The server's moderators will look at it.",
   },
   /** If the server has not chosen a report channel. */
-  untold: (job: string) => [
+  noReportChannel: (job: string) => [
     "This server has no report channel yet, so I'll tell the next moderator who uses me here.",
     `If it can't wait, tell a moderator or the owner, and mention job ${job}.`,
   ],
@@ -104,7 +104,7 @@ export const reports = {
   followed: (when: string) => `**Removed** ${when}, together with its source.`,
   removed: (who: string, when: string) => `**Removed** by ${who} ${when}.`,
   kept: (who: string, when: string) => `**Kept** by ${who} ${when}.`,
-  somebody: 'A member',
+  unnamedMember: 'A member',
   look: (job: string) => `Job ${job}. Only you can see this.`,
   buttons: {
     remove: 'Remove permanently',

@@ -32,7 +32,7 @@ export const result = {
     `Cancelled by the GPU service after ${time}.`,
     'Run the command again to make it.',
   ],
-  somebody: 'a member',
+  unnamedMember: 'a member',
   operator: "the bot's operator",
   coveredByReport: "-# Reported: it's a spoiler until a moderator decides.",
   removed: "This server's moderators removed this picture.",
@@ -43,7 +43,7 @@ export const result = {
     'The source of this picture was reported, so this one is hidden until moderators decide.',
   hidden: "It's hidden until this server's moderators decide.",
   /** If the server has not chosen a report channel. */
-  hiddenUntold: (when: string) => [
+  hiddenWithoutChannel: (when: string) => [
     "It's hidden. This server has no report channel yet: a server manager can set one with `/moderation channel`.",
     lapses(when),
   ],

@@ -14,7 +14,7 @@ export function withoutWeights(prompt: string): string {
  * excludes the words, or in a negative prompt requests them. The whole prompt counts once it has one such
  * weight, whatever the weight applies to: ComfyUI pairs unmatched brackets in its own way.
  */
-export function turnedRound(prompt: string): string {
+export function invertedWords(prompt: string): string {
   const [, ...afterColons] = prompt.normalize('NFKC').split(':');
   return afterColons.some(isBelowZero) ? prompt : '';
 }

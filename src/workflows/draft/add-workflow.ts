@@ -70,7 +70,7 @@ export function addWorkflow(
   }
   const { changed } = draft;
   const graph = changed ?? json;
-  const { manifest, notes, problems } = takenBack(draft.manifest, (one) =>
+  const { manifest, notes, problems } = withoutRefusedEntries(draft.manifest, (one) =>
     problemsOf({ name, manifest: one, graph }, core),
   );
   if (problems.length > 0) {
@@ -198,7 +198,7 @@ function inLine(value: unknown): string {
 }
 
 /** A manifest without the entries that `check` refuses. */
-export interface TakenBack {
+export interface AcceptedManifest {
   readonly manifest: DraftManifest;
   /** What was removed, in sentences. */
   readonly notes: readonly string[];
@@ -216,10 +216,10 @@ const ENTRY = /^nodes\[(\d+)\] \((.*?)\)/;
  * Removes entries from a manifest until `check` accepts the rest. The operator reads what was
  * removed, and need not fix what `add` wrote.
  */
-export function takenBack(
+export function withoutRefusedEntries(
   draft: DraftManifest,
   check: (manifest: DraftManifest) => readonly Problem[],
-): TakenBack {
+): AcceptedManifest {
   const notes: string[] = [];
   let manifest = draft;
   for (;;) {

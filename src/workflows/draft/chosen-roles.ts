@@ -44,7 +44,12 @@ export function chosenRoles(
     // If only some values are allowed, it is a choice, whatever else it could be.
     const isKnown = role && (!choices || role.entry.choices);
     const entry = isKnown
-      ? { ...role.entry, ...calledSo(role, one), ...saidOf(one, role), ...(choices && { choices }) }
+      ? {
+          ...role.entry,
+          ...labelledByAuthor(role, one),
+          ...saidOf(one, role),
+          ...(choices && { choices }),
+        }
       : ownEntry(at, one, roles, ways);
     if (entry) roles.push({ entry, places: one.places });
     else notes.push(leftOut(at));
@@ -70,7 +75,10 @@ function once(places: readonly Place[]): readonly Place[] {
 }
 
 /** A picture without another description gets the author's name. */
-function calledSo({ entry: { type, description = '' }, mask }: Role, { name = '' }: Chosen) {
+function labelledByAuthor(
+  { entry: { type, description = '' }, mask }: Role,
+  { name = '' }: Chosen,
+) {
   const isPicture = type === 'image' || type === 'mask';
   const words = name.replace(/_+/g, ' ').trim();
   const isOwn = isPicture && words !== '' && !/^(image|mask)$/i.test(words);

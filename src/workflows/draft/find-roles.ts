@@ -29,7 +29,7 @@ import type { Role, RoleEntry } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { SIDES } from './settable.ts';
 import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
-import { whyNoNegative, wordRoles, wordsFrom } from './word-roles.ts';
+import { whyNoNegative, wordRoles, promptSource } from './word-roles.ts';
 
 /** What members could set in a workflow, and remarks for the operator. */
 export interface Found {
@@ -67,7 +67,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
     const padding = paddingRoles(exported, nodes, roles);
     const all = [...roles, ...padding];
-    const isTold = all.some(({ entry }) => entry.type === 'prompt');
+    const hasPrompt = all.some(({ entry }) => entry.type === 'prompt');
     const around = { nodes, outputs, latents: seededIn(exported, nodes) };
     const notes = [
       ...(findAnimation(exported, around)?.notes ?? framesOfVideo(exported, around)),
@@ -78,7 +78,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       ...tooMany(outputs),
       ...wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
-      ...(isTold ? [NO_NEGATIVE] : []),
+      ...(hasPrompt ? [NO_NEGATIVE] : []),
     ];
     return { roles: all, others: [], first: [], latents: [], scaling: undefined, notes };
   }
@@ -91,14 +91,14 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const scaling = fixedScaling(exported, latent.size, nodes);
   const words = wordRoles(exported, samplers, base);
   const guidance = findGuidance(exported, base, later);
-  const isTold = words.some(({ entry }) => entry.type === 'prompt');
+  const hasPrompt = words.some(({ entry }) => entry.type === 'prompt');
   const found = [
     ...words,
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
     ...loras,
     ...(isGiven ? denoiseRole(exported, base) : []),
-    ...samplingRoles(exported, base, later).map((role) => (isTold ? role : untold(role))),
+    ...samplingRoles(exported, base, later).map((role) => (hasPrompt ? role : withoutPrompt(role))),
     ...guidance.roles,
     ...(animation || noCount !== undefined
       ? []
@@ -156,7 +156,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
 }
 
 /** Describes a cfg for workflows without a prompt option. */
-function untold(role: Role): Role {
+function withoutPrompt(role: Role): Role {
   const description = 'How closely the picture follows what it is made from';
   return role.entry.type === 'cfg' ? { ...role, entry: { ...role.entry, description } } : role;
 }
@@ -175,7 +175,7 @@ function whyNoWords(
   set: ReadonlySet<string>,
 ): readonly string[] {
   const none = 'No words were found that the sampler is told.';
-  const node = positive && wordsFrom(exported, positive);
+  const node = positive && promptSource(exported, positive);
   if (node === undefined) return [none];
   const settings = Object.entries(exported.inputsOf(node)).filter(
     ([input, value]) => !isLink(value) && !set.has(placeKey({ node, input })),

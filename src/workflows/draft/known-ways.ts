@@ -95,7 +95,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       ),
       ...unsureText(),
       ...besidesText(),
-      ...roles.flatMap((role) => setBesides(exported, role)),
+      ...roles.flatMap((role) => setUnintended(exported, role)),
     ],
     several: severalText(),
     unsure: unsureNodes,
@@ -234,7 +234,7 @@ const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
 const NUMBERS: ReadonlySet<string> = new Set(['PrimitiveInt', 'PrimitiveFloat', 'SeedNode']);
 
 /** Reports inputs that a number sets besides the intended ones. */
-function setBesides(exported: Exported, role: Role): readonly string[] {
+function setUnintended(exported: Exported, role: Role): readonly string[] {
   const meant = MEANT[role.entry.type];
   if (!meant) return [];
   const nodes = new Set(

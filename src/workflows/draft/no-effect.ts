@@ -48,7 +48,7 @@ export function isHandedOn(exported: Exported, place: Place, slot: number): bool
 export function whyDropped(at: At): Dropped {
   if (at.input === 'filename_prefix') return drop(at, 'names the file alone');
   const rule = RULES.get(at.exported.className(at.node));
-  return rule?.(at) ?? atNought(at) ?? blended(at);
+  return rule?.(at) ?? atZeroStrength(at) ?? blended(at);
 }
 
 const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map<string, (at: At) => Dropped>([
@@ -300,7 +300,7 @@ function ended(at: At): Dropped {
 }
 
 /** Inputs applied to a model or conditioning at strength 0, or over an empty range. */
-function atNought(at: At): Dropped {
+function atZeroStrength(at: At): Dropped {
   const outputs = at.exported.classOf(at.node)?.outputs ?? [];
   const brings = outputs.some((type) => HANDED_ON.has(type) || type === 'EMBEDS');
   if (!brings || HANDED_ON.has(at.exported.takes(at)?.type ?? '')) return undefined;
@@ -320,7 +320,7 @@ function maskedOut(at: At): Dropped {
 /** A number at which a node uses only one input: which one, at 0 and at 1. */
 interface Blend {
   readonly by: string;
-  readonly dropped: readonly [atNought: string | undefined, atOne: string | undefined];
+  readonly dropped: readonly [atZeroStrength: string | undefined, atOne: string | undefined];
 }
 
 const BLENDS: ReadonlyMap<string, Blend> = new Map<string, Blend>([

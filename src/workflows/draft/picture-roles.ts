@@ -91,12 +91,12 @@ const DRAWS = 'Painter';
 const OPPOSITES = { transparent: 'not transparent', white: 'black' } as const;
 
 /** How often a mask is inverted before any other use, if all of its uses start that way. */
-function turnsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): number {
+function inversionsOf(exported: Exported, uses: readonly Use[], seen: Set<string>): number {
   const [first] = uses;
   const isOnly = first !== undefined && uses.every(({ node }) => node === first.node);
   if (!isOnly || seen.has(first.node) || exported.className(first.node) !== 'InvertMask') return 0;
   seen.add(first.node);
-  return 1 + turnsOf(exported, exported.usesOf(first.node), seen);
+  return 1 + inversionsOf(exported, exported.usesOf(first.node), seen);
 }
 
 /** Whether a mask selects the part of a picture to repaint, or may, through known nodes. */
@@ -157,7 +157,7 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
   const masks = uses.filter(({ slot }) => slot === MASK_SLOT);
   const isDrawn = exported.className(node) === DRAWS;
   const isTurned = (all: readonly Use[]): boolean =>
-    (turnsOf(exported, all, new Set([node])) % 2 === 1) !== isDrawn;
+    (inversionsOf(exported, all, new Set([node])) % 2 === 1) !== isDrawn;
   const isMask = typeof channel === 'string';
   if (!isMask && masks.length === 0) return kindByColour(exported, uses, inside);
   const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';
@@ -174,7 +174,7 @@ function kindByColour(exported: Exported, uses: readonly Use[], inside: Readonly
   const masks = found.flatMap((some) => some ?? []);
   if (masks.length === 0) return { type: 'image', description: 'A picture to work from' };
   const isBlack = masks.every(({ node, isTurned }) => {
-    const isTurnedAfter = turnsOf(exported, exported.usesOf(node), new Set([node])) % 2 === 1;
+    const isTurnedAfter = inversionsOf(exported, exported.usesOf(node), new Set([node])) % 2 === 1;
     return isTurned !== isTurnedAfter;
   });
   return masked(`what is ${isBlack ? OPPOSITES.white : 'white'} in it`, {

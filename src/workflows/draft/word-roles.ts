@@ -136,7 +136,7 @@ function findWords(exported: Exported, from: readonly Place[], role: Side): Word
 }
 
 /** The node that generates a sampler's positive prompt, if the graph holds no text. */
-export function wordsFrom(exported: Exported, from: Place): string | undefined {
+export function promptSource(exported: Exported, from: Place): string | undefined {
   const { way } = findWords(exported, [from], 'positive');
   const sourceAt = (node: string) =>
     textsOf(exported, node, 'positive').flatMap((place) => exported.source(place) ?? [])[0];

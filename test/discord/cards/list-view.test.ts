@@ -6,8 +6,8 @@ import {
   statesListed,
   viewName,
   viewNamed,
-  wordsFoot,
-  wordsInFoot,
+  searchFooter,
+  searchInFooter,
 } from '../../../src/discord/cards/jobs-list.ts';
 import { JOB_STATES } from '../../../src/jobs/job.ts';
 
@@ -53,14 +53,14 @@ describe('words at the foot of a list', () => {
   it('come back as they were shown, whatever somebody typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (typed) => {
-        const foot = wordsFoot(typed);
-        const words = wordsInFoot(foot ?? '');
-        expect(wordsFoot(words)).toBe(foot);
+        const foot = searchFooter(typed);
+        const words = searchInFooter(foot ?? '');
+        expect(searchFooter(words)).toBe(foot);
       }),
     );
   });
 
   it('are none where there is another foot', () => {
-    expect([wordsFoot('  \u200b '), wordsInFoot('job k3f9x2ab')]).toEqual([undefined, '']);
+    expect([searchFooter('  \u200b '), searchInFooter('job k3f9x2ab')]).toEqual([undefined, '']);
   });
 });

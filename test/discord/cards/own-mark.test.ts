@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  jobFoot,
+  jobFooter,
   markOf,
   ownMark,
   type OwnMark,
-  reportFoot,
+  reportFooter,
 } from '../../../src/discord/cards/own-mark.ts';
 import { answeringMessage, foundMessages } from '../../../src/discord/rest/seen-message.ts';
 
@@ -103,8 +103,8 @@ describe('a message of the bot', () => {
 
   it('is known by the feet that it is given', () => {
     const known = (text: string) => ownMark(found({ embeds: [embed(text)] }, BOT), BOT);
-    expect(known(jobFoot({ id: JOB.id }))).toEqual(JOB);
-    expect(known(reportFoot({ id: REPORT.id, jobId: JOB.id }))).toEqual(REPORT);
+    expect(known(jobFooter({ id: JOB.id }))).toEqual(JOB);
+    expect(known(reportFooter({ id: REPORT.id, jobId: JOB.id }))).toEqual(REPORT);
   });
 
   it('is of what its buttons say, where its foot and its file say something else', () => {

@@ -9,7 +9,7 @@ import { Announcer } from '../../../src/discord/sync/announcer.ts';
 import type { Handlers } from '../../../src/discord/intake/handlers.ts';
 import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import { Dispatch } from '../../../src/discord/intake/dispatch.ts';
-import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
+import { DeferralRecovery } from '../../../src/discord/intake/deferrals.ts';
 import { ErasedMessages } from '../../../src/discord/sync/erased-messages.ts';
 import { listen } from '../../../src/discord/intake/gateway.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';
@@ -141,7 +141,7 @@ export async function openDispatch<Services>(
   });
   const deferrals = new Deferrals(database.store);
   const stop = new AbortController();
-  const endDeferrals = new EndDeferrals({
+  const deferralRecovery = new DeferralRecovery({
     deferrals,
     messages,
     clock: answerClock,
@@ -160,7 +160,7 @@ export async function openDispatch<Services>(
     clock: answerClock,
     clockAheadMs,
     deferrals,
-    endDeferrals,
+    deferralRecovery,
     stopping: new AbortController().signal,
     waitsMs,
     logger,
@@ -178,7 +178,7 @@ export async function openDispatch<Services>(
   onTestFinished(async () => {
     await stopListening();
     stop.abort();
-    await endDeferrals.stop();
+    await deferralRecovery.stop();
     await client.destroy();
     await discord.close();
     await announcer.stop();

@@ -30,7 +30,7 @@ describe('many interactions at once', () => {
           },
           deferredTo: () => Promise.reject(new Error('not asked for')),
         },
-        endDeferrals: { endUnlessAnswered: () => undefined },
+        deferralRecovery: { endUnlessAnswered: () => undefined },
         turns: new Turns(),
         clock: systemClock,
         logger: pino({ level: 'silent' }),

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/engines/clock.ts';
 import { on, type Reply } from '../../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
-import { EndDeferrals } from '../../../src/discord/intake/deferrals.ts';
+import { DeferralRecovery } from '../../../src/discord/intake/deferrals.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
 import type { DeferralKind } from '../../../src/store/deferrals.ts';
@@ -69,7 +69,7 @@ async function use({ discord, deferrals }: DispatchBench, kind: DeferralKind) {
 
 /** What the next process does about what is left. */
 async function startAgain({ deferrals, messages }: DispatchBench): Promise<void> {
-  const next = new EndDeferrals({
+  const next = new DeferralRecovery({
     deferrals,
     messages,
     clock: systemClock,
@@ -146,7 +146,7 @@ describe('what an earlier process deferred', () => {
     await (
       await use(bench, 'ephemeral')
     ).answered;
-    const next = new EndDeferrals({
+    const next = new DeferralRecovery({
       deferrals: bench.deferrals,
       messages: bench.messages,
       clock: systemClock,

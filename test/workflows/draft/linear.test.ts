@@ -3,7 +3,7 @@ import type { ApiGraph } from '../../../src/workflows/api-graph.ts';
 import { Exported, SWITCH } from '../../../src/workflows/draft/exported.ts';
 import { findRoles, placesOf } from '../../../src/workflows/draft/find-roles.ts';
 import { findWays } from '../../../src/workflows/draft/known-ways.ts';
-import { takenBack } from '../../../src/workflows/draft/add-workflow.ts';
+import { withoutRefusedEntries } from '../../../src/workflows/draft/add-workflow.ts';
 import { node, type Inputs, type Nodes } from '../../support/sdxl-workflow.ts';
 import { table } from './draft.ts';
 
@@ -192,7 +192,7 @@ it('paddings are named up to as many as one command takes', () => {
 it('what is too much for a command is taken back at once', () => {
   const nodes = Array.from({ length: 500 }, (_, at) => ({ type: 'integer', name: `n_${at}` }));
   let checks = 0;
-  const { manifest, notes } = takenBack({ nodes }, ({ nodes: left }) => {
+  const { manifest, notes } = withoutRefusedEntries({ nodes }, ({ nodes: left }) => {
     checks += 1;
     return left.length > 24 ? [{ file: 'manifest.json', about: 'size', says: 'too many' }] : [];
   });
