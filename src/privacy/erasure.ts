@@ -158,8 +158,6 @@ export class Erasure {
 /** Jobs cancelled per commit. Listeners hear of all of them in one turn of the event loop. */
 const BATCH_JOBS = 25;
 
-const any = () => true;
-
 /** Cancels a member's unfinished jobs. */
 export class UnderWay {
   readonly #log: JobLog;
@@ -180,11 +178,12 @@ export class UnderWay {
   async cancel(
     { userId, askedAt }: AskedErasure,
     cause: string,
-    isMeant: (job: Job) => boolean = any,
+    isMeant: (job: Job) => boolean = () => true,
   ): Promise<number> {
     const { turns, signal } = this.#slicing;
     let count = 0;
-    for await (const jobs of this.#slices(userId)) {
+    for await (const jobs of this.#log.jobs.underWayOf(userId)) {
+      signal.throwIfAborted();
       const meant = jobs.filter((job) => job.createdAt <= askedAt && isMeant(job));
       for (let start = 0; start < meant.length; start += BATCH_JOBS) {
         signal.throwIfAborted();
@@ -192,17 +191,9 @@ export class UnderWay {
         const ids = meant.slice(start, start + BATCH_JOBS).map(({ id }) => id);
         count += (await this.#log.cancelEach(ids, cause, userId)).length;
       }
-    }
-    return count;
-  }
-
-  async *#slices(userId: string): AsyncGenerator<readonly Job[]> {
-    const { turns, signal } = this.#slicing;
-    for await (const jobs of this.#log.jobs.underWayOf(userId)) {
-      signal.throwIfAborted();
-      yield jobs;
       await turns.take('person');
     }
+    return count;
   }
 }
 
