@@ -8,16 +8,11 @@ import { loadWorkflows } from './bot/open-workflows.ts';
 import { configurationChecks, workflowChecks } from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { HELP, readOptions } from './checks/doctor-options.ts';
-import {
-  type CheckResult,
-  endpointChecks,
-  endpointLabel,
-  scaleCheck,
-} from './checks/endpoint-checks.ts';
+import { endpointChecks, endpointLabel, scaleCheck } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { runTrialJobs } from './checks/trial-jobs.ts';
 import { webhookCheck } from './checks/webhook-check.ts';
-import { UsageError } from './command-line/program.ts';
+import { failWith, UsageError } from './command-line/program.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { definitionsOf } from './discord/intake/registration.ts';
 import { restOptions } from './discord/rest/rest.ts';
@@ -27,7 +22,7 @@ import { explain } from './errors/explain.ts';
 import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
 import { normalisePicture } from './images/photos.ts';
 import { faceJpeg } from './images/plain-picture.ts';
-import { canBeMade, endpointsOf, type EndpointUse, publicAmong } from './jobs/destinations.ts';
+import { canBeMade, endpointsOf, publicAmong } from './jobs/destinations.ts';
 import { builtInRecipes } from './recipes/built-in.ts';
 import { recipesOf } from './recipes/recipe.ts';
 import { RunPodClient } from './runpod/client.ts';
@@ -52,14 +47,8 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   process.exitCode = await run(process.argv.slice(2), interrupted.signal);
 } catch (error) {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else if (interrupted.signal.aborted) {
-    process.exitCode = 130;
-  } else {
-    throw error;
-  }
+  if (interrupted.signal.aborted && !(error instanceof UsageError)) process.exitCode = 130;
+  else failWith(error, []);
 }
 
 async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -114,14 +103,19 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const healthyEndpoints = new Set<string>();
   for (const endpoint of endpoints) {
     const about = endpointLabel(endpoint);
-    const { mend } = trials;
+    const { endpointId, isPublic } = endpoint;
+    const results = async function* () {
+      yield* endpointChecks(runpod, endpoint, signal);
+      const { mend } = trials;
+      if (!isPublic) yield await scaleCheck(settings, { endpointId, mend, signal });
+    };
     let isWell = true;
-    for await (const result of endpointResults(endpoint, { runpod, settings, mend, signal })) {
+    for await (const result of results()) {
       yield { about, ...result };
       isWell = result.verdict !== 'wrong';
       if (!isWell) break;
     }
-    if (isWell) healthyEndpoints.add(endpoint.endpointId);
+    if (isWell) healthyEndpoints.add(endpointId);
   }
   if (config.publicUrl !== undefined) yield await webhookFinding(config, signal);
   if (!trials.job) {
@@ -135,21 +129,6 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const { face } = trials;
   const context = { runpod, clock: systemClock, recipes: made, healthyEndpoints, signal, onStatus };
   yield* runTrialJobs({ config, face, ...context });
-}
-
-interface EndpointOptions extends Pick<Trials, 'mend'> {
-  readonly runpod: RunPodClient;
-  readonly settings: EndpointSettings;
-  readonly signal: AbortSignal;
-}
-
-async function* endpointResults(
-  endpoint: EndpointUse,
-  { runpod, settings, mend, signal }: EndpointOptions,
-): AsyncGenerator<CheckResult> {
-  yield* endpointChecks(runpod, endpoint, signal);
-  const { endpointId, isPublic } = endpoint;
-  if (!isPublic) yield await scaleCheck(settings, { endpointId, mend, signal });
 }
 
 async function webhookFinding(config: Config, signal: AbortSignal): Promise<Finding> {

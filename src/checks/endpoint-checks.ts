@@ -21,7 +21,7 @@ const HOLD_UPS: Readonly<Record<Exclude<HoldUp, 'asleep'>, Pick<Finding, 'verdic
 };
 
 /** The result of one check, for any endpoint. */
-export type CheckResult = Omit<Finding, 'about'>;
+type CheckResult = Omit<Finding, 'about'>;
 
 /** How many commands are named for an endpoint. */
 const MAX_TITLES = 3;
