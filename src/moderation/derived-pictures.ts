@@ -82,22 +82,16 @@ export class Following {
   }
 
   async #followAll(): Promise<void> {
-    const { reports, logger, slicing } = this.#options;
+    const { reports, clock, logger, slicing } = this.#options;
+    const { signal } = slicing;
     const onGone = (gone: readonly StoredPicture[]) => removePictures(gone, this.#options);
     try {
       await followAll(reports, onGone, slicing);
     } catch (err) {
-      if (slicing.signal.aborted) return;
+      if (signal.aborted) return;
       logger.error({ err }, 'changes could not be applied to derived pictures');
-      void this.#tryAgain();
+      const followAgain = () => this.follow();
+      void clock.sleep(PAUSE_AFTER_ERROR_MS, signal).then(followAgain, () => undefined);
     }
-  }
-
-  async #tryAgain(): Promise<void> {
-    const { clock, slicing } = this.#options;
-    await clock.sleep(PAUSE_AFTER_ERROR_MS, slicing.signal).then(
-      () => this.follow(),
-      () => undefined,
-    );
   }
 }

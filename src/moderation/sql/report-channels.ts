@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { setLapse } from '../../jobs/sql/visibility.ts';
@@ -60,15 +60,13 @@ export class ModerationChannels {
   }
 
   /** Choices that some open reports have not followed yet. */
-  async unfinishedMoves(): Promise<readonly Move[]> {
-    const chosen = await this.#store.read
+  unfinishedMoves(): Promise<readonly Move[]> {
+    return this.#store.read
       .selectFrom('moderationChannels')
       .selectAll()
       .where('movingUntil', 'is not', null)
+      .$narrowType<{ movingUntil: NotNull }>()
       .execute();
-    return chosen.flatMap(({ movingUntil, ...rest }) =>
-      movingUntil === null ? [] : [{ ...rest, movingUntil }],
-    );
   }
 
   /** As if it had never been chosen. False if another channel is chosen, or none. */
