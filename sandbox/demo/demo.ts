@@ -126,13 +126,14 @@ function kindOf(worker: DemoWorker): WorkerKind {
 }
 
 const MAKERS: Readonly<Record<DemoWorker, string>> = {
-  played: 'Its pictures come from a stand-in for ComfyUI that draws hills: no model is at work.',
+  played:
+    'Its pictures come from a stand-in for ComfyUI that draws what it knows of a prompt: no model is at work.',
   contract:
-    'The worker of worker/ runs too; behind it a stand-in for ComfyUI draws hills: no model is at work.',
+    'The worker of worker/ runs too; behind it a stand-in for ComfyUI draws the pictures: no model is at work.',
   'worker-comfyui':
-    "RunPod's worker-comfyui is played; a stand-in for ComfyUI draws hills: no model is at work.",
+    "RunPod's worker-comfyui is played; a stand-in for ComfyUI draws the pictures: no model is at work.",
   'runpod-public':
-    "RunPod's public endpoints are played, and draw hills: no model is at work. They take no photos.",
+    "RunPod's public endpoints are played, and no model is at work. They take no photos.",
 };
 
 function introduce(screen: Screen, worker: DemoWorker): void {

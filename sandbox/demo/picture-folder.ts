@@ -31,7 +31,7 @@ export async function savePictures(
   return lines;
 }
 
-/** `ada-misty-hills-k3f9x2ab-1.png`: whose it is, what was asked for, and the bot's own name. */
+/** `ada-a-red-fox-k3f9x2ab-1.png`: whose it is, what was asked for, and the bot's own name. */
 export function pictureName(who: string, prompt: string, filename: string): string {
   const words = prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const slug = Array.from(words.join('-')).slice(0, LONGEST_NAME).join('').replace(/-+$/, '');

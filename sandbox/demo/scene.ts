@@ -17,14 +17,14 @@ export function threeActs(face: Uint8Array): readonly Act[] {
     {
       by: 'ada',
       title: 'Ada wants a picture from words.',
-      options: { prompt: 'misty hills under a low sun, soft light', aspect_ratio: '16:9' },
+      options: { prompt: 'a red fox in the snow at night', aspect_ratio: '16:9' },
       then: 'wait',
     },
     {
       by: 'ben',
       title: 'Ben attaches a photo of a face. (This one is drawn, and of nobody.)',
       options: {
-        prompt: 'me, above the hills at the end of summer',
+        prompt: 'me in front of the mountains, autumn',
         face: { name: 'drawn-face.png', bytes: face },
       },
       then: 'confirm',
@@ -32,7 +32,7 @@ export function threeActs(face: Uint8Array): readonly Act[] {
     {
       by: 'cleo',
       title: 'Cleo changes her mind while the GPU works.',
-      options: { prompt: 'a wide valley before the storm' },
+      options: { prompt: 'a lighthouse in a storm' },
       then: 'cancel',
     },
   ];

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { drawFace, facePatch } from '../face.ts';
-import { paintLandscape } from '../landscape.ts';
+import { paintScene } from '../drawing/paint.ts';
 import type { Colour } from '../palettes.ts';
 import type { LoadedPictures } from './loaded.ts';
 import type { Mask, Painted, Picture, Size, Turn } from './picture.ts';
@@ -58,7 +58,7 @@ async function paint(picture: Painted, loaded: LoadedPictures): Promise<Pixels> 
   const { width, height, strokes, index, under, face } = picture;
   // What is under it shows through, instead of fog.
   const told = { ...strokes, width, height, ...(under && { denoise: 1 }) };
-  const fresh = { width, height, data: paintLandscape(told, index) };
+  const fresh = { width, height, data: await paintScene(told, index) };
   const pixels = under ? await draw(under, loaded) : fresh;
   if (under) {
     const share = await shareOf(picture.share, picture.mask, picture, loaded);

@@ -1,3 +1,8 @@
+import { round } from './shapes.ts';
+
+/** A ridge has a point this often. */
+const STEP = 5;
+
 /** The shape of one line of hills; lengths in pixels. */
 export interface RidgeShape {
   readonly width: number;
@@ -33,4 +38,26 @@ export function ridge(chance: () => number, shape: RidgeShape): Float32Array {
     wave /= 2.1;
   }
   return edge;
+}
+
+interface RidgeLook {
+  readonly width: number;
+  readonly height: number;
+  readonly base: number;
+  readonly swing: number;
+  readonly wave: number;
+  readonly detail: number;
+}
+
+export function ridgePath(random: () => number, look: RidgeLook): string {
+  const { width, height, base, swing, wave, detail } = look;
+  const top = ridge(random, {
+    width: Math.ceil(width / STEP) + 2,
+    base,
+    swing,
+    wave: wave / STEP,
+    detail,
+  });
+  const points = Array.from(top, (y, index) => `${index * STEP} ${round(y)}`);
+  return `M0 ${round(height)}L${points.join('L')}V${round(height)}Z`;
 }
