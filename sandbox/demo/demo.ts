@@ -8,6 +8,7 @@ import { BotProcess } from '../bot-process.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../runpod/runpod-sandbox.ts';
 import { ShippedWorker } from '../runpod/shipped-worker.ts';
+import { DemoError } from './demo-error.ts';
 import type { DemoWorker } from './options.ts';
 import { savePictures } from './picture-folder.ts';
 import type { Act } from './scene.ts';
@@ -36,17 +37,6 @@ export interface DemoOptions {
   readonly signal: AbortSignal;
 }
 
-/** The demo did not go as it should, and this is what the bot said last. */
-export class DemoError extends Error {
-  override readonly name = 'DemoError';
-  readonly botLines: readonly string[];
-
-  constructor(cause: unknown, botLines: readonly string[]) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.botLines = botLines;
-  }
-}
-
 /**
  * Plays the acts, one after another: Discord and RunPod in this process, the real bot in another,
  * over real sockets. Leaves nothing behind but the pictures.
@@ -68,7 +58,6 @@ export async function playDemo(options: DemoOptions): Promise<void> {
     ends.push(() => runpod.close());
     const nameOf = (id: string) => discord.world.person(id)?.displayName;
     const screen = new Screen({ ...options, clock, nameOf });
-    introduce(screen, options.worker);
     signal.throwIfAborted();
 
     const bot = BotProcess.start({
@@ -123,22 +112,4 @@ async function startWorker({ worker, python }: DemoOptions): Promise<{
 
 function kindOf(worker: DemoWorker): WorkerKind {
   return worker === 'played' ? 'contract' : worker;
-}
-
-const MAKERS: Readonly<Record<DemoWorker, string>> = {
-  played:
-    'Its pictures come from a stand-in for ComfyUI that draws what it knows of a prompt: no model is at work.',
-  contract:
-    'The worker of worker/ runs too; behind it a stand-in for ComfyUI draws the pictures: no model is at work.',
-  'worker-comfyui':
-    "RunPod's worker-comfyui is played; a stand-in for ComfyUI draws the pictures: no model is at work.",
-  'runpod-public':
-    "RunPod's public endpoints are played, and no model is at work. They take no photos.",
-};
-
-function introduce(screen: Screen, worker: DemoWorker): void {
-  screen.say(
-    'The real bot meets Discord and RunPod as this machine plays them: no account, no GPU.',
-  );
-  screen.say(MAKERS[worker]);
 }

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UsageError } from '../command-line.ts';
 import { Interrupted, interruption } from '../interruption.ts';
-import { DemoError, playDemo } from './demo.ts';
-import { drawnFace } from './drawn-face.ts';
+import { DemoError } from './demo-error.ts';
+import { introduction } from './introduction.ts';
 import { HELP, readOptions, type DemoWorker, type SingleRequest } from './options.ts';
-import { NoPythonError } from '../runpod/shipped-worker.ts';
+import { NoPythonError } from '../runpod/no-python-error.ts';
 import { threeActs, type Act } from './scene.ts';
 
 const FOLDER = 'demo-pictures';
@@ -22,7 +22,11 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { request, worker } = command;
-  const acts = request ? [await singleAct(request)] : await sceneFor(worker);
+  const single = request && (await singleAct(request));
+  process.stdout.write(introduction(worker));
+  // Only now: loading what plays Discord, RunPod and ComfyUI takes a second.
+  const { playDemo } = await import('./demo.ts');
+  const acts = single ? [single] : await sceneFor(worker);
   await playDemo({
     acts,
     worker,
@@ -37,6 +41,7 @@ async function run(args: readonly string[]): Promise<number> {
 
 /** Nobody sends a photo where none is taken. */
 async function sceneFor(worker: DemoWorker): Promise<readonly Act[]> {
+  const { drawnFace } = await import('./drawn-face.ts');
   const acts = threeActs(await drawnFace());
   return worker === 'runpod-public' ? acts.filter(({ then }) => then !== 'confirm') : acts;
 }

@@ -6,14 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ComfyServer } from '../comfy/comfy-server.ts';
 import type { ComfySettings } from '../comfy/comfy-settings.ts';
+import { NoPythonError } from './no-python-error.ts';
 import type { WorkerCommand } from './worker-process.ts';
 
 const WORKER = fileURLToPath(new URL('../../worker', import.meta.url));
-
-/** Thrown where this machine's Python cannot run the worker; the message says what it lacks. */
-export class NoPythonError extends Error {
-  override readonly name = 'NoPythonError';
-}
 
 /** The worker in `worker/` as RunPod would run it, with a scripted ComfyUI behind it. */
 export class ShippedWorker {
