@@ -170,7 +170,7 @@ async function settingsCard(
 function settingLines(chosen: OwnSettings, { settings: words }: Catalogue): readonly string[] {
   const state = (isOn: boolean) => (isOn ? 'on' : 'off');
   return [
-    words.told[state(chosen.notify)],
+    words.notify[state(chosen.notify)],
     words.private[state(chosen.private)],
     words.spoiler[state(chosen.spoiler)],
     words.askable[state(chosen.askable)],
@@ -189,9 +189,9 @@ function settingButtons(
     kind: 'secondary',
   });
   const { notify, private: isPrivate, spoiler, askable } = chosen;
-  const { tell, private: hide, spoiler: cover, askable: ask } = buttons;
+  const { notify: ping, private: hide, spoiler: cover, askable: ask } = buttons;
   return [
-    toggle('settings-notify', notify, notify ? tell.off : tell.on),
+    toggle('settings-notify', notify, notify ? ping.off : ping.on),
     toggle('settings-private', isPrivate, isPrivate ? hide.off : hide.on),
     toggle('settings-spoiler', spoiler, spoiler ? cover.off : cover.on),
     toggle('settings-askable', askable, askable ? ask.off : ask.on),

@@ -171,7 +171,7 @@ it('the settings, presets and spoiler rule that 6980dc40 left apply and are show
   const { settings, presets } = say();
 
   const message = await panel(studio, 'settings');
-  const chosen = [settings.told.off, settings.private.off, settings.spoiler.on];
+  const chosen = [settings.notify.off, settings.private.off, settings.spoiler.on];
   for (const line of [...chosen, settings.defaults(['`/imagine`'])]) {
     expect(textOf(message)).toContain(line);
   }
@@ -180,7 +180,7 @@ it('the settings, presets and spoiler rule that 6980dc40 left apply and are show
   expect(defaults).toContain(settings.option('`steps`', '33'));
   expect(defaults).toContain(settings.option('`cfg`', '5.5'));
   const others = textOf(await panel(studio, 'settings', { by: cleo }));
-  for (const line of [settings.told.on, settings.private.on, settings.spoiler.off]) {
+  for (const line of [settings.notify.on, settings.private.on, settings.spoiler.off]) {
     expect(others).toContain(line);
   }
 

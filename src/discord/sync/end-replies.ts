@@ -188,7 +188,7 @@ function isNews({ state, visibility, pictures }: Job): boolean {
 
 /** The reply that pings a job's requester at its end. `messageId`: the job's own message. */
 function endReply(job: Job, messageId: string): MessageBody {
-  const { ready, failed } = wordsFor(job).result.told;
+  const { ready, failed } = wordsFor(job).result.endReply;
   const who = mention(job.userId);
   const words = job.state === 'completed' ? ready(who, job.pictures.length) : failed(who);
   return replyBody(words, { to: messageId, pings: job.userId });

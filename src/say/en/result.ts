@@ -57,7 +57,7 @@ export const result = {
   /** Below the replacement of a picture. */
   askedFor: (who: string) => `For ${who}.`,
   /** The reply that notifies of the end of a long job. Replies to the job's message. */
-  told: {
+  endReply: {
     ready: (who: string, pictures: number) =>
       pictures === 1
         ? `${who} Your picture is ready.`

@@ -3,7 +3,7 @@ import { english } from './formats.ts';
 /** `/settings`. Labels have at most 45 characters in a form, 80 on a button. */
 export const settings = {
   title: 'Your settings',
-  told: {
+  notify: {
     on: 'I ping you when a picture that took over a minute is done.',
     off: "I don't ping you when a picture is done.",
   },
@@ -25,7 +25,7 @@ export const settings = {
       ? 'You have no default options.'
       : `You have default options for ${english.list(commands)}.`,
   buttons: {
-    tell: { on: 'Ping me', off: "Don't ping me" },
+    notify: { on: 'Ping me', off: "Don't ping me" },
     private: { on: 'Make private', off: 'Make public' },
     spoiler: { on: 'Use spoilers', off: 'No spoilers' },
     askable: { on: 'Allow questions', off: 'No questions' },
