@@ -17,6 +17,7 @@ export function plainGraph(request: PlainRequest) {
       sampler: 'euler',
       scheduler: 'normal',
       denoise: 1,
+      count: 1,
       ...request,
     },
     checkpoint: 'lustifySDXLNSFW_ggwpV7.safetensors',

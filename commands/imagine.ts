@@ -17,6 +17,7 @@ import { face, FACE_OPTIONS } from '../src/recipes/face.ts';
 import type { Params, Recipe } from '../src/recipes/recipe.ts';
 import { notesOf, withNotes } from '../src/recipes/request-notes.ts';
 import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
+import { STYLE_NAMES, STYLE_OPTION, styleValues } from '../src/recipes/styles.ts';
 import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
 import { IMAGINE, imagineCommand } from './generation-commands.ts';
@@ -45,6 +46,42 @@ const faceOptions: readonly APIApplicationCommandBasicOption[] = [
   },
 ];
 
+/** Sets steps, cfg, sampler and scheduler. */
+const styleOption: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: STYLE_OPTION,
+  description: say().options.style,
+  choices: STYLE_NAMES.map((value) => ({ name: say().styles[value], value })),
+};
+
+/** What everybody uses comes first, what is for experts last. */
+const ORDER = [
+  'prompt',
+  'aspect_ratio',
+  'count',
+  STYLE_OPTION,
+  'negative_prompt',
+  'face',
+  'face_consent',
+  PRESET_OPTION,
+  'seed',
+  PRIVATE_OPTION,
+  SPOILER_OPTION,
+  'steps',
+  'cfg',
+  'sampler',
+  'scheduler',
+  'face_weight',
+  'faceid_weight',
+  'denoise',
+];
+
+function inOrder(
+  options: readonly APIApplicationCommandBasicOption[],
+): APIApplicationCommandBasicOption[] {
+  return options.toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
+}
+
 const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
   readonly options: APIApplicationCommandBasicOption[];
 } = {
@@ -61,11 +98,12 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Generat
   return {
     definition: {
       ...definition,
-      options: [
+      options: inOrder([
         ...definition.options,
+        styleOption,
         ...(faces ? faceOptions : []),
         ...BESIDES.map(commonOptionDefinition),
-      ],
+      ]),
     },
     isPublic: (interaction, services) => {
       const consented = interaction.options.face_consent === true;
@@ -74,15 +112,22 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Generat
     autocomplete: (interaction, services) =>
       presetChoices(interaction, services, generationCommand),
     async execute(interaction, services) {
-      const { face: file, face_consent: consented, ...others } = interaction.options;
+      const {
+        face: file,
+        face_consent: consented,
+        [STYLE_OPTION]: style,
+        ...others
+      } = interaction.options;
       const { beside, rest } = splitSharedOptions(BESIDES, others);
       const { preset, ...shown } = beside;
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
       const typed = byInternalName(rest);
-      const words = { recipe: generationCommand.recipe, params: typed, besides: beside };
+      const params = { ...styleValues(style), ...typed };
+      const words = { recipe: generationCommand.recipe, params, besides: beside };
       return echoInputOnError(interaction, words, services, async () => {
-        const params = await paramsFor(generationCommand, { typed, preset }, interaction, services);
+        const filled = { typed, preset, style };
+        const params = await paramsFor(generationCommand, filled, interaction, services);
         return requestJob(
           interaction,
           photo

@@ -11,7 +11,6 @@ import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts'
 import { type Feature, IN_SERVERS, on } from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { readForm } from '../../src/discord/interactions/option-values.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import type { MemberReads } from '../../src/engines/member-reads.ts';
 import { own } from '../../src/engines/own.ts';
@@ -28,6 +27,7 @@ import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
 import {
   type AskNeeds,
   type DefaultsNeeds,
+  formRequest,
   knownParams,
   recipeOf,
   requestFor,
@@ -179,12 +179,12 @@ export const foundSettings: Feature<Needs> = {
   modals: [
     /** Handles the submitted form. Settings outside the form come from the message. */
     on('message', 'found', async (interaction, id, services) => {
-      const { recipe, params, own } = await shownIn(interaction, id, services);
-      const changes = readForm(recipe.options, interaction);
-      const filled = { ...params, ...changes };
-      return echoInputOnError(interaction, { recipe, params: filled }, services, async () => {
-        const taken = notingOwn(knownParams(recipe, filled), own);
-        return requestJob(interaction, { request: requestFor(recipe, taken, services) }, services);
+      const { recipe, params: shown, own } = await shownIn(interaction, id, services);
+      const { params, explicit } = formRequest(recipe, shown, interaction);
+      return echoInputOnError(interaction, { recipe, params }, services, async () => {
+        const taken = notingOwn(knownParams(recipe, params), own);
+        const request = requestFor(recipe, taken, services, { explicit });
+        return requestJob(interaction, { request }, services);
       });
     }),
   ],

@@ -17,7 +17,6 @@ import type {
   ModalInteraction,
   Press,
 } from '../../src/discord/interactions/interaction.ts';
-import { readForm } from '../../src/discord/interactions/option-values.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { AskedPoster } from '../../src/jobs/job.ts';
@@ -27,7 +26,13 @@ import type { Recipe } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import type { GenerationCommand } from '../generation-commands.ts';
 import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
-import { type AskNeeds, type DefaultsNeeds, knownParams, requestFor } from '../request/params.ts';
+import {
+  type AskNeeds,
+  type DefaultsNeeds,
+  formRequest,
+  knownParams,
+  requestFor,
+} from '../request/params.ts';
 import { requestJob, type RequestNeeds } from '../request/request-job.ts';
 import { requireGuild, requireNotBlocked } from '../requirements.ts';
 import { takeStep } from '../result/take-step.ts';
@@ -108,15 +113,15 @@ const submitUse =
     const { card, posterId } = openCard(interaction, id);
     const choice = readChoice(card, id.index ?? 0);
     if (!choice) throw new BotError('unknown_action');
-    const { params, own } = await formDefaults(taker, interaction.user.id, services);
-    const filled = { ...params, ...readForm(recipe.options, interaction) };
+    const { params: shown, own } = await formDefaults(taker, interaction.user.id, services);
+    const { params, explicit } = formRequest(recipe, shown, interaction);
     // Keep the poster's spoiler. Otherwise the requester has not chosen.
     const spoiler = choice.covered ? true : undefined;
-    const words = { recipe, params: filled, besides: { spoiler } };
+    const words = { recipe, params, besides: { spoiler } };
     return echoInputOnError(interaction, words, services, async () => {
       const asks = await asked(interaction, { posterId, message: id.message }, services);
-      const taken = notingOwn(knownParams(recipe, filled), own);
-      const request = requestFor(recipe, taken, services);
+      const taken = notingOwn(knownParams(recipe, params), own);
+      const request = requestFor(recipe, taken, services, { explicit });
       const pictures = [{ option, attachment: atAddress(choice) }];
       return requestJob(interaction, { request, pictures, asks, spoiler }, services);
     });

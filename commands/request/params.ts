@@ -1,12 +1,17 @@
-import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import type { OptionValue } from '../../src/discord/interactions/option-values.ts';
+import type {
+  InteractionBase,
+  ModalInteraction,
+} from '../../src/discord/interactions/interaction.ts';
+import { type OptionValue, readForm } from '../../src/discord/interactions/option-values.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
 import type { PersonDefaults } from '../../src/privacy/sql/member-settings.ts';
 import type { Preset } from '../../src/privacy/sql/presets.ts';
+import { type OptionTable, valueOptions } from '../../src/recipes/option.ts';
 import { filledIn, type FilledIn, lacksPrompt } from '../../src/recipes/presets.ts';
 import { withOriginalPrompt, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
+import { withPromptFlags } from '../../src/recipes/prompt-flags.ts';
 import {
   type Params,
   RANDOM_SEED,
@@ -29,6 +34,7 @@ import {
   settingsProblem,
 } from '../../src/recipes/settings.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
+import { styleValues } from '../../src/recipes/styles.ts';
 import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
 import { type FilesNeeds, isFileThere, requireFiles } from './open-choices.ts';
 import { type PresetNeeds, presetNamed } from './preset-lookup.ts';
@@ -39,6 +45,8 @@ export interface Filled {
   readonly typed: KeptValues;
   /** The preset's name. */
   readonly preset: OptionValue | undefined;
+  /** The style's name, if the command has styles. */
+  readonly style?: OptionValue | undefined;
 }
 
 /**
@@ -49,7 +57,7 @@ export interface Filled {
  */
 export async function paramsFor(
   generationCommand: GenerationCommand,
-  { typed, preset: name }: Filled,
+  { typed, preset: name, style }: Filled,
   interaction: InteractionBase,
   services: AskNeeds & DefaultsNeeds & PresetNeeds,
 ): Promise<Params> {
@@ -58,25 +66,41 @@ export async function paramsFor(
     typeof name === 'string' ? await presetNamed(name, interaction, services) : undefined;
   if (preset) requireFit(generationCommand, preset, typed);
   const defaults = await fittingDefaults(generationCommand, interaction.user.id, services);
-  const filled = filledIn(options, { typed, preset, defaults });
+  const filled = filledIn(options, { typed, style: styleValues(style), preset, defaults });
   if (preset) requireRoom(generationCommand, { typed, filled });
-  return taken(generationCommand, filled, services);
+  return taken(generationCommand, { ...filled, typed }, services);
 }
 
 /** @throws BotError for params that the recipe rejects. */
 function taken(
   { recipe }: GenerationCommand,
-  { values, notes }: FilledIn,
+  { values, notes, typed }: FilledIn & { readonly typed: KeptValues },
   { drawSeed }: Pick<AskNeeds, 'drawSeed'>,
 ): Params {
   const asked = recipe.request.safeParse(values);
   if (!asked.success) {
     throw new BotError('bad_option', { facts: settingsProblem(recipe.options, asked.error) });
   }
-  const noted = withNotes(noteUnchosenOptions(recipe, asked.data), notes);
-  const params = withDrawnPrompt(withDrawnSeed(noted, drawSeed, recipe), drawSeed);
-  requirePrompt(recipe, params);
-  return params;
+  const explicit = new Set(Object.keys(typed));
+  const read = withPromptRead(recipe, withNotes(asked.data, notes), { explicit, drawSeed });
+  return withDrawnSeed(noteUnchosenOptions(recipe, read), drawSeed, recipe);
+}
+
+/**
+ * The params with the alternatives of their prompt drawn and its flags applied. `explicit`: the options that
+ * flags do not change.
+ *
+ * @throws BotError if the recipe does not accept what they say, or the prompt that is left.
+ */
+function withPromptRead(
+  recipe: Recipe,
+  params: Params,
+  { explicit, drawSeed }: { readonly explicit: ReadonlySet<string> } & Pick<AskNeeds, 'drawSeed'>,
+): Params {
+  const drawn = withDrawnPrompt(params, drawSeed);
+  const read = withPromptFlags(drawn, recipe, explicit);
+  requirePrompt(recipe, read);
+  return read === drawn ? read : withNotes(knownParams(recipe, read), notesOf(read));
 }
 
 /** @throws BotError for a preset of another recipe, or with options the command no longer takes. */
@@ -118,7 +142,8 @@ export interface AskNeeds extends FilesNeeds {
  * @throws BotError if it is no longer valid.
  */
 export function askedAgain(wanted: Wanted, services: AskNeeds): StoredRequest {
-  return asked(wanted, wanted.params, notesOf(wanted.params), services);
+  const { params } = wanted;
+  return asked(wanted, { params, explicit: NONE }, notesOf(params), services);
 }
 
 /**
@@ -135,8 +160,9 @@ export function askedAnew(
   const { options } = recipeOf(wanted, services);
   const anew = 'seed' in options ? { seed: RANDOM_SEED } : {};
   const { params } = wanted;
-  const notes = by === userId ? { ...notesOf(params), written: undefined } : NOTHING_NOTED;
-  return asked(wanted, { ...withOriginalPrompt(params), ...anew }, notes, services);
+  const { preset, kept } = by === userId ? notesOf(params) : NOTHING_NOTED;
+  const again = { params: { ...withOriginalPrompt(params), ...anew }, explicit: NONE };
+  return asked(wanted, again, { preset, kept }, services);
 }
 
 /**
@@ -155,19 +181,21 @@ export function askedChanged(
     ([name]) => !(name in changes) || changes[name] === before[name],
   );
   const notes = { preset, kept: Object.fromEntries(still) };
-  return asked(wanted, { ...before, ...changes }, notes, services);
+  const { options } = recipeOf(wanted, services);
+  const explicit = changedOptions(options, changes, before);
+  return asked(wanted, { params: { ...before, ...changes }, explicit }, notes, services);
 }
 
 function asked(
   wanted: Wanted,
-  params: Params,
+  { params, explicit }: FormRequest,
   notes: RequestNotes,
   services: AskNeeds,
 ): StoredRequest {
   const recipe = recipeOf(wanted, services);
   if (hasRemovedOption(recipe, wanted.params)) throw new BotError('workflow_changed');
   const taken = withNotes(knownParams(recipe, params), notes);
-  return requestFor(recipe, taken, services, wanted.params);
+  return requestFor(recipe, taken, services, { before: wanted.params, explicit });
 }
 
 /**
@@ -180,13 +208,49 @@ export function requestFor(
   recipe: Recipe,
   params: Params,
   services: Pick<AskNeeds, 'drawSeed' | 'modelFiles'>,
-  before: Params = {},
+  { before = {}, explicit = NONE }: Derived = {},
 ): StoredRequest {
-  requireFiles(recipe, params, services);
-  const noted = noteUnchosenOptions(recipe, params, before);
-  const drawn = withDrawnPrompt(noted, services.drawSeed);
-  requirePrompt(recipe, drawn);
-  return requestOf(recipe, withDrawnSeed(drawn, services.drawSeed, recipe));
+  const { drawSeed } = services;
+  const read = withPromptRead(recipe, params, { explicit, drawSeed });
+  requireFiles(recipe, read, services);
+  const noted = noteUnchosenOptions(recipe, read, before);
+  return requestOf(recipe, withDrawnSeed(noted, drawSeed, recipe));
+}
+
+/** How a request derives from another one. */
+interface Derived {
+  /** The params of that request. */
+  readonly before?: Params;
+  /** The options that the member changed. Flags in the prompt leave them. */
+  readonly explicit?: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What a submitted form asks for. */
+export interface FormRequest {
+  /** Not yet validated by the recipe's schema. */
+  readonly params: Params;
+  /** The options that the member changed. */
+  readonly explicit: ReadonlySet<string>;
+}
+
+/** Reads a submitted form. `before`: the values that it showed, and those it did not ask for. */
+export function formRequest(
+  { options }: Pick<Recipe, 'options'>,
+  before: Params,
+  interaction: ModalInteraction,
+): FormRequest {
+  const filled = readForm(options, interaction);
+  return { params: { ...before, ...filled }, explicit: changedOptions(options, filled, before) };
+}
+
+function changedOptions(options: OptionTable, filled: Params, before: Params): ReadonlySet<string> {
+  const changed = valueOptions(options).filter(
+    ([name, option]) =>
+      Object.hasOwn(filled, name) && filled[name] !== (before[name] ?? option.default),
+  );
+  return new Set(changed.map(([name]) => name));
 }
 
 /** @throws BotError for params that the recipe no longer accepts. */

@@ -11,11 +11,11 @@ import {
   on,
   type Reply,
 } from '../../src/discord/intake/handlers.ts';
+import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
-import { readForm } from '../../src/discord/interactions/option-values.ts';
 import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -26,7 +26,7 @@ import { say } from '../../src/say/say.ts';
 import type { LogNeeds } from '../clicked-job.ts';
 import { promptCommand, type PromptNeeds } from '../message/found-settings.ts';
 import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
-import { type AskNeeds, knownParams, requestFor } from '../request/params.ts';
+import { type AskNeeds, formRequest, knownParams, requestFor } from '../request/params.ts';
 import {
   attachedPicture,
   type JobRequest,
@@ -55,11 +55,12 @@ interface Anew {
 export const orAnew =
   <Needs>(handler: ButtonHandler<Needs>): ButtonHandler<Needs & JobGoneNeeds> =>
   async (interaction, id, services) => {
-    // In direct messages members can only continue from their own jobs.
-    const mayBeAnew = id.index === undefined && interaction.guildId !== undefined;
+    // In direct messages members can only continue from their own jobs. A panel shows no picture.
+    const isUnderPictures = id.index === undefined || interaction.message.files.length > 0;
+    const mayBeAnew = isUnderPictures && interaction.guildId !== undefined;
     const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
     if (forgotten !== id.job) return handler(interaction, id, services);
-    return anewForm(interaction, id.action, anewBy(id.action, services));
+    return anewForm(interaction, id, anewBy(id.action, services));
   };
 
 /** The form that the buttons of a forgotten job open. */
@@ -73,12 +74,13 @@ export const anew: Feature<Needs> = {
       if (!isForgotten) throw new BotError('unknown_job');
       const anew = anewBy(id.name ?? '', services);
       const { recipe, picture } = anew;
-      const params = shownParams(message, anew, interaction);
-      const filled = { ...params, ...readForm(recipe.options, interaction) };
+      const shown = shownParams(message, anew, interaction);
+      const { params, explicit } = formRequest(recipe, shown, interaction);
       const like = shownAs(message);
-      const words = { recipe, params: filled, besides: like };
+      const words = { recipe, params, besides: like };
       return echoInputOnError(interaction, words, services, async () => {
-        const request = requestFor(recipe, knownParams(recipe, filled), services);
+        const known = knownParams(recipe, params);
+        const request = requestFor(recipe, known, services, { explicit });
         if (picture === undefined) return requestJob(interaction, { request, ...like }, services);
         const [which] = [own(interaction.fields, WHICH_FIELD) ?? '0'].flat();
         const file = message.files[Number(which)];
@@ -115,7 +117,7 @@ function jobMark({ customIds, embeds, files }: ShownMessage): string | undefined
 
 function anewForm(
   { message, locale, guildLocale }: ButtonInteraction,
-  action: string,
+  { action, index = 0 }: JobCustomId,
   anew: Anew,
 ): Reply {
   const { recipe, picture } = anew;
@@ -126,7 +128,7 @@ function anewForm(
   const fields = fieldsOf(recipe, params, count);
   const title = words.form.anew;
   const form = requestForm({ id, title, table: recipe.options, fields, params }, words);
-  const which = count > 1 ? [whichField(count, words)] : [];
+  const which = count > 1 ? [whichField(count, words, index)] : [];
   return { kind: 'modal', modal: { ...form, components: [...form.components, ...which] } };
 }
 

@@ -11,7 +11,6 @@ import {
 } from '../../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { readForm } from '../../src/discord/interactions/option-values.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
@@ -22,7 +21,7 @@ import { carriedOver } from '../../src/recipes/settings.ts';
 import { say } from '../../src/say/say.ts';
 import { originOf, pickedPicture, pictureJob, requireUsable } from '../clicked-job.ts';
 import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
-import { type AskNeeds, knownParams, requestFor } from '../request/params.ts';
+import { type AskNeeds, formRequest, knownParams, requestFor } from '../request/params.ts';
 import {
   attachedPicture,
   type RequestedPicture,
@@ -96,17 +95,17 @@ const stepSubmit =
     const job = await pictureJob(interaction, id, services);
     requireUsable(job, interaction, services);
     const step = requireStep(job, action, id, services);
-    const params = paramsOf(job, step, services);
+    const shown = paramsOf(job, step, services);
+    const { params, explicit } = formRequest(step.recipe, shown, interaction);
     const taken = { job, step, action, picture: id.index ?? 0, name: id.name };
     const sent = morePictures(step).flatMap((option): readonly RequestedPicture[] => {
       const [file] = own(interaction.files, option) ?? [];
       return file ? [{ option, attachment: attachedPicture(option, file) }] : [];
     });
     const { recipe } = step;
-    const filled = { ...params, ...readForm(recipe.options, interaction) };
-    const words = { recipe, params: filled, besides: shownLike(job) };
+    const words = { recipe, params, besides: shownLike(job) };
     return echoInputOnError(interaction, words, services, async () =>
-      ask(interaction, { taken, params: knownParams(recipe, filled), sent }, services),
+      ask(interaction, { taken, params: knownParams(recipe, params), explicit, sent }, services),
     );
   };
 
@@ -143,10 +142,12 @@ function ask(
   {
     taken: { job, step, action, picture },
     params,
+    explicit,
     sent,
   }: {
     readonly taken: Taken;
     readonly params: Params;
+    readonly explicit?: ReadonlySet<string>;
     readonly sent: readonly RequestedPicture[];
   },
   services: StepNeeds,
@@ -156,7 +157,7 @@ function ask(
   return requestJob(
     interaction,
     {
-      request: requestFor(recipe, params, services),
+      request: requestFor(recipe, params, services, explicit && { explicit }),
       pictures: [{ option, person: job.wanted.person, source }, ...sent],
       origin: originOf(job, action, picture),
     },

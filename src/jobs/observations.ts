@@ -40,6 +40,8 @@ export interface Observed {
   readonly lateAt?: number | undefined;
   /** Its position in its endpoint's queue. See `shownPosition`. */
   readonly place?: number | undefined;
+  /** Whether it waits for its member's other pictures, as many as may be in progress. */
+  readonly waitsForOwn?: boolean;
   /**
    * How many of the bot's jobs RunPod has in its queue before it. `MOST_AHEAD` stands for that many
    * or more.

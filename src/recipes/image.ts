@@ -6,7 +6,7 @@ import { sampled, type SampledRequest, TEXT_OPTIONS } from './text.ts';
 /** SDXL's training resolution, in any shape. */
 const PIXELS = 1024 * 1024;
 
-const { prompt, negativePrompt, steps, cfg, sampler, scheduler, seed } = TEXT_OPTIONS;
+const { prompt, negativePrompt, count, steps, cfg, sampler, scheduler, seed } = TEXT_OPTIONS;
 
 export const IMAGE_OPTIONS = {
   image: {
@@ -26,12 +26,7 @@ export const IMAGE_OPTIONS = {
     default: 0.6,
     shown: (denoise) => `denoise ${denoise}`,
   },
-  count: {
-    kind: 'whole',
-    min: 1,
-    max: 4,
-    default: 1,
-  },
+  count,
   steps,
   cfg,
   sampler,

@@ -1,4 +1,5 @@
 import type { OptionTable } from './option.ts';
+import { splitAtFlags } from './prompt-flags.ts';
 import type { KeptIn, RequestNotes } from './request-notes.ts';
 import { type KeptValues, knownValues } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface PresetParts {
 /** The sources of a request. Values by internal option name. */
 export interface RequestParts {
   readonly typed: KeptValues;
+  /** What a style sets. */
+  readonly style?: KeptValues | undefined;
   readonly preset?: PresetParts | undefined;
   /** The member's default options that this recipe takes. */
   readonly defaults: KeptValues;
@@ -26,12 +29,16 @@ export interface FilledIn {
 }
 
 /**
- * Merges a request: typed values win over the preset, the preset over the member's defaults. The recipe's
- * schema adds its own defaults. The preset's words wrap the typed prompt.
+ * Merges a request: typed values win over a style, a style over the preset, the preset over the member's
+ * defaults. The recipe's schema adds its own defaults. The preset's words wrap the typed prompt.
  */
-export function filledIn(table: OptionTable, { typed, preset, defaults }: RequestParts): FilledIn {
+export function filledIn(
+  table: OptionTable,
+  { typed, style = {}, preset, defaults }: RequestParts,
+): FilledIn {
   const fromPreset = preset ? knownValues(table, preset.options) : {};
   const prompt = preset && withWords(table, preset, typed.prompt);
+  const chosen = { ...style, ...typed };
   const kept: readonly (readonly [string, KeptIn])[] = [
     ...Object.keys(defaults).map((name) => [name, 'default'] as const),
     ...Object.keys(fromPreset).map((name) => [name, 'preset'] as const),
@@ -40,13 +47,13 @@ export function filledIn(table: OptionTable, { typed, preset, defaults }: Reques
     values: {
       ...defaults,
       ...fromPreset,
-      ...typed,
+      ...chosen,
       ...(prompt !== undefined && { prompt }),
     },
     notes: {
       ...(preset && { preset: preset.name }),
       kept: {
-        ...Object.fromEntries(kept.filter(([name]) => !Object.hasOwn(typed, name))),
+        ...Object.fromEntries(kept.filter(([name]) => !Object.hasOwn(chosen, name))),
         ...(prompt !== undefined && { prompt: 'preset' }),
       },
     },
@@ -61,14 +68,18 @@ export function lacksPrompt(
   return before + after !== '' && table.prompt?.kind !== 'text';
 }
 
-/** The prompt wrapped in a preset's words. `undefined` if the preset has none, or the recipe has no prompt. */
+/**
+ * The prompt wrapped in a preset's words, and then its flags. `undefined` if the preset has no words, or the
+ * recipe no prompt.
+ */
 function withWords(
   table: OptionTable,
   { before, after }: PresetParts,
   prompt: unknown,
 ): string | undefined {
   if (before + after === '' || lacksPrompt(table, { before, after })) return undefined;
-  return joined([before, typeof prompt === 'string' ? prompt : '', after]);
+  const [words, flags] = splitAtFlags(typeof prompt === 'string' ? prompt : '', table);
+  return [joined([before, words, after]), flags].filter((part) => part !== '').join(' ');
 }
 
 /** Joins parts of a prompt with commas, unless there is punctuation already. */

@@ -9,8 +9,25 @@ const NOTES = '#notes';
 const keptIn = z.enum(['preset', 'default']);
 export type KeptIn = z.infer<typeof keptIn>;
 
+const flags = z.object({
+  typed: z.string(),
+  adjusted: z.array(z.string()),
+  ignored: z.array(z.string()),
+});
+
+/** What became of the flags in a prompt. */
+export interface FlagNotes {
+  /** The prompt with its flags. */
+  readonly typed: string;
+  /** Flags with the nearest value on offer in place of theirs: `--ar 16:9`. */
+  readonly adjusted: readonly string[];
+  /** Flags that set nothing: `--v`. */
+  readonly ignored: readonly string[];
+}
+
 const stored = z
   .object({
+    flags: flags.optional().catch(undefined),
     written: z.string().optional().catch(undefined),
     preset: z.string().optional().catch(undefined),
     kept: z.record(z.string(), keptIn).catch({}),
@@ -21,6 +38,8 @@ const stored = z
 export interface RequestNotes {
   /** The original prompt, if alternatives were drawn from it. */
   readonly written?: string | undefined;
+  /** Missing if the prompt had no flags. */
+  readonly flags?: FlagNotes | undefined;
   /** The name of the preset used. */
   readonly preset?: string | undefined;
   /**
@@ -37,11 +56,10 @@ export function notesOf(params: Params): RequestNotes {
 
 /** Replaces the notes in the params. */
 export function withNotes<Given extends Params>(params: Given, notes: RequestNotes): Given {
-  const { written, preset, kept } = notes;
-  if (written === undefined && preset === undefined && Object.keys(kept).length === 0) {
-    return params;
-  }
-  return { ...params, [NOTES]: { written, preset, kept } };
+  const { written, flags, preset, kept } = notes;
+  const isEmpty = [written, flags, preset].every((note) => note === undefined);
+  if (isEmpty && Object.keys(kept).length === 0) return params;
+  return { ...params, [NOTES]: { written, flags, preset, kept } };
 }
 
 /** Whether a params key is a note and not an option. */

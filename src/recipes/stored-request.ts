@@ -2,6 +2,7 @@ import { isRecord } from '../engines/record.ts';
 import { consentAbout, type ConsentAbout, pictureOptions, type ShownSetting } from './option.ts';
 import { alternativesIn } from './prompt-alternatives.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
+import { typedWithFlags } from './prompt-flags.ts';
 
 /** A request as stored in a row. */
 export interface StoredRequest {
@@ -26,8 +27,8 @@ export interface Wanted extends StoredRequest {
   readonly prompt: string;
   readonly negativePrompt: string;
   /**
-   * All text of the request for screening, prompt included: one option a line, and one line for alternatives
-   * that were not drawn.
+   * All text of the request for screening, prompt included: one option a line, one line for alternatives that
+   * were not drawn, and one for the prompt with its flags.
    */
   readonly words: string;
   /** The parts of the settings line under its picture. */
@@ -62,7 +63,9 @@ export function readRequest(
     consentAbout: consentAbout(recipe.options),
     prompt,
     negativePrompt,
-    words: [...recipe.words(params), ...alternativesIn(params)].join('\n'),
+    words: [...recipe.words(params), ...alternativesIn(params), ...typedWithFlags(params)].join(
+      '\n',
+    ),
     settings: recipe.settings(params),
     work: recipe.work(params),
   };

@@ -54,6 +54,12 @@ export const TEXT_OPTIONS = {
     label: (name) => `${name} (${pixels(name)})`,
     shown: (name) => name,
   },
+  count: {
+    kind: 'whole',
+    min: 1,
+    max: 4,
+    default: 1,
+  },
   steps: {
     kind: 'whole',
     min: 15,
@@ -97,7 +103,7 @@ export const TEXT_OPTIONS = {
 
 export type TextParams = ParamsOf<typeof TEXT_OPTIONS>;
 
-/** A picture from a prompt alone. */
+/** Pictures from a prompt alone. */
 export const text = defineRecipe({
   name: 'text',
   options: TEXT_OPTIONS,
@@ -107,9 +113,9 @@ export const text = defineRecipe({
 });
 
 /** Steps times pixels. */
-export function workOf({ steps, aspectRatio }: TextParams): number {
+export function workOf({ steps, aspectRatio, count }: TextParams): number {
   const { width, height } = sizeOf(aspectRatio);
-  return steps * width * height;
+  return steps * width * height * count;
 }
 
 function pixels(aspectRatio: string): string {
@@ -127,12 +133,13 @@ export interface TextToImageGraph extends Sampled {
   readonly '13': NodeOf<'EmptyLatentImage'>;
 }
 
-/** The graph that makes one picture from a prompt alone. */
+/** The graph that makes pictures from a prompt alone: a batch of `count`. */
 export function textToImage(request: TextToImageRequest): TextToImageGraph {
-  const size = sizeOf(request.settings.aspectRatio);
+  const { aspectRatio, count } = request.settings;
+  const size = sizeOf(aspectRatio);
   return {
     ...sampled(request, ['13', 0]),
-    '13': { class_type: 'EmptyLatentImage', inputs: { ...size, batch_size: 1 } },
+    '13': { class_type: 'EmptyLatentImage', inputs: { ...size, batch_size: count } },
   };
 }
 

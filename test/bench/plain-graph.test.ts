@@ -12,6 +12,7 @@ it('the plain loop has the same graph made as Darkroom does for the same options
     sampler: sampler.default,
     scheduler: scheduler.default,
     denoise: denoise.default,
+    count: 1,
   };
   const checkpoint = 'lustifySDXLNSFW_ggwpV7.safetensors';
   expect(plainGraph(asked)).toEqual(textToImage({ settings, checkpoint }));

@@ -21,6 +21,7 @@ export const anySettings: fc.Arbitrary<FaceParams> = fc.record({
   prompt: anyText(1),
   negativePrompt: anyText(0),
   aspectRatio: fc.constantFrom(...ASPECT_RATIO_NAMES),
+  count: fc.integer({ min: 1, max: 4 }),
   steps: fc.integer({ min: FACE_OPTIONS.steps.min, max: FACE_OPTIONS.steps.max }),
   cfg: fc.double({ min: FACE_OPTIONS.cfg.min, max: FACE_OPTIONS.cfg.max, noNaN: true }),
   sampler: fc.constantFrom(...SAMPLERS),

@@ -127,7 +127,7 @@ describe.each(kinds)('the graph for %s', (_, build) => {
         });
         expect(graph['13']?.inputs).toEqual({
           ...sizeOf(settings.aspectRatio),
-          batch_size: 1,
+          batch_size: settings.count,
         });
       }),
     );

@@ -24,6 +24,7 @@ describe('the settings a person may ask for', () => {
       prompt: 'a lighthouse',
       negativePrompt: 'ugly, blurry, low quality, deformed',
       aspectRatio: '1:1',
+      count: 1,
       steps: 20,
       cfg: 8,
       sampler: 'euler',

@@ -15,17 +15,19 @@ describe('with FACE_REFERENCES=off', () => {
     const [command] = studio.discord.commands('global');
     expect(command?.options?.map(({ name }) => name)).toEqual([
       'prompt',
-      'negative_prompt',
       'aspect_ratio',
+      'count',
+      'style',
+      'negative_prompt',
+      'preset',
+      'seed',
+      'private',
+      'spoiler',
       'steps',
       'cfg',
       'sampler',
       'scheduler',
       'denoise',
-      'seed',
-      'preset',
-      'private',
-      'spoiler',
     ]);
     expect((await settled(studio, await imagine(studio))).state).toBe('completed');
   });

@@ -172,7 +172,8 @@ describe('/imagine with what it does not take', () => {
       seed: -2,
       face_weight: 2.5,
       faceid_weight: -0.5,
-      style: 'noir',
+      count: 5,
+      look: 'noir',
     };
     const answers: Record<string, string> = {};
     for (const [name, value] of Object.entries(wrong)) {

@@ -8,10 +8,10 @@ it('every button of pictures that were made before the bot was started does what
   await studio.stopBot();
   await studio.startBot();
   expect(await pressAll(studio, finished)).toEqual([
-    ...['again', 'vary', 'upscale', 'edit', 'more'],
+    ...['upscale', 'upscale', 'again', 'vary', 'vary', 'more'],
     // The picture and a step are chosen in the panel, and then come its buttons.
     ...['more', 'step'],
-    ...['start', 'edit', 'details'],
+    ...['edit', 'start', 'edit', 'details'],
     ...['original', 'save', 'delete', 'report'],
   ]);
 });

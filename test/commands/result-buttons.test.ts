@@ -59,16 +59,16 @@ describe('Vary', () => {
     expect(job.wanted).toMatchObject({ recipe: 'image', person: false, prompt: 'a fox' });
   });
 
-  it('knows several that came unasked, also once they are no longer kept', async () => {
+  it('asks which of more than four, also once they are no longer kept', async () => {
     const studio = await openStudio();
     const data = base64(await picture(64, 64));
-    studio.runpod.script({ output: { images: [{ data }, { data }, { data }] } });
+    studio.runpod.script({ output: { images: Array.from({ length: 5 }, () => ({ data })) } });
     const asked = await imagine(studio, { prompt: 'foxes' });
-    const three = await completedMessage(studio, asked);
+    const five = await completedMessage(studio, asked);
     const { ada: by } = studio.discord.world.people;
     const customId = `v2:vary:job:${(await jobOf(studio, asked)).id}`;
     const vary = async (place: string) => {
-      const message = await answerOf(await press(studio, three, 'Vary'));
+      const message = await answerOf(await press(studio, five, 'Vary'));
       return studio.discord.choose({ by, message, customId, values: [place] });
     };
     const [one, other] = [await vary('1'), await vary('2')];
@@ -80,19 +80,18 @@ describe('Vary', () => {
     expect((await Promise.all(places)).map((origin) => origin?.picture)).toEqual([1, 2, 0]);
   });
 
-  it('asks which of several, and takes that one', async () => {
-    const { studio, picture, ada } = await finished({ prompt: 'a fox' });
-    const opened = await pressInPanel(studio, picture, 'Use as start');
-    const fields = { prompt: 'four foxes', count: '4' };
-    const four = await sendIn(studio, opened, fields, ada);
-    const several = await made(studio, four);
-    const question = await answerOf(await press(studio, several, 'Vary'));
-    const customId = `v2:vary:job:${(await jobOf(studio, four)).id}`;
-    const use = { by: ada, message: question, customId, values: ['2'] };
-    const chosen = await studio.discord.choose(use);
-    expect(textOf(await made(studio, chosen))).toContain('A variation of [picture 3]');
-    const { inputs } = (await jobOf(studio, chosen)).wanted;
+  it('takes the one of several whose button it is', async () => {
+    const { studio, asked, picture: four } = await finished({ prompt: 'a fox', count: 4 });
+    expect(await graphSent(studio)).toHaveProperty(['13', 'inputs', 'batch_size'], 4);
+    const vary = await press(studio, four, 'V3');
+    expect(textOf(await made(studio, vary))).toContain('A variation of [picture 3]');
+    const { inputs } = (await jobOf(studio, vary)).wanted;
     expect(inputs).toMatchObject([{ source: { picture: 2 } }]);
+    const upscale = await press(studio, four, 'U1');
+    await upscale.answered;
+    const larger = (await jobOf(studio, upscale)).wanted;
+    expect(larger).toMatchObject({ recipe: 'upscale', inputs: [{ source: { picture: 0 } }] });
+    expect((await jobOf(studio, asked)).pictures).toHaveLength(4);
   });
 });
 
@@ -111,11 +110,11 @@ describe('Edit', () => {
     const { studio, asked, picture, ben } = await finished({ prompt: 'a fox', steps: 30, seed: 7 });
     const opened = await press(studio, picture, 'Edit', ben);
     expect((await opened.answered).modal?.components).toHaveLength(5);
-    const fields = { prompt: 'a wolf', cfg: '5.5' };
+    const fields = { prompt: 'a wolf', steps: '35' };
     const sent = await sendIn(studio, opened, fields, ben);
     expect(textOf(await made(studio, sent))).toContain('Changed from [that picture]');
     const [before, job] = [await jobOf(studio, asked), await jobOf(studio, sent)];
-    expect(job.wanted.params).toEqual({ ...before.wanted.params, prompt: 'a wolf', cfg: 5.5 });
+    expect(job.wanted.params).toEqual({ ...before.wanted.params, prompt: 'a wolf', steps: 35 });
     expect(job.userId).toBe(ben.id);
   });
 

@@ -83,14 +83,14 @@ describe('Reuse settings', () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
     keepDefaults(studio, 'text', { steps: 25, cfg: 5, sampler: 'dpmpp_2m' });
-    const parameters = 'a fox\nSteps: 33';
+    const parameters = 'a fox\nSteps: 30';
     const card = await shown(studio, await reused(studio, [await png({ parameters })]));
     const pressed = await studio.discord.click({ by: ada, message: card, label: 'Make it' });
-    const sent = await fillIn(studio, pressed, { cfg: '6' }, ada);
+    const sent = await fillIn(studio, pressed, { steps: '33' }, ada);
     await made(studio, sent);
     const { params } = (await jobOf(studio, sent)).wanted;
-    expect(params).toMatchObject({ steps: 33, cfg: 6, sampler: 'dpmpp_2m' });
-    expect(notesOf(params).kept).toEqual({ sampler: 'default' });
+    expect(params).toMatchObject({ steps: 33, cfg: 5, sampler: 'dpmpp_2m' });
+    expect(notesOf(params).kept).toEqual({ cfg: 'default', sampler: 'default' });
   });
 
   it('names what is left to its default', async () => {

@@ -13,6 +13,7 @@ import type { Catalogue } from '../../say/say.ts';
 import type { DiscordFailure } from '../rest/discord-failure.ts';
 import type { Card, CardButton } from './card.ts';
 import {
+  flagLines,
   hidesPrompt,
   lifetime,
   originLine,
@@ -143,6 +144,7 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
     lines: [
       ...promptLines(job),
       ...settingsLine(job),
+      ...flagLines(job),
       ...(job.pictures.length < job.count ? [result.fewer(job.pictures.length, job.count)] : []),
       ...(smaller
         ? [job.pictures.some(({ animated }) => animated) ? result.still : result.smaller]
@@ -157,7 +159,7 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
       ...(smaller && { smaller }),
       ...(isSpoiler(job) && { covered: true }),
     },
-    buttons: [resultButtons(job, steps, { hasPicture: true })],
+    buttons: resultButtons(job, steps, { pictures: job.pictures.length }),
     colour: PHASE_COLOUR.completed,
     foot: jobFooter(job),
   };
@@ -169,7 +171,7 @@ function withoutPicture(job: Job, why: 'none' | 'gone', steps: Steps | undefined
   return notice(
     job,
     [...settingsLine(job), ...lines, ...reportedLine(job)],
-    resultButtons(job, steps, { hasPicture: false }),
+    resultButtons(job, steps, { pictures: 0 }).flat(),
   );
 }
 
@@ -244,35 +246,57 @@ function hiddenLines(
  */
 function notice(job: Job, lines: readonly string[], buttons: readonly CardButton[] = []): Card {
   return {
-    lines: [...(hidesPrompt(job) ? [] : promptLines(job)), ...originLine(job), ...lines],
+    lines: [
+      ...(hidesPrompt(job) ? [] : [...promptLines(job), ...flagLines(job)]),
+      ...originLine(job),
+      ...lines,
+    ],
     buttons: [buttons],
     colour: PHASE_COLOUR[phaseOf(job.state)],
     foot: jobFooter(job),
   };
 }
 
+/** As many fit into two rows, each with another button at its end. */
+const MOST_WITH_BUTTONS = 4;
+
 /**
- * The actions on a result, in one row. `steps`: none if no command makes such pictures any more.
- * There are no steps without a picture or after withdrawn consent, and no adult-rated ones if the
- * picture was made for a general channel or from a photo of a person.
+ * The actions on a result: one row, or two under several pictures, with a button for each. `steps`: none if
+ * no command makes such pictures any more. There are no steps without a picture or after withdrawn consent,
+ * and no adult-rated ones if the picture was made for a general channel or from a photo of a person.
  */
 function resultButtons(
   job: Job,
   steps: Steps | undefined,
-  { hasPicture }: { readonly hasPicture: boolean },
-): readonly CardButton[] {
+  { pictures }: { readonly pictures: number },
+): readonly (readonly CardButton[])[] {
   const { buttons } = wordsFor(job).result;
-  const isSource = hasPicture && job.consentWithdrawn === undefined;
+  const isSource = pictures > 0 && job.consentWithdrawn === undefined;
   const mayBeAdult = job.ageRestricted && !job.wanted.person;
   const { vary, upscale } = (mayBeAdult ? steps : steps && withoutAdult(steps)) ?? {};
   const button = (action: 'again' | 'vary' | 'upscale' | 'edit' | 'more') =>
     jobButton(job, action, buttons[action], 'secondary');
+  const forEach = (action: 'vary' | 'upscale', label: (picture: number) => string) =>
+    Array.from({ length: pictures }, (_, index) => ({
+      id: { action, job: job.id, index },
+      label: label(index + 1),
+      kind: 'secondary' as const,
+    }));
+  const again = steps?.again ? [button('again')] : [];
+  if (pictures > 1 && pictures <= MOST_WITH_BUTTONS) {
+    return [
+      [...(upscale && isSource ? forEach('upscale', buttons.upscaleOne) : []), ...again],
+      [...(vary && isSource ? forEach('vary', buttons.varyOne) : []), button('more')],
+    ];
+  }
   return [
-    ...(steps?.again ? [button('again')] : []),
-    ...(vary && isSource ? [button('vary')] : []),
-    ...(upscale && isSource ? [button('upscale')] : []),
-    ...(steps?.edit ? [button('edit')] : []),
-    button('more'),
+    [
+      ...again,
+      ...(vary && isSource ? [button('vary')] : []),
+      ...(upscale && isSource ? [button('upscale')] : []),
+      ...(steps?.edit ? [button('edit')] : []),
+      button('more'),
+    ],
   ];
 }
 

@@ -4,6 +4,7 @@ import { EXACT_POSITIONS } from '../../jobs/queue-positions.ts';
 import { shareByTime } from '../../recipes/estimates.ts';
 import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
+import { notesOf } from '../../recipes/request-notes.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';
@@ -32,6 +33,17 @@ export function settingsLine(job: Job): string[] {
   const words = wordsFor(job);
   const settings = job.wanted.settings.map((one) => textOf(one, words));
   return settings.length === 0 ? [] : [`\`${settings.join(' · ')}\``];
+}
+
+/** What became of the flags in a job's prompt, in small print. Empty if nothing needs saying. */
+export function flagLines(job: Job): string[] {
+  const { adjusted = [], ignored = [] } = notesOf(job.wanted.params).flags ?? {};
+  const { result } = wordsFor(job);
+  const code = (flags: readonly string[]) => flags.map((flag) => `\`${flag}\``);
+  return [
+    ...(adjusted.length > 0 ? [result.nearestFlags(code(adjusted))] : []),
+    ...(ignored.length > 0 ? [result.ignoredFlags(code(ignored))] : []),
+  ];
 }
 
 /** Parses a settings line, as far as the recipe has options for it. */
@@ -139,7 +151,7 @@ type Words = Catalogue['progress'];
 
 /** Queue information of a waiting job. */
 export function queuedLines(job: Job, observed: Observed): string[] {
-  const { place, ahead, holdUp, keyRefused, storageFails } = observed;
+  const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
   if (job.state === 'ready' && place !== undefined) details.push(positionLine(place, words));
@@ -147,8 +159,9 @@ export function queuedLines(job: Job, observed: Observed): string[] {
     if (ahead !== undefined && ahead > 0) details.push(aheadLine(ahead, words));
     if (holdUp !== undefined) details.push(words.holdUp[holdUp]);
   }
+  const waiting = job.state === 'ready' && waitsForOwn ? words.waitingForOwn : words.waiting;
   return [
-    words.waiting(stamp(job.acceptedAt ?? job.createdAt)),
+    waiting(stamp(job.acceptedAt ?? job.createdAt)),
     ...(details.length > 0 ? [details.join(' · ')] : []),
     ...(keyRefused ? [words.keyRefused] : []),
     ...(storageFails ? [words.storageFails] : []),

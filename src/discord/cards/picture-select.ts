@@ -24,16 +24,17 @@ export function pictureSelect(
   };
 }
 
-/** The same in a form, with this custom id. */
+/** The same in a form, with this custom id. `chosen` counts from 0. */
 export const WHICH_FIELD = 'which';
 
 export function whichField(
   count: number,
   { panel: words }: Pick<Catalogue, 'panel'>,
+  chosen: number,
 ): APILabelComponent {
   const options = pictureChoices(count, words).map((choice, picture) => ({
     ...choice,
-    default: picture === 0,
+    default: picture === chosen,
   }));
   return labelled(
     { label: words.which },

@@ -30,6 +30,7 @@ export const options = {
   scheduler: 'How the noise is spread over the steps',
   denoise: 'Leave at 1: without a start picture, lower values only make the result worse',
   count: 'How many pictures to make at once',
+  style: 'Speed or detail: sets steps, cfg, sampler and scheduler where you leave them out',
   factor: 'How much larger; pictures over one megapixel are scaled down first',
   seed: 'Same seed, same settings, same picture; -1 picks a random one',
   image: 'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB',
@@ -40,6 +41,14 @@ export const options = {
   spoiler: 'Post the pictures as spoilers',
 };
 
+/** What `style` offers. */
+export const styles = {
+  draft: 'Draft: the quickest',
+  fast: 'Fast',
+  balanced: 'Balanced',
+  fine: 'Fine: the most detail',
+};
+
 /** The options that mean something else when starting from a picture. */
 export const optionsWithPicture = {
   denoise: 'How much changes: 0.3 touches it up, 0.6 repaints it, 1 keeps almost nothing',
@@ -48,19 +57,23 @@ export const optionsWithPicture = {
 const { amount } = english;
 
 const PICTURES = { one: 'picture', other: 'pictures' };
+const REQUESTS = { one: 'request', other: 'requests' };
 const ACTIONS = { one: 'command or click', other: 'commands and clicks' };
 const MINUTES = { one: 'minute', other: 'minutes' };
 
 /** The limits on pictures: at once and per hour. 0 for no limit. */
 interface Allowed {
   readonly atOnce: number;
+  /** Requests that may wait for those in progress. */
+  readonly waiting?: number;
   readonly hourly: number;
 }
 
-function allowed(whose: string, { atOnce, hourly }: Allowed): string[] {
+function allowed(whose: string, { atOnce, waiting = 0, hourly }: Allowed): string[] {
   if (atOnce + hourly === 0) return [];
   const parts = [
     ...(atOnce > 0 ? [`${amount(atOnce, PICTURES)} at a time`] : []),
+    ...(waiting > 0 ? [`${amount(waiting, REQUESTS)} waiting`] : []),
     ...(hourly > 0 ? [`${amount(hourly, PICTURES)} an hour`] : []),
   ];
   return [`${whose}: ${english.list(parts)}.`];

@@ -1,4 +1,4 @@
-import { commands, form, help, options, optionsWithPicture } from './commands.ts';
+import { commands, form, help, options, optionsWithPicture, styles } from './commands.ts';
 import { errors } from './errors.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { english } from './formats.ts';
@@ -46,4 +46,5 @@ export const en = {
   settings,
   states,
   status,
+  styles,
 };

@@ -3,6 +3,8 @@ import { english } from './formats.ts';
 /** A job's progress. `when` is a Discord timestamp. */
 export const progress = {
   waiting: (when: string) => `Waiting for a GPU · since ${when}`,
+  /** For a request beyond what a member may have in progress. */
+  waitingForOwn: (when: string) => `Waiting for your other pictures · since ${when}`,
   place: (place: number) => `number ${english.number(place)} in the queue`,
   aboutPlace: (place: number) => `about number ${english.number(place)} in the queue`,
   ahead: (ahead: number) => `${english.number(ahead)} ahead`,

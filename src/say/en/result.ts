@@ -1,4 +1,4 @@
-import { english } from './formats.ts';
+import { english, someOf } from './formats.ts';
 
 const PICTURES = { one: 'picture', other: 'pictures' };
 const STEPS = { one: 'step', other: 'steps' };
@@ -10,6 +10,10 @@ export const result = {
   took: (time: string) => `Took ${time}`,
   tookOnGpu: (time: string, onGpu: string) => `Took ${time}, ${onGpu} on the GPU`,
   for: (who: string) => `for ${who}`,
+  /** Flags in the prompt, as code, that are no options here or were set otherwise. */
+  ignoredFlags: (flags: readonly string[]) => `-# Ignored: ${someOf(flags)}`,
+  /** Flags, as code, with the nearest value in place of the typed one. */
+  nearestFlags: (flags: readonly string[]) => `-# Nearest available: ${someOf(flags)}`,
   /** `asked`: the requested number. */
   fewer: (pictures: number, asked: number) =>
     `${english.number(pictures)} of ${english.amount(asked, PICTURES)}: the rest failed.`,
@@ -84,6 +88,9 @@ export const result = {
     upscale: 'Upscale',
     edit: 'Edit',
     more: 'More',
+    /** For one of several pictures, counted from 1. */
+    upscaleOne: (picture: number) => `U${picture}`,
+    varyOne: (picture: number) => `V${picture}`,
   },
 };
 

@@ -35,7 +35,7 @@ describe('the details of a picture', () => {
 
   it('have a line with every option, so that nobody has to know the defaults of others', () => {
     expect(details().text).toMatch(
-      /\/imagine prompt:a lighthouse .*aspect_ratio:1:1 \(1024×1024\) steps:30 cfg:7/,
+      /\/imagine prompt:a lighthouse .*aspect_ratio:1:1 \(1024×1024\) count:1 steps:30 cfg:7/,
     );
   });
 
