@@ -84,6 +84,7 @@ export function openJobs(
     jobTimeoutMs,
     queueTimeoutMs: config.queueTimeoutMs,
     maxJobsInFlight: config.maxJobsInFlight,
+    limits: config.limits,
     gpuTime,
     serverGpuTime,
     spending,

@@ -69,10 +69,11 @@ export function parseConfig(environment: Environment) {
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
     queueTimeoutMs: env.QUEUE_TIMEOUT_MS,
-    /** 0 means no limit, here and in the next four. */
+    /** 0 means no limit, here and in the next five. */
     limits: {
       atOncePerPerson: env.MAX_JOBS_PER_PERSON,
       atOncePerServer: env.MAX_JOBS_PER_SERVER,
+      waitingPerPerson: env.MAX_WAITING_PER_PERSON,
       hourlyPerPerson: env.MAX_HOURLY_PER_PERSON,
       hourlyPerServer: env.MAX_HOURLY_PER_SERVER,
     },

@@ -127,9 +127,8 @@ export const ERRORS = {
   no_such_job: 'person',
   servers_only: 'person',
   unknown_action: 'person',
-  too_many_at_once: 'person',
+  too_many_waiting: 'person',
   too_many_an_hour: 'person',
-  server_too_many_at_once: 'person',
   server_too_many_an_hour: 'person',
   draining: 'passing',
   kept_out: 'operator',
@@ -246,8 +245,7 @@ export interface FactsOf {
   readonly prompt_unreadable: Found;
   readonly paused: Until;
   readonly too_many_reports: Most & Until;
-  readonly too_many_at_once: Most;
-  readonly server_too_many_at_once: Most;
+  readonly too_many_waiting: Most;
   readonly too_many_an_hour: Most & Until;
   readonly server_too_many_an_hour: Most & Until;
   /** `owner`, escaped for a message. Missing if unknown. */

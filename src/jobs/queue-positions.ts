@@ -3,11 +3,14 @@ import type { Turns } from '../engines/turns.ts';
 import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
-import type { QueueCursor } from './sql/queue.ts';
+import type { Limits } from './sql/limits.ts';
+import type { QueueCursor, QueuedJob } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** Minimum time between slices behind the head, however often the dispatcher runs. */
 const FURTHER_EVERY_MS = 1_000;
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 export interface QueuePositionsOptions {
   readonly log: Pick<JobLog, 'queues'>;
@@ -18,6 +21,7 @@ export interface QueuePositionsOptions {
   readonly turns: Turns;
   /** 0: no limit, and no positions. */
   readonly maxJobsInFlight: number;
+  readonly limits: Limits;
 }
 
 /**
@@ -30,6 +34,8 @@ export class QueuePositions {
   /** One for each queue with waiting jobs, least recently walked first. */
   readonly #queues = new Map<string, EndpointPositions>();
   #steppedAt = -Infinity;
+  /** Members whose waiting jobs wait for their others. */
+  #busy: ReadonlySet<string> = NOBODY;
 
   constructor(options: QueuePositionsOptions) {
     this.#options = options;
@@ -39,12 +45,13 @@ export class QueuePositions {
   async publish(): Promise<number> {
     const { log, destinations, storage } = this.#options;
     const queues = await log.queues.nonEmpty();
+    this.#busy = queues.length === 0 ? NOBODY : await log.queues.busyMembers(this.#options.limits);
     for (const queue of this.#queues.keys())
       if (!queues.includes(queue)) this.#queues.delete(queue);
     for (const queue of queues) {
       const refused = destinations.inQueue(queue)?.access.refused ?? false;
       const holds = [refused && 'key', storage.trouble !== undefined && 'storage'];
-      await this.#placesIn(queue).publishHead(holds.filter(Boolean).join());
+      await this.#placesIn(queue).publishHead(holds.filter(Boolean).join(), this.#busy);
     }
     await this.#continueWalk();
     return this.#walking() ? FURTHER_EVERY_MS : Infinity;
@@ -63,7 +70,7 @@ export class QueuePositions {
     if (!next || Math.abs(clock.now() - this.#steppedAt) < FURTHER_EVERY_MS) return;
     await turns.take();
     const [queue, places] = next;
-    await places.continueWalk();
+    await places.continueWalk(this.#busy);
     this.#steppedAt = clock.now();
     this.#queues.delete(queue);
     this.#queues.set(queue, places);
@@ -109,36 +116,46 @@ class EndpointPositions {
   }
 
   /** Updates the head of the queue. `holds`: what blocks the queue; empty if nothing does. */
-  async publishHead(holds: string): Promise<void> {
+  async publishHead(holds: string, busy: ReadonlySet<string>): Promise<void> {
     const { log, maxJobsInFlight, clock } = this.#options;
     const afresh = holds !== this.#publishedHolds;
-    if (maxJobsInFlight === 0 && !afresh) return;
-    const { ids, end } = await log.queues.slice(this.#queue, undefined, EXACT_POSITIONS);
-    this.#note(ids, 0, afresh);
+    if (maxJobsInFlight === 0 && busy.size === 0 && !afresh) return;
+    const { jobs, end } = await log.queues.slice(this.#queue, undefined, EXACT_POSITIONS);
+    this.#note(jobs, { passed: 0, afresh, busy });
     this.#publishedHolds = holds;
     // Clock went backwards: treat as due.
     const isDue = Math.abs(clock.now() - this.#begunAt) >= WALK_EVERY_MS;
     if (!afresh && (this.#walk || !isDue)) return;
-    this.#walk = end && { after: end, place: ids.length, afresh };
+    this.#walk = end && { after: end, place: jobs.length, afresh };
     this.#begunAt = clock.now();
   }
 
   /** Updates the next slice behind the head. */
-  async continueWalk(): Promise<void> {
+  async continueWalk(busy: ReadonlySet<string>): Promise<void> {
     if (!this.#walk) return;
     const { after, place, afresh } = this.#walk;
-    const { ids, end } = await this.#options.log.queues.slice(this.#queue, after, FURTHER_AT_ONCE);
-    this.#note(ids, place, afresh);
-    this.#walk = end && { after: end, place: place + ids.length, afresh };
+    const { jobs, end } = await this.#options.log.queues.slice(this.#queue, after, FURTHER_AT_ONCE);
+    this.#note(jobs, { passed: place, afresh, busy });
+    this.#walk = end && { after: end, place: place + jobs.length, afresh };
   }
 
   /** `passed`: how many jobs are ahead of these. */
-  #note(ids: readonly string[], passed: number, afresh: boolean): void {
+  #note(
+    jobs: readonly QueuedJob[],
+    {
+      passed,
+      afresh,
+      busy,
+    }: { readonly passed: number; readonly afresh: boolean; readonly busy: ReadonlySet<string> },
+  ): void {
     const { observations, maxJobsInFlight } = this.#options;
-    for (const [index, id] of ids.entries()) {
+    for (const [index, { id, userId }] of jobs.entries()) {
       const place = maxJobsInFlight === 0 ? undefined : shownPosition(passed + index + 1);
-      if (!afresh && observations.of(id).place === place) continue;
-      observations.note(id, { place });
+      const waitsForOwn = busy.has(userId);
+      const shown = observations.of(id);
+      const isShown = shown.place === place && (shown.waitsForOwn ?? false) === waitsForOwn;
+      if (!afresh && isShown) continue;
+      observations.note(id, { place, waitsForOwn });
     }
   }
 }

@@ -9,6 +9,7 @@ import { IN_FLIGHT_STATES, type Job } from './job.ts';
 import { fail, wholeMinutes } from './next-step.ts';
 import type { Observations } from './observations.ts';
 import { QueuePositions } from './queue-positions.ts';
+import type { Limits } from './sql/limits.ts';
 import type { Capacity } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
@@ -32,6 +33,7 @@ export interface QueueDispatcherContext {
   readonly turns: Turns;
   /** Per endpoint. 0: no limit. */
   readonly maxJobsInFlight: number;
+  readonly limits: Limits;
   /** How long a job may wait in its queue. */
   readonly queueTimeoutMs: number;
 }
@@ -131,9 +133,9 @@ export class QueueDispatcher {
 
   /** Skips the queues of endpoints that refuse the key. */
   #room(): Capacity {
-    const { destinations, maxJobsInFlight } = this.#options;
+    const { destinations, maxJobsInFlight, limits } = this.#options;
     const skip = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
-    return { maxJobsInFlight, skip: new Set(skip.map(({ queue }) => queue)) };
+    return { maxJobsInFlight, skip: new Set(skip.map(({ queue }) => queue)), atOnce: limits };
   }
 
   /** Returns deferred jobs that are due to their old positions. */

@@ -640,6 +640,12 @@ const safetyPauses = `
   CREATE INDEX safety_pauses_by_end ON safety_pauses (ends_at);
 `;
 
+/** Pictures in progress are no longer counted over all unfinished jobs. */
+const sharesOfEndpoints = `
+  DROP INDEX jobs_several_open_by_user;
+  DROP INDEX jobs_several_open_by_guild;
+`;
+
 /** How a database comes to its schema. */
 export interface SchemaHistory {
   /** Makes a new database, of the last of the versions. */
@@ -692,6 +698,7 @@ export const history: SchemaHistory = {
     deferrals,
     reportEffects,
     safetyPauses,
+    sharesOfEndpoints,
   ],
 };
 

@@ -110,10 +110,6 @@ export const schema = `
   CREATE INDEX jobs_queued ON jobs (runpod_endpoint_id, submitted_at) WHERE state = 'queued';
   CREATE INDEX jobs_by_cost ON jobs (finished_at, cost_micros, price_micros, attempt)
     WHERE coalesce(cost_micros, price_micros) IS NOT NULL;
-  CREATE INDEX jobs_several_open_by_user ON jobs (user_id, count)
-    WHERE finished_at IS NULL AND count > 1;
-  CREATE INDEX jobs_several_open_by_guild ON jobs (guild_id, count)
-    WHERE finished_at IS NULL AND count > 1;
   CREATE INDEX jobs_several_by_user ON jobs (user_id, created_at, count) WHERE count > 1;
   CREATE INDEX jobs_several_by_guild ON jobs (guild_id, created_at, count) WHERE count > 1;
   CREATE INDEX jobs_from ON jobs (from_job, created_at) WHERE from_job IS NOT NULL;

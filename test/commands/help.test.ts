@@ -55,7 +55,9 @@ describe('/help', () => {
     const channel = await pressed('This channel');
     expect([channel.id, channel.embeds[0]?.title]).toEqual([id, 'This channel']);
     expect(labelsOf(channel)).toEqual(['Commands', 'Back', 'Limits', 'Photos']);
-    expect(textOf(await pressed('Limits'))).toContain('For you: 3 pictures at a time.');
+    expect(textOf(await pressed('Limits'))).toContain(
+      'For you: 3 pictures at a time and 8 requests waiting.',
+    );
     expect(textOf(await pressed('Back'))).toContain('1. Type `/imagine`');
   });
 
@@ -145,7 +147,9 @@ describe('/help', () => {
     });
     const { general } = studio.discord.world.channels;
     const help = await helpIn(studio, general, { section: 'Limits' });
-    expect(help).toContain('For you: 3 pictures at a time and 30 pictures an hour.');
+    expect(help).toContain(
+      'For you: 3 pictures at a time, 8 requests waiting, and 30 pictures an hour.',
+    );
     expect(help).toContain('For this server: 200 pictures an hour.');
     expect(help).toContain('40 commands and clicks a minute.');
   });

@@ -27,37 +27,50 @@ async function refusal(asked: SandboxInteraction): Promise<string> {
   return sentence;
 }
 
-describe('a person who has as many pictures under way as they may', () => {
-  it('is told so quietly, and may ask again when one is over', async () => {
-    const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '1' } });
+describe('a person who has as many pictures in progress as they may', () => {
+  const env = { MAX_JOBS_PER_PERSON: '1', MAX_WAITING_PER_PERSON: '1' };
+
+  it('has the next request wait, which starts once one is over', async () => {
+    const studio = await openStudio({ env });
     studio.runpod.hold();
     studio.runpod.script({ output });
+    studio.runpod.script({ output });
     const first = await imagine(studio);
-    await first.answered;
+    await workingMessage(studio, first);
     const second = await imagine(studio);
-    expect(await refusal(second)).toBe(
-      `You can have 1 picture in progress at a time, and this would exceed that. ${en.errors.too_many_at_once.next}`,
-    );
-    expect(await findJob(studio, second.id)).toBeUndefined();
+    await answerShowing(studio, second, 'Waiting for your other pictures');
+    expect(studio.runpod.submissions()).toBe(1);
+    studio.runpod.release();
+    await completedMessage(studio, first);
+    await completedMessage(studio, second);
+  });
+
+  it('is told quietly that too many wait, and may ask again when one is over', async () => {
+    const studio = await openStudio({ env });
+    studio.runpod.hold();
+    for (let count = 0; count < 3; count += 1) studio.runpod.script({ output });
+    const [first, second] = [await imagine(studio), await imagine(studio)];
+    await Promise.all([first.answered, second.answered]);
+    const third = await imagine(studio);
+    const { what, next } = en.errors.too_many_waiting;
+    expect(await refusal(third)).toBe(`${what({ count: 1 })} ${next}`);
+    expect(await findJob(studio, third.id)).toBeUndefined();
     studio.runpod.release();
     await settled(studio, first);
-    studio.runpod.script({ output });
     await settled(studio, await imagine(studio));
   });
 
   it('cannot get round that by Try again', async () => {
-    const studio = await openStudio({ env: { MAX_JOBS_PER_PERSON: '1' } });
+    const studio = await openStudio({ env });
     studio.runpod.script({ error: 'no' });
     const failed = await imagine(studio);
     const message = await answerShowing(studio, failed, en.errors.worker_unknown.what);
     studio.runpod.hold();
     studio.runpod.script({ output });
-    await (
-      await imagine(studio)
-    ).answered;
+    for (let count = 0; count < 2; count += 1) await (await imagine(studio)).answered;
     const { people } = studio.discord.world;
     const click = await studio.discord.click({ by: people.ada, message, label: 'Try again' });
-    expect(await quietAnswer(click)).toContain('You can have 1 picture in progress at a time');
+    expect(await quietAnswer(click)).toContain(en.errors.too_many_waiting.what({ count: 1 }));
   });
 });
 
@@ -76,7 +89,7 @@ describe("an hour's total", () => {
 
 describe('a person with 500 requests in a minute', () => {
   it('gets what the limits allow, a quiet answer to each of the others, and holds nobody up', async () => {
-    const env = { MAX_JOBS_PER_PERSON: '2', MAX_HOURLY_PER_PERSON: '60' };
+    const env = { MAX_JOBS_PER_PERSON: '2', MAX_WAITING_PER_PERSON: '3' };
     const studio = await openStudio({ env });
     studio.runpod.hold();
     let taken = 0;
@@ -85,7 +98,7 @@ describe('a person with 500 requests in a minute', () => {
       const answers = await Promise.all(uses.map(({ answered }) => answered));
       taken += answers.filter(({ message }) => message?.flags === 0).length;
     }
-    expect(taken).toBe(2);
+    expect(taken).toBe(5);
     studio.runpod.script({ output });
     const { ben } = studio.discord.world.people;
     const other = await imagine(studio, {}, { by: ben });

@@ -37,11 +37,12 @@ async function block({ discord }: Studio): Promise<void> {
 }
 
 /** Ada has a picture in progress. */
+const TOO_MANY = en.errors.too_many_waiting.what({ count: 1 });
+
+/** One is in progress, and one waits. */
 async function beBusy(studio: Studio): Promise<void> {
   studio.runpod.hold();
-  await (
-    await imagine(studio)
-  ).answered;
+  for (let count = 0; count < 2; count += 1) await (await imagine(studio)).answered;
 }
 
 async function spendGpuTime(studio: Studio): Promise<void> {
@@ -55,17 +56,16 @@ describe('what screening would refuse is not read to it', () => {
   it.each([
     ['of somebody who is blocked', prepared, block, en.errors.blocked.what],
     ['by Try again of somebody who is blocked', failedBefore, block, en.errors.blocked.what],
-    ['over a limit', prepared, beBusy, 'in progress at a time, and this would exceed that'],
-    [
-      'by Try again over a limit',
-      failedBefore,
-      beBusy,
-      'in progress at a time, and this would exceed that',
-    ],
+    ['over a limit', prepared, beBusy, TOO_MANY],
+    ['by Try again over a limit', failedBefore, beBusy, TOO_MANY],
     ['while no GPU time is left', prepared, spendGpuTime, en.errors.gpu_time_spent.what],
     ['by Try again while none is left', failedBefore, spendGpuTime, en.errors.gpu_time_spent.what],
   ])('%s', async (_, prepare, then, sentence) => {
-    const env = { MAX_JOBS_PER_PERSON: '1', MAX_GPU_SECONDS_PER_DAY: '1' };
+    const env = {
+      MAX_JOBS_PER_PERSON: '1',
+      MAX_WAITING_PER_PERSON: '1',
+      MAX_GPU_SECONDS_PER_DAY: '1',
+    };
     const studio = await openStudio({ env });
     const act = await prepare(studio);
     await then(studio);

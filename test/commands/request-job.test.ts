@@ -194,14 +194,16 @@ describe('how many pictures a request is for', () => {
     expect(reply).toMatchObject({ kind: 'job', job: { count } });
   });
 
-  it('has to be within what may be asked for', async () => {
-    const used = services({}, { ...NO_LIMITS, atOncePerPerson: 2 });
+  it('counts where another request waits for it', async () => {
+    const used = services({}, { ...NO_LIMITS, atOncePerPerson: 1, waitingPerPerson: 1 });
     await requestJob(interaction, WITH.words, used);
+    const second = { ...interaction, id: '1300000000000000003' };
+    await requestJob(second, WITH.words, { ...used, newId: () => 'k3f9x2ac' });
     const more = { request: requestOf(image, { ...params, count: 2 }), pictures };
     const again = { ...interaction, id: '1300000000000000002' };
     await expect(requestJob(again, more, used)).rejects.toMatchObject({
-      code: 'too_many_at_once',
-      facts: { count: 2 },
+      code: 'too_many_waiting',
+      facts: { count: 1 },
     });
   });
 });

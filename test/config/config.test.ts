@@ -41,8 +41,9 @@ describe('defaults', () => {
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,
       limits: {
-        atOncePerPerson: 2,
+        atOncePerPerson: 4,
         atOncePerServer: 20,
+        waitingPerPerson: 8,
         hourlyPerPerson: 60,
         hourlyPerServer: 600,
       },

@@ -42,6 +42,7 @@ import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 const LIMITS: Limits = {
   atOncePerPerson: 1,
   atOncePerServer: 1,
+  waitingPerPerson: 1,
   hourlyPerPerson: 1,
   hourlyPerServer: 1,
 };
@@ -406,6 +407,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
 const ROOMY: Limits = {
   atOncePerPerson: 99,
   atOncePerServer: 99,
+  waitingPerPerson: 99,
   hourlyPerPerson: 99,
   hourlyPerServer: 99,
 };
@@ -416,14 +418,24 @@ const SEVERAL_ASKED_FOR = `INSERT INTO jobs (id, interaction_id, answered_intera
   VALUES ('1', '1', '1', 1, '2', '3', '1', 'ready', 'text', '{}', '{}', 1, 2)`;
 
 describe('a new job', () => {
+  it('is sent within the shares of its person and server without a look at all that waits', async () => {
+    const plans = await plansOf(async (db, sqlite) => {
+      sqlite.exec(SEVERAL_ASKED_FOR);
+      const queues = queuesOf(db, sqlite);
+      await queues.nextDue({ maxJobsInFlight: 9, atOnce: LIMITS }, 9);
+      await queues.busyMembers(LIMITS);
+    });
+    const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
+    expect(new Set(indexes)).toEqual(new Set(['jobs_in_line', 'jobs_in_flight']));
+    expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
+    expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+  });
+
   it('is held against the limits of its person and server without a look at all that waits', async () => {
     const plans = await plansOf((db) => requireRoom(db, ASKER, LIMITS, 1));
     const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
     expect(indexes).toEqual([
       'jobs_open_by_user',
-      'jobs_several_open_by_user',
-      'jobs_open_by_guild',
-      'jobs_several_open_by_guild',
       'jobs_by_user',
       'jobs_several_by_user',
       'jobs_by_guild',
@@ -439,7 +451,7 @@ describe('a new job', () => {
     const searches = plans.filter((plan) => plan.startsWith('SEARCH jobs'));
     expect(searches).toHaveLength(8);
     // Those that are not over are counted, which needs nothing that is in their rows.
-    const open = (plan: string) => / INDEX jobs_(several_)?open_by_(user|guild)\b/.test(plan);
+    const open = (plan: string) => / INDEX jobs_open_by_user\b/.test(plan);
     expect(searches.filter((plan) => !plan.includes(' COVERING ') && !open(plan))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { GpuTime, ServerGpuTime } from '../../src/jobs/gpu-time.ts';
 import { Observations } from '../../src/jobs/observations.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { QueueDispatcher, type QueueDispatcherOptions } from '../../src/jobs/queue.ts';
+import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { LogBench } from './log-bench.ts';
 import { someDestinations } from './some-destinations.ts';
@@ -49,6 +50,7 @@ export class QueueBench extends LogBench {
       turns: new Turns(),
       storage: { trouble: undefined, roomFor: () => Promise.resolve(Infinity) },
       maxJobsInFlight: 1,
+      limits: NO_LIMITS,
       queueTimeoutMs: 1_800_000,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
       serverGpuTime: new ServerGpuTime({

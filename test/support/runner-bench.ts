@@ -325,6 +325,7 @@ export class RunnerBench {
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,
       maxJobsInFlight: 0,
+      limits: NO_LIMITS,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs: 600_000 }),
       serverGpuTime: new ServerGpuTime({
         log,

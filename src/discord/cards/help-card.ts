@@ -27,6 +27,7 @@ export interface HelpFacts {
   readonly limits: {
     readonly atOncePerPerson: number;
     readonly atOncePerServer: number;
+    readonly waitingPerPerson: number;
     readonly hourlyPerPerson: number;
     readonly hourlyPerServer: number;
     readonly actionsPerMinute: number;
@@ -135,11 +136,12 @@ function channelLines(facts: HelpFacts, words: Catalogue): readonly string[] {
 }
 
 function limitLines({ limits }: HelpFacts, { help }: Catalogue): readonly string[] {
-  const { atOncePerPerson, hourlyPerPerson, atOncePerServer, hourlyPerServer } = limits;
-  const { actionsPerMinute, gpuMsPerDayPerServer } = limits;
+  const { atOncePerPerson, waitingPerPerson, hourlyPerPerson } = limits;
+  const { atOncePerServer, hourlyPerServer, actionsPerMinute, gpuMsPerDayPerServer } = limits;
+  const waiting = atOncePerPerson === 0 ? 0 : waitingPerPerson;
   const minutes = Math.ceil(gpuMsPerDayPerServer / MINUTE_MS);
   return [
-    ...help.perPerson({ atOnce: atOncePerPerson, hourly: hourlyPerPerson }),
+    ...help.perPerson({ atOnce: atOncePerPerson, waiting, hourly: hourlyPerPerson }),
     ...help.perServer({ atOnce: atOncePerServer, hourly: hourlyPerServer }),
     ...(actionsPerMinute > 0 ? [help.actions(actionsPerMinute)] : []),
     ...(minutes > 0 ? [help.gpuTime(minutes)] : []),

@@ -15,8 +15,11 @@ import { IN_FLIGHT_STATES } from '../job.ts';
  * in one queue do not count in another. The column `lane` names the queue.
  */
 
+/** The job is in progress: RunPod may have it. The index `jobs_in_flight` has these and those below. */
+export const inProgress = sql<boolean>`state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))})`;
+
 /** RunPod may have the job, or still be working on one that has ended here. */
-export const inFlight = sql<boolean>`(state IN (${sql.join(IN_FLIGHT_STATES.map((state) => sql.lit(state)))}) OR remote_open = 1)`;
+export const inFlight = sql<boolean>`(${inProgress} OR remote_open = 1)`;
 
 /** SQL expressions for a member and a queue. */
 interface MemberQueue {

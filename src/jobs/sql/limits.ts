@@ -10,15 +10,21 @@ import { requireNotPaused } from './pauses.ts';
 
 const HOUR_MS = 60 * 60_000;
 
+const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
+const SERVER = sql`guild_id = ${argument('guildId')}`;
+const RECENT = sql`created_at > ${argument('since')}`;
+
 /**
- * How many pictures a member, or a server, may request. 0: no limit. One job is always allowed if
- * nothing else is unfinished, or was requested within the hour, whatever it makes: otherwise a
- * limit could refuse it for ever.
+ * How many pictures a member, or a server, may have and request. 0: no limit. One job is always allowed if no
+ * other one is in progress, or was requested within the hour, whatever it makes: otherwise a limit could
+ * refuse it for ever.
  */
 export interface Limits {
-  /** Pictures of unfinished jobs. */
+  /** Pictures in progress. Requests beyond that wait: see `queue.ts`. */
   readonly atOncePerPerson: number;
   readonly atOncePerServer: number;
+  /** Requests of a member that wait for the member's others. Those beyond that are refused. */
+  readonly waitingPerPerson: number;
   /** Pictures requested within the last hour, however their jobs ended. */
   readonly hourlyPerPerson: number;
   readonly hourlyPerServer: number;
@@ -27,6 +33,7 @@ export interface Limits {
 export const NO_LIMITS: Limits = Object.freeze({
   atOncePerPerson: 0,
   atOncePerServer: 0,
+  waitingPerPerson: 0,
   hourlyPerPerson: 0,
   hourlyPerServer: 0,
 });
@@ -86,28 +93,17 @@ async function checkLimits(
   await requireNotDraining(db);
   const { userId, pseudonym, guildId, count } = asker;
   await requireNotPaused(db, pseudonym(userId), now);
-  const { atOncePerPerson, atOncePerServer, hourlyPerPerson, hourlyPerServer } = limits;
+  await requireRoomToWait(db, { asker, limits, isWritten });
+  const { hourlyPerPerson, hourlyPerServer } = limits;
   /** How many the rows may hold. A job alone never exceeds the limit. */
   const allowed = (limit: number) => {
     if (limit === 0) return undefined;
     return isWritten ? Math.max(limit, count) : Math.max(0, limit - count);
   };
   const args = { userId, pseudonym: pseudonym(userId), guildId, since: now - HOUR_MS };
-  const most = { person: allowed(atOncePerPerson), server: allowed(atOncePerServer) };
-  const { ofPerson, ofServer } = await UNFINISHED.one(db, {
-    ...args,
-    ofPerson: rowsOver(most.person),
-    ofServer: rowsOver(most.server),
-  });
-  if (ofPerson > (most.person ?? Infinity)) {
-    throw new BotError('too_many_at_once', { facts: { count: atOncePerPerson } });
-  }
   const personSince = await excessTime(db, LATEST.person, args, allowed(hourlyPerPerson));
   if (personSince !== undefined) {
     throw new BotError('too_many_an_hour', { facts: hourlyFacts(hourlyPerPerson, personSince) });
-  }
-  if (ofServer > (most.server ?? Infinity)) {
-    throw new BotError('server_too_many_at_once', { facts: { count: atOncePerServer } });
   }
   const serverSince = await excessTime(db, LATEST.server, args, allowed(hourlyPerServer));
   if (serverSince !== undefined) {
@@ -115,6 +111,37 @@ async function checkLimits(
       facts: hourlyFacts(hourlyPerServer, serverSince),
     });
   }
+}
+
+/** The unfinished jobs of a member, by the pictures they make. */
+const UNFINISHED = new PreparedQuery<{ readonly count: number }>(
+  () =>
+    sql`SELECT count FROM jobs WHERE ${PERSON} AND finished_at IS NULL LIMIT ${argument('limit')}`,
+);
+
+/** @throws BotError `too_many_waiting` if too many requests of the member would wait for the others. */
+async function requireRoomToWait(
+  db: Database,
+  { asker, limits, isWritten }: Pick<LimitCheck, 'asker' | 'limits' | 'isWritten'>,
+): Promise<void> {
+  const { atOncePerPerson, waitingPerPerson } = limits;
+  if (atOncePerPerson === 0 || waitingPerPerson === 0) return;
+  const { userId, pseudonym, count } = asker;
+  const limit = atOncePerPerson + waitingPerPerson + 1;
+  const unfinished = await UNFINISHED.all(db, { userId, pseudonym: pseudonym(userId), limit });
+  const counts = [...unfinished.map((job) => job.count), ...(isWritten ? [] : [count])];
+  if (waitingOf(counts, atOncePerPerson) <= waitingPerPerson) return;
+  throw new BotError('too_many_waiting', { facts: { count: waitingPerPerson } });
+}
+
+/** How many of these requests have to wait, if so many pictures may be in progress. */
+export function waitingOf(counts: readonly number[], atOnce: number): number {
+  let pictures = 0;
+  const waits = counts.findIndex((count, index) => {
+    pictures += count;
+    return index > 0 && pictures > atOnce;
+  });
+  return waits === -1 ? 0 : counts.length - waits;
 }
 
 /** @param since the request time that must become an hour old. */
@@ -127,24 +154,6 @@ interface TimedPictures {
   readonly createdAt: number;
   readonly pictures: number;
 }
-
-const PERSON = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
-const SERVER = sql`guild_id = ${argument('guildId')}`;
-const RECENT = sql`created_at > ${argument('since')}`;
-
-/** Counts unfinished pictures: one per job, plus the rest of each batch. */
-function atOnce(filter: RawBuilder<unknown>, limit: string): RawBuilder<number> {
-  return sql`((SELECT count(*) FROM (SELECT 1 FROM jobs
-      WHERE ${filter} AND finished_at IS NULL LIMIT ${argument(limit)}) AS counted)
-    + (SELECT coalesce(sum(more), 0) FROM (SELECT count - 1 AS more FROM jobs
-      WHERE ${filter} AND finished_at IS NULL AND count > 1 LIMIT ${argument(limit)}) AS counted))`;
-}
-
-/** The pictures of unfinished jobs, counted only as far as the limits need. */
-const UNFINISHED = new PreparedQuery<{ readonly ofPerson: number; readonly ofServer: number }>(
-  () => sql`SELECT ${atOnce(PERSON, 'ofPerson')} AS of_person,
-    ${atOnce(SERVER, 'ofServer')} AS of_server`,
-);
 
 /** The latest requests. A batch comes twice: one picture, and the rest. */
 function latest(whose: RawBuilder<unknown>): PreparedQuery<TimedPictures> {
@@ -159,11 +168,6 @@ function latest(whose: RawBuilder<unknown>): PreparedQuery<TimedPictures> {
 
 const LATEST = { person: latest(PERSON), server: latest(SERVER) };
 
-/** This many rows exceed a limit, since each makes at least one picture. */
-function rowsOver(allowed: number | undefined): number {
-  return allowed === undefined ? 0 : allowed + 1;
-}
-
 /**
  * The request time of the newest picture over an hourly limit, counted from the latest; `undefined` if
  * within it.
@@ -175,7 +179,7 @@ async function excessTime(
   allowed: number | undefined,
 ): Promise<number | undefined> {
   if (allowed === undefined) return undefined;
-  const latest = await requests.all(db, { ...args, limit: rowsOver(allowed) });
+  const latest = await requests.all(db, { ...args, limit: allowed + 1 });
   let sum = 0;
   for (const { createdAt, pictures } of latest.toSorted((a, b) => b.createdAt - a.createdAt)) {
     sum += pictures;

@@ -7,8 +7,9 @@ import { rowNumber } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
 import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
-import { inFlight, reachRound, roundToJoin } from './fair-share.ts';
+import { inFlight, inProgress, reachRound, roundToJoin } from './fair-share.ts';
 import { JOB_COLUMNS, type JobRow } from './job-row.ts';
+import type { Limits } from './limits.ts';
 import { moveJob } from './move-job.ts';
 
 const ROW = rowNumber();
@@ -34,10 +35,43 @@ const QUEUES = new PreparedQuery<{ readonly queue: string; readonly inFlight: nu
     FROM waiting WHERE waiting.lane IS NOT NULL`,
 );
 
-const SLICE = new PreparedQuery<QueueCursor & { readonly id: string }>(
-  () => sql`SELECT id, round, ready_at, ${ROW} AS row FROM jobs
+const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
+  () => sql`SELECT id, user_id, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
+    ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
+);
+
+/** Read once by its own index: grouping would otherwise walk along all jobs in the order of members. */
+const IN_PROGRESS = sql`in_progress AS MATERIALIZED
+  (SELECT user_id, guild_id, count FROM jobs WHERE ${inProgress})`;
+
+/** Members with this many pictures in progress. */
+const FULL_MEMBERS = sql`SELECT user_id FROM in_progress
+  GROUP BY user_id HAVING sum(count) >= ${argument('perPerson')}`;
+
+const BUSY = new PreparedQuery<Pick<InProgress, 'userId'>>(
+  () => sql`WITH ${IN_PROGRESS} ${FULL_MEMBERS}`,
+);
+
+/** Pictures in progress of each member in each server. */
+const PROGRESS = new PreparedQuery<InProgress>(
+  () => sql`WITH ${IN_PROGRESS} SELECT user_id, guild_id, sum(count) AS pictures
+    FROM in_progress GROUP BY user_id, guild_id`,
+);
+
+/**
+ * The next jobs of a queue, without those of members and servers that have as many pictures in progress as
+ * they may have, or more.
+ */
+const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
+  () => sql`WITH ${IN_PROGRESS}
+    SELECT id, user_id, guild_id, count, round, ready_at, ${ROW} AS row FROM jobs
+    WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
+      AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
+      AND user_id NOT IN (${FULL_MEMBERS})
+      AND guild_id NOT IN (SELECT guild_id FROM in_progress
+        GROUP BY guild_id HAVING sum(count) >= ${argument('perServer')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
 );
 
@@ -57,12 +91,30 @@ const REJOINS = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE state = 'ready' AND retry_at <= ${argument('now')} LIMIT 1`,
 );
 
-/** Capacity of the endpoints. */
+/** Capacity of the endpoints, and how much of it members and servers may use. */
 export interface Capacity {
   /** Per endpoint. 0: no limit. */
   readonly maxJobsInFlight: number;
   /** Queues to skip for now, whatever their capacity. Default: none. */
   readonly skip?: ReadonlySet<string>;
+  /** Pictures in progress of a member and of a server. 0: no limit. Default: no limits. */
+  readonly atOnce?: AtOnce;
+}
+
+type AtOnce = Pick<Limits, 'atOncePerPerson' | 'atOncePerServer'>;
+
+interface InProgress {
+  readonly userId: string;
+  readonly guildId: string;
+  readonly pictures: number;
+}
+
+/** A waiting job that may be sent if its member and server have room. */
+interface Candidate {
+  readonly id: string;
+  readonly userId: string;
+  readonly guildId: string;
+  readonly count: number;
 }
 
 /** A waiting job and its queue. */
@@ -87,9 +139,15 @@ export interface QueueCursor {
 /** Before the first job. */
 const START: QueueCursor = { round: 0, readyAt: 0, row: 0 };
 
+/** A job in a queue, and its member. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly userId: string;
+}
+
 /** Consecutive jobs of a queue, and the cursor to read on from. */
 export interface QueueSlice {
-  readonly ids: readonly string[];
+  readonly jobs: readonly QueuedJob[];
   readonly end: QueueCursor | undefined;
 }
 
@@ -132,7 +190,14 @@ export class Queues {
   async slice(queue: string, after: QueueCursor | undefined, limit: number): Promise<QueueSlice> {
     const { round, readyAt, row } = after ?? START;
     const rows = await SLICE.all(this.#store.read, { queue, round, readyAt, row, limit });
-    return { ids: rows.map(({ id }) => id), end: rows.length < limit ? undefined : rows.at(-1) };
+    return { jobs: rows, end: rows.length < limit ? undefined : rows.at(-1) };
+  }
+
+  /** The members who have as many pictures in progress as they may have. Their other jobs wait for these. */
+  async busyMembers({ atOncePerPerson }: AtOnce): Promise<ReadonlySet<string>> {
+    if (atOncePerPerson === 0) return new Set();
+    const busy = await BUSY.all(this.#store.read, { perPerson: atOncePerPerson });
+    return new Set(busy.map(({ userId }) => userId));
   }
 
   /** Up to `limit` jobs of any queue that have waited since `since` or longer. */
@@ -163,18 +228,97 @@ export class Queues {
 /** See {@link Queues.nextDue}. Round-robin over the queues, so that one does not use up `atMost`. */
 async function nextDue(
   db: Database,
-  { maxJobsInFlight, skip: shut }: Capacity,
+  { maxJobsInFlight, skip: shut, atOnce }: Capacity,
   atMost: number,
 ): Promise<readonly string[]> {
   const queues = await QUEUES.all(db, { counted: maxJobsInFlight });
+  if (queues.length === 0) return [];
+  const shares = atOnce && isLimited(atOnce) ? await Shares.read(db, atOnce) : undefined;
   const due: (readonly string[])[] = [];
   for (const { queue, inFlight: taken } of queues) {
     const free = maxJobsInFlight === 0 ? atMost : maxJobsInFlight - taken;
     if (free <= 0 || shut?.has(queue)) continue;
-    const rows = await SLICE.all(db, { ...START, queue, limit: Math.min(free, atMost) });
-    due.push(rows.map(({ id }) => id));
+    const limit = Math.min(free, atMost);
+    if (shares) {
+      due.push(await dueWithin(db, { queue, limit, shares }));
+    } else {
+      const rows = await SLICE.all(db, { ...START, queue, limit });
+      due.push(rows.map(({ id }) => id));
+    }
   }
   return roundRobin(due).slice(0, atMost);
+}
+
+function isLimited({ atOncePerPerson, atOncePerServer }: AtOnce): boolean {
+  return atOncePerPerson > 0 || atOncePerServer > 0;
+}
+
+/** Candidates read at once. */
+const CANDIDATES_AT_ONCE = 50;
+
+/** The next jobs of a queue, as far as their members and servers have room. */
+async function dueWithin(
+  db: Database,
+  { queue, limit, shares }: { queue: string; limit: number; shares: Shares },
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const { perPerson, perServer } = shares;
+  let after: QueueCursor = START;
+  for (;;) {
+    const { round, readyAt, row } = after;
+    const args = { queue, round, readyAt, row, perPerson, perServer, limit: CANDIDATES_AT_ONCE };
+    const candidates = await CANDIDATES.all(db, args);
+    for (const job of candidates) {
+      if (shares.take(job)) ids.push(job.id);
+      if (ids.length === limit) return ids;
+    }
+    const last = candidates.at(-1);
+    if (!last || candidates.length < CANDIDATES_AT_ONCE) return ids;
+    after = last;
+  }
+}
+
+/**
+ * How many pictures each member and each server has in progress, with those about to be sent. One job is
+ * always allowed, whatever it makes. A member's jobs keep their order: none overtakes one without room.
+ */
+class Shares {
+  readonly perPerson: number;
+  readonly perServer: number;
+  readonly #ofMembers = new Map<string, number>();
+  readonly #ofServers = new Map<string, number>();
+  readonly #waiting = new Set<string>();
+
+  private constructor({ atOncePerPerson, atOncePerServer }: AtOnce) {
+    this.perPerson = atOncePerPerson === 0 ? Number.MAX_SAFE_INTEGER : atOncePerPerson;
+    this.perServer = atOncePerServer === 0 ? Number.MAX_SAFE_INTEGER : atOncePerServer;
+  }
+
+  static async read(db: Database, atOnce: AtOnce): Promise<Shares> {
+    const shares = new Shares(atOnce);
+    for (const one of await PROGRESS.all(db)) shares.#add(one, one.pictures);
+    return shares;
+  }
+
+  /** Adds the job's pictures, unless its member or server has no room for them. */
+  take(job: Candidate): boolean {
+    const { userId, guildId, count } = job;
+    if (this.#waiting.has(userId)) return false;
+    const ofMember = this.#ofMembers.get(userId) ?? 0;
+    const ofServer = this.#ofServers.get(guildId) ?? 0;
+    if (ofMember > 0 && ofMember + count > this.perPerson) {
+      this.#waiting.add(userId);
+      return false;
+    }
+    if (ofServer > 0 && ofServer + count > this.perServer) return false;
+    this.#add(job, count);
+    return true;
+  }
+
+  #add({ userId, guildId }: Pick<Candidate, 'userId' | 'guildId'>, pictures: number): void {
+    this.#ofMembers.set(userId, (this.#ofMembers.get(userId) ?? 0) + pictures);
+    this.#ofServers.set(guildId, (this.#ofServers.get(guildId) ?? 0) + pictures);
+  }
 }
 
 /** See {@link Queues.rejoin}. Requires the queue lock: a transaction may be changing `retry_at`. */

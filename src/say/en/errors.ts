@@ -4,6 +4,7 @@ import { fact } from './formats.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
 const PICTURES = { one: 'picture', other: 'pictures' };
+const REQUESTS = { one: 'request', other: 'requests' };
 
 /** Earlier versions stored the words themselves. */
 function problemIn(facts: Facts): string {
@@ -275,20 +276,14 @@ export const errors = {
     what: "I don't know that command or button.",
     next: 'Reload Discord and try again.',
   },
-  too_many_at_once: {
-    what: ({ count }) =>
-      `You can have ${fact.amount(count, PICTURES)} in progress at a time, and this would exceed that.`,
-    next: 'Wait for one to finish, or cancel one.',
+  too_many_waiting: {
+    what: ({ count }) => `You already have ${fact.amount(count, REQUESTS)} waiting.`,
+    next: 'Wait for one to start, or cancel one.',
   },
   too_many_an_hour: {
     what: ({ count }) =>
       `You can make ${fact.amount(count, PICTURES)} an hour, and this would exceed that.`,
     next: ({ at }) => `Try again ${fact.time(at)}.`,
-  },
-  server_too_many_at_once: {
-    what: ({ count }) =>
-      `This server can have ${fact.amount(count, PICTURES)} in progress at a time, and this would exceed that.`,
-    next: 'Wait for others to finish.',
   },
   server_too_many_an_hour: {
     what: ({ count }) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../../src/errors/errors.ts';
 import { JobLog } from '../../../src/jobs/job-log.ts';
-import type { Limits } from '../../../src/jobs/sql/limits.ts';
+import { type Limits, waitingOf } from '../../../src/jobs/sql/limits.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const MINUTE = 60_000;
@@ -26,17 +26,17 @@ function reckoned(
   const isTooMuch = (some: readonly Asked[], limit: number) =>
     some.length > 0 && sum(some) + count > limit;
   const hours = 60 * MINUTE;
+  const open = jobs.filter((job) => job.userId === userId && !job.isOver);
+  const counts = [...open, { count }].map((job) => job.count);
+  if (waitingOf(counts, limits.atOncePerPerson) > limits.waitingPerPerson) {
+    return { code: 'too_many_waiting', facts: { count: limits.waitingPerPerson } };
+  }
   const both = [
     [jobs.filter((job) => job.userId === userId), ''] as const,
     [jobs.filter((job) => job.guildId === guildId), 'server_'] as const,
   ];
   for (const [theirs, whose] of both) {
-    const most = whose === '' ? limits.atOncePerPerson : limits.atOncePerServer;
     const hourly = whose === '' ? limits.hourlyPerPerson : limits.hourlyPerServer;
-    const open = theirs.filter(({ isOver }) => !isOver);
-    if (isTooMuch(open, most)) {
-      return { code: `${whose}too_many_at_once`, facts: { count: most } };
-    }
     const at = [...theirs.map(({ createdAt }) => createdAt + hours), now]
       .sort((a, b) => a - b)
       .find((time) => {
@@ -56,6 +56,7 @@ describe('what a request comes to', () => {
   const limits: Limits = {
     atOncePerPerson: 4,
     atOncePerServer: 6,
+    waitingPerPerson: 1,
     hourlyPerPerson: 5,
     hourlyPerServer: 9,
   };

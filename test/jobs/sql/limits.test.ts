@@ -40,70 +40,73 @@ it('nothing new is taken from the moment on that the operator has the bot draine
   expect(await ask(bench, {})).toEqual(taken);
 });
 
-/** Whom a limit is about: what sets it, what other people or servers have, and its sentences. */
+/** Whom a limit is about: what sets it, what other people or servers have, and its sentence. */
 const whose = [
   {
     name: 'a person',
-    atOnce: { atOncePerPerson: 2 },
     hourly: { hourlyPerPerson: 3 },
     other: { userId: '400000000000000002' },
-    same: { guildId: '200000000000000002' },
-    atOnceCode: 'too_many_at_once',
     hourlyCode: 'too_many_an_hour',
   },
   {
     name: 'a server',
-    atOnce: { atOncePerServer: 2 },
     hourly: { hourlyPerServer: 3 },
     other: { guildId: '200000000000000002' },
-    same: { userId: '400000000000000002' },
-    atOnceCode: 'server_too_many_at_once',
     hourlyCode: 'server_too_many_an_hour',
   },
 ] as const;
 
-describe.each(whose)(
-  'the limit of jobs at once of $name',
-  ({ atOnce, other, same, atOnceCode }) => {
-    const refused = refusedFor(atOnceCode, { count: 2 });
+describe('the limit of requests that wait for others of the same person', () => {
+  const limits = { atOncePerPerson: 2, waitingPerPerson: 1 };
+  const refused = refusedFor('too_many_waiting', { count: 1 });
+  const elsewhere = { guildId: '200000000000000002' };
 
-    it('lets as many in as it says, and nothing is written of the next one', async () => {
-      const bench = new LogBench();
-      expect([await ask(bench, atOnce), await ask(bench, atOnce, same)]).toEqual([taken, taken]);
-      expect(await ask(bench, atOnce)).toEqual(refused);
-      expect(await bench.unfinished()).toHaveLength(2);
-      expect(await bench.db.selectFrom('jobEvents').selectAll().execute()).toHaveLength(2);
-    });
+  it('lets as many in as may be in progress and wait, and nothing is written of the next', async () => {
+    const bench = new LogBench();
+    for (const parts of [{}, elsewhere, {}]) expect(await ask(bench, limits, parts)).toEqual(taken);
+    expect(await ask(bench, limits)).toEqual(refused);
+    expect(await ask(bench, limits, elsewhere)).toEqual(refused);
+    expect(await bench.unfinished()).toHaveLength(3);
+    expect(await bench.db.selectFrom('jobEvents').selectAll().execute()).toHaveLength(3);
+  });
 
-    it('makes room when a job is over, whatever it waited for before', async () => {
-      const bench = new LogBench();
-      const waiting = await bench.jobIn('awaiting_consent');
-      await bench.jobIn('running');
-      expect(await ask(bench, atOnce)).toEqual(refused);
-      await bench.move(waiting, 'cancelled');
-      expect(await ask(bench, atOnce)).toEqual(taken);
-    });
+  it('makes room when a job is over, whatever it waited for before', async () => {
+    const bench = new LogBench();
+    const waiting = await bench.jobIn('awaiting_consent');
+    await bench.jobIn('running');
+    await bench.jobIn('ready');
+    expect(await ask(bench, limits)).toEqual(refused);
+    await bench.move(waiting, 'cancelled');
+    expect(await ask(bench, limits)).toEqual(taken);
+  });
 
-    it('counts nobody else', async () => {
-      const bench = new LogBench();
-      for (let count = 0; count < 2; count += 1) await ask(bench, atOnce, other);
-      expect(await ask(bench, atOnce)).toEqual(taken);
-    });
+  it('counts requests, and nobody else', async () => {
+    const bench = new LogBench();
+    const other = { userId: '400000000000000002' };
+    for (let count = 0; count < 3; count += 1) await ask(bench, limits, other);
+    expect(await ask(bench, limits, { count: 4 })).toEqual(taken);
+    expect(await ask(bench, limits, { count: 4 })).toEqual(taken);
+    expect(await ask(bench, limits)).toEqual(refused);
+  });
 
-    it('holds against requests at the same time', async () => {
-      const bench = new LogBench();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => ask(bench, atOnce)));
-      expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(2);
-    });
+  it('holds against requests at the same time', async () => {
+    const bench = new LogBench();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(bench, limits)));
+    expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(3);
+  });
 
-    it('survives a restart', async () => {
-      const bench = new LogBench();
-      for (let count = 0; count < 2; count += 1) await ask(bench, atOnce);
-      await bench.reopen();
-      expect(await ask(bench, atOnce)).toEqual(refused);
-    });
-  },
-);
+  it('survives a restart', async () => {
+    const bench = new LogBench();
+    for (let count = 0; count < 3; count += 1) await ask(bench, limits);
+    await bench.reopen();
+    expect(await ask(bench, limits)).toEqual(refused);
+  });
+
+  it.each([{ atOncePerPerson: 2 }, { waitingPerPerson: 1 }])('is none with %j', async (some) => {
+    const bench = new LogBench();
+    for (let count = 0; count < 9; count += 1) expect(await ask(bench, some)).toEqual(taken);
+  });
+});
 
 describe.each(whose)("the hour's total of $name", ({ hourly, other, hourlyCode }) => {
   it('counts every request of the last hour, and says when the next one is possible', async () => {
@@ -133,28 +136,12 @@ describe.each(whose)("the hour's total of $name", ({ hourly, other, hourlyCode }
 });
 
 describe.each(whose)('pictures of $name that a job makes several of', (limit) => {
-  const { atOnce, hourly, other, same, atOnceCode, hourlyCode } = limit;
-
-  it('count as many at once as they are', async () => {
-    const bench = new LogBench();
-    const first = await bench.create({ ...same, count: 2 });
-    expect(await ask(bench, atOnce)).toEqual(refusedFor(atOnceCode, { count: 2 }));
-    await bench.move(first, 'cancelled');
-    expect(await ask(bench, atOnce, { count: 2 })).toEqual(taken);
-  });
-
-  it('have to find room for all of them', async () => {
-    const bench = new LogBench();
-    await ask(bench, atOnce);
-    expect(await ask(bench, atOnce, { count: 2 })).toEqual(refusedFor(atOnceCode, { count: 2 }));
-    expect(await ask(bench, atOnce)).toEqual(taken);
-  });
+  const { hourly, other, hourlyCode } = limit;
 
   it('are never too many by themselves', async () => {
     const bench = new LogBench();
-    await ask(bench, { ...atOnce, ...hourly }, other);
-    expect(await ask(bench, { ...atOnce, ...hourly }, { count: 4 })).toEqual(taken);
-    expect(await ask(bench, atOnce)).toMatchObject({ code: atOnceCode });
+    await ask(bench, hourly, other);
+    expect(await ask(bench, hourly, { count: 4 })).toEqual(taken);
     expect(await ask(bench, hourly)).toMatchObject({ code: hourlyCode });
   });
 
@@ -163,7 +150,7 @@ describe.each(whose)('pictures of $name that a job makes several of', (limit) =>
     const begin = bench.clock.now();
     // One picture, ten minutes later two, and ten minutes later somebody asks for two more.
     for (const count of [1, 2]) {
-      await bench.move(await bench.create({ ...same, count }), 'cancelled');
+      await bench.move(await bench.create({ count }), 'cancelled');
       await bench.clock.advance(10 * MINUTE);
     }
     const said = (minutes: number) => ({ count: 3, at: (begin + minutes * MINUTE) / 1000 });
@@ -194,9 +181,8 @@ describe('a second delivery', () => {
     const bench = new LogBench();
     const job = await bench.create();
     const again = { interactionId: job.answeredInteractionId };
-    expect(await ask(bench, { atOncePerPerson: 1, hourlyPerPerson: 1 }, again)).toBe(
-      'there already',
-    );
+    const limits = { atOncePerPerson: 1, waitingPerPerson: 1, hourlyPerPerson: 1 };
+    expect(await ask(bench, limits, again)).toBe('there already');
   });
 });
 

@@ -28,7 +28,8 @@ async function queueUp(bench: LogBench, people: string): Promise<Map<string, str
 
 /** Ids of those in line, in the order of their turns. */
 async function waitingIn(bench: LogBench): Promise<readonly string[]> {
-  const { ids, end } = await bench.log.queues.slice('', undefined, 500);
+  const { jobs, end } = await bench.log.queues.slice('', undefined, 500);
+  const ids = jobs.map(({ id }) => id);
   expect(end).toBeUndefined();
   // Whose turn comes next is another question to the database, and has the same answer.
   expect(await bench.log.queues.nextDue({ maxJobsInFlight: 0 }, 500)).toEqual(ids);
@@ -226,7 +227,7 @@ describe('the line', () => {
       let after: QueueCursor | undefined;
       do {
         const piece = await bench.log.queues.slice('', after, limit);
-        walked.push([...piece.ids]);
+        walked.push(piece.jobs.map(({ id }) => id));
         after = piece.end;
       } while (after);
       expect(walked.flat()).toEqual(whole);
@@ -370,7 +371,7 @@ describe('a look at a line in which 5,000 wait', () => {
     expect(await queries.nextDue({ maxJobsInFlight: 0 }, 10)).toHaveLength(10);
     expect(await queries.nextDue({ maxJobsInFlight: 5 }, 10)).toHaveLength(5);
     expect(await queries.waitingSince(now, 10)).toHaveLength(10);
-    expect((await queries.slice('', undefined, 500)).ids).toHaveLength(500);
+    expect((await queries.slice('', undefined, 500)).jobs).toHaveLength(500);
     expect(await queries.nonEmpty()).toEqual(['']);
     await queries.times();
     expect(await queries.rejoin(10)).toBe(0);

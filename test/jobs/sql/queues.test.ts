@@ -13,7 +13,7 @@ async function queueUp(bench: LogBench, queue: string, people: string): Promise<
 }
 
 const waitingIn = async ({ log }: LogBench, queue: string) =>
-  (await log.queues.slice(queue, undefined, 500)).ids;
+  (await log.queues.slice(queue, undefined, 500)).jobs.map(({ id }) => id);
 
 async function turnsIn({ log }: LogBench, maxJobsInFlight: number, ...shut: string[]) {
   const { jobs } = await log.claimNext({ maxJobsInFlight, skip: new Set(shut) }, 100);
