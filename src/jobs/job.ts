@@ -1,10 +1,9 @@
-import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
+import type { ErrorFacts } from '../errors/errors.ts';
 import type { Attachment } from '../images/attachment.ts';
 import type { StoredPicture } from '../images/picture-store.ts';
-import type { ReportReason } from '../policy/report-reasons.ts';
 import type { WorkerModels } from '../recipes/model-file.ts';
 import type { Wanted } from '../recipes/stored-request.ts';
-import type { DeferralKind } from '../store/deferrals.ts';
+import type { RowData } from './sql/job-row.ts';
 
 /**
  * The states that a job can go to from each state. A state that leads nowhere is terminal.
@@ -107,34 +106,6 @@ export const BY_OPERATOR = 'operator';
 export const VISIBILITIES = ['shown', 'hidden', 'removed'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** The location of a job's message in Discord, and how to reach it. */
-export interface Place {
-  readonly guildId: string;
-  /** For a private job, possibly the direct messages with its requester. */
-  readonly channelId: string;
-  /**
-   * The interaction whose response is the message: the command, or the click that gave consent.
-   * Blanked once the message of an erased job is gone.
-   */
-  readonly answeredInteractionId: string;
-  /** How that interaction was deferred, if it was. */
-  readonly deferral: DeferralKind | undefined;
-  /** Known once Discord has returned it. */
-  readonly messageId: string | undefined;
-  /** When the bot last began to post it in place of the response. It may exist. */
-  readonly postingAt: number | undefined;
-  /** Blanked once useless. */
-  readonly interactionToken: string | undefined;
-  readonly tokenExpiresAt: number;
-  /**
-   * Whether the message is ephemeral, as while a photo waits for consent: only its token reaches
-   * it.
-   */
-  readonly ephemeral: boolean;
-  /** Discord's size limit for attachments there, in bytes, if that interaction gave one. */
-  readonly attachmentSizeLimit: number | undefined;
-}
-
 /** An uploaded file and its picture option. */
 export interface AttachedPicture extends Attachment {
   readonly option: string;
@@ -148,101 +119,37 @@ export interface AskedPoster {
   readonly userId: string | undefined;
 }
 
-/** One row of the job log. Times are milliseconds since the epoch. */
-export interface Job extends Place {
-  readonly id: string;
-  /** The interaction that requested it; undefined once erased. */
-  readonly interactionId: string | undefined;
-  readonly userId: string;
-  /** The requester's language, as `en-GB`, if Discord sent it. */
-  readonly locale: string | undefined;
-  /** The language of the server. */
-  readonly guildLocale: string | undefined;
-  readonly state: JobState;
-  /** Its previous state; undefined for a new job. */
-  readonly previousState: JobState | undefined;
-  /** Counts visible changes. `shownRevision` is the one that the message shows. */
-  readonly revision: number;
-  readonly shownRevision: number;
-  readonly undeliverableAt: number | undefined;
+/**
+ * One row of the job log: its columns as `jobRowSchema` reads them, with those of its request and origin
+ * put together. Times are milliseconds since the epoch.
+ */
+export interface Job extends Readonly<Omit<RowData, JoinedColumn>> {
   readonly wanted: Wanted;
   /** The operator's model settings at the time of the request. A retry uses the current ones. */
   readonly models: WorkerModels;
-  /** How many pictures to make. Once they are no longer stored, how many there were. */
-  readonly count: number;
   /** The input pictures still to be downloaded. */
   readonly attachments: readonly AttachedPicture[];
-  readonly retryOf: string | undefined;
   readonly origin: Origin | undefined;
   readonly asks: AskedPoster | undefined;
-  /** How many submissions may have reached RunPod. */
-  readonly attempt: number;
-  readonly runpodEndpointId: string | undefined;
-  readonly runpodId: string | undefined;
-  /** The kind of worker it was sent to, if the row says. */
-  readonly worker: string | undefined;
   /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
   readonly queue: string;
-  /** Whether RunPod may still be working on it. */
-  readonly remoteOpen: boolean;
-  readonly createdAt: number;
-  /** When it became `accepted`: with the command, or with consent. */
-  readonly acceptedAt: number | undefined;
-  /**
-   * When it last became `ready` from a state other than `submitting`: the start of its wait here.
-   */
-  readonly readyAt: number | undefined;
-  /** Not sent before then, since RunPod rejected it. */
-  readonly retryAt: number | undefined;
-  /** When RunPod accepted it. */
-  readonly submittedAt: number | undefined;
-  readonly startedAt: number | undefined;
-  readonly finishedAt: number | undefined;
-  /** RunPod's own measurements. */
-  readonly delayMs: number | undefined;
-  readonly executionMs: number | undefined;
-  /** The documented price in millionths of a US dollar, if billed by the picture. */
-  readonly priceMicros: number | undefined;
-  /** The reported cost. */
-  readonly costMicros: number | undefined;
   readonly pictures: readonly StoredPicture[];
-  readonly errorCode: ErrorCode | undefined;
   readonly errorFacts: ErrorFacts;
-  /** A member's id, {@link BY_OPERATOR}, or `runpod` if the GPU service cancelled it. */
-  readonly cancelledBy: string | undefined;
-  /** Whether it was requested in an age-restricted channel. Unknown counts as not. */
-  readonly ageRestricted: boolean;
-  /** Whether its pictures are posted as spoilers. */
-  readonly covered: boolean;
-  /** Whether a report covers them until it is decided; false once that is undone. */
-  readonly coveredByReport: boolean | undefined;
-  /** Whether only its requester sees it: its message is ephemeral, or a direct message. */
-  readonly private: boolean;
-  readonly visibility: Visibility;
-  /** The report that hid it. */
-  readonly hiddenBecause: ReportReason | undefined;
-  /** When it is removed without a decision. Set while its server has no report channel. */
-  readonly lapsesAt: number | undefined;
-  /** The source with which it is hidden or removed. */
-  readonly hiddenWith: string | undefined;
-  /**
-   * Who withdrew consent to it or to its source. Nothing new is made from it. If it was not its own
-   * requester, its pictures are removed.
-   */
-  readonly consentWithdrawn: 'requester' | 'another' | undefined;
-  /** When its requester asked to erase it. It waits for the decision of a report. */
-  readonly eraseAskedAt: number | undefined;
-  /** From then on the row has no personal data. */
-  readonly erasedAt: number | undefined;
-  /** When the message of an erased job was deleted, or found missing. */
-  readonly messageGoneAt: number | undefined;
-  /** When the bot last began to post the end reply. It may exist. */
-  readonly tellingAt: number | undefined;
-  /** When the end reply was settled, posted or not. There is at most one. */
-  readonly toldAt: number | undefined;
-  /** The end reply, while it exists. */
-  readonly toldMessageId: string | undefined;
 }
+
+/** Columns that a job has under another name or in another form. */
+type JoinedColumn =
+  | 'models'
+  | 'attachment'
+  | 'fromJob'
+  | 'fromStep'
+  | 'fromPicture'
+  | 'fromMessage'
+  | 'asksUserId'
+  | 'askedMessage'
+  | 'lane'
+  | 'pictures'
+  | 'errorFacts';
 
 /** Whether its pictures are spoilers: by its requester's choice, the server's, or a report. */
 export function isSpoiler({

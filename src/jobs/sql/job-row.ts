@@ -84,28 +84,49 @@ const consentWithdrawn = z.number().transform((by) => {
  */
 export const jobRowSchema = z.object({
   id: z.string(),
+  /** The interaction that requested it; undefined once erased. */
   interactionId: maybe(z.string()),
+  /**
+   * The interaction whose response is the message: the command, or the click that gave consent.
+   * Blanked once the message of an erased job is gone.
+   */
   answeredInteractionId: z.string(),
-  // An unknown kind is read as `update`, which leaves `@original` alone.
+  /**
+   * How that interaction was deferred, if it was. An unknown kind is read as `update`, which leaves
+   * `@original` alone.
+   */
   deferral: maybe(z.enum(DEFERRAL_KINDS)).catch('update'),
+  /** Blanked once useless. */
   interactionToken: maybe(z.string()),
   tokenExpiresAt: z.number(),
   guildId: z.string(),
+  /** For a private job, possibly the direct messages with its requester. */
   channelId: z.string(),
+  /** Known once Discord has returned it. */
   messageId: maybe(z.string()),
+  /** When the bot last began to post it in place of the response. It may exist. */
   postingAt: maybe(z.number()),
+  /**
+   * Whether the message is ephemeral, as while a photo waits for consent: only its token reaches
+   * it.
+   */
   ephemeral: flag,
+  /** Discord's size limit for attachments there, in bytes, if that interaction gave one. */
   attachmentSizeLimit: maybe(z.number()),
   userId: z.string(),
+  /** The requester's language, as `en-GB`, if Discord sent it. */
   locale: maybe(z.string()),
+  /** The language of the server. */
   guildLocale: maybe(z.string()),
   state: jobState,
-  // An unknown previous state does no harm.
+  /** Its previous state; undefined for a new job. An unknown one does no harm. */
   previousState: maybe(jobState).catch(undefined),
+  /** Counts visible changes. `shownRevision` is the one that the message shows. */
   revision: z.number(),
   shownRevision: z.number(),
   undeliverableAt: maybe(z.number()),
   models,
+  /** How many pictures to make. Once they are no longer stored, how many there were. */
   count: z.number(),
   attachment,
   retryOf: maybe(z.string()),
@@ -115,41 +136,71 @@ export const jobRowSchema = z.object({
   fromMessage: z.string().nullable(),
   asksUserId: maybe(z.string()),
   askedMessage: maybe(z.string()),
+  /** How many submissions may have reached RunPod. */
   attempt: z.number(),
   runpodEndpointId: maybe(z.string()),
   runpodId: maybe(z.string()),
+  /** The kind of worker it was sent to, if the row says. */
   worker: maybe(z.string()),
   lane: z.string(),
+  /** Whether RunPod may still be working on it. */
   remoteOpen: flag,
   createdAt: z.number(),
+  /** When it became `accepted`: with the command, or with consent. */
   acceptedAt: maybe(z.number()),
+  /**
+   * When it last became `ready` from a state other than `submitting`: the start of its wait here.
+   */
   readyAt: maybe(z.number()),
+  /** Not sent before then, since RunPod rejected it. */
   retryAt: maybe(z.number()),
+  /** When RunPod accepted it. */
   submittedAt: maybe(z.number()),
   startedAt: maybe(z.number()),
   finishedAt: maybe(z.number()),
+  /** RunPod's own measurements. */
   delayMs: maybe(z.number()),
   executionMs: maybe(z.number()),
+  /** The documented price in millionths of a US dollar, if billed by the picture. */
   priceMicros: maybe(z.number()),
+  /** The reported cost. */
   costMicros: maybe(z.number()),
   pictures,
   errorCode,
   errorFacts,
+  /** A member's id, `BY_OPERATOR`, or `runpod` if the GPU service cancelled it. */
   cancelledBy: maybe(z.string()),
+  /** Whether it was requested in an age-restricted channel. Unknown counts as not. */
   ageRestricted: flag,
+  /** Whether its pictures are posted as spoilers. */
   covered: flag,
+  /** Whether a report covers them until it is decided; false once that is undone. */
   coveredByReport,
+  /** Whether only its requester sees it: its message is ephemeral, or a direct message. */
   private: flag,
   visibility,
+  /** The report that hid it. */
   hiddenBecause,
+  /** When it is removed without a decision. Set while its server has no report channel. */
   lapsesAt: maybe(z.number()),
+  /** The source with which it is hidden or removed. */
   hiddenWith: maybe(z.string()),
+  /**
+   * Who withdrew consent to it or to its source. Nothing new is made from it. If it was not its own
+   * requester, its pictures are removed.
+   */
   consentWithdrawn,
+  /** When its requester asked to erase it. It waits for the decision of a report. */
   eraseAskedAt: maybe(z.number()),
+  /** From then on the row has no personal data. */
   erasedAt: maybe(z.number()),
+  /** When the message of an erased job was deleted, or found missing. */
   messageGoneAt: maybe(z.number()),
+  /** When the bot last began to post the end reply. It may exist. */
   tellingAt: maybe(z.number()),
+  /** When the end reply was settled, posted or not. There is at most one. */
   toldAt: maybe(z.number()),
+  /** The end reply, while it exists. */
   toldMessageId: maybe(z.string()),
 });
 
