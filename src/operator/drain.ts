@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { BotError } from '../errors/errors.ts';
 import type { Database } from '../store/database.ts';
-import { writeBeside, readBeside } from '../store/live-database.ts';
+import { changesBeside, readBeside } from '../store/live-database.ts';
 import { PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 
@@ -64,24 +64,14 @@ const LEFT = `SELECT CASE WHEN finished_at IS NULL THEN state ELSE '${TO_BE_SHOW
 
 /** Orders the bot that uses this database to accept no new jobs. Idempotent. */
 export function orderDrain(path: string, now: number): void {
-  writeBeside(path, (sqlite) => {
-    sqlite
-      .prepare(
-        `INSERT INTO draining (id, since) VALUES (1, ?)
-         ON CONFLICT (id) DO UPDATE SET since = coalesce(draining.since, excluded.since)`,
-      )
-      .run(now);
-  });
+  const order = `INSERT INTO draining (id, since) VALUES (1, ?)
+    ON CONFLICT (id) DO UPDATE SET since = coalesce(draining.since, excluded.since)`;
+  changesBeside(path, order, [now]);
 }
 
 /** Undoes the order. False if there was none. */
 export function undoDrain(path: string): boolean {
-  return writeBeside(path, (sqlite) => {
-    const { changes } = sqlite
-      .prepare('UPDATE draining SET since = NULL WHERE since IS NOT NULL')
-      .run();
-    return changes > 0;
-  });
+  return changesBeside(path, 'UPDATE draining SET since = NULL WHERE since IS NOT NULL', []);
 }
 
 /** The bot's remaining work and the state of the order, in one transaction. */

@@ -2,7 +2,7 @@ import type SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { keyFileOf } from '../store/key-file.ts';
-import { writeBeside, readBeside } from '../store/live-database.ts';
+import { changesBeside, readBeside, writeBeside } from '../store/live-database.ts';
 import { openPseudonyms } from '../store/pseudonym.ts';
 import { argument, PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
@@ -110,28 +110,16 @@ export function keepOut(
   { kind, id }: Subject,
   { reason, now }: { readonly reason: string; readonly now: number },
 ): boolean {
-  return writeBeside(path, (sqlite) => {
-    const { changes } = sqlite
-      .prepare(
-        `INSERT INTO kept_out (kind, subject, reason, kept_out_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO NOTHING`,
-      )
-      .run(kind, id, reason, now);
-    return changes > 0;
-  });
+  const block = `INSERT INTO kept_out (kind, subject, reason, kept_out_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO NOTHING`;
+  return changesBeside(path, block, [kind, id, reason, now]);
 }
 
 /** Lifts a block. False if there is none. */
 export function lift(path: string, { kind, id }: Subject, now: number): boolean {
-  return writeBeside(path, (sqlite) => {
-    const { changes } = sqlite
-      .prepare(
-        `UPDATE kept_out SET lifted_at = ?
-         WHERE kind = ? AND subject = ? AND lifted_at IS NULL`,
-      )
-      .run(now, kind, id);
-    return changes > 0;
-  });
+  const lifting = `UPDATE kept_out SET lifted_at = ?
+    WHERE kind = ? AND subject = ? AND lifted_at IS NULL`;
+  return changesBeside(path, lifting, [now, kind, id]);
 }
 
 /** Ends a member's pause early, and deletes their tries. False if they are not paused. */

@@ -61,6 +61,15 @@ export function writeBeside<T>(path: string, change: (sqlite: SQLite.Database) =
   });
 }
 
+/** Runs a statement on a database. Returns whether it changed a row. @throws DatabaseError if that fails. */
+export function changesBeside(
+  path: string,
+  statement: string,
+  values: readonly unknown[],
+): boolean {
+  return writeBeside(path, (sqlite) => sqlite.prepare(statement).run(...values).changes > 0);
+}
+
 interface Connections {
   readonly reading: SQLite.Database;
   /** Opens a writing connection. */
