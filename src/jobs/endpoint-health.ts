@@ -7,29 +7,25 @@ import type { Health } from '../runpod/schema.ts';
 
 export const HEALTH_FRESH_MS = 10_000;
 
+export interface HealthWatchOptions {
+  readonly runpod: RunPodClient;
+  readonly endpointId: string;
+  /** RunPod's public endpoints report no health. */
+  readonly isPublic?: boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
 /** An endpoint's health, requested at most every ten seconds for all callers. */
 export class HealthWatch {
-  readonly #ask: () => Promise<Health | undefined>;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #isReported: boolean;
+  readonly #options: HealthWatchOptions;
   #askedAt = -Infinity;
   #latest: Promise<Health | undefined> | undefined;
   #seen: Health | undefined;
 
-  constructor(options: {
-    readonly runpod: RunPodClient;
-    readonly endpointId: string;
-    /** RunPod's public endpoints report no health. */
-    readonly isPublic?: boolean;
-    readonly clock: Clock;
-    readonly logger: Logger;
-    readonly signal: AbortSignal;
-  }) {
-    this.#ask = () => options.runpod.health(options.endpointId, options.signal);
-    this.#isReported = options.isPublic !== true;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
+  constructor(options: HealthWatchOptions) {
+    this.#options = options;
   }
 
   /**
@@ -39,7 +35,7 @@ export class HealthWatch {
    * @throws BotError if RunPod does not return it.
    */
   latest(): Promise<Health | undefined> {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     if (!this.#latest || Math.abs(now - this.#askedAt) >= HEALTH_FRESH_MS) {
       this.#askedAt = now;
       this.#latest = this.#fetch();
@@ -60,19 +56,20 @@ export class HealthWatch {
 
   /** Refreshes, at most every ten seconds, and never for public endpoints. */
   refresh(): void {
-    if (!this.#isReported) return;
+    if (this.#options.isPublic) return;
     this.latest().catch(() => {
       // Logged there already.
     });
   }
 
   async #fetch(): Promise<Health | undefined> {
+    const { runpod, endpointId, signal, logger } = this.#options;
     try {
-      this.#seen = await this.#ask();
+      this.#seen = await runpod.health(endpointId, signal);
       return this.#seen;
     } catch (error) {
       this.#seen = undefined;
-      this.#logger.warn({ err: error }, "the endpoint's health is not available");
+      logger.warn({ err: error }, "the endpoint's health is not available");
       throw new BotError(codeOf(error), { cause: error });
     }
   }

@@ -52,21 +52,16 @@ export interface PausesOptions {
 
 /** Counts refused prompts and pauses members. */
 export class Pauses {
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #pseudonym: Pseudonym;
-  readonly #after: number;
+  readonly #options: PausesOptions;
 
-  constructor({ store, clock, pseudonym, after }: PausesOptions) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#pseudonym = pseudonym;
-    this.#after = after;
+  constructor(options: PausesOptions) {
+    this.#options = options;
   }
 
   /** The member's current pause, if any. */
   of(userId: string): Promise<Pause | undefined> {
-    return runningPause(this.#store.read, this.#pseudonym(userId), this.#clock.now());
+    const { store, clock, pseudonym } = this.#options;
+    return runningPause(store.read, pseudonym(userId), clock.now());
   }
 
   /**
@@ -75,47 +70,38 @@ export class Pauses {
    * @throws BotError `paused` if it causes a pause, or one is running.
    */
   async noteTry(userId: string, text: string): Promise<void> {
-    if (this.#after === 0) return;
-    const person = this.#pseudonym(userId);
+    const { store, clock, pseudonym, after } = this.#options;
+    if (after === 0) return;
+    const person = pseudonym(userId);
     const words = this.#hashOf(userId, text);
-    const pause = await this.#store.write(async (trx, locks) => {
+    const pause = await store.write(async (trx, locks) => {
       await locks.hold(personLock(userId));
-      const now = this.#clock.now();
-      return (
-        (await runningPause(trx, person, now)) ?? countTry(trx, { person, words }, now, this.#after)
-      );
+      const now = clock.now();
+      return (await runningPause(trx, person, now)) ?? countTry(trx, { person, words }, now, after);
     }, 'person');
     if (pause) throw paused(pause);
   }
 
   /** Records that the member asked the operator to end the pause. */
   async noteAppeal(userId: string): Promise<void> {
-    await this.#store.write(
+    const { store, pseudonym } = this.#options;
+    const person = pseudonym(userId);
+    await store.write(
       (trx) =>
-        trx
-          .updateTable('safetyPauses')
-          .set({ appealed: 1 })
-          .where('person', '=', this.#pseudonym(userId))
-          .execute(),
+        trx.updateTable('safetyPauses').set({ appealed: 1 }).where('person', '=', person).execute(),
       'person',
     );
   }
 
   async recordsOf(userId: string): Promise<PauseRecords> {
-    const person = this.#pseudonym(userId);
-    const [tries, pauses] = await Promise.all([
-      this.#store.read
-        .selectFrom('safetyTries')
-        .select(['words', 'triedAt'])
-        .where('person', '=', person)
-        .execute(),
-      this.#store.read
-        .selectFrom('safetyPauses')
-        .select(['count', 'endsAt'])
-        .where('person', '=', person)
-        .execute(),
-    ]);
-    return { tries, pauses };
+    const { store, pseudonym } = this.#options;
+    const person = pseudonym(userId);
+    const tries = store.read.selectFrom('safetyTries').select(['words', 'triedAt']);
+    const pauses = store.read.selectFrom('safetyPauses').select(['count', 'endsAt']);
+    return {
+      tries: await tries.where('person', '=', person).execute(),
+      pauses: await pauses.where('person', '=', person).execute(),
+    };
   }
 
   /** A key per member, so that the same words of two members have different hashes. */
@@ -124,7 +110,7 @@ export class Pauses {
       .normalize('NFKC')
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}]+/gu, '');
-    const key = this.#pseudonym(`words-${userId}`);
+    const key = this.#options.pseudonym(`words-${userId}`);
     return createHmac('sha256', key).update(plain).digest('hex').slice(0, 32);
   }
 }
