@@ -73,7 +73,7 @@ export class StorageWatch {
   /** Notifies the operator from now on, and of a fault that is already confirmed. */
   notify(notices: Notices): void {
     this.#notices = notices;
-    if (this.#confirmed !== undefined) this.#notifyTrouble(this.#confirmed);
+    if (this.#confirmed !== undefined) this.#notifyOf(this.#confirmed);
   }
 
   async stop(): Promise<void> {
@@ -142,20 +142,16 @@ export class StorageWatch {
   #confirm(): void {
     const before = this.#confirmed;
     this.#confirmed = this.trouble;
-    if (before === undefined && this.#confirmed !== undefined) this.#notifyTrouble(this.#confirmed);
-    if (before !== undefined && this.#confirmed === undefined) this.#notifyRelief();
+    if ((before === undefined) !== (this.#confirmed === undefined)) this.#notifyOf(this.#confirmed);
   }
 
-  #notifyTrouble(fault: StorageFault): void {
+  #notifyOf(fault: StorageFault | undefined): void {
     const notices = this.#notices;
     this.#notified = this.#notified.then(() =>
-      notices?.trouble(({ storageFails }) => storageFails(fault)),
+      fault === undefined
+        ? notices?.relief(({ storageWorks }) => storageWorks)
+        : notices?.trouble(({ storageFails }) => storageFails(fault)),
     );
-  }
-
-  #notifyRelief(): void {
-    const notices = this.#notices;
-    this.#notified = this.#notified.then(() => notices?.relief(({ storageWorks }) => storageWorks));
   }
 }
 
