@@ -87,16 +87,12 @@ export class ContentsWatch {
 
   /** The last answer; `undefined` if there is none. Refreshes in the background if due. */
   lastSeen(): WorkerContents | undefined {
-    this.refresh();
+    if (this.#options.clock.now() >= this.#nextAt) {
+      this.#asking ??= this.#ask().finally(() => {
+        this.#asking = undefined;
+      });
+    }
     return this.#contents;
-  }
-
-  /** Asks again, unless it is too soon or no worker is up. */
-  refresh(): void {
-    if (this.#asking || this.#options.clock.now() < this.#nextAt) return;
-    this.#asking = this.#ask().finally(() => {
-      this.#asking = undefined;
-    });
   }
 
   /** Resolves when no request is in flight. */
