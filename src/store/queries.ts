@@ -77,18 +77,6 @@ export class PreparedQuery<Row> {
   }
 }
 
-/** Variants of a query, such as by the columns they set, each compiled once. */
-export class PreparedQueries<Row> {
-  readonly #prepared = new Map<string, PreparedQuery<Row>>();
-
-  /** The variant of that name. `build` runs on first use. */
-  of(name: string, build: (db: Database) => Compilable<Row>): PreparedQuery<Row> {
-    let query = this.#prepared.get(name);
-    if (!query) this.#prepared.set(name, (query = new PreparedQuery(build)));
-    return query;
-  }
-}
-
 /** A table, and the columns of its primary key. */
 export type Keyed = readonly [table: keyof Tables, ...key: string[]];
 

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
-import { argument, PreparedQueries, PreparedQuery } from '../../store/queries.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import { isTerminal, type Job, JOB_STATES, type JobState, phaseOf, statesBefore } from '../job.ts';
 import type { Changing } from './changing.ts';
@@ -43,9 +43,9 @@ export async function moveJobs(
   const columns = values.map(([column]) => column);
   const named = ids.map((id, n) => [`id${n}`, id] as const);
   const places = named.map(([name]) => name);
-  const move = MOVES.of([to, ids.length, ...columns].join(' '), (db) =>
-    moveTo(db, to, { columns, places }),
-  );
+  const variant = [to, ids.length, ...columns].join(' ');
+  const move = MOVES.get(variant) ?? new PreparedQuery((db) => moveTo(db, to, { columns, places }));
+  MOVES.set(variant, move);
   const rows = await move.all(trx, { ...Object.fromEntries([...values, ...named]), now });
   const jobs = rows.map((row) => changing.rows.job(row));
   for (const job of jobs) {
@@ -55,7 +55,7 @@ export async function moveJobs(
 }
 
 /** Keyed by target state, number of jobs and changed columns: a handful of each. */
-const MOVES = new PreparedQueries<JobRow>();
+const MOVES = new Map<string, PreparedQuery<JobRow>>();
 
 interface Parts {
   /** The columns changed besides the state. */
