@@ -1,4 +1,4 @@
-import type { Graph, Node } from '../comfy/graph.ts';
+import type { Graph, PlainNode } from '../comfy/graph.ts';
 import type { FaceFiles } from './model-file.ts';
 import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe } from './recipe.ts';
@@ -76,7 +76,7 @@ export function faceId(request: FaceRequest): Graph {
       end_at: 1,
       embeds_scaling: 'V only',
     },
-  } as const;
+  };
   return withFace(request, adapter, MORE);
 }
 
@@ -167,7 +167,7 @@ interface FaceRequest extends TextToImageRequest, FaceFiles {
  * vision model in node 3, the photo in node 6. `more`: further nodes the adapter needs. The text encoders
  * keep the checkpoint's own CLIP.
  */
-function withFace(request: FaceRequest, adapter: Node, more: Graph = {}): Graph {
+function withFace(request: FaceRequest, adapter: PlainNode, more: Graph = {}): Graph {
   const plain = textToImage(request);
   return {
     ...plain,

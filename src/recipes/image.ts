@@ -1,4 +1,4 @@
-import type { Graph, Link, NodeOf } from '../comfy/graph.ts';
+import type { Graph, Link, PlainNode } from '../comfy/graph.ts';
 import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe } from './recipe.ts';
 import { sampled, type SampledRequest, TEXT_OPTIONS } from './text.ts';
@@ -62,7 +62,7 @@ export interface FromPictureRequest extends SampledRequest {
 }
 
 /** Scales the picture to the working size. */
-type Scaling = (picture: Link) => NodeOf<'ImageScaleToTotalPixels'> | NodeOf<'ImageScaleBy'>;
+type Scaling = (picture: Link) => PlainNode;
 
 /**
  * A graph that makes pictures from another one, resized by `scaling`. ComfyUI encodes blocks of 8 × 8 pixels

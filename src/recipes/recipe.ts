@@ -85,7 +85,7 @@ export interface RecipeDefinition<Table extends OptionTable> extends Particulars
   readonly work: (params: ParamsOf<Table>) => number;
   /** A job's documented price in US dollars, if billed by the picture. */
   readonly price?: (params: ParamsOf<Table>) => number;
-  readonly graph: (params: ParamsOf<Table>, parts: GraphParts) => Graph<string>;
+  readonly graph: (params: ParamsOf<Table>, parts: GraphParts) => Graph;
 }
 
 /**
@@ -118,7 +118,7 @@ export interface Recipe<Given extends object = Params> extends Particulars {
   work(params: Given): number;
   /** A job's documented price in US dollars. Missing if the GPU is billed by the second. */
   price?(params: Given): number;
-  graph(params: Given, parts: GraphParts): Graph<string>;
+  graph(params: Given, parts: GraphParts): Graph;
 }
 
 /** The bot's recipes by name. */

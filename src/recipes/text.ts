@@ -1,4 +1,4 @@
-import type { Graph, Link, NodeOf } from '../comfy/graph.ts';
+import type { Link } from '../comfy/graph.ts';
 import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe, RANDOM_SEED } from './recipe.ts';
 
@@ -128,13 +128,11 @@ export interface TextToImageRequest extends SampledRequest {
   readonly settings: TextParams;
 }
 
-/** The plain graph. Its node ids are the contract's, and other graphs build on them. */
-export interface TextToImageGraph extends Sampled {
-  readonly '13': NodeOf<'EmptyLatentImage'>;
-}
-
-/** The graph that makes pictures from a prompt alone: a batch of `count`. */
-export function textToImage(request: TextToImageRequest): TextToImageGraph {
+/**
+ * The graph that makes pictures from a prompt alone: a batch of `count`. Its node ids are the contract's, and other
+ * graphs build on them.
+ */
+export function textToImage(request: TextToImageRequest) {
   const { aspectRatio, count } = request.settings;
   const size = sizeOf(aspectRatio);
   return {
@@ -161,18 +159,11 @@ export interface SampledRequest {
   readonly checkpoint: string;
 }
 
-/** The nodes that turn a latent into pictures, guided by both prompts. Their ids are the contract's. */
-interface Sampled extends Graph {
-  readonly '1': NodeOf<'CheckpointLoaderSimple'>;
-  readonly '7': NodeOf<'CLIPTextEncode'>;
-  readonly '8': NodeOf<'CLIPTextEncode'>;
-  readonly '10': NodeOf<'KSampler'>;
-  readonly '11': NodeOf<'VAEDecode'>;
-  readonly '12': NodeOf<'SaveImage'>;
-}
-
-/** Samples from the node `latent`, whose id must not be one of these. */
-export function sampled({ settings, checkpoint }: SampledRequest, latent: Link): Sampled {
+/**
+ * The nodes that turn a latent into pictures, guided by both prompts. Their ids are the contract's; that of the
+ * node `latent` must be another.
+ */
+export function sampled({ settings, checkpoint }: SampledRequest, latent: Link) {
   return {
     '1': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: checkpoint } },
     '7': { class_type: 'CLIPTextEncode', inputs: { text: settings.prompt, clip: ['1', 1] } },

@@ -12,6 +12,7 @@ const LARGEST_PREVIEW_BYTES = 32 * 1024;
 /** The same in base64. */
 const LONGEST_TEXT = Math.ceil(LARGEST_PREVIEW_BYTES / 3) * 4;
 
+/** The output of a job while IN_PROGRESS, with a preview of its picture in base64. */
 const reported = z.object({
   type: z.literal('progress'),
   preview: z.union([
@@ -20,14 +21,6 @@ const reported = z.object({
     z.instanceof(Uint8Array).refine(({ length }) => length <= LONGEST_TEXT),
   ]),
 });
-
-/**
- * The preview of a running job's picture, in base64, from its output while IN_PROGRESS: `{type: 'progress',
- * preview}`. Not decoded. `undefined` if there is none or it exceeds 32 kB.
- */
-function readPreview(output: unknown): string | Uint8Array | undefined {
-  return reported.safeParse(output).data?.preview;
-}
 
 const FACE_WORKFLOW = 'face-reference';
 
@@ -59,12 +52,12 @@ export const contractWorker: Worker = {
   ],
   faceFiles: FACE_WORKFLOWS[FACE_WORKFLOW].files,
   pictureOrigins: [],
-  input: ({ graph, pictures = {} }): Graph<string> =>
+  input: ({ graph, pictures = {} }): Graph =>
     graph(
       FACE_WORKFLOW,
       Object.fromEntries(Object.entries(pictures).map(([option, { base64 }]) => [option, base64])),
     ),
   result: readResult,
   progress: readProgress,
-  preview: readPreview,
+  preview: (output) => reported.safeParse(output).data?.preview,
 };

@@ -29,7 +29,7 @@ export interface Needs {
 const FILE = /\.\w+$/;
 
 /** What a graph needs from its worker, as far as its inputs are known to name model files. */
-export function needsOf(graph: Graph<string>): Needs {
+export function needsOf(graph: Graph): Needs {
   const nodes = new Map<string, PlainNode>();
   for (const [id, value] of Object.entries(graph)) {
     const node = readNode(value);
@@ -65,20 +65,14 @@ function nodeNeeds({ class_type: name, inputs }: PlainNode): Needs {
 const VIT_H = 'CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors';
 const BIG_G = 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors';
 
-/** Needs that replace those of nodes that the worker translates before ComfyUI sees them. */
-interface Translated {
-  readonly needs: Needs;
-  /** Ids of the nodes that these needs cover. */
-  readonly answered: ReadonlySet<string>;
-}
-
 /**
  * The contract's face nodes, which exist in no ComfyUI: what the worker in `worker/` uses instead, by the
- * tables in its `face_node.py`. Several files are accepted as CLIP vision model.
+ * tables in its `face_node.py`, and the ids of the nodes that this covers. Several files are accepted as CLIP
+ * vision model.
  */
-function contractFaceNeeds(graph: PlainGraph): Translated {
+function contractFaceNeeds(graph: PlainGraph) {
   const nodes = new Set<string>();
-  const models: Needs['models'][number][] = [];
+  const models: NeededModel[] = [];
   const answered = new Set<string>();
   for (const [id, node] of graph) {
     if (!isContractFace(node)) continue;
@@ -107,12 +101,9 @@ function isContractFace({ class_type: name, inputs }: PlainNode): boolean {
 
 /** The compatible files, best first. */
 function clipFiles(adapter: string, isFaceId: boolean, named: string): readonly string[] {
-  if (adapter.includes('vit-h') || adapter.includes('faceid-plus')) return unique(VIT_H, named);
-  return isFaceId ? unique(VIT_H, named, BIG_G) : [named];
-}
-
-function unique(...files: readonly string[]): readonly string[] {
-  return [...new Set(files)];
+  const isVitH = adapter.includes('vit-h') || adapter.includes('faceid-plus');
+  if (!isVitH && !isFaceId) return [named];
+  return [...new Set([VIT_H, named, ...(isVitH ? [] : [BIG_G])])];
 }
 
 /** A text input of the node that a link points to. Empty if there is none. */

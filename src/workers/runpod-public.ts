@@ -53,7 +53,7 @@ export const runpodPublic: Worker = {
 };
 
 /** @throws TypeError for a ComfyUI graph. */
-function inputsIn(graph: Graph<string>): object {
+function inputsIn(graph: Graph): object {
   const [node, ...others] = Object.values(graph);
   if (node?.class_type !== PUBLIC_NODE_CLASS || others.length > 0) {
     throw new TypeError("a graph of ComfyUI's cannot go to one of RunPod's public endpoints");

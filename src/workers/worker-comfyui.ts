@@ -6,7 +6,7 @@ import type { Worker } from './worker.ts';
 
 /** The input of RunPod's worker-comfyui. Images become files in ComfyUI's input folder. */
 export interface WorkerComfyuiInput {
-  readonly workflow: Graph<string>;
+  readonly workflow: Graph;
   /** `image` is base64. Overwrites an existing file of that name. */
   readonly images?: readonly { readonly name: string; readonly image: string }[];
 }

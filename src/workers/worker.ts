@@ -21,10 +21,7 @@ export interface WorkerRequest {
   /** Unique per request: letters, digits, dashes and underscores. */
   readonly id: string;
   /** Builds the graph for this worker's face workflow and picture inputs. */
-  readonly graph: (
-    faceWorkflow: FaceWorkflow,
-    pictures: Readonly<Record<string, string>>,
-  ) => Graph<string>;
+  readonly graph: (faceWorkflow: FaceWorkflow, pictures: Readonly<Record<string, string>>) => Graph;
   readonly pictures?: SentPictures;
 }
 

@@ -9,7 +9,7 @@ import {
   faceReference,
   plusFace,
 } from '../../src/recipes/face.ts';
-import type { Graph, Link, NodeClass } from '../../src/comfy/graph.ts';
+import type { Graph, Link } from '../../src/comfy/graph.ts';
 import { anySettings } from './arbitraries.ts';
 import faceIdJson from './fixtures/faceid.json' with { type: 'json' };
 import faceReferenceJson from './fixtures/face-reference.json' with { type: 'json' };
@@ -17,7 +17,7 @@ import plusFaceJson from './fixtures/plus-face.json' with { type: 'json' };
 import textToImageJson from './fixtures/text-to-image.json' with { type: 'json' };
 
 /** The outputs of each class, in order, as ComfyUI 0.3.64 declares them. */
-const OUTPUTS: Readonly<Record<NodeClass, readonly string[]>> = {
+const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   CheckpointLoaderSimple: ['MODEL', 'CLIP', 'VAE'],
   CLIPVisionLoader: ['CLIP_VISION'],
   IPAdapterModelLoader: ['IPADAPTER'],
@@ -106,7 +106,7 @@ describe.each(kinds)('the graph for %s', (_, build) => {
           for (const [name, input] of Object.entries(node.inputs)) {
             if (!isLink(input)) continue;
             const source = graph[input[0]];
-            expect(source && OUTPUTS[source.class_type][input[1]]).toBe(TAKES[name]);
+            expect(source && OUTPUTS[source.class_type]?.[input[1]]).toBe(TAKES[name]);
           }
         }
       }),

@@ -3,7 +3,7 @@ import type { Graph } from '../../src/comfy/graph.ts';
 import { PUBLIC_NODE_CLASS } from '../../src/workers/runpod-public.ts';
 
 /** The keys of a public endpoint's `input` as a graph. */
-export function publicGraph(input: object): Graph<string> {
+export function publicGraph(input: Readonly<Record<string, unknown>>): Graph {
   return { input: { class_type: PUBLIC_NODE_CLASS, inputs: input } };
 }
 
