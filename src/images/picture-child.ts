@@ -4,7 +4,6 @@ import {
   type PictureTask,
   PictureTooLarge,
   PictureUnreadable,
-  taskOf,
   TOO_LARGE,
   UNREADABLE,
 } from './picture-task.ts';
@@ -57,7 +56,8 @@ async function input(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const convert = await loadConversion(taskOf(process.argv.slice(2)));
+const [, , task = ''] = process.argv;
+const convert = await loadConversion(JSON.parse(task) as PictureTask);
 process.stderr.write(`${LOADED}\n`);
 try {
   process.stdout.write(await convert(await input()));

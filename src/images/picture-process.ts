@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '../engines/clock.ts';
 import { abortReason } from '../engines/time-limit.ts';
 import {
-  argumentsOf,
   LOADED,
   type PictureTask,
   PictureTooLarge,
@@ -78,7 +77,7 @@ export function startPictureProcess(
   { program = CHILD, ...options }: PictureProcessOptions,
 ): PictureProcess {
   options.signal?.throwIfAborted();
-  const [command, ...args] = pictureCommand(program, argumentsOf(task), options.limits);
+  const [command, ...args] = pictureCommand(program, [JSON.stringify(task)], options.limits);
   // A separate process group, since Ctrl-C in a terminal signals every process of a group.
   const child: ChildProcess = spawn(command, args, {
     env: {},

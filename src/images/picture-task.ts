@@ -1,4 +1,4 @@
-/** The task of a picture process. */
+/** The task of a picture process, its argument as JSON. */
 export type PictureTask =
   | { readonly kind: 'face' }
   | {
@@ -19,40 +19,6 @@ export const LOADED = 'loaded';
  */
 export const UNREADABLE = 10;
 export const TOO_LARGE = 11;
-
-const MASK = 'mask';
-const NO_MASK = 'picture';
-
-/** Encodes a task as program arguments. */
-export function argumentsOf(task: PictureTask): readonly string[] {
-  switch (task.kind) {
-    case 'face':
-    case 'thumbnail':
-      return [task.kind];
-    case 'image':
-      return [
-        task.kind,
-        String(task.mostBytes),
-        String(task.maxSide),
-        String(task.maxPixels),
-        task.mask ? MASK : NO_MASK,
-      ];
-    case 'smaller':
-      return [task.kind, String(task.mostBytes)];
-  }
-}
-
-/** @throws Error if the arguments are no task. */
-export function taskOf([kind, bytes, side, pixels, mask]: readonly string[]): PictureTask {
-  if (kind === 'face' || kind === 'thumbnail') return { kind };
-  const mostBytes = Number(bytes);
-  if (kind === 'smaller' && mostBytes > 0) return { kind, mostBytes };
-  const [maxSide, maxPixels] = [Number(side), Number(pixels)];
-  if (kind === 'image' && mostBytes > 0 && maxSide > 0 && maxPixels > 0) {
-    return { kind, mostBytes, maxSide, maxPixels, mask: mask === MASK };
-  }
-  throw new Error('unknown task');
-}
 
 /** A file that cannot be decoded, at least not within the limits on time and memory. */
 export class PictureUnreadable extends Error {

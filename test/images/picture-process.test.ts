@@ -154,7 +154,7 @@ describe('a process for pictures', () => {
 
   it('goes on when all are told to stop, since the bot finishes what it began', async () => {
     const path = fileURLToPath(new URL('../../src/images/picture-child.ts', import.meta.url));
-    const [command, ...args] = pictureCommand(path, ['face'], LIMITS);
+    const [command, ...args] = pictureCommand(path, [JSON.stringify({ kind: 'face' })], LIMITS);
     const child = spawn(command, args);
     onTestFinished(() => {
       child.kill('SIGKILL');
