@@ -5,13 +5,12 @@ import { Announcer } from '../discord/sync/announcer.ts';
 import { EndReplies } from '../discord/sync/end-replies.ts';
 import { ErasedMessages } from '../discord/sync/erased-messages.ts';
 import { OperatorNotices, SharedToken } from '../discord/sync/operator-notices.ts';
-import type { ShrinkPicture } from '../discord/sync/picture-files.ts';
 import { POSTED_ROOM, PostedPictures } from '../discord/sync/posted-pictures.ts';
 import { ReportPosts } from '../discord/sync/report-posts.ts';
 import { Semaphore } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/metadata.ts';
-import { Shrinking, Thumbnails } from '../images/picture-pool.ts';
+import { shrinker, thumbnailer } from '../images/picture-pool.ts';
 import { isAgeRestricted } from '../policy/age-restriction.ts';
 import type { Notice } from '../say/say.ts';
 import type { Opening } from './lifecycle.ts';
@@ -31,11 +30,9 @@ export function openMessageSync(
 ) {
   const { log, pictures, reports, moderationChannels, personSettings } = record;
   const { stopping, halt } = shutdown;
-  const shrinking = new Shrinking(halt);
-  const shrinkPicture: ShrinkPicture = (read, mostBytes) => shrinking.shrink(read, mostBytes);
-  const thumbnails = new Thumbnails(halt);
+  const shrinkPicture = shrinker(halt);
   /** Makes a small JPEG of a picture. */
-  const thumbnail = (read: () => Promise<Buffer>) => thumbnails.make(read);
+  const thumbnail = thumbnailer(halt);
   const notices = new OperatorNotices({
     logger,
     messages,

@@ -125,37 +125,19 @@ export function thumbnailPool(parts: Parts = {}): PicturePool {
 
 /**
  * Re-encodes workers' pictures as JPEGs of at most `mostBytes`, in a separate pool, so that photos do not
- * hold them up.
+ * hold them up. Aborting the signal kills running processes. Rejects if a picture cannot be read or made that
+ * small.
  */
-export class Shrinking {
-  readonly #pool: PicturePool;
-  readonly #signal: AbortSignal;
-
-  /** Aborting the signal kills running processes. */
-  constructor(signal: AbortSignal, pool = shrinkPool()) {
-    this.#pool = pool;
-    this.#signal = signal;
-  }
-
-  /** Rejects if the picture cannot be read or made that small. */
-  shrink(picture: PictureSource, mostBytes: number): Promise<Buffer> {
-    return this.#pool.run({ kind: 'smaller', mostBytes }, picture, { signal: this.#signal });
-  }
+export function shrinker(signal: AbortSignal, pool = shrinkPool()) {
+  return (picture: PictureSource, mostBytes: number): Promise<Buffer> =>
+    pool.run({ kind: 'smaller', mostBytes }, picture, { signal });
 }
 
-/** Makes thumbnails in a separate pool, so that browsing a list does not hold up other pictures. */
-export class Thumbnails {
-  readonly #pool: PicturePool;
-  readonly #signal: AbortSignal;
-
-  /** Aborting the signal kills running processes. */
-  constructor(signal: AbortSignal, pool = thumbnailPool()) {
-    this.#pool = pool;
-    this.#signal = signal;
-  }
-
-  /** Rejects if the picture cannot be read, or as the read does. */
-  make(picture: PictureSource): Promise<Buffer> {
-    return this.#pool.run({ kind: 'thumbnail' }, picture, { signal: this.#signal });
-  }
+/**
+ * Makes thumbnails in a separate pool, so that browsing a list does not hold up other pictures. Aborting the
+ * signal kills running processes. Rejects if a picture cannot be read, or as the read does.
+ */
+export function thumbnailer(signal: AbortSignal, pool = thumbnailPool()) {
+  return (picture: PictureSource): Promise<Buffer> =>
+    pool.run({ kind: 'thumbnail' }, picture, { signal });
 }

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { type ImageUse, Photos } from '../../src/images/photos.ts';
-import { PHOTO_LIMITS, PicturePool, Shrinking } from '../../src/images/picture-pool.ts';
+import { PHOTO_LIMITS, PicturePool, shrinker } from '../../src/images/picture-pool.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
 import { hostileJpeg } from './hostile-jpeg.ts';
 import { PicturePrograms } from './picture-programs.ts';
@@ -123,7 +123,7 @@ describe('a photo', () => {
       ['a', 'b', 'c'].map((person) => prepare(person, stop.signal)),
     );
     await programs.waitFor(2);
-    const smaller = await new Shrinking(signal).shrink(PNG, 5_000);
+    const smaller = await shrinker(signal)(PNG, 5_000);
     expect(smaller.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
     stop.abort();
     await photos;
@@ -135,7 +135,7 @@ describe("a worker's picture that is made smaller", () => {
     const [programs, stop] = [new PicturePrograms(), new AbortController()];
     const program = programs.hanging();
     const pool = new PicturePool({ atOnce: 1, limits: PHOTO_LIMITS, program });
-    const given = new Shrinking(stop.signal, pool).shrink(PNG, 5_000);
+    const given = shrinker(stop.signal, pool)(PNG, 5_000);
     const refused = expect(given).rejects.toThrow('aborted');
     await programs.waitFor(1);
     stop.abort();
