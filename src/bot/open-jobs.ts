@@ -65,7 +65,7 @@ export function openJobs(
     ...config.resultOrigins,
     ...pictureOrigins(recipes.values(), config.worker),
   ];
-  const photos = new Photos((file, signal) => downloadAttachment(file, { origins, clock, signal }));
+  const photos = new Photos();
   const made = new MadePictures({ log, pictures });
   const storage = new StorageWatch({ pictures, clock });
   const runner = new Runner({
@@ -93,9 +93,12 @@ export function openJobs(
     previews: config.previews,
     faces: config.faces,
     preparing: new Semaphore(PREPARING),
-    preparePicture: (photo, use, signal) => photos.prepare(photo, use, signal),
+    preparePicture: async ({ attachment, userId }, use, signal) => {
+      const file = await downloadAttachment(attachment, { origins, clock, signal });
+      return photos.prepare({ file, userId }, use, signal);
+    },
     prepareMade: async ({ source, userId }, use, signal) =>
-      photos.prepareFile({ file: await made.read(source, signal), userId }, use, signal),
+      photos.prepare({ file: await made.read(source, signal), userId }, use, signal),
     fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
     bucketRoom: new Semaphore(BUCKET_ROOM),
     uploadSlots: new Semaphore(UPLOAD_SLOTS),

@@ -15,35 +15,20 @@ export interface Photo {
   readonly userId: string;
 }
 
-/** @throws BotError. */
-export type FetchAttachment = (attachment: Attachment, signal: AbortSignal) => Promise<Buffer>;
-
 /** Prepares members' pictures for workers. Decodes one at a time per member. */
 export class Photos {
-  readonly #fetch: FetchAttachment;
   readonly #pool: PicturePool;
 
-  constructor(fetch: FetchAttachment, pool = photoPool()) {
-    this.#fetch = fetch;
+  constructor(pool = photoPool()) {
     this.#pool = pool;
   }
 
   /**
-   * Fetches, checks and normalises a picture for this use. Rejects with the signal's reason on an abort,
-   * which kills the picture's process. Otherwise rejects with what `fetch` and {@link normalisePicture}
-   * reject with, or with BotError `picture_too_small` for an input image that is tiny or a line.
+   * Checks and normalises a picture for this use. Rejects with the signal's reason on an abort, which kills
+   * the picture's process. Otherwise rejects with what {@link normalisePicture} rejects with, or with BotError
+   * `picture_too_small` for an input image that is tiny or a line.
    */
   async prepare(
-    { attachment, userId }: Photo,
-    use: PictureUse,
-    signal: AbortSignal,
-  ): Promise<NormalisedPicture> {
-    const file = await this.#fetch(attachment, signal);
-    return this.prepareFile({ file, userId }, use, signal);
-  }
-
-  /** The same for a picture that is already here. */
-  async prepareFile(
     { file, userId }: { readonly file: Buffer; readonly userId: string },
     use: PictureUse,
     signal: AbortSignal,

@@ -1,6 +1,5 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Attachment } from '../../src/images/attachment.ts';
 import { type ImageUse, Photos } from '../../src/images/photos.ts';
 import { PHOTO_LIMITS, PicturePool, shrinker } from '../../src/images/picture-pool.ts';
 import { JPEG, PNG } from '../comfy/pictures.ts';
@@ -9,17 +8,12 @@ import { PicturePrograms } from './picture-programs.ts';
 
 const { signal } = new AbortController();
 const FACE = { kind: 'face' } as const;
-const attachment: Attachment = { url: 'https://cdn.example/photo', size: 9 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Photos that are decoded by another program. */
 function open(file: Buffer, program: string) {
-  const photos = new Photos(
-    () => Promise.resolve(file),
-    new PicturePool({ atOnce: 2, limits: PHOTO_LIMITS, program }),
-  );
-  const prepare = (userId: string, stop = signal) =>
-    photos.prepare({ attachment: { ...attachment, url: userId }, userId }, FACE, stop);
+  const photos = new Photos(new PicturePool({ atOnce: 2, limits: PHOTO_LIMITS, program }));
+  const prepare = (userId: string, stop = signal) => photos.prepare({ file, userId }, FACE, stop);
   return { prepare };
 }
 
@@ -28,10 +22,10 @@ async function sized(width: number, height: number) {
   const file = await sharp({ create: { width, height, channels: 3, background: 'teal' } })
     .png()
     .toBuffer();
-  const photos = new Photos(() => Promise.resolve(file));
+  const photos = new Photos();
   const prepare = (use: Partial<ImageUse>) =>
     photos.prepare(
-      { attachment, userId: '1' },
+      { file, userId: '1' },
       { kind: 'image', maxSide: 900, mask: false, ...use },
       signal,
     );
@@ -40,8 +34,7 @@ async function sized(width: number, height: number) {
 
 describe('a photo', () => {
   it('becomes a face', async () => {
-    const photos = new Photos(() => Promise.resolve(PNG));
-    const face = await photos.prepare({ attachment, userId: '1' }, FACE, signal);
+    const face = await new Photos().prepare({ file: PNG, userId: '1' }, FACE, signal);
     expect(face).toMatchObject({ width: 1, height: 1 });
     expect(face.bytes.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
   });
