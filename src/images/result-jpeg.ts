@@ -31,14 +31,7 @@ async function shrink(file: Uint8Array, mostBytes: number): Promise<Buffer> {
   const { width, height } = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS }).metadata();
   for (const { scale, quality } of STEPS) {
     const side = Math.max(1, Math.min(Math.round(Math.max(width, height) * scale), LONGEST_SIDE));
-    const smaller = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .jpeg({ quality })
-      .toBuffer();
-    const marked = markGenerated(smaller);
+    const marked = await markedJpeg(file, side, quality);
     if (marked.length <= mostBytes) return marked;
   }
   throw new Error(`no JPEG of it fits into ${mostBytes} bytes`);
@@ -55,14 +48,17 @@ const QUALITY = 75;
  * Rejects with PictureUnreadable.
  */
 export function thumbnail(file: Uint8Array): Promise<Buffer> {
-  return readable(async () => {
-    const small = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
-      .autoOrient()
-      .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .jpeg({ quality: QUALITY })
-      .toBuffer();
-    return markGenerated(small);
-  });
+  return readable(() => markedJpeg(file, SIDE, QUALITY));
+}
+
+/** A JPEG of at most `side` pixels on its longest side. */
+async function markedJpeg(file: Uint8Array, side: number, quality: number): Promise<Buffer> {
+  const made = await sharp(file, { limitInputPixels: MOST_MADE_PIXELS })
+    .autoOrient()
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .jpeg({ quality })
+    .toBuffer();
+  return markGenerated(made);
 }
