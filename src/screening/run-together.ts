@@ -1,7 +1,7 @@
 import type { Lexicon } from './lists/compiled-lists.ts';
 import { ENDS, MINOR, STARTS, STATE, WITHIN } from './lists/terms.ts';
 import { Trie } from './lists/trie.ts';
-import { endNumbersOf, type Word } from './lists/vocabulary.ts';
+import { endNumbersOf, withReplaced, type Word } from './lists/vocabulary.ts';
 import { rowsOfLetters } from './reading/letter-runs.ts';
 import { withLatinLetters } from './reading/look-alikes.ts';
 import type { Reader } from './reading/readings.ts';
@@ -70,14 +70,10 @@ export class RunTogether {
   /** A reading with such words replaced. The same one if there are none. */
   read(words: readonly Word[]): readonly Word[] {
     this.#spend(words.length);
-    let read: Word[] | undefined;
-    for (const [at, word] of words.entries()) {
+    return withReplaced(words, (at, word) => {
       const meant = this.#meantBy(word).find((one) => this.#makesTerms(one, words, at));
-      if (meant) read ??= words.slice(0, at);
-      if (meant) read?.push(...meant.words.map(this.#reader.wordFor));
-      else read?.push(word);
-    }
-    return read ?? words;
+      return meant && { by: meant.words.map(this.#reader.wordFor), end: at + 1 };
+    });
   }
 
   #spend(steps: number): void {

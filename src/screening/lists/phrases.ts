@@ -12,7 +12,7 @@ import {
   textsOf,
 } from './term-list.ts';
 import { Trie, uint16 } from './trie.ts';
-import type { Word } from './vocabulary.ts';
+import { withReplaced, type Word } from './vocabulary.ts';
 
 /**
  * The kinds of phrases that end in a state, a bit each. A phrase of one script does not count in readings of
@@ -104,17 +104,10 @@ export function withoutPhrases(
 ): readonly Word[] {
   const bits = withNegative(TAKEN_OUT, { negative });
   surroundings.effort.spend(words.length);
-  let kept: Word[] | undefined;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at];
-    const end = word?.isListed === true ? endOfPhrase(words, at, bits, lexicon, surroundings) : at;
-    if (end > at) {
-      kept ??= words.slice(0, at);
-      kept.push(comma);
-      at = end - 1;
-    } else if (word) kept?.push(word);
-  }
-  return kept ?? words;
+  return withReplaced(words, (at, { isListed }) => {
+    const end = isListed ? endOfPhrase(words, at, bits, lexicon, surroundings) : at;
+    return end > at ? { by: [comma], end } : undefined;
+  });
 }
 
 /** The index after the longest phrase that starts at `start`, or `start`. */

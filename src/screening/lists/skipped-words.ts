@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Effort } from '../reading/limits.ts';
 import { COMMA } from '../reading/plain-words.ts';
-import type { Word } from './vocabulary.ts';
+import { withReplaced, type Word } from './vocabulary.ts';
 
 /** Three adjectives of up to two words each, such as "dark haired". */
 const MAX_LOOKS = 6;
@@ -33,17 +33,12 @@ export class Looks {
   /** A reading without the looks after "young". The same one if there are none. */
   removedFrom(words: readonly Word[], effort: Effort): readonly Word[] {
     effort.spend(words.length);
-    let kept: Word[] | undefined;
-    for (let at = 0; at < words.length; at += 1) {
-      const word = words[at];
-      if (!word) continue;
-      const end = this.#isYoung(word) ? this.#endOfLooks(words, at + 1, effort) : at + 1;
-      if (end > at + 1) kept ??= words.slice(0, at);
-      kept?.push(word);
-      if (end > at + 1 && isComma(words[at + 1])) kept?.push(...words.slice(at + 1, at + 2));
-      at = end - 1;
-    }
-    return kept ?? words;
+    return withReplaced(words, (at, word) => {
+      const next = at + 1;
+      const end = this.#isYoung(word) ? this.#endOfLooks(words, next, effort) : next;
+      if (end === next) return undefined;
+      return { by: words.slice(at, isComma(words[next]) ? next + 1 : next), end };
+    });
   }
 
   /** Whether "young" before a comma and looks after it may describe the same person. */
@@ -103,15 +98,9 @@ function withoutFillerWords(words: readonly Word[]): readonly Word[] {
 }
 
 function withoutOwners(words: readonly Word[], length: number): readonly Word[] {
-  let kept: Word[] | undefined;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at];
-    if (isOwner(words, at, length)) {
-      kept ??= words.slice(0, at);
-      at += length;
-    } else if (word) kept?.push(word);
-  }
-  return kept ?? words;
+  return withReplaced(words, (at) =>
+    isOwner(words, at, length) ? { by: [], end: at + length + 1 } : undefined,
+  );
 }
 
 function isOwner(words: readonly Word[], start: number, length: number): boolean {

@@ -4,7 +4,7 @@ import type { Reader } from '../reading/readings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ListLine } from './term-list.ts';
 import { int32, numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
-import { KnownOfWords, type Word } from './vocabulary.ts';
+import { KnownOfWords, withReplaced, type Word } from './vocabulary.ts';
 
 /** Shorter words are too often part of others. */
 const SHORTEST_IN_COMPOUND = 4;
@@ -219,23 +219,16 @@ export class Proofreader {
   /** A reading with corrected words. The same one if nothing changed. */
   correct(words: readonly Word[]): readonly Word[] {
     this.#reader.effort.spend(words.length);
-    let corrected: Word[] | undefined;
-    for (let at = 0; at < words.length; at += 1) {
-      const word = words[at];
-      if (!word) continue;
+    return withReplaced(words, (at, word) => {
       const { meant, state } = this.#spellingOf(word);
       const pieces = state === Trie.nowhere ? 1 : this.#piecesAt(words, at, state);
+      const end = at + pieces;
       const isOther = pieces > 1 || meant[0] !== word;
-      const stretch = { words, start: at, end: at + pieces };
-      if (!isOther || this.#surroundings.areOwnSpelling(stretch)) corrected?.push(word);
-      else {
-        corrected ??= words.slice(0, at);
-        if (pieces === 1) corrected.push(...meant);
-        else corrected.push(this.#reader.wordFor(textsIn(words, at, pieces).join('')));
-        at += pieces - 1;
-      }
-    }
-    return corrected ?? words;
+      if (!isOther || this.#surroundings.areOwnSpelling({ words, start: at, end }))
+        return undefined;
+      if (pieces === 1) return { by: meant, end };
+      return { by: [this.#reader.wordFor(textsIn(words, at, pieces).join(''))], end };
+    });
   }
 
   /** The number of pieces of the longest split term that starts here. 1 if there is none. */

@@ -30,6 +30,30 @@ export interface Word {
   readonly isLetters: boolean;
 }
 
+/** The words in place of those up to an index. */
+interface Replacement {
+  readonly by: readonly Word[];
+  readonly end: number;
+}
+
+/** A reading with some of its words replaced. The same one if `replacementAt` returns none for any. */
+export function withReplaced(
+  words: readonly Word[],
+  replacementAt: (at: number, word: Word) => Replacement | undefined,
+): readonly Word[] {
+  let made: Word[] | undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    const replacement = word && replacementAt(at, word);
+    if (replacement) {
+      made ??= words.slice(0, at);
+      made.push(...replacement.by);
+      at = replacement.end - 1;
+    } else if (word) made?.push(word);
+  }
+  return made ?? words;
+}
+
 /** The numbers by which a word may end a term: its own, those of its singulars, and its prefixes. */
 export function endNumbersOf({ itself, singulars, beginnings }: Word): readonly number[] {
   return [itself, ...singulars, ...beginnings];
