@@ -44,12 +44,6 @@ interface Clause {
   readonly goesOn: boolean;
 }
 
-/** The readings of a clause, and those without fillers. */
-interface Ways {
-  readonly ways: readonly (readonly Word[])[];
-  readonly brief: readonly (readonly Word[])[];
-}
-
 /**
  * Searches the readings of one text clause by clause. Clauses shared by many readings, as most of a long
  * text's are, are searched once.
@@ -188,7 +182,8 @@ export class TextSearch {
     }
   }
 
-  #waysToRead(words: readonly Word[]): Ways {
+  /** The readings of a clause, and those without fillers. */
+  #waysToRead(words: readonly Word[]) {
     const { lexicon, reader, negative, surroundings, proofreader } = this.#searched;
     // The next clause may break up an innocent phrase.
     const comma = reader.wordFor(COMMA);

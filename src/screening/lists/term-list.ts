@@ -204,17 +204,11 @@ class ListLines {
     this.#arePatterns = arePatterns;
   }
 
-  /** The lines of one list, including stars at their ends. Empty without such a list. */
-  linesOf(name: string): readonly ListLine[] {
-    return this.#linesOf(name, []);
-  }
-
-  /** Their expanded texts, without duplicates. */
-  textsOf(name: string): readonly string[] {
-    return this.#textsOf(name, []);
-  }
-
-  #linesOf(name: string, within: readonly string[]): readonly ListLine[] {
+  /**
+   * The lines of one list, including stars at their ends. Empty without such a list. `within`: the lists that
+   * lead to it.
+   */
+  linesOf(name: string, within: readonly string[] = []): readonly ListLine[] {
     if (within.includes(name)) throw new TermListError(`{${name}} stands for itself`);
     return writtenLines(this.#files[name] ?? '').map((line) => {
       const slots = this.#slotsOf(line, name, within);
@@ -223,10 +217,11 @@ class ListLines {
     });
   }
 
-  #textsOf(name: string, within: readonly string[]): readonly string[] {
+  /** Their expanded texts, without duplicates. */
+  textsOf(name: string, within: readonly string[] = []): readonly string[] {
     const known = this.#texts.get(name);
     if (known && !within.includes(name)) return known;
-    const texts = [...new Set(this.#linesOf(name, within).flatMap(textsOf))];
+    const texts = [...new Set(this.linesOf(name, within).flatMap(textsOf))];
     this.#texts.set(name, texts);
     return texts;
   }
@@ -258,7 +253,7 @@ class ListLines {
     }
     const known = this.#withoutStars.get(of);
     if (known) return known;
-    const written = this.#textsOf(of, [...within, name]);
+    const written = this.textsOf(of, [...within, name]);
     const texts = this.#arePatterns ? written : written.map(withoutStars);
     this.#withoutStars.set(of, texts);
     return texts;
