@@ -1,3 +1,4 @@
+import { own } from '../engines/own.ts';
 import { isRecord } from '../engines/record.ts';
 import { isLink, type Link, type PlainGraph, type PlainNode, readNode } from './graph.ts';
 import { inputsFor, type NodeInput, type NodeTable, typesFit } from './node-table.ts';
@@ -120,7 +121,7 @@ export class GraphChecker {
     let valid = true;
     for (const [input, takes] of inputsFor(nodeClass, values)) {
       const at = { node: id, input, takes };
-      const value = Object.hasOwn(values, input) ? values[input] : undefined;
+      const value = own(values, input);
       if (value === undefined) {
         if (takes.required) problems.push({ ...at, problem: 'missing' });
       } else if (!Array.isArray(value)) {

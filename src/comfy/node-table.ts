@@ -1,3 +1,4 @@
+import { own } from '../engines/own.ts';
 import { isRecord } from '../engines/record.ts';
 import { isInputFile, MODEL_FILE, modelFolder } from './model-folders.ts';
 
@@ -121,44 +122,44 @@ function readInputs(
     const described = groups[group];
     if (!isRecord(described)) return [];
     return Object.entries(described).flatMap(([name, value]) => {
-      const input = readInput(className, name, value, group === 'required', depth);
+      const input = readInput({ className, name, required: group === 'required', depth }, value);
       return input ? [[name, input] as const] : [];
     });
   });
   return Object.fromEntries(inputs);
 }
 
-function readInput(
-  className: string,
-  name: string,
-  value: unknown,
-  required: boolean,
-  depth: number,
-): NodeInput | undefined {
+/** An input of a class, and how deep it is nested. */
+interface InputAt {
+  readonly className: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly depth: number;
+}
+
+function readInput(at: InputAt, value: unknown): NodeInput | undefined {
   if (!Array.isArray(value)) return undefined;
   const written: readonly unknown[] = value;
   const [type, given] = written;
   const more = isRecord(given) ? given : {};
-  if (Array.isArray(type)) return readCombo(className, name, required, type, more);
+  if (Array.isArray(type)) return readCombo(at, type, more);
   if (typeof type !== 'string') return undefined;
   switch (type) {
     case 'COMBO':
-      return readCombo(className, name, required, more.options, more);
+      return readCombo(at, more.options, more);
     case 'COMFY_DYNAMICCOMBO_V3':
-      return readDynamicCombo(className, required, more, depth);
+      return readDynamicCombo(at, more);
     case 'COMFY_AUTOGROW_V3':
-      return readGrowing(className, required, more, depth);
+      return readGrowing(at, more);
     default:
       return UNKNOWN_DYNAMIC.test(type)
         ? { type: '*', required: false }
-        : { type, required, ...limits(more) };
+        : { type, required: at.required, ...limits(more) };
   }
 }
 
 function readCombo(
-  className: string,
-  name: string,
-  required: boolean,
+  { className, name, required }: InputAt,
   listed: unknown,
   more: Options,
 ): NodeInput {
@@ -173,12 +174,7 @@ function readCombo(
   return { type: 'COMBO', required, options, ...(files && { files }), ...limits(more) };
 }
 
-function readDynamicCombo(
-  className: string,
-  required: boolean,
-  more: Options,
-  depth: number,
-): NodeInput {
+function readDynamicCombo({ className, required, depth }: InputAt, more: Options): NodeInput {
   const brings = new Map<string, Readonly<Record<string, NodeInput>>>();
   for (const option of Array.isArray(more.options) ? more.options : []) {
     if (!isRecord(option) || typeof option.key !== 'string') continue;
@@ -188,10 +184,8 @@ function readDynamicCombo(
 }
 
 function readGrowing(
-  className: string,
-  required: boolean,
+  { className, required, depth }: InputAt,
   more: Options,
-  depth: number,
 ): NodeInput | undefined {
   const template = isRecord(more.template) ? more.template : {};
   const [input] = Object.values(readInputs(className, template.input, depth + 1));
@@ -245,7 +239,7 @@ export function inputsFor(
       continue;
     }
     found.set(name, input);
-    const chosen = Object.hasOwn(values, name) ? values[name] : undefined;
+    const chosen = own(values, name);
     const brought = typeof chosen === 'string' ? brings?.get(chosen) : undefined;
     if (!brought) continue;
     for (const [inner, one] of inputsFor({ inputs: brought }, values, `${name}.`)) {

@@ -1,4 +1,6 @@
+import { own } from '../engines/own.ts';
 import { isRecord } from '../engines/record.ts';
+import type { PlainNode } from './graph.ts';
 
 /**
  * The settings of a picture from the texts in its file: ComfyUI's graph (`prompt`), else the line that
@@ -160,21 +162,21 @@ function settingsInGraph(text: string): FoundSettings | undefined {
 }
 
 /** The sampler that does not continue another one's work, or else the first. */
-function firstSampler(graph: FollowedGraph): FollowedNode | undefined {
-  const all = graph.nodes.filter((node) => isSampler(node)).slice(0, MAX_SAMPLERS);
-  return all.find((one) => !latents(graph, one).some((node) => isSampler(node))) ?? all[0];
+function firstSampler(graph: FollowedGraph): PlainNode | undefined {
+  const all = [...graph.nodes.values()].filter(isSampler).slice(0, MAX_SAMPLERS);
+  return all.find((one) => !latents(graph, one).some(isSampler)) ?? all[0];
 }
 
-function isSampler({ inputs }: FollowedNode): boolean {
+function isSampler({ inputs }: PlainNode): boolean {
   const has = (name: string) => Object.hasOwn(inputs, name);
   if (has('guider') && has('noise')) return true;
   return has('positive') && SEEDS.some(has);
 }
 
 /** The nodes that a sampler's latent passes through, nearest first. */
-function latents(graph: FollowedGraph, sampler: FollowedNode): readonly FollowedNode[] {
-  const way = new Set<FollowedNode>();
-  const next = (node: FollowedNode) =>
+function latents(graph: FollowedGraph, sampler: PlainNode): readonly PlainNode[] {
+  const way = new Set<PlainNode>();
+  const next = (node: PlainNode) =>
     LATENTS.map((name) => graph.source(node, name)).find((one) => one !== undefined);
   for (let node = next(sampler); node && !way.has(node); node = next(node)) way.add(node);
   return [...way];
@@ -183,15 +185,15 @@ function latents(graph: FollowedGraph, sampler: FollowedNode): readonly Followed
 /** The texts of the encoders that lead to a guider, without duplicates. */
 function wordsOf(
   graph: FollowedGraph,
-  guider: FollowedNode,
+  guider: PlainNode,
   role: 'positive' | 'negative',
 ): string | undefined {
   const texts = new Set<string>();
   const waiting = conditionings(graph, guider, role, role === 'positive');
-  const seen = new Set<FollowedNode>();
+  const seen = new Set<PlainNode>();
   let encoders = 0;
   for (let node = waiting.pop(); node && encoders < MAX_ENCODERS; node = waiting.pop()) {
-    if (seen.has(node) || node.type === 'ConditioningZeroOut') continue;
+    if (seen.has(node) || node.class_type === 'ConditioningZeroOut') continue;
     seen.add(node);
     const before = conditionings(graph, node, role, true);
     // A stack: reversed, so that they are visited in order.
@@ -215,10 +217,10 @@ function wordsOf(
  */
 function conditionings(
   graph: FollowedGraph,
-  node: FollowedNode,
+  node: PlainNode,
   role: string,
   isAny: boolean,
-): FollowedNode[] {
+): PlainNode[] {
   const own = graph.source(node, role);
   if (own) return [own];
   if (!isAny) return [];
@@ -243,58 +245,48 @@ const HELD = ['value', 'text', 'string', 'prompt', 'int', 'float', 'number'];
  */
 const STRINGS_AND_NO_NUMBERS = /"(?:[^"\\]|\\[^])*"?|-?\b(?:NaN|Infinity)\b/g;
 
-type Inputs = Readonly<Record<string, unknown>>;
-
-interface FollowedNode {
-  readonly id: string;
-  readonly type: string;
-  readonly inputs: Inputs;
-}
-
 /**
  * An untrusted graph in ComfyUI's API format, whose links may dangle or form cycles. Its node classes are
  * unknown: an input's name tells what it is for.
  */
 class FollowedGraph {
-  readonly nodes: readonly FollowedNode[];
-  readonly #byId: ReadonlyMap<string, FollowedNode>;
+  readonly nodes: ReadonlyMap<string, PlainNode>;
 
-  private constructor(nodes: readonly FollowedNode[]) {
+  private constructor(nodes: ReadonlyMap<string, PlainNode>) {
     this.nodes = nodes;
-    this.#byId = new Map(nodes.map((node) => [node.id, node]));
   }
 
   /** `undefined` if it is not a graph. */
   static read(text: string): FollowedGraph | undefined {
     const graph = text.length > LONGEST_GRAPH ? undefined : parsed(text);
     if (!isRecord(graph)) return undefined;
-    const nodes = Object.entries(graph).flatMap(([id, node]): FollowedNode[] => {
-      if (!isRecord(node) || !isRecord(node.inputs)) return [];
-      const type = typeof node.class_type === 'string' ? node.class_type : '';
-      return [{ id, type, inputs: node.inputs }];
-    });
-    return nodes.length === 0 ? undefined : new FollowedGraph(nodes);
+    const nodes = new Map<string, PlainNode>();
+    for (const [id, node] of Object.entries(graph)) {
+      if (!isRecord(node) || !isRecord(node.inputs)) continue;
+      nodes.set(id, { class_type: String(node.class_type), inputs: node.inputs });
+    }
+    return nodes.size === 0 ? undefined : new FollowedGraph(nodes);
   }
 
   /** The node that an input comes from. */
-  source(node: FollowedNode | undefined, input: string): FollowedNode | undefined {
+  source(node: PlainNode | undefined, input: string): PlainNode | undefined {
     const value = node && own(node.inputs, input);
     if (!Array.isArray(value) || typeof value[0] !== 'string') return undefined;
-    return this.#byId.get(value[0]);
+    return this.nodes.get(value[0]);
   }
 
-  number(node: FollowedNode | undefined, input: string): number | undefined {
+  number(node: PlainNode | undefined, input: string): number | undefined {
     const value = this.#value(node, input, 'number');
     return typeof value === 'number' ? value : undefined;
   }
 
-  text(node: FollowedNode | undefined, input: string): string | undefined {
+  text(node: PlainNode | undefined, input: string): string | undefined {
     const value = this.#value(node, input, 'string');
     return typeof value === 'string' ? value : undefined;
   }
 
   /** What stands in an input, or in the node that its value comes from. */
-  #value(node: FollowedNode | undefined, input: string, type: 'number' | 'string'): unknown {
+  #value(node: PlainNode | undefined, input: string, type: 'number' | 'string'): unknown {
     let name: string | undefined = input;
     for (let hands = 0; node !== undefined && name !== undefined && hands < MAX_HANDS; hands += 1) {
       const value = own(node.inputs, name);
@@ -321,8 +313,4 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function own(inputs: Inputs, name: string): unknown {
-  return Object.hasOwn(inputs, name) ? inputs[name] : undefined;
 }
