@@ -69,42 +69,35 @@ const picture = {
   max_side: z.int().min(64).max(4_096).optional(),
 };
 
-type Where = typeof named | typeof own;
-
 const size = z.tuple([z.int().min(1), z.int().min(1)], must('[width, height] in pixels'));
 
-const text = <Type extends string, At extends Where>(type: Type, where: At) =>
-  z.strictObject({ type: z.literal(type), ...where, ...words });
-const numeric = <Type extends string, At extends Where>(type: Type, where: At) =>
-  z.strictObject({ type: z.literal(type), ...where, ...range });
-const choice = <Type extends string, At extends Where>(type: Type, where: At) =>
-  z.strictObject({ type: z.literal(type), ...where, ...choices });
-const pictureOf = <Type extends string>(type: Type) =>
-  z.strictObject({ type: z.literal(type), ...named, ...picture });
+const entryOf = <Type extends string, At extends object, More extends object>(
+  type: Type,
+  where: At,
+  more: More,
+) => z.strictObject({ type: z.literal(type), ...where, ...more });
 
 const entries = [
-  text('prompt', named),
-  text('negative_prompt', named),
-  text('text', own),
-  numeric('seed', named),
-  numeric('steps', named),
-  numeric('cfg', named),
-  numeric('denoise', named),
-  numeric('width', named),
-  numeric('height', named),
-  numeric('count', named),
-  numeric('strength', named),
-  numeric('integer', own),
-  numeric('number', own),
-  z.strictObject({ type: z.literal('boolean'), ...own, default: z.boolean().optional() }),
-  choice('sampler', named),
-  choice('scheduler', named),
-  choice('model', named),
-  choice('lora', named),
-  choice('choice', own),
-  z.strictObject({
-    type: z.literal('aspect_ratio'),
-    ...place,
+  entryOf('prompt', named, words),
+  entryOf('negative_prompt', named, words),
+  entryOf('text', own, words),
+  entryOf('seed', named, range),
+  entryOf('steps', named, range),
+  entryOf('cfg', named, range),
+  entryOf('denoise', named, range),
+  entryOf('width', named, range),
+  entryOf('height', named, range),
+  entryOf('count', named, range),
+  entryOf('strength', named, range),
+  entryOf('integer', own, range),
+  entryOf('number', own, range),
+  entryOf('boolean', own, { default: z.boolean().optional() }),
+  entryOf('sampler', named, choices),
+  entryOf('scheduler', named, choices),
+  entryOf('model', named, choices),
+  entryOf('lora', named, choices),
+  entryOf('choice', own, choices),
+  entryOf('aspect_ratio', place, {
     name: z.string().optional(),
     /** By name: width and height in pixels. */
     sizes: z
@@ -121,8 +114,8 @@ const entries = [
       }),
     default: z.string().optional(),
   }),
-  pictureOf('image'),
-  pictureOf('mask'),
+  entryOf('image', named, picture),
+  entryOf('mask', named, picture),
 ] as const;
 
 /** Every entry type with its allowed keys. */
