@@ -1,18 +1,12 @@
 import { z } from 'zod';
+import type { Graph, PlainNode } from '../comfy/graph.ts';
 import type { NodeTable } from '../comfy/node-table.ts';
+import { own } from '../engines/own.ts';
 import { isRecord } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
-/** A literal, or a link: a node's id and the index of its output. Some nodes accept lists and objects. */
-export type InputValue = unknown;
-
-interface ApiNode {
-  readonly class_type: string;
-  readonly inputs: Readonly<Record<string, InputValue>>;
-}
-
-/** A workflow from ComfyUI's *Export (API)*: nodes by id. Ids may be compound (`57:8`). */
-export type ApiGraph = Readonly<Record<string, ApiNode>>;
+/** A workflow from ComfyUI's *Export (API)*. */
+export type ApiGraph = Graph;
 
 /** Its file name. */
 export const GRAPH_FILE = 'graph.json';
@@ -55,7 +49,7 @@ export function readApiGraph(
       `has ${entries.length} nodes, and ${MAX_NODES} are read: export a smaller workflow`,
     );
   }
-  const graph: Record<string, ApiNode> = {};
+  const graph: Record<string, PlainNode> = {};
   const odd: string[] = [];
   for (const [id, value] of entries) {
     const read = node.safeParse(value).data;
@@ -83,23 +77,34 @@ function graphInside({ prompt, input }: Readonly<Record<string, unknown>>): stri
 
 /** A node's id, with its class if known: `6 (KSampler)`. */
 export function nodeName(graph: ApiGraph, id: string): string {
-  const known = Object.hasOwn(graph, id) ? graph[id] : undefined;
+  const known = own(graph, id);
   return known ? `${id} (${known.class_type})` : id;
 }
 
 /** Whether a value is the text of an integer beyond 2^53: see `withExactNumbers`. */
-export function isLongNumber(value: InputValue): boolean {
+export function isLongNumber(value: unknown): boolean {
   return typeof value === 'string' && /^-?\d{16,}$/.test(value);
 }
 
 /** Whether an input comes from another node. */
-export function isLink(value: InputValue): value is readonly [node: string, output: number] {
+export function isLink(value: unknown): value is readonly [node: string, output: number] {
   return (
     Array.isArray(value) &&
     value.length === 2 &&
     typeof value[0] === 'string' &&
     Number.isInteger(value[1])
   );
+}
+
+/** These, and all that `next` leads to from them. */
+export function reachedFrom(
+  starts: Iterable<string>,
+  next: (node: string) => Iterable<string>,
+): ReadonlySet<string> {
+  const reached = new Set(starts);
+  // Iterating over a set also yields items added during the loop.
+  for (const node of reached) for (const other of next(node)) reached.add(other);
+  return reached;
 }
 
 /**
@@ -109,31 +114,24 @@ export function isLink(value: InputValue): value is readonly [node: string, outp
 export function withoutNodes(graph: ApiGraph, nodes: Iterable<string>, table: NodeTable): ApiGraph {
   const entries = Object.entries(graph);
   const neededBy = dependents(entries, table);
-  // Iterating over a set also yields items added during the loop.
-  const gone = new Set(nodes);
-  for (const id of gone) for (const dependent of neededBy.get(id) ?? []) gone.add(dependent);
+  const gone = reachedFrom(nodes, (id) => (neededBy.get(id) ?? []).map((one) => one.id));
   return Object.fromEntries(
     entries.flatMap(([id, node]) => (gone.has(id) ? [] : [[id, without(node, gone)]])),
   );
 }
 
 /** By node: the nodes that require it. */
-function dependents(entries: readonly (readonly [string, ApiNode])[], table: NodeTable) {
-  const found = new Map<string, string[]>();
-  for (const [id, { class_type, inputs }] of entries) {
-    const known = table.get(class_type)?.inputs ?? {};
-    for (const [name, value] of Object.entries(inputs)) {
-      if (!isLink(value)) continue;
-      if (Object.hasOwn(known, name) && known[name]?.required === false) continue;
-      const others = found.get(value[0]);
-      if (others) others.push(id);
-      else found.set(value[0], [id]);
-    }
-  }
-  return found;
+function dependents(entries: readonly (readonly [string, PlainNode])[], table: NodeTable) {
+  const needs = entries.flatMap(([id, { class_type, inputs }]) => {
+    const known = table.get(class_type)?.inputs;
+    return Object.entries(inputs).flatMap(([name, value]) =>
+      isLink(value) && own(known, name)?.required !== false ? [{ id, needed: value[0] }] : [],
+    );
+  });
+  return Map.groupBy(needs, ({ needed }) => needed);
 }
 
-function without(node: ApiNode, gone: ReadonlySet<string>): ApiNode {
+function without(node: PlainNode, gone: ReadonlySet<string>): PlainNode {
   const inputs = Object.entries(node.inputs).filter(
     ([, value]) => !isLink(value) || !gone.has(value[0]),
   );

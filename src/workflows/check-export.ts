@@ -1,6 +1,6 @@
 import { checkGraph, type GraphProblem } from '../comfy/graph-check.ts';
 import { type ApiGraph, GRAPH_FILE, nodeName } from './api-graph.ts';
-import { listed, type Problem } from './problem.ts';
+import { listed, type Problem, shortened } from './problem.ts';
 import type { Reading } from './reading.ts';
 
 const LONGEST_VALUE = 60;
@@ -79,6 +79,5 @@ const EXPORT_AGAIN = 'mend it in ComfyUI and export again';
 
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a list or an object';
-  const text = JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+  return shortened(JSON.stringify(value), LONGEST_VALUE);
 }

@@ -3,13 +3,19 @@ import { type Option, snakeCase } from '../recipes/option.ts';
 import { GRAPH_FILE, withoutNodes } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import { savesPictures } from './output-nodes.ts';
-import { MANIFEST_FILE, type Reading, type Target, type WorkflowInput } from './reading.ts';
+import {
+  type InputsOf,
+  MANIFEST_FILE,
+  type Reading,
+  type Target,
+  type WorkflowInput,
+} from './reading.ts';
 import { type FileWays, nodesLeadingTo, type Place, placesIn } from './value-flow.ts';
 
 /** Requires that no two entries share a name or set the same input. */
 export function requireDifferent(
   entries: readonly Entry[],
-  inputsOf: readonly (readonly WorkflowInput[])[],
+  inputsOf: InputsOf,
   reading: Reading,
 ): void {
   const names = new Set<string>();
@@ -53,9 +59,6 @@ export function requireDispensable(
     problems.push({ file: MANIFEST_FILE, input: snakeCase(name), says });
   }
 }
-
-/** By entry of the manifest: the inputs it lets members set. */
-type InputsOf = readonly (readonly WorkflowInput[])[];
 
 const INSTEAD =
   'which names a file or an address, and nobody may write that: offer files as model, lora or choice with their choices, and a picture as image';

@@ -4,8 +4,8 @@ import { adultWordIn } from '../policy/checkpoints.ts';
 import { snakeCase } from '../recipes/option.ts';
 import { GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
 import type { EntryType, Manifest } from './manifest.ts';
-import type { Problem } from './problem.ts';
-import { MANIFEST_FILE, type Reading, type WorkflowInput } from './reading.ts';
+import { type Problem, shortened } from './problem.ts';
+import { type InputsOf, MANIFEST_FILE, type Reading, type WorkflowInput } from './reading.ts';
 import { type FileWays, type Place, placesIn } from './value-flow.ts';
 
 /** How many third-party encoders load a LoRA from the prompt. */
@@ -15,10 +15,7 @@ const LORA_TAG = /<lora:([^:>]+)/gi;
 export function checkRating(
   reading: Reading,
   { rating, nodes }: Pick<Manifest, 'rating' | 'nodes'>,
-  {
-    inputsOf,
-    ways,
-  }: { readonly inputsOf: readonly (readonly WorkflowInput[])[]; readonly ways: FileWays },
+  { inputsOf, ways }: { readonly inputsOf: InputsOf; readonly ways: FileWays },
 ): void {
   const pictures = inputsOf
     .flat()
@@ -48,17 +45,13 @@ export function checkRating(
     const otherwise = pictures.length > 0 ? '' : ', or leave the rating out';
     reading.problems.push({
       ...problem,
-      says: `names ${shortened(file)}, which calls itself adult-rated ("${word}"), and the rating is general: take another file${otherwise}`,
+      says: `names ${shortened(file, LONGEST_SHOWN)}, which calls itself adult-rated ("${word}"), and the rating is general: take another file${otherwise}`,
     });
   }
 }
 
 /** Longer names of files are cut in a message. */
 const LONGEST_SHOWN = 200;
-
-function shortened(file: string): string {
-  return file.length > LONGEST_SHOWN ? `${file.slice(0, LONGEST_SHOWN)}…` : file;
-}
 
 /** The longest text without a model file's ending that may still name one: pictures stand in graphs as base64 too. */
 const LONGEST_NAME = 255;

@@ -8,7 +8,7 @@ import { camelCase, snakeCase } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { Entry, EntryType } from './manifest.ts';
 import type { Problem } from './problem.ts';
-import { MANIFEST_FILE, type Reading, type WorkflowInput } from './reading.ts';
+import { type InputsOf, MANIFEST_FILE, type Reading } from './reading.ts';
 
 /** These have a meaning elsewhere in the bot, so they have fixed names that no other entry may use. */
 const FIXED: ReadonlySet<EntryType> = new Set([
@@ -101,10 +101,7 @@ const WIDEST = Number.MAX_SAFE_INTEGER;
  * Finds what Discord would reject in the registered options, by entry. Discord accepts all commands of a bot
  * at once or none.
  */
-export function checkDefinitions(
-  reading: Reading,
-  inputsOf: readonly (readonly WorkflowInput[])[],
-): void {
+export function checkDefinitions(reading: Reading, inputsOf: InputsOf): void {
   for (const [index, inputs] of inputsOf.entries()) {
     if (reading.isBroken(index)) continue;
     const options = Object.fromEntries(inputs.map(({ name, option }) => [name, option]));

@@ -1,5 +1,6 @@
 import { isCore, type NodeClass, type NodeTable, typesFit } from '../comfy/node-table.ts';
-import { type ApiGraph, GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
+import { own } from '../engines/own.ts';
+import { type ApiGraph, GRAPH_FILE, isLink, nodeName, reachedFrom } from './api-graph.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';
 
@@ -8,16 +9,16 @@ import { MANIFEST_FILE, type Reading } from './reading.ts';
  * the worker makes no unused video. Without `outputs`, keeps everything.
  */
 export function withOutputs(reading: Reading, outputs: readonly string[] | undefined): ApiGraph {
-  const { graph } = reading;
+  const { graph, table } = reading;
   const entries = Object.entries(graph);
-  const saves = (className: string) => savesPictures(className, reading.classOf(className));
+  const saves = (className: string) => savesPictures(className, table.get(className));
   const problem = (says: string) => {
     reading.problems.push({ file: MANIFEST_FILE, place: 'outputs', says });
   };
   for (const id of outputs ?? []) {
-    const node = Object.hasOwn(graph, id) ? graph[id] : undefined;
+    const node = own(graph, id);
     if (node && saves(node.class_type) === false) {
-      const why = whyNoSaver(node.class_type, reading.classOf(node.class_type));
+      const why = whyNoSaver(node.class_type, table.get(node.class_type));
       problem(`names node ${nodeName(graph, id)}, ${why}`);
     } else if (!node && reading.noteMissing(id)) {
       problem(`names node ${id}, which ${GRAPH_FILE} does not have: give the right id`);
@@ -27,9 +28,9 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
     const wanted = madeOf(graph, outputs);
     return Object.fromEntries(entries.filter(([id]) => wanted.has(id)));
   }
-  const { savers, unknown } = endsOf(graph, reading.table);
+  const { savers, unknown } = endsOf(graph, table);
   if (savers.length > 0) return graph;
-  if (unknown.length === 0) reading.problems.push(noPictures(graph, reading.table));
+  if (unknown.length === 0) reading.problems.push(noPictures(graph, table));
   else {
     const named = unknown.map((id) => nodeName(graph, id)).join(', ');
     problem(
@@ -41,13 +42,11 @@ export function withOutputs(reading: Reading, outputs: readonly string[] | undef
 
 /** These nodes and all their dependencies. */
 export function madeOf(graph: ApiGraph, ends: readonly string[]): ReadonlySet<string> {
-  const found = new Set(ends);
-  // Iterating over a set also yields items added during the loop.
-  for (const id of found) {
-    const { inputs = {} } = Object.hasOwn(graph, id) ? (graph[id] ?? {}) : {};
-    for (const value of Object.values(inputs)) if (isLink(value)) found.add(value[0]);
-  }
-  return found;
+  return reachedFrom(ends, (id) =>
+    Object.values(own(graph, id)?.inputs ?? {})
+      .filter(isLink)
+      .map(([node]) => node),
+  );
 }
 
 /** ComfyUI's classes that add a picture to the history, from which workers return it. */

@@ -26,6 +26,23 @@ export function problemLine({ file, place, node, input, says }: Problem): string
   return line.replace(/[\s\p{C}]+/gu, ' ').trim();
 }
 
+/** The notes that apply: the others are left out. */
+export function notesOf(
+  ...all: readonly (string | readonly string[] | false | undefined)[]
+): readonly string[] {
+  return all.flat().filter((note) => typeof note === 'string');
+}
+
+/** A note that ends with these names, if there are any. */
+export function noteOn(says: string, names: readonly string[]): string | false {
+  return names.length > 0 && `${says}: ${names.join(', ')}.`;
+}
+
+/** A text cut after this many characters. */
+export function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
 /** How many values of a list are named. */
 const SHOWN = 8;
 

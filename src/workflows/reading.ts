@@ -1,9 +1,11 @@
 import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
-import type { NodeClass, NodeInput, NodeTable } from '../comfy/node-table.ts';
+import type { NodeTable } from '../comfy/node-table.ts';
+import { own } from '../engines/own.ts';
 import type { Option } from '../recipes/option.ts';
-import { type ApiGraph, GRAPH_FILE, type InputValue, isLink, nodeName } from './api-graph.ts';
+import { type ApiGraph, GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import type { Problem } from './problem.ts';
+import type { Place } from './value-flow.ts';
 
 /** The file with the options for members. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -12,20 +14,19 @@ export const MANIFEST_FILE = 'manifest.json';
 export const PUBLIC_NODE = 'input';
 
 /** A graph input that a value is written to. */
-export interface Target {
-  readonly node: string;
-  readonly input: string;
-  /** The exported value. */
-  readonly now: InputValue;
-  /** The class of its node, and what that input accepts, if the node table knows it. */
-  readonly className: string;
-  readonly takes: NodeInput | undefined;
-}
+export type Target = Place;
 
 /** The target of an entry's value. */
 type Where = Pick<Entry, 'node_ids'> & {
   readonly key?: string | readonly string[] | undefined;
 };
+
+/** A manifest's entry of a workflow that is being read. */
+export interface EntryAt {
+  readonly reading: Reading;
+  /** The place of the entry in the list. */
+  readonly index: number;
+}
 
 /** A workflow being read: its sources, and the problems found so far. */
 export class Reading {
@@ -83,10 +84,6 @@ export class Reading {
     return isNews;
   }
 
-  classOf(className: string): NodeClass | undefined {
-    return this.table.get(className);
-  }
-
   /**
    * The inputs that a manifest entry sets, on each of its nodes: the one named by `key`, all existing ones of
    * a list of keys, or the first of the `usual` ones. Reports and skips inputs that are missing or cannot be
@@ -125,8 +122,7 @@ export class Reading {
     const { inputs = {}, class_type: className = '' } = this.graph[PUBLIC_NODE] ?? {};
     const keys = typeof key === 'object' ? key : [key ?? usual[0] ?? ''];
     return keys.map((input) => {
-      const now = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
-      return { node: PUBLIC_NODE, input, now, className, takes: undefined };
+      return { node: PUBLIC_NODE, input, now: own(inputs, input), className, takes: undefined };
     });
   }
 
@@ -159,8 +155,7 @@ export class Reading {
   /** An input that a node has, or that its class has and that accepts a value. */
   #at(id: string, input: string): Target | undefined {
     const { class_type: className = '', inputs = {} } = this.graph[id] ?? {};
-    const known = this.classOf(className)?.inputs ?? {};
-    const takes = Object.hasOwn(known, input) ? known[input] : undefined;
+    const takes = own(this.table.get(className)?.inputs, input);
     if (!takes && !Object.hasOwn(inputs, input)) return undefined;
     return { node: id, input, now: inputs[input], className, takes };
   }
@@ -182,7 +177,7 @@ export class Reading {
 }
 
 /** A JSON value for a graph input. */
-export interface Assignment {
+interface Assignment {
   readonly node: string;
   readonly input: string;
   readonly value: string | number | boolean;
@@ -198,6 +193,9 @@ export interface WorkflowInput {
   /** The assignments for a valid value. None for an invalid one. */
   readonly write: (value: unknown) => readonly Assignment[];
 }
+
+/** By entry of the manifest: the inputs that it lets members set. */
+export type InputsOf = readonly (readonly WorkflowInput[])[];
 
 /** Assigns the same value to each of them. */
 export function toAll(

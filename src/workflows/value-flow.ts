@@ -1,5 +1,6 @@
 import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import { inputsFor, type NodeInput, type NodeTable, typesFit } from '../comfy/node-table.ts';
+import { own } from '../engines/own.ts';
 import { type ApiGraph, isLink } from './api-graph.ts';
 
 /** A graph and the known node classes. */
@@ -8,9 +9,15 @@ export interface Known {
   readonly table: NodeTable;
 }
 
-/** An input of a node. */
-export interface Place extends NamedInput {
+/** An input of a node that has a value or a link. */
+export interface Place {
   readonly node: string;
+  readonly input: string;
+  /** The value or the link, as exported. */
+  readonly now: unknown;
+  /** The class of the node, and what that input accepts, if the node table knows it. */
+  readonly className: string;
+  readonly takes: NodeInput | undefined;
 }
 
 /** Types whose values can be written into a graph, not only computed in it. */
@@ -31,17 +38,6 @@ export function placesIn({ graph, table }: Known): readonly Place[] {
   });
 }
 
-/** Groups inputs by node. */
-export function byNode(places: readonly Place[]): ReadonlyMap<string, readonly Place[]> {
-  const found = new Map<string, Place[]>();
-  for (const place of places) {
-    const others = found.get(place.node);
-    if (others) others.push(place);
-    else found.set(place.node, [place]);
-  }
-  return found;
-}
-
 /**
  * The nodes whose values reach one of these inputs, each with an input that they reach. Follows links that
  * may carry a value through nodes that pass one on, such as primitives and switches. An unknown class may
@@ -53,7 +49,7 @@ export function nodesLeadingTo(
   known: Known,
   { surely }: { readonly surely: boolean },
 ): ReadonlyMap<string, Place> {
-  const inputsOf = byNode(places);
+  const inputsOf = Map.groupBy(places, (place) => place.node);
   const found = new Map<string, Place>();
   const waiting = ends.map((place) => ({ place, end: place }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -70,7 +66,7 @@ export function nodesLeadingTo(
 function sourceOf({ takes, now }: Place, { graph, table }: Known, surely: boolean) {
   if (!isLink(now) || (takes && !isValue(takes.type))) return undefined;
   const [node, slot] = now;
-  const source = Object.hasOwn(graph, node) ? graph[node] : undefined;
+  const source = own(graph, node);
   if (!source) return undefined;
   const given = table.get(source.class_type)?.outputs;
   if (given) return isValue(given[slot] ?? '') ? node : undefined;
@@ -121,15 +117,6 @@ const PICTURE_FILE = /\.(?:png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic)\s*$/i;
 const OTHER_FILE = /\.(?:mp[34]|webm|mov|mkv|wav|flac|ogg|latent|json|ya?ml|txt|csv)\s*$/i;
 const ADDRESS = /^\s*(?:(?:https?|ftp|file|s3|gs):\/\/|data:\w+\/)/i;
 
-/** An input, as far as known. */
-interface NamedInput {
-  readonly className: string;
-  readonly input: string;
-  /** What its class accepts there. `undefined` if unknown. */
-  readonly takes: NodeInput | undefined;
-  readonly now: unknown;
-}
-
 /**
  * Whether a text in this input names a file or an address: by the node table, else by the input's name or its
  * value. `probably`: it does for a text, and otherwise takes the thing itself.
@@ -139,7 +126,7 @@ export function namesFile({
   input,
   takes,
   now,
-}: NamedInput): 'surely' | 'probably' | undefined {
+}: Place): 'surely' | 'probably' | undefined {
   if (takes?.files === true || takes?.picture === true) return 'surely';
   if (isInputFile(className, input) || modelFolder(className, input) !== undefined) return 'surely';
   if (takes && takes.type !== 'STRING') return undefined;

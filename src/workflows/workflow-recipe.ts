@@ -23,7 +23,7 @@ import { type Entry, type Manifest, readManifest } from './manifest.ts';
 import { withOutputs } from './output-nodes.ts';
 import type { Problem } from './problem.ts';
 import { checkFlat, priceOf } from './public-endpoint.ts';
-import { PUBLIC_NODE, Reading, type WorkflowInput } from './reading.ts';
+import { type EntryAt, PUBLIC_NODE, Reading, type WorkflowInput } from './reading.ts';
 import { fileWays } from './value-flow.ts';
 
 /** A folder's contents as parsed JSON. */
@@ -36,18 +36,17 @@ export interface WorkflowFiles {
 }
 
 /** A workflow as a recipe, or every problem of its folder. */
-export type ReadWorkflow =
-  { readonly recipe: Recipe } | { readonly problems: readonly [Problem, ...Problem[]] };
+type ReadWorkflow = { readonly recipe: Recipe } | { readonly problems: readonly Problem[] };
 
 /** Builds a recipe from a folder's files. `table`: the known node classes. */
 export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
   const parsed = readManifest(files.manifest);
-  if ('problems' in parsed) return broken(parsed.problems);
+  if ('problems' in parsed) return parsed;
   const { manifest } = parsed;
   const abilities = abilitiesOf(manifest.worker);
   const isFlat = abilities?.runsGraphs === false;
   const read = isFlat ? { graph: flatGraph(manifest) } : readApiGraph(files.graph);
-  if ('problems' in read) return broken(read.problems);
+  if ('problems' in read) return read;
   const types = manifest.nodes.map(({ type }) => type);
   const reading = new Reading({ graph: read.graph, table, isFlat, types });
   if (!isFlat) checkExport(reading);
@@ -69,7 +68,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   checkRating(reading, manifest, { inputsOf, ways });
   checkTextLengths(reading, inputs);
   if (isFlat) checkFlat(reading, manifest, inputs);
-  if (reading.problems.length > 0) return broken(reading.problems);
+  if (reading.problems.length > 0) return { problems: reading.problems };
   return { recipe: recipeOf(files.name, { manifest, inputs, graph, table: usedBy(graph, table) }) };
 }
 
@@ -77,12 +76,6 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
 function usedBy(graph: ApiGraph, table: NodeTable): NodeTable {
   const names = new Set(Object.values(graph).map((node) => node.class_type));
   return new Map([...table].filter(([name]) => names.has(name)));
-}
-
-function broken(problems: readonly Problem[]): ReadWorkflow {
-  const [first, ...others] = problems;
-  if (!first) throw new TypeError('a broken workflow has a problem');
-  return { problems: [first, ...others] };
 }
 
 /** A public endpoint as a graph of one node, whose inputs are its keys. */
@@ -96,15 +89,14 @@ function forPublicOnly(key: string): string {
 
 function inputOf(
   entry: Entry,
-  { reading, index, manifest }: { reading: Reading; index: number; manifest: Manifest },
+  { manifest, ...at }: EntryAt & { readonly manifest: Manifest },
 ): WorkflowInput[] {
   const named = optionName(entry);
   if ('problem' in named) {
-    reading.manifest(named.problem, index);
+    at.reading.manifest(named.problem, at.index);
     return [];
   }
   const { name } = named;
-  const at = { reading, index };
   switch (entry.type) {
     case 'prompt':
     case 'negative_prompt':
@@ -178,7 +170,7 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
   });
 }
 
-export interface Filling {
+interface Filling {
   readonly inputs: readonly WorkflowInput[];
   readonly table: NodeTable;
   /** By option. Missing values stay as exported. */

@@ -1,12 +1,12 @@
 import { type BooleanOption, snakeCase } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
-import { type Reading, takesInstead, toAll, type WorkflowInput } from '../reading.ts';
+import { type EntryAt, takesInstead, toAll, type WorkflowInput } from '../reading.ts';
 
 /** Yes or no. */
 export function booleanInput(
   name: string,
   entry: EntryOf<'boolean'>,
-  { reading, index }: { readonly reading: Reading; readonly index: number },
+  { reading, index }: EntryAt,
 ): WorkflowInput {
   const targets = reading.targets(entry, [], index);
   for (const target of targets) {

@@ -3,7 +3,7 @@ import { MOST_CHOICES } from '../../recipes/command-definition.ts';
 import type { ChoiceOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
 import { listed } from '../problem.ts';
-import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
+import { type EntryAt, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
 import { namesFile } from '../value-flow.ts';
 
 type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
@@ -28,11 +28,7 @@ interface Choice {
 export function choiceInput(
   name: string,
   entry: ChoiceEntry,
-  {
-    reading,
-    index,
-    open,
-  }: { readonly reading: Reading; readonly index: number; readonly open: boolean },
+  { reading, index, open }: EntryAt & { readonly open: boolean },
 ): WorkflowInput {
   const targets = reading.targets(entry, CHOICE_KEYS[entry.type], index);
   const anyOf = entry.choices === undefined && open ? folderOf(targets) : undefined;

@@ -3,7 +3,7 @@ import { RANDOM_SEED } from '../../recipes/recipe.ts';
 import { plainDenoise } from '../../recipes/text.ts';
 import { isLongNumber } from '../api-graph.ts';
 import type { EntryOf } from '../manifest.ts';
-import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
+import { type EntryAt, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
 
 type NumberType =
   | 'seed'
@@ -49,7 +49,7 @@ const MAX_COUNT = 4;
 export function numberInput(
   name: string,
   entry: NumberEntry,
-  { reading, index }: { readonly reading: Reading; readonly index: number },
+  { reading, index }: EntryAt,
 ): WorkflowInput {
   const usual = USUAL_NUMBERS[entry.type];
   const targets = reading.targets(entry, usual.keys, index);

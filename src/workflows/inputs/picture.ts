@@ -1,6 +1,6 @@
 import type { PictureOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
-import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
+import { type EntryAt, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
 
 /** Pixels. Today's models use no more. */
 const MAX_SIDE = 2_048;
@@ -9,7 +9,7 @@ const MAX_SIDE = 2_048;
 export function pictureInput(
   name: string,
   entry: EntryOf<'image' | 'mask'>,
-  { reading, index }: { readonly reading: Reading; readonly index: number },
+  { reading, index }: EntryAt,
 ): WorkflowInput {
   const targets = reading.isFlat ? [] : reading.targets(entry, ['image'], index);
   if (reading.isFlat) {

@@ -1,28 +1,30 @@
+import { own } from '../../engines/own.ts';
 import type { ChoiceOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
-import { type Reading, type Target, toAll, type WorkflowInput } from '../reading.ts';
+import { type EntryAt, type Target, toAll, type WorkflowInput } from '../reading.ts';
 
 /** Sets width and height by the name of an aspect ratio. */
 export function shapeInput(
   name: string,
   entry: EntryOf<'aspect_ratio'>,
-  { reading, index }: { readonly reading: Reading; readonly index: number },
+  at: EntryAt,
 ): WorkflowInput {
+  const { reading, index } = at;
   const { sizes, description } = entry;
   const widths = reading.targets(entry, ['width'], index);
   // A node without a width is a single problem.
   const heights = widths.length === 0 ? [] : reading.targets(entry, ['height'], index);
   const names = Object.keys(sizes);
   for (const [shape, [width, height]] of Object.entries(sizes)) {
-    requireTaken(widths, { value: width, shape, reading, index });
-    requireTaken(heights, { value: height, shape, reading, index });
+    requireTaken(widths, width, shape, at);
+    requireTaken(heights, height, shape, at);
   }
   const fallback = entry.default ?? currentShape(entry, widths[0], heights[0]) ?? names[0] ?? '';
   if (!names.includes(fallback)) {
     reading.manifest(`its default ${fallback} is none of its sizes: name one of them`, index);
   }
   const pixels = (shape: string) => {
-    const size = sizeIn(sizes, shape);
+    const size = own(sizes, shape);
     return size ? `${size[0]}×${size[1]}` : shape;
   };
   const option: ChoiceOption = {
@@ -38,16 +40,10 @@ export function shapeInput(
     option,
     targets: [...widths, ...heights],
     write: (value) => {
-      const size = typeof value === 'string' ? sizeIn(sizes, value) : undefined;
+      const size = typeof value === 'string' ? own(sizes, value) : undefined;
       return size ? [...toAll(widths, size[0]), ...toAll(heights, size[1])] : [];
     },
   };
-}
-
-type Sizes = EntryOf<'aspect_ratio'>['sizes'];
-
-function sizeIn(sizes: Sizes, shape: string): Sizes[string] | undefined {
-  return Object.hasOwn(sizes, shape) ? sizes[shape] : undefined;
 }
 
 /** The graph's aspect ratio as exported. */
@@ -64,17 +60,9 @@ function currentShape(
 
 function requireTaken(
   targets: readonly Target[],
-  {
-    value,
-    shape,
-    reading,
-    index,
-  }: {
-    readonly value: number;
-    readonly shape: string;
-    readonly reading: Reading;
-    readonly index: number;
-  },
+  value: number,
+  shape: string,
+  { reading, index }: EntryAt,
 ): void {
   for (const target of targets) {
     const { min = -Infinity, max = Infinity } = target.takes ?? {};

@@ -1,10 +1,19 @@
 import { typesFit } from '../../comfy/node-table.ts';
+import { own } from '../../engines/own.ts';
 import { snakeCase, type TextOption } from '../../recipes/option.ts';
 import { MOST_WORDS } from '../../screening/open-screening.ts';
 import { isLink } from '../api-graph.ts';
 import type { Entry, EntryOf } from '../manifest.ts';
-import { type Reading, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
-import { byNode, type Known, type Place, placesIn } from '../value-flow.ts';
+import {
+  type EntryAt,
+  type InputsOf,
+  type Reading,
+  takesInstead,
+  type Target,
+  toAll,
+  type WorkflowInput,
+} from '../reading.ts';
+import { type Known, type Place, placesIn } from '../value-flow.ts';
 
 /** The usual names of text inputs. */
 export const TEXT_KEYS = ['text', 'prompt', 'value', 'string'];
@@ -23,12 +32,7 @@ export function textInput(
     index,
     longest,
     mayLoad,
-  }: {
-    readonly reading: Reading;
-    readonly index: number;
-    readonly longest: number;
-    readonly mayLoad: boolean;
-  },
+  }: EntryAt & { readonly longest: number; readonly mayLoad: boolean },
 ): WorkflowInput {
   const { description, max_length: max = longest, required = entry.type === 'prompt' } = entry;
   const targets = reading.targets(entry, TEXT_KEYS, index);
@@ -123,7 +127,7 @@ type Side = keyof typeof CALLED;
  */
 export function requireAskedAway(
   entries: readonly Entry[],
-  inputsOf: readonly (readonly WorkflowInput[])[],
+  inputsOf: InputsOf,
   reading: Reading,
 ): void {
   const index = entries.findIndex(({ type }) => type === 'negative_prompt');
@@ -159,7 +163,7 @@ const INSTEAD = 'name the node of the negative prompt, or write type prompt or t
  */
 function nodesOf(side: Side, known: Known): ReadonlySet<string> {
   const places = placesIn(known);
-  const inputsOf = byNode(places);
+  const inputsOf = Map.groupBy(places, (place) => place.node);
   const isOwn = ({ input }: Place) => CALLED[side].test(input);
   const other = CALLED[side === 'positive' ? 'negative' : 'positive'];
   const waiting = places.filter(
@@ -181,7 +185,7 @@ function nodesOf(side: Side, known: Known): ReadonlySet<string> {
 
 /** ComfyUI's ConditioningZeroOut discards its text. */
 function isNothing(node: string, { graph }: Known): boolean {
-  return Object.hasOwn(graph, node) && graph[node]?.class_type === 'ConditioningZeroOut';
+  return own(graph, node)?.class_type === 'ConditioningZeroOut';
 }
 
 /** ComfyUI's guiders use other input names for the prompt. */
@@ -196,7 +200,7 @@ function bringsWords(
   [node, slot]: readonly [string, number],
   { graph, table }: Known,
 ): boolean {
-  const source = Object.hasOwn(graph, node) ? graph[node] : undefined;
+  const source = own(graph, node);
   const given = source && table.get(source.class_type)?.outputs[slot];
   return [given, takes?.type].every(
     (type) => type === undefined || typesFit(type, 'CONDITIONING') || typesFit(type, 'STRING'),
