@@ -13,23 +13,13 @@ import { type Exported, type Place, placeKey } from './exported.ts';
 /** The maximum number of inputs or outputs of an app, which is a single form. */
 const MOST_SHOWN = 1_000;
 
+const id = z.union([z.string(), z.number()]).transform(String);
 const linearData = z.object({
   inputs: z
-    .array(
-      z
-        .tuple([
-          z.union([z.string(), z.number()]),
-          z.string(),
-          z.object({ description: z.string().optional() }).nullish(),
-        ])
-        .or(z.tuple([z.union([z.string(), z.number()]), z.string()]).rest(z.unknown())),
-    )
+    .array(z.tuple([id, z.string()]).rest(z.unknown()))
     .max(MOST_SHOWN)
     .default([]),
-  outputs: z
-    .array(z.union([z.string(), z.number()]))
-    .max(MOST_SHOWN)
-    .default([]),
+  outputs: z.array(id).max(MOST_SHOWN).default([]),
 });
 
 /** The inputs and outputs that an app shows. */
@@ -50,18 +40,17 @@ export function readAppMode(file: unknown, exported: Exported): AppMode | undefi
   if (!parsed.success) return undefined;
   const subgraphs = new Subgraphs(file, exported.graph);
   const missing: string[] = [];
-  const inputs = parsed.data.inputs.flatMap((input): Chosen[] => {
-    const [id, widget, config] = input;
-    const places = placesOf(String(id), widget, { exported, subgraphs });
+  const inputs = parsed.data.inputs.flatMap(([shown, widget, config]): Chosen[] => {
+    const places = placesOf(shown, widget, { exported, subgraphs });
     if (places.length === 0) {
-      missing.push(`${widget} of node ${String(id)}`);
+      missing.push(`${widget} of node ${shown}`);
       return [];
     }
     const description = isRecord(config) ? config.description : undefined;
     const isSaid = typeof description === 'string' && description.trim() !== '';
     return [{ places, name: widget, ...(isSaid && { description: description.trim() }) }];
   });
-  const outputs = parsed.data.outputs.flatMap((id) => nodesOf(String(id), exported));
+  const outputs = parsed.data.outputs.flatMap((shown) => nodesOf(shown, exported));
   return { inputs, outputs, missing };
 }
 
@@ -121,7 +110,6 @@ export interface Chosen {
  * The parts of ComfyUI's save format that map widgets of a subgraph's node to inputs inside: the
  * subgraph's own inputs with their links, and the older `proxyWidgets`.
  */
-const id = z.union([z.string(), z.number()]).transform(String);
 const node = z.object({
   id,
   type: z.string(),

@@ -4,7 +4,7 @@ import type { Chosen } from './app-mode.ts';
 import type { Place } from './exported.ts';
 
 /** An exported file as JSON, with marker nodes replaced. */
-export interface Replaced {
+interface Replaced {
   readonly file: Readonly<Record<string, unknown>>;
   /** The marked inputs. */
   readonly chosen: readonly Chosen[];
@@ -38,30 +38,16 @@ export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Repl
       changes.push({ node: id, className: marked.className });
       continue;
     }
-    const { className, inputs, name, description } = replacement;
+    const { className, inputs, said } = replacement;
     changed[id] = { ...node, class_type: className, inputs };
     changes.push({ node: id, className: marked.className, into: className });
-    if (className === 'LoadImage') {
-      const called = {
-        ...(name !== undefined && { name }),
-        ...(description !== undefined && { description }),
-      };
-      chosen.push({ places: [{ node: id, input: 'image' }], ...called });
-    }
+    if (said) chosen.push({ places: [{ node: id, input: 'image' }], ...said });
   }
   if (changes.length === 0) return { file, chosen, changes };
   const { graph, placesOf } = withValues(changed, values);
-  for (const [id, { name, description, min, max, choices, isFixed }] of values) {
+  for (const [id, { said }] of values) {
     const places = placesOf.get(id) ?? [];
-    if (isFixed === true || places.length === 0) continue;
-    chosen.push({
-      places,
-      ...(name !== undefined && { name }),
-      ...(description !== undefined && { description }),
-      ...(min !== undefined && { min }),
-      ...(max !== undefined && { max }),
-      ...(choices && { choices }),
-    });
+    if (said && places.length > 0) chosen.push({ places, ...said });
   }
   return { file: graph, chosen, changes };
 }
@@ -116,30 +102,22 @@ function markedNode(node: unknown) {
  * The replacement of a node that only marks an input: a value in each place that it leads to, or
  * one of ComfyUI's own nodes.
  */
-type Replacement =
-  | {
-      readonly kind: 'value';
-      readonly value: unknown;
-      readonly name?: string;
-      readonly description?: string;
-      readonly min?: number;
-      readonly max?: number;
-      readonly choices?: readonly string[];
-      /** A value that members must not set: a path. */
-      readonly isFixed?: true;
-    }
+type Replacement = {
+  /** The author's settings. Missing if members must not set it: a path, a saver. */
+  readonly said?: Omit<Chosen, 'places'>;
+} & (
+  | { readonly kind: 'value'; readonly value: unknown }
   | {
       readonly kind: 'node';
       readonly className: 'LoadImage' | 'SaveImage';
-      readonly inputs: Readonly<Record<string, unknown>>;
-      readonly name?: string;
-      readonly description?: string;
-    };
+      readonly inputs: Inputs;
+    }
+);
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** An exported node with the editor's metadata. */
-export interface MarkedNode {
+interface MarkedNode {
   readonly className: string;
   readonly inputs: Inputs;
   readonly title: string;
@@ -183,18 +161,18 @@ export function isOfExtension(className: string): boolean {
  */
 function ofComfyPack({ className, inputs, title, options }: MarkedNode): Replacement | undefined {
   const value = Object.values(inputs)[0];
-  const name = title === '' ? {} : { name: title };
+  const said = title === '' ? {} : { name: title };
   switch (className) {
     case 'CPackInputString':
-      return { kind: 'value', value, ...name };
+      return { kind: 'value', value, said };
     case 'CPackInputInt':
-      return { kind: 'value', value, ...name, ...bounds(inputs.min, inputs.max) };
+      return { kind: 'value', value, said: { ...said, ...bounds(inputs.min, inputs.max) } };
     case 'CPackInputAny':
-      return { kind: 'value', value, ...name, ...optionsOf(options) };
+      return { kind: 'value', value, said: { ...said, ...optionsOf(options) } };
     case 'CPackInputFile':
-      return { kind: 'value', value, isFixed: true };
+      return { kind: 'value', value };
     case 'CPackInputImage':
-      return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, ...name };
+      return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, said };
     case 'CPackOutputImage':
     case 'CPackOutputZip':
       // The bot does not show the latter's text.
@@ -215,35 +193,36 @@ function ofComfyuiDeploy(className: string, inputs: Inputs): Replacement | undef
 
 function deployReplacement(className: string, inputs: Inputs): Replacement | undefined {
   const { input_id: id, display_name: display, description, default_value: value } = inputs;
-  const said = [description, display].find((one) => typeof one === 'string' && one.trim() !== '');
-  const called = {
+  const about = [description, display].find((one) => typeof one === 'string' && one.trim() !== '');
+  const said = {
     ...(typeof id === 'string' && id !== '' && { name: id.replace(/^input_/, '') }),
-    ...(typeof said === 'string' && { description: said.trim() }),
+    ...(typeof about === 'string' && { description: about.trim() }),
   };
+  const range = bounds(inputs.min_value, inputs.max_value);
   switch (className.slice('ComfyUIDeployExternal'.length)) {
     case 'Text':
     case 'TextAny':
     case 'Number':
     case 'NumberInt':
     case 'Boolean':
-      return { kind: 'value', value, ...called };
+      return { kind: 'value', value, said };
     case 'Checkpoint':
-      return { kind: 'value', value: value ?? inputs.default_checkpoint_name, ...called };
+      return { kind: 'value', value: value ?? inputs.default_checkpoint_name, said };
     case 'NumberSlider':
     case 'NumberSliderInt':
-      return { kind: 'value', value, ...called, ...bounds(inputs.min_value, inputs.max_value) };
+      return { kind: 'value', value, said: { ...said, ...range } };
     case 'Seed': {
-      const range = bounds(inputs.min_value, inputs.max_value);
-      const isFixed = typeof value === 'number' && value >= (range.min ?? 0);
-      return { kind: 'value', value: isFixed ? value : (range.min ?? 0), ...called, ...range };
+      const { min = 0 } = range;
+      const seed = typeof value === 'number' && value >= min ? value : min;
+      return { kind: 'value', value: seed, said: { ...said, ...range } };
     }
     case 'Lora':
-      return { kind: 'value', value: inputs.default_lora_name, ...called };
+      return { kind: 'value', value: inputs.default_lora_name, said };
     case 'Enum':
-      return { kind: 'value', value, ...called, ...listIn(inputs.options) };
+      return { kind: 'value', value, said: { ...said, ...listIn(inputs.options) } };
     case 'Image':
     case 'ImageAlpha':
-      return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, ...called };
+      return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE }, said };
     default:
       return undefined;
   }
