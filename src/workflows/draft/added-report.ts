@@ -1,6 +1,7 @@
 import { usedStrings } from '../../comfy/graph.ts';
 import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
 import { isCore, type NodeTable } from '../../comfy/node-table.ts';
+import { own } from '../../engines/own.ts';
 import { PRESET_OPTION, recipeDefinition } from '../../recipes/command-definition.ts';
 import { type Option, snakeCase } from '../../recipes/option.ts';
 import { RANDOM_SEED, type Recipe } from '../../recipes/recipe.ts';
@@ -9,6 +10,7 @@ import { type ApiGraph, isLink, nodeName, readApiGraph } from '../api-graph.ts';
 import { checkReport } from '../check-folders.ts';
 import { type Manifest, readManifest } from '../manifest.ts';
 import { madeOf } from '../output-nodes.ts';
+import { notesOf, shortened } from '../problem.ts';
 import type { Workflows } from '../read-workflows.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
 import type { Added } from './add-workflow.ts';
@@ -21,20 +23,18 @@ export function addedReport(added: Added, found: Workflows, core: NodeTable): re
   const [recipe = asGeneral(added, core)] = found.recipes;
   const broken = checkReport({ recipes: [], broken: found.broken });
   const read = readDraft(added);
-  return [
+  return notesOf(
     `Written: ${added.path}`,
     '',
-    ...(recipe ? [...commandText(recipe), ''] : []),
-    ...(read ? needsText(read, added.table, recipe) : []),
-    ...added.notes.map((note) => `· ${note}`),
-    ...(added.notes.length > 0 ? [''] : []),
-    ...(read ? valuesText(read) : []),
-    ...(broken.length > 0
+    recipe && [...commandText(recipe), ''],
+    read && needsText(read, added.table, recipe),
+    added.notes.map((note) => `· ${note}`),
+    added.notes.length > 0 && '',
+    read && valuesText(read),
+    broken.length > 0
       ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
-      : [
-          `Next: look through ${added.path}/manifest.json (docs/workflows.md says what may stand there), then start the bot anew.`,
-        ]),
-  ];
+      : `Next: look through ${added.path}/manifest.json (docs/workflows.md says what may stand there), then start the bot anew.`,
+  );
 }
 
 /** Settings under which a workflow names all of its models. */
@@ -87,27 +87,24 @@ function needsText(
   recipe: Recipe | undefined,
 ): readonly string[] {
   const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(graph);
-  const folders = [...new Set(models.map(({ folder }) => folder))];
-  const files = folders.map((folder) => {
-    const names = models
-      .filter((one) => one.folder === folder)
-      .map((one) => one.files.join(' or '));
-    return `  ${folder}: ${names.join(', ')}`;
-  });
+  const byFolder = Map.groupBy(models, ({ folder }) => folder);
   const others = nodes.filter((name) => {
     const known = table.get(name);
     return !known || !isCore(known);
   });
-  const classes =
-    others.length > 0
-      ? [`  node classes that are not ComfyUI's own: ${others.join(', ')}`]
-      : ['  no node classes but those of ComfyUI 0.33.0'];
   const elsewhere = manifest ? filesElsewhere(graph, manifest) : [];
-  const theirs =
-    elsewhere.length > 0
-      ? [`  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`]
-      : [];
-  return ['The worker must have:', ...files, ...classes, ...theirs, ''];
+  return notesOf(
+    'The worker must have:',
+    [...byFolder].map(
+      ([folder, all]) => `  ${folder}: ${all.map(({ files }) => files.join(' or ')).join(', ')}`,
+    ),
+    others.length > 0
+      ? `  node classes that are not ComfyUI's own: ${others.join(', ')}`
+      : '  no node classes but those of ComfyUI 0.33.0',
+    elsewhere.length > 0 &&
+      `  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`,
+    '',
+  );
 }
 
 /**
@@ -140,6 +137,8 @@ export function commandText(recipe: Recipe): readonly string[] {
   ];
 }
 
+const LONGEST_TEXT = 40;
+
 /** Describes an option that the bot adds to the workflow's own. */
 function besides(name: string): string {
   return name === PRESET_OPTION ? 'a name' : 'yes or no';
@@ -148,7 +147,7 @@ function besides(name: string): string {
 function takesText(name: string, option: Option): string {
   switch (option.kind) {
     case 'text':
-      return `words, up to ${option.max} characters${instead(shortened(option.default))}`;
+      return `words, up to ${option.max} characters${instead(shortened(option.default ?? '', LONGEST_TEXT))}`;
     case 'whole':
     case 'number': {
       const kind = option.kind === 'whole' ? 'a whole number' : 'a number';
@@ -173,16 +172,8 @@ function takesText(name: string, option: Option): string {
   }
 }
 
-function instead(value: string | undefined): string {
-  return value === undefined || value === '' ? '' : `; else ${value}`;
-}
-
-const LONGEST_TEXT = 40;
-
-function shortened(text: string | undefined): string | undefined {
-  return text !== undefined && text.length > LONGEST_TEXT
-    ? `${text.slice(0, LONGEST_TEXT)}…`
-    : text;
+function instead(value: string): string {
+  return value === '' ? '' : `; else ${value}`;
 }
 
 /** Model files named in a drafted workflow, with their node's class, if their folder is unknown. */
@@ -228,15 +219,15 @@ export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[
 
 /** Lists the inputs that each option of a drafted manifest sets, with their exported values. */
 function whatIsSet(graph: ApiGraph, manifest: Manifest): readonly string[] {
-  const byOption = new Map<string, string[]>();
-  for (const { option, node, input } of placesIn(manifest)) {
-    const inputs = Object.hasOwn(graph, node) ? (graph[node]?.inputs ?? {}) : {};
-    if (!Object.hasOwn(inputs, input)) continue;
-    const places = byOption.get(option) ?? [];
-    byOption.set(option, places);
-    places.push(`${input} of ${nodeName(graph, node)}, ${shown(inputs[input])}`);
-  }
-  return [...byOption].map(([option, places]) => `${option}: ${places.join('; ')}`);
+  const isThere = ({ node, input }: SetPlace) => own(own(graph, node)?.inputs, input) !== undefined;
+  const byOption = Map.groupBy(placesIn(manifest).filter(isThere), ({ option }) => option);
+  return [...byOption].map(([option, places]) => {
+    const values = places.map(
+      ({ node, input }) =>
+        `${input} of ${nodeName(graph, node)}, ${shown(graph[node]?.inputs[input])}`,
+    );
+    return `${option}: ${values.join('; ')}`;
+  });
 }
 
 function placesIn({ nodes }: Manifest): readonly SetPlace[] {

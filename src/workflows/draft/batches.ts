@@ -1,4 +1,5 @@
 import { typesFit } from '../../comfy/node-table.ts';
+import { reachedFrom } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import { PICKS } from './number-roles.ts';
 
@@ -28,7 +29,8 @@ export function batchesOf(
   { nodes, outputs, pictures }: Around,
 ): readonly string[] {
   const sent = exported.withMadeFrom(pictures);
-  const saved = leadingTo(exported, outputs);
+  // By way of pictures alone, without what these are made after.
+  const saved = reachedFrom(outputs, (node) => picturesInto(exported, node));
   return nodes.flatMap((node) => {
     const className = exported.className(node);
     if (!BATCHES.test(className) || NO_BATCH.test(className) || PICKS.test(className)) return [];
@@ -45,21 +47,11 @@ export function batchesOf(
 }
 
 function picturesInto(exported: Exported, node: string): readonly string[] {
-  return Object.keys(exported.inputsOf(node)).flatMap((input) =>
-    isPicture(exported, { node, input }) ? (exported.source({ node, input }) ?? []) : [],
-  );
+  return exported.sourcesOf(node, (place) => isPicture(exported, place));
 }
 
 function isPicture(exported: Exported, place: Place): boolean {
   const type = exported.given(place) ?? exported.takes(place)?.type;
   if (type === undefined) return PICTURE.test(place.input);
   return ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted));
-}
-
-/** The nodes from which the saved pictures are made, following picture inputs only. */
-function leadingTo(exported: Exported, outputs: readonly string[]): ReadonlySet<string> {
-  const way = new Set(outputs);
-  // Iterating over a set also yields items added during the loop.
-  for (const node of way) for (const source of picturesInto(exported, node)) way.add(source);
-  return way;
 }

@@ -2,7 +2,7 @@ import { MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
 import { MOST_CHOICES } from '../../recipes/command-definition.ts';
 import { fileWays, type FileWays, type Place as KnownPlace, namesFile } from '../value-flow.ts';
 import type { Chosen } from './app-mode.ts';
-import { type Exported, type Place, placeKey } from './exported.ts';
+import { distinctPlaces, type Exported, type Place, placeKey } from './exported.ts';
 import { calledBy } from './loras.ts';
 import { freeName, ownRange, plainName, type Role, type RoleEntry, withMask } from './role.ts';
 
@@ -35,7 +35,7 @@ export function chosenRoles(
     if (role && before !== undefined) {
       // The same text in two inputs is one option.
       const places = [...(roles[before]?.places ?? []), ...one.places];
-      roles[before] = { entry: roles[before]?.entry ?? role.entry, places: once(places) };
+      roles[before] = { entry: roles[before]?.entry ?? role.entry, places: distinctPlaces(places) };
       continue;
     }
     if (role) made.set(role, roles.length);
@@ -68,10 +68,6 @@ function leftOut({ node, input, className, now }: KnownPlace): string {
       ? 'names a file or an address, which nobody may write'
       : 'is nothing that people can fill in';
   return `${input} of node ${node} (${className}) ${why}: it stays as it was exported.`;
-}
-
-function once(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
 /** A picture without another description gets the author's name. */

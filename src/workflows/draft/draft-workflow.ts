@@ -2,8 +2,8 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import { madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
-import type { Problem } from '../problem.ts';
-import { type AppMode, readAppMode } from './app-mode.ts';
+import { noteOn, notesOf, type Problem } from '../problem.ts';
+import { readAppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
 import { Exported, placeKey } from './exported.ts';
 import { findRoles, placesOf } from './find-roles.ts';
@@ -96,42 +96,40 @@ export function draftWorkflow({
     outputs,
   };
   const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
-  const notes = [
-    ...leftAsIs(exported, left),
-    ...madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
-    ...notesOn(replaced.changes, shown),
-    ...notSaved(exported, dropped),
-    ...saverNotes(exported, savers, { outputs: [...outputs, ...dropped], behind }),
-    ...ways.several,
-    ...withoutPictures(exported, roles, outputs),
-    ...found.notes,
-    ...(picked ? [...picked.notes, ...notChosen(exported, found.roles, roles)] : []),
-    ...unusedSamplers(exported, behind),
-    ...ways.notes,
-    ...changedOnTheWay(exported, roles, {
+  const notes = notesOf(
+    app !== undefined && !shown && NO_APP,
+    readNumbersText(numbers.read),
+    filledInText(whole.filled),
+    noteOn('Left as it is, so that the worker needs its extension', exported.names(left)),
+    madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
+    changesOf(replaced.changes),
+    shown?.missing.map(
+      (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
+    ),
+    noteOn('App Mode does not show what these save, so it is not posted', exported.names(dropped)),
+    saverNotes(exported, savers, { outputs: [...outputs, ...dropped], behind }),
+    ways.several,
+    withoutPictures(exported, roles, outputs),
+    found.notes,
+    picked?.notes,
+    picked && notChosen(exported, found.roles, roles),
+    unusedSamplers(exported, behind),
+    ways.notes,
+    changedOnTheWay(exported, roles, {
       from: [...found.latents, ...found.first],
       nodes: behind,
       outputs,
       known: new Set([...sizedBy(roles), found.scaling ?? [], ...ways.unsure].flat()),
     }),
-    ...changedAfterPadding(exported, roles, {
+    changedAfterPadding(exported, roles, {
       nodes: behind,
       outputs,
       known: new Set(found.first),
     }),
-    ...readAlike(roles),
-    ...placeholders(exported, behind, placesOf(roles.filter(isAlwaysSet))),
-  ];
-  return {
-    manifest,
-    ...(whole.file !== file && { changed: whole.file }),
-    notes: [
-      ...(app !== undefined && !shown ? [NO_APP] : []),
-      ...readNumbersText(numbers.read),
-      ...filledInText(whole.filled),
-      ...notes,
-    ],
-  };
+    readAlike(roles),
+    placeholders(exported, behind, placesOf(roles.filter(isAlwaysSet))),
+  );
+  return { manifest, ...(whole.file !== file && { changed: whole.file }), notes };
 }
 
 /** Whether every job replaces the exported value. An omitted picture takes its node with it. */
@@ -157,25 +155,17 @@ function notChosen(
   exported: Exported,
   found: readonly Role[],
   offered: readonly Role[],
-): readonly string[] {
+): string | false {
   const set = placesOf(offered);
   const left = found.flatMap((role) => {
     const [place] = role.places.filter((one) => !set.has(placeKey(one)));
     if (!place || place !== role.places[0]) return [];
     return [`${nameOf(role)} of node ${exported.named(place.node)}`];
   });
-  return left.length === 0
-    ? []
-    : [
-        `What people may set was chosen in the workflow, so this stays as it was exported: ${left.join(', ')}.`,
-      ];
-}
-
-function notesOn(replaced: readonly Change[], shown: AppMode | undefined): readonly string[] {
-  const missing = (shown?.missing ?? []).map(
-    (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
+  return noteOn(
+    'What people may set was chosen in the workflow, so this stays as it was exported',
+    left,
   );
-  return [...changesOf(replaced), ...missing];
 }
 
 function changesOf(changes: readonly Change[]): readonly string[] {
@@ -183,27 +173,10 @@ function changesOf(changes: readonly Change[]): readonly string[] {
     `${node} (${className})${into === undefined ? '' : ` into ${into}`}`;
   const gone = changes.filter(({ into }) => into === undefined).map(written);
   const made = changes.filter(({ into }) => into !== undefined).map(written);
-  return [
-    ...(gone.length > 0
-      ? [`Not as exported: values stand where these nodes led to: ${gone.join(', ')}.`]
-      : []),
-    ...(made.length > 0 ? [`Not as exported: made ${made.join(', ')}.`] : []),
-  ];
-}
-
-/** Reports outputs that App Mode does not show. */
-function notSaved(exported: Exported, nodes: readonly string[]): readonly string[] {
-  const named = nodes.map((node) => exported.named(node)).join(', ');
-  return nodes.length === 0
-    ? []
-    : [`App Mode does not show what these save, so it is not posted: ${named}.`];
-}
-
-function leftAsIs(exported: Exported, nodes: readonly string[]): readonly string[] {
-  const named = nodes.map((node) => exported.named(node)).join(', ');
-  return nodes.length === 0
-    ? []
-    : [`Left as it is, so that the worker needs its extension: ${named}.`];
+  return notesOf(
+    noteOn('Not as exported: values stand where these nodes led to', gone),
+    made.length > 0 && `Not as exported: made ${made.join(', ')}.`,
+  );
 }
 
 function sizedBy(roles: readonly Role[]): readonly string[] {
@@ -224,21 +197,17 @@ function unusedSamplers(exported: Exported, behind: readonly string[]): readonly
 
 /** Reports picture options that members cannot tell apart. */
 function readAlike(roles: readonly Role[]): readonly string[] {
-  const byText = new Map<string, string[]>();
-  for (const role of roles) {
-    const { type, description } = role.entry;
-    if (type !== 'image' && type !== 'mask') continue;
-    const text = String(description).replace(/, if you like$/, '');
-    const names = byText.get(text) ?? [];
-    names.push(`${nameOf(role)} (node ${role.places.map(({ node }) => node).join(', ')})`);
-    byText.set(text, names);
-  }
-  return [...byText.values()]
-    .filter(({ length }) => length > 1)
-    .map(
-      (names) =>
-        `Members read the same of ${names.join(', ')}: say in manifest.json what each is for, or give the nodes titles in ComfyUI.`,
+  const pictures = roles.filter(({ entry: { type } }) => type === 'image' || type === 'mask');
+  const byText = Map.groupBy(pictures, ({ entry: { description } }) =>
+    String(description).replace(/, if you like$/, ''),
+  );
+  return [...byText.values()].flatMap((alike) => {
+    const names = alike.map(
+      (role) => `${nameOf(role)} (node ${role.places.map(({ node }) => node).join(', ')})`,
     );
+    const says = `Members read the same of ${names.join(', ')}: say in manifest.json what each is for, or give the nodes titles in ComfyUI.`;
+    return names.length > 1 ? [says] : [];
+  });
 }
 
 /** The nodes' titles in the editor. */

@@ -1,5 +1,11 @@
-import type { NodeClass, NodeInput, NodeTable } from '../../comfy/node-table.ts';
-import { type ApiGraph, isLink, nodeName } from '../api-graph.ts';
+import {
+  type NodeClass,
+  type NodeInput,
+  type NodeTable,
+  typesFit,
+} from '../../comfy/node-table.ts';
+import { own } from '../../engines/own.ts';
+import { type ApiGraph, isLink, nodeName, reachedFrom } from '../api-graph.ts';
 
 /** An input of a node, holding a value or a link. */
 export interface Place {
@@ -15,9 +21,15 @@ export function placeKey({ node, input }: Place): string {
   return JSON.stringify([node, input]);
 }
 
+/** The places without duplicates. */
+export function distinctPlaces(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
+}
+
 /** An input that uses an output of another node. */
 export interface Use extends Place {
-  /** The index of that output. */
+  /** That node, and the index of the output. */
+  readonly source: string;
   readonly slot: number;
 }
 
@@ -35,7 +47,7 @@ export class Exported {
   readonly titles: ReadonlyMap<string, string>;
   /** Inputs that the author chose to offer. */
   readonly #chosen: ReadonlySet<string>;
-  readonly #uses = new Map<string, Use[]>();
+  readonly #uses: ReadonlyMap<string, readonly Use[]>;
   /** By switch: the place of the value that it passes on. */
   readonly #behind = new Map<string, Place>();
   readonly #madeFromKind = new Map<RegExp, ReadonlySet<string>>();
@@ -49,18 +61,17 @@ export class Exported {
     this.table = table;
     this.titles = titles;
     this.#chosen = new Set(chosen.map(placeKey));
-    for (const [node, { inputs }] of Object.entries(graph)) {
-      // The node after a switch counts as the user of the passed value.
-      if (this.sideOf(node) !== undefined) continue;
-      for (const input of Object.keys(inputs)) {
-        const value = this.value(this.through({ node, input }));
-        if (!isLink(value)) continue;
-        const [source, slot] = value;
-        const uses = this.#uses.get(source);
-        if (uses) uses.push({ node, input, slot });
-        else this.#uses.set(source, [{ node, input, slot }]);
-      }
-    }
+    // The node after a switch counts as the user of the passed value.
+    const users = Object.keys(graph).filter((node) => this.sideOf(node) === undefined);
+    const uses = users.flatMap((node) =>
+      this.placesAt(node).flatMap((place) => this.#useAt(place)),
+    );
+    this.#uses = Map.groupBy(uses, ({ source }) => source);
+  }
+
+  #useAt(place: Place): readonly Use[] {
+    const value = this.value(this.through(place));
+    return isLink(value) ? [{ ...place, source: value[0], slot: value[1] }] : [];
   }
 
   isChosen(place: Place): boolean {
@@ -68,7 +79,7 @@ export class Exported {
   }
 
   className(node: string): string {
-    return Object.hasOwn(this.graph, node) ? (this.graph[node]?.class_type ?? '') : '';
+    return own(this.graph, node)?.class_type ?? '';
   }
 
   /** A node's id with its class, for remarks. */
@@ -76,23 +87,38 @@ export class Exported {
     return nodeName(this.graph, node);
   }
 
+  names(nodes: readonly string[]): readonly string[] {
+    return nodes.map((node) => this.named(node));
+  }
+
   classOf(node: string): NodeClass | undefined {
     return this.table.get(this.className(node));
   }
 
   inputsOf(node: string): Readonly<Record<string, unknown>> {
-    return Object.hasOwn(this.graph, node) ? (this.graph[node]?.inputs ?? {}) : {};
+    return own(this.graph, node)?.inputs ?? {};
+  }
+
+  /** All inputs of a node. */
+  placesAt(node: string): readonly Place[] {
+    return Object.keys(this.inputsOf(node)).map((input) => ({ node, input }));
   }
 
   value({ node, input }: Place): unknown {
-    const inputs = this.inputsOf(node);
-    return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+    return own(this.inputsOf(node), input);
   }
 
   /** The node that feeds an input, looking through switches. */
   source(place: Place): string | undefined {
     const value = this.value(this.through(place));
     return isLink(value) && Object.hasOwn(this.graph, value[0]) ? value[0] : undefined;
+  }
+
+  /** The source nodes of a node's inputs, or of the wanted ones among them. */
+  sourcesOf(node: string, isWanted: (place: Place) => boolean = () => true): readonly string[] {
+    return this.placesAt(node)
+      .filter(isWanted)
+      .flatMap((place) => this.source(place) ?? []);
   }
 
   /**
@@ -131,8 +157,7 @@ export class Exported {
   }
 
   takes({ node, input }: Place): NodeInput | undefined {
-    const inputs = this.classOf(node)?.inputs ?? {};
-    return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+    return own(this.classOf(node)?.inputs, input);
   }
 
   /** The type of the output that feeds an input; undefined if unknown. */
@@ -144,6 +169,13 @@ export class Exported {
   /** The known types of an input: its source's output type, and the type that its class accepts. */
   typesAt(place: Place): readonly string[] {
     return [this.given(place), this.takes(place)?.type].filter((type) => type !== undefined);
+  }
+
+  /** Whether an input may get one of these types. Undefined where no type is known of it. */
+  brings(place: Place, types: readonly string[]): boolean | undefined {
+    const known = this.typesAt(place);
+    if (known.length === 0) return undefined;
+    return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
   }
 
   usesOf(node: string): readonly Use[] {
@@ -161,18 +193,15 @@ export class Exported {
       if (top.isDone || entered.has(top.node)) continue;
       entered.add(top.node);
       stack.push({ node: top.node, isDone: true });
-      const { node } = top;
-      const sources = Object.keys(this.inputsOf(node)).flatMap(
-        (input) => this.source({ node, input }) ?? [],
-      );
-      for (const node of sources.reverse()) stack.push({ node, isDone: false });
+      const sources = this.sourcesOf(top.node);
+      for (const node of sources.toReversed()) stack.push({ node, isDone: false });
     }
     return [...found];
   }
 
   /** These nodes and all that depend on them. */
   withMadeFrom(nodes: readonly string[]): ReadonlySet<string> {
-    return new Set([...nodes, ...this.madeFrom(nodes)]);
+    return reachedFrom(nodes, (node) => this.#usersOf(node));
   }
 
   /** Nodes whose class matches, and all that depend on them. Cached by pattern. */
@@ -187,15 +216,10 @@ export class Exported {
 
   /** The nodes that depend on these, directly or indirectly. */
   madeFrom(nodes: readonly string[]): ReadonlySet<string> {
-    const found = new Set<string>();
-    const waiting = [...nodes];
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      for (const use of this.usesOf(node)) {
-        if (found.has(use.node)) continue;
-        found.add(use.node);
-        waiting.push(use.node);
-      }
-    }
-    return found;
+    return this.withMadeFrom(nodes.flatMap((node) => this.#usersOf(node)));
+  }
+
+  #usersOf(node: string): readonly string[] {
+    return this.usesOf(node).map((use) => use.node);
   }
 }

@@ -1,6 +1,7 @@
 import { toNumber } from '../../comfy/graph-check.ts';
 import { MAX_PICTURES } from '../../workers/output.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
+import { notesOf } from '../problem.ts';
 import { batchesOf } from './batches.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { findGuidance } from './guidance.ts';
@@ -69,17 +70,17 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     const all = [...roles, ...padding];
     const hasPrompt = all.some(({ entry }) => entry.type === 'prompt');
     const around = { nodes, outputs, latents: seededIn(exported, nodes) };
-    const notes = [
-      ...(findAnimation(exported, around)?.notes ?? framesOfVideo(exported, around)),
-      ...leftAlone(exported, [], {}),
-      ...sizedAmong(all, false),
-      ...lorasLeft(exported, nodes, placesOf(all)),
-      ...filesLeft(exported, nodes, placesOf(all)),
-      ...tooMany(outputs),
-      ...wordsLeft(exported, nodes, placesOf(all)),
+    const notes = notesOf(
+      findAnimation(exported, around)?.notes ?? framesOfVideo(exported, around),
+      leftAlone(exported, [], {}),
+      sizedAmong(all, false),
+      lorasLeft(exported, nodes, placesOf(all)),
+      filesLeft(exported, nodes, placesOf(all)),
+      tooMany(outputs),
+      wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
-      ...(hasPrompt ? [NO_NEGATIVE] : []),
-    ];
+      hasPrompt && NO_NEGATIVE,
+    );
     return { roles: all, others: [], first: [], latents: [], scaling: undefined, notes };
   }
   const later = samplers.filter((one) => one !== base);
@@ -112,46 +113,42 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     first: [base.id],
     latents: latent.nodes,
     scaling,
-    notes: notesOf(base),
+    notes: notesFor(base),
   };
 
-  function notesOf(first: Sampler): readonly string[] {
+  function notesFor(first: Sampler): readonly string[] {
+    const set = placesOf(roles);
+    const isShared = sharesSteps(exported, samplers);
     const end = latent.nodes.at(-1);
     const hasSides = end !== undefined && Object.hasOwn(exported.inputsOf(end), 'width');
-    const has = (type: string) => roles.some(({ entry }) => entry.type === type);
-    return [
-      ...(scaling === undefined
-        ? []
-        : [
-            `Node ${exported.named(scaling)} scales to a size of its own, so the shape stays as it was exported.`,
-          ]),
-      ...sizedAmong(roles, isKept),
-      ...(latent.preset ? [whyNoSize(exported, latent.preset)] : []),
-      ...(sharesSteps(exported, samplers) ? [whyNoSteps(exported, samplers)] : []),
-      ...(animation?.notes ?? [noCount ?? []].flat()),
-      ...otherLatents(exported, nodes, { own: latent.nodes, set: placesOf(roles) }),
-      ...leftAlone(exported, samplers, {
+    const lacks = (type: string) => !roles.some(({ entry }) => entry.type === type);
+    return notesOf(
+      scaling !== undefined &&
+        `Node ${exported.named(scaling)} scales to a size of its own, so the shape stays as it was exported.`,
+      sizedAmong(roles, isKept),
+      latent.preset && whyNoSize(exported, latent.preset),
+      isShared && whyNoSteps(exported, samplers),
+      animation ? animation.notes : noCount,
+      otherLatents(exported, nodes, { own: latent.nodes, set }),
+      leftAlone(exported, samplers, {
         sized: latent.size ? [] : latent.nodes,
         guidance: guidance.places,
       }),
-      ...guidance.notes,
-      ...lorasLeft(exported, nodes, placesOf(roles)),
-      ...(latent.size || latent.isPicture || hasSides
-        ? []
-        : ['No size was found that can be set.']),
-      ...(has('steps') || sharesSteps(exported, samplers)
-        ? []
-        : ['No steps were found that can be set.']),
-      ...filesLeft(exported, nodes, placesOf(roles)),
-      ...picturesByWord(exported, nodes),
-      ...masksOfTransparency(exported, roles, nodes),
-      ...tooMany(outputs),
-      ...fewer(exported, roles),
-      ...wordsLeft(exported, nodes, placesOf(roles)),
-      ...(has('prompt') ? [] : whyNoWords(exported, first, placesOf(roles))),
-      ...(has('seed') ? [] : ['No seed was found: the same words may make the same picture.']),
-      ...(has('negative_prompt') ? [] : [whyNoNegative(exported, first) ?? [], NO_NEGATIVE].flat()),
-    ];
+      guidance.notes,
+      lorasLeft(exported, nodes, set),
+      !latent.size && !latent.isPicture && !hasSides && 'No size was found that can be set.',
+      lacks('steps') && !isShared && 'No steps were found that can be set.',
+      filesLeft(exported, nodes, set),
+      picturesByWord(exported, nodes),
+      masksOfTransparency(exported, roles, nodes),
+      tooMany(outputs),
+      fewer(exported, roles),
+      wordsLeft(exported, nodes, set),
+      lacks('prompt') && whyNoWords(exported, first, set),
+      lacks('seed') && 'No seed was found: the same words may make the same picture.',
+      lacks('negative_prompt') && whyNoNegative(exported, first),
+      lacks('negative_prompt') && NO_NEGATIVE,
+    );
   }
 }
 
@@ -216,12 +213,11 @@ function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
   );
 }
 
-function tooMany({ length }: readonly string[]): readonly string[] {
-  return length > MAX_PICTURES
-    ? [
-        `${length} nodes save or show pictures, and a message holds ${MAX_PICTURES}: name the best in outputs.`,
-      ]
-    : [];
+function tooMany({ length }: readonly string[]): string | false {
+  return (
+    length > MAX_PICTURES &&
+    `${length} nodes save or show pictures, and a message holds ${MAX_PICTURES}: name the best in outputs.`
+  );
 }
 
 /** Prompts of nodes that make pictures without a sampler, such as those of online services. */

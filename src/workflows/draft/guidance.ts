@@ -1,8 +1,8 @@
-import { isLink } from '../api-graph.ts';
-import { type Exported, type Place, placeKey } from './exported.ts';
+import { reachedFrom } from '../api-graph.ts';
+import { distinctPlaces, type Exported, type Place, placeKey } from './exported.ts';
 import { type Role, usualRange } from './role.ts';
 import type { Sampler } from './samplers.ts';
-import { settableNumber, type Side } from './settable.ts';
+import { numberToSet, type Side } from './settable.ts';
 import { conditionings, NOTHING } from './word-roles.ts';
 
 /** Model families with a guidance input, except those below. */
@@ -39,7 +39,7 @@ export function findGuidance(
   const named = ({ node, input }: Place) => `${input} of node ${exported.named(node)}`;
   const own = ownGuidance(exported, base);
   const negative = guidanceNext(exported, samplers, 'negative');
-  const told = once([...guidanceNext(exported, samplers, 'positive'), ...negative]);
+  const told = distinctPlaces([...guidanceNext(exported, samplers, 'positive'), ...negative]);
   const places = own ? [own] : guidanceNext(exported, [base], 'positive');
   const all = own ? samplers.flatMap((one) => ownGuidance(exported, one) ?? []) : told;
   const besides = own
@@ -63,9 +63,7 @@ export function findGuidance(
     return { places, roles: [], notes: [...nothing, ...ignored] };
   }
   const numbers = (from: readonly Place[]) =>
-    once(from.flatMap((place) => settableNumber(exported, place) ?? [])).filter(
-      (place) => typeof exported.value(place) === 'number',
-    );
+    distinctPlaces(from.flatMap((place) => numberToSet(exported, place)?.place ?? []));
   const [first] = numbers(places);
   const now = first && exported.value(first);
   if (!first || typeof now !== 'number') {
@@ -157,23 +155,11 @@ function guidanceOn(
   side: Side,
   before: (node: string) => readonly Place[],
 ): readonly Place[] {
-  const way = new Set(
-    samplers.flatMap(({ [side]: from }) => (from && exported.source(from)) ?? []),
-  );
-  // Iterating over a set also yields items added during the loop.
-  for (const node of way) {
-    for (const place of before(node)) {
-      const source = exported.source(place);
-      if (source !== undefined) way.add(source);
-    }
-  }
-  return [...way]
+  const sourceAt = (place: Place) => exported.source(place) ?? [];
+  const next = samplers.flatMap(({ [side]: from }) => (from ? sourceAt(from) : []));
+  return [...reachedFrom(next, (node) => before(node).flatMap(sourceAt))]
     .map((node) => ({ node, input: GUIDANCE }))
     .filter((place) => exported.value(place) !== undefined);
-}
-
-function once(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
 /**
@@ -218,21 +204,14 @@ function plain(file: string): string {
 /** The files that a sampler's model is loaded from: several if models are merged. */
 function filesOf(exported: Exported, { id }: Sampler): readonly string[] {
   const guider = exported.source({ node: id, input: 'guider' }) ?? id;
-  const files = new Set<string>();
-  const way = new Set([guider]);
-  // Iterating over a set also yields items added during the loop.
-  for (const node of way) {
-    const inputs = Object.entries(exported.inputsOf(node));
-    const sources = inputs
-      .filter(([input]) => MODELS.test(input))
-      .flatMap(([input]) => exported.source({ node, input }) ?? []);
-    for (const source of sources) way.add(source);
-    if (sources.length > 0) continue;
-    for (const [input, value] of inputs) {
-      if (!isLink(value) && typeof value === 'string' && NAMES_MODEL.test(input)) files.add(value);
-    }
-  }
-  return [...files];
+  const before = (node: string) => exported.sourcesOf(node, ({ input }) => MODELS.test(input));
+  const first = [...reachedFrom([guider], before)].filter((node) => before(node).length === 0);
+  const files = first.flatMap((node) =>
+    Object.entries(exported.inputsOf(node)).flatMap(([input, value]) =>
+      typeof value === 'string' && NAMES_MODEL.test(input) ? [value] : [],
+    ),
+  );
+  return [...new Set(files)];
 }
 
 const MODELS = /^(?:model|model_?[12])$/;

@@ -1,10 +1,11 @@
-import { isCore, typesFit } from '../../comfy/node-table.ts';
-import { isLink, isLongNumber, withoutNodes } from '../api-graph.ts';
+import { isCore } from '../../comfy/node-table.ts';
+import { isLink, isLongNumber, reachedFrom, withoutNodes } from '../api-graph.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { KNOWN } from './known-classes.ts';
 import { type Drop, type Effect, isHandedOn, whyDropped } from './no-effect.ts';
 import type { EntryType } from '../manifest.ts';
 import { madeOf } from '../output-nodes.ts';
+import { noteOn, notesOf } from '../problem.ts';
 import { isPadding } from './picture-roles.ts';
 import { nameOf, type Role } from './role.ts';
 
@@ -52,6 +53,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   /** Options of which only some places have a known path to an output. */
   const inPart = new Set<Role>();
   const used = new Set<Place>();
+  /** By output: the options that do not reach it. */
   const lostBy = new Map<string, readonly Role[]>();
   const ofAll = searchesFor(exported, roles, around);
   const isApart = around.outputs.length > 1 && around.outputs.length <= MOST_ALONE;
@@ -89,14 +91,14 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
   }
   const unsureNodes = new Set([...unsure.values()].flatMap(({ nodes }) => [...nodes]));
   return {
-    notes: [
-      ...[...dropped.values()].map(({ drop, options }) =>
+    notes: notesOf(
+      [...dropped.values()].map(({ drop, options }) =>
         droppedText(drop, namesOf(options, keptInPart)),
       ),
-      ...unsureText(),
-      ...besidesText(),
-      ...roles.flatMap((role) => setUnintended(exported, role)),
-    ],
+      unsureText(),
+      besidesText(),
+      ...roles.map((role) => setUnintended(exported, role)),
+    ),
     several: severalText(),
     unsure: unsureNodes,
   };
@@ -134,7 +136,7 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
         names: isEvery ? 'every option' : namesOf(options, parts).join(', '),
         isMany: options.size > 1,
         reached: isAll(doubt) ? 'the picture' : 'some of the pictures',
-        nodes: listed([...doubt.nodes].map((node) => exported.named(node))),
+        nodes: listed(exported.names([...doubt.nodes])),
       };
     });
   }
@@ -145,17 +147,17 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
 
   function severalText(): readonly string[] {
     if (around.outputs.length < 2) return [];
-    const without = new Map<string, string[]>();
-    for (const [output, lost] of lostBy) {
+    const without = Map.groupBy(lostBy.keys(), (output) => {
+      const lost = lostBy.get(output) ?? [];
       const names = lost.filter((role) => role.places.some((place) => used.has(place)));
-      const key = names.map(nameOf).join(', ');
-      without.set(key, [...(without.get(key) ?? []), exported.named(output)]);
-    }
+      return names.map(nameOf).join(', ');
+    });
     without.delete('');
     return [
-      `Each job posts what every one of these nodes saves: ${around.outputs.map((output) => exported.named(output)).join(', ')}. Leave out of outputs what people should not get.`,
+      `Each job posts what every one of these nodes saves: ${exported.names(around.outputs).join(', ')}. Leave out of outputs what people should not get.`,
       ...[...without].map(
-        ([names, savers]) => `What node ${savers.join(', ')} saves is made without ${names}.`,
+        ([names, savers]) =>
+          `What node ${exported.names(savers).join(', ')} saves is made without ${names}.`,
       ),
     ];
   }
@@ -234,29 +236,23 @@ const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
 const NUMBERS: ReadonlySet<string> = new Set(['PrimitiveInt', 'PrimitiveFloat', 'SeedNode']);
 
 /** Reports inputs that a number sets besides the intended ones. */
-function setUnintended(exported: Exported, role: Role): readonly string[] {
+function setUnintended(exported: Exported, role: Role): string | false {
   const meant = MEANT[role.entry.type];
-  if (!meant) return [];
-  const nodes = new Set(
-    role.places
-      .filter((place) => holds(place.node) || isHolder(exported, place))
-      .map(({ node }) => node),
+  if (!meant) return false;
+  const holds = ({ node }: Place) => NUMBERS.has(exported.className(node));
+  const first = role.places.filter((place) => holds(place) || isHolder(exported, place));
+  const nodes = reachedFrom(
+    first.map(({ node }) => node),
+    (node) => {
+      const further = exported.usesOf(node).filter(holds);
+      return further.map((use) => use.node);
+    },
   );
-  const others = new Set<string>();
-  // Iterating over a set also yields items added during the loop.
-  for (const node of nodes) {
-    for (const { input, ...use } of exported.usesOf(node)) {
-      if (holds(use.node)) nodes.add(use.node);
-      else if (!meant.test(input)) {
-        others.add(`${input} of node ${exported.named(use.node)}`);
-      }
-    }
-  }
-  return others.size === 0 ? [] : [`${nameOf(role)} also sets ${[...others].join(', ')}.`];
-
-  function holds(node: string): boolean {
-    return NUMBERS.has(exported.className(node));
-  }
+  const uses = [...nodes].flatMap((node) => exported.usesOf(node));
+  const others = uses
+    .filter((use) => !holds(use) && !meant.test(use.input))
+    .map(({ node, input }) => `${input} of node ${exported.named(node)}`);
+  return others.length > 0 && `${nameOf(role)} also sets ${[...new Set(others)].join(', ')}.`;
 }
 
 function droppedText({ because, keepsSize }: Drop, names: readonly string[]): string {
@@ -406,8 +402,7 @@ class Search {
    * saved picture.
    */
   #into(node: string, slot: number, now: Reaches): Step[] {
-    return Object.keys(this.#exported.inputsOf(node)).flatMap((input): Step[] => {
-      const place = { node, input };
+    return this.#exported.placesAt(node).flatMap((place): Step[] => {
       const verdict = this.#verdict(place, slot);
       if (verdict === 'carries') return [{ place, reaches: now }];
       this.#isDoubtful ||= verdict === 'unsure' || verdict === 'beside';
@@ -454,10 +449,7 @@ const PICTURES = /image|picture|photo|pixels|frame|mask|sample|latent/i;
 
 /** Whether an input may receive a picture, by its type or else its name. */
 function bringsPicture(exported: Exported, place: Place): boolean {
-  const types = exported.typesAt(place);
-  return types.length === 0
-    ? PICTURES.test(place.input)
-    : types.every((type) => PICTURE_TYPES.some((one) => typesFit(type, one)));
+  return exported.brings(place, PICTURE_TYPES) ?? PICTURES.test(place.input);
 }
 
 /**
@@ -481,15 +473,15 @@ export function withoutPictures(
   roles: readonly Role[],
   outputs: readonly string[],
 ): readonly string[] {
-  return roles.flatMap((picture) => {
-    if (picture.entry.required !== false) return [];
-    const ids = picture.places.map(({ node }) => node);
-    const rest = madeOf(withoutNodes(exported.graph, ids, exported.table), outputs);
-    const unused = roles.filter(
-      (role) => role !== picture && !role.places.some(({ node }) => rest.has(node)),
-    );
-    return unused.length === 0
-      ? []
-      : [`Without ${nameOf(picture)} these options do nothing: ${unused.map(nameOf).join(', ')}.`];
-  });
+  const notes = roles
+    .filter(({ entry }) => entry.required === false)
+    .map((picture) => {
+      const ids = picture.places.map(({ node }) => node);
+      const rest = madeOf(withoutNodes(exported.graph, ids, exported.table), outputs);
+      const unused = roles.filter(
+        (role) => role !== picture && !role.places.some(({ node }) => rest.has(node)),
+      );
+      return noteOn(`Without ${nameOf(picture)} these options do nothing`, unused.map(nameOf));
+    });
+  return notesOf(...notes);
 }

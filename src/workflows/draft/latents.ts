@@ -1,3 +1,4 @@
+import { reachedFrom } from '../api-graph.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { settableNumber } from './settable.ts';
 
@@ -33,31 +34,28 @@ export function findLatent(
   from: Place | undefined,
   nodes: readonly string[],
 ): Latent {
-  const seen = new Set<string>();
-  const counts: Place[] = [];
-  let isPicture = false;
-  let node = from && exported.source(from);
-  while (node !== undefined && !seen.has(node)) {
-    seen.add(node);
-    const count = placeOf(exported, node, COUNTS);
-    if (count) counts.push(count);
-    isPicture ||= placeOf(exported, node, PICTURES, isLinked) !== undefined;
-    const before = placeOf(exported, node, BEFORE, isLinked);
-    // A node that makes a video from a picture scales the picture to its own size.
-    if (!before) {
-      const preset = presetAt(exported, node);
-      const size = preset ? undefined : sizeAt(exported, node, nodes);
-      const found = { isPicture, size, counts: multiplied(exported, counts), nodes: [...seen] };
-      return { ...found, ...(preset && { preset }) };
-    }
-    node = exported.source(before);
-  }
-  return {
-    isPicture,
-    size: undefined,
-    counts: multiplied(exported, counts),
-    nodes: [...seen],
+  const sourceAt = (place: Place | undefined) => {
+    const source = place && exported.source(place);
+    return source === undefined ? [] : [source];
   };
+  const before = (node: string) => sourceAt(placeOf(exported, node, BEFORE, isLinked));
+  const way = [...reachedFrom(sourceAt(from), before)];
+  const counts = way.flatMap((node) => placeOf(exported, node, COUNTS) ?? []);
+  const found = {
+    isPicture: way.some((node) => placeOf(exported, node, PICTURES, isLinked)),
+    counts: multiplied(exported, counts),
+    nodes: way,
+  };
+  const end = way.at(-1);
+  // One that leads back into its own way has none that makes it.
+  if (end === undefined || before(end).length > 0) {
+    return { ...found, size: undefined };
+  }
+  // A node that makes a video from a picture scales the picture to its own size.
+  const preset = presetAt(exported, end);
+  return preset
+    ? { ...found, size: undefined, preset }
+    : { ...found, size: sizeAt(exported, end, nodes) };
 }
 
 function multiplied(exported: Exported, counts: readonly Place[]): readonly Place[] {

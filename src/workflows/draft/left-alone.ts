@@ -1,8 +1,8 @@
 import { isInputFile, modelFolder } from '../../comfy/model-folders.ts';
-import { typesFit } from '../../comfy/node-table.ts';
+import { noteOn, notesOf } from '../problem.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import type { Sampler } from './samplers.ts';
-import { settableNumber } from './settable.ts';
+import { numberToSet, settableNumber } from './settable.ts';
 
 /**
  * Context besides the samplers: nodes that may hold the size, of which the last counts, and the
@@ -37,7 +37,7 @@ export function leftAlone(
     ...oneSide(exported, sides),
     ...ofTheirOwn(exported, samplers),
   ];
-  return [...switchesIn(exported), ...new Set(lines)];
+  return notesOf(switchesIn(exported), [...new Set(lines)]);
 }
 
 /** Both sides, if one number sets them. */
@@ -88,23 +88,17 @@ function lineOf(exported: Exported, place: Place): string {
 function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly string[] {
   const base = samplers.find(({ isLater }) => !isLater);
   return (['steps', 'cfg', 'denoise'] as const).flatMap((kind) => {
-    const first = numberAt(exported, base?.[kind]);
+    const first = numberToSet(exported, base?.[kind])?.now;
     // At 1 the first sampler makes the whole picture, and `denoise` is not offered.
     if (kind === 'denoise' && first === 1) return [];
     return samplers.flatMap(({ id, [kind]: place }) => {
-      const now = numberAt(exported, place);
+      const now = numberToSet(exported, place)?.now;
       if (first === undefined || now === undefined || now === first) return [];
       return [
         `${kind} of node ${exported.named(id)} is ${now}, and not ${first} as the main sampler's: it is not offered.`,
       ];
     });
   });
-}
-
-function numberAt(exported: Exported, place: Place | undefined): number | undefined {
-  const at = place && settableNumber(exported, place);
-  const now = at && exported.value(at);
-  return typeof now === 'number' ? now : undefined;
 }
 
 /**
@@ -152,7 +146,7 @@ function sizeAndNumber(
     { node, input: 'height' },
     { node, input: 'batch_size' },
   ] as const;
-  const isNumber = (place: Place) => numberAt(exported, place) !== undefined;
+  const isNumber = (place: Place) => numberToSet(exported, place) !== undefined;
   const isLinked = (place: Place) => exported.source(place) !== undefined;
   const isSet = (place: Place) => {
     const at = settableNumber(exported, place);
@@ -221,16 +215,15 @@ export function wordsLeft(
   });
 }
 
-function switchesIn(exported: Exported): readonly string[] {
+function switchesIn(exported: Exported): string | false {
   const set = Object.keys(exported.graph).flatMap((id) => {
     const side = exported.sideOf(id);
     return side === undefined ? [] : [`${id} (${side.slice('on_'.length)})`];
   });
-  return set.length === 0
-    ? []
-    : [
-        `Switches stay as they are set, and what only their other side uses is not offered: ${set.join(', ')}.`,
-      ];
+  return noteOn(
+    'Switches stay as they are set, and what only their other side uses is not offered',
+    set,
+  );
 }
 
 /** Names of picture, video and sound files. */
@@ -282,18 +275,21 @@ export function filesLeft(
   return [
     ...files,
     ...videos.map(({ says }) => says),
-    ...others.map(
-      (node) =>
-        `Node ${exported.named(node)} brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
-    ),
-    ...masks.map(
-      (node) =>
-        `Node ${exported.named(node)} brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.`,
-    ),
-    ...ofOwnSize('EmptyImage').map(
-      (node) =>
-        `Node ${exported.named(node)} brings a plain picture, whose size stays as it was exported.`,
-    ),
+    ...exported
+      .names(others)
+      .map(
+        (node) =>
+          `Node ${node} brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
+      ),
+    ...exported
+      .names(masks)
+      .map(
+        (node) =>
+          `Node ${node} brings a mask whose size stays as it was exported: of a picture of another shape it covers another part.`,
+      ),
+    ...exported
+      .names(ofOwnSize('EmptyImage'))
+      .map((node) => `Node ${node} brings a plain picture, whose size stays as it was exported.`),
   ];
 }
 
@@ -344,18 +340,6 @@ function getsShape(exported: Exported, from: string, inside: ReadonlySet<string>
   return false;
 }
 
-/** Nodes that members set, and all that depend on them. */
-export function madeFromSet(
-  exported: Exported,
-  nodes: readonly string[],
-  set: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const own = nodes.filter((node) =>
-    Object.keys(exported.inputsOf(node)).some((input) => set.has(placeKey({ node, input }))),
-  );
-  return exported.withMadeFrom(own);
-}
-
 /** Names of picture and mask inputs of unknown classes. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
 
@@ -379,23 +363,21 @@ function ownPictures(
   { set, named }: Readonly<Record<'set' | 'named', ReadonlySet<string>>>,
 ): readonly string[] {
   const inside = new Set(nodes);
-  const made = madeFromSet(exported, nodes, set);
-  const brings = (place: Place) => {
-    const types = exported.typesAt(place);
-    return types.length === 0
-      ? PICTURE.test(place.input)
-      : types.every((type) => ['IMAGE', 'MASK'].some((wanted) => typesFit(type, wanted)));
-  };
+  const areSet = nodes.filter((node) =>
+    exported.placesAt(node).some((place) => set.has(placeKey(place))),
+  );
+  const made = exported.withMadeFrom(areSet);
+  const types = ['IMAGE', 'MASK'];
+  const brings = (place: Place) => exported.brings(place, types) ?? PICTURE.test(place.input);
   const mayBring = (place: Place) =>
-    brings(place) ||
-    (exported.typesAt(place).length === 0 &&
-      !NO_PICTURE.test(place.input) &&
-      !LOADER.test(exported.className(place.node)));
+    exported.brings(place, types) ??
+    (PICTURE.test(place.input) ||
+      (!NO_PICTURE.test(place.input) && !LOADER.test(exported.className(place.node))));
   const begun = new Set(named);
   // Each node comes after its dependencies.
   return nodes.filter((node) => {
     if (made.has(node)) return false;
-    const links = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+    const links = exported.placesAt(node);
     const isMade = links.some((place) => {
       const source = exported.source(place);
       return source !== undefined && begun.has(source) && mayBring(place);

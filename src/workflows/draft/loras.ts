@@ -1,5 +1,6 @@
 import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
 import { isRecord } from '../../engines/record.ts';
+import { noteOn, notesOf } from '../problem.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { type Role, usualRange } from './role.ts';
 
@@ -64,7 +65,7 @@ export function lorasLeft(
   set: ReadonlySet<string>,
 ): readonly string[] {
   const used = nodes.filter((node) => !isOff(exported, node));
-  return used.flatMap((node) => {
+  const notes = used.map((node) => {
     const isLoader = /lora/i.test(exported.className(node));
     const files = Object.entries(exported.inputsOf(node)).flatMap(([input, value]) => {
       const isLora = isLoader || /^lora/i.test(input);
@@ -74,10 +75,9 @@ export function lorasLeft(
         ? [file]
         : [];
     });
-    return files.length === 0
-      ? []
-      : [`LoRAs of node ${exported.named(node)} are not offered: ${files.join(', ')}.`];
+    return noteOn(`LoRAs of node ${exported.named(node)} are not offered`, files);
   });
+  return notesOf(...notes);
 }
 
 /** Whether a third-party node is switched off and adds nothing. */

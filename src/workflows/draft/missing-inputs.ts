@@ -1,6 +1,7 @@
 import { checkGraph, type GraphProblem, toNumber } from '../../comfy/graph-check.ts';
 import { inputsFor, type NodeTable, type OptionValue } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
+import { noteOn } from '../problem.ts';
 
 type File = Readonly<Record<string, unknown>>;
 
@@ -35,14 +36,12 @@ export function fillInMissing(
 }
 
 /** Lists them in a sentence. */
-export function filledInText(filled: readonly FilledInput[]): readonly string[] {
+export function filledInText(filled: readonly FilledInput[]): string | false {
   const each = filled.map(
     ({ node, className, input, value }) =>
       `${input} of node ${node} (${className}) is ${JSON.stringify(value)}`,
   );
-  return each.length === 0
-    ? []
-    : [`Not as exported: filled in what ComfyUI requires by now: ${each.join(', ')}.`];
+  return noteOn('Not as exported: filled in what ComfyUI requires by now', each);
 }
 
 function filling(found: GraphProblem, file: File): readonly FilledInput[] {
@@ -56,8 +55,7 @@ function filling(found: GraphProblem, file: File): readonly FilledInput[] {
 }
 
 function withInputs(file: File, filled: readonly FilledInput[]): File {
-  const byNode = new Map<string, FilledInput[]>();
-  for (const one of filled) byNode.set(one.node, [...(byNode.get(one.node) ?? []), one]);
+  const byNode = Map.groupBy(filled, ({ node }) => node);
   return Object.fromEntries(
     Object.entries(file).map(([id, node]) => {
       const own = byNode.get(id);
@@ -100,10 +98,9 @@ export function readNumbers(
 }
 
 /** Lists them in a sentence. */
-export function readNumbersText(read: readonly string[]): readonly string[] {
-  return read.length === 0
-    ? []
-    : [
-        `Not as exported: numbers stand where texts or fractions were, as ComfyUI reads them: ${read.join('; ')}.`,
-      ];
+export function readNumbersText(read: readonly string[]): string | false {
+  return (
+    read.length > 0 &&
+    `Not as exported: numbers stand where texts or fractions were, as ComfyUI reads them: ${read.join('; ')}.`
+  );
 }

@@ -1,6 +1,6 @@
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { sigmasOf } from './samplers.ts';
-import { settableNumber } from './settable.ts';
+import { numberToSet } from './settable.ts';
 
 /**
  * What an option sets, as far as nodes treat it differently: some keep only a picture's size, or
@@ -120,10 +120,7 @@ function isOnePicture(at: At, from: string): boolean {
   // Iterating over a set also yields items added during the loop.
   for (const node of way) {
     if (!isOneAt(at, node)) return false;
-    for (const input of Object.keys(at.exported.inputsOf(node))) {
-      const source = at.exported.source({ node, input });
-      if (source !== undefined) way.add(source);
-    }
+    for (const source of at.exported.sourcesOf(node)) way.add(source);
   }
   return true;
 }
@@ -162,9 +159,8 @@ function isLinked({ exported, node }: At, input: string): boolean {
 
 /** The number in an input, unless members set it. */
 function numberAt({ exported, node, set }: Pick<At, 'exported' | 'node' | 'set'>, input: string) {
-  const place = settableNumber(exported, { node, input });
-  const now = place && !set.has(placeKey(place)) ? exported.value(place) : undefined;
-  return typeof now === 'number' ? now : undefined;
+  const at = numberToSet(exported, { node, input });
+  return at && !set.has(placeKey(at.place)) ? at.now : undefined;
 }
 
 /** The same for any value. */
@@ -240,15 +236,12 @@ const MOST_FOLLOWED = 64;
 /** Whether a latent may have a mask, outside of which it is kept. */
 function mayHaveMask(exported: Exported, { node, input }: Place): boolean {
   const way = new Set([exported.source({ node, input }) ?? '']);
+  const isLatent = (place: Place) => exported.takes(place)?.type === 'LATENT';
   // Iterating over a set also yields items added during the loop.
   for (const one of way) {
     const isMaskless = exported.classOf(one) && MASKLESS.test(exported.className(one));
     if (!isMaskless || way.size > MOST_FOLLOWED) return true;
-    for (const own of Object.keys(exported.inputsOf(one))) {
-      const place = { node: one, input: own };
-      const source = exported.takes(place)?.type === 'LATENT' ? exported.source(place) : undefined;
-      if (source !== undefined) way.add(source);
-    }
+    for (const source of exported.sourcesOf(one, isLatent)) way.add(source);
   }
   return false;
 }

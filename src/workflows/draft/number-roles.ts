@@ -1,8 +1,9 @@
 import { MAX_PICTURES } from '../../workers/output.ts';
-import { type Exported, type Place, placeKey } from './exported.ts';
+import { distinctPlaces, type Exported, type Place } from './exported.ts';
+import { notesOf } from '../problem.ts';
 import { type Role, usualRange } from './role.ts';
 import { type Sampler, sigmasOf } from './samplers.ts';
-import { settableNumber } from './settable.ts';
+import { numberToSet, settableNumber } from './settable.ts';
 
 /** Steps and cfg, including those of later samplers if they equal the first one's. */
 export function samplingRoles(
@@ -42,9 +43,8 @@ export function whyNoSteps(exported: Exported, samplers: readonly Sampler[]): st
 
 /** How much a picture changes, if sampling starts from one. */
 export function denoiseRole(exported: Exported, base: Sampler): readonly Role[] {
-  const place = base.denoise && settableNumber(exported, base.denoise);
-  const now = place && exported.value(place);
-  if (!place || typeof now !== 'number' || now >= 1) return [];
+  const { place, now = 1 } = numberToSet(exported, base.denoise) ?? {};
+  if (!place || now >= 1) return [];
   const description = 'How much of the picture changes: 0 nothing, 1 everything';
   const range = usualRange('denoise', now, [exported.takes(place)]);
   return [{ entry: { type: 'denoise', description, ...range }, places: [place] }];
@@ -65,8 +65,8 @@ export function whyNoCount(
     return `Node ${exported.named(picks)} takes pictures out of a batch, so ${stays}.`;
   }
   if (counts.length < 2) return undefined;
-  const all = counts.map(({ node }) => exported.named(node)).join(', ');
-  return `Several nodes multiply the pictures, so ${stays}: ${all}.`;
+  const all = exported.names(counts.map(({ node }) => node));
+  return `Several nodes multiply the pictures, so ${stays}: ${all.join(', ')}.`;
 }
 
 /**
@@ -77,9 +77,8 @@ export function countRole(
   from: Place | undefined,
   savers: number,
 ): readonly Role[] {
-  const place = from && settableNumber(exported, from);
-  const now = place && exported.value(place);
-  if (!place || typeof now !== 'number') return [];
+  const { place, now = 1 } = numberToSet(exported, from) ?? {};
+  if (!place) return [];
   const range = usualRange('count', now, [exported.takes(place)]);
   const max = Math.max(range.min, Math.min(range.max, Math.floor(MAX_PICTURES / savers)));
   if (max === range.min && now === max) return [];
@@ -90,8 +89,7 @@ export function countRole(
 /** The seeds of all samplers, so that one number stands for the picture. */
 export function seedRole(exported: Exported, samplers: readonly Sampler[]): readonly Role[] {
   const places = samplers.flatMap(({ seed }) => (seed && settableNumber(exported, seed)) ?? []);
-  const byKey = new Map(places.map((place) => [placeKey(place), place]));
-  return byKey.size > 0 ? [{ entry: { type: 'seed' }, places: [...byKey.values()] }] : [];
+  return places.length > 0 ? [{ entry: { type: 'seed' }, places: distinctPlaces(places) }] : [];
 }
 
 function sameRole(
@@ -100,22 +98,12 @@ function sameRole(
   base: Sampler,
   later: readonly Sampler[],
 ): readonly Role[] {
-  const placeOf = (sampler: Sampler) => {
-    const place = sampler[kind];
-    return place && settableNumber(exported, place);
-  };
-  const first = placeOf(base);
-  const now = first && exported.value(first);
-  if (!first || typeof now !== 'number') return [];
-  const same = later.flatMap((sampler) => placeOf(sampler) ?? []);
-  const places = [first, ...same.filter((one) => exported.value(one) === now)];
-  const byKey = new Map(places.map((place) => [placeKey(place), place]));
-  const range = usualRange(
-    kind,
-    now,
-    places.map((place) => exported.takes(place)),
-  );
-  return [{ entry: { type: kind, ...range }, places: [...byKey.values()] }];
+  const [first, ...others] = [base, ...later].map((one) => numberToSet(exported, one[kind]));
+  if (!first) return [];
+  const same = [first, ...others.filter((one) => one?.now === first.now)];
+  const places = distinctPlaces(same.flatMap((one) => one?.place ?? []));
+  const takes = places.map((place) => exported.takes(place));
+  return [{ entry: { type: kind, ...usualRange(kind, first.now, takes) }, places }];
 }
 
 /** Inputs with the number of frames of an animation. */
@@ -163,7 +151,7 @@ export function findAnimation(
   // One frame makes no animation.
   const frames = all.find((place) => exported.value(exported.through(place)) !== 1);
   const areFew = isSaved || arePicked || (all.length > 0 && frames === undefined);
-  return { frames, notes: notesOn(exported, frames, areFew) };
+  return { frames, notes: animationNotes(exported, frames, areFew) };
 }
 
 /** Reports if each frame of a video is saved as a separate picture, and nothing samples. */
@@ -193,21 +181,17 @@ function placeAmong(
 const EACH_FRAME = `Each frame is saved as a picture of its own, and a message holds ${MAX_PICTURES}: SaveAnimatedWEBP makes one of them.`;
 
 /** `areFew`: not every frame becomes a separate picture, or there is only one. */
-function notesOn(
+function animationNotes(
   exported: Exported,
   frames: Place | undefined,
   areFew: boolean,
 ): readonly string[] {
-  if (!frames)
-    return [
-      'It makes an animation: how many frames it has, and how many are made at once, stays as it was exported.',
-      ...(areFew ? [] : [EACH_FRAME]),
-    ];
-  const value = exported.value(exported.through(frames));
+  const value = frames && exported.value(exported.through(frames));
   const many = typeof value === 'number' ? `${value} frames` : 'the frames';
-  const named = `Node ${exported.named(frames.node)}`;
-  return [
-    `${named} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`,
-    ...(!areFew && (typeof value !== 'number' || value > MAX_PICTURES) ? [EACH_FRAME] : []),
-  ];
+  return notesOf(
+    frames
+      ? `Node ${exported.named(frames.node)} makes ${many} of an animation (${frames.input}): how many stays as it was exported.`
+      : 'It makes an animation: how many frames it has, and how many are made at once, stays as it was exported.',
+    !areFew && (typeof value !== 'number' || value > MAX_PICTURES) && EACH_FRAME,
+  );
 }

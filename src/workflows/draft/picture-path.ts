@@ -1,4 +1,4 @@
-import { typesFit } from '../../comfy/node-table.ts';
+import { reachedFrom } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import { isPadding } from './picture-roles.ts';
 import { nameOf, type Role } from './role.ts';
@@ -101,13 +101,13 @@ function masksOf(
 ): readonly string[] {
   if (count.length === 0) return [];
   const onPath = new Set([...path, ...way.from]);
-  const nodes = picturePath(exported, way, { withMasks: true }).filter(
+  const nodes = picturePath(exported, way, bringsPictureOrMask).filter(
     (node) => !onPath.has(node) && !exported.classOf(node),
   );
   return nodes.length === 0
     ? []
     : [
-        `Masks that ${namesOf(exported, nodes)} make of the picture come back to it, and nothing is known of these nodes: with a ${count.join(', ')} of 2 or more the masks may be one for all of the pictures, so try the option.`,
+        `Masks that ${exported.names(nodes).join(', ')} make of the picture come back to it, and nothing is known of these nodes: with a ${count.join(', ')} of 2 or more the masks may be one for all of the pictures, so try the option.`,
       ];
 }
 
@@ -142,62 +142,39 @@ export function changedAfterPadding(
 }
 
 function goesThrough(exported: Exported, names: readonly string[], ids: readonly string[]): string {
-  return `After ${names.join(', ')} the picture goes through ${namesOf(exported, ids)}`;
+  return `After ${names.join(', ')} the picture goes through ${exported.names(ids).join(', ')}`;
 }
 
-function namesOf(exported: Exported, ids: readonly string[]): string {
-  return ids.map((id) => exported.named(id)).join(', ');
-}
-
-/**
- * The nodes between these and the saved picture, without both ends. `withMasks` includes those that
- * a mask of it passes through.
- */
+/** The nodes between these and the saved picture that pass on what `brings` accepts, without both ends. */
 function picturePath(
   exported: Exported,
   { from, nodes, outputs }: Way,
-  { withMasks = false } = {},
+  brings = bringsPicture,
 ): readonly string[] {
-  const brings = withMasks ? bringsPictureOrMask : bringsPicture;
   const inside = new Set(nodes);
-  const forward = new Set(from);
-  // Iterating over a set also yields items added during the loop.
-  for (const node of forward) {
-    for (const use of exported.usesOf(node)) {
-      if (inside.has(use.node) && brings(exported, use)) forward.add(use.node);
-    }
-  }
-  const back = new Set(outputs);
-  for (const node of back) {
-    for (const input of Object.keys(exported.inputsOf(node))) {
-      const source = exported.source({ node, input });
-      if (source !== undefined && forward.has(source) && brings(exported, { node, input })) {
-        back.add(source);
-      }
-    }
-  }
+  const forward = reachedFrom(from, (node) =>
+    exported
+      .usesOf(node)
+      .filter((use) => inside.has(use.node) && brings(exported, use))
+      .map((use) => use.node),
+  );
+  const back = reachedFrom(outputs, (node) =>
+    exported
+      .sourcesOf(node, (place) => brings(exported, place))
+      .filter((source) => forward.has(source)),
+  );
   const ends = new Set([...from, ...outputs]);
   return nodes.filter((node) => forward.has(node) && back.has(node) && !ends.has(node));
 }
 
 function bringsPicture(exported: Exported, place: Place): boolean {
-  return brings(exported, place, { types: ['IMAGE', 'LATENT'], unless: NO_PICTURE });
+  return exported.brings(place, ['IMAGE', 'LATENT']) ?? !NO_PICTURE.test(place.input);
 }
 
 function bringsPictureOrMask(exported: Exported, place: Place): boolean {
-  const types = ['IMAGE', 'LATENT', 'MASK'];
-  return brings(exported, place, { types, unless: NO_PICTURE_OR_MASK });
-}
-
-/** `unless`: names of inputs that bring none, if the type is unknown. */
-function brings(
-  exported: Exported,
-  place: Place,
-  { types, unless }: { readonly types: readonly string[]; readonly unless: RegExp },
-): boolean {
-  const known = exported.typesAt(place);
-  if (known.length === 0) return !unless.test(place.input);
-  return known.every((type) => types.some((wanted) => typesFit(type, wanted)));
+  return (
+    exported.brings(place, ['IMAGE', 'LATENT', 'MASK']) ?? !NO_PICTURE_OR_MASK.test(place.input)
+  );
 }
 
 /**
@@ -255,24 +232,20 @@ function whatItDoes(exported: Exported, node: string): string | undefined {
 }
 
 function hasVisionModel(exported: Exported, node: string): boolean {
-  return Object.keys(exported.inputsOf(node)).some((input) => {
-    const place = { node, input };
-    if (exported.source(place) === undefined) return false;
-    const type = exported.takes(place)?.type;
-    return exported.classOf(node) ? type === VISION : VISION_INPUT.test(input);
-  });
+  const isVision = (place: Place) =>
+    exported.classOf(node)
+      ? exported.takes(place)?.type === VISION
+      : VISION_INPUT.test(place.input);
+  return exported.sourcesOf(node, isVision).length > 0;
 }
 
 /** The nodes that a node's pictures come from. */
 function picturesRead(exported: Exported, node: string): readonly string[] {
-  const isKnown = exported.classOf(node) !== undefined;
-  return Object.keys(exported.inputsOf(node)).flatMap((input) => {
-    const place = { node, input };
-    const isPicture = isKnown
+  return exported.sourcesOf(node, (place) =>
+    exported.classOf(node)
       ? exported.takes(place)?.type === 'IMAGE'
-      : (exported.given(place) ?? 'IMAGE') === 'IMAGE' && PICTURE_INPUT.test(input);
-    return isPicture ? (exported.source(place) ?? []) : [];
-  });
+      : (exported.given(place) ?? 'IMAGE') === 'IMAGE' && PICTURE_INPUT.test(place.input),
+  );
 }
 
 function isSquare(exported: Exported, node: string): boolean {

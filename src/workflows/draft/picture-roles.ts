@@ -1,3 +1,4 @@
+import { own } from '../../engines/own.ts';
 import { type ApiGraph, withoutNodes } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../discord-rules.ts';
 import type { Exported, Place, Use } from './exported.ts';
@@ -63,11 +64,11 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
 /** Whether a node remains without its mask, and so affects the whole picture. */
 function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph): boolean {
   return nodes.some((node) => {
-    const left = Object.hasOwn(rest, node) ? rest[node] : undefined;
-    const lost = Object.keys(exported.inputsOf(node)).filter(
-      (input) => left && !Object.hasOwn(left.inputs, input),
-    );
-    return lost.some((input) => exported.takes({ node, input })?.type === 'MASK');
+    const left = own(rest, node);
+    return exported.placesAt(node).some((place) => {
+      const isLost = left && !Object.hasOwn(left.inputs, place.input);
+      return isLost && exported.takes(place)?.type === 'MASK';
+    });
   });
 }
 
@@ -75,8 +76,8 @@ function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph)
 function loadedAt(exported: Exported, node: string): Place | undefined {
   const className = exported.className(node);
   const isKnown = exported.classOf(node) !== undefined;
-  return Object.keys(exported.inputsOf(node))
-    .map((input) => ({ node, input }))
+  return exported
+    .placesAt(node)
     .filter((place) => typeof exported.value(place) === 'string')
     .find((place) =>
       isKnown

@@ -79,8 +79,6 @@ export function plainName(text: string): string {
 export interface Range {
   readonly min: number;
   readonly max: number;
-  /** Set if the exported value is out of range. */
-  readonly default?: number;
 }
 
 type Numeric = 'steps' | 'cfg' | 'guidance' | 'denoise' | 'strength' | 'width' | 'height' | 'count';
@@ -111,10 +109,8 @@ export function usualRange(
     case 'width':
     case 'height':
       return within(takes, Math.min(256, now), Math.max(2_048, now));
-    case 'count': {
-      const range = within(takes, 1, MOST_PICTURES);
-      return now > MOST_PICTURES ? { ...range, default: MOST_PICTURES } : range;
-    }
+    case 'count':
+      return within(takes, 1, MOST_PICTURES);
   }
 }
 

@@ -1,3 +1,4 @@
+import { reachedFrom } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
 import type { Role } from './role.ts';
 
@@ -38,16 +39,10 @@ function ownBegin(
   samplers: readonly Sampler[],
   { first, output }: { readonly first: Sampler; readonly output: string },
 ): Sampler | undefined {
-  const byId = new Map(samplers.map((one) => [one.id, one]));
-  const line = new Set([output]);
-  // Iterating over a set also yields items added during the loop.
-  for (const node of line) {
-    const inputs = byId.has(node) ? BEGINS : Object.keys(exported.inputsOf(node));
-    for (const input of inputs) {
-      const source = exported.source({ node, input });
-      if (source !== undefined) line.add(source);
-    }
-  }
+  const ids = new Set(samplers.map(({ id }) => id));
+  const line = reachedFrom([output], (node) =>
+    exported.sourcesOf(node, ({ input }) => !ids.has(node) || BEGINS.includes(input)),
+  );
   const own = samplers.find(({ id }) => line.has(id));
   if (!own || line.has(first.id) || !own.latent || !own.positive) return undefined;
   const noise = exported.source(own.latent);

@@ -7,6 +7,7 @@ import {
   savesPictures,
   sendsPicture,
 } from '../output-nodes.ts';
+import { noteOn, notesOf } from '../problem.ts';
 import type { Exported } from './exported.ts';
 import { isSampler } from './samplers.ts';
 
@@ -129,37 +130,35 @@ export function saverNotes(
   const shown = behind.filter(
     (id) => PREVIEWS.test(exported.className(id)) && !exported.classOf(id) && !nodes.includes(id),
   );
-  return [
-    ...(arePreviews
-      ? [
-          `Its pictures are only shown (${[...new Set(nodes.map((id) => exported.className(id)))].join(', ')}), which not every worker hands out: use SaveImage.`,
-        ]
-      : []),
-    ...(left.length > 0
-      ? [
-          `No sampler made what these show, so it is not posted: ${left.map((node) => exported.named(node)).join(', ')}.`,
-        ]
-      : []),
-    ...same.map(
-      (node) =>
-        `Node ${exported.named(node)} saves the same picture as another, so it is left out of outputs.`,
-    ),
-    ...nodes
-      .filter((node) => !exported.classOf(node))
+  const classes = [...new Set(nodes.map((id) => exported.className(id)))];
+  const unknown = nodes.filter((node) => !exported.classOf(node));
+  return notesOf(
+    arePreviews &&
+      `Its pictures are only shown (${classes.join(', ')}), which not every worker hands out: use SaveImage.`,
+    noteOn('No sampler made what these show, so it is not posted', exported.names(left)),
+    exported
+      .names(same)
+      .map(
+        (node) => `Node ${node} saves the same picture as another, so it is left out of outputs.`,
+      ),
+    exported
+      .names(unknown)
       .map(
         (node) =>
-          `Nothing is known of node ${exported.named(node)}, which is taken to save the pictures: look whether it does.`,
+          `Nothing is known of node ${node}, which is taken to save the pictures: look whether it does.`,
       ),
-    ...others.map((node) => {
+    others.map((node) => {
       const isCalled = `Node ${exported.named(node)} is called one that saves a picture, and`;
       if (sent.has(node))
         return `${isCalled} other nodes go on from it: its picture may be posted besides.`;
       const why = exported.usesOf(node).length > 0 ? ', as other nodes go on from it' : '';
       return `${isCalled} is not among outputs${why}: write its id there to post it.`;
     }),
-    ...shown.map(
-      (node) =>
-        `Node ${exported.named(node)} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,
-    ),
-  ];
+    exported
+      .names(shown)
+      .map(
+        (node) =>
+          `Node ${node} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,
+      ),
+  );
 }

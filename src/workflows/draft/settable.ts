@@ -1,4 +1,3 @@
-import { typesFit } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 
@@ -31,6 +30,16 @@ export type Side = keyof typeof SIDES;
  */
 export function settableNumber(exported: Exported, place: Place): Place | undefined {
   return settable(exported, place, { kind: NUMBER, names: [place.input, ...NUMBERS] });
+}
+
+/** That place with its number; `undefined` also where that is written as a text, as it is too long. */
+export function numberToSet(
+  exported: Exported,
+  from: Place | undefined,
+): { readonly place: Place; readonly now: number } | undefined {
+  const place = from && settableNumber(exported, from);
+  const now = place && exported.value(place);
+  return place && typeof now === 'number' ? { place, now } : undefined;
 }
 
 /**
@@ -74,9 +83,8 @@ function titledText(exported: Exported, from: Place, side: Side): Place | undefi
     const { held, further } = ofSide(valuesOf(exported, node, TEXT), side);
     const place = TEXTS.flatMap((name) => held.get(name) ?? [])[0];
     if (place && isMeant(exported, node, side)) return place;
-    for (const one of further) {
-      const source = exported.source(one);
-      if (source !== undefined && nodes.size < MOST_SEARCHED) nodes.add(source);
+    for (const source of further.flatMap((one) => exported.source(one) ?? [])) {
+      if (nodes.size < MOST_SEARCHED) nodes.add(source);
     }
   }
   return undefined;
@@ -177,19 +185,14 @@ function valuesOf(exported: Exported, node: string, kind: Kind): Values {
 }
 
 function findValues(exported: Exported, node: string, kind: Kind): Values {
-  const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
+  const places = exported.placesAt(node);
   const isShown = kind === TEXT && SHOWS.test(exported.className(node));
   const unread = unreadText(exported.inputsOf(node));
-  const held = places.filter(
-    (one) =>
-      !isShown &&
-      one.input !== unread &&
-      kind.fits(exported.value(one), one) &&
-      mayBring(exported, one, kind),
+  const may = places.filter((one) => exported.brings(one, kind.types) !== false);
+  const held = may.filter(
+    (one) => !isShown && one.input !== unread && kind.fits(exported.value(one), one),
   );
-  const links = places.filter(
-    (one) => isLink(exported.value(one)) && mayBring(exported, one, kind),
-  );
+  const links = may.filter((one) => isLink(exported.value(one)));
   const further = new Map<string, Place>();
   for (const one of links) {
     const from = exported.source(one) ?? placeKey(exported.through(one));
@@ -209,17 +212,6 @@ function unreadText({ wildcard_text, populated_text, mode }: Readonly<Record<str
   if (typeof wildcard_text !== 'string' || typeof populated_text !== 'string') return undefined;
   if (mode === true || mode === 'populate') return 'populated_text';
   return mode === false || typeof mode === 'string' ? 'wildcard_text' : undefined;
-}
-
-/** Whether an input may bring a value of this kind, as far as its class and source are known. */
-function mayBring(exported: Exported, place: Place, { types }: Kind): boolean {
-  const type = exported.takes(place)?.type;
-  return [type, exported.given(place)].every(
-    (one) =>
-      one === undefined ||
-      one === 'COMFY_MATCHTYPE_V3' ||
-      types.some((wanted) => typesFit(one, wanted)),
-  );
 }
 
 function isPicture(exported: Exported, place: Place): boolean {

@@ -1,4 +1,4 @@
-import { inputsFor, typesFit } from '../../comfy/node-table.ts';
+import { inputsFor } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { type LatentSize, shapesAround, type Size } from './latents.ts';
@@ -95,21 +95,18 @@ export function sizedOnTheWay(
     (isPaintedOnItsOwn(exported, node) || hasOwnSize(exported, node, among(set))
       ? `a size of its own, ${STAYS}`
       : undefined);
-  const brought = new Map<string, string[]>();
-  for (const node of nodes) {
+  const brought = Map.groupBy(nodes, (node) => {
     const isAfter = sampled.has(node);
     const isPainted = pictures.includes(node) && isPaintedOnItsOwn(exported, node);
     const isSent = isPainted || picturesInto(exported, node).some((source) => sent.has(source));
     const size = isPainted || (isSent && (isKept || !isAfter)) ? sizeOf(node) : undefined;
-    if (size === undefined) continue;
-    const does = `${isAfter ? 'what is made' : 'a picture that is sent'} to ${size}`;
-    brought.set(does, [...(brought.get(does) ?? []), exported.named(node)]);
-  }
-  return [...brought].map(([does, names]) =>
-    names.length > 1
-      ? `Nodes ${names.join(', ')} bring ${does}.`
-      : `Node ${names.join('')} brings ${does}.`,
-  );
+    return size && `${isAfter ? 'what is made' : 'a picture that is sent'} to ${size}`;
+  });
+  brought.delete(undefined);
+  return [...brought].map(([does = '', ids]) => {
+    const names = exported.names(ids).join(', ');
+    return ids.length > 1 ? `Nodes ${names} bring ${does}.` : `Node ${names} brings ${does}.`;
+  });
 }
 
 /** Whether a Painter has no picture to paint on, so that the drawing is stretched to its sides. */
@@ -173,18 +170,12 @@ const PICTURES: ReadonlySet<string> = new Set(['image', 'images', 'pixels', 'sam
 
 /** The nodes that a node's pictures and latents come from. */
 function picturesInto(exported: Exported, node: string): readonly string[] {
-  const isKnown = exported.classOf(node) !== undefined;
-  return Object.keys(exported.inputsOf(node)).flatMap((input) => {
-    const place = { node, input };
-    const types = exported.typesAt(place);
-    const isPicture = isKnown
-      ? types.length > 0 && types.every((type) => PICTURE_TYPES.some((one) => typesFit(type, one)))
-      : PICTURES.has(input);
-    return isPicture ? (exported.source(place) ?? []) : [];
-  });
+  return exported.sourcesOf(node, (place) =>
+    exported.classOf(node)
+      ? exported.brings(place, ['IMAGE', 'LATENT']) === true
+      : PICTURES.has(place.input),
+  );
 }
-
-const PICTURE_TYPES = ['IMAGE', 'LATENT'];
 
 /** Whether a node scales its pictures to literal sides. `isSet`: whether an option sets a place. */
 function hasOwnSize(exported: Exported, node: string, isSet: (place: Place) => boolean): boolean {
@@ -218,9 +209,7 @@ function isOwn(exported: Exported, place: Place, isSet: (place: Place) => boolea
 
 /** The region that a node cuts out of a picture. */
 function regionsOf(exported: Exported, node: string): readonly Place[] {
-  return Object.keys(exported.inputsOf(node))
-    .map((input) => ({ node, input }))
-    .filter((place) => exported.takes(place)?.type === 'BOUNDING_BOX');
+  return exported.placesAt(node).filter((place) => exported.takes(place)?.type === 'BOUNDING_BOX');
 }
 
 /** Whether a region is literal, not detected in the picture. */

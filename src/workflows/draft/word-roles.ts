@@ -1,5 +1,5 @@
 import { notAskedAway } from '../inputs/text.ts';
-import { type Exported, type Place, placeKey, SWITCH } from './exported.ts';
+import { distinctPlaces, type Exported, type Place, placeKey, SWITCH } from './exported.ts';
 import type { Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
 import { settableNumber, settableText, type Side, SIDES } from './settable.ts';
@@ -91,10 +91,7 @@ function encodersOf(
 /** The places of all encoders with the same text, without duplicates. */
 function together(main: Encoder, all: readonly Encoder[]): readonly Place[] {
   const same = all.filter(({ text }) => text === main.text);
-  const byKey = new Map(
-    [main, ...same].flatMap(({ places }) => places).map((one) => [placeKey(one), one]),
-  );
-  return [...byKey.values()];
+  return distinctPlaces([main, ...same].flatMap(({ places }) => places));
 }
 
 /** Names of text inputs in unknown text encoders. */
@@ -152,8 +149,7 @@ export function promptSource(exported: Exported, from: Place): string | undefine
 
 /** Inputs with which a node takes over another's conditioning. */
 export function conditionings(exported: Exported, node: string, role: string): readonly Place[] {
-  const places = Object.keys(exported.inputsOf(node)).map((input) => ({ node, input }));
-  const linked = places.filter((place) => exported.source(place) !== undefined);
+  const linked = exported.placesAt(node).filter((place) => exported.source(place) !== undefined);
   // If the class is unknown, the link may bring the text itself.
   const own = linked.filter((place) => place.input === role && !isText(exported, place));
   if (own.length > 0) return own;
@@ -178,12 +174,11 @@ function isMade(exported: Exported, place: Place, role: string): boolean {
 }
 
 function textsOf(exported: Exported, node: string, role: Side): readonly Place[] {
-  const known = exported.classOf(node);
-  const has = Object.keys(exported.inputsOf(node));
+  const places = exported.placesAt(node);
   // A loader that encodes both prompts names its texts by their roles.
-  const texts = has.includes(role) ? [role] : TEXTS;
-  const places = has.map((input) => ({ node, input }));
-  if (known) return places.filter((place) => exported.takes(place)?.type === 'STRING');
+  const texts = places.some(({ input }) => input === role) ? [role] : TEXTS;
+  if (exported.classOf(node))
+    return places.filter((place) => exported.takes(place)?.type === 'STRING');
   const named = places.filter(
     (place) => texts.includes(place.input) && !isMade(exported, place, role),
   );
