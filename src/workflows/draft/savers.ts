@@ -1,3 +1,4 @@
+import { isCore, typesFit } from '../../comfy/node-table.ts';
 import { isLink } from '../api-graph.ts';
 import {
   COMPARERS,
@@ -127,9 +128,8 @@ export function saverNotes(
     (id) => !said.has(id) && isCalledSaver(exported, id),
   );
   const sent = new Set(behind);
-  const shown = behind.filter(
-    (id) => PREVIEWS.test(exported.className(id)) && !exported.classOf(id) && !nodes.includes(id),
-  );
+  const called = new Set(others);
+  const besides = behind.filter((id) => !said.has(id) && !nodes.includes(id) && !called.has(id));
   const classes = [...new Set(nodes.map((id) => exported.className(id)))];
   const unknown = nodes.filter((node) => !exported.classOf(node));
   return notesOf(
@@ -154,11 +154,87 @@ export function saverNotes(
       const why = exported.usesOf(node).length > 0 ? ', as other nodes go on from it' : '';
       return `${isCalled} is not among outputs${why}: write its id there to post it.`;
     }),
-    exported
-      .names(shown)
-      .map(
-        (node) =>
-          `Node ${node} shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.`,
-      ),
+    ownPictures(exported, besides),
   );
+}
+
+/** Names of switches with which extensions' classes post a picture of their own. */
+const SWITCHES =
+  /^(?:image_output|save|save_?(?:image|output|picture|file|mask|result|intermediate)s?|save_to_\w+|(?:(?:show|enable|display)_)?(?:image_)?preview(?:_image)?|(?:show|enable|display)_(?:preview|image)s|show_image)$/i;
+/** Other inputs whose value may say it, and such values. */
+const MODES = /output|mode|display|action/i;
+const POSTS =
+  /^(?:preview|save|send(?:er)?|show)(?: ?[&/_-]? ?(?:and |only|images?|preview|save|choose).*)?$/i;
+/** ComfyUI-Easy-Use's `Hide&Save` writes a file without telling ComfyUI. */
+const OFF = /^(?:hide.*|none|false|off|no|0|disabled?|)$/i;
+const PREFIX = /^(?:filename|save|file)_?prefix$/i;
+
+/** Reports nodes on the way that may post a picture of their own. A worker returns every node's. */
+function ownPictures(exported: Exported, nodes: readonly string[]): readonly string[] {
+  const byWhy = new Map<string, string[]>();
+  for (const node of nodes) {
+    const why = whyPosts(exported, node);
+    if (why !== undefined) byWhy.set(why, [...(byWhy.get(why) ?? []), exported.named(node)]);
+  }
+  return [...byWhy].flatMap(([why, names]) => {
+    if (why === SHOWN) return names.map((name) => `Node ${name} ${SHOWN}`);
+    const who =
+      names.length > 1 ? `Nodes ${names.join(', ')} may each` : `Node ${names.join('')} may`;
+    return [`${who} post a picture of its own besides, as ${why}`];
+  });
+}
+
+const SHOWN =
+  'shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.';
+const PUT_ANOTHER = 'put another node in its place in ComfyUI if it should not.';
+
+/** Why a node may post a picture that is no output's. `undefined` if it does not. */
+function whyPosts(exported: Exported, node: string): string | undefined {
+  const known = exported.classOf(node);
+  const className = exported.className(node);
+  if (known && isCore(known)) {
+    return savesPictures(className, known) === true ? SHOWN : undefined;
+  }
+  // The extension's own declaration is better than any name.
+  if (known && !known.isOutput) return undefined;
+  if (!mayGetPicture(exported, node)) return undefined;
+  const own = Object.entries(exported.inputsOf(node));
+  const switches = own.filter(([input, value]) => isSwitch(input, value));
+  const on = switches.find(([, value]) => !OFF.test(String(value).trim()));
+  if (on) {
+    const [input, value] = on;
+    return `its ${input} is ${JSON.stringify(value)}: switch that off in ComfyUI if it should not.`;
+  }
+  if (switches.length > 0) return undefined;
+  if (PREVIEWS.test(className)) return SHOWN;
+  const decode = exported.value({ node, input: 'vae_decode' });
+  if (typeof decode === 'string' && /^true/i.test(decode)) {
+    return `its vae_decode is ${JSON.stringify(decode)}: choose "output only" there if it should not.`;
+  }
+  if (known) return `its class is declared an output: ${PUT_ANOTHER}`;
+  const prefix = own.find(([input, value]) => PREFIX.test(input) && !isLink(value));
+  return prefix && `it has a ${prefix[0]}: ${PUT_ANOTHER}`;
+}
+
+/** Whether an input switches a posted picture on or off. */
+function isSwitch(input: string, value: unknown): boolean {
+  if (isLink(value)) return false;
+  if (SWITCHES.test(input)) return true;
+  return MODES.test(input) && typeof value === 'string' && POSTS.test(value);
+}
+
+/** Names of inputs of unknown types that bring no picture. */
+const NO_PICTURE =
+  /text|string|prompt|caption|words|model|clip|lora|cond|seed|audio|positive|negative/i;
+
+/** Whether a node receives something that may be a picture or become one. */
+function mayGetPicture(exported: Exported, node: string): boolean {
+  return Object.keys(exported.inputsOf(node)).some((input) => {
+    const place = { node, input };
+    if (exported.source(place) === undefined) return false;
+    const types = exported.typesAt(place);
+    return types.length === 0
+      ? !NO_PICTURE.test(input)
+      : types.every((type) => ['IMAGE', 'MASK', 'LATENT'].some((one) => typesFit(type, one)));
+  });
 }

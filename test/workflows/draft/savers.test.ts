@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readNodeTable } from '../../../src/comfy/node-table.ts';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../../src/workflows/workflow-recipe.ts';
 import { fromPicture, node, sampler, sdxl, type Inputs } from '../../support/sdxl-workflow.ts';
@@ -177,4 +178,92 @@ it('a picture that is shown on the way is named, as it may come back besides', (
   expect(notes).toContain(
     'Node 10 (PreviewBridge) shows a picture on the way, which may be posted besides: take it out in ComfyUI if it should not.',
   );
+});
+
+describe('a node on the way that may post a picture of its own is named', () => {
+  const through = (className: string, inputs: Inputs, known = table) =>
+    drafted(
+      {
+        ...unsaved,
+        '8': node('SaveImage', { images: ['10', 0], filename_prefix: 'a' }),
+        '10': node(className, { images: ['7', 0], ...inputs }),
+      },
+      { table: known },
+    ).notes.join('\n');
+  const off = 'switch that off in ComfyUI if it should not.';
+
+  it.each([
+    ['easy imageRemBg', { image_output: 'Preview', save_prefix: 'ComfyUI' }, 'image_output'],
+    ['easy imageInsetCrop', { image_output: 'Sender&Save' }, 'image_output'],
+    ['Cut It', { save_image: true }, 'save_image'],
+    ['Cut It', { show_previews: 'true' }, 'show_previews'],
+    ['Cut It', { mode: 'Save' }, 'mode'],
+  ])('for a switch: %s with %j', (className, inputs, input) => {
+    const value = JSON.stringify(Object.values(inputs)[0]);
+    expect(through(className, inputs)).toContain(
+      `Node 10 (${className}) may post a picture of its own besides, as its ${input} is ${value}: ${off}`,
+    );
+  });
+
+  it.each([
+    ['for a prefix', 'Cut It', { filename_prefix: 'cut' }, 'it has a filename_prefix'],
+    [
+      'for a picture that it decodes',
+      'KSampler (Efficient)',
+      { preview_method: 'none', vae_decode: 'true (tiled)' },
+      'its vae_decode is "true (tiled)"',
+    ],
+  ])('%s', (_, className, inputs, why) => {
+    expect(through(className, inputs)).toContain(
+      `Node 10 (${className}) may post a picture of its own besides, as ${why}`,
+    );
+  });
+
+  it.each([
+    ['easy imageRemBg', { image_output: 'Hide', save_prefix: 'ComfyUI' }],
+    ['easy imageRemBg', { image_output: 'Hide&Save', save_prefix: 'ComfyUI' }],
+    ['Cut It', { save_image: false, filename_prefix: 'cut' }],
+    ['Cut It', { show_preview: 'disabled' }],
+    ['Cut It', { save_metadata: true, output_format: 'png', mode: 'save_memory' }],
+    ['SwarmKSampler', { previews: 'default' }],
+    ['KSampler (Efficient)', { preview_method: 'auto', vae_decode: 'output only (tiled)' }],
+    ['Write Words', { images: 'none', text: ['3', 0], filename_prefix: 'a' }],
+  ])('but not %s with %j', (className, inputs) => {
+    expect(through(className, inputs)).not.toContain('besides');
+  });
+
+  it('once for all nodes of one kind', () => {
+    const cut = (images: readonly [string, number]) =>
+      node('easy imageRemBg', { images, image_output: 'Preview' });
+    const { notes } = drafted({
+      ...unsaved,
+      '8': node('SaveImage', { images: ['11', 0], filename_prefix: 'a' }),
+      '10': cut(['7', 0]),
+      '11': cut(['10', 0]),
+    });
+    expect(notes).toContain(
+      `Nodes 10 (easy imageRemBg), 11 (easy imageRemBg) may each post a picture of its own besides, as its image_output is "Preview": ${off}`,
+    );
+  });
+
+  it.each([true, false])('as its class says, where that is known: %s', (output_node) => {
+    const info = {
+      ...{ input: { required: { samples: ['LATENT'], vae: ['VAE'] } }, output: ['IMAGE'] },
+      ...{ output_node, python_module: 'custom_nodes.decode' },
+    };
+    const decode = node('Decode', { samples: ['6', 0], vae: ['1', 2], save_prefix: 'a' });
+    const { notes } = drafted(sdxl({ '7': decode }), {
+      table: new Map([...table, ...readNodeTable({ Decode: info })]),
+    });
+    expect(notes.join().includes('Node 7 (Decode) may post a picture')).toBe(output_node);
+  });
+
+  it("though it is ComfyUI's own", () => {
+    const { notes } = drafted({
+      ...unsaved,
+      '8': node('SaveImage', { images: ['9', 0], filename_prefix: 'a' }),
+      '9': preview,
+    });
+    expect(notes.join()).toContain('Node 9 (PreviewImage) shows a picture on the way');
+  });
 });
