@@ -40,8 +40,9 @@ const BY_CLASS: ReadonlyMap<string, string> = new Map([
   ['TrainLoraNode.existing_lora', 'loras'],
 ]);
 
-/** Extensions of model files. */
-export const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pth?|pt2|bin|gguf|onnx|pkl)\s*$/i;
+/** Extensions of model files: ComfyUI's own, and those that common extensions load. */
+export const MODEL_FILE =
+  /\.(?:safetensors|sft|ckpt|pth?|pt2|bin|gguf|onnx|pkl|patch|engine|trt|torchscript|task|tflite)\s*$/i;
 
 /** Input names of nodes that load several LoRAs: `lora_1`, `lora_name_2`. */
 const NUMBERED_LORA = /^lora(?:_name)?_?\d+$/;

@@ -26,7 +26,7 @@ export interface WorkerError {
 const LONGEST_MATCHED = 100_000;
 
 const MODEL_INPUT = String.raw`(?:ckpt|clip|lora|vae|unet|model|control_net)_name\d?|ipadapter_file`;
-const MODEL_FILE = String.raw`\.(?:safetensors|bin|ckpt|pth?|onnx|gguf)\b`;
+const MODEL_FILE = String.raw`\.(?:safetensors|sft|bin|ckpt|pth?|onnx|gguf|patch)\b`;
 
 /**
  * Worker messages and their meaning. The first match wins, so exact texts come before merely likely ones.

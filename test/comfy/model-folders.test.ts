@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInputFile, modelFolder } from '../../src/comfy/model-folders.ts';
+import { isInputFile, MODEL_FILE, modelFolder } from '../../src/comfy/model-folders.ts';
 import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 
 describe('modelFolder', () => {
@@ -26,4 +26,15 @@ describe('modelFolder', () => {
     );
     expect(unknown).toEqual([]);
   });
+});
+
+it.each([
+  ['flux1-dev-Q4_K_S.gguf', true],
+  ['inpaint_v26.fooocus.patch', true],
+  ['rife49_ensemble.engine', true],
+  ['yolox_l.torchscript.pt', true],
+  ['a cat.', false],
+  ['settings.yaml', false],
+])('%s is a model file: %s', (file, isModel) => {
+  expect(MODEL_FILE.test(file)).toBe(isModel);
 });
