@@ -58,14 +58,25 @@ export function readApiGraph(
   }
   if (odd.length === 0) return { graph };
   if (odd.length === entries.length) return broken(`is no workflow: ${HOW_TO_EXPORT}`);
+  const used = new Set(
+    Object.values(file).flatMap((one) =>
+      isRecord(one) && isRecord(one.inputs)
+        ? Object.values(one.inputs).flatMap((value) => (isLink(value) ? [value[0]] : []))
+        : [],
+    ),
+  );
   return {
     problems: odd.map((id) => ({
       file: GRAPH_FILE,
       node: id,
-      says: 'has no class_type with inputs: export the workflow again, or take the node out',
+      says: `has no class_type with inputs: ${used.has(id) ? INSTALL : 'take it out of the file'}`,
     })),
   };
 }
+
+/** ComfyUI exports a node without its class if its extension is not installed. */
+const INSTALL =
+  'other nodes need it, so install its extension in ComfyUI, open the workflow there and export again';
 
 /** The graph inside a request to ComfyUI or to a worker. */
 function graphInside({ prompt, input }: Readonly<Record<string, unknown>>): string | undefined {

@@ -138,8 +138,13 @@ const FILES: readonly Mistake[] = [
   ],
   [
     'a node without a class',
-    (it) => (it.graph['9'] = { inputs: {} }),
-    'graph.json, node 9: has no class_type with inputs: export the workflow again, or take the node out',
+    (it) => (it.graph['99'] = { inputs: {} }),
+    'graph.json, node 99: has no class_type with inputs: take it out of the file',
+  ],
+  [
+    'a node without a class that others need',
+    (it) => (it.graph['7'] = { inputs: {} }),
+    'graph.json, node 7: has no class_type with inputs: other nodes need it, so install its extension in ComfyUI, open the workflow there and export again',
   ],
   [
     'a folder that cannot be a command',
