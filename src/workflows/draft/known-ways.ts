@@ -112,7 +112,8 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
 
   function besidesText(): readonly string[] {
     const left = [...besides].map(([role, doubt]) => {
-      const nodes = new Set([...doubt.nodes].filter((node) => !unsureNodes.has(node)));
+      const named = unsure.get(role)?.nodes;
+      const nodes = new Set([...doubt.nodes].filter((node) => named?.has(node) !== true));
       return [role, { ...doubt, nodes }] as const;
     });
     return together(new Map(left.filter(([, { nodes }]) => nodes.size > 0)), new Set()).map(
@@ -426,7 +427,7 @@ class Search {
   #judge(place: Place, slot: number): Verdict {
     if (!this.#isKnown(place.node)) {
       if (this.#isSaver(place)) return bringsPicture(this.#exported, place) ? 'carries' : 'beside';
-      return isHolder(this.#exported, place) ? 'carries' : 'unsure';
+      return slot === 0 && isHolder(this.#exported, place) ? 'carries' : 'unsure';
     }
     if (!isHandedOn(this.#exported, place, slot)) return 'apart';
     const { set } = this.#around;
@@ -452,6 +453,10 @@ function bringsPicture(exported: Exported, place: Place): boolean {
   return exported.brings(place, PICTURE_TYPES) ?? PICTURES.test(place.input);
 }
 
+/** Names of classes that make something else of their text. */
+const CHANGES =
+  /extract|pars(?:e|ing)|process|replace|regex|wildcard|translat|enhanc|clean|filter|strip/i;
+
 /**
  * Whether a node of an unknown class holds one value, and nothing else that could change or replace
  * it.
@@ -460,7 +465,9 @@ function isHolder(exported: Exported, { node, input }: Place): boolean {
   const known = exported.classOf(node);
   const own = exported.value({ node, input });
   const kind = isLongNumber(own) ? 'number' : typeof own;
-  if ((known && isCore(known)) || isLink(own)) return false;
+  if ((known && isCore(known)) || isLink(own) || CHANGES.test(exported.className(node))) {
+    return false;
+  }
   return Object.entries(exported.inputsOf(node)).every(
     ([other, value]) =>
       other === input || !(isLink(value) || isLongNumber(value) || typeof value === kind),

@@ -318,3 +318,41 @@ it('what is drawn is said to be brought to the size of a Painter without a pictu
   const over = { ...fromPicture(paint({ image: ['20', 0] })), '20': picture };
   expect(notes(over)).not.toContain(says);
 });
+
+it('a node that only some paths lead through is named though another option is named with it', () => {
+  const said = notes({
+    '9': picture,
+    '20': node('Condition It', { positive: ['3', 0], pixels: ['9', 0], vae: ['1', 2] }),
+    '6': sampler({ positive: ['20', 0] }),
+    '21': node('ImageCompositeMasked', {
+      ...{ destination: ['9', 0], source: ['7', 0], x: 0, y: 0, resize_source: true },
+      mask: ['22', 0],
+    }),
+    '22': node('LoadImageMask', { image: 'm.png', channel: 'red' }),
+    '8': node('SaveImage', { images: ['21', 0], filename_prefix: 'a' }),
+  });
+  const through = 'through node 20 (Condition It), which may';
+  expect(said).toContain(`What is given for prompt reaches the picture only ${through}`);
+  expect(said).toContain(`What is given for image also reaches the picture ${through}`);
+});
+
+describe('a node that holds a text', () => {
+  const told = (className: string, slot: number) =>
+    notes({
+      '3': node('CLIPTextEncode', { text: ['20', slot], clip: ['1', 1] }),
+      '20': node(className, { text: 'a fox' }),
+    });
+
+  it('hands it on as it is, so that it needs no word', () => {
+    expect(told('Text Multiline', 0)).not.toContain('only through');
+  });
+
+  it.each([
+    ['LoraTextExtractor-b1f83aa2', 0],
+    ['Text Multiline', 1],
+  ])('but is named where it may make another of it: output of %s %i', (className, slot) => {
+    expect(told(className, slot)).toContain(
+      `What is given for prompt reaches the picture only through node 20 (${className})`,
+    );
+  });
+});
