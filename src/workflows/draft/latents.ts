@@ -164,6 +164,8 @@ const SHAPES: readonly Size[] = [
 const NEAR = 0.08;
 /** How much an offered shape may differ from its name, since sides are rounded to multiples. */
 const FAR = 0.1;
+/** A shape that differs more than this from its name takes finer steps, where the model does. */
+const CLOSE = 0.05;
 /** Multiples of 64 are too coarse for shorter sides. */
 const SHORT = 256;
 
@@ -173,21 +175,30 @@ const USUAL_STEP = 16;
 /**
  * Shapes with about as many pixels as a given size, which is one of them: models work best at the
  * size they were exported with. Sides are multiples of 64 if that size's are, so that 1024×1024
- * leads to the sizes that SDXL was trained on, and of 16 otherwise. `steps`: multiples that the
- * nodes require, since some cut off the remainder.
+ * leads to the sizes that SDXL was trained on, or of 32 or 16 if that comes closer to the shape.
+ * `steps`: multiples that the nodes require, since some cut off the remainder.
  */
 export function shapesAround(
   [width, height]: Size,
   steps: readonly number[] = [],
 ): Readonly<Record<string, Size>> {
   const isCoarse = Math.min(width, height) >= SHORT && width % 64 === 0 && height % 64 === 0;
-  const multiple = steps.reduce(leastCommon, isCoarse ? 64 : USUAL_STEP);
+  const multiples = [...(isCoarse ? [64, 32] : []), USUAL_STEP].map((multiple) =>
+    steps.reduce(leastCommon, multiple),
+  );
   const own = nameOf([width, height]);
+  const taken = new Set([`${width}×${height}`]);
   const sizes = SHAPES.flatMap((shape): (readonly [string, Size])[] => {
     const name = shape.join(':');
     if (name === own) return [[name, [width, height]]];
-    const size = sized(shape, width * height, multiple);
-    return distance(shape, size) < FAR ? [[name, size]] : [];
+    const all = multiples.map((multiple) => sized(shape, width * height, multiple));
+    const size = all.find((one) => distance(shape, one) < CLOSE) ?? all.at(-1);
+    if (!size || distance(shape, size) >= FAR) return [];
+    // Two names for the same pixels would be no choice.
+    const pixels = size.join('×');
+    if (taken.has(pixels)) return [];
+    taken.add(pixels);
+    return [[name, size]];
   });
   const isAmong = sizes.some(([name]) => name === own);
   return Object.fromEntries(isAmong ? sizes : [[own, [width, height]], ...sizes]);

@@ -25,6 +25,31 @@ describe('shapes around a size', () => {
     expect(shapesAround([1328, 1328])['1:1']).toEqual([1328, 1328]);
   });
 
+  it('have sides of finer steps where 64 is too coarse for the shape', () => {
+    expect(shapesAround([576, 1024])).toEqual({
+      '1:1': [768, 768],
+      '4:3': [896, 640],
+      '3:4': [640, 896],
+      '3:2': [928, 640],
+      '2:3': [640, 928],
+      '16:9': [1024, 576],
+      '9:16': [576, 1024],
+    });
+    expect(shapesAround([512, 512], [64])['16:9']).toEqual([640, 384]);
+    expect(shapesAround([512, 512])['16:9']).toEqual([672, 384]);
+  });
+
+  it('are no two of the same pixels', () => {
+    const side = fc.integer({ min: 1, max: 128 }).map((times) => times * 16);
+    const step = fc.constantFrom(8, 16, 32, 64, 128);
+    fc.assert(
+      fc.property(side, side, step, (width, height, multiple) => {
+        const sizes = Object.values(shapesAround([width, height], [multiple]));
+        expect(new Set(sizes.map(String)).size).toBe(sizes.length);
+      }),
+    );
+  });
+
   it('are left out where so few pixels allow none that is nearly theirs', () => {
     expect(shapesAround([64, 64])).toEqual({
       '1:1': [64, 64],
