@@ -3,11 +3,11 @@ import { isRecord } from '../../engines/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import { madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
 import { noteOn, notesOf, type Problem } from '../problem.ts';
-import { readAppMode } from './app-mode.ts';
+import { type Chosen, readAppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
-import { Exported, placeKey } from './exported.ts';
+import { Exported, type Place, placeKey } from './exported.ts';
 import { findRoles, placesOf } from './find-roles.ts';
-import { type Change, isOfExtension, replaceInputNodes } from './input-nodes.ts';
+import { type Change, isOfExtension, type Linked, replaceInputNodes } from './input-nodes.ts';
 import { placeholders } from './left-alone.ts';
 import { findWays, withoutPictures } from './known-ways.ts';
 import { calledBy, mainModel } from './loras.ts';
@@ -16,6 +16,7 @@ import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
 import { entryOf, nameOf, type Role } from './role.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
+import { settableNumber, settableText } from './settable.ts';
 
 /** The source of a workflow's folder. */
 export interface Source {
@@ -65,7 +66,9 @@ export function draftWorkflow({
   if ('problems' in read) return read;
   const plain = new Exported(read.graph, table);
   const shown = app === undefined ? undefined : readAppMode(app, plain);
-  const chosen = [...replaced.chosen, ...(shown?.inputs ?? [])];
+  const linked = replaced.linked.map((one) => atItsEnd(plain, one));
+  const marked = [...replaced.chosen, ...linked.flatMap(({ chosen }) => chosen ?? [])];
+  const chosen = [...marked, ...(shown?.inputs ?? [])];
   const places = chosen.flatMap((one) => one.places);
   const exported = new Exported(read.graph, table, {
     chosen: places,
@@ -103,6 +106,7 @@ export function draftWorkflow({
     noteOn('Left as it is, so that the worker needs its extension', exported.names(left)),
     madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     changesOf(replaced.changes),
+    linked.flatMap(({ left }) => left ?? []),
     shown?.missing.map(
       (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
     ),
@@ -171,12 +175,39 @@ function notChosen(
 function changesOf(changes: readonly Change[]): readonly string[] {
   const written = ({ node, className, into }: Change) =>
     `${node} (${className})${into === undefined ? '' : ` into ${into}`}`;
-  const gone = changes.filter(({ into }) => into === undefined).map(written);
+  const gone = changes.filter(({ into, isLink }) => into === undefined && !isLink).map(written);
+  const linked = changes.filter(({ isLink }) => isLink).map(written);
   const made = changes.filter(({ into }) => into !== undefined).map(written);
   return notesOf(
     noteOn('Not as exported: values stand where these nodes led to', gone),
+    noteOn(
+      'Not as exported: links stand where these nodes led to, to what they were linked to',
+      linked,
+    ),
     made.length > 0 && `Not as exported: made ${made.join(', ')}.`,
   );
+}
+
+/** The value that a marked input's link leads to, if it is one that members can set. */
+function atItsEnd(
+  exported: Exported,
+  { node, className, places, ...said }: Linked,
+): { readonly chosen?: Chosen; readonly left?: string } {
+  const [place] = places;
+  if (!place) return {};
+  const end = endOf(exported, className, place);
+  if (end) return { chosen: { ...said, places: [end] } };
+  const source = exported.source(place);
+  const from = source === undefined ? 'nowhere' : `node ${exported.named(source)}`;
+  const name = said.name ?? place.input;
+  return {
+    left: `${name} of node ${node} (${className}) comes from ${from}, where no value of its own stands: it is not offered.`,
+  };
+}
+
+function endOf(exported: Exported, className: string, place: Place): Place | undefined {
+  if (/number/i.test(className)) return settableNumber(exported, place);
+  return /text/i.test(className) ? settableText(exported, place, 'positive') : undefined;
 }
 
 function sizedBy(roles: readonly Role[]): readonly string[] {

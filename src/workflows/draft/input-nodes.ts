@@ -8,7 +8,15 @@ interface Replaced {
   readonly file: Readonly<Record<string, unknown>>;
   /** The marked inputs. */
   readonly chosen: readonly Chosen[];
+  /** Marked inputs whose default is a link. Members can set what it leads to, if that is a value. */
+  readonly linked: readonly Linked[];
   readonly changes: readonly Change[];
+}
+
+/** A marked input whose default comes from another node. */
+export interface Linked extends Chosen {
+  readonly node: string;
+  readonly className: string;
 }
 
 /** A replaced node: by another class, or by its value in each place that it led to. */
@@ -16,15 +24,18 @@ export interface Change {
   readonly node: string;
   readonly className: string;
   readonly into?: string;
+  /** Whether its value was a link, which now stands in these places. */
+  readonly isLink?: true;
 }
 
-type Values = Replacement & { readonly kind: 'value' };
+type Values = Replacement & { readonly kind: 'value'; readonly className: string };
 
 /** Replaces the input and output nodes of comfy-pack and comfyui-deploy, and nothing else. */
 export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Replaced {
   const values = new Map<string, Values>();
   const changed: Record<string, unknown> = {};
   const chosen: Chosen[] = [];
+  const linked: Linked[] = [];
   const changes: Change[] = [];
   for (const [id, node] of Object.entries(file)) {
     const marked = markedNode(node);
@@ -34,8 +45,7 @@ export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Repl
       continue;
     }
     if (replacement.kind === 'value') {
-      values.set(id, replacement);
-      changes.push({ node: id, className: marked.className });
+      values.set(id, { ...replacement, className: marked.className });
       continue;
     }
     const { className, inputs, said } = replacement;
@@ -43,13 +53,17 @@ export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Repl
     changes.push({ node: id, className: marked.className, into: className });
     if (said) chosen.push({ places: [{ node: id, input: 'image' }], ...said });
   }
-  if (changes.length === 0) return { file, chosen, changes };
+  if (changes.length + values.size === 0) return { file, chosen, linked, changes };
   const { graph, placesOf } = withValues(changed, values);
-  for (const [id, { said }] of values) {
-    const places = placesOf.get(id) ?? [];
-    if (said && places.length > 0) chosen.push({ places, ...said });
+  for (const [node, { className, value, said }] of values) {
+    const places = placesOf.get(node) ?? [];
+    const leadsOn = isLink(value) && !values.has(value[0]);
+    changes.push({ node, className, ...(leadsOn && { isLink: true }) });
+    if (!said || places.length === 0) continue;
+    if (leadsOn) linked.push({ places, ...said, node, className });
+    else chosen.push({ places, ...said });
   }
-  return { file: graph, chosen, changes };
+  return { file: graph, chosen, linked, changes };
 }
 
 /** Puts the values in place of links to these nodes. */
@@ -67,9 +81,7 @@ function withValues(
       const from = lastOf(value, values);
       const put = from === undefined ? undefined : values.get(from);
       if (from === undefined || !put) return [input, value];
-      // A value that is a link itself stays a link.
-      if (!isLink(put.value))
-        placesOf.set(from, [...(placesOf.get(from) ?? []), { node: id, input }]);
+      placesOf.set(from, [...(placesOf.get(from) ?? []), { node: id, input }]);
       return [input, put.value];
     });
     return [id, { ...node, inputs: Object.fromEntries(inputs) as unknown }];

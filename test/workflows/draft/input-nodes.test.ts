@@ -87,6 +87,44 @@ it('takes the checkpoint of an older version of comfyui-deploy', () => {
   expect(graph).toMatchObject({ '1': { inputs: { ckpt_name: 'sd_xl_base_1.0.safetensors' } } });
 });
 
+describe('a number of comfyui-deploy whose default is linked', () => {
+  const sized = (source: Node) =>
+    drafted({
+      ...INK_GRAPH,
+      '5': {
+        class_type: 'EmptyLatentImage',
+        inputs: { width: ['90', 0], height: 512, batch_size: 1 },
+      },
+      '90': {
+        class_type: 'ComfyUIDeployExternalNumberInt',
+        inputs: { input_id: 'int_width', default_value: ['91', 0] },
+      },
+      '91': source,
+    });
+  const gone =
+    'Not as exported: links stand where these nodes led to, to what they were linked to: 90 (ComfyUIDeployExternalNumberInt).';
+
+  it('is set where the link leads, if a number stands there', () => {
+    const { changed, entries, notes } = sized({
+      class_type: 'PrimitiveInt',
+      inputs: { value: 768 },
+    });
+    expect(changed).toMatchObject({ '5': { inputs: { width: ['91', 0] } } });
+    expect(entries[0]).toMatch(/91\.value$/);
+    expect(notes).toContain(gone);
+    expect(notes.join()).not.toContain('values stand');
+  });
+
+  it('is named where none stands there', () => {
+    const inputs = { resolution: '1024x1024 (1.0)', width_override: 0, height_override: 0 };
+    const { notes } = sized({ class_type: 'SDXLEmptyLatentSizePicker+', inputs });
+    expect(notes).toContain(gone);
+    expect(notes).toContain(
+      'int_width of node 90 (ComfyUIDeployExternalNumberInt) comes from node 91 (SDXLEmptyLatentSizePicker+), where no value of its own stands: it is not offered.',
+    );
+  });
+});
+
 describe('a node of an extension that cannot be replaced', () => {
   it.each([
     ['ComfyUIDeployExternalTextList', { text: '["a fox", "a hare"]' }],
