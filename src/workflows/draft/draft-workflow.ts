@@ -1,7 +1,7 @@
 import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { readApiGraph } from '../api-graph.ts';
-import { madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
+import { isGivenPicture, madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
 import { noteOn, notesOf, type Problem } from '../problem.ts';
 import { type Chosen, readAppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
@@ -215,11 +215,19 @@ function sizedBy(roles: readonly Role[]): readonly string[] {
   return sizes.flatMap(({ places }) => places.map(({ node }) => node));
 }
 
-/** Reports samplers whose pictures go elsewhere: into a video, say, or nowhere. */
+/**
+ * Reports samplers whose pictures go elsewhere: into a video, say, or nowhere. Also ComfyUI's own
+ * nodes that make a picture of one, and lead nowhere.
+ */
 function unusedSamplers(exported: Exported, behind: readonly string[]): readonly string[] {
   const used = new Set(behind);
+  const leadsNowhere = (id: string) =>
+    exported.usesOf(id).length === 0 &&
+    exported.classOf(id)?.isOutput === false &&
+    exported.classOf(id)?.outputs[0] === 'IMAGE' &&
+    isGivenPicture(id, exported.graph, exported.table);
   return Object.keys(exported.graph)
-    .filter((id) => !used.has(id) && isSampler(exported, id))
+    .filter((id) => !used.has(id) && (isSampler(exported, id) || leadsNowhere(id)))
     .map(
       (id) =>
         `Node ${exported.named(id)} makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.`,
@@ -246,9 +254,14 @@ function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, 
   return new Map(
     Object.entries(file).flatMap(([id, node]) => {
       const meta = isRecord(node) && isRecord(node._meta) ? node._meta : {};
-      return typeof meta.title === 'string' ? [[id, meta.title] as const] : [];
+      return typeof meta.title === 'string' ? [[id, plainTitle(meta.title)] as const] : [];
     }),
   );
+}
+
+/** A title without the marks by which programs find it: `{{image}}`, `_image`. */
+function plainTitle(title: string): string {
+  return title.replace(/\{\{|\}\}/g, '').replace(/^[\s_]+|[\s_]+$/g, '');
 }
 
 /** `flux-dev` becomes `Flux dev`. */

@@ -1,6 +1,7 @@
 import { isInputFile, modelFolder } from '../../comfy/model-folders.ts';
 import { noteOn, notesOf } from '../problem.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
+import { plainNumber } from './role.ts';
 import type { Sampler } from './samplers.ts';
 import { numberToSet, settableNumber } from './settable.ts';
 
@@ -66,7 +67,7 @@ function isMadeApart(exported: Exported, width: Place, height: Place): boolean {
 }
 
 /** The nodes that these places come from, without duplicates. */
-function sourcesOf(exported: Exported, places: readonly Place[]): string {
+export function sourcesOf(exported: Exported, places: readonly Place[]): string {
   const nodes = new Set(places.flatMap((place) => exported.source(place) ?? []));
   return [...nodes].map((node) => `node ${exported.named(node)}`).join(' and ');
 }
@@ -89,13 +90,11 @@ function ofTheirOwn(exported: Exported, samplers: readonly Sampler[]): readonly 
   const base = samplers.find(({ isLater }) => !isLater);
   return (['steps', 'cfg', 'denoise'] as const).flatMap((kind) => {
     const first = numberToSet(exported, base?.[kind])?.now;
-    // At 1 the first sampler makes the whole picture, and `denoise` is not offered.
-    if (kind === 'denoise' && first === 1) return [];
     return samplers.flatMap(({ id, [kind]: place }) => {
       const now = numberToSet(exported, place)?.now;
       if (first === undefined || now === undefined || now === first) return [];
       return [
-        `${kind} of node ${exported.named(id)} is ${now}, and not ${first} as the main sampler's: it is not offered.`,
+        `${kind} of node ${exported.named(id)} is ${plainNumber(now)}, and not ${plainNumber(first)} as the main sampler's: it is not offered.`,
       ];
     });
   });

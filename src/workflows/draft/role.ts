@@ -128,3 +128,8 @@ function within(takes: readonly (NodeInput | undefined)[], min: number, max: num
   const highs = takes.flatMap((one) => one?.max ?? []);
   return { min: Math.max(min, ...lows), max: Math.min(max, ...highs) };
 }
+
+/** A number for people: `0.7000000000000001` is 0.7, as it was typed. */
+export function plainNumber(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
+}

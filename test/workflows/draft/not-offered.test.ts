@@ -34,6 +34,23 @@ describe('what is not offered is named', () => {
     );
   });
 
+  it('where a later sampler works on what the first one made whole', () => {
+    const later = sampler({ latent_image: ['6', 0], denoise: 0.30000000000000004 });
+    expect(
+      notes({ '7': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }), '21': later }),
+    ).toContain(
+      "denoise of node 21 (KSampler) is 0.3, and not 1 as the main sampler's: it is not offered.",
+    );
+  });
+
+  it('where a picture is made that leads nowhere', () => {
+    const scaled = node('ImageUpscaleWithModel', { upscale_model: ['22', 0], image: ['7', 0] });
+    const model = node('UpscaleModelLoader', { model_name: '4x.pth' });
+    expect(notes({ '21': scaled, '22': model })).toContain(
+      'Node 21 (ImageUpscaleWithModel) makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.',
+    );
+  });
+
   it('where a node of others loads LoRAs, but for what makes a model fast', () => {
     const loader = node('Power Lora Loader (rgthree)', {
       model: ['1', 0],
