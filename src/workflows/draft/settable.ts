@@ -17,6 +17,8 @@ const NO_WORDS =
 /** Names of picture inputs. */
 const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
 
+const PICTURE_OR_LATENT = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
+
 /** Classes that show text in the editor, possibly that of an earlier run. */
 const SHOWS = /show|display|preview/i;
 
@@ -153,6 +155,8 @@ function settable(
   if (isReader) return named;
   if (kind.isOne && count !== 1) return further.length === 0 ? named : undefined;
   for (const one of further) {
+    // A number measured in a picture stands nowhere.
+    if (kind.isOne && PICTURE_OR_LATENT.test(one.input)) continue;
     const found = settable(exported, one, search, seen);
     if (found) return found;
     if (seen.size === MOST_SEARCHED) break;

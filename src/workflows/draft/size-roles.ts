@@ -2,6 +2,7 @@ import { inputsFor } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { type LatentSize, shapesAround, type Size } from './latents.ts';
+import { sourcesOf } from './left-alone.ts';
 import { type Role, usualRange } from './role.ts';
 import { settableNumber } from './settable.ts';
 
@@ -94,7 +95,7 @@ export function sizedOnTheWay(
     OWN_SHAPES.get(exported.className(node)) ??
     (isPaintedOnItsOwn(exported, node) || hasOwnSize(exported, node, among(set))
       ? `a size of its own, ${STAYS}`
-      : undefined);
+      : sizeFromElsewhere(exported, node));
   const brought = Map.groupBy(nodes, (node) => {
     const isAfter = sampled.has(node);
     const isPainted = pictures.includes(node) && isPaintedOnItsOwn(exported, node);
@@ -200,6 +201,19 @@ function sidesOf(exported: Exported, node: string): readonly (readonly Place[])[
     if (has && !names.every((name) => has.has(name))) return [];
     return [names.map((name) => ({ node, input: name }))];
   });
+}
+
+/** The size that nodes of unknown classes reckon for a node. */
+function sizeFromElsewhere(exported: Exported, node: string): string | undefined {
+  const isReckoned = (side: Place) => {
+    const source = exported.source(side);
+    const isUnknown = source !== undefined && !exported.classOf(source);
+    return isUnknown && settableNumber(exported, side) === undefined;
+  };
+  const reckoned = sidesOf(exported, node).filter((sides) => sides.every(isReckoned));
+  return reckoned.length === 0
+    ? undefined
+    : `a size that comes from ${sourcesOf(exported, reckoned.flat())}`;
 }
 
 function isOwn(exported: Exported, place: Place, isSet: (place: Place) => boolean): boolean {

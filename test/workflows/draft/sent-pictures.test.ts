@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import {
+  fromPicture,
+  node,
+  sampler,
+  sdxl,
+  type Inputs,
+  type Nodes,
+} from '../../support/sdxl-workflow.ts';
 import { drafted } from './draft.ts';
 
 const notes = (changes: Nodes) => drafted(sdxl(changes)).notes.join('\n');
@@ -141,4 +148,50 @@ describe('a mask of a size of its own', () => {
     );
     expect(JSON.stringify(manifest)).toContain('A mask: what is not transparent in it counts');
   });
+});
+
+describe('a size that unknown nodes reckon', () => {
+  const scaled = (inputs: Inputs, more: Nodes) =>
+    drafted(
+      sdxl({
+        ...fromPicture(node('LoadImage', { image: 'a.png' })),
+        '10': node('VAEEncode', { pixels: ['20', 0], vae: ['1', 2] }),
+        '20': node('JWImageResize', { image: ['9', 0], ...inputs }),
+        ...more,
+      }),
+    ).notes.join('\n');
+  const measured: Nodes = {
+    '21': node('Scale To', { images: ['9', 0], megapixels: 1.5 }),
+    '22': node('Image Size to Number', { image: ['21', 0] }),
+    '23': node('Number to Int', { number: ['22', 0] }),
+    '24': node('Number to Int', { number: ['22', 1] }),
+  };
+
+  it('is said to come from them where it is measured in a picture', () => {
+    const said = scaled({ width: ['23', 0], height: ['24', 0] }, measured);
+    expect(said).toContain(
+      'Node 20 (JWImageResize) brings a picture that is sent to a size that comes from node 23 (Number to Int) and node 24 (Number to Int).',
+    );
+    expect(said).not.toContain('a size of its own');
+  });
+
+  it('is one of its own where a number alone stands behind them', () => {
+    const number = node('Number to Int', { number: ['25', 0] });
+    const said = scaled(
+      { width: ['23', 0], height: ['23', 0] },
+      { '23': number, '25': node('Constant Number', { number: 512 }) },
+    );
+    expect(said).toContain(
+      'Node 20 (JWImageResize) brings a picture that is sent to a size of its own',
+    );
+  });
+});
+
+it.each([
+  ['{{image}}', 'image'],
+  ['_face_', 'face'],
+])('a title %s, by which a program finds its node, is read as %s', (title, description) => {
+  const loader = { ...node('LoadImage', { image: 'a.png' }), _meta: { title } };
+  const { manifest } = drafted(sdxl(fromPicture(loader)));
+  expect(manifest.nodes.find(({ type }) => type === 'image')).toMatchObject({ description });
 });
