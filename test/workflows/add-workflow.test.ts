@@ -7,6 +7,7 @@ import { addWorkflow, NotAddedError } from '../../src/workflows/draft/add-workfl
 import { checkFolders } from '../../src/workflows/check-folders.ts';
 import type { AddCommand } from '../../src/workflows/command-line.ts';
 import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
+import { node, sampler, sdxl } from '../support/sdxl-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const core = readCoreNodes();
@@ -75,6 +76,7 @@ describe('adding an export', () => {
       '  loras: styles/ink_wash-v2.safetensors',
       '  no node classes but those of ComfyUI 0.33.0',
       '',
+      "· denoise of node 12 (KSampler) is 0.5, and not 1 as the main sampler's: it is not offered.",
       '· After aspect_ratio the picture goes through 11 (LatentUpscaleBy), so it gets another size than the option says.',
       '',
       'Options set these values, in place of what was exported:',
@@ -162,6 +164,39 @@ describe('adding an export', () => {
       "  node classes that are not ComfyUI's own: MyFilter",
       '  files of these, unless they fetch them themselves: mine/face.onnx (MyFilter)',
     ]);
+  });
+
+  it('names the embeddings of texts that stay, and the files of presets', () => {
+    const file = join(tempFolder(), 'mine.json');
+    const loader = (preset: string, model: string) =>
+      node('IPAdapterUnifiedLoader', { model: [model, 0], preset });
+    const graph = sdxl({
+      '4': node('CLIPTextEncode', {
+        text: '(embedding:FastNegativeV2:1.2), embedding:bad/hands.pt, text',
+        clip: ['1', 1],
+      }),
+      '3': node('CLIPTextEncode', { text: 'a fox, embedding:MyFox', clip: ['1', 1] }),
+      '20': node('CLIPTextEncode', { text: 'embedding:Style', clip: ['1', 1] }),
+      '21': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['20', 0] }),
+      '22': loader('PLUS (high strength)', '1'),
+      '23': loader('VIT-G (medium strength)', '22'),
+      '24': node('IPAdapterUnifiedLoaderFaceID', {
+        ...{ model: ['23', 0], preset: 'FACEID PLUS V2', lora_strength: 0.6, provider: 'CPU' },
+      }),
+      '6': sampler({ positive: ['21', 0], model: ['24', 0], cfg: 8.040000000000001 }),
+    });
+    writeFileSync(file, JSON.stringify(graph));
+    const { report } = add(tempFolder(), file);
+    const needed = report.slice(report.indexOf('The worker must have:'));
+    expect(needed.slice(2, 7)).toEqual([
+      '  embeddings: FastNegativeV2, Style, bad/hands.pt',
+      '  for the preset "PLUS (high strength)" of 22 (IPAdapterUnifiedLoader): ipadapter: ip-adapter-plus_sdxl_vit-h.safetensors for SDXL or ip-adapter-plus_sd15.safetensors for SD1.5; clip_vision: CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors',
+      '  for the preset "VIT-G (medium strength)" of 23 (IPAdapterUnifiedLoader): ipadapter: ip-adapter_sdxl.safetensors for SDXL or ip-adapter_sd15_vit-G.safetensors for SD1.5; clip_vision: CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
+      '  for the preset "FACEID PLUS V2" of 24 (IPAdapterUnifiedLoaderFaceID): ipadapter: ip-adapter-faceid-plusv2_sdxl.bin for SDXL or ip-adapter-faceid-plusv2_sd15.bin for SD1.5; clip_vision: CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors; loras: ip-adapter-faceid-plusv2_sdxl_lora.safetensors for SDXL or ip-adapter-faceid-plusv2_sd15_lora.safetensors for SD1.5; insightface: buffalo_l',
+      "  node classes that are not ComfyUI's own: IPAdapterUnifiedLoader, IPAdapterUnifiedLoaderFaceID",
+    ]);
+    expect(report.join('\n')).toMatch(/cfg .*; else 8\.04\)$/m);
+    expect(report).toContain('  cfg: cfg of 6 (KSampler), 8.04');
   });
 
   it('names every file that people may choose', () => {

@@ -14,6 +14,8 @@ import { notesOf, shortened } from '../problem.ts';
 import type { Workflows } from '../read-workflows.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
 import type { Added } from './add-workflow.ts';
+import { plainNumber } from './role.ts';
+import { embeddingsIn, presetFiles } from './unnamed-files.ts';
 
 /**
  * Reports on a new workflow: its command as members see it, what a worker needs, remarks, and what
@@ -98,12 +100,30 @@ function needsText(
     [...byFolder].map(
       ([folder, all]) => `  ${folder}: ${all.map(({ files }) => files.join(' or ')).join(', ')}`,
     ),
+    manifest && unnamedText(graph, manifest),
     others.length > 0
       ? `  node classes that are not ComfyUI's own: ${others.join(', ')}`
       : '  no node classes but those of ComfyUI 0.33.0',
     elsewhere.length > 0 &&
       `  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`,
     '',
+  );
+}
+
+/** Files that the graph names in a text, or finds by a preset. */
+function unnamedText(graph: ApiGraph, manifest: Manifest): readonly string[] {
+  const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
+  const used = Object.fromEntries(Object.entries(graph).filter(([id]) => sent.has(id)));
+  const always = manifest.nodes.filter(
+    (entry) => entry.type === 'prompt' && entry.default === undefined && entry.required !== false,
+  );
+  const replaced = new Set(
+    placesIn({ ...manifest, nodes: always }).map(({ node, input }) => placeName(node, input)),
+  );
+  const embeddings = embeddingsIn(used, ({ node, input }) => replaced.has(placeName(node, input)));
+  return notesOf(
+    embeddings.length > 0 && `  embeddings: ${embeddings.join(', ')}`,
+    presetFiles(used).map((line) => `  ${line}`),
   );
 }
 
@@ -154,8 +174,8 @@ function takesText(name: string, option: Option): string {
       const otherwise =
         name === 'seed' && option.default === RANDOM_SEED
           ? '; else a new one each time'
-          : instead(String(option.default));
-      return `${kind} from ${option.min} to ${option.max}${otherwise}`;
+          : instead(String(plainNumber(option.default)));
+      return `${kind} from ${plainNumber(option.min)} to ${plainNumber(option.max)}${otherwise}`;
     }
     case 'boolean':
       return `yes or no${instead(option.default ? 'yes' : 'no')}`;
@@ -244,6 +264,8 @@ function placeName(node: string, input: string): string {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'number' ? plainNumber(one) : one,
+  );
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
