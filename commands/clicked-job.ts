@@ -159,8 +159,8 @@ export function originOf(job: Job, step: string, picture?: number): Origin {
 
 /** The bot's own pictures that went into a job, as input for another one. */
 export function madePictures({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly MadePicture[] {
-  return inputs.flatMap(({ option, person, source }) =>
-    source ? [{ option, person, source }] : [],
+  return inputs.flatMap(({ option, person, source, fromFace }) =>
+    source ? [{ option, person, source, fromFace }] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 import { promptLines, wordsFor } from '../src/discord/cards/job-lines.ts';
-import { type Feature, on } from '../src/discord/intake/handlers.ts';
+import { type ButtonHandler, type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../src/discord/interactions/custom-id.ts';
 import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
@@ -27,55 +27,10 @@ interface Needs extends ServiceNeeds, LogNeeds {
 /** The questions whether pictures of people may be used. */
 export const consenting: Feature<Needs> = {
   buttons: [
-    /** The person who sent pictures confirms that they may; the answer to the click is the job's message. */
-    on('job', 'consent', async (interaction, id, services) => {
-      const { log, clock } = services;
-      const question = await jobAskedHere(interaction, id, services);
-      // The question is for another member, and only they can agree.
-      if (interaction.user.id !== question.userId || question.asks) {
-        throw new BotError('not_your_request', { facts: { who: question.userId } });
-      }
-      requirePermissions(interaction);
-      await requireNotBlocked(question.guildId, interaction, services);
-      if (question.state === 'awaiting_consent') await requireService(services, question);
-      const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
-      const job = open
-        ? await log.confirm(question.id, consentBy('button', question.wanted, wordsFor(question)), {
-            interactionId: interaction.id,
-            interactionToken: interaction.token,
-            tokenExpiresAt: tokenExpiry(interaction.id),
-            attachmentSizeLimit: interaction.attachmentSizeLimit,
-          })
-        : undefined;
-      if (job) return { kind: 'job', job, question };
-      const now = await log.jobs.find(question.id);
-      // The same click, delivered twice.
-      if (now?.answeredInteractionId === interaction.id) return { kind: 'answered' };
-      if (now?.ephemeral === false) throw new BotError('already_confirmed');
-      if (now?.state !== 'cancelled') throw new BotError('consent_lapsed');
-      throw new BotError('already_over', { facts: { state: now.state } });
-    }),
-    /**
-     * The poster of a picture agrees to its use: the job continues in the message that asked. If the
-     * poster was blocked or paused since then, the job ends instead.
-     */
-    on('job', 'agree', async (interaction, id, services) => {
-      const { log, clock, blocks, pauses } = services;
-      const question = await questionTo(interaction, id, services);
-      requirePermissions(interaction);
-      await requireNotBlocked(question.guildId, interaction, services);
-      await requireService(services, question);
-      if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
-      const { version: wordingVersion, wording } = wordsFor(question).posterConsent;
-      const consent = { givenBy: 'button', wordingVersion, wording } as const;
-      const isBarred =
-        (await blocks.isBlocked(question.guildId, question.userId)) ||
-        (await pauses.of(question.userId)) !== undefined;
-      const job = isBarred
-        ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
-        : await log.agree(question.id, consent, interaction.user.id);
-      return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
-    }),
+    on('job', 'consent', confirm('button')),
+    on('job', 'nobody', confirm('nobody-button')),
+    on('job', 'agree', agree('button')),
+    on('job', 'agree-nobody', agree('nobody-button')),
     /**
      * The poster declines, which cancels the job in their name. Declining counts even if the question
      * was withdrawn.
@@ -95,6 +50,74 @@ export const consenting: Feature<Needs> = {
     }),
   ],
 };
+
+type GivenBy = 'button' | 'nobody-button';
+
+/**
+ * The member who sent pictures confirms that they may use them, or says that nobody is in them. The
+ * answer to the click is the job's message.
+ */
+function confirm(givenBy: GivenBy): ButtonHandler<Needs> {
+  return async (interaction, id, services) => {
+    const { log, clock } = services;
+    const question = await jobAskedHere(interaction, id, services);
+    // The question is for another member, and only they can agree.
+    if (interaction.user.id !== question.userId || question.asks) {
+      throw new BotError('not_your_request', { facts: { who: question.userId } });
+    }
+    requireOffered(givenBy, question);
+    requirePermissions(interaction);
+    await requireNotBlocked(question.guildId, interaction, services);
+    if (question.state === 'awaiting_consent') await requireService(services, question);
+    const open = clock.now() < question.createdAt + CONSENT_WINDOW_MS;
+    const job = open
+      ? await log.confirm(question.id, consentBy(givenBy, question.wanted, wordsFor(question)), {
+          interactionId: interaction.id,
+          interactionToken: interaction.token,
+          tokenExpiresAt: tokenExpiry(interaction.id),
+          attachmentSizeLimit: interaction.attachmentSizeLimit,
+        })
+      : undefined;
+    if (job) return { kind: 'job', job, question };
+    const now = await log.jobs.find(question.id);
+    // The same click, delivered twice.
+    if (now?.answeredInteractionId === interaction.id) return { kind: 'answered' };
+    if (now?.ephemeral === false) throw new BotError('already_confirmed');
+    if (now?.state !== 'cancelled') throw new BotError('consent_lapsed');
+    throw new BotError('already_over', { facts: { state: now.state } });
+  };
+}
+
+/**
+ * The poster of a picture agrees to its use, or also says that nobody is in it. The job continues in
+ * the message that asked. If the requester was blocked or paused since then, the job ends instead.
+ */
+function agree(givenBy: GivenBy): ButtonHandler<Needs> {
+  return async (interaction, id, services) => {
+    const { log, clock, blocks, pauses } = services;
+    const question = await questionTo(interaction, id, services);
+    requireOffered(givenBy, question);
+    requirePermissions(interaction);
+    await requireNotBlocked(question.guildId, interaction, services);
+    await requireService(services, question);
+    if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
+    const { posterConsent } = wordsFor(question);
+    const said = givenBy === 'nobody-button' ? posterConsent.nobody : posterConsent;
+    const consent = { givenBy, wordingVersion: said.version, wording: said.wording };
+    const isBarred =
+      (await blocks.isBlocked(question.guildId, question.userId)) ||
+      (await pauses.of(question.userId)) !== undefined;
+    const job = isBarred
+      ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
+      : await log.agree(question.id, consent, interaction.user.id);
+    return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
+  };
+}
+
+/** @throws BotError `unknown_action` for an answer that the question does not offer. */
+function requireOffered(givenBy: GivenBy, { wanted }: Job): void {
+  if (givenBy === 'nobody-button' && wanted.fromFace) throw new BotError('unknown_action');
+}
 
 /** @throws BotError if the question is closed, or addressed to another member. */
 async function questionTo(

@@ -75,8 +75,8 @@ export const privacy: Feature<Needs> = {
       return {
         kind: 'replaced-later',
         message: async () => {
-          const count = await erasure.withdrawConsents(interaction.user.id);
-          return { text: [say(interaction.locale).privacy.withdrawn(count)] };
+          const counts = await erasure.withdrawConsents(interaction.user.id);
+          return { text: [say(interaction.locale).privacy.withdrawn(counts)] };
         },
       };
     }),
@@ -129,7 +129,7 @@ async function summaryCard(
     buttons: [
       [
         own(userId, 'privacy-export', buttons.export, 'secondary'),
-        ...(summary.consents > 0
+        ...(summary.consents + summary.statements > 0
           ? [own(userId, 'privacy-withdraw', buttons.withdraw, 'secondary')]
           : []),
         own(userId, 'privacy-erase', buttons.erase, 'danger'),

@@ -231,13 +231,13 @@ function goingIn(
   });
 }
 
-/** Consent, with the wording that was shown. */
+/** Consent or a statement that nobody is shown, with the wording of what was chosen. */
 export function consentBy(
   givenBy: Consent['givenBy'],
   { consentAbout: about }: Pick<Wanted, 'consentAbout'>,
   { consent }: Pick<Catalogue, 'consent'>,
 ): Consent {
-  const { version, wording } = consent[about];
+  const { version, wording } = givenBy === 'nobody-button' ? consent.nobody : consent[about];
   return { givenBy, wordingVersion: version, wording };
 }
 

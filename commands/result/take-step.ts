@@ -153,12 +153,13 @@ function ask(
   services: StepNeeds,
 ): Promise<Reply> {
   const { recipe, picture: option } = step;
+  const { person, fromFace } = job.wanted;
   const source = { job: job.id, picture };
   return requestJob(
     interaction,
     {
       request: requestFor(recipe, params, services, explicit && { explicit }),
-      pictures: [{ option, person: job.wanted.person, source }, ...sent],
+      pictures: [{ option, person, fromFace, source }, ...sent],
       origin: originOf(job, action, picture),
     },
     services,

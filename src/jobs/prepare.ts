@@ -58,7 +58,7 @@ async function prepared(
   const options = new Map(pictureOptions(recipe.options));
   const pictures: HashedPicture[] = [];
   let left = MOST_INPUT_BYTES;
-  for (const { option: name, person, source } of wanted.inputs) {
+  for (const { option: name, person, source, fromFace } of wanted.inputs) {
     const option = options.get(name);
     const attachment = attachments.find((file) => file.option === name);
     if (!option) throw new BotError('photo_needed_again');
@@ -69,7 +69,7 @@ async function prepared(
     else throw new BotError('photo_needed_again');
     left -= picture.bytes.length;
     if (left < 0) throw new BotError('pictures_too_large');
-    pictures.push({ ...picture, option: name, person, source });
+    pictures.push({ ...picture, option: name, person, source, fromFace });
   }
   return pictures;
 }

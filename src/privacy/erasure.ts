@@ -3,7 +3,7 @@ import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import { removePictures, type RemovePicturesOptions } from '../images/picture-store.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Job } from '../jobs/job.ts';
-import { withdrawSomeConsents } from '../jobs/sql/consents.ts';
+import { type ConsentCounts, withdrawSomeConsents } from '../jobs/sql/consents.ts';
 import {
   type ClearAway,
   eraseDecidedJobs,
@@ -62,29 +62,31 @@ export class Erasure {
 
   /**
    * Cancels a member's jobs with a photo of a person, and withdraws all their consents so far.
-   * Other members' pictures based on these are removed. Returns the number of consents.
+   * Other members' pictures based on these are removed. Returns how many there were.
    *
    * @throws the reason why the bot stops.
    */
-  async withdrawConsents(userId: string): Promise<number> {
+  async withdrawConsents(userId: string): Promise<ConsentCounts> {
     const askedAt = this.#clock.now();
     const isIncluded = (job: Job) => job.wanted.person;
     await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isIncluded);
     return this.#takeBackConsents({ userId, askedAt });
   }
 
-  async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<number> {
-    let count = 0;
+  async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<ConsentCounts> {
+    let consents = 0;
+    let statements = 0;
     await inSlices(async () => {
       const slice = await this.#log.change(
         (changing) => withdrawSomeConsents(changing, userId, askedAt),
         'person',
       );
-      count += slice.count;
+      consents += slice.consents;
+      statements += slice.statements;
       return slice.isMore;
     }, this.#slicing);
     await this.#following.follow();
-    return count;
+    return { consents, statements };
   }
 
   /**

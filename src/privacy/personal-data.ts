@@ -1,4 +1,5 @@
 import { type JobRow, storedInputs, storedPictures } from '../jobs/sql/job-row.ts';
+import { countConsents } from '../jobs/sql/consents.ts';
 import type { Pauses } from '../jobs/sql/pauses.ts';
 import type { TimeCursor } from '../store/queries.ts';
 import type { PersonalRecords } from './sql/personal-records.ts';
@@ -85,19 +86,20 @@ export class PersonalData {
       for (const { pictures } of rows) sum.pictures += storedPictures(pictures)?.length ?? 0;
       sum.reportsAgainst += (await records.reportsOf(rows.map(({ id }) => id))).length;
     }
-    let consents = 0;
-    let withdrawn = 0;
+    const said = { consents: 0, withdrawn: 0, statements: 0, statementsWithdrawn: 0 };
     for await (const rows of counting.slices(tables.consents)) {
-      const over = rows.filter(({ withdrawnAt }) => withdrawnAt !== null).length;
-      withdrawn += over;
-      consents += rows.length - over;
+      const standing = countConsents(rows.filter(({ withdrawnAt }) => withdrawnAt === null));
+      const all = countConsents(rows);
+      said.consents += standing.consents;
+      said.withdrawn += all.consents - standing.consents;
+      said.statements += standing.statements;
+      said.statementsWithdrawn += all.statements - standing.statements;
     }
     return {
       ...few,
       ...sum,
-      /** Consents given, and those withdrawn. */
-      consents,
-      withdrawn,
+      /** Consents, and statements that a picture shows no person: those that stand, and withdrawn ones. */
+      ...said,
       oldestJobAt,
       /** Whether the count stopped early, so that the numbers are lower bounds. */
       isCut: counting.isCut,

@@ -1,5 +1,11 @@
 import { isRecord } from '../engines/record.ts';
-import { consentAbout, type ConsentAbout, pictureOptions, type ShownSetting } from './option.ts';
+import {
+  consentAbout,
+  type ConsentAbout,
+  type OptionTable,
+  pictureOptions,
+  type ShownSetting,
+} from './option.ts';
 import { alternativesIn } from './prompt-alternatives.ts';
 import type { Params, Recipe, Recipes } from './recipe.ts';
 import { typedWithFlags } from './prompt-flags.ts';
@@ -22,6 +28,8 @@ export interface Wanted extends StoredRequest {
   readonly picture: boolean;
   /** Whether an input picture may show a person. */
   readonly person: boolean;
+  /** Whether an input picture is a photo of a face, or may have been made from one. */
+  readonly fromFace: boolean;
   /** What the sender is asked to consent to. */
   readonly consentAbout: ConsentAbout;
   readonly prompt: string;
@@ -59,7 +67,7 @@ export function readRequest(
     params,
     paramsVersion: recipe.paramsVersion,
     readable: true,
-    ...inputsOf(inputs === 'unnamed' ? unnamedInputs(recipe) : inputs),
+    ...inputsOf(inputs === 'unnamed' ? unnamedInputs(recipe) : inputs, recipe.options),
     consentAbout: consentAbout(recipe.options),
     prompt,
     negativePrompt,
@@ -93,12 +101,22 @@ export function unreadableRequest({ recipe, params, paramsVersion, inputs }: Sto
   };
 }
 
-/** Assumes a picture of a person if the inputs are unreadable. */
+/** Assumes a photo of a face if the inputs are unreadable. */
 function inputsOf(
   inputs: readonly JobInput[] | 'unreadable',
-): Pick<Wanted, 'inputs' | 'picture' | 'person'> {
-  if (inputs === 'unreadable') return { inputs: [], picture: true, person: true };
-  return { inputs, picture: inputs.length > 0, person: inputs.some(({ person }) => person) };
+  options: OptionTable = {},
+): Pick<Wanted, 'inputs' | 'picture' | 'person' | 'fromFace'> {
+  if (inputs === 'unreadable') return { inputs: [], picture: true, person: true, fromFace: true };
+  const uses = new Map(pictureOptions(options).map(([name, { use }]) => [name, use]));
+  return {
+    inputs,
+    picture: inputs.length > 0,
+    person: inputs.some(({ person }) => person),
+    fromFace: inputs.some(({ option, person, source, fromFace }) => {
+      const isMadeFromOne = source !== undefined && fromFace !== false;
+      return person && (isMadeFromOne || (uses.get(option) ?? 'face') === 'face');
+    }),
+  };
 }
 
 interface Stored {
@@ -127,6 +145,8 @@ export interface JobInput {
   readonly person: boolean;
   /** Missing for an attachment. */
   readonly source?: PictureSource | undefined;
+  /** Whether a photo of a face went into the source, at any step. Missing in rows of earlier versions. */
+  readonly fromFace?: boolean | undefined;
   /** Known once the picture is prepared. */
   readonly format?: InputFormat | undefined;
   readonly bytes?: number | undefined;

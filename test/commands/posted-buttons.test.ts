@@ -94,6 +94,8 @@ const POSTED_LATER: readonly Posted[] = [
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
   ),
   ['appeal', `v2:appeal:person:${PERSON}`, PERSON],
+  ['nobody', `v2:nobody:job:${JOB}`, JOB],
+  ['agree-nobody', `v2:agree-nobody:job:${JOB}`, JOB],
   ['help', `v2:help:person:${PERSON}=commands`, PERSON],
 ];
 

@@ -178,7 +178,10 @@ describe('consents that are withdrawn', () => {
       atCancel.push(...(await standing()));
       return cancel(...args);
     };
-    expect(await archive.erasure.withdrawConsents(job.userId)).toBe(1);
+    expect(await archive.erasure.withdrawConsents(job.userId)).toEqual({
+      consents: 1,
+      statements: 0,
+    });
     expect(atCancel).toHaveLength(2);
     expect(await standing()).toEqual([{ jobId: 'later' }]);
     expect((await archive.find(job)).state).toBe('cancelled');

@@ -298,7 +298,10 @@ describe('a consent that is taken back', () => {
     const after = await family.jobIn('queued', { ...madeFrom([a]), state: 'ready' });
     await family.consent(a, BEN);
     await family.consent(running, BEN);
-    expect(await family.parts.erasure.withdrawConsents(BEN)).toBe(2);
+    expect(await family.parts.erasure.withdrawConsents(BEN)).toEqual({
+      consents: 2,
+      statements: 0,
+    });
     expect(await family.standing(a, b)).toEqual(['removed', 'removed']);
     for (const job of [running, after]) {
       expect(await family.find(job)).toMatchObject({
@@ -354,7 +357,10 @@ describe('a consent of somebody else that stands', () => {
   it('is still taken back from what was made with it once its requester has erased that', async () => {
     const { family, a, b, c } = await ofBen();
     await family.parts.erasure.eraseJob(a);
-    expect(await family.parts.erasure.withdrawConsents(BEN)).toBe(1);
+    expect(await family.parts.erasure.withdrawConsents(BEN)).toEqual({
+      consents: 1,
+      statements: 0,
+    });
     expect(await family.standing(b, c)).toEqual(['removed', 'removed']);
   });
 
@@ -366,7 +372,10 @@ describe('a consent of somebody else that stands', () => {
     await family.db.deleteFrom('jobs').where('id', '=', b.id).execute();
     await forgetConsents(family.db, later, 0);
     expect(await family.log.jobs.find(a.id)).toBeUndefined();
-    expect(await family.parts.erasure.withdrawConsents(BEN)).toBe(1);
+    expect(await family.parts.erasure.withdrawConsents(BEN)).toEqual({
+      consents: 1,
+      statements: 0,
+    });
     expect(await family.standing(c)).toEqual(['removed']);
     expect(await family.find(c)).toMatchObject({ consentWithdrawn: 'another' });
   });

@@ -52,7 +52,7 @@ describe('consents that are withdrawn', () => {
     const { bench, erasure } = people;
     const job = await prepared(people, [portrait]);
     await bench.db.updateTable('jobs').set({ inputs: '{' }).where('id', '=', job.id).execute();
-    expect(await erasure.withdrawConsents(job.userId)).toBe(0);
+    expect(await erasure.withdrawConsents(job.userId)).toEqual({ consents: 0, statements: 0 });
     const ended = await bench.log.setAside(job.id);
     expect(ended).toMatchObject({ state: 'failed', wanted: { person: true } });
     expect(await bench.log.jobs.preparedPictures(job)).toBeUndefined();

@@ -76,9 +76,18 @@ function withoutPrompt(job: Job): Job {
 /** A job that waits for consent, from its requester or the poster of the picture. */
 function asking(job: Job): Card {
   if (job.asks) return askingPoster(job, job.asks);
-  const { question, wording } = wordsFor(job).consent[job.wanted.consentAbout];
-  const confirm = jobButton(job, 'consent', wording, 'success');
-  return notice(job, question, [confirm, cancelButton(job)]);
+  const { nobody, ...consent } = wordsFor(job).consent;
+  const { question, wording } = consent[job.wanted.consentAbout];
+  return notice(job, question, [
+    jobButton(job, 'consent', wording, 'success'),
+    ...nobodyButton(job, 'nobody', nobody.wording),
+    cancelButton(job),
+  ]);
+}
+
+/** To say that the pictures show no person, which cannot be true of a photo of a face. */
+function nobodyButton(job: Job, action: string, wording: string): readonly CardButton[] {
+  return job.wanted.fromFace ? [] : [jobButton(job, action, wording, 'secondary')];
 }
 
 /** Public, and pings the poster. */
@@ -89,6 +98,7 @@ function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
   return {
     ...notice(job, words.terms, [
       jobButton(job, 'agree', posterConsent.wording, 'success'),
+      ...nobodyButton(job, 'agree-nobody', posterConsent.nobody.wording),
       jobButton(job, 'decline', words.no, 'danger'),
       ...(job.wanted.prompt === ''
         ? []

@@ -21,6 +21,7 @@ export function summaryLines(
   { privacy: words }: Pick<Catalogue, 'privacy'>,
 ): string[] {
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
+  const { statements, statementsWithdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers, questions } = summary;
   const { settings, defaults, presets, serverPresets, tries, pauseEndsAt, isCut } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
@@ -31,6 +32,9 @@ export function summaryLines(
     words.pictures(pictures, Math.round(resultRetentionMs / HOUR_MS)),
     words.sent(sent),
     words.consents(consents, withdrawn),
+    ...(statements + statementsWithdrawn > 0
+      ? [words.statements(statements, statementsWithdrawn)]
+      : []),
     ...(jobs > 0 ? [words.private] : []),
     ...(reportsMade > 0 ? [words.reportsMade(reportsMade)] : []),
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),

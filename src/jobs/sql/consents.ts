@@ -9,9 +9,16 @@ import { requireNotPaused } from './pauses.ts';
 import { MOST_DERIVED, SOME_DERIVED, UNLINK } from './picture-sources.ts';
 import type { HashedPicture } from './prepared-pictures.ts';
 
-/** Consent to use the pictures of a request, with the wording shown. */
+/** The button that says that no person is in the pictures. */
+const NOBODY_BUTTON = 'nobody-button';
+
+/**
+ * Consent to use the pictures of a request, with the wording shown. By `nobody-button` it is a
+ * statement that they show no person. Such a job counts as one with a picture of a person in every
+ * other respect.
+ */
 export interface Consent {
-  readonly givenBy: 'option' | 'button';
+  readonly givenBy: 'option' | 'button' | typeof NOBODY_BUTTON;
   readonly wordingVersion: number;
   readonly wording: string;
 }
@@ -98,9 +105,20 @@ export async function consentByPoster(
 /** Consents withdrawn in one transaction. Each may update derived jobs. */
 const CONSENTS_PER_SLICE = 5;
 
+/** How many consents, and statements that a picture shows no person. */
+export interface ConsentCounts {
+  readonly consents: number;
+  readonly statements: number;
+}
+
+/** Counts rows of consents by what they say. */
+export function countConsents(rows: readonly { readonly givenBy: string }[]): ConsentCounts {
+  const statements = rows.filter(({ givenBy }) => givenBy === NOBODY_BUTTON).length;
+  return { consents: rows.length - statements, statements };
+}
+
 /** The result of one slice. */
-export interface WithdrawnConsents {
-  readonly count: number;
+interface WithdrawnConsents extends ConsentCounts {
   readonly isMore: boolean;
 }
 
@@ -115,7 +133,7 @@ export async function withdrawSomeConsents(
 ): Promise<WithdrawnConsents> {
   const consents = await trx
     .selectFrom('consents')
-    .select(['id', 'jobId'])
+    .select(['id', 'jobId', 'givenBy'])
     .where('userId', '=', userId)
     .where('withdrawnAt', 'is', null)
     // A later consent is a new decision.
@@ -123,11 +141,13 @@ export async function withdrawSomeConsents(
     .limit(CONSENTS_PER_SLICE)
     .execute();
   for (const { jobId } of consents) {
-    if (await withdrawFromDerived(trx, { id: jobId, userId })) return { count: 0, isMore: true };
+    if (await withdrawFromDerived(trx, { id: jobId, userId })) {
+      return { consents: 0, statements: 0, isMore: true };
+    }
   }
   const ids = consents.map(({ id }) => id);
   await trx.updateTable('consents').set({ withdrawnAt }).where('id', 'in', ids).execute();
-  return { count: ids.length, isMore: ids.length > 0 };
+  return { ...countConsents(consents), isMore: ids.length > 0 };
 }
 
 const MANY_DERIVED = new PreparedQuery(

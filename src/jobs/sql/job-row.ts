@@ -52,6 +52,7 @@ const inputs = maybe(
         option: z.string(),
         person: z.boolean(),
         source: z.object({ job: z.string(), picture: z.number() }).optional(),
+        fromFace: z.boolean().optional(),
         format: pictureFormat.optional(),
         bytes: z.number().optional(),
       }),

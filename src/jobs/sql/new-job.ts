@@ -24,7 +24,7 @@ export interface SentPicture extends Pick<JobInput, 'option' | 'person'> {
 }
 
 /** A job's result as input, and whether it derives from a picture that may show a person. */
-export interface MadePicture extends Pick<JobInput, 'option' | 'person'> {
+export interface MadePicture extends Pick<JobInput, 'option' | 'person' | 'fromFace'> {
   readonly source: PictureSource;
 }
 
@@ -122,7 +122,8 @@ const NEW_ROW = {
 
 function inputOf(picture: NewPicture): JobInput {
   const { option, person } = picture;
-  return { option, person, ...('source' in picture && { source: picture.source }) };
+  if (!('source' in picture)) return { option, person };
+  return { option, person, source: picture.source, fromFace: picture.fromFace };
 }
 
 function attachmentsOf(pictures: readonly NewPicture[]): string {

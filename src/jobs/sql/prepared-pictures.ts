@@ -17,16 +17,17 @@ export interface PreparedPicture {
 export interface HashedPicture extends PreparedPicture {
   readonly person: boolean;
   readonly source?: PictureSource | undefined;
+  readonly fromFace?: boolean | undefined;
   /** SHA-256 of `bytes`, in hex. */
   readonly sha256: string;
 }
 
 /** The `inputs` column for these pictures. */
 export function inputsOf(pictures: readonly HashedPicture[]): readonly JobInput[] {
-  return pictures.map(({ option, person, source, format, bytes }) => ({
+  return pictures.map(({ option, person, source, fromFace, format, bytes }) => ({
     option,
     person,
-    ...(source && { source }),
+    ...(source && { source, fromFace }),
     format,
     bytes: bytes.length,
   }));

@@ -5,6 +5,7 @@ const { amount, form, number } = english;
 const REQUESTS = { one: 'request', other: 'requests' };
 const PICTURES = { one: 'picture', other: 'pictures' };
 const CONSENTS = { one: 'consent', other: 'consents' };
+const STATEMENTS = { one: 'statement', other: 'statements' };
 const REPORTS = { one: 'report', other: 'reports' };
 const SERVERS = { one: 'server', other: 'servers' };
 const ENTRIES = { one: 'entry', other: 'entries' };
@@ -49,6 +50,8 @@ export const privacy = {
     `**${amount(sent, PICTURES)}** that you sent. Each is deleted once the GPU service has it, and no later than the end of its job.`,
   consents: (consents: number, withdrawn: number) =>
     `**${amount(consents, CONSENTS)}** to use pictures of people${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}: time, wording, and a checksum of each picture.`,
+  statements: (statements: number, withdrawn: number) =>
+    `**${amount(statements, STATEMENTS)}** that nobody is in a picture${withdrawn > 0 ? `, and ${number(withdrawn)} withdrawn` : ''}, stored the same way.`,
   reportsMade: (reports: number) => `**${amount(reports, REPORTS)}** that you made.`,
   reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** about your pictures.`,
   blocks: (servers: number) => `Blocks by moderators in **${amount(servers, SERVERS)}**.`,
@@ -77,13 +80,24 @@ export const privacy = {
   cut: 'I stopped counting here. *Export my data* includes everything.',
   policy: (url: string) => `Who can see it, and more: [privacy policy](${url}).`,
   copy: 'This is everything I store about you.',
-  withdrawn: (consents: number) =>
+  /** `statements`: that nobody is in a picture. */
+  withdrawn: ({
+    consents,
+    statements,
+  }: {
+    readonly consents: number;
+    readonly statements: number;
+  }) =>
     [
-      form(consents, {
-        one: 'Your consent is withdrawn.',
-        other: `Your ${number(consents)} consents are withdrawn.`,
-      }),
-      "Jobs using a picture of a person that you sent are stopped. Pictures you already made stay until you erase them, but can't be used again. Pictures that others made with your consent are removed.",
+      `Your ${english.list([
+        ...(consents > 0 || statements === 0
+          ? [form(consents, { one: 'consent', other: `${number(consents)} consents` })]
+          : []),
+        ...(statements > 0
+          ? [form(statements, { one: 'statement', other: `${number(statements)} statements` })]
+          : []),
+      ])} ${form(consents + statements, { one: 'is', other: 'are' })} withdrawn.`,
+      "Jobs using a picture you sent that may show a person are stopped. Pictures you already made stay until you erase them, but can't be used again. Pictures that others made with your consent are removed.",
     ].join(' '),
   eraseQuestion: [
     "**Erase everything I store about you?** This can't be undone.",
@@ -126,10 +140,20 @@ export const consent = {
       'I download nothing before you confirm, and delete it all once it has been used.',
     ],
   },
+  /** The other answer to the question about pictures. */
+  nobody: {
+    version: 4,
+    wording: 'Nobody is in it',
+  },
 };
 
 /** The poster's consent to another member's use of their picture. */
 export const posterConsent = {
   version: 3,
   wording: 'Yes, and everybody shown is me or has agreed',
+  /** The other way to agree, unless the picture is used for its face. */
+  nobody: {
+    version: 5,
+    wording: 'Yes, and nobody is in it',
+  },
 };

@@ -12,6 +12,8 @@ const NOTHING: PersonalSummary = {
   sent: 0,
   consents: 0,
   withdrawn: 0,
+  statements: 0,
+  statementsWithdrawn: 0,
   reportsMade: 0,
   reportsAgainst: 0,
   blocks: 0,
@@ -28,6 +30,17 @@ const NOTHING: PersonalSummary = {
 };
 const TIMES = { resultRetentionMs: 24 * 3_600_000, logRetentionMs: 90 * 86_400_000 };
 
+describe('what is said of a withdrawal', () => {
+  it.each([
+    [{ consents: 1, statements: 0 }, 'Your consent is withdrawn.'],
+    [{ consents: 0, statements: 0 }, 'Your 0 consents are withdrawn.'],
+    [{ consents: 0, statements: 1 }, 'Your statement is withdrawn.'],
+    [{ consents: 1, statements: 2 }, 'Your consent and 2 statements are withdrawn.'],
+  ])('names what was withdrawn: %o', (counts, words) => {
+    expect(say().privacy.withdrawn(counts)).toContain(words);
+  });
+});
+
 describe('the lines about what is kept of a person', () => {
   it.each([
     [{ jobs: 1 }, '**1 request**'],
@@ -41,6 +54,8 @@ describe('the lines about what is kept of a person', () => {
     [{ ofOthers: 1 }, '**1 request** by others that asked'],
     [{ tries: 1 }, '**1 refused prompt** from the last day'],
     [{ pauseEndsAt: 1_900_000_000_000 }, 'until <t:1900000000:R>, stored'],
+    [{ statements: 1 }, '**1 statement** that nobody is in a picture, stored'],
+    [{ statements: 2, statementsWithdrawn: 1 }, 'in a picture, and 1 withdrawn, stored'],
     [{ settings: 1 }, 'Your `/settings`, until'],
     [{ defaults: 2 }, 'defaults for **2 commands**'],
     [{ presets: 1 }, '**1 preset**, until you delete them'],

@@ -48,7 +48,7 @@ it('takes one consent back from a few hundred pictures at a time', async () => {
   const steps: [count: number, takenBack: number][] = [];
   for (let isMore = true; isMore;) {
     const slice = await withdrawSome(bench);
-    steps.push([slice.count, await takenBack(bench)]);
+    steps.push([slice.consents, await takenBack(bench)]);
     isMore = slice.isMore;
   }
   expect(steps).toEqual([
@@ -64,7 +64,7 @@ it('comes to all of them where it is cut short and asked for again', async () =>
   const bench = await madeFromGone();
   const { erasure } = peopleParts(bench);
   await withdrawSome(bench);
-  expect(await erasure.withdrawConsents(BEN)).toBe(1);
+  expect(await erasure.withdrawConsents(BEN)).toEqual({ consents: 1, statements: 0 });
   const { db } = bench;
   const left = db.selectFrom('jobs').select('id').where('visibility', '<>', 'removed');
   expect(await left.execute()).toEqual([]);
