@@ -14,8 +14,8 @@ describe.each(SIZES)("what somebody chooses for themselves, on %s's screen", (_,
     await person.openCommand('settings');
     await person.send();
     const settings = person.message('Your settings');
-    await settings.getByRole('button', { name: 'Use spoilers' }).click();
-    await settings.getByText('Your pictures are posted as spoilers').waitFor();
+    await settings.getByRole('button', { name: 'Spoilers', exact: true }).click();
+    await settings.getByText('Spoilers: on').waitFor();
     await settings.getByRole('combobox', { name: 'Default options for a command' }).click();
     await page.getByRole('option', { name: '/imagine' }).click();
 

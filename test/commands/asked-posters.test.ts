@@ -171,14 +171,14 @@ describe('the poster of a picture', () => {
     const card = await answerOf(await picked(studio, first, ada));
     const message = await panel(studio, 'settings', { by: ben });
     await press(studio, message, 'No questions', ben);
-    await turned(studio, message, "Members can't ask");
+    await turned(studio, message, '**Questions about your posts**: off');
     const refused = [await sendIn(studio, card, ada), await picked(studio, first, ada)];
     for (const one of refused) {
       expect(await quietAnswer(one)).toContain('has turned off these questions');
     }
     expect(studio.discord.pings(ben)).toEqual([]);
-    await press(studio, message, 'Allow questions', ben);
-    await turned(studio, message, 'Members can ask');
+    await press(studio, message, 'Questions', ben);
+    await turned(studio, message, '**Questions about your posts**: on');
     await ask(studio, first, ada);
     expect(studio.discord.pings(ben)).toHaveLength(1);
   });

@@ -92,7 +92,7 @@ describe('/jobs', () => {
     const { guild, people } = studio.discord.world;
     expect(textOf(await listFor(studio, people.ada))).toMatch(
       new RegExp(
-        `^\\*\\*Done\\*\\* · <t:\\d+:R> · https://discord\\.com/channels/${guild.id}/${message.channel_id}/${message.id} · `,
+        `^\\*\\*Done\\*\\* · <t:\\d+:R>\n> .*\n-# https://discord\\.com/channels/${guild.id}/${message.channel_id}/${message.id} · `,
         'm',
       ),
     );
@@ -226,7 +226,7 @@ describe('/jobs', () => {
   });
 });
 
-describe('Cancel all mine', () => {
+describe('Cancel all', () => {
   it('asks once more, ends all that is under way here, and says how many', async () => {
     const studio = await openStudio(NO_WORKERS);
     const { discord, bot } = studio;
@@ -236,7 +236,7 @@ describe('Cancel all mine', () => {
       await imagine(studio, { prompt: 'a bear' }, { by: ben })
     ).answered;
     const list = await listFor(studio, ada);
-    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
     expect(textOf(question)).toContain('all 2 of your jobs');
@@ -257,7 +257,7 @@ describe('Cancel all mine', () => {
     copyJob(studio.databasePath, id, 600);
     await studio.startBot();
     const list = await listFor(studio, ada);
-    const more = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const more = await discord.click({ by: ada, message: list, label: 'Cancel all' });
     const { message: question } = await more.answered;
     if (!question) throw new Error('there is no question');
     let onBegun: () => void = () => undefined;
@@ -284,7 +284,7 @@ describe('Cancel all mine', () => {
       "UPDATE jobs SET guild_id = '999' WHERE id = (SELECT min(id) FROM jobs)",
     );
     const list = await listFor(studio, ada);
-    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
     expect(textOf(question)).toContain('your job');
@@ -299,7 +299,7 @@ describe('Cancel all mine', () => {
     const { ada } = discord.world.people;
     await ask(studio, 'a fox');
     const list = await listFor(studio, ada);
-    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all mine' });
+    const asked = await discord.click({ by: ada, message: list, label: 'Cancel all' });
     const { message: question } = await asked.answered;
     if (!question) throw new Error('there is no question');
     expect(textOf(question)).toContain('your job');
@@ -313,7 +313,7 @@ describe('Cancel all mine', () => {
     const { discord } = studio;
     const { cleo } = discord.world.people;
     const list = await listFor(studio, cleo);
-    const asked = await discord.click({ by: cleo, message: list, label: 'Cancel all mine' });
+    const asked = await discord.click({ by: cleo, message: list, label: 'Cancel all' });
     const { message } = await asked.answered;
     expect(textOf(message ?? list)).toBe('You have nothing in progress in this server.');
   });

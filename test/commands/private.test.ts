@@ -43,9 +43,9 @@ async function alwaysPrivate(studio: Studio): Promise<void> {
   await studio.discord.click({
     by: studio.discord.world.people.ada,
     message,
-    label: 'Make private',
+    label: 'Private',
   });
-  await turned(studio, message, 'Your pictures are private by default');
+  await turned(studio, message, '**Private by default**: on');
 }
 
 describe('a private job', () => {

@@ -8,22 +8,24 @@ describe('/settings', () => {
     const studio = await openStudio();
     const { ada, cleo } = studio.discord.world.people;
     const message = await panel(studio, 'settings');
-    expect(textOf(message)).toContain('I ping you when a picture');
+    expect(textOf(message)).toContain('**Pings**: on');
     const press = (label: string) => studio.discord.click({ by: ada, message, label });
-    await press("Don't ping me");
-    await turned(studio, message, "I don't ping you");
+    await press('No pings');
+    await turned(studio, message, '**Pings**: off');
     await studio.stopBot();
     await studio.startBot();
-    await press('Use spoilers');
-    await turned(studio, message, 'Your pictures are posted as spoilers');
-    await press('Make private');
-    const all = await turned(studio, message, 'Your pictures are private by default');
-    expect(textOf(all)).toContain("I don't ping you");
-    expect(textOf(await panel(studio, 'settings', { by: cleo }))).toContain('I ping you');
-    await press('Reset everything');
+    await press('Spoilers');
+    await turned(studio, message, '**Spoilers**: on');
+    await press('Private');
+    const all = await turned(studio, message, '**Private by default**: on');
+    expect(textOf(all)).toContain('**Pings**: off');
+    expect(textOf(await panel(studio, 'settings', { by: cleo }))).toContain('**Pings**: on');
+    await press('Reset');
     await turned(studio, message, 'Your presets stay.');
-    await press('Reset everything now');
-    expect(textOf(await turned(studio, message, 'I ping you'))).not.toContain('private by default');
+    await press('Reset everything');
+    expect(textOf(await turned(studio, message, '**Pings**: on'))).toContain(
+      '**Private by default**: off',
+    );
   });
 
   it('chooses options of a command in a form, which then hold where nothing is filled in', async () => {
@@ -49,7 +51,7 @@ describe('/settings', () => {
     await discord.click({ by: ada, message, label: 'Clear these' });
     await turned(studio, message, 'None yet.');
     await discord.click({ by: ada, message, label: 'Back' });
-    await turned(studio, message, 'You have no default options');
+    await turned(studio, message, '**Defaults**: none');
   });
 
   it('takes nothing that the command would not take, and says what it takes', async () => {
@@ -61,18 +63,18 @@ describe('/settings', () => {
     const wrong = await fillIn(studio, picked, { steps: 'many', cfg: '5' });
     expect(await quietAnswer(wrong)).toContain('`steps` must be a whole number from 15 to 50.');
     const shown = await use(studio, 'settings');
-    expect(await quietAnswer(shown)).toContain('You have no default options');
+    expect(await quietAnswer(shown)).toContain('**Defaults**: none');
   });
 
   it('takes the words of its question away with it', async () => {
     const studio = await openStudio();
     const message = await panel(studio, 'settings');
     const { ada: by } = studio.discord.world.people;
-    for (const label of ['Keep them', 'Reset everything now']) {
-      await studio.discord.click({ by, message, label: 'Reset everything' });
+    for (const label of ['Keep them', 'Reset everything']) {
+      await studio.discord.click({ by, message, label: 'Reset' });
       await turned(studio, message, 'Your presets stay.');
       await studio.discord.click({ by, message, label });
-      expect((await turned(studio, message, 'I ping you')).content).toBe('');
+      expect((await turned(studio, message, '**Pings**: on')).content).toBe('');
     }
   });
 

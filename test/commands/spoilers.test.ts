@@ -28,8 +28,8 @@ async function setRule(studio: Studio, on: boolean): Promise<string> {
 async function coverOwn(studio: Studio): Promise<void> {
   const message = await panel(studio, 'settings');
   const { ada: by } = studio.discord.world.people;
-  await studio.discord.click({ by, message, label: 'Use spoilers' });
-  await turned(studio, message, 'Your pictures are posted as spoilers');
+  await studio.discord.click({ by, message, label: 'Spoilers' });
+  await turned(studio, message, '**Spoilers**: on');
 }
 
 describe('a picture is covered', () => {

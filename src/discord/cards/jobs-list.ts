@@ -60,17 +60,19 @@ function frameOf(job: Job, thumbnail: string | undefined, words: Catalogue): Car
   const phase = phaseOf(job.state);
   const { phases, several } = words.jobs;
   const pictures = job.pictures.length;
-  const parts = [
+  const head = [
     `**${phases[phase]}**`,
     ...(job.visibility === 'shown' ? [] : [words.jobs[job.visibility]]),
     ...(pictures > 1 && job.visibility === 'shown' ? [several(pictures)] : []),
     stamp(job.createdAt),
+  ];
+  const where = [
     ...(job.ephemeral || job.messageId === undefined ? [] : [messageLink(job, words)]),
     `\`${job.id}\``,
   ];
   const prompt = quotePrompt(job.wanted.prompt.replace(/\s+/g, ' '), PROMPT_LENGTH);
   return {
-    lines: [parts.join(' · '), ...(prompt === '' ? [] : [prompt])],
+    lines: [head.join(' · '), ...(prompt === '' ? [] : [prompt]), `-# ${where.join(' · ')}`],
     colour: PHASE_COLOUR[phase],
     ...(thumbnail !== undefined && { thumbnail }),
   };

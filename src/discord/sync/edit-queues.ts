@@ -61,7 +61,7 @@ const queuesOf = (concurrency: Readonly<Record<Caller, number>>) => ({
  * Queues of edits. Token and bot edits have separate queues, since their rate limits are separate.
  * Results queue only behind results. Otherwise finished jobs come first, then other changes, then
  * progress. At most {@link MOST_PRIORITISED} edits of one requester have priority over progress, so that
- * thousands of edits, as after *Cancel all mine*, do not delay others'.
+ * thousands of edits, as after *Cancel all*, do not delay others'.
  */
 export class EditQueues {
   readonly #edits = queuesOf(CONCURRENT_EDITS);

@@ -34,7 +34,7 @@ export const jobs = {
   again: 'Make again',
   buttons: {
     words: 'Search',
-    cancelAll: 'Cancel all mine',
+    cancelAll: 'Cancel all',
     cancelNow: 'Cancel all',
     keep: 'Keep',
   },

@@ -3,34 +3,25 @@ import { english } from './formats.ts';
 /** `/settings`. Labels have at most 45 characters in a form, 80 on a button. */
 export const settings = {
   title: 'Your settings',
-  notify: {
-    on: 'I ping you when a picture that took over a minute is done.',
-    off: "I don't ping you when a picture is done.",
-  },
-  private: {
-    on: 'Your pictures are private by default.',
-    off: 'Your pictures are visible to the channel by default.',
-  },
-  spoiler: {
-    on: 'Your pictures are posted as spoilers.',
-    off: "Your pictures aren't posted as spoilers, unless the server requires it.",
-  },
+  /** Each switch with its state, short enough for one line on a phone. */
+  notify: { on: '**Pings**: on, after a minute', off: '**Pings**: off' },
+  private: { on: '**Private by default**: on', off: '**Private by default**: off' },
+  spoiler: { on: '**Spoilers**: on', off: '**Spoilers**: off, unless required here' },
   askable: {
-    on: 'Members can ask to use pictures that you posted.',
-    off: "Members can't ask to use pictures that you posted.",
+    on: '**Questions about your posts**: on',
+    off: '**Questions about your posts**: off',
   },
   /** `commands`: names as code. */
   defaults: (commands: readonly string[]) =>
-    commands.length === 0
-      ? 'You have no default options.'
-      : `You have default options for ${english.list(commands)}.`,
+    `**Defaults**: ${commands.length === 0 ? 'none' : english.list(commands)}`,
+  /** Each sets what it says. Short, so that two rows of them fit on a phone. */
   buttons: {
-    notify: { on: 'Ping me', off: "Don't ping me" },
-    private: { on: 'Make private', off: 'Make public' },
-    spoiler: { on: 'Use spoilers', off: 'No spoilers' },
-    askable: { on: 'Allow questions', off: 'No questions' },
-    reset: 'Reset everything',
-    resetNow: 'Reset everything now',
+    notify: { on: 'Ping me', off: 'No pings' },
+    private: { on: 'Private', off: 'Public' },
+    spoiler: { on: 'Spoilers', off: 'No spoilers' },
+    askable: { on: 'Questions', off: 'No questions' },
+    reset: 'Reset',
+    resetNow: 'Reset everything',
     keep: 'Keep them',
     back: 'Back',
     forget: 'Clear these',
