@@ -113,8 +113,8 @@ export interface ScaleCheckOptions {
 }
 
 /**
- * Checks whether an endpoint may have workers at all. RunPod sets the maximum to zero after a week without a
- * job. Changes nothing unless asked to mend it. Rejects with the signal's reason.
+ * Checks whether an endpoint may have workers at all. RunPod sets the maximum to zero after a week
+ * without a job. Changes nothing unless asked to repair it. Rejects with the signal's reason.
  */
 export async function scaleCheck(
   settings: EndpointSettings,

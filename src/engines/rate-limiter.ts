@@ -31,7 +31,7 @@ function takeToken(
 
 const MINUTE_MS = 60_000;
 
-/** Limits the actions of each member: so many a minute, and so many at once. Forgets full buckets. */
+/** Limits each member's actions per minute and in a burst. Forgets full buckets. */
 export class RateLimiter {
   readonly #bucket: Bucket;
   readonly #clock: Clock;
@@ -167,7 +167,7 @@ const TEN_SECONDS_MS = 10_000;
  */
 const SHARE_AT_ONCE = 0.1;
 const SHARE_EVENLY = 0.85;
-/** What is left of the pace after a refusal, and the least that is ever left. */
+/** The share of the pace that remains after a refusal, and its minimum. */
 const AFTER_REFUSAL = 0.7;
 const LEAST_SHARE = 0.02;
 /** Refusals this close together count as one: all requests under way are refused alike. */
@@ -194,7 +194,7 @@ export class RequestPace {
     return this.#share;
   }
 
-  /** Counts a request. Returns 0, or how many ms it has to wait before it asks again. */
+  /** Counts a request. Returns 0, or the milliseconds to wait before asking again. */
   take(now: number): number {
     this.#move(now);
     const closedMs = this.#closedUntil - now;
@@ -204,7 +204,10 @@ export class RequestPace {
     return waitMs;
   }
 
-  /** The service refused a request for its rate, and wants none for so many ms. */
+  /**
+   * Records that the service refused a request for its rate, and for how many milliseconds it asks
+   * for none.
+   */
   refused(now: number, closedMs: number): void {
     this.#move(now);
     this.#closedUntil = Math.max(this.#closedUntil, now + closedMs);

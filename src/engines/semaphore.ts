@@ -1,6 +1,9 @@
 import { abortReason } from './time-limit.ts';
 
-/** What a semaphore admits at once: so many shares, and so much weight in all. Default weight: unlimited. */
+/**
+ * How much a semaphore admits at once: a number of shares, and a total weight. Default weight:
+ * unlimited.
+ */
 export interface SemaphoreLimits {
   readonly shares: number;
   readonly weight?: number;
@@ -21,9 +24,9 @@ export interface ShareRequest {
 
 /** An acquired share. */
 export interface Share {
-  /** Gives back weight that turned out not to be needed. */
+  /** Releases weight that turned out not to be needed. */
   shrinkTo(weight: number): void;
-  /** Gives back the rest. Further calls do nothing. */
+  /** Releases the rest. Further calls do nothing. */
   release(): void;
 }
 
@@ -136,7 +139,7 @@ export class Semaphore {
   }
 }
 
-/** One pair of limits, and what is taken of them. */
+/** One pair of limits, and how much of them is in use. */
 class Room {
   readonly weight: number;
   readonly #shares: number;

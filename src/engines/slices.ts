@@ -1,6 +1,6 @@
 import type { Turns } from './turns.ts';
 
-/** What a walk over many rows keeps to. */
+/** Limits of a walk over many rows. */
 export interface Slicing {
   readonly turns: Turns;
   /** Ends the walk between two slices. */

@@ -11,7 +11,9 @@ export interface WatchOptions {
   readonly clock: Clock;
 }
 
-/** Repeats a check, each time after the pause that it returns, or as soon as it is woken. One runs at a time. */
+/**
+ * Repeats a check after the pause that it returns, or as soon as it is woken. Runs one at a time.
+ */
 export class Watch {
   readonly #stop = new AbortController();
   readonly #checks: Tasks;

@@ -4,7 +4,7 @@ import { jpegSizes, type PictureSize, pngSizes, webpSizes } from './picture-size
 import { type PngChunk, pngChunks } from './png.ts';
 import { type WebpChunk, webpChunks } from './webp.ts';
 
-/** About what a phone's camera takes. More would only be scaled down. */
+/** About the resolution of a phone camera. Anything larger would only be scaled down. */
 export const MOST_PIXELS = 24e6;
 
 const MOVING_PNG: ReadonlySet<string> = new Set(['acTL', 'fcTL', 'fdAT']);

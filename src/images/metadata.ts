@@ -31,7 +31,7 @@ export function stripMetadata(picture: Uint8Array): Promise<Buffer> {
 }
 
 /**
- * The converted picture.
+ * Returns the converted picture.
  *
  * @throws BotError `result_unreadable` if there is none, since the input is not a complete picture.
  */

@@ -20,7 +20,7 @@ import type { StepContext } from './step-context.ts';
  */
 export type HoldUp = 'cold' | 'none' | 'asleep' | 'throttled' | 'unhealthy';
 
-/** What was last seen of a job, too short-lived to store. */
+/** The latest observations of a job, too short-lived to store. */
 export interface Observed {
   /** From 0 to 1, the highest that the worker has reported in this run. */
   readonly progress?: number | undefined;
@@ -62,7 +62,7 @@ export interface Observed {
 /** For all jobs together: some four hundred of the largest previews of the shipped worker. */
 const MOST_PREVIEW_BYTES = 8 * 1024 * 1024;
 
-/** What was last seen of each unfinished job. Not stored: a restart observes it again. */
+/** The latest observations of each unfinished job. Not stored: a restart observes it again. */
 export class Observations {
   readonly events = new EventEmitter<{ observed: [jobId: string] }>();
   readonly #observed = new Map<string, Observed>();
@@ -202,7 +202,8 @@ export interface RunSeen {
 }
 
 /**
- * What is known of a job that RunPod reports as running. Times are milliseconds since the epoch.
+ * The known facts about a job that RunPod reports as running. Times are milliseconds since the
+ * epoch.
  */
 export interface RunSighting {
   readonly now: number;

@@ -153,7 +153,7 @@ export const STALLED_AFTER_MS = 20_000;
 const WIDE_RATIO = 1.5;
 const WIDE_MS = 10_000;
 
-/** What is known of a running job. Times are milliseconds since the epoch. */
+/** The known facts about a running job. Times are milliseconds since the epoch. */
 export interface RunSoFar {
   readonly startedAt: number;
   /** From 0 to 1 as the worker reports it, and when it last rose. */

@@ -18,7 +18,7 @@ export interface NeededModel {
   readonly files: readonly string[];
 }
 
-/** What a worker must have, sorted, without duplicates. */
+/** A worker's required files and node classes, sorted, without duplicates. */
 export interface Needs {
   /** Node classes. */
   readonly nodes: readonly string[];
@@ -113,8 +113,8 @@ function textOf(graph: PlainGraph, link: unknown, input: string): string {
 }
 
 /**
- * What a worker must have for a recipe, whatever members choose: for its defaults, with every picture, and
- * for each named choice. Files that only the worker knows are not needs.
+ * The requirements of a recipe, whatever members choose: for its defaults, with every picture, and
+ * for each named choice. Files that only the worker knows are not included.
  */
 export function recipeNeeds(recipe: Recipe, parts: Omit<GraphParts, 'pictures'>): Needs {
   const { options } = recipe;

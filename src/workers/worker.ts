@@ -39,7 +39,7 @@ export interface Abilities {
   readonly isPriced: boolean;
 }
 
-/** What a worker's error shows. Omitted fields match anything. */
+/** The features of a worker's error. Omitted fields match anything. */
 export interface ErrorCase {
   readonly face?: true;
   readonly code?: WorkerError['code'];

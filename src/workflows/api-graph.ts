@@ -11,7 +11,7 @@ export type ApiGraph = Graph;
 /** Its file name. */
 export const GRAPH_FILE = 'graph.json';
 
-/** The largest workflows that people share have some hundreds. */
+/** The largest shared workflows have a few hundred. */
 const MAX_NODES = 2_000;
 
 /** How to export such a file from ComfyUI. */

@@ -79,7 +79,7 @@ const PAUSES_MS = [2_000, 10_000, 60_000] as const;
 /** How long another process has to answer. One that is at work shows a job within seconds. */
 const ANOTHER_ANSWERS_WITHIN_MS = 30_000;
 
-/** Why a deferral has to be ended: by a restart, or as it is not known which process made it. */
+/** Why a deferral must be ended: a restart, or doubt about which process made it. */
 type Cause = 'restart' | 'doubt';
 
 export interface DeferralRecoveryOptions {

@@ -116,7 +116,7 @@ export class DeferredAnswers {
     }
   }
 
-  /** What a stop cut off has no answer yet: the next start tells of it. @throws that error. */
+  /** Work aborted by a stop stays unanswered: the next start answers it. @throws that error. */
   #requireRunning(error: unknown): void {
     const { stopping } = this.#options;
     if (stopping.aborted && error === stopping.reason) throw error;
@@ -142,7 +142,7 @@ export class DeferredAnswers {
     await send();
   }
 
-  /** The clicked message stands for more than this click, so a failure is told beside it. */
+  /** The clicked message must stay, so a failure is shown in a separate one. */
   async #replaceLater(
     click: FromMessage,
     { meanwhile, message: work }: Extract<OtherReply, { readonly kind: 'replaced-later' }>,

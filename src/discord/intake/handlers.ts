@@ -33,8 +33,8 @@ import type { OutgoingFile } from '../rest/message-payload.ts';
 import type { OutgoingMessage } from '../rest/messages.ts';
 
 /**
- * A command, or what belongs together besides one: everything that Discord may call. `Needs`: what its
- * handlers are given.
+ * A command, or buttons and menus that belong together: everything that Discord may call. `Needs`:
+ * the handlers' dependencies.
  */
 export interface Feature<Needs> {
   readonly reach?: Reach;
@@ -292,8 +292,8 @@ export type Reply =
    */
   | { readonly kind: 'replaced'; readonly message: ReplyMessage; readonly isShared?: true }
   /**
-   * The same for work that exceeds Discord's deadline. `meanwhile`: shown at once. On failure the
-   * message stays as it is by then.
+   * The same for work that exceeds Discord's deadline. `meanwhile`: shown at once, and kept if the
+   * work fails.
    */
   | {
       readonly kind: 'replaced-later';

@@ -88,8 +88,8 @@ export class Intake {
   }
 
   /**
-   * Resolves when it is this one's turn: at once where it could not be deferred. Returns whether to carry it
-   * out, which another process may do instead.
+   * Resolves when it is this interaction's turn; at once if it could not be deferred. Returns
+   * whether to execute it: another process may do so instead.
    */
   async turn(arrival: Arrival): Promise<boolean> {
     const { turns } = this.#options;

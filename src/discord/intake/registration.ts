@@ -11,7 +11,7 @@ import type { Handlers } from './handlers.ts';
 /** A command's definition, ours or Discord's. */
 export interface Definition {
   readonly name: string;
-  /** Its kind: a slash command where it is left out. */
+  /** The kind of command. Default: a slash command. */
   readonly type?: number | undefined;
 }
 
@@ -89,8 +89,8 @@ async function possiblePlaces(rest: REST, registration: Registration): Promise<r
 }
 
 /**
- * Whether people are offered these commands, and each once: they are where they should be, and
- * those of one server are not offered everywhere as well. Changes nothing.
+ * Whether these commands are registered where they should be, and only once: those of one server
+ * must not be global too. Changes nothing.
  */
 export async function isRegistered(
   rest: REST,

@@ -22,7 +22,7 @@ const KEEP_IDLE_MS = 60_000;
 
 const agent = () => new Agent({ keepAliveTimeout: KEEP_IDLE_MS });
 
-/** Timeout of a request, plus a second for each of so many bytes. */
+/** Timeout of a request, plus a second for each time this many bytes are sent. */
 const TIMEOUT_MS = 15_000;
 const LEAST_BYTES_A_SECOND = 50_000;
 /** discord.js has one timeout for all requests: longer than any here. */

@@ -160,7 +160,7 @@ export class DirectMessageFallback {
     if (!job.private || job.toldAt !== undefined) return undefined;
     const channelId = await messages.openDirect(job.userId);
     await log.note.movedToDm(job.id, channelId);
-    // What was learnt is about the earlier message.
+    // These facts concern the earlier message.
     shown.forgetLearnt(job.id);
     const row = await log.jobs.find(job.id);
     return row && { ...row, messageId: undefined };

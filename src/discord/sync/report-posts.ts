@@ -43,7 +43,7 @@ export interface ReportPostsOptions {
   readonly isAgeRestricted: (channelId: string) => Promise<boolean>;
 }
 
-/** What a report's post includes: less after each refusal. */
+/** The contents of a report's post: fewer after each refusal. */
 interface PostAttempt {
   readonly since: number;
   /** Whether to include the prompt. */

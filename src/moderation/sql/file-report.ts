@@ -35,7 +35,7 @@ export interface NewReport {
 const MOST_REPORTS_AN_HOUR = 10;
 const HOUR_MS = 60 * 60_000;
 
-/** After so many dismissals in a server, the reporter's limit there is halved. */
+/** After this many dismissals in a server, the reporter's limit there is halved. */
 const DISMISSED_TO_HALVE = 3;
 /** How long a dismissal counts. */
 const DISMISSAL_COUNTS_MS = 30 * 24 * HOUR_MS;

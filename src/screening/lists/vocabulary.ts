@@ -213,8 +213,8 @@ export class Vocabulary {
 }
 
 /**
- * What was found out about words, as long as the vocabulary keeps them. The effort is the same with and
- * without the cache.
+ * Cached facts about words, for as long as the vocabulary caches these. The effort is the same with
+ * and without the cache.
  */
 export class KnownOfWords<Known> {
   readonly #known = new WeakMap<Word, { readonly known: Known; readonly steps: number }>();

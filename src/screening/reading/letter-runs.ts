@@ -59,7 +59,7 @@ function areGapsAlike(pieces: readonly Piece[], at: number, text: string): boole
   return text.slice(first?.end, second?.start) === text.slice(second?.end, third?.start);
 }
 
-/** A quick check for so many single letters in a row. Few texts have them. */
+/** A quick check for a run of single letters, which few texts have. */
 export function hasRun(text: string): boolean {
   let singles = 0;
   for (let at = 0; at < text.length; at += 1) {
