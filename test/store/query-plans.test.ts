@@ -449,7 +449,7 @@ describe('a new job', () => {
       await requireRoom(db, ASKER, ROOMY, 1);
     });
     const searches = plans.filter((plan) => plan.startsWith('SEARCH jobs'));
-    expect(searches).toHaveLength(8);
+    expect(searches).toHaveLength(5);
     // Those that are not over are counted, which needs nothing that is in their rows.
     const open = (plan: string) => / INDEX jobs_open_by_user\b/.test(plan);
     expect(searches.filter((plan) => !plan.includes(' COVERING ') && !open(plan))).toEqual([]);
