@@ -13,6 +13,7 @@ import { filledIn, type FilledIn, lacksPrompt } from '../../src/recipes/presets.
 import { withOriginalPrompt, withDrawnPrompt } from '../../src/recipes/prompt-alternatives.ts';
 import { withPromptFlags } from '../../src/recipes/prompt-flags.ts';
 import {
+  isWorkflow,
   type Params,
   RANDOM_SEED,
   type Recipe,
@@ -66,7 +67,14 @@ export async function paramsFor(
     typeof name === 'string' ? await presetNamed(name, interaction, services) : undefined;
   if (preset) requireFit(generationCommand, preset, typed);
   const defaults = await fittingDefaults(generationCommand, interaction.user.id, services);
-  const filled = filledIn(options, { typed, style: styleValues(style), preset, defaults });
+  const filled = filledIn(options, {
+    typed,
+    style: styleValues(style),
+    preset,
+    defaults,
+    // A workflow's manifest has its own.
+    base: isWorkflow(generationCommand.recipe.name) ? {} : { count: services.defaultCount },
+  });
   if (preset) requireRoom(generationCommand, { typed, filled });
   return taken(generationCommand, { ...filled, typed }, services);
 }
@@ -270,9 +278,11 @@ export function recipeOf(
   return recipe;
 }
 
-/** To read members' defaults. */
+/** To read defaults, of members and of the operator. */
 export interface DefaultsNeeds extends FilesNeeds {
   readonly personDefaults: PersonDefaults;
+  /** How many pictures a built-in command makes if nobody says. */
+  readonly defaultCount: number;
 }
 
 /**

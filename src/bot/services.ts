@@ -66,6 +66,7 @@ export function servicesOf(
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
     lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
     drawSeed: () => drawSeed(),
+    defaultCount: config.defaultCount,
     newId,
   };
 }

@@ -66,6 +66,8 @@ export function parseConfig(environment: Environment) {
     /** Where a marker records that the database has been created. */
     databaseMarkerFolder: env.DATABASE_MARKER_DIR ?? join(homedir(), '.local/state/darkroom'),
     workflows: workflowsIn(env),
+    /** How many pictures a request to a built-in command makes if nobody says. */
+    defaultCount: env.DEFAULT_COUNT,
     pollIntervalMs: env.POLL_INTERVAL_MS,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
     queueTimeoutMs: env.QUEUE_TIMEOUT_MS,

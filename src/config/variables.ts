@@ -3,6 +3,7 @@ import { microsOf } from '../engines/money.ts';
 import { adultWordIn } from '../policy/checkpoints.ts';
 import { FACE_WORKFLOW_NAMES } from '../recipes/face.ts';
 import { modelFile } from '../recipes/model-file.ts';
+import { TEXT_OPTIONS } from '../recipes/text.ts';
 import { abilitiesOf, WORKER_KINDS } from '../workers/worker-kinds.ts';
 
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -66,6 +67,13 @@ const listenHost = z.string().regex(/^[\w.:%-]+$/, {
 const count = integer('must be a whole number')
   .min(0, { error: 'must be at least 0, which is no limit' })
   .max(1_000_000, { error: 'must be at most 1000000' });
+
+/** How many pictures a request makes. */
+const pictures = z.coerce
+  .number({ error: 'must be a whole number' })
+  .int({ error: 'must be a whole number' })
+  .min(TEXT_OPTIONS.count.min, { error: `must be at least ${TEXT_OPTIONS.count.min}` })
+  .max(TEXT_OPTIONS.count.max, { error: `must be at most ${TEXT_OPTIONS.count.max}` });
 
 /** An amount of US dollars. 0 is no limit, so positive amounts must not round down to it. */
 const dollars = z.coerce
@@ -161,6 +169,7 @@ export const variables = z.object({
   DATABASE_MARKER_DIR: z.string().optional(),
   WORKFLOWS_DIR: z.string().optional(),
   FEATURED_WORKFLOW: z.string().optional(),
+  DEFAULT_COUNT: pictures.default(1),
   POLL_INTERVAL_MS: milliseconds(100, 60_000).default(5_000),
   JOB_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(600_000),
   QUEUE_TIMEOUT_MS: milliseconds(5_000, 7 * 86_400_000).default(1_800_000),

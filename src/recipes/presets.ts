@@ -20,6 +20,8 @@ export interface RequestParts {
   readonly preset?: PresetParts | undefined;
   /** The member's default options that this recipe takes. */
   readonly defaults: KeptValues;
+  /** What the operator chose in place of the recipe's own defaults. */
+  readonly base?: KeptValues | undefined;
 }
 
 export interface FilledIn {
@@ -30,11 +32,11 @@ export interface FilledIn {
 
 /**
  * Merges a request: typed values win over a style, a style over the preset, the preset over the member's
- * defaults. The recipe's schema adds its own defaults. The preset's words wrap the typed prompt.
+ * defaults, and those over the operator's. The recipe's schema adds its own defaults. The preset's words wrap the typed prompt.
  */
 export function filledIn(
   table: OptionTable,
-  { typed, style = {}, preset, defaults }: RequestParts,
+  { typed, style = {}, preset, defaults, base = {} }: RequestParts,
 ): FilledIn {
   const fromPreset = preset ? knownValues(table, preset.options) : {};
   const prompt = preset && withWords(table, preset, typed.prompt);
@@ -45,6 +47,7 @@ export function filledIn(
   ];
   return {
     values: {
+      ...knownValues(table, base),
       ...defaults,
       ...fromPreset,
       ...chosen,

@@ -37,6 +37,7 @@ describe('defaults', () => {
       databasePath: 'data/darkroom.sqlite',
       databaseMarkerFolder: join(homedir(), '.local/state/darkroom'),
       workflows: { folder: 'workflows', featured: undefined, publicEndpoints: false },
+      defaultCount: 1,
       pollIntervalMs: 5_000,
       jobTimeoutMs: 600_000,
       queueTimeoutMs: 1_800_000,

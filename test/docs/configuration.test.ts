@@ -49,8 +49,8 @@ describe('the variables in docs/configuration.md', () => {
     expect(() => withVariable(name, to + 1)).toThrow(name);
   });
 
-  it('have eight ranges among them', () => {
-    expect(ranges).toHaveLength(8);
+  it('have nine ranges among them', () => {
+    expect(ranges).toHaveLength(9);
   });
 
   it('take 0 for each limit', () => {

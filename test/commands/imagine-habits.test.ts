@@ -88,3 +88,28 @@ describe('flags in a prompt', () => {
     expect(answer).toMatch(/^`prompt` /m);
   });
 });
+
+describe('how many pictures are made', () => {
+  const env = { DEFAULT_COUNT: '4' };
+
+  it('is what the operator says, if nobody else does', async () => {
+    const studio = await openStudio({ env });
+    const asked = await imagine(studio, { prompt: 'a fox' });
+    await settled(studio, asked);
+    const { params } = (await jobOf(studio, asked)).wanted;
+    expect([params.count, notesOf(params).kept]).toEqual([4, {}]);
+  });
+
+  it('is what the member says by a default, an option or a flag', async () => {
+    const studio = await openStudio({ env });
+    keepDefaults(studio, 'text', { count: 3 });
+    const asked = [
+      await imagine(studio, { prompt: 'a fox' }),
+      await imagine(studio, { prompt: 'a fox', count: 2 }),
+      await imagine(studio, { prompt: 'a fox --count 1' }),
+    ];
+    for (const one of asked) await settled(studio, one);
+    const jobs = await Promise.all(asked.map((one) => jobOf(studio, one)));
+    expect(jobs.map(({ wanted }) => wanted.params.count)).toEqual([3, 2, 1]);
+  });
+});
