@@ -259,9 +259,10 @@ function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, 
   );
 }
 
-/** A title without the marks by which programs find it: `{{image}}`, `_image`. */
+/** A title without the marks by which programs find its node: `{{image}}`, `_first_image`. */
 function plainTitle(title: string): string {
-  return title.replace(/\{\{|\}\}/g, '').replace(/^[\s_]+|[\s_]+$/g, '');
+  const plain = title.replace(/\{\{|\}\}/g, '').replace(/^[\s_]+|[\s_]+$/g, '');
+  return plain === title.trim() ? plain : plain.replace(/_+/g, ' ');
 }
 
 /** `flux-dev` becomes `Flux dev`. */

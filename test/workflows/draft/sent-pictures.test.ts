@@ -189,7 +189,8 @@ describe('a size that unknown nodes reckon', () => {
 
 it.each([
   ['{{image}}', 'image'],
-  ['_face_', 'face'],
+  ['_my_face', 'my face'],
+  ['my_face', 'my_face'],
 ])('a title %s, by which a program finds its node, is read as %s', (title, description) => {
   const loader = { ...node('LoadImage', { image: 'a.png' }), _meta: { title } };
   const { manifest } = drafted(sdxl(fromPicture(loader)));
