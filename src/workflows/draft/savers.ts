@@ -8,7 +8,7 @@ import {
   savesPictures,
   sendsPicture,
 } from '../output-nodes.ts';
-import { noteOn, notesOf } from '../problem.ts';
+import { noteOn, notesOf, shortened } from '../problem.ts';
 import type { Exported } from './exported.ts';
 import { isSampler } from './samplers.ts';
 
@@ -167,16 +167,15 @@ const POSTS =
   /^(?:preview|save|send(?:er)?|show)(?: ?[&/_-]? ?(?:and |only|images?|preview|save|choose).*)?$/i;
 /** ComfyUI-Easy-Use's `Hide&Save` writes a file without telling ComfyUI. */
 const OFF = /^(?:hide.*|none|false|off|no|0|disabled?|)$/i;
+const LONGEST_VALUE = 60;
 const PREFIX = /^(?:filename|save|file)_?prefix$/i;
 
 /** Reports nodes on the way that may post a picture of their own. A worker returns every node's. */
 function ownPictures(exported: Exported, nodes: readonly string[]): readonly string[] {
-  const byWhy = new Map<string, string[]>();
-  for (const node of nodes) {
-    const why = whyPosts(exported, node);
-    if (why !== undefined) byWhy.set(why, [...(byWhy.get(why) ?? []), exported.named(node)]);
-  }
-  return [...byWhy].flatMap(([why, names]) => {
+  const byWhy = Map.groupBy(nodes, (node) => whyPosts(exported, node));
+  return [...byWhy].flatMap(([why, alike]) => {
+    if (why === undefined) return [];
+    const names = exported.names(alike);
     if (why === SHOWN) return names.map((name) => `Node ${name} ${SHOWN}`);
     const who =
       names.length > 1 ? `Nodes ${names.join(', ')} may each` : `Node ${names.join('')} may`;
@@ -203,7 +202,8 @@ function whyPosts(exported: Exported, node: string): string | undefined {
   const on = switches.find(([, value]) => !OFF.test(String(value).trim()));
   if (on) {
     const [input, value] = on;
-    return `its ${input} is ${JSON.stringify(value)}: switch that off in ComfyUI if it should not.`;
+    const is = shortened(JSON.stringify(value), LONGEST_VALUE);
+    return `its ${input} is ${is}: switch that off in ComfyUI if it should not.`;
   }
   if (switches.length > 0) return undefined;
   if (PREVIEWS.test(className)) return SHOWN;

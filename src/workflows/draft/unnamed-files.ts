@@ -90,16 +90,15 @@ const FACE_ID: Preset = {
 
 /** Lists the files that IPAdapter nodes find by a preset instead of a name. */
 export function presetFiles(graph: ApiGraph): readonly string[] {
-  const byPreset = new Map<string, string[]>();
-  for (const [id, { class_type: className, inputs }] of Object.entries(graph)) {
-    const { preset } = inputs;
-    if (!/ipadapter/i.test(className) || typeof preset !== 'string') continue;
-    byPreset.set(preset, [...(byPreset.get(preset) ?? []), nodeName(graph, id)]);
-  }
-  return [...byPreset].map(
-    ([preset, names]) =>
-      `for the preset ${JSON.stringify(preset)} of ${names.join(', ')}: ${filesOf(preset)}`,
+  const loaders = Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
+    /ipadapter/i.test(className) && typeof inputs.preset === 'string'
+      ? [{ preset: inputs.preset, name: nodeName(graph, id) }]
+      : [],
   );
+  return [...Map.groupBy(loaders, ({ preset }) => preset)].map(([preset, alike]) => {
+    const names = alike.map(({ name }) => name).join(', ');
+    return `for the preset ${JSON.stringify(preset)} of ${names}: ${filesOf(preset)}`;
+  });
 }
 
 function filesOf(preset: string): string {
