@@ -1,5 +1,7 @@
 import '../../src/required-node.ts';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../command-line.ts';
 import { interruption } from '../interruption.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -22,8 +24,13 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { port, open } = command;
-  const playground = await startPlayground({ previews: true, ...(port !== undefined && { port }) });
+  const { port, open, workflows } = command;
+  const playground = await startPlayground({
+    previews: true,
+    opening: true,
+    ...(port !== undefined && { port }),
+    ...(workflows !== undefined && { workflows: folderAt(workflows) }),
+  });
   process.stdout.write(`The playground is at ${playground.url}\nCtrl-C ends it.\n`);
   if (open && !(await openInBrowser(playground.url))) {
     process.stdout.write('No browser could be opened here: open the address yourself.\n');
@@ -31,6 +38,13 @@ async function run(args: readonly string[]): Promise<number> {
   if (!interrupted.aborted) await once(interrupted, 'abort');
   await playground.close();
   return 0;
+}
+
+/** The folder of somebody's own workflows. npm runs this elsewhere than where it was called. */
+function folderAt(path: string): string {
+  const folder = resolve(process.env.INIT_CWD ?? '', path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new UsageError(`--workflows must be a folder; there is none at ${folder}.`);
 }
 
 /** Says what went wrong. The exit code for it. */

@@ -6,17 +6,19 @@ import { systemClock } from '../../src/engines/clock.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Message } from '../discord/message.ts';
+import type { Person } from '../discord/world.ts';
 import { Loopback } from '../loopback.ts';
 import { RunPodSandbox } from '../runpod/runpod-sandbox.ts';
 import { BotKeeper } from './bot-keeper.ts';
 import { JobWindow } from './job-window.ts';
 import { LiveFeed } from './live-feed.ts';
+import { playOpening } from './opening.ts';
 import { onlyFromPage } from './only-from-page.ts';
 import { pageRoutes } from './page-routes.ts';
 import { RequestLog } from './request-log.ts';
 import { SwitchBoard, type Pace } from './switch-board.ts';
 import { takeAction, type ActionContext } from './take-action.ts';
-import type { PlaygroundEvent, PlaygroundState } from './wire.ts';
+import type { Action, PlaygroundEvent, PlaygroundState } from './wire.ts';
 import { channelView, messageView, personView } from './world-view.ts';
 
 /** How fast the GPU is, in milliseconds. */
@@ -24,8 +26,8 @@ export interface PlaygroundPace extends Pace {
   readonly coldStartMs: number;
 }
 
-/** As fast as a small GPU, except for the cold start: nobody waits for a container here. */
-const PACE: PlaygroundPace = { coldStartMs: 6_500, stepMs: 310, slowStepMs: 2_000 };
+/** Faster than a GPU, yet slow enough that each state of a job is seen. */
+const PACE: PlaygroundPace = { coldStartMs: 6_500, stepMs: 150, slowStepMs: 2_000 };
 
 /** The workflows to copy, each of which is a command here. */
 export const EXAMPLES = fileURLToPath(new URL('../../workflows.example', import.meta.url));
@@ -38,6 +40,8 @@ export interface PlaygroundOptions {
   readonly workflows?: string;
   /** Whether unfinished pictures are seen while they are made. */
   readonly previews?: boolean;
+  /** Whether it opens with a conversation in #general, and the bot's pictures in it. */
+  readonly opening?: boolean;
   /** How long Discord waits for a first answer, in milliseconds. Default: 3 s, as Discord itself does. */
   readonly answerWithinMs?: number;
 }
@@ -58,6 +62,7 @@ export async function startPlayground({
   pace = PACE,
   workflows = EXAMPLES,
   previews = false,
+  opening = false,
   answerWithinMs = 3_000,
 }: PlaygroundOptions = {}): Promise<Playground> {
   const ends: (() => Promise<void>)[] = [];
@@ -77,7 +82,7 @@ export async function startPlayground({
     // Last, and with its routes at once: a page left open from before may be asking already.
     await page.listen(port);
     ends.push(() => page.close());
-    ends.push(servePage(page, { discord, runpod, folder, workflows, previews, pace }));
+    ends.push(servePage(page, { discord, runpod, folder, workflows, previews, opening, pace }));
     return { url: page.url, discord, runpod, close };
   } catch (error) {
     await close();
@@ -92,12 +97,13 @@ interface House {
   readonly folder: string;
   readonly workflows: string;
   readonly previews: boolean;
+  readonly opening: boolean;
   readonly pace: PlaygroundPace;
 }
 
 /** Puts the page in front of what is played, and starts the bot. Returns what ends both. */
 function servePage(page: Loopback, house: House): () => Promise<void> {
-  const { discord, runpod, folder, workflows, previews, pace } = house;
+  const { discord, runpod, folder, workflows, previews, opening, pace } = house;
   const { world, gateway } = discord;
   const closing = new AbortController();
   const env = botEnvironment(discord, runpod, folder, { workflows, previews });
@@ -189,6 +195,12 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
 
   const watching = jobs.watch(closing.signal);
   void bot.obey('start');
+  if (opening) {
+    const act = (by: Person, action: Action) =>
+      takeAction(context, { by: by.id, action }, new Map());
+    // If the bot fails at it, the channel stays as it is and the page shows why.
+    void playOpening({ discord, act, signal: closing.signal }).catch(() => undefined);
+  }
   return async () => {
     closing.abort();
     feed.close();

@@ -19,6 +19,8 @@ import { MessageBox } from './message-box.tsx';
 import { messageProblem } from './message-problem.ts';
 import { NoticeLines } from './notice.tsx';
 import { offeredCommands } from './offered-command.ts';
+import { SuggestionRow } from './suggestion-row.tsx';
+import { suggestionsFor } from './suggestions.ts';
 import { firstSlot, MESSAGE_SLOT, optionSlot, useSlotFocus } from './slot-focus.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useGivenFiles } from './use-given-files.ts';
@@ -111,6 +113,14 @@ function ChannelComposer(props: ChannelComposerProps) {
   return (
     <div ref={root} class={`composer${held ? ' composer-held' : ''}`}>
       <NoticeLines notice={notice} />
+      {isEmpty(draft) && (
+        <SuggestionRow
+          suggestions={suggestionsFor(offered, channel)}
+          send={({ action }) => {
+            void act(action);
+          }}
+        />
+      )}
       {form ? (
         <CommandBar
           form={form}

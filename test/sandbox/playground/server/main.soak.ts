@@ -15,6 +15,10 @@ describe('npm run playground', () => {
   it.each([
     [['--fast'], "Unknown option '--fast': see npm run playground -- --help.\n"],
     [['--port', 'http'], '--port must be a number from 1 to 65535.\n'],
+    [
+      ['--workflows', '/nowhere/at/all'],
+      '--workflows must be a folder; there is none at /nowhere/at/all.\n',
+    ],
   ])('refuses %j in one sentence', async (args, sentence) => {
     const run = new MainRun(args);
     expect([await run.ended, run.output]).toEqual([2, sentence]);

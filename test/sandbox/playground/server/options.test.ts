@@ -4,11 +4,12 @@ import { readOptions } from '../../../../sandbox/playground/options.ts';
 
 describe('readOptions', () => {
   it.each([
-    [[], { kind: 'serve', port: undefined, open: false }],
-    [['--open'], { kind: 'serve', port: undefined, open: true }],
-    [['--port', '8080'], { kind: 'serve', port: 8080, open: false }],
-    [['--port=1', '--open'], { kind: 'serve', port: 1, open: true }],
-    [['--port', '65535'], { kind: 'serve', port: 65_535, open: false }],
+    [[], { kind: 'serve', port: undefined, open: false, workflows: undefined }],
+    [['--open'], { kind: 'serve', port: undefined, open: true, workflows: undefined }],
+    [['--port', '8080'], { kind: 'serve', port: 8080, open: false, workflows: undefined }],
+    [['--port=1', '--open'], { kind: 'serve', port: 1, open: true, workflows: undefined }],
+    [['--port', '65535'], { kind: 'serve', port: 65_535, open: false, workflows: undefined }],
+    [['--workflows', 'mine'], { kind: 'serve', port: undefined, open: false, workflows: 'mine' }],
     [['--help'], { kind: 'help' }],
     [['-h', '--open', '--port', '0'], { kind: 'help' }],
   ])('reads %j', (args, command) => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { drawnFace } from '../../../../sandbox/demo/drawn-face.ts';
 import { buttonsOf } from '../../../../sandbox/discord/buttons.ts';
 import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
-import { hasPicture, House, openPlayground, startHouse } from './house.ts';
+import { startPlayground } from '../../../../sandbox/playground/playground.ts';
+import { hasPicture, House, openPlayground, QUICK, startHouse } from './house.ts';
 import { openPage } from './open-page.ts';
 import { phaseShown } from '../../../support/job-message.ts';
 
@@ -182,6 +183,29 @@ describe('a playground with its bot', () => {
 });
 
 describe('a playground', () => {
+  it('opens with a conversation: what members say, and finished pictures that they requested', async () => {
+    const playground = await startPlayground({
+      pace: QUICK,
+      answerWithinMs: 30_000,
+      opening: true,
+    });
+    onTestFinished(() => playground.close());
+    const { channels, people } = playground.discord.world;
+    const ends = (id: string) =>
+      playground.discord.waitFor(
+        ({ interaction_metadata: metadata, embeds, files }) =>
+          metadata?.user.id === id && files.length > 0 && phaseShown({ embeds }) === 'completed',
+      );
+    await ends(people.ben.id);
+    await ends(people.cleo.id);
+    const said = playground.discord
+      .messages(channels.general)
+      .filter(({ author }) => author.id !== playground.discord.botId);
+    expect(said.map(({ author }) => author.id)).toEqual([people.ben.id, people.cleo.id]);
+    const page = await openPage(playground.url);
+    expect(page.events[0]).toMatchObject({ type: 'all', state: { switches: { gpu: 'ready' } } });
+  });
+
   it('serves its page under a strict policy, and keeps it nowhere', async () => {
     const { url, discord } = await startHouse();
     const { headers } = await fetch(url);
