@@ -253,8 +253,8 @@ function isLimited({ atOncePerPerson, atOncePerServer }: AtOnce): boolean {
   return atOncePerPerson > 0 || atOncePerServer > 0;
 }
 
-/** Candidates read at once. */
-const CANDIDATES_AT_ONCE = 50;
+/** Candidates read at once. With 5,000 without room a pass takes some 10 ms; it took twice that by fifties. */
+const CANDIDATES_AT_ONCE = 500;
 
 /** The next jobs of a queue, as far as their members and servers have room. */
 async function dueWithin(
