@@ -30,7 +30,7 @@ export const options = {
   scheduler: 'How the noise is spread over the steps',
   denoise: 'Leave at 1: without a start picture, lower values only make the result worse',
   count: 'How many pictures to make at once',
-  style: 'Speed or detail: sets steps, cfg, sampler and scheduler where you leave them out',
+  style: 'Speed or detail: sets steps, cfg, sampler and scheduler if you leave them empty',
   factor: 'How much larger; pictures over one megapixel are scaled down first',
   seed: 'Same seed, same settings, same picture; -1 picks a random one',
   image: 'The picture to work on: one JPEG, PNG or WebP of up to 10 MiB',
@@ -100,7 +100,7 @@ export const help = {
     limits: 'Limits',
     photos: 'Photos',
   },
-  /** To how to begin. */
+  /** Leads back to the first page. */
   back: 'Back',
   others: 'Also',
   /** Heads the list of available menu entries. */
