@@ -1,4 +1,3 @@
-import type { Clock } from '../../engines/clock.ts';
 import { Tasks } from '../../engines/tasks.ts';
 import type { Turns } from '../../engines/turns.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
@@ -7,13 +6,12 @@ import type { Logger } from '../../logger/logger.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
 import { payloadOf } from '../cards/card.ts';
 import { renderJob } from '../cards/job-card.ts';
-import type { ModalInteraction, Press } from '../interactions/interaction.ts';
+import type { FromMessage } from '../interactions/interaction.ts';
 import { isOwnMessage } from '../interactions/shown-message.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
-import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
+import { type InteractionRef, ORIGINAL } from '../rest/messages.ts';
 import { Delivery, type DeliveryOptions, DirectMessageFallback } from './delivery.ts';
-import type { PreviewUploadsOptions } from './edit-queues.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
@@ -49,8 +47,8 @@ export class Announcer {
   readonly #shown = new ShownMessages();
   readonly #held = new EditLocks();
   readonly #tasks: Tasks;
+  readonly #deliveredMessages: DeliveredMessages;
   readonly #edits: Edits;
-  readonly #answers: JobAnswers;
   readonly #onObserved = (id: string) => {
     // A message that waits for its next edit shows it then.
     this.#tasks.remind(id);
@@ -67,21 +65,15 @@ export class Announcer {
     this.#options = options;
     this.#tasks = new Tasks((id) => this.#edits.check(id), options.clock);
     const kept = { shown: this.#shown, held: this.#held };
-    const deliveredMessages = new DeliveredMessages({ ...options, ...kept });
-    const draw: PreviewUploadsOptions['draw'] = (job, drawn) => this.#draw(job, drawn);
-    const shared = { ...options, ...kept, deliveredMessages, draw };
+    this.#deliveredMessages = new DeliveredMessages({ ...options, ...kept });
     this.#edits = new Edits({
-      ...shared,
+      ...options,
+      ...kept,
+      deliveredMessages: this.#deliveredMessages,
+      draw: (job, drawn) => this.#draw(job, drawn),
       delivery: new Delivery(options),
-      directMessages: new DirectMessageFallback(shared),
+      directMessages: new DirectMessageFallback({ ...options, ...kept }),
       isStopping: () => this.#tasks.stopping,
-    });
-    this.#answers = new JobAnswers({
-      ...shared,
-      editing: this.#edits.underWay,
-      wake: (id) => {
-        this.#tasks.wake(id);
-      },
     });
   }
 
@@ -127,58 +119,12 @@ export class Announcer {
   }
 
   /**
-   * Answers an interaction with the job's own message, which is edited from then on. Deletes the
-   * question that it answers, by the question's own token. Returns whether the message exists.
-   */
-  answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
-    return this.#answers.answer(interaction, job, question);
-  }
-
-  /** Answers a click on the job's message by showing the job as it is now. */
-  answerClick(interaction: Press | ModalInteraction, job: Job, isDeferred = false): Promise<void> {
-    return this.#answers.answerClick(interaction, job, isDeferred);
-  }
-
-  #draw(job: Job, { preview = false } = {}): MessagePayload {
-    const { observations, clock } = this.#options;
-    const form = this.#shown.formOf(job.id);
-    const { preview: seen, ...observed } = observations.shown(job);
-    const shown = preview && seen !== undefined ? { ...observed, preview: seen } : observed;
-    const steps = this.#options.stepsAfter(job.wanted.recipe);
-    return payloadOf(renderJob(job, shown, clock.now(), form, steps));
-  }
-}
-
-export interface JobAnswersOptions {
-  readonly messages: Messages;
-  readonly sharedToken: SharedToken;
-  readonly shown: ShownMessages;
-  readonly held: EditLocks;
-  readonly deliveredMessages: DeliveredMessages;
-  /** Jobs whose messages are being edited. */
-  readonly editing: ReadonlySet<string>;
-  readonly draw: (job: Job) => MessagePayload;
-  /** Checks whether a job's message needs an edit. */
-  readonly wake: (jobId: string) => void;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** Answers interactions with jobs' messages. An edit shows what the answer does not. */
-class JobAnswers {
-  readonly #options: JobAnswersOptions;
-
-  constructor(options: JobAnswersOptions) {
-    this.#options = options;
-  }
-
-  /**
    * Answers an interaction with the job's own message. Deletes the question that it answers, by the
    * question's own token. Returns whether the message exists.
    */
   async answer(interaction: InteractionRef, job: Job, question?: Job): Promise<boolean> {
-    const { held, wake, logger } = this.#options;
-    const release = held.take(job.id);
+    const { sharedToken, logger } = this.#options;
+    const release = this.#held.take(job.id);
     let isShown = false;
     try {
       await this.#respond(interaction, job);
@@ -186,24 +132,22 @@ class JobAnswers {
     } catch (error) {
       // The job is stored; an edit will find or post its message.
       logger.warn({ job: job.id, err: error }, 'the first response failed');
-      if (await this.#isAnsweredElsewhere(interaction, job, error)) return false;
-      await this.#options.deliveredMessages.removeIfErased(job);
+      const isAcknowledged = discordFailure(error) === 'acknowledged';
+      // Another process answered, and owns the job.
+      if (isAcknowledged && (await sharedToken.yieldJob(interaction, job))) return false;
+      await this.#deliveredMessages.removeIfErased(job);
     } finally {
-      if (release() || !isShown) wake(job.id);
+      if (release() || !isShown) this.#tasks.wake(job.id);
     }
     await this.#deleteQuestion(question, job);
     return isShown;
   }
 
   /** Answers a click on the job's message by showing the job as it is now. */
-  async answerClick(
-    interaction: Press | ModalInteraction,
-    job: Job,
-    isDeferred: boolean,
-  ): Promise<void> {
-    const { messages, shown, deliveredMessages, editing, draw, wake } = this.#options;
-    const payload = draw(job);
-    const isBeingEdited = editing.has(job.id);
+  async answerClick(interaction: FromMessage, job: Job, isDeferred = false): Promise<void> {
+    const { messages } = this.#options;
+    const payload = this.#draw(job);
+    const isBeingEdited = this.#edits.underWay.has(job.id);
     let isShown = false;
     try {
       if (isDeferred) await messages.editByToken(interaction.token, ORIGINAL, payload);
@@ -211,27 +155,26 @@ class JobAnswers {
       // A question may be clicked while its answer is becoming the job's message.
       if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
       // An edit under way may arrive after the click's answer, and must be corrected.
-      if (isBeingEdited) shown.forget(job.id);
+      if (isBeingEdited) this.#shown.forget(job.id);
       else {
-        await deliveredMessages.note(job, payload, { by: 'answer' });
+        await this.#deliveredMessages.note(job, payload, { by: 'answer' });
         isShown = true;
       }
     } finally {
-      if (!isShown) wake(job.id);
+      if (!isShown) this.#tasks.wake(job.id);
     }
   }
 
   async #respond(interaction: InteractionRef, job: Job): Promise<void> {
-    const { shown, deliveredMessages, clock, draw } = this.#options;
-    let payload = draw(job);
+    let payload = this.#draw(job);
     const messageId = await this.#send(interaction, payload, job).catch((error: unknown) => {
       // A server's AutoMod refuses the prompt at once, which leaves time for an answer without it.
       if (discordFailure(error) !== 'refused') throw error;
-      shown.showLess(job.id, 'refused', clock.now());
-      payload = draw(job);
+      this.#shown.showLess(job.id, 'refused', this.#options.clock.now());
+      payload = this.#draw(job);
       return this.#send(interaction, payload, job);
     });
-    await deliveredMessages.note(job, payload, { by: 'answer', messageId });
+    await this.#deliveredMessages.note(job, payload, { by: 'answer', messageId });
   }
 
   /** Answers the interaction with the job's message. Returns its id, if known. */
@@ -249,18 +192,6 @@ class JobAnswers {
     return messages.followUp(token, payload, job);
   }
 
-  /** Whether another process answered, and owns the job. */
-  async #isAnsweredElsewhere(
-    interaction: InteractionRef,
-    job: Job,
-    error: unknown,
-  ): Promise<boolean> {
-    const { sharedToken } = this.#options;
-    return (
-      discordFailure(error) === 'acknowledged' && (await sharedToken.yieldJob(interaction, job))
-    );
-  }
-
   async #deleteQuestion(question: Job | undefined, job: Job): Promise<void> {
     const { messages, logger } = this.#options;
     const message = question && nameByToken(question);
@@ -268,5 +199,14 @@ class JobAnswers {
     await messages.deleteByToken(question.interactionToken, message).catch((error: unknown) => {
       logger.debug({ job: job.id, err: error }, 'a question could not be deleted');
     });
+  }
+
+  #draw(job: Job, { preview = false } = {}): MessagePayload {
+    const { observations, clock } = this.#options;
+    const form = this.#shown.formOf(job.id);
+    const { preview: seen, ...observed } = observations.shown(job);
+    const shown = preview && seen !== undefined ? { ...observed, preview: seen } : observed;
+    const steps = this.#options.stepsAfter(job.wanted.recipe);
+    return payloadOf(renderJob(job, shown, clock.now(), form, steps));
   }
 }
