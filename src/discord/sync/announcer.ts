@@ -2,7 +2,6 @@ import { Tasks } from '../../engines/tasks.ts';
 import type { Turns } from '../../engines/turns.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
-import type { Logger } from '../../logger/logger.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
 import { payloadOf } from '../cards/card.ts';
 import { renderJob } from '../cards/job-card.ts';
@@ -11,21 +10,20 @@ import { isOwnMessage } from '../interactions/shown-message.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import { type InteractionRef, ORIGINAL } from '../rest/messages.ts';
-import { Delivery, type DeliveryOptions, DirectMessageFallback } from './delivery.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
 import { leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
 
-export interface AnnouncerOptions extends DeliveryOptions {
+export interface AnnouncerOptions extends Omit<DeliveryOptions, 'shown'> {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
   /** Called each time a message shows the end of its job. */
   readonly onEndShown: (job: Job) => void;
   readonly keepPosted: (jobId: string) => Promise<void>;
-  readonly logger: Logger;
   readonly turns: Turns;
   /**
    * The steps that members can take from a recipe's pictures; `undefined` if nothing makes them any
@@ -71,8 +69,7 @@ export class Announcer {
       ...kept,
       deliveredMessages: this.#deliveredMessages,
       draw: (job, drawn) => this.#draw(job, drawn),
-      delivery: new Delivery(options),
-      directMessages: new DirectMessageFallback({ ...options, ...kept }),
+      delivery: new Delivery({ ...options, ...kept }),
       isStopping: () => this.#tasks.stopping,
     });
   }

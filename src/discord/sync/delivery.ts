@@ -35,7 +35,9 @@ export interface DeliveryOptions {
    * shows no picture.
    */
   readonly coverPosted: (job: Job) => Promise<boolean>;
+  readonly shown: ShownMessages;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** Delivers a payload to a job's message by whichever way is open. */
@@ -117,40 +119,12 @@ export class Delivery {
       return undefined;
     }
   }
-}
-
-/** Whether a report hides or covers a picture, or did, that the payload no longer has. */
-function isReportedHere(
-  job: Job,
-  { pictures }: MessagePayload,
-): job is Job & { readonly messageId: string } {
-  const { state, visibility, coveredByReport, messageId } = job;
-  if (coveredByReport === undefined || messageId === undefined) return false;
-  return state === 'completed' && visibility === 'shown' && pictures.length === 0;
-}
-
-export interface DirectMessageFallbackOptions {
-  readonly log: JobLog;
-  readonly messages: Messages;
-  readonly shown: ShownMessages;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/**
- * Continues private jobs as direct messages once their ephemeral message can no longer be edited.
- * The row is written before the post, so the message is found or posted after a crash. Not for jobs
- * whose requester was already notified of the end.
- */
-export class DirectMessageFallback {
-  readonly #options: DirectMessageFallbackOptions;
-
-  constructor(options: DirectMessageFallbackOptions) {
-    this.#options = options;
-  }
 
   /**
-   * A job with its current way of delivery; `undefined` if it has none.
+   * A job with its current way of delivery; `undefined` if it has none. Private jobs continue as
+   * direct messages once their ephemeral message can no longer be edited, unless their requester was
+   * already notified of the end. The row is written before the post, so the message is found or
+   * posted after a crash.
    *
    * @throws what discord.js throws.
    */
@@ -184,4 +158,14 @@ export class DirectMessageFallback {
         logger.debug({ job: before.id, err }, 'an ephemeral message could not be updated');
       });
   }
+}
+
+/** Whether a report hides or covers a picture, or did, that the payload no longer has. */
+function isReportedHere(
+  job: Job,
+  { pictures }: MessagePayload,
+): job is Job & { readonly messageId: string } {
+  const { state, visibility, coveredByReport, messageId } = job;
+  if (coveredByReport === undefined || messageId === undefined) return false;
+  return state === 'completed' && visibility === 'shown' && pictures.length === 0;
 }

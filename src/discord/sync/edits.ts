@@ -8,7 +8,7 @@ import type { Logger } from '../../logger/logger.ts';
 import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';
-import type { Delivery, DirectMessageFallback } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import {
   EditQueues,
   pauseBeforeAnyEdit,
@@ -41,7 +41,6 @@ interface Seen {
 export interface EditsOptions {
   readonly log: JobLog;
   readonly delivery: Delivery;
-  readonly directMessages: DirectMessageFallback;
   readonly shown: ShownMessages;
   readonly held: EditLocks;
   readonly deliveredMessages: DeliveredMessages;
@@ -190,11 +189,11 @@ export class Edits {
 
   /** Sends the current state of the job. `seen`: as read in this turn. */
   async #edit(id: string, seen: Seen | undefined): Promise<void> {
-    const { shown, held, draw, directMessages, isStopping, clock } = this.#options;
+    const { shown, held, draw, delivery, isStopping, clock } = this.#options;
     const row = await this.#rowWithPictures(id, seen?.row);
     const found = row && shown.overlay(row);
     if (!found || held.defers(id) || isStopping()) return;
-    const job = await directMessages.reachable(found);
+    const job = await delivery.reachable(found);
     if (!job) {
       await this.#failed.giveUp(id, TOKEN_ENDED);
       return;
@@ -223,7 +222,7 @@ export class Edits {
 
   /** `before`: the job as its message was reached until now. */
   async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
-    const { deliveredMessages, delivery, directMessages } = this.#options;
+    const { deliveredMessages, delivery } = this.#options;
     const isNowDirect = job !== before;
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
@@ -235,10 +234,9 @@ export class Edits {
       const { id: messageId, attachments } = message;
       const previewId = edit.payload.preview && attachments[0];
       await deliveredMessages.note(job, edit.payload, { by: 'edit', messageId, previewId });
-      if (isNowDirect) await directMessages.announceMove(before, { ...job, messageId });
+      if (isNowDirect) await delivery.announceMove(before, { ...job, messageId });
     } catch (error) {
-      if (isNowDirect && discordFailure(error) === 'no_access')
-        await directMessages.announceMove(before);
+      if (isNowDirect && discordFailure(error) === 'no_access') await delivery.announceMove(before);
       throw error;
     }
   }
