@@ -1,5 +1,3 @@
-import type { Clock } from '../../engines/clock.ts';
-import type { Turns } from '../../engines/turns.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { say } from '../../say/say.ts';
 import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
@@ -8,6 +6,7 @@ import { type Interaction, isFromMessage } from '../interactions/interaction.ts'
 import { discordFailure, isBrokenOff, isUnsent } from '../rest/discord-failure.ts';
 import { messageBody } from '../rest/message-payload.ts';
 import { type Messages, ORIGINAL } from '../rest/messages.ts';
+import type { SyncParts } from '../sync/sync-parts.ts';
 
 /**
  * What came of a deferral.
@@ -82,12 +81,8 @@ const ANOTHER_ANSWERS_WITHIN_MS = 30_000;
 /** Why a deferral must be ended: a restart, or doubt about which process made it. */
 type Cause = 'restart' | 'doubt';
 
-export interface DeferralRecoveryOptions {
+export interface DeferralRecoveryOptions extends Omit<SyncParts, 'log'> {
   readonly deferrals: Deferrals;
-  readonly messages: Messages;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly turns: Turns;
   /** Ends no more of them once it aborts: the next start does. */
   readonly stopping: AbortSignal;
 }

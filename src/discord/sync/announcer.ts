@@ -1,5 +1,4 @@
 import { Tasks } from '../../engines/tasks.ts';
-import type { Turns } from '../../engines/turns.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
@@ -16,15 +15,15 @@ import type { ErasedMessages } from './erased-messages.ts';
 import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
 import { leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
+import type { SyncParts } from './sync-parts.ts';
 
-export interface AnnouncerOptions extends Omit<DeliveryOptions, 'shown'> {
+export interface AnnouncerOptions extends SyncParts, Omit<DeliveryOptions, 'shown'> {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
   /** Called each time a message shows the end of its job. */
   readonly onEndShown: (job: Job) => void;
   readonly keepPosted: (jobId: string) => Promise<void>;
-  readonly turns: Turns;
   /**
    * The steps that members can take from a recipe's pictures; `undefined` if nothing makes them any
    * more.

@@ -1,20 +1,12 @@
-import type { Clock } from '../../engines/clock.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Logger } from '../../logger/logger.ts';
 import { PREVIEW_FILE } from '../cards/card.ts';
 import { wordsFor } from '../cards/job-lines.ts';
 import { linkTo } from '../cards/text.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import { messageBody, type MessagePayload, type OutgoingFile } from '../rest/message-payload.ts';
-import {
-  type EditedMessage,
-  type Messages,
-  ORIGINAL,
-  type OutgoingMessage,
-} from '../rest/messages.ts';
+import { type EditedMessage, ORIGINAL, type OutgoingMessage } from '../rest/messages.ts';
 import type { PreviewedEdit } from './edit-queues.ts';
 import type { ShownMessages } from './message-state.ts';
 import {
@@ -24,10 +16,9 @@ import {
   ownsOriginal,
 } from './own-messages.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
+import type { SyncParts } from './sync-parts.ts';
 
-export interface DeliveryOptions {
-  readonly log: JobLog;
-  readonly messages: Messages;
+export interface DeliveryOptions extends Omit<SyncParts, 'turns'> {
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
   /**
@@ -36,8 +27,6 @@ export interface DeliveryOptions {
    */
   readonly coverPosted: (job: Job) => Promise<boolean>;
   readonly shown: ShownMessages;
-  readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /** Delivers a payload to a job's message by whichever way is open. */

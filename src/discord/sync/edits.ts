@@ -1,10 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../engines/clock.ts';
-import type { Turns } from '../../engines/turns.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
-import type { Logger } from '../../logger/logger.ts';
 import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';
@@ -19,6 +15,7 @@ import {
 } from './edit-queues.ts';
 import type { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import { PictureUnusable } from './picture-files.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** After an error of the job log itself. */
 const PAUSE_AFTER_ERROR_MS = 60_000;
@@ -38,8 +35,7 @@ interface Seen {
   readonly payload: MessagePayload;
 }
 
-export interface EditsOptions {
-  readonly log: JobLog;
+export interface EditsOptions extends Omit<SyncParts, 'messages'> {
   readonly delivery: Delivery;
   readonly shown: ShownMessages;
   readonly held: EditLocks;
@@ -51,9 +47,6 @@ export interface EditsOptions {
   readonly keepPosted: (jobId: string) => Promise<void>;
   /** Whether the bot is stopping. */
   readonly isStopping: () => boolean;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly turns: Turns;
 }
 
 /** Edits jobs' messages, with the state as of their turn. */
@@ -251,12 +244,7 @@ const CAUSED_BY_MEMBERS: ReadonlySet<string> = new Set<DiscordFailure>([
   'no_access',
 ]);
 
-export interface FailedEditsOptions {
-  readonly log: JobLog;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly shown: ShownMessages;
-}
+type FailedEditsOptions = Pick<EditsOptions, 'log' | 'clock' | 'logger' | 'shown'>;
 
 /** Decides about a message after a failed edit: show less, retry or give up. */
 export class FailedEdits {

@@ -1,32 +1,23 @@
 import PQueue from 'p-queue';
-import type { Clock } from '../../engines/clock.ts';
 import { type TaskContext, Tasks } from '../../engines/tasks.ts';
-import type { Turns } from '../../engines/turns.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Logger } from '../../logger/logger.ts';
 import { lifetime, wordsFor } from '../cards/job-lines.ts';
 import { mention } from '../cards/text.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import { type MessageBody, replyBody } from '../rest/message-payload.ts';
-import type { Messages } from '../rest/messages.ts';
 import { findEndReply, existingReply } from './own-messages.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** Parallel calls over all channels, out of the bot's 50 a second. */
 const CALLS_AT_ONCE = 4;
 /** Backoff before each retry. */
 const PAUSES_MS = [2_000, 30_000, 5 * 60_000] as const;
 
-export interface EndRepliesOptions {
-  readonly log: JobLog;
-  readonly messages: Messages;
+export interface EndRepliesOptions extends SyncParts {
   /** Minimum duration of a job in milliseconds; 0 turns the replies off. */
   readonly afterMs: number;
   /** Whether the member wants to be pinged. */
   readonly wantsNotice: (userId: string) => Promise<boolean>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly turns: Turns;
 }
 
 /**

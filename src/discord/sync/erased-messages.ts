@@ -1,14 +1,11 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../engines/clock.ts';
-import type { Turns } from '../../engines/turns.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Logger } from '../../logger/logger.ts';
 import type { Removal } from '../cards/privacy-card.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
-import type { Messages } from '../rest/messages.ts';
 import { findJobMessage, nameByToken, existingReply } from './own-messages.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** How many deletions are queued before yielding to the event loop. */
 const BEGUN_AT_ONCE = 100;
@@ -21,12 +18,7 @@ const PAUSE_AFTER_ERROR_MS = 60_000;
 /** Backoff before each retry of a deletion. */
 const PAUSES_MS = [2_000, 30_000, 5 * 60_000, 60 * 60_000] as const;
 
-export interface ErasedMessagesOptions {
-  readonly log: JobLog;
-  readonly messages: Messages;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly turns: Turns;
+export interface ErasedMessagesOptions extends SyncParts {
   /** No retry once it aborts; the next start resumes it. */
   readonly stopping: AbortSignal;
 }

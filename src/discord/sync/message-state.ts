@@ -1,11 +1,9 @@
-import type { Clock } from '../../engines/clock.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
-import type { Logger } from '../../logger/logger.ts';
 import { type FormFailure, lesserForm, type MessageForm, WHOLE } from '../cards/job-card.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';
 import type { ErasedMessages } from './erased-messages.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** What this process knows of a message beyond the job's row. */
 export interface ShownMessage {
@@ -138,14 +136,11 @@ export class ShownMessages {
   }
 }
 
-export interface DeliveredMessagesOptions {
-  readonly log: JobLog;
+export interface DeliveredMessagesOptions extends Pick<SyncParts, 'log' | 'clock' | 'logger'> {
   readonly erasedMessages: ErasedMessages;
   readonly shown: ShownMessages;
   /** Called once it is stored that a message shows the end of its job. */
   readonly onEndShown: (job: Job) => void;
-  readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /** How a message was updated. `messageId`: if Discord has just returned it. */

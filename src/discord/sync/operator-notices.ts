@@ -1,21 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../engines/clock.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Logger } from '../../logger/logger.ts';
 import { type Notice, say } from '../../say/say.ts';
 import { payloadOf } from '../cards/card.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
-import type { InteractionRef, Messages } from '../rest/messages.ts';
+import type { InteractionRef } from '../rest/messages.ts';
 import { isAnsweredWith } from './own-messages.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** Backoff while Discord is unreachable: 15 minutes in all. */
 const PAUSES_MS = [5_000, 30_000, 2 * 60_000, 12 * 60_000] as const;
 
-export interface OperatorNoticesOptions {
-  readonly logger: Logger;
-  readonly messages: Messages;
-  readonly clock: Clock;
+export interface OperatorNoticesOptions extends Omit<SyncParts, 'log' | 'turns'> {
   /** No retry once it aborts. */
   readonly stopping: AbortSignal;
   /** `undefined`: log only. */
@@ -66,11 +61,7 @@ export class OperatorNotices {
 /** Minimum interval between notices. */
 const BETWEEN_NOTICES_MS = 60 * 60_000;
 
-export interface SharedTokenOptions {
-  readonly log: JobLog;
-  readonly messages: Messages;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface SharedTokenOptions extends Omit<SyncParts, 'turns'> {
   /** Notifies the operator. Never rejects. */
   readonly tellOperator: (notice: Notice) => Promise<void>;
 }

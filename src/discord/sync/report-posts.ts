@@ -1,11 +1,7 @@
-import type { Clock } from '../../engines/clock.ts';
 import { type TaskContext, Tasks } from '../../engines/tasks.ts';
-import type { Turns } from '../../engines/turns.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Logger } from '../../logger/logger.ts';
 import type { Moderation } from '../../moderation/moderation.ts';
 import type { Report, ReportPost } from '../../moderation/report.ts';
 import type { ModerationChannels } from '../../moderation/sql/report-channels.ts';
@@ -18,6 +14,7 @@ import type { OutgoingFile } from '../rest/message-payload.ts';
 import type { Messages } from '../rest/messages.ts';
 import { CallsSpent } from '../rest/refused-calls.ts';
 import { findReportMessage } from './own-messages.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** Backoff between attempts to post a report. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
@@ -27,15 +24,10 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 /** Discord's limit for one message. */
 const MOST_FILES = 10;
 
-export interface ReportPostsOptions {
+export interface ReportPostsOptions extends SyncParts {
   readonly reports: Reports;
   readonly moderation: Moderation;
   readonly moderationChannels: ModerationChannels;
-  readonly log: JobLog;
-  readonly messages: Messages;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly turns: Turns;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** Makes a small JPEG of a picture. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
