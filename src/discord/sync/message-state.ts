@@ -55,15 +55,7 @@ export class ShownMessages {
     at: number,
     { learnt, previewId }: Pick<ShownMessage, 'learnt' | 'previewId'> = {},
   ): void {
-    this.#messages.set(jobId, {
-      payload,
-      at,
-      failures: 0,
-      failingSince: undefined,
-      form: this.formOf(jobId),
-      previewId,
-      ...(learnt && { learnt }),
-    });
+    this.#change(jobId, { ...UNKNOWN, payload, at, learnt, previewId });
   }
 
   /** Nothing new to show now: throttles the next check as if it had been edited. */
@@ -99,33 +91,20 @@ export class ShownMessages {
   /** Storing failed, so the row has to learn it again. */
   forgetLearnt(jobId: string): void {
     const message = this.#messages.get(jobId);
-    if (!message) return;
-    this.#messages.set(jobId, { ...message, learnt: undefined });
+    if (message) this.#messages.set(jobId, { ...message, learnt: undefined });
   }
 
   /** Returns since when edits have failed. */
   noteFailure(jobId: string, at: number): number {
-    const before = this.get(jobId);
-    const failingSince = before?.failingSince ?? at;
-    this.#messages.set(jobId, {
-      payload: undefined,
-      at,
-      failures: (before?.failures ?? 0) + 1,
-      failingSince,
-      form: this.formOf(jobId),
-      ...(before?.learnt && { learnt: before.learnt }),
-    });
+    const { failures = 0, failingSince = at } = this.get(jobId) ?? {};
+    this.#change(jobId, { ...UNKNOWN, at, failures: failures + 1, failingSince });
     return failingSince;
   }
 
   /** Reduces what the message shows from now on. False if it cannot show less. */
   showLess(jobId: string, failure: FormFailure, at: number): boolean {
     const form = lesserForm(this.formOf(jobId), failure);
-    if (form) {
-      const afresh = { payload: undefined, at, failures: 0, failingSince: undefined };
-      const { learnt } = this.get(jobId) ?? {};
-      this.#messages.set(jobId, { ...afresh, form, ...(learnt && { learnt }) });
-    }
+    if (form) this.#change(jobId, { ...UNKNOWN, at, form });
     return form !== undefined;
   }
 
@@ -134,7 +113,20 @@ export class ShownMessages {
     this.#withoutPreviews.delete(jobId);
     for (const edited of Object.values(this.#edited)) edited.delete(jobId);
   }
+
+  #change(jobId: string, change: Partial<ShownMessage> & Pick<ShownMessage, 'at'>): void {
+    const before = this.#messages.get(jobId) ?? { ...UNKNOWN, form: WHOLE };
+    this.#messages.set(jobId, { ...before, ...change });
+  }
 }
+
+/** A message whose payload is unknown, and whose edits have not failed. */
+const UNKNOWN = {
+  payload: undefined,
+  previewId: undefined,
+  failures: 0,
+  failingSince: undefined,
+} as const;
 
 export interface DeliveredMessagesOptions extends Pick<SyncParts, 'log' | 'clock' | 'logger'> {
   readonly erasedMessages: ErasedMessages;
