@@ -64,10 +64,31 @@ export class ErasedMessages {
     await Promise.all(this.#underWay.keys());
   }
 
-  /** A removal of jobs that arrive in slices. */
+  /** A removal of jobs that arrive in slices. Counts the outcomes. */
   removal(): CountedRemoval {
     const { clock, stopping } = this.#options;
-    return new CountedRemoval({ messages: this, clock, stopping });
+    const slices = new Set<Promise<void>>();
+    const refused: Job[] = [];
+    let [all, removed] = [0, 0];
+    const onEnd = (job: Job, outcome: Outcome) => {
+      if (outcome === 'removed') removed += 1;
+      if (outcome === 'refused') refused.push(job);
+    };
+    return {
+      remove: (jobs) => {
+        all += jobs.length;
+        const slice = this.removeEach(jobs, { onEnd }).finally(() => slices.delete(slice));
+        slices.add(slice);
+      },
+      within: async (ms) => {
+        const done = new AbortController();
+        const late = clock.sleep(ms, AbortSignal.any([done.signal, stopping]));
+        await Promise.race([Promise.all(slices), late.catch(() => undefined)]);
+        done.abort();
+        const underWay = all - removed - refused.length;
+        return { removed, refused: [...refused], underWay };
+      },
+    };
   }
 
   /**
@@ -202,45 +223,10 @@ export class ErasedMessages {
   }
 }
 
-export interface CountedRemovalOptions {
-  readonly messages: Pick<ErasedMessages, 'removeEach'>;
-  readonly clock: Clock;
-  readonly stopping: AbortSignal;
-}
-
-/** A removal of many messages that arrive in slices. Counts the outcomes. */
-class CountedRemoval {
-  readonly #options: CountedRemovalOptions;
-  readonly #underWay = new Set<Promise<void>>();
-  readonly #refused: Job[] = [];
-  #all = 0;
-  #removed = 0;
-
-  constructor(options: CountedRemovalOptions) {
-    this.#options = options;
-  }
-
+/** A removal of many messages that arrive in slices. */
+interface CountedRemoval {
   /** Starts deleting the messages of these jobs, given as they were before the erasure. */
-  remove(jobs: readonly Job[]): void {
-    this.#all += jobs.length;
-    const onEnd: RemoveOptions['onEnd'] = (job, outcome) => {
-      if (outcome === 'removed') this.#removed += 1;
-      if (outcome === 'refused') this.#refused.push(job);
-    };
-    const work = this.#options.messages
-      .removeEach(jobs, { onEnd })
-      .finally(() => this.#underWay.delete(work));
-    this.#underWay.add(work);
-  }
-
+  remove(jobs: readonly Job[]): void;
   /** The counts once nothing is under way, or after that time. */
-  async within(ms: number): Promise<Removal> {
-    const { clock, stopping } = this.#options;
-    const done = new AbortController();
-    const late = clock.sleep(ms, AbortSignal.any([done.signal, stopping]));
-    await Promise.race([Promise.all(this.#underWay), late.catch(() => undefined)]);
-    done.abort();
-    const [removed, refused] = [this.#removed, [...this.#refused]];
-    return { removed, refused, underWay: this.#all - removed - refused.length };
-  }
+  within(ms: number): Promise<Removal>;
 }
