@@ -136,8 +136,11 @@ export class PostedPictures {
     return true;
   }
 
+  /** Discord omits files shown in an embed from the attachments, and does not give their size. */
   async #filesIn(channelId: string, messageId: string) {
-    return filesOf(await this.#read(channelId, messageId));
+    const { embeds, attachments } = await this.#read(channelId, messageId);
+    const urls = embeds.flatMap(({ image }) => (image?.url ? [image.url] : []));
+    return urls.length > 0 ? urls.map((url) => ({ url, size: 0 })) : attachments;
   }
 
   async #read(channelId: string, messageId: string) {
@@ -185,10 +188,4 @@ export class PostedPictures {
   #soon(): AbortSignal {
     return AbortSignal.any([this.#options.halt, AbortSignal.timeout(LONGEST_WAIT_MS)]);
   }
-}
-
-/** Discord omits files shown in an embed from the attachments, and does not give their size. */
-function filesOf({ embeds, attachments }: z.infer<typeof messageAnswer>) {
-  const embedded = embeds.flatMap(({ image }) => (image?.url ? [{ url: image.url, size: 0 }] : []));
-  return embedded.length > 0 ? embedded : attachments;
 }
