@@ -9,18 +9,12 @@ import {
   requireFromMessage,
 } from '../interactions/interaction.ts';
 import { discordFailure, isBrokenOff, isDiscordsDoing } from '../rest/discord-failure.ts';
-import type { InteractionRef, Messages } from '../rest/messages.ts';
-import type { Announcer } from '../sync/announcer.ts';
-import { DeferredAnswers } from './deferred-answers.ts';
+import type { InteractionRef } from '../rest/messages.ts';
+import { DeferredAnswers, type DeferredAnswersOptions } from './deferred-answers.ts';
 import { inPlace, type OtherReply, outgoing, type Reply } from './handlers.ts';
 
-export interface AnswersOptions {
-  readonly announcer: Announcer;
-  readonly messages: Messages;
+export interface AnswersOptions extends DeferredAnswersOptions {
   readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly stopping: AbortSignal;
 }
 
 /** Answers interactions, each in the way that its reply calls for. */

@@ -30,7 +30,7 @@ export interface AutocompletesOptions<Services> {
   /** How far this clock is ahead of Discord's, in milliseconds, if known. */
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   /** Aborts those under way. */
-  readonly stopping?: AbortSignal | undefined;
+  readonly stopping: AbortSignal;
 }
 
 /**

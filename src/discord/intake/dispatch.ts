@@ -1,46 +1,21 @@
-import type { Clock } from '../../engines/clock.ts';
 import type { RateLimiter } from '../../engines/rate-limiter.ts';
-import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
-import type { Turns } from '../../engines/turns.ts';
+import { Superseded } from '../../engines/member-reads.ts';
 import { BotError } from '../../errors/errors.ts';
-import type { Logger } from '../../logger/logger.ts';
-import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
+import type { DeferralKind } from '../../store/deferrals.ts';
 import { errorCard } from '../cards/error-card.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';
 import { type Interaction, isFromMessage } from '../interactions/interaction.ts';
 import type { Messages } from '../rest/messages.ts';
-import type { Announcer } from '../sync/announcer.ts';
-import { Answers, logUnanswered } from './answers.ts';
-import { Autocompletes, typingIn } from './autocompletes.ts';
-import type { DeferralRecovery } from './deferrals.ts';
-import {
-  type Answerable,
-  handlerOf,
-  type Handlers,
-  named,
-  outgoing,
-  type Reply,
-} from './handlers.ts';
-import { type Arrival, Intake } from './intake.ts';
+import { Answers, type AnswersOptions, logUnanswered } from './answers.ts';
+import { Autocompletes, type AutocompletesOptions, typingIn } from './autocompletes.ts';
+import { type Answerable, handlerOf, named, outgoing, type Reply } from './handlers.ts';
+import { type Arrival, Intake, type IntakeOptions } from './intake.ts';
 
-export interface DispatchOptions<Services> {
-  readonly handlers: Handlers<Services>;
-  readonly services: Services;
-  readonly announcer: Announcer;
+export interface DispatchOptions<Services>
+  extends AnswersOptions, AutocompletesOptions<Services>, IntakeOptions {
   readonly messages: Messages;
-  readonly turns: Turns;
-  readonly memberReads: MemberReads;
   readonly cooldown: RateLimiter;
-  readonly deferrals: Deferrals;
-  readonly deferralRecovery: Pick<DeferralRecovery, 'endUnlessAnswered'>;
-  readonly clock: Clock;
-  readonly clockAheadMs?: (() => number | undefined) | undefined;
-  readonly logger: Logger;
-  /** Stops retries once it aborts. */
-  readonly stopping: AbortSignal;
-  /** How long Discord waits for a first answer. Default: three seconds, as documented. */
-  readonly waitsMs?: number | undefined;
 }
 
 /** A modal leaves no room for more, and a repeated delivery was answered the first time. */

@@ -23,7 +23,7 @@ export interface IntakeOptions {
   readonly logger: Logger;
   /** How far this clock is ahead of Discord's, in milliseconds, if known. */
   readonly clockAheadMs?: (() => number | undefined) | undefined;
-  /** How long Discord waits for a first answer. */
+  /** How long Discord waits for a first answer. Default: three seconds, as documented. */
   readonly waitsMs?: number | undefined;
 }
 
