@@ -4,6 +4,7 @@ import type { Clock } from '../../engines/clock.ts';
 import { RateLimiter } from '../../engines/rate-limiter.ts';
 import { type MemberReads, Superseded } from '../../engines/member-reads.ts';
 import type { Slicing } from '../../engines/slices.ts';
+import { TimeLimit } from '../../engines/time-limit.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { answerableUntil } from '../interactions/interaction-token.ts';
@@ -14,11 +15,6 @@ import { type Handlers, named } from './handlers.ts';
 
 /** How many keystrokes of a member are served: a minute, and in one burst. */
 export const AUTOCOMPLETES = { perMinute: 240, atOnce: 8 } as const;
-
-/** Discord no longer waits for the answer. */
-class TooLate extends Error {
-  override readonly name = 'TooLate';
-}
 
 export interface AutocompletesOptions<Services> {
   readonly handlers: Handlers<Services>;
@@ -53,27 +49,38 @@ export class Autocompletes<Services> {
     const { memberReads, messages, clock, clockAheadMs, stopping, logger } = this.#options;
     const until = answerableUntil(id, { arrivedAt: clock.now(), aheadMs: clockAheadMs?.() });
     try {
-      const found = await memberReads.latest('autocomplete', userId, ({ turns, signal }) =>
-        before(
-          until,
-          { clock, signals: [signal, ...(stopping ? [stopping] : [])] },
-          async (ended) => {
-            await this.#takePlace(userId, ended);
-            await turns.take('read');
-            ended.throwIfAborted();
-            const interaction = this.#read(payload);
-            if (!interaction) return undefined;
-            const choices = await this.#choices(interaction, { turns, signal: ended });
-            ended.throwIfAborted();
-            return { interaction, choices };
-          },
-        ),
-      );
+      const found = await memberReads.latest('autocomplete', userId, async ({ turns, signal }) => {
+        const ends = AbortSignal.any([signal, stopping]);
+        const limit = new TimeLimit(until - clock.now(), clock, ends);
+        try {
+          return await limit.within(() =>
+            this.#find(payload, userId, { turns, signal: limit.signal }),
+          );
+        } catch (error) {
+          if (error === limit.signal.reason) return undefined;
+          throw error;
+        } finally {
+          limit.end();
+        }
+      });
       if (found) await messages.suggest(found.interaction, found.choices);
     } catch (error) {
-      const isUnwanted = error instanceof Superseded || error instanceof TooLate;
-      if (!isUnwanted && stopping?.aborted !== true) logUnanswered(id, error, logger);
+      if (!(error instanceof Superseded) && !stopping.aborted) logUnanswered(id, error, logger);
     }
+  }
+
+  /** @throws the signal's reason. */
+  async #find(payload: unknown, userId: string, slicing: Slicing) {
+    const { turns, signal } = slicing;
+    signal.throwIfAborted();
+    await this.#takePlace(userId, signal);
+    await turns.take('read');
+    signal.throwIfAborted();
+    const interaction = this.#read(payload);
+    if (!interaction) return undefined;
+    const choices = await this.#choices(interaction, slicing);
+    signal.throwIfAborted();
+    return { interaction, choices };
   }
 
   /** Waits until the rate limit lets this member's keystroke through. */
@@ -108,28 +115,6 @@ export class Autocompletes<Services> {
     }
     const command = named(handlers.commands, interaction.name);
     return (await command?.autocomplete?.(interaction, services, slicing)) ?? [];
-  }
-}
-
-/** Runs `work` with a signal that aborts with any of `signals`, and with TooLate at `until`. */
-async function before<T>(
-  until: number,
-  { clock, signals }: { readonly clock: Clock; readonly signals: readonly AbortSignal[] },
-  work: (ended: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const over = new AbortController();
-  const ended = AbortSignal.any([...signals, over.signal]);
-  const end = () => {
-    over.abort(new TooLate());
-  };
-  const leftMs = until - clock.now();
-  if (leftMs <= 0) end();
-  else clock.sleep(leftMs, ended).then(end, () => undefined);
-  try {
-    ended.throwIfAborted();
-    return await work(ended);
-  } finally {
-    over.abort();
   }
 }
 
