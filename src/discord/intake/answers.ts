@@ -11,6 +11,7 @@ import {
 import { discordFailure, isBrokenOff, isDiscordsDoing } from '../rest/discord-failure.ts';
 import type { InteractionRef } from '../rest/messages.ts';
 import { DeferredAnswers, type DeferredAnswersOptions } from './deferred-answers.ts';
+import { deferralOf } from './deferrals.ts';
 import { inPlace, type OtherReply, outgoing, type Reply } from './handlers.ts';
 
 export interface AnswersOptions extends DeferredAnswersOptions {
@@ -82,9 +83,8 @@ export class Answers {
   /** Stores the deferral while the work runs: the next start tells the member that it was cut off. */
   async #workLater(interaction: Interaction, reply: OtherReply, kind: DeferralKind): Promise<void> {
     const { deferrals, logger, stopping } = this.#options;
-    const { id: interactionId, token } = interaction;
-    const row = { interactionId, token, kind, expiresAt: tokenExpiry(interactionId) };
-    const noted = await deferrals.note([row]).catch((err: unknown) => {
+    const { id: interactionId } = interaction;
+    const noted = await deferrals.note([deferralOf(interaction, kind)]).catch((err: unknown) => {
       logger.error({ interaction: interactionId, err }, 'a deferral could not be stored');
       return new Set<string>();
     });

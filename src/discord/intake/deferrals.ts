@@ -1,12 +1,20 @@
 import type { Logger } from '../../logger/logger.ts';
 import { say } from '../../say/say.ts';
 import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
-import { FIRST_ANSWER_MS, madeAt } from '../interactions/interaction-token.ts';
+import { FIRST_ANSWER_MS, madeAt, tokenExpiry } from '../interactions/interaction-token.ts';
 import { type Interaction, isFromMessage } from '../interactions/interaction.ts';
 import { discordFailure, isBrokenOff, isUnsent } from '../rest/discord-failure.ts';
 import { messageBody } from '../rest/message-payload.ts';
-import { type Messages, ORIGINAL } from '../rest/messages.ts';
+import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
 import type { SyncParts } from '../sync/sync-parts.ts';
+
+/** The row of a deferral. */
+export function deferralOf(
+  { id: interactionId, token }: InteractionRef,
+  kind: DeferralKind,
+): Deferral {
+  return { interactionId, token, kind, expiresAt: tokenExpiry(interactionId) };
+}
 
 /**
  * What came of a deferral.

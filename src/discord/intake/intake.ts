@@ -5,14 +5,10 @@ import type { Clock } from '../../engines/clock.ts';
 import type { Turns } from '../../engines/turns.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { Deferral, DeferralKind, Deferrals } from '../../store/deferrals.ts';
-import {
-  answerableUntil,
-  FIRST_ANSWER_MS,
-  tokenExpiry,
-} from '../interactions/interaction-token.ts';
+import { answerableUntil, FIRST_ANSWER_MS } from '../interactions/interaction-token.ts';
 import { type Interaction, parseInteraction } from '../interactions/interaction.ts';
 import type { Messages } from '../rest/messages.ts';
-import { type DeferralRecovery, sendDeferral } from './deferrals.ts';
+import { deferralOf, type DeferralRecovery, sendDeferral } from './deferrals.ts';
 
 export interface IntakeOptions {
   readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
@@ -152,10 +148,9 @@ export class Intake {
 
   async #keepWatch(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
-    const canWait = (arrival: Arrival) => !arrival.isDeferring && !arrival.isReplying;
     while (!signal.aborted) {
       const now = clock.now();
-      const undecided = [...this.#open.values()].filter(canWait);
+      const undecided = [...this.#open.values()].filter(({ isUndecided }) => isUndecided);
       const due = undecided.filter(({ deferAt }) => deferAt <= now);
       if (due.length > 0) this.#defer(due);
       const next = Math.min(...undecided.map(({ deferAt }) => deferAt).filter((at) => at > now));
@@ -166,49 +161,44 @@ export class Intake {
   }
 
   #defer(arrivals: readonly Arrival[]): void {
-    const open = arrivals.filter(({ isDeferring, isReplying }) => !isDeferring && !isReplying);
-    if (open.length === 0) return;
-    const begun = open.map((arrival) => ({ arrival, tell: arrival.beginDeferring() }));
-    const done = this.#deferInGroups(begun).finally(() => this.#deferring.delete(done));
+    const undecided = arrivals.filter(({ isUndecided }) => isUndecided);
+    if (undecided.length === 0) return;
+    for (const arrival of undecided) arrival.beginDeferring();
+    const done = this.#deferInGroups(undecided).finally(() => this.#deferring.delete(done));
     this.#deferring.add(done);
   }
 
-  async #deferInGroups(begun: readonly Begun[]): Promise<void> {
-    for (let from = 0; from < begun.length; from += GROUP) {
-      await this.#deferGroup(begun.slice(from, from + GROUP));
+  async #deferInGroups(arrivals: readonly Arrival[]): Promise<void> {
+    for (let from = 0; from < arrivals.length; from += GROUP) {
+      await this.#deferGroup(arrivals.slice(from, from + GROUP));
     }
   }
 
-  async #deferGroup(group: readonly Begun[]): Promise<void> {
+  async #deferGroup(group: readonly Arrival[]): Promise<void> {
     const { deferrals, deferralRecovery, turns, messages, logger } = this.#options;
-    const rows: { readonly deferral: Deferral; readonly interaction: Interaction }[] = [];
-    for (const { arrival } of group) {
+    const rows = new Map<Arrival, Deferral>();
+    for (const arrival of group) {
       await turns.take('deferral');
       const kind = await this.#kindOf(arrival).catch(() => undefined);
       if (kind === undefined || arrival.isReplying) continue;
-      const { interaction } = arrival;
-      const { id: interactionId, token } = interaction;
-      const expiresAt = tokenExpiry(interactionId);
-      rows.push({ deferral: { interactionId, token, kind, expiresAt }, interaction });
+      rows.set(arrival, deferralOf(arrival.interaction, kind));
     }
-    const noted = await this.#note(rows.map(({ deferral }) => deferral));
-    const known = new Map(rows.map((row) => [row.interaction.id, row]));
-    for (const { arrival, tell } of group) {
-      const row = noted.has(arrival.id) ? known.get(arrival.id) : undefined;
-      if (row) await turns.take('deferral');
+    const noted = await this.#note([...rows.values()]);
+    for (const arrival of group) {
+      const deferral = noted.has(arrival.id) ? rows.get(arrival) : undefined;
+      if (deferral) await turns.take('deferral');
       // Its reply was made before the row was written, perhaps with a job that has no deferral.
-      if (!row || arrival.isReplying) {
-        if (row) deferrals.answered(arrival.id);
-        tell(undefined);
+      if (!deferral || arrival.isReplying) {
+        if (deferral) deferrals.answered(arrival.id);
+        arrival.endDeferring(undefined);
         continue;
       }
-      const { interaction, deferral } = row;
-      void sendDeferral(interaction, deferral.kind, { messages, logger }).then((sent) => {
+      void sendDeferral(arrival.interaction, deferral.kind, { messages, logger }).then((sent) => {
         // Running it here as well might buy twice.
         arrival.isLeft = sent === 'elsewhere' || sent === 'unknown';
         if (sent === 'unknown') deferralRecovery.endUnlessAnswered(deferral);
         else if (sent !== 'deferred') deferrals.answered(arrival.id);
-        tell(sent === 'deferred' ? deferral.kind : undefined);
+        arrival.endDeferring(sent === 'deferred' ? deferral.kind : undefined);
       });
     }
   }
@@ -223,12 +213,6 @@ export class Intake {
       return new Set();
     }
   }
-}
-
-/** An interaction that is about to be deferred, and what says how it was. */
-interface Begun {
-  readonly arrival: Arrival;
-  readonly tell: (kind: DeferralKind | undefined) => void;
 }
 
 const UNREADABLE = { id: '0', type: 0 };
@@ -249,7 +233,7 @@ export class Arrival {
   isLeft = false;
   #payload: unknown;
   #interaction: Interaction | undefined;
-  #deferring: Promise<DeferralKind | undefined> | undefined;
+  #deferring: PromiseWithResolvers<DeferralKind | undefined> | undefined;
 
   constructor(id: string, payload: unknown, deferAt: number) {
     this.id = id;
@@ -271,16 +255,21 @@ export class Arrival {
 
   /** How it was deferred; `undefined` if it was not. Waits until that is decided. */
   get deferral(): Promise<DeferralKind | undefined> {
-    return this.#deferring ?? Promise.resolve(undefined);
+    return this.#deferring?.promise ?? Promise.resolve(undefined);
   }
 
-  /** Returns the function that settles {@link deferral}. Call once. */
-  beginDeferring(): (kind: DeferralKind | undefined) => void {
-    let tell: (kind: DeferralKind | undefined) => void = () => undefined;
-    this.#deferring = new Promise((resolve) => {
-      tell = resolve;
-    });
-    return tell;
+  /** Whether it has no reply yet, and may be deferred. */
+  get isUndecided(): boolean {
+    return !this.isDeferring && !this.isReplying;
+  }
+
+  beginDeferring(): void {
+    this.#deferring = Promise.withResolvers();
+  }
+
+  /** Settles {@link deferral}. */
+  endDeferring(kind: DeferralKind | undefined): void {
+    this.#deferring?.resolve(kind);
   }
 }
 

@@ -1,5 +1,4 @@
 import PQueue from 'p-queue';
-import type { Clock } from '../../engines/clock.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { Removal } from '../cards/privacy-card.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
