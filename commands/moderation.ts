@@ -210,8 +210,7 @@ function chooseChannel(
     kind: 'later',
     message: async () => {
       if (!(await greetModerators(channelId, say(interaction.guildLocale)))) {
-        const names = TO_POST_REPORTS.map(({ name }) => name);
-        return { text: [cannotPost(where, names, words)] };
+        return { text: [cannotPost(where, TO_POST_REPORTS, words)] };
       }
       await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>
         reportPosts.takeAway(before),

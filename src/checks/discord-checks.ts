@@ -1,4 +1,4 @@
-import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { DiscordAPIError, PermissionsBitField, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import {
   type Definition,
@@ -191,9 +191,8 @@ function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
 /** An invite link with everything the bot needs. */
 function inviteLink(applicationId: string): string {
   const url = new URL('https://discord.com/oauth2/authorize');
-  const bits = TO_BE_INVITED_WITH.reduce((all, { bit }) => all | bit, 0n);
   url.searchParams.set('client_id', applicationId);
   url.searchParams.set('scope', SCOPES.join(' '));
-  url.searchParams.set('permissions', String(bits));
+  url.searchParams.set('permissions', String(PermissionsBitField.resolve(TO_BE_INVITED_WITH)));
   return url.href;
 }

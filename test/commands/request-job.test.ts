@@ -1,3 +1,4 @@
+import { PermissionsBitField } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { requestJob } from '../../commands/request/request-job.ts';
 import { recipesOf } from '../../src/recipes/recipe.ts';
@@ -31,7 +32,7 @@ const interaction = {
   user: { id: '400000000000000001', name: 'Ada' },
   permissions: 0n,
   roles: [],
-  appPermissions: PICTURE_PERMISSIONS.reduce((bits, { bit }) => bits | bit, 0n),
+  appPermissions: PermissionsBitField.resolve(PICTURE_PERMISSIONS),
   locale: 'en-GB',
   guildLocale: 'de',
   attachmentSizeLimit: 52_428_800,

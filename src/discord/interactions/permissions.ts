@@ -50,44 +50,39 @@ export function requireServerManager(interaction: InteractionBase): void {
   if (!managesServer(interaction)) throw new BotError('server_managers_only');
 }
 
-/** A permission: Discord's bit, and its key in the catalogue, which words it as Discord's settings do. */
-export interface Permission {
-  readonly bit: bigint;
-  readonly name: PermissionName;
-}
-
+/** A permission by Discord's name, which the catalogue words as Discord's settings do. */
 export type PermissionName = keyof Catalogue['permissionNames'];
 
 /** To post pictures, and to find a message again if its id was lost. */
-export const PICTURE_PERMISSIONS: readonly Permission[] = [
-  { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
-  { bit: PermissionFlagsBits.ReadMessageHistory, name: 'ReadMessageHistory' },
-  { bit: PermissionFlagsBits.AttachFiles, name: 'AttachFiles' },
-  { bit: PermissionFlagsBits.EmbedLinks, name: 'EmbedLinks' },
+export const PICTURE_PERMISSIONS: readonly PermissionName[] = [
+  'ViewChannel',
+  'ReadMessageHistory',
+  'AttachFiles',
+  'EmbedLinks',
 ];
 
 /** To post reports for moderators. */
-export const TO_POST_REPORTS: readonly Permission[] = [
-  { bit: PermissionFlagsBits.ViewChannel, name: 'ViewChannel' },
-  { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
-  { bit: PermissionFlagsBits.EmbedLinks, name: 'EmbedLinks' },
+export const TO_POST_REPORTS: readonly PermissionName[] = [
+  'ViewChannel',
+  'SendMessages',
+  'EmbedLinks',
 ];
 
 /**
  * The permissions an invitation asks for: to show pictures, and to post after an interaction's
  * token has expired.
  */
-export const TO_BE_INVITED_WITH: readonly Permission[] = [
+export const TO_BE_INVITED_WITH: readonly PermissionName[] = [
   ...PICTURE_PERMISSIONS,
-  { bit: PermissionFlagsBits.SendMessages, name: 'SendMessages' },
-  { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'SendMessagesInThreads' },
+  'SendMessages',
+  'SendMessagesInThreads',
 ];
 
-/** The names of the missing permissions. Administrators have all. */
+/** The missing permissions. Administrators have all. */
 export function lackingPermissions(
   granted: bigint,
-  needed: readonly Permission[],
+  needed: readonly PermissionName[],
 ): readonly PermissionName[] {
   if ((granted & PermissionFlagsBits.Administrator) !== 0n) return [];
-  return needed.filter(({ bit }) => (granted & bit) === 0n).map(({ name }) => name);
+  return needed.filter((name) => (granted & PermissionFlagsBits[name]) === 0n);
 }
