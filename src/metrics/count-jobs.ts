@@ -27,10 +27,10 @@ interface Unshown {
 export function countJobs(figures: Figures, options: CountJobsOptions): () => void {
   const { log, clock, recipes } = options;
   const { mostRemembered = MAX_REMEMBERED } = options;
-  const since = new LatestMap<number>(mostRemembered);
-  const unshown = new LatestMap<Unshown>(mostRemembered);
+  const since = new Map<string, number>();
+  const unshown = new Map<string, Unshown>();
   /** The recipes of jobs that are over here but may still run on RunPod. */
-  const openAtRunPod = new LatestMap<string>(mostRemembered);
+  const openAtRunPod = new Map<string, string>();
   // So that the first of each is an increase too.
   for (const recipe of [...recipes, OTHER]) {
     figures.created.inc({ recipe }, 0);
@@ -53,15 +53,18 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
       figures.inState.observe({ state: from }, seconds(now - entered));
     }
     if (!isTerminal(job.state)) {
-      since.set(job.id, now);
+      remember(since, job.id, now, mostRemembered);
       return;
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
-    if (job.executionMs === undefined) openAtRunPod.set(job.id, recipe);
+    if (job.executionMs === undefined) {
+      remember(openAtRunPod, job.id, recipe, mostRemembered);
+    }
     const madeAt = endedAtRunPod(job);
     if (job.state !== 'completed' || madeAt === undefined) return;
-    unshown.set(job.id, { revision: job.revision, endedAt: madeAt });
+    const made = { revision: job.revision, endedAt: madeAt };
+    remember(unshown, job.id, made, mostRemembered);
   };
 
   const onNoted = (message: unknown) => {
@@ -113,30 +116,10 @@ function seconds(ms: number): number {
   return Math.max(0, ms) / 1_000;
 }
 
-/** A bounded map by job id that evicts the oldest entries. */
-class LatestMap<T> {
-  readonly #most: number;
-  readonly #entries = new Map<string, T>();
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get(id: string): T | undefined {
-    return this.#entries.get(id);
-  }
-
-  set(id: string, value: T): void {
-    this.#entries.delete(id);
-    this.#entries.set(id, value);
-    if (this.#entries.size <= this.#most) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
-    }
-  }
-
-  delete(id: string): void {
-    this.#entries.delete(id);
-  }
+/** Sets an entry of a map as its newest, and removes the oldest one if there are too many. */
+function remember<T>(map: Map<string, T>, id: string, value: T, most: number): void {
+  map.delete(id);
+  map.set(id, value);
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
