@@ -108,43 +108,40 @@ function portOf(server: Server): number {
 }
 
 /** Limits for clients of a port. Times are milliseconds. */
-export interface HttpBounds {
-  /** All headers of a request, in bytes. */
-  readonly headerBytes: number;
-  /** From the connection, or the previous response, to the last header. */
-  readonly headersMs: number;
-  /** From there to the last byte of the body. */
-  readonly requestMs: number;
-  /** How long an idle connection is kept alive. */
-  readonly keepAliveMs: number;
-  /** The longest time without a byte in either direction. */
-  readonly silenceMs: number;
-  /** How often connections are checked for the times above. */
-  readonly checkEveryMs: number;
-  readonly connections: number;
-  readonly requestsPerConnection: number;
-}
-
-/**
- * - Headers: RunPod, Prometheus and proxies send well under 2 KB. Node's own limit is 16 KiB.
- * - Times: headers come in one packet, and a proxy in front sends them at once. A webhook's body may be 16
- *   MB, which takes a minute at 270 KB/s. RunPod waits for the response and retries without one.
- * - Keep-alive: longer than Prometheus' usual 15 s would keep a connection for every scraper. A new one on
- *   this machine costs nothing.
- * - Silence: drops clients that do not read their response. Longer than a request may take.
- * - Connections: RunPod sends as many webhooks as jobs end at one moment. At about 20 KB each, 512 of them
- *   are 10 MB. Each may add 64 KiB that Node has read and that waits for its turn, 33 MB in all.
- */
-export const HTTP_BOUNDS: HttpBounds = {
+export const HTTP_BOUNDS = {
+  /** All headers of a request. RunPod, Prometheus and proxies send well under 2 KB. Node's own limit is 16 KiB. */
   headerBytes: 8 * 1024,
+  /**
+   * From the connection, or the previous response, to the last header. They come in one packet, and a proxy in
+   * front sends them at once.
+   */
   headersMs: 10_000,
+  /**
+   * From there to the last byte of the body. A webhook's may be 16 MB, which takes a minute at 270 KB/s. RunPod
+   * waits for the response and retries without one.
+   */
   requestMs: 60_000,
+  /**
+   * How long an idle connection is kept alive. Longer than Prometheus' usual 15 s would keep one for every
+   * scraper. A new one on this machine costs nothing.
+   */
   keepAliveMs: 5_000,
+  /**
+   * The longest time without a byte in either direction. Drops clients that do not read their response. Longer
+   * than a request may take.
+   */
   silenceMs: 75_000,
+  /** How often connections are checked for the times above. */
   checkEveryMs: 2_000,
+  /**
+   * RunPod sends as many webhooks as jobs end at one moment. At about 20 KB each, 512 of them are 10 MB. Each may
+   * add 64 KiB that Node has read and that waits for its turn, 33 MB in all.
+   */
   connections: 512,
   requestsPerConnection: 1_000,
 };
+
+export type HttpBounds = Readonly<typeof HTTP_BOUNDS>;
 
 /**
  * Responses still to be sent, by connection, since they end with it. When a connection breaks, Node reports
