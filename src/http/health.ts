@@ -130,10 +130,8 @@ export class Readiness {
     const seen = check().then((standing) =>
       clock.now() - began > LONGEST_READ_MS && standing === 'ready' ? 'too slow' : standing,
     );
-    const late = clock.sleep(LONGEST_READ_MS, over.signal).then(
-      () => 'too slow' as const,
-      () => 'too slow' as const,
-    );
+    const timeUp = clock.sleep(LONGEST_READ_MS, over.signal).catch(() => undefined);
+    const late = timeUp.then(() => 'too slow' as const);
     return Promise.race([seen, late]).finally(() => {
       over.abort();
     });
@@ -145,11 +143,6 @@ const TICK_MS = 20;
 /** How long delays are remembered. A check every half a minute misses none. */
 export const REMEMBERED_MS = 30_000;
 const SLICES = 6;
-
-export interface LoopDelayOptions {
-  /** In milliseconds, from any epoch. */
-  readonly now?: () => number;
-}
 
 /**
  * The recent delay of the event loop. Node's histogram (`monitorEventLoopDelay`) misses a stall that begins
@@ -163,7 +156,8 @@ export class LoopDelay {
   #sliceEndsAt: number;
   #due: number;
 
-  constructor({ now = () => performance.now() }: LoopDelayOptions = {}) {
+  /** `now`: in milliseconds, from any epoch. */
+  constructor(now = () => performance.now()) {
     this.#now = now;
     this.#due = now() + TICK_MS;
     this.#sliceEndsAt = now() + REMEMBERED_MS / SLICES;

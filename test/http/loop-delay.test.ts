@@ -4,7 +4,7 @@ import { LoopDelay, REMEMBERED_MS } from '../../src/http/health.ts';
 /** In a time that is moved by hand, from tick to tick. */
 function open() {
   let now = 0;
-  const delay = new LoopDelay({ now: () => now });
+  const delay = new LoopDelay(() => now);
   onTestFinished(() => {
     delay.stop();
   });
@@ -24,7 +24,7 @@ describe('the delay of the event loop', () => {
 
   it('is seen before the next tick, by whoever asks right after', () => {
     let now = 0;
-    const delay = new LoopDelay({ now: () => now });
+    const delay = new LoopDelay(() => now);
     delay.stop();
     now = 2_020;
     expect(delay.longestMs).toBe(2_000);
