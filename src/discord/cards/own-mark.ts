@@ -41,7 +41,8 @@ export function markOf({
   feet,
   files,
 }: Pick<SeenMessage, 'customIds' | 'feet' | 'files'>): OwnMark | undefined {
-  return firstOf(customIds, byButton) ?? firstOf(feet, byFoot) ?? firstOf(files, byFile);
+  const marks = [customIds.map(byButton), feet.map(byFoot), files.map(byFile)];
+  return marks.flat().find((mark) => mark !== undefined);
 }
 
 /**
@@ -66,15 +67,4 @@ function byFile(name: string): OwnMark | undefined {
 function named(kind: OwnMark['kind'], found: RegExpExecArray | null): OwnMark | undefined {
   const id = found?.[1];
   return id === undefined ? undefined : { kind, id };
-}
-
-function firstOf(
-  texts: readonly string[],
-  read: (text: string) => OwnMark | undefined,
-): OwnMark | undefined {
-  for (const text of texts) {
-    const mark = read(text);
-    if (mark) return mark;
-  }
-  return undefined;
 }
