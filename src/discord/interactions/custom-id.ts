@@ -7,35 +7,20 @@ interface Asked {
   readonly name?: string;
 }
 
-/** About a job, by its id. */
-export interface JobCustomId extends Asked {
-  readonly job: string;
-}
-
-/** About a report, by its id. */
-export interface ReportCustomId extends Asked {
-  readonly report: string;
-}
-
-/** About a person, by their id. */
-export interface PersonCustomId extends Asked {
-  readonly person: string;
-}
-
-/** About a message that shows no job of the bot, by its id. */
-export interface MessageCustomId extends Asked {
-  readonly message: string;
-}
-
-export type CustomId = JobCustomId | ReportCustomId | PersonCustomId | MessageCustomId;
-
 /** What a custom id can be about. */
 export type Subject = 'job' | 'report' | 'person' | 'message';
 
-/** A custom id about that subject. */
+/** A custom id about that subject, by its id. */
 export type CustomIdOf<S extends Subject> = S extends Subject
-  ? Extract<CustomId, Readonly<Record<S, string>>>
+  ? Asked & Readonly<Record<S, string>>
   : never;
+
+export type JobCustomId = CustomIdOf<'job'>;
+export type ReportCustomId = CustomIdOf<'report'>;
+export type PersonCustomId = CustomIdOf<'person'>;
+/** About a message that shows no job of the bot. */
+export type MessageCustomId = CustomIdOf<'message'>;
+export type CustomId = CustomIdOf<Subject>;
 
 export function isAbout<S extends Subject>(subject: S, id: CustomId): id is CustomIdOf<S> {
   return subject in id;
