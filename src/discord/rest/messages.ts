@@ -214,13 +214,29 @@ export class Messages {
     }
   }
 
-  /** The id of the first matching message among the next 500 of a channel. */
+  /**
+   * The id of the first matching message among the channel's next 500.
+   *
+   * @throws what discord.js throws.
+   */
   async search(
     channelId: string,
     start: SearchStart,
     fits: (message: FoundMessage) => boolean,
   ): Promise<string | undefined> {
-    return searchMessages(this.#calls, channelId, start, fits);
+    const fullRoute = Routes.channelMessages(channelId);
+    let after = 'afterId' in start ? start.afterId : idBefore(start.sinceMs - CLOCK_MARGIN_MS);
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const query = new URLSearchParams({ after, limit: String(PAGE) });
+      const call = { method: RequestMethod.Get, fullRoute, query };
+      const messages = foundMessages.parse(await this.#calls.asBot(call));
+      const found = messages.find(fits);
+      if (found) return found.id;
+      const [newest] = messages;
+      if (!newest || messages.length < PAGE) return undefined;
+      after = newest.id;
+    }
+    return undefined;
   }
 
   async #original(token: string): Promise<unknown> {
@@ -261,32 +277,6 @@ type SearchStart =
   | { readonly afterId: string }
   /** In milliseconds since the epoch. */
   | { readonly sinceMs: number };
-
-/**
- * The id of the first matching message among the channel's next 500.
- *
- * @throws what discord.js throws.
- */
-async function searchMessages(
-  calls: RestCalls,
-  channelId: string,
-  start: SearchStart,
-  fits: (message: FoundMessage) => boolean,
-): Promise<string | undefined> {
-  const fullRoute = Routes.channelMessages(channelId);
-  let after = 'afterId' in start ? start.afterId : idBefore(start.sinceMs - CLOCK_MARGIN_MS);
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = new URLSearchParams({ after, limit: String(PAGE) });
-    const answer = await calls.asBot({ method: RequestMethod.Get, fullRoute, query });
-    const messages = foundMessages.parse(answer);
-    const found = messages.find(fits);
-    if (found) return found.id;
-    const [newest] = messages;
-    if (!newest || messages.length < PAGE) return undefined;
-    after = newest.id;
-  }
-  return undefined;
-}
 
 /** An id older than all of that millisecond. */
 function idBefore(ms: number): string {
