@@ -3,7 +3,6 @@ import {
   lackingPermissions,
   PICTURE_PERMISSIONS,
 } from '../src/discord/interactions/permissions.ts';
-import type { LookedUpChannel } from '../src/discord/rest/rest.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Destination, Destinations } from '../src/jobs/destinations.ts';
 import { type GpuTime, opensAtFacts, type ServerGpuTime } from '../src/jobs/gpu-time.ts';
@@ -12,7 +11,7 @@ import type { NewPicture } from '../src/jobs/sql/new-job.ts';
 import type { Pauses } from '../src/jobs/sql/pauses.ts';
 import type { StorageWatch } from '../src/jobs/storage-watch.ts';
 import type { Blocks } from '../src/moderation/sql/server-settings.ts';
-import { isAgeRestricted, isThread } from '../src/policy/age-restriction.ts';
+import { type ChannelFacts, isAgeRestricted, isThread } from '../src/policy/age-restriction.ts';
 import {
   checkpointFor,
   type Checkpoints,
@@ -150,7 +149,7 @@ export function requireMadePrivately({
 /** To read a thread's parent. */
 export interface ChannelNeeds {
   /** `undefined` if Discord does not answer in time. */
-  readonly lookUpChannel: (channelId: string) => Promise<LookedUpChannel | undefined>;
+  readonly lookUpChannel: (channelId: string) => Promise<ChannelFacts | undefined>;
 }
 
 /**

@@ -231,21 +231,17 @@ export class RegisteredPlaces {
   }
 }
 
-/** A server that the bot is in. */
-export interface Guild {
-  readonly id: string;
-  readonly name: string;
-  /** The bot's permissions in the server, without channel overrides; Discord may omit them. */
-  readonly permissions: bigint | undefined;
-}
-
 const guildsAnswer = z.array(
   z.object({
     id: z.string(),
     name: z.string(),
+    /** The bot's permissions in the server, without channel overrides; Discord may omit them. */
     permissions: z.string().regex(/^\d+$/).transform(BigInt).optional().catch(undefined),
   }),
 );
+/** A server that the bot is in. */
+export type Guild = z.infer<typeof guildsAnswer>[number];
+
 const GUILDS_A_PAGE = 200;
 
 /** All servers of the bot, page by page. */
@@ -256,7 +252,7 @@ export async function* guildsOf(rest: REST, signal?: AbortSignal): AsyncGenerato
     const page = guildsAnswer.parse(
       await rest.get(Routes.userGuilds(), { query, ...(signal && { signal }) }),
     );
-    for (const { permissions, ...guild } of page) yield { ...guild, permissions };
+    yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < GUILDS_A_PAGE) return;
     after = last.id;

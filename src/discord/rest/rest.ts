@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { type Clock, systemClock } from '../../engines/clock.ts';
 import { unlessAborted } from '../../engines/ignore-abort.ts';
 import { TimeLimit } from '../../engines/time-limit.ts';
+import type { ChannelFacts } from '../../policy/age-restriction.ts';
 import { CallBreaker } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 
@@ -260,12 +261,6 @@ function ownerOf(answer: unknown): string | undefined {
   return data?.team?.name ?? data?.owner?.global_name ?? data?.owner?.username;
 }
 
-/** Facts about a channel that the interaction does not include. */
-export interface LookedUpChannel {
-  readonly type: number;
-  readonly nsfw: boolean | undefined;
-}
-
 const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional().catch(undefined) });
 
 const LONGEST_LOOKUP_MS = 1_000;
@@ -277,7 +272,7 @@ const LONGEST_LOOKUP_MS = 1_000;
 export async function lookUpChannel(
   calls: RestCalls,
   channelId: string,
-): Promise<LookedUpChannel | undefined> {
+): Promise<ChannelFacts | undefined> {
   const call = { method: RequestMethod.Get, fullRoute: Routes.channel(channelId) };
   try {
     const { type, nsfw } = channelAnswer.parse(await calls.asBot(call, LONGEST_LOOKUP_MS));
