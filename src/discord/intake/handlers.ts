@@ -179,11 +179,13 @@ export function handlersOf<Needs>(
   const buttons = reaching(features, (feature) => feature.buttons);
   const selects = reaching(features, (feature) => feature.selects);
   const modals = reaching(features, (feature) => feature.modals);
-  requireOnce('command', commands, ({ definition }) => definition.name);
-  requireOnce('message-command', messageCommands, ({ definition }) => definition.name);
-  requireOnce('button', buttons, ({ action, subject }) => `${action}:${subject}`);
-  requireOnce('select', selects, ({ action, subject }) => `${action}:${subject}`);
-  requireOnce('modal', modals, ({ action, subject }) => `${action}:${subject}`);
+  requireOnce([
+    ...commands.map(({ definition }) => `command ${definition.name}`),
+    ...messageCommands.map(({ definition }) => `message-command ${definition.name}`),
+    ...buttons.map(({ action, subject }) => `button ${action}:${subject}`),
+    ...selects.map(({ action, subject }) => `select ${action}:${subject}`),
+    ...modals.map(({ action, subject }) => `modal ${action}:${subject}`),
+  ]);
   return Object.freeze({
     ...around,
     commands: Object.freeze(commands),
@@ -203,14 +205,9 @@ function reaching<Needs, T extends object>(
   );
 }
 
-function requireOnce<T>(
-  kind: Answerable['kind'],
-  declared: readonly T[],
-  nameOf: (one: T) => string,
-): void {
-  const names = declared.map(nameOf);
+function requireOnce(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new TypeError(`the ${kind} ${twice} is declared twice`);
+  if (twice !== undefined) throw new TypeError(`the ${twice} is declared twice`);
 }
 
 /** Interactions answered with a reply: all but autocomplete. */
