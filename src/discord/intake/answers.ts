@@ -1,4 +1,3 @@
-import type { Clock } from '../../engines/clock.ts';
 import { assertNever } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { DeferralKind, Deferrals } from '../../store/deferrals.ts';
@@ -21,12 +20,14 @@ export interface AnswersOptions extends DeferredAnswersOptions {
 /** Answers interactions, each in the way that its reply calls for. */
 export class Answers {
   readonly #options: AnswersOptions;
-  readonly #first: FirstAnswers;
   readonly #deferred: DeferredAnswers;
+  /**
+   * Interactions whose answer this process promised, oldest first, while their tokens are valid.
+   */
+  readonly #promised = new Set<string>();
 
   constructor(options: AnswersOptions) {
     this.#options = options;
-    this.#first = new FirstAnswers(options.clock);
     this.#deferred = new DeferredAnswers(options);
   }
 
@@ -53,7 +54,7 @@ export class Answers {
         requireFromMessage(interaction);
         return announcer.answerClick(interaction, reply.job);
       case 'quiet':
-        await this.#first.give(() =>
+        await this.#first(() =>
           messages.respond(interaction, outgoing(reply.message), { ephemeral: true }),
         );
         return;
@@ -61,12 +62,12 @@ export class Answers {
         return this.#workLater(interaction, reply, 'ephemeral');
       case 'replaced':
         requireFromMessage(interaction);
-        return this.#first.give(() => messages.update(interaction, inPlace(reply.message)));
+        return this.#first(() => messages.update(interaction, inPlace(reply.message)));
       case 'replaced-later':
         requireFromMessage(interaction);
         return this.#workLater(interaction, reply, 'update');
       case 'modal':
-        return this.#first.give(() => messages.openModal(interaction, reply.modal));
+        return this.#first(() => messages.openModal(interaction, reply.modal));
       case 'seen': {
         // A command, or a form that it opened, has no message to update, so its "thinking…" is
         // deleted.
@@ -107,7 +108,7 @@ export class Answers {
     const rest = reply.kind === 'replaced-later' ? { ...reply, meanwhile: undefined } : reply;
     let isPromised: boolean;
     try {
-      isPromised = await this.#first.promise(interaction, () =>
+      isPromised = await this.#promise(interaction, () =>
         meanwhile
           ? messages.update(interaction, inPlace(meanwhile))
           : messages.defer(interaction, kind),
@@ -119,41 +120,14 @@ export class Answers {
     if (isPromised) await this.#deferred.give(interaction, rest, kind);
     else await onEnd?.(false);
   }
-}
-
-/**
- * Sends the answer next to a message that others see, instead of replacing it. Custom ids can be
- * forged, so a click meant for a panel may come from any message of the bot.
- */
-function sparingOthers(interaction: Interaction, reply: Reply): Reply {
-  if (reply.kind !== 'replaced' && reply.kind !== 'replaced-later') return reply;
-  if (!isFromMessage(interaction) || interaction.message?.isEphemeral === true) return reply;
-  if (reply.kind === 'replaced-later') return { kind: 'later', message: reply.message };
-  return reply.isShared === true ? reply : { kind: 'quiet', message: reply.message };
-}
-
-/**
- * First answers, for interactions that may be delivered twice and requests that may lose their
- * response.
- */
-class FirstAnswers {
-  readonly #clock: Clock;
-  /**
-   * Interactions whose answer this process promised, oldest first, while their tokens are valid.
-   */
-  readonly #promised = new Set<string>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
 
   /**
-   * Answers, with one retry if the connection broke off. If the first try had succeeded, Discord
-   * reports the second as already answered.
+   * Gives the first answer, with one retry if the connection broke off. If the first try had succeeded,
+   * Discord reports the second as already answered.
    *
    * @throws what discord.js throws.
    */
-  async give<T>(answer: () => Promise<T>): Promise<T> {
+  async #first<T>(answer: () => Promise<T>): Promise<T> {
     try {
       return await answer();
     } catch (error) {
@@ -168,10 +142,16 @@ class FirstAnswers {
    *
    * @throws what discord.js throws.
    */
-  async promise({ id }: InteractionRef, answer: () => Promise<void>): Promise<boolean> {
-    if (!this.#note(id)) return false;
+  async #promise({ id }: InteractionRef, answer: () => Promise<void>): Promise<boolean> {
+    const now = this.#options.clock.now();
+    for (const one of this.#promised) {
+      if (tokenExpiry(one) > now) break;
+      this.#promised.delete(one);
+    }
+    if (this.#promised.has(id)) return false;
+    this.#promised.add(id);
     try {
-      await this.give(answer);
+      await this.#first(answer);
     } catch (error) {
       if (discordFailure(error) === 'acknowledged') return true;
       this.#promised.delete(id);
@@ -179,17 +159,17 @@ class FirstAnswers {
     }
     return true;
   }
+}
 
-  #note(id: string): boolean {
-    const now = this.#clock.now();
-    for (const one of this.#promised) {
-      if (tokenExpiry(one) > now) break;
-      this.#promised.delete(one);
-    }
-    if (this.#promised.has(id)) return false;
-    this.#promised.add(id);
-    return true;
-  }
+/**
+ * Sends the answer next to a message that others see, instead of replacing it. Custom ids can be
+ * forged, so a click meant for a panel may come from any message of the bot.
+ */
+function sparingOthers(interaction: Interaction, reply: Reply): Reply {
+  if (reply.kind !== 'replaced' && reply.kind !== 'replaced-later') return reply;
+  if (!isFromMessage(interaction) || interaction.message?.isEphemeral === true) return reply;
+  if (reply.kind === 'replaced-later') return { kind: 'later', message: reply.message };
+  return reply.isShared === true ? reply : { kind: 'quiet', message: reply.message };
 }
 
 /** Logs why an interaction got no answer, unless it was answered before. */
