@@ -130,15 +130,9 @@ function working(job: Job, observed: Observed, now: number): Card {
 
 /** A finished job: its picture, or why there is none. `steps`: the steps available from it. */
 function completed(job: Job, picture: MessageForm['picture'], steps: Steps | undefined): Card {
-  const isThere = job.pictures.length > 0;
-  switch (picture) {
-    case 'original':
-    case 'smaller':
-      return isThere ? withPictures(job, picture, steps) : withoutPicture(job, 'gone', steps);
-    case 'none':
-    case 'gone':
-      return withoutPicture(job, picture, steps);
-  }
+  if (picture === 'none') return withoutPicture(job, 'none', steps);
+  const isThere = picture !== 'gone' && job.pictures.length > 0;
+  return isThere ? withPictures(job, picture, steps) : withoutPicture(job, 'gone', steps);
 }
 
 function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | undefined): Card {

@@ -81,20 +81,7 @@ function textOf(one: ShownSetting, { result }: Pick<Catalogue, 'result'>): strin
 }
 
 /** A job's origin in small print, with a link. Empty for jobs from a command. */
-export function originLine(
-  job: Pick<
-    Job,
-    | 'id'
-    | 'guildId'
-    | 'channelId'
-    | 'asks'
-    | 'origin'
-    | 'ephemeral'
-    | 'private'
-    | 'locale'
-    | 'guildLocale'
-  >,
-): string[] {
+export function originLine(job: Job): string[] {
   const { origin, asks } = job;
   // During the consent question, the question has the link.
   const isAgreed = asks !== undefined && asks.userId === undefined;
@@ -154,9 +141,13 @@ export function queuedLines(job: Job, observed: Observed): string[] {
   const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
-  if (job.state === 'ready' && place !== undefined) details.push(positionLine(place, words));
+  if (job.state === 'ready' && place !== undefined) {
+    details.push(place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place));
+  }
   if (job.state === 'queued') {
-    if (ahead !== undefined && ahead > 0) details.push(aheadLine(ahead, words));
+    if (ahead !== undefined && ahead > 0) {
+      details.push(ahead < MOST_AHEAD ? words.ahead(ahead) : words.aheadOrMore(MOST_AHEAD));
+    }
     if (holdUp !== undefined) details.push(words.holdUp[holdUp]);
   }
   const waiting = job.state === 'ready' && waitsForOwn ? words.waitingForOwn : words.waiting;
@@ -166,14 +157,6 @@ export function queuedLines(job: Job, observed: Observed): string[] {
     ...(keyRefused ? [words.keyRefused] : []),
     ...(storageFails ? [words.storageFails] : []),
   ];
-}
-
-function aheadLine(ahead: number, words: Words): string {
-  return ahead < MOST_AHEAD ? words.ahead(ahead) : words.aheadOrMore(MOST_AHEAD);
-}
-
-function positionLine(place: number, words: Words): string {
-  return place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place);
 }
 
 /** The progress of a running job, and when it should be ready. */
