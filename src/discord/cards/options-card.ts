@@ -30,7 +30,7 @@ export function optionsCard(
   words: Catalogue,
 ): Card {
   const options = settableOptions(table);
-  const lines = optionLines(table, values, words).map((line) => words.settings.option(...line));
+  const lines = optionLines(table, values, words);
   const choices = options.map(([name, option]) => {
     const description = shown(option, values[name], words);
     return { label: snakeCase(name), value: name, ...(description !== '' && { description }) };
@@ -54,19 +54,16 @@ export function optionsCard(
   };
 }
 
-/** Each option with a value, as code. */
-function optionLines(
-  table: OptionTable,
-  values: KeptValues,
-  words: Catalogue,
-): readonly (readonly [name: string, value: string])[] {
+/** A line for each option with a value. */
+function optionLines(table: OptionTable, values: KeptValues, words: Catalogue): readonly string[] {
   return settableOptions(table).flatMap(([name, option]) => {
     const value = values[name];
     if (value === undefined) return [];
     const text = plainWords(valueText(option, value, words), TEXT_LENGTH);
     const fits = !problemWith(table, name, value);
     const written = text === '' ? '—' : text;
-    return [[`\`${snakeCase(name)}\``, fits ? written : words.settings.noLongerFits(written)]];
+    const said = fits ? written : words.settings.noLongerFits(written);
+    return [words.settings.option(`\`${snakeCase(name)}\``, said)];
   });
 }
 
