@@ -7,7 +7,7 @@ import type {
   Press,
   SelectInteraction,
 } from '../src/discord/interactions/interaction.ts';
-import { isOwnMessage } from '../src/discord/interactions/shown-message.ts';
+import { isOwnMessage } from '../src/discord/sync/own-messages.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
 import { type Job, type Origin, picturesShown } from '../src/jobs/job.ts';

@@ -11,7 +11,7 @@ import { firstPage, requestForm } from '../../src/discord/cards/request-form.ts'
 import { type Feature, IN_SERVERS, on } from '../../src/discord/intake/handlers.ts';
 import type { MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import type { SeenMessage } from '../../src/discord/rest/seen-message.ts';
 import type { MemberReads } from '../../src/engines/member-reads.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
@@ -197,7 +197,7 @@ export const foundSettings: Feature<Needs> = {
  * @throws BotError `unknown_action` if the message shows no settings.
  */
 async function shownIn(
-  interaction: InteractionBase & { readonly message: ShownMessage | undefined },
+  interaction: InteractionBase & { readonly message: SeenMessage | undefined },
   id: MessageCustomId,
   services: Needs,
 ): Promise<{ readonly recipe: Recipe; readonly params: Params; readonly own: KeptValues }> {

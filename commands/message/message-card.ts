@@ -1,5 +1,5 @@
 import { formatCustomId, type MessageCustomId } from '../../src/discord/interactions/custom-id.ts';
-import type { ShownFile, ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import type { SeenFile, SeenMessage } from '../../src/discord/rest/seen-message.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Attachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import { valueOptions } from '../../src/recipes/option.ts';
@@ -17,9 +17,9 @@ import { type DefaultsNeeds, fittingDefaults } from '../request/params.ts';
  * @throws BotError `unknown_action` for any other message, or none.
  */
 export function cardAsking(
-  { message }: { readonly message: ShownMessage | undefined },
+  { message }: { readonly message: SeenMessage | undefined },
   { action, message: about, name }: MessageCustomId,
-): ShownMessage {
+): SeenMessage {
   const asked = { action, message: about, ...(name !== undefined && { name }) };
   if (message?.customIds.includes(formatCustomId(asked))) return message;
   throw new BotError('unknown_action');
@@ -34,7 +34,7 @@ const PICTURE = /\.(?:png|jpe?g|jfif|webp)$/i;
  *
  * @throws BotError if there are none.
  */
-export function messagePictures({ files }: ShownMessage): readonly ShownFile[] {
+export function messagePictures({ files }: SeenMessage): readonly SeenFile[] {
   const pictures = files.filter(({ name }) => PICTURE.test(name));
   if (pictures.length === 0) throw new BotError('no_picture_there');
   return pictures;
@@ -45,7 +45,7 @@ export function messagePictures({ files }: ShownMessage): readonly ShownFile[] {
  *
  * @throws BotError if there are none, or all are too large.
  */
-export function usablePictures(message: ShownMessage): readonly ShownFile[] {
+export function usablePictures(message: SeenMessage): readonly SeenFile[] {
   const taken = messagePictures(message).filter(({ size }) => size <= LARGEST_ATTACHMENT_BYTES);
   if (taken.length === 0) throw new BotError('picture_too_large');
   return taken;

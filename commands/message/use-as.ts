@@ -17,7 +17,7 @@ import type {
   ModalInteraction,
   Press,
 } from '../../src/discord/interactions/interaction.ts';
-import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import type { SeenMessage } from '../../src/discord/rest/seen-message.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { AskedPoster } from '../../src/jobs/job.ts';
 import { image } from '../../src/recipes/image.ts';
@@ -135,7 +135,7 @@ const submitUse =
 function openCard(
   interaction: Press | ModalInteraction,
   id: MessageCustomId,
-): { readonly card: ShownMessage; readonly posterId: string } {
+): { readonly card: SeenMessage; readonly posterId: string } {
   const card = cardAsking(interaction, id);
   const posterId = posterNamed(card);
   if (posterId === undefined) throw new BotError('open_from_menu');

@@ -16,7 +16,7 @@ import type {
   ButtonInteraction,
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
-import type { ShownMessage } from '../../src/discord/interactions/shown-message.ts';
+import type { SeenMessage } from '../../src/discord/rest/seen-message.ts';
 import { own } from '../../src/engines/own.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { stepsOf } from '../../src/recipes/picture-steps.ts';
@@ -101,7 +101,7 @@ export const anew: Feature<Needs> = {
  * Discord's payload, since custom ids can be forged.
  */
 async function forgottenJob(
-  { message, channel }: InteractionBase & { readonly message: ShownMessage | undefined },
+  { message, channel }: InteractionBase & { readonly message: SeenMessage | undefined },
   { log: { jobs } }: LogNeeds,
 ): Promise<string | undefined> {
   const mark = message && jobMark(message);
@@ -109,9 +109,9 @@ async function forgottenJob(
   return (await jobs.findByMessage(channel.id, message.id)) ? undefined : mark;
 }
 
-function jobMark({ customIds, embeds, files }: ShownMessage): string | undefined {
+function jobMark({ customIds, embeds, files }: SeenMessage): string | undefined {
   const feet = embeds.map(({ footer }) => footer);
-  const mark = markOf({ customIds, feet, files: files.map(({ name }) => name) });
+  const mark = markOf({ customIds, feet, fileNames: files.map(({ name }) => name) });
   return mark?.kind === 'job' ? mark.id : undefined;
 }
 
@@ -133,7 +133,7 @@ function anewForm(
 }
 
 /** How many pictures of a message to choose from; 0 if the request uses none. */
-function picturesIn(message: ShownMessage | undefined, picture: string | undefined): number {
+function picturesIn(message: SeenMessage | undefined, picture: string | undefined): number {
   return picture === undefined ? 0 : (message?.files.length ?? 0);
 }
 
@@ -154,7 +154,7 @@ function anewBy(action: string, services: PromptNeeds): Anew {
 
 /** The params shown in a message: the prompt, and what differs from the defaults. */
 function shownParams(
-  message: ShownMessage | undefined,
+  message: SeenMessage | undefined,
   { recipe, first, params }: Anew,
   { guildLocale }: Pick<ButtonInteraction, 'guildLocale'>,
 ): Params {
@@ -167,7 +167,7 @@ function shownParams(
 }
 
 /** Spoiler and private carry over from the message. Otherwise the requester has not chosen. */
-function shownAs(message: ShownMessage | undefined): Pick<JobRequest, 'spoiler' | 'private'> {
+function shownAs(message: SeenMessage | undefined): Pick<JobRequest, 'spoiler' | 'private'> {
   const isCoveredThere = message?.files.some(({ name }) => isCovered(name)) === true;
   return {
     ...(isCoveredThere && { spoiler: true }),

@@ -3,7 +3,7 @@ import type { Params, Recipe } from '../../recipes/recipe.ts';
 import type { FittingSettings } from '../../recipes/settings.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { MessageCustomId } from '../interactions/custom-id.ts';
-import type { ShownMessage } from '../interactions/shown-message.ts';
+import type { SeenMessage } from '../rest/seen-message.ts';
 import { type Card, LONGEST_TEXT } from './card.ts';
 import { codeBlock, inCodeBlock } from './text.ts';
 import { commandLine, readCommandLine } from './typed-command.ts';
@@ -39,7 +39,7 @@ export function foundCard(
 
 /** The settings shown in such a message; `undefined` for any other. */
 export function readFoundCard(
-  { content, embeds }: ShownMessage,
+  { content, embeds }: SeenMessage,
   recipe: Pick<Recipe, 'options'>,
 ): Params | undefined {
   const line = inCodeBlock([content, ...embeds.map((one) => one.description)].join('\n'));

@@ -39,9 +39,9 @@ export function ownMark(message: SeenMessage, botId: string): OwnMark | undefine
 export function markOf({
   customIds,
   feet,
-  files,
-}: Pick<SeenMessage, 'customIds' | 'feet' | 'files'>): OwnMark | undefined {
-  const marks = [customIds.map(byButton), feet.map(byFoot), files.map(byFile)];
+  fileNames,
+}: Pick<SeenMessage, 'customIds' | 'feet' | 'fileNames'>): OwnMark | undefined {
+  const marks = [customIds.map(byButton), feet.map(byFoot), fileNames.map(byFile)];
   return marks.flat().find((mark) => mark !== undefined);
 }
 

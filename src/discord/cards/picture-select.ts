@@ -2,7 +2,7 @@ import type { APILabelComponent } from 'discord.js';
 import { type Job, picturesShown } from '../../jobs/job.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { MessageCustomId } from '../interactions/custom-id.ts';
-import type { ShownFile, ShownMessage } from '../interactions/shown-message.ts';
+import type { SeenFile, SeenMessage } from '../rest/seen-message.ts';
 import { type Card, type CardFrame, type CardSelect, isCovered } from './card.ts';
 import { labelled, menu } from './form.ts';
 import { mention, plainWords } from './text.ts';
@@ -66,14 +66,14 @@ interface FramedPicture {
 }
 
 /** The pictures of a member's message, each in a frame, so that a later click can find them. */
-export function pictureFrames(files: readonly ShownFile[]): readonly CardFrame[] {
+export function pictureFrames(files: readonly SeenFile[]): readonly CardFrame[] {
   return files
     .slice(0, MOST_FRAMES)
     .map(({ name, url }) => ({ lines: [plainWords(name, LONGEST_NAME)], image: url }));
 }
 
 /** The framed pictures of a message. */
-export function framedPictures({ embeds }: ShownMessage): readonly FramedPicture[] {
+export function framedPictures({ embeds }: SeenMessage): readonly FramedPicture[] {
   return embeds.flatMap(({ imageUrl: url }) =>
     url === undefined ? [] : [{ url, covered: isCovered(fileAt(url)) }],
   );
@@ -87,7 +87,7 @@ function fileAt(url: string): string {
 /** Asks for one of the framed pictures; values count from 0. */
 export function frameSelect(
   id: CardSelect['id'],
-  files: readonly ShownFile[],
+  files: readonly SeenFile[],
   { panel, fromMessage }: Catalogue,
 ): CardSelect {
   const options = pictureChoices(Math.min(files.length, MOST_FRAMES), panel);
@@ -96,7 +96,7 @@ export function frameSelect(
 
 /** Pictures of a message that a member wants to use. */
 export interface ChosenFrom {
-  readonly files: readonly ShownFile[];
+  readonly files: readonly SeenFile[];
   /** The poster. The card always names them, since its form relies on that. */
   readonly posterId: string;
   /** Whether the poster is the member who uses them. */
@@ -119,11 +119,11 @@ export function choiceCard({ files, posterId, isOwn, id }: ChosenFrom, words: Ca
 }
 
 /** One of a card's pictures; `undefined` where it has no such picture. */
-export function readChoice(message: ShownMessage, picture: number): FramedPicture | undefined {
+export function readChoice(message: SeenMessage, picture: number): FramedPicture | undefined {
   return framedPictures(message)[picture];
 }
 
 /** The poster that a card names. Cards of earlier versions named none for one's own pictures. */
-export function posterNamed({ content }: ShownMessage): string | undefined {
+export function posterNamed({ content }: SeenMessage): string | undefined {
   return /<@(\d{1,20})>/.exec(content)?.[1];
 }

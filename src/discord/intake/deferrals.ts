@@ -33,7 +33,7 @@ export async function sendDeferral(
   {
     messages,
     logger,
-  }: { readonly messages: Pick<Messages, 'defer' | 'deferredTo'>; readonly logger: Logger },
+  }: { readonly messages: Pick<Messages, 'defer' | 'answerTo'>; readonly logger: Logger },
 ): Promise<SentDeferral> {
   /** Whether a request without an answer may have taken effect. */
   let isInDoubt = false;
@@ -67,10 +67,10 @@ export async function sendDeferral(
 /** What the interaction's answer says of a deferral that may have taken effect. */
 async function checkDeferral(
   interaction: Interaction,
-  messages: Pick<Messages, 'deferredTo'>,
+  messages: Pick<Messages, 'answerTo'>,
 ): Promise<Exclude<SentDeferral, 'deferred'>> {
   try {
-    const original = await messages.deferredTo(interaction.token);
+    const original = await messages.answerTo(interaction.token);
     const isDeferred = isFromMessage(interaction)
       ? original?.id === interaction.message?.id
       : original?.isThinking === true;
@@ -173,7 +173,7 @@ export class DeferralRecovery {
     const message = { body: messageBody({ content: wordsFor(kind, cause) }) };
     try {
       if (kind !== 'update') {
-        const shown = await messages.deferredTo(token);
+        const shown = await messages.answerTo(token);
         // It was answered, and only the row was left.
         if (shown ? !shown.isThinking : cause === 'doubt') return;
         if (shown && kind === 'ephemeral') {

@@ -12,7 +12,7 @@ import { deferralOf, type DeferralRecovery, sendDeferral } from './deferrals.ts'
 
 export interface IntakeOptions {
   readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
-  readonly messages: Pick<Messages, 'defer' | 'deferredTo'>;
+  readonly messages: Pick<Messages, 'defer' | 'answerTo'>;
   readonly deferralRecovery: Pick<DeferralRecovery, 'endUnlessAnswered'>;
   readonly turns: Turns;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
 import { z } from 'zod';
 import { own } from '../../engines/own.ts';
+import { type SeenMessage, seenMessage } from '../rest/seen-message.ts';
 import {
   modalParts,
   modalValues,
@@ -9,7 +10,6 @@ import {
   optionValues,
   usedOptions,
 } from './option-values.ts';
-import { type ShownMessage, shownMessage } from './shown-message.ts';
 
 /** Common to all interactions: member, place and token. */
 export interface InteractionBase {
@@ -51,7 +51,7 @@ export interface CommandInteraction extends InteractionBase {
 export interface MessageCommandInteraction extends InteractionBase {
   readonly kind: 'message-command';
   readonly name: string;
-  readonly message: ShownMessage;
+  readonly message: SeenMessage;
 }
 
 export interface AutocompleteInteraction extends InteractionBase {
@@ -65,7 +65,7 @@ export interface AutocompleteInteraction extends InteractionBase {
 /** A component of a message was used. */
 interface MessageInteraction extends InteractionBase {
   readonly customId: string;
-  readonly message: ShownMessage;
+  readonly message: SeenMessage;
 }
 
 export interface ButtonInteraction extends MessageInteraction {
@@ -83,7 +83,7 @@ export interface ModalInteraction extends InteractionBase, ModalValues {
   readonly kind: 'modal';
   readonly customId: string;
   /** The message whose button opened it, if one did. */
-  readonly message: ShownMessage | undefined;
+  readonly message: SeenMessage | undefined;
 }
 
 export type Interaction =
@@ -110,7 +110,7 @@ export function parseInteraction(payload: unknown): Interaction {
       const { data } = raw;
       if (data.type === ApplicationCommandType.Message) {
         const id = data.target_id;
-        const message = own(data.resolved.messages, id) ?? nothingShown(id);
+        const message = own(data.resolved.messages, id) ?? seenMessage.parse({ id });
         return { ...common, kind: 'message-command', name: data.name, message };
       }
       const { subcommand, options: used } = usedOptions(data);
@@ -140,17 +140,6 @@ export function parseInteraction(payload: unknown): Interaction {
       return { ...common, kind: 'modal', customId, ...values, message: raw.message };
     }
   }
-}
-
-/** A message of which only the id is known. */
-function nothingShown(id: string): ShownMessage {
-  const unknown = {
-    authorId: undefined,
-    isByPerson: false,
-    isEphemeral: false,
-    answeredInteractionId: undefined,
-  };
-  return { id, ...unknown, content: '', embeds: [], files: [], customIds: [] };
 }
 
 /** For a channel given by id alone: no known type. */
@@ -270,7 +259,7 @@ const messageCommand = z.object({
   name: z.string(),
   target_id: snowflake,
   resolved: z
-    .object({ messages: z.record(z.string(), shownMessage).default({}) })
+    .object({ messages: z.record(z.string(), seenMessage).default({}) })
     .default({ messages: {} }),
 });
 
@@ -291,7 +280,7 @@ const interactionSchema = z.discriminatedUnion('type', [
       component_type: z.number().optional(),
       values: z.array(z.string()).max(25).optional(),
     }),
-    message: shownMessage,
+    message: seenMessage,
   }),
   base.extend({
     type: z.literal(InteractionType.ModalSubmit),
@@ -301,7 +290,7 @@ const interactionSchema = z.discriminatedUnion('type', [
       resolved: z.object({ attachments }).optional(),
     }),
     // Missing if a command opened the form.
-    message: shownMessage.optional(),
+    message: seenMessage.optional(),
   }),
 ]);
 

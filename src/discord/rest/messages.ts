@@ -12,12 +12,7 @@ import type { DeferralKind } from '../../store/deferrals.ts';
 import { discordFailure } from './discord-failure.ts';
 import { type MessageBody, type OutgoingFile, sending } from './message-payload.ts';
 import type { BotIdentity, RestCalls } from './rest.ts';
-import {
-  answeringMessage,
-  type FoundMessage,
-  foundMessages,
-  type SeenMessage,
-} from './seen-message.ts';
+import { answeringMessage, type SeenMessage, seenMessage } from './seen-message.ts';
 
 /** A message body with its attachments' files, in order. */
 export interface OutgoingMessage {
@@ -126,14 +121,16 @@ export class Messages {
     return { id, attachments: (attachments ?? []).map((file) => file.id) };
   }
 
-  /** The message that answered the token's interaction, if there is one. */
+  /** The message that answers the token's interaction, or defers it, if there is one. */
   async answerTo(token: string): Promise<SeenMessage | undefined> {
-    return answeringMessage.optional().parse(await this.#original(token));
-  }
-
-  /** What a deferred interaction shows; `undefined` if it was deleted. */
-  async deferredTo(token: string) {
-    return deferredAnswer.optional().parse(await this.#original(token));
+    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
+    try {
+      const answer = await this.#calls.byToken({ method: RequestMethod.Get, fullRoute });
+      return answeringMessage.parse(answer);
+    } catch (error) {
+      if (discordFailure(error) === 'message_gone') return undefined;
+      throw error;
+    }
   }
 
   /** Posts a further message by an interaction's token, once it was answered or deferred. Returns its id. */
@@ -222,14 +219,14 @@ export class Messages {
   async search(
     channelId: string,
     start: SearchStart,
-    fits: (message: FoundMessage) => boolean,
+    fits: (message: SeenMessage) => boolean,
   ): Promise<string | undefined> {
     const fullRoute = Routes.channelMessages(channelId);
     let after = 'afterId' in start ? start.afterId : idBefore(start.sinceMs - CLOCK_MARGIN_MS);
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query = new URLSearchParams({ after, limit: String(PAGE) });
       const call = { method: RequestMethod.Get, fullRoute, query };
-      const messages = foundMessages.parse(await this.#calls.asBot(call));
+      const messages = z.array(seenMessage).parse(await this.#calls.asBot(call));
       const found = messages.find(fits);
       if (found) return found.id;
       const [newest] = messages;
@@ -237,16 +234,6 @@ export class Messages {
       after = newest.id;
     }
     return undefined;
-  }
-
-  async #original(token: string): Promise<unknown> {
-    const fullRoute = Routes.webhookMessage(this.#identity.applicationId, token, ORIGINAL);
-    try {
-      return await this.#calls.byToken({ method: RequestMethod.Get, fullRoute });
-    } catch (error) {
-      if (discordFailure(error) === 'message_gone') return undefined;
-      throw error;
-    }
   }
 
   async #callback(
@@ -292,14 +279,3 @@ const DEFERRALS: Readonly<Record<DeferralKind, object>> = {
   ephemeral: { type: THINKING, data: { flags: MessageFlags.Ephemeral } },
   update: { type: InteractionResponseType.DeferredMessageUpdate },
 };
-
-/** What a deferred interaction shows. */
-export interface DeferredAnswer {
-  readonly id: string;
-  /** Whether it is still a "thinking…". */
-  readonly isThinking: boolean;
-}
-
-const deferredAnswer: z.ZodType<DeferredAnswer> = z
-  .object({ id: z.string(), flags: z.number().nullish() })
-  .transform(({ id, flags }) => ({ id, isThinking: ((flags ?? 0) & MessageFlags.Loading) !== 0 }));

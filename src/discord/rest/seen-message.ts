@@ -1,23 +1,45 @@
+import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 
-/** What identifies a message, whatever its form. */
+/** A message in any form that Discord sends. Any member may have posted it. */
 export interface SeenMessage {
+  readonly id: string;
   /** `undefined` if Discord does not give it. */
   readonly authorId: string | undefined;
+  /** Whether a human wrote it: no bot, and no webhook. */
+  readonly isByPerson: boolean;
+  readonly isEphemeral: boolean;
+  /** Whether it is still a "thinking…". */
+  readonly isThinking: boolean;
   /** The interaction that it answers. */
-  readonly interactionId: string | undefined;
+  readonly answeredInteractionId: string | undefined;
   /** The message that it replies to. */
   readonly replyTo: string | undefined;
-  /** Its buttons, in order. */
+  readonly content: string;
+  readonly embeds: readonly SeenEmbed[];
+  readonly files: readonly SeenFile[];
+  /** Its buttons and menus, in order. Clients cannot forge these, only the id they send. */
   readonly customIds: readonly string[];
   /** Its last lines: footers of embeds, and the last line of its text and of each part. */
   readonly feet: readonly string[];
-  /** Its file names. */
-  readonly files: readonly string[];
+  /** The names of all its files. Discord omits those shown elsewhere in the message from `files`. */
+  readonly fileNames: readonly string[];
 }
 
-/** A message found by a search. */
-export type FoundMessage = SeenMessage & { readonly id: string };
+interface SeenEmbed {
+  readonly description: string;
+  readonly footer: string;
+  /** The URL of its picture, which is then not among the message's files. */
+  readonly imageUrl: string | undefined;
+}
+
+/** A file of a message. Its URL expires. */
+export interface SeenFile {
+  readonly name: string;
+  readonly url: string;
+  /** In bytes. */
+  readonly size: number;
+}
 
 /** A part of a message, possibly nested, in either of Discord's message formats. */
 interface Part {
@@ -34,70 +56,91 @@ interface Media {
 /** How to read optional fields. */
 type Maybe = <T>(schema: z.ZodType<T>) => z.ZodType<T | null | undefined>;
 
-function partsSchema(maybe: Maybe) {
+const snowflake = z.string().regex(/^\d{1,20}$/);
+const file = z
+  .object({ filename: z.string(), url: z.string().catch(''), size: z.number().catch(0) })
+  .transform(({ filename, ...rest }): SeenFile => ({ name: filename, ...rest }));
+
+function messageSchema(maybe: Maybe) {
+  const text = maybe(z.string());
   const media = z.object({ url: z.string() });
   const part: z.ZodType<Part> = z.lazy(() =>
     z.object({
-      custom_id: maybe(z.string()),
-      content: maybe(z.string()),
+      custom_id: text,
+      content: text,
       components: maybe(z.array(part)),
       accessory: maybe(part),
       items: maybe(z.array(z.object({ media: maybe(media) }))),
     }),
   );
-  return {
-    author: maybe(z.object({ id: z.string() })),
-    interaction_metadata: maybe(z.object({ id: z.string() })),
-    message_reference: maybe(z.object({ message_id: maybe(z.string()) })),
-    content: maybe(z.string()),
-    embeds: maybe(
-      z.array(z.object({ footer: maybe(z.object({ text: z.string() })), image: maybe(media) })),
-    ),
-    attachments: maybe(z.array(z.object({ filename: z.string() }))),
+  const embed = z.object({
+    description: text,
+    footer: maybe(z.object({ text: z.string() })),
+    image: maybe(media),
+  });
+  return z.object({
+    id: snowflake,
+    author: maybe(z.object({ id: snowflake, bot: z.boolean().nullish() })),
+    webhook_id: text,
+    flags: maybe(z.number().int()),
+    interaction_metadata: maybe(z.object({ id: snowflake })),
+    message_reference: maybe(z.object({ message_id: text })),
+    content: text,
+    embeds: maybe(z.array(embed).max(10)),
+    attachments: maybe(z.array(file).max(10)),
     components: maybe(z.array(part)),
-  };
+  });
 }
 
-type Parts = z.output<z.ZodObject<ReturnType<typeof partsSchema>>>;
-
 /**
- * Messages of a channel. Most are other users', and some may be of future types: unreadable fields
- * count as missing, so they never end a search.
+ * A message of a channel or an interaction. Most are other users', and some may be of future types:
+ * unreadable fields count as missing.
  */
-export const foundMessages: z.ZodType<readonly FoundMessage[]> = z.array(
-  z
-    .object({ id: z.string(), ...partsSchema((schema) => schema.nullish().catch(undefined)) })
-    .transform((message) => ({ id: message.id, ...seen(message) })),
+export const seenMessage = messageSchema((schema) => schema.nullish().catch(undefined)).transform(
+  seen,
 );
 
 /**
  * The message that answered an interaction. A job depends on its author, so an unreadable one is an
  * error.
  */
-export const answeringMessage: z.ZodType<SeenMessage> = z
-  .object(partsSchema((schema) => schema.nullish()))
-  .transform(seen);
+export const answeringMessage = messageSchema((schema) => schema.nullish()).transform(seen);
 
-function seen(message: Parts): SeenMessage {
-  const { author, interaction_metadata: interaction, embeds, attachments } = message;
+function seen(message: z.output<ReturnType<typeof messageSchema>>): SeenMessage {
+  const { author, flags, content, embeds, attachments } = message;
   const parts = [...partsOf({ components: message.components })];
-  const images = (embeds ?? []).map(({ image }) => image);
-  const gallery = parts.flatMap(({ items }) => (items ?? []).map(({ media }) => media));
+  const frames = (embeds ?? []).map(({ description, footer, image }) => ({
+    description: description ?? '',
+    footer: footer?.text ?? '',
+    imageUrl: image?.url,
+  }));
+  const gallery = parts.flatMap(({ items }) => (items ?? []).map(({ media }) => media?.url));
+  const files = attachments ?? [];
   return {
+    id: message.id,
     authorId: author?.id,
-    interactionId: interaction?.id,
+    isByPerson: author?.id !== undefined && author.bot !== true && !message.webhook_id,
+    isEphemeral: hasFlag(flags, MessageFlags.Ephemeral),
+    isThinking: hasFlag(flags, MessageFlags.Loading),
+    answeredInteractionId: message.interaction_metadata?.id,
     replyTo: message.message_reference?.message_id ?? undefined,
+    content: content ?? '',
+    embeds: frames,
+    files,
     customIds: parts.flatMap(({ custom_id: id }) => id ?? []),
     feet: [
-      ...(embeds ?? []).flatMap(({ footer }) => footer?.text ?? []),
-      ...[message, ...parts].flatMap(({ content }) => lastLine(content)),
+      ...frames.map(({ footer }) => footer),
+      ...[message, ...parts].flatMap((part) => lastLine(part.content)),
     ],
-    files: [
-      ...(attachments ?? []).map(({ filename }) => filename),
-      // Discord omits files shown elsewhere in the message from the attachments.
-      ...[...images, ...gallery].flatMap((media) => (media ? fileName(media.url) : [])),
+    fileNames: [
+      ...files.map(({ name }) => name),
+      ...[...frames.map(({ imageUrl }) => imageUrl), ...gallery].flatMap(fileName),
     ],
   };
+}
+
+function hasFlag(flags: number | null | undefined, flag: MessageFlags): boolean {
+  return ((flags ?? 0) & flag) !== 0;
 }
 
 function* partsOf({ components, accessory }: Part): Generator<Part> {
@@ -111,6 +154,6 @@ function lastLine(text: string | null | undefined): string[] {
   return text ? [text.slice(text.lastIndexOf('\n') + 1)] : [];
 }
 
-function fileName(url: string): string[] {
-  return URL.canParse(url) ? [new URL(url).pathname.replace(/^.*\//, '')] : [];
+function fileName(url: string | undefined): string[] {
+  return url !== undefined && URL.canParse(url) ? [new URL(url).pathname.replace(/^.*\//, '')] : [];
 }

@@ -5,7 +5,6 @@ import type { Steps } from '../../recipes/picture-steps.ts';
 import { payloadOf } from '../cards/card.ts';
 import { renderJob } from '../cards/job-card.ts';
 import type { FromMessage } from '../interactions/interaction.ts';
-import { isOwnMessage } from '../interactions/shown-message.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import { type InteractionRef, ORIGINAL } from '../rest/messages.ts';
@@ -14,7 +13,7 @@ import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
-import { leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
+import { isOwnMessage, leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 export interface AnnouncerOptions extends SyncParts, Omit<DeliveryOptions, 'shown'> {

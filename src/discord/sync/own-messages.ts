@@ -2,7 +2,7 @@ import type { Job } from '../../jobs/job.ts';
 import type { Report } from '../../moderation/report.ts';
 import { markOf, ownMark, type OwnMark } from '../cards/own-mark.ts';
 import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
-import type { FoundMessage } from '../rest/seen-message.ts';
+import type { SeenMessage } from '../rest/seen-message.ts';
 
 /** How to identify a job's message, and where to search. */
 export type SoughtMessage = Pick<Job, 'id' | 'channelId' | 'answeredInteractionId' | 'postingAt'>;
@@ -17,8 +17,8 @@ export async function findJobMessage(
   messages: Messages,
   { id, channelId, answeredInteractionId, postingAt }: SoughtMessage,
 ): Promise<string | undefined> {
-  const isIts = (message: FoundMessage) =>
-    message.interactionId === answeredInteractionId ||
+  const isIts = (message: SeenMessage) =>
+    message.answeredInteractionId === answeredInteractionId ||
     isSame(ownMark(message, messages.botId), { kind: 'job', id });
   const answer = await messages.search(channelId, { afterId: answeredInteractionId }, isIts);
   if (answer !== undefined || postingAt === undefined) return answer;
@@ -39,8 +39,8 @@ export async function findEndReply(
     channelId,
     { sinceMs: tellingAt },
     // Answers to clicks on the message reply to it too.
-    ({ authorId, replyTo, interactionId }) =>
-      authorId === messages.botId && replyTo === messageId && interactionId === undefined,
+    ({ authorId, replyTo, answeredInteractionId: answered }) =>
+      authorId === messages.botId && replyTo === messageId && answered === undefined,
   );
 }
 
@@ -113,4 +113,21 @@ export function nameByToken(job: DeferredJob): string | undefined {
 /** Whether a "thinking…" remains that cannot become the job's message. */
 export function leavesThinkingMessage(job: DeferredJob): boolean {
   return !ownsOriginal(job) && job.deferral !== 'update';
+}
+
+/**
+ * Whether a clicked message is the job's own. The row may not have its id yet, but has the
+ * interaction it answers, or that it is being posted: a click may arrive before Discord's response
+ * to the post.
+ */
+export function isOwnMessage(
+  job: Pick<Job, 'messageId' | 'postingAt' | 'answeredInteractionId'>,
+  clicked: Pick<SeenMessage, 'id' | 'answeredInteractionId'>,
+): boolean {
+  const isBeingPosted = job.messageId === undefined && job.postingAt !== undefined;
+  return (
+    isBeingPosted ||
+    job.messageId === clicked.id ||
+    job.answeredInteractionId === clicked.answeredInteractionId
+  );
 }

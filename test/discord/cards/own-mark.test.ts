@@ -6,7 +6,7 @@ import {
   type OwnMark,
   reportFooter,
 } from '../../../src/discord/cards/own-mark.ts';
-import { answeringMessage, foundMessages } from '../../../src/discord/rest/seen-message.ts';
+import { answeringMessage, seenMessage } from '../../../src/discord/rest/seen-message.ts';
 
 const BOT = '200000000000000001';
 const ADA = '400000000000000001';
@@ -85,20 +85,18 @@ const OTHERS: readonly (readonly [string, object])[] = [
 
 function found(message: object, by?: string) {
   const author = by === undefined ? {} : { author: { id: by } };
-  const [seen] = foundMessages.parse([{ id: '9', ...author, ...message }]);
-  if (!seen) throw new Error('there is no message');
-  return seen;
+  return seenMessage.parse({ id: '9', ...author, ...message });
 }
 
 describe('a message of the bot', () => {
   it.each(FORMS)('is known by %s', (_, message, mark) => {
     expect(ownMark(found(message, BOT), BOT)).toEqual(mark);
-    expect(markOf(answeringMessage.parse(message))).toEqual(mark);
+    expect(markOf(answeringMessage.parse({ id: '9', ...message }))).toEqual(mark);
   });
 
   it.each(OTHERS)('is not known by %s', (_, message) => {
     expect(ownMark(found(message, BOT), BOT)).toBeUndefined();
-    expect(markOf(answeringMessage.parse(message))).toBeUndefined();
+    expect(markOf(answeringMessage.parse({ id: '9', ...message }))).toBeUndefined();
   });
 
   it('is known by the feet that it is given', () => {

@@ -28,7 +28,7 @@ describe('many interactions at once', () => {
             events.push('deferred');
             return Promise.resolve();
           },
-          deferredTo: () => Promise.reject(new Error('not asked for')),
+          answerTo: () => Promise.reject(new Error('not asked for')),
         },
         deferralRecovery: { endUnlessAnswered: () => undefined },
         turns: new Turns(),

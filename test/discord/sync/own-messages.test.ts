@@ -115,7 +115,11 @@ describe('an interaction', () => {
     ['by its file', { attachments: [{ filename: 'k3f9x2ab-1.png' }] }],
   ])('is answered with the message of a job that is known %s, and of no other', async (_, body) => {
     const { discord, messages } = await openMessages();
-    const answer = { status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) };
+    const answer = {
+      status: 200,
+      headers: JSON_HEADERS,
+      body: JSON.stringify({ id: '9', ...body }),
+    };
     discord.rest.fault({ ...ANSWER, times: 2, answer });
     expect(await isAnsweredWith(messages, interaction, { id: 'k3f9x2ab' })).toBe(true);
     expect(await isAnsweredWith(messages, interaction, { id: 'another1' })).toBe(false);
@@ -134,7 +138,11 @@ describe('an interaction', () => {
     { attachments: [{}] },
   ])('with an answer that cannot be read may be either: %j', async (body) => {
     const { discord, messages } = await openMessages();
-    const answer = { status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) };
+    const answer = {
+      status: 200,
+      headers: JSON_HEADERS,
+      body: JSON.stringify({ id: '9', ...body }),
+    };
     discord.rest.fault({ ...ANSWER, answer });
     await expect(isAnsweredWith(messages, interaction, { id: 'k3f9x2ab' })).rejects.toThrow();
   });
