@@ -1,13 +1,16 @@
 import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
 import { z } from 'zod';
 import { own } from '../../engines/own.ts';
-import { type SeenMessage, seenMessage } from '../rest/seen-message.ts';
+import { type SeenMessage, seenMessage, snowflake } from '../rest/seen-message.ts';
 import {
+  attachedFiles,
+  bits,
   modalParts,
   modalValues,
   type ModalValues,
   type OptionValue,
   optionValues,
+  pickedChannel,
   usedOptions,
 } from './option-values.ts';
 
@@ -170,9 +173,6 @@ function baseOf(raw: RawInteraction): InteractionBase {
   };
 }
 
-const snowflake = z.string().regex(/^\d{1,20}$/);
-const bits = z.string().regex(/^\d+$/).transform(BigInt);
-
 /** A language, such as `en-GB`. Anything else is read as none. */
 const locale = z
   .string()
@@ -187,19 +187,6 @@ const person = z.object({
   id: snowflake,
   username: z.string(),
   global_name: z.string().nullish(),
-});
-
-const attachment = z.object({
-  id: snowflake,
-  url: z.string(),
-  size: z.number(),
-});
-
-const channel = z.object({
-  id: snowflake,
-  type: z.number(),
-  guild_id: snowflake.optional(),
-  app_permissions: bits.optional(),
 });
 
 const base = z.object({
@@ -240,16 +227,14 @@ const optionValue = z.object({
 const subcommand = optionValue.extend({ options: z.array(optionValue).default([]) });
 const option = optionValue.extend({ options: z.array(subcommand).default([]) });
 
-const attachments = z.record(z.string(), attachment).default({});
-
 const slashCommand = z.object({
   type: z.literal(ApplicationCommandType.ChatInput),
   name: z.string(),
   options: z.array(option).default([]),
   resolved: z
     .object({
-      attachments,
-      channels: z.record(z.string(), channel).default({}),
+      attachments: attachedFiles,
+      channels: z.record(z.string(), pickedChannel).default({}),
     })
     .optional(),
 });
@@ -287,7 +272,7 @@ const interactionSchema = z.discriminatedUnion('type', [
     data: z.object({
       custom_id: z.string(),
       components: modalParts,
-      resolved: z.object({ attachments }).optional(),
+      resolved: z.object({ attachments: attachedFiles }).optional(),
     }),
     // Missing if a command opened the form.
     message: seenMessage.optional(),

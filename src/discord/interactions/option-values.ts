@@ -5,25 +5,39 @@ import { BotError } from '../../errors/errors.ts';
 import { type OptionTable, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Params } from '../../recipes/recipe.ts';
 import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
+import { snowflake } from '../rest/seen-message.ts';
 import type { RawCommand, RawOption } from './interaction.ts';
 
-/** A file uploaded with a command. */
-interface AttachedFile {
-  readonly id: string;
-  readonly url: string;
-  /** In bytes, according to Discord. */
-  readonly size: number;
-}
+/** A permission bit set. */
+export const bits = z.string().regex(/^\d+$/).transform(BigInt);
 
+const attachedFile = z.object({
+  id: snowflake,
+  url: z.string(),
+  /** In bytes, according to Discord. */
+  size: z.number(),
+});
+/** A file uploaded with a command. */
+type AttachedFile = z.infer<typeof attachedFile>;
+export const attachedFiles = z.record(z.string(), attachedFile).default({});
+
+export const pickedChannel = z
+  .object({
+    id: snowflake,
+    type: z.number(),
+    guild_id: snowflake.optional(),
+    app_permissions: bits.optional(),
+  })
+  .transform(({ id, type, guild_id: guildId, app_permissions: appPermissions }) => ({
+    id,
+    type,
+    /** Its server, if Discord gives it. */
+    guildId,
+    /** The bot's permissions there, if Discord gives them. */
+    appPermissions,
+  }));
 /** A channel of the command's server, confirmed by Discord. */
-export interface PickedChannel {
-  readonly id: string;
-  readonly type: number;
-  /** Its server, if Discord gives it. */
-  readonly guildId: string | undefined;
-  /** The bot's permissions there, if Discord gives them. */
-  readonly appPermissions: bigint | undefined;
-}
+export type PickedChannel = z.infer<typeof pickedChannel>;
 
 /** Users and roles are given by id, and so are channels without details. */
 export type OptionValue = string | number | boolean | AttachedFile | PickedChannel;
@@ -63,18 +77,10 @@ export function optionValues(
       // It may be the id of a resolved object.
       const id = String(value);
       if (type === ATTACHMENT) return [[name, own(resolved?.attachments, id) ?? value]];
-      if (type === CHANNEL) return [[name, pickedChannel(own(resolved?.channels, id)) ?? value]];
+      if (type === CHANNEL) return [[name, own(resolved?.channels, id) ?? value]];
       return [[name, value]];
     }),
   );
-}
-
-type RawChannel = NonNullable<RawCommand['resolved']>['channels'][string];
-
-function pickedChannel(channel: RawChannel | undefined): PickedChannel | undefined {
-  if (!channel) return undefined;
-  const { id, type, guild_id: guildId, app_permissions: appPermissions } = channel;
-  return { id, type, guildId, appPermissions };
 }
 
 /** A field's value: a text, choices or a checkbox. */

@@ -56,7 +56,8 @@ interface Media {
 /** How to read optional fields. */
 type Maybe = <T>(schema: z.ZodType<T>) => z.ZodType<T | null | undefined>;
 
-const snowflake = z.string().regex(/^\d{1,20}$/);
+/** An id of Discord's. */
+export const snowflake = z.string().regex(/^\d{1,20}$/);
 const file = z
   .object({ filename: z.string(), url: z.string().catch(''), size: z.number().catch(0) })
   .transform(({ filename, ...rest }): SeenFile => ({ name: filename, ...rest }));
