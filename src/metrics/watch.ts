@@ -21,15 +21,8 @@ export interface WatchOptions
   readonly logger: Logger;
 }
 
-/** What operators and their tools see of the bot. */
-export interface Watch extends Pick<Readiness, 'reached'> {
-  /** Adds the health and metrics paths to an app. */
-  routes(app: HttpApp): void;
-  stop(): void;
-}
-
-/** Starts counting. */
-export function startWatch(options: WatchOptions): Watch {
+/** Starts counting. Returns what operators and their tools see of the bot. */
+export function startWatch(options: WatchOptions) {
   const { log, urls } = options;
   const loopDelay = new LoopDelay();
   const readDatabase = () => log.jobs.countByState();
@@ -42,10 +35,11 @@ export function startWatch(options: WatchOptions): Watch {
   ];
   const scrape = newScrape(figures, { ...options, jobs: log.jobs, loopDelay, readiness });
   return {
-    reached: (isConnected) => {
+    reached: (isConnected: () => boolean) => {
       readiness.reached(isConnected);
     },
-    routes(app) {
+    /** Adds the health and metrics paths to an app. */
+    routes(app: HttpApp) {
       healthRoutes(app, { loopDelay, readiness });
       metricsRoutes(app, figures, scrape);
     },
