@@ -9,11 +9,11 @@ const DEEPEST = 4;
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
-  readonly stack?: string;
-  readonly code?: string | number;
-  readonly status?: number;
-  readonly method?: string;
-  readonly cause?: LoggedError;
+  readonly stack?: string | undefined;
+  readonly code?: string | number | undefined;
+  readonly status?: number | undefined;
+  readonly method?: string | undefined;
+  readonly cause?: LoggedError | undefined;
 }
 
 /** Error properties to log besides the message. A code may be text from a server. */
@@ -46,17 +46,15 @@ export function serializeError(
   depth = 0,
 ): LoggedError {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: scrub(String(thrown)) };
-  const { name, code, status, method } = known.parse(thrown);
+  const { name: type, ...facts } = known.parse(thrown);
+  const { stack, cause } = thrown;
+  const isFollowed = cause !== undefined && depth < DEEPEST;
   return {
-    type: name,
+    type,
     message: scrub(messageOf(thrown)),
-    ...(thrown.stack === undefined ? {} : { stack: scrub(framesOf(thrown.stack)) }),
-    ...(code === undefined ? {} : { code }),
-    ...(status === undefined ? {} : { status }),
-    ...(method === undefined ? {} : { method }),
-    ...(thrown.cause === undefined || depth >= DEEPEST
-      ? {}
-      : { cause: serializeError(thrown.cause, scrub, depth + 1) }),
+    stack: stack && scrub(framesOf(stack)),
+    ...facts,
+    cause: isFollowed ? serializeError(cause, scrub, depth + 1) : undefined,
   };
 }
 
