@@ -6,24 +6,19 @@ import {
   type SimpleShardingStrategy,
   Status,
 } from 'discord.js';
-import type { Clock } from '../../engines/clock.ts';
 import type { Logger } from '../../logger/logger.ts';
 import type { RefusedCalls } from '../rest/refused-calls.ts';
 import { restOptions } from '../rest/rest.ts';
 import { ClosedForGood } from '../rest/start-failures.ts';
-import { IdentifyThrottle, SentIdentifies } from './identify.ts';
+import { IdentifyThrottle, type IdentifyThrottleOptions, SentIdentifies } from './identify.ts';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Omit<IdentifyThrottleOptions, 'sent'> {
   readonly apiUrl: string;
   readonly token: string;
   /** The file with the identifies of the last hour, which outlasts restarts. */
   readonly identifiesPath: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
   /** Counts refused calls, including those that discord.js makes by itself. */
   readonly refusedCalls: RefusedCalls;
-  /** Aborts once the bot is to stop. */
-  readonly stopping: AbortSignal;
   /** Called with the `Date` header of each answer. */
   readonly onDate: (date: string) => void;
 }

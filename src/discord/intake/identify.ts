@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { DiscordAPIError, type IIdentifyThrottler, SimpleShardingStrategy } from 'discord.js';
+import {
+  type APIGatewaySessionStartLimit,
+  DiscordAPIError,
+  type IIdentifyThrottler,
+  SimpleShardingStrategy,
+} from 'discord.js';
 import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
@@ -183,13 +188,8 @@ export interface Identify {
   readonly shard: number;
 }
 
-/** `session_start_limit` of `GET /gateway/bot`. */
-export interface SessionStartLimit {
-  readonly total: number;
-  readonly remaining: number;
-  /** In milliseconds. */
-  readonly reset_after: number;
-}
+/** Of `GET /gateway/bot`. */
+type SessionStartLimit = Omit<APIGatewaySessionStartLimit, 'max_concurrency'>;
 
 interface IdentifyPause {
   readonly ms: number;
