@@ -14,33 +14,6 @@ import {
   usedOptions,
 } from './option-values.ts';
 
-/** Common to all interactions: member, place and token. */
-export interface InteractionBase {
-  readonly id: string;
-  readonly token: string;
-  /** `undefined` outside servers. */
-  readonly guildId: string | undefined;
-  readonly channel: {
-    readonly id: string;
-    readonly type: number;
-    readonly nsfw: boolean | undefined;
-    readonly parentId: string | undefined;
-  };
-  readonly user: { readonly id: string; readonly name: string };
-  /** The member's permissions in this channel. */
-  readonly permissions: bigint;
-  /** The ids of their roles in this server. */
-  readonly roles: readonly string[];
-  /** The bot's permissions in this channel. */
-  readonly appPermissions: bigint;
-  /** The member's Discord language, such as `en-GB`, if known. */
-  readonly locale: string | undefined;
-  /** The server's language. */
-  readonly guildLocale: string | undefined;
-  /** Discord's file size limit for an answer, in bytes, if known. */
-  readonly attachmentSizeLimit: number | undefined;
-}
-
 export interface CommandInteraction extends InteractionBase {
   readonly kind: 'command';
   readonly name: string;
@@ -148,7 +121,10 @@ export function parseInteraction(payload: unknown): Interaction {
 /** For a channel given by id alone: no known type. */
 const UNKNOWN_TYPE = -1;
 
-function baseOf(raw: RawInteraction): InteractionBase {
+/** Common to all interactions: member, place and token. */
+export type InteractionBase = Readonly<ReturnType<typeof baseOf>>;
+
+function baseOf(raw: RawInteraction) {
   const user = raw.member?.user ?? raw.user;
   const channel: RawInteraction['channel'] =
     raw.channel ?? (raw.channel_id ? { id: raw.channel_id, type: UNKNOWN_TYPE } : undefined);
@@ -156,6 +132,7 @@ function baseOf(raw: RawInteraction): InteractionBase {
   return {
     id: raw.id,
     token: raw.token,
+    /** `undefined` outside servers. */
     guildId: raw.guild_id ?? undefined,
     channel: {
       id: channel.id,
@@ -164,11 +141,17 @@ function baseOf(raw: RawInteraction): InteractionBase {
       parentId: channel.parent_id ?? undefined,
     },
     user: { id: user.id, name: user.global_name ?? user.username },
+    /** The member's permissions in this channel. */
     permissions: raw.member?.permissions ?? 0n,
+    /** The ids of their roles in this server. */
     roles: raw.member?.roles ?? [],
+    /** The bot's permissions in this channel. */
     appPermissions: raw.app_permissions,
+    /** The member's Discord language, such as `en-GB`, if known. */
     locale: raw.locale,
+    /** The server's language. */
     guildLocale: raw.guild_locale,
+    /** Discord's file size limit for an answer, in bytes, if known. */
     attachmentSizeLimit: raw.attachment_size_limit,
   };
 }
