@@ -90,7 +90,7 @@ export class Edits {
   }
 
   async #check(id: string): Promise<number | undefined> {
-    const { log, shown, held, deliveredMessages, turns, clock } = this.#options;
+    const { log, shown, held, draw, deliveredMessages, turns, clock } = this.#options;
     const last = shown.get(id);
     // Observations alone need no new read of the row.
     if (!this.#ended.delete(id) && last?.payload) {
@@ -109,19 +109,27 @@ export class Edits {
     }
     if (job.shownRevision < job.revision) this.#changed.add(id);
     const isFinished = isTerminal(job.state);
+    const before = shown.get(id);
     // This process or an earlier one showed the end, and nothing will change.
-    if (isFinished && job.shownRevision >= job.revision && !shown.get(id)) return undefined;
-    const payload = this.#drawn(job);
-    if (isDeepStrictEqual(shown.get(id)?.payload, payload)) {
+    if (isFinished && job.shownRevision >= job.revision && !before) return undefined;
+    const as = this.#callerOf(job);
+    const payload = draw(job, { preview: as === 'token' && shown.takesPreviews(id) });
+    if (isDeepStrictEqual(before?.payload, payload)) {
       this.#changed.delete(id);
       await deliveredMessages.write(job);
       if (isFinished) shown.forget(id);
       return undefined;
     }
-    const pause = this.#pauseBefore(job);
+    const pause = pauseBeforeEdit(job, {
+      now: clock.now(),
+      lastEditAt: before?.at,
+      failures: before?.failures ?? 0,
+      as,
+      messages: shown.noteEditedAs(id, as),
+    });
     if (pause > 0) return pause;
     let isSameTurn = true;
-    const edited = this.#queues.run(job, this.#callerOf(job), () =>
+    const edited = this.#queues.run(job, as, () =>
       this.#edit(id, isSameTurn ? { row, payload } : undefined),
     );
     isSameTurn = false;
@@ -139,28 +147,6 @@ export class Edits {
       (again) => (again ? 0 : undefined),
       () => PAUSE_AFTER_ERROR_MS,
     );
-  }
-
-  /** The payload, with a preview if one is allowed. */
-  #drawn(job: Job): MessagePayload {
-    const { shown, draw } = this.#options;
-    return draw(job, {
-      preview: this.#callerOf(job) === 'token' && shown.takesPreviews(job.id),
-    });
-  }
-
-  /** Ms until the next edit is allowed; 0 or less for none. */
-  #pauseBefore(job: Job): number {
-    const { shown, clock } = this.#options;
-    const last = shown.get(job.id);
-    const as = this.#callerOf(job);
-    return pauseBeforeEdit(job, {
-      now: clock.now(),
-      lastEditAt: last?.at,
-      failures: last?.failures ?? 0,
-      as,
-      messages: shown.noteEditedAs(job.id, as),
-    });
   }
 
   #callerOf(job: Job): Caller {
