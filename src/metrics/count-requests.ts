@@ -88,19 +88,15 @@ function tokenCall(isCallback: boolean, method: string): string {
   return method === 'POST' ? 'follow_up' : messageCall(method);
 }
 
+const MESSAGE_CALLS: ReadonlyMap<string, string> = new Map([
+  ['POST', 'post'],
+  ['PATCH', 'edit'],
+  ['DELETE', 'delete'],
+  ['GET', 'read'],
+]);
+
 function messageCall(method: string): string {
-  switch (method) {
-    case 'POST':
-      return 'post';
-    case 'PATCH':
-      return 'edit';
-    case 'DELETE':
-      return 'delete';
-    case 'GET':
-      return 'read';
-    default:
-      return 'other';
-  }
+  return MESSAGE_CALLS.get(method) ?? 'other';
 }
 
 /** A response's class by its status. */
