@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import {
@@ -91,7 +92,7 @@ export class IdentifyThrottle {
     try {
       await this.#untilAllowed(gateway, shard, AbortSignal.any([closed, stopping]));
     } catch (error) {
-      if (!closed.aborted && stopping.aborted) await aborted(closed);
+      if (!closed.aborted && stopping.aborted) await once(closed, 'abort');
       throw error;
     }
   }
@@ -160,14 +161,6 @@ export class IdentifyThrottle {
     this.#loggedUntil = until;
     logger.warn({ ...facts, waitMs, reason }, 'waiting before the next gateway session');
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
-  });
 }
 
 /** Discord counts identifies over 24 hours, and this bot over the last one. */
