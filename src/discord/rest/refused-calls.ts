@@ -29,11 +29,6 @@ export class CallsSpent extends Error {
   }
 }
 
-export interface RefusedCallsEvents {
-  /** Emitted once the limit is reached, and again only after the count has halved. */
-  spent: [];
-}
-
 interface Refusal {
   readonly at: number;
   /** `undefined` for calls about no channel. */
@@ -47,7 +42,8 @@ interface Refusal {
  * way.
  */
 export class RefusedCalls {
-  readonly events = new EventEmitter<RefusedCallsEvents>();
+  /** `spent`: emitted once the limit is reached, and again only after the count has halved. */
+  readonly events = new EventEmitter<{ spent: [] }>();
   readonly #clock: Clock;
   /** Oldest first. */
   readonly #refusals: Refusal[] = [];
