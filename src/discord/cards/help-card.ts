@@ -1,4 +1,5 @@
 import { explain } from '../../errors/explain.ts';
+import type { Limits } from '../../jobs/sql/limits.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { PermissionName } from '../interactions/permissions.ts';
 import type { Card, CardButton, CardField } from './card.ts';
@@ -24,12 +25,7 @@ export interface HelpFacts {
   /** The checkpoint of the built-in recipes here. */
   readonly model: string | undefined;
   /** 0 is no limit. */
-  readonly limits: {
-    readonly atOncePerPerson: number;
-    readonly atOncePerServer: number;
-    readonly waitingPerPerson: number;
-    readonly hourlyPerPerson: number;
-    readonly hourlyPerServer: number;
+  readonly limits: Limits & {
     readonly actionsPerMinute: number;
     readonly gpuMsPerDayPerServer: number;
   };
