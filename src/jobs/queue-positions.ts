@@ -4,13 +4,11 @@ import type { Destinations } from './destinations.ts';
 import type { JobLog } from './job-log.ts';
 import type { Observations } from './observations.ts';
 import type { Limits } from './sql/limits.ts';
-import type { QueueCursor, QueuedJob } from './sql/queue.ts';
+import type { QueueCursor, QueuedJob, Shares } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 
 /** Minimum time between slices behind the head, however often the dispatcher runs. */
 const FURTHER_EVERY_MS = 1_000;
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 export interface QueuePositionsOptions {
   readonly log: Pick<JobLog, 'queues'>;
@@ -34,8 +32,6 @@ export class QueuePositions {
   /** One for each queue with waiting jobs, least recently walked first. */
   readonly #queues = new Map<string, EndpointPositions>();
   #steppedAt = -Infinity;
-  /** Members whose waiting jobs wait for their others. */
-  #busy: ReadonlySet<string> = NOBODY;
 
   constructor(options: QueuePositionsOptions) {
     this.#options = options;
@@ -45,15 +41,16 @@ export class QueuePositions {
   async publish(): Promise<number> {
     const { log, destinations, storage } = this.#options;
     const queues = await log.queues.nonEmpty();
-    this.#busy = queues.length === 0 ? NOBODY : await log.queues.busyMembers(this.#options.limits);
     for (const queue of this.#queues.keys())
       if (!queues.includes(queue)) this.#queues.delete(queue);
+    if (queues.length === 0) return Infinity;
+    const shares = await log.queues.shares(this.#options.limits);
     for (const queue of queues) {
       const refused = destinations.inQueue(queue)?.access.refused ?? false;
       const holds = [refused && 'key', storage.trouble !== undefined && 'storage'];
-      await this.#placesIn(queue).publishHead(holds.filter(Boolean).join(), this.#busy);
+      await this.#placesIn(queue).publishHead(holds.filter(Boolean).join(), shares);
     }
-    await this.#continueWalk();
+    await this.#continueWalk(shares);
     return this.#walking() ? FURTHER_EVERY_MS : Infinity;
   }
 
@@ -63,14 +60,14 @@ export class QueuePositions {
     return places;
   }
 
-  async #continueWalk(): Promise<void> {
+  async #continueWalk(shares: Shares): Promise<void> {
     const { clock, turns } = this.#options;
     const next = this.#walking();
     // Clock went backwards: treat as due.
     if (!next || Math.abs(clock.now() - this.#steppedAt) < FURTHER_EVERY_MS) return;
     await turns.take();
     const [queue, places] = next;
-    await places.continueWalk(this.#busy);
+    await places.continueWalk(shares);
     this.#steppedAt = clock.now();
     this.#queues.delete(queue);
     this.#queues.set(queue, places);
@@ -116,12 +113,12 @@ class EndpointPositions {
   }
 
   /** Updates the head of the queue. `holds`: what blocks the queue; empty if nothing does. */
-  async publishHead(holds: string, busy: ReadonlySet<string>): Promise<void> {
+  async publishHead(holds: string, shares: Shares): Promise<void> {
     const { log, maxJobsInFlight, clock } = this.#options;
     const afresh = holds !== this.#publishedHolds;
-    if (maxJobsInFlight === 0 && busy.size === 0 && !afresh) return;
+    if (maxJobsInFlight === 0 && !shares.limitMembers && !afresh) return;
     const { jobs, end } = await log.queues.slice(this.#queue, undefined, EXACT_POSITIONS);
-    this.#note(jobs, { passed: 0, afresh, busy });
+    this.#note(jobs, { passed: 0, afresh, shares });
     this.#publishedHolds = holds;
     // Clock went backwards: treat as due.
     const isDue = Math.abs(clock.now() - this.#begunAt) >= WALK_EVERY_MS;
@@ -131,11 +128,11 @@ class EndpointPositions {
   }
 
   /** Updates the next slice behind the head. */
-  async continueWalk(busy: ReadonlySet<string>): Promise<void> {
+  async continueWalk(shares: Shares): Promise<void> {
     if (!this.#walk) return;
     const { after, place, afresh } = this.#walk;
     const { jobs, end } = await this.#options.log.queues.slice(this.#queue, after, FURTHER_AT_ONCE);
-    this.#note(jobs, { passed: place, afresh, busy });
+    this.#note(jobs, { passed: place, afresh, shares });
     this.#walk = end && { after: end, place: place + jobs.length, afresh };
   }
 
@@ -145,13 +142,14 @@ class EndpointPositions {
     {
       passed,
       afresh,
-      busy,
-    }: { readonly passed: number; readonly afresh: boolean; readonly busy: ReadonlySet<string> },
+      shares,
+    }: { readonly passed: number; readonly afresh: boolean; readonly shares: Shares },
   ): void {
     const { observations, maxJobsInFlight } = this.#options;
-    for (const [index, { id, userId }] of jobs.entries()) {
+    for (const [index, job] of jobs.entries()) {
+      const { id } = job;
       const place = maxJobsInFlight === 0 ? undefined : shownPosition(passed + index + 1);
-      const waitsForOwn = busy.has(userId);
+      const waitsForOwn = shares.waitsForOwn(job);
       const shown = observations.of(id);
       const isShown = shown.place === place && (shown.waitsForOwn ?? false) === waitsForOwn;
       if (!afresh && isShown) continue;

@@ -423,7 +423,7 @@ describe('a new job', () => {
       sqlite.exec(SEVERAL_ASKED_FOR);
       const queues = queuesOf(db, sqlite);
       await queues.nextDue({ maxJobsInFlight: 9, atOnce: LIMITS }, 9);
-      await queues.busyMembers(LIMITS);
+      await queues.shares(LIMITS);
     });
     const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
     expect(new Set(indexes)).toEqual(new Set(['jobs_in_line', 'jobs_in_flight']));

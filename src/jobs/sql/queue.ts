@@ -36,7 +36,7 @@ const QUEUES = new PreparedQuery<{ readonly queue: string; readonly inFlight: nu
 );
 
 const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
-  () => sql`SELECT id, user_id, round, ready_at, ${ROW} AS row FROM jobs
+  () => sql`SELECT id, user_id, count, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
@@ -45,14 +45,6 @@ const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
 /** Read once by its own index: grouping would otherwise walk along all jobs in the order of members. */
 const IN_PROGRESS = sql`in_progress AS MATERIALIZED
   (SELECT user_id, guild_id, count FROM jobs WHERE ${inProgress})`;
-
-/** Members with this many pictures in progress. */
-const FULL_MEMBERS = sql`SELECT user_id FROM in_progress
-  GROUP BY user_id HAVING sum(count) >= ${argument('perPerson')}`;
-
-const BUSY = new PreparedQuery<Pick<InProgress, 'userId'>>(
-  () => sql`WITH ${IN_PROGRESS} ${FULL_MEMBERS}`,
-);
 
 /** Pictures in progress of each member in each server. */
 const PROGRESS = new PreparedQuery<InProgress>(
@@ -69,7 +61,8 @@ const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
     SELECT id, user_id, guild_id, count, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
-      AND user_id NOT IN (${FULL_MEMBERS})
+      AND user_id NOT IN (SELECT user_id FROM in_progress
+        GROUP BY user_id HAVING sum(count) >= ${argument('perPerson')})
       AND guild_id NOT IN (SELECT guild_id FROM in_progress
         GROUP BY guild_id HAVING sum(count) >= ${argument('perServer')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
@@ -139,11 +132,8 @@ export interface QueueCursor {
 /** Before the first job. */
 const START: QueueCursor = { round: 0, readyAt: 0, row: 0 };
 
-/** A job in a queue, and its member. */
-export interface QueuedJob {
-  readonly id: string;
-  readonly userId: string;
-}
+/** A job in a queue. */
+export type QueuedJob = Pick<Candidate, 'id' | 'userId' | 'count'>;
 
 /** Consecutive jobs of a queue, and the cursor to read on from. */
 export interface QueueSlice {
@@ -193,11 +183,9 @@ export class Queues {
     return { jobs: rows, end: rows.length < limit ? undefined : rows.at(-1) };
   }
 
-  /** The members who have as many pictures in progress as they may have. Their other jobs wait for these. */
-  async busyMembers({ atOncePerPerson }: AtOnce): Promise<ReadonlySet<string>> {
-    if (atOncePerPerson === 0) return new Set();
-    const busy = await BUSY.all(this.#store.read, { perPerson: atOncePerPerson });
-    return new Set(busy.map(({ userId }) => userId));
+  /** What members and servers have in progress now. */
+  async shares(atOnce: AtOnce): Promise<Shares> {
+    return Shares.read(this.#store.read, atOnce);
   }
 
   /** Up to `limit` jobs of any queue that have waited since `since` or longer. */
@@ -282,7 +270,7 @@ async function dueWithin(
  * How many pictures each member and each server has in progress, with those about to be sent. One job is
  * always allowed, whatever it makes. A member's jobs keep their order: none overtakes one without room.
  */
-class Shares {
+export class Shares {
   readonly perPerson: number;
   readonly perServer: number;
   readonly #ofMembers = new Map<string, number>();
@@ -296,17 +284,28 @@ class Shares {
 
   static async read(db: Database, atOnce: AtOnce): Promise<Shares> {
     const shares = new Shares(atOnce);
+    if (!isLimited(atOnce)) return shares;
     for (const one of await PROGRESS.all(db)) shares.#add(one, one.pictures);
     return shares;
+  }
+
+  /** Whether members have limits at all. */
+  get limitMembers(): boolean {
+    return this.perPerson < Number.MAX_SAFE_INTEGER;
+  }
+
+  /** Whether a job has to wait for others of its member. */
+  waitsForOwn({ userId, count }: QueuedJob): boolean {
+    const ofMember = this.#ofMembers.get(userId) ?? 0;
+    return ofMember > 0 && ofMember + count > this.perPerson;
   }
 
   /** Adds the job's pictures, unless its member or server has no room for them. */
   take(job: Candidate): boolean {
     const { userId, guildId, count } = job;
     if (this.#waiting.has(userId)) return false;
-    const ofMember = this.#ofMembers.get(userId) ?? 0;
     const ofServer = this.#ofServers.get(guildId) ?? 0;
-    if (ofMember > 0 && ofMember + count > this.perPerson) {
+    if (this.waitsForOwn(job)) {
       this.#waiting.add(userId);
       return false;
     }
