@@ -3,6 +3,7 @@ import type { Size, Strokes } from '../pictures/picture.ts';
 import { pixelsOf } from '../pictures/pixels.ts';
 import { seeded } from '../seeded.ts';
 import { backdrop, definitions } from './backdrop.ts';
+import { box } from './shapes.ts';
 import { subjects } from './subjects.ts';
 import { viewOf } from './view.ts';
 import { finish, weather } from './weather.ts';
@@ -20,11 +21,16 @@ const FOG = 191;
 /**
  * Paints what the prompt's words name, as raw RGB rows. The words choose what is seen, and the
  * seed and the sampler how it is composed; more steps make it finer, more cfg more vivid, and
- * less denoise leaves it foggy. `index` counts pictures of one batch.
+ * less denoise leaves it foggy. `index` counts pictures of one batch. `onlyLight` leaves out all that
+ * stands there.
  */
-export async function paintScene(told: Strokes & Size, index: number): Promise<Uint8Array> {
+export async function paintScene(
+  told: Strokes & Size,
+  index: number,
+  onlyLight = false,
+): Promise<Uint8Array> {
   const { width, height } = told;
-  const svg = Buffer.from(sceneSvg(told, index));
+  const svg = Buffer.from(sceneSvg(told, index, onlyLight));
   const { data } = await pixelsOf(sharp(svg).resize(width, height, { fit: 'fill' }));
   develop(data, told);
   return data;
@@ -56,14 +62,13 @@ function shown(value: number): number {
 }
 
 /** The scene as an SVG picture of that size. */
-export function sceneSvg(told: Strokes & Size, index: number): string {
+export function sceneSvg(told: Strokes & Size, index: number, onlyLight = false): string {
   const view = viewOf(told, index);
   const { width, height } = view;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${told.width}" height="${told.height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">`,
     definitions(view),
-    backdrop(view),
-    subjects(view),
+    onlyLight ? box(0, 0, width, height, 'url(#sky)') : backdrop(view) + subjects(view),
     weather(view),
     finish(view),
     '</svg>',

@@ -8,6 +8,8 @@ import { filled, lay, pixelsOf, sharpOf, type Pixels, type Share } from './pixel
 
 /** What a picture that was shown beside the first one takes of the shorter side, frame and all. */
 const BESIDE = 0.25;
+/** Up to this denoise a picture keeps its shapes, and only its light changes. */
+const KEEPS_SHAPES = 0.6;
 const FRAME: Colour = [244, 244, 244];
 
 /** Draws a picture, and all that it is made of. What it names as loaded has to be in `loaded`. */
@@ -58,7 +60,9 @@ async function paint(picture: Painted, loaded: LoadedPictures): Promise<Pixels> 
   const { width, height, strokes, index, under, face } = picture;
   // What is under it shows through, instead of fog.
   const told = { ...strokes, width, height, ...(under && { denoise: 1 }) };
-  const fresh = { width, height, data: await paintScene(told, index) };
+  // Changed a little, it keeps what stands in it: another scene upon it would be seen double.
+  const onlyLight = under !== undefined && strokes.denoise <= KEEPS_SHAPES;
+  const fresh = { width, height, data: await paintScene(told, index, onlyLight) };
   const pixels = under ? await draw(under, loaded) : fresh;
   if (under) {
     const share = await shareOf(picture.share, picture.mask, picture, loaded);
