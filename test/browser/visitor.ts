@@ -49,16 +49,20 @@ export async function visit({
   pace = QUICK,
   workflows = EXAMPLES,
   previews = false,
+  opening = false,
 }: {
   width?: number;
   height?: number;
   pace?: PlaygroundPace;
   workflows?: string;
   previews?: boolean;
+  opening?: boolean;
 } = {}): Promise<Visitor> {
-  const playground = await startPlayground({ pace, workflows, previews });
+  const playground = await startPlayground({ pace, workflows, previews, opening });
   onTestFinished(() => playground.close());
   const context = await openBrowser({ width, height });
+  // A busy machine takes its time, to start the bot above all.
+  context.setDefaultTimeout(120_000);
   const page = context.pages()[0] ?? (await context.newPage());
   const asked: string[] = [];
   const complaints: string[] = [];
