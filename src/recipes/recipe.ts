@@ -149,7 +149,7 @@ export function defineRecipe<const Table extends OptionTable>({
     throw new TypeError(`${name} takes pictures of people, and its models are adult-rated`);
   }
   const stored = storedSchema(options);
-  // For recipes with the bot's checkpoints, the line names the checkpoint instead.
+  // A picture's details name the checkpoint of a recipe that uses the bot's own.
   const ownTitle = rating === 'by_checkpoint' ? [] : [particulars.title ?? name];
   return {
     ...particulars,
