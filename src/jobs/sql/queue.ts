@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
-import { argument, PreparedQuery } from '../../store/queries.ts';
+import { argument, PreparedQuery, walk } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
 import type { Job } from '../job.ts';
@@ -251,19 +251,17 @@ async function dueWithin(
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   const { perPerson, perServer } = shares;
-  let after: QueueCursor = START;
-  for (;;) {
-    const { round, readyAt, row } = after;
-    const args = { queue, round, readyAt, row, perPerson, perServer, limit: CANDIDATES_AT_ONCE };
-    const candidates = await CANDIDATES.all(db, args);
-    for (const job of candidates) {
+  const args = { queue, perPerson, perServer, limit: CANDIDATES_AT_ONCE };
+  const slices = walk(START, CANDIDATES_AT_ONCE, ({ round, readyAt, row }) =>
+    CANDIDATES.all(db, { ...args, round, readyAt, row }),
+  );
+  for await (const slice of slices) {
+    for (const job of slice) {
       if (shares.take(job)) ids.push(job.id);
       if (ids.length === limit) return ids;
     }
-    const last = candidates.at(-1);
-    if (!last || candidates.length < CANDIDATES_AT_ONCE) return ids;
-    after = last;
   }
+  return ids;
 }
 
 /**
