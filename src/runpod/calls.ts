@@ -21,16 +21,12 @@ const ROOM = { weight: 48 * 1024 * 1024, shares: 4 };
 const MOST_REQUEST_BYTES = 10_000_000;
 
 /** One API call. The client adds the key and the base URL. */
-export interface Call {
-  readonly method: Outgoing['method'];
+export interface Call extends Pick<Outgoing, 'method' | 'signal' | 'unlessSent' | 'isEnough'> {
   /** Path segments after the base URL, not encoded yet. */
   readonly path: readonly string[];
   readonly body?: string | StreamedJson;
-  readonly signal: AbortSignal | undefined;
-  readonly unlessSent?: Outgoing['unlessSent'];
   /** Whether the caller interprets a 403 itself and needs to know who reported a failure. */
   readonly isSubmission?: true;
-  readonly isEnough?: Outgoing['isEnough'];
 }
 
 /**
@@ -38,21 +34,15 @@ export interface Call {
  * RunPodError.
  */
 export class Calls {
+  readonly #options: RunPodClientOptions;
   readonly #apiUrl: string;
-  readonly #apiKey: string;
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #exchange: Exchange;
-  readonly #access: RunPodClientOptions['access'];
-  readonly #publicEndpoints: ReadonlySet<string>;
 
   constructor(options: RunPodClientOptions) {
+    this.#options = options;
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
-    this.#apiKey = options.apiKey;
     this.#clock = options.clock ?? systemClock;
-    this.#random = options.random ?? Math.random;
-    this.#access = options.access;
-    this.#publicEndpoints = options.publicEndpoints ?? new Set();
     this.#exchange = new Exchange({
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       dispatcher: options.dispatcher,
@@ -63,17 +53,18 @@ export class Calls {
 
   /** Whether this is one of RunPod's public endpoints. */
   isPublic(endpointId: string | undefined): boolean {
-    return endpointId !== undefined && this.#publicEndpoints.has(endpointId);
+    return endpointId !== undefined && this.#options.publicEndpoints?.has(endpointId) === true;
   }
 
   /** Tries up to three times, with pauses, while the failure is transient. */
   async patiently<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    const { random = Math.random } = this.#options;
     for (let tries = 1; ; tries += 1) {
       try {
         return await attempt();
       } catch (error) {
         if (!(error instanceof RunPodError) || !error.isPassing || tries >= TRIES) throw error;
-        const wait = retryDelay({ attempt: tries, pauseMs: error.pauseMs, random: this.#random });
+        const wait = retryDelay({ attempt: tries, pauseMs: error.pauseMs, random });
         await this.#clock.sleep(wait, signal);
       }
     }
@@ -95,7 +86,7 @@ export class Calls {
       url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
       headers: {
         accept: 'application/json',
-        authorization: `Bearer ${this.#apiKey}`,
+        authorization: `Bearer ${this.#options.apiKey}`,
         'user-agent': 'darkroom',
         ...(body === undefined
           ? {}
@@ -114,7 +105,7 @@ export class Calls {
     const { status, retryAfter, failure } = incoming;
     // Permission to change an endpoint says nothing about jobs.
     if (method !== 'PATCH' && (status !== 403 || !isSubmission)) {
-      this.#access?.note({ use: method, endpointId: path[0], status, isPublic });
+      this.#options.access?.note({ use: method, endpointId: path[0], status, isPublic });
     }
     if (status >= 200 && status < 300) return { outgoing, incoming };
     const retryAfterMs = parseRetryAfter(retryAfter, this.#clock.now());
