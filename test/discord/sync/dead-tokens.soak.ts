@@ -86,7 +86,7 @@ describe('a job of more than 15 minutes', () => {
     const bars = async () => {
       const { messageId = '' } = await jobOf(studio, interaction);
       const versions = studio.discord.message(messageId)?.versions ?? [];
-      const withBar = versions.filter(({ payload }) => textOf(payload).includes(' %'));
+      const withBar = versions.filter(({ payload }) => /\d%/.test(textOf(payload)));
       return new Set(withBar.map(({ via }) => via));
     };
     await expect.poll(bars).toEqual(new Set(['token']));
