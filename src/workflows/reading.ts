@@ -97,8 +97,15 @@ export class Reading {
       return [];
     }
     const ids = entry.node_ids.filter((id) => this.#isThere(id, index));
+    const keys = typeof key === 'string' ? [key] : (key ?? usual);
+    const all = ids.flatMap((id) => {
+      const found = keys.flatMap((one) => this.#at(id, one) ?? []);
+      if (found.length === 0) this.#noSuchInput(id, keys, index);
+      if (typeof key === 'object') return found;
+      const inputs = this.graph[id]?.inputs ?? {};
+      return found.find(({ input }) => Object.hasOwn(inputs, input)) ?? found.slice(0, 1);
+    });
     if (typeof key === 'object') {
-      const all = ids.flatMap((id) => this.#listed(id, key, index));
       const unused = key.filter((one) => !all.some(({ input }) => input === one));
       if (all.length > 0 && unused.length > 0) {
         this.manifest(
@@ -106,10 +113,7 @@ export class Reading {
           index,
         );
       }
-      return all.filter((target) => this.#isFree(target, index));
     }
-    const keys = key === undefined ? usual : [key];
-    const all = ids.flatMap((id) => this.#first(id, keys, index) ?? []);
     return all.filter((target) => this.#isFree(target, index));
   }
 
@@ -135,21 +139,6 @@ export class Reading {
       );
     }
     return false;
-  }
-
-  #listed(id: string, keys: readonly string[], index: number): readonly Target[] {
-    const found = keys.flatMap((key) => this.#at(id, key) ?? []);
-    if (found.length === 0) this.#noSuchInput(id, keys, index);
-    return found;
-  }
-
-  #first(id: string, keys: readonly string[], index: number): Target | undefined {
-    const inputs = this.graph[id]?.inputs ?? {};
-    const key = keys.find((one) => Object.hasOwn(inputs, one));
-    const found =
-      key === undefined ? keys.flatMap((one) => this.#at(id, one) ?? []).at(0) : this.#at(id, key);
-    if (!found) this.#noSuchInput(id, keys, index);
-    return found;
   }
 
   /** An input that a node has, or that its class has and that accepts a value. */
