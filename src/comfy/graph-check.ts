@@ -81,12 +81,11 @@ export class GraphChecker {
     return this.#verdicts;
   }
 
-  /** Checks a node of the graph. True if it is valid with everything it depends on. */
-  check(id: string): boolean {
-    return this.#check(id, undefined);
-  }
-
-  #check(id: string, by: Verdict['by']): boolean {
+  /**
+   * Checks a node of the graph. True if it is valid with everything it depends on. `by`: the input that leads
+   * to it.
+   */
+  check(id: string, by?: Verdict['by']): boolean {
     const known = this.#verdicts.get(id);
     if (known) return known.valid;
     const node = this.#graph.get(id);
@@ -132,7 +131,7 @@ export class GraphChecker {
       } else {
         const found = this.#checkLink(at, value);
         if (found) problems.push(found);
-        else valid = this.#check(value[0], { node: id, input }) && valid;
+        else valid = this.check(value[0], { node: id, input }) && valid;
       }
     }
     return { valid, problems };
@@ -155,7 +154,7 @@ export class GraphChecker {
   #followLinks(id: string, { inputs }: PlainNode): boolean {
     let valid = true;
     for (const [input, value] of Object.entries(inputs)) {
-      if (isLink(value)) valid = this.#check(value[0], { node: id, input }) && valid;
+      if (isLink(value)) valid = this.check(value[0], { node: id, input }) && valid;
     }
     return valid;
   }

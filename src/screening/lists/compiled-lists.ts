@@ -63,7 +63,7 @@ export class CompiledLists {
 
   private constructor(tables: CompiledTables) {
     this.#tables = tables;
-    this.lexicon = new Lexicon(tables.lexicon);
+    this.lexicon = lexiconOf(tables.lexicon);
     this.askedFor = new Spellings(tables.askedFor);
     this.askedAway = new Spellings(tables.askedAway);
     this.scanty = tables.scanty;
@@ -146,24 +146,20 @@ function spellingsFor(lists: TermList, { categories, negative }: Sought) {
  * All terms and innocent phrases in one trie of words: tens of thousands share their beginnings, and a text
  * is matched against all at once. In scripts without spaces, each character is a word.
  */
-export class Lexicon {
-  readonly vocabulary: Vocabulary;
-  readonly sequences: Sequences;
-  readonly terms: ListedTerms;
-  readonly phrases: ListedPhrases;
-  readonly looks: Looks;
-  readonly edits: PatternSearch;
-  /** What words that no list has may mean. */
-  readonly meant = new KnownOfWords<readonly Meant[]>();
+export type Lexicon = ReturnType<typeof lexiconOf>;
 
-  constructor(tables: z.infer<typeof lexiconTables>) {
-    this.vocabulary = new Vocabulary(tables.vocabulary);
-    this.sequences = new Sequences(tables.sequences);
-    this.terms = new ListedTerms(tables.terms);
-    this.phrases = new ListedPhrases(tables.phrases);
-    this.looks = new Looks(tables.looks);
-    this.edits = new PatternSearch(tables.patterns, this.vocabulary);
-  }
+function lexiconOf(tables: z.infer<typeof lexiconTables>) {
+  const vocabulary = new Vocabulary(tables.vocabulary);
+  return {
+    vocabulary,
+    sequences: new Sequences(tables.sequences),
+    terms: new ListedTerms(tables.terms),
+    phrases: new ListedPhrases(tables.phrases),
+    looks: new Looks(tables.looks),
+    edits: new PatternSearch(tables.patterns, vocabulary),
+    /** What words that no list has may mean. */
+    meant: new KnownOfWords<readonly Meant[]>(),
+  };
 }
 
 /** @throws TermListError for a term without a word. */
