@@ -14,6 +14,7 @@ import { notesOf, shortened } from '../problem.ts';
 import type { Workflows } from '../read-workflows.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
 import type { Added } from './add-workflow.ts';
+import { type Place, placeKey } from './exported.ts';
 import { plainNumber } from './role.ts';
 import { embeddingsIn, presetFiles } from './unnamed-files.ts';
 
@@ -117,10 +118,8 @@ function unnamedText(graph: ApiGraph, manifest: Manifest): readonly string[] {
   const always = manifest.nodes.filter(
     (entry) => entry.type === 'prompt' && entry.default === undefined && entry.required !== false,
   );
-  const replaced = new Set(
-    placesIn({ ...manifest, nodes: always }).map(({ node, input }) => placeName(node, input)),
-  );
-  const embeddings = embeddingsIn(used, ({ node, input }) => replaced.has(placeName(node, input)));
+  const replaced = new Set(placesIn({ ...manifest, nodes: always }).map(placeKey));
+  const embeddings = embeddingsIn(used, (place) => replaced.has(placeKey(place)));
   return notesOf(
     embeddings.length > 0 && `  embeddings: ${embeddings.join(', ')}`,
     presetFiles(used).map((line) => `  ${line}`),
@@ -215,10 +214,8 @@ function filesElsewhere(graph: ApiGraph, manifest: Manifest): readonly string[] 
 const LONGEST_VALUE = 60;
 
 /** An input that an option sets. */
-interface SetPlace {
+interface SetPlace extends Place {
   readonly option: string;
-  readonly node: string;
-  readonly input: string;
 }
 
 /**
@@ -226,12 +223,12 @@ interface SetPlace {
  * does not let members set. It does not interpret inputs, so no value can be missing.
  */
 export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[] {
-  const set = new Set(placesIn(manifest).map(({ node, input }) => placeName(node, input)));
+  const set = new Set(placesIn(manifest).map(placeKey));
   const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
   return Object.entries(graph).flatMap(([id, { inputs }]) => {
     if (!sent.has(id)) return [];
     const values = Object.entries(inputs).flatMap(([input, value]) =>
-      isLink(value) || set.has(placeName(id, input)) ? [] : [`${input} ${shown(value)}`],
+      isLink(value) || set.has(placeKey({ node: id, input })) ? [] : [`${input} ${shown(value)}`],
     );
     return values.length === 0 ? [] : [`${nodeName(graph, id)}: ${values.join(', ')}`];
   });
@@ -257,10 +254,6 @@ function placesIn({ nodes }: Manifest): readonly SetPlace[] {
     const option = entry.name ?? entry.type;
     return (entry.node_ids ?? []).flatMap((node) => keys.map((input) => ({ option, node, input })));
   });
-}
-
-function placeName(node: string, input: string): string {
-  return JSON.stringify([node, input]);
 }
 
 function shown(value: unknown): string {

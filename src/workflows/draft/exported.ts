@@ -87,6 +87,11 @@ export class Exported {
     return nodeName(this.graph, node);
   }
 
+  /** An input with its node, as notes name it: `seed of node 3 (KSampler)`. */
+  inputNamed({ node, input }: Place): string {
+    return `${input} of node ${this.named(node)}`;
+  }
+
   names(nodes: readonly string[]): readonly string[] {
     return nodes.map((node) => this.named(node));
   }

@@ -207,7 +207,7 @@ function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
   return roles.flatMap(({ entry, places: [place] }) =>
     entry.type === 'count' && entry.default !== undefined && place
       ? [
-          `${place.input} of node ${exported.named(place.node)} is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
+          `${exported.inputNamed(place)} is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
         ]
       : [],
   );

@@ -36,7 +36,7 @@ export function findGuidance(
   later: readonly Sampler[],
 ): Guidance {
   const samplers = [base, ...later];
-  const named = ({ node, input }: Place) => `${input} of node ${exported.named(node)}`;
+  const named = (place: Place) => exported.inputNamed(place);
   const own = ownGuidance(exported, base);
   const negative = guidanceNext(exported, samplers, 'negative');
   const told = distinctPlaces([...guidanceNext(exported, samplers, 'positive'), ...negative]);

@@ -252,7 +252,7 @@ function setUnintended(exported: Exported, role: Role): string | false {
   const uses = [...nodes].flatMap((node) => exported.usesOf(node));
   const others = uses
     .filter((use) => !holds(use) && !meant.test(use.input))
-    .map(({ node, input }) => `${input} of node ${exported.named(node)}`);
+    .map((use) => exported.inputNamed(use));
   return others.length > 0 && `${nameOf(role)} also sets ${[...new Set(others)].join(', ')}.`;
 }
 

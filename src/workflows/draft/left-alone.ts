@@ -73,13 +73,12 @@ export function sourcesOf(exported: Exported, places: readonly Place[]): string 
 }
 
 function lineOf(exported: Exported, place: Place): string {
-  const { node, input } = place;
   const source = exported.source(place);
   const why =
     source === undefined
       ? `is no number, but ${JSON.stringify(exported.value(place))}`
       : `comes from node ${exported.named(source)}, where no single number stands`;
-  return `${input} of node ${exported.named(node)} ${why}: it is not offered.`;
+  return `${exported.inputNamed(place)} ${why}: it is not offered.`;
 }
 
 /**
@@ -209,7 +208,7 @@ export function wordsLeft(
     const isLeft = isNamed && !NO_WORDS.test(value.trim());
     const type = exported.takes({ node, input })?.type ?? 'STRING';
     return isLeft && type === 'STRING'
-      ? [`${input} of node ${exported.named(node)} is not offered.`]
+      ? [`${exported.inputNamed({ node, input })} is not offered.`]
       : [];
   });
 }

@@ -146,11 +146,7 @@ function measured(at: At): Dropped {
 }
 
 function drop({ exported, ...place }: At, does: string): Drop {
-  return { because: `${named(exported, place)} ${does}` };
-}
-
-function named(exported: Exported, { node, input }: Place): string {
-  return `${input} of node ${exported.named(node)}`;
+  return { because: `${exported.inputNamed(place)} ${does}` };
 }
 
 function isLinked({ exported, node }: At, input: string): boolean {

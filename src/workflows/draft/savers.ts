@@ -1,4 +1,4 @@
-import { isCore, typesFit } from '../../comfy/node-table.ts';
+import { isCore } from '../../comfy/node-table.ts';
 import { isLink } from '../api-graph.ts';
 import {
   COMPARERS,
@@ -9,7 +9,7 @@ import {
   sendsPicture,
 } from '../output-nodes.ts';
 import { noteOn, notesOf, shortened } from '../problem.ts';
-import type { Exported } from './exported.ts';
+import type { Exported, Place } from './exported.ts';
 import { isSampler } from './samplers.ts';
 
 /** The nodes that save a workflow's pictures. */
@@ -229,12 +229,7 @@ const NO_PICTURE =
 
 /** Whether a node receives something that may be a picture or become one. */
 function mayGetPicture(exported: Exported, node: string): boolean {
-  return Object.keys(exported.inputsOf(node)).some((input) => {
-    const place = { node, input };
-    if (exported.source(place) === undefined) return false;
-    const types = exported.typesAt(place);
-    return types.length === 0
-      ? !NO_PICTURE.test(input)
-      : types.every((type) => ['IMAGE', 'MASK', 'LATENT'].some((one) => typesFit(type, one)));
-  });
+  const types = ['IMAGE', 'MASK', 'LATENT'];
+  const may = (place: Place) => exported.brings(place, types) ?? !NO_PICTURE.test(place.input);
+  return exported.sourcesOf(node, may).length > 0;
 }

@@ -72,7 +72,7 @@ export function whyNoNegative(exported: Exported, base: Sampler): string | undef
   const [place] = places.filter((one) => !isAway(one) && why(one.node) !== undefined);
   return (
     place &&
-    `${place.input} of node ${exported.named(place.node)} is a negative prompt of the sampler, and ${why(place.node) ?? ''} too: it is not offered as negative_prompt.`
+    `${exported.inputNamed(place)} is a negative prompt of the sampler, and ${why(place.node) ?? ''} too: it is not offered as negative_prompt.`
   );
 }
 
