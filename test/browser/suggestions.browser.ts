@@ -18,6 +18,8 @@ describe('the suggestions', () => {
     await suggestions.waitFor();
     await person.messageBox.fill('hello');
     await suggestions.waitFor({ state: 'hidden' });
+    await person.messageBox.fill('');
+    await suggestions.waitFor();
     await person.openCommand('imagine');
     expect(await suggestions.count()).toBe(0);
   });
