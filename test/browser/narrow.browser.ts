@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { UNHURRIED, visit } from './visitor.ts';
 
@@ -21,6 +22,39 @@ describe('on a phone', () => {
     expect(large?.width).toBeLessThanOrEqual(PHONE.width);
     expect(large?.height).toBeLessThanOrEqual(PHONE.height);
     await page.getByRole('button', { name: 'Close' }).click();
+  });
+
+  it('panels fit two rows of buttons', async () => {
+    const { person, page } = await visit({ ...PHONE, width: 390 });
+    await person.imagine(PROMPT);
+    await person.picture(PROMPT).waitFor();
+    const result = person.message(PROMPT);
+    await result.getByRole('button', { name: 'More', exact: true }).click();
+    const rowsOf = async (message: Locator, names: readonly string[]) => {
+      const tops = names.map(async (name) => {
+        const box = await message.getByRole('button', { name, exact: true }).boundingBox();
+        return Math.round(box?.y ?? NaN);
+      });
+      return new Set(await Promise.all(tops)).size;
+    };
+    const more = person.message('what would you like to do?');
+    await more.waitFor();
+    const actions = ['Use as start', 'Options', 'Details', 'File', 'Save', 'Delete', 'Report'];
+    expect(await rowsOf(more, actions)).toBe(2);
+
+    await person.openCommand('settings');
+    await person.send();
+    const settings = person.message('Your settings');
+    await settings.waitFor();
+    const switches = ['No pings', 'Private', 'Spoilers', 'No questions', 'Reset'];
+    expect(await rowsOf(settings, switches)).toBe(2);
+
+    await person.openCommand('help');
+    await person.send();
+    const help = person.message('How to make pictures');
+    await help.waitFor();
+    expect(await rowsOf(help, ['Commands', 'This channel', 'Limits', 'Photos'])).toBe(2);
+    expect(await page.evaluate(WIDEST)).toBeLessThanOrEqual(390);
   });
 
   it('the channels and what is behind the scenes are opened and closed', async () => {

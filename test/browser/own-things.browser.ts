@@ -81,7 +81,13 @@ describe.each(SIZES)("on %s's screen", (_, size) => {
     const { person, page } = await visit(size);
     await person.openCommand('help');
     await person.send();
-    await person.messages.getByText('/imagine').first().waitFor();
+    const help = person.message('How to make pictures');
+    await help.getByText('/imagine').first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const section = person.messages.filter({ hasText: 'only general-audience models' });
+    await help.getByRole('button', { name: 'This channel' }).click();
+    await section.getByRole('button', { name: 'Back' }).click();
+    await help.getByText('/imagine').first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(size.width);
   });
