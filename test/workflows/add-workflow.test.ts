@@ -166,6 +166,16 @@ describe('adding an export', () => {
     ]);
   });
 
+  it('takes no text of a node of ComfyUI for a file of a model', () => {
+    const file = join(tempFolder(), 'mine.json');
+    const text = 'a cat, embedding:foo.pt';
+    writeFileSync(
+      file,
+      JSON.stringify(sdxl({ '3': node('CLIPTextEncode', { text, clip: ['1', 1] }) })),
+    );
+    expect(add(tempFolder(), file).report.join()).not.toContain('unless they fetch');
+  });
+
   it('names the embeddings of texts that stay, and the files of presets', () => {
     const file = join(tempFolder(), 'mine.json');
     const loader = (preset: string, model: string) =>

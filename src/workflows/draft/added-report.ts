@@ -95,7 +95,7 @@ function needsText(
     const known = table.get(name);
     return !known || !isCore(known);
   });
-  const elsewhere = manifest ? filesElsewhere(graph, manifest) : [];
+  const elsewhere = manifest ? filesElsewhere(graph, manifest, new Set(others)) : [];
   return notesOf(
     'The worker must have:',
     [...byFolder].map(
@@ -196,14 +196,19 @@ function instead(value: string): string {
 }
 
 /** Model files named in a drafted workflow, with their node's class, if their folder is unknown. */
-function filesElsewhere(graph: ApiGraph, manifest: Manifest): readonly string[] {
+/** Files that nodes of these classes name. Embeddings in texts are listed apart. */
+function filesElsewhere(
+  graph: ApiGraph,
+  manifest: Manifest,
+  classes: ReadonlySet<string>,
+): readonly string[] {
   const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
   const files = Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
-    sent.has(id)
+    sent.has(id) && classes.has(className)
       ? Object.entries(inputs)
           .filter(([input]) => loadedFrom(className, input) === undefined)
           .flatMap(([, value]) => usedStrings(value))
-          .filter((text) => MODEL_FILE.test(text))
+          .filter((text) => MODEL_FILE.test(text) && !/embedding:/i.test(text))
           .map((file) => `${file} (${className})`)
       : [],
   );

@@ -258,7 +258,7 @@ export function filesLeft(
     if (!isFile && !isContents && !isElsewhere) return [];
     named.add(node);
     return [
-      `${input} of node ${node} (${className}) stays its author's: a LoadImage in its place would let people send a picture.`,
+      `${input} of node ${node} (${className}) stays its author's${insteadOf(exported, node, 'a picture')}.`,
     ];
   });
   const ofOwnSize = (className: string) =>
@@ -273,12 +273,10 @@ export function filesLeft(
   return [
     ...files,
     ...videos.map(({ says }) => says),
-    ...exported
-      .names(others)
-      .map(
-        (node) =>
-          `Node ${node} brings a picture or mask of its own: a LoadImage in its place would let people send one.`,
-      ),
+    ...others.map(
+      (node) =>
+        `Node ${exported.named(node)} brings a picture or mask of its own${insteadOf(exported, node, 'one')}.`,
+    ),
     ...exported
       .names(masks)
       .map(
@@ -289,6 +287,17 @@ export function filesLeft(
       .names(ofOwnSize('EmptyImage'))
       .map((node) => `Node ${node} brings a plain picture, whose size stays as it was exported.`),
   ];
+}
+
+/** What to put in a node's place so that people can send `what`. Empty if no loader fits its uses. */
+function insteadOf(exported: Exported, node: string, what: string): string {
+  const types = exported
+    .usesOf(node)
+    .map((use) => exported.takes(use)?.type ?? exported.given(use))
+    .filter((type) => type !== undefined);
+  const advice = (loader: string) => `: a ${loader} in its place would let people send ${what}`;
+  if (types.length === 0 || types.includes('IMAGE')) return advice('LoadImage');
+  return types.includes('MASK') ? advice('LoadImageMask') : '';
 }
 
 const VIDEO_LOADER = /load.*video|video.*load/i;

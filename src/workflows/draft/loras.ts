@@ -11,6 +11,11 @@ import { type Role, usualRange } from './role.ts';
 const FOR_SPEED =
   /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z\d])/i;
 
+/** Folders are named after models, which may be fast themselves. */
+function isForSpeed(file: string): boolean {
+  return FOR_SPEED.test(file.split(/[\\/]/).at(-1) ?? file);
+}
+
 /**
  * Finds the LoRAs of a workflow: the file, with the exported one as the only choice, and its
  * strength.
@@ -18,7 +23,7 @@ const FOR_SPEED =
 export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
   const loaders = nodes.filter((node) => {
     const file = exported.value({ node, input: 'lora_name' });
-    const isTaste = typeof file === 'string' && file !== 'None' && !FOR_SPEED.test(file);
+    const isTaste = typeof file === 'string' && file !== 'None' && !isForSpeed(file);
     return isTaste && !isOff(exported, node);
   });
   return loaders.flatMap((node, place) => {
@@ -71,9 +76,7 @@ export function lorasLeft(
       const isLora = isLoader || /^lora/i.test(input);
       if (!isLora || set.has(placeKey({ node, input }))) return [];
       const file = isRecord(value) && value.on !== false ? value.lora : value;
-      return typeof file === 'string' && MODEL_FILE.test(file) && !FOR_SPEED.test(file)
-        ? [file]
-        : [];
+      return typeof file === 'string' && MODEL_FILE.test(file) && !isForSpeed(file) ? [file] : [];
     });
     return noteOn(`LoRAs of node ${exported.named(node)} are not offered`, files);
   });

@@ -177,8 +177,12 @@ function textsOf(exported: Exported, node: string, role: Side): readonly Place[]
   const places = exported.placesAt(node);
   // A loader that encodes both prompts names its texts by their roles.
   const texts = places.some(({ input }) => input === role) ? [role] : TEXTS;
-  if (exported.classOf(node))
-    return places.filter((place) => exported.takes(place)?.type === 'STRING');
+  if (exported.classOf(node)) {
+    const all = places.filter((place) => exported.takes(place)?.type === 'STRING');
+    // A node that encodes both prompts tells them apart by name.
+    const isBoth = all.some(isAway) && !all.every(isAway);
+    return isBoth ? all.filter((place) => isAway(place) === (role === 'negative')) : all;
+  }
   const named = places.filter(
     (place) => texts.includes(place.input) && !isMade(exported, place, role),
   );

@@ -262,6 +262,33 @@ describe('what a workflow is always made with', () => {
     );
   });
 
+  it.each([
+    [
+      'ETN_LoadMaskBase64',
+      'mask',
+      ': a LoadImageMask in its place would let people send a picture.',
+    ],
+    ['Load Depths', 'video', '.'],
+  ])('is named with a loader that fits, if there is one: %s', (className, input, end) => {
+    const loader = node(className, {
+      [input]: input === 'mask' ? 'iVBORw0K'.repeat(200) : 'a.mp4',
+    });
+    const use =
+      input === 'mask'
+        ? node('SetLatentNoiseMask', { samples: ['5', 0], mask: ['9', 0] })
+        : node('GetVideoComponents', { video: ['9', 0] });
+    const latent =
+      input === 'mask'
+        ? { '6': sampler({ latent_image: ['10', 0] }) }
+        : {
+            '11': node('VAEEncode', { pixels: ['10', 0], vae: ['1', 2] }),
+            '6': sampler({ latent_image: ['11', 0] }),
+          };
+    expect(notes({ '9': loader, '10': use, ...latent })).toContain(
+      `${input} of node 9 (${className}) stays its author's${end}`,
+    );
+  });
+
   it('is named: further words where there is no sampler', () => {
     const { entries, notes: said } = drafted({
       '1': node('Prompt Text', { prompt: 'a fox' }),

@@ -36,6 +36,8 @@ describe('the strength of a LoRA', () => {
 
 it.each([
   ['Solarpunk style v1-step00001900.safetensors', true],
+  ['ZImageTurbo/skin texture style.safetensors', true],
+  ['style\\Qwen-Image-Lightning-8steps.safetensors', false],
   ['Qwen-Image-Lightning-8steps-V1.1.safetensors', false],
   ['hyper-4step.safetensors', false],
 ])('a LoRA is offered where its steps are those of its training: %s', (file, isOffered) => {

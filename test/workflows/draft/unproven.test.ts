@@ -1196,7 +1196,7 @@ describe('a picture that nobody sends', () => {
         ? { '6': sampler({ latent_image: ['9', 0] }), '9': node(className, inputs) }
         : fromPicture(node(className, inputs));
     expect(notes(changes)).toContain(
-      `Node 9 (${className}) brings a picture or mask of its own: a LoadImage`,
+      `Node 9 (${className}) brings a picture or mask of its own${className === 'LoadLatent' ? '.' : ': a LoadImage'}`,
     );
   });
 
