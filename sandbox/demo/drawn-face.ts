@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { renderSvg } from '../comfy/svg.ts';
 import { line, oval, shape } from '../comfy/drawing/shapes.ts';
 
 const SIDE = 480;
@@ -31,5 +31,5 @@ const PARTS = [
 export async function drawnFace(): Promise<Buffer> {
   const size = `width="${SIDE}" height="${SIDE}" viewBox="-100 -100 200 200"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${PARTS.join('')}</svg>`;
-  return sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();
+  return renderSvg(svg, (picture) => picture.removeAlpha().png().toBuffer());
 }

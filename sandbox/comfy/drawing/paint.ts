@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import type { Size, Strokes } from '../pictures/picture.ts';
 import { pixelsOf } from '../pictures/pixels.ts';
 import { seeded } from '../seeded.ts';
+import { renderSvg } from '../svg.ts';
 import { backdrop, definitions } from './backdrop.ts';
 import { box } from './shapes.ts';
 import { subjects } from './subjects.ts';
@@ -30,8 +30,9 @@ export async function paintScene(
   onlyLight = false,
 ): Promise<Uint8Array> {
   const { width, height } = told;
-  const svg = Buffer.from(sceneSvg(told, index, onlyLight));
-  const { data } = await pixelsOf(sharp(svg).resize(width, height, { fit: 'fill' }));
+  const { data } = await renderSvg(sceneSvg(told, index, onlyLight), (picture) =>
+    pixelsOf(picture.resize(width, height, { fit: 'fill' })),
+  );
   develop(data, told);
   return data;
 }
