@@ -55,13 +55,18 @@ interface Anew {
 export const orAnew =
   <Needs>(handler: ButtonHandler<Needs>): ButtonHandler<Needs & JobGoneNeeds> =>
   async (interaction, id, services) => {
-    // In direct messages members can only continue from their own jobs. A panel shows no picture.
-    const isUnderPictures = id.index === undefined || interaction.message.files.length > 0;
-    const mayBeAnew = isUnderPictures && interaction.guildId !== undefined;
+    // In direct messages members can only continue from their own jobs.
+    const mayBeAnew = isUnderPictures(interaction, id) && interaction.guildId !== undefined;
     const forgotten = mayBeAnew ? await forgottenJob(interaction, services) : undefined;
     if (forgotten !== id.job) return handler(interaction, id, services);
     return anewForm(interaction, id, anewBy(id.action, services));
   };
+
+/** A panel, which shows no picture, has the same buttons about one of several pictures. */
+function isUnderPictures({ message }: ButtonInteraction, { action, index }: JobCustomId): boolean {
+  const isOfOne = action === 'vary' || action === 'upscale';
+  return index === undefined || (isOfOne && message.files.length > 0);
+}
 
 /** The form that the buttons of a forgotten job open. */
 export const anew: Feature<Needs> = {

@@ -171,7 +171,10 @@ class Press {
   #isAskedAnew(): boolean {
     const { right, forged } = this;
     const isForgotten = forged.job === 'forgotten' && this.messageName === 'forgotten';
-    const isButton = right.unknownRow === 'new request' && forged.index === undefined;
+    // Several pictures have buttons of their own.
+    const isStep = right.action === 'vary' || right.action === 'upscale';
+    const isOfOne = isStep && (this.message?.files.length ?? 0) > 0;
+    const isButton = right.unknownRow === 'new request' && (forged.index === undefined || isOfOne);
     return isForgotten && isButton && !forged.direct;
   }
 
