@@ -106,9 +106,9 @@ function isSaved({ exported, node }: At): boolean {
     .some((use) => /^(?:Save|Preview)/.test(exported.className(use.node)));
 }
 
-/** Pasted pictures become as many as there are to paste into. */
+/** Pasted pictures, and masks of them, become as many as there are to paste into. */
 function pastedIntoOne(at: At): Dropped {
-  if (at.effect !== 'count' || at.input !== 'source') return undefined;
+  if (at.effect !== 'count' || at.input === 'destination') return undefined;
   const place = { ...at, input: 'destination' };
   const into = at.exported.source(place);
   return into !== undefined && isOnePicture(at, into) ? drop(place, 'is one picture') : undefined;

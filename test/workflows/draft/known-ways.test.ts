@@ -104,6 +104,17 @@ describe('a number of pictures', () => {
   it.each<[string, Nodes]>([
     ['a plain picture', { '21': empty(1) }],
     ['a picture that is sent, and scaled', { ...scaled('9'), '9': picture }],
+    [
+      'a plain picture, by a mask of their own',
+      {
+        '20': node('ImageCompositeMasked', {
+          ...{ destination: ['21', 0], source: ['7', 0], mask: ['22', 0] },
+          ...{ x: 0, y: 0, resize_source: false },
+        }),
+        '21': empty(1),
+        '22': node('ImageToMask', { image: ['7', 0], channel: 'red' }),
+      },
+    ],
   ])('does nothing where these are pasted into %s', (_, changes) => {
     expect(notes(pasted(changes))).toContain(says);
   });
