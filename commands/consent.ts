@@ -102,8 +102,11 @@ function agree(givenBy: GivenBy): ButtonHandler<Needs> {
     await requireService(services, question);
     if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
     const { posterConsent } = wordsFor(question);
-    const said = givenBy === 'nobody-button' ? posterConsent.nobody : posterConsent;
-    const consent = { givenBy, wordingVersion: said.version, wording: said.wording };
+    const { nobody } = posterConsent;
+    const consent =
+      givenBy === 'nobody-button'
+        ? { givenBy, wordingVersion: nobody.version, wording: nobody.wording }
+        : { givenBy, wordingVersion: posterConsent.version, wording: posterConsent.wording };
     const isBarred =
       (await blocks.isBlocked(question.guildId, question.userId)) ||
       (await pauses.of(question.userId)) !== undefined;

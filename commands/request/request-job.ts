@@ -237,7 +237,11 @@ export function consentBy(
   { consentAbout: about }: Pick<Wanted, 'consentAbout'>,
   { consent }: Pick<Catalogue, 'consent'>,
 ): Consent {
-  const { version, wording } = givenBy === 'nobody-button' ? consent.nobody : consent[about];
+  if (givenBy === 'nobody-button') {
+    const { version, wording } = consent.nobody;
+    return { givenBy, wordingVersion: version, wording };
+  }
+  const { version, wording } = consent[about];
   return { givenBy, wordingVersion: version, wording };
 }
 
