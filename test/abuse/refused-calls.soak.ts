@@ -18,7 +18,7 @@ it('a server with many such channels makes Discord refuse a thousand calls and n
   }
   expect(server.refused).toBeGreaterThanOrEqual(1_000);
   expect(server.refused).toBeLessThan(1_000 + AT_ONCE);
-  const lines = studio.logged.filter((line) => line.includes('Discord has refused 1000 calls'));
+  const lines = studio.logged.filter((line) => line.includes('Discord refused 1000 calls'));
   expect(lines).toHaveLength(1);
   await completedMessage(studio, await imagine(studio));
 });
