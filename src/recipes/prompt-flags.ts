@@ -1,7 +1,9 @@
+import { own } from '../engines/own.ts';
 import {
   camelCase,
   type ChoiceOption,
   type NumberOption,
+  type Option,
   type OptionTable,
   snakeCase,
   type ValueOption,
@@ -188,8 +190,8 @@ function flagIn(word: string, next: string | undefined, table: OptionTable): Fla
 
 function optionNamed(name: string, table: OptionTable): Flag['set'] {
   const discordName = name.replaceAll('-', '_');
-  const internal = camelCase(SHORT_NAMES[discordName] ?? discordName);
-  const option = Object.hasOwn(table, internal) ? table[internal] : undefined;
+  const internal = camelCase(own(SHORT_NAMES, discordName) ?? discordName);
+  const option = own<Option>(table, internal);
   if (!option || option.kind === 'picture' || internal === 'prompt') return undefined;
   return { name: internal, option };
 }
@@ -245,8 +247,8 @@ function readChoice(
     .filter(([, spelling]) => `${typed} `.startsWith(`${spelling} `))
     .sort(([, a], [, b]) => b.length - a.length);
   if (longest) return { taken: longest[1].split(/\s+/).length, value: longest[0] };
-  const own = names.find((name) => name.toLowerCase() === first.toLowerCase());
-  if (own !== undefined) return { taken: 1, value: own };
+  const single = names.find((name) => name.toLowerCase() === first.toLowerCase());
+  if (single !== undefined) return { taken: 1, value: single };
   const nearest = nearestRatio(names, first);
   if (nearest !== undefined) return { taken: 1, value: nearest, isNearest: true };
   return anyOf === undefined ? { taken: 1 } : { taken: 1, value: first };

@@ -78,6 +78,7 @@ describe('flags in a prompt', () => {
     ['a fox --seed', ['--seed']],
     ['a fox --face https://example.com/me.png', ['--face']],
     ['a fox --prompt 5', ['--prompt']],
+    ['a fox --constructor', ['--constructor']],
   ])('%j has flags that set nothing', (typed, ignored) => {
     expect(read(typed)).toEqual({ prompt: 'a fox', values: {}, adjusted: {}, ignored });
   });
