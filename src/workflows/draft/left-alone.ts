@@ -291,10 +291,7 @@ export function filesLeft(
 
 /** What to put in a node's place so that people can send `what`. Empty if no loader fits its uses. */
 function insteadOf(exported: Exported, node: string, what: string): string {
-  const types = exported
-    .usesOf(node)
-    .map((use) => exported.takes(use)?.type ?? exported.given(use))
-    .filter((type) => type !== undefined);
+  const types = exported.usesOf(node).flatMap((use) => exported.typesAt(use));
   const advice = (loader: string) => `: a ${loader} in its place would let people send ${what}`;
   if (types.length === 0 || types.includes('IMAGE')) return advice('LoadImage');
   return types.includes('MASK') ? advice('LoadImageMask') : '';
