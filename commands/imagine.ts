@@ -115,7 +115,7 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Generat
       const {
         face: file,
         face_consent: consented,
-        [STYLE_OPTION]: style,
+        [STYLE_OPTION]: styleName,
         ...others
       } = interaction.options;
       const { beside, rest } = splitSharedOptions(BESIDES, others);
@@ -123,10 +123,11 @@ export const imagine = ({ faces }: { readonly faces: boolean }): Command<Generat
       const photo = file === undefined ? undefined : attachedPicture('face', file);
       // Options that only matter with a photo are checked without one as well.
       const typed = byInternalName(rest);
-      const params = { ...styleValues(style), ...typed };
-      const words = { recipe: generationCommand.recipe, params, besides: beside };
+      const style = styleValues(styleName);
+      const filled = { typed, preset, style };
+      const { recipe } = generationCommand;
+      const words = { recipe, params: { ...style, ...typed }, besides: beside };
       return echoInputOnError(interaction, words, services, async () => {
-        const filled = { typed, preset, style };
         const params = await paramsFor(generationCommand, filled, interaction, services);
         return requestJob(
           interaction,

@@ -35,7 +35,6 @@ import {
   settingsProblem,
 } from '../../src/recipes/settings.ts';
 import { requestOf, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
-import { styleValues } from '../../src/recipes/styles.ts';
 import { isBoundElsewhere, type GenerationCommand } from '../generation-commands.ts';
 import { type FilesNeeds, isFileThere, requireFiles } from './open-choices.ts';
 import { type PresetNeeds, presetNamed } from './preset-lookup.ts';
@@ -46,8 +45,8 @@ export interface Filled {
   readonly typed: KeptValues;
   /** The preset's name. */
   readonly preset: OptionValue | undefined;
-  /** The style's name, if the command has styles. */
-  readonly style?: OptionValue | undefined;
+  /** What the chosen style sets, if the command has styles. */
+  readonly style?: KeptValues;
 }
 
 /**
@@ -69,7 +68,7 @@ export async function paramsFor(
   const defaults = await fittingDefaults(generationCommand, interaction.user.id, services);
   const filled = filledIn(options, {
     typed,
-    style: styleValues(style),
+    style,
     preset,
     defaults,
     // A workflow's manifest has its own.

@@ -6,13 +6,11 @@ export const STYLE_OPTION = 'style';
 /** From the quickest to the most detailed. */
 export const STYLE_NAMES = ['draft', 'fast', 'balanced', 'fine'] as const;
 
-export type Style = (typeof STYLE_NAMES)[number];
-
 /**
  * The options that a style sets. All are sampled with a solver of second order, which needs fewer steps than
  * euler, but for the draft.
  */
-export const STYLES: Readonly<Record<Style, KeptValues>> = {
+export const STYLES: Readonly<Record<(typeof STYLE_NAMES)[number], KeptValues>> = {
   draft: { steps: 15, cfg: 6, sampler: 'euler', scheduler: 'normal' },
   fast: { steps: 18, cfg: 6, sampler: 'dpmpp_2m', scheduler: 'karras' },
   balanced: { steps: 28, cfg: 7, sampler: 'dpmpp_2m', scheduler: 'karras' },

@@ -5,6 +5,7 @@ import { camelCase, type OptionTable, valueOptions } from '../../src/recipes/opt
 import { FACE_OPTIONS } from '../../src/recipes/face.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { codeIn, numbersIn } from './markdown.ts';
+import { STYLE_NAMES, STYLES } from '../../src/recipes/styles.ts';
 import { readText, tableUnder } from './pages.ts';
 
 const PAGE = 'docs/commands.md';
@@ -73,6 +74,25 @@ describe.each<readonly [string, OptionTable]>([['imagine', FACE_OPTIONS], ...rec
 );
 
 describe('docs/commands.md', () => {
+  it('has what every style sets', () => {
+    const table = readText(PAGE).split('| `style` | steps | cfg |')[1] ?? '';
+    const rows = table
+      .split('\n')
+      .slice(2, 2 + STYLE_NAMES.length)
+      .map((row) =>
+        row
+          .split('|')
+          .map((cell) => cell.trim())
+          .slice(1, -1),
+      );
+    expect(rows).toEqual(
+      STYLE_NAMES.map((name) => {
+        const { steps, cfg, sampler, scheduler } = STYLES[name];
+        return [name, String(steps), String(cfg), sampler, scheduler];
+      }),
+    );
+  });
+
   it('names every command', () => {
     const page = readText(PAGE);
     for (const { definition } of commands) expect(page).toContain(`/${definition.name}`);
