@@ -4,6 +4,7 @@ import {
   type PictureTask,
   PictureTooLarge,
   PictureUnreadable,
+  readTask,
   TOO_LARGE,
   UNREADABLE,
 } from './picture-task.ts';
@@ -57,7 +58,7 @@ async function input(): Promise<Buffer> {
 }
 
 const [, , task = ''] = process.argv;
-const convert = await loadConversion(JSON.parse(task) as PictureTask);
+const convert = await loadConversion(readTask(task));
 process.stderr.write(`${LOADED}\n`);
 try {
   process.stdout.write(await convert(await input()));

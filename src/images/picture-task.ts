@@ -1,3 +1,5 @@
+import { isRecord } from '../engines/record.ts';
+
 /** The task of a picture process, its argument as JSON. */
 export type PictureTask =
   | { readonly kind: 'face' }
@@ -10,6 +12,33 @@ export type PictureTask =
     }
   | { readonly kind: 'smaller'; readonly mostBytes: number }
   | { readonly kind: 'thumbnail' };
+
+/** Reads a task back. Without zod, which every picture would wait for. @throws Error if it is no task. */
+export function readTask(argument: string): PictureTask {
+  const task: unknown = JSON.parse(argument);
+  if (isTask(task)) return task;
+  throw new Error('unknown task');
+}
+
+function isTask(task: unknown): task is PictureTask {
+  if (!isRecord(task)) return false;
+  const { kind, mostBytes, maxSide, maxPixels, mask } = task;
+  switch (kind) {
+    case 'face':
+    case 'thumbnail':
+      return true;
+    case 'smaller':
+      return isPositive(mostBytes);
+    case 'image':
+      return [mostBytes, maxSide, maxPixels].every(isPositive) && typeof mask === 'boolean';
+    default:
+      return false;
+  }
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
+}
 
 /** The line on standard error that announces readiness to decode. */
 export const LOADED = 'loaded';
