@@ -82,7 +82,8 @@ function messageSchema(maybe: Maybe) {
   return z.object({
     id: snowflake,
     author: maybe(z.object({ id: snowflake, bot: z.boolean().nullish() })),
-    webhook_id: text,
+    // Whatever it is, no human wrote the message.
+    webhook_id: z.unknown().optional(),
     flags: maybe(z.number().int()),
     interaction_metadata: maybe(z.object({ id: snowflake })),
     message_reference: maybe(z.object({ message_id: text })),
@@ -120,7 +121,7 @@ function seen(message: z.output<ReturnType<typeof messageSchema>>): SeenMessage 
   return {
     id: message.id,
     authorId: author?.id,
-    isByPerson: author?.id !== undefined && author.bot !== true && !message.webhook_id,
+    isByPerson: author?.id !== undefined && author.bot !== true && isNothing(message.webhook_id),
     isEphemeral: hasFlag(flags, MessageFlags.Ephemeral),
     isThinking: hasFlag(flags, MessageFlags.Loading),
     answeredInteractionId: message.interaction_metadata?.id,
@@ -138,6 +139,10 @@ function seen(message: z.output<ReturnType<typeof messageSchema>>): SeenMessage 
       ...[...frames.map(({ imageUrl }) => imageUrl), ...gallery].flatMap(fileName),
     ],
   };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function hasFlag(flags: number | null | undefined, flag: MessageFlags): boolean {

@@ -267,6 +267,8 @@ describe('the kinds of interactions', () => {
     ['a person', { author: { id: '5', username: 'ben' } }, true],
     ['a bot', { author: { id: '5', username: 'bot', bot: true } }, false],
     ['a webhook', { author: { id: '5', username: 'hook' }, webhook_id: '7' }, false],
+    ['a webhook without a name', { author: { id: '5', username: 'hook' }, webhook_id: '' }, false],
+    ['a webhook of another kind', { author: { id: '5', username: 'hook' }, webhook_id: 7 }, false],
     ['nobody that Discord names', {}, false],
   ])('know a message by %s', (_, parts, isByPerson) => {
     const id = '600000000000000001';
