@@ -1,4 +1,5 @@
 import type { ComfyFile } from './comfy-files.ts';
+import { paintScene, sketchScene } from './drawing/paint.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeOutput, NodeRun } from './node-run.ts';
 import { loadPictures } from './pictures/loaded.ts';
@@ -37,7 +38,8 @@ export async function save(run: NodeRun, type: 'output' | 'temp'): Promise<NodeO
   const images: ComfyFile[] = [];
   for (const picture of picturesOf(run, tracer)) {
     const metadata = settings.metadata ? graph : undefined;
-    const png = await render(picture, { loaded, metadata });
+    const paint = settings.sketches ? sketchScene : paintScene;
+    const png = await render(picture, { loaded, metadata, paint });
     images.push(write(run, png, type));
   }
   return { images };

@@ -1,3 +1,4 @@
+import { type Paint, paintScene } from './drawing/paint.ts';
 import type { Graph } from './graph.ts';
 import { draw } from './pictures/draw.ts';
 import type { LoadedPictures } from './pictures/loaded.ts';
@@ -17,14 +18,16 @@ export interface RenderOptions {
   readonly loaded?: LoadedPictures;
   /** The graph to write into the picture, as ComfyUI does unless its metadata are off. */
   readonly metadata?: Graph | undefined;
+  /** Default: in full. */
+  readonly paint?: Paint | undefined;
 }
 
 /** Renders a picture as a PNG: the same picture gives the same bytes. */
 export async function render(
   picture: Picture,
-  { loaded = new Map(), metadata }: RenderOptions,
+  { loaded = new Map(), metadata, paint = paintScene }: RenderOptions,
 ): Promise<Buffer> {
-  const png = await sharpOf(await draw(picture, loaded))
+  const png = await sharpOf(await draw(picture, { loaded, paint }))
     .png({ compressionLevel: COMPRESSION })
     .toBuffer();
   const texts = metadata === undefined ? {} : { prompt: asciiJson(metadata) };
@@ -50,7 +53,7 @@ export async function preview(
     under: under && resized(under, size, 'fill'),
     share: share * done,
   };
-  return sharpOf(await draw(small, loaded))
+  return sharpOf(await draw(small, { loaded, paint: paintScene }))
     .jpeg()
     .toBuffer();
 }

@@ -43,6 +43,8 @@ export interface RunPodSandboxOptions {
   readonly missingNode?: MissingNodeForm;
   /** Whether pictures carry their graph. Default true, as in ComfyUI. */
   readonly metadata?: boolean;
+  /** Whether pictures are painted coarsely, which takes a tenth of the time. Default false. */
+  readonly sketches?: boolean;
   /** The contract's worker: its own time limit. Default 600 s. */
   readonly workerLimitMs?: number;
   /** The contract's worker: whether it reports its steps. Default false, as in the contract. */

@@ -53,7 +53,7 @@ export class RunPodSandbox {
 
   static async start(options: RunPodSandboxOptions = {}): Promise<RunPodSandbox> {
     const { clock = systemClock, dialect = 'contract' } = options;
-    const { stepMs = 1, metadata = true, previews = false } = options;
+    const { stepMs = 1, metadata = true, sketches = false, previews = false } = options;
     const { installation, worker = 'contract' } = options;
     const isPublic = worker === 'runpod-public';
     const [firstPublic = ''] = PUBLIC_MODELS.keys();
@@ -68,7 +68,14 @@ export class RunPodSandbox {
     const http = new Loopback(clock);
     const bucket = new Bucket(http);
     const form = options.missingNode && { missingNode: options.missingNode };
-    const comfys = new ComfyFleet(clock, { ...installation, ...form, stepMs, metadata, previews });
+    const comfys = new ComfyFleet(clock, {
+      ...installation,
+      ...form,
+      stepMs,
+      metadata,
+      sketches,
+      previews,
+    });
     const process =
       typeof worker === 'string' || options.work ? undefined : new ProcessWorker(worker);
     const webhooks = new Webhooks(clock);

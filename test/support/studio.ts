@@ -62,7 +62,7 @@ export class Studio {
         clock,
         answerWithinMs: ANSWER_WITHIN_MS,
       }),
-      await RunPodSandbox.start({ clock, ...options.runpod }),
+      await RunPodSandbox.start({ clock, sketches: true, ...options.runpod }),
       options,
     );
     await studio.startBot();

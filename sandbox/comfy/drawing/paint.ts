@@ -1,5 +1,5 @@
 import type { Size, Strokes } from '../pictures/picture.ts';
-import { pixelsOf } from '../pictures/pixels.ts';
+import { pixelsOf, sharpOf } from '../pictures/pixels.ts';
 import { seeded } from '../seeded.ts';
 import { renderSvg } from '../svg.ts';
 import { backdrop, definitions } from './backdrop.ts';
@@ -35,6 +35,23 @@ export async function paintScene(
   );
   develop(data, told);
   return data;
+}
+
+export type Paint = typeof paintScene;
+
+/** How much longer a side of a sketch is than what was painted of it. */
+const COARSE = 8;
+
+/** The same scene, painted small and enlarged. */
+export async function sketchScene(...[told, index, onlyLight]: Parameters<Paint>) {
+  const { width, height } = told;
+  const small = { width: Math.ceil(width / COARSE), height: Math.ceil(height / COARSE) };
+  const data = await paintScene({ ...told, ...small }, index, onlyLight);
+  const enlarged = sharpOf({ ...small, data }).resize(width, height, {
+    fit: 'fill',
+    kernel: 'nearest',
+  });
+  return (await pixelsOf(enlarged)).data;
 }
 
 /** Sets the colours of a painted scene as the sampler was told, changing the pixels themselves. */

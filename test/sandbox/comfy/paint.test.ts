@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawingOf, DRAWINGS, type DrawingName } from '../../../sandbox/comfy/drawing/drawings.ts';
-import { paintScene, sceneSvg } from '../../../sandbox/comfy/drawing/paint.ts';
+import { paintScene, sceneSvg, sketchScene } from '../../../sandbox/comfy/drawing/paint.ts';
 import type { Size, Strokes } from '../../../sandbox/comfy/pictures/picture.ts';
 
 const SIDE = 96;
@@ -85,6 +85,14 @@ describe('a painted scene', () => {
       const data = await paintScene(told('a ship', { width, height }), 0);
       expect(data).toHaveLength(width * height * 3);
     }
+  });
+
+  it('may be sketched: as large, with every pixel as those around it', async () => {
+    const [width, height] = [64, 40];
+    const data = await sketchScene(told('a ship', { width, height }), 0);
+    expect(data).toHaveLength(width * height * 3);
+    const small = await paintScene(told('a ship', { width: width / 8, height: height / 8 }), 0);
+    expect(data.subarray(0, 24)).toEqual(Buffer.concat(Array(8).fill(small.subarray(0, 3))));
   });
 
   const places = [
