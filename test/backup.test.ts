@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { imagine, openStudio, smallPng } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';
 import { tempFolder } from './support/temp-folder.ts';
+import { program } from './support/program.ts';
 
 const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL('../src/backup.ts', import.meta.url));
-const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+const COMMAND = program('backup');
 
 /** What `npm run backup` writes, in the studio's folder with its variables. */
 function backUp({ env, folder }: Studio, ...args: string[]) {

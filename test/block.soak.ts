@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { imagine, openStudio, quietAnswer } from './commands/scene.ts';
 import { completedMessage } from './support/job-message.ts';
 import { BotProcess } from './support/bot-process.ts';
 import type { Studio } from './support/studio.ts';
+import { program } from './support/program.ts';
 
 const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL('../src/block.ts', import.meta.url));
-const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+const COMMAND = program('block');
 const OUT = 'The operator of this bot has blocked you.';
 
 /** `npm run block`, as a process of its own. */

@@ -8,7 +8,7 @@ const { seed, kills } = runOptions();
 export default defineConfig({
   test: {
     include: ['test/crash/**/*.crash.ts'],
-    globalSetup: ['test/support/compiled-lists.ts', 'test/crash/build-bot.ts'],
+    globalSetup: ['test/support/compiled-lists.ts', 'test/support/compiled-bot.ts'],
     provide: { crashSeed: seed, crashKills: kills },
     reporters: ['default', new CrashReport(seed)],
     // Most of the time is that of processes which start.

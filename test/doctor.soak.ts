@@ -4,7 +4,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { portrait } from './commands/portrait.ts';
-import { DOCTOR, openSurgery as open } from './support/doctor.ts';
+import { openSurgery as open } from './support/doctor.ts';
+import { program } from './support/program.ts';
 import { INK_MANIFEST, writeWorkflow } from './support/ink-workflow.ts';
 
 it('says that all is well, and makes no picture unless it is asked to', async () => {
@@ -154,7 +155,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     runpod.hold();
     // The doctor's look at the key is one, too.
     runpod.http.fault({ path: /cancel/, times: 2, delayMs: 1_500 });
-    const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
+    const child = spawn(process.execPath, [...program('doctor'), '--job'], { cwd: folder, env });
     const ended = once(child, 'exit');
     await expect.poll(() => runpod.jobs[0]?.status).toBe('IN_PROGRESS');
     child.kill(signal);
@@ -169,7 +170,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 it('takes its job back when nobody reads it any more', async () => {
   const { runpod, folder, env } = await open();
   runpod.hold();
-  const child = spawn(process.execPath, [...DOCTOR, '--job'], { cwd: folder, env });
+  const child = spawn(process.execPath, [...program('doctor'), '--job'], { cwd: folder, env });
   const ended = once(child, 'exit');
   await expect.poll(() => runpod.jobs[0]?.status).toBe('IN_PROGRESS');
   child.stdout.destroy();

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { LOCK_TIMEOUT_MS } from '../src/store/unwritable.ts';
@@ -7,10 +6,10 @@ import { en } from '../src/say/en/en.ts';
 import { graphSent, imagine, jobOf, openStudio, quietAnswer, settled } from './commands/scene.ts';
 import { BotProcess } from './support/bot-process.ts';
 import type { Studio } from './support/studio.ts';
+import { program } from './support/program.ts';
 
 const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL('../src/drain.ts', import.meta.url));
-const COMMAND = ['--import', import.meta.resolve('tsx'), SCRIPT];
+const COMMAND = program('drain');
 const REFUSED = "I'm about to restart";
 const TURNED_AWAY = new RegExp(`${REFUSED}|${en.errors.log_unwritable.what}`);
 

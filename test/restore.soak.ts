@@ -1,21 +1,19 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { backUp } from '../src/store/backup.ts';
 import { completedMessage } from './support/job-message.ts';
 import { imagine, openStudio } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';
+import { program } from './support/program.ts';
 
 const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL('../src/restore.ts', import.meta.url));
 
 /** What `npm run restore` writes, in the studio's folder with its variables. */
 function restore({ env, folder }: Studio, ...args: string[]) {
-  const command = ['--import', import.meta.resolve('tsx'), SCRIPT, ...args];
-  return run(process.execPath, command, {
+  return run(process.execPath, [...program('restore'), ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
   });

@@ -5,17 +5,16 @@ import { BotProcess } from './support/bot-process.ts';
 import { imagine, openStudio, shown } from './support/imagine.ts';
 import type { Studio } from './support/studio.ts';
 import { unfinishedJobs } from './support/unfinished-jobs.ts';
+import { program } from './support/program.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
-const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
-const TSX = import.meta.resolve('tsx');
 
 /** A studio whose bot is a process of its own. `extra` is run in it beforehand. */
 async function open(extra?: string): Promise<{ studio: Studio; bot: BotProcess }> {
   const studio = await openStudio();
   await studio.stopBot();
   const preload = extra === undefined ? [] : ['--import', `data:text/javascript,${extra}`];
-  const bot = BotProcess.start(studio.env, studio.folder, ['--import', TSX, ...preload, MAIN]);
+  const bot = BotProcess.start(studio.env, studio.folder, program('main', preload));
   await bot.waitFor(({ msg }) => msg === 'ready');
   return { studio, bot };
 }

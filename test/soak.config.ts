@@ -8,6 +8,7 @@ export default mergeConfig(
     test: {
       include: ['test/**/*.soak.ts'],
       exclude: ['test/soak/**'],
+      globalSetup: ['test/support/compiled-bot.ts'],
       // Most of the time is that of processes which start, and of what they wait for.
       maxWorkers: 6,
       testTimeout: 900_000,

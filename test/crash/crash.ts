@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject, type TestContext } from 'vitest';
+import { program } from '../support/program.ts';
 import { check } from './check.ts';
 import { describePoint, type KillPoint } from './kill-point.ts';
 import { PICTURE, type Scenario } from './play.ts';
@@ -13,16 +14,14 @@ import { Traffic } from './traffic.ts';
 /** How many moments of a process may pass before its last. A job has about two hundred. */
 const MOST_MOMENTS = 500;
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-
 /** Node's arguments for a bot that listens for its point: compiled, or from the sources. */
 function botEntry(): readonly string[] {
   const compiled = inject('compiledBot');
-  if (compiled !== undefined) {
-    return ['--import', join(compiled, 'test/crash/kill-at.js'), join(compiled, 'src/main.js')];
-  }
-  const tsx = import.meta.resolve('tsx');
-  return ['--import', tsx, '--import', path('kill-at.ts'), path('../../src/main.ts')];
+  const killAt =
+    compiled === undefined
+      ? fileURLToPath(new URL('kill-at.ts', import.meta.url))
+      : join(compiled, 'test/crash/kill-at.js');
+  return program('main', ['--import', killAt]);
 }
 
 /** A stage on which every job without an outcome of its own makes a picture. */

@@ -14,8 +14,6 @@ declare module 'vitest' {
     crash?: Tally;
   }
   interface ProvidedContext {
-    /** The folder of the compiled bot; absent where it runs from its sources. */
-    compiledBot?: string;
     crashSeed: number;
     crashKills: number;
   }

@@ -1,12 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+import { program } from './program.ts';
 
 const logLine = z.looseObject({ level: z.string(), time: z.string(), msg: z.string() });
 
@@ -59,12 +56,12 @@ export class BotProcess {
 
   /**
    * Starts one in that folder with these variables and no others but PATH, and what makes it stand
-   * still now and then: from the sources, or from a compiled entry. Whoever starts it has to end it.
+   * still now and then. Whoever starts it has to end it.
    */
   static spawn(
     env: Readonly<Record<string, string>>,
     folder: string,
-    entry: readonly string[] = ['--import', TSX, MAIN],
+    entry: readonly string[] = program('main'),
   ): BotProcess {
     const { PATH, NODE_OPTIONS } = process.env;
     const child = spawn(process.execPath, entry, {

@@ -2,15 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
-
-const SCRIPT = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
-
-/** Node's arguments for `npm run doctor`. */
-export const DOCTOR = ['--import', import.meta.resolve('tsx'), SCRIPT];
+import { program } from './program.ts';
 
 /** Both sandboxes and a folder of this test's own, for the doctor to be run in with their variables. */
 export async function openSurgery(options: RunPodSandboxOptions = {}) {
@@ -36,9 +31,14 @@ export async function openSurgery(options: RunPodSandboxOptions = {}) {
   const doctor = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
     new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
       const where = { cwd: folder, env: { ...env, ...more } };
-      execFile(process.execPath, [...DOCTOR, ...args], where, (error, stdout, stderr) => {
-        resolve({ code: error ? error.code : 0, stdout, stderr });
-      });
+      execFile(
+        process.execPath,
+        [...program('doctor'), ...args],
+        where,
+        (error, stdout, stderr) => {
+          resolve({ code: error ? error.code : 0, stdout, stderr });
+        },
+      );
     });
   return { discord, runpod, folder, env, doctor };
 }

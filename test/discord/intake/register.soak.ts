@@ -1,18 +1,15 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { openStudio } from '../../commands/scene.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { NAMES, openSandbox } from './registering.ts';
-
-const REGISTER = fileURLToPath(new URL('../../../src/register.ts', import.meta.url));
+import { program } from '../../support/program.ts';
 
 describe('npm run register', () => {
   const run = async (env: Record<string, string>, folder = tempFolder()) => {
-    const args = ['--import', import.meta.resolve('tsx'), REGISTER];
-    return promisify(execFile)(process.execPath, args, {
+    return promisify(execFile)(process.execPath, program('register'), {
       env: {
         PATH: process.env.PATH,
         RUNPOD_API_KEY: 'key',
