@@ -1,5 +1,6 @@
 import type { ComfyFile } from './comfy-files.ts';
-import { paintScene, sketchScene } from './drawing/paint.ts';
+import type { ComfySettings } from './comfy-settings.ts';
+import { type Paint, paintScene, sketchScene } from './drawing/paint.ts';
 import { NodeException } from './node-exception.ts';
 import type { NodeOutput, NodeRun } from './node-run.ts';
 import { loadPictures } from './pictures/loaded.ts';
@@ -9,7 +10,7 @@ import { shades, Tracer } from './pictures/tracer.ts';
 import { preview, render } from './render.ts';
 
 /** What samplers do: so many steps, each with what can be seen by then. */
-export async function sample({ graph, id, files, step }: NodeRun): Promise<void> {
+export async function sample({ graph, id, files, settings, step }: NodeRun): Promise<void> {
   const loaded = await loadPictures(graph, id, files);
   const tracer = new Tracer(graph, loaded);
   const [picture] = tracer.pictures([id, 0]);
@@ -17,7 +18,7 @@ export async function sample({ graph, id, files, step }: NodeRun): Promise<void>
   for (let value = 1; value <= steps; value += 1) {
     await step(value, steps, () =>
       picture?.kind === 'painted'
-        ? preview(picture, value, loaded)
+        ? preview(picture, value, { loaded, paint: painterOf(settings) })
         : Promise.reject(new TypeError('a sampler that paints nothing')),
     );
   }
@@ -38,11 +39,14 @@ export async function save(run: NodeRun, type: 'output' | 'temp'): Promise<NodeO
   const images: ComfyFile[] = [];
   for (const picture of picturesOf(run, tracer)) {
     const metadata = settings.metadata ? graph : undefined;
-    const paint = settings.sketches ? sketchScene : paintScene;
-    const png = await render(picture, { loaded, metadata, paint });
+    const png = await render(picture, { loaded, metadata, paint: painterOf(settings) });
     images.push(write(run, png, type));
   }
   return { images };
+}
+
+function painterOf({ sketches }: ComfySettings): Paint {
+  return sketches ? sketchScene : paintScene;
 }
 
 function picturesOf({ graph, id }: NodeRun, tracer: Tracer): readonly Picture[] {

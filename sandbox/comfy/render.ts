@@ -38,7 +38,7 @@ export async function render(
 export async function preview(
   picture: Painted,
   step: number,
-  loaded: LoadedPictures = new Map(),
+  { loaded = new Map(), paint = paintScene }: Omit<RenderOptions, 'metadata'> = {},
 ): Promise<Buffer> {
   const { strokes, under, share } = picture;
   const size = {
@@ -53,7 +53,7 @@ export async function preview(
     under: under && resized(under, size, 'fill'),
     share: share * done,
   };
-  return sharpOf(await draw(small, { loaded, paint: paintScene }))
+  return sharpOf(await draw(small, { loaded, paint }))
     .jpeg()
     .toBuffer();
 }
