@@ -2,4 +2,4 @@ import { it } from 'vitest';
 import { forgeAll } from './forge-all.ts';
 
 it('forged presses and forms do nothing that the table of rights does not allow', () =>
-  forgeAll(3));
+  forgeAll(2));
