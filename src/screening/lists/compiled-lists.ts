@@ -1,8 +1,8 @@
-import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Meant } from '../run-together.ts';
 import type { Sought } from '../term-search.ts';
+import { packTables, unpackTables } from './packed-tables.ts';
 import { PatternsBuilder, PatternSearch, patternsTables } from './patterns.ts';
 import { ListedPhrases, PhrasesBuilder, phrasesTables } from './phrases.ts';
 import { Sequences, SequencesBuilder, sequencesTables } from './sequences.ts';
@@ -99,12 +99,12 @@ export class CompiledLists {
   static from(bytes: Uint8Array): CompiledLists | undefined {
     const [checksum, tables] = [bytes.subarray(0, CHECKSUM), bytes.subarray(CHECKSUM)];
     if (!checksumOf(tables).equals(checksum)) return undefined;
-    const { data } = compiledTables.safeParse(deserialize(tables));
+    const { data } = compiledTables.safeParse(unpackTables(tables));
     return data && new CompiledLists(data);
   }
 
-  bytes(): Uint8Array {
-    const tables = serialize(this.#tables);
+  bytes(): Buffer {
+    const tables = packTables(this.#tables);
     return Buffer.concat([checksumOf(tables), tables]);
   }
 }

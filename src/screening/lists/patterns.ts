@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Effort } from '../reading/limits.ts';
 import { COMMA } from '../reading/plain-words.ts';
 import { listedWords, type Script, scriptOf } from '../reading/readings.ts';
+import { uint8 } from './packed-tables.ts';
 import {
   linesIn,
   type ListLine,
@@ -10,7 +11,7 @@ import {
   TermListError,
   textsIn,
 } from './term-list.ts';
-import { listAt, numberLists, numberListsOf, Trie, TrieBuilder, uint8 } from './trie.ts';
+import { listAt, numberLists, numberListsOf, Trie, TrieBuilder } from './trie.ts';
 import type { Vocabulary, VocabularyBuilder, Word } from './vocabulary.ts';
 
 /** The slot that matches arbitrary words. */

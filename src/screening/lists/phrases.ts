@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listedWords, type Script, scriptOf } from '../reading/readings.ts';
 import type { Stretch, Surroundings } from '../surroundings.ts';
 import type { Lexicon } from './compiled-lists.ts';
+import { uint16 } from './packed-tables.ts';
 import type { SequencesBuilder } from './sequences.ts';
 import {
   INNOCENT_IN_LANGUAGE,
@@ -11,7 +12,7 @@ import {
   TermListError,
   textsOf,
 } from './term-list.ts';
-import { Trie, uint16 } from './trie.ts';
+import { Trie } from './trie.ts';
 import { withReplaced, type Word } from './vocabulary.ts';
 
 /**

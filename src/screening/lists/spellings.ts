@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Effort } from '../reading/limits.ts';
 import type { Reader } from '../reading/readings.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { int32, uint8 } from './packed-tables.ts';
 import type { ListLine } from './term-list.ts';
-import { int32, numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
+import { numberLists, Trie, TrieBuilder } from './trie.ts';
 import { KnownOfWords, withReplaced, type Word } from './vocabulary.ts';
 
 /** Shorter words are too often part of others. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMA } from '../reading/plain-words.ts';
 import { listedWords, type Script, scriptOf, SCRIPTS } from '../reading/readings.ts';
+import { int32, uint8 } from './packed-tables.ts';
 import type { SequencesBuilder } from './sequences.ts';
 import {
   CATEGORIES,
@@ -11,7 +12,7 @@ import {
   textAt,
   textsOf,
 } from './term-list.ts';
-import { firstAtLeast, int32, listAt, numberLists, numberListsOf, Trie, uint8 } from './trie.ts';
+import { firstAtLeast, listAt, numberLists, numberListsOf, Trie } from './trie.ts';
 import { formsOf, type VocabularyBuilder } from './vocabulary.ts';
 
 /** The kinds of statements a term makes, a bit each: undress or sex, or that a person is a minor. */

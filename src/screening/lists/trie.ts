@@ -1,9 +1,5 @@
 import { z } from 'zod';
-
-/** Tables of a compiled file. They are copied, since each would keep the whole file in memory. */
-export const int32 = z.instanceof(Int32Array).transform((table) => table.slice());
-export const uint16 = z.instanceof(Uint16Array).transform((table) => table.slice());
-export const uint8 = z.instanceof(Uint8Array).transform((table) => table.slice());
+import { int32 } from './packed-tables.ts';
 
 /** Lists of numbers, end to end in one table, since hundreds of thousands of arrays take ten times the memory. */
 export const numberLists = z.object({

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { hasRepeats } from '../reading/letter-runs.ts';
 import type { Effort } from '../reading/limits.ts';
 import { plainReading } from '../reading/readings.ts';
+import { uint8 } from './packed-tables.ts';
 import { type SpokenLanguage, TermListError } from './term-list.ts';
-import { numberLists, Trie, TrieBuilder, uint8 } from './trie.ts';
+import { numberLists, Trie, TrieBuilder } from './trie.ts';
 
 /** A word of a reading and its listings. */
 export interface Word {
