@@ -13,6 +13,7 @@ import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { Job } from './job.ts';
 import type { StepContext } from './step-context.ts';
+import { shownEstimate } from './wait-schedule.ts';
 
 /**
  * Why no worker takes a job: one has to start first (`cold`); the endpoint has none and starts
@@ -38,6 +39,8 @@ export interface Observed {
   readonly readyAt?: number | undefined;
   /** When it is ready if it is slow, if that is much later. */
   readonly lateAt?: number | undefined;
+  /** When a waiting job is likely to be ready, in milliseconds since the epoch. See `shownEstimate`. */
+  readonly likelyAt?: number | undefined;
   /** Its position in its endpoint's queue. See `shownPosition`. */
   readonly place?: number | undefined;
   /** Whether it waits for its member's other pictures, as many as may be in progress. */
@@ -108,6 +111,21 @@ export class Observations {
     this.events.emit('observed', jobId);
   }
 
+  /**
+   * Withdraws estimates of waiting jobs that have passed. Returns when the next one passes, in milliseconds since
+   * the epoch; `Infinity` for none.
+   */
+  withdrawPassed(now: number): number {
+    let next = Infinity;
+    const passed: string[] = [];
+    for (const [jobId, { likelyAt = Infinity }] of this.#observed) {
+      if (likelyAt <= now) passed.push(jobId);
+      else next = Math.min(next, likelyAt);
+    }
+    for (const jobId of passed) this.note(jobId, { ...this.of(jobId), likelyAt: undefined });
+    return next;
+  }
+
   forget(jobId: string): void {
     this.#previewBytes -= this.#observed.get(jobId)?.preview?.length ?? 0;
     this.#observed.delete(jobId);
@@ -134,17 +152,21 @@ export interface RunObserved {
 /** Records that RunPod has the job in its queue. */
 export async function observeQueue(
   job: Job,
-  { log, observations, destinations, scale, clock }: StepContext,
+  { log, observations, destinations, scale, clock, waits }: StepContext,
 ): Promise<void> {
   const seen = destinations.at(job.runpodEndpointId)?.health.lastSeen();
   const now = clock.now();
   const { runpodEndpointId, submittedAt = now, startedAt = now } = job;
   const isAsleep = seen && hasNoWorkers(seen) && scale.isAsleep(runpodEndpointId ?? '');
   const holdUp = isAsleep ? 'asleep' : seen && holdUpOf(seen, now - submittedAt);
+  const ahead = await log.jobs.countAhead(job);
+  const probable = holdUp === undefined ? await waits.ofSent(job) : undefined;
+  const before = observations.of(job.id);
   observations.note(job.id, {
-    ...shownOfRun(observations.of(job.id), { now, startedAt }),
-    ahead: await log.jobs.countAhead(job),
+    ...shownOfRun(before, { now, startedAt }),
+    ahead,
     holdUp,
+    likelyAt: holdUp === undefined ? shownEstimate(now, before.likelyAt, probable) : undefined,
   });
 }
 

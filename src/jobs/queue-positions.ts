@@ -6,6 +6,8 @@ import type { Observations } from './observations.ts';
 import type { Limits } from './sql/limits.ts';
 import type { QueueCursor, QueuedJob, Shares } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
+import type { QueueEstimates, WaitEstimates } from './wait-estimates.ts';
+import { shownEstimate } from './wait-schedule.ts';
 
 /** Minimum time between slices behind the head, however often the dispatcher runs. */
 const FURTHER_EVERY_MS = 1_000;
@@ -20,10 +22,11 @@ export interface QueuePositionsOptions {
   /** 0: no limit, and no positions. */
   readonly maxJobsInFlight: number;
   readonly limits: Limits;
+  readonly waits: Pick<WaitEstimates, 'inQueue'>;
 }
 
 /**
- * Publishes each waiting job's position in its endpoint queue. Every pass updates the head of each
+ * Publishes each waiting job's position in its endpoint queue, and when it is likely to be ready. Every pass updates the head of each
  * queue. The rest of longer queues is updated in slices, at most one a second over all queues. So a pass
  * costs the same however many jobs wait, and jobs far behind show an older position for a while.
  */
@@ -89,8 +92,16 @@ interface Walk {
   readonly after: QueueCursor;
   /** Jobs passed so far. */
   readonly place: number;
+  /** Estimates from those jobs on. */
+  readonly estimates: QueueEstimates;
   /** Whether to publish unchanged positions too. */
   readonly afresh: boolean;
+}
+
+interface Noted extends Pick<Walk, 'afresh' | 'estimates'> {
+  /** How many jobs are ahead of these. */
+  readonly passed: number;
+  readonly shares: Shares;
 }
 
 /** Publishes the positions in one queue. See {@link QueuePositions}. */
@@ -114,46 +125,48 @@ class EndpointPositions {
 
   /** Updates the head of the queue. `holds`: what blocks the queue; empty if nothing does. */
   async publishHead(holds: string, shares: Shares): Promise<void> {
-    const { log, maxJobsInFlight, clock } = this.#options;
+    const { log, maxJobsInFlight, clock, waits } = this.#options;
     const afresh = holds !== this.#publishedHolds;
     if (maxJobsInFlight === 0 && !shares.limitMembers && !afresh) return;
     const { jobs, end } = await log.queues.slice(this.#queue, undefined, EXACT_POSITIONS);
-    this.#note(jobs, { passed: 0, afresh, shares });
+    const estimates = await waits.inQueue(this.#queue);
+    await this.#note(jobs, { passed: 0, afresh, estimates, shares });
     this.#publishedHolds = holds;
     // Clock went backwards: treat as due.
     const isDue = Math.abs(clock.now() - this.#begunAt) >= WALK_EVERY_MS;
     if (!afresh && (this.#walk || !isDue)) return;
-    this.#walk = end && { after: end, place: jobs.length, afresh };
+    this.#walk = end && { after: end, place: jobs.length, afresh, estimates };
     this.#begunAt = clock.now();
   }
 
   /** Updates the next slice behind the head. */
   async continueWalk(shares: Shares): Promise<void> {
     if (!this.#walk) return;
-    const { after, place, afresh } = this.#walk;
+    const { after, place, afresh, estimates } = this.#walk;
     const { jobs, end } = await this.#options.log.queues.slice(this.#queue, after, FURTHER_AT_ONCE);
-    this.#note(jobs, { passed: place, afresh, shares });
-    this.#walk = end && { after: end, place: place + jobs.length, afresh };
+    await this.#note(jobs, { passed: place, afresh, estimates, shares });
+    this.#walk = end && { after: end, place: place + jobs.length, afresh, estimates };
   }
 
-  /** `passed`: how many jobs are ahead of these. */
-  #note(
+  async #note(
     jobs: readonly QueuedJob[],
-    {
-      passed,
-      afresh,
-      shares,
-    }: { readonly passed: number; readonly afresh: boolean; readonly shares: Shares },
-  ): void {
-    const { observations, maxJobsInFlight } = this.#options;
+    { passed, afresh, estimates, shares }: Noted,
+  ): Promise<void> {
+    const { observations, maxJobsInFlight, clock } = this.#options;
+    const probable = await estimates.add(jobs);
+    const now = clock.now();
     for (const [index, job] of jobs.entries()) {
       const { id } = job;
       const place = maxJobsInFlight === 0 ? undefined : shownPosition(passed + index + 1);
       const waitsForOwn = shares.waitsForOwn(job);
       const shown = observations.of(id);
-      const isShown = shown.place === place && (shown.waitsForOwn ?? false) === waitsForOwn;
+      const likelyAt = shownEstimate(now, shown.likelyAt, probable[index]);
+      const isShown =
+        shown.place === place &&
+        (shown.waitsForOwn ?? false) === waitsForOwn &&
+        shown.likelyAt === likelyAt;
       if (!afresh && isShown) continue;
-      observations.note(id, { place, waitsForOwn });
+      observations.note(id, { place, waitsForOwn, likelyAt });
     }
   }
 }

@@ -12,6 +12,7 @@ import { QueuePositions } from './queue-positions.ts';
 import type { Limits } from './sql/limits.ts';
 import type { Capacity } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
+import type { WaitEstimates } from './wait-estimates.ts';
 
 /** Fallback in case a wake-up was missed. */
 const FALLBACK_MS = 30_000;
@@ -34,6 +35,7 @@ export interface QueueDispatcherContext {
   /** Per endpoint. 0: no limit. */
   readonly maxJobsInFlight: number;
   readonly limits: Limits;
+  readonly waits: Pick<WaitEstimates, 'inQueue'>;
   /** How long a job may wait in its queue. */
   readonly queueTimeoutMs: number;
 }
@@ -48,7 +50,7 @@ export interface QueueDispatcherOptions extends QueueDispatcherContext {
 
 /**
  * Dispatches the queues of waiting jobs. On each relevant change it claims jobs as endpoints have room,
- * ends jobs that waited too long, and publishes the queue positions of the rest. One pass serves all
+ * ends jobs that waited too long, and publishes the queue positions and estimates of the rest. One pass serves all
  * queues, and its cost depends on the jobs claimed, not on those waiting. Jobs queued for a removed
  * endpoint are claimed like any others, and fail then.
  */
@@ -89,13 +91,16 @@ export class QueueDispatcher {
   }
 
   async #pass(): Promise<number> {
+    const { observations, clock } = this.#options;
     try {
       await this.#options.turns.take();
       await this.#rejoin();
       await this.#claim();
       await this.#ends.overdue();
       const untilMore = await this.#places.publish();
-      return Math.min(untilMore, await this.#pause());
+      const now = clock.now();
+      const passesAt = observations.withdrawPassed(now);
+      return Math.min(untilMore, passesAt - now, await this.#pause());
     } catch (error) {
       this.#options.onError(error);
       return PAUSE_AFTER_ERROR_MS;

@@ -14,12 +14,13 @@ import type { Unreadable } from './sql/job-queries.ts';
 import { UnreadableRow } from './sql/job-rows.ts';
 import type { StepContext } from './step-context.ts';
 import { facesDisabled, giveUp, step } from './step.ts';
+import { WaitEstimates } from './wait-estimates.ts';
 
 /** Dependencies of the runner. */
 export type RunnerContext = StepContext & QueueDispatcherContext;
 
-/** The runner itself watches for the ends of jobs. */
-export type RunnerOptions = Omit<RunnerContext, 'ends'>;
+/** The runner itself watches for the ends of jobs, and estimates how long they wait. */
+export type RunnerOptions = Omit<RunnerContext, 'ends' | 'waits'>;
 
 /** After an error of the database itself. Doubled for each further one, up to a maximum. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
@@ -43,6 +44,7 @@ export class Runner {
   readonly #context: RunnerContext;
   readonly #tasks: Tasks;
   readonly #dispatcher: QueueDispatcher;
+  readonly #waits: WaitEstimates;
   readonly #remembered = new JobMemory();
   /** The queues of jobs that have a task. */
   readonly #queues = new Map<string, string>();
@@ -62,7 +64,8 @@ export class Runner {
   };
 
   constructor(options: RunnerOptions) {
-    const context = { ...options, ends: new EndWatches(options) };
+    this.#waits = new WaitEstimates(options);
+    const context = { ...options, ends: new EndWatches(options), waits: this.#waits };
     this.#context = context;
     this.#accesses = context.destinations.endpoints.map((endpoint) => [
       endpoint.access,
@@ -102,6 +105,7 @@ export class Runner {
     if (storage.trouble !== undefined) this.#onStorage();
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
+    this.#waits.start();
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
@@ -129,6 +133,7 @@ export class Runner {
       return;
     }
     moments.resumed.publish({ jobId: job.id });
+    this.#waits.note(job);
     if (job.runpodId !== undefined) this.#remembered.pollsOf(job.id).resumed = true;
     // The dispatcher drives waiting jobs.
     if (job.state !== 'ready' || facesDisabled(job, this.#context)) this.#tasks.wake(job.id);
@@ -162,6 +167,7 @@ export class Runner {
   async stop(): Promise<void> {
     const { log, storage, ends } = this.#context;
     log.events.off('changed', this.#onChanged);
+    this.#waits.stop();
     storage.events.off('changed', this.#onStorage);
     for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
     // First, so that claimed jobs are sent and none is left in doubt.

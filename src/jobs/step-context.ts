@@ -14,12 +14,14 @@ import type { Observations, PreviewContext } from './observations.ts';
 import type { NextPollContext } from './poll-schedule.ts';
 import type { Spending } from './spending.ts';
 import type { StorageWatch } from './storage-watch.ts';
+import type { WaitEstimates } from './wait-estimates.ts';
 
 /** What the steps of a job need. */
 export interface StepContext extends PersistContext, PreviewContext, NextPollContext {
   readonly log: JobLog;
   readonly observations: Observations;
   readonly ends: EndWatches;
+  readonly waits: Pick<WaitEstimates, 'ofSent'>;
   readonly runpod: RunPodClient;
   readonly destinations: Destinations;
   readonly scale: ScaleWatch;

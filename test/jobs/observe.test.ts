@@ -52,6 +52,27 @@ describe('what is seen of a job at RunPod', () => {
     expect(observations.of(second.id)).toMatchObject({ progress: 0.48, expectedMs: 30_000 });
   });
 
+  it('shows when it is likely to be ready, by those ahead, until it runs', async () => {
+    const bench = await RunnerBench.open({ runpod: { workers: 1 } });
+    for (let run = 0; run < 5; run += 1) bench.runpod.script({ output, executionMs: 60_000 });
+    for (let run = 0; run < 3; run += 1) await bench.end(await bench.ask());
+    const first = await bench.until(await bench.ask(), running);
+    const second = await bench.ask();
+    const seen = () => bench.context.observations.of(second.id);
+    await bench.until(second, () => seen().likelyAt !== undefined);
+    const expected = (first.startedAt ?? 0) + 120_000;
+    expect(seen().likelyAt).toBeGreaterThanOrEqual(expected);
+    expect(seen().likelyAt).toBeLessThan(expected + 60_000);
+    const shown = new Set<number | undefined>();
+    bench.context.observations.events.on('observed', (id) => {
+      if (id === second.id) shown.add(seen().likelyAt);
+    });
+    const { likelyAt } = seen();
+    await bench.until(second, running);
+    expect(shown).toEqual(new Set([likelyAt, undefined]));
+    expect(seen().likelyAt).toBeUndefined();
+  });
+
   it('takes back nothing that was reported, and promises nothing from a percent that stands still', async () => {
     const { bench, job, seen } = await atWork();
     bench.runpod.http.fault({ path: status, answer: reports(48) });

@@ -6,6 +6,7 @@ import { Observations } from '../../src/jobs/observations.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { QueueDispatcher, type QueueDispatcherOptions } from '../../src/jobs/queue.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
+import { WaitEstimates } from '../../src/jobs/wait-estimates.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { LogBench } from './log-bench.ts';
 import { someDestinations } from './some-destinations.ts';
@@ -22,6 +23,8 @@ export class QueueBench extends LogBench {
   readonly errors: unknown[] = [];
   readonly destinations: Destinations;
   readonly dispatcher: QueueDispatcher;
+  readonly pastRuns: PastRuns;
+  readonly waits: WaitEstimates;
   /** How often it was looked at. */
   looks = 0;
   /** How many pieces of the line were read. */
@@ -42,21 +45,29 @@ export class QueueBench extends LogBench {
       this.looks += 1;
       return times();
     };
+    const { maxJobsInFlight = 1, limits = NO_LIMITS } = options;
+    this.pastRuns = new PastRuns({ log, destinations, clock });
+    const { pastRuns } = this;
+    this.waits = new WaitEstimates({
+      ...{ log, destinations, clock, observations, pastRuns, maxJobsInFlight, limits },
+    });
+    this.waits.start();
     this.dispatcher = new QueueDispatcher({
+      waits: this.waits,
       log,
       clock,
       observations,
       destinations,
       turns: new Turns(),
       storage: { trouble: undefined, roomFor: () => Promise.resolve(Infinity) },
-      maxJobsInFlight: 1,
-      limits: NO_LIMITS,
+      maxJobsInFlight,
+      limits,
       queueTimeoutMs: 1_800_000,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
       serverGpuTime: new ServerGpuTime({
         log,
         clock,
-        pastRuns: new PastRuns({ log, destinations, clock }),
+        pastRuns,
         maxGpuMsPerDayPerServer: 0,
         jobTimeoutMs: 600_000,
       }),

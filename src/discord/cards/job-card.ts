@@ -56,7 +56,7 @@ function cardOf(
     case 'asking':
       return asking(job);
     case 'waiting':
-      return waiting(job, observed);
+      return waiting(job, observed, now);
     case 'working':
       return working(job, observed, now);
     case 'completed':
@@ -111,8 +111,9 @@ function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
 }
 
 /** A queued job, here or at RunPod. */
-function waiting(job: Job, observed: Observed): Card {
-  return notice(job, [...queuedLines(job, observed), ...privateLine(job)], [cancelButton(job)]);
+function waiting(job: Job, observed: Observed, now: number): Card {
+  const lines = [...queuedLines(job, observed, now), ...privateLine(job)];
+  return notice(job, lines, [cancelButton(job)]);
 }
 
 /** A job running on a GPU. */

@@ -136,9 +136,9 @@ const BAR_LENGTH = 10;
 
 type Words = Catalogue['progress'];
 
-/** Queue information of a waiting job. */
-export function queuedLines(job: Job, observed: Observed): string[] {
-  const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
+/** Queue information of a waiting job, and when it is likely to be ready. */
+export function queuedLines(job: Job, observed: Observed, now: number): string[] {
+  const { place, waitsForOwn, ahead, holdUp, likelyAt = now, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
   if (job.state === 'ready' && place !== undefined) {
@@ -150,6 +150,9 @@ export function queuedLines(job: Job, observed: Observed): string[] {
     }
     if (holdUp !== undefined) details.push(words.holdUp[holdUp]);
   }
+  // Nothing is promised while jobs are held.
+  const isHeld = keyRefused ?? storageFails ?? false;
+  if (likelyAt > now && !isHeld) details.push(words.likely(stamp(likelyAt)));
   const waiting = job.state === 'ready' && waitsForOwn ? words.waitingForOwn : words.waiting;
   return [
     waiting(stamp(job.acceptedAt ?? job.createdAt)),

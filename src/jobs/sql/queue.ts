@@ -36,7 +36,7 @@ const QUEUES = new PreparedQuery<{ readonly queue: string; readonly inFlight: nu
 );
 
 const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
-  () => sql`SELECT id, user_id, count, round, ready_at, ${ROW} AS row FROM jobs
+  () => sql`SELECT id, user_id, guild_id, count, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
@@ -45,6 +45,11 @@ const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
 /** Read once by its own index: grouping would otherwise walk along all jobs in the order of members. */
 const IN_PROGRESS = sql`in_progress AS MATERIALIZED
   (SELECT user_id, guild_id, count FROM jobs WHERE ${inProgress})`;
+
+const JOBS_IN_PROGRESS = new PreparedQuery<JobInProgress>(
+  () => sql`SELECT id, user_id, guild_id, count, lane AS queue, state, submitted_at, started_at
+    FROM jobs WHERE ${inProgress} LIMIT ${argument('limit')}`,
+);
 
 /** Pictures in progress of each member in each server. */
 const PROGRESS = new PreparedQuery<InProgress>(
@@ -133,7 +138,15 @@ export interface QueueCursor {
 const START: QueueCursor = { round: 0, readyAt: 0, row: 0 };
 
 /** A job in a queue. */
-export type QueuedJob = Pick<Candidate, 'id' | 'userId' | 'count'>;
+export type QueuedJob = Candidate;
+
+/** A job that RunPod may have. Times are milliseconds since the epoch. */
+export interface JobInProgress extends QueuedJob {
+  readonly queue: string;
+  readonly state: string;
+  readonly submittedAt: number | null;
+  readonly startedAt: number | null;
+}
 
 /** Consecutive jobs of a queue, and the cursor to read on from. */
 export interface QueueSlice {
@@ -181,6 +194,11 @@ export class Queues {
     const { round, readyAt, row } = after ?? START;
     const rows = await SLICE.all(this.#store.read, { queue, round, readyAt, row, limit });
     return { jobs: rows, end: rows.length < limit ? undefined : rows.at(-1) };
+  }
+
+  /** Up to `limit` jobs in progress, over all queues. */
+  inProgress(limit: number): Promise<readonly JobInProgress[]> {
+    return JOBS_IN_PROGRESS.all(this.#store.read, { limit });
   }
 
   /** What members and servers have in progress now. */
@@ -293,7 +311,7 @@ export class Shares {
   }
 
   /** Whether a job has to wait for others of its member. */
-  waitsForOwn({ userId, count }: QueuedJob): boolean {
+  waitsForOwn({ userId, count }: Pick<QueuedJob, 'userId' | 'count'>): boolean {
     const ofMember = this.#ofMembers.get(userId) ?? 0;
     return ofMember > 0 && ofMember + count > this.perPerson;
   }

@@ -9,6 +9,8 @@ export const progress = {
   aboutPlace: (place: number) => `about number ${english.number(place)} in the queue`,
   ahead: (ahead: number) => `${english.number(ahead)} ahead`,
   aheadOrMore: (ahead: number) => `${english.number(ahead)} or more ahead`,
+  /** For a job that has not started. */
+  likely: (when: string) => `probably ready ${when}`,
   holdUp: {
     cold: 'starting a cold worker, usually about 40 s',
     none: 'no GPU workers are running. The operator may need to enable some',

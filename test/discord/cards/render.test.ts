@@ -192,6 +192,26 @@ describe('a waiting job', () => {
     expect(lines('queued')).toEqual([since]);
   });
 
+  const likely = 'probably ready <t:1900000120:R>';
+  const LIKELY_AT = ASKED_AT + 120 * SECOND;
+
+  it.each<[JobState, Observed, string]>([
+    ['ready', { place: 4, likelyAt: LIKELY_AT }, `number 4 in the queue · ${likely}`],
+    ['ready', { waitsForOwn: true, likelyAt: LIKELY_AT }, likely],
+    ['submitting', { place: 4, likelyAt: LIKELY_AT }, likely],
+    ['queued', { ahead: 3, likelyAt: LIKELY_AT }, `3 ahead · ${likely}`],
+  ])('that is %s says when it is likely to be ready: %j', (state, observed, details) => {
+    expect(linesOf(sampleJob({ state }), observed).slice(1)).toEqual([details]);
+  });
+
+  it('says no time that has passed, and none while jobs are held', () => {
+    const job = sampleJob({ state: 'ready' });
+    const says = (observed: Observed, now = ASKED_AT) =>
+      linesOf(job, { likelyAt: LIKELY_AT, ...observed }, now).includes(likely);
+    expect([says({}), says({}, LIKELY_AT - 1), says({}, LIKELY_AT)]).toEqual([true, true, false]);
+    expect([says({ keyRefused: true }), says({ storageFails: true })]).toEqual([false, false]);
+  });
+
   it.each(['ready', 'queued', 'running'] as const)(
     'says while it is %s that the key is refused',
     (state) => {
