@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
+import { en } from '../../src/say/en/en.ts';
 import { removeJob } from '../../src/jobs/sql/visibility.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';
@@ -60,6 +61,25 @@ describe('a private job that takes longer than its message can be changed', () =
     expect(textOf(left)).toContain(`/@me/${direct.channel_id}/${direct.id}`);
     const { channelId, messageId, ephemeral } = await jobOf(studio, asked);
     expect([channelId, messageId, ephemeral]).toEqual([direct.channel_id, direct.id, false]);
+  });
+
+  it('does so too where it waits that long for its turn, and says so meanwhile', async () => {
+    const clock = new MovableClock();
+    const studio = await openStudio({
+      clock,
+      env: { MAX_JOBS_PER_PERSON: '1', JOB_TIMEOUT_MS: String(240 * MINUTE) },
+      runpod: { workerLimitMs: 240 * MINUTE },
+    });
+    studio.runpod.hold();
+    const { general } = studio.discord.world.channels;
+    await workingMessage(studio, await imagine(studio));
+    const asked = await imagine(studio, { private: true }, { in: general });
+    const waiting = await answerShowing(studio, asked, 'Waiting for your other pictures');
+    expect(textOf(waiting)).toContain(en.result.onlyYou);
+    clock.advance(14 * MINUTE);
+    studio.runpod.release();
+    expect((await arrived(studio, asked)).files).toHaveLength(1);
+    await turned(studio, waiting, 'Continued in a DM');
   });
 
   it('does so once where the bot is stopped before the message is posted', async () => {

@@ -22,6 +22,7 @@ import {
   promptLines,
   settingsLine,
   queuedLines,
+  shownLikelyAt,
   wordsFor,
   workingLine,
 } from './job-lines.ts';
@@ -112,8 +113,8 @@ function askingPoster(job: Job, { userId = '', messageId }: AskedPoster): Card {
 
 /** A queued job, here or at RunPod. */
 function waiting(job: Job, observed: Observed, now: number): Card {
-  const lines = [...queuedLines(job, observed, now), ...privateLine(job)];
-  return notice(job, lines, [cancelButton(job)]);
+  const moves = privateLine(job, shownLikelyAt(observed, now));
+  return notice(job, [...queuedLines(job, observed, now), ...moves], [cancelButton(job)]);
 }
 
 /** A job running on a GPU. */

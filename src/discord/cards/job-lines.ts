@@ -7,6 +7,7 @@ import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
 import { type Catalogue, say } from '../../say/say.ts';
+import { liveToken } from '../interactions/interaction-token.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';
 
 /**
@@ -108,9 +109,14 @@ function isKnownStep(step: string): step is Exclude<keyof Catalogue['result']['f
   return ['again', 'vary', 'upscale', 'edit'].includes(step);
 }
 
-/** For a private job under way: where it continues if it outlasts its message. */
-export function privateLine(job: Job): string[] {
-  return job.private && job.ephemeral ? [`-# ${wordsFor(job).result.onlyYou}`] : [];
+/**
+ * For a private job under way: where it continues if it outlasts its message. `likelyAt`: when it is likely to be
+ * ready, if known.
+ */
+export function privateLine(job: Job, likelyAt = 0): string[] {
+  if (!job.private || !job.ephemeral) return [];
+  const { onlyYou, onlyYouForLong } = wordsFor(job).result;
+  return [`-# ${liveToken(job, likelyAt) === undefined ? onlyYouForLong : onlyYou}`];
 }
 
 /** Colours that show a job's state at a glance. */
@@ -136,9 +142,18 @@ const BAR_LENGTH = 10;
 
 type Words = Catalogue['progress'];
 
+/** When a waiting job is likely to be ready. Nothing is promised while jobs are held. */
+export function shownLikelyAt(
+  { likelyAt, keyRefused, storageFails }: Observed,
+  now: number,
+): number | undefined {
+  if (likelyAt === undefined || likelyAt <= now) return undefined;
+  return keyRefused || storageFails ? undefined : likelyAt;
+}
+
 /** Queue information of a waiting job, and when it is likely to be ready. */
 export function queuedLines(job: Job, observed: Observed, now: number): string[] {
-  const { place, waitsForOwn, ahead, holdUp, likelyAt = now, keyRefused, storageFails } = observed;
+  const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
   if (job.state === 'ready' && place !== undefined) {
@@ -150,9 +165,8 @@ export function queuedLines(job: Job, observed: Observed, now: number): string[]
     }
     if (holdUp !== undefined) details.push(words.holdUp[holdUp]);
   }
-  // Nothing is promised while jobs are held.
-  const isHeld = keyRefused ?? storageFails ?? false;
-  if (likelyAt > now && !isHeld) details.push(words.likely(stamp(likelyAt)));
+  const likelyAt = shownLikelyAt(observed, now);
+  if (likelyAt !== undefined) details.push(words.likely(stamp(likelyAt)));
   const waiting = job.state === 'ready' && waitsForOwn ? words.waitingForOwn : words.waiting;
   return [
     waiting(stamp(job.acceptedAt ?? job.createdAt)),

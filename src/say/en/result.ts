@@ -54,6 +54,9 @@ export const result = {
   lapses,
   /** For a job whose message can only be edited for a quarter of an hour. */
   onlyYou: "Only you can see this. After 13 minutes I'll DM it to you, so keep DMs open.",
+  /** The same if it is likely to take longer. */
+  onlyYouForLong:
+    "Only you can see this. It'll probably take more than 13 minutes, so I'll DM it to you. Keep DMs open.",
   /** What that message says from then on. */
   goesOnDirect: (link: string) => `Continued in a DM: ${link}`,
   cannotComeDirect:

@@ -10,6 +10,7 @@ import { text } from '../../../src/recipes/text.ts';
 import { upscale } from '../../../src/recipes/upscale.ts';
 import { type Steps, stepsOf } from '../../../src/recipes/picture-steps.ts';
 import { requestOf } from '../../../src/recipes/stored-request.ts';
+import { en } from '../../../src/say/en/en.ts';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import {
   ASKED_AT,
@@ -210,6 +211,17 @@ describe('a waiting job', () => {
       linesOf(job, { likelyAt: LIKELY_AT, ...observed }, now).includes(likely);
     expect([says({}), says({}, LIKELY_AT - 1), says({}, LIKELY_AT)]).toEqual([true, true, false]);
     expect([says({ keyRefused: true }), says({ storageFails: true })]).toEqual([false, false]);
+  });
+
+  it('that is private says where it goes on, and that it will where it is likely to take so long', () => {
+    const job = sampleJob({ state: 'ready', private: true, ephemeral: true });
+    const last = (likelyAt?: number, now = ASKED_AT) => linesOf(job, { likelyAt }, now).at(-1);
+    const usual = `-# ${en.result.onlyYou}`;
+    expect([last(), last(ASKED_AT + 13 * 60 * SECOND)]).toEqual([usual, usual]);
+    const late = ASKED_AT + 14 * 60 * SECOND;
+    expect([last(late), last(late, late)]).toEqual([`-# ${en.result.onlyYouForLong}`, usual]);
+    const open = sampleJob({ state: 'ready' });
+    expect(linesOf(open, { likelyAt: late }).at(-1)).not.toContain('DM');
   });
 
   it.each(['ready', 'queued', 'running'] as const)(

@@ -50,6 +50,13 @@ const MESSAGES: readonly (readonly [string, unknown])[] = [
   ...JOB_STATES.map((state) => [state, jobMessage({ state })] as const),
   ['ready, in line', jobMessage({ state: 'ready' }, { place: 4 })],
   ['ready, likely at a time', jobMessage({ state: 'ready' }, { place: 4, likelyAt: NOW + 90_000 })],
+  [
+    'ready, private, likely to go on directly',
+    jobMessage(
+      { state: 'ready', private: true, ephemeral: true },
+      { waitsForOwn: true, likelyAt: NOW + 900_000 },
+    ),
+  ],
   ['queued, held up', jobMessage({ state: 'queued' }, { ahead: 3, holdUp: 'cold' })],
   ['queued, key refused', jobMessage({ state: 'queued' }, { keyRefused: true })],
   ['running, known', jobMessage({ state: 'running' }, { progress: 0.48, readyAt: NOW + 9_000 })],
