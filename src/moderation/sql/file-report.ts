@@ -83,7 +83,8 @@ export async function fileReport(changing: Changing, report: NewReport) {
   const { guildId, userId } = job;
   const isWatched = await hasChannel(trx, guildId);
   const asked = effectOf(reason, { ageRestricted: job.ageRestricted === 1, isWatched });
-  const effect = asked === 'cover' && (await wasDismissed(trx, report)) ? 'none' : asked;
+  const mayBeNone = asked !== 'none' && !alwaysHides(reason);
+  const effect = mayBeNone && (await wasDismissed(trx, report)) ? 'none' : asked;
   const row = await trx
     .insertInto('reports')
     .values({ id, jobId, guildId, reporterId, reason, effect, reportedAt: now })
