@@ -143,11 +143,28 @@ export const reporting: Feature<Needs> = {
       if (!job || job.erasedAt !== undefined) throw new BotError('unknown_person');
       return block(interaction, report, job.userId, services);
     }),
-    /** Blocks the reporter of a false report. */
+    /** Blocks the reporter of a false report; asks first if several share the card. */
     on('report', 'block-reporter', async (interaction, id, services) => {
       const report = await reportOfClick(interaction, id, services);
-      if (!isNamed(report.reporterId)) throw new BotError('unknown_person');
-      return block(interaction, report, report.reporterId, services);
+      const [first, ...others] = await reportersOf(report, services);
+      if (first === undefined) throw new BotError('unknown_person');
+      if (others.length === 0) return block(interaction, report, first, services);
+      const words = say(interaction.locale).reports;
+      const text = [words.askToBlock([first, ...others].map(mention))];
+      const all = { action: 'block-all', report: report.id };
+      const button: CardButton = { id: all, label: words.buttons.blockAll, kind: 'danger' };
+      return { kind: 'quiet', message: { text, buttons: [[button]] } };
+    }),
+    /** Blocks every reporter on the card. Its button is under the question about that. */
+    on('report', 'block-all', async (interaction, id, services) => {
+      const report = await reportHere(interaction, id, services);
+      const reporters = await reportersOf(report, services);
+      for (const one of reporters) {
+        await services.blocks.block(report.guildId, one, interaction.user.id);
+      }
+      const { blockedFromReport } = say(interaction.locale).moderation;
+      const text = [blockedFromReport(reporters.map(mention))];
+      return { kind: 'replaced', message: { text } };
     }),
   ],
 };
@@ -160,6 +177,9 @@ async function askWhy(
 ): Promise<Reply> {
   requireReportable(job);
   await requireNotBlocked(job.guildId, interaction, services);
+  if (await services.reports.isReportedBy(job.id, interaction.user.id)) {
+    throw new BotError('already_reported');
+  }
   const { reports, panel, result } = say(interaction.locale);
   const { ask, reasons: words } = reports;
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
@@ -206,15 +226,33 @@ async function block(
 ): Promise<Reply> {
   const blocked = await blocks.block(guildId, userId, user.id);
   const { blockedFromReport, alreadyBlocked } = say(locale).moderation;
-  const said = blocked ? blockedFromReport : alreadyBlocked;
-  return { kind: 'quiet', message: { text: [said(mention(userId))] } };
+  const who = mention(userId);
+  const text = [blocked ? blockedFromReport([who]) : alreadyBlocked(who)];
+  return { kind: 'quiet', message: { text } };
+}
+
+/** The members named by a report's card, oldest report first. */
+async function reportersOf(report: Report, { reports }: Needs): Promise<readonly string[]> {
+  return [report.reporterId, ...(await reports.joinedTo(report))].filter(isNamed);
+}
+
+/** The report that a moderator clicked, on its own message, once the id of that is known. */
+async function reportOfClick(
+  interaction: ButtonInteraction,
+  id: ReportCustomId,
+  services: Needs,
+): Promise<Report> {
+  const report = await reportHere(interaction, id, services);
+  const { messageId = interaction.message.id } = report;
+  if (messageId !== interaction.message.id) throw new BotError('unknown_action');
+  return report;
 }
 
 /**
- * The report that a moderator clicked, on its own message. A click may arrive before the id of that
- * message is known; then it has to come from the chosen channel.
+ * The report that a moderator's click in its channel is about. A click may arrive before the
+ * message's place is known; then it has to come from the chosen channel.
  */
-async function reportOfClick(
+async function reportHere(
   interaction: ButtonInteraction,
   { report: reportId }: ReportCustomId,
   services: Needs,
@@ -223,10 +261,7 @@ async function reportOfClick(
   await requireModerator(interaction, services);
   const report = await reports.find(reportId);
   if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
-  const { messageId = interaction.message.id } = report;
   const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
-  if (messageId !== interaction.message.id || channelId !== interaction.channel.id) {
-    throw new BotError('unknown_action');
-  }
+  if (channelId !== interaction.channel.id) throw new BotError('unknown_action');
   return report;
 }

@@ -26,7 +26,7 @@ describe('a report', () => {
     await person.become('Ben');
     await person.goTo('restricted');
     const report = person.message('Reported picture');
-    await report.getByText('shows the reporter').waitFor();
+    await report.getByText('shows them').waitFor();
     for (const name of ['Show again', 'View', 'Block requester', 'Block reporter']) {
       await report.getByRole('button', { name }).waitFor();
     }

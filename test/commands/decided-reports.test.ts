@@ -5,6 +5,7 @@ import { imagine, jobOf, quietAnswer, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { finished, report, notice, pictureShowing } from './report-scene.ts';
+import { answerOf } from './result-scene.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
 describe('a moderator', () => {
@@ -12,7 +13,7 @@ describe('a moderator', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'shows the reporter');
+    const told = await notice(scene, 'shows them');
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Show again' });
     const back = await completedMessage(scene.studio, scene.asked);
     expect(back.files).toHaveLength(1);
@@ -97,7 +98,7 @@ describe('a moderator', () => {
     await report(scene, scene.dora, 'Hateful');
     const first = await notice(scene, 'is hateful');
     await report(scene, cleo, 'It shows me');
-    const second = await notice(scene, 'shows the reporter');
+    const second = await notice(scene, 'shows them');
     await discord.click({ by: ben, message: first, label: 'Remove permanently' });
     await discord.waitFor(
       ({ id, embeds }) =>
@@ -116,9 +117,11 @@ describe('a moderator', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'shows the reporter');
+    const told = await notice(scene, 'shows them');
     await discord.click({ by: discord.world.people.ben, message: told, label: 'View' });
-    const look = await discord.waitFor(({ content }) => content.includes('Only you can see this'));
+    const look = await discord.waitFor(({ content }) =>
+      content.includes('The reported picture of job'),
+    );
     expect(look.files.map(({ filename }) => filename)).toEqual([`SPOILER_${scene.jobId}-1.png`]);
     expect(look.flags & 64).toBe(64);
   });
@@ -128,7 +131,7 @@ describe('a moderator', () => {
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
     const { ben } = discord.world.people;
-    const told = await notice(scene, 'shows the reporter');
+    const told = await notice(scene, 'shows them');
     const blocked = await discord.click({ by: ben, message: told, label: 'Block requester' });
     expect(await quietAnswer(blocked)).toContain('can no longer make or report pictures here');
     expect(await quietAnswer(await imagine(scene.studio))).toContain(
@@ -146,6 +149,27 @@ describe('a moderator', () => {
     await quietAnswer(blocked);
     const again = await askToReport(discord, { by: scene.dora, message: scene.picture });
     expect(await quietAnswer(again)).toContain('have blocked you');
+  });
+
+  it('asks first where several reporters share the message, and then blocks them all', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    const { ben, cleo } = discord.world.people;
+    await report(scene, scene.dora, 'Hateful');
+    await report(scene, cleo, 'Hateful');
+    const told = await notice(scene, `<@${cleo.id}> reported`);
+    const asked = await discord.click({ by: ben, message: told, label: 'Block reporters' });
+    expect(await quietAnswer(asked)).toContain(`<@${scene.dora.id}> and <@${cleo.id}>`);
+    const question = await answerOf(asked);
+    const label = 'Block all';
+    const forged = await discord.click({ by: cleo, message: question, label, raw: true });
+    expect(await quietAnswer(forged)).toContain('Only members who manage this server');
+    await discord.click({ by: ben, message: question, label });
+    await discord.waitFor(({ content }) => content.includes('can no longer make or report'));
+    for (const by of [scene.dora, cleo]) {
+      const again = await askToReport(discord, { by, message: scene.picture });
+      expect(await quietAnswer(again)).toContain('have blocked you');
+    }
   });
 
   it('is not made by the right to manage messages in the channel of the reports', async () => {

@@ -30,7 +30,7 @@ function showing({ studio }: Scene, { id }: Message, text: string): Promise<Mess
 
 async function decide(scene: Scene, label: string): Promise<void> {
   const { discord } = scene.studio;
-  const message = await notice(scene, 'shows the reporter');
+  const message = await notice(scene, 'shows them');
   await discord.click({ by: discord.world.people.ben, message, label });
 }
 

@@ -252,8 +252,7 @@ describe('an erasure', () => {
     const picture = await completedMessage(studio, interaction);
     await report(studio, picture, 'It shows me');
     const told = await discord.waitFor(
-      (message) =>
-        message.channel_id === office.id && textOf(message).includes('shows the reporter'),
+      (message) => message.channel_id === office.id && textOf(message).includes('shows them'),
     );
     const said = await eraseAll(studio);
     expect(said).toContain('1 request with an open report');

@@ -4,7 +4,7 @@ import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import { imagine, quietAnswer, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 import { refusal } from '../discord/rest/refusal.ts';
-import { finished, chooseOffice, report, notice, pictureShowing } from './report-scene.ts';
+import { chooseOffice, decide, finished, notice, pictureShowing, report } from './report-scene.ts';
 import { answerOf, press, pressInPanel } from './result-scene.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 
@@ -81,18 +81,46 @@ describe('a report of a picture', () => {
     expect(buttonsOf(now).map(({ label }) => label)).not.toContain('Remove permanently');
   });
 
-  it('by the same person counts once', async () => {
+  it('by the same person counts once, which they learn before they choose a reason', async () => {
     const scene = await finished();
-    await report(scene, scene.dora, 'Hateful');
     const { discord } = scene.studio;
-    const asked = await askToReport(discord, { by: scene.dora, message: scene.picture });
-    const { message } = await asked.answered;
-    if (!message) throw new Error('there is no question');
-    await discord.click({ by: scene.dora, message, label: 'It shows me' });
-    await discord.waitFor(({ content }) =>
-      content.includes("You've already reported this picture"),
+    const open = await answerOf(
+      await askToReport(discord, { by: scene.dora, message: scene.picture }),
     );
+    await report(scene, scene.dora, 'Hateful');
+    const already = "You've already reported this picture";
+    await discord.click({ by: scene.dora, message: open, label: 'It shows me' });
+    await discord.waitFor(({ content }) => content.includes(already));
+    const asked = await askToReport(discord, { by: scene.dora, message: scene.picture });
+    expect(await quietAnswer(asked)).toContain(already);
     expect((await scene.studio.bot.log.jobs.find(scene.jobId))?.visibility).toBe('shown');
+  });
+
+  it('joins the message about an open one for the same reason, and no other', async () => {
+    const scene = await finished();
+    const { discord } = scene.studio;
+    const { cleo } = discord.world.people;
+    const eve = discord.world.addPerson('Eve');
+    const cards = () =>
+      discord
+        .messages(scene.office)
+        .filter(({ embeds }) => embeds[0]?.title === 'Reported picture');
+    await report(scene, scene.dora, 'Hateful');
+    const first = await notice(scene, 'is hateful');
+    await report(scene, cleo, 'Hateful');
+    const both = `<@${scene.dora.id}> and <@${cleo.id}> reported that this picture **is hateful**`;
+    expect((await notice(scene, both)).id).toBe(first.id);
+    await report(scene, eve, 'Something else');
+    const other = await notice(scene, "doesn't belong here");
+    expect(cards()).toHaveLength(2);
+    await decide(scene, other, 'Keep');
+    const kept = await discord.waitFor(
+      (message) => message.id === first.id && textOf(message).includes('**Kept** by'),
+    );
+    expect(textOf(kept)).toContain(both);
+    await report(scene, discord.world.addPerson('Fay'), 'Hateful');
+    const later = await notice(scene, "It's still visible.");
+    expect(later.id).not.toBe(first.id);
   });
 
   it('says whom to tell where the server has chosen no channel, and is told there once it has', async () => {
@@ -169,7 +197,7 @@ describe('a report of a picture', () => {
       .toContain('tell a moderator or the owner');
     const attic = discord.world.addChannel({ name: 'attic' });
     await chooseOffice(scene.studio, attic);
-    await notice({ ...scene, office: attic }, 'shows the reporter');
+    await notice({ ...scene, office: attic }, 'shows them');
     await notice({ ...scene, office: attic }, 'is hateful');
     await pictureShowing(scene, "It's hidden until this server's moderators decide.");
   });
@@ -183,6 +211,6 @@ describe('a report of a picture', () => {
     await studio.stopBot();
     studio.discord.rest.clearFaults();
     await studio.startBot();
-    await notice(scene, 'shows the reporter');
+    await notice(scene, 'shows them');
   });
 });

@@ -27,6 +27,7 @@ const DECIDED_BY = [
   'its own message or panel',
   'a private job of the server',
   "the report's message",
+  "the report's channel",
   "the member's id",
   "the member's id, and their own job",
   "the member's id, and a private job of the server",

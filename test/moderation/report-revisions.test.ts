@@ -91,6 +91,58 @@ describe('what moderators are to see of a report counts up', () => {
   });
 });
 
+describe('the message about a picture that several members reported for the same reason', () => {
+  const OTHER = '400000000000000003';
+
+  async function joinedReport() {
+    const told = await toldReport();
+    const { gallery, job, report } = told;
+    const joined = await gallery.reported('other', job.id, OTHER);
+    expect(await gallery.reports.leadOf(joined)).toBe(report.id);
+    await gallery.reports.join(joined, report.id);
+    return { ...told, joined };
+  }
+
+  it('is due again with each of them, which has none of its own', async () => {
+    const { gallery, report, joined } = await joinedReport();
+    expect(await gallery.untold()).toEqual([report.id]);
+    expect(await gallery.reports.leadOf(await gallery.now(report))).toBeUndefined();
+    expect(await gallery.reports.joinedTo(await gallery.now(report))).toEqual([OTHER]);
+    expect((await gallery.now(joined)).messageId).toBeUndefined();
+  });
+
+  it('stays the same with the decision, and after a reporter is erased', async () => {
+    const { gallery, report, joined } = await joinedReport();
+    await gallery.reports.decide(joined.id, 'restored', MODERATOR);
+    await gallery.erasure.erase(OTHER, clearNothing);
+    expect(await gallery.untold()).toContain(joined.id);
+    expect(await gallery.reports.leadOf(await gallery.now(joined))).toBe(report.id);
+    expect(await gallery.reports.joinedTo(await gallery.now(report))).not.toContain(OTHER);
+  });
+
+  it('is not that of one decided before, for another reason or undeliverable', async () => {
+    const { gallery, job, report } = await joinedReport();
+    const hateful = await gallery.reported('hateful', job.id, '400000000000000005');
+    expect(await gallery.reports.leadOf(hateful)).toBeUndefined();
+    await gallery.reports.decide(report.id, 'restored', MODERATOR);
+    const later = await gallery.reported('other', job.id, '400000000000000006');
+    expect(await gallery.reports.leadOf(later)).toBeUndefined();
+    await gallery.reports.noteUndeliverable(later.id);
+    const last = await gallery.reported('other', job.id, '400000000000000007');
+    expect(await gallery.reports.leadOf(last)).toBeUndefined();
+  });
+
+  it('does not count as shown for one that changed meanwhile', async () => {
+    const { gallery, job, report } = await toldReport();
+    const joined = await gallery.reported('other', job.id, OTHER);
+    await gallery.reports.decide(report.id, 'restored', MODERATOR);
+    const { revision } = await gallery.now(report);
+    await gallery.reports.join(joined, report.id);
+    expect(await gallery.untold()).toContain(joined.id);
+    expect((await gallery.now(report)).revision).toBe(revision);
+  });
+});
+
 describe('a message that was on its way when its report changed', () => {
   it('does not count for how the report is from then on', async () => {
     const gallery = new Gallery();

@@ -15,6 +15,8 @@ const PROMPT_LENGTH = 1_000;
 export interface ReportForm {
   /** Whether to quote the prompt, which Discord may refuse. */
   readonly words: boolean;
+  /** Other members who reported the picture for the same reason. */
+  readonly joined?: readonly string[];
   /** The names of attached thumbnails. */
   readonly thumbnails?: readonly string[];
 }
@@ -23,7 +25,7 @@ export interface ReportForm {
 export function renderReport(
   report: Report,
   job: Job | undefined,
-  { words, thumbnails = [] }: ReportForm = { words: true },
+  { words, joined = [], thumbnails = [] }: ReportForm = { words: true },
 ): Card {
   const catalogue = say(job?.guildLocale);
   const { reports } = catalogue;
@@ -33,7 +35,7 @@ export function renderReport(
     title: reports.title,
     lines: [
       reports.reported(
-        nameOf(report.reporterId, reports),
+        [...new Set([report.reporterId, ...joined].map((one) => nameOf(one, reports)))],
         stamp(report.reportedAt),
         reports.reasons[report.reason].says,
       ),
@@ -43,9 +45,12 @@ export function renderReport(
             words ? quotePrompt(shown.wanted.prompt, PROMPT_LENGTH) : reports.promptRefused,
           ]
         : [reports.nothingLeft]),
-      standing(report, shown, reports),
+      ...(shown || !open ? [standing(report, shown, reports)] : []),
     ],
-    buttons: [...(open ? [decisions(report, shown, reports)] : []), blocks(report, shown, reports)],
+    buttons: [
+      ...(open ? [decisions(report, shown, reports)] : []),
+      blocks(report, { shown, joined, words: reports }),
+    ],
     colour: open ? COLOUR.open : COLOUR.decided,
     foot: reportFooter(report),
     files: thumbnails,
@@ -63,14 +68,25 @@ function decisions(report: Report, shown: Job | undefined, { buttons }: Words): 
   ];
 }
 
-function blocks(report: Report, shown: Job | undefined, { buttons }: Words): CardButton[] {
+function blocks(
+  report: Report,
+  {
+    shown,
+    joined,
+    words: { buttons },
+  }: {
+    readonly shown: Job | undefined;
+    readonly joined: readonly string[];
+    readonly words: Words;
+  },
+): CardButton[] {
+  const reporters = [report.reporterId, ...joined].filter(isNamed);
+  const label = reporters.length === 1 ? buttons.blockReporter : buttons.blockReporters;
   return [
     ...(shown
       ? [reportButton(report, 'block-requester', buttons.blockRequester, 'secondary')]
       : []),
-    ...(isNamed(report.reporterId)
-      ? [reportButton(report, 'block-reporter', buttons.blockReporter, 'secondary')]
-      : []),
+    ...(reporters.length > 0 ? [reportButton(report, 'block-reporter', label, 'secondary')] : []),
   ];
 }
 

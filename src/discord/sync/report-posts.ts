@@ -52,8 +52,9 @@ const BECAUSE_OF_FILES: ReadonlySet<DiscordFailure> = new Set([
 ]);
 
 /**
- * Posts every report in its server's report channel, and updates it with the decision. Without a
- * channel it waits for the server to choose one. The next start resumes unfinished posts.
+ * Posts every report in its server's report channel, and updates it with the decision. A report of
+ * a picture that has an open one for the same reason joins its post. Without a channel it waits for
+ * the server to choose one. The next start resumes unfinished posts.
  */
 export class ReportPosts {
   readonly #options: ReportPostsOptions;
@@ -160,11 +161,18 @@ export class ReportPosts {
     if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
     if (channelId === undefined) return;
+    const leadId = await reports.leadOf(report);
+    if (leadId !== undefined) {
+      await reports.join(report, leadId);
+      return;
+    }
+    const joined = await reports.joinedTo(report);
     const job = await log.jobs.find(report.jobId);
     const files = attempt.thumbnails ? await this.#thumbnails(report, job, channelId) : [];
     attempt.thumbnails = files.length > 0;
     const thumbnails = files.map(({ name }) => name);
-    const { body } = payloadOf(renderReport(report, job, { words: attempt.words, thumbnails }));
+    const form = { joined, words: attempt.words, thumbnails };
+    const { body } = payloadOf(renderReport(report, job, form));
     // An attempt without a response, of this process or an earlier one, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));
     const messageId =

@@ -37,6 +37,32 @@ const REPORTED_AS_MINOR = new PreparedQuery(
     WHERE decided_at IS NULL AND reason = 'minor' LIMIT 1`,
 );
 
+/** Reports of one picture for one reason, decided together or all open. One card shows them. */
+const ALIKE = sql`job_id = ${argument('jobId')} AND reason = ${argument('reason')}
+  AND COALESCE(decided_at, 0) = ${argument('decidedAt')}`;
+
+/** The report whose card shows such reports: one that has a message, else the oldest. */
+const LEADING = new PreparedQuery<{ id: string }>(
+  () => sql`SELECT id FROM reports
+    WHERE ${ALIKE} AND undeliverable_at IS NULL
+    ORDER BY CASE WHEN message_id IS NULL THEN 1 ELSE 0 END, reported_at, id LIMIT 1`,
+);
+
+/** The members named by the card of such reports besides the first, oldest first. */
+const JOINED = new PreparedQuery<{ reporterId: string }>(
+  () => sql`SELECT reporter_id AS "reporterId" FROM reports
+    WHERE ${ALIKE} AND message_id IS NULL AND id <> ${argument('id')}
+    ORDER BY reported_at, id LIMIT ${argument('most')}`,
+);
+
+const REPORTED_BY = new PreparedQuery(
+  () => sql`SELECT 1 FROM reports
+    WHERE job_id = ${argument('jobId')} AND reporter_id = ${argument('reporterId')}`,
+);
+
+/** The most reporters of a card that are read. */
+export const MOST_REPORTERS = 80;
+
 /** A decision and the data to delete with it: a job may have waited for it before erasure. */
 export interface Decided extends ToClear {
   readonly report: Report;
@@ -72,6 +98,47 @@ export class Reports {
   /** Whether a picture, or a source of it, has an open report for a minor. */
   async isReportedAsMinor(jobId: string): Promise<boolean> {
     return (await REPORTED_AS_MINOR.first(this.#store.read, { jobId })) !== undefined;
+  }
+
+  /** Whether this member has reported the picture. */
+  async isReportedBy(jobId: string, reporterId: string): Promise<boolean> {
+    return (await REPORTED_BY.first(this.#store.read, { jobId, reporterId })) !== undefined;
+  }
+
+  /**
+   * The report of the same picture, for the same reason, whose card shows this one too. `undefined`
+   * if this one has a card of its own.
+   */
+  async leadOf(report: Report): Promise<string | undefined> {
+    if (report.messageId !== undefined) return undefined;
+    const leading = await LEADING.first(this.#store.read, alike(report));
+    return leading?.id === report.id ? undefined : leading?.id;
+  }
+
+  /** The reporters of the reports that share this one's card, up to {@link MOST_REPORTERS}. */
+  async joinedTo(report: Report): Promise<readonly string[]> {
+    const args = { ...alike(report), id: report.id, most: MOST_REPORTERS - 1 };
+    return (await JOINED.all(this.#store.read, args)).map(({ reporterId }) => reporterId);
+  }
+
+  /** Has another report's card show this one, unless it has changed since. */
+  async join({ id, revision }: Pick<Report, 'id' | 'revision'>, leadId: string): Promise<void> {
+    await this.#log.change(async (changing) => {
+      const { trx } = changing;
+      const joined = await trx
+        .updateTable('reports')
+        .set({ shownRevision: revision })
+        .where('id', '=', id)
+        .where('revision', '=', revision)
+        .executeTakeFirstOrThrow();
+      if (joined.numUpdatedRows === 0n) return;
+      await trx
+        .updateTable('reports')
+        .set((eb) => ({ revision: eb('revision', '+', 1) }))
+        .where('id', '=', leadId)
+        .execute();
+      changing.reportChanged(leadId);
+    });
   }
 
   /** Reports whose posts are missing or stale, oldest first, in slices. */
@@ -224,4 +291,8 @@ export class Reports {
   #reports() {
     return this.#store.read.selectFrom('reports').selectAll();
   }
+}
+
+function alike({ jobId, reason, decidedAt = 0 }: Report) {
+  return { jobId, reason, decidedAt };
 }

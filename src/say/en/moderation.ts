@@ -1,4 +1,4 @@
-import { english } from './formats.ts';
+import { english, someOf } from './formats.ts';
 
 /** `/moderation`, and notifications to moderators. `who`, `role` and `where` are mentions. */
 export const moderation = {
@@ -36,8 +36,8 @@ export const moderation = {
   covered: 'New pictures in this server are now posted as spoilers.',
   uncovered: 'Members now choose whether their pictures are spoilers.',
   blocked: (who: string) => `${who} can no longer make or report pictures here.`,
-  blockedFromReport: (who: string) =>
-    `${who} can no longer make or report pictures here. To undo this, use \`/moderation unblock\`.`,
+  blockedFromReport: (who: readonly string[]) =>
+    `${english.list(who)} can no longer make or report pictures here. To undo this, use \`/moderation unblock\`.`,
   alreadyBlocked: (who: string) => `${who} is already blocked.`,
   unblocked: (who: string) => `${who} can make and report pictures again.`,
   notBlocked: (who: string) => `${who} isn't blocked.`,
@@ -66,7 +66,7 @@ export const reports = {
   reasons: {
     shows_me: {
       label: 'It shows me',
-      says: 'shows the reporter',
+      says: 'shows them',
       hidden: 'A member reported that this picture shows them.',
     },
     sexual: {
@@ -92,8 +92,11 @@ export const reports = {
   },
 
   title: 'Reported picture',
-  reported: (who: string, when: string, says: string) =>
-    `${who} reported ${when} that a picture **${says}**.`,
+  /** `who`: everyone who reported it for this reason, oldest first. */
+  reported: (who: readonly string[], when: string, says: string) =>
+    who.length === 1
+      ? `${someOf(who)} reported ${when} that this picture **${says}**.`
+      : `${someOf(who)} reported that this picture **${says}**, first ${when}.`,
   madeFor: (who: string, where: string) => `Made for ${who}: ${where}`,
   promptRefused: 'Discord refused its prompt.',
   nothingLeft: 'The picture is no longer stored.',
@@ -105,7 +108,9 @@ export const reports = {
   removed: (who: string, when: string) => `**Removed** by ${who} ${when}.`,
   kept: (who: string, when: string) => `**Kept** by ${who} ${when}.`,
   unnamedMember: 'A member',
-  look: (job: string) => `Job ${job}. Only you can see this.`,
+  look: (job: string) => `The reported picture of job ${job}.`,
+  askToBlock: (who: readonly string[]) =>
+    `Block these members from making and reporting pictures here? ${english.list(who)}`,
   buttons: {
     remove: 'Remove permanently',
     showAgain: 'Show again',
@@ -113,6 +118,8 @@ export const reports = {
     look: 'View',
     blockRequester: 'Block requester',
     blockReporter: 'Block reporter',
+    blockReporters: 'Block reporters',
+    blockAll: 'Block all',
   },
 };
 

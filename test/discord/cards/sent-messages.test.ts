@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { Observed } from '../../../src/jobs/observations.ts';
 import { type MessageForm, renderJob } from '../../../src/discord/cards/job-card.ts';
 import { payloadOf } from '../../../src/discord/cards/card.ts';
-import { renderReport } from '../../../src/discord/cards/report-card.ts';
+import { renderReport, type ReportForm } from '../../../src/discord/cards/report-card.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { REPORT_REASONS } from '../../../src/policy/report-reasons.ts';
 import type { Report } from '../../../src/moderation/report.ts';
@@ -41,8 +41,12 @@ function jobMessage(parts: Partial<Job>, observed: Observed = {}, form?: Message
   return payloadOf(renderJob(sampleJob(parts), observed, NOW, form, STEPS));
 }
 
-function reportMessage(parts: Partial<Report>, job?: Partial<Job>, words = true): unknown {
-  return payloadOf(renderReport(sampleReport(parts), job && sampleJob(job), { words })).body;
+function reportMessage(
+  parts: Partial<Report>,
+  job?: Partial<Job>,
+  form: ReportForm = { words: true },
+): unknown {
+  return payloadOf(renderReport(sampleReport(parts), job && sampleJob(job), form)).body;
 }
 
 /** Every kind of message, by what it is about. */
@@ -104,7 +108,11 @@ const MESSAGES: readonly (readonly [string, unknown])[] = [
     (reason) => [`report, ${reason}`, reportMessage({ reason }, DONE)] as const,
   ),
   ['report, hidden', reportMessage({}, { ...DONE, visibility: 'hidden' })],
-  ['report, without words', reportMessage({}, DONE, false)],
+  ['report, without words', reportMessage({}, DONE, { words: false })],
+  [
+    'report, by several members',
+    reportMessage({}, DONE, { words: true, joined: ['11', 'p-0a', '13', '14', '15', '16'] }),
+  ],
   ['report, without files', reportMessage({}, { ...DONE, pictures: [] })],
   ['report, erased', reportMessage({ reporterId: 'p-0a' }, { ...DONE, erasedAt: NOW })],
   ['report, without a job', reportMessage({})],

@@ -74,7 +74,7 @@ describe('a picture of more than 10 MiB', () => {
     const scene = await finished();
     await report(scene, scene.dora, 'It shows me');
     const { discord } = scene.studio;
-    const told = await notice(scene, 'shows the reporter');
+    const told = await notice(scene, 'shows them');
     const [shownFile] = scene.picture.files;
     if (!shownFile) throw new Error('no picture is shown');
     discord.world.attachmentSizeLimit = shownFile.size - 1;
