@@ -37,7 +37,7 @@ describe('the look of the playground', () => {
     // What the bot says to those who are new is not what this is about.
     await page.getByRole('button', { name: 'Dismiss message' }).click();
     await film.take(LOOK_MS);
-    await page.getByRole('button', { name: 'Four takes on a robot' }).click();
+    await page.getByRole('button', { name: 'Four robots' }).click();
     const second = page.getByRole('button', { name: 'V4', exact: true });
     await film.takeUntil(() => second.isVisible());
     await film.take(LOOK_MS);

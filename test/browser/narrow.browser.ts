@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { photo } from './photo.ts';
 import { UNHURRIED, visit } from './visitor.ts';
 
 const PHONE = { width: 360, height: 740 };
@@ -57,6 +58,26 @@ describe('on a phone', () => {
     expect(await page.evaluate(WIDEST)).toBeLessThanOrEqual(390);
   });
 
+  it('a row of five buttons under four pictures, the suggestions and a long file name fit a line each', async () => {
+    const { person, page } = await visit({ ...PHONE, width: 390 });
+    const suggestions = page.getByRole('list', { name: 'Suggestions' }).getByRole('button');
+    await suggestions.first().waitFor();
+    expect(await linesOf(suggestions)).toBe(1);
+
+    await person.openCommand('image');
+    const name = 'IMG_20261130_140000_with_a_long_name.png';
+    await person.chooseFile('image', { ...(await photo()), name });
+    const chosen = await person.fileButton('image', name).boundingBox();
+    expect(chosen?.height).toBeLessThan(60);
+    await page.getByRole('button', { name: 'Leave /image' }).click();
+
+    await person.imagine(`${PROMPT} --count 4`);
+    const result = person.message(PROMPT);
+    await result.getByRole('button', { name: 'U4' }).waitFor();
+    expect(await linesOf(result.getByRole('button', { name: /^(U\d|Again)$/ }))).toBe(1);
+    expect(await linesOf(result.getByRole('button', { name: /^(V\d|More)$/ }))).toBe(1);
+  });
+
   it('the channels and what is behind the scenes are opened and closed', async () => {
     const { person, page } = await visit(PHONE);
     const channels = page.getByRole('button', { name: 'Channels', exact: true });
@@ -83,6 +104,12 @@ describe('on a phone', () => {
     await list.waitFor({ state: 'hidden' });
   });
 });
+
+/** How many lines they take. */
+async function linesOf(buttons: Locator): Promise<number> {
+  const boxes = await Promise.all((await buttons.all()).map((one) => one.boundingBox()));
+  return new Set(boxes.map((box) => Math.round(box?.y ?? NaN))).size;
+}
 
 /** How wide the page is, with all that hangs out of it. */
 const WIDEST = 'document.documentElement.scrollWidth';

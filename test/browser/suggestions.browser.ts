@@ -7,7 +7,7 @@ describe('the suggestions', () => {
     await person.become('Cleo');
     const suggestions = page.getByRole('list', { name: 'Suggestions' }).getByRole('button');
     await expect.poll(() => suggestions.count()).toBe(3);
-    await suggestions.filter({ hasText: 'A castle at sunset' }).click();
+    await suggestions.filter({ hasText: 'A castle' }).click();
     await person.picture('a castle in the mountains at sunset').waitFor();
     await person.message('a castle in the mountains at sunset').getByText('@Cleo').waitFor();
   });

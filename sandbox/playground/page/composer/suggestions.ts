@@ -17,17 +17,17 @@ const SHOWN = 3;
 
 const IDEAS: readonly Idea[] = [
   {
-    label: 'A castle at sunset',
+    label: 'A castle',
     name: 'imagine',
     options: { prompt: 'a castle in the mountains at sunset', aspect_ratio: '16:9' },
   },
   {
-    label: 'Four takes on a robot',
+    label: 'Four robots',
     name: 'imagine',
     options: { prompt: 'a robot in a city at night', count: 4 },
   },
   {
-    label: 'A lighthouse in a storm',
+    label: 'A lighthouse',
     name: 'imagine',
     options: { prompt: 'a lighthouse in a storm' },
   },

@@ -39,13 +39,13 @@ function completionsIn(outcome: ActionOutcome): Completions {
   switch (outcome.kind) {
     case 'choices': {
       const items = outcome.choices.map(({ name, value }) => ({ label: name, value }));
-      return { items, nothing: 'The bot has nothing to offer for this.' };
+      return { items, nothing: 'No suggestions.' };
     }
     case 'refused':
       return { items: [], nothing: outcome.problem };
     case 'no-answer':
     case 'done':
     case 'modal':
-      return { items: [], nothing: 'The bot did not say in time what to offer.' };
+      return { items: [], nothing: 'The bot took too long to suggest anything.' };
   }
 }
