@@ -110,6 +110,8 @@ interface JobsPage {
   readonly words: string;
   readonly view: ListView;
   readonly found: FoundJobs;
+  /** Whether they have jobs in progress in this server. */
+  readonly underWay: boolean;
   /** The jobs that can be made again from here. */
   readonly again: readonly Job[];
   /** The jobs shown with their picture. */
@@ -156,15 +158,19 @@ async function find(
   { view, words }: Shown,
   services: Needs,
 ): Promise<JobsPage> {
-  const person = interaction.user.id;
+  const { guildId, user } = interaction;
+  const person = user.id;
   const page = await search(person, { view, words }, services);
+  const underWay =
+    guildId !== undefined &&
+    (await services.log.jobs.countUnderWayOf({ userId: person, guildId })) > 0;
   const pictured = await mayBePictured(interaction, page.found.jobs, services);
   const again = page.found.jobs.filter(
     (job) =>
       isMadeAgain(job, interaction) &&
       services.destinations.stepsAfter(job.wanted.recipe)?.again === true,
   );
-  return { person, words, ...page, again, pictured };
+  return { person, words, ...page, underWay, again, pictured };
 }
 
 /**

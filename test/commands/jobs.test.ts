@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person } from '../../sandbox/discord/world.ts';
 import { deferrals as WORDS } from '../../src/say/en/progress.ts';
@@ -308,13 +309,20 @@ describe('Cancel all', () => {
     expect((await bot.log.jobs.countByState()).get('cancelled')).toBeUndefined();
   });
 
-  it('says so where there is nothing to cancel', async () => {
-    const studio = await openStudio();
-    const { discord } = studio;
-    const { cleo } = discord.world.people;
-    const list = await listFor(studio, cleo);
-    const asked = await discord.click({ by: cleo, message: list, label: 'Cancel all' });
+  it('is not offered where there is nothing to cancel, and says so on an older list', async () => {
+    const studio = await openStudio(NO_WORKERS);
+    const { discord, bot } = studio;
+    const { ada } = discord.world.people;
+    const fox = await imagine(studio, { prompt: 'a fox' });
+    await fox.answered;
+    const older = await listFor(studio, ada);
+    const { id } = await jobOf(studio, fox);
+    await bot.log.cancel(id, 'cancelled by a click', ada.id);
+    const asked = await discord.click({ by: ada, message: older, label: 'Cancel all' });
     const { message } = await asked.answered;
-    expect(textOf(message ?? list)).toBe('You have nothing in progress in this server.');
+    expect(textOf(message ?? older)).toBe('You have nothing in progress in this server.');
+    const offered = buttonsOf(await listFor(studio, ada)).map(({ label }) => label);
+    expect(offered).toContain('Search');
+    expect(offered).not.toContain('Cancel all');
   });
 });

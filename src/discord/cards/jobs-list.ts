@@ -21,6 +21,8 @@ export interface JobsPanel {
   readonly view: ListView;
   readonly words: string;
   readonly found: FoundJobs;
+  /** Whether the member has jobs in progress in this server. */
+  readonly underWay: boolean;
   /** The jobs that can be made again from here. */
   readonly again: readonly Job[];
   /** Thumbnail files by job. */
@@ -110,7 +112,10 @@ function againSelects(
   return [{ id: { action: 'jobs-again', person }, placeholder: words.again, options }];
 }
 
-function buttonsOf({ person, view: { listed }, found }: JobsPanel, words: Catalogue): CardButton[] {
+function buttonsOf(
+  { person, view: { listed }, found, underWay }: JobsPanel,
+  words: Catalogue,
+): CardButton[] {
   const { buttons } = words.jobs;
   return [
     ...pageButtons(found, { action: 'jobs-page', person, listed }, words),
@@ -119,7 +124,15 @@ function buttonsOf({ person, view: { listed }, found }: JobsPanel, words: Catalo
       label: buttons.words,
       kind: 'secondary',
     },
-    { id: { action: 'jobs-cancel', person }, label: buttons.cancelAll, kind: 'danger' },
+    ...(underWay
+      ? [
+          {
+            id: { action: 'jobs-cancel', person },
+            label: buttons.cancelAll,
+            kind: 'danger' as const,
+          },
+        ]
+      : []),
   ];
 }
 
