@@ -47,7 +47,7 @@ describe("another member's picture", () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click();
     await person.message('would like to use').waitFor();
     await person.become('Ben');
-    const yes = page.getByRole('button', { name: 'Yes, and everybody shown is me or has agreed' });
+    const yes = page.getByRole('button', { name: 'Yes, and everyone in it is me or has agreed' });
     await yes.click();
     await person.picture('a hare in snow').waitFor();
     expect(await person.message('a hare in snow').getByText('would like').count()).toBe(0);

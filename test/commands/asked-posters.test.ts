@@ -19,7 +19,7 @@ import {
 } from './scene.ts';
 
 const MINUTE = 60_000;
-const YES = 'Yes, and everybody shown is me or has agreed';
+const YES = 'Yes, and everyone in it is me or has agreed';
 const WORDS = 'a quillwort parhelion';
 const NOT_YET = 'You can ask them';
 const NEVER = 'said no';

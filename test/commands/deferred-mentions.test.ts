@@ -9,7 +9,7 @@ import { answerOf, press } from './result-scene.ts';
 import { imagine, jobOf, openStudio } from './scene.ts';
 import { completedMessage, workingMessage } from '../support/job-message.ts';
 
-const YES = 'Yes, and everybody shown is me or has agreed';
+const YES = 'Yes, and everyone in it is me or has agreed';
 const MINUTE = 60_000;
 
 /** The methods of the calls for messages that Discord got on that route, in order. */

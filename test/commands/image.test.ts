@@ -61,7 +61,7 @@ describe('/image', () => {
   it('asks for consent where none was given', async () => {
     const studio = await openStudio();
     const { message } = await (await send(studio, 'image', { consent: false })).answered;
-    expect(message && textOf(message)).toContain('I download nothing before you confirm');
+    expect(message && textOf(message)).toContain('I download nothing until you answer');
   });
 
   it('asks for consent to a picture that the bot made, as to any other that somebody sends', async () => {
@@ -71,7 +71,7 @@ describe('/image', () => {
     if (!file) throw new Error('no picture was made');
     const image = { name: file.filename, bytes: studio.discord.file(made, file.filename) };
     const { message } = await (await send(studio, 'image', { image, consent: false })).answered;
-    expect(message && textOf(message)).toContain('I download nothing before you confirm');
+    expect(message && textOf(message)).toContain('I download nothing until you answer');
     expect(studio.runpod.jobs).toHaveLength(1);
   });
 

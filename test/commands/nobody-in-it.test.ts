@@ -12,7 +12,7 @@ import { graphSent, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
 const NOBODY = 'Nobody is in it';
 const POSTER_NOBODY = 'Yes, and nobody is in it';
-const CONSENT = 'Everybody shown is me, or has given me permission';
+const CONSENT = 'Everyone in it is me or has agreed';
 
 const labelsOf = (message: Message) => buttonsOf(message).map(({ label }) => label);
 

@@ -185,7 +185,7 @@ describe('/preset', () => {
     await save(studio, { name: 'mine' }, by);
     await save(studio, { name: 'ours', for_server: true }, by);
     const later = await use(studio, 'privacy', { by });
-    const shown = await answerShowing(studio, later, '**1 preset**, until you delete them');
+    const shown = await answerShowing(studio, later, '**1 preset**, until you delete it');
     expect(textOf(shown)).toContain('You created **1 preset** for servers');
     await studio.discord.click({ by, message: shown, label: 'Erase everything' });
     const sure = await turned(studio, shown, "This can't be undone.");

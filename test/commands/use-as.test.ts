@@ -22,7 +22,7 @@ import {
 } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 
-const YES = 'Yes, and everybody shown is me or has agreed';
+const YES = 'Yes, and everyone in it is me or has agreed';
 
 async function posted({ discord }: Studio, by: Person, names = ['me.png']): Promise<Message> {
   const bytes = await portrait();
@@ -56,7 +56,7 @@ describe("a picture of one's own message", () => {
     const { ada } = studio.discord.world.people;
     const { question, sent } = await askedOf(studio, await posted(studio, ada));
     expect(question.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
-    const yes = await press(studio, question, 'Everybody shown is me, or has given me permission');
+    const yes = await press(studio, question, 'Everyone in it is me or has agreed');
     await completedMessage(studio, yes);
     const job = await jobOf(studio, sent);
     expect(job.wanted).toMatchObject({ recipe: 'image', person: true, prompt: 'a fox in a coat' });

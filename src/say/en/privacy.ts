@@ -71,7 +71,8 @@ export const privacy = {
     commands === 0
       ? 'Your `/settings`, until you change or erase them.'
       : `Your \`/settings\`, with defaults for **${amount(commands, COMMANDS)}**, until you change or erase them.`,
-  presets: (presets: number) => `**${amount(presets, PRESETS)}**, until you delete them.`,
+  presets: (presets: number) =>
+    `**${amount(presets, PRESETS)}**, until you delete ${form(presets, { one: 'it', other: 'them' })}.`,
   serverPresets: (presets: number) =>
     `You created **${amount(presets, PRESETS)}** for servers. They belong to the servers and stay if you erase everything.`,
   private:
@@ -133,11 +134,11 @@ export const consent = {
   },
   /** For one or several pictures of any kind, with or without people. */
   pictures: {
-    version: 2,
-    wording: 'Everybody shown is me, or has given me permission',
+    version: 6,
+    wording: 'Everyone in it is me or has agreed',
     question: [
-      'If a person is visible in what you sent: is it you, or do you have their permission to use it?',
-      'I download nothing before you confirm, and delete it all once it has been used.',
+      'Does this show anyone? If so, is it you, or did they agree to this use?',
+      'I download nothing until you answer, and delete it all once it has been used.',
     ],
   },
   /** The other answer to the question about pictures. */
@@ -149,8 +150,8 @@ export const consent = {
 
 /** The poster's consent to another member's use of their picture. */
 export const posterConsent = {
-  version: 3,
-  wording: 'Yes, and everybody shown is me or has agreed',
+  version: 7,
+  wording: 'Yes, and everyone in it is me or has agreed',
   /** The other way to agree, unless the picture is used for its face. */
   nobody: {
     version: 5,

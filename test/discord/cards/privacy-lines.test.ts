@@ -58,7 +58,7 @@ describe('the lines about what is kept of a person', () => {
     [{ statements: 2, statementsWithdrawn: 1 }, 'in a picture, and 1 withdrawn, stored'],
     [{ settings: 1 }, 'Your `/settings`, until'],
     [{ defaults: 2 }, 'defaults for **2 commands**'],
-    [{ presets: 1 }, '**1 preset**, until you delete them'],
+    [{ presets: 1 }, '**1 preset**, until you delete it.'],
     [{ serverPresets: 2 }, 'You created **2 presets** for servers'],
   ])('count in words as people do: %o reads %s', (counts, words) => {
     expect(summaryLines({ ...NOTHING, ...counts }, TIMES, say()).join('\n')).toContain(words);
