@@ -187,14 +187,14 @@ function wordsIn(table: OptionTable, params: Readonly<Record<string, unknown>>):
   });
 }
 
-/** The shape and every value that differs from its default. Leaves out the seed, which always differs. */
+/** Every value that differs from its default. Leaves out the seed, which always differs. */
 function settingsLine(
   table: OptionTable,
   params: Readonly<Record<string, unknown>>,
 ): readonly ShownSetting[] {
   return valueOptions(table).flatMap(([name, option]) => {
     const value = params[name];
-    if (name === 'seed' || (value === option.default && name !== 'aspectRatio')) return [];
+    if (name === 'seed' || value === option.default) return [];
     switch (option.kind) {
       case 'text':
         return [];

@@ -141,11 +141,7 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
   const smaller = size === 'smaller';
   const words = wordsFor(job);
   const { result } = words;
-  const time = duration(lifetime(job), words);
-  const took =
-    job.executionMs === undefined
-      ? result.took(time)
-      : result.tookOnGpu(time, duration(job.executionMs, words));
+  const took = [tookText(job, words), ...(job.private ? [] : [result.for(mention(job.userId))])];
   return {
     lines: [
       ...promptLines(job),
@@ -157,7 +153,7 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
         : []),
       ...originLine(job),
       ...reportedLine(job),
-      `-# ${took} · ${result.for(mention(job.userId))}`,
+      `-# ${took.join(' · ')}`,
     ],
     pictures: {
       kept: job.pictures,
@@ -169,6 +165,13 @@ function withPictures(job: Job, size: 'original' | 'smaller', steps: Steps | und
     colour: PHASE_COLOUR.completed,
     foot: jobFooter(job),
   };
+}
+
+/** How long a finished job took, and its share on the GPU where that reads differently. */
+function tookText(job: Job, words: Catalogue): string {
+  const time = duration(lifetime(job), words);
+  const onGpu = job.executionMs === undefined ? time : duration(job.executionMs, words);
+  return onGpu === time ? words.result.took(time) : words.result.tookOnGpu(time, onGpu);
 }
 
 function withoutPicture(job: Job, why: 'none' | 'gone', steps: Steps | undefined): Card {

@@ -29,7 +29,7 @@ export function hidesPrompt({ asks, acceptedAt }: Pick<Job, 'asks' | 'acceptedAt
   return asks !== undefined && acceptedAt === undefined;
 }
 
-/** Size and chosen settings in one line. Empty if there are none. */
+/** The settings that differ from their defaults, in one line. Empty if there are none. */
 export function settingsLine(job: Job): string[] {
   const words = wordsFor(job);
   const settings = job.wanted.settings.map((one) => textOf(one, words));

@@ -147,7 +147,6 @@ export function detailsOf(
   const lines = [
     ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
     ...(origin ? [originText(origin, words)] : []),
-    ...(inputs.length > 0 ? [details.pictures(inputs.length)] : []),
     ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
     ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
     ...(written === undefined ? [] : [details.written(quotePrompt(written, LONGEST_WRITTEN))]),

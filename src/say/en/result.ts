@@ -154,8 +154,6 @@ export const panel = {
     written: (prompt: string) => `The prompt as written:\n${prompt}`,
     /** Replaces an option's value. */
     emptied: (option: string) => `**${option}** empty (can't be shown in the command)`,
-    pictures: (count: number) =>
-      `It started from ${english.amount(count, { one: 'picture', other: 'pictures' })}.`,
     made: 'Made from it:',
     cost: (dollars: string) => `It cost ${dollars}.`,
   },

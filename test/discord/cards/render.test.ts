@@ -147,9 +147,9 @@ describe('a job that asks for consent', () => {
     const wanted = wantedOf(requestOf(image, params));
     const job = sampleJob({ state: 'awaiting_consent', wanted });
     const { body } = payloadOf(renderJob(job, {}, ASKED_AT));
-    expect(body.embeds[0]?.description).toContain('If a person is visible in what you sent');
+    expect(body.embeds[0]?.description).toContain('Does this show anyone?');
     expect(buttonsOf(job)[0]).toEqual([
-      'Everybody shown is me, or has given me permission',
+      'Everyone in it is me or has agreed',
       'v2:consent:job:k3f9x2ab',
     ]);
   });
@@ -252,22 +252,25 @@ describe('a finished job', () => {
     pictures,
   });
 
-  it('says with which settings, how long it took, and for whom', () => {
-    expect(linesOf(done)).toEqual([
-      '`1:1`',
-      '-# Took 48 s, 8 s on the GPU · for <@400000000000000001>',
-    ]);
+  it('says how long it took, and for whom, and no setting that is at its default', () => {
+    expect(linesOf(done)).toEqual(['-# Took 48 s, 8 s on the GPU · for <@400000000000000001>']);
+  });
+
+  it('says its time once where nothing else took any, and not for whom where only they see it', () => {
+    const quick = { ...done, executionMs: 47_600, finishedAt: ASKED_AT + 47.9 * SECOND };
+    expect(linesOf(sampleJob(quick))).toEqual(['-# Took 48 s · for <@400000000000000001>']);
+    expect(linesOf(sampleJob({ ...quick, private: true }))).toEqual(['-# Took 48 s']);
   });
 
   it('leaves out what RunPod did not measure', () => {
-    expect(linesOf(sampleJob({ ...done, executionMs: undefined }))[1]).toBe(
+    expect(linesOf(sampleJob({ ...done, executionMs: undefined }))[0]).toBe(
       '-# Took 48 s · for <@400000000000000001>',
     );
   });
 
   it('names what is not usual: denoise, and the weight of a face', () => {
     const wanted = wantedOf(sampleFaceRequest({ denoise: 0.4, faceWeight: 0.8, seed: 0 }));
-    expect(linesOf(sampleJob({ ...done, wanted }))[0]).toBe('`1:1 · denoise 0.4 · face 0.8`');
+    expect(linesOf(sampleJob({ ...done, wanted }))[0]).toBe('`denoise 0.4 · face 0.8`');
   });
 
   it('carries every picture, each with the prompt as its alt text, and shows them all', () => {
@@ -281,9 +284,9 @@ describe('a finished job', () => {
   });
 
   it('says where fewer came than were asked for', () => {
-    const [, fewer] = linesOf(sampleJob({ ...done, count: 4 }));
+    const [fewer] = linesOf(sampleJob({ ...done, count: 4 }));
     expect(fewer).toBe('2 of 4 pictures: the rest failed.');
-    expect(linesOf(sampleJob({ ...done, count: 2 }))).toHaveLength(2);
+    expect(linesOf(sampleJob({ ...done, count: 2 }))).toHaveLength(1);
   });
 
   it('has words for those who cannot see it, where it was asked for without any', () => {
