@@ -54,7 +54,7 @@ describe('/help', () => {
     };
     const channel = await pressed('This channel');
     expect([channel.id, channel.embeds[0]?.title]).toEqual([id, 'This channel']);
-    expect(labelsOf(channel)).toEqual(['Commands', 'Back', 'Limits', 'Photos']);
+    expect(labelsOf(channel)).toEqual(['Commands', 'Limits', 'Photos', 'Back']);
     expect(textOf(await pressed('Limits'))).toContain(
       'For you: 3 pictures at a time and 8 requests waiting.',
     );
@@ -107,7 +107,7 @@ describe('/help', () => {
     expect(ordinary).toContain('Not age-restricted');
     expect(ordinary).toContain('Model: `mild`');
     const photos = await helpIn(studio, general, { section: 'Photos' });
-    expect(photos).toContain('You can use photos of people who agreed to it.');
+    expect(photos).toContain('You can use a photo of yourself, or of a person who agreed.');
   });
 
   it('says what the bot lacks where it can show nothing', async () => {

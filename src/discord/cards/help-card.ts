@@ -61,9 +61,11 @@ export function helpCard(
     kind: 'secondary',
   });
   const filled = SECTIONS.filter((one) => one !== 'limits' || limitLines(facts, words).length > 0);
-  const buttons = filled.map((one) =>
-    one === section ? button(undefined, help.back) : button(one, help.sections[one]),
-  );
+  const others = filled.filter((one) => one !== section);
+  const buttons = [
+    ...others.map((one) => button(one, help.sections[one])),
+    ...(section === undefined ? [] : [button(undefined, help.back)]),
+  ];
   return { ...shown(facts, section, words), buttons: [buttons] };
 }
 

@@ -109,8 +109,8 @@ export const help = {
   general: 'Not age-restricted: only general-audience models are used.',
   model: (name: string) => `Model: \`${name}\``,
   faces: [
-    'You can use photos of people who agreed to it. Results stay suitable for everyone.',
-    'I download a photo only after you confirm that, and delete it once it has been used.',
+    'You can use a photo of yourself, or of a person who agreed. Results stay suitable for everyone.',
+    'I download a photo only after you confirm, and delete it once it has been used.',
     '`/privacy` withdraws your consent.',
   ],
   noFaces: ["Photos of people aren't accepted."],
