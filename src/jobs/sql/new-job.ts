@@ -169,7 +169,7 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
     await requirePressedOnce(changing, { ...job, ...asked.request });
     await askPoster(changing, job);
     await linkSources(changing, job);
-    await recordMove(changing, job, { from: null, cause: 'asked for' });
+    await recordMove(changing, job, { from: null, cause: 'requested' });
     return job;
   }
   if (await isRecorded(changing, asked)) return undefined;
