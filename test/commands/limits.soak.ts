@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { en } from '../../src/say/en/en.ts';
@@ -42,6 +43,25 @@ describe('a person who has as many pictures in progress as they may', () => {
     expect(studio.runpod.submissions()).toBe(1);
     studio.runpod.release();
     await completedMessage(studio, first);
+    await completedMessage(studio, second);
+  });
+
+  it('reads when that is likely to be ready, once such jobs have run', async () => {
+    const studio = await openStudio({ env });
+    for (let count = 0; count < 5; count += 1) studio.runpod.script({ output });
+    for (let count = 0; count < 3; count += 1)
+      await completedMessage(studio, await imagine(studio));
+    await studio.stopBot();
+    const database = new SQLite(studio.databasePath);
+    database.prepare('UPDATE jobs SET execution_ms = 60000').run();
+    database.close();
+    await studio.startBot(env);
+    studio.runpod.hold();
+    await workingMessage(studio, await imagine(studio));
+    const second = await imagine(studio);
+    const message = await answerShowing(studio, second, 'probably ready <t:');
+    expect(textOf(message)).toContain('Waiting for your other pictures');
+    studio.runpod.release();
     await completedMessage(studio, second);
   });
 

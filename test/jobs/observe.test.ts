@@ -73,6 +73,23 @@ describe('what is seen of a job at RunPod', () => {
     expect(seen().likelyAt).toBeUndefined();
   });
 
+  it('shows that of jobs that wait here too after a restart', async () => {
+    const bench = await RunnerBench.open({
+      runpod: { workers: 1 },
+      context: { maxJobsInFlight: 1 },
+    });
+    for (let run = 0; run < 5; run += 1) bench.runpod.script({ output, executionMs: 60_000 });
+    for (let run = 0; run < 3; run += 1) await bench.end(await bench.ask());
+    const first = await bench.until(await bench.ask(), running);
+    const second = await bench.ask();
+    await bench.downFor(1_000);
+    const seen = () => bench.context.observations.of(second.id);
+    await bench.until(second, () => seen().likelyAt !== undefined);
+    expect(seen().place).toBe(1);
+    const expected = (first.startedAt ?? 0) + 120_000;
+    expect(seen().likelyAt).toBe(Math.ceil(expected / 30_000) * 30_000);
+  });
+
   it('takes back nothing that was reported, and promises nothing from a percent that stands still', async () => {
     const { bench, job, seen } = await atWork();
     bench.runpod.http.fault({ path: status, answer: reports(48) });
