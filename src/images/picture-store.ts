@@ -66,18 +66,19 @@ export class PictureStore {
   /**
    * Stores a job's pictures durably: writes each to a temporary file, flushes and renames it, then flushes
    * the folder. A repeated call replaces them. If one cannot be stored, none is kept. Pictures may be
-   * produced one by one, each once the previous one is on disk.
+   * produced one by one, each once the previous one is on disk. `before`: how many it has stored already.
    *
    * @throws StorageError if the storage fails, and whatever producing the pictures throws.
    */
   async save(
     jobId: string,
     pictures: Iterable<Picture> | AsyncIterable<Picture>,
+    before = 0,
   ): Promise<StoredPicture[]> {
     const stored: StoredPicture[] = [];
     try {
       for await (const { bytes, format, animated } of pictures) {
-        const file = `${jobId}-${stored.length + 1}.${EXTENSION[format]}`;
+        const file = `${jobId}-${before + stored.length + 1}.${EXTENSION[format]}`;
         const one = { file, format, ...(animated && { animated }) };
         stored.push(one);
         const path = join(this.#folder, one.file);

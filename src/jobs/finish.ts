@@ -8,6 +8,7 @@ import type { Logger } from '../logger/logger.ts';
 import { persist } from '../store/unwritable.ts';
 import type { WorkerResult } from '../workers/output.ts';
 import type { Job } from './job.ts';
+import { partsOf } from './parts.ts';
 import { withoutWords } from './redact-words.ts';
 import type { StepContext } from './step-context.ts';
 import { LARGEST_RESULT_BYTES } from './storage-watch.ts';
@@ -32,8 +33,8 @@ export interface Unstored {
   readonly unstored: EndedAtRunPod;
 }
 
-/** Whether the job has ended here, or why to retry. */
-export type Finished = 'over' | 'in a bucket' | Unstored;
+/** Whether the job has ended here, was put back for its next part, or why to retry. */
+export type Finished = 'over' | 'next_part' | 'in a bucket' | Unstored;
 
 /** Error codes for a bucket that responds but does not return the picture. */
 const CODES = {
@@ -55,7 +56,7 @@ export async function finish(
 ): Promise<Finished> {
   const { log, logger, pictures, storage } = context;
   const cost = reportedCost(result, { job: job.id, logger });
-  const over: EndedAtRunPod = { ...spent, ...cost, remoteOpen: false };
+  const over = withEarlierParts(job, { spent, ...cost });
   const { words, negativePrompt } = job.wanted;
   // A worker may quote the prompt, which must not be logged.
   const loggable = (text: string) => withoutWords(text, [words, negativePrompt]);
@@ -89,7 +90,11 @@ export async function finish(
     }
     if (gathered.length === 0) throw new BotError(reasonOf(failures));
     bytes = gathered.reduce((sum, picture) => sum + picture.bytes.length, 0);
-    stored = await pictures.save(job.id, strippedAndMarked(job, context, gathered));
+    stored = await pictures.save(
+      job.id,
+      strippedAndMarked(job, context, gathered),
+      job.pictures.length,
+    );
   } catch (error) {
     // A job that ended meanwhile stays as it is. If the bot stops, the next start resumes it.
     if (watch.signal.aborted) return 'over';
@@ -106,11 +111,37 @@ export async function finish(
     share?.release();
     watch.unwatch();
   }
-  const completed = await persist(context, () =>
-    log.move(job.id, 'completed', 'COMPLETED at RunPod', { ...over, pictures: stored }),
+  const all = [...job.pictures, ...stored];
+  const goesOn = all.length < partsOf(job, context.destinations.workerFor(job));
+  const moved = await persist(context, () =>
+    goesOn
+      ? log.move(job.id, 'ready', `${all.length} of ${job.count} pictures made`, {
+          ...over,
+          pictures: all,
+          attempt: 0,
+          runpodId: null,
+          startedAt: null,
+          queue: context.destinations.find(job.wanted.recipe)?.queue ?? job.queue,
+        })
+      : log.move(job.id, 'completed', 'COMPLETED at RunPod', { ...over, pictures: all }),
   );
-  if (!completed) await pictures.remove(stored);
-  return 'over';
+  if (!moved) await pictures.remove(stored);
+  return goesOn ? 'next_part' : 'over';
+}
+
+/** What all parts of a job have taken so far. */
+function withEarlierParts(
+  { delayMs: waited, executionMs: before, costMicros: paid }: Job,
+  { spent, costMicros }: { readonly spent: Spent; readonly costMicros?: number },
+): EndedAtRunPod {
+  const { delayMs, executionMs } = spent;
+  const cost = paid === undefined && costMicros === undefined;
+  return {
+    delayMs: waited ?? delayMs,
+    executionMs: before === undefined ? executionMs : before + (executionMs ?? 0),
+    ...(cost ? {} : { costMicros: (paid ?? 0) + (costMicros ?? 0) }),
+    remoteOpen: false,
+  };
 }
 
 /** Downloads the pictures in buckets. Returns those available and why the others are not. */

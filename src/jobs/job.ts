@@ -13,13 +13,16 @@ import type { RowData } from './sql/job-row.ts';
  * - `ready`: waits in its queue. Jobs without pictures start here, and those to be sent again return here.
  * - `submitting`: the request may or may not have reached RunPod.
  * - `queued`, `running`: RunPod has it. It may put a running job back into its queue.
+ *
+ * A job made in parts goes back to `ready` for each. If a later one fails, it is `completed` with the pictures so
+ * far.
  */
 export const TRANSITIONS = {
   awaiting_consent: ['accepted', 'cancelled', 'expired'],
   accepted: ['preparing', 'failed', 'cancelled'],
   preparing: ['ready', 'failed', 'cancelled'],
-  ready: ['submitting', 'failed', 'cancelled'],
-  submitting: ['submitting', 'ready', 'queued', 'failed', 'cancelled'],
+  ready: ['submitting', 'completed', 'failed', 'cancelled'],
+  submitting: ['submitting', 'ready', 'queued', 'completed', 'failed', 'cancelled'],
   queued: ['running', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
   running: ['queued', 'ready', 'completed', 'failed', 'cancelled', 'expired'],
   completed: [],

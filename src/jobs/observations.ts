@@ -12,6 +12,7 @@ import {
 import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { Job } from './job.ts';
+import { beganAt, partsOf } from './parts.ts';
 import type { StepContext } from './step-context.ts';
 import { shownEstimate } from './wait-schedule.ts';
 
@@ -181,15 +182,17 @@ export async function observeRun(
   const before = observations.of(job.id);
   // A progress report without a preview keeps the previous one.
   const preview = reported ?? before.preview;
-  const expectedMs = before.expectedMs ?? times?.p50;
+  const worker = destinations.workerFor(job);
+  const parts = partsOf(job, worker);
+  const expectedMs = before.expectedMs ?? (times && times.p50 * parts);
+  const slowMs = before.slowMs ?? (times && times.p90 * parts);
+  const began = beganAt(job, startedAt, expectedMs);
   const now = clock.now();
-  const advanced = advance(before, destinations.workerFor(job).progress(output), {
-    now,
-    startedAt,
-  });
-  const slowMs = before.slowMs ?? times?.p90;
+  const ofPart = worker.progress(output);
+  const ofAll = ofPart === undefined ? undefined : (job.pictures.length + ofPart) / parts;
+  const advanced = advance(before, ofAll, { now, startedAt: began });
   const run = { ...advanced, expectedMs, slowMs };
-  observations.note(job.id, { ...run, ...promised(now, { ...run, startedAt }), preview });
+  observations.note(job.id, { ...run, ...promised(now, { ...run, startedAt: began }), preview });
   if (job.state === 'queued') {
     await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
   }
@@ -204,7 +207,8 @@ export function observeSilence(job: Job, { observations, clock }: StepContext): 
   // While the key is refused, none of this is shown.
   if (before === undefined || seen.keyRefused) return;
   const now = clock.now();
-  const run = { ...seen, startedAt: job.startedAt ?? now };
+  const startedAt = beganAt(job, job.startedAt ?? now, seen.expectedMs);
+  const run = { ...seen, startedAt };
   const { readyAt, lateAt } = promised(now, run);
   if (readyAt === before && lateAt === lateBefore) return;
   if (readyAt !== undefined && isMoving(now, run)) return;

@@ -28,6 +28,7 @@ import type { Health } from '../runpod/schema.ts';
 import type { Destinations } from './destinations.ts';
 import type { Job } from './job.ts';
 import type { Observations } from './observations.ts';
+import { partsOf } from './parts.ts';
 import type { PastRuns } from './past-runs.ts';
 import type { PollMemory } from './poll-memory.ts';
 
@@ -228,11 +229,18 @@ const PROGRESS_PAUSE_MS = 5_000;
 
 /** Loads run-time statistics for similar jobs into `memory`. */
 export async function learnTimes(
-  { wanted }: Job,
-  { pastRuns }: NextPollContext,
+  job: Job,
+  {
+    pastRuns,
+    destinations,
+  }: Pick<NextPollContext, 'pastRuns'> & {
+    readonly destinations: Pick<Destinations, 'workerFor'>;
+  },
   memory: PollMemory,
 ): Promise<void> {
-  memory.times = await pastRuns.timesOf(wanted);
+  const { recipe, work } = job.wanted;
+  const parts = partsOf(job, destinations.workerFor(job));
+  memory.times = await pastRuns.timesOf({ recipe, work: work / parts });
 }
 
 /** The pause before the next poll of a job that RunPod has not finished. */

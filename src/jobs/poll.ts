@@ -124,9 +124,10 @@ async function afterAnswer(
   Object.assign(memory, { resumed: false, unknown: 0 });
   logCutProgress(job, context, answer, memory);
   const followed = await follow(job, context, { answer, memory, patient: overdue < 0 });
-  if (followed === 'over') {
+  if (followed === 'over' || followed === 'next_part') {
     // A job that ended while the bot was down says nothing about webhooks.
     if (!resumed || hasWebhookFor(job, memory)) noteOver(job, context, answer, memory);
+    if (followed === 'next_part') Object.assign(memory, EMPTY_MEMORY);
     return AGAIN;
   }
   if (typeof followed === 'object') return holdResult(job, context, memory, followed.unstored);
@@ -138,7 +139,7 @@ async function afterAnswer(
 
 /** The pause before the next poll of an unfinished job. */
 function pauseAfterFollowing(
-  followed: Exclude<Followed, 'over' | Unstored>,
+  followed: Exclude<Followed, 'over' | 'next_part' | Unstored>,
   job: Job,
   context: StepContext,
   memory: PollMemory,

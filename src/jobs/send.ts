@@ -12,6 +12,7 @@ import type { HealthWatch } from './endpoint-health.ts';
 import { opensAtFacts } from './gpu-time.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
 import { after, AGAIN, fail, type Next } from './next-step.ts';
+import { paramsOfPart, partsOf } from './parts.ts';
 import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
@@ -45,10 +46,11 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
     const enclosures = new Enclosures();
+    const made = job.pictures.length;
     const request = workerRequest(recipe, {
-      id: `${job.id}-${job.attempt}`,
+      id: `${job.id}-${job.attempt}${made > 0 ? `-${made}` : ''}`,
       params: {
-        ...wanted.params,
+        ...(partsOf(job, worker) > 1 ? paramsOfPart(recipe, wanted.params, made) : wanted.params),
         negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
       },
       models,

@@ -39,6 +39,7 @@ export const contractWorker: Worker = {
   runsGraphs: true,
   takesPictures: true,
   tellsContents: true,
+  fitsAnswers: true,
   isPriced: false,
   advice: [
     [

@@ -33,6 +33,7 @@ export const runpodPublic: Worker = {
   // It wants an address of each.
   takesPictures: false,
   tellsContents: false,
+  fitsAnswers: true,
   isPriced: true,
   advice: [
     [

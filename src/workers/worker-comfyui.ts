@@ -29,6 +29,7 @@ export function workerComfyui(faceWorkflow: ChosenFaceWorkflow): Worker {
     runsGraphs: true,
     takesPictures: true,
     tellsContents: false,
+    fitsAnswers: false,
     isPriced: false,
     advice: [
       [

@@ -35,6 +35,11 @@ export interface Abilities {
   readonly takesPictures: boolean;
   /** Whether it can say which model files and node classes it has. */
   readonly tellsContents: boolean;
+  /**
+   * Whether its answer fits RunPod's limit however many pictures there are. One that does not gets a job for
+   * each picture of a request.
+   */
+  readonly fitsAnswers: boolean;
   /** Whether its pictures are billed one by one, at the price that a manifest says. */
   readonly isPriced: boolean;
 }

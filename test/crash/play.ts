@@ -120,7 +120,7 @@ export function atResume(
   };
 }
 
-export const ask = (stage: CrashStage) => stage.ask();
+export const ask = (stage: CrashStage, options: OptionValues = {}) => stage.ask(options);
 
 /** For their eyes alone. */
 export const askPrivately = (stage: CrashStage) => stage.ask({ private: true });

@@ -1,6 +1,7 @@
 import { isGone } from '../../sandbox/runpod/retention.ts';
 import type { SandboxJob } from '../../sandbox/runpod/job.ts';
-import { historyOf, promptOf, type Rows } from './rows.ts';
+import { jobOfRow } from '../support/job-of-row.ts';
+import { historyOf, type JobRow, promptOf, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 
 /** Requests that RunPod got more than once. */
@@ -19,10 +20,11 @@ export interface Repeats {
 export function repeatsOf(stage: CrashStage, rows: Rows): Repeats {
   let allowed = 0;
   const breaches: string[] = [];
-  for (const prompt of new Set(rows.jobs.map(promptOf))) {
+  const partsTaken = Map.groupBy(stage.runpod.jobs, ({ input }) => seedIn(input));
+  for (const [prompt, seed] of requestsOf(rows)) {
     // A request that was tried again by its person has the same words.
-    const asked = rows.jobs.filter((row) => promptOf(row) === prompt);
-    const taken = stage.runpod.jobs.filter(({ input }) =>
+    const asked = rows.jobs.filter((row) => promptOf(row) === prompt && seedsOf(row).includes(seed));
+    const taken = (partsTaken.get(seed) ?? []).filter(({ input }) =>
       JSON.stringify(input).includes(`"${prompt}"`),
     );
     const ids = asked.map(({ id }) => id);
@@ -39,6 +41,22 @@ export function repeatsOf(stage: CrashStage, rows: Rows): Repeats {
     }
   }
   return { allowed, breaches };
+}
+
+/** Words and seed of each picture that was asked for: those made one by one have a seed each. */
+function requestsOf({ jobs }: Rows): readonly (readonly [prompt: string, seed: number])[] {
+  const all = jobs.flatMap((row) => seedsOf(row).map((seed) => [promptOf(row), seed] as const));
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** One `NaN` for each picture of a request without a seed. */
+function seedsOf(row: JobRow): readonly number[] {
+  const first = Number(jobOfRow(row).wanted.params.seed);
+  return Array.from({ length: row.count }, (_, part) => first + part);
+}
+
+function seedIn(input: unknown): number {
+  return Number(/"(?:noise_)?seed":(\d+)/.exec(JSON.stringify(input))?.[1]);
 }
 
 function mayBeRepeated(

@@ -66,6 +66,9 @@ function sabotaged(
   };
 }
 
+/** A worker that makes several pictures one by one. */
+const IN_PARTS = { WORKER: 'worker-comfyui' };
+
 /** How every transition, and every creation, is made to happen. Keys are `from > to`. */
 export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   ' > ready': { play: meanwhile(ask) },
@@ -115,6 +118,19 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
       await ask(stage);
     }),
   },
+  'ready > completed': {
+    // The first job uses up the GPU time of the day while the second makes the first of its parts.
+    env: { ...IN_PARTS, MAX_GPU_SECONDS_PER_DAY: '1' },
+    outcomes: [
+      { ...PICTURE, executionMs: 1_200 },
+      { ...PICTURE, executionMs: 3_000 },
+    ],
+    play: meanwhile(async (stage) => {
+      await ask(stage);
+      await stage.seen('queued');
+      await ask(stage, { count: 2 });
+    }),
+  },
   'ready > cancelled': {
     play: sabotaged(
       (it) => {
@@ -127,6 +143,15 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'submitting > ready': { play: after(answerOnce(/\/run$/, json(429, {})), ask) },
   'submitting > queued': { play: meanwhile(ask) },
   'submitting > failed': { play: after(answerOnce(/\/run$/, json(400, {})), ask) },
+  'submitting > completed': {
+    env: IN_PARTS,
+    play: whileRunPodWorks(async (stage) => {
+      await ask(stage, { count: 2 });
+      await stage.seen('running');
+      answerOnce(/\/run$/, json(400, {}))(stage);
+      stage.runpod.release();
+    }),
+  },
   'submitting > cancelled': {
     play: after(answerOnce(/\/run$/, 'hang'), cancelOnce(runRequests)),
   },

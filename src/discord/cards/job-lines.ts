@@ -1,5 +1,6 @@
 import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
+import { beganAt } from '../../jobs/parts.ts';
 import { EXACT_POSITIONS } from '../../jobs/queue-positions.ts';
 import { shareByTime } from '../../recipes/estimates.ts';
 import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes/option.ts';
@@ -156,6 +157,7 @@ export function queuedLines(job: Job, observed: Observed, now: number): string[]
   const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
+  if (job.pictures.length > 0) details.push(words.made(job.pictures.length, job.count));
   if (job.state === 'ready' && place !== undefined) {
     details.push(place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place));
   }
@@ -184,7 +186,8 @@ export function workingLine(job: Job, observed: Observed, now: number): string {
   const { progress, expectedMs, readyAt, lateAt, leastShare } = observed;
   const startedAt = job.startedAt ?? now;
   // If the worker reports no progress, estimates it from the expected time.
-  const share = progress ?? shareByTime(now, { startedAt, expectedMs });
+  const began = beganAt(job, startedAt, expectedMs);
+  const share = progress ?? shareByTime(now, { startedAt: began, expectedMs });
   if (share === undefined && leastShare === undefined) return words.working(stamp(startedAt));
   const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);
   if (readyAt === undefined) return bar;

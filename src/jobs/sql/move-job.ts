@@ -71,7 +71,7 @@ function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
     .set((eb) => ({
       ...Object.fromEntries(columns.map((column) => [column, argument(column)])),
       previousState: eb.ref('state'),
-      state: to,
+      state: isFailure(to) ? endOfPart(to) : to,
       // No state leads back to the question.
       asksUserId: null,
       // A change of phase is a visible change.
@@ -97,6 +97,15 @@ function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
     )
     .where('state', 'in', statesBefore(to))
     .returning(JOB_COLUMNS);
+}
+
+/** A job that has made some of its pictures already ends with those. */
+function endOfPart(to: 'failed' | 'expired'): RawBuilder<JobState> {
+  return sql`CASE WHEN pictures = '[]' THEN ${sql.lit(to)} ELSE 'completed' END`;
+}
+
+function isFailure(to: JobState): to is 'failed' | 'expired' {
+  return to === 'failed' || to === 'expired';
 }
 
 /** A job keeps its round within a queue, and joins another queue like a new job. */

@@ -5,6 +5,9 @@ export const progress = {
   waiting: (when: string) => `Waiting for a GPU · since ${when}`,
   /** For a request beyond what a member may have in progress. */
   waitingForOwn: (when: string) => `Waiting for your other pictures · since ${when}`,
+  /** Between pictures that are made one by one. */
+  made: (pictures: number, asked: number) =>
+    `${english.number(pictures)} of ${english.number(asked)} done`,
   place: (place: number) => `number ${english.number(place)} in the queue`,
   aboutPlace: (place: number) => `about number ${english.number(place)} in the queue`,
   ahead: (ahead: number) => `${english.number(ahead)} ahead`,

@@ -47,8 +47,8 @@ describe('the states of a job', () => {
     expect(next('awaiting_consent').filter((to) => !isTerminal(to))).toEqual(['accepted']);
   });
 
-  it('lead to completed only where RunPod has the job', () => {
-    expect(statesBefore('completed')).toEqual(['queued', 'running']);
+  it('lead to completed only where RunPod has the job, or has made a part of it', () => {
+    expect(statesBefore('completed')).toEqual(['ready', 'submitting', 'queued', 'running']);
   });
 });
 

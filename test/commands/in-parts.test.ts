@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { completedMessage } from '../support/job-message.ts';
+import type { StudioOptions } from '../support/studio.ts';
+import { imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+
+/** A bot whose endpoint runs a worker that cannot make its answer fit. */
+const open = ({ runpod, env, ...options }: StudioOptions = {}) =>
+  openStudio({
+    runpod: { ...runpod, worker: 'worker-comfyui' },
+    env: { WORKER: 'worker-comfyui', ...env },
+    ...options,
+  });
+
+const node = z.object({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()) });
+const sent = z.object({ workflow: z.record(z.string(), node) });
+
+const OUTPUT = { output: { images: [{ data: base64(PNG) }] } };
+const FAILED = { error: 'the moon is full' };
+
+/** What each job at RunPod was told: how many pictures, from which seed. */
+function parts({ runpod }: Awaited<ReturnType<typeof open>>) {
+  return runpod.jobs.map(({ input }) => {
+    const nodes = Object.values(sent.parse(input).workflow);
+    const of = (name: string) => nodes.find(({ class_type }) => class_type === name)?.inputs;
+    return [of('EmptyLatentImage')?.batch_size, of('KSampler')?.seed];
+  });
+}
+
+describe('four pictures of a worker whose answer cannot hold them', () => {
+  it('are made one by one, with a seed each, and come in one message', async () => {
+    const studio = await open();
+    const asked = await imagine(studio, { count: 4, seed: 7 });
+    const message = await completedMessage(studio, asked);
+    const files = message.files.map(({ filename }) => studio.discord.file(message, filename));
+    expect(new Set(files.map((bytes) => bytes.toString('base64'))).size).toBe(4);
+    expect(textOf(message)).not.toContain('the rest failed');
+    expect(parts(studio)).toEqual([
+      [1, 7],
+      [1, 8],
+      [1, 9],
+      [1, 10],
+    ]);
+    const job = await jobOf(studio, asked);
+    expect([job.pictures.length, job.count, job.wanted.params.count]).toEqual([4, 4, 4]);
+  });
+
+  it('took as long as all of them did', async () => {
+    const studio = await open();
+    for (const executionMs of [100, 200]) studio.runpod.script({ ...OUTPUT, executionMs });
+    const asked = await imagine(studio, { count: 2 });
+    await completedMessage(studio, asked);
+    expect((await jobOf(studio, asked)).executionMs).toBeGreaterThanOrEqual(300);
+  });
+
+  it('stay those that were made where a later one fails', async () => {
+    const studio = await open();
+    for (const outcome of [OUTPUT, OUTPUT, FAILED]) studio.runpod.script(outcome);
+    const message = await completedMessage(studio, await imagine(studio, { count: 4 }));
+    expect(message.files).toHaveLength(2);
+    expect(textOf(message)).toContain('2 of 4 pictures: the rest failed.');
+    expect(studio.runpod.submissions()).toBe(3);
+  });
+
+  it('fail where the first does', async () => {
+    const studio = await open();
+    studio.runpod.script(FAILED);
+    const asked = await imagine(studio, { count: 4 });
+    expect((await settled(studio, asked)).state).toBe('failed');
+    expect(studio.runpod.submissions()).toBe(1);
+  });
+
+  it('stay those that were made where RunPod takes no more', async () => {
+    const studio = await open();
+    studio.runpod.hold();
+    studio.runpod.script(OUTPUT);
+    const asked = await imagine(studio, { count: 3 });
+    await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    studio.runpod.http.fault({
+      path: /\/run$/,
+      answer: { status: 400, body: '{"error":"no"}', headers: { 'content-type': 'application/json' } },
+    });
+    studio.runpod.release();
+    const message = await completedMessage(studio, asked);
+    expect(message.files).toHaveLength(1);
+    expect(textOf(message)).toContain('1 of 3 pictures: the rest failed.');
+  });
+
+  it('can be cancelled between two of them, and none is shown', async () => {
+    const studio = await open();
+    studio.runpod.script(OUTPUT);
+    const asked = await imagine(studio, { count: 4 });
+    const { message } = await asked.answered;
+    if (!message) throw new Error('no message');
+    await expect.poll(() => studio.runpod.submissions()).toBeGreaterThan(1);
+    await studio.discord.click({ by: studio.discord.world.people.ada, message, label: 'Cancel' });
+    const job = await settled(studio, asked);
+    if (job.state === 'cancelled') {
+      const shown = studio.discord.messages(studio.discord.world.channels.general);
+      expect(shown.flatMap(({ files }) => files)).toEqual([]);
+    }
+  });
+
+  it('go on after a restart with those that are missing', async () => {
+    const studio = await open();
+    studio.runpod.script(OUTPUT);
+    const asked = await imagine(studio, { count: 3, seed: 1 });
+    await studio.runpod.waitFor(({ status }) => status === 'COMPLETED');
+    studio.runpod.hold();
+    await expect.poll(() => studio.runpod.submissions()).toBeGreaterThan(1);
+    await studio.stopBot();
+    studio.runpod.release();
+    await studio.startBot();
+    const message = await completedMessage(studio, asked);
+    expect(message.files).toHaveLength(3);
+    expect(parts(studio)).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+  });
+});
+
+it('one picture is the job that it always was', async () => {
+  const studio = await open();
+  await completedMessage(studio, await imagine(studio, { seed: 7 }));
+  expect(parts(studio)).toEqual([[1, 7]]);
+});
+
+it('four pictures are one job of a worker that makes its answer fit', async () => {
+  const studio = await openStudio();
+  const message = await completedMessage(studio, await imagine(studio, { count: 4 }));
+  expect(message.files).toHaveLength(4);
+  expect(studio.runpod.submissions()).toBe(1);
+});
