@@ -230,7 +230,7 @@ export const errors = {
   },
   already_reported: {
     what: "You've already reported this picture.",
-    next: 'The moderators will decide.',
+    next: 'One report is enough.',
   },
   too_many_reports: {
     what: ({ count }) => `You've reached the limit of reports per hour (${fact.number(count)}).`,
