@@ -24,6 +24,8 @@ export interface TextChannel {
   readonly name: string;
   /** Age-restricted. */
   readonly nsfw: boolean;
+  /** Members who are no moderators do not see it on the page. */
+  readonly moderatorsOnly?: boolean;
 }
 
 /** A public thread of a text channel. It has no age mark of its own. */
@@ -140,12 +142,17 @@ export class World {
   }
 
   /** A text channel, or a public thread where a parent is named. */
-  addChannel(options: { name: string; nsfw?: boolean; parent?: GuildChannel }): GuildChannel {
-    const { name, nsfw = false, parent } = options;
+  addChannel(options: {
+    name: string;
+    nsfw?: boolean;
+    moderatorsOnly?: boolean;
+    parent?: GuildChannel;
+  }): GuildChannel {
+    const { name, nsfw = false, moderatorsOnly = false, parent } = options;
     const id = this.#snowflakes.next();
     const channel: GuildChannel = parent
       ? { id, name, type: ChannelType.PublicThread, parentId: parent.id }
-      : { id, name, type: ChannelType.GuildText, nsfw };
+      : { id, name, type: ChannelType.GuildText, nsfw, moderatorsOnly };
     this.#channels.set(id, channel);
     return channel;
   }

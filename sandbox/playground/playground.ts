@@ -152,6 +152,7 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
   // Everybody has the bot among those that they write to.
   const channels = [
     ...Object.values(world.channels),
+    world.addChannel({ name: 'moderators', moderatorsOnly: true }),
     ...Object.values(world.people).map((person) => world.directChannel(person)),
   ];
   const context: ActionContext = {

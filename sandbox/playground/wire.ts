@@ -28,6 +28,8 @@ export interface ChannelView {
   readonly recipientId?: string;
   /** A thread counts as its parent. */
   readonly ageRestricted: boolean;
+  /** Whether members who are no moderators do not see it. */
+  readonly moderatorsOnly?: boolean;
 }
 
 /** A message as Discord's API shows it. */

@@ -26,7 +26,12 @@ export function channelView(channel: Channel, world: World, botName: string): Ch
   const ageRestricted = world.isAgeRestricted(channel);
   switch (channel.type) {
     case ChannelType.GuildText:
-      return { id, name: channel.name, ageRestricted };
+      return {
+        id,
+        name: channel.name,
+        ageRestricted,
+        ...(channel.moderatorsOnly === true && { moderatorsOnly: true }),
+      };
     case ChannelType.PublicThread:
       return { id, name: channel.name, parentId: channel.parentId, ageRestricted };
     case ChannelType.DM:

@@ -8,11 +8,15 @@ describe('a report', () => {
     const { person, page } = await visit();
     await person.become('Ben');
     await person.openCommand('moderation channel');
-    await person.pick('channel', '#restricted');
+    await person.pick('channel', '#moderators');
     await person.send();
-    await person.messages.getByText('Reports now go to #restricted.').waitFor();
+    await person.messages.getByText('Reports now go to #moderators.').waitFor();
 
+    await person.goTo('moderators');
+    await person.message('Picture reports will be posted in this channel').waitFor();
     await person.become('Ada');
+    await page.getByRole('heading', { name: 'general' }).waitFor();
+    expect(await page.getByRole('button', { name: /^moderators/ }).count()).toBe(0);
     await person.imagine(PROMPT);
     await person.picture(PROMPT).waitFor();
     await person.become('Cleo');
@@ -24,7 +28,7 @@ describe('a report', () => {
     await person.message('A member reported that this picture shows them.').waitFor();
 
     await person.become('Ben');
-    await person.goTo('restricted');
+    await person.goTo('moderators');
     const report = person.message('Reported picture');
     await report.getByText('shows them').waitFor();
     for (const name of ['Show again', 'View', 'Block requester', 'Block reporter']) {

@@ -57,7 +57,9 @@ function Server({ state }: { state: PlaygroundState }) {
   useMessageHash(openChannel);
   const viewer = state.people.find(({ id }) => id === personId) ?? state.people[0];
   const channels = state.channels.filter(
-    ({ recipientId }) => recipientId === undefined || recipientId === viewer?.id,
+    ({ recipientId, moderatorsOnly = false }) =>
+      (recipientId === undefined || recipientId === viewer?.id) &&
+      (!moderatorsOnly || viewer?.moderator === true),
   );
   const channel = channels.find(({ id }) => id === channelId) ?? channels[0];
   const pings = useUnseenPings(state.messages, viewer?.id, channel?.id);

@@ -29,7 +29,7 @@ export function ChannelBar({
       <h2 class="bar-server">{state.server}</h2>
       <nav class="bar-channels" aria-label="Channels">
         <ul>
-          {channels.map(({ id, name, parentId, recipientId, ageRestricted }) => (
+          {channels.map(({ id, name, parentId, recipientId, ageRestricted, moderatorsOnly }) => (
             <li key={id} class={recipientId ? 'bar-direct' : undefined}>
               <button
                 type="button"
@@ -44,6 +44,7 @@ export function ChannelBar({
                 <PingBadge count={pings.get(id) ?? 0} />
                 {recipientId && <span class="bar-age">direct messages</span>}
                 {ageRestricted && <span class="bar-age">age-restricted</span>}
+                {moderatorsOnly && <span class="bar-age">moderators only</span>}
               </button>
             </li>
           ))}
