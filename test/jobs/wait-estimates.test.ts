@@ -115,6 +115,18 @@ describe('a job that waits for room at the endpoint', () => {
     expect(seconds(bench, [id])).toEqual([150]);
   });
 
+  it('is estimated by the pictures that it still lacks', async () => {
+    const bench = await open({ past: 5 });
+    await running(bench, 30 * SECOND);
+    const request = sampleRequest({ steps: 80 });
+    const job = await bench.create({ state: 'ready', userId: 'x', count: 4, request });
+    const picture = { file: 'a.png', format: 'png' } as const;
+    bench.waits.note({ ...job, pictures: [picture, picture, picture] });
+    await start(bench);
+    // A quarter of four minutes.
+    expect(seconds(bench, [job.id])).toEqual([90]);
+  });
+
   it('is likely to be ready when the running one says so, if that knows better', async () => {
     const bench = await open();
     const { id } = await running(bench, 20 * SECOND);
