@@ -79,7 +79,11 @@ describe('four pictures of a worker whose answer cannot hold them', () => {
     await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
     studio.runpod.http.fault({
       path: /\/run$/,
-      answer: { status: 400, body: '{"error":"no"}', headers: { 'content-type': 'application/json' } },
+      answer: {
+        status: 400,
+        body: '{"error":"no"}',
+        headers: { 'content-type': 'application/json' },
+      },
     });
     studio.runpod.release();
     const message = await completedMessage(studio, asked);

@@ -23,7 +23,9 @@ export function repeatsOf(stage: CrashStage, rows: Rows): Repeats {
   const partsTaken = Map.groupBy(stage.runpod.jobs, ({ input }) => seedIn(input));
   for (const [prompt, seed] of requestsOf(rows)) {
     // A request that was tried again by its person has the same words.
-    const asked = rows.jobs.filter((row) => promptOf(row) === prompt && seedsOf(row).includes(seed));
+    const asked = rows.jobs.filter(
+      (row) => promptOf(row) === prompt && seedsOf(row).includes(seed),
+    );
     const taken = (partsTaken.get(seed) ?? []).filter(({ input }) =>
       JSON.stringify(input).includes(`"${prompt}"`),
     );
