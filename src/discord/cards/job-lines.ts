@@ -8,7 +8,7 @@ import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
 import { type Catalogue, say } from '../../say/say.ts';
-import { liveToken } from '../interactions/interaction-token.ts';
+import { isTokenOver } from '../interactions/interaction-token.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';
 
 /**
@@ -117,7 +117,7 @@ function isKnownStep(step: string): step is Exclude<keyof Catalogue['result']['f
 export function privateLine(job: Job, likelyAt = 0): string[] {
   if (!job.private || !job.ephemeral) return [];
   const { onlyYou, onlyYouForLong } = wordsFor(job).result;
-  return [`-# ${liveToken(job, likelyAt) === undefined ? onlyYouForLong : onlyYou}`];
+  return [`-# ${isTokenOver(job, likelyAt) ? onlyYouForLong : onlyYou}`];
 }
 
 /** Colours that show a job's state at a glance. */

@@ -34,14 +34,23 @@ export function madeAt(interactionId: string): number {
   return Number(SnowflakeUtil.deconstruct(interactionId).timestamp);
 }
 
-export function tokenBornAt({ tokenExpiresAt }: { readonly tokenExpiresAt: number }): number {
+interface TokenEnd {
+  readonly tokenExpiresAt: number;
+}
+
+export function tokenBornAt({ tokenExpiresAt }: TokenEnd): number {
   return tokenExpiresAt - TOKEN_LIFE_MS;
 }
 
 /** The token while it is still safe to use. */
 export function liveToken(
-  job: { readonly interactionToken: string | undefined; readonly tokenExpiresAt: number },
+  job: TokenEnd & { readonly interactionToken: string | undefined },
   now: number,
 ): string | undefined {
-  return now < job.tokenExpiresAt - MARGIN_MS ? job.interactionToken : undefined;
+  return isTokenOver(job, now) ? undefined : job.interactionToken;
+}
+
+/** Whether a token is no longer safe to use at a time, in milliseconds since the epoch. */
+export function isTokenOver({ tokenExpiresAt }: TokenEnd, at: number): boolean {
+  return at >= tokenExpiresAt - MARGIN_MS;
 }

@@ -220,6 +220,8 @@ describe('a waiting job', () => {
     expect([last(), last(ASKED_AT + 13 * 60 * SECOND)]).toEqual([usual, usual]);
     const late = ASKED_AT + 14 * 60 * SECOND;
     expect([last(late), last(late, late)]).toEqual([`-# ${en.result.onlyYouForLong}`, usual]);
+    const lost = sampleJob({ ...job, interactionToken: undefined });
+    expect(linesOf(lost).at(-1)).toBe(usual);
     const open = sampleJob({ state: 'ready' });
     expect(linesOf(open, { likelyAt: late }).at(-1)).not.toContain('DM');
   });
