@@ -145,7 +145,7 @@ export function detailsOf(
   const text = [details.copy(inputs.length, isDirect), codeBlock(line)];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
   const lines = [
-    ...(made.length > 0 ? [details.made, ...made.map((one) => messageLink(one, words))] : []),
+    ...(made.length > 0 ? [details.made, ...made.map((one) => madeLine(one, words))] : []),
     ...(origin ? [originText(origin, words)] : []),
     ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
     ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
@@ -161,6 +161,13 @@ export function detailsOf(
     },
     line: isShort ? undefined : line,
   };
+}
+
+/** What was made from a picture: how, and where it is. */
+function madeLine(job: Job, words: Catalogue): string {
+  const link = messageLink(job, words);
+  const how = USUAL_ACTIONS.find((action) => action === job.origin?.step);
+  return how === undefined ? link : `${words.result.buttons[how]} · ${link}`;
 }
 
 /** The name of the file with the command line. */

@@ -27,6 +27,17 @@ describe('the details of a picture', () => {
     expect(said).toContain('**seed** 7');
   });
 
+  it('say of what was made from it how, and where it is', () => {
+    const origin = { job: job.id, message: undefined, picture: 0 };
+    const made = [
+      sampleJob({ id: 'k3f9x2ac', origin: { ...origin, step: 'vary' } }),
+      sampleJob({ id: 'k3f9x2ad', origin: { ...origin, step: 'relight' } }),
+    ];
+    const [, vary, other] = details({ made }).said.split('\n');
+    expect(vary).toMatch(/^Vary · https:/);
+    expect(other).toMatch(/^https:/);
+  });
+
   it('say nothing of another member presets and defaults', () => {
     const { said } = details({ isOwn: false });
     expect(said).toContain('**steps** 30\n');
