@@ -74,8 +74,16 @@ describe('on a phone', () => {
     await person.imagine(`${PROMPT} --count 4`);
     const result = person.message(PROMPT);
     await result.getByRole('button', { name: 'U4' }).waitFor();
+    const prompt = await result.getByRole('blockquote').boundingBox();
+    expect(prompt?.height).toBeLessThan(30);
     expect(await linesOf(result.getByRole('button', { name: /^(U\d|Again)$/ }))).toBe(1);
     expect(await linesOf(result.getByRole('button', { name: /^(V\d|More)$/ }))).toBe(1);
+
+    await page.setViewportSize({ width: 390, height: 500 });
+    await result.getByRole('button', { name: 'More', exact: true }).click();
+    await person.message('picture 1 of 4').getByRole('button', { name: 'Edit' }).click();
+    const submit = await page.getByRole('button', { name: 'Submit' }).boundingBox();
+    expect((submit?.y ?? NaN) + (submit?.height ?? NaN)).toBeLessThanOrEqual(500);
   });
 
   it('the channels and what is behind the scenes are opened and closed', async () => {
