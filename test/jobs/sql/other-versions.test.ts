@@ -94,7 +94,7 @@ describe('a recipe that fails on what an older one wrote', () => {
       }),
     ],
   ])('%s cannot read that row, and stands in the way of no other', async (_, recipe) => {
-    const row = await waitingRow({ prompt: 'a fox' });
+    const row = await waitingRow({ prompt: 'a fox', aspectRatio: '16:9' });
     const rows = new JobRows(recipesOf([recipe]));
     expect(rows.allReadable([row])).toEqual([]);
     expect(() => rows.job(row)).toThrow('cannot be read: recipe, params, paramsVersion');
