@@ -43,8 +43,8 @@ export const moderation = {
   notBlocked: (who: string) => `${who} isn't blocked.`,
   nobodyBlocked: 'No one is blocked here.',
   noReportChannel: [
-    "Pictures were reported in this server, but there's no report channel, or I can no longer post in it.",
-    'A moderator can set a moderators-only channel with `/moderation channel`.',
+    "Pictures were reported in this server, but there's no report channel that I can post in.",
+    'Choose one that only moderators see, with `/moderation channel`. The reports will be posted there.',
   ],
 };
 
