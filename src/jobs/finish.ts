@@ -93,7 +93,7 @@ export async function finish(
     stored = await pictures.save(
       job.id,
       strippedAndMarked(job, context, gathered),
-      job.pictures.length,
+      job.madeSoFar.length,
     );
   } catch (error) {
     // A job that ended meanwhile stays as it is. If the bot stops, the next start resumes it.
@@ -111,7 +111,7 @@ export async function finish(
     share?.release();
     watch.unwatch();
   }
-  const all = [...job.pictures, ...stored];
+  const all = [...job.madeSoFar, ...stored];
   const goesOn = all.length < partsOf(job, context.destinations.workerFor(job));
   const moved = await persist(context, () =>
     goesOn

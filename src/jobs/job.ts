@@ -136,7 +136,10 @@ export interface Job extends Readonly<Omit<RowData, JoinedColumn>> {
   readonly asks: AskedPoster | undefined;
   /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
   readonly queue: string;
+  /** Once it has ended. */
   readonly pictures: readonly StoredPicture[];
+  /** Of a job in progress: the pictures of its earlier parts. */
+  readonly madeSoFar: readonly StoredPicture[];
   readonly errorFacts: ErrorFacts;
 }
 

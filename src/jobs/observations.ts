@@ -189,7 +189,7 @@ export async function observeRun(
   const began = beganAt(job, startedAt, expectedMs);
   const now = clock.now();
   const ofPart = worker.progress(output);
-  const ofAll = ofPart === undefined ? undefined : (job.pictures.length + ofPart) / parts;
+  const ofAll = ofPart === undefined ? undefined : (job.madeSoFar.length + ofPart) / parts;
   const advanced = advance(before, ofAll, { now, startedAt: began });
   const run = { ...advanced, expectedMs, slowMs };
   observations.note(job.id, { ...run, ...promised(now, { ...run, startedAt: began }), preview });

@@ -46,11 +46,11 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
     const enclosures = new Enclosures();
-    const made = job.pictures.length;
+    const made = job.madeSoFar.length;
     const request = workerRequest(recipe, {
       id: `${job.id}-${job.attempt}${made > 0 ? `-${made}` : ''}`,
       params: {
-        ...(partsOf(job, worker) > 1 ? paramsOfPart(recipe, wanted.params, made) : wanted.params),
+        ...(partsOf(job, worker) > 1 ? paramsOfPart(wanted.params, made) : wanted.params),
         negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
       },
       models,

@@ -257,9 +257,9 @@ class RunLengths {
     this.#options = options;
   }
 
-  note({ id, state, wanted: { recipe, work: all }, pictures, count }: Job): void {
+  note({ id, state, wanted: { recipe, work: all }, madeSoFar, count }: Job): void {
     // It may have some of its pictures already.
-    const work = all * (1 - Math.min(pictures.length / count, 1));
+    const work = all * (1 - Math.min(madeSoFar.length / count, 1));
     if (isTerminal(state)) this.#work.delete(id);
     else this.#work.set(id, { recipe, work, key: `${work} ${recipe}` });
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { beganAt, paramsOfPart, partsOf } from '../../src/jobs/parts.ts';
-import { text } from '../../src/recipes/text.ts';
 import { LogBench } from '../support/log-bench.ts';
 
 describe('a request for several pictures', () => {
@@ -16,9 +15,9 @@ describe('a request for several pictures', () => {
     expect(partsOf({ ...job, wanted }, { fitsAnswers: false })).toBe(1);
   });
 
-  it('is one job without a seed, by which its pictures would differ', async () => {
+  it('is one job of a workflow from a folder, which may save more than one picture', async () => {
     const job = { ...(await new LogBench().jobIn('ready')), count: 4 };
-    const wanted = { ...job.wanted, params: { prompt: 'a fox' } };
+    const wanted = { ...job.wanted, recipe: 'workflow:sketch' };
     expect(partsOf({ ...job, wanted }, { fitsAnswers: false })).toBe(1);
   });
 });
@@ -31,13 +30,13 @@ it.each([
   [3, Number.MAX_SAFE_INTEGER - 1, 1],
 ])('after %i pictures of the seed %i the next one has %i', (made, seed, expected) => {
   const params = { prompt: 'a fox', count: 4, seed };
-  expect(paramsOfPart(text, params, made)).toEqual({ prompt: 'a fox', count: 1, seed: expected });
+  expect(paramsOfPart(params, made)).toEqual({ prompt: 'a fox', count: 1, seed: expected });
 });
 
 it('a run counts from where its earlier parts would have begun', async () => {
   const job = await new LogBench().jobIn('running');
-  const [picture] = [{ format: 'png', file: 'a.png' }] as never[];
-  const made = { ...job, count: 4, pictures: [picture, picture] as never[] };
+  const madeSoFar = ['a.png', 'b.png'].map((file) => ({ file, format: 'png' as const }));
+  const made = { ...job, count: 4, madeSoFar };
   expect(beganAt(made, 10_000, 8_000)).toBe(6_000);
   expect(beganAt({ ...job, count: 4 }, 10_000, 8_000)).toBe(10_000);
   expect(beganAt(made, 10_000)).toBe(10_000);

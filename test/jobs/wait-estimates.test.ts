@@ -121,7 +121,7 @@ describe('a job that waits for room at the endpoint', () => {
     const request = sampleRequest({ steps: 80 });
     const job = await bench.create({ state: 'ready', userId: 'x', count: 4, request });
     const picture = { file: 'a.png', format: 'png' } as const;
-    bench.waits.note({ ...job, pictures: [picture, picture, picture] });
+    bench.waits.note({ ...job, madeSoFar: [picture, picture, picture] });
     await start(bench);
     // A quarter of four minutes.
     expect(seconds(bench, [job.id])).toEqual([90]);

@@ -157,7 +157,7 @@ export function queuedLines(job: Job, observed: Observed, now: number): string[]
   const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
   const details: string[] = [];
-  if (job.pictures.length > 0) details.push(words.made(job.pictures.length, job.count));
+  if (job.madeSoFar.length > 0) details.push(words.made(job.madeSoFar.length, job.count));
   if (job.state === 'ready' && place !== undefined) {
     details.push(place > EXACT_POSITIONS ? words.aboutPlace(place) : words.place(place));
   }

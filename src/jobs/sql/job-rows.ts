@@ -125,6 +125,7 @@ function jobOf(
     askedMessage,
     asksUserId,
     lane: queue,
+    pictures: stored,
     ...same
   }: RowData,
   wanted: Wanted,
@@ -137,7 +138,8 @@ function jobOf(
   const origin = originIn({ fromJob, fromStep, fromPicture, fromMessage });
   const asks =
     askedMessage === undefined ? undefined : { messageId: askedMessage, userId: asksUserId };
-  return { ...same, queue, wanted, attachments, origin, asks };
+  const [pictures, madeSoFar] = isTerminal(same.state) ? [stored, []] : [[], stored];
+  return { ...same, queue, wanted, attachments, origin, asks, pictures, madeSoFar };
 }
 
 /** Cached jobs: more than are read between two reads of the same one. */

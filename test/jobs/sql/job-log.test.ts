@@ -36,6 +36,7 @@ describe('a new job', () => {
       createdAt: bench.clock.now(),
       acceptedAt: bench.clock.now(),
       pictures: [],
+      madeSoFar: [],
       errorFacts: {},
       visibility: 'shown',
       covered: false,
