@@ -102,13 +102,15 @@ async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<Car
   }
 }
 
-/** `2 idle · 1 running`, in RunPod's own words. */
+/** `2 idle · 1 running`, in RunPod's own words. Leaves out zeros. */
 function countsOf(
   counts: Readonly<Record<string, number | undefined>>,
   words: Catalogue['status'],
 ): string {
-  const known = Object.entries(counts).flatMap(([name, count]) =>
-    count === undefined
+  const known = Object.entries(counts).filter(([, count]) => count !== undefined);
+  if (known.length === 0) return words.unknownCount;
+  const some = known.flatMap(([name, count = 0]) =>
+    count === 0
       ? []
       : [
           words.count(
@@ -117,5 +119,5 @@ function countsOf(
           ),
         ],
   );
-  return known.join(' · ') || words.unknownCount;
+  return some.join(' · ') || words.noCount;
 }

@@ -29,7 +29,7 @@ describe('/status where there are several endpoints', () => {
       'FLUX.1 dev',
       "This bot's jobs",
     ]);
-    expect(shown[2]?.value).toMatch(/^Workers: 2 idle.*\nQueue: 0 in queue/);
+    expect(shown[2]?.value).toMatch(/^Workers: 2 idle.*\nQueue: none$/);
   });
 
   it('says of one that it is not there, and how the others stand', async () => {

@@ -22,6 +22,13 @@ describe('/status', () => {
     expect(await status(studio)).toMatch(/^Workers\n2 idle/m);
   });
 
+  it('leaves out zeros, and says so where there is nothing else', async () => {
+    const studio = await openStudio({ runpod: { workers: 2 } });
+    const text = await status(studio);
+    expect(text).toMatch(/^RunPod's queue\nnone$/m);
+    expect(text).not.toMatch(/\b0 /);
+  });
+
   it("shows RunPod's queue, and the bot's own jobs by state", async () => {
     const studio = await openStudio({ runpod: { workers: 0 } });
     const interaction = await imagine(studio);

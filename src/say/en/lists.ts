@@ -88,4 +88,6 @@ export const status = {
   leftOutBecause: (names: readonly string[]) =>
     `${english.list(names)}. The operator can run \`npm run doctor\` to find out why.`,
   unknownCount: 'unknown',
+  /** In place of counts that are all zero. */
+  noCount: 'none',
 };
