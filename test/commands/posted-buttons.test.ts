@@ -97,6 +97,7 @@ const POSTED_LATER: readonly Posted[] = [
   ['nobody', `v2:nobody:job:${JOB}`, JOB],
   ['agree-nobody', `v2:agree-nobody:job:${JOB}`, JOB],
   ['help', `v2:help:person:${PERSON}=commands`, PERSON],
+  ['block-all', `v2:block-all:report:${REPORT}`, REPORT],
 ];
 
 const { buttons } = handlersFor({ faces: true });
