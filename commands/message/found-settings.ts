@@ -13,7 +13,7 @@ import type { MessageCustomId } from '../../src/discord/interactions/custom-id.t
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
 import type { SeenMessage } from '../../src/discord/rest/seen-message.ts';
 import type { MemberReads } from '../../src/engines/member-reads.ts';
-import { own } from '../../src/engines/own.ts';
+import { own } from '../../src/engines/record.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { Attachment, PictureHeads } from '../../src/images/attachment.ts';
 import { pngTexts } from '../../src/images/png.ts';

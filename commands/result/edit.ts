@@ -8,7 +8,7 @@ import type {
   ModalInteraction,
 } from '../../src/discord/interactions/interaction.ts';
 import { readForm } from '../../src/discord/interactions/option-values.ts';
-import { own } from '../../src/engines/own.ts';
+import { own } from '../../src/engines/record.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, lacksConsent } from '../../src/jobs/job.ts';
 import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';

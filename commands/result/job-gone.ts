@@ -17,7 +17,7 @@ import type {
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
 import type { SeenMessage } from '../../src/discord/rest/seen-message.ts';
-import { own } from '../../src/engines/own.ts';
+import { own } from '../../src/engines/record.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { stepsOf } from '../../src/recipes/picture-steps.ts';
 import type { Params, Recipe } from '../../src/recipes/recipe.ts';

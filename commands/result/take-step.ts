@@ -11,7 +11,7 @@ import {
 } from '../../src/discord/intake/handlers.ts';
 import type { JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { InteractionBase } from '../../src/discord/interactions/interaction.ts';
-import { own } from '../../src/engines/own.ts';
+import { own } from '../../src/engines/record.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { pictureOptions } from '../../src/recipes/option.ts';

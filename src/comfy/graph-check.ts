@@ -1,5 +1,4 @@
-import { own } from '../engines/own.ts';
-import { isRecord } from '../engines/record.ts';
+import { isRecord, own } from '../engines/record.ts';
 import { isLink, type Link, type PlainGraph, type PlainNode, readNode } from './graph.ts';
 import { inputsFor, type NodeInput, type NodeTable, typesFit } from './node-table.ts';
 

@@ -1,5 +1,4 @@
-import { own } from '../engines/own.ts';
-import { isRecord } from '../engines/record.ts';
+import { isRecord, own } from '../engines/record.ts';
 import { isInputFile, MODEL_FILE, modelFolder } from './model-folders.ts';
 
 /** A constant that an input may have as one of its options. */

@@ -1,5 +1,4 @@
-import { own } from '../engines/own.ts';
-import { isRecord } from '../engines/record.ts';
+import { isRecord, own } from '../engines/record.ts';
 import type { PlainNode } from './graph.ts';
 
 /**

@@ -3,3 +3,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   if (typeof value !== 'object' || value === null) return false;
   return !Array.isArray(value) && !(value instanceof Uint8Array);
 }
+
+/** A record's own property. Safe for untrusted names such as `constructor`. */
+export function own<T>(
+  record: Readonly<Record<string, T>> | undefined,
+  name: string,
+): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -4,7 +4,7 @@ import {
   ApplicationCommandType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { own } from '../engines/own.ts';
+import { own } from '../engines/record.ts';
 import { type Catalogue, say } from '../say/say.ts';
 import {
   camelCase,

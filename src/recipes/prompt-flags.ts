@@ -1,4 +1,4 @@
-import { own } from '../engines/own.ts';
+import { own } from '../engines/record.ts';
 import {
   camelCase,
   type ChoiceOption,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Graph, PlainNode } from '../comfy/graph.ts';
 import type { NodeTable } from '../comfy/node-table.ts';
-import { own } from '../engines/own.ts';
-import { isRecord } from '../engines/record.ts';
+import { isRecord, own } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
 /** A workflow from ComfyUI's *Export (API)*. */

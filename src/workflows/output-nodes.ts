@@ -1,5 +1,5 @@
 import { isCore, type NodeClass, type NodeTable, typesFit } from '../comfy/node-table.ts';
-import { own } from '../engines/own.ts';
+import { own } from '../engines/record.ts';
 import { type ApiGraph, GRAPH_FILE, isLink, nodeName, reachedFrom } from './api-graph.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE, type Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import { isInputFile, modelFolder } from '../comfy/model-folders.ts';
 import type { NodeTable } from '../comfy/node-table.ts';
-import { own } from '../engines/own.ts';
+import { own } from '../engines/record.ts';
 import type { Option } from '../recipes/option.ts';
 import { type ApiGraph, GRAPH_FILE, isLink, nodeName } from './api-graph.ts';
 import type { Entry } from './manifest.ts';

@@ -1,6 +1,6 @@
 import { isInputFile, MODEL_FILE, modelFolder } from '../comfy/model-folders.ts';
 import { inputsFor, type NodeInput, type NodeTable, typesFit } from '../comfy/node-table.ts';
-import { own } from '../engines/own.ts';
+import { own } from '../engines/record.ts';
 import { type ApiGraph, isLink } from './api-graph.ts';
 
 /** A graph and the known node classes. */

@@ -1,5 +1,5 @@
 import { usdOf } from '../../engines/money.ts';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { type Job, picturesShown } from '../../jobs/job.ts';
 import { snakeCase, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';

@@ -3,7 +3,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
 } from 'discord.js';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { optionWords } from '../../recipes/command-definition.ts';
 import { type Option, type OptionTable, pictureOptions, snakeCase } from '../../recipes/option.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';

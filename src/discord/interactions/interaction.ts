@@ -1,6 +1,6 @@
 import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
 import { z } from 'zod';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { type SeenMessage, seenMessage, snowflake } from '../rest/seen-message.ts';
 import {
   attachedFiles,

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ComponentType } from 'discord.js';
 import { z } from 'zod';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { BotError } from '../../errors/errors.ts';
 import { type OptionTable, type ValueOption, valueOptions } from '../../recipes/option.ts';
 import type { Params } from '../../recipes/recipe.ts';

@@ -1,7 +1,7 @@
 import { usedStrings } from '../../comfy/graph.ts';
 import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
 import { isCore, type NodeTable } from '../../comfy/node-table.ts';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { PRESET_OPTION, recipeDefinition } from '../../recipes/command-definition.ts';
 import { type Option, snakeCase } from '../../recipes/option.ts';
 import { RANDOM_SEED, type Recipe } from '../../recipes/recipe.ts';

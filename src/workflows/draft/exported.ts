@@ -4,7 +4,7 @@ import {
   type NodeTable,
   typesFit,
 } from '../../comfy/node-table.ts';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { type ApiGraph, isLink, nodeName, reachedFrom } from '../api-graph.ts';
 
 /** An input of a node, holding a value or a link. */

@@ -1,4 +1,4 @@
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { type ApiGraph, withoutNodes } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../discord-rules.ts';
 import type { Exported, Place, Use } from './exported.ts';

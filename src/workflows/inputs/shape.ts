@@ -1,4 +1,4 @@
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import type { ChoiceOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
 import { type EntryAt, type Target, toAll, type WorkflowInput } from '../reading.ts';

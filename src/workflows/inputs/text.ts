@@ -1,5 +1,5 @@
 import { typesFit } from '../../comfy/node-table.ts';
-import { own } from '../../engines/own.ts';
+import { own } from '../../engines/record.ts';
 import { snakeCase, type TextOption } from '../../recipes/option.ts';
 import { MOST_WORDS } from '../../screening/open-screening.ts';
 import { isLink } from '../api-graph.ts';
