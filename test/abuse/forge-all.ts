@@ -145,7 +145,11 @@ class Press {
       case 'job':
         return this.#mayWithJob();
       case 'report': {
-        const isThere = forged.job !== 'unknown' && this.messageName === 'report';
+        const isHere =
+          right.decidedBy === "the report's channel"
+            ? this.message?.channel_id === this.#scene.messages.report?.message.channel_id
+            : this.messageName === 'report';
+        const isThere = forged.job !== 'unknown' && isHere;
         return isThere && forged.role === 'moderator' && !forged.direct;
       }
       case 'person':
