@@ -75,16 +75,20 @@ export async function finish(
     const about = { job: job.id, pictures: result.smaller };
     logger.info(about, 'the worker shrank pictures to fit the limit of RunPod');
   }
+  const parts = partsOf(job, context.destinations.workerFor(job));
+  // A worker may return more than the one picture of a part.
+  const missing = parts > 1 ? parts - job.madeSoFar.length : result.pictures.length;
+  const received = result.pictures.slice(0, missing);
   const watch = context.ends.watch(job);
   let stored: readonly StoredPicture[];
   let share: Share | undefined;
   let bytes = 0;
   try {
-    const elsewhere = result.pictures.some((picture) => 'url' in picture);
+    const elsewhere = received.some((picture) => 'url' in picture);
     // Limits parallel downloads, whatever their size.
     if (elsewhere)
       share = await context.bucketRoom.take({ weight: LARGEST_RESULT_BYTES, signal: watch.signal });
-    const { gathered, failures } = await gather(job, context, result.pictures, watch.signal);
+    const { gathered, failures } = await gather(job, context, received, watch.signal);
     if (failures.has('unreachable') && (patient || gathered.length === 0)) {
       return 'in a bucket';
     }
@@ -112,7 +116,7 @@ export async function finish(
     watch.unwatch();
   }
   const all = [...job.madeSoFar, ...stored];
-  const goesOn = all.length < partsOf(job, context.destinations.workerFor(job));
+  const goesOn = all.length < parts;
   const moved = await persist(context, () =>
     goesOn
       ? log.move(job.id, 'ready', `${all.length} of ${job.count} pictures made`, {
@@ -130,7 +134,7 @@ export async function finish(
 }
 
 /** What all parts of a job have taken so far. */
-function withEarlierParts(
+export function withEarlierParts(
   { delayMs: waited, executionMs: before, costMicros: paid }: Job,
   { spent, costMicros }: { readonly spent: Spent; readonly costMicros?: number },
 ): EndedAtRunPod {

@@ -136,9 +136,9 @@ export interface Job extends Readonly<Omit<RowData, JoinedColumn>> {
   readonly asks: AskedPoster | undefined;
   /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
   readonly queue: string;
-  /** Once it has ended. */
+  /** Once it has ended, unless it was cancelled. */
   readonly pictures: readonly StoredPicture[];
-  /** Of a job in progress: the pictures of its earlier parts. */
+  /** Until then: the pictures of its earlier parts, which a cancelled job never shows. */
   readonly madeSoFar: readonly StoredPicture[];
   readonly errorFacts: ErrorFacts;
 }

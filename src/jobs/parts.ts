@@ -7,12 +7,13 @@ import type { Job } from './job.ts';
  * then one for each, and they follow one another in the same row, which keeps the pictures so far.
  *
  * One as well with an input picture, which the bot deletes once RunPod has it, and for workflows from a folder,
- * which may save several pictures where one was requested.
+ * which may save several pictures where one was requested. A job begun in parts goes on so, at any worker.
  */
 export function partsOf(
-  { count, wanted }: Pick<Job, 'count' | 'wanted'>,
+  { count, wanted, madeSoFar }: Pick<Job, 'count' | 'wanted' | 'madeSoFar'>,
   { fitsAnswers }: Pick<Abilities, 'fitsAnswers'>,
 ): number {
+  if (madeSoFar.length > 0) return count;
   return fitsAnswers || wanted.picture || isWorkflow(wanted.recipe) ? 1 : count;
 }
 

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors/errors.ts';
 import { Place } from '../runpod/exchange.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import type { JobStatusAnswer } from '../runpod/schema.ts';
-import { finish, type Finished, type Unstored } from './finish.ts';
+import { finish, type Finished, type Unstored, withEarlierParts } from './finish.ts';
 import { holdResult, loseResult, RESULT_KEPT_MS, retryHeldResult } from './held-result.ts';
 import { isTaken, type Job, type TakenJob } from './job.ts';
 import { after, AGAIN, fail, type Next, wholeMinutes } from './next-step.ts';
@@ -286,6 +286,14 @@ async function follow(
         patient,
       });
     case 'CANCELLED':
+      if (job.madeSoFar.length > 0) {
+        // The member did not cancel it, and gets the pictures so far.
+        await log.move(job.id, 'failed', 'CANCELLED at RunPod', {
+          ...withEarlierParts(job, { spent }),
+          error: { code: 'service_gave_up' },
+        });
+        return 'over';
+      }
       await log.move(job.id, 'cancelled', 'CANCELLED at RunPod', {
         ...spent,
         cancelledBy: 'runpod',
@@ -294,8 +302,7 @@ async function follow(
       return 'over';
     case 'TIMED_OUT':
       await log.move(job.id, 'expired', 'TIMED_OUT at RunPod', {
-        ...spent,
-        remoteOpen: false,
+        ...withEarlierParts(job, { spent }),
         error: { code: 'service_gave_up' },
       });
       return 'over';

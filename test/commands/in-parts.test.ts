@@ -14,15 +14,20 @@ const open = ({ runpod, env, ...options }: StudioOptions = {}) =>
   });
 
 const node = z.object({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()) });
-const sent = z.object({ workflow: z.record(z.string(), node) });
+const graph = z.record(z.string(), node);
+/** The contract's worker gets the graph alone. */
+const sent = z.union([z.object({ workflow: graph }).transform(({ workflow }) => workflow), graph]);
 
-const OUTPUT = { output: { images: [{ data: base64(PNG) }] } };
+const outputOf = (pictures: number) => ({
+  output: { images: Array.from({ length: pictures }, () => ({ data: base64(PNG) })) },
+});
+const OUTPUT = outputOf(1);
 const FAILED = { error: 'the moon is full' };
 
 /** What each job at RunPod was told: how many pictures, from which seed. */
 function parts({ runpod }: Awaited<ReturnType<typeof open>>) {
   return runpod.jobs.map(({ input }) => {
-    const nodes = Object.values(sent.parse(input).workflow);
+    const nodes = Object.values(sent.parse(input));
     const of = (name: string) => nodes.find(({ class_type }) => class_type === name)?.inputs;
     return [of('EmptyLatentImage')?.batch_size, of('KSampler')?.seed];
   });
@@ -123,6 +128,74 @@ describe('four pictures of a worker whose answer cannot hold them', () => {
       [1, 2],
       [1, 3],
     ]);
+  });
+});
+
+describe('a later part', () => {
+  it('is one picture of another worker too, after a restart', async () => {
+    const studio = await open();
+    studio.runpod.script(OUTPUT);
+    const asked = await imagine(studio, { count: 3, seed: 1 });
+    await studio.runpod.waitFor(({ status }) => status === 'COMPLETED');
+    studio.runpod.hold();
+    await expect.poll(() => studio.runpod.submissions()).toBeGreaterThan(1);
+    await studio.stopBot();
+    for (let part = 2; part <= 3; part += 1) studio.runpod.script(OUTPUT);
+    studio.runpod.release();
+    await studio.startBot({ WORKER: 'contract' });
+    const message = await completedMessage(studio, asked);
+    expect(message.files).toHaveLength(3);
+    expect(parts(studio)).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+  });
+
+  it('gives no more pictures than are missing, whatever its worker returns', async () => {
+    const studio = await open();
+    for (const pictures of [1, 10]) studio.runpod.script(outputOf(pictures));
+    const message = await completedMessage(studio, await imagine(studio, { count: 4 }));
+    expect(message.files).toHaveLength(4);
+  });
+
+  it.each([{ output: {} }, { output: { images: [{ data: base64(PNG.subarray(0, 40)) }] } }])(
+    'without a readable picture leaves those before it: %o',
+    async (outcome) => {
+      const studio = await open();
+      for (const one of [OUTPUT, outcome]) studio.runpod.script(one);
+      const message = await completedMessage(studio, await imagine(studio, { count: 3 }));
+      expect(message.files).toHaveLength(1);
+    },
+  );
+
+  it.each(['TIMED_OUT', 'CANCELLED'])(
+    'that is %s at RunPod leaves the pictures and the run time before it',
+    async (status) => {
+      const studio = await open();
+      studio.runpod.script({ ...OUTPUT, executionMs: 300 });
+      studio.runpod.script({ status });
+      const asked = await imagine(studio, { count: 4 });
+      const message = await completedMessage(studio, asked);
+      expect(message.files).toHaveLength(1);
+      expect(textOf(message)).toContain('1 of 4 pictures: the rest failed.');
+      expect((await jobOf(studio, asked)).executionMs).toBeGreaterThanOrEqual(200);
+    },
+  );
+
+  it('that is cancelled here adds to the run time before it, and hides the pictures', async () => {
+    const studio = await open();
+    studio.runpod.script({ ...OUTPUT, executionMs: 1_000 });
+    studio.runpod.script({ stuck: true });
+    const asked = await imagine(studio, { count: 4 });
+    const { message } = await asked.answered;
+    if (!message) throw new Error('no message');
+    await studio.runpod.waitFor((job) => studio.runpod.jobs.indexOf(job) === 1);
+    await expect.poll(async () => (await jobOf(studio, asked)).state).toBe('running');
+    await studio.discord.click({ by: studio.discord.world.people.ada, message, label: 'Cancel' });
+    expect(await settled(studio, asked)).toMatchObject({ state: 'cancelled', pictures: [] });
+    await expect.poll(async () => (await jobOf(studio, asked)).remoteOpen).toBe(false);
+    expect((await jobOf(studio, asked)).executionMs).toBeGreaterThanOrEqual(900);
   });
 });
 

@@ -138,7 +138,8 @@ function jobOf(
   const origin = originIn({ fromJob, fromStep, fromPicture, fromMessage });
   const asks =
     askedMessage === undefined ? undefined : { messageId: askedMessage, userId: asksUserId };
-  const [pictures, madeSoFar] = isTerminal(same.state) ? [stored, []] : [[], stored];
+  const isShown = isTerminal(same.state) && same.state !== 'cancelled';
+  const [pictures, madeSoFar] = isShown ? [stored, []] : [[], stored];
   return { ...same, queue, wanted, attachments, origin, asks, pictures, madeSoFar };
 }
 
