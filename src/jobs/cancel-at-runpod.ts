@@ -48,7 +48,7 @@ export async function cancelAtRunPod(job: Job, context: StepContext): Promise<Ne
   const seen = mayPoll ? await pollStatus(there, context) : 'silent';
   if (isClosed(seen, { isCancelSent, since, limitMs })) {
     const cost = typeof seen === 'string' ? {} : await costOf(job, seen, context);
-    await log.note.remoteClosed(job.id, cost);
+    await log.note.remoteClosed(job.id, cost, job.executionMs);
     return AGAIN;
   }
   const longestMs = since < limitMs ? LONGEST_PAUSE_MS : RARE_PAUSE_MS;

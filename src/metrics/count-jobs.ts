@@ -58,7 +58,7 @@ export function countJobs(figures: Figures, options: CountJobsOptions): () => vo
     }
     since.delete(job.id);
     countEnd(figures, job, recipe);
-    if (job.executionMs === undefined) {
+    if (job.remoteOpen || job.executionMs === undefined) {
       remember(openAtRunPod, job.id, recipe, mostRemembered);
     }
     const madeAt = endedAtRunPod(job);

@@ -91,6 +91,15 @@ describe('jobs', () => {
     expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 9 });
   });
 
+  it('that were cancelled in a later part count its time under the same recipe', async () => {
+    const { bench, of } = open();
+    const made = { executionMs: 4_000, remoteOpen: true };
+    const { id, executionMs } = await bench.move(await bench.jobIn('running'), 'cancelled', made);
+    await bench.log.note.remoteClosed(id, { executionMs: 9_000 }, executionMs);
+    expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 13 });
+    expect(await bench.log.jobs.find(id)).toMatchObject({ executionMs: 13_000 });
+  });
+
   it('that an earlier run ended here count as others', async () => {
     const { bench, of } = open();
     await bench.log.note.remoteClosed('k3f9x2ab', { executionMs: 9_000 });

@@ -63,14 +63,18 @@ export class JobNotes {
     await this.#set({ id }, 'late submission', late);
   }
 
-  /** Records that RunPod is done with the job, with run time and cost if known. */
+  /**
+   * Records that RunPod is done with the job, with run time and cost if known. `earlierMs`: the run time of its
+   * earlier parts.
+   */
   async remoteClosed(
     id: string,
     { executionMs, costMicros }: Partial<Pick<Job, 'executionMs' | 'costMicros'>> = {},
+    earlierMs = 0,
   ): Promise<void> {
     const ran = executionMs === undefined ? {} : { executionMs };
     const measured = {
-      ...ran,
+      ...(executionMs !== undefined && { executionMs: earlierMs + executionMs }),
       ...(costMicros !== undefined && { costMicros }),
     };
     await this.#set({ id }, 'remote closed', { remoteOpen: 0, ...measured }, ran);
