@@ -93,7 +93,7 @@ export class PastRuns {
   }
 
   #follow(
-    { id, state, wanted, startedAt, executionMs, runpodEndpointId, worker }: Job,
+    { id, state, wanted, startedAt, executionMs, errorCode, runpodEndpointId, worker }: Job,
     from?: JobState | null,
   ): void {
     if (this.#underWay.delete(id)) this.#fitted.delete(wanted.recipe);
@@ -108,7 +108,9 @@ export class PastRuns {
     if (state === 'running' && startedAt !== undefined) {
       this.#underWay.set(id, { recipe, work, startedAt });
     }
-    if (!from || state !== 'completed' || executionMs === undefined) return;
+    // With an error only some of the pictures were made.
+    if (!from || state !== 'completed' || errorCode !== undefined) return;
+    if (executionMs === undefined) return;
     void known.then((runs) => {
       this.#fitted.delete(recipe);
       runs.unshift({ executionMs, work });

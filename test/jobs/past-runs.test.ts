@@ -43,6 +43,17 @@ describe('past runs', () => {
     expect(await times()).toEqual([]);
   });
 
+  it('leave out those with only some of their pictures, however they are learned of', async () => {
+    const { bench, times } = open();
+    const made = { executionMs: 1, runpodEndpointId: 'ep', worker: 'contract' };
+    const cut = { ...made, error: { code: 'worker_unknown' } } as const;
+    await bench.jobIn('completed', {}, cut);
+    expect(await times()).toEqual([]);
+    await bench.jobIn('completed', {}, cut);
+    await bench.jobIn('completed', {}, made);
+    expect(await times()).toEqual([1]);
+  });
+
   it('are by the endpoint of each recipe', async () => {
     const { bench, times } = open();
     const request = { request: fluxRequest() };

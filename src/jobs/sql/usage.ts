@@ -89,6 +89,8 @@ export class GpuUse {
       .where('state', '=', sql.lit('completed'))
       .where('recipe', '=', recipe)
       .where('executionMs', 'is not', null)
+      // With an error only some of the pictures were made.
+      .where('errorCode', 'is', null)
       .where('erasedAt', 'is', null)
       .orderBy('finishedAt', 'desc')
       .limit(limit)
