@@ -257,13 +257,18 @@ function notice(job: Job, lines: readonly string[], buttons: readonly CardButton
   return {
     lines: [
       ...(hidesPrompt(job) ? [] : [...promptLines(job), ...flagLines(job)]),
-      ...originLine(job),
+      ...originLine(job).map((line) => `${line}${requester(job)}`),
       ...lines,
     ],
     buttons: [buttons],
     colour: PHASE_COLOUR[phaseOf(job.state)],
     foot: jobFooter(job),
   };
+}
+
+/** Whose job it is. Discord itself says so of a command, but not of a button. */
+function requester(job: Job): string {
+  return job.ephemeral || job.private ? '' : ` · ${wordsFor(job).result.for(mention(job.userId))}`;
 }
 
 /** As many fit into two rows, each with another button at its end. */

@@ -355,8 +355,18 @@ describe('a job that came from another one', () => {
     [{ step: 'edit', message: undefined }, '-# ↳ Changed from another picture'],
   ])('says so with a link up to it, whatever became of it: %j', (parts, line) => {
     for (const state of JOB_STATES) {
-      expect(linesOf(sampleJob({ state, ...from(parts) }))).toContain(line);
+      const lines = linesOf(sampleJob({ state, ...from(parts) }));
+      expect(lines.some((each) => each.startsWith(line))).toBe(true);
     }
+  });
+
+  it('says whose it is until it is done, where others see it: Discord does not say so of a button', () => {
+    const running = (parts: Partial<Job>) =>
+      linesOf(sampleJob({ state: 'running', userId: '7', ...from({}), ...parts })).join('\n');
+    expect(running({})).toContain(`[that picture](${link}) · for <@7>`);
+    expect(running({ ephemeral: true })).not.toContain('<@7>');
+    expect(running({ private: true })).not.toContain('<@7>');
+    expect(running({ origin: undefined })).not.toContain('<@7>');
   });
 });
 
