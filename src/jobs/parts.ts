@@ -6,15 +6,14 @@ import type { Job } from './job.ts';
  * How many jobs at RunPod make a request. One, unless the worker's answer could not hold all of its pictures:
  * then one for each, and they follow one another in the same row, which keeps the pictures so far.
  *
- * One as well with an input picture, which the bot deletes once RunPod has it, and for workflows from a folder,
- * which may save several pictures where one was requested. A job begun in parts goes on so, at any worker.
+ * One as well for workflows from a folder, which may save several pictures where one was requested. A job begun in parts goes on so, at any worker.
  */
 export function partsOf(
-  { count, wanted, madeSoFar }: Pick<Job, 'count' | 'wanted' | 'madeSoFar'>,
+  { count, wanted: { recipe }, madeSoFar }: Pick<Job, 'count' | 'wanted' | 'madeSoFar'>,
   { fitsAnswers }: Pick<Abilities, 'fitsAnswers'>,
 ): number {
   if (madeSoFar.length > 0) return count;
-  return fitsAnswers || wanted.picture || isWorkflow(wanted.recipe) ? 1 : count;
+  return fitsAnswers || isWorkflow(recipe) ? 1 : count;
 }
 
 /** The params of the picture after the `made` first ones: alone, with a seed of its own. */

@@ -36,6 +36,8 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
   const policy = policyFor(context.jobTimeoutMs);
   const over = context.ends.watch(job);
   let slot: UploadSlot | undefined;
+  const parts = partsOf(job, worker);
+  const made = job.madeSoFar.length;
   let runpodId: string;
   try {
     slot = await acquireUploadSlot(job, context, { endpointId, signal: over.signal });
@@ -46,11 +48,10 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
     const enclosures = new Enclosures();
-    const made = job.madeSoFar.length;
     const request = workerRequest(recipe, {
       id: `${job.id}-${job.attempt}${made > 0 ? `-${made}` : ''}`,
       params: {
-        ...(partsOf(job, worker) > 1 ? paramsOfPart(wanted.params, made) : wanted.params),
+        ...(parts > 1 ? paramsOfPart(wanted.params, made) : wanted.params),
         negativePrompt: withSafetyTerms(wanted.negativePrompt, use),
       },
       models,
@@ -84,6 +85,7 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
       runpodEndpointId: endpointId,
       runpodId,
       worker: workerKind,
+      partsLeft: Math.max(0, parts - made - 1),
       remoteOpen: true,
     });
     if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);

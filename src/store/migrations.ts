@@ -646,6 +646,18 @@ const sharesOfEndpoints = `
   DROP INDEX jobs_several_open_by_guild;
 `;
 
+/** A job's input pictures are kept until RunPod has the last of its parts. */
+const partsLeft = `
+  ALTER TABLE jobs ADD COLUMN parts_left INTEGER NOT NULL DEFAULT 0;
+  DROP TRIGGER jobs_leave_pictures;
+  CREATE TRIGGER jobs_leave_pictures AFTER UPDATE OF state ON jobs
+    WHEN new.state NOT IN ('preparing', 'ready', 'submitting')
+      AND NOT (new.state IN ('queued', 'running') AND new.parts_left > 0)
+    BEGIN
+      UPDATE prepared_pictures SET job_id = NULL WHERE job_id = new.id;
+    END;
+`;
+
 /** How a database comes to its schema. */
 export interface SchemaHistory {
   /** Makes a new database, of the last of the versions. */
@@ -699,6 +711,7 @@ export const history: SchemaHistory = {
     reportEffects,
     safetyPauses,
     sharesOfEndpoints,
+    partsLeft,
   ],
 };
 

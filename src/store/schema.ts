@@ -76,7 +76,8 @@ export const schema = `
     asked_message           TEXT, -- the message with the picture that was asked for
     private                 INTEGER NOT NULL DEFAULT 0,
     deferral                TEXT, -- how the answered interaction was deferred
-    covered_by_report       INTEGER -- 1 while a report covers the picture, 0 once lifted
+    covered_by_report       INTEGER, -- 1 while a report covers the picture, 0 once lifted
+    parts_left              INTEGER NOT NULL DEFAULT 0 -- how many parts are still to be sent to RunPod
   ) STRICT;
   CREATE INDEX jobs_unfinished ON jobs (created_at)
     WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
@@ -154,7 +155,7 @@ export const schema = `
   ) STRICT, WITHOUT ROWID;
   INSERT INTO line VALUES ('', 1);
 
-  -- The pictures that go into a job, until RunPod has it. Rows without a job are deleted piece by piece.
+  -- The pictures that go into a job, until RunPod has its last part. Rows without a job are deleted piece by piece.
   CREATE TABLE prepared_pictures (
     id                      INTEGER PRIMARY KEY,
     job_id                  TEXT UNIQUE REFERENCES jobs (id) ON DELETE SET NULL
@@ -421,6 +422,7 @@ export const schema = `
 
   CREATE TRIGGER jobs_leave_pictures AFTER UPDATE OF state ON jobs
     WHEN new.state NOT IN ('preparing', 'ready', 'submitting')
+      AND NOT (new.state IN ('queued', 'running') AND new.parts_left > 0)
     BEGIN
       UPDATE prepared_pictures SET job_id = NULL WHERE job_id = new.id;
     END;

@@ -53,6 +53,8 @@ export interface Tables {
     worker: string | null;
     /** Its queue: empty for the bot's own endpoint, else an endpoint's id. */
     lane: Generated<string>;
+    /** How many parts are still to be sent to RunPod. */
+    partsLeft: Generated<number>;
     remoteOpen: Generated<number>;
     createdAt: number;
     acceptedAt: number | null;

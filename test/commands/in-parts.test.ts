@@ -1,8 +1,10 @@
+import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { StudioOptions } from '../support/studio.ts';
+import { portrait } from './portrait.ts';
 import { imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
 
 /** A bot whose endpoint runs a worker that cannot make its answer fit. */
@@ -196,6 +198,51 @@ describe('a later part', () => {
     expect(await settled(studio, asked)).toMatchObject({ state: 'cancelled', pictures: [] });
     await expect.poll(async () => (await jobOf(studio, asked)).remoteOpen).toBe(false);
     expect((await jobOf(studio, asked)).executionMs).toBeGreaterThanOrEqual(900);
+  });
+});
+
+describe('four pictures of a face', () => {
+  const me = async () => ({
+    face: { name: 'me.png', bytes: await portrait() },
+    face_consent: true,
+  });
+  /** How many jobs still have their photo. */
+  function keptPhotos({ databasePath }: Awaited<ReturnType<typeof open>>): number {
+    const database = new SQLite(databasePath, { readonly: true });
+    const sql = 'SELECT count(*) FROM prepared_pictures WHERE job_id IS NOT NULL';
+    const count = database.prepare(sql).pluck().get();
+    database.close();
+    return Number(count);
+  }
+
+  it('are made one by one too, and the photo is kept until RunPod has the last', async () => {
+    const studio = await open();
+    studio.runpod.hold();
+    const asked = await imagine(studio, { ...(await me()), count: 2, seed: 7 });
+    await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    await expect.poll(async () => (await jobOf(studio, asked)).state).toBe('running');
+    expect(keptPhotos(studio)).toBe(1);
+    studio.runpod.script(OUTPUT);
+    studio.runpod.release();
+    const message = await completedMessage(studio, asked);
+    expect(message.files).toHaveLength(2);
+    const photos = studio.runpod.jobs.map(
+      ({ input }) => /"image":"([^"]{100})/.exec(JSON.stringify(input))?.[1],
+    );
+    expect(photos).toHaveLength(2);
+    expect(new Set(photos).size).toBe(1);
+    expect(keptPhotos(studio)).toBe(0);
+  });
+
+  it('leave no photo where a part fails', async () => {
+    const studio = await open();
+    for (const outcome of [OUTPUT, FAILED]) studio.runpod.script(outcome);
+    const message = await completedMessage(
+      studio,
+      await imagine(studio, { ...(await me()), count: 3 }),
+    );
+    expect(message.files).toHaveLength(1);
+    expect(keptPhotos(studio)).toBe(0);
   });
 });
 

@@ -9,12 +9,6 @@ describe('a request for several pictures', () => {
     expect(partsOf(job, { fitsAnswers: false })).toBe(4);
   });
 
-  it('is one job with an input picture, which is not kept for a second one', async () => {
-    const job = { ...(await new LogBench().jobIn('ready')), count: 4 };
-    const wanted = { ...job.wanted, picture: true };
-    expect(partsOf({ ...job, wanted }, { fitsAnswers: false })).toBe(1);
-  });
-
   it('is one job of a workflow from a folder, which may save more than one picture', async () => {
     const job = { ...(await new LogBench().jobIn('ready')), count: 4 };
     const wanted = { ...job.wanted, recipe: 'workflow:sketch' };

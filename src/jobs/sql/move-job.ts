@@ -136,6 +136,8 @@ export interface JobChanges {
   readonly runpodEndpointId?: string;
   readonly runpodId?: string | null;
   readonly worker?: string;
+  /** How many parts are still to be sent to RunPod: the input pictures are kept until then. */
+  readonly partsLeft?: number;
   /** With a move to `ready` only: the queue to join, if it changes. */
   readonly queue?: string;
   readonly remoteOpen?: boolean;
