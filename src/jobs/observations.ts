@@ -32,6 +32,8 @@ export interface Observed {
    * From 0 to 1: the share that its message may already show, from elapsed time or an earlier run.
    */
   readonly leastShare?: number | undefined;
+  /** From 0 to 1: the share at which this part of the job ends, if more follow. */
+  readonly mostShare?: number | undefined;
   /** From past jobs of the same kind, in milliseconds. */
   readonly expectedMs?: number | undefined;
   /** The 90th percentile of those, in milliseconds. */
@@ -190,8 +192,9 @@ export async function observeRun(
   const now = clock.now();
   const ofPart = worker.progress(output);
   const ofAll = ofPart === undefined ? undefined : (job.madeSoFar.length + ofPart) / parts;
-  const advanced = advance(before, ofAll, { now, startedAt: began });
-  const run = { ...advanced, expectedMs, slowMs };
+  const mostShare = (job.madeSoFar.length + 1) / parts;
+  const advanced = advance({ ...before, mostShare }, ofAll, { now, startedAt: began });
+  const run = { ...advanced, expectedMs, slowMs, ...(mostShare < 1 && { mostShare }) };
   observations.note(job.id, { ...run, ...promised(now, { ...run, startedAt: began }), preview });
   if (job.state === 'queued') {
     await log.move(job.id, 'running', 'IN_PROGRESS at RunPod', { startedAt });
@@ -278,9 +281,9 @@ export function advance(
   reported: number | undefined,
   { now, startedAt }: RunClock,
 ): Advanced {
-  const { progress, movedAt, expectedMs, leastShare = 0 } = before;
+  const { progress, movedAt, expectedMs, leastShare = 0, mostShare = 1 } = before;
   const byTime = progress === undefined ? shareByTime(now, { startedAt, expectedMs }) : undefined;
-  const least = Math.min(Math.max(leastShare, byTime ?? 0), 1) || undefined;
+  const least = Math.max(leastShare, Math.min(byTime ?? 0, mostShare)) || undefined;
   const hasRisen = reported !== undefined && (progress === undefined || reported > progress);
   return hasRisen
     ? { progress: reported, movedAt: now, leastShare: least }

@@ -31,6 +31,12 @@ describe('how far a run is', () => {
       { progress: 0.15, movedAt: at(10), leastShare: 0.2 },
     ],
     ['an expectation that is over', { expectedMs: 5_000 }, undefined, { leastShare: 1 }],
+    [
+      'a slow part that others follow',
+      { expectedMs: 20_000, mostShare: 0.25 },
+      undefined,
+      { leastShare: 0.25 },
+    ],
   ])('is told from %s', (_, before, reported, expected) => {
     expect(advance(before, reported, { now: at(10), startedAt })).toEqual(expected);
   });

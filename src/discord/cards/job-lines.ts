@@ -183,13 +183,14 @@ export function workingLine(job: Job, observed: Observed, now: number): string {
   const words = wordsFor(job).progress;
   if (observed.unstored) return words.unstored;
   if (observed.keyRefused) return words.keyRefused;
-  const { progress, expectedMs, readyAt, lateAt, leastShare } = observed;
+  const { progress, expectedMs, readyAt, lateAt, leastShare, mostShare = 1 } = observed;
   const startedAt = job.startedAt ?? now;
   // If the worker reports no progress, estimates it from the expected time.
   const began = beganAt(job, startedAt, expectedMs);
   const share = progress ?? shareByTime(now, { startedAt: began, expectedMs });
   if (share === undefined && leastShare === undefined) return words.working(stamp(startedAt));
-  const bar = progressBar(Math.min(Math.max(share ?? 0, leastShare ?? 0), 0.99), words);
+  const least = Math.max(Math.min(share ?? 0, mostShare), leastShare ?? 0);
+  const bar = progressBar(Math.min(least, 0.99), words);
   if (readyAt === undefined) return bar;
   const soon = readyAt > now ? words.ready(stamp(readyAt)) : words.readyAnyMoment;
   const isDelayed = lateAt !== undefined && lateAt > now;

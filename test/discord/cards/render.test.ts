@@ -465,3 +465,19 @@ describe('a cancelled job', () => {
     expect(cancelled()).toEqual(['Cancelled by a member after 1 min 5 s.']);
   });
 });
+
+describe('the percent of a job in parts', () => {
+  const file = 'k3f9x2ab-1.png';
+  const job = sampleJob({ state: 'running', count: 4, startedAt: ASKED_AT });
+  const percent = (one: Job, mostShare: number, seconds: number) => {
+    const observed = { expectedMs: 40 * SECOND, mostShare };
+    const [line = ''] = linesOf(one, observed, ASKED_AT + seconds * SECOND);
+    return Number(/(\d+)\u00a0?\s?%/.exec(line)?.[1]);
+  };
+
+  it('stays at the end of a slow part, so that the next one does not bring it back', () => {
+    const second: Job = { ...job, madeSoFar: [{ file, format: 'png' }] };
+    expect([4, 10, 35].map((seconds) => percent(job, 0.25, seconds))).toEqual([10, 25, 25]);
+    expect([0, 6, 35].map((seconds) => percent(second, 0.5, seconds))).toEqual([25, 40, 50]);
+  });
+});
