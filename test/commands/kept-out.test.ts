@@ -33,6 +33,24 @@ const use = ({ discord }: Studio, name: string, by: Person = discord.world.peopl
   discord.command({ by, in: discord.world.channels.general, name });
 
 describe('somebody whom the operator keeps out', () => {
+  it('gets no more parts of what was requested before, nor those that were made', async () => {
+    const studio = await openStudio({
+      runpod: { worker: 'worker-comfyui' },
+      env: { WORKER: 'worker-comfyui' },
+    });
+    const { ada } = studio.discord.world.people;
+    studio.runpod.hold();
+    const asked = await imagine(studio, { count: 3 });
+    await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    block(studio, ada);
+    studio.runpod.release();
+    const job = await settled(studio, asked);
+    expect([job.state, job.cancelledBy]).toEqual(['cancelled', 'operator']);
+    expect(studio.runpod.submissions()).toBe(1);
+    const { general } = studio.discord.world.channels;
+    expect(studio.discord.messages(general).flatMap(({ files }) => files)).toEqual([]);
+  });
+
   it('reads so at the very next command, button and form, with nothing offered while they type', async () => {
     const { studio, picture, ada, ben } = await finished();
     const { discord } = studio;

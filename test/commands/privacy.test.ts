@@ -126,6 +126,24 @@ describe('/privacy', () => {
     expect(text).not.toContain((await portrait()).toString('base64').slice(100, 200));
   });
 
+  it('erases a job between two of its parts, with the pictures so far', async () => {
+    const studio = await openStudio({
+      runpod: { worker: 'worker-comfyui' },
+      env: { WORKER: 'worker-comfyui' },
+    });
+    studio.runpod.hold();
+    await imagine(studio, { count: 3 });
+    const first = await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+    await studio.runpod.complete(first.id);
+    await expect.poll(() => studio.runpod.submissions()).toBe(2);
+    await eraseAll(studio);
+    studio.runpod.release();
+    await expect.poll(() => readdirSync(`${studio.databasePath}.files`)).toEqual([]);
+    await expect.poll(() => rows(studio, 'SELECT * FROM jobs WHERE erased_at IS NULL')).toEqual([]);
+    const { general } = studio.discord.world.channels;
+    expect(studio.discord.messages(general).flatMap(({ files }) => files)).toEqual([]);
+  });
+
   it('asks before it erases, and leaves everything where it is told to', async () => {
     const studio = await openStudio();
     await settled(studio, await imagine(studio));
