@@ -106,7 +106,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     priceMicros: undefined,
     costMicros: undefined,
     pictures: [],
-  madeSoFar: [],
+    madeSoFar: [],
     errorCode: undefined,
     errorFacts: {},
     cancelledBy: undefined,
