@@ -8,6 +8,7 @@ const WORDINGS = new Map([
   [1, '63b2582681f331049534317a9549dc3a9e1aa929e77d421af8abcc018e4d6f07'],
   [2, 'd89fc046dd8b493c0f4612837919bc712247b9ffcd3ba410e64f5a085521cd8b'],
   [4, '7fe26d89f22a8dbd2eb24f0868e3746e11c48a7e2db36181451edad6f003b722'],
+  [6, '076df4e5360bbe297b2ab5cf0da9a9fb9cb2f26bcecd60f3810af78a98f7f9b6'],
 ]);
 
 describe('the words of consent', () => {
