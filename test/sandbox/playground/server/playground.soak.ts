@@ -50,6 +50,7 @@ describe('a playground with its bot', () => {
           { name: 'restricted', ageRestricted: true },
           { name: 'sketches', parentId: house.channels.restricted.id, ageRestricted: true },
           { name: 'holiday', parentId: house.channels.general.id, ageRestricted: false },
+          { name: 'moderators', ageRestricted: false, moderatorsOnly: true },
           ...Object.values(house.people).map(({ id }) => ({ recipientId: id })),
         ],
         bot: { state: 'connected' },
