@@ -79,7 +79,9 @@ describe('a picture of more than 10 MiB', () => {
     if (!shownFile) throw new Error('no picture is shown');
     discord.world.attachmentSizeLimit = shownFile.size - 1;
     await discord.click({ by: discord.world.people.ben, message: told, label: 'View' });
-    const look = await discord.waitFor(({ content }) => content.includes('The reported picture of job'));
+    const look = await discord.waitFor(({ content }) =>
+      content.includes('The reported picture of job'),
+    );
     expect(look.files.map(({ filename }) => filename)).toEqual([`SPOILER_${scene.jobId}-1.jpg`]);
   });
 });
