@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { StudioOptions } from '../support/studio.ts';
@@ -33,6 +34,19 @@ function parts({ runpod }: Awaited<ReturnType<typeof open>>) {
     const of = (name: string) => nodes.find(({ class_type }) => class_type === name)?.inputs;
     return [of('EmptyLatentImage')?.batch_size, of('KSampler')?.seed];
   });
+}
+
+/** Such a bot whose first part is done, and whose second is held at RunPod. */
+async function afterFirstPart(options: OptionValues) {
+  const studio = await open();
+  const { runpod } = studio;
+  runpod.script(OUTPUT);
+  runpod.hold();
+  const asked = await imagine(studio, options);
+  const first = await runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
+  await runpod.complete(first.id);
+  await expect.poll(() => runpod.submissions()).toBe(2);
+  return { studio, asked };
 }
 
 describe('four pictures of a worker whose answer cannot hold them', () => {
@@ -100,27 +114,17 @@ describe('four pictures of a worker whose answer cannot hold them', () => {
   });
 
   it('can be cancelled between two of them, and none is shown', async () => {
-    const studio = await open();
-    studio.runpod.script(OUTPUT);
-    const asked = await imagine(studio, { count: 4 });
+    const { studio, asked } = await afterFirstPart({ count: 4 });
     const { message } = await asked.answered;
     if (!message) throw new Error('no message');
-    await expect.poll(() => studio.runpod.submissions()).toBeGreaterThan(1);
     await studio.discord.click({ by: studio.discord.world.people.ada, message, label: 'Cancel' });
-    const job = await settled(studio, asked);
-    if (job.state === 'cancelled') {
-      const shown = studio.discord.messages(studio.discord.world.channels.general);
-      expect(shown.flatMap(({ files }) => files)).toEqual([]);
-    }
+    expect((await settled(studio, asked)).state).toBe('cancelled');
+    const shown = studio.discord.messages(studio.discord.world.channels.general);
+    expect(shown.flatMap(({ files }) => files)).toEqual([]);
   });
 
   it('go on after a restart with those that are missing', async () => {
-    const studio = await open();
-    studio.runpod.script(OUTPUT);
-    const asked = await imagine(studio, { count: 3, seed: 1 });
-    await studio.runpod.waitFor(({ status }) => status === 'COMPLETED');
-    studio.runpod.hold();
-    await expect.poll(() => studio.runpod.submissions()).toBeGreaterThan(1);
+    const { studio, asked } = await afterFirstPart({ count: 3, seed: 1 });
     await studio.stopBot();
     studio.runpod.release();
     await studio.startBot();
@@ -136,12 +140,7 @@ describe('four pictures of a worker whose answer cannot hold them', () => {
 
 describe('a later part', () => {
   it('is one picture of another worker too, after a restart', async () => {
-    const studio = await open();
-    studio.runpod.script(OUTPUT);
-    const asked = await imagine(studio, { count: 3, seed: 1 });
-    await studio.runpod.waitFor(({ status }) => status === 'COMPLETED');
-    studio.runpod.hold();
-    await expect.poll(() => studio.runpod.submissions()).toBeGreaterThan(1);
+    const { studio, asked } = await afterFirstPart({ count: 3, seed: 1 });
     await studio.stopBot();
     for (let part = 2; part <= 3; part += 1) studio.runpod.script(OUTPUT);
     studio.runpod.release();
