@@ -11,7 +11,14 @@ import { type Change, isOfExtension, type Linked, replaceInputNodes } from './in
 import { placeholders } from './left-alone.ts';
 import { findWays, withoutPictures } from './known-ways.ts';
 import { calledBy, mainModel } from './loras.ts';
-import { filledInText, fillInMissing, readNumbers, readNumbersText } from './missing-inputs.ts';
+import {
+  filledInText,
+  fillInMissing,
+  readNumbers,
+  readNumbersText,
+  renamedText,
+  renameFromWindows,
+} from './missing-inputs.ts';
 import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
 import { entryOf, nameOf, type Role } from './role.ts';
 import { isSampler } from './samplers.ts';
@@ -60,7 +67,8 @@ export function draftWorkflow({
   const replaced = replaceInputNodes(isRecord(file) ? file : {});
   const before = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
   if ('problems' in before) return before;
-  const numbers = readNumbers(replaced.file, table);
+  const paths = renameFromWindows(replaced.file, table);
+  const numbers = readNumbers(paths.file, table);
   const whole = fillInMissing(numbers.file, table);
   const read = readApiGraph(whole.file);
   if ('problems' in read) return read;
@@ -101,6 +109,7 @@ export function draftWorkflow({
   const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
   const notes = notesOf(
     app !== undefined && !shown && NO_APP,
+    renamedText(paths.renamed),
     readNumbersText(numbers.read),
     filledInText(whole.filled),
     noteOn('Left as it is, so that the worker needs its extension', exported.names(left)),

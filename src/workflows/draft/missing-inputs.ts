@@ -1,5 +1,11 @@
 import { checkGraph, type GraphProblem, toNumber } from '../../comfy/graph-check.ts';
-import { inputsFor, type NodeTable, type OptionValue } from '../../comfy/node-table.ts';
+import { isInputFile, MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
+import {
+  inputsFor,
+  type NodeInput,
+  type NodeTable,
+  type OptionValue,
+} from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { noteOn } from '../problem.ts';
 
@@ -103,4 +109,74 @@ export function readNumbersText(read: readonly string[]): string | false {
     read.length > 0 &&
     `Not as exported: numbers stand where texts or fractions were, as ComfyUI reads them: ${read.join('; ')}.`
   );
+}
+
+/**
+ * Replaces the backslashes of file names that were exported on Windows: ComfyUI on Linux lists
+ * `flux/x.safetensors`. Prompts stay, as do all inputs that are not known to name a file. `renamed`:
+ * the files, as exported.
+ */
+export function renameFromWindows(
+  file: File,
+  table: NodeTable,
+): { readonly file: File; readonly renamed: readonly string[] } {
+  const renamed = new Set<string>();
+  const nodes = Object.entries(file).map(([id, node]) => {
+    if (!isRecord(node) || !isRecord(node.inputs)) return [id, node];
+    const className = typeof node.class_type === 'string' ? node.class_type : '';
+    const known = table.get(className);
+    const takes = known && inputsFor(known, node.inputs);
+    const changed = Object.entries(node.inputs).flatMap(([input, value]) => {
+      const isFile =
+        modelFolder(className, input) !== undefined ||
+        isInputFile(className, input) ||
+        namesFiles(takes?.get(input));
+      const now = withSlashes(value, isFile, known === undefined && !WORDS.test(input), renamed);
+      return now === value ? [] : [[input, now] as const];
+    });
+    if (changed.length === 0) return [id, node];
+    return [id, { ...node, inputs: { ...node.inputs, ...Object.fromEntries(changed) } }];
+  });
+  return {
+    file: renamed.size === 0 ? file : (Object.fromEntries(nodes) as File),
+    renamed: [...renamed],
+  };
+}
+
+/** Lists them in a sentence. */
+export function renamedText(renamed: readonly string[]): string | false {
+  return noteOn('Not as exported: / stands for \\ in names of files from Windows', renamed);
+}
+
+/** Inputs of texts, which third-party nodes give any name that has one of these words. */
+const WORDS = /prompt|text|caption|description|words|string/i;
+
+function namesFiles(takes: NodeInput | undefined): boolean {
+  return takes?.files === true || takes?.picture === true;
+}
+
+/**
+ * A value with slashes in its file names, or the same value. `isFile`: its input names files. Else, `maybe`,
+ * only what has the ending of a model file is one.
+ */
+function withSlashes(
+  value: unknown,
+  isFile: boolean,
+  maybe: boolean,
+  renamed: Set<string>,
+): unknown {
+  if (typeof value === 'string') {
+    const isName = isFile || (maybe && MODEL_FILE.test(value) && !/[,:\n]/.test(value.slice(2)));
+    if (!isName || !value.includes('\\')) return value;
+    renamed.add(value);
+    return value.replaceAll(/\\+/g, '/');
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  // A file is at most 100 levels deep.
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+  const inner = entries.map(
+    ([key, one]) => [key, withSlashes(one, isFile, maybe, renamed)] as const,
+  );
+  if (inner.every(([, one], at) => one === entries[at]?.[1])) return value;
+  return Array.isArray(value) ? inner.map(([, one]) => one) : Object.fromEntries(inner);
 }
