@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
+import { Response } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/engines/clock.ts';
 import {
