@@ -42,7 +42,7 @@ export const OWN_LISTS: ListFiles = {
 };
 
 /** Change it with the meaning of the compiled tables. V8 writes them, in a format of its version. */
-const FORMAT = 5;
+const FORMAT = 6;
 /** The length of the fingerprint of the source lists at the start of the file. */
 const FINGERPRINT = 32;
 

@@ -47,6 +47,18 @@ describe('a trie', () => {
     expect(trie.goesOnFrom(trie.next(first, 3))).toBe(false);
   });
 
+  it('may have more states than two bytes can count', () => {
+    const builder = new TrieBuilder();
+    const [wide, deep] = [70_000, 140_000];
+    for (let by = 0; by < wide; by += 1) builder.add([by]);
+    for (let by = 0; by < deep; by += 1) builder.add([wide - 1, by]);
+    const trie = new Trie(builder.built().tables);
+    const parent = trie.next(Trie.root, wide - 1);
+    expect(trie.goesOnFrom(parent - 1)).toBe(false);
+    expect(trie.stepsFrom(parent).numbers).toHaveLength(deep);
+    expect(trie.pathTo(trie.next(parent, deep - 1))).toEqual([wide - 1, deep - 1]);
+  });
+
   it('takes other numbers for those that it was built of', () => {
     const builder = new TrieBuilder();
     builder.add([1, 2]);
@@ -58,6 +70,18 @@ describe('a trie', () => {
 });
 
 describe('lists of numbers', () => {
+  it.each([0, 65_535, 65_536, 65_537, 131_072, 200_000])('may follow a list of %i', (length) => {
+    const lists = numberListsOf(
+      4,
+      [...Array.from({ length }, () => 1), 3, 3],
+      [...Array.from({ length }, (_, at) => at), 8, 9],
+    );
+    expect(listAt(lists, 0)).toHaveLength(0);
+    expect(listAt(lists, 1)).toHaveLength(length);
+    expect(listAt(lists, 2)).toHaveLength(0);
+    expect([...listAt(lists, 3)]).toEqual([8, 9]);
+  });
+
   it('have their numbers in order', () => {
     const lists = numberListsOf(3, [2, 0, 2], [5, 6, 7]);
     expect([0, 1, 2].map((list) => [...listAt(lists, list)])).toEqual([[6], [], [5, 7]]);

@@ -35,8 +35,6 @@ const SAYING: Readonly<Record<Category, number>> = {
   adult: 0,
 };
 
-const SLOT_END = '\0';
-
 /** A listed term. */
 export interface ListedTerm {
   readonly text: string;
@@ -52,19 +50,20 @@ export const termsTables = z.object({
   firsts: int32,
   /** By line: its slots. */
   slotsOfLine: numberLists,
-  /** The texts of all slots, each in a line. Their combinations are not stored. */
-  slots: z.string(),
+  /** By slot: its first byte. One extra entry marks the end of the last slot. */
+  slotStarts: int32,
+  /** The texts of all slots in UTF-8, a line each. Their combinations are not stored. */
+  slotTexts: uint8,
 });
 type TermsTables = z.infer<typeof termsTables>;
 
 /** Terms by number, in list order, and by the trie states in which they end. */
 export class ListedTerms {
   readonly #tables: TermsTables;
-  readonly #slots: readonly string[];
+  readonly #utf8 = new TextDecoder();
 
   constructor(tables: TermsTables) {
     this.#tables = tables;
-    this.#slots = tables.slots.split(SLOT_END);
   }
 
   /** The terms that end in a state. */
@@ -90,12 +89,15 @@ export class ListedTerms {
   termOf(number: number): ListedTerm {
     const { firsts, slotsOfLine } = this.#tables;
     const line = firstAtLeast(firsts, number + 1) - 1;
-    const its = Array.from(
-      listAt(slotsOfLine, line),
-      (slot) => this.#slots[slot]?.split('\n') ?? [],
-    );
-    const text = textAt({ slots: its }, number - (firsts[line] ?? 0));
+    const slots = Array.from(listAt(slotsOfLine, line), (slot) => this.#textsOf(slot));
+    const text = textAt({ slots }, number - (firsts[line] ?? 0));
     return { text, category: this.categoryOf(number) };
+  }
+
+  #textsOf(slot: number): readonly string[] {
+    const { slotStarts, slotTexts } = this.#tables;
+    const texts = slotTexts.subarray(slotStarts[slot], slotStarts[slot + 1]);
+    return this.#utf8.decode(texts).split('\n');
   }
 }
 
@@ -146,12 +148,18 @@ export class TermsBuilder {
         slotOfLine.push(numbers.get(slot) ?? 0);
       }
     }
+    const slots = Array.from(numbers.keys(), (slot) => Buffer.from(slot.join('\n')));
+    const slotStarts = new Int32Array(slots.length + 1);
+    for (const [at, { length }] of slots.entries()) {
+      slotStarts[at + 1] = (slotStarts[at] ?? 0) + length;
+    }
     return {
       ends: numberListsOf(stateOf.length, states, this.#numbers),
       kinds: Uint8Array.from(this.#kinds),
       firsts,
       slotsOfLine: numberListsOf(this.#lines.length, lineOfSlot, slotOfLine),
-      slots: Array.from(numbers.keys(), (slot) => slot.join('\n')).join(SLOT_END),
+      slotStarts,
+      slotTexts: new Uint8Array(Buffer.concat(slots)),
     };
   }
 

@@ -1,10 +1,37 @@
 import { z } from 'zod';
-import { int32 } from './packed-tables.ts';
+import { int32, uint16 } from './packed-tables.ts';
+
+/**
+ * Numbers that never fall, in two bytes each. Half a million starts are the largest of the tables, and take half
+ * the memory this way.
+ */
+const risingNumbers = z.object({
+  /** The numbers modulo {@link CARRY}. */
+  low: uint16,
+  /** The index of the first number that reaches {@link CARRY}, then twice as much, and so on. */
+  carries: int32,
+});
+type RisingNumbers = z.infer<typeof risingNumbers>;
+
+const CARRY = 2 ** 16;
+
+function risingNumbersOf(numbers: Int32Array): RisingNumbers {
+  const carries: number[] = [];
+  for (const [at, number] of numbers.entries()) {
+    while (number >= (carries.length + 1) * CARRY) carries.push(at);
+  }
+  // A number too large for its place keeps its lower half.
+  return { low: Uint16Array.from(numbers), carries: Int32Array.from(carries) };
+}
+
+function numberAt({ low, carries }: RisingNumbers, at: number): number {
+  return (low[at] ?? 0) + firstAtLeast(carries, at + 1) * CARRY;
+}
 
 /** Lists of numbers, end to end in one table, since hundreds of thousands of arrays take ten times the memory. */
 export const numberLists = z.object({
   /** By list: the index of its first number. One extra entry marks the end of the last list. */
-  starts: int32,
+  starts: risingNumbers,
   numbers: int32,
 });
 export type NumberLists = z.infer<typeof numberLists>;
@@ -27,12 +54,12 @@ export function numberListsOf(
     sorted[place] = numbers[at] ?? 0;
     next[list] = place + 1;
   }
-  return { starts, numbers: sorted };
+  return { starts: risingNumbersOf(starts), numbers: sorted };
 }
 
 /** The numbers of one list. */
 export function listAt({ starts, numbers }: NumberLists, list: number): Int32Array {
-  return numbers.subarray(starts[list], starts[list + 1]);
+  return numbers.subarray(numberAt(starts, list), numberAt(starts, list + 1));
 }
 
 /** The index of the first number that is at least this one, between `start` and `end`, or `end`. */
@@ -56,7 +83,7 @@ export function firstAtLeast(
  * the numbers that lead on, ascending. The first number of all leads to state 1, the next to 2, and so on.
  */
 export class Trie {
-  readonly #starts: Int32Array;
+  readonly #starts: RisingNumbers;
   readonly #by: Int32Array;
   /** By number: the state it leads to from the root, where most searches start. */
   readonly #fromRoot: Int32Array;
@@ -68,28 +95,31 @@ export class Trie {
   constructor({ starts, numbers }: NumberLists) {
     this.#starts = starts;
     this.#by = numbers;
-    const count = starts[1] ?? 0;
+    const count = numberAt(starts, 1);
     this.#fromRoot = new Int32Array((numbers[count - 1] ?? -1) + 1).fill(Trie.nowhere);
     for (let at = 0; at < count; at += 1) this.#fromRoot[numbers[at] ?? 0] = at + 1;
   }
 
   /** Whether any number leads on from a state. */
   goesOnFrom(state: number): boolean {
-    return state !== Trie.nowhere && (this.#starts[state + 1] ?? 0) > (this.#starts[state] ?? 0);
+    return (
+      state !== Trie.nowhere && numberAt(this.#starts, state + 1) > numberAt(this.#starts, state)
+    );
   }
 
   /** The state after this number. */
   next(state: number, by: number): number {
     if (state === Trie.root) return this.#fromRoot[by] ?? Trie.nowhere;
     if (state === Trie.nowhere) return Trie.nowhere;
-    const end = this.#starts[state + 1] ?? 0;
-    const place = firstAtLeast(this.#by, by, this.#starts[state] ?? 0, end);
+    const end = numberAt(this.#starts, state + 1);
+    const place = firstAtLeast(this.#by, by, numberAt(this.#starts, state), end);
     return place < end && this.#by[place] === by ? place + 1 : Trie.nowhere;
   }
 
   /** The numbers that lead on from a state, and the state after the first. The others follow it. */
   stepsFrom(state: number): { readonly numbers: Int32Array; readonly first: number } {
-    const [start = 0, end] = [this.#starts[state], this.#starts[state + 1]];
+    const start = numberAt(this.#starts, state);
+    const end = numberAt(this.#starts, state + 1);
     return { numbers: this.#by.subarray(start, end), first: start + 1 };
   }
 
@@ -98,9 +128,21 @@ export class Trie {
     const path: number[] = [];
     for (let at = state; at > Trie.root;) {
       path.push(this.#by[at - 1] ?? 0);
-      at = firstAtLeast(this.#starts, at) - 1;
+      at = this.#before(at);
     }
     return path.reverse();
+  }
+
+  /** The state from which one step leads to this one: the last whose steps start before it. */
+  #before(state: number): number {
+    let low: number = Trie.root;
+    let high = state;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numberAt(this.#starts, middle) < state) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
   }
 }
 
@@ -165,6 +207,6 @@ export class TrieBuilder {
       }
     }
     starts[states] = last;
-    return { tables: { starts, numbers }, stateOf };
+    return { tables: { starts: risingNumbersOf(starts), numbers }, stateOf };
   }
 }
