@@ -8,7 +8,7 @@ import { pythonNotation } from './python-notation.ts';
 /** A longer list of options is not sent back. */
 const LONGEST_LIST = 20;
 
-const EXCEPTIONS = ['link_to_nothing', 'no_such_output', 'too_deep'] as const;
+const EXCEPTIONS = ['odd_link', 'link_to_nothing', 'no_such_output', 'too_deep'] as const;
 
 /** What makes ComfyUI's own validation raise an exception, rather than complain. */
 export type ExceptionProblem = Extract<
@@ -63,7 +63,7 @@ export function wireError(
         extra_info: { ...about, received_value: found.value },
       };
     case 'not_in_list':
-      return isInputFile(className, input)
+      return CHECKS_ITS_FILE.has(className) && isInputFile(className, input)
         ? noSuchFile(className, input, found.value)
         : notInList(input, takes, found.value);
     case 'bad_link':
@@ -103,6 +103,15 @@ function ringError(
     extra_info: { node_id: id, cycle_nodes: [...new Set(ring)] },
   };
 }
+
+/** The classes with a check of their own for the file that they read. */
+const CHECKS_ITS_FILE: ReadonlySet<string> = new Set([
+  'LoadImage',
+  'LoadImageMask',
+  'LoadLatent',
+  'LoadVideo',
+  'LoadAudio',
+]);
 
 /** What a class says itself of a file that is not there. It repeats the whole value, however long. */
 function noSuchFile(className: string, input: string, value: unknown): ComfyError {

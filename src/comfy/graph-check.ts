@@ -56,8 +56,9 @@ const DEEPEST = 1000;
 
 /**
  * Checks nodes and their dependencies like ComfyUI's `validate_inputs` (0.33.0, `execution.py`), each node
- * once. For classes missing from the table it only follows the links. Stricter than ComfyUI in one point: if
- * the option that brings further inputs is invalid or missing, ComfyUI notices only when the node runs.
+ * once. For classes missing from the table it only follows the links. Stricter than ComfyUI in two points: if
+ * the option that brings further inputs is invalid or missing, ComfyUI notices only when the node runs. And it
+ * takes an output of -1 for the last one and `true` for 1, which no editor writes.
  */
 export class GraphChecker {
   readonly #graph: PlainGraph;
@@ -126,7 +127,7 @@ export class GraphChecker {
         const found = checkValue(takes, value, (file) => this.#hasFile(className, input, file));
         if (found) problems.push({ ...at, ...found });
       } else if (!isLink(value)) {
-        problems.push({ ...at, problem: 'bad_link', value });
+        problems.push({ ...at, problem: value.length === 2 ? 'odd_link' : 'bad_link', value });
       } else {
         const found = this.#checkLink(at, value);
         if (found) problems.push(found);
@@ -185,6 +186,8 @@ export type NodeProblem =
   | (AtInput & { readonly problem: 'not_in_list'; readonly value: unknown })
   /** A list that is not a link. ComfyUI takes every list for one. */
   | (AtInput & { readonly problem: 'bad_link'; readonly value: readonly unknown[] })
+  /** Two parts, but not a node's id and the index of an output. ComfyUI looks them up and raises. */
+  | (AtInput & { readonly problem: 'odd_link'; readonly value: readonly unknown[] })
   | (OfLink & { readonly problem: 'link_to_nothing' })
   /** The linked node has no such output. */
   | (OfLink & { readonly problem: 'no_such_output' })
@@ -226,8 +229,12 @@ function checkValue(
   if (type === 'INT' || type === 'FLOAT') {
     const number = toNumber(type, value);
     if (number === undefined) return { problem: 'no_number', value };
-    if (min !== undefined && number < min) return { problem: 'too_small', value: number };
-    if (max !== undefined && number > max) return { problem: 'too_large', value: number };
+    if (min !== undefined && (number < min || isJustBelow(min, number, value))) {
+      return { problem: 'too_small', value: number };
+    }
+    if (max !== undefined && (number > max || isJustAbove(max, number, value))) {
+      return { problem: 'too_large', value: number };
+    }
     return undefined;
   }
   if (options === undefined) return undefined;
@@ -241,12 +248,61 @@ function unwrapped(value: unknown): unknown {
   return isRecord(value) && Object.hasOwn(value, '__value__') ? value.__value__ : value;
 }
 
-/** Converts like Python's `int()` and `float()`. `undefined` if they would raise. */
+/**
+ * Converts like Python's `int()` and `float()`. `undefined` if they would raise. Stricter in two points: `nan`,
+ * which passes every range, and digits of other scripts are no numbers.
+ */
 export function toNumber(type: 'INT' | 'FLOAT', value: unknown): number | undefined {
   if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'number') return type === 'INT' ? Math.trunc(value) : value;
+  if (typeof value === 'number') {
+    // JSON has no infinite number: it would be sent as `null`.
+    if (!Number.isFinite(value)) return undefined;
+    return type === 'INT' ? Math.trunc(value) : value;
+  }
   if (typeof value !== 'string') return undefined;
-  const form = type === 'INT' ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-  const text = value.trim();
-  return form.test(text) ? Number(text) : undefined;
+  const text = numeral(value);
+  if (type === 'INT') return INT_TEXT.test(text) ? Number(text) : undefined;
+  if (INFINITE_TEXT.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  return FLOAT_TEXT.test(text) ? Number(text) : undefined;
+}
+
+/** Python refuses to convert more digits. */
+const INT_TEXT = /^[+-]?\d{1,4300}$/;
+const FLOAT_TEXT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const INFINITE_TEXT = /^[+-]?inf(?:inity)?$/i;
+
+/** What Python skips around a number. To JavaScript a byte order mark is a space too, and U+0085 is none. */
+const PYTHON_SPACE = /[^\S\uFEFF]|\u0085/;
+
+/** A text without what Python ignores in a number: spaces around it, and single `_` between digits. */
+function numeral(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && PYTHON_SPACE.test(text.charAt(start))) start++;
+  while (end > start && PYTHON_SPACE.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end).replaceAll(/(?<=\d)_(?=\d)/g, '');
+}
+
+/**
+ * Whether an integer is over a limit of 2^n - 1 beyond 2^53, although both are the same JavaScript number. The
+ * table has such a limit rounded up.
+ */
+function isJustAbove(max: number, number: number, given: unknown): boolean {
+  return number === max && isInexact(max) && exactly(given) >= BigInt(max);
+}
+
+/** The same below a limit of -2^n, which the table has exactly. */
+function isJustBelow(min: number, number: number, given: unknown): boolean {
+  return number === min && isInexact(min) && exactly(given) < BigInt(min);
+}
+
+/** Whether a limit is a power of two that stands for several integers. */
+function isInexact(limit: number): boolean {
+  const size = Math.abs(limit);
+  return size > Number.MAX_SAFE_INTEGER && size < 1e21 && Number.isInteger(Math.log2(size));
+}
+
+/** The integer that ComfyUI gets. JSON shortens a large number: 2^64 is sent as 18446744073709552000. */
+function exactly(given: unknown): bigint {
+  const text = numeral(String(given));
+  return INT_TEXT.test(text) ? BigInt(text.replace('+', '')) : BigInt(Math.trunc(Number(text)));
 }

@@ -55,6 +55,7 @@ function sentenceOf(found: GraphProblem, graph: ApiGraph): Problem | undefined {
       }
       return at(`has ${shown(found.value)}, and takes ${listed(found.takes.options ?? [])}`);
     case 'bad_link':
+    case 'odd_link':
       return at(`has a list that is no link: ${EXPORT_AGAIN}`);
     case 'link_to_nothing':
       return at(`comes from node ${found.link[0]}, which is not there: ${EXPORT_AGAIN}`);

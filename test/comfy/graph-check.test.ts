@@ -62,7 +62,12 @@ describe('checkGraph', () => {
     ['a number in place of a file', { '1': { ckpt_name: 7 } }, '1 ckpt_name not_in_list'],
     ['a link of the wrong type', { '10': { positive: ['1', 0] } }, '10 positive wrong_type'],
     ['a link of one part', { '11': { vae: ['1'] } }, '11 vae bad_link'],
-    ['a link of numbers', { '11': { vae: [1, 2] } }, '11 vae bad_link'],
+    ['a link of numbers', { '11': { vae: [1, 2] } }, '11 vae odd_link'],
+    ['a link to the last output', { '11': { vae: ['1', -1] } }, '11 vae odd_link'],
+    ['a number that is not one', { '10': { cfg: 'nan' } }, '10 cfg no_number'],
+    ['an infinite number', { '10': { steps: Infinity } }, '10 steps no_number'],
+    ['more digits than Python reads', { '10': { steps: '9'.repeat(4301) } }, '10 steps no_number'],
+    ['2^64 as a text', { '10': { seed: '18446744073709551616' } }, '10 seed too_large'],
     ['a link to nothing', { '10': { model: ['5', 0] } }, '10 model link_to_nothing'],
     [
       'a link to an output that is not there',
@@ -92,8 +97,14 @@ describe('checkGraph', () => {
     ['"20"', '20'],
     ['20.9', 20.9],
     ['yes', true],
+    ['"1_000"', '1_000'],
   ])('takes %s for a whole number, as ComfyUI does', (_, steps) => {
     expect(checkGraph(graph({ '10': { steps } }), table)).toEqual([]);
+  });
+
+  it('takes 2^64 - 1, which is 2^64 to JavaScript, as a text', () => {
+    const changed = graph({ '10': { seed: '18446744073709551615' } });
+    expect(checkGraph(changed, table)).toEqual([]);
   });
 
   it('takes a wrapped list for what it is', () => {
