@@ -1,5 +1,5 @@
 import { LEAST_GUIDED_CFG } from '../policy/checkpoints.ts';
-import { type Option, snakeCase } from '../recipes/option.ts';
+import { snakeCase } from '../recipes/option.ts';
 import { GRAPH_FILE, withoutNodes } from './api-graph.ts';
 import type { Entry } from './manifest.ts';
 import { savesPictures } from './output-nodes.ts';
@@ -98,25 +98,32 @@ export function requireOneCfg(inputsOf: InputsOf, reading: Reading): void {
   const ends = places.filter(({ input }) => CFG.has(input));
   const leading = nodesLeadingTo(ends, places, reading, { surely: true });
   for (const { input, target, index } of targetsOf(inputsOf)) {
-    if (input.name === 'cfg' || isGuided(input.option)) continue;
+    if (input.name === 'cfg' || isGuided(input, target)) continue;
     if (!CFG.has(target.input) && !leading.has(target.node)) continue;
     const says = `sets cfg, and below ${LEAST_GUIDED_CFG} the safety words cannot act: write type cfg, by which that is told, or a min of ${LEAST_GUIDED_CFG}`;
     reading.target(target, says, index);
   }
 }
 
-function isGuided(option: Option): boolean {
+/** Whether everything that an option may set there leaves the safety terms their effect. */
+function isGuided({ option, write }: WorkflowInput, { node, input }: Target): boolean {
   switch (option.kind) {
     case 'number':
     case 'whole':
       return option.min >= LEAST_GUIDED_CFG;
     case 'choice':
-      return option.names.every((name) => Number(name) >= LEAST_GUIDED_CFG);
+      return option.names
+        .flatMap((name) => write(name))
+        .every((one) => one.node !== node || one.input !== input || isEnough(one.value));
     case 'text':
     case 'boolean':
     case 'picture':
       return false;
   }
+}
+
+function isEnough(value: string | number | boolean): boolean {
+  return Number(value) >= LEAST_GUIDED_CFG;
 }
 
 function targetsOf(inputsOf: InputsOf) {

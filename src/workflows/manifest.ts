@@ -59,6 +59,31 @@ const choices = {
     .optional(),
   default: z.union([z.string(), z.number()], must('one of the choices')).optional(),
 };
+/** What one choice sets: values by node and input. Numbers and switches only, so that no text or file gets in. */
+const values = z.record(
+  z.string().min(1),
+  z.record(z.string().min(1), z.union([z.number(), z.boolean()], must('a number, true or false'))),
+);
+/** A choice of values for one input, or of sets of values for several. */
+const settings = {
+  choices: z
+    .array(
+      z.union(
+        [
+          z.string().min(1),
+          z.strictObject({ name: shown, value: z.union([z.string(), z.number()]) }),
+          z.strictObject({ name: shown, values }),
+        ],
+        must(
+          'a value in quotes, {"name": what people read, "value": the value}, or {"name": what people read, "values": {node: {input: value}}}',
+        ),
+      ),
+    )
+    .min(1)
+    .max(MOST_CHOICES)
+    .optional(),
+  default: choices.default,
+};
 const picture = {
   required: z.boolean().optional(),
   /** The operator declares that it never shows a person. */
@@ -96,7 +121,7 @@ const entries = [
   entryOf('scheduler', named, choices),
   entryOf('model', named, choices),
   entryOf('lora', named, choices),
-  entryOf('choice', own, choices),
+  entryOf('choice', { ...own, key: key.optional() }, settings),
   entryOf('aspect_ratio', place, {
     name: z.string().optional(),
     /** By name: width and height in pixels. */

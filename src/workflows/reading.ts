@@ -194,6 +194,12 @@ export function toAll(
   return targets.map(({ node, input }) => ({ node, input, value }));
 }
 
+/** The first of these texts that is there twice. */
+export function twiceIn(texts: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return texts.find((text) => seen.size === seen.add(text).size);
+}
+
 /** What an input accepts in place of another type: `takes whole numbers (type integer)`. */
 export function takesInstead({ takes, now, className, input }: Target): string {
   switch (takes?.type ?? typeof now) {

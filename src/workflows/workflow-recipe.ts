@@ -17,7 +17,7 @@ import { booleanInput } from './inputs/boolean.ts';
 import { choiceInput } from './inputs/choice.ts';
 import { numberInput } from './inputs/number.ts';
 import { pictureInput } from './inputs/picture.ts';
-import { shapeInput } from './inputs/shape.ts';
+import { settingsInput, settingsOf, shapeInput } from './inputs/shape.ts';
 import { checkTextLengths, requireAskedAway, textInput, usualLength } from './inputs/text.ts';
 import { type Entry, type Manifest, readManifest } from './manifest.ts';
 import { withOutputs } from './output-nodes.ts';
@@ -121,9 +121,15 @@ function inputOf(
       return [numberInput(name, entry, at)];
     case 'boolean':
       return [booleanInput(name, entry, at)];
+    case 'choice': {
+      const settings = settingsOf(entry);
+      if (settings) return [settingsInput(name, entry, { ...at, settings })];
+      return entry.key === undefined
+        ? needsKey(at)
+        : [choiceInput(name, entry, { ...at, open: false })];
+    }
     case 'sampler':
     case 'scheduler':
-    case 'choice':
       return [choiceInput(name, entry, { ...at, open: false })];
     case 'model':
     case 'lora':
@@ -134,6 +140,11 @@ function inputOf(
     case 'mask':
       return [pictureInput(name, entry, at)];
   }
+}
+
+function needsKey({ reading, index }: EntryAt): [] {
+  reading.manifest('needs a key, or choices with values that name nodes and inputs', index);
+  return [];
 }
 
 interface Parts {

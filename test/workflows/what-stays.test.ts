@@ -67,7 +67,10 @@ describe('what stays as it was exported', () => {
       for (const id of madeOf(graph, outputs)) {
         const { class_type: className = '', inputs = {} } = graph[id] ?? {};
         const line = lines.find((one) => one.startsWith(`${id} (${className}): `)) ?? '';
-        const entries = manifest.nodes.filter(({ node_ids: ids }) => ids?.includes(id));
+        const entries = manifest.nodes.filter(
+          ({ node_ids: ids, ...more }) =>
+            ids?.includes(id) ?? JSON.stringify(more).includes(`"${id}":{`),
+        );
         for (const [input, value] of Object.entries(inputs)) {
           if (isLink(value)) continue;
           const isSet = entries.some((one) => JSON.stringify(one).includes(`"${input}"`));

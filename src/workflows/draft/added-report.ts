@@ -8,6 +8,7 @@ import { RANDOM_SEED, type Recipe } from '../../recipes/recipe.ts';
 import { needsOf, recipeNeeds } from '../../workers/needs.ts';
 import { type ApiGraph, isLink, nodeName, readApiGraph } from '../api-graph.ts';
 import { checkReport } from '../check-folders.ts';
+import { settingsOf } from '../inputs/shape.ts';
 import { type Manifest, readManifest } from '../manifest.ts';
 import { madeOf } from '../output-nodes.ts';
 import { notesOf, shortened } from '../problem.ts';
@@ -254,9 +255,15 @@ function whatIsSet(graph: ApiGraph, manifest: Manifest): readonly string[] {
 
 function placesIn({ nodes }: Manifest): readonly SetPlace[] {
   return nodes.flatMap((entry) => {
+    const option = entry.name ?? entry.type;
+    const [first] = entry.type === 'choice' ? (settingsOf(entry) ?? []) : [];
+    if (first) {
+      return Object.entries(first.values).flatMap(([node, inputs]) =>
+        Object.keys(inputs).map((input) => ({ option, node, input })),
+      );
+    }
     const key = 'key' in entry ? entry.key : undefined;
     const keys = entry.type === 'aspect_ratio' ? ['width', 'height'] : [key ?? []].flat();
-    const option = entry.name ?? entry.type;
     return (entry.node_ids ?? []).flatMap((node) => keys.map((input) => ({ option, node, input })));
   });
 }

@@ -4,7 +4,15 @@ import { fileWays, type FileWays, type Place as KnownPlace, namesFile } from '..
 import type { Chosen } from './app-mode.ts';
 import { distinctPlaces, type Exported, type Place, placeKey } from './exported.ts';
 import { calledBy } from './loras.ts';
-import { freeName, ownRange, plainName, type Role, type RoleEntry, withMask } from './role.ts';
+import {
+  freeName,
+  ownRange,
+  plainName,
+  type Role,
+  type RoleEntry,
+  setsSeveral,
+  withMask,
+} from './role.ts';
 
 /** The roles of the inputs that an author chose. */
 export interface ChosenRoles {
@@ -23,7 +31,9 @@ export function chosenRoles(
   known: readonly Role[],
 ): ChosenRoles {
   const ways = fileWays(exported);
-  const byPlace = new Map(known.flatMap((role) => role.places.map((one) => [placeKey(one), role])));
+  // The author's part of several inputs is an option of its own.
+  const whole = known.filter((role) => !setsSeveral(role));
+  const byPlace = new Map(whole.flatMap((role) => role.places.map((one) => [placeKey(one), role])));
   const roles: Role[] = [];
   const notes: string[] = [];
   const made = new Map<Role, number>();

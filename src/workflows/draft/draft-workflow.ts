@@ -220,7 +220,7 @@ function endOf(exported: Exported, className: string, place: Place): Place | und
 }
 
 function sizedBy(roles: readonly Role[]): readonly string[] {
-  const sizes = roles.filter(({ entry: { type } }) => type === 'aspect_ratio');
+  const sizes = roles.filter((role) => nameOf(role) === 'aspect_ratio');
   return sizes.flatMap(({ places }) => places.map(({ node }) => node));
 }
 

@@ -29,7 +29,7 @@ import {
 import type { Role, RoleEntry } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { SIDES } from './settable.ts';
-import { fixedScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
+import { findScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
 import { whyNoNegative, wordRoles, promptSource } from './word-roles.ts';
 
 /** What members could set in a workflow, and remarks for the operator. */
@@ -89,14 +89,14 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
   const noCount = whyNoCount(exported, latent.counts, nodes);
   const isGiven = latent.isPicture || isGivenPicture(exported, base, pictures);
   const isKept = isGiven && latent.size === undefined;
-  const scaling = fixedScaling(exported, latent.size, nodes);
+  const { along, fixed: scaling } = findScaling(exported, latent.size, nodes);
   const words = wordRoles(exported, samplers, base);
   const guidance = findGuidance(exported, base, later);
   const hasPrompt = words.some(({ entry }) => entry.type === 'prompt');
   const found = [
     ...words,
     ...pictures,
-    ...(scaling === undefined ? shapeRoles(exported, latent.size) : []),
+    ...(scaling === undefined ? shapeRoles(exported, latent.size, along) : []),
     ...loras,
     ...(isGiven ? denoiseRole(exported, base) : []),
     ...samplingRoles(exported, base, later).map((role) => (hasPrompt ? role : withoutPrompt(role))),

@@ -219,7 +219,7 @@ function effectOf(exported: Exported, role: Role): Effect {
   const { type } = role.entry;
   if (type === 'prompt' || type === 'negative_prompt' || type === 'text') return 'words';
   if (type === 'image' || type === 'mask') return 'picture';
-  const isSize = type === 'aspect_ratio' || type === 'width' || type === 'height';
+  const isSize = type === 'width' || type === 'height' || nameOf(role) === 'aspect_ratio';
   if (type === 'count') return 'count';
   return isSize || isPadding(exported, role) ? 'size' : 'value';
 }
@@ -231,6 +231,7 @@ const MEANT: Readonly<Partial<Record<EntryType, RegExp>>> = {
   denoise: /denoise|strength/i,
   width: /width|^[a-z]$/i,
   height: /height|^[a-z]$/i,
+  aspect_ratio: /width|height|^[a-z]$/i,
   count: /batch|amount|count|num/i,
 };
 /** ComfyUI's own classes that hold or pass on a number. */
@@ -238,7 +239,8 @@ const NUMBERS: ReadonlySet<string> = new Set(['PrimitiveInt', 'PrimitiveFloat', 
 
 /** Reports inputs that a number sets besides the intended ones. */
 function setUnintended(exported: Exported, role: Role): string | false {
-  const meant = MEANT[role.entry.type];
+  const isShape = nameOf(role) === 'aspect_ratio';
+  const meant = MEANT[isShape ? 'aspect_ratio' : role.entry.type];
   if (!meant) return false;
   const holds = ({ node }: Place) => NUMBERS.has(exported.className(node));
   const first = role.places.filter((place) => holds(place) || isHolder(exported, place));

@@ -19,8 +19,13 @@ export interface Latent {
 export type LatentSize =
   /** All nodes that need the size, with the current sides. */
   | { readonly kind: 'size'; readonly nodes: readonly string[]; readonly now: Size }
-  /** Each side in a node that holds a number. */
-  | { readonly kind: 'sides'; readonly width: Place; readonly height: Place }
+  /** Each side in a node that holds a number, for the node that creates the latent. */
+  | {
+      readonly kind: 'sides';
+      readonly node: string;
+      readonly width: Place;
+      readonly height: Place;
+    }
   /** A node with its own list of shapes. */
   | { readonly kind: 'shapes'; readonly place: Place };
 
@@ -100,7 +105,7 @@ function sizeAt(
   const [width, height] = [settableNumber(exported, across), settableNumber(exported, down)];
   // A single number is neither side: it may be the longest side.
   if (!width || !height || placeKey(width) === placeKey(height)) return undefined;
-  return { kind: 'sides', width, height };
+  return { kind: 'sides', node, width, height };
 }
 
 const PRESETS = /aspect|ratio|resolution|preset|dimension|size/i;
@@ -226,7 +231,7 @@ function nameOf([width, height]: Size): string {
 }
 
 /** How much the ratios of two sizes differ. */
-function distance([width, height]: Size, [across, down]: Size): number {
+export function distance([width, height]: Size, [across, down]: Size): number {
   return Math.abs(Math.log(width / height) - Math.log(across / down));
 }
 

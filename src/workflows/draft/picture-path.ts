@@ -137,7 +137,7 @@ export function changedAfterPadding(
   return nodes.length === 0
     ? []
     : [
-        `${goesThrough(exported, paddings.map(nameOf), nodes)}, which may make what is added larger or smaller, or cut it off: try these options.`,
+        `${goesThrough(exported, paddings.map(nameOf), nodes)}, which may make what is added larger or smaller, or cut it off: try the option${paddings.length > 1 ? 's' : ''}.`,
       ];
 }
 

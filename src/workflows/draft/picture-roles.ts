@@ -2,7 +2,7 @@ import { own } from '../../engines/record.ts';
 import { type ApiGraph, withoutNodes } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../discord-rules.ts';
 import type { Exported, Place, Use } from './exported.ts';
-import { freeName, nameOf, type Role, withMask } from './role.ts';
+import { freeName, nameOf, type Role, settingsRole, withMask } from './role.ts';
 
 /** LoadImage's output for the transparent part. */
 const MASK_SLOT = 1;
@@ -262,11 +262,23 @@ export function masksOfTransparency(
 }
 
 const SIDES = ['left', 'top', 'right', 'bottom'] as const;
+type Side = (typeof SIDES)[number];
 
-/** The maximum padding per side: a member's picture itself may have 2,048 pixels. */
-const MOST_PIXELS = 512;
+/** Padding for sides without any in the export. */
+const USUAL_PADDING = 256;
 
-/** How much to add at each side of a picture (ComfyUI's ImagePadForOutpaint and similar). */
+/** The offered combinations of sides, in order. */
+const EXTENSIONS: ReadonlyMap<string, readonly Side[]> = new Map<string, readonly Side[]>([
+  ['all around', SIDES],
+  ['both sides', ['left', 'right']],
+  ['left', ['left']],
+  ['right', ['right']],
+  ['top and bottom', ['top', 'bottom']],
+  ['top', ['top']],
+  ['bottom', ['bottom']],
+]);
+
+/** Where to extend a picture (ComfyUI's ImagePadForOutpaint and similar), as one choice a node. */
 export function paddingRoles(
   exported: Exported,
   nodes: readonly string[],
@@ -274,21 +286,55 @@ export function paddingRoles(
 ): readonly Role[] {
   const roles: Role[] = [];
   for (const node of nodes) {
-    const places = SIDES.map((input) => ({ node, input }));
     if (!pads(exported, node)) continue;
     // A command has no room for more, and each further free name takes longer to find.
     if (roles.length >= MOST_OPTIONS) break;
-    for (const place of places) {
-      const now = exported.value(place);
-      if (typeof now !== 'number' || !Number.isInteger(now) || now < 0) continue;
-      const { max = Infinity } = exported.takes(place) ?? {};
-      const range = { min: 0, max: Math.min(max, Math.max(MOST_PIXELS, now)) };
-      const name = freeName(place.input, place.input, [...others, ...roles]);
-      const description = `Pixels that are added ${WHERE[place.input]}`;
-      roles.push({ entry: { type: 'integer', name, description, ...range }, places: [place] });
-    }
+    const now = new Map(SIDES.flatMap((side) => paddingAt(exported, node, side)));
+    if (now.size === 0) continue;
+    const name = freeName('extend', 'extend', [...others, ...roles]);
+    roles.push(
+      settingsRole({ name, description: 'Where the picture is extended' }, extensions(node, now)),
+    );
   }
   return roles;
+}
+
+/** The padding of a side, if the node holds it. */
+function paddingAt(
+  exported: Exported,
+  node: string,
+  input: Side,
+): readonly (readonly [Side, number])[] {
+  const now = exported.value({ node, input });
+  const isPadded = typeof now === 'number' && Number.isInteger(now) && now >= 0;
+  return isPadded ? [[input, now]] : [];
+}
+
+/** `now`: the exported padding. It is the first choice, and so the default. */
+function extensions(node: string, now: ReadonlyMap<Side, number>) {
+  const largest = Math.max(...now.values());
+  const usual = largest > 0 ? largest : USUAL_PADDING;
+  const padded = (sides: readonly Side[]) =>
+    [...now].map(([input, own]) => {
+      const pixels = own > 0 ? own : usual;
+      return [{ node, input }, sides.includes(input) ? pixels : 0] as const;
+    });
+  const present = SIDES.filter((side) => (now.get(side) ?? 0) > 0);
+  const offered = [...EXTENSIONS].filter(([, sides]) => sides.every((side) => now.has(side)));
+  const [own] = offered.find(
+    ([, sides]) => sides.length === present.length && sides.every((side) => present.includes(side)),
+  ) ?? [listOf(present)];
+  return new Map([
+    [own, padded(present)],
+    ...offered.map(([name, sides]) => [name, padded(sides)] as const),
+  ]);
+}
+
+/** `left, right and bottom` */
+function listOf(sides: readonly Side[]): string {
+  const last = sides.at(-1);
+  if (last === undefined) return 'nowhere';
+  return sides.length === 1 ? last : `${sides.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** Whether a role is the padding of a side. */
@@ -301,10 +347,3 @@ export function isPadding(exported: Exported, { places }: Role): boolean {
 function pads(exported: Exported, node: string): boolean {
   return /pad|outpaint/i.test(exported.className(node));
 }
-
-const WHERE: Readonly<Record<(typeof SIDES)[number], string>> = {
-  left: 'at the left',
-  top: 'at the top',
-  right: 'at the right',
-  bottom: 'at the bottom',
-};

@@ -4,6 +4,9 @@ import type { EntryType } from '../manifest.ts';
 import type { Place } from './exported.ts';
 import type { Size } from './latents.ts';
 
+/** What one choice sets, by node and input. */
+type Values = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 /** A manifest entry as written, without its targets. */
 export interface RoleEntry {
   readonly type: EntryType;
@@ -13,7 +16,9 @@ export interface RoleEntry {
   readonly max?: number;
   readonly default?: string | number | boolean;
   readonly choices?: readonly (
-    string | { readonly name: string; readonly value: string | number }
+    | string
+    | { readonly name: string; readonly value: string | number }
+    | { readonly name: string; readonly values: Values }
   )[];
   readonly sizes?: Readonly<Record<string, Size>>;
   readonly required?: boolean;
@@ -35,9 +40,43 @@ export function withMask(called: string, mask: string | undefined): string {
   return `${called.slice(0, 100 - aside.length)}${aside}`;
 }
 
+/** A choice that sets several numbers at once: by its name, each place with its number. */
+export function settingsRole(
+  entry: Pick<RoleEntry, 'description' | 'default'> & { readonly name: string },
+  choices: ReadonlyMap<string, readonly (readonly [place: Place, value: number])[]>,
+): Role {
+  const [first = []] = choices.values();
+  return {
+    entry: {
+      type: 'choice',
+      ...entry,
+      choices: [...choices].map(([name, set]) => ({ name, values: valuesOf(set) })),
+    },
+    places: first.map(([place]) => place),
+  };
+}
+
+function valuesOf(set: readonly (readonly [place: Place, value: number])[]): Values {
+  const byNode = Map.groupBy(set, ([{ node }]) => node);
+  return Object.fromEntries(
+    [...byNode].map(([node, all]) => [
+      node,
+      Object.fromEntries(all.map(([{ input }, value]) => [input, value])),
+    ]),
+  );
+}
+
+/** Whether a role's choices set several numbers each. */
+export function setsSeveral({ entry: { choices = [] } }: Pick<Role, 'entry'>): boolean {
+  return choices.some((one) => typeof one === 'object' && 'values' in one);
+}
+
 /** The role as a manifest entry: for each node, the keys that it sets. */
 export function entryOf({ entry, places }: Role) {
   const { type, name, ...more } = entry;
+  if (setsSeveral({ entry })) {
+    return { type, ...(name !== undefined && { name }), ...more };
+  }
   const keys = [...new Set(places.map(({ input }) => input))];
   const isShape = type === 'aspect_ratio';
   return {

@@ -1,9 +1,9 @@
 import { inputsFor } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
-import { type LatentSize, shapesAround, type Size } from './latents.ts';
+import { distance, type LatentSize, shapesAround, type Size, sizeOf } from './latents.ts';
 import { sourcesOf } from './left-alone.ts';
-import { type Role, usualRange } from './role.ts';
+import { type Role, settingsRole, usualRange } from './role.ts';
 import { settableNumber } from './settable.ts';
 
 /** The picture's width and height. */
@@ -25,19 +25,43 @@ export function sideRoles(exported: Exported, size: LatentSize | undefined): rea
   }
 }
 
-/** The same as one choice of shapes, if possible. */
-export function shapeRoles(exported: Exported, size: LatentSize | undefined): readonly Role[] {
+/**
+ * The same as one choice of shapes, if possible. `scaled`: nodes that scale the result, which change
+ * with it.
+ */
+export function shapeRoles(
+  exported: Exported,
+  size: LatentSize | undefined,
+  scaled: readonly string[],
+): readonly Role[] {
   switch (size?.kind) {
     case undefined:
-    case 'sides':
-      return sideRoles(exported, size);
+      return [];
     case 'size': {
       const places = size.nodes.map((node) => ({ node, input: 'width' }));
-      const shapes = shapesAround(size.now, stepsOf(exported, places));
-      const sizes = Object.entries(shapes).filter(([, one]) =>
-        size.nodes.every((node) => isTaken(exported, node, one)),
+      const steps = stepsOf(exported, size.nodes);
+      const sizes = Object.entries(shapesAround(size.now, steps)).filter(([, one]) =>
+        size.nodes.every((node) => isTaken(exported, sidesAt(node), one)),
       );
+      if (scaled.length > 0) {
+        const all = size.nodes.map(sidesAt);
+        return scaledRole(exported, { now: size.now, sizes, sides: all, scaled });
+      }
       return [{ entry: { type: 'aspect_ratio', sizes: Object.fromEntries(sizes) }, places }];
+    }
+    case 'sides': {
+      const sides: Sides = [size.width, size.height];
+      const now = sidesNow(exported, sides);
+      // A number that is computed with is no side yet.
+      const isOwn = sides.every((place, at) => {
+        const from = exported.source(sidesAt(size.node)[at] ?? place);
+        return from === place.node;
+      });
+      if (!now || !isOwn) return sideRoles(exported, size);
+      const sizes = Object.entries(shapesAround(now, stepsOf(exported, [size.node]))).filter(
+        ([, one]) => isTaken(exported, sides, one) && isTaken(exported, sidesAt(size.node), one),
+      );
+      return scaledRole(exported, { now, sizes, sides: [sides], scaled });
     }
     case 'shapes': {
       const options = exported.takes(size.place)?.options ?? [];
@@ -48,24 +72,112 @@ export function shapeRoles(exported: Exported, size: LatentSize | undefined): re
   }
 }
 
-/**
- * A node that scales the result to a fixed size, which would distort any shape but the exported
- * one.
- */
-export function fixedScaling(
+/** The places of a width and a height. */
+type Sides = readonly [width: Place, height: Place];
+
+function sidesAt(node: string): Sides {
+  return [
+    { node, input: 'width' },
+    { node, input: 'height' },
+  ];
+}
+
+/** Their numbers, if both are pixels. */
+function sidesNow(exported: Exported, sides: Sides): Size | undefined {
+  const [width, height] = sides.map((place) => exported.value(place));
+  return isSide(width) && isSide(height) ? [width, height] : undefined;
+}
+
+function isSide(side: unknown): side is number {
+  return typeof side === 'number' && Number.isInteger(side) && side > 0;
+}
+
+/** Shapes, and all that they set. */
+interface Shapes {
+  readonly now: Size;
+  readonly sizes: readonly (readonly [name: string, size: Size])[];
+  readonly sides: readonly Sides[];
+  readonly scaled: readonly string[];
+}
+
+/** One choice that sets several sizes: those of the noise, and those to which the result is scaled. */
+function scaledRole(exported: Exported, { now, sizes, sides, scaled }: Shapes): readonly Role[] {
+  const choices = sizes.map(([name, size]) => {
+    const later = scaled.map((node) => [node, scaledAlong(exported, node, [now, size])] as const);
+    const [width, height] = later.at(-1)?.[1] ?? size;
+    const all = [
+      ...sides.map((one) => [one, size] as const),
+      ...later.map(([node, one]) => [sidesAt(node), one] as const),
+    ];
+    const set = all.flatMap(([places, one]) =>
+      places.map((place, at) => [place, one[at] ?? 0] as const),
+    );
+    return [`${name} (${width}×${height})`, set] as const;
+  });
+  const entry = { name: 'aspect_ratio', description: 'The shape of the picture' };
+  return choices.length === 0 ? [] : [settingsRole(entry, new Map(choices))];
+}
+
+/** Multiples for the sides of a scaled picture. */
+const COARSE = 16;
+const FINE = 8;
+
+/** A node's size if the noise changes from one size to another. */
+function scaledAlong(
+  exported: Exported,
+  node: string,
+  [from, to]: readonly [from: Size, to: Size],
+): Size {
+  const now = sizeOf(exported, node) ?? to;
+  if (from[0] === to[0] && from[1] === to[1]) return now;
+  const multiple = now.every((side) => side % COARSE === 0) ? COARSE : FINE;
+  const [width, height] = now.map((side, at) => {
+    const scaled = ((to[at] ?? 1) * side) / (from[at] ?? 1);
+    return Math.max(multiple, Math.round(scaled / multiple) * multiple);
+  });
+  return [width ?? to[0], height ?? to[1]];
+}
+
+/** How nodes after the noise scale the result to a size of their own. */
+export interface Scaling {
+  /** They keep its shape, so that they can change with it. */
+  readonly along: readonly string[];
+  /** One that would distort any shape but the exported one. */
+  readonly fixed: string | undefined;
+}
+
+/** Names of classes that only scale. */
+const SCALES = /scale|resize/i;
+/** How much a scaled picture's shape may differ from the noise's. */
+const SAME_SHAPE = 0.05;
+/** Classes that place texts in regions of the picture, in pixels. */
+const REGIONS = /^(?:ConditioningSetArea|GLIGENTextBoxApply)$/;
+
+/** Finds the nodes that scale the result to a size of their own. */
+export function findScaling(
   exported: Exported,
   size: LatentSize | undefined,
   nodes: readonly string[],
-): string | undefined {
-  if (size === undefined || size.kind === 'shapes') return undefined;
+): Scaling {
+  if (size === undefined || size.kind === 'shapes') return { along: [], fixed: undefined };
   const sized = new Set(size.kind === 'size' ? size.nodes : [size.width.node, size.height.node]);
   const after = exported.madeFrom([...sized].slice(0, 1));
-  return nodes.find(
+  const along = nodes.filter(
     (node) =>
       after.has(node) &&
       picturesInto(exported, node).length > 0 &&
       hasOwnSize(exported, node, (place) => sized.has(place.node)),
   );
+  const now = size.kind === 'size' ? size.now : sidesNow(exported, [size.width, size.height]);
+  const hasRegions = nodes.some((node) => REGIONS.test(exported.className(node)));
+  const fixed = along.find((node) => {
+    const own = sizeOf(exported, node);
+    const isSame =
+      own?.every(isSide) === true && now !== undefined && distance(own, now) < SAME_SHAPE;
+    const isMoved = Object.hasOwn(exported.inputsOf(node), 'x');
+    return hasRegions || !isSame || isMoved || !SCALES.test(exported.className(node));
+  });
+  return { along: fixed === undefined ? along : [], fixed };
 }
 
 /** What a node's fixed size does to members' pictures. */
@@ -91,7 +203,7 @@ export function sizedOnTheWay(
   { pictures, sampled, set, isKept }: Sent,
 ): readonly string[] {
   const sent = exported.withMadeFrom(pictures);
-  const sizeOf = (node: string) =>
+  const sizeAt = (node: string) =>
     OWN_SHAPES.get(exported.className(node)) ??
     (isPaintedOnItsOwn(exported, node) || hasOwnSize(exported, node, among(set))
       ? `a size of its own, ${STAYS}`
@@ -100,7 +212,7 @@ export function sizedOnTheWay(
     const isAfter = sampled.has(node);
     const isPainted = pictures.includes(node) && isPaintedOnItsOwn(exported, node);
     const isSent = isPainted || picturesInto(exported, node).some((source) => sent.has(source));
-    const size = isPainted || (isSent && (isKept || !isAfter)) ? sizeOf(node) : undefined;
+    const size = isPainted || (isSent && (isKept || !isAfter)) ? sizeAt(node) : undefined;
     return size && `${isAfter ? 'what is made' : 'a picture that is sent'} to ${size}`;
   });
   brought.delete(undefined);
@@ -134,18 +246,18 @@ function sideRole(exported: Exported, type: 'width' | 'height', places: readonly
 /** Larger steps are useless as advice for a shape. */
 const LARGEST_STEP = 128;
 
-/** The multiples that the known classes require for these sides. */
-function stepsOf(exported: Exported, places: readonly Place[]): readonly number[] {
-  const steps = places.flatMap(({ node }) =>
-    ['width', 'height'].flatMap((input) => exported.takes({ node, input })?.step ?? []),
+/** The multiples that the known classes of these nodes require for their sides. */
+function stepsOf(exported: Exported, nodes: readonly string[]): readonly number[] {
+  const steps = nodes.flatMap((node) =>
+    sidesAt(node).flatMap((side) => exported.takes(side)?.step ?? []),
   );
   return steps.filter((step) => Number.isInteger(step) && step > 0 && step <= LARGEST_STEP);
 }
 
-function isTaken(exported: Exported, node: string, [width, height]: Size): boolean {
-  return (['width', 'height'] as const).every((input) => {
-    const { min = -Infinity, max = Infinity } = exported.takes({ node, input }) ?? {};
-    const side = input === 'width' ? width : height;
+function isTaken(exported: Exported, sides: Sides, size: Size): boolean {
+  return sides.every((place, at) => {
+    const { min = -Infinity, max = Infinity } = exported.takes(place) ?? {};
+    const side = size[at] ?? 0;
     return side >= min && side <= max;
   });
 }

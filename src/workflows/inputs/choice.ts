@@ -3,7 +3,14 @@ import { MOST_CHOICES } from '../../recipes/command-definition.ts';
 import type { ChoiceOption } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
 import { listed } from '../problem.ts';
-import { type EntryAt, takesInstead, type Target, toAll, type WorkflowInput } from '../reading.ts';
+import {
+  type EntryAt,
+  takesInstead,
+  type Target,
+  toAll,
+  twiceIn,
+  type WorkflowInput,
+} from '../reading.ts';
 import { namesFile } from '../value-flow.ts';
 
 type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
@@ -74,11 +81,10 @@ export function choiceInput(
 /** The manifest's choices. For samplers and schedulers the default is the node's own. */
 function choicesOf(entry: ChoiceEntry, targets: readonly Target[]): readonly Choice[] {
   if (entry.choices) {
-    return entry.choices.map((choice) =>
-      typeof choice === 'string'
-        ? { label: choice, value: choice }
-        : { label: choice.name, value: choice.value },
-    );
+    return entry.choices.flatMap((choice) => {
+      if (typeof choice === 'string') return [{ label: choice, value: choice }];
+      return 'value' in choice ? [{ label: choice.name, value: choice.value }] : [];
+    });
   }
   const takes = targets[0]?.takes;
   if (!takes?.options || takes.files) return [];
@@ -105,10 +111,6 @@ function choicesProblem(choices: readonly Choice[], fallback: string): string | 
   if (alike !== undefined) return `has two choices called ${alike}: name one otherwise`;
   if (choices.some(({ value }) => String(value) === fallback)) return undefined;
   return `its default ${fallback} is none of its choices: add it to them, or name another default`;
-}
-
-function twiceIn(texts: readonly string[]): string | undefined {
-  return texts.find((text, at) => texts.indexOf(text) < at);
 }
 
 /** The common folder of the targets' files. */

@@ -57,8 +57,7 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
   'flux2-subgraph': [
     'prompt: 57:6.text',
     'image: 46.image',
-    'width: 57:50.value',
-    'height: 57:51.value',
+    'aspect_ratio (choice): 57:50.value 57:51.value',
     'steps: 57:48.steps',
     'guidance (number): 57:26.guidance',
     'count: 57:47.batch_size',

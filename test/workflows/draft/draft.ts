@@ -33,15 +33,28 @@ const manifestSchema = z.object({
       type: z.string(),
       name: z.string().optional(),
       key: z.union([z.string(), z.array(z.string())]).optional(),
-      node_ids: z.array(z.string()),
+      node_ids: z.array(z.string()).default([]),
+      choices: z.array(z.unknown()).optional(),
     }),
   ),
 });
 
+const settingsSchema = z.object({
+  values: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
 /** Each entry in a line: `lora_2 (lora): 12.lora_name`. */
 function entriesIn(manifest: object): readonly string[] {
-  return manifestSchema.parse(manifest).nodes.map(({ type, name, key = '', node_ids: ids }) => {
+  const { nodes } = manifestSchema.parse(manifest);
+  return nodes.map(({ type, name, key = '', node_ids: ids, choices = [] }) => {
     const called = name === undefined ? type : `${name} (${type})`;
+    const settings = settingsSchema.safeParse(choices[0]).data?.values;
+    if (settings) {
+      const set = Object.entries(settings).flatMap(([node, inputs]) =>
+        Object.keys(inputs).map((input) => `${node}.${input}`),
+      );
+      return `${called}: ${set.join(' ')}`;
+    }
     return `${called}: ${ids.join(' ')}${key === '' ? '' : `.${String(key)}`}`;
   });
 }

@@ -177,19 +177,36 @@ describe('the size', () => {
     expect(entries).toContain('aspect_ratio: 20 5');
   });
 
-  it('stays as it is where the picture is scaled to one of its own', () => {
+  const upscaled = (height: number): Graph => ({
+    '6': sampler(),
+    '7': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+    '20': node('LatentUpscale', {
+      ...{ samples: ['6', 0], upscale_method: 'bilinear', width: 1536, height, crop: 'disabled' },
+    }),
+    '21': sampler({ latent_image: ['20', 0], denoise: 0.5 }),
+  });
+
+  it('changes together with that to which the picture is scaled', () => {
+    const { entries, manifest, notes } = drafted(graph(upscaled(1536)));
+    expect(entries).toContain('aspect_ratio (choice): 5.width 5.height 20.width 20.height');
+    expect(JSON.stringify(manifest)).toContain(
+      '{"name":"16:9 (2016×1152)","values":{"5":{"width":1344,"height":768},"20":{"width":2016,"height":1152}}}',
+    );
+    expect(notes.join()).not.toContain('aspect_ratio');
+  });
+
+  it('stays as it is with texts in regions, which are given in pixels', () => {
+    const area = { width: 512, height: 512, x: 0, y: 0, strength: 1 };
     const changes = {
-      '6': sampler(),
-      '7': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
-      '20': node('LatentUpscale', {
-        samples: ['6', 0],
-        upscale_method: 'bilinear',
-        width: 1536,
-        height: 1536,
-        crop: 'disabled',
-      }),
-      '21': sampler({ latent_image: ['20', 0], denoise: 0.5 }),
+      ...upscaled(1536),
+      '3': node('ConditioningSetArea', { conditioning: ['30', 0], ...area }),
+      '30': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
     };
+    expect(found(changes).join()).not.toContain('aspect_ratio');
+  });
+
+  it('stays as it is where the picture is scaled to another shape', () => {
+    const changes = upscaled(1024);
     expect(found(changes).join()).not.toContain('aspect_ratio');
     expect(notes(changes)[0]).toBe(
       'Node 20 (LatentUpscale) scales to a size of its own, so the shape stays as it was exported.',

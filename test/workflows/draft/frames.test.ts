@@ -90,9 +90,10 @@ describe('how closely a picture follows', () => {
 
 it('sides are said to be rounded, as latents are made of blocks of pixels', () => {
   const changes: Nodes = {
-    '5': node('EmptyLatentImage', { width: ['20', 0], height: ['21', 0], batch_size: 1 }),
+    '5': node('EmptyLatentImage', { width: ['21', 1], height: ['22', 0], batch_size: 1 }),
     '20': node('PrimitiveInt', { value: 1024 }),
-    '21': node('PrimitiveInt', { value: 1024 }),
+    '21': node('ComfyMathExpression', { expression: 'a/2', 'values.a': ['20', 0] }),
+    '22': node('PrimitiveInt', { value: 1024 }),
   };
   const text = JSON.stringify(drafted(sdxl(changes)).manifest);
   expect(text).toContain('"The width in pixels, rounded to what the model takes"');

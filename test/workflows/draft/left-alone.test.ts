@@ -93,7 +93,7 @@ describe('how many are made at once', () => {
 });
 
 describe('how much is added to a picture', () => {
-  it('is asked for at each side', () => {
+  it('is one choice of sides, with the exported amounts', () => {
     const pad = { image: ['9', 0], left: 0, top: 0, right: 128, bottom: 64, feathering: 40 };
     const changes = {
       ...fromPicture(node('LoadImage', { image: 'a.png' })),
@@ -106,13 +106,25 @@ describe('how much is added to a picture', () => {
       '30': node('ImagePadForOutpaint', pad),
     };
     const { entries, manifest } = drafted(sdxl(changes));
-    expect(entries.slice(-4)).toEqual([
-      'left (integer): 30.left',
-      'top (integer): 30.top',
-      'right (integer): 30.right',
-      'bottom (integer): 30.bottom',
-    ]);
-    expect(manifest.nodes.at(-1)).toMatchObject({ min: 0, max: 512 });
+    expect(entries.at(-1)).toBe('extend (choice): 30.left 30.top 30.right 30.bottom');
+    const padded = (left: number, top: number, right: number, bottom: number) => ({
+      '30': { left, top, right, bottom },
+    });
+    expect(manifest.nodes.at(-1)).toEqual({
+      type: 'choice',
+      name: 'extend',
+      description: 'Where the picture is extended',
+      choices: [
+        { name: 'right and bottom', values: padded(0, 0, 128, 64) },
+        { name: 'all around', values: padded(128, 128, 128, 64) },
+        { name: 'both sides', values: padded(128, 0, 128, 0) },
+        { name: 'left', values: padded(128, 0, 0, 0) },
+        { name: 'right', values: padded(0, 0, 128, 0) },
+        { name: 'top and bottom', values: padded(0, 128, 0, 64) },
+        { name: 'top', values: padded(0, 128, 0, 0) },
+        { name: 'bottom', values: padded(0, 0, 0, 64) },
+      ],
+    });
     expect(checked(sdxl(changes))).toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ describe('a size of two numbers', () => {
   });
 
   it('is offered', () => {
-    expect(found(sides)).toEqual(expect.arrayContaining(['width: 20.value', 'height: 21.value']));
+    expect(found(sides)).toContain('aspect_ratio (choice): 20.value 21.value');
   });
 
   const measured = (slot: number): Nodes => ({
@@ -126,7 +126,9 @@ describe('a size of two numbers', () => {
   });
 
   it('is offered where the picture is scaled to these again', () => {
-    expect(found(scaled({ width: ['20', 0], height: ['21', 0] }))).toContain('width: 20.value');
+    expect(found(scaled({ width: ['20', 0], height: ['21', 0] }))).toContain(
+      'aspect_ratio (choice): 20.value 21.value',
+    );
   });
 
   it.each([[{ width: ['23', 0], height: ['23', 0] }], [{ width: 256, height: 256 }]])(

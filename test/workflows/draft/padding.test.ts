@@ -29,7 +29,7 @@ describe('pixels that are added at the sides of a picture', () => {
   ])('are named where the picture is scaled or cut afterwards: %s', (className, inputs) => {
     const scaled = { '31': node(className, { image: ['30', 0], ...inputs }) };
     expect(notes(padded(scaled, '31'))).toContain(
-      `After left, top, right, bottom the picture goes through 31 (${className}), which may make what is added larger or smaller, or cut it off: try these options.`,
+      `After extend the picture goes through 31 (${className}), which may make what is added larger or smaller, or cut it off: try the option.`,
     );
   });
 
@@ -42,8 +42,6 @@ describe('pixels that are added at the sides of a picture', () => {
         ...{ width: 832, height: 480, length: 1, batch_size: 1, strength: 1 },
       }),
     };
-    expect(notes(changes)).toContain(
-      'After left, top, right, bottom the picture goes through 32 (WanVaceToVideo)',
-    );
+    expect(notes(changes)).toContain('After extend the picture goes through 32 (WanVaceToVideo)');
   });
 });

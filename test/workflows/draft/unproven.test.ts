@@ -129,7 +129,7 @@ describe('a value on its way to what it sets', () => {
       '20': node('Pick Size', { width: 1024, height: 768, preset: 'custom' }),
     };
     expect(notes(changes)).toContain(
-      'for width, height reaches the picture only through node 20 (Pick Size)',
+      'for aspect_ratio reaches the picture only through node 20 (Pick Size)',
     );
   });
 
@@ -347,9 +347,7 @@ it('options that do nothing where a picture is left out are named', () => {
     '25': node('VAEEncode', { pixels: ['26', 0], vae: ['1', 2] }),
     '26': node('LoadImage', { image: 'a.png' }),
   };
-  expect(notes(changes)).toContain(
-    'Without image_2 these options do nothing: left, top, right, bottom.',
-  );
+  expect(notes(changes)).toContain('Without image_2 these options do nothing: extend.');
 });
 
 it('a mask has to be sent where its node would do all of the picture without it', () => {
@@ -652,7 +650,9 @@ it('of another picture that has the same linked size only the number is named', 
     '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
     '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
   };
-  expect(found(second)).toEqual(expect.arrayContaining(['width: 30.value', 'count: 5.batch_size']));
+  expect(found(second)).toEqual(
+    expect.arrayContaining(['aspect_ratio (choice): 30.value 31.value', 'count: 5.batch_size']),
+  );
   expect(notes(second)).toContain(
     'Node 20 (EmptyLatentImage) begins another picture, whose number stays as it was exported.',
   );
