@@ -3,9 +3,15 @@ import { loadWorkflows } from './bot/open-workflows.ts';
 import { failWith, ignoreClosedPipes } from './command-line/program.ts';
 import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
 import { checkFolders, checkReport } from './workflows/check-folders.ts';
-import { HELP, readCommand, type AddCommand } from './workflows/command-line.ts';
-import { addWorkflow, NotAddedError } from './workflows/draft/add-workflow.ts';
+import {
+  type AddCommand,
+  HELP,
+  readCommand,
+  type WorkerCommand,
+} from './workflows/command-line.ts';
+import { addWorkflow, NotAddedError, writeNeeds } from './workflows/draft/add-workflow.ts';
 import { addedReport } from './workflows/draft/added-report.ts';
+import { NoWorkerFilesError, writeWorkerFiles } from './workflows/needs/worker-command.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
 ignoreClosedPipes();
@@ -13,7 +19,7 @@ ignoreClosedPipes();
 try {
   process.exitCode = run(process.argv.slice(2));
 } catch (error) {
-  failWith(error, [NotAddedError, ConfigError]);
+  failWith(error, [NotAddedError, ConfigError, NoWorkerFilesError]);
 }
 
 function run(args: readonly string[]): number {
@@ -26,6 +32,8 @@ function run(args: readonly string[]): number {
       return check(command.folders);
     case 'add':
       return add(command);
+    case 'worker':
+      return writeFiles(command);
   }
 }
 
@@ -54,6 +62,16 @@ function add(command: AddCommand): number {
   const core = readCoreNodes();
   const added = addWorkflow(command, { to, core });
   const found = checkFolders([added.path], read);
-  process.stdout.write(`${addedReport(added, found, core).join('\n')}\n`);
+  const { lines, need } = addedReport(added, found, core);
+  if (need) writeNeeds(added.path, need);
+  process.stdout.write(`${lines.join('\n')}\n`);
   return found.broken.length > 0 ? 1 : 0;
+}
+
+/** Writes what workflows need as files for their workers. */
+function writeFiles({ folders, to, force }: WorkerCommand): number {
+  const all = folders.length > 0 ? folders : [loadWorkflowsConfig().folder];
+  const { lines, isWhole } = writeWorkerFiles({ folders: all, to, force }, readCoreNodes());
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return isWhole ? 0 : 1;
 }

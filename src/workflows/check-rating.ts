@@ -45,6 +45,7 @@ export function checkRating(
     const otherwise = pictures.length > 0 ? '' : ', or leave the rating out';
     reading.problems.push({
       ...problem,
+      about: 'rating',
       says: `names ${shortened(file, LONGEST_SHOWN)}, which calls itself adult-rated ("${word}"), and the rating is general: take another file${otherwise}`,
     });
   }

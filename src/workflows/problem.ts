@@ -9,7 +9,7 @@ export interface Problem {
   readonly input?: string;
   /** A sentence without a capital and a full stop: the problem and how to fix it. */
   readonly says: string;
-  /** `rating`: only the operator knows the missing value. `size`: the command is too large for Discord. */
+  /** `rating`: it is missing or does not fit, and only the operator knows it. `size`: the command is too large for Discord. */
   readonly about?: 'rating' | 'size';
 }
 
@@ -21,9 +21,12 @@ export function problemLine({ file, place, node, input, says }: Problem): string
     node === undefined ? undefined : `node ${node}`,
     input === undefined ? undefined : `input ${input}`,
   ].filter((part) => part !== undefined);
-  const line = where.length === 0 ? says : `${where.join(', ')}: ${says}`;
-  // File contents are untrusted.
-  return line.replace(/[\s\p{C}]+/gu, ' ').trim();
+  return oneLine(where.length === 0 ? says : `${where.join(', ')}: ${says}`);
+}
+
+/** A text from a file on one line: it is untrusted, and may hold control characters. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{C}]+/gu, ' ').trim();
 }
 
 /** The notes that apply: the others are left out. */

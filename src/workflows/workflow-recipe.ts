@@ -36,7 +36,13 @@ export interface WorkflowFiles {
 }
 
 /** A workflow as a recipe, or every problem of its folder. */
-type ReadWorkflow = { readonly recipe: Recipe } | { readonly problems: readonly Problem[] };
+type ReadWorkflow =
+  | { readonly recipe: Recipe }
+  | {
+      readonly problems: readonly Problem[];
+      /** If only its rating is wrong: the recipe that it would be if it were general. For reports alone. */
+      readonly unrated?: Recipe;
+    };
 
 /** Builds a recipe from a folder's files. `table`: the known node classes. */
 export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWorkflow {
@@ -68,8 +74,12 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   checkRating(reading, manifest, { inputsOf, ways });
   checkTextLengths(reading, inputs);
   if (isFlat) checkFlat(reading, manifest, inputs);
-  if (reading.problems.length > 0) return { problems: reading.problems };
-  return { recipe: recipeOf(files.name, { manifest, inputs, graph, table: usedBy(graph, table) }) };
+  const { problems } = reading;
+  if (problems.some(({ about }) => about !== 'rating')) return { problems };
+  const parts = { inputs, graph, table: usedBy(graph, table) };
+  if (problems.length === 0) return { recipe: recipeOf(files.name, { manifest, ...parts }) };
+  const general: Manifest = { ...manifest, rating: 'general' };
+  return { problems, unrated: recipeOf(files.name, { manifest: general, ...parts }) };
 }
 
 /** Keeps only the classes used by a graph, so that recipes do not hold the whole table in memory. */

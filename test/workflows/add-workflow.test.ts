@@ -30,7 +30,7 @@ function add(to: string, file: string, more: Partial<AddCommand> = {}) {
   const found = checkFolders([added.path], (folder) =>
     readWorkflows(folder, { readTable: () => core, commands: ['jobs'], builtIn: [] }),
   );
-  return { added, report: addedReport(added, found, core) };
+  return { added, report: addedReport(added, found, core).lines };
 }
 
 const read = (...path: readonly string[]) => readFileSync(join(...path), 'utf8');
@@ -72,9 +72,10 @@ describe('adding an export', () => {
       expect.stringMatching(/^ {2}spoiler {10}.+ \(yes or no\)$/),
       '',
       'The worker must have:',
-      '  checkpoints: sd_xl_base_1.0.safetensors',
-      '  loras: styles/ink_wash-v2.safetensors',
+      '  checkpoints/sd_xl_base_1.0.safetensors: https://huggingface.co/stabilityai/stable-diffusion-xl-base-1.0/resolve/main/sd_xl_base_1.0.safetensors',
+      '  loras/styles/ink_wash-v2.safetensors: no address known',
       '  no node classes but those of ComfyUI 0.33.0',
+      `  npm run workflow -- worker ${path} writes Dockerfiles with all that`,
       '',
       "· denoise of node 12 (KSampler) is 0.5, and not 1 as the main sampler's: it is not offered.",
       '· After aspect_ratio the picture goes through 11 (LatentUpscaleBy), so it gets another size than the option says.',
@@ -119,6 +120,48 @@ describe('adding an export', () => {
     expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
   });
 
+  it('prints the line to type for a general rating, and what speaks for it', () => {
+    const to = join(tempFolder(), 'my workflows');
+    const { report } = add(to, fixture('inpaint'), { isGeneral: false, to, name: 'mine' });
+    const at = report.indexOf(
+      'Rating: adult, as nothing else was said. general is proposed, since its models are known:',
+    );
+    expect(report.slice(at + 1, at + 3)).toEqual([
+      expect.stringMatching(
+        /^ {2}sd_xl_base_1\.0\.safetensors is SDXL base by Stability AI: https:/,
+      ),
+      `If you vouch for that, type: npm run workflow -- add ${fixture('inpaint')} --name mine --to '${to}' --general --force`,
+    ]);
+  });
+
+  it('says all else too, where a file calls itself adult-rated under a general rating', () => {
+    const file = join(tempFolder(), 'mine.json');
+    const loader = node('CheckpointLoaderSimple', { ckpt_name: 'nsfw_mix.safetensors' });
+    writeFileSync(file, JSON.stringify(sdxl({ '1': loader })));
+    const { report } = add(tempFolder(), file);
+    expect(report).toContain('  Rated general: it is offered in every channel.');
+    expect(report).toContain('  checkpoints/nsfw_mix.safetensors: no address known');
+    expect(report.at(-3)).toMatch(/^✗ mine: .*which calls itself adult-rated \("nsfw"\)/);
+  });
+
+  it('rates a workflow that only changes pictures as general', () => {
+    const file = join(tempFolder(), 'mine.json');
+    const graph = {
+      '1': node('LoadImage', { image: 'a.png' }),
+      '2': node('UpscaleModelLoader', { model_name: 'RealESRGAN_x4plus.pth' }),
+      '3': node('ImageUpscaleWithModel', { upscale_model: ['2', 0], image: ['1', 0] }),
+      '4': node('SaveImage', { images: ['3', 0], filename_prefix: 'a' }),
+    };
+    writeFileSync(file, JSON.stringify(graph));
+    const { added, report } = add(tempFolder(), file, { isGeneral: false });
+    expect(added.manifest).toMatchObject({ rating: 'general' });
+    expect(report).toContain(
+      '· Rated general without --general, since no model in it paints: it only changes pictures.',
+    );
+    expect(report.at(-1)).toMatch(/^Next: /);
+    expect(report.join()).toContain('counts as one that may show a person');
+  });
+
   it('says the rating that was written, where it is broken besides', () => {
     const to = tempFolder();
     // The name of another command.
@@ -137,9 +180,7 @@ describe('adding an export', () => {
         '3': { class_type: 'SaveImage', inputs: { images: ['2', 0], filename_prefix: 'a' } },
       }),
     );
-    expect(add(tempFolder(), file).report).toContain(
-      "  node classes that are not ComfyUI's own: MyFilter",
-    );
+    expect(add(tempFolder(), file).report).toContain('  node classes that no list knows: MyFilter');
   });
 
   it('names the files of models whose folder only an extension knows', () => {
@@ -160,9 +201,10 @@ describe('adding an export', () => {
     const { report } = add(tempFolder(), file);
     const needed = report.slice(report.indexOf('The worker must have:'));
     expect(needed.slice(1, needed.indexOf(''))).toEqual([
-      '  loras: ink.safetensors',
-      "  node classes that are not ComfyUI's own: MyFilter",
-      '  files of these, unless they fetch them themselves: mine/face.onnx (MyFilter)',
+      '  loras/ink.safetensors: no address known',
+      '  mine/face.onnx for MyFilter, unless it fetches it itself: no address known',
+      '  node classes that no list knows: MyFilter',
+      expect.stringMatching(/^ {2}npm run workflow -- worker /),
     ]);
   });
 
@@ -203,7 +245,9 @@ describe('adding an export', () => {
       '  for the preset "PLUS (high strength)" of 22 (IPAdapterUnifiedLoader): ipadapter: ip-adapter-plus_sdxl_vit-h.safetensors for SDXL or ip-adapter-plus_sd15.safetensors for SD1.5; clip_vision: CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors',
       '  for the preset "VIT-G (medium strength)" of 23 (IPAdapterUnifiedLoader): ipadapter: ip-adapter_sdxl.safetensors for SDXL or ip-adapter_sd15_vit-G.safetensors for SD1.5; clip_vision: CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
       '  for the preset "FACEID PLUS V2" of 24 (IPAdapterUnifiedLoaderFaceID): ipadapter: ip-adapter-faceid-plusv2_sdxl.bin for SDXL or ip-adapter-faceid-plusv2_sd15.bin for SD1.5; clip_vision: CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors; loras: ip-adapter-faceid-plusv2_sdxl_lora.safetensors for SDXL or ip-adapter-faceid-plusv2_sd15_lora.safetensors for SD1.5; insightface: buffalo_l',
-      "  node classes that are not ComfyUI's own: IPAdapterUnifiedLoader, IPAdapterUnifiedLoaderFaceID",
+      expect.stringMatching(
+        /^ {2}https:\/\/github.com\/cubiq\/ComfyUI_IPAdapter_plus: IPAdapterUnifiedLoader, IPAdapterUnifiedLoaderFaceID /,
+      ),
     ]);
     expect(report.join('\n')).toMatch(/cfg .*; else 8\.04\)$/m);
     expect(report).toContain('  cfg: cfg of 6 (KSampler), 8.04');
@@ -220,7 +264,9 @@ describe('adding an export', () => {
     Object.assign(graph['10']?.inputs ?? {}, { lora_name: ['90', 0] });
     const marked = { ...graph, '90': { class_type: 'ComfyUIDeployExternalEnum', inputs: which } };
     writeFileSync(file, JSON.stringify(marked));
-    expect(add(tempFolder(), file).report).toContain('  loras: ink.safetensors, oil.safetensors');
+    const { report } = add(tempFolder(), file);
+    expect(report).toContain('  loras/ink.safetensors: no address known');
+    expect(report).toContain('  loras/oil.safetensors: no address known');
   });
 
   it('writes the ranges and choices that an object_info file has into the manifest', () => {

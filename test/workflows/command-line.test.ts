@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCommand } from '../../src/workflows/command-line.ts';
+import { generalLine, readCommand } from '../../src/workflows/command-line.ts';
 import { UsageError } from '../../src/command-line/program.ts';
 
 const ADD = {
@@ -27,6 +27,11 @@ describe('the arguments of npm run workflow', () => {
       ['add', 'f.json', '--object-info', 'i.json', '--to', 'w'],
       { ...ADD, file: 'f.json', objectInfo: 'i.json', to: 'w' },
     ],
+    [['worker'], { kind: 'worker', folders: [], to: 'worker-files', force: false }],
+    [
+      ['worker', 'a', 'b', '--to', 'w', '--force'],
+      { kind: 'worker', folders: ['a', 'b'], to: 'w', force: true },
+    ],
   ])('%j are understood', (args, command) => {
     expect(readCommand(args)).toEqual(command);
   });
@@ -38,7 +43,18 @@ describe('the arguments of npm run workflow', () => {
     [['--general']],
     [['add']],
     [['add', 'a.json', 'b.json']],
+    [['worker', '--general']],
   ])('%j are not', (args) => {
     expect(() => readCommand(args)).toThrow(UsageError);
+  });
+});
+
+describe('the line that adds a workflow again, as general', () => {
+  it('has the same arguments, as a shell takes them', () => {
+    const args = ['add', "it's mine.json", '--name', 'mine', '--to', '/a/b', '--app', '$x.json'];
+    const command = readCommand(args);
+    expect(command.kind === 'add' && generalLine(command)).toBe(
+      "npm run workflow -- add 'it'\\''s mine.json' --name mine --app '$x.json' --to /a/b --general --force",
+    );
   });
 });

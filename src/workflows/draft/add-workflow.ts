@@ -5,8 +5,10 @@ import { GRAPH_FILE, isSaveFormat } from '../api-graph.ts';
 import type { AddCommand } from '../command-line.ts';
 import { commandProblems, isDiscordName, MOST_OPTIONS } from '../discord-rules.ts';
 import { readJsonFile, reasonOf, withExactNumbers } from '../json-file.ts';
+import { NEEDS_FILE, needsJson, type WholeNeed } from '../needs/whole-need.ts';
 import { type Problem, problemLine } from '../problem.ts';
 import { MANIFEST_FILE } from '../reading.ts';
+import { type Mentions, mentionsIn } from '../sources/workflow-source.ts';
 import { type WorkflowFiles, workflowRecipe } from '../workflow-recipe.ts';
 import { type DraftManifest, draftWorkflow } from './draft-workflow.ts';
 
@@ -24,10 +26,14 @@ export class NotAddedError extends Error {
 export interface Added {
   readonly name: string;
   readonly path: string;
+  /** How it was added. */
+  readonly command: AddCommand;
   readonly manifest: object;
   readonly graph: unknown;
   /** The node classes used to read it. */
   readonly table: NodeTable;
+  /** What its file says of what it needs. */
+  readonly mentions: Mentions;
   /** Remarks for the operator, in sentences. */
   readonly notes: readonly string[];
 }
@@ -39,9 +45,10 @@ export interface Added {
  * @throws NotAddedError.
  */
 export function addWorkflow(
-  { file, app, objectInfo, isGeneral, force, name = folderName(file) }: AddCommand,
+  command: AddCommand,
   { to, core }: { readonly to: string; readonly core: NodeTable },
 ): Added {
+  const { file, app, objectInfo, isGeneral, force, name = folderName(file) } = command;
   if (!isDiscordName(name)) {
     throw new NotAddedError(
       `Discord refuses the name ${name} for a command: lower case letters, digits, - and _ only, at most 32.`,
@@ -57,12 +64,13 @@ export function addWorkflow(
   const json = withExactNumbers(exported);
   const isApp = app === undefined && isSaveFormat(json);
   const table = objectInfo === undefined ? core : new Map([...core, ...tableOf(objectInfo)]);
+  const saved = app === undefined ? undefined : jsonOf(app).json;
   const draft = draftWorkflow({
     name,
     file: json,
     isGeneral,
     table,
-    ...(app !== undefined && { app: jsonOf(app).json }),
+    ...(saved !== undefined && { app: saved }),
   });
   if ('problems' in draft) {
     const lines = draft.problems.map((problem) => problemLine({ ...problem, file }));
@@ -85,9 +93,11 @@ export function addWorkflow(
   return {
     name,
     path,
+    command,
     manifest,
     graph,
     table,
+    mentions: mentionsIn(saved),
     notes: [
       ...(kept ? [`The manifest that was there is ${BEFORE_FILE} now.`] : []),
       ...draft.notes,
@@ -97,8 +107,7 @@ export function addWorkflow(
 }
 
 /**
- * The problems of a folder with these files, except a missing rating, which only the operator
- * knows.
+ * The problems of a folder with these files, except its rating, which only the operator knows.
  */
 function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
   const read = workflowRecipe(files, core);
@@ -122,6 +131,15 @@ function write(
     writeFileSync(join(path, GRAPH_FILE), graph);
     writeFileSync(at, manifest);
     return isThere;
+  } catch (cause) {
+    throw new NotAddedError(`${path} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+/** Keeps in a workflow's folder what its worker needs. */
+export function writeNeeds(path: string, need: WholeNeed): void {
+  try {
+    writeFileSync(join(path, NEEDS_FILE), manifestText(needsJson(need)));
   } catch (cause) {
     throw new NotAddedError(`${path} cannot be written: ${reasonOf(cause)}.`, { cause });
   }

@@ -1,77 +1,106 @@
-import { usedStrings } from '../../comfy/graph.ts';
-import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
-import { isCore, type NodeTable } from '../../comfy/node-table.ts';
+import { join } from 'node:path';
+import type { NodeTable } from '../../comfy/node-table.ts';
 import { own } from '../../engines/record.ts';
 import { PRESET_OPTION, recipeDefinition } from '../../recipes/command-definition.ts';
 import { type Option, snakeCase } from '../../recipes/option.ts';
 import { RANDOM_SEED, type Recipe } from '../../recipes/recipe.ts';
-import { needsOf, recipeNeeds } from '../../workers/needs.ts';
 import { type ApiGraph, isLink, nodeName, readApiGraph } from '../api-graph.ts';
 import { checkReport } from '../check-folders.ts';
-import { settingsOf } from '../inputs/shape.ts';
+import { generalLine, shellWord } from '../command-line.ts';
 import { type Manifest, readManifest } from '../manifest.ts';
+import type { KnownModels } from '../needs/known-models.ts';
+import { proposedRating, ratingLines } from '../needs/proposed-rating.ts';
+import {
+  bundledLists,
+  type KnownParts,
+  needLines,
+  placesSet,
+  type ReadWorkflow,
+  type SetPlace,
+  type WholeNeed,
+  wholeNeed,
+} from '../needs/whole-need.ts';
 import { madeOf } from '../output-nodes.ts';
 import { notesOf, shortened } from '../problem.ts';
 import type { Workflows } from '../read-workflows.ts';
+import { MANIFEST_FILE } from '../reading.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
 import type { Added } from './add-workflow.ts';
-import { type Place, placeKey } from './exported.ts';
+import { placeKey } from './exported.ts';
 import { plainNumber } from './role.ts';
-import { embeddingsIn, presetFiles } from './unnamed-files.ts';
+
+/** A report on a new workflow, and what its worker needs. */
+export interface AddedReport {
+  readonly lines: readonly string[];
+  readonly need: WholeNeed | undefined;
+}
 
 /**
- * Reports on a new workflow: its command as members see it, what a worker needs, remarks, and what
- * is left to do. `found`: the folder as the bot reads it, with `core`.
+ * Reports on a new workflow: its command as members see it, what a worker needs, its rating, remarks, and
+ * what is left to do. `found`: the folder as the bot reads it, with `core`.
  */
-export function addedReport(added: Added, found: Workflows, core: NodeTable): readonly string[] {
-  const [recipe = asGeneral(added, core)] = found.recipes;
+export function addedReport(
+  added: Added,
+  found: Workflows,
+  core: NodeTable,
+  lists: Omit<KnownParts, 'table'> = bundledLists(),
+): AddedReport {
+  const read = readAdded(added, found, core);
   const broken = checkReport({ recipes: [], broken: found.broken });
-  const read = readDraft(added);
-  return notesOf(
+  const need = read && wholeNeed(read, { table: added.table, ...lists }, added.mentions);
+  const manifest = join(added.path, MANIFEST_FILE);
+  const lines = notesOf(
     `Written: ${added.path}`,
     '',
-    recipe && [...commandText(recipe), ''],
-    read && needsText(read, added.table, recipe),
+    read?.recipe && [...commandText(read.recipe), ''],
+    need && [
+      ...needLines(need),
+      `  npm run workflow -- worker ${shellWord(added.path)} writes Dockerfiles with all that`,
+      '',
+    ],
+    need && ratingText(added, need, lists.models),
     added.notes.map((note) => `· ${note}`),
     added.notes.length > 0 && '',
     read && valuesText(read),
     broken.length > 0
       ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
-      : `Next: look through ${added.path}/manifest.json (docs/workflows.md says what may stand there), then start the bot anew.`,
+      : `Next: look through ${manifest} (docs/workflows.md says what may stand there), then start the bot anew.`,
   );
+  return { lines, need };
 }
 
-/** Settings under which a workflow names all of its models. */
-const OWN_MODELS = {
-  models: { checkpoint: '', ipAdapterFile: '', clipVisionName: '' },
-  faceWorkflow: 'face-reference',
-} as const;
-
-/** The command as it would be, if its adult rating, name or size makes it invalid. */
-function asGeneral({ name, manifest, graph }: Added, core: NodeTable): Recipe | undefined {
-  const general = { ...manifest, rating: 'general' };
-  const read = workflowRecipe({ name, manifest: general, graph }, core);
-  const isGeneral = 'rating' in manifest && manifest.rating === general.rating;
-  return 'recipe' in read ? { ...read.recipe, rating: isGeneral ? 'general' : 'adult' } : undefined;
+/** What the operator has to know of a workflow that has no rating yet. */
+function ratingText(
+  { manifest, command }: Added,
+  need: WholeNeed,
+  known: KnownModels,
+): readonly string[] {
+  if ('rating' in manifest) return [];
+  const proposed = proposedRating(need, known);
+  const line = generalLine(command);
+  return [...ratingLines(proposed, { line, extensions: need.extensions.length > 0 }), ''];
 }
 
-/** A draft, as far as it can be read. */
-interface ReadDraft {
-  readonly graph: ApiGraph;
-  readonly manifest: Manifest | undefined;
-}
-
-function readDraft({ graph, manifest }: Added): ReadDraft | undefined {
+/** A workflow just added, as far as it can be read, also if its rating, name or size makes it invalid. */
+function readAdded(
+  { name, graph, manifest }: Added,
+  found: Workflows,
+  core: NodeTable,
+): ReadWorkflow | undefined {
   const read = readApiGraph(graph);
   if ('problems' in read) return undefined;
   const drafted = readManifest(manifest);
+  const again = workflowRecipe({ name, manifest, graph }, core);
+  const invalid = 'recipe' in again ? again.recipe : again.unrated;
+  const rating = 'rating' in manifest ? 'general' : 'adult';
   return {
     graph: read.graph,
     manifest: 'problems' in drafted ? undefined : drafted.manifest,
+    recipe: found.recipes[0] ?? (invalid && { ...invalid, rating }),
   };
 }
 
-function valuesText({ graph, manifest }: ReadDraft): readonly string[] {
+function valuesText({ graph, manifest }: ReadWorkflow): readonly string[] {
   if (!manifest) return [];
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
@@ -79,52 +108,6 @@ function valuesText({ graph, manifest }: ReadDraft): readonly string[] {
     ...list('Options set these values, in place of what was exported:', whatIsSet(graph, manifest)),
     ...list('All else in its nodes stays as it was exported:', whatStays(graph, manifest)),
   ];
-}
-
-/**
- * What a worker needs: for every choice, or, if members' choices are not known, for the exported
- * values.
- */
-function needsText(
-  { graph, manifest }: ReadDraft,
-  table: NodeTable,
-  recipe: Recipe | undefined,
-): readonly string[] {
-  const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(graph);
-  const byFolder = Map.groupBy(models, ({ folder }) => folder);
-  const others = nodes.filter((name) => {
-    const known = table.get(name);
-    return !known || !isCore(known);
-  });
-  const elsewhere = manifest ? filesElsewhere(graph, manifest, new Set(others)) : [];
-  return notesOf(
-    'The worker must have:',
-    [...byFolder].map(
-      ([folder, all]) => `  ${folder}: ${all.map(({ files }) => files.join(' or ')).join(', ')}`,
-    ),
-    manifest && unnamedText(graph, manifest),
-    others.length > 0
-      ? `  node classes that are not ComfyUI's own: ${others.join(', ')}`
-      : '  no node classes but those of ComfyUI 0.33.0',
-    elsewhere.length > 0 &&
-      `  files of these, unless they fetch them themselves: ${elsewhere.join(', ')}`,
-    '',
-  );
-}
-
-/** Files that the graph names in a text, or finds by a preset. */
-function unnamedText(graph: ApiGraph, manifest: Manifest): readonly string[] {
-  const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
-  const used = Object.fromEntries(Object.entries(graph).filter(([id]) => sent.has(id)));
-  const always = manifest.nodes.filter(
-    (entry) => entry.type === 'prompt' && entry.default === undefined && entry.required !== false,
-  );
-  const replaced = new Set(placesIn({ ...manifest, nodes: always }).map(placeKey));
-  const embeddings = embeddingsIn(used, (place) => replaced.has(placeKey(place)));
-  return notesOf(
-    embeddings.length > 0 && `  embeddings: ${embeddings.join(', ')}`,
-    presetFiles(used).map((line) => `  ${line}`),
-  );
 }
 
 /**
@@ -196,40 +179,15 @@ function instead(value: string): string {
   return value === '' ? '' : `; else ${value}`;
 }
 
-/** Model files named in a drafted workflow, with their node's class, if their folder is unknown. */
-/** Files that nodes of these classes name. Embeddings in texts are listed apart. */
-function filesElsewhere(
-  graph: ApiGraph,
-  manifest: Manifest,
-  classes: ReadonlySet<string>,
-): readonly string[] {
-  const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
-  const files = Object.entries(graph).flatMap(([id, { class_type: className, inputs }]) =>
-    sent.has(id) && classes.has(className)
-      ? Object.entries(inputs)
-          .filter(([input]) => loadedFrom(className, input) === undefined)
-          .flatMap(([, value]) => usedStrings(value))
-          .filter((text) => MODEL_FILE.test(text) && !/embedding:/i.test(text))
-          .map((file) => `${file} (${className})`)
-      : [],
-  );
-  return [...new Set(files)].sort();
-}
-
 /** Longer values are cut: some are whole texts or files. */
 const LONGEST_VALUE = 60;
-
-/** An input that an option sets. */
-interface SetPlace extends Place {
-  readonly option: string;
-}
 
 /**
  * Lists every value that is sent as exported, one line per node: everything that a drafted manifest
  * does not let members set. It does not interpret inputs, so no value can be missing.
  */
 export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[] {
-  const set = new Set(placesIn(manifest).map(placeKey));
+  const set = new Set(placesSet(manifest).map(placeKey));
   const sent = madeOf(graph, manifest.outputs ?? Object.keys(graph));
   return Object.entries(graph).flatMap(([id, { inputs }]) => {
     if (!sent.has(id)) return [];
@@ -243,28 +201,13 @@ export function whatStays(graph: ApiGraph, manifest: Manifest): readonly string[
 /** Lists the inputs that each option of a drafted manifest sets, with their exported values. */
 function whatIsSet(graph: ApiGraph, manifest: Manifest): readonly string[] {
   const isThere = ({ node, input }: SetPlace) => own(own(graph, node)?.inputs, input) !== undefined;
-  const byOption = Map.groupBy(placesIn(manifest).filter(isThere), ({ option }) => option);
+  const byOption = Map.groupBy(placesSet(manifest).filter(isThere), ({ option }) => option);
   return [...byOption].map(([option, places]) => {
     const values = places.map(
       ({ node, input }) =>
         `${input} of ${nodeName(graph, node)}, ${shown(graph[node]?.inputs[input])}`,
     );
     return `${option}: ${values.join('; ')}`;
-  });
-}
-
-function placesIn({ nodes }: Manifest): readonly SetPlace[] {
-  return nodes.flatMap((entry) => {
-    const option = entry.name ?? entry.type;
-    const [first] = entry.type === 'choice' ? (settingsOf(entry) ?? []) : [];
-    if (first) {
-      return Object.entries(first.values).flatMap(([node, inputs]) =>
-        Object.keys(inputs).map((input) => ({ option, node, input })),
-      );
-    }
-    const key = 'key' in entry ? entry.key : undefined;
-    const keys = entry.type === 'aspect_ratio' ? ['width', 'height'] : [key ?? []].flat();
-    return (entry.node_ids ?? []).flatMap((node) => keys.map((input) => ({ option, node, input })));
   });
 }
 

@@ -2,6 +2,7 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
 import { readApiGraph } from '../api-graph.ts';
 import { isGivenPicture, madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
+import { paintsNothing } from '../needs/proposed-rating.ts';
 import { noteOn, notesOf, type Problem } from '../problem.ts';
 import { type Chosen, readAppMode } from './app-mode.ts';
 import { chosenRoles } from './chosen-roles.ts';
@@ -98,17 +99,20 @@ export function draftWorkflow({
   const behind = exported.behind(outputs);
   const ways = findWays(exported, roles, { outputs, set: placesOf(roles) });
   const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
+  // Nothing in it can paint anything adult, and photos of people need a general rating.
+  const needsNoRating = !isGeneral && paintsNothing(read.graph, behind, table);
   const manifest = {
     title: titleOf(name),
     description:
       `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`.slice(0, 100),
-    ...(isGeneral && { rating: 'general' }),
+    ...((isGeneral || needsNoRating) && { rating: 'general' }),
     nodes: roles.map(entryOf),
     outputs,
   };
   const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
   const notes = notesOf(
     app !== undefined && !shown && NO_APP,
+    needsNoRating && NEEDS_NO_RATING,
     renamedText(paths.renamed),
     readNumbersText(numbers.read),
     filledInText(whole.filled),
@@ -149,6 +153,9 @@ export function draftWorkflow({
 function isAlwaysSet({ entry: { type } }: Role): boolean {
   return type === 'prompt' || type === 'image' || type === 'mask';
 }
+
+const NEEDS_NO_RATING =
+  'Rated general without --general, since no model in it paints: it only changes pictures.';
 
 const NO_APP = 'The file of --app holds no App Mode, so nothing was taken from it.';
 

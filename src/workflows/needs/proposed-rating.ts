@@ -1,0 +1,99 @@
+import { isCore, type NodeTable } from '../../comfy/node-table.ts';
+import { MODEL_FILE } from '../../comfy/model-folders.ts';
+import { stringsWithin } from '../../comfy/graph.ts';
+import { adultWordIn } from '../../policy/checkpoints.ts';
+import type { ApiGraph } from '../api-graph.ts';
+import { notesOf, oneLine } from '../problem.ts';
+import type { BaseModel, KnownModels } from './known-models.ts';
+import type { NeededFile, WholeNeed } from './whole-need.ts';
+
+/**
+ * Folders of models that decide what a picture shows. Text encoders, VAEs, ControlNets, upscalers and the
+ * like do not by themselves.
+ */
+const PAINTING: ReadonlySet<string> = new Set([
+  'checkpoints',
+  'diffusion_models',
+  'diffusers',
+  'loras',
+  'hypernetworks',
+  'embeddings',
+  'gguf',
+]);
+
+/**
+ * Whether a graph only changes pictures: all of its nodes are ComfyUI's own, and none loads a model that
+ * paints. It is suitable for a general audience as an upscaler is, whatever its files are called, unless one
+ * calls itself adult-rated.
+ */
+export function paintsNothing(
+  graph: ApiGraph,
+  nodes: readonly string[],
+  table: NodeTable,
+): boolean {
+  return nodes.every((id) => {
+    const node = graph[id];
+    const known = node && table.get(node.class_type);
+    if (!known || !isCore(known) || known.outputs.includes('MODEL')) return false;
+    const files = stringsWithin(node.inputs).filter((text) => MODEL_FILE.test(text));
+    return !files.some((file) => adultWordIn(file) !== undefined);
+  });
+}
+
+/** The models of a workflow that decide its rating. */
+export interface ProposedRating {
+  readonly known: readonly { readonly file: string; readonly base: BaseModel }[];
+  /** Files that only the operator can vouch for. */
+  readonly unknown: readonly string[];
+}
+
+/** Looks up the painting models of a workflow among the known base models. */
+export function proposedRating(
+  { models, embeddings }: Pick<WholeNeed, 'models' | 'embeddings'>,
+  known: KnownModels,
+): ProposedRating {
+  const found = models.filter(paints).map(({ file, url }) => ({
+    file,
+    base: adultWordIn(file) === undefined ? known.baseOf(file, url) : undefined,
+  }));
+  return {
+    known: found.flatMap(({ file, base }) => (base ? [{ file, base }] : [])),
+    unknown: [
+      ...found.flatMap(({ file, base }) => (base ? [] : [file])),
+      ...embeddings.map((name) => `embedding:${name}`),
+    ],
+  };
+}
+
+function paints({ folder }: NeededFile): boolean {
+  const [first = ''] = folder?.split('/') ?? [];
+  return folder === undefined || PAINTING.has(first);
+}
+
+/**
+ * Says which rating is proposed and why. `line`: what the operator types to vouch for it.
+ */
+export function ratingLines(
+  { known, unknown }: ProposedRating,
+  { line, extensions }: { readonly line: string; readonly extensions: boolean },
+): readonly string[] {
+  const reasons = known.map(
+    ({ file, base: { name, by, source } }) => `  ${oneLine(file)} is ${name} by ${by}: ${source}`,
+  );
+  const vouch = `If you vouch for that, type: ${line}`;
+  if (unknown.length === 0 && known.length > 0) {
+    return notesOf(
+      'Rating: adult, as nothing else was said. general is proposed, since its models are known:',
+      reasons,
+      extensions && '  Check that its extensions load no other models.',
+      vouch,
+    );
+  }
+  return notesOf(
+    'Rating: adult, as nothing else was said.',
+    unknown.length > 0 &&
+      `  General, only if these suit a general audience: ${oneLine(unknown.join(', '))}`,
+    reasons,
+    vouch,
+  );
+}

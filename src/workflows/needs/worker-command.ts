@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { NodeTable } from '../../comfy/node-table.ts';
+import { GRAPH_FILE, readApiGraph } from '../api-graph.ts';
+import type { WorkerCommand } from '../command-line.ts';
+import { readJsonFile, reasonOf, withExactNumbers } from '../json-file.ts';
+import { readManifest } from '../manifest.ts';
+import { type Problem, problemLine } from '../problem.ts';
+import { MANIFEST_FILE } from '../reading.ts';
+import { mentionsIn } from '../sources/workflow-source.ts';
+import { workflowRecipe } from '../workflow-recipe.ts';
+import {
+  bundledLists,
+  type KnownParts,
+  NEEDS_FILE,
+  readNeedsJson,
+  type WholeNeed,
+  wholeNeed,
+} from './whole-need.ts';
+import { type NeedOf, workerFiles } from './worker-files.ts';
+
+/** Thrown if no file can be written. The message is for the operator. */
+export class NoWorkerFilesError extends Error {
+  override readonly name = 'NoWorkerFilesError';
+}
+
+/**
+ * Writes what the workflows in these folders need as files for their workers, and reports on it in
+ * lines. `core`: the bundled node classes.
+ *
+ * @throws NoWorkerFilesError.
+ */
+export function writeWorkerFiles(
+  {
+    folders,
+    to,
+    force,
+  }: Pick<WorkerCommand, 'to' | 'force'> & { readonly folders: readonly string[] },
+  core: NodeTable,
+): { readonly lines: readonly string[]; readonly isWhole: boolean } {
+  const paths = [...new Set(folders.map((folder) => resolve(folder)).flatMap(workflowsIn))];
+  const parts = { table: core, ...bundledLists() };
+  const read = paths.map((path) => ({ path, command: basename(path), ...needIn(path, parts) }));
+  const needs = read.flatMap(({ command, need }): readonly NeedOf[] =>
+    need === undefined ? [] : [{ command, need }],
+  );
+  const wrong = read.flatMap(({ command, problems }) =>
+    problems.map((problem) => `✗ ${command}: ${problemLine(problem)}`),
+  );
+  if (needs.length === 0) {
+    const none = `There is no workflow for a worker in ${folders.join(', ')}.`;
+    throw new NoWorkerFilesError([...wrong, none].join('\n'));
+  }
+  const { files, notes } = workerFiles(needs);
+  const there = [...files.keys()].map((name) => join(to, name)).filter((path) => existsSync(path));
+  if (there.length > 0 && !force) {
+    throw new NoWorkerFilesError(
+      `${there.join(', ')}: there already. --force writes over them, and --to takes another folder.`,
+    );
+  }
+  try {
+    mkdirSync(to, { recursive: true });
+    for (const [name, text] of files) writeFileSync(join(to, name), text);
+  } catch (cause) {
+    throw new NoWorkerFilesError(`${to} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
+  const missing =
+    notes.length === 0
+      ? ['They have all that is needed.']
+      : ['Not in them, so it is for you to add:', ...notes.map((note) => `  ${note}`)];
+  return {
+    lines: [
+      ...wrong,
+      ...[...files.keys()].map((name) => `Written: ${join(to, name)}`),
+      ...missing,
+      ...(notes.some((note) => note.endsWith('its address is not known')) ? [FILL_IN] : []),
+    ],
+    isWhole: wrong.length === 0,
+  };
+}
+
+const FILL_IN = `Write the addresses that you know into ${NEEDS_FILE} in the workflow's folder, and run this again.`;
+
+/** A workflow's folder, or all that a folder holds. */
+function workflowsIn(folder: string): readonly string[] {
+  const isWorkflow = (path: string) =>
+    [MANIFEST_FILE, GRAPH_FILE].some((file) => existsSync(join(path, file)));
+  if (isWorkflow(folder)) return [folder];
+  try {
+    const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
+    return names
+      .sort()
+      .map((name) => join(folder, name))
+      .filter(isWorkflow);
+  } catch (cause) {
+    throw new NoWorkerFilesError(`${folder} cannot be read: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+/** What the workflow in a folder needs, or why it cannot be read. Both are empty for a public endpoint. */
+function needIn(
+  folder: string,
+  parts: KnownParts,
+): { readonly need?: WholeNeed; readonly problems: readonly Problem[] } {
+  const manifest = readJsonFile(folder, MANIFEST_FILE);
+  if ('says' in manifest) return { problems: [manifest] };
+  const drafted = readManifest(manifest.json);
+  if ('problems' in drafted) return drafted;
+  const file = readJsonFile(folder, GRAPH_FILE);
+  // A public endpoint has no graph, and no worker of ours.
+  if ('says' in file)
+    return { problems: file.isMissing && drafted.manifest.endpoint ? [] : [file] };
+  const graph = withExactNumbers(file);
+  const read = readApiGraph(graph);
+  if ('problems' in read) return read;
+  const said = mentionsOf(folder);
+  if ('problems' in said) return said;
+  const made = workflowRecipe(
+    { name: basename(folder), manifest: manifest.json, graph },
+    parts.table,
+  );
+  const recipe = 'recipe' in made ? made.recipe : made.unrated;
+  const workflow = { graph: read.graph, manifest: drafted.manifest, recipe };
+  return { need: wholeNeed(workflow, parts, said.mentions), problems: [] };
+}
+
+function mentionsOf(folder: string): ReturnType<typeof readNeedsJson> {
+  const file = readJsonFile(folder, NEEDS_FILE);
+  if (!('says' in file)) return readNeedsJson(file.json);
+  return file.isMissing ? { mentions: mentionsIn(undefined) } : { problems: [file] };
+}
