@@ -88,7 +88,7 @@ function labelledByAuthor(
   const isPicture = type === 'image' || type === 'mask';
   const words = name.replace(/_+/g, ' ').trim();
   const isOwn = isPicture && words !== '' && !/^(image|mask)$/i.test(words);
-  return isOwn && /^A (picture|mask)/.test(description)
+  return isOwn && /^(A (picture|mask|pose|sketch|depth map)|Outlines)/.test(description)
     ? { description: withMask(words, mask) }
     : {};
 }

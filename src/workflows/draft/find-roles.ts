@@ -2,7 +2,6 @@ import { toNumber } from '../../comfy/graph-check.ts';
 import { MAX_PICTURES } from '../../workers/output.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { notesOf } from '../problem.ts';
-import { batchesOf } from './batches.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
 import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
@@ -19,7 +18,8 @@ import {
   whyNoCount,
   whyNoSteps,
 } from './number-roles.ts';
-import { cutToSquare } from './picture-path.ts';
+import { controlRoles } from './control-nets.ts';
+import { batchesOf, cutToSquare } from './picture-path.ts';
 import {
   findPictures,
   masksOfTransparency,
@@ -30,7 +30,7 @@ import type { Role, RoleEntry } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
 import { SIDES } from './settable.ts';
 import { findScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
-import { whyNoNegative, wordRoles, promptSource } from './word-roles.ts';
+import { differentWords, whyNoNegative, wordRoles, promptSource } from './word-roles.ts';
 
 /** What members could set in a workflow, and remarks for the operator. */
 export interface Found {
@@ -98,6 +98,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size, along) : []),
     ...loras,
+    ...controlRoles(exported, nodes, pictures),
     ...(isGiven ? denoiseRole(exported, base) : []),
     ...samplingRoles(exported, base, later).map((role) => (hasPrompt ? role : withoutPrompt(role))),
     ...guidance.roles,
@@ -145,6 +146,7 @@ export function findRoles(exported: Exported, outputs: readonly string[]): Found
       fewer(exported, roles),
       wordsLeft(exported, nodes, set),
       lacks('prompt') && whyNoWords(exported, first, set),
+      differentWords(exported, roles),
       lacks('seed') && 'No seed was found: the same words may make the same picture.',
       lacks('negative_prompt') && whyNoNegative(exported, first),
       lacks('negative_prompt') && NO_NEGATIVE,

@@ -63,6 +63,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
   // Sampling.
   ...words(`
     KSampler KSamplerAdvanced SamplerCustom SamplerCustomAdvanced BasicGuider CFGGuider
+    DualCFGGuider
     RandomNoise KSamplerSelect BasicScheduler KarrasScheduler ExponentialScheduler
     PolyexponentialScheduler LaplaceScheduler VPScheduler SDTurboScheduler BetaSamplingScheduler
     AlignYourStepsScheduler GITSScheduler OptimalStepsScheduler Flux2Scheduler

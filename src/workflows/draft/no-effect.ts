@@ -57,6 +57,10 @@ const RULES: ReadonlyMap<string, (at: At) => Dropped> = new Map<string, (at: At)
   ['SamplerCustom', (at) => negative(at) ?? sizeAlone(at) ?? noiseless(at)],
   ['SamplerCustomAdvanced', sizeAlone],
   ['CFGGuider', negative],
+  [
+    'DualCFGGuider',
+    (at) => (at.input === 'negative' ? dropAt(at, 'cfg_cond2_negative', 1) : undefined),
+  ],
   ['BasicScheduler', unsampled],
   ...among('LoraLoader LoraLoaderModelOnly LoraLoaderBypass LoraLoaderBypassModelOnly', weightless),
   ...among('ConditioningSetArea ConditioningSetAreaPercentage HypernetworkLoader', weightless),

@@ -1,5 +1,7 @@
+import { typesFit } from '../../comfy/node-table.ts';
 import { reachedFrom } from '../api-graph.ts';
 import type { Exported, Place } from './exported.ts';
+import { PICKS } from './number-roles.ts';
 import { isPadding } from './picture-roles.ts';
 import { nameOf, type Role } from './role.ts';
 import { OWN_SHAPES } from './size-roles.ts';
@@ -252,4 +254,57 @@ function isSquare(exported: Exported, node: string): boolean {
   const { width, height } = exported.inputsOf(node);
   const isPrepared = PREPARES.test(exported.className(node));
   return isPrepared || (typeof width === 'number' && width > 0 && width === height);
+}
+
+/**
+ * Classes that combine pictures into one batch, such as ComfyUI's `ImageBatch`, `BatchImagesNode`
+ * and those for latents.
+ */
+const BATCHES = /batch/i;
+const NO_BATCH = /load|save|rebatch|repeat|seed/i;
+/** Names of picture inputs of unknown classes. */
+const BATCHED = /^(?:image|picture|photo|latent|sample|pixel)s?(?:_?(?:\d+|[a-z]))?$/i;
+
+interface Batched {
+  /** All nodes of the workflow. */
+  readonly nodes: readonly string[];
+  readonly outputs: readonly string[];
+  /** The nodes that load members' pictures. */
+  readonly pictures: readonly string[];
+}
+
+/**
+ * Reports nodes that combine pictures, some of them members', into one batch: all become the same
+ * size, and several come out.
+ */
+export function batchesOf(
+  exported: Exported,
+  { nodes, outputs, pictures }: Batched,
+): readonly string[] {
+  const sent = exported.withMadeFrom(pictures);
+  // By way of pictures alone, without what these are made after.
+  const saved = reachedFrom(outputs, (node) => batchedInto(exported, node));
+  return nodes.flatMap((node) => {
+    const className = exported.className(node);
+    if (!BATCHES.test(className) || NO_BATCH.test(className) || PICKS.test(className)) return [];
+    const sources = batchedInto(exported, node);
+    if (sources.length < 2 || !sources.some((source) => sent.has(source))) return [];
+    const joins = `Node ${node} (${className}) puts ${sources.length} pictures into one batch`;
+    const cut = 'those of another shape than the rest may be cut';
+    return saved.has(node)
+      ? [
+          `${joins}, and each becomes a picture unless a later node joins them or takes one: ${cut}.`,
+        ]
+      : [`${joins}: ${cut}.`];
+  });
+}
+
+function batchedInto(exported: Exported, node: string): readonly string[] {
+  return exported.sourcesOf(node, (place) => isBatched(exported, place));
+}
+
+function isBatched(exported: Exported, place: Place): boolean {
+  const type = exported.given(place) ?? exported.takes(place)?.type;
+  if (type === undefined) return BATCHED.test(place.input);
+  return ['IMAGE', 'LATENT'].some((wanted) => typesFit(type, wanted));
 }

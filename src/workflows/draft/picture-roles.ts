@@ -1,6 +1,7 @@
 import { own } from '../../engines/record.ts';
 import { type ApiGraph, withoutNodes } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../discord-rules.ts';
+import { followedPicture } from './control-nets.ts';
 import type { Exported, Place, Use } from './exported.ts';
 import { freeName, nameOf, type Role, settingsRole, withMask } from './role.ts';
 
@@ -160,7 +161,7 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
   const isTurned = (all: readonly Use[]): boolean =>
     (inversionsOf(exported, all, new Set([node])) % 2 === 1) !== isDrawn;
   const isMask = typeof channel === 'string';
-  if (!isMask && masks.length === 0) return kindByColour(exported, uses, inside);
+  if (!isMask && masks.length === 0) return kindByColour(exported, { node, uses, inside });
   const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';
   const part = `what is ${isTurned(isMask ? uses : masks) ? OPPOSITES[kind] : kind} in it`;
   return masked(part, {
@@ -170,10 +171,24 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
 }
 
 /** The kind of a picture without a mask output: one of its colours may become a mask. */
-function kindByColour(exported: Exported, uses: readonly Use[], inside: ReadonlySet<string>): Kind {
+function kindByColour(
+  exported: Exported,
+  {
+    node,
+    uses,
+    inside,
+  }: {
+    readonly node: string;
+    readonly uses: readonly Use[];
+    readonly inside: ReadonlySet<string>;
+  },
+): Kind {
   const found = uses.map((use) => colourMasks(exported, use, inside));
   const masks = found.flatMap((some) => some ?? []);
-  if (masks.length === 0) return { type: 'image', description: 'A picture to work from' };
+  if (masks.length === 0) {
+    const description = followedPicture(exported, node, inside) ?? 'A picture to work from';
+    return { type: 'image', description };
+  }
   const isBlack = masks.every(({ node, isTurned }) => {
     const isTurnedAfter = inversionsOf(exported, exported.usesOf(node), new Set([node])) % 2 === 1;
     return isTurned !== isTurnedAfter;

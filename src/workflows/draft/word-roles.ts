@@ -1,8 +1,9 @@
 import { notAskedAway } from '../inputs/text.ts';
 import { distinctPlaces, type Exported, type Place, placeKey, SWITCH } from './exported.ts';
+import { findLatent } from './latents.ts';
 import type { Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
-import { settableNumber, settableText, type Side, SIDES } from './settable.ts';
+import { numberToSet, settableNumber, settableText, type Side, SIDES } from './settable.ts';
 
 /** One text encoder: the places of its text, and their distinct values. */
 interface Encoder {
@@ -22,9 +23,11 @@ export function wordRoles(
   const positive = encodersOf(exported, samplers, 'positive');
   const [main] = encodersOf(exported, [base], 'positive');
   if (!main) return negativeRole(exported, samplers, { base, set: new Set() });
-  const prompt: Role = { entry: { type: 'prompt' }, places: together(main, positive) };
-  const set = new Set(prompt.places.map(placeKey));
   const own = new Set(encodersOf(exported, [base], 'positive').map(({ text }) => text));
+  const refined = own.size === 1 ? refinedWords(exported, samplers, main.text) : [];
+  const places = distinctPlaces([...together(main, positive), ...refined]);
+  const prompt: Role = { entry: { type: 'prompt' }, places };
+  const set = new Set(prompt.places.map(placeKey));
   // Distinct texts: the first sampler's, then those of later samplers.
   const others = new Map(
     positive
@@ -39,6 +42,60 @@ export function wordRoles(
     return places.length === 0 ? [] : [{ entry: { type: 'text', name, description }, places }];
   });
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
+}
+
+/** Nodes that let a sampler change a part of a picture only. */
+const MASKS = /inpaint|SetLatentNoiseMask/i;
+
+/**
+ * The texts of later samplers that refine the whole picture and say mostly the same as `first`.
+ * Each gets the prompt, since it would draw the exported picture into that of the member.
+ */
+function refinedWords(
+  exported: Exported,
+  samplers: readonly Sampler[],
+  first: string,
+): readonly Place[] {
+  return samplers.flatMap((sampler) => {
+    const encoders = encodersOf(exported, [sampler], 'positive');
+    const isOne = new Set(encoders.map(({ text }) => text)).size === 1;
+    const isSame = isOne && encoders.every(({ text }) => isMostlyOf(text, first));
+    return isSame && isRefining(exported, sampler) ? encoders.flatMap(({ places }) => places) : [];
+  });
+}
+
+/** Whether at least half of a text's words are in another. */
+function isMostlyOf(text: string, other: string): boolean {
+  const words = wordsIn(text);
+  const known = wordsIn(other);
+  const shared = [...words].filter((word) => known.has(word)).length;
+  return shared > 0 && shared * 2 >= words.size;
+}
+
+function wordsIn(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().match(/\p{L}{3,}/gu) ?? []);
+}
+
+/** Whether a sampler of a known class changes another's whole picture a little. */
+function isRefining(exported: Exported, { id, isLater, latent, denoise }: Sampler): boolean {
+  if (!isLater || !exported.classOf(id)) return false;
+  const { start_at_step: start } = exported.inputsOf(id);
+  const isPart = typeof start === 'number' && start > 0;
+  const isLittle = (numberToSet(exported, denoise)?.now ?? 1) < 1;
+  if (!isPart && !isLittle) return false;
+  const { nodes } = findLatent(exported, latent, []);
+  return !nodes.some((node) => MASKS.test(exported.className(node)));
+}
+
+/** Reports options that replace different texts of the export. */
+export function differentWords(exported: Exported, roles: readonly Role[]): readonly string[] {
+  return roles.flatMap(({ entry: { type }, places }) => {
+    const byText = new Map(places.map((place) => [exported.value(place), place]));
+    const names = [...byText.values()].map((place) => exported.inputNamed(place));
+    return type === 'prompt' && names.length > 1
+      ? [`prompt replaces different texts: ${names.join(', ')}.`]
+      : [];
+  });
 }
 
 /** At cfg 1 a negative prompt has no effect, so none is offered. */

@@ -35,7 +35,7 @@ describe('a picture that does nothing', () => {
     });
     const loader = node('ControlNetLoader', { control_net_name: 'pose.safetensors' });
     expect(notes({ ...vision, '20': control, '21': loader })).toContain(
-      'end_percent of node 20 (ControlNetApplyAdvanced) is 0, so image does nothing.',
+      'end_percent of node 20 (ControlNetApplyAdvanced) is 0, so image, control_strength do nothing.',
     );
   });
 

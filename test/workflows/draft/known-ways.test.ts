@@ -25,7 +25,7 @@ describe('an option that does nothing is named with the reason', () => {
     [4, ['3', 0], false],
     [1, ['20', 0], false],
   ])('a picture of the negative side at cfg %s, positive from %j: %s', (cfg, positive, isNamed) => {
-    const says = 'cfg of node 6 (KSampler) is 1, so image does nothing.';
+    const says = 'cfg of node 6 (KSampler) is 1, so image, control_strength do nothing.';
     const told = sampler({ cfg, positive, negative: ['20', 1] });
     expect(notes({ ...control, '6': told }).includes(says)).toBe(isNamed);
   });

@@ -178,6 +178,26 @@ describe('a later sampler', () => {
     expect(found(changes).slice(0, 2)).toEqual(['prompt: 3.text', 'prompt_2 (text): 21.text']);
   });
 
+  it.each([
+    ['a fox in oil', { denoise: 0.5 }, true],
+    ['a fox in oil', { denoise: 1 }, false],
+    ['a fox in oil', { denoise: 0.5, latent_image: ['22', 0] }, false],
+    ['oil on canvas', { denoise: 0.5 }, false],
+  ])('that refines the picture gets the prompt: %s, %j', (text, inputs, isSame) => {
+    const refined = {
+      '3': node('CLIPTextEncode', { text: 'a red fox in snow', clip: ['1', 1] }),
+      '7': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
+      '20': sampler({ latent_image: ['6', 0], positive: ['21', 0], ...inputs }),
+      '21': node('CLIPTextEncode', { text, clip: ['1', 1] }),
+      '22': node('SetLatentNoiseMask', { samples: ['6', 0], mask: ['23', 0] }),
+      '23': node('SolidMask', { value: 1, width: 512, height: 512 }),
+    };
+    const says =
+      'prompt replaces different texts: text of node 3 (CLIPTextEncode), text of node 21 (CLIPTextEncode).';
+    expect(found(refined)[0]).toBe(isSame ? 'prompt: 3 21.text' : 'prompt: 3.text');
+    expect(notes(refined).includes(says)).toBe(isSame);
+  });
+
   it('that has other steps is named', () => {
     expect(notes(changes)).toContain(
       "steps of node 20 (KSampler) is 12, and not 20 as the main sampler's: it is not offered.",
