@@ -92,7 +92,7 @@ export function requireGuided({ params: { cfg } }: Wanted, { face }: CheckpointU
 /** To screen prompts, and to pause members for a day after refused ones. */
 export interface ScreeningNeeds {
   readonly screening: Screening;
-  readonly pauses: Pauses;
+  readonly pauses: Pick<Pauses, 'noteTry'>;
 }
 
 /**

@@ -1,5 +1,4 @@
 import './required-node.ts';
-import { readFile, stat } from 'node:fs/promises';
 import { REST } from 'discord.js';
 import { menuOf } from '../commands/generation-commands.ts';
 import { handlersFor } from '../commands/index.ts';
@@ -10,6 +9,7 @@ import { discordChecks } from './checks/discord-checks.ts';
 import { HELP, readOptions } from './checks/doctor-options.ts';
 import { endpointChecks, endpointLabel, scaleCheck } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
+import { readPictureFile } from './checks/run-workflow.ts';
 import { runTrialJobs } from './checks/trial-jobs.ts';
 import { webhookCheck } from './checks/webhook-check.ts';
 import { failWith, UsageError } from './command-line/program.ts';
@@ -17,17 +17,11 @@ import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { definitionsOf } from './discord/intake/registration.ts';
 import { restOptions } from './discord/rest/rest.ts';
 import { systemClock } from './engines/clock.ts';
-import { BotError } from './errors/errors.ts';
-import { explain } from './errors/explain.ts';
-import { LARGEST_ATTACHMENT_BYTES } from './images/attachment.ts';
-import { normalisePicture } from './images/photos.ts';
-import { faceJpeg } from './images/plain-picture.ts';
 import { canBeMade, endpointsOf, publicAmong } from './jobs/destinations.ts';
 import { builtInRecipes } from './recipes/built-in.ts';
 import { recipesOf } from './recipes/recipe.ts';
 import { RunPodClient } from './runpod/client.ts';
 import { EndpointSettings } from './runpod/endpoint-settings.ts';
-import { say } from './say/say.ts';
 import { DatabaseError } from './store/database-files.ts';
 import { abilitiesOf } from './workers/worker-kinds.ts';
 
@@ -57,7 +51,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
     process.stdout.write(HELP);
     return 0;
   }
-  const face = options.facePath === undefined ? undefined : await photo(options.facePath);
+  const face = options.facePath === undefined ? undefined : await photo(options.facePath, signal);
   let wrong = 0;
   for await (const finding of findings({ ...options, face }, signal)) {
     if (finding.verdict === 'wrong') wrong += 1;
@@ -142,22 +136,7 @@ async function webhookFinding(config: Config, signal: AbortSignal): Promise<Find
 }
 
 /** Prepares the photo as the bot would send it, in base64. */
-async function photo(path: string): Promise<string> {
-  const unreadable = (cause?: unknown) =>
-    new UsageError(`--face cannot be read: ${path}.`, { cause });
-  const about = await stat(path).catch((cause: unknown) => {
-    throw unreadable(cause);
-  });
-  if (!about.isFile()) throw unreadable();
-  if (about.size > LARGEST_ATTACHMENT_BYTES) throw new UsageError('--face is larger than 10 MiB.');
-  const file = await readFile(path).catch((cause: unknown) => {
-    throw unreadable(cause);
-  });
-  try {
-    return (await normalisePicture(file, faceJpeg)).bytes.toString('base64');
-  } catch (cause) {
-    if (!(cause instanceof BotError)) throw cause;
-    const { what, next } = explain(cause, say());
-    throw new UsageError(`--face cannot be used: ${what} ${next}`, { cause });
-  }
+async function photo(path: string, signal: AbortSignal): Promise<string> {
+  const around = { flag: '--face', folder: process.cwd(), signal };
+  return (await readPictureFile(path, { kind: 'face' }, around)).bytes.toString('base64');
 }

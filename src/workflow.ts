@@ -1,8 +1,27 @@
 import './required-node.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
 import { loadWorkflows } from './bot/open-workflows.ts';
-import { failWith, ignoreClosedPipes } from './command-line/program.ts';
-import { ConfigError, loadWorkflowsConfig } from './config/config.ts';
-import { checkFolders, checkReport } from './workflows/check-folders.ts';
+import { RunRefusedError, runWorkflow } from './checks/run-workflow.ts';
+import { failWith, ignoreClosedPipes, UsageError } from './command-line/program.ts';
+import {
+  type Config,
+  ConfigError,
+  loadConfigWithoutDiscord,
+  loadWorkflowsConfig,
+  typedIn,
+} from './config/config.ts';
+import { systemClock } from './engines/clock.ts';
+import type { Recipe } from './recipes/recipe.ts';
+import { openScreening, TermListError } from './screening/open-screening.ts';
+import { recipeNeeds } from './workers/needs.ts';
+import { PUBLIC_NODE_CLASS } from './workers/runpod-public.ts';
+import { checkFolders, checkReport, isWorkflowFolder } from './workflows/check-folders.ts';
 import {
   type AddCommand,
   HELP,
@@ -17,12 +36,12 @@ import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 ignoreClosedPipes();
 
 try {
-  process.exitCode = run(process.argv.slice(2));
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  failWith(error, [NotAddedError, ConfigError, NoWorkerFilesError]);
+  failWith(error, [NotAddedError, ConfigError, NoWorkerFilesError, RunRefusedError, TermListError]);
 }
 
-function run(args: readonly string[]): number {
+async function run(args: readonly string[]): Promise<number> {
   const command = readCommand(args);
   switch (command.kind) {
     case 'help':
@@ -34,6 +53,10 @@ function run(args: readonly string[]): number {
       return add(command);
     case 'worker':
       return writeFiles(command);
+    case 'try':
+      return tryOut(command.folder, command.options);
+    case 'run':
+      return makeOne(command.folder, command.options);
   }
 }
 
@@ -74,4 +97,173 @@ function writeFiles({ folders, to, force }: WorkerCommand): number {
   const { lines, isWhole } = writeWorkerFiles({ folders: all, to, force }, readCoreNodes());
   process.stdout.write(`${lines.join('\n')}\n`);
   return isWhole ? 0 : 1;
+}
+
+/** The playground's program, from the sources and from a build alike. A container has none. */
+function playgroundProgram(): string | undefined {
+  return ['../sandbox', '../../sandbox']
+    .map((path) => fileURLToPath(new URL(`${path}/playground/main.ts`, import.meta.url)))
+    .find((path) => existsSync(path));
+}
+
+/** Opens the playground with the workflow in a folder, or with all in it, until it is interrupted. */
+async function tryOut(folder: string, options: readonly string[]): Promise<number> {
+  const path = resolve(typedIn(), folder);
+  const found = checkFolders([path], read);
+  if (found.broken.length > 0) process.stdout.write(`${checkReport(found).join('\n')}\n`);
+  if (found.recipes.length === 0) return 1;
+  const program = playgroundProgram();
+  const loader = resolved('tsx');
+  if (program === undefined || loader === undefined) {
+    throw new RunRefusedError(
+      'The playground is not installed here. In a clone of the project, run npm ci, then try again.',
+    );
+  }
+  for (const line of unknownClasses(found)) process.stdout.write(`${line}\n`);
+  const links = mkdtempSync(join(tmpdir(), 'darkroom-try-'));
+  try {
+    // Links, so that a restart of the bot in the playground reads what was edited meanwhile.
+    for (const from of foldersOf(path, found)) {
+      symlinkSync(from, join(links, basename(from)), 'junction');
+    }
+    const args = ['--import', loader, program, '--workflows', links, ...options];
+    const playground = spawn(process.execPath, args, { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      // Ctrl-C reaches the playground by itself, and a second signal does it no harm.
+      process.on(signal, () => playground.kill(signal));
+    }
+    const [code] = (await once(playground, 'close')) as [number | null];
+    return code ?? 1;
+  } finally {
+    rmSync(links, { recursive: true });
+  }
+}
+
+/** A line for each workflow with node classes that the playground's ComfyUI lacks. */
+function unknownClasses({ recipes }: Workflows): readonly string[] {
+  const core = readCoreNodes();
+  const models = { checkpoint: '', ipAdapterFile: '', clipVisionName: '' };
+  return recipes.flatMap((recipe) => {
+    const { nodes } = recipeNeeds(recipe, { models, faceWorkflow: 'plus-face' });
+    const unknown = nodes.filter((name) => !core.has(name) && name !== PUBLIC_NODE_CLASS);
+    if (unknown.length === 0) return [];
+    return `· /${recipe.command ?? ''} ends with an error in the playground, which knows only the node classes of ComfyUI and ComfyUI_IPAdapter_plus, not ${unknown.join(', ')}.`;
+  });
+}
+
+function resolved(name: string): string | undefined {
+  try {
+    return import.meta.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folders of these workflows, and of those that their steps lead to. */
+function foldersOf(path: string, { recipes }: Workflows): readonly string[] {
+  const parent = isWorkflowFolder(path) ? dirname(path) : path;
+  const all = new Map(read(parent).recipes.map((recipe) => [recipe.command, recipe]));
+  const wanted = new Set(recipes.map(({ command = '' }) => command));
+  for (const name of wanted) {
+    for (const { command } of all.get(name)?.next ?? []) {
+      if (all.has(command)) wanted.add(command);
+    }
+  }
+  return [...wanted].map((name) => join(parent, name));
+}
+
+/** Makes one picture at the real endpoint. Ctrl-C cancels its job. */
+async function makeOne(folder: string, args: readonly string[]): Promise<number> {
+  const interrupted = new AbortController();
+  const interrupt = () => {
+    interrupted.abort(new Error('interrupted'));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const { signal } = interrupted;
+  const config = loadConfigWithoutDiscord();
+  const recipe = workflowNamed(folder, config);
+  if (recipe === undefined) return 1;
+  const state = stateLine();
+  try {
+    const isWell = await runWorkflow(recipe, args, {
+      config,
+      screening: openScreening(config.screeningTermsFolder),
+      clock: systemClock,
+      folder: typedIn(),
+      signal,
+      ask: process.stdin.isTTY ? (question) => ask(question, signal) : undefined,
+      print: (line) => {
+        state.end();
+        process.stdout.write(`${line}\n`);
+      },
+      showState: (text) => {
+        state.show(text);
+      },
+    });
+    return isWell ? 0 : 1;
+  } catch (error) {
+    state.end();
+    if (!signal.aborted || error !== signal.reason) throw error;
+    process.stderr.write('Cancelled.\n');
+    return 130;
+  }
+}
+
+/** The workflow in a folder, or the bot's workflow of that name. `undefined` after printing why not. */
+function workflowNamed(folder: string, config: Config): Recipe | undefined {
+  const own = loadWorkflows(config).recipes.find(({ command }) => command === folder);
+  const path = resolve(typedIn(), folder);
+  const inFolder = (parent: string) =>
+    loadWorkflows({
+      ...config,
+      workflows: { ...config.workflows, folder: parent, featured: undefined },
+    });
+  const isNamed = own !== undefined && !isWorkflowFolder(path);
+  const found = isNamed ? { recipes: [own], broken: [] } : checkFolders([path], inFolder);
+  const [recipe, ...more] = found.recipes;
+  if (more.length > 0) {
+    const names = found.recipes.map(({ command = '' }) => command);
+    throw new UsageError(
+      `${folder} holds several workflows: name one, such as ${names.join(', ')}.`,
+    );
+  }
+  if (recipe === undefined) process.stderr.write(`${checkReport(found).join('\n')}\n`);
+  return recipe;
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal is in raw mode, so Ctrl-C is a key and no signal.
+  terminal.on('SIGINT', () => process.emit('SIGINT'));
+  const closed = once(terminal, 'close').then(() => '');
+  try {
+    const answer = await Promise.race([
+      terminal.question(`${question} [y/N] `, { signal }),
+      closed,
+    ]);
+    return /^y(?:es)?$/i.test(answer.trim());
+  } catch (error) {
+    signal.throwIfAborted();
+    // Ctrl-D: the input is over.
+    if (error instanceof Error && error.name === 'AbortError') return false;
+    throw error;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Shows the state of a job in one line that changes, or a line each where there is no terminal. */
+function stateLine() {
+  let isOpen = false;
+  return {
+    show(text: string): void {
+      isOpen = process.stderr.isTTY;
+      process.stderr.write(isOpen ? `\r\u001b[K${text}` : `${text}\n`);
+    },
+    /** Clears the line, before other output. */
+    end(): void {
+      if (isOpen) process.stderr.write('\r\u001b[K');
+      isOpen = false;
+    },
+  };
 }

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { systemClock } from '../../src/engines/clock.ts';
+import type { Recipe } from '../../src/recipes/recipe.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Message } from '../discord/message.ts';
@@ -75,14 +77,17 @@ export async function startPlayground({
     const discord = await DiscordSandbox.start({ answerWithinMs });
     ends.push(() => discord.close());
     const { coldStartMs, stepMs } = pace;
+    const { worker, ...endpoints } = endpointsNamed(workflows);
     const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true, previews };
-    const runpod = await RunPodSandbox.start(options);
+    const runpod = await RunPodSandbox.start({ ...options, worker, ...endpoints });
     ends.push(() => runpod.close());
     const page = new Loopback(systemClock);
     // Last, and with its routes at once: a page left open from before may be asking already.
     await page.listen(port);
     ends.push(() => page.close());
-    ends.push(servePage(page, { discord, runpod, folder, workflows, previews, opening, pace }));
+    ends.push(
+      servePage(page, { discord, runpod, folder, worker, workflows, previews, opening, pace }),
+    );
     return { url: page.url, discord, runpod, close };
   } catch (error) {
     await close();
@@ -90,11 +95,38 @@ export async function startPlayground({
   }
 }
 
+/** The kinds of worker that the playground plays at any endpoint. */
+type PlayedWorker = 'contract' | 'worker-comfyui';
+
+/**
+ * The endpoints that workflows name, and the worker of the bot's own: what the first workflow without
+ * an endpoint needs.
+ */
+function endpointsNamed(folder: string) {
+  const settings = { folder, featured: undefined, publicEndpoints: false };
+  const { recipes } = loadWorkflows({ workflows: settings });
+  const kindOf = ({ worker }: Recipe): PlayedWorker | undefined =>
+    worker === 'contract' || worker === 'worker-comfyui' ? worker : undefined;
+  const own = recipes.filter(({ endpoint }) => endpoint === undefined).map(kindOf);
+  const others = recipes.flatMap((recipe) =>
+    recipe.endpoint === undefined ? [] : [[recipe.endpoint, kindOf(recipe)] as const],
+  );
+  const worker: PlayedWorker = own.find((kind) => kind !== undefined) ?? 'contract';
+  return {
+    worker,
+    otherEndpointIds: [...new Set(others.map(([endpointId]) => endpointId))],
+    otherWorkers: new Map(
+      others.flatMap(([endpointId, kind]) => (kind ? [[endpointId, kind] as const] : [])),
+    ),
+  };
+}
+
 interface House {
   readonly discord: DiscordSandbox;
   readonly runpod: RunPodSandbox;
   /** Where the bot runs and keeps its database. */
   readonly folder: string;
+  readonly worker: PlayedWorker;
   readonly workflows: string;
   readonly previews: boolean;
   readonly opening: boolean;
@@ -103,10 +135,14 @@ interface House {
 
 /** Puts the page in front of what is played, and starts the bot. Returns what ends both. */
 function servePage(page: Loopback, house: House): () => Promise<void> {
-  const { discord, runpod, folder, workflows, previews, opening, pace } = house;
+  const { discord, runpod, folder, worker, workflows, previews, opening, pace } = house;
   const { world, gateway } = discord;
   const closing = new AbortController();
-  const env = botEnvironment(discord, runpod, folder, { workflows, previews });
+  const env = {
+    ...botEnvironment(discord, runpod, folder, { worker, workflows, previews }),
+    // Where pictures of public endpoints lie.
+    RESULT_HOSTS: runpod.http.url,
+  };
   const guild = world.guild.id;
   const commandOf = new Map<string, string>();
   const isFromPage = onlyFromPage(page);

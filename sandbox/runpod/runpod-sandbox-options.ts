@@ -19,6 +19,8 @@ export interface RunPodSandboxOptions {
    * as RunPod's public ones. Default: none.
    */
   readonly otherEndpointIds?: readonly string[];
+  /** Those of them whose workers are of another kind than `worker`. Default: none. */
+  readonly otherWorkers?: ReadonlyMap<string, 'contract' | 'worker-comfyui'>;
   readonly dialect?: Dialect;
   /** Most workers at once. Default 3. */
   readonly workers?: number;

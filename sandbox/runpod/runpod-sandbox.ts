@@ -224,7 +224,17 @@ function playedWork(options: RunPodSandboxOptions, players: Players): Work {
     stepMs: () => comfys.stepMs,
   });
   const own = options.worker === 'runpod-public' ? theirs : ownWork(options, players);
-  return (task) => (PUBLIC_MODELS.has(task.job.endpointId) ? theirs : own)(task);
+  const others = new Map(
+    [...(options.otherWorkers ?? [])].map(([endpointId, worker]) => [
+      endpointId,
+      ownWork({ ...options, worker }, players),
+    ]),
+  );
+  return (task) => {
+    const { endpointId } = task.job;
+    const work = PUBLIC_MODELS.has(endpointId) ? theirs : (others.get(endpointId) ?? own);
+    return work(task);
+  };
 }
 
 function ownWork(options: RunPodSandboxOptions, { comfys, bucket }: Players): Work {

@@ -20,8 +20,8 @@ export function lineOf({ verdict, about, says, next }: Finding): string {
   return next === undefined ? line : `${line}    ${plain(next)}\n`;
 }
 
-/** Names and errors are untrusted. They must not move the cursor or start a line. */
-function plain(text: string): string {
+/** Untrusted text as part of a line: it must not move the cursor or start a line. */
+export function plain(text: string): string {
   return text
     .slice(0, LONGEST_LINE)
     .replace(/[\s\p{C}]+/gu, ' ')

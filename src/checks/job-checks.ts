@@ -7,7 +7,7 @@ import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
 import type { WorkerError } from '../workers/worker-error.ts';
-import type { Advice, ErrorCase, Worker } from '../workers/worker.ts';
+import type { Advice, ErrorCase, Worker, WorkerRequest } from '../workers/worker.ts';
 import type { Finding } from './finding.ts';
 import type { TrialJob } from './trial-jobs.ts';
 
@@ -24,34 +24,77 @@ export interface JobCheckOptions {
   readonly fetchPicture: (url: string) => Promise<Buffer>;
   /** Called whenever the job's status changes. */
   readonly onStatus: (status: string) => void;
+  /** Called with a running job's progress, 0 to 1, if its worker reports any. */
+  readonly onProgress?: (share: number) => void;
 }
+
+/** One job, outside the job log. */
+export interface SingleJob {
+  /** Whether a photo of a face goes with it. */
+  readonly face: boolean;
+  readonly request: WorkerRequest;
+}
+
+/** A finished picture and its size. */
+export interface MadePicture extends Picture {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The pictures of a job and what it took, or why there are none and what to do about that. */
+export type SingleJobResult =
+  | { readonly pictures: readonly MadePicture[]; readonly took: string; readonly missing?: string }
+  | (Pick<Finding, 'says' | 'next'> & { readonly isWorkers?: true });
 
 /** Has RunPod make one picture and reports how that went. Rejects with the signal's reason. */
 export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promise<Finding> {
-  const { runpod, endpointId, worker, jobTimeoutMs } = options;
   const about = `A job (${trial.name})`;
-  const verdict = 'wrong';
-  const job = { input: worker.input(trial.request), policy: policyFor(jobTimeoutMs) };
+  const result = await runSingleJob(trial, options);
+  if ('pictures' in result) {
+    const sizes = result.pictures.map(inWords);
+    return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${result.took}.` };
+  }
+  const { says, next = '', isWorkers } = result;
+  const files = isWorkers && trial.files.length > 0 ? trial.files.join(', ') : undefined;
+  const advice = files === undefined ? next : `${next} It was asked to use ${files}.`;
+  return { verdict: 'wrong', about, says, ...(advice !== '' && { next: advice }) };
+}
+
+/** `PNG of 1024×1024` */
+export function inWords({ format, width, height }: MadePicture): string {
+  return `${format.toUpperCase()} of ${width}×${height}`;
+}
+
+/**
+ * Has RunPod do one job: submits it, polls it to its end, and fetches its pictures. Cancels it after
+ * the time limit, and on an abort before rejecting with the signal's reason.
+ */
+export async function runSingleJob(
+  job: SingleJob,
+  options: JobCheckOptions,
+): Promise<SingleJobResult> {
+  const { runpod, endpointId, worker, jobTimeoutMs } = options;
+  const sent = { input: worker.input(job.request), policy: policyFor(jobTimeoutMs) };
   let running: string | undefined;
   try {
     // Must not be aborted: without its id, the job could not be cancelled.
-    const { id } = await runpod.submit(endpointId, job);
+    const { id } = await runpod.submit(endpointId, sent);
     running = id;
     const answer = await follow(id, options);
     if (answer && isOver(answer.status)) {
       running = undefined;
-      return await verdictOn(about, answer, trial, options);
+      return await resultOf(answer, job, options);
     }
     const says = `it did not finish within ${Math.round(jobTimeoutMs / 1000)} s; ${await cancelAbandoned(id, options)}.`;
     const next =
       "Look at the workers on the endpoint's page, or raise JOB_TIMEOUT_MS for a slow start.";
-    return { verdict, about, says, next };
+    return { says, next };
   } catch (error) {
     const after = running === undefined ? undefined : await cancelAbandoned(running, options);
     if (!(error instanceof RunPodError)) throw error;
     const doubt = error.arrived === 'maybe' ? 'a job may have started anyway' : undefined;
     const says = [error.message, running === undefined ? doubt : after].filter(Boolean).join('; ');
-    return { verdict, about, says: `${says}.` };
+    return { says: `${says}.` };
   }
 }
 
@@ -74,7 +117,17 @@ async function cancelAbandoned(
 /** The last status within the time limit. `undefined` if RunPod has forgotten the job. */
 async function follow(
   id: string,
-  { runpod, endpointId, clock, pollIntervalMs, jobTimeoutMs, signal, onStatus }: JobCheckOptions,
+  {
+    runpod,
+    endpointId,
+    worker,
+    clock,
+    pollIntervalMs,
+    jobTimeoutMs,
+    signal,
+    onStatus,
+    onProgress,
+  }: JobCheckOptions,
 ): Promise<JobStatusAnswer | undefined> {
   const deadline = clock.now() + jobTimeoutMs;
   let said: string | undefined;
@@ -83,51 +136,51 @@ async function follow(
     if (answer && answer.status !== said) onStatus(answer.status);
     said = answer?.status;
     if ((answer && isOver(answer.status)) || clock.now() >= deadline) return answer;
+    const share = answer && worker.progress(answer.output);
+    if (share !== undefined) onProgress?.(share);
     await clock.sleep(pollIntervalMs, signal);
   }
 }
 
-async function verdictOn(
-  about: string,
+async function resultOf(
   answer: JobStatusAnswer,
-  trial: TrialJob,
+  { face }: SingleJob,
   options: JobCheckOptions,
-): Promise<Finding> {
+): Promise<SingleJobResult> {
   const { status } = answer;
   const hasLogs = !options.worker.isPublic;
   if (status !== 'COMPLETED' && status !== 'FAILED') {
     const says = `RunPod ended it as ${status}.`;
-    return { verdict: 'wrong', about, says, ...(hasLogs && { next: READ_THE_LOGS }) };
+    return { says, ...(hasLogs && { next: READ_THE_LOGS }) };
   }
   const result = await options.worker.result({ ...answer, status });
   if (result.kind === 'error') {
     const says = `the worker said: ${result.error.text}`;
-    const advice = adviceFor(result.error, { ...options, face: trial.face });
-    const files = trial.files.length > 0 ? ` It was asked to use ${trial.files.join(', ')}.` : '';
-    return { verdict: 'wrong', about, says, next: `${advice}${files}` };
+    return { says, next: adviceFor(result.error, { ...options, face }), isWorkers: true };
   }
-  const sizes: string[] = [];
+  const pictures: MadePicture[] = [];
   for (const picture of result.pictures) {
-    const seen = await checkPicture(picture, options);
-    if (typeof seen !== 'string') return { verdict: 'wrong', about, ...seen };
-    sizes.push(seen);
+    const made = await fetched(picture, options);
+    if ('says' in made) return made;
+    pictures.push(made);
   }
   const seconds = (ms: number | undefined) => (ms === undefined ? '?' : (ms / 1000).toFixed(1));
   const took = `${seconds(answer.executionTime)} s of GPU time after ${seconds(answer.delayTime)} s of waiting`;
   const cost = result.costUsd === undefined ? '' : `; it cost ${result.costUsd} dollars`;
-  return { verdict: 'fine', about, says: `${sizes.join(', ')}; ${took}${cost}.` };
+  const { missing } = result;
+  return { pictures, took: `${took}${cost}`, ...(missing !== undefined && { missing }) };
 }
 
-/** A picture's size in words, or why it is unusable. */
-async function checkPicture(
+/** A picture with its size, or why it is unusable. */
+async function fetched(
   picture: Picture | PictureAddress,
   { fetchPicture }: JobCheckOptions,
-): Promise<string | Pick<Finding, 'says' | 'next'>> {
+): Promise<MadePicture | Pick<Finding, 'says' | 'next'>> {
   try {
     const here = 'bytes' in picture ? picture : pictureOf(await fetchPicture(picture.url));
     if (!here) return { says: 'the stored file is not a PNG, JPEG or WebP.' };
     const { width, height } = await measure(here.bytes);
-    return `${here.format.toUpperCase()} of ${width}×${height}`;
+    return { ...here, width, height };
   } catch (error) {
     if (!(error instanceof DownloadError)) return { says: 'its picture cannot be decoded.' };
     if (error.failure !== 'refused' || 'bytes' in picture) return { says: `${error.message}.` };

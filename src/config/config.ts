@@ -129,6 +129,12 @@ export function loadConfig(dotenvPath = '.env'): Config {
   return parseConfig({ ...readDotenv(dotenvPath), ...setVariables(process.env) });
 }
 
+/** Like {@link loadConfig}, for programs that never connect to Discord: a missing token is fine. */
+export function loadConfigWithoutDiscord(dotenvPath = '.env'): Config {
+  const set = { ...readDotenv(dotenvPath), ...setVariables(process.env) };
+  return parseConfig({ DISCORD_TOKEN: 'none', ...setVariables(set) });
+}
+
 /** Like {@link loadConfig}, for the workflow settings alone. Nothing else has to be set or valid. */
 export function loadWorkflowsConfig(dotenvPath = '.env'): Config['workflows'] {
   const environment = { ...readDotenv(dotenvPath), ...setVariables(process.env) };
@@ -149,6 +155,11 @@ function workflowsIn(env: z.infer<typeof workflowVariables>) {
     /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
     publicEndpoints,
   };
+}
+
+/** The folder in which a command was typed: npm runs programs in the project's own. */
+export function typedIn(): string {
+  return process.env.INIT_CWD ?? process.cwd();
 }
 
 function readDotenv(path: string): Environment {

@@ -74,7 +74,8 @@ async function prepared(
   return pictures;
 }
 
-function useOf({ use, maxSide, maxPixels }: PictureOption): PictureUse {
+/** How a member's picture for this option is prepared. */
+export function useOf({ use, maxSide, maxPixels }: PictureOption): PictureUse {
   switch (use) {
     case 'face':
       return { kind: 'face' };

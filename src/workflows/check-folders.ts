@@ -29,7 +29,7 @@ function checkFolder(folder: string, read: (folder: string) => Workflows): Workf
     broken: [{ name: folder, problems: [{ says }] }],
   });
   if (!isFolder(path)) return broken('is no folder: name one that holds a workflow');
-  if ([MANIFEST_FILE, GRAPH_FILE].some((file) => existsSync(join(path, file)))) {
+  if (isWorkflowFolder(path)) {
     const all = read(dirname(path));
     const recipes = all.recipes.filter(({ command }) => command === name);
     const wrong = all.broken.filter((one) => one.name === name || one.name === dirname(path));
@@ -39,6 +39,11 @@ function checkFolder(folder: string, read: (folder: string) => Workflows): Workf
   const inside = read(path);
   if (inside.recipes.length > 0 || inside.broken.length > 0) return inside;
   return broken('holds no workflow: npm run workflow -- add FILE.json makes one of an export');
+}
+
+/** Whether a folder is a workflow's own, rather than one that holds several. */
+export function isWorkflowFolder(path: string): boolean {
+  return [MANIFEST_FILE, GRAPH_FILE].some((file) => existsSync(join(path, file)));
 }
 
 function isFolder(path: string): boolean {

@@ -1,8 +1,14 @@
+import { parseArgs } from 'node:util';
 import { parseArguments, unknownArguments, UsageError } from '../command-line/program.ts';
+import { pictureOptions, snakeCase, type ValueOption, valueOptions } from '../recipes/option.ts';
+import type { Recipe } from '../recipes/recipe.ts';
 
 export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
 npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)
 npm run workflow -- worker [FOLDER…]  writes Dockerfiles with the models and extensions that they need
+npm run workflow -- try FOLDER        opens the playground with it: nothing leaves this machine
+npm run workflow -- run FOLDER --prompt "…" [--steps 20 --image FILE …]
+                                      makes one picture at your endpoint, after asking
 
   FOLDER               a workflow's folder, or one that holds several; else all of WORKFLOWS_DIR
   --name NAME          the command's name; else after the file
@@ -11,6 +17,9 @@ npm run workflow -- worker [FOLDER…]  writes Dockerfiles with the models and e
   --object-info FILE   what your ComfyUI answers to GET /object_info, where it has node classes of others
   --to FOLDER          where the folder is put; else into WORKFLOWS_DIR. With worker: else worker-files
   --force              where there is such a folder already: writes over it, and keeps its manifest beside
+  --open, --port N     with try: opens your browser, serves the page on that port
+  --yes                with run: makes the picture without asking
+  --consent            with run: you may use the pictures, and everyone in them agreed
   --help               this text
 
 Exit code: 0 all is well, 1 something has to be put right, 2 this command was not understood.
@@ -42,11 +51,16 @@ export interface WorkerCommand {
 export type WorkflowCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'check'; readonly folders: readonly string[] }
+  /** `options`: for the playground. */
+  | { readonly kind: 'try'; readonly folder: string; readonly options: readonly string[] }
+  /** `options`: not parsed yet, since only the workflow says which there are. */
+  | { readonly kind: 'run'; readonly folder: string; readonly options: readonly string[] }
   | AddCommand
   | WorkerCommand;
 
 /** Parses the arguments after the script's name. Throws {@link UsageError}. */
 export function readCommand(args: readonly string[]): WorkflowCommand {
+  if (args[0] === 'run' && !args.includes('--help')) return readRun(args.slice(1));
   const { values, positionals } = parseArguments('workflow', {
     args: [...args],
     allowPositionals: true,
@@ -57,13 +71,21 @@ export function readCommand(args: readonly string[]): WorkflowCommand {
       'object-info': { type: 'string' },
       to: { type: 'string' },
       force: { type: 'boolean' },
+      open: { type: 'boolean' },
+      port: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   const [command, ...rest] = positionals;
-  const { help = false, ...others } = values;
+  const { help = false, open = false, port, ...others } = values;
   if (help || args.length === 0) return { kind: 'help' };
   const [file, ...more] = rest;
+  const options = [...(open ? ['--open'] : []), ...(port === undefined ? [] : ['--port', port])];
+  if (command === 'try' && Object.keys(others).length === 0) {
+    if (file === undefined || more.length > 0) throw new UsageError(ONE_FOLDER);
+    return { kind: 'try', folder: file, options };
+  }
+  if (options.length > 0) throw unknownArguments('workflow');
   if (command === 'check' && Object.keys(others).length === 0) {
     return { kind: 'check', folders: rest };
   }
@@ -111,4 +133,114 @@ export function generalLine({ file, name, app, objectInfo, to }: AddCommand): st
 /** A word as a POSIX shell takes it. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+const ONE_FOLDER = 'One workflow is to be named: npm run workflow -- try FOLDER.';
+
+/** The folder comes first: what follows depends on the workflow in it. */
+function readRun([folder, ...options]: readonly string[]): WorkflowCommand {
+  if (folder === undefined || folder.startsWith('-')) {
+    throw new UsageError('The workflow comes first: npm run workflow -- run FOLDER --prompt "…".');
+  }
+  return { kind: 'run', folder, options };
+}
+
+/** The request of `npm run workflow -- run`, as typed. */
+export interface RunArguments {
+  /** Values by Discord name, converted as far as possible. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Paths of pictures by internal option name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Whether to ask nothing before the picture is made. */
+  readonly isAgreed: boolean;
+  /** Whether the operator vouches for the consent of everyone in the pictures. */
+  readonly consented: boolean;
+}
+
+/** The options of `run` itself. */
+const OWN_OPTIONS = { yes: { type: 'boolean' }, consent: { type: 'boolean' } } as const;
+
+/**
+ * Reads the options of a workflow's command from a command line: `--steps 20 --image me.png`.
+ *
+ * @throws UsageError for one that the command does not have, or without a value.
+ */
+export function readRunArguments(recipe: Recipe, args: readonly string[]): RunArguments {
+  const names = Object.keys(recipe.options).map(snakeCase);
+  const options = {
+    ...Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])),
+    ...OWN_OPTIONS,
+  };
+  const typed = parsed({ args: withJoinedNumbers(args), options }, names, recipe);
+  const given = (name: string) => (typeof typed[name] === 'string' ? typed[name] : undefined);
+  const values = valueOptions(recipe.options).flatMap(([internal, option]) => {
+    const name = snakeCase(internal);
+    const text = given(name);
+    return text === undefined ? [] : [[name, valueOf(option, text)] as const];
+  });
+  const files = pictureOptions(recipe.options).flatMap(([internal]) => {
+    const path = given(snakeCase(internal));
+    return path === undefined ? [] : [[internal, path] as const];
+  });
+  return {
+    values: Object.fromEntries(values),
+    files: new Map(files),
+    isAgreed: typed.yes === true,
+    consented: typed.consent === true,
+  };
+}
+
+function parsed(
+  config: Parameters<typeof parseArgs>[0],
+  names: readonly string[],
+  { command = '' }: Recipe,
+): Readonly<Record<string, unknown>> {
+  try {
+    return parseArgs(config).values;
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    // Node explains at length how to quote; the first sentence says what is wrong.
+    const [what = ''] = cause.message.split(/\.?\s*(?:\. |\n|$)/);
+    const all = [...names, ...Object.keys(OWN_OPTIONS)].map((name) => `--${name}`).join(', ');
+    throw new UsageError(`${what}. /${command} takes ${all}.`, { cause });
+  }
+}
+
+/** `--seed -1` as `--seed=-1`: node:util takes a value with a hyphen for another option. */
+function withJoinedNumbers(args: readonly string[]): string[] {
+  return args.flatMap((arg, at) => {
+    const isNegative = (text = '') => /^-\d/.test(text);
+    const isName = (text = '') => /^--[^=]+$/.test(text);
+    if (isNegative(arg) && isName(args[at - 1])) return [];
+    const following = args[at + 1];
+    return isName(arg) && isNegative(following) ? [`${arg}=${following ?? ''}`] : [arg];
+  });
+}
+
+const YES_OR_NO: ReadonlyMap<string, boolean> = new Map([
+  ['yes', true],
+  ['true', true],
+  ['on', true],
+  ['no', false],
+  ['false', false],
+  ['off', false],
+]);
+
+/** Text as an option's value. What does not fit stays text, which the recipe refuses in words. */
+function valueOf(option: ValueOption, text: string): unknown {
+  switch (option.kind) {
+    case 'text':
+      return text;
+    case 'whole':
+    case 'number':
+      return text.trim() === '' ? text : Number(text);
+    case 'boolean':
+      return YES_OR_NO.get(text.toLowerCase()) ?? text;
+    case 'choice': {
+      const { names, label = String } = option;
+      const isMeant = (name: string) =>
+        [name, label(name)].some((one) => one.toLowerCase() === text.toLowerCase());
+      return names.includes(text) ? text : (names.find(isMeant) ?? text);
+    }
+  }
 }

@@ -70,6 +70,26 @@ describe('a workflow of adult-rated models', () => {
   });
 });
 
+describe('workflows with endpoints of their own', () => {
+  it.each([1400, 390])('make pictures by each kind of worker, at %i pixels', async (width) => {
+    const workflows = tempFolder();
+    const at = (worker: string, more: object = {}) => ({
+      manifest: { ...INK_MANIFEST, worker, ...more },
+    });
+    writeWorkflow(workflows, 'ink', at('worker-comfyui'));
+    writeWorkflow(workflows, 'elsewhere', at('contract', { endpoint: 'ink-endpoint' }));
+    const { person, page } = await visit({ workflows, width });
+    for (const command of ['ink', 'elsewhere']) {
+      await person.openCommand(command);
+      await person.write('prompt', `${PROMPT} by ${command}`);
+      await person.send();
+      await person.picture(`${PROMPT} by ${command}`).waitFor();
+    }
+    const widest = 'document.documentElement.scrollWidth';
+    expect(await page.evaluate(widest)).toBeLessThanOrEqual(width);
+  });
+});
+
 function optionsOf({ discord }: Playground, name: string): readonly APIApplicationCommandOption[] {
   const all = [...discord.commands(discord.world.guild.id), ...discord.commands('global')];
   const command = all.find((one) => one.name === name);

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -177,6 +178,85 @@ describe('npm run workflow -- add', () => {
       stdout: '',
       stderr: 'One file is to be added: npm run workflow -- add FILE.json.\n',
     });
+  });
+});
+
+describe('npm run workflow -- run', () => {
+  /** RunPod as it is played, and a folder with a workflow and the settings for it. */
+  async function openRun() {
+    const runpod = await RunPodSandbox.start();
+    onTestFinished(() => runpod.close());
+    const folder = tempFolder();
+    writeWorkflow(join(folder, 'workflows'), 'ink');
+    const settings = [
+      `RUNPOD_API_KEY=${runpod.apiKey}`,
+      `RUNPOD_ENDPOINT_ID=${runpod.endpointId}`,
+      `RUNPOD_API_URL=${runpod.apiUrl}`,
+      'POLL_INTERVAL_MS=100',
+    ];
+    writeFileSync(join(folder, '.env'), settings.join('\n'));
+    return { runpod, folder };
+  }
+  const ARGS = ['run', 'ink', '--prompt', 'a fox', '--seed', '3'];
+
+  it('makes a picture by the settings of the bot, without a token of Discord', async () => {
+    const { folder } = await openRun();
+    const { code, stdout, stderr } = await workflow([...ARGS, '--yes'], folder);
+    expect(stdout).toContain('Written: ink-3.png (PNG of 1024×1024)\nIt took ');
+    expect(stderr).toContain('Working\n');
+    expect([code, existsSync(join(folder, 'ink-3.png'))]).toEqual([0, true]);
+  });
+
+  it('sends nothing where nobody can be asked', async () => {
+    const { folder, runpod } = await openRun();
+    const { code, stderr } = await workflow(ARGS, folder);
+    expect([code, stderr]).toEqual([2, 'Without a terminal, answer by --yes (“Make it?”).\n']);
+    expect(runpod.submissions()).toBe(0);
+  });
+
+  it('says which key is missing, and what is wrong with a workflow', async () => {
+    const { folder } = await openRun();
+    writeWorkflow(join(folder, 'workflows'), 'bad', { manifest: {} });
+    const bad = await workflow(['run', 'workflows/bad', '--yes'], folder);
+    expect([bad.code, bad.stderr]).toEqual([1, expect.stringMatching(/^✗ bad: manifest.json, /)]);
+    const several = await workflow(['run', 'workflows', '--yes'], tempFolder());
+    expect(several.code).toBe(1);
+    expect(several.stderr).toContain('RUNPOD_API_KEY is missing');
+  });
+
+  it('cancels its job at Ctrl-C', async () => {
+    const { folder, runpod } = await openRun();
+    runpod.hold();
+    const program = start([...ARGS, '--yes'], folder);
+    const closed = once(program, 'close');
+    await expect.poll(() => runpod.jobs[0]?.status).toBe('IN_PROGRESS');
+    program.kill('SIGINT');
+    expect(await closed).toEqual([130, null]);
+    expect(runpod.jobs[0]?.cancelRequested).toBe(true);
+  });
+});
+
+describe('npm run workflow -- try', () => {
+  it('serves the playground with the workflow until Ctrl-C', async () => {
+    const folder = tempFolder();
+    writeWorkflow(folder, 'ink');
+    writeWorkflow(folder, 'other');
+    const program = start(['try', 'ink'], folder);
+    const closed = once(program, 'close');
+    let said = '';
+    program.stdout.on('data', (data: Buffer) => (said += data.toString()));
+    await expect.poll(() => said).toContain('Ctrl-C ends it.');
+    const [address = ''] = /http:\S+/.exec(said) ?? [];
+    expect((await fetch(address)).status).toBe(200);
+    program.kill('SIGINT');
+    expect(await closed).toEqual([0, null]);
+  });
+
+  it('says what is wrong instead', async () => {
+    const folder = tempFolder();
+    writeWorkflow(folder, 'bad', { manifest: {} });
+    const { code, stdout } = await workflow(['try', 'bad'], folder);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^✗ bad: manifest.json, /)]);
   });
 });
 

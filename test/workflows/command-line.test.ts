@@ -32,6 +32,17 @@ describe('the arguments of npm run workflow', () => {
       ['worker', 'a', 'b', '--to', 'w', '--force'],
       { kind: 'worker', folders: ['a', 'b'], to: 'w', force: true },
     ],
+    [['try', 'workflows/a'], { kind: 'try', folder: 'workflows/a', options: [] }],
+    [
+      ['try', 'a', '--open', '--port', '8080'],
+      { kind: 'try', folder: 'a', options: ['--open', '--port', '8080'] },
+    ],
+    [['run', 'a'], { kind: 'run', folder: 'a', options: [] }],
+    [
+      ['run', 'a', '--prompt', 'a fox', '--force'],
+      { kind: 'run', folder: 'a', options: ['--prompt', 'a fox', '--force'] },
+    ],
+    [['run', '--help'], { kind: 'help' }],
   ])('%j are understood', (args, command) => {
     expect(readCommand(args)).toEqual(command);
   });
@@ -44,6 +55,13 @@ describe('the arguments of npm run workflow', () => {
     [['add']],
     [['add', 'a.json', 'b.json']],
     [['worker', '--general']],
+    [['add', 'a.json', '--open']],
+    [['check', '--port', '8080']],
+    [['try']],
+    [['try', 'a', 'b']],
+    [['try', 'a', '--general']],
+    [['run']],
+    [['run', '--prompt', 'a fox']],
   ])('%j are not', (args) => {
     expect(() => readCommand(args)).toThrow(UsageError);
   });
