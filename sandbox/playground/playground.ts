@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { systemClock } from '../../src/engines/clock.ts';
+import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
+import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Message } from '../discord/message.ts';
@@ -103,8 +104,8 @@ type PlayedWorker = 'contract' | 'worker-comfyui';
  * an endpoint needs.
  */
 function endpointsNamed(folder: string) {
-  const settings = { folder, featured: undefined, publicEndpoints: false };
-  const { recipes } = loadWorkflows({ workflows: settings });
+  const builtIn = [...builtInRecipes.values()];
+  const { recipes } = readWorkflows(folder, { readTable: readCoreNodes, commands: [], builtIn });
   const kindOf = ({ worker }: Recipe): PlayedWorker | undefined =>
     worker === 'contract' || worker === 'worker-comfyui' ? worker : undefined;
   const own = recipes.filter(({ endpoint }) => endpoint === undefined).map(kindOf);
