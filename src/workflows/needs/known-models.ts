@@ -61,20 +61,21 @@ function ownerOf(url: string): string {
   return url.split('/').slice(2, 4).join('/').toLowerCase();
 }
 
+/** ComfyUI's own, who publishes the models of others in ComfyUI's form. */
+const REPACKAGER = 'huggingface.co/comfy-org';
+
 /** Well-known model files: where they are published, and whose they are. */
 export class KnownModels {
   readonly #files: ReadonlyMap<string, KnownModelsFile['files']>;
   readonly #bases: ReadonlyMap<string, BaseModel>;
-  readonly #owners: ReadonlySet<string>;
+  readonly #publishers: ReadonlySet<string>;
 
   constructor({ files, bases }: KnownModelsFile) {
     this.#files = Map.groupBy(files, ({ file }) => file);
     this.#bases = new Map(
       bases.flatMap((base) => base.files.map((file) => [modelName(file), base] as const)),
     );
-    this.#owners = new Set(
-      [...files, ...bases.map(({ source: url }) => ({ url }))].map(({ url }) => ownerOf(url)),
-    );
+    this.#publishers = new Set([...bases.map(({ source }) => ownerOf(source)), REPACKAGER]);
   }
 
   /** The address of a file. Without a folder, only if its name stands for one file. */
@@ -92,12 +93,16 @@ export class KnownModels {
   }
 
   /**
-   * The base model of this name. If its address is known, it must be of a known publisher: anybody may
-   * name a file `flux1-dev`.
+   * The base model of this name. An address must be the table's, or of a publisher in it: anybody may name a
+   * file `flux1-dev`.
    */
   baseOf(file: string, address?: string): BaseModel | undefined {
-    if (address !== undefined && !this.#owners.has(ownerOf(address))) return undefined;
-    return this.#bases.get(modelName(file));
+    const alike = this.#files.get(baseName(file)) ?? [];
+    const isTheirs =
+      address === undefined ||
+      alike.some(({ url }) => url === address) ||
+      this.#publishers.has(ownerOf(address));
+    return isTheirs ? this.#bases.get(modelName(file)) : undefined;
   }
 }
 

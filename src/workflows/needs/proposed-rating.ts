@@ -65,9 +65,13 @@ export function proposedRating(
   };
 }
 
-function paints({ folder }: NeededFile): boolean {
-  const [first = ''] = folder?.split('/') ?? [];
-  return folder === undefined || PAINTING.has(first);
+/** Detectors and preprocessors come in these formats, diffusion models do not. */
+const DETECTOR = /\.(?:onnx|torchscript(?:\.pt)?|task|tflite)\s*$/i;
+
+function paints({ folder, file }: NeededFile): boolean {
+  if (folder === undefined) return !DETECTOR.test(file);
+  const [first = ''] = folder.split('/');
+  return PAINTING.has(first);
 }
 
 /**

@@ -15,7 +15,7 @@ import { node, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
 
 const table = readCoreNodes();
 const known = readKnownModels();
-const file = (name: string, folder: string | undefined = 'checkpoints', url?: string) => ({
+const file = (name: string, folder: string | undefined, url?: string) => ({
   ...{ folder, file: name, url },
   ...{ others: [], by: [] },
 });
@@ -59,6 +59,7 @@ describe('a proposed rating', () => {
       file('flux1-dev.safetensors', 'diffusion_models'),
       file('mine.safetensors', 'text_encoders'),
       file('mine.safetensors', 'controlnet'),
+      file('yolox_l.onnx', undefined),
     );
     expect(ratingLines(found, { line, extensions: true })).toEqual([
       'Rating: adult, as nothing else was said. general is proposed, since its models are known:',
@@ -127,7 +128,7 @@ describe('nodes/models.json', () => {
     const files = table.bases.flatMap((base) => base.files);
     expect(new Set(files).size).toBe(files.length);
     const { unknown } = proposedRating(
-      { models: files.map((name) => file(`${name}.safetensors`)), embeddings: [] },
+      { models: files.map((name) => file(`${name}.safetensors`, 'checkpoints')), embeddings: [] },
       new KnownModels(table),
     );
     expect(unknown).toEqual([]);
