@@ -268,7 +268,7 @@ export function toNumber(type: 'INT' | 'FLOAT', value: unknown): number | undefi
 
 /** Python refuses to convert more digits. */
 const INT_TEXT = /^[+-]?\d{1,4300}$/;
-const FLOAT_TEXT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const FLOAT_TEXT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const INFINITE_TEXT = /^[+-]?inf(?:inity)?$/i;
 
 /** What Python skips around a number. To JavaScript a byte order mark is a space too, and U+0085 is none. */

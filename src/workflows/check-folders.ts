@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { snakeCase } from '../recipes/option.ts';
 import { GRAPH_FILE } from './api-graph.ts';
-import { problemLine } from './problem.ts';
+import { problemLines } from './problem.ts';
 import type { Workflows } from './read-workflows.ts';
 import { MANIFEST_FILE } from './reading.ts';
 
@@ -54,14 +54,14 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** One line per valid workflow, and one per problem of the others. */
+/** One line per valid workflow, and one per problem of the others, of many only the first. */
 export function checkReport({ recipes, broken }: Workflows): readonly string[] {
   const works = recipes.map(({ command = '', rating, options }) => {
     const names = Object.keys(options).map(snakeCase).join(', ') || 'no options';
     return `✓ /${command} (${rating}): ${names}`;
   });
   const wrong = broken.flatMap(({ name, problems }) =>
-    problems.map((problem) => `✗ ${name}: ${problemLine(problem)}`),
+    problemLines(problems).map((line) => `✗ ${name}: ${line}`),
   );
   return [...works, ...wrong];
 }

@@ -21,7 +21,26 @@ export function problemLine({ file, place, node, input, says }: Problem): string
     node === undefined ? undefined : `node ${node}`,
     input === undefined ? undefined : `input ${input}`,
   ].filter((part) => part !== undefined);
-  return oneLine(where.length === 0 ? says : `${where.join(', ')}: ${says}`);
+  const line = oneLine(where.length === 0 ? says : `${where.join(', ')}: ${says}`);
+  return shortened(line, LONGEST_LINE);
+}
+
+/** Of more problems, the rest is counted. */
+const MOST_PROBLEMS = 50;
+
+/** A line for each problem. */
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  const rest = problems.length - MOST_PROBLEMS;
+  const lines = problems.slice(0, MOST_PROBLEMS).map(problemLine);
+  return rest > 0 ? [...lines, `and ${rest} more`] : lines;
+}
+
+/** The names in a file may be of any length. */
+const LONGEST_LINE = 2_000;
+
+/** A line of a report, spaces kept, without the control characters and line breaks of names in a file. */
+export function plainLine(line: string): string {
+  return shortened(line.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' '), LONGEST_LINE);
 }
 
 /** A text from a file on one line: it is untrusted, and may hold control characters. */

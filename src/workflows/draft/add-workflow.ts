@@ -6,7 +6,7 @@ import type { AddCommand } from '../command-line.ts';
 import { commandProblems, isDiscordName, MOST_OPTIONS } from '../discord-rules.ts';
 import { readJsonFile, reasonOf, withExactNumbers } from '../json-file.ts';
 import { NEEDS_FILE, needsJson, type WholeNeed } from '../needs/whole-need.ts';
-import { type Problem, problemLine } from '../problem.ts';
+import { type Problem, problemLine, problemLines } from '../problem.ts';
 import { MANIFEST_FILE } from '../reading.ts';
 import { type Mentions, mentionsIn } from '../sources/workflow-source.ts';
 import { type WorkflowFiles, workflowRecipe } from '../workflow-recipe.ts';
@@ -73,7 +73,7 @@ export function addWorkflow(
     ...(saved !== undefined && { app: saved }),
   });
   if ('problems' in draft) {
-    const lines = draft.problems.map((problem) => problemLine({ ...problem, file }));
+    const lines = problemLines(draft.problems.map((problem) => ({ ...problem, file })));
     throw new NotAddedError([...lines, ...(isApp ? [KEEP_APP] : [])].join('\n'));
   }
   const { changed } = draft;
@@ -83,7 +83,7 @@ export function addWorkflow(
   );
   if (problems.length > 0) {
     throw new NotAddedError(
-      problems.map((problem) => problemLine({ ...problem, file })).join('\n'),
+      problemLines(problems.map((problem) => ({ ...problem, file }))).join('\n'),
     );
   }
   const kept = write(path, {

@@ -21,7 +21,7 @@ import {
   wholeNeed,
 } from '../needs/whole-need.ts';
 import { madeOf } from '../output-nodes.ts';
-import { notesOf, shortened } from '../problem.ts';
+import { notesOf, plainLine, shortened } from '../problem.ts';
 import type { Workflows } from '../read-workflows.ts';
 import { MANIFEST_FILE } from '../reading.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
@@ -66,7 +66,7 @@ export function addedReport(
       ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
       : `Next: look through ${manifest} (docs/workflows.md says what may stand there), then start the bot anew.`,
   );
-  return { lines, need };
+  return { lines: lines.map(plainLine), need };
 }
 
 /** What the operator has to know of a workflow that has no rating yet. */

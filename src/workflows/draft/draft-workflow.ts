@@ -275,8 +275,12 @@ function titlesIn(file: Readonly<Record<string, unknown>>): ReadonlyMap<string, 
   );
 }
 
+/** A description on Discord has half of it. */
+const LONGEST_TITLE = 200;
+
 /** A title without the marks by which programs find its node: `{{image}}`, `_first_image`. */
-function plainTitle(title: string): string {
+function plainTitle(given: string): string {
+  const title = given.slice(0, LONGEST_TITLE);
   const plain = title.replace(/\{\{|\}\}/g, '').replace(/^[\s_]+|[\s_]+$/g, '');
   return plain === title.trim() ? plain : plain.replace(/_+/g, ' ');
 }
