@@ -31,16 +31,31 @@ export async function* workerChecks(
   endpoints: readonly EndpointNeeds[],
   options: WorkerCheckOptions,
 ): AsyncGenerator<Finding> {
+  const silent = new Map<WorkerKind, EndpointNeeds[]>();
   for (const endpoint of endpoints) {
-    const about = `What ${endpoint.endpointId} has`;
     const { tellsContents, isPublic } = abilitiesOf(endpoint.kind);
+    if (endpoint.uses.length === 0) continue;
     if (tellsContents) {
+      const about = `What ${endpoint.endpointId} has`;
       for (const finding of await queryWorker(endpoint, options)) yield { about, ...finding };
     } else if (!isPublic) {
       // A public endpoint has its one model.
-      yield { verdict: 'note', about, says: `${endpoint.kind} cannot list what it has.` };
+      silent.set(endpoint.kind, [...(silent.get(endpoint.kind) ?? []), endpoint]);
     }
   }
+  for (const [kind, there] of silent) yield cannotList(kind, there);
+}
+
+/** One note for all endpoints of a kind that cannot list what it has. */
+function cannotList(kind: WorkerKind, endpoints: readonly EndpointNeeds[]): Finding {
+  const ids = endpoints.map(({ endpointId }) => endpointId).join(', ');
+  const names = endpoints.flatMap(({ uses }) => uses.map(({ name }) => name)).join(', ');
+  return {
+    verdict: 'note',
+    about: `What ${ids} ${endpoints.length === 1 ? 'has' : 'have'}`,
+    says: `${kind} cannot list what it has, so nothing is known of what ${names} may lack.`,
+    next: 'npm run workflow -- run DIR --prompt … makes one picture by a workflow.',
+  };
 }
 
 type WorkerResult = Omit<Finding, 'about'>;
@@ -141,17 +156,17 @@ export function needsByEndpoint(
 function needsOfAll(recipe: Recipe, { models, faces }: CheckSettings): Needs | undefined {
   if (recipe.person && !faces) return undefined;
   const { checkpoints, ipAdapterFile, clipVisionName } = models;
+  const needsWith = (checkpoint: string) =>
+    recipeNeeds(recipe, {
+      models: { checkpoint, ipAdapterFile, clipVisionName },
+      faceWorkflow: 'face-reference',
+    });
+  // A workflow names its own checkpoints.
+  if (recipe.rating !== 'by_checkpoint') return needsWith('');
   const choices = [false, true].flatMap((ageRestricted) => {
     const choice = checkpointFor({ face: recipe.person, ageRestricted }, checkpoints);
     return choice.kind === 'use' ? [choice.checkpoint] : [];
   });
   if (choices.length === 0) return undefined;
-  return allNeeds(
-    choices.map((checkpoint) =>
-      recipeNeeds(recipe, {
-        models: { checkpoint, ipAdapterFile, clipVisionName },
-        faceWorkflow: 'face-reference',
-      }),
-    ),
-  );
+  return allNeeds(choices.map(needsWith));
 }

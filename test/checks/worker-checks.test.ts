@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { needsByEndpoint, workerChecks } from '../../src/checks/worker-checks.ts';
+import type { Config } from '../../src/config/config.ts';
 import { face } from '../../src/recipes/face.ts';
 import { text } from '../../src/recipes/text.ts';
 import { defineRecipe, type Recipe } from '../../src/recipes/recipe.ts';
@@ -38,12 +39,16 @@ async function open(options: RunPodSandboxOptions = {}) {
   const interrupted = new AbortController();
   const look = async (
     recipes: readonly Recipe[],
-    { kind = 'contract', faces = true }: { kind?: WorkerKind; faces?: boolean } = {},
+    {
+      kind = 'contract',
+      faces = true,
+      models = MODELS,
+    }: { kind?: WorkerKind; faces?: boolean; models?: Config['models'] } = {},
   ) => {
     const endpoints = needsByEndpoint(recipes, {
       worker: { kind, faceWorkflow: 'faceid' },
       runpod: { endpointId },
-      models: MODELS,
+      models,
       faces,
     });
     const said: string[] = [];
@@ -111,9 +116,43 @@ describe('what the doctor says of what a worker has', () => {
   it("is that it cannot be asked where it is RunPod's", async () => {
     const { runpod, look } = await open({ worker: 'worker-comfyui' });
     expect(await look([text, flux('runpod-public')], { kind: 'worker-comfyui' })).toEqual([
-      'note: What sandbox-endpoint has: worker-comfyui cannot list what it has.',
+      'note: What sandbox-endpoint has: worker-comfyui cannot list what it has, so nothing is known of what the recipe text may lack. npm run workflow -- run DIR --prompt … makes one picture by a workflow.',
     ]);
     expect(runpod.submissions()).toBe(0);
+  });
+
+  it("is said once for all endpoints that have RunPod's", async () => {
+    const { look } = await open({ worker: 'worker-comfyui' });
+    const others = ['a', 'b'].map((name) => ({
+      ...flux('worker-comfyui'),
+      name: `workflow:${name}`,
+      command: name,
+      endpoint: `endpoint-${name}`,
+    }));
+    expect(await look([text, ...others], { kind: 'worker-comfyui' })).toEqual([
+      expect.stringMatching(
+        /^note: What sandbox-endpoint, endpoint-a, endpoint-b have: .* of what the recipe text, \/a, \/b may lack\./,
+      ),
+    ]);
+  });
+
+  it('is a line for each workflow at an endpoint of its own, whatever the checkpoints are', async () => {
+    const { look } = await open({ otherEndpointIds: ['flux-endpoint'] });
+    const lacking = defineRecipe({
+      ...flux(),
+      name: 'workflow:ink',
+      command: 'ink',
+      options: {
+        image: { kind: 'picture', person: true, required: true, use: 'image', maxSide: 2_048 },
+      },
+      graph: () => ({ '1': { class_type: 'Ink', inputs: {} } }),
+    });
+    const { checkpoints } = MODELS;
+    const models = { ...MODELS, checkpoints: { ...checkpoints, general: undefined } };
+    expect(await look([flux(), lacking], { models })).toEqual([
+      expect.stringMatching(/^wrong: What flux-endpoint has: \/flux lacks diffusion_models\/flux/),
+      expect.stringMatching(/^wrong: What flux-endpoint has: \/ink lacks the node class Ink\./),
+    ]);
   });
 
   it('is what an older worker said instead', async () => {
