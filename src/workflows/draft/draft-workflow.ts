@@ -17,6 +17,7 @@ import {
   fillInMissing,
   readNumbers,
   readNumbersText,
+  renameChoices,
   renamedText,
   renameFromWindows,
 } from './missing-inputs.ts';
@@ -77,7 +78,10 @@ export function draftWorkflow({
   const shown = app === undefined ? undefined : readAppMode(app, plain);
   const linked = replaced.linked.map((one) => atItsEnd(plain, one));
   const marked = [...replaced.chosen, ...linked.flatMap(({ chosen }) => chosen ?? [])];
-  const chosen = [...marked, ...(shown?.inputs ?? [])];
+  const chosen = [...marked, ...(shown?.inputs ?? [])].map((one) => ({
+    ...one,
+    ...(one.choices && { choices: renameChoices(one.choices, paths.renamed) }),
+  }));
   const places = chosen.flatMap((one) => one.places);
   const exported = new Exported(read.graph, table, {
     chosen: places,

@@ -148,6 +148,15 @@ export function renamedText(renamed: readonly string[]): string | false {
   return noteOn('Not as exported: / stands for \\ in names of files from Windows', renamed);
 }
 
+/** An author's choices with slashes, if the value among them is a file that was renamed. */
+export function renameChoices(
+  choices: readonly string[],
+  renamed: readonly string[],
+): readonly string[] {
+  if (!choices.some((one) => renamed.includes(one))) return choices;
+  return choices.map((one) => one.replaceAll(/\\+/g, '/'));
+}
+
 /** Inputs of texts, which third-party nodes give any name that has one of these words. */
 const WORDS = /prompt|text|caption|description|words|string/i;
 

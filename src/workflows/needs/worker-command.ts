@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { NodeTable } from '../../comfy/node-table.ts';
 import { GRAPH_FILE, readApiGraph } from '../api-graph.ts';
@@ -17,7 +17,7 @@ import {
   type WholeNeed,
   wholeNeed,
 } from './whole-need.ts';
-import { type NeedOf, workerFiles } from './worker-files.ts';
+import { type NeedOf, SNAPSHOT, workerFiles } from './worker-files.ts';
 
 /** Thrown if no file can be written. The message is for the operator. */
 export class NoWorkerFilesError extends Error {
@@ -51,8 +51,14 @@ export function writeWorkerFiles(
     const none = `There is no workflow for a worker in ${folders.join(', ')}.`;
     throw new NoWorkerFilesError([...wrong, none].join('\n'));
   }
+  const endpoints = Map.groupBy(
+    read.filter(({ need }) => need !== undefined),
+    ({ endpoint = '' }) => endpoint,
+  );
   const { files, notes } = workerFiles(needs);
-  const there = [...files.keys()].map((name) => join(to, name)).filter((path) => existsSync(path));
+  const there = [...new Set([...files.keys(), SNAPSHOT])]
+    .map((name) => join(to, name))
+    .filter((path) => existsSync(path));
   if (there.length > 0 && !force) {
     throw new NoWorkerFilesError(
       `${there.join(', ')}: there already. --force writes over them, and --to takes another folder.`,
@@ -61,6 +67,8 @@ export function writeWorkerFiles(
   try {
     mkdirSync(to, { recursive: true });
     for (const [name, text] of files) writeFileSync(join(to, name), text);
+    // An older one would no longer fit.
+    if (!files.has(SNAPSHOT)) rmSync(join(to, SNAPSHOT), { force: true });
   } catch (cause) {
     throw new NoWorkerFilesError(`${to} cannot be written: ${reasonOf(cause)}.`, { cause });
   }
@@ -73,11 +81,15 @@ export function writeWorkerFiles(
       ...wrong,
       ...[...files.keys()].map((name) => `Written: ${join(to, name)}`),
       ...missing,
+      ...(endpoints.size > 1 ? [SEVERAL_ENDPOINTS] : []),
       ...(notes.some((note) => note.endsWith('its address is not known')) ? [FILL_IN] : []),
     ],
     isWhole: wrong.length === 0,
   };
 }
+
+const SEVERAL_ENDPOINTS =
+  'These workflows run at several endpoints. To write files for one of them, name the folders of its workflows.';
 
 const FILL_IN = `Write the addresses that you know into ${NEEDS_FILE} in the workflow's folder, and run this again.`;
 
@@ -101,7 +113,12 @@ function workflowsIn(folder: string): readonly string[] {
 function needIn(
   folder: string,
   parts: KnownParts,
-): { readonly need?: WholeNeed; readonly problems: readonly Problem[] } {
+): {
+  readonly need?: WholeNeed;
+  /** Where it runs, if not at the bot's own endpoint. */
+  readonly endpoint?: string | undefined;
+  readonly problems: readonly Problem[];
+} {
   const manifest = readJsonFile(folder, MANIFEST_FILE);
   if ('says' in manifest) return { problems: [manifest] };
   const drafted = readManifest(manifest.json);
@@ -121,7 +138,8 @@ function needIn(
   );
   const recipe = 'recipe' in made ? made.recipe : made.unrated;
   const workflow = { graph: read.graph, manifest: drafted.manifest, recipe };
-  return { need: wholeNeed(workflow, parts, said.mentions), problems: [] };
+  const { endpoint } = drafted.manifest;
+  return { need: wholeNeed(workflow, parts, said.mentions), endpoint, problems: [] };
 }
 
 function mentionsOf(folder: string): ReturnType<typeof readNeedsJson> {

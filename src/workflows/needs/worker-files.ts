@@ -17,11 +17,21 @@ export interface WorkerFiles {
   readonly notes: readonly string[];
 }
 
+/** The name of ComfyUI-Manager's file. */
+export const SNAPSHOT = 'snapshot.json';
+
 /** The image that RunPod's worker is built from: without models. */
 const RUNPOD_IMAGE = 'runpod/worker-comfyui:5.8.5-base';
 /** That of `worker/Dockerfile`. */
 const PYTHON_IMAGE =
   'python:3.12.15-slim-bookworm@sha256:34386ef0cb081344d7ec1c103ba398e6e9f64e9ab3a1509accc92a4e24a07258';
+/** The files that `worker/Dockerfile` puts into this project's worker, unless told otherwise. */
+const IN_THE_IMAGE: ReadonlySet<string> = new Set([
+  'checkpoints/sd_xl_base_1.0.safetensors',
+  'clip_vision/CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors',
+  'ipadapter/ip-adapter-faceid_sdxl.bin',
+  'loras/ip-adapter-faceid_sdxl_lora.safetensors',
+]);
 /** This project's worker brings it. */
 const IPADAPTER = 'https://github.com/cubiq/ComfyUI_IPAdapter_plus';
 
@@ -271,13 +281,15 @@ function contractDockerfile(parts: Parts): string {
   const extensions = parts.extensions.flatMap(({ repository, ...one }) =>
     repository === undefined || repository === IPADAPTER ? [] : [{ ...one, repository }],
   );
-  const models = parts.models.filter(({ name }) => FETCHED_NAME.test(name));
+  const missing = parts.models.filter(({ folder, name }) => !IN_THE_IMAGE.has(`${folder}/${name}`));
+  const models = missing.filter(({ name }) => FETCHED_NAME.test(name));
   const others = [
-    ...parts.left,
+    // What the image has needs no address.
+    ...parts.left.filter((line) => !IN_THE_IMAGE.has(line.split(':', 1)[0] ?? '')),
     ...parts.extensions.flatMap(({ repository, id = '' }) =>
       repository === undefined ? [`${id}: its repository is not known`] : [],
     ),
-    ...parts.models.flatMap(({ folder, name }) =>
+    ...missing.flatMap(({ folder, name }) =>
       FETCHED_NAME.test(name) ? [] : [`${folder}/${name}: put it on a network volume`],
     ),
   ];
@@ -352,8 +364,6 @@ const ONE_WORD = /^(?!CLASSES$)[\w.+:-]+$/;
 function folderOf(repository: string): string {
   return baseName(repository).replace(/\.git$/, '');
 }
-
-const SNAPSHOT = 'snapshot.json';
 
 /**
  * What ComfyUI-Manager restores (`comfy node restore-snapshot snapshot.json`), if a version is known of any

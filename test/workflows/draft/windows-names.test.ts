@@ -47,6 +47,25 @@ describe('names of files that were exported on Windows', () => {
     });
   });
 
+  it('get slashes among the choices of their author too', () => {
+    const options = JSON.stringify(['a\\ink.safetensors', 'a\\oil.safetensors']);
+    const { changed, manifest } = drafted(
+      sdxl({
+        '2': node('LoraLoaderModelOnly', {
+          model: ['1', 0],
+          lora_name: ['9', 0],
+          strength_model: 1,
+        }),
+        '6': sampler({ model: ['2', 0] }),
+        '9': node('ComfyUIDeployExternalEnum', {
+          ...{ input_id: 'style', default_value: 'a\\ink.safetensors', options },
+        }),
+      }),
+    );
+    expect(changed).toMatchObject({ '2': { inputs: { lora_name: 'a/ink.safetensors' } } });
+    expect(JSON.stringify(manifest)).toContain('"value":"a/oil.safetensors"');
+  });
+
   it('are not looked for in prompts', () => {
     const text = node('CLIPTextEncode', { text: 'a \\(fox\\).safetensors', clip: ['1', 1] });
     expect(drafted(sdxl({ '3': text })).changed).toBeUndefined();

@@ -9,14 +9,15 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const core = readCoreNodes();
 const EXAMPLES = 'workflows.example';
 
+const MANIFEST = {
+  ...{ title: 'Mine', description: 'Pictures', rating: 'general', outputs: ['8'] },
+  nodes: [{ type: 'prompt', key: 'text', node_ids: ['3'] }],
+};
+
 function workflow(parent: string, name: string, more: Readonly<Record<string, unknown>> = {}) {
   const path = join(parent, name);
   mkdirSync(path, { recursive: true });
-  const manifest = {
-    ...{ title: 'Mine', description: 'Pictures', rating: 'general', outputs: ['8'] },
-    nodes: [{ type: 'prompt', key: 'text', node_ids: ['3'] }],
-  };
-  const files = { 'manifest.json': manifest, 'graph.json': sdxl(), ...more };
+  const files = { 'manifest.json': MANIFEST, 'graph.json': sdxl(), ...more };
   for (const [file, value] of Object.entries(files)) {
     writeFileSync(join(path, file), typeof value === 'string' ? value : JSON.stringify(value));
   }
@@ -63,6 +64,14 @@ describe('npm run workflow -- worker', () => {
       expect.stringMatching(/^✗ no-graph: graph\.json: is not JSON/),
       expect.stringMatching(/^✗ no-needs: needs\.json: /),
     ]);
+  });
+
+  it('says that files for several endpoints belong apart', () => {
+    const folder = tempFolder();
+    workflow(folder, 'mine');
+    workflow(folder, 'other', { 'manifest.json': { ...MANIFEST, endpoint: 'abc123' } });
+    const { lines } = writeWorkerFiles({ folders: [folder], to: tempFolder(), force: false }, core);
+    expect(lines.at(-1)).toMatch(/^These workflows run at several endpoints\./);
   });
 
   it('writes over files only if told to, and nothing where there is no workflow', () => {

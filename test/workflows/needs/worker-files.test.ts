@@ -94,6 +94,22 @@ describe("the Dockerfile of this project's worker", () => {
     );
   });
 
+  it('does not fetch again what the worker brings', () => {
+    const dockerfile = readText('worker/Dockerfile');
+    const brought = [...dockerfile.matchAll(/^ARG (\w+)_NAME=(\S+)\nARG \1_URL=\S+$/gm)].flatMap(
+      ([, arg = '', file = '']) => {
+        const [, folder = ''] =
+          new RegExp(`fetch_model\\.py (?:--optional )?(\\w+) "\\$${arg}_NAME"`).exec(dockerfile) ??
+          [];
+        return folder === '' ? [] : [model({ folder, file })];
+      },
+    );
+    expect(brought).toHaveLength(4);
+    const { contract, runpod } = made({ models: brought });
+    expect(contract).not.toContain('ARG MODEL');
+    expect(runpod.match(/comfy model download/g)).toHaveLength(4);
+  });
+
   it('does not install again what the worker brings', () => {
     const repository = 'https://github.com/cubiq/ComfyUI_IPAdapter_plus';
     const { contract, runpod } = made({ extensions: [extension({ repository })] });
