@@ -83,7 +83,7 @@ function check(folders: readonly string[]): number {
 function add(command: AddCommand): number {
   const { to = loadWorkflowsConfig().folder } = command;
   const core = readCoreNodes();
-  const added = addWorkflow(command, { to, core });
+  const added = addWorkflow(command, { to, core, screening: openScreening() });
   const found = checkFolders([added.path], read);
   const { lines, need } = addedReport(added, found, core);
   if (need) writeNeeds(added.path, need);

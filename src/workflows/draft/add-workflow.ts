@@ -9,6 +9,9 @@ import { NEEDS_FILE, needsJson, type WholeNeed } from '../needs/whole-need.ts';
 import { type Problem, problemLine, problemLines } from '../problem.ts';
 import { MANIFEST_FILE } from '../reading.ts';
 import { type Mentions, mentionsIn } from '../sources/workflow-source.ts';
+import { camelCase } from '../../recipes/option.ts';
+import type { Recipe } from '../../recipes/recipe.ts';
+import type { Screening } from '../../screening/open-screening.ts';
 import { type WorkflowFiles, workflowRecipe } from '../workflow-recipe.ts';
 import { type DraftManifest, draftWorkflow } from './draft-workflow.ts';
 
@@ -38,16 +41,21 @@ export interface Added {
   readonly notes: readonly string[];
 }
 
+interface Surroundings {
+  /** The parent folder of the new one. */
+  readonly to: string;
+  /** The bundled node classes, to which the operator may add others. */
+  readonly core: NodeTable;
+  /** What would refuse members' words. */
+  readonly screening?: Pick<Screening, 'refusalOf'>;
+}
+
 /**
- * Creates a workflow's folder from an export, inside the folder `to`. `core`: the bundled node
- * classes, to which the operator may add others.
+ * Creates a workflow's folder from an export.
  *
  * @throws NotAddedError.
  */
-export function addWorkflow(
-  command: AddCommand,
-  { to, core }: { readonly to: string; readonly core: NodeTable },
-): Added {
+export function addWorkflow(command: AddCommand, { to, core, screening }: Surroundings): Added {
   const { file, app, objectInfo, isGeneral, force, name = folderName(file) } = command;
   if (!isDiscordName(name)) {
     throw new NotAddedError(
@@ -78,7 +86,11 @@ export function addWorkflow(
   }
   const { changed } = draft;
   const graph = changed ?? json;
-  const { manifest, notes, problems } = withoutRefusedEntries(draft.manifest, (one) =>
+  const {
+    manifest: accepted,
+    notes,
+    problems,
+  } = withoutRefusedEntries(draft.manifest, (one) =>
     problemsOf({ name, manifest: one, graph }, core),
   );
   if (problems.length > 0) {
@@ -86,6 +98,10 @@ export function addWorkflow(
       problemLines(problems.map((problem) => ({ ...problem, file }))).join('\n'),
     );
   }
+  const read = screening && readAsIs({ name, manifest: accepted, graph }, core);
+  const { manifest, notes: emptied } = read
+    ? withAllowedDefaults(accepted, read, screening)
+    : { manifest: accepted, notes: [] };
   const kept = write(path, {
     manifest: manifestText(manifest),
     graph: changed ? `${JSON.stringify(changed, null, 2)}\n` : exported.bytes,
@@ -102,8 +118,83 @@ export function addWorkflow(
       ...(kept ? [`The manifest that was there is ${BEFORE_FILE} now.`] : []),
       ...draft.notes,
       ...notes,
+      ...emptied,
     ],
   };
+}
+
+/** The recipe of these files, as general if its rating alone makes it invalid. */
+function readAsIs(files: WorkflowFiles & { readonly manifest: object }, core: NodeTable) {
+  const general = { ...files.manifest, rating: 'general' };
+  for (const manifest of [files.manifest, general]) {
+    const read = workflowRecipe({ ...files, manifest }, core);
+    if ('recipe' in read) return read.recipe;
+  }
+  return undefined;
+}
+
+/** Stands for a prompt that no screening refuses. */
+const INNOCENT = 'a fox';
+/** More parts of a text take too long to try. */
+const MOST_PARTS = 100;
+
+/**
+ * Takes words out of texts' defaults that the screening refuses: nobody could run the command
+ * without writing that text anew.
+ */
+export function withAllowedDefaults(
+  manifest: DraftManifest,
+  { options, person, rating }: Pick<Recipe, 'options' | 'person' | 'rating'>,
+  screening: Pick<Screening, 'refusalOf'>,
+): { readonly manifest: DraftManifest; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const texts = [INNOCENT];
+  const isRefused = (prompt: readonly string[], negativePrompt: string) =>
+    screening.refusalOf({
+      ...{ prompt: prompt.join('\n'), negativePrompt, face: person },
+      ageRestricted: rating === 'adult',
+    }) !== undefined;
+  const changed = new Map<string, string>();
+  const entries = manifest.nodes.map(({ type, name = type }) => {
+    const option = options[camelCase(name)];
+    const text = option?.kind === 'text' ? (option.default ?? '') : '';
+    return { type, name, text };
+  });
+  for (const { type, name, text } of entries) {
+    if (type !== 'text' || text === '') continue;
+    if (!isRefused([...texts, text], '')) texts.push(text);
+    else {
+      changed.set(name, '');
+      notes.push(
+        `${name} is empty unless it is filled in: with its exported words, every job would be refused.`,
+      );
+    }
+  }
+  for (const { type, name, text } of entries) {
+    if (type !== 'negative_prompt' || !isRefused(texts, text)) continue;
+    const parts = text.split(/[,\n]+/).map((part) => part.trim());
+    const kept: string[] = [];
+    const left: string[] = [];
+    for (const part of parts.filter((one) => one !== '').slice(0, MOST_PARTS)) {
+      (isRefused(texts, [...kept, part].join(', ')) ? left : kept).push(part);
+    }
+    changed.set(name, balanced(kept.join(', ')));
+    notes.push(
+      `${name} is without these words of the export, with which every job would be refused: ${left.join(', ')}.`,
+    );
+  }
+  const nodes = manifest.nodes.map((entry) => {
+    const words = changed.get(entry.name ?? entry.type);
+    return words === undefined ? entry : { ...entry, default: words };
+  });
+  return { manifest: { ...manifest, nodes }, notes };
+}
+
+/** Drops emphasis such as `(blurry:1.2)` from a text if a part of it is gone. */
+function balanced(text: string): string {
+  const count = (sign: string) => text.split(sign).length;
+  const isWhole = count('(') === count(')');
+  return isWhole ? text : text.replace(/:\d*\.?\d+(?=\s*\))|[()]/g, '');
 }
 
 /**
