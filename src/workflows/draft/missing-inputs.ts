@@ -7,7 +7,7 @@ import {
   type OptionValue,
 } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
-import { noteOn } from '../problem.ts';
+import { listed, noteOn } from '../problem.ts';
 
 type File = Readonly<Record<string, unknown>>;
 
@@ -145,7 +145,10 @@ export function renameFromWindows(
 
 /** Lists them in a sentence. */
 export function renamedText(renamed: readonly string[]): string | false {
-  return noteOn('Not as exported: / stands for \\ in names of files from Windows', renamed);
+  return (
+    renamed.length > 0 &&
+    `Not as exported: / stands for \\ in names of files from Windows: ${listed(renamed)}.`
+  );
 }
 
 /** An author's choices with slashes, if the value among them is a file that was renamed. */

@@ -220,6 +220,8 @@ function direct(url: string): string {
 
 /** Longer names are cut in the report. */
 const LONGEST = 1_000;
+/** Further lines are left out of the report. Large workflows need a few dozen files. */
+const MOST_LINES = 200;
 
 /** The report's lines on what a worker needs. */
 export function needLines(need: WholeNeed): readonly string[] {
@@ -234,7 +236,12 @@ export function needLines(need: WholeNeed): readonly string[] {
     unknown.length > 0 && `node classes that no list knows: ${unknown.join(', ')}`,
     isOwn && 'no node classes but those of ComfyUI 0.33.0',
   );
-  return ['The worker must have:', ...lines.map((line) => `  ${cut(line)}`)];
+  const more = lines.length - MOST_LINES;
+  return [
+    'The worker must have:',
+    ...lines.slice(0, MOST_LINES).map((line) => `  ${cut(line)}`),
+    ...(more > 0 ? [`  and ${more} more: see ${NEEDS_FILE}`] : []),
+  ];
 }
 
 function modelLine({ folder, file, others, url = 'no address known', by }: NeededFile): string {
@@ -265,24 +272,37 @@ function cut(line: string): string {
 /** Keeps what a workflow needs in its folder, where an operator may fill in what is not known. */
 export const NEEDS_FILE = 'needs.json';
 
+/** The most entries of a kind in it. */
+const MOST_KEPT = 1_000;
+/** The longest text in it. */
+const LONGEST_KEPT = 2_048;
+
 /** The contents of {@link NEEDS_FILE}. */
 export function needsJson({ models, extensions }: WholeNeed): object {
   return {
-    models: models.map(({ folder = '', file, url = '' }) => ({ folder, file, url })),
-    extensions: extensions.map(({ repository = '', id = '', version = '', classes }) => ({
-      repository,
-      id,
-      version,
-      classes,
-    })),
+    models: models
+      .map(({ folder = '', file, url = '' }) => ({ folder, file, url }))
+      .filter((one) => Object.values(one).every(isKept))
+      .slice(0, MOST_KEPT),
+    extensions: extensions
+      .map(({ repository = '', id = '', version = '', classes }) => ({
+        ...{ repository, id, version },
+        classes: classes.filter(isKept).slice(0, MOST_KEPT),
+      }))
+      .filter((one) => [one.repository, one.id, one.version].every(isKept))
+      .slice(0, MOST_KEPT),
   };
 }
 
-const text = z.string().max(2_048).default('');
+function isKept(text: string): boolean {
+  return text.length <= LONGEST_KEPT;
+}
+
+const text = z.string().max(LONGEST_KEPT).default('');
 const needsSchema = z.strictObject({
   models: z
     .array(z.strictObject({ folder: text, file: text, url: text }))
-    .max(1_000)
+    .max(MOST_KEPT)
     .default([]),
   extensions: z
     .array(
@@ -290,10 +310,10 @@ const needsSchema = z.strictObject({
         repository: text,
         id: text,
         version: text,
-        classes: z.array(text).max(1_000),
+        classes: z.array(text).max(MOST_KEPT),
       }),
     )
-    .max(1_000)
+    .max(MOST_KEPT)
     .default([]),
 });
 

@@ -17,6 +17,9 @@ export interface WorkerFiles {
   readonly notes: readonly string[];
 }
 
+/** Further notes are only counted. */
+const MOST_NOTES = 200;
+
 /** The name of ComfyUI-Manager's file. */
 export const SNAPSHOT = 'snapshot.json';
 
@@ -56,7 +59,9 @@ export function workerFiles(needs: readonly NeedOf[]): WorkerFiles {
       ...need.unknown.map((name) => `${name}: no list knows an extension for it`),
     ]),
   ];
-  const notes = [...new Set(left.map(oneLine))];
+  const all = [...new Set(left.map(oneLine))];
+  const more = all.length - MOST_NOTES;
+  const notes = [...all.slice(0, MOST_NOTES), ...(more > 0 ? [`and ${more} more`] : [])];
   const parts = { commands, models: fetched, extensions: installed, left: notes };
   const { snapshot, without } = snapshotOf(installed);
   return {

@@ -130,6 +130,21 @@ describe('needs.json', () => {
     if ('mentions' in again) expect(needOf(changes, again.mentions)).toEqual(need);
   });
 
+  it('can be read again, whatever a workflow holds', () => {
+    const long = Array.from({ length: 1_500 }, (_, at) => `${at}${'x'.repeat(at * 2)}`);
+    const lorasOf = Object.fromEntries(long.map((name, at) => [`lora_${at}`, `${name}.pt`]));
+    const mine = node('MyLoader', { ...lorasOf, model: ['1', 0] });
+    const others = long.map((name) => [`20${name}`, node(name, {})] as const);
+    const need = needOf({ '9': mine, ...Object.fromEntries(others) });
+    expect(need.models.length).toBeGreaterThan(1_000);
+    const again = readNeedsJson(JSON.parse(JSON.stringify(needsJson(need))));
+    expect(again).not.toHaveProperty('problems');
+    const lines = needLines(need);
+    expect(lines.length).toBeLessThan(300);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2_000);
+    expect(lines.at(-1)).toMatch(/^ {2}and \d+ more: see needs\.json$/);
+  });
+
   it('is refused with the place where it is wrong', () => {
     const read = readNeedsJson({ models: [{ folder: 'loras', file: 3 }] });
     expect(read).toMatchObject({ problems: [{ file: 'needs.json', place: 'models.0.file' }] });

@@ -197,6 +197,14 @@ describe('what is not safe in a Dockerfile', () => {
     expect(runpod).not.toContain('comfy model');
   });
 
+  it('is counted where there is too much of it', () => {
+    const unknown = Array.from({ length: 5_000 }, (_, at) => `Class${at}`);
+    const { notes, contract } = made({ unknown });
+    expect(notes).toHaveLength(201);
+    expect(notes.at(-1)).toBe('and 4800 more');
+    expect(contract.split('\n').length).toBeLessThan(300);
+  });
+
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc.constantFrom("'", "'; id; '", '\nRUN id', '\r\nRUN id\r\n', '\u2028RUN id', '\\\nRUN id'),
