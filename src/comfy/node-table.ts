@@ -23,6 +23,12 @@ export interface NodeInput {
   readonly step?: number;
   readonly default?: OptionValue;
   readonly multiline?: boolean;
+  /** The editor shows a control after it: what happens to the value after each run. It is not sent. */
+  readonly control?: true;
+  /** A value's type that can only be linked (`forceInput`). */
+  readonly linkOnly?: true;
+  /** The editor removes comments from its text and picks one of `{a|b}` (`dynamicPrompts`). */
+  readonly dynamicPrompts?: true;
   /** Further inputs by the option that adds them (`COMFY_DYNAMICCOMBO_V3`). */
   readonly brings?: ReadonlyMap<string, Readonly<Record<string, NodeInput>>>;
   /** A template for a variable number of inputs (`COMFY_AUTOGROW_V3`). Has no value itself. */
@@ -153,15 +159,26 @@ function readInput(at: InputAt, value: unknown): NodeInput | undefined {
     default:
       return UNKNOWN_DYNAMIC.test(type)
         ? { type: '*', required: false }
-        : { type, required: at.required, ...limits(more) };
+        : { type, required: at.required, ...limits(more), ...editorFacts(at, type, more) };
   }
 }
 
-function readCombo(
-  { className, name, required }: InputAt,
-  listed: unknown,
-  more: Options,
-): NodeInput {
+/** The names of numbers that the editor takes for seeds. */
+const SEEDS: ReadonlySet<string> = new Set(['seed', 'noise_seed']);
+
+/** What only the editor does with an input. */
+function editorFacts({ name, depth }: InputAt, type: string, more: Options) {
+  const { control_after_generate: control = type === 'INT' && depth === 0 && SEEDS.has(name) } =
+    more;
+  return {
+    ...(control !== false && { control: true as const }),
+    ...(more.forceInput === true && { linkOnly: true as const }),
+    ...(more.dynamicPrompts === true && { dynamicPrompts: true as const }),
+  };
+}
+
+function readCombo(at: InputAt, listed: unknown, more: Options): NodeInput {
+  const { className, name, required } = at;
   const options = Array.isArray(listed) ? listed.filter(isOptionValue) : [];
   if (LISTS_OF_THE_GRAPH.has(`${className}.${name}`)) return { type: 'STRING', required };
   const files =
@@ -170,7 +187,14 @@ function readCombo(
     modelFolder(className, name) !== undefined ||
     isInputFile(className, name) ||
     options.some((option) => typeof option === 'string' && MODEL_FILE.test(option));
-  return { type: 'COMBO', required, options, ...(files && { files }), ...limits(more) };
+  return {
+    type: 'COMBO',
+    required,
+    options,
+    ...(files && { files }),
+    ...limits(more),
+    ...editorFacts(at, 'COMBO', more),
+  };
 }
 
 function readDynamicCombo({ className, required, depth }: InputAt, more: Options): NodeInput {

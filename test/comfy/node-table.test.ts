@@ -11,14 +11,14 @@ describe('readNodeTable', () => {
     [
       'a number with its limits',
       ['INT', { default: 20, min: 1, max: 10000, step: 2, control_after_generate: true }],
-      { type: 'INT', required: true, default: 20, min: 1, max: 10000, step: 2 },
+      { type: 'INT', required: true, default: 20, min: 1, max: 10000, step: 2, control: true },
     ],
     ['a link', ['CONDITIONING'], { type: 'CONDITIONING', required: true }],
     ['a link of two types', ['IMAGE,MASK', {}], { type: 'IMAGE,MASK', required: true }],
     [
       'a text of several lines',
       ['STRING', { multiline: true, dynamicPrompts: true }],
-      { type: 'STRING', required: true, multiline: true },
+      { type: 'STRING', required: true, multiline: true, dynamicPrompts: true },
     ],
     [
       'a choice in the old notation',
