@@ -23,12 +23,19 @@ import { recipeNeeds } from './workers/needs.ts';
 import { PUBLIC_NODE_CLASS } from './workers/runpod-public.ts';
 import { checkFolders, checkReport, isWorkflowFolder } from './workflows/check-folders.ts';
 import {
-  type AddCommand,
+  type AddCommands,
   HELP,
   readCommand,
   type WorkerCommand,
 } from './workflows/command-line.ts';
-import { addWorkflow, NotAddedError, writeNeeds } from './workflows/draft/add-workflow.ts';
+import {
+  type Added,
+  addWorkflow,
+  type NamedFile,
+  NotAddedError,
+  workflowFiles,
+  writeNeeds,
+} from './workflows/draft/add-workflow.ts';
 import { addedReport } from './workflows/draft/added-report.ts';
 import { NoWorkerFilesError, writeWorkerFiles } from './workflows/needs/worker-command.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
@@ -75,20 +82,55 @@ function check(folders: readonly string[]): number {
       ? `Problems: ${wrong}.`
       : lines.length > 0
         ? 'All is well.'
-        : `There is no workflow in ${workflows.folder}: npm run workflow -- add FILE.json makes one from an export.`;
+        : `There is no workflow in ${workflows.folder}: npm run workflow -- add FILE makes one.`;
   process.stdout.write(`${[...lines, ...(lines.length > 0 ? [''] : []), end].join('\n')}\n`);
   return wrong > 0 ? 1 : 0;
 }
 
-function add(command: AddCommand): number {
+function add({ files: named, ...command }: AddCommands): number {
   const { to = loadWorkflowsConfig().folder } = command;
   const core = readCoreNodes();
-  const added = addWorkflow(command, { to, core, screening: openScreening() });
-  const found = checkFolders([added.path], read);
-  const { lines, need } = addedReport(added, found, core);
-  if (need) writeNeeds(added.path, need);
-  process.stdout.write(`${lines.join('\n')}\n`);
-  return found.broken.length > 0 ? 1 : 0;
+  const screening = openScreening();
+  const files = workflowFiles(named);
+  const addOne = ({ file, name }: NamedFile) => {
+    const added = addWorkflow(
+      { ...command, file, name: files.length > 1 ? name : command.name },
+      { to, core, screening },
+    );
+    const found = checkFolders([added.path], read);
+    const { lines, need } = addedReport(added, found, core);
+    if (need) writeNeeds(added.path, need);
+    return { added, found, lines };
+  };
+  const [first] = files;
+  if (first && files.length === 1) {
+    const { found, lines } = addOne(first);
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return found.broken.length > 0 ? 1 : 0;
+  }
+  let wrong = 0;
+  for (const file of files) {
+    const lines = linesOf(file, addOne);
+    if (lines.some((line) => line.startsWith('✗'))) wrong += 1;
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+  process.stdout.write(`\nFiles: ${files.length}, with problems: ${wrong}.\n`);
+  return wrong > 0 ? 1 : 0;
+}
+
+/** One of several files, in short: what it became, or why not. */
+function linesOf(
+  file: NamedFile,
+  addOne: (file: NamedFile) => { readonly added: Added; readonly found: Workflows },
+): readonly string[] {
+  try {
+    const { added, found } = addOne(file);
+    const [report = `✓ ${added.name}`, ...more] = checkReport(found);
+    return [`${report} (${file.file})`, ...more];
+  } catch (error) {
+    if (!(error instanceof NotAddedError)) throw error;
+    return error.message.split('\n').map((line) => `✗ ${line}`);
+  }
 }
 
 /** Writes what workflows need as files for their workers. */

@@ -4,14 +4,15 @@ import { pictureOptions, snakeCase, type ValueOption, valueOptions } from '../re
 import type { Recipe } from '../recipes/recipe.ts';
 
 export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
-npm run workflow -- add FILE.json     makes a workflow's folder of what ComfyUI exports (API)
+npm run workflow -- add FILE…         makes a workflow's folder of each file: what ComfyUI saves or exports, a request with it,
+                                      a picture or video made with it, or a folder of these
 npm run workflow -- worker [FOLDER…]  writes Dockerfiles with the models and extensions that they need
 npm run workflow -- try FOLDER        opens the playground with it: nothing leaves this machine
 npm run workflow -- run FOLDER --prompt "…" [--steps 20 --image FILE …]
                                       makes one picture at your endpoint, after asking
 
   FOLDER               a workflow's folder, or one that holds several; else all of WORKFLOWS_DIR
-  --name NAME          the command's name; else after the file
+  --name NAME          the command's name, for one file; else after the file
   --general            its models are rated general, on your word; else adult
   --app FILE           the same workflow as saved with its App Mode: what that shows is what people may set
   --object-info FILE   what your ComfyUI answers to GET /object_info, where it has node classes of others
@@ -24,6 +25,12 @@ npm run workflow -- run FOLDER --prompt "…" [--steps 20 --image FILE …]
 
 Exit code: 0 all is well, 1 something has to be put right, 2 this command was not understood.
 `;
+
+/** The files to make workflows of, and the options for each. */
+export interface AddCommands extends Omit<AddCommand, 'file'> {
+  /** Files, and folders of files. */
+  readonly files: readonly [string, ...string[]];
+}
 
 /** The source of a new workflow's folder. */
 export interface AddCommand {
@@ -55,7 +62,7 @@ export type WorkflowCommand =
   | { readonly kind: 'try'; readonly folder: string; readonly options: readonly string[] }
   /** `options`: not parsed yet, since only the workflow says which there are. */
   | { readonly kind: 'run'; readonly folder: string; readonly options: readonly string[] }
-  | AddCommand
+  | AddCommands
   | WorkerCommand;
 
 /** Parses the arguments after the script's name. Throws {@link UsageError}. */
@@ -91,12 +98,13 @@ export function readCommand(args: readonly string[]): WorkflowCommand {
   }
   if (command === 'worker') return readWorker(rest, others);
   if (command !== 'add') throw unknownArguments('workflow');
-  if (file === undefined || more.length > 0) {
-    throw new UsageError('One file is to be added: npm run workflow -- add FILE.json.');
+  if (file === undefined) throw new UsageError('Name a file: npm run workflow -- add FILE.');
+  if (more.length > 0 && (others.name !== undefined || others.app !== undefined)) {
+    throw new UsageError('--name and --app are for one file: add the others without them.');
   }
   return {
     kind: 'add',
-    file,
+    files: [file, ...more],
     name: others.name,
     isGeneral: others.general ?? false,
     app: others.app,

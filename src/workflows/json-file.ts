@@ -5,7 +5,7 @@ import { isRecord } from '../engines/record.ts';
 import type { Problem } from './problem.ts';
 
 /** The largest workflow file accepted. An export of hundreds of nodes has a tenth of it. */
-const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
+export const LARGEST_WORKFLOW_BYTES = 4 * 1024 * 1024;
 /** The deepest nesting accepted, so that later code may recurse. ComfyUI's own files have a tenth of it. */
 const DEEPEST = 100;
 /** Assigning this key on an object sets its prototype instead. */
@@ -21,8 +21,17 @@ export function readJsonFile(
   name: string,
   most: number = LARGEST_WORKFLOW_BYTES,
 ): JsonFile {
+  const read = readBytes(folder, name, most);
+  return 'says' in read ? read : jsonIn(name, read.bytes);
+}
+
+/** Reads a file of at most `most` bytes. Problems refer to it as `name`. */
+export function readBytes(
+  folder: string,
+  name: string,
+  most: number,
+): { readonly bytes: Buffer } | (Problem & { readonly isMissing?: boolean }) {
   const path = join(folder, name);
-  let bytes: Buffer;
   try {
     const stat = statSync(path);
     // Reading a pipe would block, and a device may never end.
@@ -30,22 +39,64 @@ export function readJsonFile(
     if (stat.size > most) {
       return { file: name, says: `is larger than ${most / 1024 / 1024} MiB: export it again` };
     }
-    bytes = readFileSync(path);
+    return { bytes: readFileSync(path) };
   } catch (error) {
     if (isMissing(error)) return { file: name, says: 'is missing', isMissing: true };
     return { file: name, says: `cannot be read: ${reasonOf(error)}` };
   }
+}
+
+/** Parses the bytes of a file. Problems refer to it as `name`. */
+export function jsonIn(name: string, bytes: Buffer): JsonFile {
   if (!isUtf8(bytes)) return { file: name, says: 'is not in UTF-8: save it so' };
   const text = bytes.toString('utf8');
   if (text.trim() === '') return { file: name, says: 'is empty: write it again' };
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return { file: name, says: `is not JSON, mend it there: ${reasonOf(error)}` };
+  const read = parsed(text.replace(/^\uFEFF/, ''));
+  if (read.error !== undefined) {
+    return { file: name, says: `is not JSON, mend it there: ${reasonOf(read.error)}` };
   }
-  const says = refusalOf(json);
-  return says === undefined ? { json, bytes } : { file: name, says };
+  const says = refusalOf(read.json);
+  if (says !== undefined) return { file: name, says };
+  return { json: read.json, bytes: read.mended === undefined ? bytes : Buffer.from(read.mended) };
+}
+
+/** Parses JSON. Python writes NaN and Infinity, which are no JSON: they become null. */
+function parsed(text: string): {
+  readonly json?: unknown;
+  readonly mended?: string;
+  readonly error?: unknown;
+} {
+  try {
+    return { json: JSON.parse(text) };
+  } catch (error) {
+    const mended = withoutNaN(text);
+    if (mended === undefined) return { error };
+    try {
+      return { json: JSON.parse(mended), mended };
+    } catch {
+      return { error };
+    }
+  }
+}
+
+/** Undefined if there is none outside of strings. */
+function withoutNaN(text: string): string | undefined {
+  const parts: string[] = [];
+  let isString = false;
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (isString && char === '\\') at += 1;
+    else if (char === '"') isString = !isString;
+    else if (!isString && (char === 'N' || char === 'I' || char === '-')) {
+      const [word] = /^(?:NaN|-?Infinity)/.exec(text.slice(at, at + 9)) ?? [];
+      if (word === undefined) continue;
+      parts.push(text.slice(from, at), 'null');
+      at += word.length - 1;
+      from = at + 1;
+    }
+  }
+  return parts.length === 0 ? undefined : [...parts, text.slice(from)].join('');
 }
 
 /** This many digits may exceed a JavaScript number's precision. */
@@ -74,7 +125,7 @@ function exactly(_key: string, value: unknown, context?: { readonly source?: str
 }
 
 /** Walks level by level, since the value may be too deep for recursion. */
-function refusalOf(json: unknown): string | undefined {
+export function refusalOf(json: unknown): string | undefined {
   let level: readonly unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) return `is nested deeper than ${DEEPEST} levels: export it again`;

@@ -163,10 +163,10 @@ describe('npm run workflow -- add', () => {
     expect(code).toBe(0);
   });
 
-  it('tells a file in the save format apart, and writes nothing', async () => {
+  it('names what is missing in a file of the editor, and writes nothing', async () => {
     const folder = tempFolder();
     const { code, stdout, stderr } = await workflow(['add', fixture('poster.app')], folder);
-    expect(stderr).toContain('choose Workflow > Export (API), and take that file');
+    expect(stderr).toContain('node 20:8 (VAEDecode), input samples: is missing');
     expect(stderr).not.toContain('    at ');
     expect([code, stdout]).toEqual([1, '']);
     expect(existsSync(join(folder, 'workflows'))).toBe(false);
@@ -176,7 +176,7 @@ describe('npm run workflow -- add', () => {
     expect(await workflow(['add'])).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'One file is to be added: npm run workflow -- add FILE.json.\n',
+      stderr: 'Name a file: npm run workflow -- add FILE.\n',
     });
   });
 });

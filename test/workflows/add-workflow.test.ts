@@ -377,8 +377,9 @@ describe('a file that cannot be added', () => {
     ['empty.json', ' ', 'empty.json: is empty: write it again'],
     ['broken.json', '{', 'broken.json: is not JSON, mend it there: '],
     ['list.json', '[1]', 'list.json: is no workflow: in ComfyUI, open the workflow, choose'],
-    ['saved.json', '{"nodes": []}', 'saved.json: is in the format that ComfyUI saves in'],
-    ['sent.json', '{"prompt": {"1": {"class_type": "A"}}}', 'sent.json: is a whole request'],
+    ['saved.json', '{"nodes": []}', 'saved.json: has no nodes that ComfyUI would run'],
+    ['sent.json', '{"prompt": {"1": {"class_type": "A"}}}', 'sent.json: saves no picture'],
+    ['cut.png', '\u2030PNG', 'cut.png: is not JSON'],
   ])('%s is named with what to do, and nothing is written', (name, text, says) => {
     const folder = tempFolder();
     const file = join(folder, name);
@@ -387,12 +388,6 @@ describe('a file that cannot be added', () => {
     expect(() => add(to, file)).toThrow(NotAddedError);
     expect(() => add(to, file)).toThrow(`${folder}/${says}`);
     expect(existsSync(to)).toBe(false);
-  });
-
-  it('is told that it serves for --app, where it is in the save format', () => {
-    expect(() => add(tempFolder(), fixture('poster.app'))).toThrow(
-      '\nThis file is good for --app besides, where it has an App Mode.',
-    );
   });
 
   it('is one that no command could be called by', () => {

@@ -18,14 +18,15 @@ describe('the arguments of npm run workflow', () => {
     [['check', '--help'], { kind: 'help' }],
     [['check'], { kind: 'check', folders: [] }],
     [['check', 'workflows/a', 'b'], { kind: 'check', folders: ['workflows/a', 'b'] }],
-    [['add', 'flux.json'], { ...ADD, file: 'flux.json' }],
+    [['add', 'a.json', 'b.png', 'c'], { ...ADD, files: ['a.json', 'b.png', 'c'] }],
+    [['add', 'flux.json'], { ...ADD, files: ['flux.json'] }],
     [
       ['add', '--general', 'f.json', '--name', 'flux', '--app', 'f.app.json', '--force'],
-      { ...ADD, file: 'f.json', name: 'flux', isGeneral: true, app: 'f.app.json', force: true },
+      { ...ADD, files: ['f.json'], name: 'flux', isGeneral: true, app: 'f.app.json', force: true },
     ],
     [
       ['add', 'f.json', '--object-info', 'i.json', '--to', 'w'],
-      { ...ADD, file: 'f.json', objectInfo: 'i.json', to: 'w' },
+      { ...ADD, files: ['f.json'], objectInfo: 'i.json', to: 'w' },
     ],
     [['worker'], { kind: 'worker', folders: [], to: 'worker-files', force: false }],
     [
@@ -53,7 +54,6 @@ describe('the arguments of npm run workflow', () => {
     [['check', '--general']],
     [['--general']],
     [['add']],
-    [['add', 'a.json', 'b.json']],
     [['worker', '--general']],
     [['add', 'a.json', '--open']],
     [['check', '--port', '8080']],
@@ -62,6 +62,8 @@ describe('the arguments of npm run workflow', () => {
     [['try', 'a', '--general']],
     [['run']],
     [['run', '--prompt', 'a fox']],
+    [['add', 'a.json', 'b.json', '--name', 'c']],
+    [['add', 'a.json', 'b.json', '--app', 'c.json']],
   ])('%j are not', (args) => {
     expect(() => readCommand(args)).toThrow(UsageError);
   });
@@ -71,7 +73,8 @@ describe('the line that adds a workflow again, as general', () => {
   it('has the same arguments, as a shell takes them', () => {
     const args = ['add', "it's mine.json", '--name', 'mine', '--to', '/a/b', '--app', '$x.json'];
     const command = readCommand(args);
-    expect(command.kind === 'add' && generalLine(command)).toBe(
+    const [file = ''] = command.kind === 'add' ? command.files : [];
+    expect(command.kind === 'add' && generalLine({ ...command, file })).toBe(
       "npm run workflow -- add 'it'\\''s mine.json' --name mine --app '$x.json' --to /a/b --general --force",
     );
   });

@@ -24,7 +24,7 @@ function printed(file: unknown): readonly string[] {
   const read = (from: string) =>
     readWorkflows(from, { readTable: () => core, commands: [], builtIn: [] });
   try {
-    const added = addWorkflow(command, { to: folder, core });
+    const added = addWorkflow({ ...command, file: path }, { to: folder, core });
     const found = checkFolders([added.path], read);
     return [...addedReport(added, found, core).lines, ...checkReport(found)];
   } catch (error) {

@@ -1,14 +1,20 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type NodeTable, NoNodeTableError, readNodeTable } from '../../comfy/node-table.ts';
-import { GRAPH_FILE, isSaveFormat } from '../api-graph.ts';
+import { isRecord } from '../../engines/record.ts';
+import { GRAPH_FILE } from '../api-graph.ts';
 import type { AddCommand } from '../command-line.ts';
 import { commandProblems, isDiscordName, MOST_OPTIONS } from '../discord-rules.ts';
-import { readJsonFile, reasonOf, withExactNumbers } from '../json-file.ts';
+import { readJsonFile, reasonOf } from '../json-file.ts';
 import { NEEDS_FILE, needsJson, type WholeNeed } from '../needs/whole-need.ts';
 import { type Problem, problemLine, problemLines } from '../problem.ts';
 import { MANIFEST_FILE } from '../reading.ts';
-import { type Mentions, mentionsIn } from '../sources/workflow-source.ts';
+import {
+  type Mentions,
+  mentionsIn,
+  readSource,
+  type WorkflowSource,
+} from '../sources/workflow-source.ts';
 import { camelCase } from '../../recipes/option.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import type { Screening } from '../../screening/open-screening.ts';
@@ -51,7 +57,7 @@ interface Surroundings {
 }
 
 /**
- * Creates a workflow's folder from an export.
+ * Creates a workflow's folder from a file.
  *
  * @throws NotAddedError.
  */
@@ -68,21 +74,19 @@ export function addWorkflow(command: AddCommand, { to, core, screening }: Surrou
       `${path} is there already: --force writes over it, and --name takes another name.`,
     );
   }
-  const exported = jsonOf(file);
-  const json = withExactNumbers(exported);
-  const isApp = app === undefined && isSaveFormat(json);
   const table = objectInfo === undefined ? core : new Map([...core, ...tableOf(objectInfo)]);
-  const saved = app === undefined ? undefined : jsonOf(app).json;
+  const source = sourceOf(file, table);
+  const json = source.graph;
+  const shown = app === undefined ? appIn(source) : jsonOf(app).json;
   const draft = draftWorkflow({
     name,
     file: json,
     isGeneral,
     table,
-    ...(saved !== undefined && { app: saved }),
+    ...(shown !== undefined && { app: shown }),
   });
   if ('problems' in draft) {
-    const lines = problemLines(draft.problems.map((problem) => ({ ...problem, file })));
-    throw new NotAddedError([...lines, ...(isApp ? [KEEP_APP] : [])].join('\n'));
+    throw notAdded(draft.problems.map((problem) => ({ ...problem, file })));
   }
   const { changed } = draft;
   const graph = changed ?? json;
@@ -94,9 +98,7 @@ export function addWorkflow(command: AddCommand, { to, core, screening }: Surrou
     problemsOf({ name, manifest: one, graph }, core),
   );
   if (problems.length > 0) {
-    throw new NotAddedError(
-      problemLines(problems.map((problem) => ({ ...problem, file }))).join('\n'),
-    );
+    throw notAdded(problems.map((problem) => ({ ...problem, file })));
   }
   const read = screening && readAsIs({ name, manifest: accepted, graph }, core);
   const { manifest, notes: emptied } = read
@@ -104,7 +106,7 @@ export function addWorkflow(command: AddCommand, { to, core, screening }: Surrou
     : { manifest: accepted, notes: [] };
   const kept = write(path, {
     manifest: manifestText(manifest),
-    graph: changed ? `${JSON.stringify(changed, null, 2)}\n` : exported.bytes,
+    graph: (changed ? undefined : source.bytes) ?? `${JSON.stringify(graph, null, 2)}\n`,
   });
   return {
     name,
@@ -113,9 +115,11 @@ export function addWorkflow(command: AddCommand, { to, core, screening }: Surrou
     manifest,
     graph,
     table,
-    mentions: mentionsIn(saved),
+    mentions: source.editor === undefined ? mentionsIn(shown) : source,
     notes: [
       ...(kept ? [`The manifest that was there is ${BEFORE_FILE} now.`] : []),
+      ...source.notes,
+      ...(app === undefined && shown !== undefined ? [OWN_APP] : []),
       ...draft.notes,
       ...notes,
       ...emptied,
@@ -207,7 +211,24 @@ function problemsOf(files: WorkflowFiles, core: NodeTable): readonly Problem[] {
     : commandProblems(read.recipe);
 }
 
-const KEEP_APP = 'This file is good for --app besides, where it has an App Mode.';
+const OWN_APP = 'The file holds an App Mode, so members can set what that shows.';
+
+function sourceOf(file: string, table: NodeTable): WorkflowSource {
+  const read = readSource(file, table);
+  if ('problems' in read) throw notAdded(read.problems);
+  return read.source;
+}
+
+function notAdded(problems: readonly Problem[]): NotAddedError {
+  return new NotAddedError(problemLines(problems).join('\n'));
+}
+
+/** The editor's file, if it shows something in App Mode. */
+function appIn({ editor }: WorkflowSource): unknown {
+  const extra = isRecord(editor) && isRecord(editor.extra) ? editor.extra : {};
+  const shown = isRecord(extra.linearData) ? extra.linearData.inputs : undefined;
+  return Array.isArray(shown) && shown.length > 0 ? editor : undefined;
+}
 
 /** Writes both files. Returns whether there was a manifest, which is kept. */
 function write(
@@ -251,10 +272,47 @@ function tableOf(file: string): NodeTable {
   }
 }
 
+/** The files in a folder that may hold a workflow. */
+const WORKFLOW_FILE = /\.(json|png|webp|jpe?g|mp4|webm)$/i;
+
+/** A file to add, and the name of its command. */
+export interface NamedFile {
+  readonly file: string;
+  readonly name: string;
+}
+
+/**
+ * The files that are named, and those of folders that are named, in order. Each gets a name of its own.
+ *
+ * @throws NotAddedError if a folder holds none.
+ */
+export function workflowFiles(named: readonly string[]): readonly NamedFile[] {
+  const files = named.flatMap((path) => {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+    const inside = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && WORKFLOW_FILE.test(entry.name))
+      .map(({ name }) => join(path, name))
+      .sort();
+    if (inside.length > 0) return inside;
+    throw new NotAddedError(
+      `${path} is a folder without workflows: it needs files that end in .json, .png, .webp, .jpg, .mp4 or .webm.`,
+    );
+  });
+  const counts = new Map<string, number>();
+  return files.map((file) => {
+    const name = folderName(file);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    if (count === 1) return { file, name };
+    const end = `-${count}`;
+    return { file, name: `${name.slice(0, LONGEST - end.length)}${end}` };
+  });
+}
+
 const LONGEST = 32;
 
 /** Suffixes that ComfyUI and browsers add to a workflow's name. */
-const ENDINGS = /(\.json|\.app|[-_ ]?\(\d+\)|[-_ ]api)$/i;
+const ENDINGS = /(\.json|\.png|\.webp|\.jpe?g|\.mp4|\.webm|\.app|[-_ ]?\(\d+\)|[-_ ]api)$/i;
 
 /** Derives a command's name from a file's: `My FLUX_api (2).json` becomes `my-flux`. */
 export function folderName(path: string): string {

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { isRecord } from '../../engines/record.ts';
+import type { NodeTable } from '../../comfy/node-table.ts';
+import { isRecord, own } from '../../engines/record.ts';
+import { isSaveFormat } from '../api-graph.ts';
+import {
+  jsonIn,
+  LARGEST_WORKFLOW_BYTES,
+  readBytes,
+  refusalOf,
+  withExactNumbers,
+} from '../json-file.ts';
+import { notesOf, type Problem } from '../problem.ts';
+import { mediaKind, textsIn } from './file-metadata.ts';
+import { toExport } from './to-export.ts';
 
 /** A workflow in ComfyUI's API format, and what its file says besides. */
 export interface WorkflowSource extends Mentions {
@@ -38,6 +50,135 @@ export interface NodePack {
   readonly repository?: string;
   /** A version, or a commit. */
   readonly version?: string;
+}
+
+/** The largest picture or video read for the workflow in it. */
+const LARGEST_MEDIA_BYTES = 256 * 1024 * 1024;
+
+/** What a file holds, before anything is converted. */
+interface Found {
+  /** The API format. */
+  readonly graph?: unknown;
+  /** The editor's format. */
+  readonly editor?: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the workflow in a file: ComfyUI's export, what its editor saves, a request that holds either, or a
+ * picture or video made with it.
+ */
+export function readSource(
+  path: string,
+  table: NodeTable,
+): { readonly source: WorkflowSource } | { readonly problems: readonly Problem[] } {
+  const read = readBytes('', path, LARGEST_MEDIA_BYTES);
+  if ('says' in read) return { problems: [read] };
+  const kind = mediaKind(read.bytes);
+  if (kind !== undefined) {
+    const found = inMedia(path, kind, read.bytes);
+    return 'says' in found ? { problems: [found] } : converted(path, found, table);
+  }
+  if (read.bytes.length > LARGEST_WORKFLOW_BYTES) {
+    const most = LARGEST_WORKFLOW_BYTES / 1024 / 1024;
+    return { problems: [{ file: path, says: `is larger than ${most} MiB: export it again` }] };
+  }
+  const file = jsonIn(path, read.bytes);
+  if ('says' in file) return { problems: [file] };
+  const json = withExactNumbers(file);
+  const found = unwrapped(json);
+  if (found.graph === json) {
+    const source = { graph: json, bytes: file.bytes, ...mentionsIn(undefined), notes: [] };
+    return { source };
+  }
+  return converted(path, found, table);
+}
+
+/** The export stands for itself. A workflow of the editor is converted. */
+function converted(path: string, { graph, editor, notes }: Found, table: NodeTable) {
+  const mentions = mentionsIn(editor);
+  const rest = { ...mentions, ...(editor && { editor }) };
+  if (graph !== undefined || !editor) return { source: { graph, ...rest, notes } };
+  const made = toExport(editor, table);
+  if ('problems' in made) {
+    return { problems: made.problems.map((problem) => ({ file: path, ...problem })) };
+  }
+  const says = refusalOf(made.graph);
+  if (says !== undefined) return { problems: [{ file: path, says }] };
+  return { source: { graph: made.graph, ...rest, notes: [...notes, ...made.notes] } };
+}
+
+/** Keys under which a request holds a workflow, the export first. */
+const WRAPPERS = ['prompt', 'output', 'input', 'workflow', 'extra_data', 'extra_pnginfo'];
+/** Requests inside requests. */
+const DEEPEST = 5;
+
+/** What a request holds. Anything else stands for itself. */
+function unwrapped(json: unknown): Found {
+  const found: { graph?: unknown; editor?: Readonly<Record<string, unknown>>; under?: string } = {};
+  const search = (value: unknown, path: string, depth: number): void => {
+    if (!isRecord(value)) return;
+    if (isSaveFormat(value)) {
+      found.editor ??= value;
+      if (found.graph === undefined) found.under ??= path;
+    } else if (isGraph(value)) {
+      if (found.graph === undefined) found.under = path;
+      found.graph ??= value;
+    } else if (depth < DEEPEST) {
+      for (const key of WRAPPERS)
+        search(own(value, key), path === '' ? key : `${path}.${key}`, depth + 1);
+    }
+  };
+  search(json, '', 0);
+  const { graph, editor, under = '' } = found;
+  // Whatever it is, the draft says what is wrong with it.
+  if (graph === undefined && !editor) return { graph: json, notes: [] };
+  return {
+    ...(graph !== undefined && { graph }),
+    ...(editor && { editor }),
+    notes: notesOf(under !== '' && `Taken from a request, where it stands under ${under}.`),
+  };
+}
+
+function isGraph(value: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(value).some((node) => isRecord(node) && typeof node.class_type === 'string');
+}
+
+function inMedia(path: string, kind: string, bytes: Buffer): Found | Problem {
+  const texts = textsIn(bytes);
+  if (!texts) return { file: path, says: `is no whole ${kind}: take the original file` };
+  const held = ['prompt', 'workflow'].filter((name) => texts.has(name));
+  if (held.length === 0) {
+    return {
+      file: path,
+      says: `is a ${kind} without a workflow in it: take one that ComfyUI saved, unchanged since`,
+    };
+  }
+  let graph: unknown;
+  let editor: Readonly<Record<string, unknown>> | undefined;
+  for (const name of held) {
+    const text = texts.get(name) ?? '';
+    // What cannot be read of one may be in the other.
+    if (text.length > LARGEST_WORKFLOW_BYTES) continue;
+    const file = jsonIn(`${path} (${name})`, Buffer.from(text));
+    if ('says' in file) {
+      if (name === held.at(-1) && graph === undefined) return file;
+      continue;
+    }
+    const found = unwrapped(withExactNumbers(file));
+    editor ??= found.editor;
+    if (name === 'prompt' && found.graph !== undefined) graph = found.graph;
+  }
+  if (graph === undefined && !editor) {
+    return { file: path, says: `is a ${kind} whose workflow cannot be read: take another file` };
+  }
+  return {
+    ...(graph !== undefined && { graph }),
+    ...(editor && { editor }),
+    notes: [
+      `Taken from the ${kind}, which holds ${held.map((name) => `its ${name}`).join(' and ')}.`,
+    ],
+  };
 }
 
 /** More entries are ignored: a workflow has a few dozen. */
