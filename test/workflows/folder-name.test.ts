@@ -9,7 +9,7 @@ it.each([
   ['poster.app.json', 'poster'],
   ['水彩 画風.json', '水彩-画風'],
   ['(1).json', 'workflow'],
-  ['an-export-with-a-name-that-is-far-too-long.json', 'an-export-with-a-name-that-is-fa'],
+  ['an-export-with-a-name-that-is-far-too-long.json', 'an-export-with-a-name-that-is'],
 ])('%s becomes the folder %s', (file, name) => {
   expect(folderName(file)).toBe(name);
 });

@@ -20,6 +20,7 @@ import type { Recipe } from '../../recipes/recipe.ts';
 import type { Screening } from '../../screening/open-screening.ts';
 import { type WorkflowFiles, workflowRecipe } from '../workflow-recipe.ts';
 import { type DraftManifest, draftWorkflow } from './draft-workflow.ts';
+import { cutAtWord } from './role.ts';
 
 /** Keeps an overwritten manifest. */
 const BEFORE_FILE = 'manifest.before.json';
@@ -326,7 +327,7 @@ export function folderName(path: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .replace(/^-+/, '');
-  const short = Array.from(plain).slice(0, LONGEST).join('').replace(/-+$/, '');
+  const short = cutAtWord(plain, LONGEST).replace(/-+$/, '');
   return short === '' ? 'workflow' : short;
 }
 

@@ -27,7 +27,7 @@ import { MANIFEST_FILE } from '../reading.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
 import type { Added } from './add-workflow.ts';
 import { placeKey } from './exported.ts';
-import { plainNumber } from './role.ts';
+import { plainNumber } from '../inputs/number.ts';
 
 /** A report on a new workflow, and what its worker needs. */
 export interface AddedReport {

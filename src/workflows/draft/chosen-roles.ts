@@ -6,6 +6,7 @@ import { distinctPlaces, type Exported, type Place, placeKey } from './exported.
 import { calledBy } from './loras.ts';
 import {
   freeName,
+  isReadable,
   ownRange,
   plainName,
   type Role,
@@ -87,7 +88,7 @@ function labelledByAuthor(
 ) {
   const isPicture = type === 'image' || type === 'mask';
   const words = name.replace(/_+/g, ' ').trim();
-  const isOwn = isPicture && words !== '' && !/^(image|mask)$/i.test(words);
+  const isOwn = isPicture && isReadable(words) && !/^(image|mask)$/i.test(words);
   return isOwn && /^(A (picture|mask|pose|sketch|depth map)|Outlines)/.test(description)
     ? { description: withMask(words, mask) }
     : {};
@@ -98,7 +99,7 @@ function saidOf(
   { name = '', description = '', min, max }: Chosen,
   { mask }: Partial<Role> = {},
 ): Partial<RoleEntry> {
-  const says = description !== '' && plainName(description) !== plainName(name);
+  const says = isReadable(description) && plainName(description) !== plainName(name);
   return {
     ...(says && { description: withMask(description, mask) }),
     ...(min !== undefined && { min }),

@@ -22,7 +22,7 @@ import {
   renameFromWindows,
 } from './missing-inputs.ts';
 import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
-import { entryOf, nameOf, type Role } from './role.ts';
+import { cutAtWord, entryOf, nameOf, type Role } from './role.ts';
 import { isSampler } from './samplers.ts';
 import { findSavers, saverNotes } from './savers.ts';
 import { settableNumber, settableText } from './settable.ts';
@@ -94,7 +94,7 @@ export function draftWorkflow({
   );
   const outputs = own.length > 0 ? own : savers.nodes;
   const dropped = savers.nodes.filter((id) => !outputs.includes(id));
-  const found = findRoles(exported, outputs);
+  const found = findRoles(exported, outputs, { isGeneral });
   const picked =
     chosen.length === 0
       ? undefined
@@ -107,8 +107,10 @@ export function draftWorkflow({
   const needsNoRating = !isGeneral && paintsNothing(read.graph, behind, table);
   const manifest = {
     title: titleOf(name),
-    description:
-      `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`.slice(0, 100),
+    description: cutAtWord(
+      `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`,
+      100,
+    ),
     ...((isGeneral || needsNoRating) && { rating: 'general' }),
     nodes: roles.map(entryOf),
     outputs,

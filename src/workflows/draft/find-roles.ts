@@ -51,12 +51,16 @@ export interface Found {
  * Finds what members would set, by following the links back from the saved picture: the sampler's
  * prompt and negative prompt, pictures, size, LoRAs, steps, guidance, count and seed.
  */
-export function findRoles(exported: Exported, outputs: readonly string[]): Found {
+export function findRoles(
+  exported: Exported,
+  outputs: readonly string[],
+  rating: { readonly isGeneral: boolean },
+): Found {
   const nodes = exported.behind(outputs);
   const samplers = findSamplers(exported, nodes, outputs[0]);
   const base = samplers.find(({ isLater }) => !isLater);
   const pictures = findPictures(exported, { nodes, outputs });
-  const loras = findLoras(exported, nodes);
+  const loras = findLoras(exported, nodes, rating);
   const sent = pictures.flatMap(({ places }) => places.map(({ node }) => node));
   const sampled = exported.madeFrom(samplers.map(({ id }) => id));
   const sizedAmong = (roles: readonly Role[], isKept: boolean) => [

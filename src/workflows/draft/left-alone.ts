@@ -1,7 +1,7 @@
 import { isInputFile, modelFolder } from '../../comfy/model-folders.ts';
 import { noteOn, notesOf } from '../problem.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
-import { plainNumber } from './role.ts';
+import { plainNumber } from '../inputs/number.ts';
 import type { Sampler } from './samplers.ts';
 import { numberToSet, settableNumber } from './settable.ts';
 

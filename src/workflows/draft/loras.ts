@@ -1,8 +1,8 @@
-import { loadedFrom, MODEL_FILE } from '../../comfy/model-folders.ts';
+import { loadedFrom, MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
 import { isRecord } from '../../engines/record.ts';
 import { noteOn, notesOf } from '../problem.ts';
 import { type Exported, type Place, placeKey } from './exported.ts';
-import { type Role, usualRange } from './role.ts';
+import { cutAtWord, type Role, usualRange } from './role.ts';
 
 /**
  * LoRAs that make a model faster. Steps and cfg are set for them, so members should not change
@@ -11,16 +11,27 @@ import { type Role, usualRange } from './role.ts';
 const FOR_SPEED =
   /light(ning|x2v)|(?<![a-z])lcm|lcm(?![a-z])|turbo|hyper|dmd|accelerat|causvid|\d+[-_ ]?steps?(?![a-z\d])/i;
 
+/** Leaves room for what 0 means. */
+const MOST_OF_DESCRIPTION = 85;
+
 /** Folders are named after models, which may be fast themselves. */
 function isForSpeed(file: string): boolean {
   return FOR_SPEED.test(file.split(/[\\/]/).at(-1) ?? file);
 }
 
+/** LoRAs that teach a model to follow or fill in a picture. Another one would not do that. */
+const FOR_CONTROL =
+  /(?<![a-z])(?:depth|canny|(?:open)?pose|control|union|inpaint|outpaint|fill|removal|kontext|relight)(?![a-z])/i;
+
 /**
- * Finds the LoRAs of a workflow: the file, with the exported one as the only choice, and its
- * strength.
+ * Finds the LoRAs of a workflow: the file, and its strength. In a general workflow the exported file
+ * is the only choice. In others, any file of the worker is one, by autocomplete.
  */
-export function findLoras(exported: Exported, nodes: readonly string[]): readonly Role[] {
+export function findLoras(
+  exported: Exported,
+  nodes: readonly string[],
+  { isGeneral }: { readonly isGeneral: boolean },
+): readonly Role[] {
   const loaders = nodes.filter((node) => {
     const file = exported.value({ node, input: 'lora_name' });
     const isTaste = typeof file === 'string' && file !== 'None' && !isForSpeed(file);
@@ -31,32 +42,36 @@ export function findLoras(exported: Exported, nodes: readonly string[]): readonl
     const at = { node, input: 'lora_name' };
     const file = String(exported.value(at));
     const named = (name: string) => (number === '' ? {} : { name: `${name}${number}` });
+    const isOpen = !isGeneral && modelFolder(exported.className(node), at.input) === 'loras';
     const lora: Role = {
       entry: {
         type: 'lora',
         ...named('lora'),
         description: 'The style',
-        choices: [{ name: calledBy(file), value: file }],
+        ...(!isOpen && { choices: [{ name: calledBy(file), value: file }] }),
       },
       places: [at],
     };
+    const isControl = FOR_CONTROL.test(file);
+    const loras = isControl ? [] : [lora];
     const strengths = strengthsOf(exported, node);
     const [first] = strengths;
     const now = first && exported.value(first);
-    if (typeof now !== 'number') return [lora];
+    if (typeof now !== 'number') return loras;
     const takes = strengths.map((one) => exported.takes(one));
     const strength: Role = {
       entry: {
         type: 'strength',
         ...named('strength'),
-        description: isAll(exported, node, strengths)
-          ? 'How much of the style; 0 is none'
-          : 'How much of the style',
+        description:
+          (isControl
+            ? cutAtWord(`How strongly ${calledBy(file)} acts`, MOST_OF_DESCRIPTION)
+            : 'How much of the style') + (isAll(exported, node, strengths) ? '; 0 is none' : ''),
         ...usualRange('strength', now, takes),
       },
       places: strengths,
     };
-    return [lora, strength];
+    return [...loras, strength];
   });
 }
 
@@ -115,7 +130,7 @@ export function calledBy(file: string): string {
     .replace(/\.\w+$/, '')
     .replace(/[_-]+/g, ' ')
     .trim();
-  return (words === '' ? file : words).slice(0, 100);
+  return cutAtWord(words === '' ? file : words, 100);
 }
 
 /** The models that a workflow is named after: the files of its picture-making nodes. */

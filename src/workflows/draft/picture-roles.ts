@@ -3,7 +3,7 @@ import { type ApiGraph, withoutNodes } from '../api-graph.ts';
 import { MOST_OPTIONS } from '../discord-rules.ts';
 import { followedPicture } from './control-nets.ts';
 import type { Exported, Place, Use } from './exported.ts';
-import { freeName, nameOf, type Role, settingsRole, withMask } from './role.ts';
+import { freeName, isReadable, nameOf, type Role, settingsRole, withMask } from './role.ts';
 
 /** LoadImage's output for the transparent part. */
 const MASK_SLOT = 1;
@@ -44,7 +44,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
     const { type, description, mask } = kindOf(exported, node, inside);
     counts[type] += 1;
     const title = exported.titles.get(node)?.trim() ?? '';
-    const isOwn = title !== '' && title !== exported.className(node) && !NO_TITLE.test(title);
+    const isOwn = isReadable(title) && title !== exported.className(node) && !NO_TITLE.test(title);
     // Further pictures need no check, since Discord takes no more options.
     const isOptional = place > 0 && place < MOST_OPTIONS && isDispensable(node);
     return {

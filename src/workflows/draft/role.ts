@@ -1,5 +1,6 @@
 import type { NodeInput } from '../../comfy/node-table.ts';
 import { nameProblem } from '../discord-rules.ts';
+import { plainNumber } from '../inputs/number.ts';
 import type { EntryType } from '../manifest.ts';
 import type { Place } from './exported.ts';
 import type { Size } from './latents.ts';
@@ -32,12 +33,30 @@ export interface Role {
   readonly mask?: string;
 }
 
+/** A text for Discord, cut between words. */
+export function cutAtWord(text: string, longest: number): string {
+  const all = Array.from(text);
+  if (all.length <= longest) return text;
+  const cut = all.slice(0, longest).join('');
+  const isWhole = /[\s_-]/.test(all[longest] ?? '');
+  const short = isWhole ? cut : cut.replace(/[\s_-]+[^\s_-]*$/, '');
+  return short.replace(/[\s_,;:–-]+$/, '');
+}
+
+/** Letters of other scripts, which members of an English command cannot be expected to read. */
+const OTHER_SCRIPTS = /(?!\p{Script=Latin})\p{L}/u;
+
+/** Whether a title or label is one for members: in Latin script, and not empty. */
+export function isReadable(text: string): boolean {
+  return /\p{Script=Latin}/u.test(text) && !OTHER_SCRIPTS.test(text);
+}
+
 /**
  * A picture's label with the part of it that is a mask, which members must know whatever its name.
  */
 export function withMask(called: string, mask: string | undefined): string {
   const aside = mask === undefined ? '' : `: ${mask}`;
-  return `${called.slice(0, 100 - aside.length)}${aside}`;
+  return `${cutAtWord(called, 100 - aside.length)}${aside}`;
 }
 
 /** A choice that sets several numbers at once: by its name, each place with its number. */
@@ -100,18 +119,18 @@ export function freeName(wanted: string, input: string, others: readonly Role[])
   const taken = new Set(others.map(({ entry }) => entry.name ?? entry.type));
   const base = [wanted, input].map(plainName).find((one) => one !== '') ?? 'value';
   for (let number = 1; ; number++) {
-    const name = number === 1 ? base : `${base.slice(0, LONGEST - 4)}_${number}`;
+    const name = number === 1 ? base : `${cutAtWord(base, LONGEST - 4)}_${number}`;
     if (!taken.has(name) && nameProblem(name) === undefined) return name;
   }
 }
 
 /** `Light strength (0–1)` becomes `light_strength_0_1`. */
 export function plainName(text: string): string {
-  return text
+  const plain = text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[_\d]+|_+$/g, '')
-    .slice(0, LONGEST);
+    .replace(/^[_\d]+|_+$/g, '');
+  return cutAtWord(plain, LONGEST);
 }
 
 /** The values of a number that members may set. */
@@ -130,9 +149,10 @@ const WIDEST = 10_000;
 /** A sensible range around the exported value, within what the nodes accept. */
 export function usualRange(
   kind: Numeric,
-  now: number,
+  exported: number,
   takes: readonly (NodeInput | undefined)[],
 ): Range {
+  const now = plainNumber(exported);
   switch (kind) {
     case 'steps':
       return within(takes, Math.ceil(now / 5), Math.max(now, Math.min(50, 2 * now), 8));
@@ -157,8 +177,8 @@ export function usualRange(
 export function ownRange(now: number, takes: NodeInput | undefined): Range {
   const { min = -Infinity, max = Infinity } = takes ?? {};
   return {
-    min: min >= -WIDEST ? min : Math.min(0, 4 * now),
-    max: max <= WIDEST ? max : Math.min(max, Math.max(100, 4 * now)),
+    min: min >= -WIDEST ? min : plainNumber(Math.min(0, 4 * now)),
+    max: max <= WIDEST ? max : Math.min(max, plainNumber(Math.max(100, 4 * now))),
   };
 }
 
@@ -166,9 +186,4 @@ function within(takes: readonly (NodeInput | undefined)[], min: number, max: num
   const lows = takes.flatMap((one) => one?.min ?? []);
   const highs = takes.flatMap((one) => one?.max ?? []);
   return { min: Math.max(min, ...lows), max: Math.min(max, ...highs) };
-}
-
-/** A number for people: `0.7000000000000001` is 0.7, as it was typed. */
-export function plainNumber(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }

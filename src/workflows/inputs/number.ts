@@ -147,7 +147,12 @@ function allowedBy(targets: readonly Target[]): Range {
 }
 
 function numberOf([target]: readonly Target[]): number | undefined {
-  return typeof target?.now === 'number' ? target.now : undefined;
+  return typeof target?.now === 'number' ? plainNumber(target.now) : undefined;
+}
+
+/** A number for people: `0.7000000000000001` is 0.7, as it was typed. */
+export function plainNumber(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }
 
 function shown(

@@ -155,7 +155,7 @@ function readsOf(make: (place: number, size: number) => readonly OneNode[], size
     ),
   );
   const exported = new Exported(graph, table);
-  const { roles } = findRoles(exported, ['saved']);
+  const { roles } = findRoles(exported, ['saved'], { isGeneral: true });
   findWays(exported, roles, { outputs: ['saved'], set: placesOf(roles) });
   return reads;
 }
@@ -185,7 +185,9 @@ it('paddings are named up to as many as one command takes', () => {
   ]);
   const saved = node('SaveImage', { images: ['p99', 0], filename_prefix: 'a' });
   const graph = { ...COMMON, ...Object.fromEntries(pads), saved };
-  const { roles } = findRoles(new Exported(graph, table), ['saved']);
+  const { roles } = findRoles(new Exported(graph, table), ['saved'], {
+    isGeneral: true,
+  });
   expect(roles.length).toBeLessThan(30);
 });
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  readFolder,
+  fromPicture,
+  node,
+  sampler,
+  sdxl,
+  type Nodes,
+} from '../../support/sdxl-workflow.ts';
+import { folderName } from '../../../src/workflows/draft/add-workflow.ts';
+import { drafted, table } from './draft.ts';
+
+const described = (changes: Nodes, type: string, isGeneral = true) =>
+  drafted(sdxl(changes), { isGeneral }).manifest.nodes.find((entry) => entry.type === type);
+
+describe('a name that is too long', () => {
+  it('ends with a whole word', () => {
+    expect(folderName('a_workflow_for_the_portraits_of_foxes.json')).toBe(
+      'a_workflow_for_the_portraits_of',
+    );
+    expect(folderName('A workflow for the portraits of ox.json')).toBe(
+      'a-workflow-for-the-portraits-of',
+    );
+    expect(folderName(`${'a'.repeat(40)}.json`)).toBe('a'.repeat(32));
+  });
+
+  it('does so as the description of a picture, with the part that is its mask', () => {
+    const title = `The picture of ${'a long story '.repeat(12)}`;
+    const changes = {
+      '6': sampler({ latent_image: ['10', 0] }),
+      '9': { ...node('LoadImage', { image: 'a.png' }), _meta: { title } },
+      '10': node('VAEEncodeForInpaint', {
+        ...{ pixels: ['9', 0], mask: ['9', 1], vae: ['1', 2], grow_mask_by: 6 },
+      }),
+    };
+    expect(described(changes, 'image')).toMatchObject({
+      description:
+        'The picture of a long story a long story a long story a long: what is transparent in it is made anew',
+    });
+  });
+});
+
+describe("a picture's title", () => {
+  const titled = (title: string) =>
+    described(
+      fromPicture({ ...node('LoadImage', { image: 'a.png' }), ...{ _meta: { title } } }),
+      'image',
+    );
+
+  it.each([
+    ['Photo of the room', 'Photo of the room'],
+    ['Façade', 'Façade'],
+    ['上传图片', 'A picture to work from'],
+    ['Исходное фото', 'A picture to work from'],
+    ['Image 图片', 'A picture to work from'],
+    ['1️⃣', 'A picture to work from'],
+  ])('is its description where members can read it: %s', (title, description) => {
+    expect(titled(title)).toMatchObject({ description });
+  });
+});
+
+describe('numbers with digits of a computer', () => {
+  it('are what their author typed, in ranges and defaults', () => {
+    const changes = {
+      '6': sampler({
+        cfg: 1.2000000000000002,
+        latent_image: ['10', 0],
+        denoise: 0.8700000000000001,
+      }),
+      '9': node('LoadImage', { image: 'a.png' }),
+      '10': node('VAEEncode', { pixels: ['9', 0], vae: ['1', 2] }),
+    };
+    const { manifest } = drafted(sdxl(changes));
+    expect(manifest.nodes).toContainEqual(expect.objectContaining({ type: 'cfg', min: 1.2 }));
+    const read = readFolder(manifest.nodes, { graph: sdxl(changes), table });
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+    expect(read.recipe.options).toMatchObject({
+      cfg: { default: 1.2 },
+      denoise: { default: 0.87 },
+    });
+  });
+});
+
+describe('a LoRA', () => {
+  const lora = (lora_name: string) => ({
+    '6': sampler({ model: ['20', 0] }),
+    '20': node('LoraLoaderModelOnly', { lora_name, strength_model: 0.8, model: ['1', 0] }),
+  });
+
+  it('is any of the worker in an adult-rated workflow, with a strength', () => {
+    expect(described(lora('ink.safetensors'), 'lora', false)).not.toHaveProperty('choices');
+    expect(described(lora('ink.safetensors'), 'strength', false)).toMatchObject({ min: 0, max: 2 });
+    expect(described(lora('ink.safetensors'), 'lora')).toMatchObject({
+      choices: [{ name: 'ink', value: 'ink.safetensors' }],
+    });
+  });
+
+  it('is not offered if the model needs it for the picture, and only its strength is', () => {
+    const control = lora('flux1-depth-dev-lora.safetensors');
+    expect(described(control, 'lora')).toBeUndefined();
+    expect(described(control, 'strength')).toMatchObject({
+      description: 'How strongly flux1 depth dev lora acts; 0 is none',
+    });
+  });
+});
