@@ -37,7 +37,7 @@ export function folderToday(folder: string): string {
 
 /** Endings that say how exactly a model is stored, not which it is. */
 const PRECISION =
-  /[-_. ](?:fp32|fp16|fp8|fp4|nvfp4|mxfp8|bf16|f16|f32|int8|fp8mixed|mixed|scaled|e4m3fn|e5m2|q\d(?:_[01ks])?(?:_[sml])?)$/;
+  /[-_. ](?:fp32|fp16|fp8|fp4|nvfp4|mxfp8|bf16|f16|f32|int8|fp8mixed|mixed|scaled|convrot|e4m3fn|e5m2|q\d(?:_[01ks])?(?:_[sml])?)$/;
 
 /** Identifies a model by its file: `sub/FLUX1-dev_fp8.safetensors` and `flux1_dev.gguf` are the same. */
 function modelName(file: string): string {

@@ -30,6 +30,7 @@ describe('a base model', () => {
     ['flux1-krea-dev_fp8_scaled.safetensors', 'FLUX.1 Krea dev'],
     ['qwen_image_edit_2509_fp8_e4m3fn.safetensors', 'Qwen-Image-Edit-2509'],
     ['z_image_turbo_bf16.safetensors', 'Z-Image-Turbo'],
+    ['ZImageTurbo/z_image_turbo_int8_convrot.safetensors', 'Z-Image-Turbo'],
     ['sd_xl_base_1.0.safetensors', 'SDXL base'],
     ['v1-5-pruned-emaonly-fp16.safetensors', 'Stable Diffusion 1.5'],
     ['wan2.2_t2v_high_noise_14B_fp8_scaled.safetensors', 'Wan 2.2'],
