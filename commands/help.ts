@@ -5,7 +5,9 @@ import { type Feature, IN_SERVERS, on } from '../src/discord/intake/handlers.ts'
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import {
   lackingPermissions,
+  isOperator,
   moderates,
+  type Operators,
   PICTURE_PERMISSIONS,
 } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -22,7 +24,7 @@ import {
   type ServiceNeeds,
 } from './requirements.ts';
 
-interface Needs extends ServiceNeeds, ModelNeeds, ChannelNeeds {
+interface Needs extends ServiceNeeds, ModelNeeds, ChannelNeeds, Operators {
   readonly moderationRoles: ModerationRoles;
   /** Limits for members and servers. 0 means none. */
   readonly limits: HelpFacts['limits'];
@@ -32,6 +34,9 @@ interface Needs extends ServiceNeeds, ModelNeeds, ChannelNeeds {
 type Making = Required<Pick<Feature<never>, 'command'>> & {
   readonly generationCommand: GenerationCommand;
 };
+
+/** The command that only the bot's operators can use. */
+const OF_OPERATORS = 'workflow';
 
 /** The registered commands: generation commands, and the others. */
 export interface Offered {
@@ -83,7 +88,8 @@ async function helpFor(
     // Commands for server managers are of no use to other members.
     others: others
       .flatMap(({ command }) => command?.definition ?? [])
-      .filter((one) => isModerator || one.default_member_permissions === undefined),
+      .filter((one) => isModerator || one.default_member_permissions === undefined)
+      .filter((one) => one.name !== OF_OPERATORS || isOperator(interaction, services)),
     inMenus: others.flatMap(({ messageCommand }) => messageCommand?.definition.name ?? []),
     lacks: lackingPermissions(interaction.appPermissions, PICTURE_PERMISSIONS),
     ageRestricted,

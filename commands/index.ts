@@ -25,6 +25,7 @@ import { pictureSteps } from './result/take-step.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { workflow } from './workflow.ts';
 
 /**
  * All commands and handlers, in the order of `/help`. Registration and dispatch both read this one
@@ -49,6 +50,7 @@ export function handlersFor(menu: Menu) {
     ...usesOfPictures(faces ? generationCommands : []),
     privacy,
     moderation,
+    workflow,
     privateJobsList,
     cancelling,
     appeal,

@@ -9,6 +9,7 @@ import type { JobLog } from '../src/jobs/job-log.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
 import type { DrainOrder } from '../src/operator/drain.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
+import type { Workflows } from '../src/workflows/read-workflows.ts';
 
 /** Endpoints besides the bot's own that fit in a message. */
 const MOST_ENDPOINTS = 12;
@@ -21,7 +22,7 @@ interface Needs {
   readonly destinations: Destinations;
   readonly log: JobLog;
   /** The operator's workflows that were skipped because they are invalid. */
-  readonly brokenWorkflows: readonly string[];
+  readonly workflows: Pick<Workflows, 'broken'>;
   /** Whether new jobs are refused. */
   readonly drainOrder: Pick<DrainOrder, 'since'>;
 }
@@ -48,7 +49,7 @@ export const status: Feature<Needs> = {
  */
 export async function statusCard(
   words: Catalogue,
-  { destinations, log, brokenWorkflows, drainOrder }: Needs,
+  { destinations, log, workflows, drainOrder }: Needs,
 ): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
@@ -63,7 +64,7 @@ export async function statusCard(
     ...(more > 0 ? [{ name: words.status.moreEndpoints(more), value: '…' }] : []),
     { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
     ...draining(await drainOrder.since(), words),
-    ...leftOut(brokenWorkflows, words),
+    ...leftOut(workflows, words),
   ];
   return { title: words.status.title, fields };
 }
@@ -73,9 +74,9 @@ function draining(since: number | undefined, { status }: Catalogue): CardField[]
   return [{ name: status.new, value: status.draining(stamp(since)) }];
 }
 
-function leftOut(workflows: readonly string[], { status }: Catalogue): CardField[] {
-  if (workflows.length === 0) return [];
-  const names = workflows.slice(0, MOST_NAMES).map((name) => `\`${cut(name, 32)}\``);
+function leftOut({ broken }: Needs['workflows'], { status }: Catalogue): CardField[] {
+  if (broken.length === 0) return [];
+  const names = broken.slice(0, MOST_NAMES).map(({ name }) => `\`${cut(name, 32)}\``);
   return [{ name: status.leftOut, value: status.leftOutBecause(names) }];
 }
 

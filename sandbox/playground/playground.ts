@@ -77,6 +77,9 @@ export async function startPlayground({
     ends.push(() => rm(folder, { recursive: true, force: true }));
     const discord = await DiscordSandbox.start({ answerWithinMs });
     ends.push(() => discord.close());
+    // Ben manages the server, and operates the bot.
+    const { id, username } = discord.world.people.ben;
+    discord.world.ownership = { owner: { id, username } };
     const { coldStartMs, stepMs } = pace;
     const { worker, ...endpoints } = endpointsNamed(workflows);
     const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true, previews };

@@ -115,6 +115,7 @@ export const ERRORS = {
   blocked: 'person',
   moderators_only: 'person',
   server_managers_only: 'person',
+  operators_only: 'person',
   already_reported: 'person',
   too_many_reports: 'person',
   not_reportable: 'person',

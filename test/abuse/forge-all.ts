@@ -198,6 +198,8 @@ class Press {
   #mayForThemselves(): boolean {
     const { right, forged, job } = this;
     if (right.who === 'that member, a moderator' && forged.role !== 'moderator') return false;
+    // None of the roles operates the bot.
+    if (right.who === 'that member, an operator') return false;
     const { decidedBy } = right;
     if (decidedBy.endsWith('their own job')) return forged.role === 'ada' && job?.isKnown === true;
     if (decidedBy.endsWith('a private job of the server')) return job?.private === true;

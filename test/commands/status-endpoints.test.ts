@@ -10,7 +10,7 @@ async function fields(bench: RunnerBench) {
   const { fields: shown = [] } = await statusCard(say(), {
     destinations,
     log: bench.log,
-    brokenWorkflows: [],
+    workflows: { broken: [] },
     drainOrder: { since: () => Promise.resolve(undefined) },
   });
   return shown;

@@ -18,6 +18,7 @@ const WHO = [
   'moderator',
   'that member',
   'that member, a moderator',
+  'that member, an operator',
 ] as const;
 export type Who = (typeof WHO)[number];
 

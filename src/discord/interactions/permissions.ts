@@ -50,6 +50,25 @@ export function requireServerManager(interaction: InteractionBase): void {
   if (!managesServer(interaction)) throw new BotError('server_managers_only');
 }
 
+/** Who operates the bot. */
+export interface Operators {
+  /** Ids of users: the application's owner, or its team without read-only members. */
+  readonly operators: ReadonlySet<string>;
+}
+
+/** Whether the member operates the bot. */
+export function isOperator({ user }: Pick<InteractionBase, 'user'>, { operators }: Operators) {
+  return operators.has(user.id);
+}
+
+/** @throws BotError for a member who does not operate the bot. */
+export function requireOperator(
+  interaction: Pick<InteractionBase, 'user'>,
+  services: Operators,
+): void {
+  if (!isOperator(interaction, services)) throw new BotError('operators_only');
+}
+
 /** A permission by Discord's name, which the catalogue words as Discord's settings do. */
 export type PermissionName = keyof Catalogue['permissionNames'];
 

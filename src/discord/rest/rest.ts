@@ -66,9 +66,12 @@ export interface BotIdentity {
   readonly userId: string;
 }
 
-/** The same with the name of the application's owner, if Discord gives it. */
+/** The same with the application's owner, if Discord gives it. */
 export interface OwnedIdentity extends BotIdentity {
+  /** The owner's or the team's name. */
   readonly owner: string | undefined;
+  /** User ids of the owner, or of the team without read-only members. */
+  readonly operators: readonly string[];
 }
 
 /** The owner of the bot token. @throws DiscordAPIError 401 for a wrong token. */
@@ -76,7 +79,7 @@ export async function currentIdentity(rest: REST): Promise<OwnedIdentity> {
   const application = await rest.get(Routes.currentApplication());
   const { id: applicationId } = idAnswer.parse(application);
   const { id: userId } = idAnswer.parse(await rest.get(Routes.user()));
-  return { applicationId, userId, owner: ownerOf(application) };
+  return { applicationId, userId, ...ownersOf(application) };
 }
 
 /** @throws DiscordAPIError 401 for a wrong token. */
@@ -245,20 +248,48 @@ export class RestCalls {
   }
 }
 
+/** A member who has accepted the invitation, in Discord's team object. */
+const ACCEPTED = 2;
+
+const teamMember = z
+  .object({
+    membership_state: z.number(),
+    role: z.string().optional(),
+    user: z.object({ id: z.string() }),
+  })
+  .optional()
+  .catch(undefined);
+
 /** Discord guarantees neither: see its application object. */
 const application = z.object({
-  team: z.object({ name: z.string() }).nullish().catch(undefined),
+  team: z
+    .object({ name: z.string(), members: z.array(teamMember).catch([]) })
+    .nullish()
+    .catch(undefined),
   owner: z
-    .object({ username: z.string(), global_name: z.string().nullish() })
+    .object({
+      id: z.string().optional(),
+      username: z.string(),
+      global_name: z.string().nullish(),
+    })
     .nullish()
     .catch(undefined),
 });
 
-/** The name of an application's team or owner; `undefined` if Discord does not give it. */
-function ownerOf(answer: unknown): string | undefined {
-  const { data } = application.safeParse(answer);
+/** An application's team or owner, as far as Discord gives it. */
+function ownersOf(answer: unknown): Pick<OwnedIdentity, 'owner' | 'operators'> {
+  const { team, owner } = application.safeParse(answer).data ?? {};
   // The owner of a team's application is a placeholder user.
-  return data?.team?.name ?? data?.owner?.global_name ?? data?.owner?.username;
+  if (team) {
+    const members = team.members.filter(
+      (member) => member?.membership_state === ACCEPTED && member.role !== 'read_only',
+    );
+    return { owner: team.name, operators: members.flatMap((member) => member?.user.id ?? []) };
+  }
+  return {
+    owner: owner?.global_name ?? owner?.username,
+    operators: owner?.id === undefined ? [] : [owner.id],
+  };
 }
 
 const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional().catch(undefined) });

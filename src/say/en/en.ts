@@ -2,7 +2,7 @@ import { commands, form, help, options, optionsWithPicture, styles } from './com
 import { errors } from './errors.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { english } from './formats.ts';
-import { jobs, pages, show, status } from './lists.ts';
+import { jobs, pages, show, status, workflows } from './lists.ts';
 import { moderation, pause, reports } from './moderation.ts';
 import { notices } from './notices.ts';
 import { consent, posterConsent, privacy } from './privacy.ts';
@@ -46,5 +46,6 @@ export const en = {
   settings,
   states,
   status,
+  workflows,
   styles,
 };

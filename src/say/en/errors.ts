@@ -228,6 +228,10 @@ export const errors = {
     what: 'Only members who manage this server can do that.',
     next: 'Ask one of them.',
   },
+  operators_only: {
+    what: 'Only the operator of this bot can do that.',
+    next: "They are the owner of its application at Discord, or a member of the owner's team.",
+  },
   already_reported: {
     what: "You've already reported this picture.",
     next: 'One report is enough.',

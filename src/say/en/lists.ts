@@ -63,6 +63,29 @@ export const show = {
   private: "It's private: only the requester can see the picture.",
 };
 
+const WORKFLOWS = { one: 'workflow', other: 'workflows' };
+const OPTIONS = { one: 'option', other: 'options' };
+const PROBLEMS = { one: 'more problem', other: 'more problems' };
+
+/** `/workflow`, for the bot's operator. Names come as code. */
+export const workflows = {
+  description: "The bot's workflows, for its operator",
+  list: 'Which workflows are offered, and which are left out and why',
+  title: (offered: number, leftOut: number) =>
+    `${english.amount(offered, WORKFLOWS)}${leftOut === 0 ? '' : `, ${english.number(leftOut)} left out`}`,
+  none: 'There are no workflows. `npm run workflow -- add FILE` makes one.',
+  options: (count: number) => english.amount(count, OPTIONS),
+  endpoint: (id: string) => `endpoint ${id}`,
+  /** A workflow whose command has another name than its folder. */
+  folder: (name: string) => `folder ${name}`,
+  facesOff: 'needs a photo, and `FACE_REFERENCES` is off',
+  moreProblems: (count: number) =>
+    `-# ${english.amount(count, PROBLEMS)}; \`npm run workflow -- check\` lists all.`,
+  page: (page: number, pages: number) => `Page ${english.number(page)} of ${english.number(pages)}`,
+  back: 'Back',
+  next: 'Next',
+};
+
 /** `/status` */
 export const status = {
   title: 'Status',
