@@ -72,7 +72,7 @@ export class RefusedCalls {
   }
 
   /** Records a response. */
-  note(url: string, status: number, headers: Headers): void {
+  note(url: string, status: number, headers: Pick<Headers, 'get'>): void {
     if (!REFUSALS.has(status)) return;
     // Another client's limit, which Discord does not count.
     if (status === 429 && headers.get('x-ratelimit-scope') === 'shared') return;

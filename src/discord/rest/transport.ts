@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ResponseLike, RESTOptions } from 'discord.js';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, Headers, request, type Response } from 'undici';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../../engines/clock.ts';
 import { readBody } from '../../engines/read-body.ts';

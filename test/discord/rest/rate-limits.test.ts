@@ -1,3 +1,4 @@
+import { Headers } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { RateLimits } from '../../../src/discord/rest/transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
