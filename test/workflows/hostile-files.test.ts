@@ -100,6 +100,20 @@ describe('files made to cost much', () => {
     expect(printed(file)[0]).toMatch(says);
   });
 
+  it('nodes that are each linked to dozens of others are named in a line each', () => {
+    const made = (n: number) => {
+      const back = Array.from(
+        { length: 60 },
+        (_, j) => [`b${j}`, [`d${Math.max(0, n - j)}`, 0]] as const,
+      );
+      const ahead = n < 299 ? `d${n + 1}` : '7';
+      return [`d${n}`, node('Mine', { a: [ahead, 0], ...Object.fromEntries(back) })] as const;
+    };
+    const all = Object.fromEntries(Array.from({ length: 300 }, (_, n) => made(n)));
+    const saver = node('SaveImage', { images: ['d0', 0], filename_prefix: 'x' });
+    expect(printed(sdxl({ ...all, '8': saver })).length).toBeLessThan(60);
+  });
+
   it('a ring of a thousand nodes is one line', () => {
     const flip = (n: number) =>
       node('LatentFlip', { samples: [`r${n % 1_000}`, 0], flip_method: 'x-axis: vertically' });

@@ -1,6 +1,6 @@
 import { isCore } from '../../comfy/node-table.ts';
 import { isLink, isLongNumber, reachedFrom, withoutNodes } from '../api-graph.ts';
-import { type Exported, type Place, placeKey } from './exported.ts';
+import { type Exported, type Place, placeKey, type Use } from './exported.ts';
 import { KNOWN } from './known-classes.ts';
 import { type Drop, type Effect, isHandedOn, whyDropped } from './no-effect.ts';
 import type { EntryType } from '../manifest.ts';
@@ -295,6 +295,7 @@ class Search {
   #isDoubtful = false;
   /** By place and output. Cached, since the paths of many options need it. */
   readonly #verdicts = new Map<string, Verdict>();
+  readonly #outputs = new Map<string, ReadonlyMap<number, readonly Use[]>>();
 
   constructor(exported: Exported, effect: Effect, around: Around) {
     this.#exported = exported;
@@ -325,14 +326,17 @@ class Search {
       for (const at of this.#passed.get(placeKey(place)) ?? [place]) way.set(placeKey(at), at);
     };
     places.forEach(enter);
+    // A node's inputs lead to the same uses. They are entered once, as both may be thousands.
+    const entered = new Set<readonly Use[]>();
     // Grows during the loop.
     for (const place of way.values()) {
-      const uses = this.#exported.usesOf(place.node);
-      for (const slot of new Set(uses.length > 0 ? uses.map((use) => use.slot) : [0])) {
+      for (const [slot, uses] of this.#outputsOf(place.node)) {
         const verdict = this.#verdict(place, slot);
         if (typeof verdict === 'object' || verdict === 'apart') continue;
         if (verdict !== 'carries') found.add(place.node);
-        for (const use of uses) if (use.slot === slot) enter(use);
+        if (entered.has(uses)) continue;
+        entered.add(uses);
+        uses.forEach(enter);
       }
     }
     return found;
@@ -343,22 +347,31 @@ class Search {
     const found = new Map<string, Drop>();
     const inside = this.#inside;
     const waiting = new Map([[placeKey(place), place]]);
+    const entered = new Set<readonly Use[]>();
     // Grows during the loop.
     for (const at of waiting.values()) {
-      const uses = this.#exported.usesOf(at.node);
-      const slots = new Set(uses.map(({ slot }) => slot));
-      for (const slot of slots.size > 0 ? slots : [0]) {
+      for (const [slot, uses] of this.#outputsOf(at.node)) {
         const verdict = this.#verdict(at, slot);
         if (typeof verdict === 'object') found.set(verdict.because, verdict);
-        else if (verdict !== 'apart') {
-          for (const use of uses) {
-            if (use.slot === slot && inside.has(use.node)) waiting.set(placeKey(use), use);
-          }
+        else if (verdict !== 'apart' && !entered.has(uses)) {
+          entered.add(uses);
+          for (const use of uses) if (inside.has(use.node)) waiting.set(placeKey(use), use);
         }
       }
     }
     if (found.size > 0) return [...found.values()];
     return [{ because: 'Nothing that is posted is made from it' }];
+  }
+
+  /** The uses of a node by output. A node without uses counts as one with a first output. */
+  #outputsOf(node: string): ReadonlyMap<number, readonly Use[]> {
+    const known = this.#outputs.get(node);
+    if (known) return known;
+    const uses = this.#exported.usesOf(node);
+    const outputs =
+      uses.length > 0 ? Map.groupBy(uses, ({ slot }) => slot) : new Map([[0, [] as const]]);
+    this.#outputs.set(node, outputs);
+    return outputs;
   }
 
   /**
