@@ -68,9 +68,10 @@ function workflowPage({ user, locale }: InteractionBase, wanted: number, service
   const without = services.faces ? [] : recipes.filter(needsPerson);
   const works = recipes.filter((recipe) => !without.includes(recipe));
   const entries = [
-    ...works.map((recipe) => workingLine(recipe, services, words)),
-    ...without.map((recipe) => `✗ ${code(recipe.command ?? '')}: ${words.facesOff}`),
+    // First, since they need attention.
     ...broken.map((one) => brokenLines(one, words)),
+    ...without.map((recipe) => `✗ ${code(recipe.command ?? '')}: ${words.facesOff}`),
+    ...works.map((recipe) => workingLine(recipe, services, words)),
   ];
   const pages = pagesOf(entries);
   const at = Math.min(wanted, pages.length - 1);

@@ -1,6 +1,5 @@
 import './required-node.ts';
-import { readFileArgument } from './command-line/file-argument.ts';
-import { failWith } from './command-line/program.ts';
+import { failWith, readFileArgument } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { systemClock } from './engines/clock.ts';
 import { Turns } from './engines/turns.ts';

@@ -72,11 +72,11 @@ describe('/workflow list', () => {
     const message = await listed(studio);
     expect(message.embeds[0]?.title).toBe('2 workflows, 2 left out');
     expect(message.embeds[0]?.description?.split('\n')).toEqual([
-      '✓ `/imagine` SDXL in ink · general · 10 options · folder `ink`',
-      '✓ `/own` Own \\*ink\\* · adult · 10 options · endpoint `ink-1`',
-      '✗ `portrait`: needs a photo, and `FACE_REFERENCES` is off',
       expect.stringMatching(/^✗ `bad`: manifest.json, title: is empty/),
       expect.stringMatching(/^✗ `bad`: manifest.json: knows no "ratng"/),
+      '✗ `portrait`: needs a photo, and `FACE_REFERENCES` is off',
+      '✓ `/imagine` SDXL in ink · general · 10 options · folder `ink`',
+      '✓ `/own` Own \\*ink\\* · adult · 10 options · endpoint `ink-1`',
     ]);
     expect(message.components).toEqual([]);
   });

@@ -229,7 +229,7 @@ describe('npm run workflow -- run', () => {
     runpod.hold();
     const program = start([...ARGS, '--yes'], folder);
     const closed = once(program, 'close');
-    await expect.poll(() => runpod.jobs[0]?.status).toBe('IN_PROGRESS');
+    await expect.poll(() => runpod.jobs[0]?.status, { timeout: 60_000 }).toBe('IN_PROGRESS');
     program.kill('SIGINT');
     expect(await closed).toEqual([130, null]);
     expect(runpod.jobs[0]?.cancelRequested).toBe(true);
@@ -245,7 +245,7 @@ describe('npm run workflow -- try', () => {
     const closed = once(program, 'close');
     let said = '';
     program.stdout.on('data', (data: Buffer) => (said += data.toString()));
-    await expect.poll(() => said).toContain('Ctrl-C ends it.');
+    await expect.poll(() => said, { timeout: 60_000 }).toContain('Ctrl-C ends it.');
     const [address = ''] = /http:\S+/.exec(said) ?? [];
     expect((await fetch(address)).status).toBe(200);
     program.kill('SIGINT');

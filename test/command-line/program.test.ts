@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readFileArgument } from '../../src/command-line/file-argument.ts';
-import { UsageError } from '../../src/command-line/program.ts';
+
+import { readFileArgument, UsageError } from '../../src/command-line/program.ts';
 
 describe('the words after npm run backup', () => {
   it.each([
