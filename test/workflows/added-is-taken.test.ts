@@ -81,6 +81,6 @@ it('whatever is added is taken by the check, and whatever is not is refused in w
         expect(broken.flatMap(({ problems }) => problems.map(problemLine))).toEqual([]);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 220 },
   );
 });
