@@ -150,7 +150,7 @@ function besides(name: string): string {
 function takesText(name: string, option: Option): string {
   switch (option.kind) {
     case 'text':
-      return `words, up to ${option.max} characters${instead(shortened(option.default ?? '', LONGEST_TEXT))}`;
+      return `words, up to ${option.max} characters${instead(shortened(inOneLine(option.default ?? ''), LONGEST_TEXT))}`;
     case 'whole':
     case 'number': {
       const kind = option.kind === 'whole' ? 'a whole number' : 'a number';
@@ -173,6 +173,10 @@ function takesText(name: string, option: Option): string {
       return `a picture, ${person}`;
     }
   }
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function instead(value: string): string {

@@ -67,6 +67,9 @@ const KINDS = [
 
 const FOLLOWED = 'A picture to follow';
 
+/** ComfyUI's own class for models that follow a picture themselves, as FLUX.1 Canny and Depth do. */
+const EDITS = 'InstructPixToPixConditioning';
+
 /** Classes that only change a picture's size. */
 const SIZES = /^(?:ImageScale\w*|Image(?:Crop\w*|Resize\w*)|Resize\w*|FluxKontextImageScale)$/;
 
@@ -81,6 +84,7 @@ export function followedPicture(
 ): string | undefined {
   const names: string[] = [];
   let isFollowed = false;
+  let isEdited = false;
   let isPrepared = false;
   const way = new Set([node]);
   // Iterating over a set also yields items added during the loop.
@@ -90,6 +94,13 @@ export function followedPicture(
       if (FOLLOWS.test(className)) {
         isFollowed = true;
         names.push(...namesOf(exported, use.node));
+      } else if (className === EDITS) {
+        if (isEdited) continue;
+        isEdited = true;
+        const files = [...inside].flatMap((one) => filesAt(exported, one));
+        names.push(...files.filter((file) => KINDS.some(({ called }) => called.test(file))));
+        isFollowed = names.length > 0;
+        if (!isFollowed) return undefined;
       } else if (isPicture(exported, use)) {
         way.add(use.node);
         const isScaled = SIZES.test(className);
@@ -116,10 +127,15 @@ function isPicture(exported: Exported, { node, input }: Place): boolean {
 /** The file of a ControlNet, and the type that one for several types is set to. */
 function namesOf(exported: Exported, node: string): readonly string[] {
   const sources = NETS.flatMap((input) => exported.source({ node, input }) ?? []);
-  return exported
-    .behind(sources)
-    .flatMap((at) => Object.entries(exported.inputsOf(at)))
-    .flatMap(([input, value]) =>
-      typeof value === 'string' && (input === 'type' || MODEL_FILE.test(value)) ? [value] : [],
-    );
+  return exported.behind(sources).flatMap((at) => {
+    const type = exported.value({ node: at, input: 'type' });
+    return [...filesAt(exported, at), ...(typeof type === 'string' ? [type] : [])];
+  });
+}
+
+/** The model files that a node names. */
+function filesAt(exported: Exported, node: string): readonly string[] {
+  return Object.values(exported.inputsOf(node)).flatMap((value) =>
+    typeof value === 'string' && MODEL_FILE.test(value) ? [value] : [],
+  );
 }

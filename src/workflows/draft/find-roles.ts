@@ -93,7 +93,7 @@ export function findRoles(
   const noCount = whyNoCount(exported, latent.counts, nodes);
   const isGiven = latent.isPicture || isGivenPicture(exported, base, pictures);
   const isKept = isGiven && latent.size === undefined;
-  const { along, fixed: scaling } = findScaling(exported, latent.size, nodes);
+  const { along, fixed: scaling, note } = findScaling(exported, latent.size, nodes);
   const words = wordRoles(exported, samplers, base);
   const guidance = findGuidance(exported, base, later);
   const hasPrompt = words.some(({ entry }) => entry.type === 'prompt');
@@ -128,8 +128,7 @@ export function findRoles(
     const hasSides = end !== undefined && Object.hasOwn(exported.inputsOf(end), 'width');
     const lacks = (type: string) => !roles.some(({ entry }) => entry.type === type);
     return notesOf(
-      scaling !== undefined &&
-        `Node ${exported.named(scaling)} scales to a size of its own, so the shape stays as it was exported.`,
+      note,
       sizedAmong(roles, isKept),
       latent.preset && whyNoSize(exported, latent.preset),
       isShared && whyNoSteps(exported, samplers),

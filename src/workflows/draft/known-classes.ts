@@ -43,7 +43,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
     ConditioningSetAreaPercentage ConditioningSetAreaStrength ConditioningSetMask
     ConditioningSetTimestepRange ConditioningZeroOut FluxDisableGuidance FluxGuidance
     FluxKontextMultiReferenceLatentMethod ReferenceLatent StyleModelApply unCLIPConditioning
-    InpaintModelConditioning InstructPixToPixConditioning ControlNetApply
+    GLIGENLoader GLIGENTextBoxApply InpaintModelConditioning InstructPixToPixConditioning ControlNetApply
     ControlNetApplyAdvanced ControlNetApplySD3 ControlNetInpaintingAliMamaApply
     SetUnionControlNetType StableCascade_StageB_Conditioning StableCascade_StageC_VAEEncode
     SVD_img2vid_Conditioning WanImageToVideo WanFirstLastFrameToVideo Wan22ImageToVideoLatent

@@ -40,8 +40,16 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
     );
   };
   const inside = new Set(around.nodes);
+  // As with dispensable ones, no more are offered.
+  const plainDescription = (node: string, place: number) =>
+    (place < MOST_OPTIONS ? followedPicture(exported, node, inside) : undefined) ??
+    'A picture to work from';
   return loaded.map(({ node, input }, place) => {
-    const { type, description, mask } = kindOf(exported, node, inside);
+    const {
+      type,
+      description = plainDescription(node, place),
+      mask,
+    } = kindOf(exported, node, inside);
     counts[type] += 1;
     const title = exported.titles.get(node)?.trim() ?? '';
     const isOwn = isReadable(title) && title !== exported.className(node) && !NO_TITLE.test(title);
@@ -148,7 +156,8 @@ function colourMasks(
 /** Describes a picture without a title, and which part of it is a mask. */
 interface Kind {
   readonly type: 'image' | 'mask';
-  readonly description: string;
+  /** Missing for a picture without a mask. */
+  readonly description?: string;
   readonly mask?: string;
 }
 
@@ -161,7 +170,7 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
   const isTurned = (all: readonly Use[]): boolean =>
     (inversionsOf(exported, all, new Set([node])) % 2 === 1) !== isDrawn;
   const isMask = typeof channel === 'string';
-  if (!isMask && masks.length === 0) return kindByColour(exported, { node, uses, inside });
+  if (!isMask && masks.length === 0) return kindByColour(exported, uses, inside);
   const kind = isMask && channel !== 'alpha' ? 'white' : 'transparent';
   const part = `what is ${isTurned(isMask ? uses : masks) ? OPPOSITES[kind] : kind} in it`;
   return masked(part, {
@@ -171,24 +180,10 @@ function kindOf(exported: Exported, node: string, inside: ReadonlySet<string>): 
 }
 
 /** The kind of a picture without a mask output: one of its colours may become a mask. */
-function kindByColour(
-  exported: Exported,
-  {
-    node,
-    uses,
-    inside,
-  }: {
-    readonly node: string;
-    readonly uses: readonly Use[];
-    readonly inside: ReadonlySet<string>;
-  },
-): Kind {
+function kindByColour(exported: Exported, uses: readonly Use[], inside: ReadonlySet<string>): Kind {
   const found = uses.map((use) => colourMasks(exported, use, inside));
   const masks = found.flatMap((some) => some ?? []);
-  if (masks.length === 0) {
-    const description = followedPicture(exported, node, inside) ?? 'A picture to work from';
-    return { type: 'image', description };
-  }
+  if (masks.length === 0) return { type: 'image' };
   const isBlack = masks.every(({ node, isTurned }) => {
     const isTurnedAfter = inversionsOf(exported, exported.usesOf(node), new Set([node])) % 2 === 1;
     return isTurned !== isTurnedAfter;

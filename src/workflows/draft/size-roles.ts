@@ -131,11 +131,11 @@ function scaledAlong(
   const now = sizeOf(exported, node) ?? to;
   if (from[0] === to[0] && from[1] === to[1]) return now;
   const multiple = now.every((side) => side % COARSE === 0) ? COARSE : FINE;
-  const [width, height] = now.map((side, at) => {
-    const scaled = ((to[at] ?? 1) * side) / (from[at] ?? 1);
-    return Math.max(multiple, Math.round(scaled / multiple) * multiple);
-  });
-  return [width ?? to[0], height ?? to[1]];
+  // Both sides by the same factor, since those of the export were rounded.
+  const factor = Math.sqrt((now[0] * now[1]) / (from[0] * from[1]));
+  const scaled = (side: number) =>
+    Math.max(multiple, Math.round((side * factor) / multiple) * multiple);
+  return [scaled(to[0]), scaled(to[1])];
 }
 
 /** How nodes after the noise scale the result to a size of their own. */
@@ -144,14 +144,26 @@ export interface Scaling {
   readonly along: readonly string[];
   /** One that would distort any shape but the exported one. */
   readonly fixed: string | undefined;
+  /** Why the shape stays as exported, in a sentence. */
+  readonly note: string | undefined;
 }
 
 /** Names of classes that only scale. */
 const SCALES = /scale|resize/i;
 /** How much a scaled picture's shape may differ from the noise's. */
 const SAME_SHAPE = 0.05;
-/** Classes that place texts in regions of the picture, in pixels. */
-const REGIONS = /^(?:ConditioningSetArea|GLIGENTextBoxApply)$/;
+/** Classes that place a text or a part of the picture at a position in pixels. */
+const PLACES = /^(?:ConditioningSetArea|GLIGENTextBoxApply|LatentComposite)$/;
+
+const NO_SCALING_AT_ALL: Scaling = { along: [], fixed: undefined, note: undefined };
+
+const SHAPE_STAYS = 'so the shape stays as it was exported.';
+
+/** Whether a node places something elsewhere than in the corner. */
+function isPlaced(exported: Exported, node: string): boolean {
+  const isElsewhere = ['x', 'y'].some((input) => exported.value({ node, input }) !== 0);
+  return PLACES.test(exported.className(node)) && isElsewhere;
+}
 
 /** Finds the nodes that scale the result to a size of their own. */
 export function findScaling(
@@ -159,7 +171,7 @@ export function findScaling(
   size: LatentSize | undefined,
   nodes: readonly string[],
 ): Scaling {
-  if (size === undefined || size.kind === 'shapes') return { along: [], fixed: undefined };
+  if (size === undefined || size.kind === 'shapes') return NO_SCALING_AT_ALL;
   const sized = new Set(size.kind === 'size' ? size.nodes : [size.width.node, size.height.node]);
   const after = exported.madeFrom([...sized].slice(0, 1));
   const along = nodes.filter(
@@ -169,15 +181,19 @@ export function findScaling(
       hasOwnSize(exported, node, (place) => sized.has(place.node)),
   );
   const now = size.kind === 'size' ? size.now : sidesNow(exported, [size.width, size.height]);
-  const hasRegions = nodes.some((node) => REGIONS.test(exported.className(node)));
   const fixed = along.find((node) => {
     const own = sizeOf(exported, node);
     const isSame =
       own?.every(isSide) === true && now !== undefined && distance(own, now) < SAME_SHAPE;
     const isMoved = Object.hasOwn(exported.inputsOf(node), 'x');
-    return hasRegions || !isSame || isMoved || !SCALES.test(exported.className(node));
+    return !isSame || isMoved || !SCALES.test(exported.className(node));
   });
-  return { along: fixed === undefined ? along : [], fixed };
+  const placed = nodes.find((node) => isPlaced(exported, node));
+  const note =
+    fixed === undefined
+      ? placed && `Node ${exported.named(placed)} places its part in pixels, ${SHAPE_STAYS}`
+      : `Node ${exported.named(fixed)} scales to a size of its own, ${SHAPE_STAYS}`;
+  return { along: note === undefined ? along : [], fixed: fixed ?? placed, note };
 }
 
 /** What a node's fixed size does to members' pictures. */

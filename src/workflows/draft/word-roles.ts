@@ -44,6 +44,9 @@ export function wordRoles(
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
 }
 
+/** Each is followed back on its own. */
+const MOST_PASSES = 20;
+
 /** Nodes that let a sampler change a part of a picture only. */
 const MASKS = /inpaint|SetLatentNoiseMask/i;
 
@@ -56,7 +59,7 @@ function refinedWords(
   samplers: readonly Sampler[],
   first: string,
 ): readonly Place[] {
-  return samplers.flatMap((sampler) => {
+  return samplers.slice(0, MOST_PASSES).flatMap((sampler) => {
     const encoders = encodersOf(exported, [sampler], 'positive');
     const isOne = new Set(encoders.map(({ text }) => text)).size === 1;
     const isSame = isOne && encoders.every(({ text }) => isMostlyOf(text, first));

@@ -100,6 +100,20 @@ describe('a picture that is only followed', () => {
     expect(pictures(followed(file, image, more))).toEqual([says]);
   });
 
+  it('is one that the model itself follows', () => {
+    const edited = (unet_name: string): Nodes => ({
+      '1': node('CheckpointLoaderSimple', { ckpt_name: 'flux.safetensors' }),
+      '6': sampler({ model: ['40', 0], positive: ['22', 0], latent_image: ['22', 2] }),
+      '9': loaded,
+      '22': node('InstructPixToPixConditioning', {
+        ...{ positive: ['3', 0], negative: ['4', 0], vae: ['1', 2], pixels: ['9', 0] },
+      }),
+      '40': node('UNETLoader', { unet_name, weight_dtype: 'default' }),
+    });
+    expect(pictures(edited('flux1-depth-dev.safetensors'))).toEqual(['A depth map to follow']);
+    expect(pictures(edited('cosxl-edit.safetensors'))).toEqual(['A picture to work from']);
+  });
+
   it('is one to work from if it is used otherwise, too', () => {
     const used = followed('depth.safetensors', '9', {
       '6': sampler({ positive: ['22', 0], latent_image: ['10', 0] }),

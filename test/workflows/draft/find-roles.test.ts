@@ -196,13 +196,16 @@ describe('the size', () => {
   });
 
   it('stays as it is with texts in regions, which are given in pixels', () => {
-    const area = { width: 512, height: 512, x: 0, y: 0, strength: 1 };
+    const area = { width: 512, height: 512, x: 256, y: 0, strength: 1 };
     const changes = {
       ...upscaled(1536),
       '3': node('ConditioningSetArea', { conditioning: ['30', 0], ...area }),
       '30': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
     };
     expect(found(changes).join()).not.toContain('aspect_ratio');
+    expect(notes(changes)).toContain(
+      'Node 3 (ConditioningSetArea) places its part in pixels, so the shape stays as it was exported.',
+    );
   });
 
   it('stays as it is where the picture is scaled to another shape', () => {
