@@ -16,6 +16,18 @@ export interface Place {
 /** ComfyUI's own node that passes on one of two inputs. */
 export const SWITCH = 'ComfySwitchNode';
 
+/** Extensions' nodes that do the same, with the input that decides. */
+const SWITCHES: ReadonlyMap<string, string> = new Map([
+  ['LazySwitchKJ', 'switch'],
+  ...['easy ifElse', 'Switch any [Crystools]', 'Switch latent [Crystools]'].map(
+    (name) => [name, 'boolean'] as const,
+  ),
+  ...['Switch conditioning [Crystools]', 'Switch image [Crystools]', 'Switch mask [Crystools]'].map(
+    (name) => [name, 'boolean'] as const,
+  ),
+  ['Switch string [Crystools]', 'boolean'],
+]);
+
 /** Identifies a place. */
 export function placeKey({ node, input }: Place): string {
   return JSON.stringify([node, input]);
@@ -150,8 +162,10 @@ export class Exported {
    * determine it.
    */
   sideOf(node: string): string | undefined {
-    if (this.className(node) !== SWITCH) return undefined;
-    const own = { node, input: 'switch' };
+    const className = this.className(node);
+    const input = className === SWITCH ? 'switch' : SWITCHES.get(className);
+    if (input === undefined) return undefined;
+    const own = { node, input };
     const set = this.value(own);
     const isHeld = isLink(set) && this.className(set[0]) === 'PrimitiveBoolean';
     const at = isHeld ? { node: set[0], input: 'value' } : own;

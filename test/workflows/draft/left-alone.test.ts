@@ -156,6 +156,15 @@ describe('what stands behind a switch', () => {
     expect(checked(sdxl(fast(isOn)))).toEqual([]);
   });
 
+  it.each([
+    ['LazySwitchKJ', 'switch'],
+    ['easy ifElse', 'boolean'],
+    ['Switch any [Crystools]', 'boolean'],
+  ])('is found behind a switch of others: %s', (className, input) => {
+    const steps = node(className, { [input]: true, on_false: ['21', 0], on_true: ['22', 0] });
+    expect(found({ ...fast(true), '20': steps })).toContain('steps: 22.value');
+  });
+
   it('is said not to be offered, and so is what a switch that is not set hides', () => {
     expect(notes(fast(false))).toContain(
       'Switches stay as they are set, and what only their other side uses is not offered: 20 (false), 23 (false).',
