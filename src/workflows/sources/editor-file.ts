@@ -80,6 +80,8 @@ export const BYPASSED = 4;
 
 /** More nodes than this are not read, those that are not sent included. */
 const MOST_NODES = 20_000;
+/** The most inputs of a node or a subgraph. */
+const MOST_SLOTS = 2_000;
 
 const id = z.union([z.string(), z.number()]).transform(String);
 const slot = z.union([z.number().int().min(0), z.string().regex(/^\d{1,6}$/)]).transform(Number);
@@ -102,7 +104,7 @@ const node = z.object({
   type: z.string().min(1),
   mode: z.number().catch(0),
   title: z.string().optional().catch(undefined),
-  inputs: z.array(input).nullish(),
+  inputs: z.array(input).max(MOST_SLOTS).nullish(),
   outputs: z.array(z.object({ type })).nullish(),
   widgets_values: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).catch({}),
@@ -127,7 +129,7 @@ const boundaryNode = z.object({ id }).optional().catch(undefined);
 const subgraph = z.object({
   id: z.string().min(1),
   name: z.string().catch(''),
-  inputs: z.array(boundary).nullish(),
+  inputs: z.array(boundary).max(MOST_SLOTS).nullish(),
   outputs: z.array(boundary).nullish(),
   inputNode: boundaryNode,
   outputNode: boundaryNode,
@@ -153,7 +155,7 @@ export function readEditorFile(
   const subgraphs = new Map<string, Subgraph>();
   for (const one of defined) {
     const head = subgraph.safeParse(one).data;
-    if (!head) return { says: 'has a subgraph without a name: save it again in ComfyUI' };
+    if (!head) return { says: 'has a subgraph that cannot be read: save it again in ComfyUI' };
     const graph = graphOf(one);
     if ('says' in graph) return graph;
     subgraphs.set(head.id, {
@@ -198,7 +200,7 @@ function graphOf(file: Readonly<Record<string, unknown>>): EditorGraph | { reado
   const nodes = new Map<string, EditorNode>();
   for (const one of listIn(file.nodes)) {
     const read = node.safeParse(one).data;
-    if (!read) return { says: 'has a node without id or class: save it again in ComfyUI' };
+    if (!read) return { says: 'has a node that cannot be read: save it again in ComfyUI' };
     if (read.id === '' || read.id === '__proto__') {
       return { says: `calls a node ${JSON.stringify(read.id)}, which cannot be used: rename it` };
     }

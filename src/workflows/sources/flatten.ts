@@ -49,6 +49,8 @@ export type Origin =
 
 /** The most nodes sent, as in `api-graph.ts`. */
 export const MOST_SENT = 2_000;
+/** The most nodes at all places. */
+const MOST_PLACES = 40_000;
 /** Subgraphs in subgraphs. */
 const DEEPEST = 100;
 
@@ -106,6 +108,8 @@ export function flatten(
   const nodes: FlatNode[] = [];
   const skipped: FlatNode[] = [];
   let says: string | undefined;
+  /** All nodes at all places, those that are not sent included. */
+  let count = 0;
   const open = (
     graph: EditorGraph,
     prefix: string,
@@ -117,6 +121,7 @@ export function flatten(
     for (const node of graph.nodes.values()) {
       if (says !== undefined) break;
       const id = `${prefix}${node.id}`;
+      count += 1;
       const flat = { id, node, scope };
       const isOff = node.mode === MUTED || node.mode === BYPASSED;
       if (isOff && !EDITOR_ONLY.has(node.type)) skipped.push(flat);
@@ -133,7 +138,7 @@ export function flatten(
           inner.set(node.id, open(subgraph, `${id}:`, at, [...path, node.type]));
         }
       }
-      if (nodes.length > MOST_SENT || skipped.length > 10 * MOST_SENT) {
+      if (nodes.length > MOST_SENT || count > MOST_PLACES) {
         says ??= `has more than ${MOST_SENT} nodes with those of its subgraphs: save a smaller workflow`;
       }
     }
@@ -265,7 +270,7 @@ class LinkWalker {
 
   #linkTo(scope: Scope, node: EditorNode, input: EditorInput, slot: number) {
     if (input.link !== undefined) return scope.graph.links.get(input.link);
-    if (scope.within) return undefined;
+    if (scope.within || this.#broadcasts.size === 0) return undefined;
     const saved = node.inputs.findIndex(({ name }) => name === input.name);
     return this.#broadcasts.get(JSON.stringify([node.id, saved === -1 ? slot : saved]));
   }

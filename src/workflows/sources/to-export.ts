@@ -3,6 +3,7 @@ import { isRecord, own } from '../../engines/record.ts';
 import { isLink, reachedFrom } from '../api-graph.ts';
 import { noteOn, notesOf } from '../problem.ts';
 import { type EditorNode, readEditorFile } from './editor-file.ts';
+import { expandGroups } from './group-nodes.ts';
 import { type FlatNode, flatten, type Flat } from './flatten.ts';
 import { readWidgets, sentValue, socketsOf, type Widgets } from './widgets.ts';
 
@@ -35,7 +36,9 @@ export function toExport(
 ): Converted | NotConverted {
   const read = readEditorFile(file);
   if ('says' in read) return { problems: [read] };
-  const { editor } = read;
+  const expanded = expandGroups(read.editor, table);
+  if ('says' in expanded) return { problems: [expanded] };
+  const { editor } = expanded;
   const known = new Map<EditorNode, Widgets>();
   const widgetsOf = (node: EditorNode) => {
     const before = known.get(node);

@@ -150,7 +150,7 @@ function inOrder({ inputs }: NodeClass, values: readonly unknown[]): InOrder {
 }
 
 /** How many values after one are no inputs: its control, or the four sides of an area. */
-function partsAfter(input: NodeInput, values: readonly unknown[], at: number): number {
+export function partsAfter(input: NodeInput, values: readonly unknown[], at: number): number {
   if (input.type === 'BOUNDING_BOX') {
     const sides = values.slice(at, at + 4);
     return sides.length === 4 && sides.every((side) => typeof side === 'number') ? 4 : 0;
@@ -171,8 +171,12 @@ function inSavedOrder(
   const entries: Entry[] = [];
   let at = 0;
   for (const name of names) {
-    const chosen = Object.fromEntries(entries.map((one) => [one.name, one.value]));
-    const input = own(nodeClass.inputs, name) ?? inputsFor(nodeClass, chosen).get(name);
+    const input =
+      own(nodeClass.inputs, name) ??
+      // One that an option before it brings.
+      inputsFor(nodeClass, Object.fromEntries(entries.map((one) => [one.name, one.value]))).get(
+        name,
+      );
     if (!input || !hasWidget(input) || at >= values.length) return undefined;
     entries.push({ name, input, value: values[at++] ?? undefined });
     at += partsAfter(input, values, at);
@@ -268,11 +272,12 @@ function withoutControls(
 }
 
 /** Whether the editor shows a widget for an input. */
-function hasWidget({ type, linkOnly }: NodeInput): boolean {
+export function hasWidget({ type, linkOnly }: NodeInput): boolean {
   return WIDGET_TYPES.has(type) && linkOnly !== true;
 }
 
-function isUploaded({ type, picture }: NodeInput): boolean {
+/** Whether the editor shows a button for uploads after an input. */
+export function isUploaded({ type, picture }: NodeInput): boolean {
   return type === 'COMBO' && picture === true;
 }
 
