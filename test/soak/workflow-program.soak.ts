@@ -41,8 +41,7 @@ describe('npm run workflow -- check', () => {
     const folder = tempFolder();
     expect(await workflow(['check'], folder)).toEqual({
       code: 0,
-      stdout:
-        'There is no workflow in workflows: npm run workflow -- add FILE.json makes one from an export.\n',
+      stdout: 'There is no workflow in workflows: npm run workflow -- add FILE makes one.\n',
       stderr: '',
     });
     writeWorkflow(join(folder, 'workflows'), 'ink');
