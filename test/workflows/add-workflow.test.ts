@@ -371,6 +371,93 @@ describe('a place where nothing can be written', () => {
   });
 });
 
+describe('adding a file that the editor saved', () => {
+  const input = (name: string, link: number | null = null) => ({ name, type: '*', link });
+  const saved = {
+    nodes: [
+      { id: 1, type: 'CheckpointLoaderSimple', widgets_values: ['sd_xl_base_1.0.safetensors'] },
+      {
+        id: 3,
+        type: 'CLIPTextEncode',
+        title: 'Yes',
+        widgets_values: ['a fox'],
+        inputs: [input('clip', 1)],
+      },
+      { id: 4, type: 'CLIPTextEncode', widgets_values: ['blurry'], inputs: [input('clip', 2)] },
+      { id: 5, type: 'EmptyLatentImage', widgets_values: [1024, 1024, 1] },
+      {
+        id: 6,
+        type: 'KSampler',
+        widgets_values: [7, 'randomize', 20, 6.5, 'euler', 'normal', 1],
+        inputs: [
+          input('model', 3),
+          input('positive', 4),
+          input('negative', 5),
+          input('latent_image', 6),
+        ],
+        properties: { models: [{ name: 'x.safetensors', directory: 'checkpoints' }] },
+      },
+      { id: 7, type: 'VAEDecode', inputs: [input('samples', 7), input('vae', 8)] },
+      { id: 8, type: 'SaveImage', widgets_values: ['ComfyUI'], inputs: [input('images', 9)] },
+    ],
+    links: [
+      ...[
+        [1, 1, 1, 3, 0, 'CLIP'],
+        [2, 1, 1, 4, 0, 'CLIP'],
+        [3, 1, 0, 6, 0, 'MODEL'],
+      ],
+      ...[
+        [4, 3, 0, 6, 1, 'CONDITIONING'],
+        [5, 4, 0, 6, 2, 'CONDITIONING'],
+        [6, 5, 0, 6, 3, 'LATENT'],
+      ],
+      ...[
+        [7, 6, 0, 7, 0, 'LATENT'],
+        [8, 1, 2, 7, 1, 'VAE'],
+        [9, 7, 0, 8, 0, 'IMAGE'],
+      ],
+    ],
+    extra: {},
+  };
+  const addSaved = (extra: object = {}) => {
+    const to = tempFolder();
+    const file = join(tempFolder(), 'fox.json');
+    writeFileSync(file, JSON.stringify({ ...saved, extra }));
+    return { ...add(to, file), to };
+  };
+
+  it('writes what the editor would send, and says so', () => {
+    const { to, report, added } = addSaved();
+    expect(JSON.parse(read(to, 'fox', 'graph.json'))).toEqual({
+      ...sdxl(),
+      '3': {
+        ...node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
+        _meta: { title: 'Yes' },
+      },
+    });
+    expect(report).toContain(
+      '· Converted from the format in which ComfyUI saves, into what it would send.',
+    );
+    expect(added.mentions.models).toEqual([{ name: 'x.safetensors', directory: 'checkpoints' }]);
+  });
+
+  it('offers what its own App Mode shows', () => {
+    const { added, report } = addSaved({
+      linearData: {
+        inputs: [
+          [3, 'text'],
+          [6, 'steps'],
+        ],
+        outputs: [8],
+      },
+    });
+    expect(report).toContain('· The file holds an App Mode, so members can set what that shows.');
+    expect(report.find((line) => line.startsWith('/fox'))).toMatch(/steps/);
+    expect(report.find((line) => line.startsWith('/fox'))).not.toMatch(/cfg|count/);
+    expect(added.mentions.models).toHaveLength(1);
+  });
+});
+
 describe('a file that cannot be added', () => {
   it.each([
     ['no-such.json', undefined, 'no-such.json: is missing'],

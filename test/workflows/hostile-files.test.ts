@@ -33,6 +33,17 @@ function printed(file: unknown): readonly string[] {
   }
 }
 
+/** In the editor's format: nodes with this class, title and name of an input. */
+const savedFile = (name: string) => ({
+  nodes: [
+    { id: 1, type: 'LoadImage', title: name, widgets_values: ['cat.png'] },
+    { id: 2, type: name, mode: 2 },
+    { id: 3, type: name, widgets_values: [1], inputs: [{ name, type: name, link: null }] },
+    { id: 9, type: 'SaveImage', widgets_values: [name], inputs: [{ name: 'images', link: 1 }] },
+  ],
+  links: [[1, 1, 0, 9, 0, name]],
+});
+
 const CONTROL = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /** A node in ComfyUI's API format, with a title. */
@@ -52,6 +63,7 @@ describe('names that a terminal would obey', () => {
     'wrong id': sdxl({ [name]: node('SaveImage', { images: ['nowhere', 0] }) }),
     link: sdxl({ '8': saved(name) }),
     option: sdxl({ '6': sampler({ sampler_name: name }) }),
+    'saved file': savedFile(name),
   });
   const saved = (from: string) => node('SaveImage', { images: [from, 0], filename_prefix: 'x' });
 

@@ -95,7 +95,8 @@ class Group {
   readonly #group: z.infer<typeof group>;
   readonly #host: EditorNode;
   readonly #table: NodeTable;
-  readonly #nodes: EditorNode[];
+  readonly #nodes: readonly EditorNode[];
+  #isSocketForAll = false;
   readonly #links: readonly { readonly from: Place; readonly to: Place }[];
   /** Outputs that are used outside too. */
   readonly #external: ReadonlySet<string>;
@@ -140,7 +141,7 @@ class Group {
   subgraph(): Subgraph | { readonly says: string } {
     const unknown = this.#nodes.find(({ type }) => !this.#table.has(type) && !EDITORS.has(type));
     if (unknown) return { says: `holds a class that the bot does not know (${unknown.type})` };
-    const valued = this.#withValues();
+    const valued = this.#withValues() ?? this.#withValuesForAll();
     if (!valued) return { says: 'was saved by another version, so that its values do not fit' };
     const links = new Map<string, EditorLink>();
     const linked = new Map<string, string>();
@@ -188,6 +189,17 @@ class Group {
     return [...node.inputs, ...missing];
   }
 
+  /** Newer versions save a socket for each widget, so that these do not say which widgets became sockets. */
+  #withValuesForAll(): readonly EditorNode[] | undefined {
+    this.#isSocketForAll = true;
+    return this.#withValues();
+  }
+
+  /** Whether a widget became a socket, and has no value at the group's node. */
+  #isConverted({ inputs }: EditorNode, name: string): boolean {
+    return !this.#isSocketForAll && inputs.some((one) => one.name === name && one.widget === name);
+  }
+
   /** Gives the values of the group's node to the nodes inside. Undefined if they are not as many. */
   #withValues(): readonly EditorNode[] | undefined {
     const { values } = this.#host;
@@ -207,9 +219,8 @@ class Group {
       }
       if (!known) return node;
       for (const [name, input] of before.inputs) {
-        const isSocket = node.inputs.some((one) => one.name === name && one.widget === name);
         // An input that its class got since has no value here either.
-        if (!input || isSocket || before.filled.includes(name)) continue;
+        if (!input || this.#isConverted(node, name) || before.filled.includes(name)) continue;
         const value = list[at++];
         if (value !== undefined) found.set(name, value);
         at += partsAfter(input, list, at);
@@ -233,6 +244,7 @@ class Group {
         const name = inner.type === 'Reroute' ? this.#typeOf(node) : own;
         const place = { node, slot };
         if (linked.has(keyOf(place)) || inner.type === 'PrimitiveNode') continue;
+        if (widget !== undefined && this.#isSocketForAll) continue;
         const label = this.#group.nodes[node]?.inputs?.[slot]?.label;
         const custom = settings?.[name];
         const shown = called(custom?.name ?? label ?? name, inner, seen, name);
@@ -245,10 +257,9 @@ class Group {
 
   #widgetsOf(node: EditorNode): readonly string[] {
     const inputs = this.#table.get(node.type)?.inputs ?? {};
-    return Object.entries(inputs).flatMap(([name, input]) => {
-      const isSocket = node.inputs.some((one) => one.name === name && one.widget === name);
-      return hasWidget(input) && !isSocket ? [name] : [];
-    });
+    return Object.entries(inputs).flatMap(([name, input]) =>
+      hasWidget(input) && !this.#isConverted(node, name) ? [name] : [],
+    );
   }
 
   #freeOutputs(): readonly Place[] {

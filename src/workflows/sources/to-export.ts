@@ -77,7 +77,7 @@ export function toExport(
         'Left out, since nothing that is saved needs them and they cannot be read',
         problems.map(({ node }) => node),
       ),
-      widgetNotes(flat.nodes, widgetsOf),
+      widgetNotes(flat.nodes, widgetsOf, table),
     ),
   };
 }
@@ -150,6 +150,7 @@ function labelOf({ type, title }: EditorNode): string {
 function widgetNotes(
   nodes: readonly FlatNode[],
   widgetsOf: (node: EditorNode) => Widgets,
+  table: NodeTable,
 ): readonly string[] {
   const read = nodes.map((flat) => ({ ...flat, ...widgetsOf(flat.node) }));
   const named = (of: typeof read) => of.map(({ id, node }) => `${id} (${node.type})`);
@@ -167,7 +168,10 @@ function widgetNotes(
     ),
     noteOn(
       'Saved with values that its class no longer has, which are left out: node',
-      named(read.filter(({ surplus }) => surplus > 0)),
+      named(
+        // What a preview shows is saved with its values.
+        read.filter(({ node, surplus }) => surplus > 0 && !table.get(node.type)?.isOutput),
+      ),
     ),
     noteOn(
       'Saved when its class had another order of inputs, so read by their names: node',

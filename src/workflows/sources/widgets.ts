@@ -68,7 +68,9 @@ export function readWidgets(node: EditorNode, nodeClass: NodeClass | undefined):
   const wrong = entries.find(({ input, value }) => value !== undefined && !isOfKind(input, value));
   const base = {
     values: new Map(
-      entries.map(({ name, input, value }) => [name, value ?? defaultOf(input)] as const),
+      entries.map(
+        ({ name, input, value }) => [name, renamed(name, value) ?? defaultOf(input)] as const,
+      ),
     ),
     inputs: new Map(entries.map(({ name, input }) => [name, input])),
     filled: entries.filter(({ value }) => value === undefined).map(({ name }) => name),
@@ -302,6 +304,12 @@ function isOfKind({ type, options = [], files }: NodeInput, value: unknown): boo
 
 function isNumeric(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
+}
+
+/** The first versions of ComfyUI called samplers `sample_euler`, and the editor still knows that. */
+function renamed(name: string, value: unknown): unknown {
+  const isOld = name === 'sampler_name' && typeof value === 'string' && value.startsWith('sample_');
+  return isOld ? value.slice('sample_'.length) : value;
 }
 
 /** The value that the editor gives to a new node. */

@@ -65,6 +65,16 @@ describe('group nodes', () => {
     );
   });
 
+  it('may have been saved with a socket for each widget', () => {
+    const [reroute, scale, ...others] = group.nodes;
+    const widget = (name: string) => ({ name, type: '*', widget: { name } });
+    const inputs = [...(scale?.inputs ?? []), widget('upscale_method'), widget('scale_by')];
+    const newer = { ...group, nodes: [reroute, { ...scale, inputs }, ...others] };
+    expect(sentText(file(host(), { mine: newer }))['5:1']).toBe(
+      'ImageScaleBy(image=["1",0], scale_by=1.5, upscale_method="bicubic")',
+    );
+  });
+
   it.each<[string, object, string]>([
     [
       'too many values',
