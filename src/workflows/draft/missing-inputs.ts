@@ -54,10 +54,16 @@ function filling(found: GraphProblem, file: File): readonly FilledInput[] {
   if (found.problem !== 'missing') return [];
   const { node, input, takes } = found;
   // The worker's model files are unknown here.
-  const value = takes.files === true ? undefined : (takes.default ?? takes.options?.[0]);
+  const value =
+    takes.files === true ? undefined : (takes.default ?? takes.options?.[0] ?? off(takes));
   const given = file[node];
   const className = isRecord(given) && typeof given.class_type === 'string' ? given.class_type : '';
   return value === undefined ? [] : [{ node, className, input, value }];
+}
+
+/** The editor shows a switch without a default as off. Texts and numbers without one are not guessed. */
+function off({ type }: NodeInput): boolean | undefined {
+  return type === 'BOOLEAN' ? false : undefined;
 }
 
 function withInputs(file: File, filled: readonly FilledInput[]): File {

@@ -1,7 +1,7 @@
 import { notAskedAway } from '../inputs/text.ts';
 import { distinctPlaces, type Exported, type Place, placeKey, SWITCH } from './exported.ts';
 import { findLatent } from './latents.ts';
-import type { Role } from './role.ts';
+import { cutAtWord, isReadable, type Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
 import { numberToSet, settableNumber, settableText, type Side, SIDES } from './settable.ts';
 
@@ -38,11 +38,27 @@ export function wordRoles(
     const places = together(encoder, positive).filter((one) => !set.has(placeKey(one)));
     for (const one of places) set.add(placeKey(one));
     const name = `prompt_${place + 2}`;
-    const description = own.has(encoder.text) ? 'More words' : 'Words of another pass';
+    const description =
+      ownTitle(exported, places) ??
+      (own.has(encoder.text) ? 'More words' : 'Words of another pass');
     return places.length === 0 ? [] : [{ entry: { type: 'text', name, description }, places }];
   });
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
 }
+
+/** Titles that say no more than that there is a text. */
+const PLAIN_TITLE =
+  /^(?:clip ?text ?encode.*|(?:positive|negative)?[ _]?(?:prompt|text|string)s?(?: \(.*\))?|positive|negative|primitive.*)$/i;
+
+/** The author's title for a text's node. */
+function ownTitle(exported: Exported, [place]: readonly Place[]): string | undefined {
+  const title = (place && exported.titles.get(place.node))?.trim() ?? '';
+  const isPlain = PLAIN_TITLE.test(title) || title === exported.className(place?.node ?? '');
+  return isReadable(title) && !isPlain ? cutAtWord(title, LONGEST_TITLE) : undefined;
+}
+
+/** Discord's limit for an option's description. */
+const LONGEST_TITLE = 100;
 
 /** Each is followed back on its own. */
 const MOST_PASSES = 20;

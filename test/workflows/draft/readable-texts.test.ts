@@ -59,6 +59,30 @@ describe("a picture's title", () => {
   });
 });
 
+describe('a further text', () => {
+  const titled = (title: string) =>
+    described(
+      {
+        '6': sampler({ positive: ['20', 0] }),
+        '20': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['21', 0] }),
+        '21': {
+          ...node('CLIPTextEncode', { text: 'at night', clip: ['1', 1] }),
+          ...{ _meta: { title } },
+        },
+      },
+      'text',
+    );
+
+  it.each([
+    ['The sky', 'The sky'],
+    ['CLIP Text Encode (Prompt)', 'More words'],
+    ['Prompt', 'More words'],
+    ['天空', 'More words'],
+  ])('is described by what its author calls it: %s', (title, description) => {
+    expect(titled(title)).toMatchObject({ description });
+  });
+});
+
 describe('numbers with digits of a computer', () => {
   it('are what their author typed, in ranges and defaults', () => {
     const changes = {
