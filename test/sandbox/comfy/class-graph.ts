@@ -37,7 +37,7 @@ function constant(
   switch (type) {
     case 'INT':
     case 'FLOAT':
-      return Math.min(max ?? 1, Math.max(min ?? 0, small ?? Number(otherwise ?? min ?? 1)));
+      return Math.min(max ?? 1, Math.max(min ?? 0, small ?? Number(otherwise ?? lowest(min))));
     case 'STRING':
       return otherwise ?? 'words';
     case 'BOOLEAN':
@@ -48,6 +48,11 @@ function constant(
         (/image|latent|file|embeds|audio$|folder_name/.test(name) ? 'face.png' : 'any.safetensors')
       );
   }
+}
+
+/** JSON cannot write a limit beyond 2^53 exactly. */
+function lowest(min = 1): number {
+  return Math.max(min, Number.MIN_SAFE_INTEGER);
 }
 
 /** Builds a graph around a node of a class: every required input filled, whatever that takes. */
