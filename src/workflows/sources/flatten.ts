@@ -90,6 +90,10 @@ export interface Flat {
   readonly nodes: readonly FlatNode[];
   /** Muted and bypassed nodes, with their place. */
   readonly skipped: readonly FlatNode[];
+  /** Nodes that stand for a subgraph. */
+  readonly hosts: readonly FlatNode[];
+  /** The widget inside that an input of such a node shows, if nothing is linked to it. */
+  readonly widgetBehind: (host: FlatNode, input: number) => Origin | undefined;
   /** Follows the link of an input, by its index in {@link inputsAt}. */
   readonly originOf: (node: FlatNode, input: number) => Origin | undefined;
   /** A node's inputs, in the order of its class. */
@@ -107,6 +111,7 @@ export function flatten(
 ): { readonly flat: Flat } | { readonly says: string } {
   const nodes: FlatNode[] = [];
   const skipped: FlatNode[] = [];
+  const hosts: FlatNode[] = [];
   let says: string | undefined;
   /** All nodes at all places, those that are not sent included. */
   let count = 0;
@@ -135,6 +140,7 @@ export function flatten(
           says = `has subgraphs nested deeper than ${DEEPEST} levels: save it again`;
         } else {
           const at = { scope, host: node, subgraph };
+          hosts.push(flat);
           inner.set(node.id, open(subgraph, `${id}:`, at, [...path, node.type]));
         }
       }
@@ -156,6 +162,8 @@ export function flatten(
     flat: {
       nodes,
       skipped,
+      hosts,
+      widgetBehind: ({ scope, node }, input) => links.widgetBehind(scope, node, input),
       originOf: ({ scope, node }, input) => links.origin(scope, node, input),
       inputsAt: (node) => links.inputsAt(node),
     },
@@ -277,12 +285,16 @@ class LinkWalker {
 
   /** From inside a subgraph to the input of the node that represents it. */
   #outOf(within: Within, slot: number): Step | { readonly end: Origin | undefined } {
-    const { scope, host, subgraph } = within;
+    const { scope, host } = within;
     const input = this.inputsAt(host)[slot];
     if (!input) return { end: undefined };
     if (input.link !== undefined) return { at: 'input', scope, node: host, slot };
+    return { end: this.widgetBehind(scope, host, slot) };
+  }
+
+  widgetBehind(scope: Scope, host: EditorNode, slot: number): Origin | undefined {
     const inside = scope.inner.get(host.id);
-    return { end: inside && this.#firstWidget(inside, subgraph, slot) };
+    return inside?.within && this.#firstWidget(inside, inside.within.subgraph, slot);
   }
 
   /** The first widget that an input of a subgraph leads to. The editor shows it, and its value counts for all. */

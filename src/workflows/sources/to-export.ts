@@ -77,6 +77,10 @@ export function toExport(
         'Left out, since nothing that is saved needs them and they cannot be read',
         problems.map(({ node }) => node),
       ),
+      noteOn(
+        'A subgraph was saved with other values than stand inside, and ComfyUI sends those inside',
+        otherValues(flat, widgetsOf),
+      ),
       widgetNotes(flat.nodes, widgetsOf, table),
     ),
   };
@@ -113,6 +117,37 @@ function sentNode(
     class_type: node.type,
     ...(node.title !== undefined && { _meta: { title: node.title } }),
   };
+}
+
+/**
+ * Some versions of the editor saved a value for each widget that a subgraph shows. It is the same as inside,
+ * unless two nodes share the subgraph.
+ */
+function otherValues(
+  { hosts, inputsAt, widgetBehind }: Flat,
+  widgetsOf: (node: EditorNode) => Widgets,
+): readonly string[] {
+  return hosts.flatMap((host) => {
+    const { values, properties } = host.node;
+    const shown = Array.isArray(properties.proxyWidgets) ? properties.proxyWidgets : [];
+    const names = shown.flatMap((one: unknown) =>
+      Array.isArray(one) && String(one[0]) === '-1' ? [String(one[1])] : [],
+    );
+    const saved: readonly unknown[] = Array.isArray(values) ? values : [];
+    if (saved.length !== names.length) return [];
+    const places = new Map(inputsAt(host.node).map(({ name }, place) => [name, place]));
+    return names.flatMap((name, index) => {
+      const place = places.get(name);
+      const input = place === undefined ? undefined : inputsAt(host.node)[place];
+      if (place === undefined || input?.link !== undefined) return [];
+      const origin = widgetBehind(host, place);
+      if (origin?.kind !== 'widget') return [];
+      const inside = JSON.stringify(widgetsOf(origin.of.node).values.get(origin.name));
+      const outside = JSON.stringify(saved[index]);
+      const where = `${name} of node ${host.id} (${labelOf(host.node)})`;
+      return inside === outside ? [] : [`${where} is ${inside} inside, not ${outside}`];
+    });
+  });
 }
 
 const MISSING_SUBGRAPH =

@@ -173,6 +173,36 @@ describe('subgraphs', () => {
     );
   });
 
+  it('that were saved with other values than stand inside are named', () => {
+    const inner = subgraph(
+      SUB,
+      {
+        2: {
+          type: 'ImageScaleBy',
+          values: ['area', 2],
+          inputs: { image: [-10, 0], scale_by: [-10, 1] },
+          widgets: ['scale_by'],
+        },
+      },
+      { inputs: ['image', 'scale_by'], outputs: [[2, 0]] },
+    );
+    const notesOf = (value: number) => {
+      const host: TestNode = {
+        ...through(),
+        title: 'Scale',
+        values: [value],
+        inputs: { image: [1, 0], scale_by: null },
+        properties: { proxyWidgets: [['-1', 'scale_by']] },
+      };
+      const file = editorGraph(loadAndSave([5, 0], { 5: host }));
+      return sent({ ...file, definitions: { subgraphs: [inner] } }).notes;
+    };
+    expect(notesOf(3)).toContain(
+      'A subgraph was saved with other values than stand inside, and ComfyUI sends those inside: scale_by of node 5 (Scale) is 2 inside, not 3.',
+    );
+    expect(notesOf(2)).toHaveLength(1);
+  });
+
   it('that are bypassed pass their input on', () => {
     const inner = subgraph(SUB, { 8: invert(-10) }, { inputs: ['image'], outputs: [[8, 0]] });
     const file = editorGraph(loadAndSave([5, 0, 'IMAGE'], { 5: { ...through(), mode: 4 } }));
