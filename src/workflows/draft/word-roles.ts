@@ -24,7 +24,7 @@ export function wordRoles(
   const [main] = encodersOf(exported, [base], 'positive');
   if (!main) return negativeRole(exported, samplers, { base, set: new Set() });
   const own = new Set(encodersOf(exported, [base], 'positive').map(({ text }) => text));
-  const refined = own.size === 1 ? refinedWords(exported, samplers, main.text) : [];
+  const refined = refinedWords(exported, samplers, main.text);
   const places = distinctPlaces([...together(main, positive), ...refined]);
   const prompt: Role = { entry: { type: 'prompt' }, places };
   const set = new Set(prompt.places.map(placeKey));
@@ -34,14 +34,17 @@ export function wordRoles(
       .filter(({ text }) => text.trim() !== '' && text !== main.text)
       .map((one) => [one.text, one]),
   );
-  const more = [...others.values()].flatMap((encoder, place): Role[] => {
+  let number = 1;
+  const more = [...others.values()].flatMap((encoder): Role[] => {
     const places = together(encoder, positive).filter((one) => !set.has(placeKey(one)));
     for (const one of places) set.add(placeKey(one));
-    const name = `prompt_${place + 2}`;
+    if (places.length === 0) return [];
+    number += 1;
+    const name = `prompt_${number}`;
     const description =
       ownTitle(exported, places) ??
       (own.has(encoder.text) ? 'More words' : 'Words of another pass');
-    return places.length === 0 ? [] : [{ entry: { type: 'text', name, description }, places }];
+    return [{ entry: { type: 'text', name, description }, places }];
   });
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
 }

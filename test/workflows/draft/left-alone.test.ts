@@ -207,6 +207,19 @@ describe('a later sampler', () => {
     expect(notes(refined).includes(says)).toBe(isSame);
   });
 
+  it('leaves no gap in the names of further texts', () => {
+    const regions = {
+      '3': node('CLIPTextEncode', { text: 'a red fox in snow', clip: ['1', 1] }),
+      '6': sampler({ positive: ['30', 0] }),
+      '7': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
+      '20': sampler({ latent_image: ['6', 0], positive: ['21', 0], denoise: 0.5 }),
+      '21': node('CLIPTextEncode', { text: 'a red fox', clip: ['1', 1] }),
+      '30': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['31', 0] }),
+      '31': node('CLIPTextEncode', { text: 'at night', clip: ['1', 1] }),
+    };
+    expect(found(regions).slice(0, 2)).toEqual(['prompt: 3 21.text', 'prompt_2 (text): 31.text']);
+  });
+
   it('that has other steps is named', () => {
     expect(notes(changes)).toContain(
       "steps of node 20 (KSampler) is 12, and not 20 as the main sampler's: it is not offered.",
