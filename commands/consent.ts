@@ -5,10 +5,9 @@ import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type { ButtonInteraction } from '../src/discord/interactions/interaction.ts';
 import type { Clock } from '../src/engines/clock.ts';
 import { BotError } from '../src/errors/errors.ts';
-import type { Job } from '../src/jobs/job.ts';
+import { CONSENT_WINDOW_MS, type Job, POSTER_WINDOW_MS } from '../src/jobs/job.ts';
 import type { Pauses } from '../src/jobs/sql/pauses.ts';
 import type { Blocks } from '../src/moderation/sql/server-settings.ts';
-import { CONSENT_WINDOW_MS, POSTER_WINDOW_MS } from '../src/policy/consent.ts';
 import { jobAskedHere, jobOfClick, type LogNeeds } from './clicked-job.ts';
 import { consentBy } from './request/request-job.ts';
 import {

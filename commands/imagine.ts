@@ -1,13 +1,13 @@
 import {
+  type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import {
-  commonOptionDefinition,
   byInternalName,
+  commonOptionDefinition,
   optionDefinitions,
   PRESET_OPTION,
   PRIVATE_OPTION,
@@ -16,8 +16,8 @@ import {
 import { face, FACE_OPTIONS } from '../src/recipes/face.ts';
 import type { Params, Recipe } from '../src/recipes/recipe.ts';
 import { notesOf, withNotes } from '../src/recipes/request-notes.ts';
+import type { KeptValues } from '../src/recipes/settings.ts';
 import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
-import { STYLE_NAMES, STYLE_OPTION, styleValues } from '../src/recipes/styles.ts';
 import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
 import { say } from '../src/say/say.ts';
 import { IMAGINE, imagineCommand } from './generation-commands.ts';
@@ -26,6 +26,29 @@ import { echoInputOnError } from './request/echo-input.ts';
 import { paramsFor } from './request/params.ts';
 import { presetChoices } from './request/preset-lookup.ts';
 import { attachedPicture, requestJob } from './request/request-job.ts';
+
+/** The option of `/imagine` that sets several others. */
+export const STYLE_OPTION = 'style';
+
+/** From the quickest to the most detailed. */
+export const STYLE_NAMES = ['draft', 'fast', 'balanced', 'fine'] as const;
+
+/**
+ * The options that a style sets. All are sampled with a solver of second order, which needs fewer steps than
+ * euler, but for the draft.
+ */
+export const STYLES: Readonly<Record<(typeof STYLE_NAMES)[number], KeptValues>> = {
+  draft: { steps: 15, cfg: 6, sampler: 'euler', scheduler: 'normal' },
+  fast: { steps: 18, cfg: 6, sampler: 'dpmpp_2m', scheduler: 'karras' },
+  balanced: { steps: 28, cfg: 7, sampler: 'dpmpp_2m', scheduler: 'karras' },
+  fine: { steps: 45, cfg: 7, sampler: 'dpmpp_2m', scheduler: 'karras' },
+};
+
+/** The values of a style; none for any other name. */
+export function styleValues(name: unknown): KeptValues {
+  const style = STYLE_NAMES.find((one) => one === name);
+  return style === undefined ? {} : STYLES[style];
+}
 
 /** It has room for all of them. */
 const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;

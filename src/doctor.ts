@@ -4,14 +4,17 @@ import { menuOf } from '../commands/generation-commands.ts';
 import { handlersFor } from '../commands/index.ts';
 import { webhooksSoFar } from './bot/open-http.ts';
 import { loadWorkflows } from './bot/open-workflows.ts';
-import { configurationChecks, workflowChecks } from './checks/configuration-checks.ts';
+import {
+  configurationChecks,
+  webhookCheck,
+  workflowChecks,
+} from './checks/configuration-checks.ts';
 import { discordChecks } from './checks/discord-checks.ts';
 import { HELP, readOptions } from './checks/doctor-options.ts';
 import { endpointChecks, endpointLabel, scaleCheck } from './checks/endpoint-checks.ts';
 import { lineOf, type Finding } from './checks/finding.ts';
 import { readPictureFile } from './checks/run-workflow.ts';
 import { runTrialJobs } from './checks/trial-jobs.ts';
-import { webhookCheck } from './checks/webhook-check.ts';
 import { failWith, UsageError } from './command-line/program.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { definitionsOf } from './discord/intake/registration.ts';

@@ -8,9 +8,9 @@ import {
   type ErrorCode,
   type ErrorFacts,
   ERRORS,
+  explain,
   type FactsOf,
 } from '../src/errors/errors.ts';
-import { explain } from '../src/errors/explain.ts';
 import { say } from '../src/say/say.ts';
 
 const ENTRIES = Object.entries(ERRORS);

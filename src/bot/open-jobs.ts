@@ -15,7 +15,7 @@ import { Runner } from '../jobs/runner.ts';
 import { UPLOAD_SLOTS } from '../jobs/send.ts';
 import { Spending } from '../jobs/spending.ts';
 import { StorageWatch } from '../jobs/storage-watch.ts';
-import { CONSENT_WINDOW_MS } from '../policy/consent.ts';
+import { CONSENT_WINDOW_MS } from '../jobs/job.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { EndpointAccess } from '../runpod/key-access.ts';

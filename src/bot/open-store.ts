@@ -10,12 +10,10 @@ import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.t
 import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import { recipesOf } from '../recipes/recipe.ts';
-import { DatabaseMarker } from '../store/database-files.ts';
+import { DatabaseMarker, FileWatch } from '../store/database-files.ts';
 import { openDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
-import { FileWatch } from '../store/file-watch.ts';
-import { keyFileOf } from '../store/key-file.ts';
-import { openPseudonyms } from '../store/pseudonym.ts';
+import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
 import type { BotOptions } from './bot.ts';
 import type { Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../say/facts.ts';
+import { type ErrorWords, type Facts, spoken } from '../say/facts.ts';
 import type { Catalogue } from '../say/say.ts';
 
 /** A key of {@link ERRORS}: stable, stored on job rows, listed in docs/errors.md. */
@@ -260,4 +260,21 @@ export interface FactsOf {
   readonly server_gpu_time_spent: Until;
   readonly money_spent: Until;
   readonly took_too_long: Within;
+}
+
+/** Two sentences for members: what happened, and what to do next. */
+export interface Explanation {
+  readonly what: string;
+  readonly next: string;
+}
+
+/** Puts an error into words. Leaves out what its facts lack. */
+export function explain(
+  { code, facts = {} }: { readonly code: ErrorCode; readonly facts?: ErrorFacts },
+  { errors }: Pick<Catalogue, 'errors'>,
+): Explanation {
+  // Every language has words for every code.
+  const words: Readonly<Record<ErrorCode, ErrorWords>> = errors;
+  const { what, next } = words[code];
+  return { what: spoken(what, facts), next: spoken(next, facts) };
 }

@@ -2,9 +2,8 @@ import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
 import { reportedCost } from './finish.ts';
 import type { Job } from './job.ts';
-import { after, AGAIN, type Next } from './next-step.ts';
+import { after, AGAIN, type Next, type StepContext } from './step-context.ts';
 import { policyFor } from './send.ts';
-import type { StepContext } from './step-context.ts';
 
 const LONGEST_PAUSE_MS = 60_000;
 

@@ -1,7 +1,6 @@
 import type { EndedAtRunPod } from './finish.ts';
 import type { Job, TakenJob } from './job.ts';
-import { after, AGAIN, type Next } from './next-step.ts';
-import type { StepContext } from './step-context.ts';
+import { after, AGAIN, type Next, type StepContext } from './step-context.ts';
 
 /** How long RunPod keeps a result, according to its documentation. */
 export const RESULT_KEPT_MS = 30 * 60_000;

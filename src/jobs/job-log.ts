@@ -5,7 +5,7 @@ import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
 import { QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
-import type { Pseudonym } from '../store/pseudonym.ts';
+import type { Pseudonym } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
 import type { Job, JobState } from './job.ts';
 import { Changing } from './sql/changing.ts';

@@ -224,3 +224,9 @@ export function lacksConsent({
 }: Pick<Job, 'errorCode'>): (typeof LACKING)[number] | undefined {
   return LACKING.find((code) => code === errorCode);
 }
+
+/** How long a poster has to answer whether their picture may be used. */
+export const POSTER_WINDOW_MS = 60 * 60_000;
+
+/** How long a consent question stays open. */
+export const CONSENT_WINDOW_MS = 10 * 60_000;

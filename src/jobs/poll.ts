@@ -5,11 +5,10 @@ import type { JobStatusAnswer } from '../runpod/schema.ts';
 import { finish, type Finished, type Unstored, withEarlierParts } from './finish.ts';
 import { holdResult, loseResult, RESULT_KEPT_MS, retryHeldResult } from './held-result.ts';
 import { isTaken, type Job, type TakenJob } from './job.ts';
-import { after, AGAIN, fail, type Next, wholeMinutes } from './next-step.ts';
+import { after, AGAIN, fail, type Next, type StepContext, wholeMinutes } from './step-context.ts';
 import { observeQueue, observeRun, observeSilence, runSeen } from './observations.ts';
 import { EMPTY_MEMORY, type PollMemory } from './poll-memory.ts';
 import { hasWebhookFor, learnTimes, mayBeDone, pauseBeforePoll } from './poll-schedule.ts';
-import type { StepContext } from './step-context.ts';
 
 /** How long after accepting a job RunPod may still answer that it does not know it. */
 const KNOWN_AFTER_MS = 15_000;

@@ -10,9 +10,8 @@ import { type PictureSource, takesInputs } from '../recipes/stored-request.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
-import { AGAIN, fail, type Next } from './next-step.ts';
+import { AGAIN, fail, type Next, type StepContext } from './step-context.ts';
 import type { HashedPicture } from './sql/prepared-pictures.ts';
-import type { StepContext } from './step-context.ts';
 
 /**
  * Prepares the pictures of this many jobs at a time, one job per member. Each may hold a picture of

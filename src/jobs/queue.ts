@@ -6,7 +6,7 @@ import type { Destinations } from './destinations.ts';
 import { type GpuTime, opensAtFacts, type ServerGpuTime } from './gpu-time.ts';
 import type { JobLog } from './job-log.ts';
 import { IN_FLIGHT_STATES, type Job } from './job.ts';
-import { fail, wholeMinutes } from './next-step.ts';
+import { fail, wholeMinutes } from './step-context.ts';
 import type { Observations } from './observations.ts';
 import { QueuePositions } from './queue-positions.ts';
 import type { Limits } from './sql/limits.ts';

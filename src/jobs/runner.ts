@@ -7,12 +7,11 @@ import { isUnwritable } from '../store/unwritable.ts';
 import type { Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
-import { after, AGAIN, DONE, type Next } from './next-step.ts';
 import { JobMemory } from './poll-memory.ts';
 import { QueueDispatcher, type QueueDispatcherContext } from './queue.ts';
 import type { Unreadable } from './sql/job-queries.ts';
 import { UnreadableRow } from './sql/job-rows.ts';
-import type { StepContext } from './step-context.ts';
+import { after, AGAIN, DONE, type Next, type StepContext } from './step-context.ts';
 import { facesDisabled, giveUp, step } from './step.ts';
 import { WaitEstimates } from './wait-estimates.ts';
 

@@ -11,12 +11,11 @@ import { type SentPictures, workerRequest } from '../workers/worker.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 import { opensAtFacts } from './gpu-time.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
-import { after, AGAIN, fail, type Next } from './next-step.ts';
+import { after, AGAIN, fail, type Next, type StepContext } from './step-context.ts';
 import { paramsOfPart, partsOf } from './parts.ts';
 import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
-import type { StepContext } from './step-context.ts';
 
 /** Step of a job that was just claimed, and whose row says `submitting`: sends it to RunPod. */
 export async function send(job: Job, context: StepContext): Promise<Next> {

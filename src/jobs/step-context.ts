@@ -1,5 +1,7 @@
 import type { Semaphore } from '../engines/semaphore.ts';
+import type { UntilNextRun } from '../engines/tasks.ts';
 import type { Turns } from '../engines/turns.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/errors.ts';
 import type { NormalisedPicture, Photo, PictureUse } from '../images/photos.ts';
 import type { PictureStore } from '../images/picture-store.ts';
 import type { PictureSource } from '../recipes/stored-request.ts';
@@ -10,6 +12,7 @@ import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
 import type { ScaleWatch } from './endpoint-notices.ts';
 import type { JobLog } from './job-log.ts';
+import type { Job } from './job.ts';
 import type { Observations, PreviewContext } from './observations.ts';
 import type { NextPollContext } from './poll-schedule.ts';
 import type { Spending } from './spending.ts';
@@ -66,4 +69,34 @@ export interface StepContext extends PersistContext, PreviewContext, NextPollCon
     url: string,
     options: { readonly largestBytes: number; readonly signal: AbortSignal },
   ) => Promise<Buffer>;
+}
+
+/** What follows a step of a job: another one, after a pause or as soon as others change the job, or none. */
+export type Next = UntilNextRun;
+
+/** The row asks for another step. */
+export const AGAIN = 0;
+
+/** Nothing, until others bring the job back. */
+export const DONE = undefined;
+
+/** `ms`: how long there is nothing to do; less than zero is {@link AGAIN}. */
+export function after(ms: number): number {
+  return Math.max(ms, AGAIN);
+}
+
+/** Ends a job as failed, unless others were faster. */
+export async function fail(
+  { id }: Pick<Job, 'id'>,
+  { log }: { readonly log: Pick<JobLog, 'move'> },
+  code: ErrorCode,
+  facts: ErrorFacts = {},
+): Promise<number> {
+  await log.move(id, 'failed', code, { error: { code, facts } });
+  return AGAIN;
+}
+
+/** A time in whole minutes, at least one. */
+export function wholeMinutes(ms: number): number {
+  return Math.max(1, Math.round(ms / 60_000));
 }

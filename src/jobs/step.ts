@@ -1,13 +1,11 @@
 import { assertNever } from '../errors/errors.ts';
-import { POSTER_WINDOW_MS } from '../policy/consent.ts';
 import { cancelAtRunPod } from './cancel-at-runpod.ts';
-import { isTerminal, type Job, UNSENT_STATES } from './job.ts';
-import { after, AGAIN, DONE, fail, type Next } from './next-step.ts';
+import { isTerminal, type Job, POSTER_WINDOW_MS, UNSENT_STATES } from './job.ts';
 import type { JobMemory } from './poll-memory.ts';
 import { poll } from './poll.ts';
 import { prepare } from './prepare.ts';
 import { send, submitAgain } from './send.ts';
-import type { StepContext } from './step-context.ts';
+import { after, AGAIN, DONE, fail, type Next, type StepContext } from './step-context.ts';
 
 /** Whether an unsent job needs a photo while faces are disabled. */
 export function facesDisabled(job: Job, { faces }: StepContext): boolean {

@@ -1,9 +1,8 @@
 import type SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
-import { keyFileOf } from '../store/key-file.ts';
+import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
 import { changesBeside, readBeside, writeBeside } from '../store/live-database.ts';
-import { openPseudonyms } from '../store/pseudonym.ts';
 import { argument, PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 

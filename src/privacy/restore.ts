@@ -15,7 +15,7 @@ import {
   pendingPath,
 } from '../store/database-files.ts';
 import { DatabaseError, holdLock, openDatabase } from '../store/database.ts';
-import { openPseudonyms, type Pseudonym } from '../store/pseudonym.ts';
+import { openPseudonyms, type Pseudonym } from '../store/key-file.ts';
 import { Erasure } from './erasure.ts';
 import {
   recordRevocations,

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DatabaseError } from './database-files.ts';
 
@@ -34,4 +34,19 @@ export function openKeyFile(path: string): Buffer {
 /** Derives a key for one purpose. It reveals neither the master key nor other derived keys. */
 export function keyFor(purpose: string, key: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `darkroom ${purpose}`, KEY_BYTES));
+}
+
+/** Replaces an erased member's id. The same member always gets the same one. */
+export type Pseudonym = (userId: string) => string;
+
+/**
+ * Opens the pseudonyms under which erased members still count, keyed by this file: neither the
+ * database nor a backup reveals who they were.
+ *
+ * @throws DatabaseError if the file cannot be read or written.
+ */
+export function openPseudonyms(path: string): Pseudonym {
+  const key = openKeyFile(path);
+  return (userId) =>
+    `erased-${createHmac('sha256', key).update(userId).digest('hex').slice(0, 32)}`;
 }

@@ -13,8 +13,7 @@ import {
 } from './check-inputs.ts';
 import { checkRating } from './check-rating.ts';
 import { checkDefinitions, optionName } from './discord-rules.ts';
-import { booleanInput } from './inputs/boolean.ts';
-import { choiceInput } from './inputs/choice.ts';
+import { booleanInput, choiceInput } from './inputs/choice.ts';
 import { numberInput } from './inputs/number.ts';
 import { pictureInput } from './inputs/picture.ts';
 import { settingsInput, settingsOf, shapeInput } from './inputs/shape.ts';

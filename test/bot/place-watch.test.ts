@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FileWatch } from '../../src/store/file-watch.ts';
+import { FileWatch } from '../../src/store/database-files.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function open() {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { lineOf } from '../../src/checks/finding.ts';
-import { webhookCheck } from '../../src/checks/webhook-check.ts';
+import { webhookCheck } from '../../src/checks/configuration-checks.ts';
 import { webhookRoutes } from '../../src/http/webhooks.ts';
 import { WebhookAddresses } from '../../src/runpod/webhook-addresses.ts';
 import { openHttpBench } from '../http/http-bench.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { payloadOf } from '../../src/discord/cards/card.ts';
 import { renderReport } from '../../src/discord/cards/report-card.ts';
-import { openPseudonyms } from '../../src/store/pseudonym.ts';
+import { openPseudonyms } from '../../src/store/key-file.ts';
 import type { Report } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { look } from './look.ts';

@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { payloadOf } from '../../src/discord/cards/card.ts';
 import { renderReport } from '../../src/discord/cards/report-card.ts';
-import { openPseudonyms } from '../../src/store/pseudonym.ts';
+import { openPseudonyms } from '../../src/store/key-file.ts';
 import { reportFromRow } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { check } from './check.ts';

@@ -5,7 +5,7 @@ import { camelCase, type OptionTable, valueOptions } from '../../src/recipes/opt
 import { FACE_OPTIONS } from '../../src/recipes/face.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { codeIn, numbersIn } from './markdown.ts';
-import { STYLE_NAMES, STYLES } from '../../src/recipes/styles.ts';
+import { STYLE_NAMES, STYLES } from '../../commands/imagine.ts';
 import { readText, tableUnder } from './pages.ts';
 
 const PAGE = 'docs/commands.md';

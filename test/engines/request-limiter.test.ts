@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { RequestLimiter } from '../../src/engines/rate-limiter.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { refusedForMs } from '../../src/runpod/rate-limit.ts';
+import { refusedForMs } from '../../src/runpod/client.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 /** A limiter, and requests that are done when the test says so. */

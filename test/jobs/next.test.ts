@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, AGAIN } from '../../src/jobs/next-step.ts';
+import { after, AGAIN } from '../../src/jobs/step-context.ts';
 
 describe('what is next after a step', () => {
   it('waits for as long as there is nothing to do', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/errors/errors.ts';
-import { explain } from '../../src/errors/explain.ts';
+import { BotError, explain } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { ReportReason } from '../../src/policy/report-reasons.ts';

@@ -17,7 +17,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { erasedPeople } from '../../src/store/migrations.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
-import { openPseudonyms } from '../../src/store/pseudonym.ts';
+import { openPseudonyms } from '../../src/store/key-file.ts';
 import { restore } from '../../src/privacy/restore.ts';
 import { Retention } from '../../src/privacy/retention.ts';
 import { Pauses } from '../../src/jobs/sql/pauses.ts';

@@ -38,7 +38,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   // Why the next gateway session waits: in the log.
   { path: /^src\/discord\/intake\/identify\.ts$/, text: /session/ },
   // Why a running bot ends: in the log.
-  { path: /^src\/store\/file-watch\.ts$/, text: /^The database file / },
+  { path: /^src\/store\/database-files\.ts$/, text: /^The database file / },
   // Stored in rows, and never shown as they are.
   {
     path: /^src\/moderation\/sql\/(report-channels|server-settings)\.ts$/,

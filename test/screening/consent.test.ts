@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { CONSENT_WINDOW_MS } from '../../src/policy/consent.ts';
+import { CONSENT_WINDOW_MS } from '../../src/jobs/job.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 
 /** Every wording that was ever shown, by its version: SHA-256. A new wording is a new row. */

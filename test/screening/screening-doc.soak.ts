@@ -10,7 +10,7 @@ import { Reader } from '../../src/screening/reading/readings.ts';
 import { Surroundings } from '../../src/screening/surroundings.ts';
 import { parseLanguages, readTermFolder } from '../../src/screening/lists/term-files.ts';
 import { LIST_NAMES, NOT_A_TERM } from '../../src/screening/lists/term-list.ts';
-import { TermMatcher } from '../../src/screening/term-matcher.ts';
+import { TermMatcher } from '../../src/screening/screening.ts';
 import { withoutFiller } from '../../src/screening/lists/skipped-words.ts';
 import type { Word } from '../../src/screening/lists/vocabulary.ts';
 import { screening } from '../support/screening.ts';

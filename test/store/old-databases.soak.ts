@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../src/errors/errors.ts';
-import { explain } from '../../src/errors/explain.ts';
+import { type ErrorCode, explain } from '../../src/errors/errors.ts';
 import type { JobState } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
 import type { Message } from '../../sandbox/discord/message.ts';

@@ -1,6 +1,5 @@
 import sharp from 'sharp';
-import type { ErrorCode } from '../../src/errors/errors.ts';
-import { explain } from '../../src/errors/explain.ts';
+import { type ErrorCode, explain } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';

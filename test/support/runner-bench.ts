@@ -18,7 +18,7 @@ import {
 } from '../../src/jobs/destinations.ts';
 import { BUCKET_ROOM } from '../../src/jobs/finish.ts';
 import { GpuTime, ServerGpuTime } from '../../src/jobs/gpu-time.ts';
-import type { Job, JobState } from '../../src/jobs/job.ts';
+import { CONSENT_WINDOW_MS, type Job, type JobState } from '../../src/jobs/job.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
@@ -36,7 +36,6 @@ import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import type { JobAttempt } from '../../src/runpod/webhook-addresses.ts';
 import { EndpointAccess } from '../../src/runpod/key-access.ts';
-import { CONSENT_WINDOW_MS } from '../../src/policy/consent.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { putMadeDatabase } from './made-database.ts';

@@ -1,5 +1,4 @@
-import { BotError } from '../../errors/errors.ts';
-import { explain } from '../../errors/explain.ts';
+import { BotError, explain } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import { moments } from '../../store/moments.ts';

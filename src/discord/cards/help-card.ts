@@ -1,4 +1,4 @@
-import { explain } from '../../errors/explain.ts';
+import { explain } from '../../errors/errors.ts';
 import type { Limits } from '../../jobs/sql/limits.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { PermissionName } from '../interactions/permissions.ts';

@@ -1,4 +1,4 @@
-import { explain } from '../../errors/explain.ts';
+import { explain } from '../../errors/errors.ts';
 import {
   type AskedPoster,
   BY_OPERATOR,

@@ -6,7 +6,7 @@ import { type Interaction, isFromMessage } from '../interactions/interaction.ts'
 import { discordFailure, isBrokenOff, isUnsent } from '../rest/discord-failure.ts';
 import { messageBody } from '../rest/message-payload.ts';
 import { type InteractionRef, type Messages, ORIGINAL } from '../rest/messages.ts';
-import type { SyncParts } from '../sync/sync-parts.ts';
+import type { SyncParts } from '../sync/message-state.ts';
 
 /** The row of a deferral. */
 export function deferralOf(

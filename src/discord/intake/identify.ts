@@ -10,7 +10,7 @@ import {
 import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
-import { unlessAborted } from '../../engines/ignore-abort.ts';
+import { unlessAborted } from '../../engines/time-limit.ts';
 import type { Logger } from '../../logger/logger.ts';
 
 /** Between two identifies in one of the `max_concurrency` buckets: 5 s, and some for latency. */

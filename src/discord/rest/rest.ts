@@ -9,8 +9,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../../engines/clock.ts';
-import { unlessAborted } from '../../engines/ignore-abort.ts';
-import { TimeLimit } from '../../engines/time-limit.ts';
+import { TimeLimit, unlessAborted } from '../../engines/time-limit.ts';
 import type { ChannelFacts } from '../../policy/age-restriction.ts';
 import { CallBreaker } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';

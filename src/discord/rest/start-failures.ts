@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
-import { unlessAborted } from '../../engines/ignore-abort.ts';
+import { unlessAborted } from '../../engines/time-limit.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { DatabaseError } from '../../store/database.ts';
 

@@ -11,10 +11,9 @@ import { type InteractionRef, ORIGINAL } from '../rest/messages.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { Edits } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
-import { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
+import { DeliveredMessages, EditLocks, ShownMessages, type SyncParts } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
 import { isOwnMessage, leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
-import type { SyncParts } from './sync-parts.ts';
 
 export interface AnnouncerOptions extends SyncParts, Omit<DeliveryOptions, 'shown'> {
   readonly observations: Observations;

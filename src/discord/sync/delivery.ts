@@ -8,7 +8,7 @@ import { discordFailure } from '../rest/discord-failure.ts';
 import { messageBody, type MessagePayload, type OutgoingFile } from '../rest/message-payload.ts';
 import { type EditedMessage, ORIGINAL, type OutgoingMessage } from '../rest/messages.ts';
 import type { PreviewedEdit } from './edit-queues.ts';
-import type { ShownMessages } from './message-state.ts';
+import type { ShownMessages, SyncParts } from './message-state.ts';
 import {
   findJobMessage,
   leavesThinkingMessage,
@@ -16,7 +16,6 @@ import {
   ownsOriginal,
 } from './own-messages.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
-import type { SyncParts } from './sync-parts.ts';
 
 export interface DeliveryOptions extends Omit<SyncParts, 'turns'> {
   readonly pictures: PictureStore;

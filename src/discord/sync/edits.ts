@@ -13,9 +13,8 @@ import {
   PreviewUploads,
   type PreviewUploadsOptions,
 } from './edit-queues.ts';
-import type { DeliveredMessages, EditLocks, ShownMessages } from './message-state.ts';
+import type { DeliveredMessages, EditLocks, ShownMessages, SyncParts } from './message-state.ts';
 import { PictureUnusable } from './picture-files.ts';
-import type { SyncParts } from './sync-parts.ts';
 
 /** After an error of the job log itself. */
 const PAUSE_AFTER_ERROR_MS = 60_000;

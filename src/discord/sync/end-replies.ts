@@ -6,7 +6,7 @@ import { mention } from '../cards/text.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import { type MessageBody, replyBody } from '../rest/message-payload.ts';
 import { findEndReply, existingReply } from './own-messages.ts';
-import type { SyncParts } from './sync-parts.ts';
+import type { SyncParts } from './message-state.ts';
 
 /** Parallel calls over all channels, out of the bot's 50 a second. */
 const CALLS_AT_ONCE = 4;

@@ -4,7 +4,7 @@ import type { Removal } from '../cards/privacy-card.ts';
 import { liveToken } from '../interactions/interaction-token.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import { findJobMessage, nameByToken, existingReply } from './own-messages.ts';
-import type { SyncParts } from './sync-parts.ts';
+import type { SyncParts } from './message-state.ts';
 
 /** How many deletions are queued before yielding to the event loop. */
 const BEGUN_AT_ONCE = 100;

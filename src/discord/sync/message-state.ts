@@ -1,9 +1,22 @@
+import type { Clock } from '../../engines/clock.ts';
+import type { Turns } from '../../engines/turns.ts';
+import type { JobLog } from '../../jobs/job-log.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
+import type { Logger } from '../../logger/logger.ts';
 import { type FormFailure, lesserForm, type MessageForm, WHOLE } from '../cards/job-card.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
+import type { Messages } from '../rest/messages.ts';
 import type { Caller } from '../rest/rest.ts';
 import type { ErasedMessages } from './erased-messages.ts';
-import type { SyncParts } from './sync-parts.ts';
+
+/** What each part of message sync works with. */
+export interface SyncParts {
+  readonly log: JobLog;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly turns: Turns;
+}
 
 /** What this process knows of a message beyond the job's row. */
 export interface ShownMessage {

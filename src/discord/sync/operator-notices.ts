@@ -5,7 +5,7 @@ import { payloadOf } from '../cards/card.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { InteractionRef } from '../rest/messages.ts';
 import { isAnsweredWith } from './own-messages.ts';
-import type { SyncParts } from './sync-parts.ts';
+import type { SyncParts } from './message-state.ts';
 
 /** Backoff while Discord is unreachable: 15 minutes in all. */
 const PAUSES_MS = [5_000, 30_000, 2 * 60_000, 12 * 60_000] as const;

@@ -14,7 +14,7 @@ import type { OutgoingFile } from '../rest/message-payload.ts';
 import type { Messages } from '../rest/messages.ts';
 import { CallsSpent } from '../rest/refused-calls.ts';
 import { findReportMessage } from './own-messages.ts';
-import type { SyncParts } from './sync-parts.ts';
+import type { SyncParts } from './message-state.ts';
 
 /** Backoff between attempts to post a report. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;

@@ -1,7 +1,7 @@
 import type { Database } from '../../store/database.ts';
 import type { Locks } from '../../store/locks.ts';
 import { moments, type Note, type Transition } from '../../store/moments.ts';
-import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
 import type { Job, JobState } from '../job.ts';
 import type { JobRow } from './job-row.ts';
 import type { JobRows } from './job-rows.ts';

@@ -3,7 +3,7 @@ import { BotError } from '../../errors/errors.ts';
 import { requireNotDraining } from '../../operator/drain.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
-import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Changing } from './changing.ts';
 import { requireNotPaused } from './pauses.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../../engines/clock.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock } from '../../store/locks.ts';
-import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, deleteSome, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';

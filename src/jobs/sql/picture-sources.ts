@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { BotError, type ErrorCode } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Database } from '../../store/database.ts';
-import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
-import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, deleteSome, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';

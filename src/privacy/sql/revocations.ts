@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3';
 import { carryKeptOut, type KeptOutEntry, keptOutIn } from '../../operator/kept-out.ts';
 import { DatabaseError, requireOwnLog } from '../../store/database-files.ts';
 import { knownVersion } from '../../store/database.ts';
-import type { Pseudonym } from '../../store/pseudonym.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
 import { tablesOf } from '../../store/sqlite.ts';
 
 /** The first schema with erasures. */

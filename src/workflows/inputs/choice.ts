@@ -1,6 +1,6 @@
 import { isInputFile, MODEL_FILE, modelFolder } from '../../comfy/model-folders.ts';
 import { MOST_CHOICES } from '../../recipes/command-definition.ts';
-import type { ChoiceOption } from '../../recipes/option.ts';
+import { type BooleanOption, type ChoiceOption, snakeCase } from '../../recipes/option.ts';
 import type { EntryOf } from '../manifest.ts';
 import { listed } from '../problem.ts';
 import {
@@ -12,6 +12,33 @@ import {
   type WorkflowInput,
 } from '../reading.ts';
 import { namesFile } from '../value-flow.ts';
+
+/** Yes or no. */
+export function booleanInput(
+  name: string,
+  entry: EntryOf<'boolean'>,
+  { reading, index }: EntryAt,
+): WorkflowInput {
+  const targets = reading.targets(entry, [], index);
+  for (const target of targets) {
+    const { takes, now } = target;
+    const fits = takes ? takes.type === 'BOOLEAN' : now === undefined || typeof now === 'boolean';
+    if (!fits) reading.target(target, `${takesInstead(target)}, not yes or no`, index);
+  }
+  const fallback = entry.default ?? targets[0]?.now === true;
+  const option: BooleanOption = {
+    kind: 'boolean',
+    default: fallback,
+    ...(entry.description !== undefined && { description: entry.description }),
+    shown: (value) => `${value ? '' : 'no '}${snakeCase(name)}`,
+  };
+  return {
+    name,
+    option,
+    targets,
+    write: (value) => (typeof value === 'boolean' ? toAll(targets, value) : []),
+  };
+}
 
 type ChoiceType = 'sampler' | 'scheduler' | 'model' | 'lora' | 'choice';
 type ChoiceEntry = EntryOf<ChoiceType>;

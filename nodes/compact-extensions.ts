@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
-import { type ExtensionList, LIST_FILE, placeOf } from './extensions.ts';
+import { type ExtensionList, LIST_FILE, placeOf } from '../src/workflows/needs/extensions.ts';
 
 // Makes nodes/extensions.json.br anew from a checkout of ComfyUI-Manager: see nodes/README.md.
 
