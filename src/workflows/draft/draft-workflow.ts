@@ -143,6 +143,7 @@ export function draftWorkflow({
       nodes: behind,
       outputs,
       known: new Set([...sizedBy(roles), found.scaling ?? [], ...ways.unsure].flat()),
+      sized: new Set(sizedBy(roles)),
     }),
     changedAfterPadding(exported, roles, {
       nodes: behind,

@@ -23,12 +23,15 @@ const RESIZES: ReadonlySet<string> = new Set([
   ...['ImageScaleToMaxDimension', 'ResizeImagesByLongerEdge', 'ResizeImagesByShorterEdge'],
   ...['LTXVLatentUpsampler', 'HunyuanVideo15LatentUpscaleWithModel'],
 ]);
+/** Classes that put one picture onto another, whose size stays. */
+const PUTS_ON: ReadonlySet<string> = new Set([
+  ...['ImageCompositeMasked', 'LatentComposite', 'LatentCompositeMasked'],
+]);
 /** Classes that change a picture's shape, but not the number. */
 const RESHAPES: ReadonlySet<string> = new Set([
   ...['ImageScale', 'LatentUpscale', 'ImageCrop', 'ImageCropV2', 'LatentCrop', 'CenterCropImages'],
   ...['RandomCropImages', 'ResizeAndPadImage', 'ImagePadForOutpaint', ...OWN_SHAPES.keys()],
-  ...['ImageStitch', 'ImageRotate', 'LatentRotate', 'ImageCompositeMasked'],
-  ...['LatentComposite', 'LatentCompositeMasked', 'LatentConcat', 'PorterDuffImageComposite'],
+  ...['ImageStitch', 'ImageRotate', 'LatentRotate', 'LatentConcat', 'PorterDuffImageComposite'],
 ]);
 
 /** Names of inputs of unknown classes that bring no picture. */
@@ -49,6 +52,8 @@ interface Way {
   readonly outputs: readonly string[];
   /** Nodes that are already reported, or set together with the size. */
   readonly known: ReadonlySet<string>;
+  /** Nodes whose own size the options set. */
+  readonly sized: ReadonlySet<string>;
 }
 
 /**
@@ -73,10 +78,15 @@ export function changedOnTheWay(
   const nodes = path.filter((node) => !way.known.has(node));
   const among = (classes: ReadonlySet<string>) =>
     nodes.filter((node) => exported.classOf(node) && classes.has(exported.className(node)));
-  const elsewhere = among(KEEPS).filter((node) => !isOwnSize(exported, node, on));
+  const [kept, put] = [among(KEEPS), among(PUTS_ON)];
+  const elsewhere = [...kept, ...put].filter((node) => !isOwnSize(exported, node, on));
+  const stretching = put.filter(
+    (node) => !elsewhere.includes(node) && isStretchedOnto(exported, node, on),
+  );
+  const last = afterSizes(exported, path, way);
   const other = nodes.filter((node) => {
     const className = exported.className(node);
-    const isListed = [KEEPS, RESIZES, RESHAPES].some((classes) => classes.has(className));
+    const isListed = [KEEPS, PUTS_ON, RESIZES, RESHAPES].some((classes) => classes.has(className));
     return exported.classOf(node) && !isListed;
   });
   const line = (ids: readonly string[], names: readonly string[], says: string) =>
@@ -85,14 +95,44 @@ export function changedOnTheWay(
       : [`${goesThrough(exported, names, ids)}, ${says}.`];
   return [
     ...masksOf(exported, called(['count']), { way, path }),
-    ...line(among(RESIZES), size, 'so it gets another size than the option says'),
     ...line(
-      [...among(RESHAPES), ...elsewhere],
+      among(RESIZES).filter((node) => last.has(node)),
+      size,
+      'so it gets another size than the option says',
+    ),
+    ...line(
+      [...among(RESHAPES), ...elsewhere].filter((node) => last.has(node)),
       size,
       'so it may get another shape than the option says',
     ),
     ...line(other, all, 'which may change its shape or how many there are'),
+    ...exported
+      .names(size.length > 0 ? stretching : [])
+      .map((node) => `Node ${node} stretches what it puts on the picture to the picture's shape.`),
   ];
+}
+
+/** The nodes of a path whose pictures are saved without getting a size from the options again. */
+function afterSizes(
+  exported: Exported,
+  path: readonly string[],
+  { outputs, sized }: Way,
+): ReadonlySet<string> {
+  const on = new Set(path);
+  return reachedFrom(outputs, (node) =>
+    sized.has(node)
+      ? []
+      : exported
+          .sourcesOf(node, (place) => bringsPicture(exported, place))
+          .filter((source) => on.has(source)),
+  );
+}
+
+/** Whether a node scales another picture to that of the path. */
+function isStretchedOnto(exported: Exported, node: string, on: ReadonlySet<string>): boolean {
+  const source = exported.source({ node, input: 'source' });
+  const isScaled = exported.value({ node, input: 'resize_source' }) === true;
+  return isScaled && source !== undefined && !on.has(source);
 }
 
 /** Reports if masks that unknown nodes make from the pictures are applied to them. */
@@ -129,11 +169,11 @@ function isOwnSize(exported: Exported, node: string, on: ReadonlySet<string>): b
 export function changedAfterPadding(
   exported: Exported,
   roles: readonly Role[],
-  { known, ...way }: Omit<Way, 'from'>,
+  { known, ...way }: Omit<Way, 'from' | 'sized'>,
 ): readonly string[] {
   const paddings = roles.filter((role) => isPadding(exported, role));
   const from = paddings.flatMap(({ places }) => places.map(({ node }) => node));
-  const nodes = picturePath(exported, { ...way, from, known }).filter(
+  const nodes = picturePath(exported, { ...way, from }).filter(
     (node) => !known.has(node) && !(exported.classOf(node) && KEEPS.has(exported.className(node))),
   );
   return nodes.length === 0
@@ -150,7 +190,7 @@ function goesThrough(exported: Exported, names: readonly string[], ids: readonly
 /** The nodes between these and the saved picture that pass on what `brings` accepts, without both ends. */
 function picturePath(
   exported: Exported,
-  { from, nodes, outputs }: Way,
+  { from, nodes, outputs }: Pick<Way, 'from' | 'nodes' | 'outputs'>,
   brings = bringsPicture,
 ): readonly string[] {
   const inside = new Set(nodes);

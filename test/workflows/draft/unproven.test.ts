@@ -27,6 +27,41 @@ describe('a node between the noise and the saved picture', () => {
     );
   });
 
+  it('is not named where a later node brings it to the size that the option says', () => {
+    const upscaled = node('ImageUpscaleWithModel', { upscale_model: ['29', 0], image: ['7', 0] });
+    const scaled = node('ImageScale', {
+      ...{ image: ['21', 0], upscale_method: 'bilinear', crop: 'disabled' },
+      ...{ width: 2048, height: 2048 },
+    });
+    const changes: Nodes = {
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': scaled,
+      '21': upscaled,
+      '29': node('UpscaleModelLoader', { model_name: 'x4.pth' }),
+    };
+    expect(found(changes).join()).toContain('20.width');
+    expect(notes(changes)).not.toContain('another size');
+    expect(
+      notes({ ...changes, '9': node('SaveImage', { images: ['21', 0], filename_prefix: 'b' }) }),
+    ).toContain('goes through 21 (ImageUpscaleWithModel), so it gets another size');
+  });
+
+  it('keeps its size under another picture, which is stretched to it', () => {
+    const put = (inputs: object): Nodes => ({
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('ImageCompositeMasked', {
+        ...{ x: 0, y: 0, resize_source: true, mask: ['21', 1], ...inputs },
+      }),
+      '21': node('LoadImage', { image: 'a.png' }),
+    });
+    const below = notes(put({ destination: ['7', 0], source: ['21', 0] }));
+    expect(below).not.toContain('another shape than the option says');
+    expect(below).toContain('Node 20 (ImageCompositeMasked) stretches what it puts on the picture');
+    expect(notes(put({ destination: ['21', 0], source: ['7', 0] }))).toContain(
+      'goes through 20 (ImageCompositeMasked), so it may get another shape',
+    );
+  });
+
   it.each([
     ['ImageBlend', { image1: ['30', 0], image2: ['7', 0], blend_mode: 'normal' }],
     ['ColorTransfer', { image_target: ['30', 0], image_ref: ['7', 0] }],
