@@ -13,6 +13,8 @@ import { placeholders } from './left-alone.ts';
 import { findWays, withoutPictures } from './known-ways.ts';
 import { calledBy, mainModel } from './loras.ts';
 import {
+  cutPicturesText,
+  cutUnusedPictures,
   filledInText,
   fillInMissing,
   readNumbers,
@@ -115,6 +117,7 @@ export function draftWorkflow({
     nodes: roles.map(entryOf),
     outputs,
   };
+  const cut = cutUnusedPictures(whole.file, exported, outputs);
   const left = Object.keys(read.graph).filter((id) => isOfExtension(exported.className(id)));
   const notes = notesOf(
     app !== undefined && !shown && NO_APP,
@@ -122,6 +125,7 @@ export function draftWorkflow({
     renamedText(paths.renamed),
     readNumbersText(numbers.read),
     filledInText(whole.filled),
+    cutPicturesText(cut),
     noteOn('Left as it is, so that the worker needs its extension', exported.names(left)),
     madeBesides(read.graph, table).map((made) => `Not shown: ${made}.`),
     changesOf(replaced.changes),
@@ -153,7 +157,7 @@ export function draftWorkflow({
     readAlike(roles),
     placeholders(exported, behind, placesOf(roles.filter(isAlwaysSet))),
   );
-  return { manifest, ...(whole.file !== file && { changed: whole.file }), notes };
+  return { manifest, ...(cut.file !== file && { changed: cut.file }), notes };
 }
 
 /** Whether every job replaces the exported value. An omitted picture takes its node with it. */

@@ -7,15 +7,24 @@ import {
   type OptionValue,
 } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
+import { isLink, reachedFrom } from '../api-graph.ts';
+import { madeOf } from '../output-nodes.ts';
 import { listed, noteOn } from '../problem.ts';
+import type { Exported } from './exported.ts';
+import { loadedAt } from './picture-roles.ts';
 
 type File = Readonly<Record<string, unknown>>;
 
-/** An input that an export lacked, and the value that was filled in. */
-interface FilledInput {
+/** An input of a node, and its new value. */
+interface NewValue {
   readonly node: string;
-  readonly className: string;
   readonly input: string;
+  readonly value: unknown;
+}
+
+/** An input that an export lacked, and the value that was filled in. */
+interface FilledInput extends NewValue {
+  readonly className: string;
   readonly value: OptionValue;
 }
 
@@ -66,7 +75,7 @@ function off({ type }: NodeInput): boolean | undefined {
   return type === 'BOOLEAN' ? false : undefined;
 }
 
-function withInputs(file: File, filled: readonly FilledInput[]): File {
+function withInputs(file: File, filled: readonly NewValue[]): File {
   const byNode = Map.groupBy(filled, ({ node }) => node);
   return Object.fromEntries(
     Object.entries(file).map(([id, node]) => {
@@ -76,6 +85,63 @@ function withInputs(file: File, filled: readonly FilledInput[]): File {
       const more = own.map(({ input, value }) => [input, value] as const);
       return [id, { ...node, inputs: { ...inputs, ...Object.fromEntries(more) } }];
     }),
+  );
+}
+
+/**
+ * Gives switches the same on both sides, if their unused side needs a picture that nothing else needs.
+ * ComfyUI checks that side too, so every job would fail without the picture. `pictures`: their files.
+ */
+export function cutUnusedPictures(
+  file: File,
+  exported: Exported,
+  outputs: readonly string[],
+): {
+  readonly file: File;
+  readonly switches: readonly string[];
+  readonly pictures: readonly string[];
+} {
+  const used = new Set(exported.behind(outputs));
+  const checked = madeOf(exported.graph, outputs);
+  const pictures = [...checked].flatMap((node) =>
+    used.has(node) ? [] : (loadedAt(exported, node) ?? []),
+  );
+  const reached = leadingFrom(
+    exported,
+    pictures.map(({ node }) => node),
+  );
+  const cut = [...checked].flatMap((node): readonly NewValue[] => {
+    const side = exported.sideOf(node);
+    if (side === undefined) return [];
+    const value = exported.value({ node, input: side });
+    const input = side === 'on_true' ? 'on_false' : 'on_true';
+    const other = exported.value({ node, input });
+    return isLink(other) && reached.has(other[0]) ? [{ node, input, value }] : [];
+  });
+  return {
+    file: cut.length === 0 ? file : withInputs(file, cut),
+    switches: exported.names(cut.map(({ node }) => node)),
+    pictures: cut.length === 0 ? [] : pictures.map((place) => String(exported.value(place))),
+  };
+}
+
+/** These nodes and all that link to them, whatever a switch passes on. */
+function leadingFrom({ graph }: Exported, nodes: readonly string[]): ReadonlySet<string> {
+  const links = Object.entries(graph).flatMap(([user, { inputs }]) =>
+    Object.values(inputs).flatMap((value) => (isLink(value) ? [{ user, source: value[0] }] : [])),
+  );
+  const usersOf = Map.groupBy(links, ({ source }) => source);
+  return reachedFrom(nodes, (node) => (usersOf.get(node) ?? []).map(({ user }) => user));
+}
+
+/** Says so in a sentence. */
+export function cutPicturesText({
+  switches,
+  pictures,
+}: Pick<ReturnType<typeof cutUnusedPictures>, 'switches' | 'pictures'>): string | false {
+  return (
+    switches.length > 0 &&
+    `Not as exported: both sides of these switches are the same, since their unused side needs ${listed(pictures)}, without which every job would fail: ${listed(switches)}.`
   );
 }
 

@@ -82,7 +82,7 @@ function losesMask(exported: Exported, nodes: readonly string[], rest: ApiGraph)
 }
 
 /** The input of a node that names an uploaded picture. */
-function loadedAt(exported: Exported, node: string): Place | undefined {
+export function loadedAt(exported: Exported, node: string): Place | undefined {
   const className = exported.className(node);
   const isKnown = exported.classOf(node) !== undefined;
   return exported
