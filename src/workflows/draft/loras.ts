@@ -47,7 +47,7 @@ export function findLoras(
       entry: {
         type: 'lora',
         ...named('lora'),
-        description: 'The style',
+        description: place === 0 ? 'The style' : 'Another style',
         ...(!isOpen && { choices: [{ name: calledBy(file), value: file }] }),
       },
       places: [at],
@@ -66,7 +66,8 @@ export function findLoras(
         description:
           (isControl
             ? cutAtWord(`How strongly ${calledBy(file)} acts`, MOST_OF_DESCRIPTION)
-            : 'How much of the style') + (isAll(exported, node, strengths) ? '; 0 is none' : ''),
+            : `How much of ${place === 0 ? 'the style' : `lora${number}`}`) +
+          (isAll(exported, node, strengths) ? '; 0 is none' : ''),
         ...usualRange('strength', now, takes),
       },
       places: strengths,

@@ -34,6 +34,30 @@ describe('the strength of a LoRA', () => {
   });
 });
 
+it('members can tell several LoRAs apart', () => {
+  const lora = (lora_name: string, from: string) =>
+    node('LoraLoaderModelOnly', { lora_name, strength_model: 1, model: [from, 0] });
+  const graph = sdxl({
+    '6': sampler({ model: ['21', 0] }),
+    '20': lora('ink.safetensors', '1'),
+    '21': lora('grain.safetensors', '20'),
+  });
+  expect(drafted(graph).manifest.nodes).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ type: 'lora', description: 'The style' }),
+      expect.objectContaining({
+        type: 'strength',
+        description: 'How much of the style; 0 is none',
+      }),
+      expect.objectContaining({ name: 'lora_2', description: 'Another style' }),
+      expect.objectContaining({
+        name: 'strength_2',
+        description: 'How much of lora_2; 0 is none',
+      }),
+    ]),
+  );
+});
+
 it.each([
   ['Solarpunk style v1-step00001900.safetensors', true],
   ['ZImageTurbo/skin texture style.safetensors', true],
