@@ -38,16 +38,17 @@ export const KNOWN: ReadonlySet<string> = new Set([
     CLIPTextEncode CLIPTextEncodeSDXL CLIPTextEncodeSDXLRefiner CLIPTextEncodeFlux
     CLIPTextEncodeSD3 CLIPTextEncodeHiDream CLIPTextEncodeHunyuanDiT CLIPTextEncodePixArtAlpha
     CLIPTextEncodeLumina2 CLIPTextEncodeKandinsky5 CLIPTextEncodeControlnet
-    TextEncodeQwenImageEdit TextEncodeQwenImageEditPlus PhotoMakerEncode CLIPVisionEncode
-    ConditioningCombine ConditioningConcat ConditioningAverage ConditioningSetArea
-    ConditioningSetAreaPercentage ConditioningSetAreaStrength ConditioningSetMask
-    ConditioningSetTimestepRange ConditioningZeroOut FluxDisableGuidance FluxGuidance
-    FluxKontextMultiReferenceLatentMethod ReferenceLatent StyleModelApply unCLIPConditioning
-    GLIGENLoader GLIGENTextBoxApply InpaintModelConditioning InstructPixToPixConditioning ControlNetApply
-    ControlNetApplyAdvanced ControlNetApplySD3 ControlNetInpaintingAliMamaApply
-    SetUnionControlNetType StableCascade_StageB_Conditioning StableCascade_StageC_VAEEncode
-    SVD_img2vid_Conditioning WanImageToVideo WanFirstLastFrameToVideo Wan22ImageToVideoLatent
-    LTXVConditioning LTXVImgToVideo HunyuanImageToVideo
+    TextEncodeQwenImageEdit TextEncodeQwenImageEditPlus TextEncodeBooguEdit PhotoMakerEncode
+    CLIPVisionEncode ConditioningCombine ConditioningConcat ConditioningAverage
+    ConditioningSetArea ConditioningSetAreaPercentage ConditioningSetAreaStrength
+    ConditioningSetMask ConditioningSetTimestepRange ConditioningZeroOut FluxDisableGuidance
+    FluxGuidance FluxKontextMultiReferenceLatentMethod ReferenceLatent HiDreamO1ReferenceImages
+    StyleModelApply unCLIPConditioning GLIGENLoader GLIGENTextBoxApply InpaintModelConditioning
+    InstructPixToPixConditioning ControlNetApply ControlNetApplyAdvanced ControlNetApplySD3
+    ControlNetInpaintingAliMamaApply SetUnionControlNetType StableCascade_StageB_Conditioning
+    StableCascade_StageC_VAEEncode SVD_img2vid_Conditioning WanImageToVideo
+    WanFirstLastFrameToVideo Wan22ImageToVideoLatent LTXVConditioning LTXVImgToVideo
+    HunyuanImageToVideo
   `),
   // Latents.
   ...words(`
