@@ -6,7 +6,7 @@ import { GRAPH_FILE } from '../api-graph.ts';
 import type { AddCommand } from '../command-line.ts';
 import { commandProblems, isDiscordName, MOST_OPTIONS } from '../discord-rules.ts';
 import { readJsonFile, reasonOf } from '../json-file.ts';
-import { NEEDS_FILE, needsJson, type WholeNeed } from '../needs/whole-need.ts';
+import { NEEDS_FILE, needsJson, type WorkflowNeeds } from '../needs/workflow-needs.ts';
 import { type Problem, problemLine, problemLines } from '../problem.ts';
 import { MANIFEST_FILE } from '../reading.ts';
 import {
@@ -250,7 +250,7 @@ function write(
 }
 
 /** Keeps in a workflow's folder what its worker needs. */
-export function writeNeeds(path: string, need: WholeNeed): void {
+export function writeNeeds(path: string, need: WorkflowNeeds): void {
   try {
     writeFileSync(join(path, NEEDS_FILE), manifestText(needsJson(need)));
   } catch (cause) {

@@ -12,14 +12,14 @@ import type { KnownModels } from '../needs/known-models.ts';
 import { proposedRating, ratingLines } from '../needs/proposed-rating.ts';
 import {
   bundledLists,
-  type KnownParts,
+  type KnownLists,
   needLines,
   placesSet,
   type ReadWorkflow,
   type SetPlace,
-  type WholeNeed,
-  wholeNeed,
-} from '../needs/whole-need.ts';
+  type WorkflowNeeds,
+  workflowNeeds,
+} from '../needs/workflow-needs.ts';
 import { madeOf } from '../output-nodes.ts';
 import { notesOf, plainLine, shortened } from '../problem.ts';
 import type { Workflows } from '../read-workflows.ts';
@@ -32,7 +32,7 @@ import { plainNumber } from '../inputs/number.ts';
 /** A report on a new workflow, and what its worker needs. */
 export interface AddedReport {
   readonly lines: readonly string[];
-  readonly need: WholeNeed | undefined;
+  readonly need: WorkflowNeeds | undefined;
 }
 
 /**
@@ -43,11 +43,11 @@ export function addedReport(
   added: Added,
   found: Workflows,
   core: NodeTable,
-  lists: Omit<KnownParts, 'table'> = bundledLists(),
+  lists: Omit<KnownLists, 'table'> = bundledLists(),
 ): AddedReport {
   const read = readAdded(added, found, core);
   const broken = checkReport({ recipes: [], broken: found.broken });
-  const need = read && wholeNeed(read, { table: added.table, ...lists }, added.mentions);
+  const need = read && workflowNeeds(read, { table: added.table, ...lists }, added.mentions);
   const manifest = join(added.path, MANIFEST_FILE);
   const lines = notesOf(
     `Written: ${added.path}`,
@@ -72,7 +72,7 @@ export function addedReport(
 /** What the operator has to know of a workflow that has no rating yet. */
 function ratingText(
   { manifest, command }: Added,
-  need: WholeNeed,
+  need: WorkflowNeeds,
   known: KnownModels,
 ): readonly string[] {
   if ('rating' in manifest) return [];

@@ -5,7 +5,7 @@ import { adultWordIn } from '../../policy/checkpoints.ts';
 import type { ApiGraph } from '../api-graph.ts';
 import { notesOf, oneLine } from '../problem.ts';
 import type { BaseModel, KnownModels } from './known-models.ts';
-import type { NeededFile, WholeNeed } from './whole-need.ts';
+import type { NeededFile, WorkflowNeeds } from './workflow-needs.ts';
 
 /**
  * Folders of models that decide what a picture shows. Text encoders, VAEs, ControlNets, upscalers and the
@@ -49,7 +49,7 @@ export interface ProposedRating {
 
 /** Looks up the painting models of a workflow among the known base models. */
 export function proposedRating(
-  { models, embeddings }: Pick<WholeNeed, 'models' | 'embeddings'>,
+  { models, embeddings }: Pick<WorkflowNeeds, 'models' | 'embeddings'>,
   known: KnownModels,
 ): ProposedRating {
   const found = models.filter(paints).map(({ file, url }) => ({

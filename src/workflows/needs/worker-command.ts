@@ -11,13 +11,13 @@ import { mentionsIn } from '../sources/workflow-source.ts';
 import { workflowRecipe } from '../workflow-recipe.ts';
 import {
   bundledLists,
-  type KnownParts,
+  type KnownLists,
   NEEDS_FILE,
   readNeedsJson,
-  type WholeNeed,
-  wholeNeed,
-} from './whole-need.ts';
-import { type NeedOf, SNAPSHOT, workerFiles } from './worker-files.ts';
+  type WorkflowNeeds,
+  workflowNeeds,
+} from './workflow-needs.ts';
+import { type NamedNeeds, SNAPSHOT, workerFiles } from './worker-files.ts';
 
 /** Thrown if no file can be written. The message is for the operator. */
 export class NoWorkerFilesError extends Error {
@@ -41,7 +41,7 @@ export function writeWorkerFiles(
   const paths = [...new Set(folders.map((folder) => resolve(folder)).flatMap(workflowsIn))];
   const parts = { table: core, ...bundledLists() };
   const read = paths.map((path) => ({ path, command: basename(path), ...needIn(path, parts) }));
-  const needs = read.flatMap(({ command, need }): readonly NeedOf[] =>
+  const needs = read.flatMap(({ command, need }): readonly NamedNeeds[] =>
     need === undefined ? [] : [{ command, need }],
   );
   const wrong = read.flatMap(({ command, problems }) =>
@@ -112,9 +112,9 @@ function workflowsIn(folder: string): readonly string[] {
 /** What the workflow in a folder needs, or why it cannot be read. Both are empty for a public endpoint. */
 function needIn(
   folder: string,
-  parts: KnownParts,
+  parts: KnownLists,
 ): {
-  readonly need?: WholeNeed;
+  readonly need?: WorkflowNeeds;
   /** Where it runs, if not at the bot's own endpoint. */
   readonly endpoint?: string | undefined;
   readonly problems: readonly Problem[];
@@ -139,7 +139,7 @@ function needIn(
   const recipe = 'recipe' in made ? made.recipe : made.unrated;
   const workflow = { graph: read.graph, manifest: drafted.manifest, recipe };
   const { endpoint } = drafted.manifest;
-  return { need: wholeNeed(workflow, parts, said.mentions), endpoint, problems: [] };
+  return { need: workflowNeeds(workflow, parts, said.mentions), endpoint, problems: [] };
 }
 
 function mentionsOf(folder: string): ReturnType<typeof readNeedsJson> {

@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import { oneLine, shortened } from '../problem.ts';
 import type { NeededExtension } from './extensions.ts';
 import { baseName } from './known-models.ts';
-import type { NeededFile, WholeNeed } from './whole-need.ts';
+import type { NeededFile, WorkflowNeeds } from './workflow-needs.ts';
 
 /** A workflow and what it needs. */
-export interface NeedOf {
+export interface NamedNeeds {
   readonly command: string;
-  readonly need: WholeNeed;
+  readonly need: WorkflowNeeds;
 }
 
 /** Files to write, and what they leave out, in sentences for the operator. */
@@ -43,7 +43,7 @@ const IPADAPTER = 'https://github.com/cubiq/ComfyUI_IPAdapter_plus';
  * ComfyUI-Manager. Names and addresses come from strangers: those that could be more than a name or
  * an address to Docker or a shell are left out, and named in the notes.
  */
-export function workerFiles(needs: readonly NeedOf[]): WorkerFiles {
+export function workerFiles(needs: readonly NamedNeeds[]): WorkerFiles {
   const commands = needs.map(({ command }) => `/${command}`);
   const models = mergedModels(needs.flatMap(({ need }) => need.models));
   const extensions = mergedExtensions(needs.flatMap(({ need }) => need.extensions));

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NeededExtension } from '../../../src/workflows/needs/extensions.ts';
-import type { NeededFile, WholeNeed } from '../../../src/workflows/needs/whole-need.ts';
+import type { NeededFile, WorkflowNeeds } from '../../../src/workflows/needs/workflow-needs.ts';
 import { workerFiles } from '../../../src/workflows/needs/worker-files.ts';
 import { readText } from '../../docs/pages.ts';
 
-const NOTHING: WholeNeed = {
+const NOTHING: WorkflowNeeds = {
   models: [],
   embeddings: [],
   presets: [],
@@ -34,7 +34,7 @@ const extension = (more: Partial<NeededExtension> = {}): NeededExtension => ({
 const third = (more: Partial<NeededExtension> = {}) =>
   extension({ repository: 'https://github.com/third/pack', version: COMMIT, ...more });
 
-function made(need: Partial<WholeNeed>) {
+function made(need: Partial<WorkflowNeeds>) {
   const { files, notes } = workerFiles([{ command: 'ink', need: { ...NOTHING, ...need } }]);
   return {
     runpod: files.get('worker-comfyui.Dockerfile') ?? '',

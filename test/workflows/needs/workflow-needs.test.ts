@@ -5,8 +5,8 @@ import {
   needLines,
   needsJson,
   readNeedsJson,
-  wholeNeed,
-} from '../../../src/workflows/needs/whole-need.ts';
+  workflowNeeds,
+} from '../../../src/workflows/needs/workflow-needs.ts';
 import { readCoreNodes } from '../../../src/workflows/read-workflows.ts';
 import type { Mentions } from '../../../src/workflows/sources/workflow-source.ts';
 import { node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
@@ -29,7 +29,7 @@ const extensions = new Extensions({
 const SILENT: Mentions = { models: [], packs: new Map(), texts: [] };
 
 const needOf = (changes: Nodes, mentions: Partial<Mentions> = {}) =>
-  wholeNeed(
+  workflowNeeds(
     { graph: sdxl(changes), manifest: undefined, recipe: undefined },
     { table, readExtensions: () => extensions, models },
     { ...SILENT, ...mentions },
@@ -106,7 +106,7 @@ describe('the list of extensions', () => {
       throw new Error('read');
     };
     const workflow = { graph: sdxl(), manifest: undefined, recipe: undefined };
-    const need = wholeNeed(workflow, { table, readExtensions, models }, SILENT);
+    const need = workflowNeeds(workflow, { table, readExtensions, models }, SILENT);
     expect(need.extensions).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Recipe } from '../../recipes/recipe.ts';
 import { needsOf, recipeNeeds } from '../../workers/needs.ts';
 import type { ApiGraph } from '../api-graph.ts';
 import { type Place, placeKey } from '../draft/exported.ts';
-import { embeddingsIn, presetFiles } from '../draft/unnamed-files.ts';
+import { embeddingsIn, presetFiles } from './unnamed-files.ts';
 import { settingsOf } from '../inputs/shape.ts';
 import type { Manifest } from '../manifest.ts';
 import { madeOf } from '../output-nodes.ts';
@@ -29,7 +29,7 @@ export interface ReadWorkflow {
 }
 
 /** What is known of models and extensions besides the workflow. */
-export interface KnownParts {
+export interface KnownLists {
   readonly table: NodeTable;
   /** Returns the list of extensions. Called only if there is a class to look for, since it is large. */
   readonly readExtensions: () => Extensions;
@@ -37,7 +37,7 @@ export interface KnownParts {
 }
 
 /** The bundled lists. */
-export function bundledLists(): Omit<KnownParts, 'table'> {
+export function bundledLists(): Omit<KnownLists, 'table'> {
   return { readExtensions: () => readExtensions(), models: readKnownModels() };
 }
 
@@ -56,7 +56,7 @@ export interface NeededFile {
 }
 
 /** All that a worker needs for a workflow. */
-export interface WholeNeed extends FoundExtensions {
+export interface WorkflowNeeds extends FoundExtensions {
   readonly models: readonly NeededFile[];
   /** Embeddings that texts name, without ending. */
   readonly embeddings: readonly string[];
@@ -76,11 +76,11 @@ const OWN_MODELS = {
  * Collects what a worker needs: for every choice, or, if members' choices are not known, for the
  * exported values. What the workflow itself mentions comes before what the tables know.
  */
-export function wholeNeed(
+export function workflowNeeds(
   { graph, manifest, recipe }: ReadWorkflow,
-  { table, readExtensions, models: known }: KnownParts,
+  { table, readExtensions, models: known }: KnownLists,
   mentions: Mentions,
-): WholeNeed {
+): WorkflowNeeds {
   const { nodes, models } = recipe ? recipeNeeds(recipe, OWN_MODELS) : needsOf(graph);
   const classes = nodes.filter((name) => {
     const known = table.get(name);
@@ -224,7 +224,7 @@ const LONGEST = 1_000;
 const MOST_LINES = 200;
 
 /** The report's lines on what a worker needs. */
-export function needLines(need: WholeNeed): readonly string[] {
+export function needLines(need: WorkflowNeeds): readonly string[] {
   const { models, embeddings, presets, extensions, newer, unknown } = need;
   const isOwn = [extensions, newer, unknown].every(({ length }) => length === 0);
   const lines = notesOf(
@@ -278,7 +278,7 @@ const MOST_KEPT = 1_000;
 const LONGEST_KEPT = 2_048;
 
 /** The contents of {@link NEEDS_FILE}. */
-export function needsJson({ models, extensions }: WholeNeed): object {
+export function needsJson({ models, extensions }: WorkflowNeeds): object {
   return {
     models: models
       .map(({ folder = '', file, url = '' }) => ({ folder, file, url }))

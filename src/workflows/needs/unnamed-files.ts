@@ -1,6 +1,6 @@
 import { usedStrings } from '../../comfy/graph.ts';
 import { type ApiGraph, nodeName } from '../api-graph.ts';
-import type { Place } from './exported.ts';
+import type { Place } from '../draft/exported.ts';
 
 /** How ComfyUI's text encoders name an embedding: `(embedding:EasyNegative:1.2)`. */
 const EMBEDDING = /\bembedding:\s*([^\s,:;()[\]{}|"'<>]+)/g;
