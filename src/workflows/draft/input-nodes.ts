@@ -30,7 +30,7 @@ export interface Change {
 
 type Values = Replacement & { readonly kind: 'value'; readonly className: string };
 
-/** Replaces the input and output nodes of comfy-pack and comfyui-deploy, and nothing else. */
+/** Replaces the nodes by which programs send pictures, and those of comfy-pack and comfyui-deploy. */
 export function replaceInputNodes(file: Readonly<Record<string, unknown>>): Replaced {
   const values = new Map<string, Values>();
   const changed: Record<string, unknown> = {};
@@ -121,7 +121,7 @@ type Replacement = {
   | { readonly kind: 'value'; readonly value: unknown }
   | {
       readonly kind: 'node';
-      readonly className: 'LoadImage' | 'SaveImage';
+      readonly className: 'LoadImage' | 'LoadImageMask' | 'SaveImage';
       readonly inputs: Inputs;
     }
 );
@@ -143,14 +143,27 @@ const NO_PICTURE = 'example.png';
 const NO_BOUND = 2 ** 63;
 
 /**
- * The replacement for a node with which comfy-pack or comfyui-deploy marks an input or output, so
- * that a worker needs neither. Undefined for any other node.
+ * The replacement for a node with which comfy-pack or comfyui-deploy marks an input or output, or
+ * to which a program sends a picture, so that a worker needs no extension for it. Undefined for any
+ * other node.
  */
 function replacementOf(node: MarkedNode): Replacement | undefined {
   const { className, inputs } = node;
   if (className.startsWith('CPack')) return ofComfyPack(node);
   if (className.startsWith('ComfyUIDeployExternal')) return ofComfyuiDeploy(className, inputs);
-  return DEPLOY_OUTPUTS.has(className) ? saver(inputs) : undefined;
+  return DEPLOY_OUTPUTS.has(className) ? saver(inputs) : ofTooling(className, inputs);
+}
+
+/** Follows comfyui-tooling-nodes' `nodes.py` of 2025, whose outputs are those of ComfyUI's loaders. */
+function ofTooling(className: string, { image, mask }: Inputs): Replacement | undefined {
+  if (className === 'ETN_LoadImageBase64' && typeof image === 'string') {
+    return { kind: 'node', className: 'LoadImage', inputs: { image: NO_PICTURE } };
+  }
+  if (className === 'ETN_LoadMaskBase64' && typeof mask === 'string') {
+    const inputs = { image: NO_PICTURE, channel: 'red' };
+    return { kind: 'node', className: 'LoadImageMask', inputs };
+  }
+  return undefined;
 }
 
 /** The second is its authors' spelling. */

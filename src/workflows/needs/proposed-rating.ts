@@ -98,6 +98,9 @@ export function ratingLines(
     unknown.length > 0 &&
       `  General, only if these suit a general audience: ${oneLine(unknown.join(', '))}`,
     reasons,
+    unknown.length === 0 &&
+      extensions &&
+      '  General, only if what its extensions load suits a general audience.',
     vouch,
   );
 }

@@ -125,6 +125,42 @@ describe('a number of comfyui-deploy whose default is linked', () => {
   });
 });
 
+describe('a picture that a program sends as text', () => {
+  it('is one that members send, and all other options stay', () => {
+    const loader = { class_type: 'ETN_LoadImageBase64', inputs: { image: 'iVBORw0KGgo=' } };
+    const { changed, entries, notes } = drafted({
+      ...INK_GRAPH,
+      '90': loader,
+      '91': { class_type: 'VAEEncode', inputs: { pixels: ['90', 0], vae: ['1', 2] } },
+      '6': {
+        class_type: 'KSampler',
+        inputs: { ...INK_GRAPH['6'].inputs, latent_image: ['91', 0], denoise: 0.5 },
+      },
+    });
+    expect(changed).toMatchObject({
+      '90': { class_type: 'LoadImage', inputs: { image: 'example.png' } },
+    });
+    expect(entries).toEqual(expect.arrayContaining(['prompt: 57:8.text', 'image: 90.image']));
+    expect(notes).toContain('Not as exported: made 90 (ETN_LoadImageBase64) into LoadImage.');
+  });
+
+  it('is a mask of the same channel', () => {
+    const { changed, entries } = drafted({
+      ...INK_GRAPH,
+      '90': { class_type: 'ETN_LoadMaskBase64', inputs: { mask: 'iVBORw0KGgo=' } },
+      '91': { class_type: 'SetLatentNoiseMask', inputs: { samples: ['5', 0], mask: ['90', 0] } },
+      '6': {
+        class_type: 'KSampler',
+        inputs: { ...INK_GRAPH['6'].inputs, latent_image: ['91', 0] },
+      },
+    });
+    expect(changed).toMatchObject({
+      '90': { class_type: 'LoadImageMask', inputs: { image: 'example.png', channel: 'red' } },
+    });
+    expect(entries).toContain('mask: 90.image');
+  });
+});
+
 describe('a node of an extension that cannot be replaced', () => {
   it.each([
     ['ComfyUIDeployExternalTextList', { text: '["a fox", "a hare"]' }],

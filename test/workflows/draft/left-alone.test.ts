@@ -309,19 +309,15 @@ describe('an input that ComfyUI has come to require', () => {
 
 describe('what a workflow is always made with', () => {
   it('is named: a file of its author that no person can send', () => {
-    const changes = fromPicture(node('ETN_LoadImageBase64', { image: 'iVBORw0K'.repeat(200) }));
+    const changes = fromPicture(node('Load Image Base64', { image: 'iVBORw0K'.repeat(200) }));
     expect(found(changes).join()).not.toContain('image');
     expect(notes(changes)).toContain(
-      "image of node 9 (ETN_LoadImageBase64) stays its author's: a LoadImage in its place would let people send a picture.",
+      "image of node 9 (Load Image Base64) stays its author's: a LoadImage in its place would let people send a picture.",
     );
   });
 
   it.each([
-    [
-      'ETN_LoadMaskBase64',
-      'mask',
-      ': a LoadImageMask in its place would let people send a picture.',
-    ],
+    ['Load Mask Base64', 'mask', ': a LoadImageMask in its place would let people send a picture.'],
     ['Load Depths', 'video', '.'],
   ])('is named with a loader that fits, if there is one: %s', (className, input, end) => {
     const loader = node(className, {

@@ -466,8 +466,8 @@ describe('what goes elsewhere or comes from elsewhere', () => {
   });
 
   it('is a picture that a program sends as text, though none stands there', () => {
-    const loader = node('ETN_LoadImageBase64', { image: '' });
-    expect(notes(fromPicture(loader))).toContain('image of node 9 (ETN_LoadImageBase64) stays');
+    const loader = node('Load Image Base64', { image: '' });
+    expect(notes(fromPicture(loader))).toContain('image of node 9 (Load Image Base64) stays');
   });
 
   it('is named as words that join others, and as one side of an unknown choice', () => {

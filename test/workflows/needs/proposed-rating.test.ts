@@ -89,6 +89,15 @@ describe('a proposed rating', () => {
       `If you vouch for that, type: ${line}`,
     ]);
   });
+
+  it('says what the rating depends on where only extensions load models', () => {
+    const found = proposedRating({ models: [], embeddings: [] }, known);
+    expect(ratingLines(found, { line, extensions: true })).toEqual([
+      'Rating: adult, as nothing else was said.',
+      '  General, only if what its extensions load suits a general audience.',
+      `If you vouch for that, type: ${line}`,
+    ]);
+  });
 });
 
 describe('a workflow that paints nothing', () => {
