@@ -34,6 +34,11 @@ export function wordRoles(
       .filter(({ text }) => text.trim() !== '' && text !== main.text)
       .map((one) => [one.text, one]),
   );
+  const placed = new Set(
+    exported.behind(
+      Object.keys(exported.graph).filter((node) => PARTS.test(exported.className(node))),
+    ),
+  );
   let number = 1;
   const more = [...others.values()].flatMap((encoder): Role[] => {
     const places = together(encoder, positive).filter((one) => !set.has(placeKey(one)));
@@ -41,13 +46,22 @@ export function wordRoles(
     if (places.length === 0) return [];
     number += 1;
     const name = `prompt_${number}`;
+    const isOwn = own.has(encoder.text);
+    const isPart = isOwn && places.some(({ node }) => placed.has(node));
     const description =
       ownTitle(exported, places) ??
-      (own.has(encoder.text) ? 'More words' : 'Words of another pass');
+      (isPart
+        ? 'What a part of the picture shows'
+        : isOwn
+          ? 'More words'
+          : 'Words of another pass');
     return [{ entry: { type: 'text', name, description }, places }];
   });
   return [prompt, ...more, ...negativeRole(exported, samplers, { base, set })];
 }
+
+/** ComfyUI's classes that let a text describe a part of the picture. */
+const PARTS = /^ConditioningSet(?:Area(?:Percentage)?|Mask)$/;
 
 /** Titles that say no more than that there is a text. */
 const PLAIN_TITLE =

@@ -81,6 +81,20 @@ describe('a further text', () => {
   ])('is described by what its author calls it: %s', (title, description) => {
     expect(titled(title)).toMatchObject({ description });
   });
+
+  it('says so if it describes a part of the picture', () => {
+    const region = {
+      '6': sampler({ positive: ['20', 0] }),
+      '20': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['22', 0] }),
+      '21': node('CLIPTextEncode', { text: 'a lamp', clip: ['1', 1] }),
+      '22': node('ConditioningSetArea', {
+        ...{ conditioning: ['21', 0], width: 256, height: 256, x: 0, y: 0, strength: 1 },
+      }),
+    };
+    expect(described(region, 'text')).toMatchObject({
+      description: 'What a part of the picture shows',
+    });
+  });
 });
 
 describe('numbers with digits of a computer', () => {
