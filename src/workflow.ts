@@ -82,7 +82,7 @@ function check(folders: readonly string[]): number {
       ? `Problems: ${wrong}.`
       : lines.length > 0
         ? 'All is well.'
-        : `There is no workflow in ${workflows.folder}: npm run workflow -- add FILE makes one.`;
+        : `No workflow in ${workflows.folder}: npm run workflow -- add FILE makes one.`;
   process.stdout.write(`${[...lines, ...(lines.length > 0 ? [''] : []), end].join('\n')}\n`);
   return wrong > 0 ? 1 : 0;
 }
@@ -110,30 +110,30 @@ function add({ files: named, ...command }: AddCommands): number {
   }
   let wrong = 0;
   for (const file of files) {
-    const lines = linesOf(file, addOne);
-    if (lines.some((line) => line.startsWith('✗'))) wrong += 1;
+    const { lines, isWell } = outcomeOf(file, addOne);
+    if (!isWell) wrong += 1;
     process.stdout.write(`${lines.join('\n')}\n`);
   }
   process.stdout.write(`\nFiles: ${files.length}, with problems: ${wrong}.\n`);
   return wrong > 0 ? 1 : 0;
 }
 
-/** One of several files, in short: what it became, or why not. */
-function linesOf(
+/** Adds one of several files. Returns in short what it became, or why not. */
+function outcomeOf(
   file: NamedFile,
   addOne: (file: NamedFile) => { readonly added: Added; readonly found: Workflows },
-): readonly string[] {
+): { readonly lines: readonly string[]; readonly isWell: boolean } {
   try {
     const { added, found } = addOne(file);
     const [report = `✓ ${added.name}`, ...more] = checkReport(found);
-    return [`${report} (${file.file})`, ...more];
+    return { lines: [`${report} (${file.file})`, ...more], isWell: found.broken.length === 0 };
   } catch (error) {
     if (!(error instanceof NotAddedError)) throw error;
-    return error.message.split('\n').map((line) => `✗ ${line}`);
+    return { lines: error.message.split('\n').map((line) => `✗ ${line}`), isWell: false };
   }
 }
 
-/** Writes what workflows need as files for their workers. */
+/** Writes Dockerfiles with what workflows need. */
 function writeFiles({ folders, to, force }: WorkerCommand): number {
   const all = folders.length > 0 ? folders : [loadWorkflowsConfig().folder];
   const { lines, isWhole } = writeWorkerFiles({ folders: all, to, force }, readCoreNodes());

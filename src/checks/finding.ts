@@ -1,3 +1,5 @@
+import { oneLine } from '../workflows/problem.ts';
+
 /** The result of one check. */
 export interface Finding {
   /** `wrong`: no pictures until it is fixed. `note`: worth knowing, but no fault. */
@@ -22,8 +24,5 @@ export function lineOf({ verdict, about, says, next }: Finding): string {
 
 /** Untrusted text as part of a line: it must not move the cursor or start a line. */
 export function plain(text: string): string {
-  return text
-    .slice(0, LONGEST_LINE)
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .trim();
+  return oneLine(text.slice(0, LONGEST_LINE));
 }

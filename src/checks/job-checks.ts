@@ -60,7 +60,7 @@ export async function jobCheck(trial: TrialJob, options: JobCheckOptions): Promi
   return { verdict: 'wrong', about, says, ...(advice !== '' && { next: advice }) };
 }
 
-/** `PNG of 1024×1024` */
+/** Its kind and size: `PNG of 1024×1024`. */
 export function inWords({ format, width, height }: MadePicture): string {
   return `${format.toUpperCase()} of ${width}×${height}`;
 }

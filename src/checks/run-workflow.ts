@@ -33,7 +33,7 @@ import { type SentPictures, workerRequest } from '../workers/worker.ts';
 import { readRunArguments, type RunArguments } from '../workflows/command-line.ts';
 import { endpointChecks } from './endpoint-checks.ts';
 import { lineOf, plain } from './finding.ts';
-import { type MadePicture, runSingleJob, type SingleJob } from './job-checks.ts';
+import { inWords, type MadePicture, runSingleJob, type SingleJob } from './job-checks.ts';
 
 /** The surroundings of a run. */
 export interface RunAround {
@@ -355,11 +355,12 @@ async function* writePictures(
   { name, hidesInput }: Pick<PlannedRun, 'name' | 'hidesInput'>,
   folder: string,
 ): AsyncGenerator<string> {
-  for (const { bytes, format, width, height } of pictures) {
+  for (const picture of pictures) {
+    const { bytes, format } = picture;
     const marked = markGenerated(hidesInput ? await stripMetadata(bytes) : bytes);
     const ending = format === 'jpeg' ? 'jpg' : format;
     const file = await writeNew(folder, name, ending, marked);
-    yield `Written: ${file} (${format.toUpperCase()} of ${width}×${height})`;
+    yield `Written: ${file} (${inWords(picture)})`;
   }
 }
 

@@ -3,27 +3,27 @@ import { parseArguments, unknownArguments, UsageError } from '../command-line/pr
 import { pictureOptions, snakeCase, type ValueOption, valueOptions } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 
-export const HELP = `npm run workflow -- check [FOLDER…]   says everything that is wrong with workflows, each in a line
-npm run workflow -- add FILE…         makes a workflow's folder of each file: what ComfyUI saves or exports, a request with it,
-                                      a picture or video made with it, or a folder of these
-npm run workflow -- worker [FOLDER…]  writes Dockerfiles with the models and extensions that they need
-npm run workflow -- try FOLDER        opens the playground with it: nothing leaves this machine
+export const HELP = `npm run workflow -- check [FOLDER…]   lists every problem with workflows, one per line
+npm run workflow -- add FILE…         makes a workflow of each file: one that ComfyUI saved or exported, a request with one,
+                                      a picture or video made with one, or a folder of these
+npm run workflow -- worker [FOLDER…]  writes Dockerfiles with the models and extensions that workflows need
+npm run workflow -- try FOLDER        opens the playground with a workflow: nothing leaves this machine
 npm run workflow -- run FOLDER --prompt "…" [--steps 20 --image FILE …]
                                       makes one picture at your endpoint, after asking
 
-  FOLDER               a workflow's folder, or one that holds several; else all of WORKFLOWS_DIR
-  --name NAME          the command's name, for one file; else after the file
-  --general            its models are rated general, on your word; else adult
-  --app FILE           the same workflow as saved with its App Mode: what that shows is what people may set
-  --object-info FILE   what your ComfyUI answers to GET /object_info, where it has node classes of others
-  --to FOLDER          where the folder is put; else into WORKFLOWS_DIR. With worker: else worker-files
-  --force              where there is such a folder already: writes over it, and keeps its manifest beside
-  --open, --port N     with try: opens your browser, serves the page on that port
+  FOLDER               a workflow's folder, or one that holds several; with check and worker, default WORKFLOWS_DIR
+  --name NAME          the command's name, for a single file; default: the file's name
+  --general            you vouch that its models suit a general audience; default: adult
+  --app FILE           the same workflow as saved with its App Mode: members can set what that shows
+  --object-info FILE   your ComfyUI's answer to GET /object_info, for third-party node classes
+  --to FOLDER          the new folder's parent, default WORKFLOWS_DIR; with worker, the output folder, default worker-files
+  --force              overwrites what is there; a workflow's manifest is kept as manifest.before.json
+  --open, --port N     with try: opens your browser; serves the page on that port
   --yes                with run: makes the picture without asking
   --consent            with run: you may use the pictures, and everyone in them agreed
   --help               this text
 
-Exit code: 0 all is well, 1 something has to be put right, 2 this command was not understood.
+Exit code: 0 success, 1 problems found, 2 wrong arguments.
 `;
 
 /** The files to make workflows of, and the options for each. */
@@ -143,12 +143,12 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-const ONE_FOLDER = 'One workflow is to be named: npm run workflow -- try FOLDER.';
+const ONE_FOLDER = 'Name one workflow: npm run workflow -- try FOLDER.';
 
 /** The folder comes first: what follows depends on the workflow in it. */
 function readRun([folder, ...options]: readonly string[]): WorkflowCommand {
   if (folder === undefined || folder.startsWith('-')) {
-    throw new UsageError('The workflow comes first: npm run workflow -- run FOLDER --prompt "…".');
+    throw new UsageError('Name the workflow first: npm run workflow -- run FOLDER --prompt "…".');
   }
   return { kind: 'run', folder, options };
 }

@@ -188,7 +188,10 @@ describe('a picture that cannot be made', () => {
   });
 
   it('is cancelled at RunPod after the time limit', async () => {
-    const { run, printed, runpod } = await open({ clock: hastyClock() });
+    const { run, printed, runpod } = await open({
+      clock: hastyClock(),
+      env: { POLL_INTERVAL_MS: '30000' },
+    });
     runpod.script({ stuck: true, status: 'IN_QUEUE' });
     expect(await run([...PROMPT, '--yes'])).toBe(false);
     expect(printed.at(-1)).toContain('it did not finish within 600 s; it was cancelled.');

@@ -41,7 +41,7 @@ describe('npm run workflow -- check', () => {
     const folder = tempFolder();
     expect(await workflow(['check'], folder)).toEqual({
       code: 0,
-      stdout: 'There is no workflow in workflows: npm run workflow -- add FILE makes one.\n',
+      stdout: 'No workflow in workflows: npm run workflow -- add FILE makes one.\n',
       stderr: '',
     });
     writeWorkflow(join(folder, 'workflows'), 'ink');

@@ -56,17 +56,17 @@ describe('adding an export', () => {
       '',
       '/sdxl prompt:… [negative_prompt:…] [aspect_ratio:…] [lora:…] [strength:…] [steps:…] [cfg:…] [count:…] [seed:…] [preset:…] [private:…] [spoiler:…]',
       '  Sdxl: Pictures by sd xl base 1.0',
-      '  Rated general: it is offered in every channel.',
+      '  Rated general: works in every channel.',
       '',
-      expect.stringMatching(/^ {2}prompt {11}.+ \(words, up to 1500 characters; needed\)$/),
-      expect.stringContaining('(words, up to 1500 characters; else blurry, watermark)'),
-      expect.stringContaining('9:16 (768×1344); else 2:3 (832×1216))'),
-      '  lora             The style (ink wash v2; else ink wash v2)',
-      '  strength         How much of the style; 0 is none (a number from 0 to 2; else 0.8)',
-      expect.stringContaining('(a whole number from 6 to 50; else 28)'),
-      expect.stringContaining('(a number from 2 to 12; else 6.5)'),
-      expect.stringContaining('(a whole number from 1 to 4; else 2)'),
-      expect.stringContaining('; else a new one each time)'),
+      expect.stringMatching(/^ {2}prompt {11}.+ \(text, up to 1500 characters; required\)$/),
+      expect.stringContaining('(text, up to 1500 characters; default blurry, watermark)'),
+      expect.stringContaining('9:16 (768×1344); default 2:3 (832×1216))'),
+      '  lora             The style (ink wash v2; default ink wash v2)',
+      '  strength         How much of the style; 0 is none (a number from 0 to 2; default 0.8)',
+      expect.stringContaining('(a whole number from 6 to 50; default 28)'),
+      expect.stringContaining('(a number from 2 to 12; default 6.5)'),
+      expect.stringContaining('(a whole number from 1 to 4; default 2)'),
+      expect.stringContaining('; default random)'),
       expect.stringMatching(/^ {2}preset {11}.+ \(a name\)$/),
       expect.stringMatching(/^ {2}private {10}.+ \(yes or no\)$/),
       expect.stringMatching(/^ {2}spoiler {10}.+ \(yes or no\)$/),
@@ -74,13 +74,13 @@ describe('adding an export', () => {
       'The worker must have:',
       '  checkpoints/sd_xl_base_1.0.safetensors: https://huggingface.co/stabilityai/stable-diffusion-xl-base-1.0/resolve/main/sd_xl_base_1.0.safetensors',
       '  loras/styles/ink_wash-v2.safetensors: no address known',
-      '  no node classes but those of ComfyUI 0.33.0',
+      '  no node classes beyond those of ComfyUI 0.33.0',
       `  npm run workflow -- worker ${path} writes Dockerfiles with all that`,
       '',
       "· denoise of node 12 (KSampler) is 0.5, and not 1 as the main sampler's: it is not offered.",
       '· After aspect_ratio the picture goes through 11 (LatentUpscaleBy), so it gets another size than the option says.',
       '',
-      'Options set these values, in place of what was exported:',
+      'Options set these values instead of the exported ones:',
       '  prompt: text of 6 (CLIPTextEncode), "a heron in the reeds, ink drawing"',
       '  negative_prompt: text of 7 (CLIPTextEncode), "blurry, watermark"',
       '  aspect_ratio: width of 5 (EmptyLatentImage), 832; height of 5 (EmptyLatentImage), 1216',
@@ -91,14 +91,14 @@ describe('adding an export', () => {
       '  count: batch_size of 5 (EmptyLatentImage), 2',
       '  seed: seed of 3 (KSampler), 887205; seed of 12 (KSampler), 1',
       '',
-      'All else in its nodes stays as it was exported:',
+      'All other values stay as exported:',
       '  3 (KSampler): sampler_name "dpmpp_2m", scheduler "karras", denoise 1',
       '  4 (CheckpointLoaderSimple): ckpt_name "sd_xl_base_1.0.safetensors"',
       '  9 (SaveImage): filename_prefix "hires"',
       '  11 (LatentUpscaleBy): upscale_method "nearest-exact", scale_by 1.5',
       '  12 (KSampler): sampler_name "dpmpp_2m", scheduler "karras", denoise 0.5',
       '',
-      `Next: look through ${join(path, 'manifest.json')} (docs/workflows.md says what may stand there), then start the bot anew.`,
+      `Next: review ${join(path, 'manifest.json')} (see docs/workflows.md), then restart the bot.`,
     ]);
   });
 
@@ -110,12 +110,12 @@ describe('adding an export', () => {
         /^\/inpaint prompt:… image:… mask:… .*\[consent:…\] \[preset:…\] \[private:…\] \[spoiler:…\]$/,
       ),
       '  Inpaint: Pictures by sd xl base 1.0',
-      '  Rated adult: it is offered in age-restricted channels only.',
+      '  Rated adult: works only in age-restricted channels.',
     ]);
     expect(report.slice(-3)).toEqual([
       '✗ inpaint: manifest.json: takes pictures that may show people (image, mask), which adult-rated models never see: write "rating": "general" if its models are that, or "person": false at a picture that never shows anybody',
       '',
-      `To be put right in ${join(to, 'inpaint')}, before the bot takes it.`,
+      `Fix this in ${join(to, 'inpaint')} before the bot can use it.`,
     ]);
     expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
   });
@@ -124,13 +124,13 @@ describe('adding an export', () => {
     const to = join(tempFolder(), 'my workflows');
     const { report } = add(to, fixture('inpaint'), { isGeneral: false, to, name: 'mine' });
     const at = report.indexOf(
-      'Rating: adult, as nothing else was said. general is proposed, since its models are known:',
+      'Rating: adult by default. Proposed: general, since its models are known:',
     );
     expect(report.slice(at + 1, at + 3)).toEqual([
       expect.stringMatching(
         /^ {2}sd_xl_base_1\.0\.safetensors is SDXL base by Stability AI: https:/,
       ),
-      `If you vouch for that, type: npm run workflow -- add ${fixture('inpaint')} --name mine --to '${to}' --general --force`,
+      `To vouch for that, run: npm run workflow -- add ${fixture('inpaint')} --name mine --to '${to}' --general --force`,
     ]);
   });
 
@@ -139,7 +139,7 @@ describe('adding an export', () => {
     const loader = node('CheckpointLoaderSimple', { ckpt_name: 'nsfw_mix.safetensors' });
     writeFileSync(file, JSON.stringify(sdxl({ '1': loader })));
     const { report } = add(tempFolder(), file);
-    expect(report).toContain('  Rated general: it is offered in every channel.');
+    expect(report).toContain('  Rated general: works in every channel.');
     expect(report).toContain('  checkpoints/nsfw_mix.safetensors: no address known');
     expect(report.at(-3)).toMatch(/^✗ mine: .*which calls itself adult-rated \("nsfw"\)/);
   });
@@ -159,14 +159,14 @@ describe('adding an export', () => {
       '· Rated general without --general, since no model in it paints: it only changes pictures.',
     );
     expect(report.at(-1)).toMatch(/^Next: /);
-    expect(report.join()).toContain('counts as one that may show a person');
+    expect(report.join()).toContain('a picture, may show a person');
   });
 
   it('says the rating that was written, where it is broken besides', () => {
     const to = tempFolder();
     // The name of another command.
     const { report } = add(to, fixture('sdxl-lora-hires'), { name: 'jobs' });
-    expect(report).toContain('  Rated general: it is offered in every channel.');
+    expect(report).toContain('  Rated general: works in every channel.');
     expect(report).toContain('✗ jobs: /jobs is another command of the bot: rename the folder');
   });
 
@@ -180,7 +180,9 @@ describe('adding an export', () => {
         '3': { class_type: 'SaveImage', inputs: { images: ['2', 0], filename_prefix: 'a' } },
       }),
     );
-    expect(add(tempFolder(), file).report).toContain('  node classes that no list knows: MyFilter');
+    expect(add(tempFolder(), file).report).toContain(
+      '  node classes of no known extension: MyFilter',
+    );
   });
 
   it('names the files of models whose folder only an extension knows', () => {
@@ -203,7 +205,7 @@ describe('adding an export', () => {
     expect(needed.slice(1, needed.indexOf(''))).toEqual([
       '  loras/ink.safetensors: no address known',
       '  mine/face.onnx for MyFilter, unless it fetches it itself: no address known',
-      '  node classes that no list knows: MyFilter',
+      '  node classes of no known extension: MyFilter',
       expect.stringMatching(/^ {2}npm run workflow -- worker /),
     ]);
   });
@@ -249,7 +251,7 @@ describe('adding an export', () => {
         /^ {2}https:\/\/github.com\/cubiq\/ComfyUI_IPAdapter_plus: IPAdapterUnifiedLoader, IPAdapterUnifiedLoaderFaceID /,
       ),
     ]);
-    expect(report.join('\n')).toMatch(/cfg .*; else 8\.04\)$/m);
+    expect(report.join('\n')).toMatch(/cfg .*; default 8\.04\)$/m);
     expect(report).toContain('  cfg: cfg of 6 (KSampler), 8.04');
   });
 
@@ -305,15 +307,17 @@ describe('adding an export', () => {
     writeFileSync(join(folder, 'mine.app.json'), JSON.stringify(app));
     const to = join(folder, 'to');
     const { report } = add(to, file, { objectInfo: join(folder, 'info.json') });
-    expect(report).toContainEqual(expect.stringMatching(/^ {2}steps .*from 2 to 6; else 4/));
+    expect(report).toContainEqual(expect.stringMatching(/^ {2}steps .*from 2 to 6; default 4/));
     const { report: shown } = add(to, file, {
       name: 'shown',
       app: join(folder, 'mine.app.json'),
       objectInfo: join(folder, 'info.json'),
     });
-    expect(shown).toContainEqual(expect.stringMatching(/^ {2}mood .*\(calm, wild; else calm\)$/));
+    expect(shown).toContainEqual(
+      expect.stringMatching(/^ {2}mood .*\(calm, wild; default calm\)$/),
+    );
     // The bot reads it without that file.
-    for (const one of [report, shown]) expect(one.join('\n')).toContain('Next: look through');
+    for (const one of [report, shown]) expect(one.join('\n')).toContain('Next: review');
   });
 
   it('takes what an app shows, and what its ComfyUI knows', () => {

@@ -63,8 +63,8 @@ export function addedReport(
     added.notes.length > 0 && '',
     read && valuesText(read),
     broken.length > 0
-      ? [...broken, '', `To be put right in ${added.path}, before the bot takes it.`]
-      : `Next: look through ${manifest} (docs/workflows.md says what may stand there), then start the bot anew.`,
+      ? [...broken, '', `Fix this in ${added.path} before the bot can use it.`]
+      : `Next: review ${manifest} (see docs/workflows.md), then restart the bot.`,
   );
   return { lines: lines.map(plainLine), need };
 }
@@ -105,8 +105,8 @@ function valuesText({ graph, manifest }: ReadWorkflow): readonly string[] {
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
   return [
-    ...list('Options set these values, in place of what was exported:', whatIsSet(graph, manifest)),
-    ...list('All else in its nodes stays as it was exported:', whatStays(graph, manifest)),
+    ...list('Options set these values instead of the exported ones:', whatIsSet(graph, manifest)),
+    ...list('All other values stay as exported:', whatStays(graph, manifest)),
   ];
 }
 
@@ -124,13 +124,13 @@ export function commandText(recipe: Recipe): readonly string[] {
   const lines = defined.map(({ name, required, description: says }) => {
     const option = table.get(name);
     const takes = option ? takesText(name, option) : besides(name);
-    const needed = required === true ? '; needed' : '';
+    const needed = required === true ? '; required' : '';
     return `  ${name.padEnd(width)}${says} (${takes}${needed})`;
   });
   const where =
     rating === 'adult'
-      ? 'adult: it is offered in age-restricted channels only'
-      : 'general: it is offered in every channel';
+      ? 'adult: works only in age-restricted channels'
+      : 'general: works in every channel';
   return [
     [`/${command}`, ...usage].join(' '),
     `  ${title}: ${description}`,
@@ -150,26 +150,26 @@ function besides(name: string): string {
 function takesText(name: string, option: Option): string {
   switch (option.kind) {
     case 'text':
-      return `words, up to ${option.max} characters${instead(shortened(inOneLine(option.default ?? ''), LONGEST_TEXT))}`;
+      return `text, up to ${option.max} characters${defaultText(shortened(inOneLine(option.default ?? ''), LONGEST_TEXT))}`;
     case 'whole':
     case 'number': {
       const kind = option.kind === 'whole' ? 'a whole number' : 'a number';
       const otherwise =
         name === 'seed' && option.default === RANDOM_SEED
-          ? '; else a new one each time'
-          : instead(String(plainNumber(option.default)));
+          ? '; default random'
+          : defaultText(String(plainNumber(option.default)));
       return `${kind} from ${plainNumber(option.min)} to ${plainNumber(option.max)}${otherwise}`;
     }
     case 'boolean':
-      return `yes or no${instead(option.default ? 'yes' : 'no')}`;
+      return `yes or no${defaultText(option.default ? 'yes' : 'no')}`;
     case 'choice': {
       const label = option.label ?? ((name: string) => name);
       if (option.anyOf !== undefined)
-        return `any file of ${option.anyOf}${instead(option.default)}`;
-      return `${option.names.map(label).join(', ')}${instead(label(option.default))}`;
+        return `any file of ${option.anyOf}${defaultText(option.default)}`;
+      return `${option.names.map(label).join(', ')}${defaultText(label(option.default))}`;
     }
     case 'picture': {
-      const person = option.person ? 'counts as one that may show a person' : 'shows nobody';
+      const person = option.person ? 'may show a person' : 'shows no person';
       return `a picture, ${person}`;
     }
   }
@@ -179,8 +179,8 @@ function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function instead(value: string): string {
-  return value === '' ? '' : `; else ${value}`;
+function defaultText(value: string): string {
+  return value === '' ? '' : `; default ${value}`;
 }
 
 /** Longer values are cut: some are whole texts or files. */

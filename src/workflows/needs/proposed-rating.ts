@@ -75,7 +75,7 @@ function paints({ folder, file }: NeededFile): boolean {
 }
 
 /**
- * Says which rating is proposed and why. `line`: what the operator types to vouch for it.
+ * Explains the proposed rating. `line`: what the operator types to vouch for it.
  */
 export function ratingLines(
   { known, unknown }: ProposedRating,
@@ -84,19 +84,19 @@ export function ratingLines(
   const reasons = known.map(
     ({ file, base: { name, by, source } }) => `  ${oneLine(file)} is ${name} by ${by}: ${source}`,
   );
-  const vouch = `If you vouch for that, type: ${line}`;
+  const vouch = `To vouch for that, run: ${line}`;
   if (unknown.length === 0 && known.length > 0) {
     return notesOf(
-      'Rating: adult, as nothing else was said. general is proposed, since its models are known:',
+      'Rating: adult by default. Proposed: general, since its models are known:',
       reasons,
       extensions && '  Check that its extensions load no other models.',
       vouch,
     );
   }
   return notesOf(
-    'Rating: adult, as nothing else was said.',
+    'Rating: adult by default.',
     unknown.length > 0 &&
-      `  General, only if these suit a general audience: ${oneLine(unknown.join(', '))}`,
+      `  It can be general only if these suit a general audience: ${oneLine(unknown.join(', '))}`,
     reasons,
     unknown.length === 0 &&
       extensions &&

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { basename, join, resolve } from 'node:path';
 import type { NodeTable } from '../../comfy/node-table.ts';
 import { GRAPH_FILE, readApiGraph } from '../api-graph.ts';
+import { isWorkflowFolder } from '../check-folders.ts';
 import type { WorkerCommand } from '../command-line.ts';
 import { readJsonFile, reasonOf, withExactNumbers } from '../json-file.ts';
 import { readManifest } from '../manifest.ts';
@@ -48,20 +49,20 @@ export function writeWorkerFiles(
     problems.map((problem) => `✗ ${command}: ${problemLine(problem)}`),
   );
   if (needs.length === 0) {
-    const none = `There is no workflow for a worker in ${folders.join(', ')}.`;
+    const none = `No workflow for a worker in ${folders.join(', ')}.`;
     throw new NoWorkerFilesError([...wrong, none].join('\n'));
   }
   const endpoints = Map.groupBy(
     read.filter(({ need }) => need !== undefined),
     ({ endpoint = '' }) => endpoint,
   );
-  const { files, notes } = workerFiles(needs);
+  const { files, notes, lacksAddress } = workerFiles(needs);
   const there = [...new Set([...files.keys(), SNAPSHOT])]
     .map((name) => join(to, name))
     .filter((path) => existsSync(path));
   if (there.length > 0 && !force) {
     throw new NoWorkerFilesError(
-      `${there.join(', ')}: there already. --force writes over them, and --to takes another folder.`,
+      `${there.join(', ')}: already there. Overwrite them with --force, or name another folder with --to.`,
     );
   }
   try {
@@ -74,15 +75,15 @@ export function writeWorkerFiles(
   }
   const missing =
     notes.length === 0
-      ? ['They have all that is needed.']
-      : ['Not in them, so it is for you to add:', ...notes.map((note) => `  ${note}`)];
+      ? ['They contain everything that these workflows need.']
+      : ['Not in these files, so add it yourself:', ...notes.map((note) => `  ${note}`)];
   return {
     lines: [
       ...wrong,
       ...[...files.keys()].map((name) => `Written: ${join(to, name)}`),
       ...missing,
       ...(endpoints.size > 1 ? [SEVERAL_ENDPOINTS] : []),
-      ...(notes.some((note) => note.endsWith('its address is not known')) ? [FILL_IN] : []),
+      ...(lacksAddress ? [FILL_IN] : []),
     ],
     isWhole: wrong.length === 0,
   };
@@ -95,15 +96,13 @@ const FILL_IN = `Write the addresses that you know into ${NEEDS_FILE} in the wor
 
 /** A workflow's folder, or all that a folder holds. */
 function workflowsIn(folder: string): readonly string[] {
-  const isWorkflow = (path: string) =>
-    [MANIFEST_FILE, GRAPH_FILE].some((file) => existsSync(join(path, file)));
-  if (isWorkflow(folder)) return [folder];
+  if (isWorkflowFolder(folder)) return [folder];
   try {
     const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
     return names
       .sort()
       .map((name) => join(folder, name))
-      .filter(isWorkflow);
+      .filter(isWorkflowFolder);
   } catch (cause) {
     throw new NoWorkerFilesError(`${folder} cannot be read: ${reasonOf(cause)}.`, { cause });
   }

@@ -10,11 +10,13 @@ export interface NamedNeeds {
   readonly need: WorkflowNeeds;
 }
 
-/** Files to write, and what they leave out, in sentences for the operator. */
+/** Files to write, and what they leave out, in phrases for the operator. */
 export interface WorkerFiles {
   /** Contents by name. */
   readonly files: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
+  /** Whether a model is left out for want of an address, which the operator may know. */
+  readonly lacksAddress: boolean;
 }
 
 /** Further notes are only counted. */
@@ -55,8 +57,8 @@ export function workerFiles(needs: readonly NamedNeeds[]): WorkerFiles {
     ...needs.flatMap(({ need }) => [
       ...need.embeddings.map((name) => `embeddings/${name}: its address is not known`),
       ...need.presets,
-      ...need.newer.map((name) => `${name}: is of ComfyUI, but not of its version 0.33.0`),
-      ...need.unknown.map((name) => `${name}: no list knows an extension for it`),
+      ...need.newer.map((name) => `${name}: part of ComfyUI, but not of version 0.33.0`),
+      ...need.unknown.map((name) => `${name}: no known extension defines it`),
     ]),
   ];
   const all = [...new Set(left.map(oneLine))];
@@ -76,6 +78,7 @@ export function workerFiles(needs: readonly NamedNeeds[]): WorkerFiles {
         ? [`${without.join(', ')}: not in ${SNAPSHOT}, as no version is named`]
         : []),
     ],
+    lacksAddress: models.some(({ folder, url }) => folder !== undefined && url === undefined),
   };
 }
 
@@ -108,7 +111,7 @@ const PLAIN_ADDRESS = /^https:\/\/[\w.-]+\/[\w.~:/?&=%+,@-]*$/;
 
 /** Why an address does not go into a Dockerfile. */
 function addressProblem(address: string): string | undefined {
-  if (!URL.canParse(address)) return 'its address is none';
+  if (!URL.canParse(address)) return 'its address is not a URL';
   const { protocol, username, password, port, hostname, searchParams } = new URL(address);
   if (protocol !== 'https:') return 'its address is not https';
   if (username + password !== '' || [...searchParams.keys()].some((name) => SECRET.test(name))) {
@@ -116,7 +119,7 @@ function addressProblem(address: string): string | undefined {
   }
   const isPublic = hostname.includes('.') && isIP(hostname) === 0 && port === '';
   if (!isPublic || /\.(?:local|internal|localhost)$/.test(hostname)) {
-    return 'its address is no public host';
+    return 'its address is not a public host';
   }
   if (!PLAIN_ADDRESS.test(address) || address.length > 2_000) {
     return 'its address has characters that are not safe in a Dockerfile';
@@ -146,7 +149,7 @@ function modelProblem({ folder, file, url }: NeededFile): string | undefined {
   const path = folder === undefined ? file : `${folder}/${file}`;
   const problem =
     folder === undefined
-      ? 'only its node knows the folder'
+      ? 'only its node knows its folder'
       : !isPlainPath(path)
         ? 'its name is not safe in a Dockerfile'
         : url === undefined
@@ -187,7 +190,7 @@ function extensionProblem({ repository, id, classes }: NeededExtension): string 
   const problem =
     addressProblem(repository) ??
     (repository.endsWith('.py')
-      ? 'is a single file: put it into custom_nodes'
+      ? 'it is a single file: put it into custom_nodes'
       : PLAIN_ID.test(baseName(repository)) && !repository.includes('@')
         ? undefined
         : 'its name is not safe in a Dockerfile');
@@ -249,7 +252,7 @@ function runpodDockerfile(parts: Parts): string {
       [
         '  docker build --platform linux/amd64 -f worker-comfyui.Dockerfile -t YOU/comfyui-worker .',
         '',
-        'A model that wants a login at Hugging Face also needs: --secret id=hf_token,src=FILE',
+        'A model that needs a login at Hugging Face also needs: --secret id=hf_token,src=FILE',
       ],
       parts,
     ),
@@ -308,7 +311,7 @@ function contractDockerfile(parts: Parts): string {
         '',
         "DARKROOM is the folder of the bot's repository. WORKER_IMAGE is the image built by its worker/Dockerfile.",
         'Fill in the commits and checksums that are empty: Hugging Face shows the SHA-256 on the page of a file.',
-        'A model that wants a login there also needs: --secret id=hf_token,src=FILE',
+        'A model that needs a login there also needs: --secret id=hf_token,src=FILE',
       ],
       { ...parts, left: others },
     ),

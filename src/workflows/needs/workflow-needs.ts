@@ -232,9 +232,9 @@ export function needLines(need: WorkflowNeeds): readonly string[] {
     embeddings.length > 0 && `embeddings: ${embeddings.join(', ')}`,
     presets,
     extensions.map(extensionLine),
-    newer.length > 0 && `of ComfyUI, but not of its version 0.33.0: ${newer.join(', ')}`,
-    unknown.length > 0 && `node classes that no list knows: ${unknown.join(', ')}`,
-    isOwn && 'no node classes but those of ComfyUI 0.33.0',
+    newer.length > 0 && `part of ComfyUI, but not of version 0.33.0: ${newer.join(', ')}`,
+    unknown.length > 0 && `node classes of no known extension: ${unknown.join(', ')}`,
+    isOwn && 'no node classes beyond those of ComfyUI 0.33.0',
   );
   const more = lines.length - MOST_LINES;
   return [
@@ -269,7 +269,7 @@ function cut(line: string): string {
   return shortened(oneLine(line), LONGEST);
 }
 
-/** Keeps what a workflow needs in its folder, where an operator may fill in what is not known. */
+/** The file in a workflow's folder that lists its needs. Operators can add addresses to it. */
 export const NEEDS_FILE = 'needs.json';
 
 /** The most entries of a kind in it. */

@@ -17,19 +17,19 @@ function lineOf(strengths: { readonly strength_model: number; readonly strength_
 describe('the strength of a LoRA', () => {
   it('is none at 0 where it is that of the model and of the words', () => {
     expect(lineOf({ strength_model: 0.8, strength_clip: 0.8 })).toMatch(
-      /^strength +How much of the style; 0 is none \(a number from 0 to 2; else 0\.8\)$/,
+      /^strength +How much of the style; 0 is none \(a number from 0 to 2; default 0\.8\)$/,
     );
   });
 
   it('is not said to be none where the words keep one of their own', () => {
     expect(lineOf({ strength_model: 0.8, strength_clip: 0.6 })).toMatch(
-      /^strength +How much of the style \(a number from 0 to 2; else 0\.8\)$/,
+      /^strength +How much of the style \(a number from 0 to 2; default 0\.8\)$/,
     );
   });
 
   it('may be below 0, which is no seed', () => {
     expect(lineOf({ strength_model: -1, strength_clip: -1 })).toMatch(
-      /\(a number from -1 to 2; else -1\)$/,
+      /\(a number from -1 to 2; default -1\)$/,
     );
   });
 });

@@ -63,10 +63,10 @@ describe('a proposed rating', () => {
       file('yolox_l.onnx', undefined),
     );
     expect(ratingLines(found, { line, extensions: true })).toEqual([
-      'Rating: adult, as nothing else was said. general is proposed, since its models are known:',
+      'Rating: adult by default. Proposed: general, since its models are known:',
       '  flux1-dev.safetensors is FLUX.1 dev by Black Forest Labs: https://huggingface.co/black-forest-labs/FLUX.1-dev',
       '  Check that its extensions load no other models.',
-      `If you vouch for that, type: ${line}`,
+      `To vouch for that, run: ${line}`,
     ]);
   });
 
@@ -83,10 +83,10 @@ describe('a proposed rating', () => {
       known,
     );
     expect(ratingLines(found, { line, extensions: false })).toEqual([
-      'Rating: adult, as nothing else was said.',
-      '  General, only if these suit a general audience: styles/ink .safetensors, odd.bin, embedding:Fox',
+      'Rating: adult by default.',
+      '  It can be general only if these suit a general audience: styles/ink .safetensors, odd.bin, embedding:Fox',
       '  flux1-dev.safetensors is FLUX.1 dev by Black Forest Labs: https://huggingface.co/black-forest-labs/FLUX.1-dev',
-      `If you vouch for that, type: ${line}`,
+      `To vouch for that, run: ${line}`,
     ]);
   });
 

@@ -78,12 +78,12 @@ describe('npm run workflow -- worker', () => {
     const [to, path] = [tempFolder(), workflow(tempFolder(), 'mine')];
     writeWorkerFiles({ folders: [path], to, force: false }, core);
     expect(() => writeWorkerFiles({ folders: [path], to, force: false }, core)).toThrow(
-      /there already\. --force writes over them/,
+      /already there\. Overwrite them with --force/,
     );
     expect(writeWorkerFiles({ folders: [path], to, force: true }, core).isWhole).toBe(true);
     const empty = tempFolder();
     expect(() => writeWorkerFiles({ folders: [empty], to: empty, force: false }, core)).toThrow(
-      /There is no workflow for a worker in /,
+      /No workflow for a worker in /,
     );
     expect(readdirSync(empty)).toEqual([]);
   });
