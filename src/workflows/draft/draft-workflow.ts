@@ -261,10 +261,10 @@ function unusedSamplers(exported: Exported, behind: readonly string[]): readonly
     );
 }
 
-/** Reports picture options that members cannot tell apart. */
+/** Reports picture and text options that members cannot tell apart. */
 function readAlike(roles: readonly Role[]): readonly string[] {
-  const pictures = roles.filter(({ entry: { type } }) => type === 'image' || type === 'mask');
-  const byText = Map.groupBy(pictures, ({ entry: { description } }) =>
+  const described = roles.filter(({ entry: { type } }) => ['image', 'mask', 'text'].includes(type));
+  const byText = Map.groupBy(described, ({ entry: { description } }) =>
     String(description).replace(/, if you like$/, ''),
   );
   return [...byText.values()].flatMap((alike) => {

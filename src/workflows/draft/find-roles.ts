@@ -2,7 +2,7 @@ import { toNumber } from '../../comfy/graph-check.ts';
 import { MAX_PICTURES } from '../../workers/output.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { notesOf } from '../problem.ts';
-import { type Exported, type Place, placeKey } from './exported.ts';
+import { distinctPlaces, type Exported, type Place, placeKey } from './exported.ts';
 import { findGuidance } from './guidance.ts';
 import { findLatent } from './latents.ts';
 import { filesLeft, leftAlone, otherLatents, wordsLeft } from './left-alone.ts';
@@ -28,7 +28,7 @@ import {
 } from './picture-roles.ts';
 import type { Role, RoleEntry } from './role.ts';
 import { findSamplers, isGivenPicture, type Sampler } from './samplers.ts';
-import { SIDES } from './settable.ts';
+import { settableText, SIDES } from './settable.ts';
 import { findScaling, shapeRoles, sideRoles, sizedOnTheWay } from './size-roles.ts';
 import { differentWords, whyNoNegative, wordRoles, promptSource } from './word-roles.ts';
 
@@ -69,7 +69,8 @@ export function findRoles(
     ...batchesOf(exported, { nodes, outputs, pictures: sent }),
   ];
   if (!base) {
-    const roles = [...textsWithoutSampler(exported, nodes), ...pictures, ...loras];
+    const texts = textsWithoutSampler(exported, nodes);
+    const roles = [...texts, ...searchRoles(exported, nodes, texts), ...pictures, ...loras];
     const padding = paddingRoles(exported, nodes, roles);
     const all = [...roles, ...padding];
     const hasPrompt = all.some(({ entry }) => entry.type === 'prompt');
@@ -99,6 +100,7 @@ export function findRoles(
   const hasPrompt = words.some(({ entry }) => entry.type === 'prompt');
   const found = [
     ...words,
+    ...searchRoles(exported, nodes, words),
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size, along) : []),
     ...loras,
@@ -260,7 +262,41 @@ function isNumber(value: unknown): boolean {
 }
 
 /** Names of extensions' classes that search a picture by a text. */
-const LOOKS = /segment|\bsam|dino|detect|clip_?seg|florence|caption|mask|yolo/i;
+const LOOKS = /segment|\bsam(?!pl)|dino|detect|clip_?seg|florence|caption|mask|yolo/i;
+/** Those that find the part that a text names, for a mask. */
+const FINDS = /segment|\bsam(?!pl)|dino|clip_?seg|yolo_?world/i;
+const NO_FIND = /load|caption|florence/i;
+const SEARCHED_FOR = ['prompt', 'text', 'text_prompt'];
+/** More are rather lists that a person should look through. */
+const MOST_SEARCHES = 3;
+
+/** What such nodes look for, apart from what the prompt already sets. */
+function searchRoles(
+  exported: Exported,
+  nodes: readonly string[],
+  words: readonly Role[],
+): readonly Role[] {
+  const set = placesOf(words);
+  const finders = nodes.filter((node) => {
+    const className = exported.className(node);
+    return !exported.classOf(node) && FINDS.test(className) && !NO_FIND.test(className);
+  });
+  const places = finders.flatMap((node) => {
+    const input = SEARCHED_FOR.find((name) => Object.hasOwn(exported.inputsOf(node), name));
+    const place = input && settableText(exported, { node, input }, 'positive');
+    return place && !set.has(placeKey(place)) ? [place] : [];
+  });
+  const byText = Map.groupBy(distinctPlaces(places), (place) => String(exported.value(place)));
+  const all = [...byText].filter(([text]) => text.trim() !== '' && !isNumber(text));
+  return all.slice(0, MOST_SEARCHES).map(([, same], at) => ({
+    entry: {
+      type: 'text',
+      name: at === 0 ? 'find' : `find_${at + 1}`,
+      description: 'What to look for in the picture',
+    },
+    places: same,
+  }));
+}
 
 /** Whether a text is such a search, or leads only to negative prompts. */
 function isOther(exported: Exported, { node }: Place): boolean {

@@ -94,10 +94,7 @@ function sizeAt(
   node: string,
   nodes: readonly string[],
 ): LatentSize | undefined {
-  const [across, down] = [
-    { node, input: 'width' },
-    { node, input: 'height' },
-  ] as const;
+  const [across, down] = sidesAt(exported, node);
   const now = sizeOf(exported, node);
   if (now) return { kind: 'size', now, nodes: nodes.filter((id) => hasSize(exported, id, now)) };
   const shapes = shapesOf(exported, exported.source(across));
@@ -108,6 +105,18 @@ function sizeAt(
   return { kind: 'sides', node, width, height };
 }
 
+/** The sides of a node that makes a latent. Loaders that make one too have other names for them. */
+function sidesAt(exported: Exported, node: string): readonly [Place, Place] {
+  const isLoader = Object.hasOwn(exported.inputsOf(node), `${IN_LOADER}width`);
+  const prefix = isLoader ? IN_LOADER : '';
+  return [
+    { node, input: `${prefix}width` },
+    { node, input: `${prefix}height` },
+  ];
+}
+
+const IN_LOADER = 'empty_latent_';
+
 const PRESETS = /aspect|ratio|resolution|preset|dimension|size/i;
 /** `SD1.5 - 1:1 square 512x512`. */
 const PRESET = /\d ?[x×*:] ?\d/;
@@ -117,7 +126,7 @@ const PRESET = /\d ?[x×*:] ?\d/;
  * size.
  */
 function presetAt(exported: Exported, node: string): Place | undefined {
-  const at = settableNumber(exported, { node, input: 'width' })?.node;
+  const at = settableNumber(exported, sidesAt(exported, node)[0])?.node;
   if (at === undefined) return undefined;
   const inputs = Object.entries(exported.inputsOf(at));
   const found = inputs.find(

@@ -55,7 +55,7 @@ export function shapeRoles(
       // A number that is computed with is no side yet.
       const isOwn = sides.every((place, at) => {
         const from = exported.source(sidesAt(size.node)[at] ?? place);
-        return from === place.node;
+        return place.node === size.node || from === place.node;
       });
       if (!now || !isOwn) return sideRoles(exported, size);
       const sizes = Object.entries(shapesAround(now, stepsOf(exported, [size.node]))).filter(

@@ -50,6 +50,7 @@ export function wordRoles(
     const isPart = isOwn && places.some(({ node }) => placed.has(node));
     const description =
       ownTitle(exported, places) ??
+      areaOf(exported, base, places) ??
       (isPart
         ? 'What a part of the picture shows'
         : isOwn
@@ -72,6 +73,54 @@ function ownTitle(exported: Exported, [place]: readonly Place[]): string | undef
   const title = (place && exported.titles.get(place.node))?.trim() ?? '';
   const isPlain = PLAIN_TITLE.test(title) || title === exported.className(place?.node ?? '');
   return isReadable(title) && !isPlain ? cutAtWord(title, LONGEST_TITLE) : undefined;
+}
+
+/** The part of the picture that a text is for, if its node or the next one limits it to an area. */
+function areaOf(
+  exported: Exported,
+  { latent }: Sampler,
+  [place]: readonly Place[],
+): string | undefined {
+  const uses = place ? exported.usesOf(place.node) : [];
+  const near = [...uses, ...uses.flatMap(({ node }) => exported.usesOf(node))];
+  const areas = near.filter(({ node }) => AREAS.test(exported.className(node)));
+  const [area] = new Set(areas.map(({ node }) => node));
+  if (area === undefined || areas.length > 1) return undefined;
+  const { size } = findLatent(exported, latent, []);
+  const isShare = exported.className(area).endsWith('Percentage');
+  const [across, down] = isShare ? [1, 1] : size?.kind === 'size' ? size.now : [NaN, NaN];
+  const { x, y, width, height } = exported.inputsOf(area);
+  const row = bandOf(y, height, down, ROWS);
+  const column = bandOf(x, width, across, COLUMNS);
+  if (row === undefined || column === undefined || row + column === '') return undefined;
+  const where = [row, column].filter((band) => band !== '' && band !== MIDDLE).join(' ');
+  return `What the ${where === '' ? MIDDLE : where} of the picture shows`;
+}
+
+const AREAS = /^ConditioningSetArea(?:Percentage)?$/;
+/** An area of at least this share is no part. */
+const WHOLE = 0.8;
+const MIDDLE = 'middle';
+/** Parts of a side, each with the share of the side where it ends. */
+type Bands = readonly (readonly [name: string, end: number])[];
+const ROWS: Bands = [
+  ['top', 0.3],
+  ['upper middle', 0.45],
+  [MIDDLE, 0.55],
+  ['lower middle', 0.7],
+  ['bottom', 1],
+];
+const COLUMNS: Bands = [
+  ['left', 0.4],
+  [MIDDLE, 0.6],
+  ['right', 1],
+];
+
+/** The part of a side around an area's center; empty if it takes up the side. */
+function bandOf(start: unknown, length: unknown, side: number, bands: Bands): string | undefined {
+  if (typeof start !== 'number' || typeof length !== 'number' || !(side > 0)) return undefined;
+  if (length >= WHOLE * side) return '';
+  return bands.find(([, end]) => (start + length / 2) / side <= end)?.[0];
 }
 
 /** Discord's limit for an option's description. */

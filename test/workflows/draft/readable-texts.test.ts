@@ -5,6 +5,7 @@ import {
   node,
   sampler,
   sdxl,
+  type Inputs,
   type Nodes,
 } from '../../support/sdxl-workflow.ts';
 import { folderName } from '../../../src/workflows/draft/add-workflow.ts';
@@ -92,8 +93,47 @@ describe('a further text', () => {
       }),
     };
     expect(described(region, 'text')).toMatchObject({
-      description: 'What a part of the picture shows',
+      description: 'What the top left of the picture shows',
     });
+  });
+});
+
+describe('a text for a part of the picture', () => {
+  const within = (className: string, area: Inputs): Nodes => ({
+    '6': sampler({ positive: ['20', 0] }),
+    '20': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['22', 0] }),
+    '21': node('CLIPTextEncode', { text: 'at night', clip: ['1', 1] }),
+    '22': node(className, { conditioning: ['21', 0], strength: 1, x: 0, y: 0, ...area }),
+  });
+
+  it.each([
+    [{ width: 1024, height: 384 }, 'What the top of the picture shows'],
+    [{ width: 1024, height: 384, y: 640 }, 'What the bottom of the picture shows'],
+    [{ width: 512, height: 512, x: 512 }, 'What the top right of the picture shows'],
+    [{ width: 512, height: 512, x: 256, y: 256 }, 'What the middle of the picture shows'],
+    [{ width: 512, height: 1024 }, 'What the left of the picture shows'],
+    [{ width: 1024, height: 1024 }, 'What a part of the picture shows'],
+  ])('is described by its place: %j', (area, description) => {
+    expect(described(within('ConditioningSetArea', area), 'text')).toMatchObject({ description });
+  });
+
+  it('is so by shares of the picture, too', () => {
+    const area = { width: 1, height: 0.5, y: 0.5 };
+    expect(described(within('ConditioningSetAreaPercentage', area), 'text')).toMatchObject({
+      description: 'What the bottom of the picture shows',
+    });
+  });
+
+  it('is named where members read the same of another', () => {
+    const changes: Nodes = {
+      ...within('ConditioningSetMask', {}),
+      '20': node('ConditioningCombine', { conditioning_1: ['23', 0], conditioning_2: ['21', 0] }),
+      '23': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['24', 0] }),
+      '24': node('CLIPTextEncode', { text: 'by day', clip: ['1', 1] }),
+    };
+    expect(drafted(sdxl(changes)).notes.join()).toMatch(
+      /Members read the same of prompt_2 \(node \d+\), prompt_3 \(node \d+\)/,
+    );
   });
 });
 

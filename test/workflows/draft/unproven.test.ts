@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import {
+  fromPicture,
+  type Inputs,
+  node,
+  sampler,
+  sdxl,
+  type Nodes,
+} from '../../support/sdxl-workflow.ts';
 import { drafted } from './draft.ts';
 
 const found = (changes: Nodes) => drafted(sdxl(changes)).entries;
@@ -413,8 +420,46 @@ it('without a sampler, what is looked for in a picture is not taken for the prom
     '7': node('GroundingDinoSAMSegment (segment anything)', { prompt: 'sleeve', image: ['6', 0] }),
     '20': node('LoadImage', { image: 'a.png' }),
   };
-  expect(found(changes).join()).not.toContain('prompt');
-  expect(notes(changes)).toContain('prompt of node 7 (GroundingDinoSAMSegment');
+  expect(found(changes)).toContain('find (text): 7.prompt');
+  expect(found(changes).join()).not.toContain('prompt: ');
+});
+
+it('what a mask is found by is offered beside the prompt, unless that is the same text', () => {
+  const changes = (text: unknown): Nodes => ({
+    ...fromPicture(node('LoadImage', { image: 'a.png' })),
+    '6': sampler({ latent_image: ['12', 0] }),
+    '11': node('CLIPSeg Masking', { image: ['9', 0], text }),
+    '12': node('SetLatentNoiseMask', { samples: ['10', 0], mask: ['11', 0] }),
+  });
+  expect(found(changes('the hat'))).toContain('find (text): 11.text');
+  expect(found(changes(' ')).join()).not.toContain('find');
+  const shared = {
+    ...changes(['13', 0]),
+    '3': node('CLIPTextEncode', { text: ['13', 0], clip: ['1', 1] }),
+    '13': node('PrimitiveString', { value: 'a hat' }),
+  };
+  expect(found(shared).join()).not.toContain('find');
+});
+
+it('a size that a loader makes an empty latent with is a shape', () => {
+  const loader = (more: Inputs) => ({
+    '6': sampler({
+      model: ['20', 0],
+      positive: ['20', 1],
+      negative: ['20', 2],
+      latent_image: ['20', 3],
+    }),
+    '20': node('Some Loader', {
+      ...{ ckpt_name: 'xl.safetensors', positive: 'a fox', negative: 'blurry', batch_size: 1 },
+      ...{ empty_latent_width: 1024, empty_latent_height: 1024, ...more },
+    }),
+  });
+  expect(found(loader({}))).toContain(
+    'aspect_ratio (choice): 20.empty_latent_width 20.empty_latent_height',
+  );
+  expect(notes(loader({ resolution: '832 x 1216' }))).toContain(
+    'may take the size from its resolution',
+  );
 });
 
 it('a style that is chosen is not taken for the prompt it is joined to', () => {
