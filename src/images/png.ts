@@ -63,28 +63,44 @@ export function pngTexts(head: Buffer): ReadonlyMap<string, string> {
     const type = head.toString('latin1', at + 4, at + 8);
     const end = at + 8 + length;
     if (type === 'IDAT' || type === 'IEND' || end > head.length) break;
-    const [name, text] = textIn(type, head.subarray(at + 8, end)) ?? [];
-    if (name !== undefined && text !== undefined && !texts.has(name)) texts.set(name, text);
+    const found = length > LONGEST_TEXT ? undefined : pngText(type, head.subarray(at + 8, end));
+    if (found && !found.isPacked && !texts.has(found.name)) {
+      texts.set(found.name, found.text.toString(found.encoding));
+    }
     at = end + 4;
   }
   return texts;
 }
 
-function textIn(type: string, content: Buffer): readonly [string, string] | undefined {
-  if (content.length > LONGEST_TEXT) return undefined;
+/** A text in a chunk. */
+export interface PngText {
+  readonly name: string;
+  readonly text: Buffer;
+  /** By PNG's specification. ComfyUI and others write UTF-8 anyway. */
+  readonly encoding: 'latin1' | 'utf8';
+  /** Whether the text is compressed by zlib. */
+  readonly isPacked: boolean;
+}
+
+/** The text in a chunk's content. `undefined` for a chunk of another type, or one that is damaged. */
+export function pngText(type: string, content: Buffer): PngText | undefined {
   const nameEnd = content.subarray(0, LONGEST_NAME + 1).indexOf(0);
   if (nameEnd <= 0) return undefined;
   const name = content.toString('latin1', 0, nameEnd);
   const rest = content.subarray(nameEnd + 1);
   switch (type) {
     case 'tEXt':
-      return [name, rest.toString('latin1')];
+      return { name, text: rest, encoding: 'latin1', isPacked: false };
+    case 'zTXt':
+      // Compression method.
+      return { name, text: rest.subarray(1), encoding: 'latin1', isPacked: true };
     case 'iTXt': {
       // Compression flag and method, language, and the translated name.
       const languageEnd = rest.indexOf(0, 2);
       const namedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
-      if (rest[0] !== 0 || namedEnd === -1) return undefined;
-      return [name, rest.toString('utf8', namedEnd + 1)];
+      if (namedEnd === -1) return undefined;
+      const text = rest.subarray(namedEnd + 1);
+      return { name, text, encoding: 'utf8', isPacked: rest[0] !== 0 };
     }
     default:
       return undefined;

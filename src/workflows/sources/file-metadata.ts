@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { jpegSegments } from '../../images/jpeg.ts';
-import { pngChunks } from '../../images/png.ts';
+import { pngChunks, pngText } from '../../images/png.ts';
 import { webpChunks } from '../../images/webp.ts';
 import { isRecord } from '../../engines/record.ts';
 
@@ -44,30 +44,13 @@ export function mediaKind(bytes: Buffer): string | undefined {
   return head.startsWith('\x1aE\xdf\xa3') ? 'WebM' : undefined;
 }
 
+/** ComfyUI's own chunk, after the pixels of an animation. It holds a text as `tEXt` does. */
+const COMFY = 'comf';
+
 function pngParts(bytes: Buffer): readonly Part[] | undefined {
   return pngChunks(bytes)?.flatMap(({ type, content }): readonly Part[] => {
-    const nameEnd = content.subarray(0, 80).indexOf(0);
-    if (nameEnd <= 0) return [];
-    const name = content.toString('latin1', 0, nameEnd);
-    const rest = content.subarray(nameEnd + 1);
-    switch (type) {
-      case 'tEXt':
-        return part(name, rest);
-      // ComfyUI's own, after the pixels of an animation.
-      case 'comf':
-        return part(name, rest);
-      case 'zTXt':
-        return part(name, inflated(rest.subarray(1)));
-      case 'iTXt': {
-        const languageEnd = rest.indexOf(0, 2);
-        const namedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
-        if (namedEnd === -1) return [];
-        const text = rest.subarray(namedEnd + 1);
-        return part(name, rest[0] === 0 ? text : inflated(text));
-      }
-      default:
-        return [];
-    }
+    const found = pngText(type === COMFY ? 'tEXt' : type, content);
+    return found ? part(found.name, found.isPacked ? inflated(found.text) : found.text) : [];
   });
 }
 
