@@ -24,6 +24,7 @@ import { PUBLIC_NODE_CLASS } from './workers/runpod-public.ts';
 import { checkFolders, checkReport, isWorkflowFolder } from './workflows/check-folders.ts';
 import {
   type AddCommands,
+  generalLine,
   HELP,
   readCommand,
   type WorkerCommand,
@@ -31,12 +32,14 @@ import {
 import {
   type Added,
   addWorkflow,
+  folderName,
   type NamedFile,
   NotAddedError,
   workflowFiles,
   writeNeeds,
 } from './workflows/draft/add-workflow.ts';
 import { addedReport } from './workflows/draft/added-report.ts';
+import { severalRatingLines, type Unrated } from './workflows/needs/proposed-rating.ts';
 import { NoWorkerFilesError, writeWorkerFiles } from './workflows/needs/worker-command.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
@@ -98,9 +101,9 @@ function add({ files: named, ...command }: AddCommands): number {
       { to, core, screening },
     );
     const found = checkFolders([added.path], read);
-    const { lines, need } = addedReport(added, found, core);
+    const { lines, need, unrated } = addedReport(added, found, core);
     if (need) writeNeeds(added.path, need);
-    return { added, found, lines };
+    return { added, found, lines, unrated };
   };
   const [first] = files;
   if (first && files.length === 1) {
@@ -109,24 +112,53 @@ function add({ files: named, ...command }: AddCommands): number {
     return found.broken.length > 0 ? 1 : 0;
   }
   let wrong = 0;
+  const unrated: Unrated[] = [];
   for (const file of files) {
-    const { lines, isWell } = outcomeOf(file, addOne);
+    const { lines, isWell, unrated: one } = outcomeOf(file, addOne);
     if (!isWell) wrong += 1;
+    if (one) unrated.push(one);
     process.stdout.write(`${lines.join('\n')}\n`);
   }
-  process.stdout.write(`\nFiles: ${files.length}, with problems: ${wrong}.\n`);
+  const ratings = severalRatingLines(unrated, (some) => generalLines(some, command));
+  const end = `Files: ${files.length}, with problems: ${wrong}.`;
+  process.stdout.write(
+    `${['', ...ratings, ...(ratings.length > 0 ? [''] : []), end].join('\n')}\n`,
+  );
   return wrong > 0 ? 1 : 0;
+}
+
+/** The lines that add these again, rated general: one, and one each for those not named after their file. */
+function generalLines(
+  workflows: readonly Unrated[],
+  command: Omit<AddCommands, 'files'>,
+): readonly string[] {
+  const isNamedAfter = ({ file, name }: Unrated) => folderName(file) === name;
+  const together = workflows.filter(isNamedAfter).map(({ file }) => file);
+  const alone = workflows.filter((one) => !isNamedAfter(one));
+  return [
+    ...(together.length > 0 ? [generalLine(together, command)] : []),
+    ...alone.map(({ file, name }) => generalLine([file], { ...command, name })),
+  ];
 }
 
 /** Adds one of several files. Returns in short what it became, or why not. */
 function outcomeOf(
   file: NamedFile,
-  addOne: (file: NamedFile) => { readonly added: Added; readonly found: Workflows },
-): { readonly lines: readonly string[]; readonly isWell: boolean } {
+  addOne: (file: NamedFile) => {
+    readonly added: Added;
+    readonly found: Workflows;
+    readonly unrated: Unrated | undefined;
+  },
+): {
+  readonly lines: readonly string[];
+  readonly isWell: boolean;
+  readonly unrated?: Unrated | undefined;
+} {
   try {
-    const { added, found } = addOne(file);
+    const { added, found, unrated } = addOne(file);
     const [report = `✓ ${added.name}`, ...more] = checkReport(found);
-    return { lines: [`${report} (${file.file})`, ...more], isWell: found.broken.length === 0 };
+    const lines = [`${report} (${file.file})`, ...more];
+    return { lines, isWell: found.broken.length === 0, unrated };
   } catch (error) {
     if (!(error instanceof NotAddedError)) throw error;
     return { lines: error.message.split('\n').map((line) => `✗ ${line}`), isWell: false };

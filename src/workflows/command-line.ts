@@ -129,12 +129,15 @@ function readWorker(
   return { kind: 'worker', folders, to, force };
 }
 
-/** The line to type for adding the same workflow again, rated general. */
-export function generalLine({ file, name, app, objectInfo, to }: AddCommand): string {
+/** The line to type for adding the same files again, rated general. */
+export function generalLine(
+  files: readonly string[],
+  { name, app, objectInfo, to }: Pick<AddCommand, 'name' | 'app' | 'objectInfo' | 'to'>,
+): string {
   const options = Object.entries({ name, app, 'object-info': objectInfo, to }).flatMap(
     ([option, value]) => (value === undefined ? [] : [`--${option}`, shellWord(value)]),
   );
-  const words = ['add', shellWord(file), ...options, '--general', '--force'];
+  const words = ['add', ...files.map(shellWord), ...options, '--general', '--force'];
   return `npm run workflow -- ${words.join(' ')}`;
 }
 

@@ -74,7 +74,7 @@ describe('the line that adds a workflow again, as general', () => {
     const args = ['add', "it's mine.json", '--name', 'mine', '--to', '/a/b', '--app', '$x.json'];
     const command = readCommand(args);
     const [file = ''] = command.kind === 'add' ? command.files : [];
-    expect(command.kind === 'add' && generalLine({ ...command, file })).toBe(
+    expect(command.kind === 'add' && generalLine([file], command)).toBe(
       "npm run workflow -- add 'it'\\''s mine.json' --name mine --app '$x.json' --to /a/b --general --force",
     );
   });

@@ -9,7 +9,7 @@ import { checkReport } from '../check-folders.ts';
 import { generalLine, shellWord } from '../command-line.ts';
 import { type Manifest, readManifest } from '../manifest.ts';
 import type { KnownModels } from '../needs/known-models.ts';
-import { proposedRating, ratingLines } from '../needs/proposed-rating.ts';
+import { proposedRating, ratingLines, type Unrated } from '../needs/proposed-rating.ts';
 import {
   bundledLists,
   type KnownLists,
@@ -33,6 +33,8 @@ import { plainNumber } from '../inputs/number.ts';
 export interface AddedReport {
   readonly lines: readonly string[];
   readonly need: WorkflowNeeds | undefined;
+  /** The proposed rating, if it has none. */
+  readonly unrated: Unrated | undefined;
 }
 
 /**
@@ -48,6 +50,7 @@ export function addedReport(
   const read = readAdded(added, found, core);
   const broken = checkReport({ recipes: [], broken: found.broken });
   const need = read && workflowNeeds(read, { table: added.table, ...lists }, added.mentions);
+  const unrated = need && unratedBy(added, need, lists.models);
   const manifest = join(added.path, MANIFEST_FILE);
   const lines = notesOf(
     `Written: ${added.path}`,
@@ -58,7 +61,7 @@ export function addedReport(
       `  npm run workflow -- worker ${shellWord(added.path)} writes Dockerfiles with all that`,
       '',
     ],
-    need && ratingText(added, need, lists.models),
+    unrated && [...ratingLines(unrated, generalLine([unrated.file], added.command)), ''],
     added.notes.map((note) => `· ${note}`),
     added.notes.length > 0 && '',
     read && valuesText(read),
@@ -66,19 +69,18 @@ export function addedReport(
       ? [...broken, '', `Fix this in ${added.path} before the bot can use it.`]
       : `Next: review ${manifest} (see docs/workflows.md), then restart the bot.`,
   );
-  return { lines: lines.map(plainLine), need };
+  return { lines: lines.map(plainLine), need, unrated };
 }
 
-/** What the operator has to know of a workflow that has no rating yet. */
-function ratingText(
-  { manifest, command }: Added,
+/** The proposed rating of a workflow that has none. */
+function unratedBy(
+  { name, manifest, command }: Added,
   need: WorkflowNeeds,
   known: KnownModels,
-): readonly string[] {
-  if ('rating' in manifest) return [];
-  const proposed = proposedRating(need, known);
-  const line = generalLine(command);
-  return [...ratingLines(proposed, { line, extensions: need.extensions.length > 0 }), ''];
+): Unrated | undefined {
+  if ('rating' in manifest) return undefined;
+  const hasExtensions = need.extensions.length > 0;
+  return { name, file: command.file, hasExtensions, ...proposedRating(need, known) };
 }
 
 /** A workflow just added, as far as it can be read, also if its rating, name or size makes it invalid. */

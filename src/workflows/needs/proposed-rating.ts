@@ -3,7 +3,7 @@ import { MODEL_FILE } from '../../comfy/model-folders.ts';
 import { stringsWithin } from '../../comfy/graph.ts';
 import { adultWordIn } from '../../policy/checkpoints.ts';
 import type { ApiGraph } from '../api-graph.ts';
-import { notesOf, oneLine } from '../problem.ts';
+import { notesOf, oneLine, plainLine } from '../problem.ts';
 import type { BaseModel, KnownModels } from './known-models.ts';
 import type { NeededFile, WorkflowNeeds } from './workflow-needs.ts';
 
@@ -74,22 +74,28 @@ function paints({ folder, file }: NeededFile): boolean {
   return PAINTING.has(first);
 }
 
+/** A workflow without a rating, and the file that it was added from. */
+export interface Unrated extends ProposedRating {
+  readonly name: string;
+  readonly file: string;
+  /** Whether it needs extensions, which may load models of their own. */
+  readonly hasExtensions: boolean;
+}
+
 /**
  * Explains the proposed rating. `line`: what the operator types to vouch for it.
  */
 export function ratingLines(
-  { known, unknown }: ProposedRating,
-  { line, extensions }: { readonly line: string; readonly extensions: boolean },
+  { known, unknown, hasExtensions }: Omit<Unrated, 'name' | 'file'>,
+  line: string,
 ): readonly string[] {
-  const reasons = known.map(
-    ({ file, base: { name, by, source } }) => `  ${oneLine(file)} is ${name} by ${by}: ${source}`,
-  );
+  const reasons = known.map(({ file, base }) => `  ${oneLine(file)} is ${baseText(base)}`);
   const vouch = `To vouch for that, run: ${line}`;
   if (unknown.length === 0 && known.length > 0) {
     return notesOf(
       'Rating: adult by default. Proposed: general, since its models are known:',
       reasons,
-      extensions && '  Check that its extensions load no other models.',
+      hasExtensions && '  Check that its extensions load no other models.',
       vouch,
     );
   }
@@ -99,8 +105,46 @@ export function ratingLines(
       `  It can be general only if these suit a general audience: ${oneLine(unknown.join(', '))}`,
     reasons,
     unknown.length === 0 &&
-      extensions &&
+      hasExtensions &&
       '  General, only if what its extensions load suits a general audience.',
     vouch,
   );
+}
+
+/**
+ * The same for several workflows. `lineFor`: what the operator types to vouch for some of them.
+ */
+export function severalRatingLines(
+  unrated: readonly Unrated[],
+  lineFor: (workflows: readonly Unrated[]) => readonly string[],
+): readonly string[] {
+  if (unrated.length === 0) return [];
+  const isKnown = ({ known, unknown, hasExtensions }: Unrated) =>
+    known.length > 0 && unknown.length === 0 && !hasExtensions;
+  const proposed = unrated.filter(isKnown);
+  const others = unrated.filter((one) => !isKnown(one));
+  const bases = new Set(proposed.flatMap(({ known }) => known.map(({ base }) => baseText(base))));
+  const toJudge = ({ name, unknown, hasExtensions }: Unrated) => {
+    const files = unknown.length > 0 ? [oneLine(unknown.join(', '))] : [];
+    const all = [...files, ...(hasExtensions ? ['what its extensions load'] : [])];
+    return all.length === 0 ? [] : [plainLine(`  ${name}: ${all.join(', and ')}`)];
+  };
+  const left = others.flatMap(toJudge);
+  return notesOf(
+    `Rated adult by default: ${unrated.length}.`,
+    proposed.length > 0 && [
+      `Proposed: general for ${proposed.length} of them, since their models are known:`,
+      ...[...bases].map((base) => `  ${base}`),
+      'To vouch for that, run:',
+      ...lineFor(proposed).map((line) => `  ${line}`),
+    ],
+    left.length > 0 && [
+      'These can be general, with --general, only if what they load suits a general audience:',
+      ...left,
+    ],
+  );
+}
+
+function baseText({ name, by, source }: BaseModel): string {
+  return `${name} by ${by}: ${source}`;
 }

@@ -8,6 +8,7 @@ import {
   paintsNothing,
   proposedRating,
   ratingLines,
+  severalRatingLines,
 } from '../../../src/workflows/needs/proposed-rating.ts';
 import { readCoreNodes } from '../../../src/workflows/read-workflows.ts';
 import { readText } from '../../docs/pages.ts';
@@ -62,7 +63,7 @@ describe('a proposed rating', () => {
       file('mine.safetensors', 'controlnet'),
       file('yolox_l.onnx', undefined),
     );
-    expect(ratingLines(found, { line, extensions: true })).toEqual([
+    expect(ratingLines({ ...found, hasExtensions: true }, line)).toEqual([
       'Rating: adult by default. Proposed: general, since its models are known:',
       '  flux1-dev.safetensors is FLUX.1 dev by Black Forest Labs: https://huggingface.co/black-forest-labs/FLUX.1-dev',
       '  Check that its extensions load no other models.',
@@ -82,7 +83,7 @@ describe('a proposed rating', () => {
       },
       known,
     );
-    expect(ratingLines(found, { line, extensions: false })).toEqual([
+    expect(ratingLines({ ...found, hasExtensions: false }, line)).toEqual([
       'Rating: adult by default.',
       '  It can be general only if these suit a general audience: styles/ink .safetensors, odd.bin, embedding:Fox',
       '  flux1-dev.safetensors is FLUX.1 dev by Black Forest Labs: https://huggingface.co/black-forest-labs/FLUX.1-dev',
@@ -92,11 +93,47 @@ describe('a proposed rating', () => {
 
   it('says what the rating depends on where only extensions load models', () => {
     const found = proposedRating({ models: [], embeddings: [] }, known);
-    expect(ratingLines(found, { line, extensions: true })).toEqual([
+    expect(ratingLines({ ...found, hasExtensions: true }, line)).toEqual([
       'Rating: adult, as nothing else was said.',
       '  General, only if what its extensions load suits a general audience.',
       `If you vouch for that, type: ${line}`,
     ]);
+  });
+});
+
+describe('the ratings of several workflows', () => {
+  const unrated = (name: string, hasExtensions: boolean, ...files: readonly string[]) => ({
+    ...{ name, file: `${name}.json`, hasExtensions },
+    ...proposed(...files.map((one) => file(one, 'diffusion_models'))),
+  });
+  const lines = (...all: readonly ReturnType<typeof unrated>[]) =>
+    severalRatingLines(all, (some) => [`add ${some.map((one) => one.file).join(' ')}`]);
+
+  it('are proposed together, and the rest is named', () => {
+    const flux = 'flux1-dev.safetensors';
+    expect(
+      lines(
+        unrated('a', false, flux),
+        unrated('b', false, flux),
+        unrated('c', false, flux, 'odd.safetensors'),
+        unrated('d', true, flux),
+        unrated('e', true, 'own.safetensors'),
+      ),
+    ).toEqual([
+      'Rated adult by default: 5.',
+      'Proposed: general for 2 of them, since their models are known:',
+      '  FLUX.1 dev by Black Forest Labs: https://huggingface.co/black-forest-labs/FLUX.1-dev',
+      'To vouch for that, run:',
+      '  add a.json b.json',
+      'These can be general, with --general, only if what they load suits a general audience:',
+      '  c: odd.safetensors',
+      '  d: what its extensions load',
+      '  e: own.safetensors, and what its extensions load',
+    ]);
+  });
+
+  it('are left out if all have one', () => {
+    expect(lines()).toEqual([]);
   });
 });
 
