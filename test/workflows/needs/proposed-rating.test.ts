@@ -94,9 +94,9 @@ describe('a proposed rating', () => {
   it('says what the rating depends on where only extensions load models', () => {
     const found = proposedRating({ models: [], embeddings: [] }, known);
     expect(ratingLines({ ...found, hasExtensions: true }, line)).toEqual([
-      'Rating: adult, as nothing else was said.',
+      'Rating: adult by default.',
       '  General, only if what its extensions load suits a general audience.',
-      `If you vouch for that, type: ${line}`,
+      `To vouch for that, run: ${line}`,
     ]);
   });
 });
