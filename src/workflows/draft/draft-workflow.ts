@@ -1,5 +1,6 @@
 import type { NodeTable } from '../../comfy/node-table.ts';
 import { isRecord } from '../../engines/record.ts';
+import { MAX_PICTURES } from '../../workers/output.ts';
 import { readApiGraph } from '../api-graph.ts';
 import { isGivenPicture, madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
 import { paintsNothing } from '../needs/proposed-rating.ts';
@@ -94,8 +95,10 @@ export function draftWorkflow({
   const own = (shown?.outputs ?? []).filter(
     (id) => savesPictures(exported.className(id), exported.classOf(id)) !== false,
   );
-  const outputs = own.length > 0 ? own : savers.nodes;
-  const dropped = savers.nodes.filter((id) => !outputs.includes(id));
+  const posted = own.length > 0 ? own : savers.nodes;
+  // More do not fit into a message, and each may need pictures that are sent for nothing.
+  const outputs = posted.slice(0, MAX_PICTURES);
+  const dropped = savers.nodes.filter((id) => !posted.includes(id));
   const found = findRoles(exported, outputs, { isGeneral });
   const picked =
     chosen.length === 0
@@ -134,7 +137,8 @@ export function draftWorkflow({
       (what) => `App Mode shows ${what}, which is not in the export: it is left out.`,
     ),
     noteOn('App Mode does not show what these save, so it is not posted', exported.names(dropped)),
-    saverNotes(exported, savers, { outputs: [...outputs, ...dropped], behind }),
+    saverNotes(exported, savers, { outputs: [...posted, ...dropped], behind }),
+    tooMany(posted),
     ways.several,
     withoutPictures(exported, roles, outputs),
     found.notes,
@@ -259,6 +263,13 @@ function unusedSamplers(exported: Exported, behind: readonly string[]): readonly
       (id) =>
         `Node ${exported.named(id)} makes a picture that none of the outputs is made from, so it is not run: a SaveImage after it would post it.`,
     );
+}
+
+function tooMany({ length }: readonly string[]): string | false {
+  return (
+    length > MAX_PICTURES &&
+    `${length} nodes save or show pictures, and a message holds ${MAX_PICTURES}: outputs names the first ${MAX_PICTURES}. Choose the best there.`
+  );
 }
 
 /** Reports picture and text options that members cannot tell apart. */

@@ -1,5 +1,4 @@
 import { toNumber } from '../../comfy/graph-check.ts';
-import { MAX_PICTURES } from '../../workers/output.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
 import { notesOf } from '../problem.ts';
 import { distinctPlaces, type Exported, type Place, placeKey } from './exported.ts';
@@ -81,7 +80,6 @@ export function findRoles(
       sizedAmong(all, false),
       lorasLeft(exported, nodes, placesOf(all)),
       filesLeft(exported, nodes, placesOf(all)),
-      tooMany(outputs),
       wordsLeft(exported, nodes, placesOf(all)),
       'No sampler was found that is told words: what is offered is what nodes call a prompt, a seed and a picture.',
       hasPrompt && NO_NEGATIVE,
@@ -147,7 +145,6 @@ export function findRoles(
       filesLeft(exported, nodes, set),
       picturesByWord(exported, nodes),
       masksOfTransparency(exported, roles, nodes),
-      tooMany(outputs),
       fewer(exported, roles),
       wordsLeft(exported, nodes, set),
       lacks('prompt') && whyNoWords(exported, first, set),
@@ -217,13 +214,6 @@ function fewer(exported: Exported, roles: readonly Role[]): readonly string[] {
           `${exported.inputNamed(place)} is ${String(exported.value(place))}, more than count takes: without count it is ${entry.default}.`,
         ]
       : [],
-  );
-}
-
-function tooMany({ length }: readonly string[]): string | false {
-  return (
-    length > MAX_PICTURES &&
-    `${length} nodes save or show pictures, and a message holds ${MAX_PICTURES}: name the best in outputs.`
   );
 }
 

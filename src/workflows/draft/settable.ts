@@ -19,6 +19,8 @@ const PICTURE = /^(?:image|picture|photo|pixels|frame)s?_?\d*$/i;
 
 const PICTURE_OR_LATENT = /^(?:image|picture|photo|pixels|frame|mask|sample|latent)s?_?\d*$/i;
 
+/** What Lumina and its like expect before the words of a prompt, up to this mark. */
+export const PROMPT_START = /<prompt start>\s*(?=\S)/i;
 /** Classes that show text in the editor, possibly that of an earlier run. */
 const SHOWS = /show|display|preview/i;
 
@@ -120,7 +122,8 @@ const NUMBER: Kind = {
   known: new WeakMap(),
 };
 const TEXT: Kind = {
-  fits: (value, { input }) => typeof value === 'string' && !NO_WORDS.test(input),
+  fits: (value, { input }) =>
+    typeof value === 'string' && !NO_WORDS.test(input) && !/<prompt start>\s*$/i.test(value),
   types: ['STRING'],
   isOne: false,
   known: new WeakMap(),

@@ -3,7 +3,14 @@ import { distinctPlaces, type Exported, type Place, placeKey, SWITCH } from './e
 import { findLatent } from './latents.ts';
 import { cutAtWord, isReadable, type Role } from './role.ts';
 import type { Sampler } from './samplers.ts';
-import { numberToSet, settableNumber, settableText, type Side, SIDES } from './settable.ts';
+import {
+  numberToSet,
+  PROMPT_START,
+  settableNumber,
+  settableText,
+  type Side,
+  SIDES,
+} from './settable.ts';
 
 /** One text encoder: the places of its text, and their distinct values. */
 interface Encoder {
@@ -172,8 +179,20 @@ function isRefining(exported: Exported, { id, isLater, latent, denoise }: Sample
   return !nodes.some((node) => MASKS.test(exported.className(node)));
 }
 
-/** Reports options that replace different texts of the export. */
+/** Reports options that replace different texts of the export, or an instruction before a text. */
 export function differentWords(exported: Exported, roles: readonly Role[]): readonly string[] {
+  const lost = roles
+    .filter(({ entry: { type } }) => type === 'prompt')
+    .flatMap(({ places }) => places)
+    .filter((place) => PROMPT_START.test(String(exported.value(place))))
+    .map(
+      (place) =>
+        `prompt also replaces what ${exported.inputNamed(place)} says up to "<Prompt Start>", which the model expects before the words: join the two with a StringConcatenate.`,
+    );
+  return [...lost, ...differentTexts(exported, roles)];
+}
+
+function differentTexts(exported: Exported, roles: readonly Role[]): readonly string[] {
   return roles.flatMap(({ entry: { type }, places }) => {
     const byText = new Map(places.map((place) => [exported.value(place), place]));
     const names = [...byText.values()].map((place) => exported.inputNamed(place));

@@ -395,6 +395,20 @@ describe('words that are put together', () => {
     expect(found(changes)[0]).toBe('prompt: 20.text_a');
   });
 
+  it('stay where the model expects them before the words, and are named where they would not', () => {
+    const start = 'You help to draw. <Prompt Start> ';
+    const whole = { '3': node('CLIPTextEncode', { text: `${start}a fox`, clip: ['1', 1] }) };
+    expect(notes(whole)).toContain(
+      'prompt also replaces what text of node 3 (CLIPTextEncode) says up to "<Prompt Start>", which the model expects before the words: join the two with a StringConcatenate.',
+    );
+    const joined = {
+      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
+      '20': node('StringConcatenate', { string_a: start, string_b: 'a fox', delimiter: '' }),
+    };
+    expect(found(joined)[0]).toBe('prompt: 20.string_b');
+    expect(notes(joined).join()).not.toContain('Prompt Start');
+  });
+
   it('are named where they are not set: another part, and one that another node holds', () => {
     const words = (string_a: unknown): Nodes => ({
       '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
@@ -529,9 +543,11 @@ describe('a sampler of others', () => {
 });
 
 describe('more savers than a message holds pictures', () => {
-  it('are named by their number', () => {
-    expect(notes(savers(10))).toContain(
-      '11 nodes save or show pictures, and a message holds 10: name the best in outputs.',
+  it('are named by their number, and only the first run', () => {
+    const { manifest, notes } = drafted(sdxl(savers(10)));
+    expect(notes).toContain(
+      '11 nodes save or show pictures, and a message holds 10: outputs names the first 10. Choose the best there.',
     );
+    expect(manifest.outputs).toHaveLength(10);
   });
 });
