@@ -26,6 +26,7 @@ import {
   type AddCommands,
   generalLine,
   HELP,
+  ONE_FILE,
   readCommand,
   type WorkerCommand,
 } from './workflows/command-line.ts';
@@ -41,6 +42,7 @@ import {
 import { addedReport } from './workflows/draft/added-report.ts';
 import { severalRatingLines, type Unrated } from './workflows/needs/proposed-rating.ts';
 import { NoWorkerFilesError, writeWorkerFiles } from './workflows/needs/worker-command.ts';
+import { plainLine } from './workflows/problem.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
 ignoreClosedPipes();
@@ -94,7 +96,10 @@ function add({ files: named, ...command }: AddCommands): number {
   const { to = loadWorkflowsConfig().folder } = command;
   const core = readCoreNodes();
   const screening = openScreening();
-  const files = workflowFiles(named);
+  const { files, skipped } = workflowFiles(named);
+  if (files.length > 1 && (command.name !== undefined || command.app !== undefined)) {
+    throw new UsageError(ONE_FILE);
+  }
   const addOne = ({ file, name }: NamedFile) => {
     const added = addWorkflow(
       { ...command, file, name: files.length > 1 ? name : command.name },
@@ -120,7 +125,8 @@ function add({ files: named, ...command }: AddCommands): number {
     process.stdout.write(`${lines.join('\n')}\n`);
   }
   const ratings = severalRatingLines(unrated, (some) => generalLines(some, command));
-  const end = `Files: ${files.length}, with problems: ${wrong}.`;
+  const others = skipped > 0 ? ` Passed over: ${skipped} other files and folders.` : '';
+  const end = `Files: ${files.length}, with problems: ${wrong}.${others}`;
   process.stdout.write(
     `${['', ...ratings, ...(ratings.length > 0 ? [''] : []), end].join('\n')}\n`,
   );
@@ -157,11 +163,12 @@ function outcomeOf(
   try {
     const { added, found, unrated } = addOne(file);
     const [report = `✓ ${added.name}`, ...more] = checkReport(found);
-    const lines = [`${report} (${file.file})`, ...more];
+    const lines = [`${report} (${file.file})`, ...more].map(plainLine);
     return { lines, isWell: found.broken.length === 0, unrated };
   } catch (error) {
     if (!(error instanceof NotAddedError)) throw error;
-    return { lines: error.message.split('\n').map((line) => `✗ ${line}`), isWell: false };
+    const lines = error.message.split('\n').map((line) => plainLine(`✗ ${line}`));
+    return { lines, isWell: false };
   }
 }
 

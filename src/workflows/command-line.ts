@@ -100,7 +100,7 @@ export function readCommand(args: readonly string[]): WorkflowCommand {
   if (command !== 'add') throw unknownArguments('workflow');
   if (file === undefined) throw new UsageError('Name a file: npm run workflow -- add FILE.');
   if (more.length > 0 && (others.name !== undefined || others.app !== undefined)) {
-    throw new UsageError('--name and --app are for one file: add the others without them.');
+    throw new UsageError(ONE_FILE);
   }
   return {
     kind: 'add',
@@ -113,6 +113,9 @@ export function readCommand(args: readonly string[]): WorkflowCommand {
     force: others.force ?? false,
   };
 }
+
+/** Said of options that several files cannot share. */
+export const ONE_FILE = '--name and --app are for one file: add the others without them.';
 
 /** Where files for workers are put. */
 const WORKER_FILES = 'worker-files';

@@ -8,7 +8,10 @@ it.each([
   ['My FLUX_api (2).json', 'my-flux'],
   ['poster.app.json', 'poster'],
   ['水彩 画風.json', '水彩-画風'],
-  ['(1).json', 'workflow'],
+  ['(1).json', 'my-workflow'],
+  ['workflow_api (1).json', 'my-workflow'],
+  ['fox.txt', 'fox'],
+  ['fox.mov', 'fox'],
   ['an-export-with-a-name-that-is-far-too-long.json', 'an-export-with-a-name-that-is'],
 ])('%s becomes the folder %s', (file, name) => {
   expect(folderName(file)).toBe(name);

@@ -276,44 +276,82 @@ function tableOf(file: string): NodeTable {
 /** The files in a folder that may hold a workflow. */
 const WORKFLOW_FILE = /\.(json|png|webp|jpe?g|mp4|webm)$/i;
 
+/** More files are not added at once: Discord takes 100 commands, and each file is checked beside the others. */
+const MOST_FILES = 300;
+
 /** A file to add, and the name of its command. */
 export interface NamedFile {
   readonly file: string;
   readonly name: string;
 }
 
+/** The files to add. */
+export interface WorkflowFileList {
+  /** In order, each with a name of its own. */
+  readonly files: readonly NamedFile[];
+  /** How many entries of folders are passed over: other files, and folders. */
+  readonly skipped: number;
+}
+
 /**
- * The files that are named, and those of folders that are named, in order. Each gets a name of its own.
+ * The files that are named, and those in folders that are named.
  *
- * @throws NotAddedError if a folder holds none.
+ * @throws NotAddedError if a folder holds none, or there are too many.
  */
-export function workflowFiles(named: readonly string[]): readonly NamedFile[] {
+export function workflowFiles(named: readonly string[]): WorkflowFileList {
+  let skipped = 0;
   const files = named.flatMap((path) => {
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-    const inside = readdirSync(path, { withFileTypes: true })
+    const entries = entriesOf(path);
+    const inside = entries
       .filter((entry) => !entry.isDirectory() && WORKFLOW_FILE.test(entry.name))
       .map(({ name }) => join(path, name))
       .sort();
+    skipped += entries.length - inside.length;
     if (inside.length > 0) return inside;
     throw new NotAddedError(
-      `${path} is a folder without workflows: it needs files that end in .json, .png, .webp, .jpg, .mp4 or .webm.`,
+      `${path} is a folder without workflows: it needs files that end in .json, .png, .webp, .jpg, .mp4 or .webm. Folders in it are not searched.`,
     );
   });
+  if (files.length > MOST_FILES) {
+    throw new NotAddedError(
+      `These are ${files.length} files, and ${MOST_FILES} can be added at once: name fewer. Discord takes 100 commands.`,
+    );
+  }
+  const taken = new Set<string>();
   const counts = new Map<string, number>();
-  return files.map((file) => {
-    const name = folderName(file);
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    if (count === 1) return { file, name };
-    const end = `-${count}`;
-    return { file, name: `${name.slice(0, LONGEST - end.length)}${end}` };
+  const list = files.map((file) => {
+    const plain = folderName(file);
+    let name = plain;
+    let count = counts.get(plain) ?? 0;
+    do {
+      count += 1;
+      const end = `-${count}`;
+      if (count > 1) name = `${plain.slice(0, LONGEST - end.length)}${end}`;
+    } while (taken.has(name));
+    counts.set(plain, count);
+    taken.add(name);
+    return { file, name };
   });
+  return { files: list, skipped };
+}
+
+function entriesOf(path: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (cause) {
+    throw new NotAddedError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+  }
 }
 
 const LONGEST = 32;
 
 /** Suffixes that ComfyUI and browsers add to a workflow's name. */
-const ENDINGS = /(\.json|\.png|\.webp|\.jpe?g|\.mp4|\.webm|\.app|[-_ ]?\(\d+\)|[-_ ]api)$/i;
+const ENDINGS =
+  /(\.json|\.txt|\.png|\.webp|\.jpe?g|\.mp4|\.mov|\.webm|\.mkv|\.app|[-_ ]?\(\d+\)|[-_ ]api)$/i;
+
+/** The name where a file's own says nothing. `workflow` is a command of the bot. */
+const NAMELESS = 'my-workflow';
 
 /** Derives a command's name from a file's: `My FLUX_api (2).json` becomes `my-flux`. */
 export function folderName(path: string): string {
@@ -328,7 +366,7 @@ export function folderName(path: string): string {
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .replace(/^-+/, '');
   const short = cutAtWord(plain, LONGEST).replace(/-+$/, '');
-  return short === '' ? 'workflow' : short;
+  return short === '' || short === 'workflow' ? NAMELESS : short;
 }
 
 /** Maximum width of a list or object on one line. */

@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import { jpegSegments } from '../../images/jpeg.ts';
 import { pngChunks, pngText } from '../../images/png.ts';
 import { webpChunks } from '../../images/webp.ts';
-import { isRecord } from '../../engines/record.ts';
+import { isRecord, own } from '../../engines/record.ts';
 
 /*
  * ComfyUI writes a workflow into what it makes, as two texts: `prompt` is the API format, `workflow` the
@@ -18,18 +19,28 @@ const LONGEST_TEXT = 16 * 1024 * 1024;
 /** The most texts, boxes or tags read of one file. */
 const MOST_PARTS = 10_000;
 
-/** A text in a file: its name, and the text or its bytes. */
-type Part = readonly [name: string, text: string];
+/** The only texts read, as others may be many and large. The last two may hold the first two. */
+const NAMES: ReadonlySet<string> = new Set(['prompt', 'workflow', 'comment', 'description']);
 
-/** Reads the texts of a picture or video. Undefined for any other file, or one that is cut. */
+/** A text in a file: its name, and a function that reads it, since it may have to be unpacked. */
+type Part = readonly [name: string, text: () => string | undefined];
+
+/**
+ * Reads the texts of a picture or video that may hold a workflow: the first of each name. Undefined for any
+ * other file, or one that is cut.
+ */
 export function textsIn(bytes: Buffer): FileTexts | undefined {
   const parts =
     pngParts(bytes) ?? webpParts(bytes) ?? jpegParts(bytes) ?? mp4Parts(bytes) ?? webmParts(bytes);
   if (!parts) return undefined;
-  const texts = new Map<string, string>();
-  for (const [name, text] of parts.flatMap(withComment)) {
+  const found = new Map<string, string | undefined>();
+  for (const [name, text] of parts) {
     const key = name.toLowerCase();
-    if (!texts.has(key)) texts.set(key, text);
+    if (NAMES.has(key) && !found.has(key)) found.set(key, text());
+  }
+  const texts = new Map<string, string>();
+  for (const [name, text] of [...found].flatMap(withComment)) {
+    if (text !== undefined && !texts.has(name)) texts.set(name, text);
   }
   return texts;
 }
@@ -50,13 +61,20 @@ const COMFY = 'comf';
 function pngParts(bytes: Buffer): readonly Part[] | undefined {
   return pngChunks(bytes)?.flatMap(({ type, content }): readonly Part[] => {
     const found = pngText(type === COMFY ? 'tEXt' : type, content);
-    return found ? part(found.name, found.isPacked ? inflated(found.text) : found.text) : [];
+    if (!found) return [];
+    const { name, text, isPacked } = found;
+    return part(name, () => (isPacked ? inflated(text) : text));
   });
 }
 
-function part(name: string, text: Buffer | undefined): readonly Part[] {
-  if (!text || text.length > LONGEST_TEXT) return [];
-  return [[name, text.toString('utf8')]];
+function part(name: string, read: () => Buffer | undefined): readonly Part[] {
+  const decoded = () => {
+    const text = read();
+    if (!text || text.length > LONGEST_TEXT) return undefined;
+    // A PNG's plain texts are Latin-1 by its rules.
+    return text.toString(isUtf8(text) ? 'utf8' : 'latin1');
+  };
+  return [[name, decoded]];
 }
 
 function inflated(packed: Buffer): Buffer | undefined {
@@ -102,10 +120,12 @@ function exifParts(content: Buffer): readonly Part[] {
     const length = long(at + 4);
     const start = long(at + 8);
     if (short(at + 2) !== ASCII || length <= 4 || start + length > tiff.length) continue;
-    if (length > LONGEST_TEXT) continue;
-    const text = tiff.toString('utf8', start, start + length).replace(/\0+$/, '');
-    const colon = text.indexOf(':');
-    if (colon > 0 && colon < 80) parts.push([text.slice(0, colon), text.slice(colon + 1)]);
+    const text = tiff.subarray(start, start + length);
+    const colon = text.subarray(0, 80).indexOf(':');
+    if (colon <= 0) continue;
+    const end = text.indexOf(0, colon);
+    const value = text.subarray(colon + 1, end === -1 ? undefined : end);
+    parts.push(...part(text.toString('latin1', 0, colon), () => value));
   }
   return parts;
 }
@@ -152,7 +172,7 @@ function mp4Parts(bytes: Buffer): readonly Part[] | undefined {
       const index = Buffer.from(type, 'latin1').readUInt32BE();
       const name = type === '\xa9cmt' ? 'comment' : names[index - 1];
       // A kind and a language stand before the text.
-      return name === undefined ? [] : part(name, inside(content, 'data')?.subarray(8));
+      return name === undefined ? [] : part(name, () => inside(content, 'data')?.subarray(8));
     });
   });
 }
@@ -182,7 +202,7 @@ function webmParts(bytes: Buffer): readonly Part[] | undefined {
       const fields = elements(simple.content);
       const name = fields.find(({ id }) => id === TAG_NAME)?.content.toString('utf8');
       const text = fields.find(({ id }) => id === TAG_TEXT)?.content;
-      return name === undefined ? [] : part(name, text);
+      return name === undefined ? [] : part(name, () => text);
     });
 }
 
@@ -221,18 +241,20 @@ function variable(bytes: Buffer, at: number, keepsMarker: boolean) {
 }
 
 /** A comment that is an object of texts, as VideoHelperSuite writes it, holds these. */
-function withComment([name, text]: Part): readonly Part[] {
-  if (!/^(comment|description)$/i.test(name) || !text.trimStart().startsWith('{')) {
-    return [[name, text]];
-  }
+function withComment([name, text]: readonly [string, string | undefined]): readonly (readonly [
+  string,
+  string | undefined,
+])[] {
+  if (name === 'prompt' || name === 'workflow') return [[name, text]];
+  if (text?.trimStart().startsWith('{') !== true) return [];
   try {
     const held: unknown = JSON.parse(text);
     if (!isRecord(held)) return [];
-    return Object.entries(held).flatMap(([key, value]): readonly Part[] =>
-      key === 'prompt' || key === 'workflow'
-        ? [[key, typeof value === 'string' ? value : JSON.stringify(value)]]
-        : [],
-    );
+    return ['prompt', 'workflow'].flatMap((key) => {
+      const value = own(held, key);
+      if (value === undefined) return [];
+      return [[key, typeof value === 'string' ? value : JSON.stringify(value)] as const];
+    });
   } catch {
     return [];
   }

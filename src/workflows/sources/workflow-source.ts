@@ -83,6 +83,8 @@ export function readSource(
     const most = LARGEST_WORKFLOW_BYTES / 1024 / 1024;
     return { problems: [{ file: path, says: `is larger than ${most} MiB: export it again` }] };
   }
+  const other = otherKind(read.bytes);
+  if (other !== undefined) return { problems: [{ file: path, says: other }] };
   const file = jsonIn(path, read.bytes);
   if ('says' in file) return { problems: [file] };
   const json = withExactNumbers(file);
@@ -92,6 +94,24 @@ export function readSource(
     return { source };
   }
   return converted(path, found, table);
+}
+
+/** How files start that people take for a workflow, and what to do instead. */
+const OTHER_KINDS: readonly (readonly [start: RegExp, says: string])[] = [
+  [/^PK/, 'is a ZIP archive: unpack it and add the files in it'],
+  [/^(?:Rar!|7z\xbc\xaf)/, 'is an archive: unpack it and add the files in it'],
+  [/^GIF8/, 'is a GIF, which holds no workflow: take a PNG or MP4 of the same run'],
+  [/^(?:fLaC|ID3|OggS|RIFF....WAVE)/s, 'is a sound: take a workflow that makes pictures'],
+  [/^\s*<(?:!doctype|html)/i, 'is a web page: download the file itself (on GitHub, with Raw)'],
+  [/^version https:\/\/git-lfs/, 'is a pointer of Git LFS: run git lfs pull, or download the file'],
+  [/^(?:\xff\xfe|\xfe\xff)/, 'is in UTF-16: save it in UTF-8'],
+];
+
+/** Why a file holds no workflow, if it is of another kind that people may take. */
+function otherKind(bytes: Buffer): string | undefined {
+  // A byte order mark may stand before a page.
+  const head = bytes.toString('latin1', 0, 100).replace(/^\xef\xbb\xbf/, '');
+  return OTHER_KINDS.find(([start]) => start.test(head))?.[1];
 }
 
 /** The export stands for itself. A workflow of the editor is converted. */
@@ -146,39 +166,50 @@ function isGraph(value: Readonly<Record<string, unknown>>): boolean {
 
 function inMedia(path: string, kind: string, bytes: Buffer): Found | Problem {
   const texts = textsIn(bytes);
-  if (!texts) return { file: path, says: `is no whole ${kind}: take the original file` };
+  const problem = (says: string) => ({ file: path, says });
+  if (!texts) return problem(`is no whole ${kind}: take the original file`);
   const held = ['prompt', 'workflow'].filter((name) => texts.has(name));
+  const article = kind === 'MP4' ? 'an' : 'a';
   if (held.length === 0) {
-    return {
-      file: path,
-      says: `is a ${kind} without a workflow in it: take one that ComfyUI saved, unchanged since`,
-    };
+    return problem(
+      `is ${article} ${kind} without a workflow in it: take one that ComfyUI saved, unchanged since`,
+    );
   }
   let graph: unknown;
   let editor: Readonly<Record<string, unknown>> | undefined;
+  const wrong: string[] = [];
+  // What cannot be read of one may be in the other.
   for (const name of held) {
-    const text = texts.get(name) ?? '';
-    // What cannot be read of one may be in the other.
-    if (text.length > LARGEST_WORKFLOW_BYTES) continue;
-    const file = jsonIn(`${path} (${name})`, Buffer.from(text));
-    if ('says' in file) {
-      if (name === held.at(-1) && graph === undefined) return file;
+    const read = inText(texts.get(name) ?? '');
+    if ('says' in read) {
+      wrong.push(`its ${name} ${read.says}`);
       continue;
     }
-    const found = unwrapped(withExactNumbers(file));
-    editor ??= found.editor;
-    if (name === 'prompt' && found.graph !== undefined) graph = found.graph;
+    editor ??= read.editor;
+    if (name === 'prompt') graph = read.graph;
   }
   if (graph === undefined && !editor) {
-    return { file: path, says: `is a ${kind} whose workflow cannot be read: take another file` };
+    return problem(
+      `is ${article} ${kind} whose workflow cannot be read (${wrong.join(', ')}): take another file`,
+    );
   }
+  const taken = held.map((name) => `its ${name}`).join(' and ');
   return {
     ...(graph !== undefined && { graph }),
     ...(editor && { editor }),
-    notes: [
-      `Taken from the ${kind}, which holds ${held.map((name) => `its ${name}`).join(' and ')}.`,
-    ],
+    notes: [`Taken from the ${kind}, which holds ${taken}.`],
   };
+}
+
+/** The workflow in a text of a picture or video, or why there is none. */
+function inText(text: string): Found | { readonly says: string } {
+  if (text.length > LARGEST_WORKFLOW_BYTES) return { says: 'is too large' };
+  const file = jsonIn('', Buffer.from(text));
+  // What to mend there is for text files.
+  if ('says' in file) return { says: file.says.replace(/^is not JSON.*/s, 'is not JSON') };
+  const found = unwrapped(withExactNumbers(file));
+  const isWorkflow = found.editor !== undefined || (isRecord(found.graph) && isGraph(found.graph));
+  return isWorkflow ? found : { says: 'is no workflow' };
 }
 
 /** More entries are ignored: a workflow has a few dozen. */

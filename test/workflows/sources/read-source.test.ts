@@ -56,9 +56,9 @@ function exif(texts: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([head, ...all]);
 }
 
-async function webp(texts: Readonly<Record<string, string>>) {
+async function webp(texts: Readonly<Record<string, string>> | Buffer) {
   const plain = await pixels().webp().toBuffer();
-  const content = exif(texts);
+  const content = Buffer.isBuffer(texts) ? texts : exif(texts);
   const head = Buffer.from('EXIF\0\0\0\0', 'latin1');
   head.writeUInt32LE(content.length, 4);
   const file = Buffer.concat([plain, head, content, Buffer.alloc(content.length % 2)]);
@@ -200,7 +200,27 @@ describe('readSource', () => {
       async () => (await png(text('prompt', PROMPT))).subarray(0, -20),
       /^is no whole PNG/,
     ],
-    ['a text that is no JSON', () => png(text('prompt', 'a fox')), /^is not JSON/],
+    [
+      'a text that is no JSON',
+      () => png(text('prompt', 'a fox')),
+      /^is a PNG whose workflow cannot be read \(its prompt is not JSON\): take another file$/,
+    ],
+    [
+      'texts without a node',
+      () => png(text('prompt', '{}'), text('workflow', 'null')),
+      /\(its prompt is no workflow, its workflow is no workflow\)/,
+    ],
+    [
+      'an archive',
+      () => Buffer.from('PK\x03\x04\xff\xff', 'latin1'),
+      /^is a ZIP archive: unpack it/,
+    ],
+    ['a page saved by mistake', () => '\uFEFF\n<!DOCTYPE html>\n<p>', /^is a web page: download/],
+    ['a GIF', () => Buffer.from('GIF89a\xff', 'latin1'), /^is a GIF/],
+    ['a sound', () => Buffer.from('fLaC\xff', 'latin1'), /^is a sound/],
+    ['a pointer', () => 'version https://git-lfs.github.com/spec/v1', /^is a pointer of Git LFS/],
+    ['UTF-16', () => Buffer.from('\uFEFF{}', 'utf16le'), /^is in UTF-16: save it in UTF-8$/],
+    ['a video without one', () => mp4({}), /^is an MP4 without a workflow/],
     ['5 MB', () => `"${'x'.repeat(5_000_000)}"`, /^is larger than 4 MiB/],
     [
       'a text that unpacks to much',
@@ -214,6 +234,40 @@ describe('readSource', () => {
   ])('refuses %s in a line', async (_, made, says) => {
     const content = await made();
     expect(() => read('x.png', content)).toThrow(says);
+  });
+
+  it.each(['{}', 'null', '{"1": '])('takes the workflow beside the export %s', async (prompt) => {
+    const source = read('x.png', await png(text('prompt', prompt), text('workflow', WORKFLOW)));
+    expect(source.graph).toEqual(CONVERTED);
+  });
+
+  it('reads letters of a PNG that are not UTF-8', async () => {
+    const content = Buffer.from('prompt\0{"text": "caf\xe9"}', 'latin1');
+    expect(textsIn(await png(['tEXt', content]))?.get('prompt')).toBe('{"text": "café"}');
+  });
+
+  it('unpacks no text but those that it needs, each once', async () => {
+    const packed = deflateSync(Buffer.alloc(15 * 1024 * 1024));
+    const zipped = (name: string) =>
+      ['zTXt', Buffer.concat([Buffer.from(`${name}\0\0`), packed])] as const;
+    const others = Array.from({ length: 3_000 }, (_, at) => zipped(`k${at % 1_000}`));
+    const bombs = Array.from({ length: 3_000 }, () => zipped('workflow'));
+    const texts = textsIn(await png(...others, ...bombs, text('prompt', PROMPT)));
+    expect([...(texts?.keys() ?? [])]).toEqual(['workflow', 'prompt']);
+  });
+
+  it('decodes no long text of EXIF under another name', async () => {
+    const length = 500_000;
+    const entry = Buffer.alloc(12);
+    entry.writeUInt16LE(0x110, 0);
+    entry.writeUInt16LE(2, 2);
+    entry.writeUInt32LE(length, 4);
+    entry.writeUInt32LE(20, 8);
+    const repeated = Buffer.concat([
+      Buffer.from('II*\0\x08\0\0\0\xff\xff', 'latin1'),
+      ...Array.from({ length: 65_535 }, () => entry),
+    ]);
+    expect([...(textsIn(await webp(repeated)) ?? [])]).toEqual([]);
   });
 
   it('reads any bytes as texts or none, also cut ones', async () => {
@@ -247,7 +301,9 @@ describe('several files', () => {
       writeFileSync(join(folder, name), '');
     }
     const first = join(folder, 'a.json');
-    expect(workflowFiles([first, folder]).map(({ file, name }) => [file, name])).toEqual([
+    const { files, skipped } = workflowFiles([first, folder]);
+    expect(skipped).toBe(2);
+    expect(files.map(({ file, name }) => [file, name])).toEqual([
       [first, 'a'],
       [join(folder, 'A.webp'), 'a-2'],
       [join(folder, 'a.json'), 'a-3'],
@@ -256,5 +312,20 @@ describe('several files', () => {
     expect(() => workflowFiles([join(folder, 'inside.png')])).toThrow(
       'is a folder without workflows',
     );
+  });
+
+  it('get other names than files that end in a number', () => {
+    const names = workflowFiles(['a.json', 'b/a.png', 'a-2.json', 'a-2.png', 'a.webp']).files;
+    expect(names.map(({ name }) => name)).toEqual(['a', 'a-2', 'a-2-2', 'a-2-3', 'a-3']);
+    expect(workflowFiles(['a-2.json', 'a.json', 'a.png']).files.map(({ name }) => name)).toEqual([
+      'a-2',
+      'a',
+      'a-3',
+    ]);
+  });
+
+  it('are refused if they are too many', () => {
+    const many = Array.from({ length: 301 }, (_, at) => `${at}.json`);
+    expect(() => workflowFiles(many)).toThrow('These are 301 files, and 300 can be added at once');
   });
 });
