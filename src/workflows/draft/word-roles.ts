@@ -1,3 +1,4 @@
+import { MOST_OPTIONS } from '../discord-rules.ts';
 import { notAskedAway } from '../inputs/text.ts';
 import { distinctPlaces, type Exported, type Place, placeKey, SWITCH } from './exported.ts';
 import { findLatent } from './latents.ts';
@@ -57,7 +58,7 @@ export function wordRoles(
     const isPart = isOwn && places.some(({ node }) => placed.has(node));
     const description =
       ownTitle(exported, places) ??
-      areaOf(exported, base, places) ??
+      (number <= MOST_OPTIONS ? areaOf(exported, base, places) : undefined) ??
       (isPart
         ? 'What a part of the picture shows'
         : isOwn
@@ -88,11 +89,12 @@ function areaOf(
   { latent }: Sampler,
   [place]: readonly Place[],
 ): string | undefined {
-  const uses = place ? exported.usesOf(place.node) : [];
-  const near = [...uses, ...uses.flatMap(({ node }) => exported.usesOf(node))];
-  const areas = near.filter(({ node }) => AREAS.test(exported.className(node)));
-  const [area] = new Set(areas.map(({ node }) => node));
-  if (area === undefined || areas.length > 1) return undefined;
+  const usersOf = (node: string) => new Set(exported.usesOf(node).map((use) => use.node));
+  const next = place ? usersOf(place.node) : new Set<string>();
+  const near = new Set(next);
+  for (const node of next) for (const user of usersOf(node)) near.add(user);
+  const [area, ...more] = [...near].filter((node) => AREAS.test(exported.className(node)));
+  if (area === undefined || more.length > 0) return undefined;
   const { size } = findLatent(exported, latent, []);
   const isShare = exported.className(area).endsWith('Percentage');
   const [across, down] = isShare ? [1, 1] : size?.kind === 'size' ? size.now : [NaN, NaN];
@@ -100,7 +102,9 @@ function areaOf(
   const row = bandOf(y, height, down, ROWS);
   const column = bandOf(x, width, across, COLUMNS);
   if (row === undefined || column === undefined || row + column === '') return undefined;
-  const where = [row, column].filter((band) => band !== '' && band !== MIDDLE).join(' ');
+  const isAside = column !== '' && column !== MIDDLE;
+  const tier = isAside ? row.replace(` ${MIDDLE}`, '') : row;
+  const where = [tier, column].filter((band) => band !== '' && band !== MIDDLE).join(' ');
   return `What the ${where === '' ? MIDDLE : where} of the picture shows`;
 }
 

@@ -110,6 +110,8 @@ describe('a text for a part of the picture', () => {
     [{ width: 1024, height: 384 }, 'What the top of the picture shows'],
     [{ width: 1024, height: 384, y: 640 }, 'What the bottom of the picture shows'],
     [{ width: 512, height: 512, x: 512 }, 'What the top right of the picture shows'],
+    [{ width: 512, height: 512, y: 192 }, 'What the upper left of the picture shows'],
+    [{ width: 1024, height: 256, y: 320 }, 'What the upper middle of the picture shows'],
     [{ width: 512, height: 512, x: 256, y: 256 }, 'What the middle of the picture shows'],
     [{ width: 512, height: 1024 }, 'What the left of the picture shows'],
     [{ width: 1024, height: 1024 }, 'What a part of the picture shows'],
