@@ -96,8 +96,9 @@ export function findRoles(
   const words = wordRoles(exported, samplers, base);
   const guidance = findGuidance(exported, base, later);
   const hasPrompt = words.some(({ entry }) => entry.type === 'prompt');
+  const edited = editedPictures(exported, nodes, pictures);
   const found = [
-    ...words,
+    ...words.map((role) => asInstruction(role, edited)),
     ...searchRoles(exported, nodes, words),
     ...pictures,
     ...(scaling === undefined ? shapeRoles(exported, latent.size, along) : []),
@@ -154,6 +155,30 @@ export function findRoles(
       lacks('negative_prompt') && NO_NEGATIVE,
     );
   }
+}
+
+/** Classes that show a model the picture that its prompt is to change. */
+const EDITS = /^(?:ReferenceLatent|TextEncode\w*Edit\w*|HiDreamO1ReferenceImages)$/;
+
+/** The pictures that the prompt may tell a model to change. */
+function editedPictures(
+  exported: Exported,
+  nodes: readonly string[],
+  pictures: readonly Role[],
+): readonly Role[] {
+  const editing = nodes.filter((node) => EDITS.test(exported.className(node)));
+  const before = new Set(exported.behind(editing));
+  return pictures.filter(({ places }) => places.some(({ node }) => before.has(node)));
+}
+
+/** Describes the prompt of a workflow that changes pictures. */
+function asInstruction(role: Role, edited: readonly Role[]): Role {
+  if (role.entry.type !== 'prompt' || edited.length === 0) return role;
+  const isNeeded = edited.some(({ entry }) => entry.required !== false);
+  const description = isNeeded
+    ? 'What to change in the picture, or what to make from it'
+    : 'What the picture shows, or what to change in the one you send';
+  return { ...role, entry: { ...role.entry, description } };
 }
 
 /** Describes a cfg for workflows without a prompt option. */

@@ -43,6 +43,7 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
   // As with dispensable ones, no more are offered.
   const plainDescription = (node: string, place: number) =>
     (place < MOST_OPTIONS ? followedPicture(exported, node, inside) : undefined) ??
+    (showsPerson(exported, node, inside) ? 'A picture of the person to show' : undefined) ??
     'A picture to work from';
   return loaded.map(({ node, input }, place) => {
     const {
@@ -68,6 +69,15 @@ export function findPictures(exported: Exported, around: Around): readonly Role[
       ...(mask !== undefined && { mask }),
     };
   });
+}
+
+/** Extensions' and ComfyUI's classes that give the result a person's face. */
+const GIVES_FACE = /pulid|instant_?id|face_?id|photo_?maker|infinite_?you/i;
+
+/** Whether a picture is used for nothing but the person in it. */
+function showsPerson(exported: Exported, node: string, inside: ReadonlySet<string>): boolean {
+  const uses = exported.usesOf(node).filter((use) => inside.has(use.node));
+  return uses.length > 0 && uses.every((use) => GIVES_FACE.test(exported.className(use.node)));
 }
 
 /** Whether a node remains without its mask, and so affects the whole picture. */

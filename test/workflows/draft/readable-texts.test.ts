@@ -98,6 +98,46 @@ describe('a further text', () => {
   });
 });
 
+describe('the prompt', () => {
+  const withReference = (changes: Nodes): Nodes => ({
+    '6': sampler({ positive: ['20', 0] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '10': node('VAEEncode', { pixels: ['9', 0], vae: ['1', 2] }),
+    '20': node('ReferenceLatent', { conditioning: ['3', 0], latent: ['10', 0] }),
+    ...changes,
+  });
+
+  it('tells what to change where the model sees the picture', () => {
+    expect(described(withReference({}), 'prompt')).toMatchObject({
+      description: 'What to change in the picture, or what to make from it',
+    });
+  });
+
+  it.each([
+    ['nothing is sent', {}],
+    ['a picture is only drawn over', fromPicture(node('LoadImage', { image: 'a.png' }))],
+    ['the picture goes elsewhere', withReference({ '6': sampler() })],
+  ])('is described as usual where %s', (_, changes: Nodes) => {
+    expect(described(changes, 'prompt')).not.toHaveProperty('description');
+  });
+});
+
+describe("a face's picture", () => {
+  const face = (image: readonly [string, number]): Nodes => ({
+    '6': sampler({ model: ['20', 0], latent_image: ['10', 0] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '10': node('VAEEncode', { pixels: ['11', 0], vae: ['1', 2] }),
+    '11': node('LoadImage', { image: 'b.png' }),
+    '20': node('ApplyPulid', { model: ['1', 0], image, weight: 0.8 }),
+  });
+  const all = (changes: Nodes) => JSON.stringify(drafted(sdxl(changes)).manifest);
+
+  it('is described as that of a person, if it serves nothing else', () => {
+    expect(all(face(['9', 0]))).toContain('A picture of the person to show');
+    expect(all(face(['11', 0]))).not.toContain('A picture of the person to show');
+  });
+});
+
 describe('a text for a part of the picture', () => {
   const within = (className: string, area: Inputs): Nodes => ({
     '6': sampler({ positive: ['20', 0] }),
