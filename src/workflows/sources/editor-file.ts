@@ -83,11 +83,18 @@ const MOST_NODES = 20_000;
 /** The most inputs of a node or a subgraph. */
 const MOST_SLOTS = 2_000;
 
-const id = z.union([z.string(), z.number()]).transform(String);
+/** The longest id. It is part of the ids of all nodes inside, at every depth. */
+const LONGEST_ID = 100;
+/** The longest type of an input or output: it may be a list. A longer one counts as any. */
+const LONGEST_TYPE = 1_000;
+/** A higher last id is not believed: counting on from it would lose precision. */
+const HIGHEST_ID = 2 ** 50;
+
+const id = z.union([z.string().max(LONGEST_ID), z.number()]).transform(String);
 const slot = z.union([z.number().int().min(0), z.string().regex(/^\d{1,6}$/)]).transform(Number);
 const type = z
   .union([
-    z.string(),
+    z.string().max(LONGEST_TYPE),
     z.array(z.unknown()).transform(() => 'COMBO'),
     z.unknown().transform(() => '*'),
   ])
@@ -287,7 +294,8 @@ function withIds(graph: Subgraph, renamed: ReadonlyMap<string, string>): Subgrap
 
 function lastNodeId({ last_node_id: old, state }: Readonly<Record<string, unknown>>): number {
   const last = isRecord(state) ? state.lastNodeId : old;
-  return typeof last === 'number' && Number.isSafeInteger(last) ? last : 0;
+  const isLikely = Number.isSafeInteger(last) && Number(last) >= 0 && Number(last) < HIGHEST_ID;
+  return isLikely ? Number(last) : 0;
 }
 
 function isNumber(one: string): boolean {

@@ -39,6 +39,33 @@ describe('files of the editor made to cost much', () => {
     expect(says({ ...file, definitions: { subgraphs: [...subgraphs, empty] } })).toHaveLength(1);
   });
 
+  it.each([Number.MAX_SAFE_INTEGER, -5, 1e300, '7'])(
+    'a last id of %s does not keep nodes from getting ids of their own',
+    (last) => {
+      const inner = (n: number) => subgraph(uuid(n), loadAndSave([1, 0]));
+      const file = editorGraph({ 1: { type: uuid(1) }, 9: { type: uuid(2) } });
+      const definitions = { subgraphs: [inner(1), inner(2)] };
+      const made = toExport({ ...file, last_node_id: last, definitions }, table);
+      const ids = 'graph' in made ? Object.keys(made.graph) : [];
+      expect(ids).toHaveLength(4);
+    },
+  );
+
+  it('long ids of nested subgraphs are refused', () => {
+    const long = (n: number) => `${n}${'n'.repeat(30_000)}`;
+    const subgraphs = Array.from({ length: 90 }, (_, n) =>
+      subgraph(uuid(n), { [long(n)]: { type: uuid(n + 1) } }),
+    );
+    const many = Object.fromEntries(
+      Array.from({ length: 1_500 }, (_, n): [number, TestNode] => [n, { type: 'ImageInvert' }]),
+    );
+    const file = editorGraph({ 1: { type: uuid(0) } });
+    const definitions = { subgraphs: [...subgraphs, subgraph(uuid(90), many)] };
+    expect(says({ ...file, definitions })).toEqual([
+      'has a node that cannot be read: save it again in ComfyUI',
+    ]);
+  });
+
   it('a long chain of reroutes is followed, once for all that use it', () => {
     const reroutes = Object.fromEntries(
       Array.from({ length: 10_000 }, (_, n): [number, TestNode] => [
