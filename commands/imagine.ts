@@ -28,7 +28,7 @@ import { presetChoices } from './request/preset-lookup.ts';
 import { attachedPicture, requestJob } from './request/request-job.ts';
 
 /** The option of `/imagine` that sets several others. */
-export const STYLE_OPTION = 'style';
+const STYLE_OPTION = 'style';
 
 /** From the quickest to the most detailed. */
 export const STYLE_NAMES = ['draft', 'fast', 'balanced', 'fine'] as const;
@@ -45,7 +45,7 @@ export const STYLES: Readonly<Record<(typeof STYLE_NAMES)[number], KeptValues>> 
 };
 
 /** The values of a style; none for any other name. */
-export function styleValues(name: unknown): KeptValues {
+function styleValues(name: unknown): KeptValues {
   const style = STYLE_NAMES.find((one) => one === name);
   return style === undefined ? {} : STYLES[style];
 }

@@ -147,7 +147,7 @@ const MOST_PARTS = 100;
  * Takes words out of texts' defaults that the screening refuses: nobody could run the command
  * without writing that text anew.
  */
-export function withAllowedDefaults(
+function withAllowedDefaults(
   manifest: DraftManifest,
   { options, person, rating }: Pick<Recipe, 'options' | 'person' | 'rating'>,
   screening: Pick<Screening, 'refusalOf'>,

@@ -23,7 +23,7 @@ import {
   renameChoices,
   renamedText,
   renameFromWindows,
-} from './missing-inputs.ts';
+} from './mended-export.ts';
 import { changedAfterPadding, changedOnTheWay } from './picture-path.ts';
 import { cutAtWord, entryOf, nameOf, type Role } from './role.ts';
 import { isSampler } from './samplers.ts';

@@ -80,7 +80,7 @@ const EDITOR_ONLY: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a class exists only in the editor, and is never sent. */
-export function isVirtual(type: string): boolean {
+function isVirtual(type: string): boolean {
   const all = [PRIMITIVES, REROUTES, SETTERS, GETTERS, EDITOR_ONLY];
   return all.some((classes) => classes.has(type)) || BROADCASTERS.test(type);
 }

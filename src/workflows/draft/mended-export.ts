@@ -13,6 +13,11 @@ import { listed, noteOn } from '../problem.ts';
 import type { Exported } from './exported.ts';
 import { loadedAt } from './picture-roles.ts';
 
+/*
+ * An export of an older ComfyUI, of a program or of Windows is changed where today's ComfyUI would refuse it,
+ * before anything else reads it. Each change comes with a sentence for the report.
+ */
+
 type File = Readonly<Record<string, unknown>>;
 
 /** An input of a node, and its new value. */

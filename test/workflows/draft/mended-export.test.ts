@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkGraph } from '../../../src/comfy/graph-check.ts';
-import { fillInMissing } from '../../../src/workflows/draft/missing-inputs.ts';
+import { fillInMissing } from '../../../src/workflows/draft/mended-export.ts';
 import { node, type Nodes, sampler, sdxl } from '../../support/sdxl-workflow.ts';
 import { drafted, table } from './draft.ts';
 
