@@ -1,5 +1,6 @@
 import { toNumber } from '../../comfy/graph-check.ts';
 import { isLink, isLongNumber } from '../api-graph.ts';
+import { MOST_OPTIONS } from '../discord-rules.ts';
 import { notesOf } from '../problem.ts';
 import { distinctPlaces, type Exported, type Place, placeKey } from './exported.ts';
 import { findGuidance } from './guidance.ts';
@@ -17,7 +18,7 @@ import {
   whyNoCount,
   whyNoSteps,
 } from './number-roles.ts';
-import { controlRoles } from './control-nets.ts';
+import { controlRoles, followedPicture } from './control-nets.ts';
 import { batchesOf, cutToSquare } from './picture-path.ts';
 import {
   findPictures,
@@ -158,7 +159,8 @@ export function findRoles(
 }
 
 /** Classes that show a model the picture that its prompt is to change. */
-const EDITS = /^(?:ReferenceLatent|TextEncode\w*Edit\w*|HiDreamO1ReferenceImages)$/;
+const EDITS =
+  /^(?:ReferenceLatent|TextEncode\w*Edit\w*|HiDreamO1ReferenceImages|InstructPixToPixConditioning)$/;
 
 /** The pictures that the prompt may tell a model to change. */
 function editedPictures(
@@ -168,7 +170,14 @@ function editedPictures(
 ): readonly Role[] {
   const editing = nodes.filter((node) => EDITS.test(exported.className(node)));
   const before = new Set(exported.behind(editing));
-  return pictures.filter(({ places }) => places.some(({ node }) => before.has(node)));
+  const inside = new Set(nodes);
+  return pictures
+    .slice(0, MOST_OPTIONS)
+    .filter(({ places }) =>
+      places.some(
+        ({ node }) => before.has(node) && followedPicture(exported, node, inside) === undefined,
+      ),
+    );
 }
 
 /** Describes the prompt of a workflow that changes pictures. */

@@ -113,6 +113,24 @@ describe('the prompt', () => {
     });
   });
 
+  const instructed = (model: string): Nodes => ({
+    '1': node('CheckpointLoaderSimple', { ckpt_name: model }),
+    '6': sampler({ positive: ['20', 0], negative: ['20', 1], latent_image: ['20', 2] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '20': node('InstructPixToPixConditioning', {
+      ...{ positive: ['3', 0], negative: ['4', 0], vae: ['1', 2], pixels: ['9', 0] },
+    }),
+  });
+
+  it('does so with a model that edits, not with one that follows', () => {
+    const description = 'What to change in the picture, or what to make from it';
+    expect(described(instructed('an_edit_model.safetensors'), 'prompt')).toMatchObject({
+      description,
+    });
+    const follows = described(instructed('flux1-depth-dev.safetensors'), 'prompt');
+    expect(follows).not.toHaveProperty('description');
+  });
+
   it.each([
     ['nothing is sent', {}],
     ['a picture is only drawn over', fromPicture(node('LoadImage', { image: 'a.png' }))],
