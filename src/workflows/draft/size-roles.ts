@@ -130,6 +130,7 @@ function scaledAlong(
 ): Size {
   const now = sizeOf(exported, node) ?? to;
   if (from[0] === to[0] && from[1] === to[1]) return now;
+  if (from[0] === to[1] && from[1] === to[0]) return [now[1], now[0]];
   const multiple = now.every((side) => side % COARSE === 0) ? COARSE : FINE;
   // Both sides by the same factor, since those of the export were rounded.
   const factor = Math.sqrt((now[0] * now[1]) / (from[0] * from[1]));

@@ -92,6 +92,20 @@ describe('shapes around a size', () => {
     for (const side of sizes.flat()) expect(side % step).toBe(0);
   });
 
+  it('are the exported one turned, after scaling, where the noise is', () => {
+    const scaled = {
+      '5': node('EmptyLatentImage', { width: 1280, height: 704, batch_size: 1 }),
+      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
+      '20': node('ImageScale', {
+        ...{ image: ['7', 0], upscale_method: 'bilinear', crop: 'disabled' },
+        ...{ width: 1920, height: 1088 },
+      }),
+    };
+    const text = JSON.stringify(drafted(sdxl(scaled)).manifest);
+    expect(text).toContain('16:9 (1920×1088)');
+    expect(text).toContain('9:16 (1088×1920)');
+  });
+
   it('have the exported size among them where the node would round it', () => {
     const latent = node('EmptyLTXVLatentVideo', { width: 1000, height: 600, batch_size: 1 });
     const text = JSON.stringify(drafted(sdxl({ '5': latent })).manifest);
