@@ -43,6 +43,7 @@ import { addedReport } from './workflows/draft/added-report.ts';
 import { severalRatingLines, type Unrated } from './workflows/needs/proposed-rating.ts';
 import { NoWorkerFilesError, writeWorkerFiles } from './workflows/needs/worker-command.ts';
 import { plainLine } from './workflows/problem.ts';
+import { bundledLists } from './workflows/needs/workflow-needs.ts';
 import { readCoreNodes, type Workflows } from './workflows/read-workflows.ts';
 
 ignoreClosedPipes();
@@ -95,6 +96,7 @@ function check(folders: readonly string[]): number {
 function add({ files: named, ...command }: AddCommands): number {
   const { to = loadWorkflowsConfig().folder } = command;
   const core = readCoreNodes();
+  const lists = bundledLists();
   const screening = openScreening();
   const { files, skipped } = workflowFiles(named);
   if (files.length > 1 && (command.name !== undefined || command.app !== undefined)) {
@@ -103,10 +105,10 @@ function add({ files: named, ...command }: AddCommands): number {
   const addOne = ({ file, name }: NamedFile) => {
     const added = addWorkflow(
       { ...command, file, name: files.length > 1 ? name : command.name },
-      { to, core, screening },
+      { to, core, screening, models: lists.models },
     );
     const found = checkFolders([added.path], read);
-    const { lines, need, unrated } = addedReport(added, found, core);
+    const { lines, need, unrated } = addedReport(added, found, core, lists);
     if (need) writeNeeds(added.path, need);
     return { added, found, lines, unrated };
   };

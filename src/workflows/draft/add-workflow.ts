@@ -6,6 +6,7 @@ import { GRAPH_FILE } from '../api-graph.ts';
 import type { AddCommand } from '../command-line.ts';
 import { commandProblems, isDiscordName, MOST_OPTIONS } from '../discord-rules.ts';
 import { readJsonFile, reasonOf } from '../json-file.ts';
+import type { KnownModels } from '../needs/known-models.ts';
 import { NEEDS_FILE, needsJson, type WorkflowNeeds } from '../needs/workflow-needs.ts';
 import { type Problem, problemLine, problemLines } from '../problem.ts';
 import { MANIFEST_FILE } from '../reading.ts';
@@ -55,6 +56,8 @@ interface Surroundings {
   readonly core: NodeTable;
   /** What would refuse members' words. */
   readonly screening?: Pick<Screening, 'refusalOf'>;
+  /** Known base models, after which workflows are described. */
+  readonly models?: Pick<KnownModels, 'baseOf'>;
 }
 
 /**
@@ -62,7 +65,10 @@ interface Surroundings {
  *
  * @throws NotAddedError.
  */
-export function addWorkflow(command: AddCommand, { to, core, screening }: Surroundings): Added {
+export function addWorkflow(
+  command: AddCommand,
+  { to, core, screening, models }: Surroundings,
+): Added {
   const { file, app, objectInfo, isGeneral, force, name = folderName(file) } = command;
   if (!isDiscordName(name)) {
     throw new NotAddedError(
@@ -85,6 +91,7 @@ export function addWorkflow(command: AddCommand, { to, core, screening }: Surrou
     isGeneral,
     table,
     ...(shown !== undefined && { app: shown }),
+    ...(models && { models }),
   });
   if ('problems' in draft) {
     throw notAdded(draft.problems.map((problem) => ({ ...problem, file })));

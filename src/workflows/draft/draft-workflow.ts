@@ -3,6 +3,7 @@ import { isRecord } from '../../engines/record.ts';
 import { MAX_PICTURES } from '../../workers/output.ts';
 import { readApiGraph } from '../api-graph.ts';
 import { isGivenPicture, madeBesides, noPictures, savesPictures } from '../output-nodes.ts';
+import type { KnownModels } from '../needs/known-models.ts';
 import { paintsNothing } from '../needs/proposed-rating.ts';
 import { noteOn, notesOf, type Problem } from '../problem.ts';
 import { type Chosen, readAppMode } from './app-mode.ts';
@@ -40,6 +41,8 @@ export interface Source {
   /** Whether the operator declares its models general-audience. */
   readonly isGeneral: boolean;
   readonly table: NodeTable;
+  /** Known base models, after which it is described. */
+  readonly models?: Pick<KnownModels, 'baseOf'>;
 }
 
 /** A manifest to write, with its entries. */
@@ -68,6 +71,7 @@ export function draftWorkflow({
   app,
   isGeneral,
   table,
+  models,
 }: Source): Draft | { readonly problems: readonly Problem[] } {
   const replaced = replaceInputNodes(isRecord(file) ? file : {});
   const before = readApiGraph(replaced.changes.length > 0 ? replaced.file : file);
@@ -108,14 +112,13 @@ export function draftWorkflow({
   const behind = exported.behind(outputs);
   const ways = findWays(exported, roles, { outputs, set: placesOf(roles) });
   const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
+  const maker =
+    model === undefined ? `the workflow ${name}` : (models?.baseOf(model)?.name ?? calledBy(model));
   // Nothing in it can paint anything adult, and photos of people need a general rating.
   const needsNoRating = !isGeneral && paintsNothing(read.graph, behind, table);
   const manifest = {
     title: titleOf(name),
-    description: cutAtWord(
-      `Pictures by ${model === undefined ? `the workflow ${name}` : calledBy(model)}`,
-      100,
-    ),
+    description: cutAtWord(`Pictures by ${maker}`, 100),
     ...((isGeneral || needsNoRating) && { rating: 'general' }),
     nodes: roles.map(entryOf),
     outputs,

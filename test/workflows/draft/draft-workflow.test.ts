@@ -137,6 +137,16 @@ describe('a draft', () => {
     });
   });
 
+  it('is described by the name of a known model', () => {
+    const baseOf = (file: string) => {
+      const isKnown = file === 'z_image_turbo_bf16.safetensors';
+      return isKnown ? { name: 'Z-Image-Turbo', by: 'a', source: 'b', files: [] } : undefined;
+    };
+    expect(drafted(fixture('z-image-turbo'), { models: { baseOf } }).manifest).toMatchObject({
+      description: 'Pictures by Z-Image-Turbo',
+    });
+  });
+
   it('leaves out the node that only shows a picture', () => {
     expect(drafted(fixture('sdxl-lora-hires')).manifest).toMatchObject({ outputs: ['9'] });
   });
