@@ -13,10 +13,10 @@ import {
 } from './check-inputs.ts';
 import { checkRating } from './check-rating.ts';
 import { checkDefinitions, optionName } from './discord-rules.ts';
-import { booleanInput, choiceInput } from './inputs/choice.ts';
+import { booleanInput, choiceInput, settingsInput, settingsOf } from './inputs/choice.ts';
 import { numberInput } from './inputs/number.ts';
 import { pictureInput } from './inputs/picture.ts';
-import { settingsInput, settingsOf, shapeInput } from './inputs/shape.ts';
+import { shapeInput } from './inputs/shape.ts';
 import { checkTextLengths, requireAskedAway, textInput, usualLength } from './inputs/text.ts';
 import { type Entry, type Manifest, readManifest } from './manifest.ts';
 import { withOutputs } from './output-nodes.ts';

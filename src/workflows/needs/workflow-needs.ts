@@ -7,7 +7,7 @@ import { needsOf, recipeNeeds } from '../../workers/needs.ts';
 import type { ApiGraph } from '../api-graph.ts';
 import { type Place, placeKey } from '../draft/exported.ts';
 import { embeddingsIn, presetFiles } from './unnamed-files.ts';
-import { settingsOf } from '../inputs/shape.ts';
+import { settingsOf } from '../inputs/choice.ts';
 import type { Manifest } from '../manifest.ts';
 import { madeOf } from '../output-nodes.ts';
 import { notesOf, oneLine, type Problem, shortened } from '../problem.ts';
