@@ -87,6 +87,8 @@ export function followedPicture(
   let isEdited = false;
   let isPrepared = false;
   const way = new Set([node]);
+  /** Nodes with nothing of the picture but what a preprocessor found in it. */
+  const found = new Set<string>();
   // Iterating over a set also yields items added during the loop.
   for (const at of way) {
     for (const use of exported.usesOf(at).filter((one) => inside.has(one.node))) {
@@ -106,6 +108,12 @@ export function followedPicture(
         const isScaled = SIZES.test(className);
         isPrepared ||= !isScaled;
         if (!isScaled) names.push(className);
+        if (isScaled ? found.has(at) : KINDS.some(({ called }) => called.test(className))) {
+          found.add(use.node);
+        }
+      } else if (className === 'VAEEncode' && found.has(at)) {
+        // Models follow such a picture with a LoRA, too.
+        isFollowed = true;
       } else if (className !== 'GetImageSize') return undefined;
     }
   }

@@ -80,6 +80,21 @@ describe('how closely a picture is followed', () => {
 });
 
 describe('a picture that is only followed', () => {
+  it.each([
+    ['its outlines alone', '30', 'A picture whose outlines are followed'],
+    ['the picture too', '9', 'A picture to work from'],
+  ])('may be so by a model itself, if that gets %s', (_, from, says) => {
+    const changes = {
+      '6': sampler({ latent_image: ['31', 0], positive: ['33', 0] }),
+      '9': loaded,
+      '30': node('Canny', { image: ['9', 0], low_threshold: 0.4, high_threshold: 0.8 }),
+      '31': node('VAEEncode', { pixels: ['30', 0], vae: ['1', 2] }),
+      '32': node('VAEEncode', { pixels: [from, 0], vae: ['1', 2] }),
+      '33': node('ReferenceLatent', { conditioning: ['3', 0], latent: ['32', 0] }),
+    };
+    expect(pictures(changes)).toEqual([says]);
+  });
+
   const canny = {
     '30': node('Canny', { image: ['9', 0], low_threshold: 0.4, high_threshold: 0.8 }),
   };
