@@ -93,7 +93,10 @@ function areaOf(
   const next = place ? usersOf(place.node) : new Set<string>();
   const near = new Set(next);
   for (const node of next) for (const user of usersOf(node)) near.add(user);
-  const [area, ...more] = [...near].filter((node) => AREAS.test(exported.className(node)));
+  const isBox = place !== undefined && exported.className(place.node) === BOX;
+  const [area, ...more] = isBox
+    ? [place.node]
+    : [...near].filter((node) => AREAS.test(exported.className(node)));
   if (area === undefined || more.length > 0) return undefined;
   const { size } = findLatent(exported, latent, []);
   const isShare = exported.className(area).endsWith('Percentage');
@@ -108,6 +111,8 @@ function areaOf(
   return `What the ${where === '' ? MIDDLE : where} of the picture shows`;
 }
 
+/** ComfyUI's class for a text in a box of its own. */
+const BOX = 'GLIGENTextBoxApply';
 const AREAS = /^ConditioningSetArea(?:Percentage)?$/;
 /** An area of at least this share is no part. */
 const WHOLE = 0.8;

@@ -184,6 +184,20 @@ describe('a text for a part of the picture', () => {
     });
   });
 
+  it('is so by the box of its own node', () => {
+    const changes: Nodes = {
+      '6': sampler({ positive: ['20', 0] }),
+      '20': node('GLIGENTextBoxApply', {
+        ...{ conditioning_to: ['3', 0], clip: ['1', 1], gligen_textbox_model: ['21', 0] },
+        ...{ text: 'a lamp', width: 256, height: 256, x: 0, y: 0 },
+      }),
+      '21': node('GLIGENLoader', { gligen_name: 'gligen.safetensors' }),
+    };
+    expect(described(changes, 'text')).toMatchObject({
+      description: 'What the top left of the picture shows',
+    });
+  });
+
   it('is named where members read the same of another', () => {
     const changes: Nodes = {
       ...within('ConditioningSetMask', {}),
