@@ -66,7 +66,7 @@ export function toExport(
   });
   const used = usedNodes(graph, table);
   const fatal = problems.filter(({ id }) => used.has(id));
-  if (fatal.length > 0) return { problems: fatal.map(({ node, says }) => ({ node, says })) };
+  if (fatal.length > 0) return { problems: together(fatal) };
   const unread = new Set(problems.map(({ id }) => id));
   return {
     graph: Object.fromEntries(Object.entries(graph).filter(([id]) => !unread.has(id))),
@@ -147,6 +147,17 @@ function otherValues(
       const where = `${name} of node ${host.id} (${labelOf(host.node)})`;
       return inside === outside ? [] : [`${where} is ${inside} inside, not ${outside}`];
     });
+  });
+}
+
+/** Names nodes with the same problem in one line. */
+function together(
+  problems: readonly { readonly node: string; readonly says: string }[],
+): NotConverted['problems'] {
+  return [...Map.groupBy(problems, ({ says }) => says)].map(([says, all]) => {
+    const named = all.slice(0, MOST_NAMED).map(({ node }) => node);
+    const more = all.length - named.length;
+    return { node: [...named, ...(more > 0 ? [`${more} more`] : [])].join(', '), says };
   });
 }
 

@@ -266,7 +266,9 @@ function withoutControls(
 ): readonly unknown[] | undefined {
   if (values.length === wanted) return values;
   const kept = values.filter(
-    (value, index) => !(CONTROLS.has(value) && isNumeric(String(values[index - 1]))),
+    // `true` and `false` may be an input that the file does not name.
+    (value, index) =>
+      typeof value === 'boolean' || !CONTROLS.has(value) || !isNumeric(String(values[index - 1])),
   );
   // What the button of an upload saves.
   if (kept.length === wanted + 1 && kept.at(-1) === 'image') return kept.slice(0, -1);
