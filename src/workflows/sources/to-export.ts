@@ -74,7 +74,7 @@ export function toExport(
       'Converted from the format in which ComfyUI saves, into what it would send.',
       noteOn('Muted or bypassed in the editor, so left out', counted(flat.skipped)),
       noteOn(
-        'Left out, since nothing that is saved needs them and they cannot be read',
+        'Left out, since they cannot be read and nothing known to save needs them (take --object-info if one of them saves)',
         problems.map(({ node }) => node),
       ),
       noteOn(

@@ -307,7 +307,7 @@ describe('a class that the bot does not know', () => {
     const unused = editorGraph(loadAndSave([1, 0], { 2: blur({ values: [5] }) }));
     expect(sentText(unused)).toEqual({ 1: LOAD, 9: SAVE('1') });
     expect(sent(unused).notes).toContain(
-      'Left out, since nothing that is saved needs them and they cannot be read: 2 (Blur+).',
+      'Left out, since they cannot be read and nothing known to save needs them (take --object-info if one of them saves): 2 (Blur+).',
     );
   });
 });
