@@ -19,7 +19,7 @@ import {
   whyNoSteps,
 } from './number-roles.ts';
 import { controlRoles, followedPicture } from './control-nets.ts';
-import { batchesOf, cutToSquare } from './picture-path.ts';
+import { batchesOf, cutToResult, cutToSquare } from './picture-path.ts';
 import {
   findPictures,
   masksOfTransparency,
@@ -66,6 +66,7 @@ export function findRoles(
   const sizedAmong = (roles: readonly Role[], isKept: boolean) => [
     ...sizedOnTheWay(exported, nodes, { isKept, pictures: sent, sampled, set: placesOf(roles) }),
     ...cutToSquare(exported, nodes, { pictures: sent, sampled }),
+    ...(isKept ? [] : cutToResult(exported, nodes, { pictures: sent, sampled })),
     ...batchesOf(exported, { nodes, outputs, pictures: sent }),
   ];
   if (!base) {

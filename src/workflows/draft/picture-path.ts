@@ -254,6 +254,35 @@ export function cutToSquare(
   });
 }
 
+/** ComfyUI's own classes whose ControlNet sees a picture cut to the shape of the result. */
+const CUTS = /^(?:ControlNetApply(?:Advanced|SD3)?|ControlNetInpaintingAliMamaApply)$/;
+
+/** Reports ControlNets that see a member's picture cut, since nothing scales it to the result's shape. */
+export function cutToResult(
+  exported: Exported,
+  nodes: readonly string[],
+  { pictures, sampled }: Sent,
+): readonly string[] {
+  const sized = nodes.filter((node) => Object.hasOwn(exported.inputsOf(node), 'width'));
+  const scaled = exported.withMadeFrom(sized);
+  const sent = exported.withMadeFrom(pictures);
+  const cutting = nodes.filter((node) => {
+    const source = exported.source({ node, input: 'image' });
+    return (
+      CUTS.test(exported.className(node)) &&
+      source !== undefined &&
+      sent.has(source) &&
+      !sampled.has(source) &&
+      !scaled.has(source)
+    );
+  });
+  return exported
+    .names(cutting)
+    .map(
+      (node) => `Node ${node} sees only the middle of a picture whose shape is not the result's.`,
+    );
+}
+
 function whatItDoes(exported: Exported, node: string): string | undefined {
   const className = exported.className(node);
   const { crop, crop_position: position } = exported.inputsOf(node);

@@ -86,3 +86,40 @@ describe('a picture that is read as a square', () => {
     expect(said).not.toContain('Node 20 (IPAdapterAdvanced) may read');
   });
 });
+
+describe('a picture that a ControlNet follows', () => {
+  const followed = (image: string, changes: Nodes = {}): Nodes => ({
+    '6': sampler({ positive: ['20', 0] }),
+    '9': node('LoadImage', { image: 'a.png' }),
+    '20': node('ControlNetApply', {
+      ...{ conditioning: ['3', 0], control_net: ['21', 0], image: [image, 0], strength: 1 },
+    }),
+    '21': node('ControlNetLoader', { control_net_name: 'pose.safetensors' }),
+    ...changes,
+  });
+  const cut =
+    "Node 20 (ControlNetApply) sees only the middle of a picture whose shape is not the result's.";
+
+  it('is named where it is cut to the shape of the result', () => {
+    expect(notes(followed('9'))).toContain(cut);
+    const canny = node('Canny', { image: ['9', 0], low_threshold: 0.4, high_threshold: 0.8 });
+    expect(notes(followed('22', { '22': canny }))).toContain(cut);
+  });
+
+  it('is not where it has a size of its own, or nobody sends it', () => {
+    const scaled = node('ImageScale', {
+      ...{ image: ['9', 0], upscale_method: 'bilinear', crop: 'center' },
+      ...{ width: 1024, height: 1024 },
+    });
+    expect(notes(followed('22', { '22': scaled }))).not.toContain('sees only the middle');
+    expect(notes(followed('7'))).not.toContain('sees only the middle');
+  });
+
+  it('is not where the result begins with it', () => {
+    const changes = followed('9', {
+      '6': sampler({ positive: ['20', 0], latent_image: ['22', 0] }),
+      '22': node('VAEEncode', { pixels: ['9', 0], vae: ['1', 2] }),
+    });
+    expect(notes(changes)).not.toContain('sees only the middle');
+  });
+});
