@@ -230,6 +230,9 @@ function byName(
   };
 }
 
+/** Each choice of a custom combo becomes an input. */
+const MOST_CHOICES = 1_000;
+
 /** The node whose choices its author writes into it. */
 function ofCustomCombo([choice, , ...options]: readonly unknown[]): Widgets {
   const index = options.indexOf(choice);
@@ -239,8 +242,11 @@ function ofCustomCombo([choice, , ...options]: readonly unknown[]): Widgets {
     ...options.map((option, place) => [`option${place + 1}`, option] as const),
   ]);
   const inputs = new Map([...values.keys()].map((name) => [name, undefined]));
-  return { values, inputs, filled: [], surplus: 0, isReordered: false };
+  const base = { values, inputs, filled: [], surplus: 0, isReordered: false };
+  return options.length > MOST_CHOICES ? { ...base, says: TOO_MANY_CHOICES } : base;
 }
+
+const TOO_MANY_CHOICES = `has more than ${MOST_CHOICES} choices: remove some`;
 
 /** Only a node that was saved with the names of all its widgets can be read without its class. */
 function ofUnknown(node: EditorNode, values: readonly unknown[]): Widgets {

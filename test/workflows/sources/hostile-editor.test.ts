@@ -51,6 +51,15 @@ describe('files of the editor made to cost much', () => {
     },
   );
 
+  it('a choice among very many is refused', () => {
+    const values = ['a', 0, ...Array<string>(100_000).fill('a')];
+    const nodes: Record<string, TestNode> = {
+      2: { type: 'CustomCombo', values },
+      9: { type: 'SaveImage', values: ['x'], inputs: { images: [2, 0] } },
+    };
+    expect(says(editorGraph(nodes))).toEqual(['has more than 1000 choices: remove some']);
+  });
+
   it('long ids of nested subgraphs are refused', () => {
     const long = (n: number) => `${n}${'n'.repeat(30_000)}`;
     const subgraphs = Array.from({ length: 90 }, (_, n) =>
