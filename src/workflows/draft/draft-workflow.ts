@@ -112,13 +112,13 @@ export function draftWorkflow({
   const behind = exported.behind(outputs);
   const ways = findWays(exported, roles, { outputs, set: placesOf(roles) });
   const model = mainModel(exported, [...exported.behind(found.first), ...behind]);
-  const maker =
+  const by =
     model === undefined ? `the workflow ${name}` : (models?.baseOf(model)?.name ?? calledBy(model));
   // Nothing in it can paint anything adult, and photos of people need a general rating.
   const needsNoRating = !isGeneral && paintsNothing(read.graph, behind, table);
   const manifest = {
     title: titleOf(name),
-    description: cutAtWord(`Pictures by ${maker}`, 100),
+    description: cutAtWord(`Pictures by ${by}`, 100),
     ...((isGeneral || needsNoRating) && { rating: 'general' }),
     nodes: roles.map(entryOf),
     outputs,

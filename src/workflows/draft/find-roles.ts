@@ -143,7 +143,7 @@ export function findRoles(
       }),
       guidance.notes,
       lorasLeft(exported, nodes, set),
-      !latent.size && !latent.isPicture && !hasSides && 'No size was found that can be set.',
+      !latent.size && !latent.isPicture && !hasSides && 'No size that can be set was found.',
       lacks('steps') && !isShared && 'No steps were found that can be set.',
       filesLeft(exported, nodes, set),
       picturesByWord(exported, nodes),
@@ -198,7 +198,7 @@ function withoutPrompt(role: Role): Role {
 }
 
 const NO_NEGATIVE =
-  'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.';
+  'There is no negative prompt, or cfg is 1: the safety terms have no effect, and only the rating and the screening protect.';
 
 function whyNoSize(exported: Exported, { node, input }: Place): string {
   return `Node ${exported.named(node)} may take the size from its ${input}, so the size stays as it was exported.`;

@@ -105,8 +105,8 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
 
   function unsureText(): readonly string[] {
     return together(unsure, inPart).map(
-      ({ names, isMany, reached, nodes }) =>
-        `What is given for ${names} reaches ${reached} only through node ${nodes}, which may change or drop it: try the option${isMany ? 's' : ''}.`,
+      ({ values, reach, isMany, reached, nodes }) =>
+        `${values} ${reach} ${reached} only through node ${nodes}, which may change or drop it: try the option${isMany ? 's' : ''}.`,
     );
   }
 
@@ -117,8 +117,8 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
       return [role, { ...doubt, nodes }] as const;
     });
     return together(new Map(left.filter(([, { nodes }]) => nodes.size > 0)), new Set()).map(
-      ({ names, reached, nodes }) =>
-        `What is given for ${names} also reaches ${reached} through node ${nodes}, which may make something else of it.`,
+      ({ values, reach, reached, nodes }) =>
+        `${values} also ${reach} ${reached} through node ${nodes}, which may change it.`,
     );
   }
 
@@ -133,9 +133,12 @@ export function findWays(exported: Exported, roles: readonly Role[], around: Aro
     }
     return [...byNodes.values()].map(({ doubt, options }) => {
       const isEvery = options.size === roles.length && roles.length > 2 && parts.size === 0;
+      const isMany = options.size > 1;
+      const names = isEvery ? 'every option' : namesOf(options, parts).join(', ');
       return {
-        names: isEvery ? 'every option' : namesOf(options, parts).join(', '),
-        isMany: options.size > 1,
+        values: `The value${isMany && !isEvery ? 's' : ''} of ${names}`,
+        reach: isMany && !isEvery ? 'reach' : 'reaches',
+        isMany,
         reached: isAll(doubt) ? 'the picture' : 'some of the pictures',
         nodes: listed(exported.names([...doubt.nodes])),
       };

@@ -75,7 +75,7 @@ export class Extensions {
   readonly #patterns: readonly {
     readonly at: string;
     readonly pattern: RegExp;
-    /** Whether it is a maker's prefix or suffix, such as ` (rgthree)`. */
+    /** Whether it is an author's prefix or suffix, such as ` (rgthree)`. */
     readonly isMark: boolean;
   }[];
   readonly #byName = new Map<string, string>();

@@ -93,8 +93,8 @@ export class KnownModels {
   }
 
   /**
-   * The base model of this name. An address must be the table's, or of a publisher in it: anybody may name a
-   * file `flux1-dev`.
+   * The base model of this name. An address must be the table's, or of a publisher in it: any file may be
+   * called `flux1-dev`.
    */
   baseOf(file: string, address?: string): BaseModel | undefined {
     const alike = this.#files.get(baseName(file)) ?? [];

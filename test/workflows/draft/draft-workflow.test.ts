@@ -155,10 +155,10 @@ describe('a draft', () => {
     expect(() => drafted(fixture('poster.app'))).toThrow('Export (API)');
   });
 
-  it('says that safety words cannot act where there is no negative prompt', () => {
+  it('says that safety terms have no effect where there is no negative prompt', () => {
     const says = (name: string) => draftOf(name).notes.join('\n');
-    expect(says('flux-custom-sampler')).toContain('the safety words cannot act');
-    expect(says('z-image-turbo')).toContain('the safety words cannot act');
+    expect(says('flux-custom-sampler')).toContain('the safety terms have no effect');
+    expect(says('z-image-turbo')).toContain('the safety terms have no effect');
     expect(says('sdxl-lora-hires')).not.toContain('safety words');
   });
 

@@ -117,7 +117,7 @@ describe('the negative prompt is found', () => {
   it('or else it is said not to be', () => {
     const graph = sdxl({ '4': node('Efficient Prompt', { foo: 'blurry', model: ['1', 0] }) });
     expect(drafted(graph).notes).toEqual([
-      'No negative prompt was found, or it runs at cfg 1: the safety words cannot act there, and its rating and the screening answer for it.',
+      'There is no negative prompt, or cfg is 1: the safety terms have no effect, and only the rating and the screening protect.',
     ]);
   });
 });

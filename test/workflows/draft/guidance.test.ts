@@ -216,7 +216,7 @@ describe('guidance', () => {
         '6': node('KSamplerOfSomebody', sampler({ positive: ['20', 0] }).inputs),
       });
       expect(drafted(graph).notes).toContain(
-        'What is given for every option reaches the picture only through node 6 (KSamplerOfSomebody), which may change or drop it: try the options.',
+        'The value of every option reaches the picture only through node 6 (KSamplerOfSomebody), which may change or drop it: try the options.',
       );
     });
   });

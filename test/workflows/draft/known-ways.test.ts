@@ -160,7 +160,7 @@ describe('a way that is not known', () => {
     '19': picture,
     '20': node(className, inputs as Record<string, unknown>),
   });
-  const doubted = (name: string) => `What is given for ${name} reaches the picture only through`;
+  const doubted = (name: string) => `The value of ${name} reaches the picture only through`;
 
   it('is that of the second picture of a batch', () => {
     const batch = encoded('ImageBatch', { image1: ['9', 0], image2: ['19', 0] });
@@ -181,7 +181,7 @@ describe('a way that is not known', () => {
       '20': node('Patch It', { model: ['1', 0], image: ['9', 0], how: 'gently' }),
     };
     expect(notes(changes)).toBe(
-      'What is given for image reaches the picture only through node 20 (Patch It), which may change or drop it: try the option.',
+      'The value of image reaches the picture only through node 20 (Patch It), which may change or drop it: try the option.',
     );
   });
 
@@ -199,7 +199,9 @@ describe('a way that is not known', () => {
       '21': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 1] }),
       '22': node('Bend It', { conditioning: ['21', 0], by: 3 }),
     };
-    expect(notes(changes)).toContain('for prompt (of node 21) reaches the picture only through');
+    expect(notes(changes)).toContain(
+      'The value of prompt (of node 21) reaches the picture only through',
+    );
   });
 
   it('is said to be the only one with all nodes of all ways', () => {
@@ -214,7 +216,7 @@ describe('a way that is not known', () => {
     };
     const said = notes(changes);
     const [, named] =
-      /for steps reaches the picture only through node (.*), which/.exec(said) ?? [];
+      /The value of steps reaches the picture only through node (.*), which/.exec(said) ?? [];
     expect(named?.split(', ').toSorted()).toEqual([
       '21 (Formula)',
       '22 (easy compare)',
@@ -235,7 +237,7 @@ describe('a way that is not known', () => {
       '22': node('Depth It', { image: ['9', 0], resolution: 512 }),
     };
     expect(notes(changes)).toContain(
-      'What is given for image also reaches the picture through node 22 (Depth It), which may make something else of it.',
+      'The value of image also reaches the picture through node 22 (Depth It), which may change it.',
     );
   });
 
@@ -261,7 +263,7 @@ describe('a way that is not known', () => {
       '20': node('PrimitiveInt', { value: 7 }),
     });
     expect(notes(saver(['20', 0]))).toContain(
-      'What is given for seed reaches the picture only through node 8 (Image Saver)',
+      'The value of seed reaches the picture only through node 8 (Image Saver)',
     );
     expect(notes(saver(7))).toContain('add_noise of node 6 (KSamplerAdvanced) is off');
   });
@@ -274,7 +276,7 @@ describe('a way that is not known', () => {
       '20': node('PrimitiveInt', { value: 20 }),
       '21': node('Write It', { number: ['20', 0] }),
     });
-    expect(said).not.toContain('What is given for');
+    expect(said).not.toContain('The value of');
   });
 
   it('is none where a value stands alone, nor that of one seed among several', () => {
@@ -343,8 +345,8 @@ it('a node that only some paths lead through is named though another option is n
     '8': node('SaveImage', { images: ['21', 0], filename_prefix: 'a' }),
   });
   const through = 'through node 20 (Condition It), which may';
-  expect(said).toContain(`What is given for prompt reaches the picture only ${through}`);
-  expect(said).toContain(`What is given for image also reaches the picture ${through}`);
+  expect(said).toContain(`The value of prompt reaches the picture only ${through}`);
+  expect(said).toContain(`The value of image also reaches the picture ${through}`);
 });
 
 describe('a node that holds a text', () => {
@@ -363,7 +365,7 @@ describe('a node that holds a text', () => {
     ['Text Multiline', 1],
   ])('but is named where it may make another of it: output of %s %i', (className, slot) => {
     expect(told(className, slot)).toContain(
-      `What is given for prompt reaches the picture only through node 20 (${className})`,
+      `The value of prompt reaches the picture only through node 20 (${className})`,
     );
   });
 });

@@ -365,7 +365,7 @@ describe('what a workflow is always made with', () => {
       notes({ '6': node('Odd Sampler', { positive: ['3', 0], latent: ['20', 0], seed: 1 }) }),
     ).toEqual(
       expect.arrayContaining([
-        'No size was found that can be set.',
+        'No size that can be set was found.',
         'No steps were found that can be set.',
       ]),
     );

@@ -205,7 +205,7 @@ describe('a node that makes pictures by itself', () => {
     }).notes;
 
   it('is said to have no negative prompt', () => {
-    expect(alone({ negative_prompt: '' }).join()).toContain('No negative prompt was found');
+    expect(alone({ negative_prompt: '' }).join()).toContain('There is no negative prompt');
   });
 
   it('is said to make frames', () => {

@@ -20,7 +20,7 @@ describe('a node between the noise and the saved picture', () => {
 
   it('is named where nothing is known of it, with the options that it may change', () => {
     expect(notes(after('Paste On Canvas', { canvas: 'A4' }))).toContain(
-      'What is given for every option reaches the picture only through node 20 (Paste On Canvas), which may change or drop it: try the options.',
+      'The value of every option reaches the picture only through node 20 (Paste On Canvas), which may change or drop it: try the options.',
     );
   });
 
@@ -140,7 +140,7 @@ describe('a value on its way to what it sets', () => {
     const changes = words({ prompt: ['20', 0], style: 'noir' });
     expect(found(changes)).toContain('prompt: 20.text');
     expect(notes(changes)).toContain(
-      'What is given for prompt reaches the picture only through node 21 (Make It Long), which may change or drop it: try the option.',
+      'The value of prompt reaches the picture only through node 21 (Make It Long), which may change or drop it: try the option.',
     );
   });
 
@@ -151,7 +151,7 @@ describe('a value on its way to what it sets', () => {
     };
     expect(found(changes)).toContain('prompt: 20.text');
     expect(notes(changes)).toContain(
-      'What is given for prompt reaches the picture only through node 22 (Run This), 21 (Make It Long), which may change or drop it: try the option.',
+      'The value of prompt reaches the picture only through node 22 (Run This), 21 (Make It Long), which may change or drop it: try the option.',
     );
   });
 
@@ -161,7 +161,7 @@ describe('a value on its way to what it sets', () => {
       '22': node('Draw A Sketch', { stuff: ['20', 0] }),
     };
     expect(notes(changes)).toContain(
-      'for prompt reaches the picture only through node 21 (Make It Long), 22 (Draw A Sketch), which',
+      'The value of prompt reaches the picture only through node 21 (Make It Long), 22 (Draw A Sketch), which',
     );
   });
 
@@ -171,7 +171,7 @@ describe('a value on its way to what it sets', () => {
       '20': node('Pick Size', { width: 1024, height: 768, preset: 'custom' }),
     };
     expect(notes(changes)).toContain(
-      'for aspect_ratio reaches the picture only through node 20 (Pick Size)',
+      'The value of aspect_ratio reaches the picture only through node 20 (Pick Size)',
     );
   });
 
@@ -182,7 +182,7 @@ describe('a value on its way to what it sets', () => {
       '21': node('ComfyMathExpression', { expression: 'a/2', 'values.a': ['20', 0] }),
     };
     expect(notes(changes)).toContain(
-      'for width reaches the picture only through node 21 (ComfyMathExpression)',
+      'The value of width reaches the picture only through node 21 (ComfyMathExpression)',
     );
   });
 
@@ -525,7 +525,7 @@ describe('what goes elsewhere or comes from elsewhere', () => {
     };
     expect(notes(changes)).toContain('wildcard of node 7 (Mend Faces) is not offered.');
     expect(notes(changes)).toContain(
-      'for prompt reaches the picture only through node 22 (If ANY)',
+      'The value of prompt reaches the picture only through node 22 (If ANY)',
     );
   });
 
@@ -654,7 +654,7 @@ it('words are found through an unknown switch that gets what an encoder gives', 
   };
   expect(found(changes)).toContain('prompt: 3.text');
   expect(notes(changes)).toContain(
-    'for prompt, prompt_2 reaches the picture only through node 20 (Any Switch)',
+    'The values of prompt, prompt_2 reach the picture only through node 20 (Any Switch)',
   );
 });
 
