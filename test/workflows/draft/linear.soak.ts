@@ -210,3 +210,21 @@ it('a node may have as many links as a file can hold', () => {
   const exported = new Exported({ ...COMMON, wide: node('Odd', inputs) }, table);
   expect(exported.behind(['wide'])).toEqual(['model', 'words', 'wide']);
 });
+
+it('a text may be used as often as a file can hold', () => {
+  const often = (source: string) =>
+    Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`cond_${at}`, [source, 0]]));
+  const graph = {
+    ...COMMON,
+    more: node('CLIPTextEncode', { clip: ['model', 1], text: 'at night' }),
+    ...{ first: node('Odd', often('more')), second: node('Odd', often('first')) },
+    both: node('ConditioningCombine', {
+      ...{ conditioning_1: ['words', 0], conditioning_2: ['second', 0] },
+    }),
+    sampled: sampler({ positive: ['both', 0] }),
+    saved: node('SaveImage', { images: ['decoded', 0], filename_prefix: 'a' }),
+    decoded: node('VAEDecode', { samples: ['sampled', 0], vae: ['model', 2] }),
+  };
+  const { roles } = findRoles(new Exported(graph, table), ['saved'], { isGeneral: true });
+  expect(roles.map(({ entry: { type } }) => type)).toContain('text');
+});
