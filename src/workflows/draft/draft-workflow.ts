@@ -251,12 +251,18 @@ function sizedBy(roles: readonly Role[]): readonly string[] {
 
 /**
  * Reports samplers whose pictures go elsewhere: into a video, say, or nowhere. Also ComfyUI's own
- * nodes that make a picture of one, and lead nowhere.
+ * nodes that make a picture of one, and lead nowhere, or only to previews that are not posted.
  */
 function unusedSamplers(exported: Exported, behind: readonly string[]): readonly string[] {
   const used = new Set(behind);
+  const samplers = Object.keys(exported.graph).filter((id) => isSampler(exported, id));
+  const sampled = exported.madeFrom(samplers);
+  const isShown = (id: string) =>
+    sampled.has(id) &&
+    exported.className(id) !== 'MaskToImage' &&
+    exported.usesOf(id).every((use) => exported.className(use.node) === 'PreviewImage');
   const leadsNowhere = (id: string) =>
-    exported.usesOf(id).length === 0 &&
+    (exported.usesOf(id).length === 0 || isShown(id)) &&
     exported.classOf(id)?.isOutput === false &&
     exported.classOf(id)?.outputs[0] === 'IMAGE' &&
     isGivenPicture(id, exported.graph, exported.table);

@@ -51,6 +51,21 @@ describe('what is not offered is named', () => {
     );
   });
 
+  it('where a picture is only shown beside what is saved', () => {
+    const shown = (className: string, inputs: object) =>
+      drafted(
+        sdxl({
+          '20': node('LoadImage', { image: 'a.png' }),
+          '21': node(className, { ...inputs }),
+          '22': node('PreviewImage', { images: ['21', 0] }),
+        }),
+      ).notes.join();
+    const says = 'makes a picture that none of the outputs is made from';
+    const put = { x: 0, y: 0, resize_source: false, destination: ['20', 0], source: ['7', 0] };
+    expect(shown('ImageCompositeMasked', put)).toContain(`Node 21 (ImageCompositeMasked) ${says}`);
+    expect(shown('ImageInvert', { image: ['20', 0] })).not.toContain(says);
+  });
+
   it('where a node of others loads LoRAs, but for what makes a model fast', () => {
     const loader = node('Power Lora Loader (rgthree)', {
       model: ['1', 0],
