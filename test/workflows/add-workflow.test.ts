@@ -595,7 +595,7 @@ describe('what its own check would refuse', () => {
     expect(existsSync(join(to, 'mine'))).toBe(false);
   });
 
-  it('as Discord takes no command as large is left out, and named', () => {
+  it('that makes a command too large for Discord is left out, and named', () => {
     const loras = Array.from({ length: 20 }, (_, place): [string, object] => [
       `${100 + place}`,
       node('LoraLoaderModelOnly', {
@@ -610,7 +610,9 @@ describe('what its own check would refuse', () => {
     >;
     Object.assign(graph['3']?.inputs ?? {}, { model: ['119', 0] });
     const { report } = add(tempFolder(), written(Object.assign(graph, Object.fromEntries(loras))));
-    expect(report).toContain('· Not offered, as Discord takes no command as large: count.');
+    expect(report).toContain(
+      '· Not offered, since the command would be too large for Discord: count.',
+    );
     expect(report.join('\n')).not.toContain('✗');
   });
 });

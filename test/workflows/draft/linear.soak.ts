@@ -3,7 +3,7 @@ import type { ApiGraph } from '../../../src/workflows/api-graph.ts';
 import { Exported, SWITCH } from '../../../src/workflows/draft/exported.ts';
 import { findRoles, placesOf } from '../../../src/workflows/draft/find-roles.ts';
 import { findWays } from '../../../src/workflows/draft/known-ways.ts';
-import { withoutRefusedEntries } from '../../../src/workflows/draft/add-workflow.ts';
+import { withoutRefusedEntries } from '../../../src/workflows/draft/accepted-manifest.ts';
 import { node, type Inputs, type Nodes } from '../../support/sdxl-workflow.ts';
 import { table } from './draft.ts';
 
