@@ -143,6 +143,7 @@ interface SafeModel {
   readonly folder: string;
   readonly name: string;
   readonly url: string;
+  readonly sha256: string | undefined;
 }
 
 function modelProblem({ folder, file, url }: NeededFile): string | undefined {
@@ -159,11 +160,11 @@ function modelProblem({ folder, file, url }: NeededFile): string | undefined {
 }
 
 function safeModel(model: NeededFile): SafeModel | undefined {
-  const { folder, file, url } = model;
+  const { folder, file, url, sha256 } = model;
   if (folder === undefined || url === undefined || modelProblem(model) !== undefined) return;
   const path = `${folder}/${file}`;
   const name = baseName(path);
-  return { folder: path.slice(0, -name.length - 1), name, url };
+  return { folder: path.slice(0, -name.length - 1), name, url, sha256 };
 }
 
 /** An extension that may be installed. */
@@ -334,12 +335,12 @@ function contractDockerfile(parts: Parts): string {
     '',
     'FROM ${WORKER_IMAGE}',
     'USER root',
-    ...models.flatMap(({ folder, name, url }, at) => {
+    ...models.flatMap(({ folder, name, url, sha256 = '' }, at) => {
       const mount = isAtHuggingFace(url) ? '--mount=type=secret,id=hf_token ' : '';
       const token = isAtHuggingFace(url) ? '--token-file /run/secrets/hf_token ' : '';
       return [
         '',
-        `ARG MODEL_${at + 1}_SHA256=`,
+        `ARG MODEL_${at + 1}_SHA256=${sha256}`,
         `RUN --mount=type=bind,source=worker/fetch_model.py,target=/fetch_model.py ${mount}python /fetch_model.py ${token}${quoted(folder)} ${quoted(name)} ${quoted(url)} "$MODEL_${at + 1}_SHA256"`,
       ];
     }),

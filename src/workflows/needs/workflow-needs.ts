@@ -51,6 +51,8 @@ export interface NeededFile {
   readonly others: readonly string[];
   /** Where it can be fetched. It is untrusted if the workflow names it. */
   readonly url: string | undefined;
+  /** The checksum that the workflow names for that address. */
+  readonly sha256?: string | undefined;
   /** The third-party classes that load it from a place of their own. */
   readonly by: readonly string[];
 }
@@ -90,16 +92,17 @@ export function workflowNeeds(
   const sent = madeOf(graph, manifest?.outputs ?? Object.keys(graph));
   const used = Object.fromEntries(Object.entries(graph).filter(([id]) => sent.has(id)));
   const inFolders = models.map(({ folder, files }) => {
-    const found = files.map((file) => ({
-      file,
-      url: addressOf(file, folder)?.url ?? known.addressOf(file, folder),
-    }));
+    const found = files.map((file) => {
+      const { url = known.addressOf(file, folder), sha256 } = addressOf(file, folder) ?? {};
+      return { file, url, sha256 };
+    });
     const best = found.find(({ url }) => url !== undefined) ?? found[0];
     return {
       folder,
       file: best?.file ?? '',
       others: files.filter((file) => file !== best?.file),
       url: best?.url,
+      sha256: best?.sha256,
       by: [],
     };
   });
@@ -110,6 +113,7 @@ export function workflowNeeds(
       file,
       others: [],
       url: said?.url ?? known.addressOf(file, undefined),
+      sha256: said?.sha256,
       by,
     };
   });
@@ -194,10 +198,11 @@ function addressesIn({ models, texts }: Mentions) {
     const isThere = (directory: string) =>
       folder === undefined || folderToday(directory).split('/')[0] === folder;
     const found = alike.find(({ directory }) => directory === undefined || isThere(directory));
-    const { url = linked.get(name), directory } = found ?? alike[0] ?? {};
+    const { url = linked.get(name), directory, sha256 } = found ?? alike[0] ?? {};
     if (url === undefined) return undefined;
     return {
       url: direct(url),
+      sha256,
       folder: directory === undefined ? undefined : folderToday(directory),
     };
   };
@@ -281,7 +286,7 @@ const LONGEST_KEPT = 2_048;
 export function needsJson({ models, extensions }: WorkflowNeeds): object {
   return {
     models: models
-      .map(({ folder = '', file, url = '' }) => ({ folder, file, url }))
+      .map(({ folder = '', file, url = '', sha256 = '' }) => ({ folder, file, url, sha256 }))
       .filter((one) => Object.values(one).every(isKept))
       .slice(0, MOST_KEPT),
     extensions: extensions
@@ -299,9 +304,14 @@ function isKept(text: string): boolean {
 }
 
 const text = z.string().max(LONGEST_KEPT).default('');
+const sha256 = z
+  .string()
+  .regex(/^(?:[\da-f]{64})?$/i, 'Expected the 64 digits of a SHA-256')
+  .transform((digits) => digits.toLowerCase())
+  .default('');
 const needsSchema = z.strictObject({
   models: z
-    .array(z.strictObject({ folder: text, file: text, url: text }))
+    .array(z.strictObject({ folder: text, file: text, url: text, sha256 }))
     .max(MOST_KEPT)
     .default([]),
   extensions: z
@@ -333,10 +343,11 @@ export function readNeedsJson(
   const { models, extensions } = read.data;
   return {
     mentions: {
-      models: models.map(({ folder, file, url }) => ({
+      models: models.map(({ folder, file, url, sha256 }) => ({
         name: file,
         directory: filled(folder),
         url: filled(url),
+        sha256: filled(sha256),
       })),
       packs: new Map(
         extensions.flatMap(({ classes, repository, id, version }) =>

@@ -40,6 +40,8 @@ export interface MentionedModel {
   /** The folder below ComfyUI's `models`. */
   readonly directory?: string | undefined;
   readonly url?: string | undefined;
+  /** In lower-case hexadecimal. */
+  readonly sha256?: string | undefined;
 }
 
 /** An extension of ComfyUI. All fields are untrusted. */
@@ -216,7 +218,17 @@ function inText(text: string): Found | { readonly says: string } {
 const MOST_MENTIONS = 1_000;
 
 const text = z.string().min(1).max(2_048);
-const model = z.object({ name: text, directory: text.optional(), url: text.optional() });
+const model = z.object({
+  name: text,
+  directory: text.optional(),
+  url: text.optional(),
+  hash: z
+    .string()
+    .regex(/^[\da-f]{64}$/i)
+    .optional()
+    .catch(undefined),
+  hash_type: z.literal('SHA256').optional().catch(undefined),
+});
 const pack = z.object({
   cnr_id: text.optional().catch(undefined),
   aux_id: text.optional().catch(undefined),
@@ -234,9 +246,13 @@ export function mentionsIn(file: unknown): Mentions {
   const note = (listed: unknown) => {
     for (const one of listIn(listed)) {
       const read = model.safeParse(one).data;
-      if (read && models.size < MOST_MENTIONS) {
-        models.set(JSON.stringify([read.directory, read.name]), read);
-      }
+      if (!read || models.size === MOST_MENTIONS) continue;
+      const { hash, hash_type: kind, ...named } = read;
+      const sha256 = kind === 'SHA256' && hash !== undefined ? hash.toLowerCase() : undefined;
+      models.set(JSON.stringify([read.directory, read.name]), {
+        ...named,
+        ...(sha256 !== undefined && { sha256 }),
+      });
     }
   };
   note(isRecord(file) ? file.models : undefined);

@@ -15,6 +15,7 @@ const NOTHING: WorkflowNeeds = {
 };
 const INK = 'https://huggingface.co/some/repo/resolve/main/ink.safetensors';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+const SHA256 = 'ab'.repeat(32);
 const model = (more: Partial<NeededFile> = {}): NeededFile => ({
   folder: 'loras',
   file: 'styles/ink.safetensors',
@@ -82,12 +83,14 @@ describe("the Dockerfile of this project's worker", () => {
     for (const path of bound) expect(readText('.dockerignore')).toContain(`!${path}\n`);
   });
 
-  it('leaves commits and checksums to the operator, but for a commit that is named', () => {
-    const { contract } = made({ models: [model()], extensions: [extension(), third()] });
+  it('leaves commits and checksums to the operator, except those that are named', () => {
+    const named = model({ file: 'oil.safetensors', sha256: SHA256 });
+    const { contract } = made({ models: [model(), named], extensions: [extension(), third()] });
     expect(contract.match(/^ARG (?:EXT|MODEL).*$/gm)).toEqual([
       'ARG EXTENSION_1_COMMIT=',
       `ARG EXTENSION_2_COMMIT=${COMMIT}`,
       'ARG MODEL_1_SHA256=',
+      `ARG MODEL_2_SHA256=${SHA256}`,
     ]);
     expect(contract).toContain(
       `python /fetch_model.py --token-file /run/secrets/hf_token 'loras/styles' 'ink.safetensors' '${INK}' "$MODEL_1_SHA256"`,

@@ -122,6 +122,7 @@ describe('needs.json', () => {
       name: 'ink.safetensors',
       directory: 'loras',
       url: 'https://mine.example.org/ink',
+      sha256: 'ab'.repeat(32),
     };
     const mentions = { models: [ink], packs: new Map([['MyLoader', pack]]) };
     const need = needOf(changes, mentions);

@@ -4,6 +4,17 @@ import { mentionsIn } from '../../../src/workflows/sources/workflow-source.ts';
 const loader = (properties: object, type = 'UNETLoader') => ({ id: 1, type, properties });
 
 describe('what a workflow of the editor says of its needs', () => {
+  it('has a SHA-256 of a model, and no other checksum', () => {
+    const hash = 'AB'.repeat(32);
+    const flux = { name: 'flux.safetensors', directory: 'diffusion_models' };
+    const shaOf = (more: object) =>
+      mentionsIn({ nodes: [loader({ models: [{ ...flux, ...more }] })] }).models;
+    const sha256 = hash.toLowerCase();
+    expect(shaOf({ hash, hash_type: 'SHA256' })).toEqual([{ ...flux, sha256 }]);
+    expect(shaOf({ hash, hash_type: 'MD5' })).toEqual([flux]);
+    expect(shaOf({ hash: `${hash} && x`, hash_type: 'SHA256' })).toEqual([flux]);
+  });
+
   it('has the models of its nodes and of the whole, each once', () => {
     const flux = { name: 'flux.safetensors', directory: 'diffusion_models', url: 'https://a/flux' };
     const file = {
