@@ -98,6 +98,7 @@ const POSTED_LATER: readonly Posted[] = [
   ['agree-nobody', `v2:agree-nobody:job:${JOB}`, JOB],
   ['help', `v2:help:person:${PERSON}=commands`, PERSON],
   ['block-all', `v2:block-all:report:${REPORT}`, REPORT],
+  ['workflow-page', `v2:workflow-page:person:${PERSON}:1`, PERSON],
 ];
 
 const { buttons } = handlersFor({ faces: true });
