@@ -82,7 +82,7 @@ describe('a job of which RunPod says by itself that it is over', () => {
     const before = bench.requests(STATUS);
     const told = [bench.hint(job), bench.hint(job), bench.hint(job)];
     expect(told).toEqual(['hint', 'repeat', 'repeat']);
-    await bench.until(job, over);
+    await bench.end(job);
     expect(bench.requests(STATUS) - before).toBe(1);
     expect(bench.hint(job)).toBe('unknown');
   });
@@ -156,7 +156,7 @@ describe('a job of which RunPod says nothing', () => {
   it('is none of those whose end was seen just before RunPod says so', async () => {
     const bench = await open();
     await askedUntilTold(bench);
-    const job = await bench.until(await ended(bench), over);
+    const job = await bench.end(await ended(bench));
     expect(bench.hint(job)).toBe('unknown');
     await bench.time.advance(LONGEST_WAY_MS);
     expect(await askedUntilTold(bench)).toBe(2);
@@ -180,7 +180,7 @@ describe('a job of which RunPod says nothing', () => {
     await askedUntilTold(bench);
     await bench.until(await ended(bench), over);
     await bench.time.advance(LONGEST_WAY_MS);
-    const job = await bench.until(await ended(bench), over);
+    const job = await bench.end(await ended(bench));
     expect(missed(bench)).toBe(1);
     expect(bench.hint(job)).toBe('unknown');
     expect(await askedUntilTold(bench)).toBe(2);
