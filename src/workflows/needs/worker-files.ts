@@ -51,8 +51,7 @@ export function workerFiles(needs: readonly NamedNeeds[]): WorkerFiles {
   const extensions = mergedExtensions(needs.flatMap(({ need }) => need.extensions));
   const fetched = models.flatMap((model) => safeModel(model) ?? []);
   const installed = extensions.flatMap((one) => safeExtension(one) ?? []);
-  const left = [
-    ...models.flatMap((model) => modelProblem(model) ?? []),
+  const others = [
     ...extensions.flatMap((one) => extensionProblem(one) ?? []),
     ...needs.flatMap(({ need }) => [
       ...need.embeddings.map((name) => `embeddings/${name}: its address is not known`),
@@ -61,10 +60,18 @@ export function workerFiles(needs: readonly NamedNeeds[]): WorkerFiles {
       ...need.unknown.map((name) => `${name}: no known extension defines it`),
     ]),
   ];
-  const all = [...new Set(left.map(oneLine))];
-  const more = all.length - MOST_NOTES;
-  const notes = [...all.slice(0, MOST_NOTES), ...(more > 0 ? [`and ${more} more`] : [])];
-  const parts = { commands, models: fetched, extensions: installed, left: notes };
+  const all: readonly LeftOut[] = [
+    ...models.flatMap((model) => {
+      const says = modelProblem(model);
+      return says === undefined ? [] : [{ path: pathOf(model), says: oneLine(says) }];
+    }),
+    ...others.map((says) => ({ says: oneLine(says) })),
+  ];
+  const once = [...new Map(all.map((one) => [one.says, one])).values()];
+  const more = once.length - MOST_NOTES;
+  const left = [...once.slice(0, MOST_NOTES), ...(more > 0 ? [{ says: `and ${more} more` }] : [])];
+  const notes = left.map(({ says }) => says);
+  const parts = { commands, models: fetched, extensions: installed, left };
   const { snapshot, without } = snapshotOf(installed);
   return {
     files: new Map([
@@ -146,8 +153,12 @@ interface SafeModel {
   readonly sha256: string | undefined;
 }
 
+function pathOf({ folder, file }: Pick<NeededFile, 'folder' | 'file'>): string {
+  return folder === undefined ? file : `${folder}/${file}`;
+}
+
 function modelProblem({ folder, file, url }: NeededFile): string | undefined {
-  const path = folder === undefined ? file : `${folder}/${file}`;
+  const path = pathOf({ folder, file });
   const problem =
     folder === undefined
       ? 'only its node knows its folder'
@@ -160,9 +171,9 @@ function modelProblem({ folder, file, url }: NeededFile): string | undefined {
 }
 
 function safeModel(model: NeededFile): SafeModel | undefined {
-  const { folder, file, url, sha256 } = model;
+  const { folder, url, sha256 } = model;
   if (folder === undefined || url === undefined || modelProblem(model) !== undefined) return;
-  const path = `${folder}/${file}`;
+  const path = pathOf(model);
   const name = baseName(path);
   return { folder: path.slice(0, -name.length - 1), name, url, sha256 };
 }
@@ -211,11 +222,19 @@ function safeExtension(one: NeededExtension): SafeExtension | undefined {
   };
 }
 
+/** Something that is not in the files. */
+interface LeftOut {
+  /** Of a model: its path below `models`. */
+  readonly path?: string;
+  /** In a phrase for the operator. */
+  readonly says: string;
+}
+
 interface Parts {
   readonly commands: readonly string[];
   readonly models: readonly SafeModel[];
   readonly extensions: readonly SafeExtension[];
-  readonly left: readonly string[];
+  readonly left: readonly LeftOut[];
 }
 
 /** Longer comments are cut. */
@@ -232,7 +251,9 @@ function head(what: string, build: readonly string[], { commands, left }: Parts)
     '# Written by npm run workflow -- worker. Run that again when a workflow changes.',
     '#',
     ...build.map((line) => `# ${line}`.trimEnd()),
-    ...(left.length === 0 ? [] : ['#', '# Not here:', ...left.map((one) => comment(`- ${one}`))]),
+    ...(left.length === 0
+      ? []
+      : ['#', '# Not here:', ...left.map(({ says }) => comment(`- ${says}`))]),
   ];
 }
 
@@ -292,14 +313,14 @@ function contractDockerfile(parts: Parts): string {
   );
   const missing = parts.models.filter(({ folder, name }) => !IN_THE_IMAGE.has(`${folder}/${name}`));
   const models = missing.filter(({ name }) => FETCHED_NAME.test(name));
-  const others = [
+  const left = [
     // What the image has needs no address.
-    ...parts.left.filter((line) => !IN_THE_IMAGE.has(line.split(':', 1)[0] ?? '')),
+    ...parts.left.filter(({ path = '' }) => !IN_THE_IMAGE.has(path)),
     ...parts.extensions.flatMap(({ repository, id = '' }) =>
-      repository === undefined ? [`${id}: its repository is not known`] : [],
+      repository === undefined ? [{ says: `${id}: its repository is not known` }] : [],
     ),
     ...missing.flatMap(({ folder, name }) =>
-      FETCHED_NAME.test(name) ? [] : [`${folder}/${name}: put it on a network volume`],
+      FETCHED_NAME.test(name) ? [] : [{ says: `${folder}/${name}: put it on a network volume` }],
     ),
   ];
   const folders = extensions.map(({ repository }) => quoted(folderOf(repository)));
@@ -314,7 +335,7 @@ function contractDockerfile(parts: Parts): string {
         'Fill in the commits and checksums that are empty: Hugging Face shows the SHA-256 on the page of a file.',
         'A model that needs a login there also needs: --secret id=hf_token,src=FILE',
       ],
-      { ...parts, left: others },
+      { ...parts, left },
     ),
     'ARG WORKER_IMAGE=darkroom-worker',
     `ARG PYTHON_IMAGE=${PYTHON_IMAGE}`,
