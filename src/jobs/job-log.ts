@@ -111,7 +111,7 @@ export class JobLog {
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
     const { result, changing } = await this.#store.write(async (trx, locks) => {
-      const given = { now: this.#clock.now(), rows: this.rows, pseudonym: this.#pseudonym };
+      const given = { clock: this.#clock, rows: this.rows, pseudonym: this.#pseudonym };
       const piece = new Changing(trx, { ...given, locks });
       const done = await work(piece);
       piece.aboutToCommit();

@@ -282,9 +282,10 @@ class Batch {
       piecesTurn.isOver = true;
     });
     // The single writer holds every lock.
-    const locks = new Locks(() => {
+    const requireTransaction = () => {
       requireWriting(this.#sqlite);
-    });
+    };
+    const locks = new Locks({ take: requireTransaction, takeRows: requireTransaction });
     try {
       const settle = await piece.run(this.#writing, locks);
       if (piecesTurn.isOver) throw new TypeError('a piece of work waited inside the transaction');

@@ -64,7 +64,7 @@ function findIn(path: string, source: string): Found {
       else if (/^(?:write|writeLazily|change)$/.test(node.name.text) && !OTHERS.test(access)) {
         found.unknown.push(`${path}: ${access}`);
       }
-      if (/(?:^|\.)locks\.hold$/.test(access)) found.locking.push(functionAround(node));
+      if (/(?:^|\.)locks\.(?:hold|rows)$/.test(access)) found.locking.push(functionAround(node));
     }
     if (ts.isCallExpression(node)) {
       const called = node.expression.getText();

@@ -5,7 +5,7 @@ import { NO_LIMITS, requireWithinLimits } from '../../src/jobs/sql/limits.ts';
 import { moveJob } from '../../src/jobs/sql/move-job.ts';
 import { writeNewJob } from '../../src/jobs/sql/new-job.ts';
 import type { Changing } from '../../src/jobs/sql/changing.ts';
-import { QUEUE_LOCK, type Locks, personLock, serverLock } from '../../src/store/locks.ts';
+import { QUEUE_LOCK, Locks, personLock, serverLock } from '../../src/store/locks.ts';
 import { beginWriting, requireWriting } from '../../src/store/sqlite.ts';
 import { LogBench } from '../support/log-bench.ts';
 
@@ -64,6 +64,39 @@ describe('a lock', () => {
       await locks.hold(second);
     });
     await expect(wrong).rejects.toThrow('must be taken before');
+  });
+});
+
+describe('locked rows', () => {
+  it('come after every other lock', async () => {
+    const { store } = new LogBench();
+    await store.write(async (_, locks) => {
+      await locks.hold(QUEUE_LOCK);
+      await locks.rows('jobs', ['b', 'a']);
+      await locks.rows('reports', [], 'keep');
+      // Held already, so nothing is taken.
+      await locks.hold(QUEUE_LOCK);
+    });
+    const wrong = store.write(async (_trx, locks) => {
+      await locks.rows('jobs', ['a']);
+      await locks.hold(personLock('a'));
+    });
+    await expect(wrong).rejects.toThrow('the lock "person a" must be taken before rows');
+  });
+
+  it('are locked once each, in the order of their ids', async () => {
+    const taken: unknown[] = [];
+    const locks = new Locks({
+      take: () => undefined,
+      takeRows: (table, ids, how) => {
+        taken.push([table, ids, how]);
+      },
+    });
+    await locks.rows('jobs', ['c', 'a', 'c'], 'keep');
+    await locks.rows('jobs', []);
+    locks.end();
+    await expect(locks.rows('jobs', ['a'])).rejects.toThrow('after the transaction');
+    expect(taken).toEqual([['jobs', ['a', 'c'], 'keep']]);
   });
 });
 

@@ -111,9 +111,9 @@ function queuesOf(db: Kysely<Tables>, sqlite: SQLite.Database): Queues {
 
 /** A piece of work that holds the line. */
 async function changing(db: Kysely<Tables>): Promise<Changing> {
-  const locks = new Locks(() => undefined);
+  const locks = new Locks({ take: () => undefined, takeRows: () => undefined });
   await locks.hold(QUEUE_LOCK);
-  return new Changing(db, { locks, now: 1, rows: ROWS, pseudonym: (id) => id });
+  return new Changing(db, { locks, clock: { now: () => 1 }, rows: ROWS, pseudonym: (id) => id });
 }
 
 /** What asks about people, with that database. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../../engines/clock.ts';
 import type { Database } from '../../store/database.ts';
 import type { Locks } from '../../store/locks.ts';
 import { moments, type Note, type Transition } from '../../store/moments.ts';
@@ -13,6 +14,10 @@ export interface Changed {
   readonly from?: JobState | null;
 }
 
+interface ChangingOptions extends Pick<Changing, 'locks' | 'rows' | 'pseudonym'> {
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 /**
  * A transaction that changes jobs or their reports: see `JobLog.change`. Every change is recorded
  * here, and the job log notifies its listeners after the commit.
@@ -20,8 +25,6 @@ export interface Changed {
 export class Changing {
   readonly trx: Database;
   readonly locks: Locks;
-  /** The time of all its changes, in milliseconds since the epoch. */
-  readonly now: number;
   readonly rows: JobRows;
   /** Replaces the member's id in erased rows. */
   readonly pseudonym: Pseudonym;
@@ -29,16 +32,24 @@ export class Changing {
   readonly #erased = new Set<string>();
   readonly #reports = new Set<string>();
   readonly #notes: Note[] = [];
+  readonly #clock: Pick<Clock, 'now'>;
+  #now: number | undefined;
 
-  constructor(
-    trx: Database,
-    { locks, now, rows, pseudonym }: Pick<Changing, 'locks' | 'now' | 'rows' | 'pseudonym'>,
-  ) {
+  constructor(trx: Database, { locks, clock, rows, pseudonym }: ChangingOptions) {
     this.rows = rows;
     this.pseudonym = pseudonym;
     this.trx = trx;
     this.locks = locks;
-    this.now = now;
+    this.#clock = clock;
+  }
+
+  /**
+   * The time of all its changes, in milliseconds since the epoch. The clock is read when this is
+   * first used: after the locks, so a later holder of a lock has a later time.
+   */
+  get now(): number {
+    this.#now ??= this.#clock.now();
+    return this.#now;
   }
 
   /** Records a new job (`from` is null) or a change of state. */
