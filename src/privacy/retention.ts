@@ -9,11 +9,10 @@ import type { Reports } from '../moderation/sql/reports.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import { clearsAway, type ClearsAwayOptions, type Erasure } from './erasure.ts';
-import { BETWEEN_COPIES_MS } from './sql/data-copies.ts';
+import { BETWEEN_COPIES_MS, forgetCopies } from './sql/data-copies.ts';
 import { forgetErasedPeople } from './sql/erasures.ts';
 import {
   forgetConsents,
-  forgetCopies,
   forgetDeadTokens,
   type ForgetEnded,
   forgetErased,

@@ -1,12 +1,13 @@
+import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import { BotError } from '../../errors/errors.ts';
+import type { Database } from '../../store/database.ts';
+import { deleteSome } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 
 /** A member gets one export in this time; its time is forgotten afterwards. */
 export const BETWEEN_COPIES_MS = 60 * 60_000;
-
-/** The time of an export under way. It never counts. */
-const NOT_YET = 0;
 
 /** An export under way. */
 export interface DataCopy {
@@ -18,7 +19,8 @@ export interface DataCopy {
  * Limits exports of members' data, since each walks through all stored rows.
  *
  * An export has its row from the start, so an erasure meanwhile removes it: ending it updates a row
- * and never inserts one.
+ * and never inserts one. While it is under way, its time is the negative of when it began, which
+ * names it. Such a row does not count.
  */
 export class DataCopies {
   readonly #store: Store;
@@ -39,64 +41,88 @@ export class DataCopies {
     if (this.#underWay.has(userId)) throw new BotError('export_under_way');
     this.#underWay.add(userId);
     try {
-      await this.#requireTime(userId);
-      await this.#store.write(
-        (trx) =>
-          trx
-            .insertInto('dataCopies')
-            .values({ userId, sentAt: NOT_YET })
-            .onConflict((conflict) => conflict.column('userId').doUpdateSet({ sentAt: NOT_YET }))
-            .execute(),
-        'person',
-      );
+      const now = this.#clock.now();
+      const underWay = { userId, sentAt: -now };
+      await this.#store.write((trx) => beginCopy(trx, underWay, now), 'person');
+      return { end: (sent) => this.#end(underWay, sent) };
     } catch (error) {
       this.#underWay.delete(userId);
       throw error;
     }
-    return { end: (sent) => this.#end(userId, sent) };
   }
 
-  async #requireTime(userId: string): Promise<void> {
-    const now = this.#clock.now();
-    const last = await this.#store.read
-      .selectFrom('dataCopies')
-      .select('sentAt')
-      .where('userId', '=', userId)
-      // Clock went backwards: do not refuse an export.
-      .where('sentAt', '<=', now)
-      .executeTakeFirst();
-    const opensAt = (last?.sentAt ?? -Infinity) + BETWEEN_COPIES_MS;
-    if (opensAt <= now) return;
-    throw new BotError('export_too_soon', { facts: { at: Math.ceil(opensAt / 1000) } });
-  }
-
-  async #end(userId: string, sent: boolean): Promise<void> {
-    if (!sent) {
-      // The member may ask again at once: that write comes after this one.
-      this.#underWay.delete(userId);
-      await this.#store.write(
-        (trx) =>
-          trx
-            .deleteFrom('dataCopies')
-            .where('userId', '=', userId)
-            .where('sentAt', '=', NOT_YET)
-            .execute(),
-        'person',
-      );
-      return;
-    }
+  async #end(underWay: DataCopyRow, sent: boolean): Promise<void> {
     const sentAt = this.#clock.now();
     try {
-      await this.#store.write((trx) =>
-        trx
-          .updateTable('dataCopies')
-          .set({ sentAt })
-          .where('userId', '=', userId)
-          .where('sentAt', '=', NOT_YET)
-          .execute(),
-      );
+      if (sent) await this.#store.write((trx) => noteSent(trx, underWay, sentAt));
+      else await this.#store.write((trx) => removeCopy(trx, underWay), 'person');
     } finally {
-      this.#underWay.delete(userId);
+      // The member may ask again only now, so that the next export keeps its row.
+      this.#underWay.delete(underWay.userId);
     }
   }
+}
+
+type DataCopyRow = Tables['dataCopies'];
+
+/** @throws BotError `export_too_soon` if the last one was sent less than an hour ago. */
+async function beginCopy(trx: Database, underWay: DataCopyRow, now: number): Promise<void> {
+  const begun = await trx
+    .insertInto('dataCopies')
+    .values(underWay)
+    .onConflict((conflict) =>
+      conflict
+        .column('userId')
+        .doUpdateSet(underWay)
+        .where((eb) =>
+          eb.or([
+            eb('dataCopies.sentAt', '<=', now - BETWEEN_COPIES_MS),
+            // Clock went backwards: do not refuse an export.
+            eb('dataCopies.sentAt', '>', now),
+          ]),
+        ),
+    )
+    .returning('userId')
+    .executeTakeFirst();
+  if (begun) return;
+  const last = await trx
+    .selectFrom('dataCopies')
+    .select('sentAt')
+    .where('userId', '=', underWay.userId)
+    .executeTakeFirst();
+  const opensAt = last ? last.sentAt + BETWEEN_COPIES_MS : now;
+  throw new BotError('export_too_soon', { facts: { at: Math.ceil(opensAt / 1000) } });
+}
+
+async function noteSent(
+  trx: Database,
+  { userId, sentAt: begun }: DataCopyRow,
+  sentAt: number,
+): Promise<void> {
+  await trx
+    .updateTable('dataCopies')
+    .set({ sentAt })
+    .where('userId', '=', userId)
+    .where('sentAt', '=', begun)
+    .execute();
+}
+
+async function removeCopy(trx: Database, { userId, sentAt }: DataCopyRow): Promise<void> {
+  await trx
+    .deleteFrom('dataCopies')
+    .where('userId', '=', userId)
+    .where('sentAt', '=', sentAt)
+    .execute();
+}
+
+/**
+ * Forgets some exports sent before that time, and those that began before it and never ended.
+ * Returns how many.
+ */
+export function forgetCopies(trx: Database, before: number): Promise<number> {
+  return deleteSome(
+    trx,
+    ['dataCopies', 'userId'],
+    sql`sent_at < ${before} AND sent_at > ${-before}`,
+  );
 }

@@ -180,11 +180,6 @@ export async function forgetErased(
   return { forgotten: over.length, next: nextAfter(rows, SLICE_ROWS) };
 }
 
-/** Forgets some exports from before that time. Returns how many. */
-export function forgetCopies(trx: Database, before: number): Promise<number> {
-  return deleteSome(trx, ['dataCopies', 'userId'], sql`sent_at < ${before}`);
-}
-
 /**
  * Blanks the tokens of some finished private jobs once expired: until then, only they reach the
  * message. Removes expired ones of unanswered interactions. Returns how many.

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DataCopies } from '../../../src/privacy/sql/data-copies.ts';
+import { DataCopies, forgetCopies } from '../../../src/privacy/sql/data-copies.ts';
 import { nameErasure } from '../../../src/privacy/sql/erasures.ts';
-import { forgetCopies } from '../../../src/privacy/sql/retention.ts';
 import { inSlices } from '../../../src/engines/slices.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';
@@ -17,6 +16,11 @@ class CopyBench extends LogBench {
   /** Whole, from its beginning to its end. */
   async send(userId = ADA, sent = true): Promise<void> {
     await (await this.copies.begin(userId)).end(sent);
+  }
+
+  forget(): Promise<number> {
+    const before = this.clock.now() - HOUR_MS;
+    return this.store.write((trx) => forgetCopies(trx, before));
   }
 
   rows() {
@@ -50,6 +54,45 @@ describe('a copy of somebody’s data', () => {
     const bench = new CopyBench();
     await bench.send(ADA, false);
     await bench.send();
+  });
+
+  it('that was not sent is out of the way once its row is gone', async () => {
+    const bench = new CopyBench();
+    const copy = await bench.copies.begin(ADA);
+    const ending = copy.end(false);
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(UNDER_WAY);
+    await ending;
+    expect(await bench.rows()).toEqual([]);
+    await bench.send();
+  });
+
+  it('ends no other of theirs that another process began meanwhile', async () => {
+    const bench = new CopyBench();
+    const first = await bench.copies.begin(ADA);
+    await bench.clock.advance(1);
+    const second = await new DataCopies(bench.store, bench.clock).begin(ADA);
+    await first.end(false);
+    await second.end(true);
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+  });
+
+  it('counts although old ones are forgotten while it is under way', async () => {
+    const bench = new CopyBench();
+    const copy = await bench.copies.begin(ADA);
+    await bench.clock.advance(HOUR_MS);
+    expect(await bench.forget()).toBe(0);
+    await copy.end(true);
+    await expect(bench.copies.begin(ADA)).rejects.toMatchObject(TOO_SOON);
+  });
+
+  it('that a crash ended is forgotten after an hour', async () => {
+    const bench = new CopyBench();
+    await bench.copies.begin(ADA);
+    await bench.reopen();
+    await bench.clock.advance(HOUR_MS + 1);
+    expect(await bench.forget()).toBe(1);
+    await bench.db.insertInto('dataCopies').values({ userId: ADA, sentAt: 0 }).execute();
+    expect(await bench.forget()).toBe(1);
   });
 
   it('leaves no name behind where they erase everything meanwhile', async () => {
@@ -102,8 +145,8 @@ describe('a copy of somebody’s data', () => {
     expect(await bench.rows()).toEqual([{ userId: '2' }, { userId: '3' }]);
     await bench.clock.advance(1);
     await bench.send('4');
-    const { clock, store } = bench;
-    expect(await store.write((trx) => forgetCopies(trx, clock.now()))).toBe(2);
+    await bench.clock.advance(HOUR_MS);
+    expect(await bench.forget()).toBe(2);
     expect(await bench.rows()).toEqual([{ userId: '4' }]);
   });
 });

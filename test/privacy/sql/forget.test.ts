@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
 import type { Database } from '../../../src/store/database.ts';
+import { forgetCopies } from '../../../src/privacy/sql/data-copies.ts';
 import { forgetErasedPeople } from '../../../src/privacy/sql/erasures.ts';
 import {
   forgetConsents,
-  forgetCopies,
   forgetDeadTokens,
   forgetErased,
   forgetJobs,
