@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { restore } from '../../src/privacy/restore.ts';
-import { forgetReports } from '../../src/privacy/sql/retention.ts';
+import { forgetReports, inCommit } from '../../src/privacy/sql/retention.ts';
 import { keepOut, keptOutList, lift } from '../../src/operator/kept-out.ts';
 import { backUp } from '../../src/store/backup.ts';
 import { LogBench } from '../support/log-bench.ts';
@@ -67,8 +67,8 @@ describe('whoever is kept out', () => {
     keepOut(path, ADA, { reason: 'spam', now: 1 });
     keepOut(path, BEN, { reason: 'spam', now: 1 });
     lift(path, BEN, 5);
-    expect(await store.write((trx) => forgetReports(trx, 5))).toBe(0);
-    expect(await store.write((trx) => forgetReports(trx, 6))).toBe(1);
+    expect(await inCommit(store, forgetReports, 5)).toBe(0);
+    expect(await inCommit(store, forgetReports, 6)).toBe(1);
     expect(listOf(path)).toEqual([`person ${ADA.id} spam 1 stands`]);
   });
 });

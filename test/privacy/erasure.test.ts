@@ -2,7 +2,7 @@ import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lapseReports } from '../../src/moderation/moderation.ts';
-import { forgetErased } from '../../src/privacy/sql/retention.ts';
+import { forgetErased, inCommit } from '../../src/privacy/sql/retention.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Decided } from '../../src/moderation/sql/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
@@ -197,8 +197,11 @@ describe('erased jobs whose message is there', () => {
     await archive.erasure.erase(left.userId, clearNothing);
     await archive.log.note.messageGone(gone.id);
     await archive.clock.advance(1);
-    const { forgotten } = await archive.store.write((trx) =>
-      forgetErased(trx, archive.clock.now(), FROM_THE_OLDEST),
+    const { forgotten } = await inCommit(
+      archive.store,
+      forgetErased,
+      archive.clock.now(),
+      FROM_THE_OLDEST,
     );
     expect(forgotten).toBe(1);
     expect(await archive.log.jobs.find(gone.id)).toBeUndefined();

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Decision, Report } from '../../src/moderation/report.ts';
 import type { ReportReason } from '../../src/policy/report-reasons.ts';
-import { forgetConsents, forgetErased, forgetJobs } from '../../src/privacy/sql/retention.ts';
+import {
+  forgetConsents,
+  forgetErased,
+  forgetJobs,
+  inCommit,
+} from '../../src/privacy/sql/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { finishedFrom, madeFrom } from '../support/made-from.ts';
@@ -275,7 +280,7 @@ describe('what is still to be followed', () => {
     await family.db.updateTable('jobs').set(old).execute();
     const forget = async () => {
       const { store, clock } = family;
-      return store.write((trx) => forgetJobs(trx, clock.now() + 1, FROM_THE_OLDEST));
+      return inCommit(store, forgetJobs, clock.now() + 1, FROM_THE_OLDEST);
     };
     await family.follow();
     expect(await forget()).toMatchObject({ forgotten: 0 });
@@ -368,9 +373,9 @@ describe('a consent of somebody else that stands', () => {
     const { family, a, b, c } = await ofBen();
     await family.parts.erasure.eraseJob(a);
     await family.db.updateTable('jobs').set({ messageGoneAt: 1 }).where('id', '=', a.id).execute();
-    await forgetErased(family.db, later, FROM_THE_OLDEST);
+    await inCommit(family.store, forgetErased, later, FROM_THE_OLDEST);
     await family.db.deleteFrom('jobs').where('id', '=', b.id).execute();
-    await forgetConsents(family.db, later, 0);
+    await inCommit(family.store, forgetConsents, later, 0);
     expect(await family.log.jobs.find(a.id)).toBeUndefined();
     expect(await family.parts.erasure.withdrawConsents(BEN)).toEqual({
       consents: 1,
@@ -395,7 +400,7 @@ describe('a consent of somebody else that stands', () => {
   it('is forgotten with the last that was made with it', async () => {
     const { family } = await ofBen();
     await family.db.deleteFrom('jobs').execute();
-    await forgetConsents(family.db, later, 0);
+    await inCommit(family.store, forgetConsents, later, 0);
     expect(await family.db.selectFrom('consents').selectAll().execute()).toEqual([]);
     expect(await family.db.selectFrom('pictureSources').selectAll().execute()).toEqual([]);
   });
@@ -424,8 +429,11 @@ it('much that was made from a picture is joined to its sources piece by piece be
   await old.where('id', '=', b.id).execute();
   const left: unknown[] = [];
   for (;;) {
-    const { forgotten } = await family.store.write((trx) =>
-      forgetJobs(trx, family.clock.now() + 1, FROM_THE_OLDEST),
+    const { forgotten } = await inCommit(
+      family.store,
+      forgetJobs,
+      family.clock.now() + 1,
+      FROM_THE_OLDEST,
     );
     const links = await family.db.selectFrom('pictureSources').select('sourceId').execute();
     left.push([forgotten, links.filter(({ sourceId }) => sourceId === a.id).length]);

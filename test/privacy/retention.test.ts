@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { PictureStore } from '../../src/images/picture-store.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { forgetJobs } from '../../src/privacy/sql/retention.ts';
+import { forgetJobs, inCommit } from '../../src/privacy/sql/retention.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { Retention } from '../../src/privacy/retention.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
@@ -188,8 +188,11 @@ describe('the row of a job', () => {
     const archive = new Archive();
     const job = await archive.completed();
     await archive.clock.advance(1);
-    const { forgotten } = await archive.store.write((trx) =>
-      forgetJobs(trx, archive.clock.now(), FROM_THE_OLDEST),
+    const { forgotten } = await inCommit(
+      archive.store,
+      forgetJobs,
+      archive.clock.now(),
+      FROM_THE_OLDEST,
     );
     expect(forgotten).toBe(0);
     expect((await archive.find(job)).pictures).toHaveLength(1);

@@ -9,6 +9,7 @@ import {
   forgetDeadTokens,
   forgetErased,
   forgetReports,
+  inCommit,
 } from '../../src/privacy/sql/retention.ts';
 import { forgetQuestions, requireMayAsk } from '../../src/jobs/sql/poster-questions.ts';
 import { changeQueues, Queues, rejoinQueue } from '../../src/jobs/sql/queue.ts';
@@ -164,7 +165,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
       'whether a poster may be asked',
       (db) => requireMayAsk(db, QUESTION, { now: 1, pseudonym: (id) => id }),
     ],
-    ['which questions to posters are old', (db) => forgetQuestions(db, 1)],
+    ['which questions to posters are old', (db) => forgetQuestions({ trx: db }, 1)],
     ['that a round is reached', (db) => reachRound(db, { userId: '1', queue: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
@@ -274,7 +275,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'old reports, acts of moderators, and whom the operator has let in again',
       'reports_by_decision moderation_events_by_time kept_out_lifted',
-      ({ store }) => store.write((trx) => forgetReports(trx, 1)),
+      ({ store }) => inCommit(store, forgetReports, 1),
     ],
     ['reports by them', 'reports_by_reporter', ({ records }) => drain(records.reportsMade('1'))],
     ['where they are blocked', 'blocks_by_user', ({ records }) => drain(records.blocks('1'))],
@@ -395,17 +396,17 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'erased jobs that ended',
       'jobs_erased_by_end',
-      ({ store }) => store.write((trx) => forgetErased(trx, 1, FROM_THE_OLDEST)),
+      ({ store }) => inCommit(store, forgetErased, 1, FROM_THE_OLDEST),
     ],
     [
       'consents of which nothing is left',
       'picture_sources_made_from',
-      ({ store }) => store.write((trx) => forgetConsents(trx, 1, 0)),
+      ({ store }) => inCommit(store, forgetConsents, 1, 0),
     ],
     [
       'tokens that are dead',
       'jobs_private_tokens',
-      ({ store }) => store.write((trx) => forgetDeadTokens(trx, 1)),
+      ({ store }) => inCommit(store, forgetDeadTokens, 1),
     ],
   ])('%s', async (_, index, ask) => {
     const plans = await plansOf(async (...opened) => {

@@ -2,6 +2,7 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { forgetPictures } from '../../src/privacy/sql/retention.ts';
 import type { StoredPicture } from '../../src/images/picture-store.ts';
+import { Locks } from '../../src/store/locks.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 
@@ -12,7 +13,9 @@ export async function forgetPicturesIn(path: string): Promise<readonly StoredPic
     plugins: [new CamelCasePlugin()],
   });
   try {
-    const { forgotten } = await forgetPictures(db, Date.now() + 1, FROM_THE_OLDEST);
+    // Nobody else forgets pictures meanwhile.
+    const locks = new Locks({ take: () => undefined, takeRows: () => undefined });
+    const { forgotten } = await forgetPictures({ trx: db, locks }, Date.now() + 1, FROM_THE_OLDEST);
     return forgotten;
   } finally {
     await db.destroy();

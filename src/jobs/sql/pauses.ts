@@ -193,7 +193,11 @@ export async function erasePauses(
  * Deletes some tries and pauses that expired more than `keepMs` ago. Clamps times from a clock that
  * ran ahead, or a pause would last until then. Returns how many were deleted.
  */
-export async function forgetPauses(trx: Database, now: number, keepMs: number): Promise<number> {
+export async function forgetPauses(
+  { trx }: Pick<Changing, 'trx'>,
+  now: number,
+  keepMs: number,
+): Promise<number> {
   const oldTry = sql`tried_at <= ${now - PAUSE_MS - keepMs}`;
   const tries = await deleteSome(trx, ['safetyTries', 'person', 'words'], oldTry);
   const oldPause = sql`ends_at <= ${now - keepMs}`;

@@ -110,7 +110,7 @@ export async function noteDeclined(
 }
 
 /** Deletes some questions from before a time. Returns how many. A declined one is never deleted. */
-export function forgetQuestions(trx: Database, before: number): Promise<number> {
+export function forgetQuestions({ trx }: Pick<Changing, 'trx'>, before: number): Promise<number> {
   // A literal, so that the partial index applies.
   const isOld = sql`declined = 0 AND asked_at < ${before}`;
   return deleteSome(trx, ['posterQuestions', 'jobId'], isOld);

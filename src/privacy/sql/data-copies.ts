@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import { BotError } from '../../errors/errors.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
 import type { Database } from '../../store/database.ts';
 import { deleteSome } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
@@ -119,7 +120,7 @@ async function removeCopy(trx: Database, { userId, sentAt }: DataCopyRow): Promi
  * Forgets some exports sent before that time, and those that began before it and never ended.
  * Returns how many.
  */
-export function forgetCopies(trx: Database, before: number): Promise<number> {
+export function forgetCopies({ trx }: Pick<Changing, 'trx'>, before: number): Promise<number> {
   return deleteSome(
     trx,
     ['dataCopies', 'userId'],

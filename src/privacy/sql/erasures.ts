@@ -182,6 +182,9 @@ async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: numbe
 }
 
 /** Forgets some erasures from before that time. Returns how many. */
-export function forgetErasedPeople(trx: Database, before: number): Promise<number> {
+export function forgetErasedPeople(
+  { trx }: Pick<Changing, 'trx'>,
+  before: number,
+): Promise<number> {
   return deleteSome(trx, ['erasedPeople', 'pseudonym'], sql`asked_at < ${before}`);
 }

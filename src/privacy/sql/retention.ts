@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
+import type { Changing } from '../../jobs/sql/changing.ts';
 import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
 import { storedPictures } from '../../jobs/sql/job-row.ts';
 import { relinkDerived } from '../../jobs/sql/picture-sources.ts';
@@ -13,13 +14,16 @@ import type { Tables } from '../../store/tables.ts';
  * Expired rows. Each function removes some older than a time, in milliseconds since the epoch.
  */
 
+/** A transaction and its locks. */
+type Forgetting = Pick<Changing, 'trx' | 'locks'>;
+
 /** Runs one of these functions in a commit of its own. */
 export function inCommit<Args extends readonly unknown[], T>(
   store: Store,
-  forget: (trx: Database, ...args: Args) => Promise<T>,
+  forget: (forgetting: Forgetting, ...args: Args) => Promise<T>,
   ...args: Args
 ): Promise<T> {
-  return store.write((trx) => forget(trx, ...args));
+  return store.write((trx, locks) => forget({ trx, locks }, ...args));
 }
 
 /** Rows examined in one transaction. */
@@ -33,7 +37,7 @@ export interface Forgotten<T> {
 
 /** Removes a slice of jobs that ended before a time, from that one on. */
 export type ForgetEnded<T> = (
-  trx: Database,
+  forgetting: Forgetting,
   before: number,
   after: TimeCursor,
 ) => Promise<Forgotten<T>>;
@@ -43,7 +47,7 @@ export type ForgetEnded<T> = (
  * up before it. Returns the pictures whose files are to be deleted.
  */
 export async function forgetPictures(
-  trx: Database,
+  { trx }: Forgetting,
   before: number,
   after: TimeCursor,
 ): Promise<Forgotten<StoredPicture[]>> {
@@ -78,7 +82,7 @@ export async function forgetPictures(
  * how many.
  */
 export async function forgetJobs(
-  trx: Database,
+  { trx }: Forgetting,
   before: number,
   after: TimeCursor,
 ): Promise<Forgotten<number>> {
@@ -111,7 +115,7 @@ export async function forgetJobs(
  * examined, if there may be more.
  */
 export async function forgetConsents(
-  trx: Database,
+  { trx }: Pick<Forgetting, 'trx'>,
   before: number,
   afterId: number,
 ): Promise<number | undefined> {
@@ -148,7 +152,7 @@ export async function forgetConsents(
  * their count by state. Returns how many.
  */
 export async function forgetErased(
-  trx: Database,
+  { trx }: Forgetting,
   before: number,
   after: TimeCursor,
 ): Promise<Forgotten<number>> {
@@ -184,7 +188,10 @@ export async function forgetErased(
  * Blanks the tokens of some finished private jobs once expired: until then, only they reach the
  * message. Removes expired ones of unanswered interactions. Returns how many.
  */
-export async function forgetDeadTokens(trx: Database, now: number): Promise<number> {
+export async function forgetDeadTokens(
+  { trx }: Pick<Forgetting, 'trx'>,
+  now: number,
+): Promise<number> {
   const dead = await trx
     .selectFrom('jobs')
     .select('id')
@@ -200,7 +207,10 @@ export async function forgetDeadTokens(trx: Database, now: number): Promise<numb
 }
 
 /** Removes some decided reports, moderation log entries and lifted operator blocks. Returns how many. */
-export async function forgetReports(trx: Database, before: number): Promise<number> {
+export async function forgetReports(
+  { trx }: Pick<Forgetting, 'trx'>,
+  before: number,
+): Promise<number> {
   const decided = await deleteSome(trx, ['reports', 'id'], sql`decided_at < ${before}`);
   const acts = await deleteSome(trx, ['moderationEvents', 'id'], sql`at < ${before}`);
   const lifted = await deleteSome(trx, ['keptOut', 'id'], sql`lifted_at < ${before}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { forgetQuestions } from '../../../src/jobs/sql/poster-questions.ts';
 import { PersonSettings } from '../../../src/privacy/sql/member-settings.ts';
+import { inCommit } from '../../../src/privacy/sql/retention.ts';
 import { facePicture } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
@@ -102,7 +103,7 @@ describe('a question to the poster of a picture', () => {
     await bench.clock.advance(50 * MINUTE);
     await ask(bench, '7');
     const before = bench.clock.now() - 49 * MINUTE;
-    while (await bench.store.write((trx) => forgetQuestions(trx, before)));
+    while (await inCommit(bench.store, forgetQuestions, before));
     expect(await questionsIn(bench)).toMatchObject([{ messageId: '9' }, { messageId: '7' }]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DataCopies, forgetCopies } from '../../../src/privacy/sql/data-copies.ts';
 import { nameErasure } from '../../../src/privacy/sql/erasures.ts';
 import { inSlices } from '../../../src/engines/slices.ts';
+import { inCommit } from '../../../src/privacy/sql/retention.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';
 
@@ -20,7 +21,7 @@ class CopyBench extends LogBench {
 
   forget(): Promise<number> {
     const before = this.clock.now() - HOUR_MS;
-    return this.store.write((trx) => forgetCopies(trx, before));
+    return inCommit(this.store, forgetCopies, before);
   }
 
   rows() {

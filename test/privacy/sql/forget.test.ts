@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
-import type { Database } from '../../../src/store/database.ts';
+import type { Changing } from '../../../src/jobs/sql/changing.ts';
 import { forgetCopies } from '../../../src/privacy/sql/data-copies.ts';
 import { forgetErasedPeople } from '../../../src/privacy/sql/erasures.ts';
 import {
@@ -9,10 +9,11 @@ import {
   forgetErased,
   forgetJobs,
   forgetPictures,
-  type Forgotten,
+  type ForgetEnded,
+  inCommit,
 } from '../../../src/privacy/sql/retention.ts';
 import type { Tables } from '../../../src/store/tables.ts';
-import { FROM_THE_OLDEST, type TimeCursor } from '../../../src/store/queries.ts';
+import { FROM_THE_OLDEST } from '../../../src/store/queries.ts';
 import { copyJob } from '../../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 
@@ -29,26 +30,23 @@ async function jobsOver(bench: LogBench, set: Readonly<Record<string, unknown>>)
   await bench.db.updateTable('jobs').set(set).execute();
 }
 
+/** A transaction and its locks. */
+type Piece = Pick<Changing, 'trx' | 'locks'>;
+
 /** Something that forgets slice by slice. */
 interface Forgetting {
   readonly fill: (bench: LogBench) => Promise<unknown>;
   /** Begins anew. What comes back forgets one slice after another. */
-  readonly begin: () => (trx: Database) => Promise<unknown>;
+  readonly begin: () => (piece: Piece) => Promise<unknown>;
   /** What is to be forgotten. */
   readonly table: keyof Tables;
   readonly where?: string;
 }
 
-type ForgetByEnd = (
-  trx: Database,
-  before: number,
-  after: TimeCursor,
-) => Promise<Forgotten<unknown>>;
-
-const byEnd = (forget: ForgetByEnd) => () => {
+const byEnd = (forget: ForgetEnded<unknown>) => () => {
   let after = FROM_THE_OLDEST;
-  return async (trx: Database) => {
-    const { next } = await forget(trx, BEFORE, after);
+  return async (piece: Piece) => {
+    const { next } = await forget(piece, BEFORE, after);
     after = next ?? after;
   };
 };
@@ -83,8 +81,8 @@ const FORGETTING: Readonly<Record<string, Forgetting>> = {
     },
     begin: () => {
       let after = 0;
-      return async (trx) => {
-        after = (await forgetConsents(trx, BEFORE, after)) ?? after;
+      return async (piece) => {
+        after = (await forgetConsents(piece, BEFORE, after)) ?? after;
       };
     },
     table: 'consents',
@@ -95,12 +93,12 @@ const FORGETTING: Readonly<Record<string, Forgetting>> = {
         .insertInto('dataCopies')
         .values(numbers.map((n) => ({ userId: String(n), sentAt: 1 })))
         .execute(),
-    begin: () => (trx) => forgetCopies(trx, BEFORE),
+    begin: () => (piece) => forgetCopies(piece, BEFORE),
     table: 'dataCopies',
   },
   forgetDeadTokens: {
     fill: (bench) => jobsOver(bench, { private: 1, interactionToken: 'x', tokenExpiresAt: 1 }),
-    begin: () => (trx) => forgetDeadTokens(trx, BEFORE),
+    begin: () => (piece) => forgetDeadTokens(piece, BEFORE),
     table: 'jobs',
     where: 'interaction_token IS NOT NULL',
   },
@@ -110,7 +108,7 @@ const FORGETTING: Readonly<Record<string, Forgetting>> = {
         .insertInto('erasedPeople')
         .values(numbers.map((n) => ({ pseudonym: String(n), askedAt: 1 })))
         .execute(),
-    begin: () => (trx) => forgetErasedPeople(trx, BEFORE),
+    begin: () => (piece) => forgetErasedPeople(piece, BEFORE),
     table: 'erasedPeople',
   },
 };
@@ -131,7 +129,7 @@ it.each(Object.entries(FORGETTING))(
     const steps = [await left()];
     const forgetSlice = begin();
     while (steps.length < 4) {
-      await bench.store.write(forgetSlice);
+      await inCommit(bench.store, forgetSlice);
       steps.push(await left());
     }
     expect(steps).toEqual([COUNT, 70, 20, 0]);

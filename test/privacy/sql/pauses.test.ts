@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { forgetPauses, PAUSE_MS, Pauses } from '../../../src/jobs/sql/pauses.ts';
+import { inCommit } from '../../../src/privacy/sql/retention.ts';
 import { LogBench, pseudonym } from '../../support/log-bench.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
@@ -23,8 +24,7 @@ function opened({ after = 3 } = {}) {
     return answers;
   };
   /** What retention does. */
-  const forget = (keepMs: number, at = clock) =>
-    store.write((trx) => forgetPauses(trx, at.now(), keepMs));
+  const forget = (keepMs: number, at = clock) => inCommit(store, forgetPauses, at.now(), keepMs);
   return { bench, store, clock, pauses, tries, forget };
 }
 
@@ -147,7 +147,7 @@ describe('a pause', () => {
       facts: { at: Math.ceil((earlier.now() + DAY) / 1000) },
     });
     // From the first time that old rows are removed, it lasts no longer than a day by that clock.
-    await store.write((trx) => forgetPauses(trx, earlier.now(), 0));
+    await inCommit(store, forgetPauses, earlier.now(), 0);
     await earlier.advance(DAY - 1);
     expect(await again.of(ADA)).toBeDefined();
     await earlier.advance(1);
