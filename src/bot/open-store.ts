@@ -1,4 +1,4 @@
-import { PictureStore } from '../images/picture-store.ts';
+import { FolderPictures } from '../images/folder-pictures.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { Pauses } from '../jobs/sql/pauses.ts';
 import { ModerationChannels, ReportsWaiting } from '../moderation/sql/report-channels.ts';
@@ -70,7 +70,7 @@ export function openStore({
     pseudonym,
     /** The URLs that RunPod calls when a job is done; undefined if webhooks are off. */
     webhooks: openWebhooks(config),
-    pictures: new PictureStore(`${databasePath}.files`),
+    pictures: new FolderPictures(`${databasePath}.files`),
     dataCopies: new DataCopies(store, clock),
     personSettings: new PersonSettings(store),
     personDefaults: new PersonDefaults(store),

@@ -1,4 +1,5 @@
 import { type TaskContext, Tasks } from '../engines/tasks.ts';
+import { Watch } from '../engines/watch.ts';
 import type { ErrorCode } from '../errors/errors.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { JobAttempt } from '../runpod/webhook-addresses.ts';
@@ -23,6 +24,7 @@ export type RunnerOptions = Omit<RunnerContext, 'ends' | 'waits'>;
 
 /** After an error of the database itself. Doubled for each further one, up to a maximum. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
+const SWEEP_EVERY_MS = 6 * 60 * 60_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** States that a job enters by a command, a click or a lost message, not by its own task. */
@@ -45,6 +47,8 @@ export class Runner {
   readonly #dispatcher: QueueDispatcher;
   readonly #waits: WaitEstimates;
   readonly #remembered = new JobMemory();
+  /** Of a store with several writers. */
+  readonly #sweeps: Watch;
   /** The queues of jobs that have a task. */
   readonly #queues = new Map<string, string>();
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
@@ -73,6 +77,16 @@ export class Runner {
       },
     ]);
     this.#tasks = new Tasks((id, task) => this.#drive(id, task), context.clock);
+    this.#sweeps = new Watch({
+      check: async (stopping) => {
+        const signal = AbortSignal.any([stopping, context.halt]);
+        await this.#sweep(signal).catch((err: unknown) => {
+          if (!signal.aborted) context.logger.warn({ err }, 'orphaned pictures cannot be removed');
+        });
+        return SWEEP_EVERY_MS;
+      },
+      clock: context.clock,
+    });
     this.#dispatcher = new QueueDispatcher({
       ...context,
       onClaimed: (job) => {
@@ -94,11 +108,10 @@ export class Runner {
    * @throws the signal's reason.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { log, pictures, logger, turns, halt, storage } = this.#context;
-    const namedBy = (files: readonly string[]) => log.jobs.namedPictures(files);
-    const ended = signal ? AbortSignal.any([halt, signal]) : halt;
-    for (const err of await pictures.sweep(namedBy, { turns, signal: ended })) {
-      logger.warn({ err }, 'an orphaned picture could not be removed');
+    const { log, pictures, turns, halt, storage } = this.#context;
+    // Before anything is written.
+    if (pictures.place === 'folder') {
+      await this.#sweep(signal ? AbortSignal.any([halt, signal]) : halt);
     }
     storage.events.on('changed', this.#onStorage);
     if (storage.trouble !== undefined) this.#onStorage();
@@ -114,6 +127,15 @@ export class Runner {
       await turns.take('read');
     }
     this.#dispatcher.start();
+    if (pictures.place !== 'folder') this.#sweeps.wake();
+  }
+
+  async #sweep(signal: AbortSignal): Promise<void> {
+    const { log, pictures, logger, turns } = this.#context;
+    const inUse = (files: readonly string[]) => log.jobs.filesInUse(files);
+    for (const err of await pictures.sweep(inUse, { turns, signal })) {
+      logger.warn({ err }, 'an orphaned picture could not be removed');
+    }
   }
 
   /** The endpoint began or ceased to refuse the key. Notifies only its own jobs. */
@@ -172,6 +194,7 @@ export class Runner {
     // First, so that claimed jobs are sent and none is left in doubt.
     await this.#dispatcher.stop();
     await this.#tasks.stop();
+    await this.#sweeps.stop();
     ends.stop();
   }
 

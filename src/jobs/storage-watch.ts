@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const LEAST_PROBE_BYTES = 4_096;
 
 export interface StorageWatchOptions {
-  readonly pictures: Pick<PictureStore, 'freeBytes' | 'probe'>;
+  readonly pictures: Pick<PictureStore, 'place' | 'freeBytes' | 'probe'>;
   readonly clock: Clock;
 }
 
@@ -150,7 +150,7 @@ export class StorageWatch {
     this.#notified = this.#notified.then(() =>
       fault === undefined
         ? notices?.relief(({ storageWorks }) => storageWorks)
-        : notices?.trouble(({ storageFails }) => storageFails(fault)),
+        : notices?.trouble(({ storageFails }) => storageFails(fault, this.#options.pictures.place)),
     );
   }
 }

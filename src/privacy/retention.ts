@@ -2,6 +2,7 @@ import type { Clock } from '../engines/clock.ts';
 import { followSlices, inSlices, type Slicing } from '../engines/slices.ts';
 import type { Turns } from '../engines/turns.ts';
 import { Watch } from '../engines/watch.ts';
+import { removePictures } from '../images/picture-store.ts';
 import { forgetPauses } from '../jobs/sql/pauses.ts';
 import { BETWEEN_QUESTIONS_MS, forgetQuestions } from '../jobs/sql/poster-questions.ts';
 import { lapseReports } from '../moderation/moderation.ts';
@@ -96,8 +97,8 @@ export class Retention {
     let files = 0;
     let rows = 0;
     await forgetEnded(forgetPictures, now - resultRetentionMs, async (forgotten) => {
-      // Files last: the next start sweeps those without a row.
-      await pictures.remove(forgotten);
+      // Files last: a sweep finds those without a row.
+      await removePictures(forgotten, { pictures, logger });
       files += forgotten.length;
     });
     const count = (forgotten: number) => {

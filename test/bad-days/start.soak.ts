@@ -211,13 +211,13 @@ function openAsNobody(path: string): ChildScript {
   return childScript(`
     import SQLite from ${JSON.stringify(import.meta.resolve('better-sqlite3'))};
     import { DatabaseError, openDatabase } from ${source('store/database.ts')};
-    import { PictureStore } from ${source('images/picture-store.ts')};
+    import { FolderPictures } from ${source('images/folder-pictures.ts')};
     // What has to be loaded is loaded while it may be.
     new SQLite(':memory:').close();
     if (${isRoot}) process.setuid(${NOBODY});
     try {
       const database = openDatabase(${JSON.stringify(path)});
-      new PictureStore(${JSON.stringify(`${path}.files`)});
+      new FolderPictures(${JSON.stringify(`${path}.files`)});
       await database.close();
       console.log('opened');
     } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LARGEST_RESULT_BYTES, StorageWatch } from '../../src/jobs/storage-watch.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
-import { PictureStore } from '../../src/images/picture-store.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FailingDisk } from '../support/failing-disk.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -16,7 +16,7 @@ const over = ({ state }: Job) => isTerminal(state);
 /** A bench whose disk can be made to fail; time passes for its probes as it is moved. */
 async function open(context: Surroundings = {}) {
   const disk = new FailingDisk();
-  const pictures = new PictureStore(tempFolder(), disk.calls);
+  const pictures = new FolderPictures(tempFolder(), disk.calls);
   const probes = new ManualClock();
   const storage = new StorageWatch({ pictures, clock: probes });
   const bench = await RunnerBench.open({ context: { pictures, storage, ...context } });

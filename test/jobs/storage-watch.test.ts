@@ -18,6 +18,7 @@ async function open({ free = Infinity }: { free?: number } = {}) {
       ? Promise.resolve(value)
       : Promise.reject(new StorageError(disk.fault, 'CODE', undefined));
   const pictures = {
+    place: 'folder' as const,
     freeBytes: () => work(disk.free),
     probe: (bytes: number) => {
       probed.push(bytes);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import { PictureStore } from '../../src/images/picture-store.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { forgetJobs, inCommit } from '../../src/privacy/sql/retention.ts';
 import { Turns } from '../../src/engines/turns.ts';
@@ -20,7 +20,7 @@ const DAY = 24 * HOUR;
 /** A log with pictures, of which nothing has been removed yet. */
 class Archive extends LogBench {
   readonly folder = `${this.path}.files`;
-  readonly pictures = new PictureStore(this.folder);
+  readonly pictures = new FolderPictures(this.folder);
   readonly people = peopleParts(this);
   readonly erasure = this.people.erasure;
   readonly reports = this.people.reports;

@@ -16,7 +16,7 @@ import { openDatabase, type OpenDatabase } from '../../src/store/database.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { erasedPeople } from '../../src/store/migrations.ts';
-import { PictureStore } from '../../src/images/picture-store.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
 import { openPseudonyms } from '../../src/store/key-file.ts';
 import { restore } from '../../src/privacy/restore.ts';
 import { Retention } from '../../src/privacy/retention.ts';
@@ -80,7 +80,7 @@ class Archive {
       erasure: this.erasure,
       deleteMessages: () => undefined,
       clockIsRight: () => Promise.resolve(true),
-      pictures: new PictureStore(`${path}.files`),
+      pictures: new FolderPictures(`${path}.files`),
       turns: new Turns(),
       logger: pino({ level: 'silent' }),
       resultRetentionMs: DAY,

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
-import { PictureStore } from '../../src/images/picture-store.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
 import { fill, lock } from '../bad-days/storage.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
@@ -226,7 +226,7 @@ describe('a full disk', () => {
 
   it('leaves nothing of a job of whose pictures only the first fits', async () => {
     const folder = join(tempFolder(), 'pictures');
-    const store = new PictureStore(folder);
+    const store = new FolderPictures(folder);
     symlinkSync('/dev/full', join(folder, 'a-2.png.tmp'));
     const picture = { bytes: PNG, format: 'png' } as const;
     await expect(store.save('a', [picture, picture])).rejects.toMatchObject({ code: 'ENOSPC' });

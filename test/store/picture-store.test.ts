@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../src/images/picture.ts';
-import { PictureStore } from '../../src/images/picture-store.ts';
+import type { FilesInUse } from '../../src/images/picture-store.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
 import { FailingDisk } from '../support/failing-disk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { slicing } from '../support/slicing.ts';
@@ -19,11 +20,13 @@ const picture = (text: string, format: Picture['format'] = 'png'): Picture => ({
   bytes: Buffer.from(text),
   format,
 });
+const NONE: ReadonlySet<string> = new Set();
+const NOTHING: FilesInUse = { named: NONE, unfinished: NONE };
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-function newStore(): { folder: string; store: PictureStore } {
+function newStore(): { folder: string; store: FolderPictures } {
   const folder = join(tempFolder(), 'darkroom.sqlite.files');
-  return { folder, store: new PictureStore(folder) };
+  return { folder, store: new FolderPictures(folder) };
 }
 
 describe('a picture store', () => {
@@ -97,7 +100,8 @@ describe('a picture store', () => {
     const asked: string[][] = [];
     const named = (files: readonly string[]) => {
       asked.push([...files]);
-      return Promise.resolve(new Set(files.filter((file) => file === 'a-2.png')));
+      const isNamed = (file: string) => file === 'a-2.png';
+      return Promise.resolve({ named: new Set(files.filter(isNamed)), unfinished: NONE });
     };
     expect(await store.sweep(named, slicing())).toEqual([]);
     expect(asked).toHaveLength(1);
@@ -112,7 +116,7 @@ describe('a picture store', () => {
     const named = (files: readonly string[]) => {
       sizes.push(files.length);
       if (sizes.length === 2) end.abort();
-      return Promise.resolve(new Set<string>());
+      return Promise.resolve(NOTHING);
     };
     await store.sweep(named, slicing(end.signal));
     expect(sizes).toEqual([200, 200]);
@@ -122,14 +126,14 @@ describe('a picture store', () => {
   it('leaves a folder that somebody else made where it is', async () => {
     const { folder, store } = newStore();
     mkdirSync(join(folder, 'lost+found'));
-    expect(await store.sweep(() => Promise.resolve(new Set()), slicing())).toEqual([]);
+    expect(await store.sweep(() => Promise.resolve(NOTHING), slicing())).toEqual([]);
     expect(readdirSync(folder)).toEqual(['lost+found']);
   });
 
   it('finds what another one stored in the same folder', async () => {
     const { folder, store } = newStore();
     const [stored] = await store.save('a', [picture('one')]);
-    expect(stored && (await new PictureStore(folder).read(stored)).toString()).toBe('one');
+    expect(stored && (await new FolderPictures(folder).read(stored)).toString()).toBe('one');
   });
 });
 
@@ -144,7 +148,7 @@ describe('storage of pictures that fails', () => {
   ])('by %s is told as %s, by each call', async (code, fault) => {
     const disk = new FailingDisk();
     const folder = tempFolder();
-    const store = new PictureStore(folder, disk.calls);
+    const store = new FolderPictures(folder, disk.calls);
     disk.code = code;
     const told = { name: 'StorageError', code, fault };
     await expect(store.save('a', [picture('one')])).rejects.toMatchObject(told);
@@ -182,7 +186,7 @@ describe('storage of pictures that fails', () => {
   it('is found by writing as much as is to be written, of which nothing is left', async () => {
     const disk = new FailingDisk();
     const folder = tempFolder();
-    const store = new PictureStore(folder, disk.calls);
+    const store = new FolderPictures(folder, disk.calls);
     chmodSync(folder, 0o755);
     await store.probe(100_000);
     expect([readdirSync(folder), mode(folder)]).toEqual([[], '700']);

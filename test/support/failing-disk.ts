@@ -1,5 +1,5 @@
 import fs from 'node:fs/promises';
-import type { StorageCalls } from '../../src/images/picture-store.ts';
+import type { StorageCalls } from '../../src/images/folder-pictures.ts';
 
 /** A disk whose calls fail with a system's code for as long as `code` is set, and else do their work. */
 export class FailingDisk {

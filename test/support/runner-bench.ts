@@ -23,7 +23,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { Observations } from '../../src/jobs/observations.ts';
-import { PictureStore } from '../../src/images/picture-store.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
 import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
 import { PREPARING } from '../../src/jobs/prepare.ts';
@@ -307,7 +307,7 @@ export class RunnerBench {
       signal: halt.signal,
     });
     const pastRuns = new PastRuns({ log, destinations, clock });
-    const { pictures = new PictureStore(`${path}.files`) } = parts;
+    const { pictures = new FolderPictures(`${path}.files`) } = parts;
     const context: RunnerOptions = {
       log,
       pastRuns,

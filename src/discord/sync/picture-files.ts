@@ -1,4 +1,4 @@
-import type { PictureStore, StoredPicture } from '../../images/picture-store.ts';
+import { type PictureStore, StorageError, type StoredPicture } from '../../images/picture-store.ts';
 import type { MessagePayload, OutgoingFile } from '../rest/message-payload.ts';
 
 /** Discord's file size limit in a server without boosts, from its reference. */
@@ -31,7 +31,7 @@ export interface PictureFileOptions {
 /**
  * A message's stored pictures as files: streamed, or re-encoded if the message's form says so.
  *
- * @throws PictureUnusable, also for files above Discord's limit, and temporary file system errors.
+ * @throws PictureUnusable, also for files above Discord's limit, and temporary storage errors.
  * Reading them throws the same.
  */
 export async function pictureFiles(
@@ -65,7 +65,8 @@ async function shrunk(
 ): Promise<Buffer> {
   const read = () => orUnusable(pictures.read(picture));
   return shrinkPicture(read, mostBytes).catch((cause: unknown) => {
-    throw cause instanceof PictureUnusable ? cause : new PictureUnusable('too_large', cause);
+    if (cause instanceof PictureUnusable || cause instanceof StorageError) throw cause;
+    throw new PictureUnusable('too_large', cause);
   });
 }
 

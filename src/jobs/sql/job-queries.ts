@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Slicing } from '../../engines/slices.ts';
+import type { FilesInUse } from '../../images/picture-store.ts';
 import type { Database } from '../../store/database.ts';
 import {
   argument,
@@ -273,25 +274,28 @@ export class JobQueries {
   }
 
   /**
-   * The picture files among these that a row refers to, or may refer to: an unreadable row keeps
-   * all files of its job.
+   * The picture files among these that a row refers to, or may refer to, and those of unfinished
+   * jobs. An unreadable row keeps all files of its job.
    */
-  async namedPictures(files: readonly string[]): Promise<ReadonlySet<string>> {
+  async filesInUse(files: readonly string[]): Promise<FilesInUse> {
     const jobIdOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('-')));
     const rows = await this.#db
       .selectFrom('jobs')
-      .select(['id', 'pictures'])
+      .select(['id', 'pictures', 'finishedAt'])
       .where('id', 'in', [...new Set(files.map(jobIdOf))])
       .execute();
     const namedBy = new Map(rows.map(({ id, pictures }) => [id, storedPictures(pictures)]));
-    return new Set(
-      files.filter((file) => {
-        const id = jobIdOf(file);
-        const pictures = namedBy.get(id);
-        if (!pictures) return namedBy.has(id);
-        return pictures.some((picture) => picture.file === file);
-      }),
-    );
+    const isNamed = (file: string) => {
+      const id = jobIdOf(file);
+      const pictures = namedBy.get(id);
+      if (!pictures) return namedBy.has(id);
+      return pictures.some((picture) => picture.file === file);
+    };
+    const open = new Set(rows.flatMap(({ id, finishedAt }) => (finishedAt === null ? [id] : [])));
+    return {
+      named: new Set(files.filter(isNamed)),
+      unfinished: new Set(files.filter((file) => open.has(jobIdOf(file)))),
+    };
   }
 
   #jobs() {

@@ -1,13 +1,41 @@
 import type { NamedEndpoint } from '../say.ts';
 import { english, someOf } from './formats.ts';
 
-/** Why pictures cannot be stored, by fault. */
-const STORAGE = {
+/** Why pictures cannot be stored in the folder, by fault. */
+const FOLDER = {
   full: 'the disk is full, or has less than 24 MiB free',
   'no file descriptors': 'the process or the machine has too many files open',
   missing: 'the folder is gone, or a file is in its place',
   'not writable': 'the folder or its disk is not writable',
+  unreachable: 'the disk does not answer',
   failing: 'the disk is failing',
+};
+
+/** Where pictures are stored, and why they cannot be. */
+const STORAGE = {
+  folder: { name: 'the folder beside the database (DATABASE_PATH plus .files)', faults: FOLDER },
+  database: {
+    name: 'the database',
+    faults: {
+      ...FOLDER,
+      full: 'its disk is full',
+      missing: 'it is gone',
+      'not writable': 'it is read-only',
+      unreachable: 'it does not answer',
+      failing: 'it rejects them',
+    },
+  },
+  bucket: {
+    name: 'the bucket of PICTURE_STORE',
+    faults: {
+      ...FOLDER,
+      full: 'it is full, or over its quota',
+      missing: 'there is no such bucket',
+      'not writable': 'access is denied. Check S3_REGION, the key and its rights',
+      unreachable: 'S3_ENDPOINT does not answer',
+      failing: 'it answers with errors',
+    },
+  },
 };
 
 /** Notifications in the operator's channel and in the log. */
@@ -24,8 +52,8 @@ export const notices = {
   endpointAsleep: (endpointId: string) =>
     `RunPod has set the endpoint ${endpointId} to 0 max workers, as it does after a week without jobs or when workers keep crashing. Its jobs wait. Raise max workers on the endpoint's page, or run npm run doctor -- --mend.`,
   endpointAwake: (endpointId: string) => `The endpoint ${endpointId} can have workers again.`,
-  storageFails: (fault: keyof typeof STORAGE) =>
-    `Pictures cannot be stored in the folder beside the database (DATABASE_PATH plus .files): ${STORAGE[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot resumes on its own once pictures can be stored.`,
+  storageFails: (fault: keyof typeof FOLDER, place: keyof typeof STORAGE) =>
+    `Pictures cannot be stored in ${STORAGE[place].name}: ${STORAGE[place].faults[fault]}. Finished jobs wait at RunPod, which keeps a result for 30 minutes. Nothing is sent to RunPod, and new requests are refused. The bot resumes on its own once pictures can be stored.`,
   storageWorks: 'Pictures can be stored again.',
   tokenShared:
     'Another process uses the same DISCORD_TOKEN with another database. Both receive each request: the first to answer makes the picture, and the other cancels its job. Stop one of them, or give it its own Discord application.',

@@ -26,7 +26,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { JobLog } from '../../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
-import { PictureStore } from '../../../src/images/picture-store.ts';
+import { FolderPictures } from '../../../src/images/folder-pictures.ts';
 import { serializeError } from '../../../src/logger/redaction.ts';
 import { MemberReads } from '../../../src/engines/member-reads.ts';
 import { Turns } from '../../../src/engines/turns.ts';
@@ -130,7 +130,7 @@ export async function openDispatch<Services>(
     log,
     observations,
     onEndShown: () => undefined,
-    pictures: new PictureStore(join(folder, 'files')),
+    pictures: new FolderPictures(join(folder, 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     messages,
     keepPosted: () => Promise.resolve(),

@@ -8,7 +8,7 @@ import { type EditedMessage, Messages } from '../../../src/discord/rest/messages
 import { smallerJpeg } from '../../../src/images/result-jpeg.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';
-import { PictureStore } from '../../../src/images/picture-store.ts';
+import { FolderPictures } from '../../../src/images/folder-pictures.ts';
 import { Turns } from '../../../src/engines/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -61,7 +61,7 @@ async function open() {
     onEndShown: () => undefined,
     keepPosted: () => Promise.resolve(),
     coverPosted: () => Promise.resolve(false),
-    pictures: new PictureStore(join(tempFolder(), 'files')),
+    pictures: new FolderPictures(join(tempFolder(), 'files')),
     shrinkPicture: async (read, mostBytes) => smallerJpeg(await read(), mostBytes),
     erasedMessages: new ErasedMessages({ log, messages, clock, logger, turns, stopping }),
     sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { pictureFiles } from '../../../src/discord/sync/picture-files.ts';
-import { PictureStore } from '../../../src/images/picture-store.ts';
+import { FolderPictures } from '../../../src/images/folder-pictures.ts';
 import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
 import {
   answerShowing,
@@ -111,7 +111,7 @@ const picture = { bytes: PNG, format: 'png' } as const;
 describe('pictures that are sent as they are', () => {
   async function kept(sizes: readonly number[]) {
     const folder = join(tempFolder(), 'pictures');
-    const store = new PictureStore(folder);
+    const store = new FolderPictures(folder);
     const pictures = sizes.map(
       (size) => ({ bytes: Buffer.alloc(size, 1), format: 'png' }) as const,
     );
@@ -166,7 +166,7 @@ describe('pictures that are made smaller', () => {
     [4_000_000, 4_000_000],
     [50_000_000, 9.5 * 1024 * 1024],
   ])('fit into a place that takes %s bytes', async (attachmentSizeLimit, most) => {
-    const store = new PictureStore(join(tempFolder(), 'pictures'));
+    const store = new FolderPictures(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture]);
     const room: number[] = [];
     const shrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => {
@@ -179,7 +179,7 @@ describe('pictures that are made smaller', () => {
   });
 
   it('fit into one message together', async () => {
-    const store = new PictureStore(join(tempFolder(), 'pictures'));
+    const store = new FolderPictures(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture, picture, picture]);
     const room: number[] = [];
     const shrinkPicture = (read: () => Promise<Buffer>, mostBytes: number) => {
@@ -193,7 +193,7 @@ describe('pictures that are made smaller', () => {
 
   it('are gone where they cannot be read by then', async () => {
     const folder = join(tempFolder(), 'pictures');
-    const store = new PictureStore(folder);
+    const store = new FolderPictures(folder);
     const pictures = await store.save('a', [picture]);
     const shrinkPicture = async (read: () => Promise<Buffer>) => {
       await rm(join(folder, 'a-1.png'));
@@ -205,7 +205,7 @@ describe('pictures that are made smaller', () => {
   });
 
   it('are too large where that cannot be done', async () => {
-    const store = new PictureStore(join(tempFolder(), 'pictures'));
+    const store = new FolderPictures(join(tempFolder(), 'pictures'));
     const pictures = await store.save('a', [picture]);
     const shrinkPicture = () => Promise.reject(new Error('no picture'));
     const payload = { body: messageBody(), pictures, smaller: true } as const;

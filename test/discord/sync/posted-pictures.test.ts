@@ -11,7 +11,7 @@ import {
   type PostedPicturesOptions,
 } from '../../../src/discord/sync/posted-pictures.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';
-import { PictureStore } from '../../../src/images/picture-store.ts';
+import { FolderPictures } from '../../../src/images/folder-pictures.ts';
 import { Semaphore } from '../../../src/engines/semaphore.ts';
 import { PNG } from '../../comfy/pictures.ts';
 import { LogBench } from '../../support/log-bench.ts';
@@ -43,7 +43,7 @@ async function open(
     ),
     log: bench.log,
     reports: peopleParts(bench).reports,
-    pictures: new PictureStore(folder),
+    pictures: new FolderPictures(folder),
     logger: pino({ level: 'silent' }),
     halt: halt.signal,
     fetchPicture,

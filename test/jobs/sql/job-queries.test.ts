@@ -165,7 +165,7 @@ describe('pastRuns', () => {
   });
 });
 
-describe('namedPictures', () => {
+describe('filesInUse', () => {
   const picture = (file: string) => ({ file, format: 'png' }) as const;
 
   it('knows every picture of every job, and no other file', async () => {
@@ -184,15 +184,16 @@ describe('namedPictures', () => {
       'x',
       'd-1.png',
     ];
-    const named = await bench.log.jobs.namedPictures(files);
+    const { named, unfinished } = await bench.log.jobs.filesInUse(files);
     expect([...named]).toEqual(['a-1.png', 'a-2.png', 'b-1.png']);
+    expect([...unfinished]).toEqual(['c-1.png']);
   });
 
   it('keeps the files of a row that does not say which they are', async () => {
     const bench = new LogBench();
     const { id } = await bench.jobIn('completed', {}, { pictures: [picture('a-1.png')] });
     await bench.db.updateTable('jobs').set({ pictures: '["x"' }).execute();
-    const named = await bench.log.jobs.namedPictures([`${id}-1.png`, 'a-1.png']);
+    const { named } = await bench.log.jobs.filesInUse([`${id}-1.png`, 'a-1.png']);
     expect([...named]).toEqual([`${id}-1.png`]);
   });
 });
