@@ -12,6 +12,7 @@ import {
   type ToClear,
 } from '../jobs/sql/erase-jobs.ts';
 import type { Following } from '../moderation/derived-pictures.ts';
+import { personLock } from '../store/locks.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -67,10 +68,18 @@ export class Erasure {
    * @throws the reason why the bot stops.
    */
   async withdrawConsents(userId: string): Promise<ConsentCounts> {
-    const askedAt = this.#clock.now();
+    const askedAt = await this.#timeOfRequest(userId);
     const isIncluded = (job: Job) => job.wanted.person;
     await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isIncluded);
     return this.#takeBackConsents({ userId, askedAt });
+  }
+
+  /** The time, once everything that the member did until then is committed. */
+  #timeOfRequest(userId: string): Promise<number> {
+    return this.#store.write(async (_, locks) => {
+      await locks.hold(personLock(userId));
+      return this.#clock.now();
+    }, 'person');
   }
 
   async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<ConsentCounts> {
@@ -96,8 +105,7 @@ export class Erasure {
    * @throws the reason why the bot stops; the next start continues.
    */
   async erase(userId: string, clearAway: ClearAway): Promise<Erased> {
-    const asked = { userId, askedAt: this.#clock.now() };
-    await askErasure(this.#store, asked);
+    const asked = await askErasure(this.#store, userId, this.#clock);
     return this.#carryOut(asked, clearAway);
   }
 

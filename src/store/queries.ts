@@ -103,15 +103,20 @@ export async function replaceSome(
   return numAffectedRows > 0n;
 }
 
-/**
- * A DELETE or UPDATE takes no limit, but the query of its rows does. Another transaction may change
- * the rows after that query, so the condition is repeated, in a form that no index serves.
- */
+/** A DELETE or UPDATE takes no limit, but the query of its rows does. */
 function areSome([table, ...key]: Keyed, condition: RawBuilder<unknown>, limit: number) {
   const columns = sql.join(key.map((column) => sql.ref(column)));
   return sql`(${columns}) IN (
     SELECT ${columns} FROM ${sql.table(table)} WHERE ${condition} LIMIT ${limit})
-    AND (${condition}) IS TRUE`;
+    AND ${repeated(condition)}`;
+}
+
+/**
+ * A condition of a subquery, to be repeated outside it: another transaction may change the rows
+ * after the subquery. No index serves it in this form.
+ */
+export function repeated(condition: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql`(${condition}) IS TRUE`;
 }
 
 /** The position of a walk by time: a time, and a row among those that share it. */

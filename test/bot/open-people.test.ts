@@ -48,7 +48,7 @@ describe('what people may ask of the bot, by itself', () => {
     const pictures = await record.pictures.save(id, [{ bytes: PNG, format: 'png' }]);
     await record.log.move(id, 'queued', 'test');
     await record.log.move(id, 'completed', 'test', { pictures });
-    await askErasure(record.store, { userId: ADA, askedAt: given.clock.now() });
+    await askErasure(record.store, ADA, given.clock);
     const deleted: Job[] = [];
     await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     // As they were: a message that only its reader sees goes by the token that was in the row.
@@ -66,7 +66,7 @@ describe('what people may ask of the bot, by itself', () => {
     for (const state of ['submitting', 'queued'] as const) await record.log.move(id, state, 'test');
     const pictures = [{ file, format: 'png' }] as const;
     await record.log.move(id, 'completed', 'test', { pictures });
-    await askErasure(record.store, { userId: ADA, askedAt: given.clock.now() });
+    await askErasure(record.store, ADA, given.clock);
     const deleted: Job[] = [];
     await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     expect(deleted).toHaveLength(1);

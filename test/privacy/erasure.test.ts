@@ -2,11 +2,13 @@ import diagnostics from 'node:diagnostics_channel';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lapseReports } from '../../src/moderation/moderation.ts';
+import { askErasure, unfinishedErasures } from '../../src/privacy/sql/erasures.ts';
 import { forgetErased, inCommit } from '../../src/privacy/sql/retention.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Decided } from '../../src/moderation/sql/reports.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { slicing } from '../support/slicing.ts';
 import { facePicture } from '../support/face-picture.ts';
@@ -82,6 +84,18 @@ describe('an erasure that the bot ended in', () => {
     await archive.erasure.resume(clearNothing);
     expect(await erasuresOf(archive)).toEqual([]);
   });
+});
+
+it('an erasure that is asked for again is up to the later time, whatever the clock says', async () => {
+  const archive = new Archive();
+  const { store, clock } = archive;
+  const asked = await askErasure(store, '400000000000000001', clock);
+  const setBack = new ManualClock(clock.now() - 1);
+  expect(await askErasure(store, asked.userId, setBack)).toEqual(asked);
+  await setBack.advance(2);
+  const later = { ...asked, askedAt: asked.askedAt + 1 };
+  expect(await askErasure(store, asked.userId, setBack)).toEqual(later);
+  expect(await unfinishedErasures(store)).toEqual([later]);
 });
 
 it('an erasure has nothing left to do about a slice once it begins the next', async () => {

@@ -33,6 +33,7 @@ import { KeptOut } from '../../src/operator/kept-out.ts';
 import { Blocks } from '../../src/moderation/sql/server-settings.ts';
 import { QUEUE_LOCK, Locks } from '../../src/store/locks.ts';
 import { Store } from '../../src/store/store.ts';
+import { BY_BUTTON } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 import { sampleRequest } from '../support/sample-job.ts';
@@ -401,7 +402,11 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     [
       'consents of which nothing is left',
       'picture_sources_made_from',
-      ({ store }) => inCommit(store, forgetConsents, 1, 0),
+      async ({ store }) => {
+        const given = { jobId: '1', userId: '2', guildId: '3', givenAt: 0, ...BY_BUTTON };
+        await store.write((trx) => trx.insertInto('consents').values(given).execute());
+        await inCommit(store, forgetConsents, 1, 0);
+      },
     ],
     [
       'tokens that are dead',

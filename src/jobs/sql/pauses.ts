@@ -173,10 +173,9 @@ async function countTry(
 }
 
 /** Erases a member's tries. Keeps the key and end of a running pause. */
-export async function erasePauses(
-  { trx, pseudonym, now }: Pick<Changing, 'trx' | 'pseudonym' | 'now'>,
-  userId: string,
-): Promise<boolean> {
+export async function erasePauses(changing: Changing, userId: string): Promise<boolean> {
+  await changing.locks.hold(personLock(userId));
+  const { trx, pseudonym, now } = changing;
   const person = pseudonym(userId);
   const ofPerson = trx.deleteFrom('safetyPauses').where('person', '=', person);
   await trx.deleteFrom('safetyTries').where('person', '=', person).execute();

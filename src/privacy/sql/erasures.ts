@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Clock } from '../../engines/clock.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
 import { erasePauses } from '../../jobs/sql/pauses.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
-import { deleteSome, type Keyed, replaceSome } from '../../store/queries.ts';
+import { personLock } from '../../store/locks.ts';
+import { deleteSome, type Keyed, repeated, replaceSome } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A member's request to erase everything up to a time, in milliseconds since the epoch. */
@@ -12,18 +14,24 @@ export interface AskedErasure {
   readonly askedAt: number;
 }
 
-/** Stores a member's request until {@link noteErased}. */
-export async function askErasure(store: Store, asked: AskedErasure): Promise<void> {
-  const { askedAt } = asked;
-  await store.write(
-    (trx) =>
-      trx
-        .insertInto('erasures')
-        .values(asked)
-        .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt }))
-        .execute(),
-    'person',
-  );
+/** The later time, if a row has one already. */
+const LATER = sql<number>`CASE WHEN excluded.asked_at > erasures.asked_at
+  THEN excluded.asked_at ELSE erasures.asked_at END`;
+
+/**
+ * Stores a member's request until {@link noteErased}. Its time is read under their lock, so what
+ * they did until then is committed.
+ */
+export function askErasure(store: Store, userId: string, clock: Clock): Promise<AskedErasure> {
+  return store.write(async (trx, locks) => {
+    await locks.hold(personLock(userId));
+    return trx
+      .insertInto('erasures')
+      .values({ userId, askedAt: clock.now() })
+      .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt: LATER }))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }, 'person');
 }
 
 /** Unfinished requests. */
@@ -36,9 +44,10 @@ export function unfinishedErasures({ read }: Store): Promise<readonly AskedErasu
  * cancelled: then it is resumed.
  */
 export async function noteErased(
-  { trx, pseudonym }: Changing,
+  { trx, locks, pseudonym }: Changing,
   { userId, askedAt }: AskedErasure,
 ): Promise<void> {
+  await locks.hold(personLock(userId));
   const { numDeletedRows } = await trx
     .deleteFrom('erasures')
     .where('userId', '=', userId)
@@ -82,9 +91,9 @@ export function nameErasure(userId: string): readonly Slice[] {
     [['blocks', 'guildId', 'userId'], 'blockedBy'],
   ];
   return [
-    ({ trx }) => removeConsents(trx, userId),
+    (changing) => removeConsents(changing, userId),
     ({ trx }) => removeCopies(trx, userId),
-    ({ trx }) => eraseSettings(trx, userId),
+    (changing) => eraseSettings(changing, userId),
     ({ trx }) => eraseLifted(trx, userId),
     (changing) => erasePauses(changing, userId),
     // No pseudonym: a member who reports the picture again and erases again would conflict.
@@ -103,22 +112,20 @@ export function nameErasure(userId: string): readonly Slice[] {
  * Removes consents whose job is gone or belongs to another member. The latter were withdrawn
  * before.
  */
-async function removeConsents(trx: Database, userId: string): Promise<boolean> {
+async function removeConsents({ trx, locks }: Changing, userId: string): Promise<boolean> {
+  await locks.hold(personLock(userId));
   const { numDeletedRows } = await trx
     .deleteFrom('consents')
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('consents')
-        .leftJoin('jobs', (join) =>
-          join.onRef('jobs.id', '=', 'consents.jobId').onRef('jobs.userId', '=', 'consents.userId'),
-        )
+        .leftJoin('jobs', 'jobs.id', 'consents.jobId')
         .select('consents.id')
         .where('consents.userId', '=', userId)
-        .where('jobs.id', 'is', null)
         .where((eb) =>
           eb.or([
-            eb('withdrawnAt', 'is not', null),
-            eb('consents.jobId', 'not in', eb.selectFrom('jobs').select('jobs.id')),
+            eb('jobs.id', 'is', null),
+            eb.and([eb('jobs.userId', '<>', userId), eb('withdrawnAt', 'is not', null)]),
           ]),
         )
         .limit(SLICE_ROWS),
@@ -145,6 +152,7 @@ async function renameInReports(
     .where('id', 'in', (eb) =>
       eb.selectFrom('reports').select('id').where(column, '=', userId).limit(SLICE_ROWS),
     )
+    .where(repeated(sql`${sql.ref(column)} = ${userId}`))
     .returning('id')
     .execute();
   for (const { id } of rows) changing.reportChanged(id);
@@ -155,7 +163,8 @@ async function renameInReports(
  * Erases a member's settings and presets. Server presets stay with the server, without their
  * author. Always returns false: there are few rows.
  */
-async function eraseSettings(trx: Database, userId: string): Promise<boolean> {
+async function eraseSettings({ trx, locks }: Changing, userId: string): Promise<boolean> {
+  await locks.hold(personLock(userId));
   await trx.deleteFrom('personSettings').where('userId', '=', userId).execute();
   await trx.deleteFrom('personDefaults').where('userId', '=', userId).execute();
   await trx

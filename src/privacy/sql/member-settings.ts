@@ -69,7 +69,8 @@ export class PersonSettings {
 
   /** Resets all settings, including default options. */
   async reset(userId: string): Promise<void> {
-    await this.#store.write(async (trx) => {
+    await this.#store.write(async (trx, locks) => {
+      await locks.hold(personLock(userId));
       await trx.deleteFrom('personSettings').where('userId', '=', userId).execute();
       await trx.deleteFrom('personDefaults').where('userId', '=', userId).execute();
     }, 'person');
@@ -126,7 +127,10 @@ export class PersonDefaults {
   }
 
   async reset(userId: string, recipe: string): Promise<void> {
-    await this.#store.write((trx) => forget(trx, userId, recipe), 'person');
+    await this.#store.write(async (trx, locks) => {
+      await locks.hold(personLock(userId));
+      await forget(trx, userId, recipe);
+    }, 'person');
   }
 }
 

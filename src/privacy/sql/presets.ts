@@ -4,7 +4,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { PresetParts } from '../../recipes/presets.ts';
 import type { KeptValues } from '../../recipes/settings.ts';
 import type { Database } from '../../store/database.ts';
-import { personLock, serverLock } from '../../store/locks.ts';
+import { type Lock, personLock, serverLock } from '../../store/locks.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { changedOptions, keptOptions } from './member-settings.ts';
@@ -74,16 +74,16 @@ export class Presets {
    * @throws BotError `presets_full`.
    */
   save(owner: PresetOwner, saved: SavedPreset, madeBy: string): Promise<Preset> {
-    const madeAt = this.#clock.now();
     return this.#store.write(async (trx, locks) => {
-      await locks.hold(owner.kind === 'person' ? personLock(owner.id) : serverLock(owner.id));
+      // An erasure of its author removes their id from it.
+      await locks.hold(personLock(madeBy), ownerLock(owner));
       const before = await named(trx, owner, saved.name);
       const preset = savedOver(before, {
         ...saved,
         owner,
         number: before?.number ?? (await freeNumber(trx, owner)),
       });
-      const values = rowOf(preset, { madeBy, madeAt });
+      const values = rowOf(preset, { madeBy, madeAt: this.#clock.now() });
       await trx
         .insertInto('presets')
         .values(values)
@@ -97,7 +97,8 @@ export class Presets {
 
   /** False if there was none. */
   remove(owner: PresetOwner, name: string): Promise<boolean> {
-    return this.#store.write(async (trx) => {
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(ownerLock(owner));
       const { numDeletedRows } = await trx
         .deleteFrom('presets')
         .where('ownerKind', '=', owner.kind)
@@ -107,6 +108,10 @@ export class Presets {
       return numDeletedRows > 0n;
     }, 'person');
   }
+}
+
+function ownerLock({ kind, id }: PresetOwner): Lock {
+  return kind === 'person' ? personLock(id) : serverLock(id);
 }
 
 function rowsOf(db: Database, { kind, id }: PresetOwner) {

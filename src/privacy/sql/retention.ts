@@ -121,30 +121,34 @@ export async function forgetConsents(
 ): Promise<number | undefined> {
   const rows = await trx
     .selectFrom('consents')
-    .leftJoin('jobs', 'jobs.id', 'consents.jobId')
-    .select(['consents.id', 'consents.givenAt', 'jobs.id as job'])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('pictureSources')
-            .select('sourceId')
-            .whereRef('sourceId', '=', 'consents.jobId'),
-        )
-        .as('isMadeFrom'),
-    )
-    .where('consents.id', '>', afterId)
-    .orderBy('consents.id')
+    .select(['id', 'givenAt'])
+    .where('id', '>', afterId)
+    .orderBy('id')
     .limit(SLICE_ROWS)
     .execute();
-  const orphans = rows.filter(
-    ({ givenAt, job, isMadeFrom }) => givenAt < before && job === null && Number(isMadeFrom) === 0,
-  );
-  const ids = orphans.map(({ id }) => id);
-  await trx.deleteFrom('consents').where('id', 'in', ids).execute();
+  const old = idsOf(rows.filter(({ givenAt }) => givenAt < before));
+  if (old.length > 0) {
+    await trx
+      .deleteFrom('consents')
+      .where('id', 'in', old)
+      .where((eb) => eb.not(eb.exists(jobOf(eb))))
+      .where((eb) => eb.not(eb.exists(derivedFrom(eb))))
+      .execute();
+  }
   const last = rows.at(-1);
   // They are ordered by when they were given.
   return last && rows.length === SLICE_ROWS && last.givenAt < before ? last.id : undefined;
+}
+
+function jobOf(eb: ExpressionBuilder<Tables, 'consents'>) {
+  return eb.selectFrom('jobs').select('jobs.id').whereRef('jobs.id', '=', 'consents.jobId');
+}
+
+function derivedFrom(eb: ExpressionBuilder<Tables, 'consents'>) {
+  return eb
+    .selectFrom('pictureSources')
+    .select('sourceId')
+    .whereRef('sourceId', '=', 'consents.jobId');
 }
 
 /**
@@ -222,7 +226,7 @@ function endedBefore(trx: Database, before: number, after: TimeCursor) {
   return byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS);
 }
 
-function idsOf(rows: readonly { readonly id: string }[]): string[] {
+function idsOf<Id>(rows: readonly { readonly id: Id }[]): Id[] {
   return rows.map(({ id }) => id);
 }
 
