@@ -129,8 +129,18 @@ export async function finish(
         })
       : log.move(job.id, 'completed', 'COMPLETED at RunPod', { ...over, pictures: all }),
   );
-  if (!moved) await pictures.remove(stored);
+  // It may have ended otherwise; or as here, if the answer to an earlier try was lost.
+  if (!moved) await removeUnnamed(stored, context);
   return goesOn ? 'next_part' : 'over';
+}
+
+/** Removes the pictures that no row names. */
+async function removeUnnamed(
+  stored: readonly StoredPicture[],
+  { log, pictures }: StepContext,
+): Promise<void> {
+  const { named } = await log.jobs.filesInUse(stored.map(({ file }) => file));
+  await pictures.remove(stored.filter(({ file }) => !named.has(file)));
 }
 
 /** What all parts of a job have taken so far. */

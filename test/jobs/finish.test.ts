@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { BotError } from '../../src/errors/errors.ts';
 import { markGenerated, stripMetadata } from '../../src/images/metadata.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { base64, JPEG, PNG } from '../comfy/pictures.ts';
@@ -164,4 +166,20 @@ it('a job that is cancelled while its picture is fetched stays cancelled', async
   const job = await bench.until(asked, over);
   expect([job.state, job.pictures]).toEqual(['cancelled', []]);
   expect(bench.logged.join('')).not.toContain('could not be stored');
+});
+
+it('a job whose end was written keeps its pictures, though the answer to that was lost', async () => {
+  const bench = await RunnerBench.open();
+  const move = bench.log.move.bind(bench.log);
+  bench.log.move = async (id, to, ...parts) => {
+    const moved = await move(id, to, ...parts);
+    if (to !== 'completed') return moved;
+    bench.log.move = move;
+    const cause = new SQLite.SqliteError('lost', 'SQLITE_IOERR');
+    throw new BotError('log_unwritable', { cause });
+  };
+  bench.runpod.script({ output: { images: [{ data: base64(PNG) }] } });
+  const job = await bench.end(await bench.ask());
+  expect(job.state).toBe('completed');
+  expect(readdirSync(`${bench.databasePath}.files`)).toEqual([`${job.id}-1.png`]);
 });
