@@ -3,12 +3,14 @@ import type { Clock } from '../engines/clock.ts';
 import type { Urgency } from '../engines/turns.ts';
 import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
+import { BotError } from '../errors/errors.ts';
 import type { Recipes } from '../recipes/recipe.ts';
-import { QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
+import type { Database } from '../store/database.ts';
+import { interactionLock, type Locks, QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
 import type { Job, JobState } from './job.ts';
-import { Changing } from './sql/changing.ts';
+import { ChangeOrder, Changing } from './sql/changing.ts';
 import {
   type Consent,
   type ConsentAnswer,
@@ -21,7 +23,14 @@ import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
 import { type Limits, requireRoom, requireWithinLimits } from './sql/limits.ts';
-import { columnsOf, endUnreadable, type JobChanges, moveJob, moveJobs } from './sql/move-job.ts';
+import {
+  columnsOf,
+  endUnreadable,
+  isMoved,
+  type JobChanges,
+  moveJob,
+  moveJobs,
+} from './sql/move-job.ts';
 import { type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
@@ -46,6 +55,12 @@ export interface JobLogEvents {
    * its post.
    */
   reportChanged: [reportId: string];
+}
+
+/** A run of a transaction that came to its end. */
+interface Run<T> {
+  readonly changing: Changing;
+  readonly result: T;
 }
 
 /** Allows listening only: the log alone emits events. */
@@ -74,6 +89,7 @@ export class JobLog {
   /** The operator's blocks. */
   readonly keptOut: KeptOut;
   readonly #emitter = new EventEmitter<JobLogEvents>();
+  readonly #order = new ChangeOrder();
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #limits: Limits;
@@ -105,23 +121,71 @@ export class JobLog {
   }
 
   /**
-   * Runs a transaction that may change jobs and reports. Announces the changes after the commit.
+   * Runs a transaction that may change jobs and reports. Announces the changes after the commit, those
+   * of each job in the order of the commits.
    *
    * @throws what `work` throws, which rolls it back, and BotError `log_unwritable`.
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
-    const { result, changing } = await this.#store.write(async (trx, locks) => {
-      const given = { clock: this.#clock, rows: this.rows, pseudonym: this.#pseudonym };
-      const piece = new Changing(trx, { ...given, locks });
-      const done = await work(piece);
-      piece.aboutToCommit();
-      return { result: done, changing: piece };
-    }, urgency);
-    const changes = changing.committed();
-    if (changing.leavesTraces) this.#store.leaveNoTrace();
-    for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
-    for (const id of changing.reports) this.#emitter.emit('reportChanged', id);
+    const runs: Run<T>[] = [];
+    const run = async (trx: Database, locks: Locks) => {
+      // It may run again.
+      runs.pop()?.changing.end();
+      const { rows } = this;
+      const given = { clock: this.#clock, rows, pseudonym: this.#pseudonym, order: this.#order };
+      const changing = new Changing(trx, { ...given, locks });
+      try {
+        const result = await work(changing);
+        changing.aboutToCommit();
+        const done = { changing, result };
+        runs.push(done);
+        return done;
+      } catch (error) {
+        changing.end();
+        throw error;
+      }
+    };
+    const written = this.#store.write(run, urgency);
+    const { changing, result } = await written.catch((error: unknown) =>
+      this.#requireCommitted(runs.at(-1), { error, urgency }),
+    );
+    try {
+      const changes = await changing.committed();
+      if (changing.leavesTraces) this.#store.leaveNoTrace();
+      for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
+      for (const id of changing.reports) this.#emitter.emit('reportChanged', id);
+    } finally {
+      changing.end();
+    }
     return result;
+  }
+
+  /**
+   * Returns the run if it was committed although the answer to COMMIT was lost.
+   *
+   * @throws the error otherwise.
+   */
+  async #requireCommitted<T>(
+    run: Run<T> | undefined,
+    { error, urgency }: { readonly error: unknown; readonly urgency: Urgency },
+  ): Promise<Run<T>> {
+    const isInDoubt = error instanceof BotError && error.code === 'log_unwritable';
+    if (run && isInDoubt && (await this.#isCommitted(run.changing, urgency))) return run;
+    run?.changing.end();
+    throw error;
+  }
+
+  /** Whether the database has what a transaction did. False if it cannot be read for now. */
+  async #isCommitted({ lastMove, now }: Changing, urgency: Urgency): Promise<boolean> {
+    if (!lastMove) return false;
+    const { id, interactionId } = lastMove.job;
+    const isThere = this.#store.write(async (trx, locks) => {
+      // Both wait until that transaction is over.
+      if (interactionId !== undefined) await locks.hold(interactionLock(interactionId));
+      await locks.rows('jobs', [id], 'keep');
+      return isMoved(trx, lastMove, now);
+    }, urgency);
+    return isThere.catch(() => false);
   }
 
   /**
@@ -157,7 +221,12 @@ export class JobLog {
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     return this.change(async (changing) => {
       const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
-      await changing.locks.hold(...members.map(personLock), serverLock(job.guildId), QUEUE_LOCK);
+      await changing.locks.hold(
+        interactionLock(job.interactionId),
+        ...members.map(personLock),
+        serverLock(job.guildId),
+        ...(job.state === 'ready' ? [QUEUE_LOCK] : []),
+      );
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
       await requireWithinLimits(changing, this.#asker(job), this.#limits);
@@ -202,10 +271,10 @@ export class JobLog {
    * unfinished.
    */
   cancelEach(ids: readonly string[], cause: string, cancelledBy: string): Promise<readonly Job[]> {
-    return this.change(
-      (changing) => moveJobs(changing, ids, { to: 'cancelled', cause, set: { cancelledBy } }),
-      'read',
-    );
+    return this.change(async (changing) => {
+      await changing.locks.rows('jobs', ids);
+      return moveJobs(changing, ids, { to: 'cancelled', cause, set: { cancelledBy } });
+    }, 'read');
   }
 
   /**

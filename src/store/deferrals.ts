@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.ts';
+import { interactionLock, type Locks } from './locks.ts';
 import { argument, PreparedQuery } from './queries.ts';
 import type { Store } from './store.ts';
 
@@ -28,13 +29,14 @@ const TAKE = new PreparedQuery<{ kind: string }>(
 );
 
 /**
- * Removes an interaction's deferral in the transaction that records its response. Returns how it
- * was deferred, if it was.
+ * Removes an interaction's deferral in the transaction that records its response, under the lock of
+ * the interaction. Returns how it was deferred, if it was.
  */
 export async function takeDeferral(
-  trx: Database,
+  { trx, locks }: { readonly trx: Database; readonly locks: Locks },
   interactionId: string,
 ): Promise<DeferralKind | undefined> {
+  locks.require(interactionLock(interactionId));
   const row = await TAKE.first(trx, { interactionId });
   return row && kindOf.parse(row.kind);
 }
@@ -57,7 +59,8 @@ export class Deferrals {
    */
   note(deferrals: readonly Deferral[]): Promise<ReadonlySet<string>> {
     const ids = deferrals.map(({ interactionId }) => interactionId);
-    return this.#store.write(async (trx) => {
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(...ids.map(interactionLock));
       const jobs = await trx
         .selectFrom('jobs')
         .select('interactionId')
@@ -84,13 +87,16 @@ export class Deferrals {
     this.#answered.push(interactionId);
     if (this.#isRemovalQueued) return;
     this.#isRemovalQueued = true;
-    const remove = (trx: Database) => {
+    let taken: readonly string[] | undefined;
+    // Late, for as many as possible, but once: the piece may run again.
+    const take = () => {
       this.#isRemovalQueued = false;
-      return removeAll(trx, this.#answered.splice(0));
+      return this.#answered.splice(0);
     };
-    // If the commit fails, the rows are removed once their tokens expire.
-    this.#store.writeLazily(remove).catch(() => {
-      this.#isRemovalQueued = false;
+    const removed = this.#store.writeLazily((trx) => removeAll(trx, (taken ??= take())));
+    removed.catch(() => {
+      // The next removal takes them along. Without one, they go once their tokens expire.
+      this.#answered.push(...(taken ?? take()));
     });
   }
 

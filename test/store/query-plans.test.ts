@@ -31,7 +31,7 @@ import {
 } from '../../src/moderation/sql/report-channels.ts';
 import { KeptOut } from '../../src/operator/kept-out.ts';
 import { Blocks } from '../../src/moderation/sql/server-settings.ts';
-import { QUEUE_LOCK, Locks } from '../../src/store/locks.ts';
+import { interactionLock, Locks, QUEUE_LOCK } from '../../src/store/locks.ts';
 import { Store } from '../../src/store/store.ts';
 import { BY_BUTTON } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -114,7 +114,7 @@ function queuesOf(db: Kysely<Tables>, sqlite: SQLite.Database): Queues {
 /** A piece of work that holds the line. */
 async function changing(db: Kysely<Tables>): Promise<Changing> {
   const locks = new Locks({ take: () => undefined, takeRows: () => undefined });
-  await locks.hold(QUEUE_LOCK);
+  await locks.hold(interactionLock('2'), QUEUE_LOCK);
   return new Changing(db, { locks, clock: { now: () => 1 }, rows: ROWS, pseudonym: (id) => id });
 }
 

@@ -16,6 +16,30 @@ export interface Changed {
 
 interface ChangingOptions extends Pick<Changing, 'locks' | 'rows' | 'pseudonym'> {
   readonly clock: Pick<Clock, 'now'>;
+  readonly order?: ChangeOrder;
+}
+
+/**
+ * The order in which the changes of each job are announced: that of their commits.
+ *
+ * The database lets a second transaction change a job only once the first has committed. But the
+ * answers to both may come in the other order.
+ */
+export class ChangeOrder {
+  /** The end of the latest transaction that changed a job, until it is announced. */
+  readonly #latest = new Map<string, Promise<unknown>>();
+
+  /** Puts a change of a job behind the earlier ones, whose end it returns. */
+  add(jobId: string, end: Promise<unknown>): Promise<unknown> | undefined {
+    const earlier = this.#latest.get(jobId);
+    this.#latest.set(jobId, end);
+    return earlier === end ? undefined : earlier;
+  }
+
+  /** Forgets a change that has ended, unless there is a later one. */
+  remove(jobId: string, end: Promise<unknown>): void {
+    if (this.#latest.get(jobId) === end) this.#latest.delete(jobId);
+  }
 }
 
 /**
@@ -32,15 +56,23 @@ export class Changing {
   readonly #erased = new Set<string>();
   readonly #reports = new Set<string>();
   readonly #notes: Note[] = [];
+  readonly #order: ChangeOrder;
+  readonly #end = Promise.withResolvers<undefined>();
+  /** The ends of transactions that changed the same jobs before. */
+  readonly #earlier: Promise<unknown>[] = [];
   readonly #clock: Pick<Clock, 'now'>;
   #now: number | undefined;
 
-  constructor(trx: Database, { locks, clock, rows, pseudonym }: ChangingOptions) {
+  constructor(
+    trx: Database,
+    { locks, clock, rows, pseudonym, order = new ChangeOrder() }: ChangingOptions,
+  ) {
     this.rows = rows;
     this.pseudonym = pseudonym;
     this.trx = trx;
     this.locks = locks;
     this.#clock = clock;
+    this.#order = order;
   }
 
   /**
@@ -54,13 +86,19 @@ export class Changing {
 
   /** Records a new job (`from` is null) or a change of state. */
   moved(job: Job, from: JobState | null): void {
-    this.#changed.push({ job, from });
+    this.#add({ job, from });
   }
 
   /** Records that a job's message must change. An unreadable row has no message to update. */
   changed(row: JobRow | undefined): void {
     const job = row && this.rows.readable(row);
-    if (job) this.#changed.push({ job });
+    if (job) this.#add({ job });
+  }
+
+  #add(change: Changed): void {
+    this.#changed.push(change);
+    const earlier = this.#order.add(change.job.id, this.#end.promise);
+    if (earlier) this.#earlier.push(earlier);
   }
 
   /**
@@ -97,18 +135,34 @@ export class Changing {
     for (const one of this.#transitions()) moments.transitionPending.publish(one);
   }
 
-  /** Call after the commit. Returns the changes to announce. */
-  committed(): readonly Changed[] {
+  /** The latest change of a job's state. */
+  get lastMove(): Required<Changed> | undefined {
+    return this.#changed.findLast(isMove);
+  }
+
+  /** Call after the commit. Resolves to the changes to announce, in their turn. */
+  async committed(): Promise<readonly Changed[]> {
+    if (this.#earlier.length > 0) await Promise.all(this.#earlier);
     for (const one of this.#transitions()) moments.transitionCommitted.publish(one);
     for (const note of this.#notes) moments.noted.publish(note);
     return this.#changed.filter(({ job }) => !this.#erased.has(job.id));
   }
 
-  #transitions(): Transition[] {
-    return this.#changed.flatMap(({ from, job }) =>
-      from === undefined ? [] : [{ jobId: job.id, from, to: job.state }],
-    );
+  /** Call once its changes are announced, or are not to be. Later ones of the same jobs wait. */
+  end(): void {
+    for (const { job } of this.#changed) this.#order.remove(job.id, this.#end.promise);
+    this.#end.resolve(undefined);
   }
+
+  #transitions(): Transition[] {
+    return this.#changed
+      .filter(isMove)
+      .map(({ from, job }) => ({ jobId: job.id, from, to: job.state }));
+  }
+}
+
+function isMove(change: Changed): change is Required<Changed> {
+  return change.from !== undefined;
 }
 
 /** A transition may remove the job's input pictures from its row. */

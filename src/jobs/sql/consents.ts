@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../store/database.ts';
 import { takeDeferral } from '../../store/deferrals.ts';
+import { interactionLock, personLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
@@ -55,6 +56,10 @@ export async function recordPictures(
   await trx.updateTable('consents').set({ pictureSha256 }).where('jobId', '=', jobId).execute();
 }
 
+const REQUESTER = new PreparedQuery<Pick<Job, 'userId'>>(
+  () => sql`SELECT user_id FROM jobs WHERE id = ${argument('id')}`,
+);
+
 /**
  * Records the requester's consent by button. The response to that click becomes the job's message.
  *
@@ -65,12 +70,17 @@ export async function consentBySender(
   id: string,
   { consent, answer }: { readonly consent: Consent; readonly answer: ConsentAnswer },
 ): Promise<Job | undefined> {
+  const { trx, locks } = changing;
+  const asked = await REQUESTER.first(trx, { id });
+  if (!asked) return undefined;
+  await locks.hold(interactionLock(answer.interactionId), personLock(asked.userId));
   const confirmed = await moveJob(changing, id, {
     to: 'accepted',
     cause: 'confirmed by its sender',
+    asks: null,
     set: {
       answeredInteractionId: answer.interactionId,
-      deferral: (await takeDeferral(changing.trx, answer.interactionId)) ?? null,
+      deferral: (await takeDeferral(changing, answer.interactionId)) ?? null,
       interactionToken: answer.interactionToken,
       tokenExpiresAt: answer.tokenExpiresAt,
       attachmentSizeLimit: answer.attachmentSizeLimit ?? null,
@@ -81,22 +91,26 @@ export async function consentBySender(
     },
   });
   if (!confirmed) return undefined;
-  await requireNotPaused(changing.trx, changing.pseudonym(confirmed.userId), changing.now);
+  await requireNotPaused(trx, changing.pseudonym(confirmed.userId), changing.now);
   await recordConsent(changing, confirmed, consent);
   return confirmed;
 }
 
-/** Records the poster's consent. The question's message becomes the job's message. */
+/**
+ * Records the consent of the poster whom the job asks. The question's message becomes the job's
+ * message.
+ */
 export async function consentByPoster(
   changing: Changing,
   id: string,
   { consent, userId }: { readonly consent: Consent; readonly userId: string },
 ): Promise<Job | undefined> {
-  const set = { acceptedAt: changing.now };
+  await changing.locks.hold(personLock(userId));
   const agreed = await moveJob(changing, id, {
     to: 'accepted',
     cause: 'confirmed by its poster',
-    set,
+    asks: userId,
+    set: { acceptedAt: changing.now },
   });
   if (agreed) await recordConsent(changing, { ...agreed, userId }, consent);
   return agreed;

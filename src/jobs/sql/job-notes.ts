@@ -12,10 +12,13 @@ import { noteDeclined } from './poster-questions.ts';
 
 /** A job and the interaction whose response is its message. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
+/** A job and the place of its message. */
+type PlacedJob = AnsweredJob & Pick<Job, 'channelId'>;
 
 const MESSAGE = new PreparedQuery(
   () => sql`UPDATE jobs SET message_id = ${argument('messageId')}
-    WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}`,
+    WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}
+      AND channel_id = ${argument('channelId')}`,
 );
 
 const SHOWN = new PreparedQuery(
@@ -35,7 +38,8 @@ const SHOWN = new PreparedQuery(
 const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
   () => sql`UPDATE jobs SET shown_revision = CASE WHEN shown_revision < ${argument('revision')}
         THEN ${argument('revision')} ELSE shown_revision END,
-      message_id = coalesce(${argument('messageId')}, message_id)
+      message_id = CASE WHEN channel_id = ${argument('channelId')}
+        THEN coalesce(${argument('messageId')}, message_id) ELSE message_id END
     WHERE id = ${argument('id')} AND answered_interaction_id = ${argument('answeredInteractionId')}
     RETURNING erased_at`,
 );
@@ -80,10 +84,14 @@ export class JobNotes {
     await this.#set({ id }, 'remote closed', { remoteOpen: 0, ...measured }, ran);
   }
 
-  /** Records the message's id, unless another interaction's response has replaced it. */
-  async message(job: AnsweredJob, messageId: string): Promise<void> {
-    const { id, answeredInteractionId } = job;
-    await this.#store.write((trx) => MESSAGE.all(trx, { id, answeredInteractionId, messageId }));
+  /**
+   * Records the message's id, unless another interaction's response or a direct message has replaced
+   * it.
+   */
+  async message(job: PlacedJob, messageId: string): Promise<void> {
+    const { id, answeredInteractionId, channelId } = job;
+    const message = { id, answeredInteractionId, channelId, messageId };
+    await this.#store.write((trx) => MESSAGE.all(trx, message));
     moments.noted.publish({ jobId: job.id, what: 'message' });
   }
 
@@ -116,9 +124,10 @@ export class JobNotes {
    * After a crash before the write, the message is edited once more. Returns whether the job was
    * erased meanwhile.
    */
-  async shownLazily(job: AnsweredJob, revision: number, messageId?: string): Promise<boolean> {
-    const { id, answeredInteractionId } = job;
-    const shown = { id, answeredInteractionId, revision, messageId: messageId ?? null };
+  async shownLazily(job: PlacedJob, revision: number, messageId?: string): Promise<boolean> {
+    const { id, answeredInteractionId, channelId } = job;
+    const place = { id, answeredInteractionId, channelId };
+    const shown = { ...place, revision, messageId: messageId ?? null };
     const row = await this.#store.writeLazily((trx) => SHOWN_LAZILY.first(trx, shown));
     if (messageId !== undefined) moments.noted.publish({ jobId: job.id, what: 'message' });
     moments.noted.publish({ jobId: job.id, what: 'shown', revision });

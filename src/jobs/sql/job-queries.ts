@@ -31,7 +31,7 @@ const AHEAD = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
     SELECT 1 FROM jobs WHERE state = 'queued' AND runpod_endpoint_id = ${argument('endpointId')}
       AND submitted_at < ${argument('submittedAt')}
-    LIMIT ${sql.lit(MOST_AHEAD)})`,
+    LIMIT ${sql.lit(MOST_AHEAD)}) AS ahead`,
 );
 
 const FIRST = new PreparedQuery<Pick<JobRow, 'interactionId'>>((db) =>

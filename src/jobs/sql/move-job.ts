@@ -6,7 +6,7 @@ import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import { isTerminal, type Job, JOB_STATES, type JobState, phaseOf, statesBefore } from '../job.ts';
-import type { Changing } from './changing.ts';
+import type { Changed, Changing } from './changing.ts';
 import { roundToJoin } from './fair-share.ts';
 import { JOB_COLUMNS, type JobRow } from './job-row.ts';
 
@@ -15,6 +15,8 @@ export interface Move {
   readonly to: JobState;
   readonly cause: string;
   readonly set?: Updateable<JobsTable>;
+  /** The poster whom the job must be asking; null: none. Default: no condition. */
+  readonly asks?: string | null;
 }
 
 /**
@@ -31,11 +33,11 @@ export async function moveJob(
   return job;
 }
 
-/** Moves several jobs by one statement. Returns those moved. */
+/** Moves several jobs by one statement, once their rows are locked. Returns those moved. */
 export async function moveJobs(
   changing: Changing,
   ids: readonly string[],
-  { to, cause, set = {} }: Move,
+  { to, cause, set = {}, asks }: Move,
 ): Promise<readonly Job[]> {
   const { trx, locks, now } = changing;
   if (to === 'ready') locks.require(QUEUE_LOCK);
@@ -43,10 +45,12 @@ export async function moveJobs(
   const columns = values.map(([column]) => column);
   const named = ids.map((id, n) => [`id${n}`, id] as const);
   const places = named.map(([name]) => name);
-  const variant = [to, ids.length, ...columns].join(' ');
-  const move = MOVES.get(variant) ?? new PreparedQuery((db) => moveTo(db, to, { columns, places }));
+  const asked = askedBy(asks);
+  const variant = [to, ids.length, asked, ...columns].join(' ');
+  const parts = { columns, places, asked };
+  const move = MOVES.get(variant) ?? new PreparedQuery((db) => moveTo(db, to, parts));
   MOVES.set(variant, move);
-  const rows = await move.all(trx, { ...Object.fromEntries([...values, ...named]), now });
+  const rows = await move.all(trx, { ...Object.fromEntries([...values, ...named]), now, asks });
   const jobs = rows.map((row) => changing.rows.job(row));
   for (const job of jobs) {
     await recordMove(changing, job, { from: job.previousState ?? null, cause });
@@ -54,7 +58,7 @@ export async function moveJobs(
   return jobs;
 }
 
-/** Keyed by target state, number of jobs and changed columns: a handful of each. */
+/** Keyed by target state, number of jobs, whom they ask and changed columns: a handful of each. */
 const MOVES = new Map<string, PreparedQuery<JobRow>>();
 
 interface Parts {
@@ -62,9 +66,18 @@ interface Parts {
   readonly columns: readonly string[];
   /** Argument names of the jobs' ids. */
   readonly places: readonly string[];
+  readonly asked: Asked;
 }
 
-function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
+/** Whom a job must be asking; `undefined`: no condition. */
+type Asked = 'a poster' | 'nobody' | undefined;
+
+function askedBy(asks: Move['asks']): Asked {
+  if (asks === undefined) return undefined;
+  return asks === null ? 'nobody' : 'a poster';
+}
+
+function moveTo(db: Database, to: JobState, { columns, places, asked }: Parts) {
   const now = argument<number>('now');
   return db
     .updateTable('jobs')
@@ -96,6 +109,8 @@ function moveTo(db: Database, to: JobState, { columns, places }: Parts) {
       places.map((place) => argument<string>(place)),
     )
     .where('state', 'in', statesBefore(to))
+    .$if(asked === 'nobody', (query) => query.where('asksUserId', 'is', null))
+    .$if(asked === 'a poster', (query) => query.where('asksUserId', '=', argument<string>('asks')))
     .returning(JOB_COLUMNS);
 }
 
@@ -163,6 +178,23 @@ const NEW_EVENT = new PreparedQuery(
   () => sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
     VALUES (${argument('jobId')}, ${argument('at')}, ${argument('from')}, ${argument('to')}, ${argument('cause')})`,
 );
+
+/** Whether a move of a job at this time was recorded. */
+export async function isMoved(
+  db: Database,
+  { job, from }: Required<Changed>,
+  at: number,
+): Promise<boolean> {
+  const event = await db
+    .selectFrom('jobEvents')
+    .select('id')
+    .where('jobId', '=', job.id)
+    .where('at', '=', at)
+    .where('fromState', from === null ? 'is' : '=', from)
+    .where('toState', '=', job.state)
+    .executeTakeFirst();
+  return event !== undefined;
+}
 
 /** Records a job's new state. Listeners are notified after the commit. */
 export async function recordMove(

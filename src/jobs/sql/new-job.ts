@@ -150,8 +150,8 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job; requires the queue lock if it is ready. `undefined` if this interaction, or a
- * retry of the same job, already has a row.
+ * Writes a new job; requires the interaction's lock, and the queue lock if it is ready. `undefined`
+ * if this interaction, or a retry of the same job, already has a row.
  *
  * @throws IdTaken, PressedBefore, and BotError for input pictures that may no longer be used or a
  * poster who may not be asked: see {@link askPoster}.
@@ -159,7 +159,7 @@ const INSERT = new PreparedQuery<JobRow>(
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
   if (asked.state === 'ready') locks.require(QUEUE_LOCK);
-  const answering = { ...asked, deferral: await takeDeferral(trx, asked.interactionId) };
+  const answering = { ...asked, deferral: await takeDeferral(changing, asked.interactionId) };
   const values = Object.entries(NEW_ROW).map(
     ([column, of]) => [column, of(answering, now)] as const,
   );
@@ -212,9 +212,9 @@ export class PressedBefore extends Error {
 
 const BEFORE = new PreparedQuery(
   () => sql`SELECT 1 FROM jobs WHERE from_job = ${argument('job')}
-    AND interaction_id IS NOT ${argument('interactionId')}
+    AND interaction_id IS DISTINCT FROM ${argument('interactionId')}
     AND user_id = ${argument('userId')} AND from_step = ${argument('step')}
-    AND from_picture IS ${argument('picture')} AND recipe = ${argument('recipe')}
+    AND from_picture IS NOT DISTINCT FROM ${argument('picture')} AND recipe = ${argument('recipe')}
     AND (from_step <> ${argument('byForm')} OR params = ${argument('params')})
     AND created_at > ${argument('unseenSince')} AND (created_at > ${argument('since')}
       OR posting_at > ${argument('since')} OR shown_revision = 0) LIMIT 1`,

@@ -86,11 +86,11 @@ export class Pauses {
   async noteAppeal(userId: string): Promise<void> {
     const { store, pseudonym } = this.#options;
     const person = pseudonym(userId);
-    await store.write(
-      (trx) =>
-        trx.updateTable('safetyPauses').set({ appealed: 1 }).where('person', '=', person).execute(),
-      'person',
-    );
+    await store.write(async (trx, locks) => {
+      await locks.hold(personLock(userId));
+      const ofPerson = trx.updateTable('safetyPauses').where('person', '=', person);
+      await ofPerson.set({ appealed: 1 }).execute();
+    }, 'person');
   }
 
   async recordsOf(userId: string): Promise<PauseRecords> {

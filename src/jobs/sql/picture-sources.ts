@@ -23,9 +23,10 @@ export function sourcesOf({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly
  * member; `source_gone` if it has no row; `consent_withdrawn` if consent to it was withdrawn;
  * `source_age_restricted` if it was made in an age-restricted channel and the job is not.
  */
-export async function linkSources({ trx }: Changing, job: Job): Promise<void> {
+export async function linkSources({ trx, locks }: Changing, job: Job): Promise<void> {
   const sourceIds = sourcesOf(job);
   if (sourceIds.length === 0) return;
+  await locks.rows('jobs', sourceIds, 'keep');
   const rows = await trx
     .selectFrom('jobs')
     .select(['id', 'state', 'visibility', 'erasedAt', 'ageRestricted', 'consentWithdrawn'])

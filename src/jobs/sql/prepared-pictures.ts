@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { InputFormat, JobInput, PictureSource } from '../../recipes/stored-request.ts';
 import { type Database, PIECE_BYTES } from '../../store/database.ts';
+import type { Locks } from '../../store/locks.ts';
 import { moments } from '../../store/moments.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
@@ -122,12 +123,12 @@ export class PreparedPictureStore {
   }
 
   async #keep(jobId: string, bytes: Buffer): Promise<boolean> {
-    const id = await this.#store.write((trx) => claim(trx, jobId));
+    const id = await this.#store.write((trx, locks) => claim({ trx, locks }, jobId));
     if (id === undefined) return false;
     for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
       const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
-      const isWritten = await this.#store.write((trx) =>
-        writePiece(trx, { id, jobId, place, piece }),
+      const isWritten = await this.#store.write((trx, locks) =>
+        writePiece({ trx, locks }, { id, jobId, place, piece }),
       );
       if (!isWritten) return false;
       moments.pieceKept.publish({ jobId, place });
@@ -136,8 +137,14 @@ export class PreparedPictureStore {
   }
 }
 
-/** Starts over for a job in state `preparing`. */
-async function claim(trx: Database, jobId: string): Promise<number | undefined> {
+interface Transaction {
+  readonly trx: Database;
+  readonly locks: Locks;
+}
+
+/** Starts over for a job in state `preparing`, which it cannot leave before the commit. */
+async function claim({ trx, locks }: Transaction, jobId: string): Promise<number | undefined> {
+  await locks.rows('jobs', [jobId], 'keep');
   await disown(trx, jobId);
   const claimed = await trx
     .insertInto('preparedPictures')
@@ -170,7 +177,11 @@ interface NewPiece {
 }
 
 /** False if the pictures no longer belong to the job. */
-async function writePiece(trx: Database, { id, jobId, place, piece }: NewPiece): Promise<boolean> {
+async function writePiece(
+  { trx, locks }: Transaction,
+  { id, jobId, place, piece }: NewPiece,
+): Promise<boolean> {
+  await locks.rows('preparedPictures', [jobId], 'keep');
   const written = await trx
     .insertInto('picturePieces')
     .columns(['picturesId', 'place', 'bytes'])

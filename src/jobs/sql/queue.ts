@@ -343,18 +343,23 @@ export async function rejoinQueue(
   now: number,
 ): Promise<number> {
   locks.require(QUEUE_LOCK);
+  const due = await trx
+    .selectFrom('jobs')
+    .select('id')
+    .where('state', '=', sql.lit('ready'))
+    .where('retryAt', '<=', now)
+    .orderBy('retryAt')
+    .limit(limit)
+    .execute();
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await locks.rows('jobs', ids);
   const { numUpdatedRows } = await trx
     .updateTable('jobs')
     .set({ retryAt: null })
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('jobs')
-        .select('id')
-        .where('state', '=', sql.lit('ready'))
-        .where('retryAt', '<=', now)
-        .orderBy('retryAt')
-        .limit(limit),
-    )
+    .where('id', 'in', ids)
+    .where('state', '=', sql.lit('ready'))
+    .where('retryAt', '<=', now)
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
@@ -391,7 +396,9 @@ export async function claimNext(
   locks.require(QUEUE_LOCK);
   const jobs: Job[] = [];
   const unreadable: string[] = [];
-  for (const id of await nextDue(trx, room, atMost)) {
+  const due = await nextDue(trx, room, atMost);
+  await locks.rows('jobs', due);
+  for (const id of due) {
     const row = await NEXT.first(trx, { id });
     const job = row && changing.rows.readable(row);
     if (!job) {
@@ -403,7 +410,8 @@ export async function claimNext(
       cause: 'sent to RunPod',
       set: { attempt: job.attempt + 1, retryAt: null },
     });
-    if (taken) jobs.push(taken);
+    if (!taken) continue;
+    jobs.push(taken);
     await reachRound(trx, { userId: job.userId, queue: job.queue, round: row.round ?? 0 });
   }
   return { jobs, unreadable };
@@ -429,5 +437,9 @@ export async function changeQueues(
   jobs: readonly Waiting[],
 ): Promise<void> {
   locks.require(QUEUE_LOCK);
+  await locks.rows(
+    'jobs',
+    jobs.map(({ id }) => id),
+  );
   for (const { id, queue } of jobs) await CHANGE_QUEUE.all(trx, { id, queue });
 }

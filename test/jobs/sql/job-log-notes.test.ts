@@ -26,6 +26,19 @@ describe('what a message shows', () => {
   });
 });
 
+it('a message that is replaced by a direct one is not named again', async () => {
+  const bench = new LogBench();
+  const job = await bench.jobIn('running', { private: 'server' });
+  const shown = bench.log.note.shownLazily(job, job.revision, '500000000000000001');
+  await bench.log.note.movedToDm(job.id, '300000000000000002');
+  await shown;
+  await bench.log.note.message(job, '500000000000000001');
+  const moved = await bench.find(job);
+  expect(moved).toMatchObject({ messageId: undefined, shownRevision: job.revision });
+  await bench.log.note.message(moved, '500000000000000002');
+  expect((await bench.find(job)).messageId).toBe('500000000000000002');
+});
+
 describe('a RunPod id that comes late', () => {
   it('is kept whatever the state, so that the job can be cancelled there', async () => {
     const bench = new LogBench();
@@ -126,6 +139,24 @@ describe('consent', () => {
     expect(await bench.find(question)).toEqual(job);
     if (job) await bench.log.note.message(job, '500000000000000002');
     expect((await bench.find(question)).messageId).toBe('500000000000000002');
+  });
+
+  it('is given by none but the member whom the question is for', async () => {
+    const bench = new LogBench();
+    const poster = '400000000000000007';
+    const asks = { userId: poster, messageId: '9' };
+    const toPoster = await bench.create({ state: 'awaiting_consent', pictures, asks });
+    const toSender = await bench.create({ state: 'awaiting_consent', pictures });
+    expect(await bench.log.confirm(toPoster.id, BY_BUTTON, answer)).toBeUndefined();
+    expect(await bench.log.agree(toPoster.id, BY_BUTTON, toPoster.userId)).toBeUndefined();
+    expect(await bench.log.agree(toSender.id, BY_BUTTON, poster)).toBeUndefined();
+    expect(await bench.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+    expect(await bench.log.agree(toPoster.id, BY_BUTTON, poster)).toMatchObject({
+      state: 'accepted',
+    });
+    expect(await bench.log.confirm(toSender.id, BY_BUTTON, answer)).toMatchObject({
+      state: 'accepted',
+    });
   });
 
   it('of two clicks is recorded once', async () => {
