@@ -71,7 +71,7 @@ describe('what people may ask of the bot, by itself', () => {
     await openPrivacy(given, record).resume({ deleteMessages: (jobs) => deleted.push(...jobs) });
     expect(deleted).toHaveLength(1);
     expect(await unfinishedErasures(record.store)).toEqual([]);
-    expect(given.logged.join('')).toContain('a removed picture could not be deleted from disk');
+    expect(given.logged.join('')).toContain('a removed picture could not be deleted from storage');
   });
 
   it('starts where that cannot be finished, and says so', async () => {
