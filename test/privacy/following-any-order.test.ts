@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type FollowCursor, settleSome } from '../../src/jobs/sql/picture-sources.ts';
 import { BY_BUTTON, LogBench } from '../support/log-bench.ts';
 import { copyJob } from '../support/copy-job.ts';
@@ -68,7 +68,14 @@ it('what was made from pictures is what it has to be, in whatever order things h
   const { reports } = peopleParts(bench);
   // So few rows at a time that a walk is often in the middle of what was made from one picture.
   const follow = (from: FollowCursor | undefined) =>
-    bench.log.change((changing) => settleSome(changing, from, 2));
+    bench.log.change(async (changing) => {
+      const rows = vi.spyOn(changing.locks, 'rows');
+      const slice = await settleSome(changing, from, 2);
+      expect(rows).toHaveBeenCalledOnce();
+      const locked = rows.mock.calls.flatMap(([, some]) => some);
+      expect(locked).toEqual(expect.arrayContaining(slice.changed.map(({ id }) => id)));
+      return slice;
+    });
   let filed = 0;
   const property = fc.asyncProperty(sources, acts, async (made, all) => {
     for (const table of ['reports', 'pictureSources', 'consents', 'jobs'] as const) {

@@ -53,6 +53,9 @@ export async function linkSources({ trx, locks }: Changing, job: Job): Promise<v
  * due job, settles the jobs made from it (which may become due in turn), and clears the mark. After
  * an interruption the mark is still there. If the job changes during the walk, its mark differs and
  * stays.
+ *
+ * A slice locks jobs before it reads about them: no report, decision, or change of a source comes in
+ * between. It leaves jobs that it did not foresee to the next slice.
  */
 
 /** Jobs settled in one transaction. */
@@ -84,7 +87,8 @@ export interface FollowSlice {
 
 const DUE = new PreparedQuery<{ id: string }>(
   // Worded like the condition of its partial index.
-  () => sql`SELECT id FROM jobs WHERE follow_due > 0 AND id > '' ORDER BY id LIMIT 1`,
+  () => sql`SELECT id FROM jobs WHERE follow_due > 0 AND id > ''
+    ORDER BY id LIMIT ${argument('limit')}`,
 );
 const DUE_OF = new PreparedQuery<{ due: number }>(
   () => sql`SELECT follow_due AS due FROM jobs WHERE id = ${argument('id')}`,
@@ -105,7 +109,9 @@ export async function settleSome(
   from: FollowCursor | undefined,
   mostRows = SLICE_ROWS,
 ): Promise<FollowSlice> {
-  const { trx } = changing;
+  const { trx, locks } = changing;
+  const locked = await nextJobs(trx, from, mostRows);
+  await locks.rows('jobs', [...locked, ...(await sourcesOfAll(trx, locked))]);
   const followed: FollowedJob[] = [];
   const settle = async (id: string) => {
     const settled = await settleJob(changing, id);
@@ -115,18 +121,23 @@ export async function settleSome(
   let cursor = from;
   let isLast = false;
   while (followed.length < mostRows) {
-    cursor ??= await nextDue(changing, settle);
     if (!cursor) {
-      isLast = true;
-      break;
+      const [due] = await DUE.all(trx, { limit: 1 });
+      isLast = due === undefined;
+      if (!due || !locked.has(due.id)) break;
+      // Withdrawn consent marks a job without settling it.
+      await settle(due.id);
+      const row = await DUE_OF.first(trx, { id: due.id });
+      cursor = { sourceId: due.id, due: row?.due ?? 0, after: '' };
     }
     const limit = Math.max(mostRows - followed.length, 1);
     const made = await MADE_FROM.all(trx, { ...cursor, limit });
-    for (const { id } of made) await settle(id);
-    const last = made.at(-1);
-    if (last && made.length === limit) {
-      cursor = { ...cursor, after: last.id };
-    } else {
+    const unforeseen = made.findIndex(({ id }) => !locked.has(id));
+    const some = unforeseen === -1 ? made : made.slice(0, unforeseen);
+    for (const { id } of some) await settle(id);
+    cursor = { ...cursor, after: some.at(-1)?.id ?? cursor.after };
+    if (unforeseen !== -1) break;
+    if (made.length < limit) {
       await FOLLOWED.all(trx, { ...cursor });
       cursor = undefined;
     }
@@ -139,18 +150,32 @@ export async function settleSome(
   };
 }
 
-/**
- * The next due job. It is settled first, since withdrawn consent marks a job without settling it.
- */
-async function nextDue(
-  { trx }: Changing,
-  settle: (id: string) => Promise<void>,
-): Promise<FollowCursor | undefined> {
-  const next = await DUE.first(trx);
-  if (!next) return undefined;
-  await settle(next.id);
-  const row = await DUE_OF.first(trx, { id: next.id });
-  return { sourceId: next.id, due: row?.due ?? 0, after: '' };
+/** The jobs that the walk comes to next: those made from a source, due ones, and their own. */
+async function nextJobs(
+  trx: Database,
+  from: FollowCursor | undefined,
+  mostRows: number,
+): Promise<ReadonlySet<string>> {
+  const made = from ? await MADE_FROM.all(trx, { ...from, limit: mostRows }) : [];
+  const due = await DUE.all(trx, { limit: mostRows });
+  const ids = new Set([...made, ...due].slice(0, mostRows).map(({ id }) => id));
+  // This also visits the ids that it adds.
+  for (const sourceId of ids) {
+    const limit = mostRows - ids.size;
+    if (limit <= 0) break;
+    for (const { id } of await MADE_FROM.all(trx, { sourceId, after: '', limit })) ids.add(id);
+  }
+  return ids;
+}
+
+async function sourcesOfAll(trx: Database, jobIds: ReadonlySet<string>): Promise<string[]> {
+  if (jobIds.size === 0) return [];
+  const rows = await trx
+    .selectFrom('pictureSources')
+    .select('sourceId')
+    .where('jobId', 'in', [...jobIds])
+    .execute();
+  return rows.map(({ sourceId }) => sourceId);
 }
 
 /** Whether a job's message must change, whether its pictures were removed, and their files. */

@@ -14,9 +14,15 @@ import { JOB_COLUMNS, type JobRow, storedPictures } from './job-row.ts';
 /*
  * Whether a finished job's message shows its pictures. Each change is one guarded UPDATE that
  * raises the revision, retries a message that could not be reached, and marks derived jobs as due.
+ *
+ * The transaction has locked the job's row before: a job derived from it meanwhile would not be
+ * marked.
  */
 
-/** `follow_due` after a change that propagates to derived jobs. */
+/**
+ * `follow_due` after a change that propagates to derived jobs. It sees those that were committed
+ * before its statement, so the row must be locked by an earlier one: a new job locks its sources.
+ */
 export const FOLLOW_DUE = sql<number>`follow_due + CASE WHEN EXISTS
   (SELECT 1 FROM picture_sources WHERE source_id = jobs.id) THEN 1 ELSE 0 END`;
 
@@ -134,8 +140,9 @@ export async function removeJob(
 }
 
 /**
- * Sets when the hidden ones among these pictures lapse: `lapseAfterMs` after the first open report;
- * never if `undefined`, since moderators decide. Their messages show it.
+ * Sets when the hidden ones among these pictures lapse: `lapseAfterMs` after the first open report,
+ * unless their server has a report channel; never if `undefined`, since moderators decide. Their
+ * messages show it.
  */
 export async function setLapse(
   changing: Changing,
@@ -158,6 +165,11 @@ export async function setLapse(
     // Its source determines when it lapses.
     .where('hiddenWith', 'is', null)
     .where('lapsesAt', isModerated ? 'is not' : 'is', null)
+    .$if(!isModerated, (query) =>
+      query.where('guildId', 'not in', (eb) =>
+        eb.selectFrom('moderationChannels').select('moderationChannels.guildId'),
+      ),
+    )
     .returning(JOB_COLUMNS)
     .execute();
   for (const row of rows) changing.changed(row);
