@@ -3,6 +3,7 @@ import type { Clock } from '../../engines/clock.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { setLapse } from '../../jobs/sql/visibility.ts';
 import type { Database } from '../../store/database.ts';
+import { serverLock } from '../../store/locks.ts';
 import {
   argument,
   byTime,
@@ -43,9 +44,12 @@ export class ModerationChannels {
   }
 
   /** Returns the pending move: open reports are still posted elsewhere, or nowhere. */
-  async choose(guildId: string, channelId: string, byUser: string): Promise<Move> {
-    const movingUntil = this.#clock.now();
-    await this.#store.write(async (trx) => {
+  choose(guildId: string, channelId: string, byUser: string): Promise<Move> {
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
+      const now = this.#clock.now();
+      // Another machine's clock, or this one before it was set back, may have been ahead.
+      const movingUntil = Math.max(now, await latestOpen(trx, guildId));
       await trx
         .insertInto('moderationChannels')
         .values({ guildId, channelId, movingUntil })
@@ -54,9 +58,9 @@ export class ModerationChannels {
         )
         .execute();
       await forgetWaiting(trx, guildId);
-      await recordModeration(trx, movingUntil, { what: 'channel chosen', guildId, byUser });
+      await recordModeration(trx, now, { what: 'channel chosen', guildId, byUser });
+      return { guildId, channelId, movingUntil };
     }, 'person');
-    return { guildId, channelId, movingUntil };
   }
 
   /** Choices that some open reports have not followed yet. */
@@ -71,7 +75,8 @@ export class ModerationChannels {
 
   /** As if it had never been chosen. False if another channel is chosen, or none. */
   lose(guildId: string, channelId: string): Promise<boolean> {
-    return this.#store.write(async (trx) => {
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
       const { numDeletedRows } = await trx
         .deleteFrom('moderationChannels')
         .where('guildId', '=', guildId)
@@ -169,45 +174,49 @@ export async function moveSomeReports(
   move: Move,
   slice: MoveSlice,
 ): Promise<{ readonly oldPosts: readonly ReportPost[]; readonly next: TimeCursor | undefined }> {
-  const { guildId } = move;
-  const rows = await log.change(async (changing) => {
-    const { trx } = changing;
-    if (!(await isLatest(trx, move))) return [];
+  return log.change(async (changing) => {
+    const { trx, locks } = changing;
+    await locks.hold(serverLock(move.guildId));
+    if (!(await isLatest(trx, move))) return { oldPosts: [], next: undefined };
     const some = await openReports(trx, move, slice);
-    await trx
-      .updateTable('reports')
-      .set((eb) => ({
-        undeliverableAt: null,
-        channelId: null,
-        messageId: null,
-        shownRevision: 0,
-        // Ignores a post that is under way to the old channel.
-        revision: eb('revision', '+', 1),
-      }))
-      .where(
-        'id',
-        'in',
-        some.map(({ id }) => id),
-      )
-      .execute();
-    if (some.length < SLICE_ROWS) {
-      await trx
-        .updateTable('moderationChannels')
-        .set({ movingUntil: null })
-        .where('guildId', '=', guildId)
-        .execute();
-    }
-    // Moderators decide from now on.
     const jobIds = some.map(({ jobId }) => jobId);
+    const reportIds = some.map(({ id }) => id);
+    await locks.rows('jobs', jobIds);
+    await locks.rows('reports', reportIds);
+    const oldPosts = await moveReports(trx, reportIds);
+    // Moderators decide from now on.
     await setLapse(changing, jobIds, undefined);
-    return some;
+    if (some.length < SLICE_ROWS) await endMove(trx, move);
+    return { oldPosts, next: nextAfter(some, SLICE_ROWS) };
   });
-  return {
-    oldPosts: rows.flatMap(({ channelId, messageId }) =>
-      channelId === null || messageId === null ? [] : [{ channelId, messageId }],
-    ),
-    next: nextAfter(rows, SLICE_ROWS),
-  };
+}
+
+/** Marks those that are still open for posting again. Returns their posts. */
+async function moveReports(trx: Database, ids: readonly string[]): Promise<readonly ReportPost[]> {
+  if (ids.length === 0) return [];
+  // Read under their locks: one may have been posted just now.
+  const posted = await trx
+    .selectFrom('reports')
+    .select(['channelId', 'messageId'])
+    .where('id', 'in', ids)
+    .where('decidedAt', 'is', null)
+    .execute();
+  await trx
+    .updateTable('reports')
+    .set((eb) => ({
+      undeliverableAt: null,
+      channelId: null,
+      messageId: null,
+      shownRevision: 0,
+      // Ignores a post that is under way to the old channel.
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', 'in', ids)
+    .where('decidedAt', 'is', null)
+    .execute();
+  return posted.flatMap(({ channelId, messageId }) =>
+    channelId === null || messageId === null ? [] : [{ channelId, messageId }],
+  );
 }
 
 /** Whether the choice is still the latest. */
@@ -225,6 +234,30 @@ async function isLatest(
   return standing !== undefined;
 }
 
+/** When the latest open report of a server was filed; 0 if there is none. */
+async function latestOpen(trx: Database, guildId: string): Promise<number> {
+  const latest = await trx
+    .selectFrom('reports')
+    .select('reportedAt')
+    .where('guildId', '=', guildId)
+    .where('decidedAt', 'is', null)
+    .orderBy('reportedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return latest?.reportedAt ?? 0;
+}
+
+/** All reports have followed the choice, unless there is a newer one. */
+async function endMove(trx: Database, { guildId, channelId, movingUntil }: Move): Promise<void> {
+  await trx
+    .updateTable('moderationChannels')
+    .set({ movingUntil: null })
+    .where('guildId', '=', guildId)
+    .where('channelId', '=', channelId)
+    .where('movingUntil', '=', movingUntil)
+    .execute();
+}
+
 async function openReports(
   trx: Database,
   { guildId, channelId, movingUntil }: Move,
@@ -232,7 +265,7 @@ async function openReports(
 ) {
   const open = trx
     .selectFrom('reports')
-    .select(['id', 'jobId', 'channelId', 'messageId'])
+    .select(['id', 'jobId'])
     .where('guildId', '=', guildId)
     .where('decidedAt', 'is', null)
     .where('reportedAt', '<=', movingUntil)
@@ -269,9 +302,10 @@ export async function noteSomeLapses(
   }: { guildId: string | undefined; lapseAfterMs: number; from: TimeCursor },
 ): Promise<TimeCursor | undefined> {
   const slice = await log.change(async (changing) => {
-    const open = changing.trx
+    const { trx, locks } = changing;
+    const open = trx
       .selectFrom('reports')
-      .select('jobId')
+      .select(['jobId', 'guildId'])
       .where('decidedAt', 'is', null)
       .where((eb) =>
         eb.not(
@@ -286,6 +320,8 @@ export async function noteSomeLapses(
     const there = guildId === undefined ? open : open.where('guildId', '=', guildId);
     const reports = await byTime(there, 'reports.reportedAt', from, SLICE_ROWS).execute();
     const jobIds = reports.map(({ jobId }) => jobId);
+    await locks.hold(...reports.map((report) => serverLock(report.guildId)));
+    await locks.rows('jobs', jobIds);
     await setLapse(changing, jobIds, lapseAfterMs);
     return reports;
   });

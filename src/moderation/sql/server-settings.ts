@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
+import { serverLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import { recordModeration } from './moderation-log.ts';
@@ -26,7 +27,8 @@ export class ModerationRoles {
 
   /** `roleId` `undefined`: only server managers moderate from then on. */
   async choose(guildId: string, roleId: string | undefined, byUser: string): Promise<void> {
-    await this.#store.write(async (trx) => {
+    await this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
       if (roleId === undefined) {
         await trx.deleteFrom('moderationRoles').where('guildId', '=', guildId).execute();
       } else {
@@ -63,7 +65,8 @@ export class SpoilerRules {
 
   /** Applies to later requests. */
   async set(guildId: string, isOn: boolean, byUser: string): Promise<void> {
-    await this.#store.write(async (trx) => {
+    await this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
       if (isOn) {
         await trx
           .insertInto('spoilerRules')
