@@ -121,10 +121,10 @@ export async function lapseReports(
     FROM_THE_OLDEST,
     async (from) => {
       const undecided = await reports.undecided(before, from);
-      for (const { id, isHidden } of undecided.reports) {
+      for (const id of undecided.ids) {
         slicing.signal.throwIfAborted();
         await slicing.turns.take();
-        const decided = await reports.decide(id, isHidden ? 'removed' : 'restored', UNDECIDED);
+        const decided = await reports.decide(id, 'lapse', UNDECIDED);
         if (decided) await onDecided(decided);
       }
       return undecided.next;

@@ -127,7 +127,7 @@ describe('the message about a picture that several members reported for the same
     await gallery.reports.decide(report.id, 'restored', MODERATOR);
     const later = await gallery.reported('other', job.id, '400000000000000006');
     expect(await gallery.reports.leadOf(later)).toBeUndefined();
-    await gallery.reports.noteUndeliverable(later.id);
+    await gallery.reports.noteUndeliverable(later);
     const last = await gallery.reported('other', job.id, '400000000000000007');
     expect(await gallery.reports.leadOf(last)).toBeUndefined();
   });
@@ -170,7 +170,7 @@ describe('a message that was on its way when its report changed', () => {
 
 it('a report whose message is gone is told once more, though nothing of it has changed', async () => {
   const { gallery, report } = await toldReport();
-  await gallery.reports.forgetMessage(report.id);
+  await gallery.reports.forgetMessage(report.id, TOLD.messageId);
   expect(await gallery.untold()).toEqual([report.id]);
   expect(await gallery.now(report)).toMatchObject({ revision: report.revision, shownRevision: 0 });
 });

@@ -38,6 +38,8 @@ export interface ReportPostsOptions extends SyncParts {
 /** The contents of a report's post: fewer after each refusal. */
 interface PostAttempt {
   readonly since: number;
+  /** The report as it was read for the last attempt. */
+  report: Report | undefined;
   /** Whether to include the prompt. */
   words: boolean;
   /** Whether to include thumbnails, if any. */
@@ -103,7 +105,12 @@ export class ReportPosts {
 
   async #work(id: string, task: TaskContext): Promise<undefined> {
     const { clock, logger } = this.#options;
-    const attempt: PostAttempt = { since: clock.now(), words: true, thumbnails: true };
+    const attempt: PostAttempt = {
+      since: clock.now(),
+      report: undefined,
+      words: true,
+      thumbnails: true,
+    };
     for (let tries = 0; !this.#tasks.stopping; tries += 1) {
       try {
         await this.#post(id, attempt);
@@ -135,10 +142,10 @@ export class ReportPosts {
       attempt.words = false;
       return true;
     }
-    const report = await reports.find(id);
+    const report = attempt.report ?? (await reports.find(id));
     if (!report) return false;
     if (failure === 'message_gone' && report.decidedAt === undefined && report.messageId) {
-      await reports.forgetMessage(id);
+      await reports.forgetMessage(id, report.messageId);
       return true;
     }
     logger.error({ report: id, failure }, 'gave up posting a report');
@@ -147,7 +154,7 @@ export class ReportPosts {
       // As if no channel had been chosen: the report waits for the next choice.
       await moderation.loseChannel(report.guildId, channelId);
     }
-    await reports.noteUndeliverable(id);
+    await reports.noteUndeliverable(report);
     return false;
   }
 
@@ -156,7 +163,9 @@ export class ReportPosts {
     // Thousands may be resumed together, and each takes a few reads.
     await turns.take();
     if (this.#tasks.stopping) return;
+    attempt.report = undefined;
     const report = await reports.find(id);
+    attempt.report = report;
     if (!report || report.undeliverableAt !== undefined) return;
     if (report.shownRevision >= report.revision) return;
     const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));

@@ -1,5 +1,5 @@
-import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
+import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
 import { settleJob } from '../../jobs/sql/picture-sources.ts';
 import { removeJob } from '../../jobs/sql/visibility.ts';
 import type { Decision } from '../report.ts';
@@ -7,77 +7,83 @@ import { changeOpenReports, picturedJob } from './file-report.ts';
 import { recordModeration } from './moderation-log.ts';
 
 /**
- * Decides every open report of this report's picture. Returns their rows, the pictures whose files
- * are to be deleted, and whether the requester asked to erase it. `undefined` if it was decided
- * before.
+ * Decides every open report of this report's picture. Returns its row and what is to be deleted: a
+ * job that was to be erased after the decision is erased in the same commit, so that its picture is
+ * never shown in between. `undefined` if the report was decided before.
+ *
+ * `lapse`: a hidden picture is removed, a visible one stays.
  */
 export async function decideReport(
   changing: Changing,
   reportId: string,
-  { decision, by }: { readonly decision: Decision; readonly by: string },
+  { decision: given, by }: { readonly decision: Decision | 'lapse'; readonly by: string },
 ) {
-  const { trx, now } = changing;
-  const open = await trx
+  const { trx, locks } = changing;
+  const report = await trx
     .selectFrom('reports')
     .select(['jobId', 'guildId'])
     .where('id', '=', reportId)
-    .where('decidedAt', 'is', null)
     .executeTakeFirst();
-  if (!open) return undefined;
-  const { jobId, guildId } = open;
-  const rows = await changeOpenReports(changing, jobId, {
-    set: { decision, decidedBy: by, decidedAt: now },
-  });
-  const before = await trx
+  if (!report) return undefined;
+  const { jobId, guildId } = report;
+  await locks.rows('jobs', [jobId]);
+  const job = await trx
     .selectFrom('jobs')
-    .select(['userId', 'eraseAskedAt'])
+    .select(['userId', 'visibility', 'hiddenWith'])
     .where('id', '=', jobId)
     .executeTakeFirst();
+  // A picture hidden with its source is decided there.
+  const isHidden = job?.visibility === 'hidden' && job.hiddenWith === null;
+  const atEnd = isHidden ? 'removed' : 'restored';
+  const decision = given === 'lapse' ? atEnd : given;
+  const set = { decision, decidedBy: by, decidedAt: changing.now };
+  const [row] = await changeOpenReports(changing, jobId, { set, only: reportId });
+  if (!row) return undefined;
+  await changeOpenReports(changing, jobId, { set });
   const pictures = decision === 'removed' ? await removeJob(changing, jobId) : [];
   // A picture that stayed visible needs no edit, and one hidden with its source stays hidden.
   if (decision === 'restored') await settleJob(changing, jobId);
   changing.note(jobId, 'decided');
-  await recordModeration(trx, now, {
+  await recordModeration(trx, changing.now, {
     what: decision,
     guildId,
     jobId,
     reportId,
     byUser: by,
-    ...(before && { userId: before.userId }),
+    ...(job && { userId: job.userId }),
   });
-  return {
-    jobId,
-    rows,
-    pictures,
-    eraseAsked: before !== undefined && before.eraseAskedAt !== null,
-  };
+  const erased = toClear(await eraseMarkedJob(changing, jobId), changing.rows);
+  return { row, jobs: erased.jobs, pictures: [...pictures, ...erased.pictures] };
 }
 
-/** How a moderator's removal is done: by deleting files, or by deciding a report. */
-export type PictureRemoval =
-  { readonly pictures: readonly StoredPicture[] } | { readonly reportId: string };
-
 /**
- * Removes a picture without reports. If it has one, that report must be decided instead.
- * `undefined` if there is no picture any more.
+ * Removes a picture, reported or not. Returns what is to be deleted, `undefined` if there is no
+ * picture any more.
  */
 export async function removePicture(
   changing: Changing,
   jobId: string,
-  byUser: string,
-): Promise<PictureRemoval | undefined> {
-  const { trx, now } = changing;
+  by: string,
+): Promise<ToClear | undefined> {
+  const { trx, locks } = changing;
+  await locks.rows('jobs', [jobId]);
   const open = await trx
     .selectFrom('reports')
     .select('id')
     .where('jobId', '=', jobId)
     .where('decidedAt', 'is', null)
     .executeTakeFirst();
-  if (open) return { reportId: open.id };
+  if (open) return decideReport(changing, open.id, { decision: 'removed', by });
   const job = await picturedJob(trx, jobId);
   if (!job) return undefined;
   const pictures = await removeJob(changing, jobId);
   const { guildId, userId } = job;
-  await recordModeration(trx, now, { what: 'removed', jobId, byUser, guildId, userId });
-  return { pictures };
+  await recordModeration(trx, changing.now, {
+    what: 'removed',
+    jobId,
+    byUser: by,
+    guildId,
+    userId,
+  });
+  return { pictures, jobs: [] };
 }

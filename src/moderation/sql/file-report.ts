@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import { BotError } from '../../errors/errors.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
 import { coverJob, hideJob } from '../../jobs/sql/visibility.ts';
@@ -12,7 +12,7 @@ import {
 } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import { IdTaken } from '../../store/free-id.ts';
-import { personLock } from '../../store/locks.ts';
+import { personLock, serverLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Tables } from '../../store/tables.ts';
 import { recordModeration } from './moderation-log.ts';
@@ -57,6 +57,14 @@ const DISMISSED = new PreparedQuery<{ count: number | null }>(
       AND decided_by NOT IN (${sql.lit(UNDECIDED)}, ${sql.lit(ERASED_BY_REQUESTER)}, ${sql.lit(REMOVED_WITH_SOURCE)})`,
 );
 
+/** The picture and those that it is made from, at any depth. */
+const WITH_SOURCES = new PreparedQuery<{ id: string }>(
+  () => sql`WITH RECURSIVE seen (id) AS (
+      SELECT ${argument('jobId')}
+      UNION SELECT source_id FROM picture_sources JOIN seen ON job_id = seen.id)
+    SELECT id FROM seen`,
+);
+
 /** Jobs with open reports derived from a picture, at any depth. */
 const REPORTED_DERIVED = new PreparedQuery<{ id: string }>(
   () => sql`WITH RECURSIVE made (id) AS (
@@ -74,15 +82,12 @@ const REPORTED_DERIVED = new PreparedQuery<{ id: string }>(
  * `too_many_reports` over the limit; IdTaken.
  */
 export async function fileReport(changing: Changing, report: NewReport) {
-  const { trx, locks, now, pseudonym } = changing;
+  const { trx, pseudonym } = changing;
   const { id, jobId, reporterId, reason, lapsesAt } = report;
-  // Prevents two concurrent reports from both being the last one allowed.
-  await locks.hold(personLock(reporterId));
-  const job = await picturedJob(trx, jobId);
-  if (!job) throw new BotError('not_reportable');
-  const { guildId, userId } = job;
+  const { guildId, userId, ageRestricted } = await lockPictured(changing, report);
+  const { now } = changing;
   const isWatched = await hasChannel(trx, guildId);
-  const asked = effectOf(reason, { ageRestricted: job.ageRestricted === 1, isWatched });
+  const asked = effectOf(reason, { ageRestricted: ageRestricted === 1, isWatched });
   const mayBeNone = asked !== 'none' && !alwaysHides(reason);
   const effect = mayBeNone && (await wasDismissed(trx, report)) ? 'none' : asked;
   const row = await trx
@@ -120,6 +125,30 @@ export async function fileReport(changing: Changing, report: NewReport) {
     for (const made of derived) await changeOpenReports(changing, made.id);
   }
   return row;
+}
+
+/**
+ * Locks what a report depends on: the reporter's earlier reports, the server's report channel, and
+ * the picture. Also its sources, so that a report of a minor in one of them finds this report, or is
+ * found by it. Returns the picture's row.
+ *
+ * @throws BotError `not_reportable`.
+ */
+async function lockPictured(
+  { trx, locks }: Changing,
+  { jobId, reporterId }: Pick<NewReport, 'jobId' | 'reporterId'>,
+): Promise<PicturedJob> {
+  const before = await picturedJob(trx, jobId);
+  if (!before) throw new BotError('not_reportable');
+  await locks.hold(personLock(reporterId), serverLock(before.guildId));
+  const pictures = await WITH_SOURCES.all(trx, { jobId });
+  await locks.rows(
+    'jobs',
+    pictures.map(({ id }) => id),
+  );
+  const job = await picturedJob(trx, jobId);
+  if (!job) throw new BotError('not_reportable');
+  return job;
 }
 
 /** The reported picture and its place. */
@@ -176,38 +205,43 @@ async function wasDismissed(trx: Database, { jobId, reason }: NewReport): Promis
   return (await dismissed.executeTakeFirst()) !== undefined;
 }
 
+interface OpenReportsChange {
+  readonly set?: Updateable<Tables['reports']>;
+  readonly but?: string;
+  readonly only?: string;
+}
+
 async function hasChannel(trx: Database, guildId: string): Promise<boolean> {
   const chosen = trx.selectFrom('moderationChannels').select('guildId');
   return (await chosen.where('guildId', '=', guildId).executeTakeFirst()) !== undefined;
 }
 
 /**
- * Updates the posts of a picture's open reports, except the one `but` names, and sets the columns
- * in `set`. Returns their rows.
+ * Updates the posts of a picture's open reports, and sets the columns in `set`: of all, all `but`
+ * one, or `only` one. Returns their rows.
  */
 export async function changeOpenReports(
   changing: Changing,
   jobId: string,
-  { set = {}, but }: { readonly set?: Updateable<Tables['reports']>; readonly but?: string } = {},
+  { set = {}, but, only }: OpenReportsChange = {},
 ) {
   const open = changing.trx
     .updateTable('reports')
     .set((eb) => ({ ...set, revision: eb('revision', '+', 1) }))
     .where('jobId', '=', jobId)
     .where('decidedAt', 'is', null);
-  const selected = but === undefined ? open : open.where('id', '!=', but);
+  const others = but === undefined ? open : open.where('id', '!=', but);
+  const selected = only === undefined ? others : others.where('id', '=', only);
   const rows = await selected.returningAll().execute();
   for (const { id } of rows) changing.reportChanged(id);
   return rows;
 }
 
-/** The owner and server of a picture to report or remove; `undefined` if it is gone. */
-export function picturedJob(
-  trx: Database,
-  jobId: string,
-): Promise<
-  { readonly guildId: string; readonly userId: string; readonly ageRestricted: number } | undefined
-> {
+/** The owner and server of a picture to report or remove. */
+type PicturedJob = Pick<Selectable<Tables['jobs']>, 'guildId' | 'userId' | 'ageRestricted'>;
+
+/** `undefined` if it is gone. */
+export function picturedJob(trx: Database, jobId: string): Promise<PicturedJob | undefined> {
   return trx
     .selectFrom('jobs')
     .select(['guildId', 'userId', 'ageRestricted'])

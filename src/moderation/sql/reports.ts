@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
-import { eraseMarkedJob, toClear, type ToClear } from '../../jobs/sql/erase-jobs.ts';
+import type { ToClear } from '../../jobs/sql/erase-jobs.ts';
 import { keepFetched } from '../../jobs/sql/job-notes.ts';
 import { type FollowCursor, type FollowSlice, settleSome } from '../../jobs/sql/picture-sources.ts';
 import { REMOVED_WITH_SOURCE } from '../../policy/report-reasons.ts';
@@ -124,7 +124,8 @@ export class Reports {
   /** Has another report's card show this one, unless it has changed since. */
   async join({ id, revision }: Pick<Report, 'id' | 'revision'>, leadId: string): Promise<void> {
     await this.#log.change(async (changing) => {
-      const { trx } = changing;
+      const { trx, locks } = changing;
+      await locks.rows('reports', [id, leadId]);
       const joined = await trx
         .updateTable('reports')
         .set({ shownRevision: revision })
@@ -156,19 +157,11 @@ export class Reports {
   async undecided(before: number, from: TimeCursor) {
     const undecided = this.#store.read
       .selectFrom('reports')
-      .leftJoin('jobs', 'jobs.id', 'reports.jobId')
-      .select(['reports.id', 'visibility', 'hiddenWith'])
+      .select('id')
       .where('decidedAt', 'is', null)
       .where('reportedAt', '<', before);
     const rows = await byTime(undecided, 'reports.reportedAt', from, SLICE_ROWS).execute();
-    return {
-      reports: rows.map(({ id, visibility, hiddenWith }) => ({
-        id,
-        // A picture hidden with its source is decided there.
-        isHidden: visibility === 'hidden' && hiddenWith === null,
-      })),
-      next: nextAfter(rows, SLICE_ROWS),
-    };
+    return { ids: rows.map(({ id }) => id), next: nextAfter(rows, SLICE_ROWS) };
   }
 
   /**
@@ -185,37 +178,21 @@ export class Reports {
 
   /**
    * Decides every open report of the picture at once. `undefined` if already decided. The picture
-   * is restored, or it and its files are deleted.
+   * is restored, or it and its files are deleted. `lapse`: see {@link decideReport}.
    */
-  async decide(id: string, decision: Decision, by: string): Promise<Decided | undefined> {
-    const decided = await this.#log.change(async (changing) => {
-      const made = await decideReport(changing, id, { decision, by });
-      if (!made) return undefined;
-      // In the same commit, so that a picture marked for erasure is never shown in between.
-      const erased = made.eraseAsked ? await eraseMarkedJob(changing, made.jobId) : [];
-      return { ...made, erased };
-    }, 'person');
-    if (!decided) return undefined;
-    const { jobs, pictures } = toClear(decided.erased, this.#log.rows);
-    const row = decided.rows.find((one) => one.id === id);
-    return (
-      row && {
-        report: reportFromRow(row),
-        pictures: [...decided.pictures, ...pictures],
-        jobs,
-      }
+  async decide(id: string, decision: Decision | 'lapse', by: string): Promise<Decided | undefined> {
+    const decided = await this.#log.change(
+      (changing) => decideReport(changing, id, { decision, by }),
+      'person',
     );
+    if (!decided) return undefined;
+    const { row, ...cleared } = decided;
+    return { ...cleared, report: reportFromRow(row) };
   }
 
   /** Removes a picture, reported or not, as a decision would. `undefined` if it is gone. */
-  async removePicture(jobId: string, by: string): Promise<ToClear | undefined> {
-    const removed = await this.#log.change(
-      (changing) => removePicture(changing, jobId, by),
-      'person',
-    );
-    if (!removed) return undefined;
-    if ('pictures' in removed) return { pictures: removed.pictures, jobs: [] };
-    return this.decide(removed.reportId, 'removed', by);
+  removePicture(jobId: string, by: string): Promise<ToClear | undefined> {
+    return this.#log.change((changing) => removePicture(changing, jobId, by), 'person');
   }
 
   /**
@@ -266,24 +243,27 @@ export class Reports {
     );
   }
 
-  /** Its post is gone, so it has to be posted again. */
-  async forgetMessage(id: string): Promise<void> {
+  /** That post is gone, so an open report has to be posted again, unless it was meanwhile. */
+  async forgetMessage(id: string, messageId: string): Promise<void> {
     await this.#store.write((trx) =>
       trx
         .updateTable('reports')
         .set({ messageId: null, shownRevision: 0 })
         .where('id', '=', id)
+        .where('messageId', '=', messageId)
+        .where('decidedAt', 'is', null)
         .execute(),
     );
   }
 
-  /** Its channel is unreachable. */
-  async noteUndeliverable(id: string): Promise<void> {
+  /** Its channel is unreachable. It is tried again if it has changed or moved since. */
+  async noteUndeliverable({ id, revision }: Pick<Report, 'id' | 'revision'>): Promise<void> {
     await this.#store.write((trx) =>
       trx
         .updateTable('reports')
         .set({ undeliverableAt: this.#clock.now() })
         .where('id', '=', id)
+        .where('revision', '=', revision)
         .execute(),
     );
   }
