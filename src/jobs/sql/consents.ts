@@ -7,7 +7,13 @@ import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
 import { moveJob } from './move-job.ts';
 import { requireNotPaused } from './pauses.ts';
-import { MOST_DERIVED, SOME_DERIVED, UNLINK } from './picture-sources.ts';
+import {
+  DERIVED_PER_SLICE,
+  lockJobs,
+  MOST_DERIVED,
+  SOME_DERIVED,
+  UNLINK,
+} from './picture-sources.ts';
 import type { HashedPicture } from './prepared-pictures.ts';
 
 /** The button that says that no person is in the pictures. */
@@ -141,10 +147,11 @@ interface WithdrawnConsents extends ConsentCounts {
  * are updated in slices first and the consent row last, so an interrupted withdrawal resumes.
  */
 export async function withdrawSomeConsents(
-  { trx }: Changing,
+  { trx, locks }: Changing,
   userId: string,
   withdrawnAt: number,
 ): Promise<WithdrawnConsents> {
+  await locks.hold(personLock(userId));
   const consents = await trx
     .selectFrom('consents')
     .select(['id', 'jobId', 'givenBy'])
@@ -154,6 +161,9 @@ export async function withdrawSomeConsents(
     .where('givenAt', '<=', withdrawnAt)
     .limit(CONSENTS_PER_SLICE)
     .execute();
+  if (consents.length === 0) return { consents: 0, statements: 0, isMore: false };
+  const jobIds = consents.map(({ jobId }) => jobId);
+  await lockJobs({ locks }, async () => [...jobIds, ...(await madeFromGone(trx, jobIds))]);
   for (const { jobId } of consents) {
     if (await withdrawFromDerived(trx, { id: jobId, userId })) {
       return { consents: 0, statements: 0, isMore: true };
@@ -161,13 +171,27 @@ export async function withdrawSomeConsents(
   }
   const ids = consents.map(({ id }) => id);
   await trx.updateTable('consents').set({ withdrawnAt }).where('id', 'in', ids).execute();
-  return { ...countConsents(consents), isMore: ids.length > 0 };
+  return { ...countConsents(consents), isMore: true };
+}
+
+/** The jobs that a withdrawal updates: those derived from jobs that are gone. */
+async function madeFromGone(trx: Database, jobIds: readonly string[]): Promise<string[]> {
+  const made: string[] = [];
+  for (const id of jobIds) {
+    for (const { jobId } of await SOME_MADE_FROM_GONE.all(trx, { id })) made.push(jobId);
+  }
+  return made;
 }
 
 const MANY_DERIVED = new PreparedQuery(
   () => sql`SELECT 1 FROM picture_sources WHERE source_id = ${argument('id')}
     AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ${argument('id')})
     LIMIT 1 OFFSET ${sql.lit(MOST_DERIVED)}`,
+);
+const SOME_MADE_FROM_GONE = new PreparedQuery<{ jobId: string }>(
+  () => sql`SELECT job_id FROM picture_sources WHERE source_id = ${argument('id')}
+    AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ${argument('id')})
+    ORDER BY job_id LIMIT ${sql.lit(DERIVED_PER_SLICE)}`,
 );
 /** The same update as the trigger's. */
 const WITHDRAW = new PreparedQuery(

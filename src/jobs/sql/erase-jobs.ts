@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import { ERASED_BY_REQUESTER } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
@@ -19,6 +19,8 @@ export interface ToClear {
   /** Pictures whose files must be deleted. */
   readonly pictures: readonly StoredPicture[];
 }
+
+const NOTHING: ToClear = { jobs: [], pictures: [] };
 
 /** Deletes the files and messages of erased rows. Never rejects, since the next slice follows. */
 export type ClearAway = (slice: ToClear) => Promise<void>;
@@ -48,22 +50,29 @@ export async function eraseSomeJobs(
     readonly from: TimeCursor;
   },
 ): Promise<ErasedJobs> {
+  const { trx, locks } = changing;
   const { userId, askedAt, from } = slice;
-  const theirs = changing.trx
+  const theirs = trx
     .selectFrom('jobs')
-    .select(JOB_COLUMNS)
-    .select((eb) => eb.exists(holdingReportOf(eb)).as('isReported'))
+    .select('id')
     .where('userId', '=', userId)
     // Later requests are not part of this erasure.
     .where('createdAt', '<=', askedAt);
-  const rows = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
-  const finished = rows.filter(({ finishedAt }) => finishedAt !== null);
-  const marked = finished.filter(({ isReported }) => Number(isReported) === 1);
+  const some = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
+  const ids = some.map(({ id }) => id);
+  if (ids.length === 0) return { ...NOTHING, waiting: 0, next: undefined };
+  await locks.rows('jobs', ids);
+  const finished = await ofThese(trx, ids)
+    .select((eb) => eb.exists(holdingReportOf(eb)).as('isReported'))
+    .where('userId', '=', userId)
+    .where('finishedAt', 'is not', null)
+    .execute();
+  const held = finished.filter(({ isReported }) => Number(isReported) === 1);
   const erased = finished.filter(({ isReported }) => Number(isReported) !== 1);
   for (const row of erased) await eraseJob(changing, row);
-  for (const { id } of marked) await markForErasure(changing, id, askedAt);
-  const next = nextAfter(rows, SLICE_ROWS);
-  return { ...toClear(erased, changing.rows), waiting: marked.length, next };
+  for (const { id } of held) await markForErasure(changing, id, askedAt);
+  const next = nextAfter(some, SLICE_ROWS);
+  return { ...toClear(erased, changing.rows), waiting: held.length, next };
 }
 
 /** Erases a member's finished job, unless a report holds it. */
@@ -71,8 +80,8 @@ export async function eraseOneJob(
   changing: Changing,
   { id, userId }: Pick<Job, 'id' | 'userId'>,
 ): Promise<ToClear | undefined> {
-  const row = await erasable(changing)
-    .where('id', '=', id)
+  await changing.locks.rows('jobs', [id]);
+  const row = await erasable(ofThese(changing.trx, [id]))
     .where('userId', '=', userId)
     .where('finishedAt', 'is not', null)
     .executeTakeFirst();
@@ -85,21 +94,29 @@ export async function eraseOneJob(
 export async function eraseDecidedJobs(
   changing: Changing,
 ): Promise<ToClear & { readonly isMore: boolean }> {
-  const rows = await erasable(changing)
-    .where('eraseAskedAt', 'is not', null)
-    .limit(SLICE_ROWS)
-    .execute();
+  const { trx, locks } = changing;
+  const decided = await marked(trx.selectFrom('jobs').select('id')).limit(SLICE_ROWS).execute();
+  const ids = decided.map(({ id }) => id);
+  if (ids.length === 0) return { ...NOTHING, isMore: false };
+  await locks.rows('jobs', ids);
+  const rows = await marked(ofThese(trx, ids)).execute();
   for (const row of rows) await eraseMarked(changing, row);
-  return { ...toClear(rows, changing.rows), isMore: rows.length === SLICE_ROWS };
+  return { ...toClear(rows, changing.rows), isMore: ids.length === SLICE_ROWS };
 }
 
-/** Selects the jobs that are not erased and that no report holds. */
-function erasable({ trx }: Changing) {
-  return trx
-    .selectFrom('jobs')
-    .select(JOB_COLUMNS)
-    .where('erasedAt', 'is', null)
-    .where((eb) => eb.not(eb.exists(holdingReportOf(eb))));
+/** The rows of these jobs. Lock them before. */
+function ofThese(trx: Database, ids: readonly string[]) {
+  return trx.selectFrom('jobs').select(JOB_COLUMNS).where('id', 'in', ids);
+}
+
+/** Leaves out erased jobs, and those that a report holds. */
+function erasable<Row>(jobs: SelectQueryBuilder<Tables, 'jobs', Row>) {
+  return jobs.where('erasedAt', 'is', null).where((eb) => eb.not(eb.exists(holdingReportOf(eb))));
+}
+
+/** Jobs to erase whose report has been decided. */
+function marked<Row>(jobs: SelectQueryBuilder<Tables, 'jobs', Row>) {
+  return erasable(jobs).where('eraseAskedAt', 'is not', null);
 }
 
 /**
@@ -126,12 +143,12 @@ async function eraseJob(changing: Changing, { id, userId }: JobRow): Promise<voi
     .execute();
 }
 
-/** Erases a marked job, unless an open report still holds it. Returns its previous row. */
+/**
+ * Erases a marked job, unless an open report still holds it. Its row must be locked. Returns its
+ * previous row.
+ */
 export async function eraseMarkedJob(changing: Changing, jobId: string): Promise<JobRow[]> {
-  const rows = await erasable(changing)
-    .where('id', '=', jobId)
-    .where('eraseAskedAt', 'is not', null)
-    .execute();
+  const rows = await marked(ofThese(changing.trx, [jobId])).execute();
   for (const row of rows) await eraseMarked(changing, row);
   return rows;
 }
@@ -205,12 +222,15 @@ export async function dropPictures(
 
 /** Removes the interaction tokens from these rows. */
 export async function dropTokens(trx: Database, jobIds: readonly string[]): Promise<void> {
+  if (jobIds.length === 0) return;
   await trx.updateTable('jobs').set({ interactionToken: null }).where('id', 'in', jobIds).execute();
 }
 
-/** Deletes these rows. Their events go with them. */
-export async function deleteRows(trx: Database, jobIds: readonly string[]): Promise<void> {
-  await trx.deleteFrom('jobs').where('id', 'in', jobIds).execute();
+/** Deletes these rows. Their events go with them. Returns the states of those that were there. */
+export async function deleteRows(trx: Database, jobIds: readonly string[]): Promise<string[]> {
+  if (jobIds.length === 0) return [];
+  const rows = await trx.deleteFrom('jobs').where('id', 'in', jobIds).returning('state').execute();
+  return rows.map(({ state }) => state);
 }
 
 /** Selects a job's open reports. Retention keeps a job that has one. */

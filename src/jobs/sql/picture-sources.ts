@@ -168,7 +168,7 @@ async function nextJobs(
   return ids;
 }
 
-async function sourcesOfAll(trx: Database, jobIds: ReadonlySet<string>): Promise<string[]> {
+export async function sourcesOfAll(trx: Database, jobIds: ReadonlySet<string>): Promise<string[]> {
   if (jobIds.size === 0) return [];
   const rows = await trx
     .selectFrom('pictureSources')
@@ -287,9 +287,26 @@ async function end(changing: Changing, id: string, code: ErrorCode): Promise<voi
   await moveJob(changing, id, { to, cause: code, set: columnsOf({ error: { code } }) });
 }
 
+/**
+ * Locks the rows of the jobs that `read` names, until it names no others: it may name different ones
+ * once the rows are free.
+ */
+export async function lockJobs(
+  { locks }: Pick<Changing, 'locks'>,
+  read: () => Promise<readonly string[]>,
+): Promise<void> {
+  const locked = new Set<string>();
+  for (;;) {
+    const others = (await read()).filter((id) => !locked.has(id));
+    if (others.length === 0) return;
+    await locks.rows('jobs', others);
+    for (const id of others) locked.add(id);
+  }
+}
+
 /** Above this many derived jobs, a trigger that updates them would stall the event loop. */
 export const MOST_DERIVED = 20;
-const DERIVED_PER_SLICE = 250;
+export const DERIVED_PER_SLICE = 250;
 
 /** If another member's consent to the source stands, its derived jobs stay linked. */
 const MANY_DERIVED = new PreparedQuery(

@@ -1,9 +1,9 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type ExpressionWrapper, sql, type SqlBool } from 'kysely';
 import type { StoredPicture } from '../../images/picture-store.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
 import { deleteRows, dropPictures, dropTokens, openReportOf } from '../../jobs/sql/erase-jobs.ts';
 import { storedPictures } from '../../jobs/sql/job-row.ts';
-import { relinkDerived } from '../../jobs/sql/picture-sources.ts';
+import { lockJobs, relinkDerived, sourcesOfAll } from '../../jobs/sql/picture-sources.ts';
 import type { Database } from '../../store/database.ts';
 import { forgetExpired } from '../../store/deferrals.ts';
 import { byTime, deleteSome, nextAfter, type TimeCursor } from '../../store/queries.ts';
@@ -47,33 +47,27 @@ export type ForgetEnded<T> = (
  * up before it. Returns the pictures whose files are to be deleted.
  */
 export async function forgetPictures(
-  { trx }: Forgetting,
+  { trx, locks }: Forgetting,
   before: number,
   after: TimeCursor,
 ): Promise<Forgotten<StoredPicture[]>> {
-  const rows = await endedBefore(trx, before, after)
-    .select((eb) => [
-      'pictures',
-      eb
-        .and([
-          // The operator knows of it since then, and may fetch it.
-          eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
-          isSettled(eb),
-        ])
-        .as('isOver'),
-    ])
-    .where('pictures', '<>', sql.lit('[]'))
-    .execute();
-  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
+  const isOver = (eb: OfJobs) =>
+    eb.and([
+      eb('pictures', '<>', sql.lit('[]')),
+      // The operator knows of it since then, and may fetch it.
+      eb(eb.fn.coalesce('undeliverableAt', 'finishedAt'), '<', before),
+      isSettled(eb),
+    ]);
+  const some = endedBefore(trx, before, after).where('pictures', '<>', sql.lit('[]'));
+  const { ids, next } = await chosenIn(some, isOver);
+  await locks.rows('jobs', ids);
+  const over = await stillOver(trx, ids, isOver);
   const dropped = over.map(({ id, pictures }) => ({ id, stored: storedPictures(pictures) ?? [] }));
   await dropPictures(
     trx,
     dropped.map(({ id, stored }) => ({ id, pictures: stored.length })),
   );
-  return {
-    forgotten: dropped.flatMap(({ stored }) => stored),
-    next: nextAfter(rows, SLICE_ROWS),
-  };
+  return { forgotten: dropped.flatMap(({ stored }) => stored), next };
 }
 
 /**
@@ -82,32 +76,27 @@ export async function forgetPictures(
  * how many.
  */
 export async function forgetJobs(
-  { trx }: Forgetting,
+  forgetting: Forgetting,
   before: number,
   after: TimeCursor,
 ): Promise<Forgotten<number>> {
-  const rows = await endedBefore(trx, before, after)
-    .select((eb) =>
-      eb
-        .and([
-          eb('remoteOpen', '=', 0),
-          eb('pictures', '=', '[]'),
-          isSettled(eb),
-          // Only this row knows of a message that is still to be deleted. Deletion is retried for
-          // as long again.
-          eb.or([
-            eb('erasedAt', 'is', null),
-            eb('messageGoneAt', 'is not', null),
-            eb('erasedAt', '<', before),
-          ]),
-        ])
-        .as('isOver'),
-    )
-    .execute();
-  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  if (await relinkDerived(trx, idsOf(over))) return { forgotten: 0, next: after };
-  await deleteRows(trx, idsOf(over));
-  return { forgotten: over.length, next: nextAfter(rows, SLICE_ROWS) };
+  const { trx } = forgetting;
+  const isOver = (eb: OfJobs) =>
+    eb.and([
+      eb('remoteOpen', '=', 0),
+      eb('pictures', '=', '[]'),
+      isSettled(eb),
+      // Only this row knows of a message that is still to be deleted. Deletion is retried for
+      // as long again.
+      eb.or([
+        eb('erasedAt', 'is', null),
+        eb('messageGoneAt', 'is not', null),
+        eb('erasedAt', '<', before),
+      ]),
+    ]);
+  const { ids, next } = await chosenIn(endedBefore(trx, before, after), isOver);
+  const states = await deleteOver(forgetting, ids, isOver);
+  return states ? { forgotten: states.length, next } : { forgotten: 0, next: after };
 }
 
 /**
@@ -156,27 +145,29 @@ function derivedFrom(eb: ExpressionBuilder<Tables, 'consents'>) {
  * their count by state. Returns how many.
  */
 export async function forgetErased(
-  { trx }: Forgetting,
+  forgetting: Forgetting,
   before: number,
   after: TimeCursor,
 ): Promise<Forgotten<number>> {
-  const rows = await endedBefore(trx, before, after)
-    .select((eb) => [
-      'state',
-      eb
-        .and([
-          eb('remoteOpen', '=', 0),
-          eb('messageGoneAt', 'is not', null),
-          eb('followDue', '=', 0),
-        ])
-        .as('isOver'),
-    ])
-    .where('erasedAt', 'is not', null)
-    .execute();
-  const over = rows.filter(({ isOver }) => Number(isOver) === 1);
-  if (await relinkDerived(trx, idsOf(over))) return { forgotten: 0, next: after };
-  await deleteRows(trx, idsOf(over));
-  for (const { state } of over) {
+  const { trx } = forgetting;
+  const isOver = (eb: OfJobs) =>
+    eb.and([
+      eb('erasedAt', 'is not', null),
+      eb('remoteOpen', '=', 0),
+      eb('messageGoneAt', 'is not', null),
+      eb('followDue', '=', 0),
+    ]);
+  const some = endedBefore(trx, before, after).where('erasedAt', 'is not', null);
+  const { ids, next } = await chosenIn(some, isOver);
+  const states = await deleteOver(forgetting, ids, isOver);
+  if (!states) return { forgotten: 0, next: after };
+  await countErased(trx, states);
+  return { forgotten: states.length, next };
+}
+
+async function countErased(trx: Database, states: readonly string[]): Promise<void> {
+  // Sorted, so that two transactions do not wait for each other.
+  for (const state of states.toSorted()) {
     await trx
       .insertInto('erasedCounts')
       .values({ state, count: 1 })
@@ -185,7 +176,6 @@ export async function forgetErased(
       )
       .execute();
   }
-  return { forgotten: over.length, next: nextAfter(rows, SLICE_ROWS) };
 }
 
 /**
@@ -221,9 +211,42 @@ export async function forgetReports(
   return decided + acts + lifted;
 }
 
+type OfJobs = ExpressionBuilder<Tables, 'jobs'>;
+/** When a row may be changed or deleted. */
+type Condition = (eb: OfJobs) => ExpressionWrapper<Tables, 'jobs', SqlBool>;
+
 function endedBefore(trx: Database, before: number, after: TimeCursor) {
   const ended = trx.selectFrom('jobs').select('id').where('finishedAt', '<', before);
   return byTime(ended, 'jobs.finishedAt', after, SLICE_ROWS);
+}
+
+/** Those of a slice that meet a condition. Lock them, and then check it again. */
+async function chosenIn(slice: ReturnType<typeof endedBefore>, isOver: Condition) {
+  const rows = await slice.select((eb) => isOver(eb).as('isOver')).execute();
+  const over = rows.filter(({ isOver: meets }) => Number(meets) === 1);
+  return { ids: idsOf(over), next: nextAfter(rows, SLICE_ROWS) };
+}
+
+/** Those of the locked rows that still meet their condition. */
+async function stillOver(trx: Database, ids: readonly string[], isOver: Condition) {
+  if (ids.length === 0) return [];
+  const rows = trx.selectFrom('jobs').select(['id', 'pictures']).where('id', 'in', ids);
+  return rows.where(isOver).execute();
+}
+
+/**
+ * Deletes the rows that still meet their condition, and returns their states. `undefined` if a job
+ * has too many derived jobs: a slice of them is relinked, so call it again.
+ */
+async function deleteOver(
+  { trx, locks }: Forgetting,
+  ids: readonly string[],
+  isOver: Condition,
+): Promise<string[] | undefined> {
+  // Their derived jobs get their sources, whose changes they must not miss.
+  await lockJobs({ locks }, async () => [...ids, ...(await sourcesOfAll(trx, new Set(ids)))]);
+  const over = idsOf(await stillOver(trx, ids, isOver));
+  return (await relinkDerived(trx, over)) ? undefined : deleteRows(trx, over);
 }
 
 function idsOf<Id>(rows: readonly { readonly id: Id }[]): Id[] {
@@ -234,7 +257,7 @@ function idsOf<Id>(rows: readonly { readonly id: Id }[]): Id[] {
  * Its message shows the end or never can, no report of it or its source waits for a decision, and
  * derived jobs have followed it.
  */
-function isSettled(eb: ExpressionBuilder<Tables, 'jobs'>) {
+function isSettled(eb: OfJobs) {
   return eb.and([
     eb.or([eb('shownRevision', '>=', eb.ref('revision')), eb('undeliverableAt', 'is not', null)]),
     eb.not(eb.exists(openReportOf(eb))),
