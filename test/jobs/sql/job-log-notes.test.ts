@@ -194,7 +194,8 @@ describe('consent', () => {
     }
     const sha256 = 'ab'.repeat(32);
     await bench.log.keepPictures(ids[0] ?? '', [preparedFace(Buffer.from('a face'), { sha256 })]);
-    const consents = await bench.db.selectFrom('consents').select('pictureSha256').execute();
+    const hashes = bench.db.selectFrom('consents').select('pictureSha256').orderBy('id');
+    const consents = await hashes.execute();
     expect(consents.map(({ pictureSha256 }) => pictureSha256)).toEqual([sha256, null]);
   });
 });
