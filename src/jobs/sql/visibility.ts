@@ -84,7 +84,7 @@ function setCover(
     revision: sql<number>`revision + CASE WHEN erased_at IS NULL AND visibility = 'shown' THEN 1 ELSE 0 END`,
   };
   return change(changing, jobId, set, (eb) =>
-    eb.or(from.map((before) => eb('coveredByReport', 'is', before))),
+    eb.or(from.map((before) => eb('coveredByReport', 'is not distinct from', before))),
   );
 }
 
@@ -106,8 +106,8 @@ export function hideWith(
       eb('visibility', 'in', ['shown', 'hidden']),
       eb.or([
         eb('visibility', '=', 'shown'),
-        eb('hiddenWith', 'is not', hiddenWith),
-        eb('lapsesAt', 'is not', lapsesAt),
+        eb('hiddenWith', 'is distinct from', hiddenWith),
+        eb('lapsesAt', 'is distinct from', lapsesAt),
       ]),
     ]),
   );

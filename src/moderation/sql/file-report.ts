@@ -40,12 +40,18 @@ const DISMISSED_TO_HALVE = 3;
 /** How long a dismissal counts. */
 const DISMISSAL_COUNTS_MS = 30 * 24 * HOUR_MS;
 
+const REPORTED = sql`what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
+  AND at > ${argument('since')}`;
+const LATEST = sql`ORDER BY at DESC LIMIT 1 OFFSET ${argument('before')}`;
+
+/** A reporter's latest reports but `before`. */
 const REPORTED_LATELY = new PreparedQuery<{ at: number }>(
+  () => sql`SELECT at FROM moderation_events WHERE ${REPORTED} ${LATEST}`,
+);
+/** The same in one server. */
+const REPORTED_THERE = new PreparedQuery<{ at: number }>(
   () => sql`SELECT at FROM moderation_events
-    WHERE what = 'reported' AND by_user IN (${argument('userId')}, ${argument('pseudonym')})
-      AND at > ${argument('since')}
-      AND (${argument('guildId')} IS NULL OR guild_id = ${argument('guildId')})
-    ORDER BY at DESC LIMIT 1 OFFSET ${argument('before')}`,
+    WHERE ${REPORTED} AND guild_id = ${argument('guildId')} ${LATEST}`,
 );
 
 /** A reporter's dismissed reports in a server, less the upheld ones. */
@@ -60,7 +66,7 @@ const DISMISSED = new PreparedQuery<{ count: number | null }>(
 /** The picture and those that it is made from, at any depth. */
 const WITH_SOURCES = new PreparedQuery<{ id: string }>(
   () => sql`WITH RECURSIVE seen (id) AS (
-      SELECT ${argument('jobId')}
+      SELECT id FROM jobs WHERE id = ${argument('jobId')}
       UNION SELECT source_id FROM picture_sources JOIN seen ON job_id = seen.id)
     SELECT id FROM seen`,
 );
@@ -170,7 +176,7 @@ export async function requireFewReports(
   names: { readonly userId: string; readonly pseudonym: string },
   { guildId, reason, now }: Reporting,
 ): Promise<void> {
-  await requireFewer(trx, MOST_REPORTS_AN_HOUR, { ...names, guildId: null, now });
+  await requireFewer(trx, MOST_REPORTS_AN_HOUR, { ...names, now });
   if (alwaysHides(reason)) return;
   const since = now - DISMISSAL_COUNTS_MS;
   const dismissed = (await DISMISSED.first(trx, { ...names, guildId, since }))?.count ?? 0;
@@ -184,10 +190,11 @@ export async function requireFewReports(
 async function requireFewer(
   trx: Database,
   most: number,
-  { now, ...of }: { userId: string; pseudonym: string; guildId: string | null; now: number },
+  { now, ...of }: { userId: string; pseudonym: string; guildId?: string; now: number },
 ): Promise<void> {
   const since = now - HOUR_MS;
-  const reached = await REPORTED_LATELY.first(trx, { ...of, since, before: most - 1 });
+  const query = of.guildId === undefined ? REPORTED_LATELY : REPORTED_THERE;
+  const reached = await query.first(trx, { ...of, since, before: most - 1 });
   if (!reached) return;
   const at = Math.ceil((reached.at + HOUR_MS) / 1000);
   throw new BotError('too_many_reports', { facts: { count: most, at } });

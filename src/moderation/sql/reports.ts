@@ -31,7 +31,7 @@ const SLICE_ROWS = 100;
 
 const REPORTED_AS_MINOR = new PreparedQuery(
   () => sql`WITH RECURSIVE seen (id) AS (
-      SELECT ${argument('jobId')}
+      SELECT id FROM jobs WHERE id = ${argument('jobId')}
       UNION SELECT source_id FROM picture_sources JOIN seen ON job_id = seen.id)
     SELECT 1 FROM seen JOIN reports ON reports.job_id = seen.id
     WHERE decided_at IS NULL AND reason = 'minor' LIMIT 1`,
