@@ -9,7 +9,7 @@ import { DatabaseError } from './store/database.ts';
 ignoreClosedPipes();
 
 try {
-  process.exitCode = run(readCommand(process.argv.slice(2)));
+  process.exitCode = await run(readCommand(process.argv.slice(2)));
 } catch (error) {
   failWith(error, [ConfigError, DatabaseError]);
 }
@@ -18,7 +18,7 @@ function say(...lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
-function run(command: BlockCommand): number {
+async function run(command: BlockCommand): Promise<number> {
   if (command.kind === 'help') {
     process.stdout.write(HELP);
     return 0;
@@ -32,7 +32,7 @@ function run(command: BlockCommand): number {
     case 'keep out': {
       const { subject, reason } = command;
       const name = `${subject.kind} ${subject.id}`;
-      const isNew = keepOut(path, subject, { reason, now });
+      const isNew = await keepOut(path, subject, { reason, now });
       say(
         isNew
           ? `The ${name} is blocked.`
@@ -42,12 +42,12 @@ function run(command: BlockCommand): number {
     }
     case 'lift': {
       const { kind, id } = command.subject;
-      const isLifted = lift(path, command.subject, now);
+      const isLifted = await lift(path, command.subject, now);
       say(`The ${kind} ${id} is ${isLifted ? 'no longer blocked' : 'not blocked'}.`);
       return isLifted ? 0 : 1;
     }
     case 'end pause': {
-      const isEnded = endPause(path, command.id, now);
+      const isEnded = await endPause(path, command.id, now);
       say(`The person ${command.id} ${isEnded ? 'can make pictures again' : 'is not paused'}.`);
       return isEnded ? 0 : 1;
     }

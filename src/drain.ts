@@ -58,7 +58,7 @@ async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<num
   }
   const { databasePath: path } = loadConfig();
   if (isUndo) {
-    say(undo(path));
+    say(await undo(path));
     return 0;
   }
   const timer =
@@ -76,7 +76,7 @@ async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<num
   }
 }
 
-function undo(path: string): string {
+async function undo(path: string): Promise<string> {
   if (!isInUse(path)) return `No bot is using ${path}, so there is nothing to undo.`;
-  return undoDrain(path) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
+  return (await undoDrain(path)) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
 }

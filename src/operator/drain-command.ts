@@ -80,7 +80,7 @@ export async function waitUntilDrained({
     say(`No bot is using ${path}, so there is nothing to drain.`);
     return true;
   }
-  orderDrain(path, clock.now());
+  await orderDrain(path, clock.now());
   say('The bot accepts no new jobs. Waiting until the ones it has are shown.');
   let lastLine = '';
   let lastLineAt = -Infinity;
@@ -94,7 +94,7 @@ export async function waitUntilDrained({
           say('The drain was undone: the bot accepts jobs again.');
           return false;
         case 'forgotten':
-          orderDrain(path, clock.now());
+          await orderDrain(path, clock.now());
           say('The bot was restarted, and drains again.');
           break;
         case 'given': {

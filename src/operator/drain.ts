@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { BotError } from '../errors/errors.ts';
 import type { Database } from '../store/database.ts';
-import { changesBeside, readBeside } from '../store/live-database.ts';
+import { readBeside, writeBeside } from '../store/live-database.ts';
 import { PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 
@@ -63,15 +63,29 @@ const LEFT = `SELECT CASE WHEN finished_at IS NULL THEN state ELSE '${TO_BE_SHOW
   GROUP BY 1`;
 
 /** Orders the bot that uses this database to accept no new jobs. Idempotent. */
-export function orderDrain(path: string, now: number): void {
-  const order = `INSERT INTO draining (id, since) VALUES (1, ?)
-    ON CONFLICT (id) DO UPDATE SET since = coalesce(draining.since, excluded.since)`;
-  changesBeside(path, order, [now]);
+export async function orderDrain(path: string, now: number): Promise<void> {
+  await writeBeside(path, (trx) =>
+    trx
+      .insertInto('draining')
+      .values({ id: 1, since: now })
+      .onConflict((conflict) =>
+        // An earlier order keeps its time.
+        conflict.column('id').doUpdateSet({ since: now }).where('draining.since', 'is', null),
+      )
+      .execute(),
+  );
 }
 
 /** Undoes the order. False if there was none. */
-export function undoDrain(path: string): boolean {
-  return changesBeside(path, 'UPDATE draining SET since = NULL WHERE since IS NOT NULL', []);
+export function undoDrain(path: string): Promise<boolean> {
+  return writeBeside(path, async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('draining')
+      .set({ since: null })
+      .where('since', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  });
 }
 
 /** The bot's remaining work and the state of the order, in one transaction. */

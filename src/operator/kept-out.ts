@@ -2,7 +2,8 @@ import type SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
-import { changesBeside, readBeside, writeBeside } from '../store/live-database.ts';
+import { readBeside, writeBeside } from '../store/live-database.ts';
+import { personLock } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 
@@ -108,28 +109,44 @@ export function keepOut(
   path: string,
   { kind, id }: Subject,
   { reason, now }: { readonly reason: string; readonly now: number },
-): boolean {
-  const block = `INSERT INTO kept_out (kind, subject, reason, kept_out_at) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO NOTHING`;
-  return changesBeside(path, block, [kind, id, reason, now]);
+): Promise<boolean> {
+  return writeBeside(path, async (trx) => {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('keptOut')
+      .values({ kind, subject: id, reason, keptOutAt: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
+  });
 }
 
 /** Lifts a block. False if there is none. */
-export function lift(path: string, { kind, id }: Subject, now: number): boolean {
-  const lifting = `UPDATE kept_out SET lifted_at = ?
-    WHERE kind = ? AND subject = ? AND lifted_at IS NULL`;
-  return changesBeside(path, lifting, [now, kind, id]);
+export function lift(path: string, { kind, id }: Subject, now: number): Promise<boolean> {
+  return writeBeside(path, async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('keptOut')
+      .set({ liftedAt: now })
+      .where('kind', '=', kind)
+      .where('subject', '=', id)
+      .where('liftedAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  });
 }
 
 /** Ends a member's pause early, and deletes their tries. False if they are not paused. */
-export function endPause(path: string, userId: string, now: number): boolean {
-  return writeBeside(path, (sqlite) => {
+export function endPause(path: string, userId: string, now: number): Promise<boolean> {
+  return writeBeside(path, async (trx, locks) => {
     const person = openPseudonyms(keyFileOf(path))(userId);
-    sqlite.prepare('DELETE FROM safety_tries WHERE person = ?').run(person);
-    const { changes } = sqlite
-      .prepare('UPDATE safety_pauses SET ends_at = ? WHERE person = ? AND ends_at > ?')
-      .run(now, person, now);
-    return changes > 0;
+    await locks.hold(personLock(userId));
+    await trx.deleteFrom('safetyTries').where('person', '=', person).execute();
+    const { numUpdatedRows } = await trx
+      .updateTable('safetyPauses')
+      .set({ endsAt: now })
+      .where('person', '=', person)
+      .where('endsAt', '>', now)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   });
 }
 

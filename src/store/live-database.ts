@@ -1,8 +1,23 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
+import { writingKysely } from './connections.ts';
 import { realPath, requireDatabase, requireNonePending, requireOwnLog } from './database-files.ts';
-import { DatabaseError, holdLock, requireThisVersion, requireWhole } from './database.ts';
-import { checkpointNever, flushEachCommit, setSafetyPragmas, tablesOf } from './sqlite.ts';
+import {
+  type Database,
+  DatabaseError,
+  holdLock,
+  requireThisVersion,
+  requireWhole,
+} from './database.ts';
+import { Locks } from './locks.ts';
+import {
+  beginWriting,
+  checkpointNever,
+  flushEachCommit,
+  requireWriting,
+  setSafetyPragmas,
+  tablesOf,
+} from './sqlite.ts';
 import { isLocked } from './unwritable.ts';
 
 /*
@@ -49,25 +64,47 @@ function isHeld(lock: string): boolean {
 }
 
 /** Reads from a database in one transaction. @throws DatabaseError if it cannot be used. */
-export function readBeside<T>(path: string, read: (sqlite: SQLite.Database) => T): T {
-  return withConnections(path, ({ reading }) => reading.transaction(() => read(reading))());
+export function readBeside<T>(givenPath: string, read: (sqlite: SQLite.Database) => T): T {
+  const path = existingPath(givenPath);
+  const opened: SQLite.Database[] = [];
+  try {
+    const { reading } = connect(path, opened);
+    return reading.transaction(() => read(reading))();
+  } catch (error) {
+    throw unusable(path, error);
+  } finally {
+    closeAll(opened);
+  }
 }
 
-/** Changes a database. @throws DatabaseError if that fails. */
-export function writeBeside<T>(path: string, change: (sqlite: SQLite.Database) => T): T {
-  return withConnections(path, ({ open }) => {
-    const writing = open();
-    return writing.transaction(() => change(writing)).immediate();
-  });
-}
-
-/** Runs a statement on a database. Returns whether it changed a row. @throws DatabaseError if that fails. */
-export function changesBeside(
-  path: string,
-  statement: string,
-  values: readonly unknown[],
-): boolean {
-  return writeBeside(path, (sqlite) => sqlite.prepare(statement).run(...values).changes > 0);
+/**
+ * Runs a piece of work on a database, as a Store does. It awaits nothing but its queries.
+ *
+ * @throws what the piece throws, which rolls it back, and DatabaseError if the database cannot be
+ * used.
+ */
+export async function writeBeside<T>(
+  givenPath: string,
+  piece: (trx: Database, locks: Locks) => Promise<T>,
+): Promise<T> {
+  const path = existingPath(givenPath);
+  const opened: SQLite.Database[] = [];
+  try {
+    const writing = connect(path, opened).open();
+    beginWriting(writing);
+    const requireTransaction = () => {
+      requireWriting(writing);
+    };
+    const locks = new Locks({ take: requireTransaction, takeRows: requireTransaction });
+    const result = await piece(writingKysely(writing), locks);
+    writing.exec('COMMIT');
+    return result;
+  } catch (error) {
+    throw unusable(path, error);
+  } finally {
+    // An open transaction is rolled back.
+    closeAll(opened);
+  }
 }
 
 interface Connections {
@@ -76,34 +113,31 @@ interface Connections {
   readonly open: () => SQLite.Database;
 }
 
-function withConnections<T>(givenPath: string, work: (connections: Connections) => T): T {
-  const path = existingPath(givenPath);
-  const opened: SQLite.Database[] = [];
+/** Connects to a database. The caller closes what this adds to `opened`, even if it throws. */
+function connect(path: string, opened: SQLite.Database[]): Connections {
   const keep = (database: SQLite.Database) => {
     opened.push(database);
     return database;
   };
   const open = () => keep(openToWrite(path));
-  try {
-    if (isInUse(path)) {
-      // Closed last, it keeps SQLite from removing the log of a bot that was killed meanwhile. By
-      // that log, the next start knows to check for damage.
-      const reading = keep(new SQLite(path, { readonly: true, timeout: LOCK_TIMEOUT_MS }));
-      requireThisVersion(reading, path);
-      return work({ reading, open });
-    }
-    keep(holdLock(`${path}.lock`));
-    requireNonePending(path);
-    requireOwnLog(path);
-    requireWhole(path);
-    const own = open();
-    requireThisVersion(own, path);
-    return work({ reading: own, open: () => own });
-  } catch (error) {
-    throw unusable(path, error);
-  } finally {
-    for (const database of opened.toReversed()) database.close();
+  if (isInUse(path)) {
+    // Closed last, it keeps SQLite from removing the log of a bot that was killed meanwhile. By
+    // that log, the next start knows to check for damage.
+    const reading = keep(new SQLite(path, { readonly: true, timeout: LOCK_TIMEOUT_MS }));
+    requireThisVersion(reading, path);
+    return { reading, open };
   }
+  keep(holdLock(`${path}.lock`));
+  requireNonePending(path);
+  requireOwnLog(path);
+  requireWhole(path);
+  const own = open();
+  requireThisVersion(own, path);
+  return { reading: own, open: () => own };
+}
+
+function closeAll(opened: readonly SQLite.Database[]): void {
+  for (const database of opened.toReversed()) database.close();
 }
 
 /**

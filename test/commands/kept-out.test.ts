@@ -42,7 +42,7 @@ describe('somebody whom the operator keeps out', () => {
     studio.runpod.hold();
     const asked = await imagine(studio, { count: 3 });
     await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
-    block(studio, ada);
+    await block(studio, ada);
     studio.runpod.release();
     const job = await settled(studio, asked);
     expect([job.state, job.cancelledBy]).toEqual(['cancelled', 'operator']);
@@ -57,7 +57,7 @@ describe('somebody whom the operator keeps out', () => {
     const { general } = discord.world.channels;
     const form = await press(studio, picture, 'Edit');
     await form.answered;
-    block(studio, ada);
+    await block(studio, ada);
     const message = discord.say({ by: ben, in: general, content: 'hello' });
     const again = formatCustomId({ action: 'jobs-again', person: ada.id });
     for (const one of [
@@ -75,13 +75,13 @@ describe('somebody whom the operator keeps out', () => {
     const typing = { by: ada, in: general, name: 'show', focused: 'job', options: { job: '' } };
     expect((await (await discord.autocomplete(typing)).answered).choices).toEqual([]);
     await completedMessage(studio, await press(studio, picture, 'Again', ben));
-    lift(studio.databasePath, { kind: 'person', id: ada.id }, systemClock.now());
+    await lift(studio.databasePath, { kind: 'person', id: ada.id }, systemClock.now());
     await completedMessage(studio, await press(studio, picture, 'Again'));
   });
 
   it('still sees, takes along and erases what is kept, which the block outlives', async () => {
     const { studio, ada } = await finished();
-    block(studio, ada);
+    await block(studio, ada);
     const asked = await use(studio, 'privacy');
     const summary = await answerShowing(studio, asked, 'What I store about you');
     expect(textOf(summary)).toContain('**1 entry** about past or present blocks');
@@ -101,7 +101,7 @@ describe('somebody whom the operator keeps out', () => {
     const { ada, ben } = discord.world.people;
     const [asked, bens] = [await imagine(studio), await imagine(studio, {}, { by: ben })];
     await graphSent(studio, 2);
-    block(studio, ada);
+    await block(studio, ada);
     await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
     const theirs = await press(studio, await answerOf(bens), 'Cancel');
     expect(await quietAnswer(theirs)).toContain(OUT);
@@ -118,9 +118,9 @@ describe('somebody whom the operator keeps out', () => {
     const customId = formatCustomId({ action: 'again', job: (await jobOf(studio, asked)).id });
     const pressed = () => discord.click({ by: ada, message: direct, customId, raw: true });
     const { guild } = discord.world;
-    block(studio, guild, 'server');
+    await block(studio, guild, 'server');
     expect(await quietAnswer(await pressed())).toContain(SERVER_OUT);
-    block(studio, ada);
+    await block(studio, ada);
     expect(await quietAnswer(await pressed())).toContain(OUT);
   });
 
@@ -132,7 +132,7 @@ describe('somebody whom the operator keeps out', () => {
     const waiting = await imagine(studio);
     const { ada } = studio.discord.world.people;
     await waiting.answered;
-    block(studio, ada);
+    await block(studio, ada);
     studio.runpod.release();
     await completedMessage(studio, running);
     const ended = await answerShowing(studio, waiting, "Cancelled by the bot's operator after");
@@ -151,7 +151,7 @@ describe('somebody whom the operator keeps out', () => {
       content: '',
       files,
     });
-    block(studio, ben);
+    await block(studio, ben);
     const asked = await discord.messageCommand({ by: ada, message, name: 'Use as start picture' });
     expect(await quietAnswer(asked)).toContain('The poster of that picture is blocked here');
   });
@@ -161,7 +161,7 @@ describe('a server that the operator keeps out', () => {
   it('reads so for everything but /privacy and their own jobs, until it is lifted', async () => {
     const { studio, picture, ben } = await finished();
     const { guild } = studio.discord.world;
-    block(studio, guild, 'server');
+    await block(studio, guild, 'server');
     for (const one of [
       await imagine(studio, {}, { by: ben }),
       await press(studio, picture, 'Again', ben),
@@ -171,7 +171,7 @@ describe('a server that the operator keeps out', () => {
     }
     await answerShowing(studio, await use(studio, 'privacy'), 'What I store about you');
     await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
-    lift(studio.databasePath, { kind: 'server', id: guild.id }, systemClock.now());
+    await lift(studio.databasePath, { kind: 'server', id: guild.id }, systemClock.now());
     await completedMessage(studio, await press(studio, picture, 'Again', ben));
   });
 });

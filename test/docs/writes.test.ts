@@ -19,18 +19,11 @@ const OTHERS =
   /^(?:process\.std(?:out|err)|text|this\.#socket)\.write$|^(?:deliveredMessages|this)\.write$|(?:personSettings|personDefaults|this\.#all|room)\??\.change$/;
 
 /** Functions that run the work of others. */
-const CALLED = new Set(['changesBeside', 'writeBeside', 'inCommit', 'forgetEnded']);
+const CALLED = new Set(['writeBeside', 'inCommit', 'forgetEnded']);
 /** Of these, the ones that get a function, and as which argument: it is the piece. */
 const GIVEN: Readonly<Record<string, number>> = { inCommit: 1, forgetEnded: 0 };
 /** They only pass a piece on. */
-const FRAMES = new Set([
-  'JobLog.change',
-  'JobNotes.#set',
-  'inCommit',
-  'changesBeside',
-  'readBeside',
-  'writeBeside',
-]);
+const FRAMES = new Set(['JobLog.change', 'JobNotes.#set', 'inCommit', 'readBeside', 'writeBeside']);
 /** Variables that hold a piece: those of `forgetEnded` and of `nameErasure`. */
 const PASSED_ON = new Set(['forget', 'slice']);
 
@@ -155,7 +148,7 @@ describe('a piece', () => {
     ['a change', 'class A { async #b() { await this.#options.log.change(c); } }', ['A.#b']],
     ['one in a callback', 'function a() { return b(async () => log.change(c)); }', ['a']],
     ['one that retention runs', 'function a() { inCommit(store, forgetNew, 1); }', ['forgetNew']],
-    ['another program', 'export function a() { changesBeside(path, b, []); }', ['a']],
+    ['another program', 'export function a() { return writeBeside(path, b); }', ['a']],
     ['another transaction', 'function a() { return sqlite.transaction(b)(); }', ['a']],
     [
       'a slice of an erasure',

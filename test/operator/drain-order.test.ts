@@ -5,11 +5,11 @@ import { LogBench } from '../support/log-bench.ts';
 it('an order to take nothing new stands since it was first given, until it is taken back', async () => {
   const { path, store } = new LogBench();
   const order = new DrainOrder(store);
-  orderDrain(path, 1_000);
-  orderDrain(path, 2_000);
+  await orderDrain(path, 1_000);
+  await orderDrain(path, 2_000);
   expect(await order.since()).toBe(1_000);
-  expect([undoDrain(path), undoDrain(path)]).toEqual([true, false]);
+  expect([await undoDrain(path), await undoDrain(path)]).toEqual([true, false]);
   expect(await order.since()).toBeUndefined();
-  orderDrain(path, 3_000);
+  await orderDrain(path, 3_000);
   expect(await order.since()).toBe(3_000);
 });

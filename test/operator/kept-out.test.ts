@@ -25,24 +25,26 @@ describe('whoever is kept out', () => {
     const { path, log } = new LogBench();
     const which = () => log.keptOut.whichOf(ADA.id, SERVER.id);
     expect(await which()).toBeUndefined();
-    expect(keepOut(path, SERVER, { reason: 'raids', now: 1 })).toBe(true);
+    expect(await keepOut(path, SERVER, { reason: 'raids', now: 1 })).toBe(true);
     expect(await which()).toBe('server');
     expect(await log.keptOut.whichOf(ADA.id, undefined)).toBeUndefined();
-    expect(keepOut(path, ADA, { reason: 'spam', now: 2 })).toBe(true);
+    expect(await keepOut(path, ADA, { reason: 'spam', now: 2 })).toBe(true);
     expect(await which()).toBe('person');
     expect(await log.keptOut.whichOf(BEN.id, '1')).toBeUndefined();
-    expect([lift(path, ADA, 3), lift(path, SERVER, 4), lift(path, ADA, 5)]).toEqual([
-      ...[true, true, false],
-    ]);
+    expect([
+      await lift(path, ADA, 3),
+      await lift(path, SERVER, 4),
+      await lift(path, ADA, 5),
+    ]).toEqual([...[true, true, false]]);
     expect(await which()).toBeUndefined();
   });
 
-  it('is on record with why and when, and stays so when they are let in, and kept out again', () => {
+  it('is on record with why and when, and stays so when they are let in, and kept out again', async () => {
     const { path } = new LogBench();
-    keepOut(path, ADA, { reason: 'spam', now: 1 });
-    expect(keepOut(path, ADA, { reason: 'something else', now: 2 })).toBe(false);
-    lift(path, ADA, 3);
-    keepOut(path, ADA, { reason: 'spam again', now: 4 });
+    await keepOut(path, ADA, { reason: 'spam', now: 1 });
+    expect(await keepOut(path, ADA, { reason: 'something else', now: 2 })).toBe(false);
+    await lift(path, ADA, 3);
+    await keepOut(path, ADA, { reason: 'spam again', now: 4 });
     expect(listOf(path)).toEqual([
       `person ${ADA.id} spam again 4 stands`,
       `person ${ADA.id} spam 1 3`,
@@ -52,11 +54,11 @@ describe('whoever is kept out', () => {
   it('is so after they have everything erased, of which what was lifted goes', async () => {
     const bench = new LogBench();
     const { path, log } = bench;
-    keepOut(path, ADA, { reason: 'spam', now: 1 });
-    lift(path, ADA, 2);
-    keepOut(path, ADA, { reason: 'again', now: 3 });
-    keepOut(path, BEN, { reason: 'spam', now: 4 });
-    lift(path, BEN, 5);
+    await keepOut(path, ADA, { reason: 'spam', now: 1 });
+    await lift(path, ADA, 2);
+    await keepOut(path, ADA, { reason: 'again', now: 3 });
+    await keepOut(path, BEN, { reason: 'spam', now: 4 });
+    await lift(path, BEN, 5);
     for (const { id } of [ADA, BEN]) await peopleParts(bench).erasure.erase(id, clearNothing);
     expect(await log.keptOut.whichOf(ADA.id, undefined)).toBe('person');
     expect(listOf(path)).toEqual([`person ${ADA.id} again 3 stands`]);
@@ -64,9 +66,9 @@ describe('whoever is kept out', () => {
 
   it('is forgotten once it was lifted for as long as rows are kept, and never before', async () => {
     const { path, store } = new LogBench();
-    keepOut(path, ADA, { reason: 'spam', now: 1 });
-    keepOut(path, BEN, { reason: 'spam', now: 1 });
-    lift(path, BEN, 5);
+    await keepOut(path, ADA, { reason: 'spam', now: 1 });
+    await keepOut(path, BEN, { reason: 'spam', now: 1 });
+    await lift(path, BEN, 5);
     expect(await inCommit(store, forgetReports, 5)).toBe(0);
     expect(await inCommit(store, forgetReports, 6)).toBe(1);
     expect(listOf(path)).toEqual([`person ${ADA.id} spam 1 stands`]);
@@ -77,14 +79,14 @@ describe('a copy that is put back', () => {
   it('keeps out whoever was kept out since, and lets in whoever was let in', async () => {
     const bench = new LogBench();
     const { path, clock } = bench;
-    keepOut(path, ADA, { reason: 'spam', now: 1 });
-    keepOut(path, SERVER, { reason: 'raids', now: 2 });
+    await keepOut(path, ADA, { reason: 'spam', now: 1 });
+    await keepOut(path, SERVER, { reason: 'raids', now: 2 });
     const file = join(tempFolder(), 'copy.sqlite');
     backUp(path, file);
-    lift(path, ADA, 3);
-    keepOut(path, BEN, { reason: 'spam', now: 4 });
-    keepOut(path, ADA, { reason: 'again', now: 5 });
-    lift(path, SERVER, 6);
+    await lift(path, ADA, 3);
+    await keepOut(path, BEN, { reason: 'spam', now: 4 });
+    await keepOut(path, ADA, { reason: 'again', now: 5 });
+    await lift(path, SERVER, 6);
     const before = listOf(path);
     await bench.close();
     const { copy } = await restore({
@@ -97,7 +99,7 @@ describe('a copy that is put back', () => {
   it('keeps out whom it alone knows of', async () => {
     const bench = new LogBench();
     const file = join(tempFolder(), 'copy.sqlite');
-    keepOut(bench.path, ADA, { reason: 'spam', now: 1 });
+    await keepOut(bench.path, ADA, { reason: 'spam', now: 1 });
     backUp(bench.path, file);
     await bench.close();
     const { path, clock } = new LogBench();

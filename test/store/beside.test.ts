@@ -11,13 +11,12 @@ import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { writeBeside, isInUse, readBeside } from '../../src/store/live-database.ts';
-import { DatabaseError, holdLock, openDatabase } from '../../src/store/database.ts';
+import { type Database, DatabaseError, holdLock, openDatabase } from '../../src/store/database.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { putMadeDatabase } from '../support/made-database.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const order = (sqlite: SQLite.Database) =>
-  sqlite.prepare('INSERT INTO draining VALUES (1, 7)').run();
+const order = (trx: Database) => trx.insertInto('draining').values({ id: 1, since: 7 }).execute();
 const since = (sqlite: SQLite.Database) =>
   sqlite.prepare('SELECT since FROM draining').pluck().get();
 
@@ -38,14 +37,14 @@ describe('a database', () => {
   it('that a bot has open is looked and written into by others, and the bot sees that', async () => {
     const bench = new LogBench();
     expect(readBeside(bench.path, since)).toBeUndefined();
-    writeBeside(bench.path, order);
+    await writeBeside(bench.path, order);
     expect(readBeside(bench.path, since)).toBe(7);
     expect(await bench.db.selectFrom('draining').select('since').execute()).toEqual([{ since: 7 }]);
   });
 
-  it('that nobody has open is written into as well, and left as closed as it was', () => {
+  it('that nobody has open is written into as well, and left as closed as it was', async () => {
     const path = closed();
-    writeBeside(path, order);
+    await writeBeside(path, order);
     expect(readBeside(path, since)).toBe(7);
     expect(readdirSync(dirname(path)).toSorted()).toEqual([
       'darkroom.sqlite',
@@ -53,55 +52,57 @@ describe('a database', () => {
     ]);
   });
 
-  it('is held while somebody writes into it, so that no bot starts on it meanwhile', () => {
+  it('is held while somebody writes into it, so that no bot starts on it meanwhile', async () => {
     const path = closed();
-    writeBeside(path, () => {
+    await writeBeside(path, async () => {
       expect(() => openDatabase(path)).toThrow('Another process is using this database');
+      await Promise.resolve();
     });
   });
 
-  it('keeps the log of a bot that was killed, by which the next start looks for damage', () => {
+  it('keeps the log of a bot that was killed, by which the next start looks for damage', async () => {
     const bench = new LogBench();
-    writeBeside(bench.path, order);
+    await writeBeside(bench.path, order);
     const left = join(tempFolder(), 'darkroom.sqlite');
     for (const end of ['', '-wal']) copyFileSync(bench.path + end, left + end);
     // Somebody holds the lock, and nobody has the file open but whoever is beside.
     const lock = holdLock(`${left}.lock`);
-    writeBeside(left, (sqlite) => sqlite.prepare('UPDATE draining SET since = 8').run());
+    await writeBeside(left, (trx) => trx.updateTable('draining').set({ since: 8 }).execute());
     lock.close();
     expect(existsSync(`${left}-wal`)).toBe(true);
     expect(readBeside(left, since)).toBe(8);
   });
 
-  it('takes nothing of a change that fails', () => {
+  it('takes nothing of a change that fails', async () => {
     const path = closed();
-    const failing = (sqlite: SQLite.Database) => {
-      order(sqlite);
+    const failing = async (trx: Database) => {
+      await order(trx);
       throw new RangeError('no');
     };
-    expect(() => writeBeside(path, failing)).toThrow(RangeError);
+    await expect(writeBeside(path, failing)).rejects.toThrow(RangeError);
     expect(readBeside(path, since)).toBeUndefined();
   });
 });
 
 describe('it is refused, and nothing is made or changed,', () => {
-  it('where there is no database', () => {
+  it('where there is no database', async () => {
     const folder = tempFolder();
-    for (const work of [isInUse, (path: string) => writeBeside(path, order)]) {
-      expect(() => work(join(folder, 'none.sqlite'))).toThrow(DatabaseError);
-      expect(() => work(join(folder, 'no', 'none.sqlite'))).toThrow('There is no database at');
+    for (const path of [join(folder, 'none.sqlite'), join(folder, 'no', 'none.sqlite')]) {
+      expect(() => isInUse(path)).toThrow(DatabaseError);
+      await expect(writeBeside(path, order)).rejects.toThrow(DatabaseError);
+      await expect(writeBeside(path, order)).rejects.toThrow('There is no database at');
     }
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.each([-1, 1])('where the schema is %i from this version’s', (by) => {
+  it.each([-1, 1])('where the schema is %i from this version’s', async (by) => {
     const path = closed();
     const sqlite = new SQLite(path);
     const version = Number(sqlite.pragma('user_version', { simple: true }));
     sqlite.pragma(`user_version = ${version + by}`);
     sqlite.close();
     const before = readFileSync(path);
-    expect(() => writeBeside(path, order)).toThrow(DatabaseError);
+    await expect(writeBeside(path, order)).rejects.toThrow(DatabaseError);
     expect(() => readBeside(path, since)).toThrow(`schema ${version + by}`);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -113,17 +114,17 @@ describe('it is refused, and nothing is made or changed,', () => {
     expect(() => readBeside(path, since)).toThrow(DatabaseError);
   });
 
-  it('whose lock cannot be made, as in a folder that is another user’s', () => {
+  it('whose lock cannot be made, as in a folder that is another user’s', async () => {
     const path = closed();
     symlinkSync(join('nowhere', 'lock'), `${path}.lock`);
     expect(() => readBeside(path, since)).toThrow(DatabaseError);
-    expect(() => writeBeside(path, order)).toThrow('cannot be used: ENOENT');
+    await expect(writeBeside(path, order)).rejects.toThrow('cannot be used: ENOENT');
   });
 
-  it('where the file is none of SQLite’s', () => {
+  it('where the file is none of SQLite’s', async () => {
     const path = join(tempFolder(), 'darkroom.sqlite');
     writeFileSync(path, 'x'.repeat(5_000));
-    expect(() => writeBeside(path, order)).toThrow(DatabaseError);
+    await expect(writeBeside(path, order)).rejects.toThrow(DatabaseError);
     expect(() => isInUse(path)).toThrow(DatabaseError);
     expect(() => isInUse(dirname(path))).toThrow(DatabaseError);
     expect(readdirSync(dirname(path))).toEqual(['darkroom.sqlite']);
