@@ -85,6 +85,7 @@ export async function waitUntilDrained({
   let lastLine = '';
   let lastLineAt = -Infinity;
   let stoppedAt: number | undefined;
+  let wasDone = false;
   for (;;) {
     if (isInUse(path)) {
       stoppedAt = undefined;
@@ -94,14 +95,19 @@ export async function waitUntilDrained({
           say('The drain was undone: the bot accepts jobs again.');
           return false;
         case 'forgotten':
+          wasDone = false;
           await orderDrain(path, clock.now());
           say('The bot was restarted, and drains again.');
           break;
         case 'given': {
-          if (status.left.size === 0) {
+          const isDone = status.left.size === 0;
+          if (isDone && wasDone) {
             say(drained(status));
             return true;
           }
+          // A job may be committed just after the order that it was checked before.
+          wasDone = isDone;
+          if (isDone) break;
           const line = leftLine(status);
           if (line === lastLine || clock.now() - lastLineAt < PRINT_EVERY_MS) break;
           say(line);

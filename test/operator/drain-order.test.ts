@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { waitUntilDrained } from '../../src/operator/drain-command.ts';
 import { DrainOrder, orderDrain, undoDrain } from '../../src/operator/drain.ts';
 import { LogBench } from '../support/log-bench.ts';
 
@@ -12,4 +13,24 @@ it('an order to take nothing new stands since it was first given, until it is ta
   expect(await order.since()).toBeUndefined();
   await orderDrain(path, 3_000);
   expect(await order.since()).toBe(3_000);
+});
+
+it('a drain does not end before a job is over that was written just after the order', async () => {
+  const bench = new LogBench();
+  const { path, clock, db } = bench;
+  const job = await bench.jobIn('queued');
+  const row = await db.selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
+  await db.deleteFrom('jobs').execute();
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  const { signal } = new AbortController();
+  const done = waitUntilDrained({ path, clock, say, signal });
+  await expect.poll(() => clock.sleeping).toBe(1);
+  await db.insertInto('jobs').values(row).execute();
+  await clock.advance(100);
+  expect(said.at(-1)).toBe('Left: 1 (1 queued)');
+  await bench.log.move(job.id, 'failed', 'test');
+  await db.updateTable('jobs').set({ shownRevision: 99 }).execute();
+  await clock.advance(200);
+  expect(await done).toBe(true);
 });
