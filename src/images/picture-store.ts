@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Slicing } from '../engines/slices.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Picture } from './picture.ts';
@@ -55,7 +56,7 @@ export interface PictureStore {
    */
   probe(bytes: number): Promise<void>;
 
-  /** @throws an error with the code `ENOENT` if the picture is gone. */
+  /** @throws PictureGone, or an error with the same code. */
   read(picture: StoredPicture): Promise<Buffer>;
 
   /** A picture's size, and a repeatable way to read it in pieces. @throws as `read`. */
@@ -90,6 +91,11 @@ const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 /** The file name of a job's picture, counted from 1. */
 export function pictureFile(jobId: string, number: number, format: Picture['format']): string {
   return `${jobId}-${number}.${EXTENSION[format]}`;
+}
+
+/** A name that no other writer, nor a repeated call, gives to a picture. */
+export function uniqueFile(name: string, format: Picture['format']): string {
+  return `${name}.${randomBytes(5).toString('hex')}.${EXTENSION[format]}`;
 }
 
 /** Stores pictures one by one. If one fails, discards all of them. */
@@ -161,6 +167,16 @@ export async function removePictures(
 /** Why pictures cannot be stored, in words for operators. */
 export type StorageFault =
   'full' | 'no file descriptors' | 'missing' | 'not writable' | 'unreachable' | 'failing';
+
+/** A picture is not in its store, with the code of a missing file. */
+export class PictureGone extends Error {
+  override readonly name = 'PictureGone';
+  readonly code = 'ENOENT';
+
+  constructor() {
+    super('the picture is not stored any more');
+  }
+}
 
 /** Pictures cannot be stored, for a reason that may pass. */
 export class StorageError extends Error {

@@ -21,11 +21,17 @@ import {
   tablesOf,
 } from './sqlite.ts';
 
-/** Columns left out of a backup: photos, where they came from, and tokens. */
+/** Columns left out of a backup: photos, pictures, where they came from, and tokens. */
 const EXCLUDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   jobs: ['attachment', 'interaction_token'],
 };
-const EXCLUDED_TABLES: readonly string[] = ['prepared_pictures', 'picture_pieces', 'deferrals'];
+const EXCLUDED_TABLES: readonly string[] = [
+  'prepared_pictures',
+  'picture_pieces',
+  'stored_pictures',
+  'stored_picture_pieces',
+  'deferrals',
+];
 
 /**
  * Copies a database to a new file, row by row in one read transaction: consistent while the bot

@@ -658,6 +658,21 @@ const partsLeft = `
     END;
 `;
 
+/** Pictures that jobs made can be stored in the database. */
+const storedPictures = `  CREATE TABLE stored_pictures (
+    file                    TEXT PRIMARY KEY,
+    size                    INTEGER NOT NULL,
+    stored_at               INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE stored_picture_pieces (
+    file                    TEXT NOT NULL REFERENCES stored_pictures (file),
+    place                   INTEGER NOT NULL,
+    bytes                   BLOB NOT NULL,
+    PRIMARY KEY (file, place)
+  ) STRICT;
+`;
+
 /** How a database comes to its schema. */
 export interface SchemaHistory {
   /** Makes a new database, of the last of the versions. */
@@ -712,6 +727,7 @@ export const history: SchemaHistory = {
     safetyPauses,
     sharesOfEndpoints,
     partsLeft,
+    storedPictures,
   ],
 };
 

@@ -168,6 +168,20 @@ export const schema = `
     PRIMARY KEY (pictures_id, place)
   ) STRICT;
 
+  -- Pictures that jobs made, with PICTURE_STORE=database.
+  CREATE TABLE stored_pictures (
+    file                    TEXT PRIMARY KEY,
+    size                    INTEGER NOT NULL, -- in bytes
+    stored_at               INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE stored_picture_pieces (
+    file                    TEXT NOT NULL REFERENCES stored_pictures (file),
+    place                   INTEGER NOT NULL,
+    bytes                   BLOB NOT NULL,
+    PRIMARY KEY (file, place)
+  ) STRICT;
+
   -- Which jobs' pictures a job is made from, at any depth.
   CREATE TABLE picture_sources (
     job_id                  TEXT NOT NULL,

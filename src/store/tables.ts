@@ -128,6 +128,22 @@ export interface Tables {
     bytes: Buffer;
   };
 
+  /** Pictures that jobs made, if the database stores them. */
+  storedPictures: {
+    file: string;
+    /** In bytes. */
+    size: number;
+    storedAt: number;
+  };
+
+  /** Their bytes, cut into pieces. */
+  storedPicturePieces: {
+    file: string;
+    /** Counts from 0. */
+    place: number;
+    bytes: Buffer;
+  };
+
   consents: {
     id: Generated<number>;
     jobId: string;

@@ -184,9 +184,15 @@ function embedOf({ lines, thumbnail, image, colour }: CardFrame): APIEmbed {
 }
 
 function fileNames({ kept, smaller, covered }: CardPictures): string[] {
-  return kept.map(({ file }) =>
-    spoilerFile(smaller ? file.replace(/\.\w+$/, '.jpg') : file, covered),
-  );
+  return kept.map((picture) => {
+    const file = shownFile(picture.file);
+    return spoilerFile(smaller ? file.replace(/\.\w+$/, '.jpg') : file, covered);
+  });
+}
+
+/** A stored picture's file name without what makes it unique in some stores. */
+export function shownFile(file: string): string {
+  return file.replace(/\.[\da-f]{10}(?=\.[a-z]+$)/, '');
 }
 
 /** The file's name with or without Discord's spoiler prefix. */
