@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import SQLite from 'better-sqlite3';
 import { BotError } from '../errors/errors.ts';
-import { emptyLog } from './sqlite.ts';
 
 /**
  * From the first request to the checkpoint. Leaves time to respond first, even if the response
@@ -11,14 +9,23 @@ const DELAY_MS = 500;
 /** Between two tries while a reader blocks the checkpoint. */
 const RETRY_MS = 1_000;
 
+interface CheckpointOptions {
+  /** Deletes orphaned data first. Rejects with a BotError if it must be retried. */
+  readonly clear?: () => Promise<void>;
+  /** Removes deleted data from the write-ahead log. False if it must be retried. */
+  readonly emptyLog?: () => boolean;
+  readonly afterAnswersMs?: number;
+  readonly lookAgainMs?: number;
+}
+
 /**
- * Removes deleted data from the write-ahead log, without delaying responses. A reader or a full
+ * Removes deleted data from the database for good, without delaying responses. A reader or a full
  * disk blocks that, so it is retried while the database is open. If the bot stops before, closing
  * the database or the next start does it.
  */
 export class Checkpoints {
-  readonly #sqlite: SQLite.Database;
   readonly #clear: () => Promise<void>;
+  readonly #emptyLog: () => boolean;
   readonly #delayMs: number;
   readonly #retryMs: number;
   readonly #stop = new AbortController();
@@ -26,20 +33,14 @@ export class Checkpoints {
   #requested = false;
   #running: Promise<void> | undefined;
 
-  /**
-   * `sqlite`: the writing connection. It must not wait for locks, so that no reader blocks it.
-   * `clear` deletes orphaned data first, and rejects with a BotError if it must be retried.
-   */
-  constructor(
-    sqlite: SQLite.Database,
-    {
-      clear = () => Promise.resolve(),
-      afterAnswersMs: delayMs = DELAY_MS,
-      lookAgainMs: retryMs = RETRY_MS,
-    } = {},
-  ) {
-    this.#sqlite = sqlite;
+  constructor({
+    clear = () => Promise.resolve(),
+    emptyLog = () => true,
+    afterAnswersMs: delayMs = DELAY_MS,
+    lookAgainMs: retryMs = RETRY_MS,
+  }: CheckpointOptions = {}) {
     this.#clear = clear;
+    this.#emptyLog = emptyLog;
     this.#delayMs = delayMs;
     this.#retryMs = retryMs;
   }
@@ -73,7 +74,7 @@ export class Checkpoints {
         this.#requested = false;
         const isCleared = await this.#isCleared();
         if (signal.aborted) return;
-        if (isCleared && this.#truncate()) break;
+        if (isCleared && this.#emptyLog()) break;
         await pause(this.#retryMs, signal);
       }
     }
@@ -85,16 +86,6 @@ export class Checkpoints {
       return true;
     } catch (error) {
       if (error instanceof BotError) return false;
-      throw error;
-    }
-  }
-
-  #truncate(): boolean {
-    if (this.#sqlite.inTransaction) return false;
-    try {
-      return emptyLog(this.#sqlite);
-    } catch (error) {
-      if (error instanceof SQLite.SqliteError) return false;
       throw error;
     }
   }

@@ -3,8 +3,10 @@ import {
   CamelCasePlugin,
   type CompiledQuery,
   DefaultQueryExecutor,
+  type Dialect,
   DummyDriver,
   Kysely,
+  type KyselyPlugin,
   type QueryResult,
   SingleConnectionProvider,
   type SqliteDatabase,
@@ -12,6 +14,7 @@ import {
   type SqliteStatement,
   type UnknownRow,
 } from 'kysely';
+import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 import { retryWhileLocked } from './unwritable.ts';
 
@@ -20,8 +23,8 @@ import { retryWhileLocked } from './unwritable.ts';
  * no query has to wait for the connection. Kysely's own lock (`ConnectionMutex` of 0.29) wakes
  * every waiter each time it is free, and acquiring and releasing it takes longer than most queries.
  */
-export function writingKysely(database: SqliteDatabase): Kysely<Tables> {
-  return kyselyOn(database, <R>(query: CompiledQuery) =>
+export function writingKysely(database: SqliteDatabase): Database {
+  return kyselyOn(new SqliteDialect({ database }), <R>(query: CompiledQuery) =>
     Promise.resolve(execute<R>(database, query)),
   );
 }
@@ -30,35 +33,38 @@ export function writingKysely(database: SqliteDatabase): Kysely<Tables> {
  * The same for a read-only connection. If another program locks the database, a read waits briefly
  * without blocking the event loop, and then fails.
  */
-export function readingKysely(database: SqliteDatabase): Kysely<Tables> {
-  return kyselyOn(database, <R>(query: CompiledQuery) =>
+export function readingKysely(database: SqliteDatabase): Database {
+  return kyselyOn(new SqliteDialect({ database }), <R>(query: CompiledQuery) =>
     retryWhileLocked(() => execute<R>(database, query)),
   );
 }
 
-type Run = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
+/** Runs a compiled query on a connection. */
+export type RunQuery = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
 
-function kyselyOn(database: SqliteDatabase, run: Run): Kysely<Tables> {
-  const dialect = new SqliteDialect({ database });
-  const executor = new DirectExecutor(dialect, run);
+/** Kysely that compiles queries for a database, and leaves it to others to run them. */
+export function kyselyOn(
+  dialect: Dialect,
+  run: RunQuery,
+  plugins: readonly KyselyPlugin[] = [],
+): Database {
   return new Kysely<Tables>({
     config: { dialect },
     dialect,
     driver: new DriverWithoutTransactions(),
-    executor,
+    executor: new DirectExecutor(dialect, run, [new CamelCasePlugin(), ...plugins]),
   });
 }
 
 class DirectExecutor extends DefaultQueryExecutor {
-  readonly #run: Run;
+  readonly #run: RunQuery;
 
-  constructor(dialect: SqliteDialect, run: Run) {
+  constructor(dialect: Dialect, run: RunQuery, plugins: readonly KyselyPlugin[]) {
     const provider = new SingleConnectionProvider({
       executeQuery: run,
       streamQuery: rejectStreaming,
     });
-    const plugins = [new CamelCasePlugin()];
-    super(dialect.createQueryCompiler(), dialect.createAdapter(), provider, plugins);
+    super(dialect.createQueryCompiler(), dialect.createAdapter(), provider, [...plugins]);
     this.#run = run;
   }
 

@@ -26,7 +26,8 @@ import {
   tablesOf,
   useWriteAheadLog,
 } from './sqlite.ts';
-import { Store } from './store.ts';
+import { SqliteStore } from './sqlite-store.ts';
+import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { isLocked, LOCK_TIMEOUT_MS } from './unwritable.ts';
 
@@ -94,7 +95,7 @@ export function openDatabase(
     opened.push(reader);
     const db = writingKysely(new StatementCache(sqlite));
     const reading = readingKysely(new StatementCache(reader));
-    const store = new Store({ sqlite, writing: db, reading }, { dropPiece });
+    const store = new SqliteStore({ sqlite, writing: db, reading }, { dropPiece });
     // The next start opens the given path, and a link in it may lead elsewhere by then.
     const files = new OpenFiles([givenPath, path, `${path}-wal`]);
     try {
@@ -280,7 +281,7 @@ export function makePrivate(path: string): void {
 export const PIECE_BYTES = 512 * 1024;
 
 /** Deletes one orphaned piece. False if there is none. */
-async function dropPiece(trx: Database): Promise<boolean> {
+export async function dropPiece(trx: Database): Promise<boolean> {
   const orphaned = await trx
     .selectFrom('preparedPictures')
     .select('id')

@@ -11,17 +11,9 @@ export function rowNumber(table?: string): RawBuilder<number> {
   return sql`${sql.ref(table === undefined ? 'rowid' : `${table}.rowid`)}`;
 }
 
-/**
- * A bound value that SQLite ignores when it chooses an index: replanning for each value takes ten
- * times as long. The plus does not change the value.
- */
-export function hiddenFromPlanner(value: unknown): RawBuilder<unknown> {
-  return sql`+${value}`;
-}
-
-/** A column that SQLite must not choose an index for. */
+/** A column that no index may be chosen for. */
 export function withoutIndex(column: string): RawBuilder<unknown> {
-  return sql`+${sql.ref(column)}`;
+  return sql`coalesce(${sql.ref(column)}, NULL)`;
 }
 
 /** Opens a write transaction. No other connection can write from here on. */

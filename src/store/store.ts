@@ -1,332 +1,42 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import SQLite from 'better-sqlite3';
-import { URGENCIES, type Urgency } from '../engines/turns.ts';
-import { Checkpoints } from './checkpoints.ts';
+import type { Urgency } from '../engines/turns.ts';
 import type { Database } from './database.ts';
-import { Locks } from './locks.ts';
-import { moments } from './moments.ts';
-import { beginWriting, requireWriting } from './sqlite.ts';
-import { retryWhileLocked, type SqliteError, unwritable } from './unwritable.ts';
+import type { Locks } from './locks.ts';
 
-/*
- * The only write path. Every change of the database is queued here.
+/**
+ * A piece of work: reads, decides and writes in one transaction.
  *
- * Queued pieces run in one transaction, each in its own savepoint, and are committed once, with one
- * fsync. Promises settle only after that commit. Then the event loop gets a turn to serve sockets,
- * which it would not get otherwise: SQLite works on this thread, and Kysely continues through
- * microtasks only.
- *
- * - A batch starts no new piece after some milliseconds, so that the next turn comes soon.
- * - The most urgent pieces go first, and every other kind gets at least one piece in each batch.
- *   Deferrals are committed alone, to be fast; the next batch takes the rest. Lazy writes join the next
- *   commit after which only jobs wait, at least one of them.
- * - A piece that throws is rolled back to its savepoint, without affecting the others. If the whole
- *   transaction is lost (SQLITE_FULL ends it with all savepoints) or the commit fails, every piece of
- *   the batch fails: none was written.
- * - A piece awaits nothing but its own queries, or all others would wait inside an open transaction.
- *   One that does is rolled back.
- * - If another program holds the write lock, the batch waits briefly without blocking the event loop,
- *   and then fails.
- *
- * Reads outside a piece use a read-only connection and see what is committed.
+ * It may run again from its start, so it has no effect outside before its commit. It awaits nothing
+ * but its queries and locks, since others may wait for its locks.
  */
-
-/** After this long, a batch starts no further piece. */
-const LONGEST_BATCH_MS = 8;
-/** The most lazy writes in one commit. */
-const MOST_LAZY_WRITES = 100;
-/** The longest that a lazy write waits for a commit. */
-const LONGEST_LAZY_MS = 30_000;
-
-/** The connections of a Store: see `openDatabase`. */
-export interface StoreConnections {
-  /** The writing connection, raw and through Kysely. It must not wait for locks. */
-  readonly sqlite: SQLite.Database;
-  readonly writing: Database;
-  /** A read-only connection. */
-  readonly reading: Database;
-}
-
-export interface StoreOptions {
-  readonly longestBatchMs?: number;
-  /** Deletes some orphaned large rows. False if there are none. */
-  readonly dropPiece?: (trx: Database) => Promise<boolean>;
-}
-
-const nothingLeft = () => Promise.resolve(false);
-
-/** Uses the transaction and takes locks. */
-type Work<T> = (trx: Database, locks: Locks) => Promise<T>;
+export type Work<T> = (trx: Database, locks: Locks) => Promise<T>;
 
 /** The database: reads, and the only way to write. */
-export class Store {
-  /** Read-only. */
+export interface Store {
+  /** Read-only. Sees what is committed. */
   readonly read: Database;
-  readonly #sqlite: SQLite.Database;
-  readonly #writing: Database;
-  readonly #waiting: Readonly<Record<Urgency, Piece[]>> = {
-    deferral: [],
-    person: [],
-    read: [],
-    job: [],
-  };
-  /** The same queues, most urgent first. */
-  readonly #queues = URGENCIES.map((urgency) => this.#waiting[urgency]);
-  readonly #lazy: Piece[] = [];
-  readonly #checkpoints: Checkpoints;
-  #draining: Promise<void> | undefined;
-  /** Whether the last commit held only deferrals. */
-  #lastWasDeferrals = false;
-  readonly #longestBatchMs: number;
-  #lazyTimer: NodeJS.Timeout | undefined;
-
-  constructor(
-    { sqlite, writing, reading }: StoreConnections,
-    { longestBatchMs = LONGEST_BATCH_MS, dropPiece = nothingLeft }: StoreOptions = {},
-  ) {
-    this.#sqlite = sqlite;
-    this.#writing = writing;
-    this.read = reading;
-    this.#checkpoints = new Checkpoints(sqlite, {
-      clear: async () => {
-        while (await this.write(dropPiece));
-      },
-    });
-    this.#longestBatchMs = longestBatchMs;
-  }
 
   /**
-   * Runs a piece of work in the next transaction. Resolves after the commit.
+   * Runs a piece of work in a transaction. Resolves after the commit. Pieces may run in any order,
+   * and at the same time.
    *
    * @throws what the piece throws, which rolls it back, and BotError `log_unwritable` if the
-   * database rejects it.
+   * database rejects it, or if the connection broke during the commit: then the piece may be
+   * committed or not.
    */
-  write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
-    const written = this.#queue(this.#waiting[urgency], piece);
-    this.#startDraining();
-    return written;
-  }
+  write<T>(piece: Work<T>, urgency?: Urgency): Promise<T>;
 
-  /** A lazy write: committed together with the next awaited one. */
-  writeLazily<T>(piece: Work<T>): Promise<T> {
-    const written = this.#queue(this.#lazy, piece);
-    // Losing it costs one repeated read: no reason to keep the process alive.
-    this.#lazyTimer ??= setTimeout(() => {
-      this.#lazyTimer = undefined;
-      void this.#idle();
-    }, LONGEST_LAZY_MS).unref();
-    return written;
-  }
+  /** A lazy write: committed together with others if that saves a commit. */
+  writeLazily<T>(piece: Work<T>): Promise<T>;
 
   /**
    * Call after rows lost data that must not remain anywhere. Soon, but after pending responses,
-   * deletes orphaned large rows and empties the write-ahead log.
+   * deletes what the database keeps of it.
    */
-  leaveNoTrace(): void {
-    this.#checkpoints.request();
-  }
+  leaveNoTrace(): void;
 
   /** Resolves once everything queued has been written or has failed, and deleted data is gone. */
-  async settled(): Promise<void> {
-    await this.#idle();
-    await this.#checkpoints.settled();
-  }
+  settled(): Promise<void>;
 
-  /** Writes what was queued. Makes no further checkpoint, since closing the database does. */
-  async stop(): Promise<void> {
-    await this.#idle();
-    await this.#checkpoints.stop();
-  }
-
-  async #idle(): Promise<void> {
-    // A lazy write may have arrived after the current batch took the others.
-    while (this.#draining !== undefined || this.#lazy.length > 0) {
-      this.#startDraining();
-      await this.#draining;
-    }
-  }
-
-  #queue<T>(queue: Piece[], work: Work<T>): Promise<T> {
-    return new Promise<T>((resolve, fail) => {
-      const run = async (trx: Database, locks: Locks) => {
-        const result = await work(trx, locks);
-        return () => {
-          resolve(result);
-        };
-      };
-      queue.push({ run, fail });
-    });
-  }
-
-  #startDraining(): void {
-    this.#draining ??= this.#drain().finally(() => {
-      this.#draining = undefined;
-      // Another piece may have arrived in between.
-      if (this.#hasWork) this.#startDraining();
-    });
-  }
-
-  get #hasWork(): boolean {
-    return this.#queues.some((queue) => queue.length > 0);
-  }
-
-  async #drain(): Promise<void> {
-    do {
-      // Pieces of the same turn share a batch.
-      await turn();
-      const locked = await this.#begin();
-      if (locked) this.#failAll(locked);
-      else await this.#batch();
-    } while (this.#hasWork);
-  }
-
-  /** Opens a write transaction. Returns the error if it cannot. */
-  async #begin(): Promise<SqliteError | undefined> {
-    try {
-      await retryWhileLocked(() => {
-        beginWriting(this.#sqlite);
-      });
-      return undefined;
-    } catch (error) {
-      if (error instanceof SQLite.SqliteError) return error;
-      throw error;
-    }
-  }
-
-  /** All pieces would wait as long, and fail in the same way. */
-  #failAll(error: SqliteError): void {
-    for (const queue of [...this.#queues, this.#lazy]) {
-      for (const { fail } of queue.splice(0)) fail(unwritable(error));
-    }
-  }
-
-  async #batch(): Promise<void> {
-    const batch = new Batch(this.#sqlite, this.#writing);
-    const until = performance.now() + this.#longestBatchMs;
-    const { deferral, job } = this.#waiting;
-    // Never twice in a row, so that deferrals do not starve the rest.
-    this.#lastWasDeferrals = deferral.length > 0 && !this.#lastWasDeferrals;
-    const queues = this.#lastWasDeferrals ? [deferral] : this.#queues;
-    const untouched = new Set(queues.filter((queue) => queue.length > 0));
-    do {
-      const queue = queues.find((one) => one.length > 0);
-      const piece = queue?.shift();
-      if (!queue || !piece) break;
-      untouched.delete(queue);
-      await batch.run(piece);
-    } while (batch.isOpen && performance.now() < until);
-    for (const queue of untouched) {
-      const piece = batch.isOpen ? queue.shift() : undefined;
-      if (piece) await batch.run(piece);
-    }
-    // If the batch failed, or other pieces than jobs wait, lazy writes wait for another batch.
-    const onlyJobsWait = this.#queues.every((queue) => queue === job || queue.length === 0);
-    if (batch.isOpen && !this.#lastWasDeferrals && onlyJobsWait) await this.#runLazy(batch, until);
-    batch.commit();
-  }
-
-  /** At least one, so that lazy writes progress however long the batches are. */
-  async #runLazy(batch: Batch, until: number): Promise<void> {
-    let taken = 0;
-    do {
-      const piece = this.#lazy.shift();
-      if (!piece) break;
-      taken += 1;
-      await batch.run(piece);
-    } while (taken < MOST_LAZY_WRITES && performance.now() < until);
-    if (this.#lazy.length > 0) return;
-    clearTimeout(this.#lazyTimer);
-    this.#lazyTimer = undefined;
-  }
-}
-
-/** Settles a piece's promise. */
-export type Settle = () => void;
-
-/** A queued change of the database. */
-interface Piece {
-  /** Does the work. The returned function settles the promise after the commit. */
-  readonly run: (trx: Database, locks: Locks) => Promise<Settle>;
-  readonly fail: (error: unknown) => void;
-}
-
-/** Runs one transaction and collects the outcome of each piece. */
-class Batch {
-  readonly #sqlite: SQLite.Database;
-  readonly #writing: Database;
-  readonly #written: { readonly piece: Piece; readonly settle: Settle }[] = [];
-  readonly #failed: Settle[] = [];
-  /** Why the whole batch failed. */
-  #lost: SqliteError | undefined;
-
-  /** The transaction must be open. */
-  constructor(sqlite: SQLite.Database, writing: Database) {
-    this.#sqlite = sqlite;
-    this.#writing = writing;
-  }
-
-  get isOpen(): boolean {
-    return this.#lost === undefined;
-  }
-
-  async run(piece: Piece): Promise<void> {
-    if (this.#lost) {
-      const { fail } = piece;
-      this.#failed.push(fail.bind(undefined, unwritable(this.#lost)));
-      return;
-    }
-    this.#sqlite.exec('SAVEPOINT piece');
-    const piecesTurn = { isOver: false };
-    // Queries continue through microtasks only, so this runs after all of them.
-    process.nextTick(() => {
-      piecesTurn.isOver = true;
-    });
-    // The single writer holds every lock.
-    const requireTransaction = () => {
-      requireWriting(this.#sqlite);
-    };
-    const locks = new Locks({ take: requireTransaction, takeRows: requireTransaction });
-    try {
-      const settle = await piece.run(this.#writing, locks);
-      if (piecesTurn.isOver) throw new TypeError('a piece of work waited inside the transaction');
-      if (!this.#sqlite.inTransaction) throw gone();
-      this.#sqlite.exec('RELEASE piece');
-      this.#written.push({ piece, settle });
-    } catch (error) {
-      const reported = error instanceof SQLite.SqliteError ? unwritable(error) : error;
-      this.#failed.push(() => {
-        piece.fail(reported);
-      });
-      if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK TO piece; RELEASE piece');
-      else this.#lost = error instanceof SQLite.SqliteError ? error : gone();
-    } finally {
-      locks.end();
-    }
-  }
-
-  /** Commits, and settles all promises. */
-  commit(): void {
-    const pieces = this.#written.length;
-    if (!this.#lost) {
-      try {
-        moments.batchPending.publish({ pieces });
-        this.#sqlite.exec('COMMIT');
-        moments.batchCommitted.publish({ pieces });
-      } catch (error) {
-        if (!(error instanceof SQLite.SqliteError)) throw error;
-        if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
-        this.#lost = error;
-      }
-    }
-    for (const { piece, settle } of this.#written) {
-      if (this.#lost) piece.fail(unwritable(this.#lost));
-      else settle();
-    }
-    for (const settle of this.#failed) settle();
-  }
-}
-
-/** For a piece during which the transaction ended, if it reported another error or none. */
-function gone(): SqliteError {
-  return new SQLite.SqliteError('the transaction is gone', 'SQLITE_ABORT');
+  /** Writes what was queued. Nothing may be written afterwards. */
+  stop(): Promise<void>;
 }

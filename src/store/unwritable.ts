@@ -13,14 +13,37 @@ export type SqliteError = InstanceType<typeof SQLite.SqliteError>;
  */
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
+/**
+ * What PostgreSQL's errors mean. `again`: another transaction was in the way, so the same one may
+ * succeed at once. `passing`: the server, its disk or the connection fails at the moment. `unknown`:
+ * the same, but during the commit. `wrong`: the statement is, whenever it runs.
+ */
+export type PostgresFaultKind = 'again' | 'passing' | 'unknown' | 'wrong';
+
+/** An error from PostgreSQL, or from the connection to it. */
+export class PostgresFault extends Error {
+  override readonly name = 'PostgresFault';
+  readonly kind: PostgresFaultKind;
+  /** The SQLSTATE, or the system's code. */
+  readonly code: string;
+
+  constructor(kind: PostgresFaultKind, code: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`PostgreSQL: ${reason} (${code})`, { cause });
+    this.kind = kind;
+    this.code = code;
+  }
+}
+
 /** The error for callers whose change the database rejects. */
-export function unwritable(cause: SqliteError): BotError {
+export function unwritable(cause: SqliteError | PostgresFault): BotError {
   return new BotError('log_unwritable', { cause });
 }
 
 /** Whether the database rejected a change that may succeed later. */
 export function isUnwritable(error: unknown): boolean {
   const cause = error instanceof BotError && error.code === 'log_unwritable' ? error.cause : error;
+  if (cause instanceof PostgresFault) return cause.kind !== 'wrong';
   return cause instanceof SQLite.SqliteError && PASSING.test(cause.code);
 }
 

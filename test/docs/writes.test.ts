@@ -10,7 +10,8 @@ import { readText } from './pages.ts';
 const WRITES = /^(?:(?:.*[.#])?store\.(?:write|writeLazily)|(?:.*[.#])?log\.change)$/;
 /** The same inside the class itself, by file. */
 const OWN_WRITES: Readonly<Record<string, string>> = {
-  'src/store/store.ts': 'this.write',
+  'src/store/sqlite-store.ts': 'this.write',
+  'src/store/postgres/postgres-store.ts': 'this.write',
   'src/jobs/job-log.ts': 'this.change',
   'src/jobs/sql/job-notes.ts': 'this.#set',
 };
@@ -23,7 +24,14 @@ const CALLED = new Set(['writeBeside', 'inCommit', 'forgetEnded']);
 /** Of these, the ones that get a function, and as which argument: it is the piece. */
 const GIVEN: Readonly<Record<string, number>> = { inCommit: 1, forgetEnded: 0 };
 /** They only pass a piece on. */
-const FRAMES = new Set(['JobLog.change', 'JobNotes.#set', 'inCommit', 'readBeside', 'writeBeside']);
+const FRAMES = new Set([
+  'JobLog.change',
+  'JobNotes.#set',
+  'PostgresStore.#writeAll',
+  'inCommit',
+  'readBeside',
+  'writeBeside',
+]);
 /** Variables that hold a piece: those of `forgetEnded` and of `nameErasure`. */
 const PASSED_ON = new Set(['forget', 'slice']);
 

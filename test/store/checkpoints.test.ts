@@ -6,6 +6,7 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BotError } from '../../src/errors/errors.ts';
 import { Checkpoints } from '../../src/store/checkpoints.ts';
+import { isLogEmptied } from '../../src/store/sqlite-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const SECRET = 'what must be nowhere';
@@ -27,7 +28,12 @@ class Traces {
       this.tries += 1;
       return pragma(...parts);
     };
-    this.checkpoints = new Checkpoints(this.sqlite, { afterAnswersMs, lookAgainMs, clear });
+    this.checkpoints = new Checkpoints({
+      afterAnswersMs,
+      lookAgainMs,
+      clear,
+      emptyLog: () => isLogEmptied(this.sqlite),
+    });
     onTestFinished(async () => {
       await this.checkpoints.stop();
       this.sqlite.close();

@@ -10,7 +10,10 @@ const WRITES_JOBS =
 const files = ['src', 'commands'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
     .map((file) => `${top}/${file}`)
-    .filter((path) => path.endsWith('.ts') && !/store\/(?:migrations|schema)\.ts$/.test(path)),
+    .filter(
+      (path) =>
+        path.endsWith('.ts') && !/store\/(?:migrations|(?:postgres\/)?schema)\.ts$/.test(path),
+    ),
 );
 
 describe("jobs' rows", () => {

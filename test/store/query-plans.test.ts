@@ -32,7 +32,7 @@ import {
 import { KeptOut } from '../../src/operator/kept-out.ts';
 import { Blocks } from '../../src/moderation/sql/server-settings.ts';
 import { interactionLock, Locks, QUEUE_LOCK } from '../../src/store/locks.ts';
-import { Store } from '../../src/store/store.ts';
+import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import { BY_BUTTON } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
@@ -103,8 +103,8 @@ async function plansOf(
 
 const ROWS = new JobRows(builtInRecipes);
 
-function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): Store {
-  return new Store({ sqlite, writing: db, reading: db });
+function storeOf(db: Kysely<Tables>, sqlite: SQLite.Database): SqliteStore {
+  return new SqliteStore({ sqlite, writing: db, reading: db });
 }
 
 function queuesOf(db: Kysely<Tables>, sqlite: SQLite.Database): Queues {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Database, openDatabase, type OpenDatabase } from '../../src/store/database.ts';
+import type { Database, OpenDatabase } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { Pauses } from '../../src/jobs/sql/pauses.ts';
@@ -15,6 +15,7 @@ import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
+import { openTestDatabase } from './test-database.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
 import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
 
@@ -52,7 +53,7 @@ export const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toStr
 export class LogBench {
   readonly clock = new ManualClock();
   readonly path = putMadeDatabase(join(tempFolder(), 'darkroom.sqlite'));
-  #database: OpenDatabase = openDatabase(this.path);
+  #database: OpenDatabase = openTestDatabase(this.path);
   log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
   #count = 0;
 
@@ -144,7 +145,7 @@ export class LogBench {
   /** Closes the database and opens it again, as the next start does. */
   async reopen(): Promise<void> {
     await this.#database.close();
-    this.#database = openDatabase(this.path);
+    this.#database = openTestDatabase(this.path);
     this.log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
   }
 }

@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, sql, SqliteDialect } from 'kysely';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { Store } from '../../src/store/store.ts';
+import { SqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -15,7 +15,7 @@ const ROOM_ENOUGH = 1_073_741_823;
 export class StoreBench {
   readonly path = join(tempFolder(), 'darkroom.sqlite');
   readonly sqlite: SQLite.Database;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly commits: number[] = [];
   readonly #writing: Database;
 
@@ -32,7 +32,7 @@ export class StoreBench {
       });
     this.sqlite = sqlite;
     this.#writing = kysely(sqlite);
-    this.store = new Store(
+    this.store = new SqliteStore(
       { sqlite, writing: this.#writing, reading: kysely(reader) },
       { longestBatchMs },
     );

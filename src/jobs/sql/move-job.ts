@@ -41,6 +41,7 @@ export async function moveJobs(
 ): Promise<readonly Job[]> {
   const { trx, locks, now } = changing;
   if (to === 'ready') locks.require(QUEUE_LOCK);
+  if (statesBefore(to).length === 0) return [];
   const values = Object.entries(set).filter(([, value]) => value !== undefined);
   const columns = values.map(([column]) => column);
   const named = ids.map((id, n) => [`id${n}`, id] as const);

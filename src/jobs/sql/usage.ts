@@ -10,7 +10,7 @@ import type { JobRows, RequestRow } from './job-rows.ts';
 const GPU_USE_UNDER_WAY = new PreparedQuery<{ count: number }>(
   () => sql`SELECT count(*) AS count FROM (
     SELECT 1 FROM jobs WHERE guild_id = ${argument('guildId')} AND finished_at IS NULL
-    LIMIT ${argument('counted')})`,
+    LIMIT ${argument('counted')}) AS counted`,
 );
 
 const WANTED = new PreparedQuery<RequestRow>(

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { JobLog } from '../../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
 import { Queues, type QueueCursor } from '../../../src/jobs/sql/queue.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/sqlite-store.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { facePicture } from '../../support/face-picture.ts';
@@ -366,7 +366,7 @@ describe('a look at a line in which 5,000 wait', () => {
       }),
       plugins: [new CamelCasePlugin()],
     });
-    const queries = new Queues(new Store({ sqlite, writing: db, reading: db }), bench.clock);
+    const queries = new Queues(new SqliteStore({ sqlite, writing: db, reading: db }), bench.clock);
     const now = bench.clock.now();
     expect(await queries.nextDue({ maxJobsInFlight: 0 }, 10)).toHaveLength(10);
     expect(await queries.nextDue({ maxJobsInFlight: 5 }, 10)).toHaveLength(5);
@@ -394,7 +394,7 @@ describe('a look at a line in which 5,000 wait', () => {
         statements += 1;
       },
     });
-    const store = new Store({ sqlite, writing: db, reading: db });
+    const store = new SqliteStore({ sqlite, writing: db, reading: db });
     const log = new JobLog(store, bench.clock, NO_LIMITS, String);
     const counted = async () => {
       statements = 0;

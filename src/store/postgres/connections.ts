@@ -1,0 +1,230 @@
+import {
+  type CompiledQuery,
+  HandleEmptyInListsPlugin,
+  PostgresDialect,
+  type QueryResult,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely';
+import pg from 'pg';
+import { kyselyOn, type RunQuery } from '../connections.ts';
+import type { Database } from '../database.ts';
+import {
+  LOCKED_TABLES,
+  type Lock,
+  type LockCalls,
+  type LockedTable,
+  type RowLock,
+} from '../locks.ts';
+import { PostgresFault, type PostgresFaultKind } from '../unwritable.ts';
+
+/** How long to wait for a connection, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 3_000;
+/** How long a statement waits for another transaction's lock. */
+const LOCK_TIMEOUT_MS = 5_000;
+/** How long a statement may take. */
+const STATEMENT_TIMEOUT_MS = 20_000;
+/** How long to wait for the answer to a query: longer than the server takes to give up itself. */
+const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/** How long a transaction may wait for its next statement: no piece of work waits for long. */
+const IDLE_TIMEOUT_MS = 10_000;
+/** An unused connection is closed after this time. */
+const UNUSED_TIMEOUT_MS = 60_000;
+
+const { DatabaseError, types } = pg;
+
+export interface ConnectionsOptions {
+  /** `postgres://user:password@host/database`. */
+  readonly url: string;
+  /** How many connections read, and how many write. */
+  readonly reading?: number;
+  readonly writing?: number;
+  /** Called with the error of a connection that breaks while it is unused. */
+  readonly onBroken?: (error: unknown) => void;
+}
+
+/** The connections to a PostgreSQL server: some that only read, and some that write. */
+export class Connections {
+  /** Read-only. Each query takes a connection for itself. */
+  readonly reading: Database;
+  /** For callers with exclusive access: each query is a transaction. */
+  readonly writing: Database;
+  readonly #reading: pg.Pool;
+  readonly #writing: pg.Pool;
+
+  constructor({ url, reading = 4, writing = 8, onBroken = () => undefined }: ConnectionsOptions) {
+    this.#reading = new pg.Pool({
+      ...optionsOf(url),
+      max: reading,
+      options: '-c default_transaction_read_only=on',
+    });
+    this.#writing = new pg.Pool({ ...optionsOf(url), max: writing });
+    for (const pool of [this.#reading, this.#writing]) pool.on('error', onBroken);
+    this.reading = kyselyForPostgres((query) => this.#read(query));
+    this.writing = kyselyForPostgres((query) => run(this.#writing, query));
+  }
+
+  /** Opens a transaction. @throws PostgresFault if there is no connection. */
+  async begin(): Promise<Transaction> {
+    const client = await orFault(this.#writing.connect());
+    const transaction = new Transaction(client);
+    await transaction.begin();
+    return transaction;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reading.end(), this.#writing.end()]);
+  }
+
+  /** A connection may have been lost while it was unused, so another one tries once more. */
+  async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await run<R>(this.#reading, query);
+    } catch (error) {
+      if (!(error instanceof PostgresFault) || error.kind !== 'passing') throw error;
+      return run<R>(this.#reading, query);
+    }
+  }
+}
+
+/** Options of a connection, for a pool or a client. */
+export function optionsOf(url: string): pg.PoolConfig {
+  return {
+    connectionString: url,
+    application_name: 'darkroom',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: UNUSED_TIMEOUT_MS,
+    keepAlive: true,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS,
+    types: { getTypeParser },
+  };
+}
+
+/** An open transaction on a connection of its own. */
+export class Transaction implements LockCalls {
+  readonly db: Database;
+  readonly #client: pg.PoolClient;
+  #isOver = false;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+    this.db = kyselyForPostgres((query) => this.#watched(run(client, query)));
+  }
+
+  async begin(): Promise<void> {
+    await this.#watched(orFault(this.#client.query('BEGIN')));
+  }
+
+  /** @throws PostgresFault `unknown` if it may be committed or not. */
+  async commit(): Promise<void> {
+    const { command } = await this.#watched(orFault(this.#client.query('COMMIT'), 'unknown'));
+    this.#end();
+    // PostgreSQL answers so if a statement failed, and the piece of work carried on.
+    if (command === 'ROLLBACK') {
+      throw new PostgresFault('wrong', '25P02', new Error('a statement of the transaction failed'));
+    }
+  }
+
+  /** Never rejects. Does nothing if the transaction is over. */
+  async rollback(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#watched(orFault(this.#client.query('ROLLBACK'))).then(
+      () => {
+        this.#end();
+      },
+      () => undefined,
+    );
+  }
+
+  async take(locks: readonly Lock[]): Promise<void> {
+    const names = locks.map(({ name }) => name);
+    // In the order of the array: a set-returning function in FROM is evaluated row by row.
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+      FROM unnest(${names}::text[]) AS name`.execute(this.db);
+  }
+
+  async takeRows(table: LockedTable, ids: readonly string[], how: RowLock): Promise<void> {
+    const column = LOCKED_TABLES[table];
+    const rows = this.db.selectFrom(table).select(column).where(column, 'in', ids).orderBy(column);
+    await (how === 'change' ? rows.forUpdate() : rows.forShare()).execute();
+  }
+
+  /** Closes the connection if it is broken, or if its next answer may be that to an earlier query. */
+  async #watched<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      const isBroken = error instanceof PostgresFault && !(error.cause instanceof DatabaseError);
+      if (isBroken) this.#end(true);
+      throw error;
+    }
+  }
+
+  #end(isBroken = false): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#client.release(isBroken);
+  }
+}
+
+/** Compiles queries only: no pool is needed. */
+const DIALECT = new PostgresDialect({
+  pool: () => Promise.reject(new TypeError('queries run on connections of their own')),
+});
+/** SQLite takes an empty list, PostgreSQL does not. */
+const EMPTY_LISTS = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression });
+
+function kyselyForPostgres(run: RunQuery): Database {
+  return kyselyOn(DIALECT, run, [EMPTY_LISTS]);
+}
+
+async function run<R>(
+  on: Pick<pg.Pool, 'query'>,
+  { sql: text, parameters }: CompiledQuery,
+): Promise<QueryResult<R>> {
+  const result = await orFault(on.query(text, parameters.map(storable)));
+  const { rowCount, command } = result;
+  // The query's author declares its row type, as with every Kysely driver.
+  const rows = result.rows as R[];
+  if (command === 'SELECT' || rowCount === null) return { rows };
+  return { rows, numAffectedRows: BigInt(rowCount) };
+}
+
+/** PostgreSQL stores no NUL in text. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0')
+    ? value.replaceAll('\0', '\u{FFFD}')
+    : value;
+}
+
+const { INT8, NUMERIC, BOOL } = types.builtins;
+
+/** Parses numbers and truth values as SQLite returns them. Counts and times fit into a double. */
+const getTypeParser: typeof types.getTypeParser = (type, format): unknown => {
+  if (type === INT8 || type === NUMERIC) return Number;
+  if (type === BOOL) return (text: string) => (text === 't' ? 1 : 0);
+  return types.getTypeParser(type, format);
+};
+
+/** @throws PostgresFault for every error. `passing`: what such an error means for this query. */
+async function orFault<T>(answer: Promise<T>, passing: PostgresFaultKind = 'passing'): Promise<T> {
+  return answer.catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    const [, kind] = KINDS.find(([codes]) => codes.test(code)) ?? [undefined, 'wrong'];
+    const isKnown = error instanceof DatabaseError && kind !== 'passing';
+    throw new PostgresFault(isKnown ? kind : passing, code, error);
+  });
+}
+
+/** SQLSTATE codes by what they mean: see appendix A of PostgreSQL's manual. */
+const KINDS: readonly (readonly [RegExp, PostgresFaultKind])[] = [
+  // Serialization failure, deadlock, lock timeout.
+  [/^(?:40001|40P01|55P03)$/, 'again'],
+  // Connection, authentication, database missing, resources, shutdown or timeout, I/O.
+  [/^(?:08|28|3D000|53|57|58)/, 'passing'],
+  // Read-only, and a transaction that was idle for too long.
+  [/^(?:25006|25P03)$/, 'passing'],
+];

@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { DatabaseError } from '../database-files.ts';
+import type { OpenDatabase } from '../database.ts';
+import { history, newestOf, type SchemaHistory } from '../migrations.ts';
+import { moments } from '../moments.ts';
+import { Connections, type ConnectionsOptions, optionsOf } from './connections.ts';
+import { PostgresStore, WRITING_CONNECTIONS } from './postgres-store.ts';
+import { inPostgres, postgresSchema } from './schema.ts';
+
+/** The oldest version that PostgreSQL has had. Older databases are SQLite's alone. */
+const OLDEST = 43;
+/** The same history as SQLite's, from the oldest version on. */
+const POSTGRES_HISTORY: SchemaHistory = {
+  whole: postgresSchema,
+  oldest: OLDEST,
+  steps: history.steps.slice(OLDEST - history.oldest).map(inPostgres),
+};
+/** As `server_version_num` says it. */
+const OLDEST_SERVER = 150_000;
+/** Between two tries to take the lock again, in milliseconds. */
+const RETAKE_MS = 1_000;
+
+export interface OpenPostgresOptions extends ConnectionsOptions {
+  /** Called before an older database is migrated, which may take long. */
+  readonly onOld?: () => void;
+  /** Called if another bot took the database while the connection was lost. */
+  readonly onTaken?: () => void;
+}
+
+/**
+ * Opens a database on a PostgreSQL server, creates or migrates its tables, and locks it against
+ * other bots.
+ *
+ * @throws DatabaseError if it cannot be opened, another bot uses it, its version is newer, or it
+ * belongs to another program.
+ */
+export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDatabase> {
+  const { url, onOld, onTaken } = options;
+  const lock = new BotLock(url, onTaken);
+  try {
+    const client = await lock.take();
+    await requireServer(client);
+    await migratePostgres(client, { onOld });
+    await client.query(ORPHAN_UNFINISHED);
+  } catch (error) {
+    await lock.release();
+    throw databaseError(url, error);
+  }
+  const connections = new Connections({ writing: WRITING_CONNECTIONS, ...options });
+  const store = new PostgresStore(connections);
+  // Those of an earlier process.
+  store.leaveNoTrace();
+  return {
+    store,
+    db: connections.writing,
+    firstMoved: () => Promise.resolve(undefined),
+    async close() {
+      await store.stop();
+      await connections.close();
+      await lock.release();
+    },
+  };
+}
+
+/** What a killed process was writing is orphaned, since that job is prepared again. */
+const ORPHAN_UNFINISHED = `
+  UPDATE prepared_pictures SET job_id = NULL
+    WHERE (SELECT state FROM jobs WHERE jobs.id = job_id) = 'preparing'`;
+
+/**
+ * Creates the tables of a new database, or runs the migrations that an older one lacks, each in a
+ * transaction.
+ *
+ * @throws DatabaseError if its version is newer, or it belongs to another program.
+ */
+export async function migratePostgres(
+  client: pg.Client,
+  {
+    onOld,
+    of = POSTGRES_HISTORY,
+  }: { readonly onOld?: (() => void) | undefined; readonly of?: SchemaHistory } = {},
+): Promise<void> {
+  const newest = newestOf(of);
+  const version = await versionOf(client);
+  if (version === undefined) {
+    await runStep(client, `${VERSION_TABLE} ${of.whole}`, newest);
+    return;
+  }
+  requireKnown(version, of.oldest, newest);
+  if (version < newest) onOld?.();
+  for (const [index, step] of of.steps.slice(version - of.oldest).entries()) {
+    await runStep(client, step, version + index + 1);
+  }
+}
+
+const VERSION_TABLE = `
+  CREATE TABLE schema_version (version BIGINT NOT NULL);
+  INSERT INTO schema_version VALUES (0);`;
+
+async function runStep(client: pg.Client, sql: string, version: number): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(sql);
+    await client.query('UPDATE schema_version SET version = $1', [version]);
+    moments.migrationPending.publish({ version });
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The schema version; `undefined` for an empty database. @throws DatabaseError for another program's. */
+async function versionOf(client: pg.Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+      WHERE table_schema = current_schema()`,
+  );
+  if (rows.length === 0) return undefined;
+  if (
+    !rows.some(({ name }) => name === 'schema_version') ||
+    !rows.some(({ name }) => name === 'jobs')
+  ) {
+    throw new DatabaseError(
+      'The PostgreSQL database has tables of another program. Set DATABASE_URL to a database of its own.',
+    );
+  }
+  const versions = await client.query<{ version: number }>('SELECT version FROM schema_version');
+  return versions.rows[0]?.version ?? 0;
+}
+
+function requireKnown(version: number, oldest: number, newest: number): void {
+  if (version >= oldest && version <= newest) return;
+  throw new DatabaseError(
+    `The PostgreSQL database has schema ${version}, and this version knows ${oldest} to ${newest}. Install the version of the bot that wrote it.`,
+  );
+}
+
+/** @throws DatabaseError if the server is too old, or does not store every text. */
+async function requireServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; encoding: string }>(
+    `SELECT current_setting('server_version_num') AS version,
+      current_setting('server_encoding') AS encoding`,
+  );
+  const encoding = rows[0]?.encoding;
+  if (Number(rows[0]?.version) < OLDEST_SERVER) {
+    throw new DatabaseError('The PostgreSQL server is too old: the bot needs version 15 or later.');
+  }
+  if (encoding !== 'UTF8') {
+    throw new DatabaseError(
+      `The PostgreSQL database has the encoding ${String(encoding)}. Create one with the encoding UTF8.`,
+    );
+  }
+}
+
+/**
+ * Keeps other bots from using the database: an advisory lock of a session, which the server releases
+ * when the connection ends. Takes it again when the connection breaks.
+ */
+class BotLock {
+  readonly #url: string;
+  readonly #onTaken: () => void;
+  readonly #stop = new AbortController();
+  #client: pg.Client | undefined;
+
+  constructor(url: string, onTaken: () => void = () => undefined) {
+    this.#url = url;
+    this.#onTaken = onTaken;
+  }
+
+  /** Returns the connection that holds the lock. @throws DatabaseError if another bot holds it. */
+  async take(): Promise<pg.Client> {
+    // Migrations may take long, and it is idle afterwards.
+    const client = new pg.Client({
+      ...optionsOf(this.#url),
+      statement_timeout: 0,
+      query_timeout: 0,
+      lock_timeout: 0,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ held: number }>(
+        "SELECT pg_try_advisory_lock(hashtextextended('bot', 0)) AS held",
+      );
+      if (!rows[0]?.held) {
+        throw new DatabaseError('Another bot is using this PostgreSQL database. Stop it first.');
+      }
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    this.#client = client;
+    client.once('end', () => void this.#retake());
+    return client;
+  }
+
+  async release(): Promise<void> {
+    this.#stop.abort();
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  async #retake(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        await this.take();
+        return;
+      } catch (error) {
+        if (error instanceof DatabaseError) {
+          this.#onTaken();
+          return;
+        }
+      }
+      await sleep(RETAKE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+}
+
+/** Says what is wrong without the password of the URL. */
+function databaseError(url: string, error: unknown): unknown {
+  if (error instanceof DatabaseError) return error;
+  const { host, pathname } = new URL(url);
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DatabaseError(
+    `The PostgreSQL database ${host}${pathname} cannot be opened: ${reason}. Check DATABASE_URL and the server.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import { type Urgency, URGENCIES } from '../../engines/turns.ts';
+import { Checkpoints } from '../checkpoints.ts';
+import { type Database, dropPiece } from '../database.ts';
+import { Locks } from '../locks.ts';
+import { moments } from '../moments.ts';
+import type { Store, Work } from '../store.ts';
+import { PostgresFault, unwritable } from '../unwritable.ts';
+import type { Connections } from './connections.ts';
+
+/*
+ * The only write path to PostgreSQL. Each piece of work is a transaction of its own under READ
+ * COMMITTED, on a connection of its own; the server groups what they flush.
+ *
+ * - Members' pieces and those of jobs have their own connections, so neither waits for all of the
+ *   others. The most urgent ones go first.
+ * - A piece that deadlocks, waits too long for a lock, or finds its connection broken before the
+ *   commit, runs again from its start, a few times.
+ * - If the connection breaks during the commit, the outcome is unknown. The piece is not repeated.
+ * - Lazy writes share a transaction. If it fails, each runs alone.
+ */
+
+/** How many pieces run at the same time. */
+const AT_ONCE = { people: 5, jobs: 3 };
+/** The connections that pieces need. */
+export const WRITING_CONNECTIONS = AT_ONCE.people + AT_ONCE.jobs;
+
+/** How often a piece runs again, and the pauses in between: 1 s in all, like those of SQLite. */
+const PAUSES_MS = [5, 20, 75, 200, 700];
+/** How long lazy writes wait for others. */
+const LAZY_MS = 200;
+const MOST_LAZY_WRITES = 100;
+
+interface LazyWrite {
+  readonly work: Work<void>;
+  readonly settle: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** A Store on PostgreSQL. */
+export class PostgresStore implements Store {
+  readonly read: Database;
+  readonly #connections: Connections;
+  readonly #people = new PQueue({ concurrency: AT_ONCE.people });
+  readonly #jobs = new PQueue({ concurrency: AT_ONCE.jobs });
+  readonly #cleaning: Checkpoints;
+  #lazy: LazyWrite[] = [];
+  #lazyTimer: NodeJS.Timeout | undefined;
+
+  constructor(connections: Connections) {
+    this.#connections = connections;
+    this.read = connections.reading;
+    this.#cleaning = new Checkpoints({
+      clear: async () => {
+        while (await this.write(dropPiece));
+      },
+    });
+  }
+
+  write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
+    const queue = urgency === 'job' ? this.#jobs : this.#people;
+    return queue.add(() => this.#run(piece), { priority: -URGENCIES.indexOf(urgency) });
+  }
+
+  writeLazily<T>(piece: Work<T>): Promise<T> {
+    return new Promise((resolve, fail) => {
+      let result: T;
+      const work: Work<void> = async (trx, locks) => {
+        result = await piece(trx, locks);
+      };
+      const settle = () => {
+        resolve(result);
+      };
+      this.#lazy.push({ work, settle, fail });
+      this.#lazyTimer ??= setTimeout(() => {
+        void this.#flush();
+      }, LAZY_MS).unref();
+    });
+  }
+
+  leaveNoTrace(): void {
+    this.#cleaning.request();
+  }
+
+  async settled(): Promise<void> {
+    await this.#idle();
+    await this.#cleaning.settled();
+  }
+
+  async stop(): Promise<void> {
+    await this.#idle();
+    await this.#cleaning.stop();
+  }
+
+  async #idle(): Promise<void> {
+    do {
+      await this.#flush();
+      await Promise.all([this.#people.onIdle(), this.#jobs.onIdle()]);
+    } while (this.#lazy.length > 0);
+  }
+
+  /** Writes the lazy writes so far. Never rejects. */
+  async #flush(): Promise<void> {
+    clearTimeout(this.#lazyTimer);
+    this.#lazyTimer = undefined;
+    while (this.#lazy.length > 0) await this.#writeAll(this.#lazy.splice(0, MOST_LAZY_WRITES));
+  }
+
+  async #writeAll(writes: readonly LazyWrite[]): Promise<void> {
+    try {
+      await this.write(async (trx, locks) => {
+        for (const { work } of writes) await work(trx, locks);
+      });
+      for (const { settle } of writes) settle();
+    } catch {
+      await Promise.all(
+        writes.map(({ work, settle, fail }) => this.write(work).then(settle, fail)),
+      );
+    }
+  }
+
+  async #run<T>(piece: Work<T>): Promise<T> {
+    for (const pause of PAUSES_MS) {
+      try {
+        return await this.#runOnce(piece);
+      } catch (error) {
+        if (!mayRunAgain(error)) throw callersError(error);
+      }
+      // Two that were in each other's way must not meet again.
+      await sleep(pause * (0.5 + Math.random()));
+    }
+    return this.#runOnce(piece).catch((error: unknown) => {
+      throw callersError(error);
+    });
+  }
+
+  async #runOnce<T>(piece: Work<T>): Promise<T> {
+    const transaction = await this.#connections.begin();
+    const locks = new Locks(transaction);
+    try {
+      const result = await piece(transaction.db, locks);
+      moments.batchPending.publish({ pieces: 1 });
+      await transaction.commit();
+      moments.batchCommitted.publish({ pieces: 1 });
+      return result;
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    } finally {
+      locks.end();
+    }
+  }
+}
+
+function mayRunAgain(error: unknown): boolean {
+  return error instanceof PostgresFault && (error.kind === 'again' || error.kind === 'passing');
+}
+
+function callersError(error: unknown): unknown {
+  return error instanceof PostgresFault ? unwritable(error) : error;
+}

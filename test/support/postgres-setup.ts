@@ -1,0 +1,3 @@
+import { keepDatabasesReady } from './postgres-databases.ts';
+
+keepDatabasesReady();
