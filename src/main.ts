@@ -36,8 +36,15 @@ function screeningOrExit({ screeningTermsFolder }: Config): Screening {
 }
 
 const config = configOrExit();
+const { pictureStore } = config;
 const logger = createLogger(config.logLevel, {
-  secrets: [config.discord.token, config.runpod.apiKey],
+  secrets: [
+    config.discord.token,
+    config.runpod.apiKey,
+    ...(pictureStore.place === 'bucket'
+      ? [pictureStore.bucket.accessKeyId, pictureStore.bucket.secretAccessKey]
+      : []),
+  ],
 });
 
 function die(error: unknown, what: string): never {

@@ -7,6 +7,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: [
+        'test/images/picture-stores.test.ts',
         'test/jobs/sql/*.test.ts',
         'test/privacy/**/*.test.ts',
         'test/moderation/*.test.ts',

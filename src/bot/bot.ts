@@ -61,7 +61,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
   let isServing = false;
   try {
-    const record = openStore(opening);
+    const record = await openStore(opening);
     await record.drainOrder.forget();
     const privacy = openPrivacy(opening, record);
     const jobs = openJobs(opening, record);

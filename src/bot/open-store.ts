@@ -1,4 +1,6 @@
 import { FolderPictures } from '../images/folder-pictures.ts';
+import type { PictureStore } from '../images/picture-store.ts';
+import { DatabasePictures } from '../images/sql/database-pictures.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { Pauses } from '../jobs/sql/pauses.ts';
 import { ModerationChannels, ReportsWaiting } from '../moderation/sql/report-channels.ts';
@@ -14,19 +16,22 @@ import { DatabaseMarker, FileWatch } from '../store/database-files.ts';
 import { openDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../engines/clock.ts';
 import type { BotOptions } from './bot.ts';
 import type { Opening } from './lifecycle.ts';
+import type { Store } from '../store/store.ts';
 import { openWebhooks } from './open-http.ts';
 
 /** The stored state: the database, its writers, and the pictures beside it. */
-export type OpenStore = ReturnType<typeof openStore>;
+export type OpenStore = Awaited<ReturnType<typeof openStore>>;
 
 /**
  * Opens the store, and holds its lock until the shutdown.
  *
  * @throws DatabaseError if the database, its key or its folder cannot be used.
  */
-export function openStore({
+export async function openStore({
   config,
   clock,
   logger,
@@ -70,7 +75,7 @@ export function openStore({
     pseudonym,
     /** The URLs that RunPod calls when a job is done; undefined if webhooks are off. */
     webhooks: openWebhooks(config),
-    pictures: new FolderPictures(`${databasePath}.files`),
+    pictures: await openPictures(config, { store, clock, signal: shutdown.halt }),
     dataCopies: new DataCopies(store, clock),
     personSettings: new PersonSettings(store),
     personDefaults: new PersonDefaults(store),
@@ -85,4 +90,25 @@ export function openStore({
     drainOrder: new DrainOrder(store),
     deferrals: new Deferrals(store),
   };
+}
+
+async function openPictures(
+  { pictureStore, databasePath }: Config,
+  {
+    store,
+    clock,
+    signal,
+  }: { readonly store: Store; readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<PictureStore> {
+  switch (pictureStore.place) {
+    case 'folder':
+      return new FolderPictures(`${databasePath}.files`);
+    case 'database':
+      return new DatabasePictures(store, clock);
+    case 'bucket': {
+      // Its client takes 30 MB of memory.
+      const { BucketPictures } = await import('../images/bucket-pictures.ts');
+      return new BucketPictures(pictureStore.bucket, { signal });
+    }
+  }
 }

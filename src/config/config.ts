@@ -65,6 +65,8 @@ export function parseConfig(environment: Environment) {
     databasePath: env.DATABASE_PATH,
     /** Where a marker records that the database has been created. */
     databaseMarkerFolder: env.DATABASE_MARKER_DIR ?? join(homedir(), '.local/state/darkroom'),
+    /** Where the pictures that jobs made are stored. */
+    pictureStore: pictureStoreIn(env),
     workflows: workflowsIn(env),
     /** How many pictures a request to a built-in command makes if nobody says. */
     defaultCount: env.DEFAULT_COUNT,
@@ -155,6 +157,20 @@ function workflowsIn(env: z.infer<typeof workflowVariables>) {
     /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
     publicEndpoints,
   };
+}
+
+/** A folder beside the database, the database, or a bucket. @throws ConfigError. */
+function pictureStoreIn({ PICTURE_STORE: store = 'folder', ...env }: z.infer<typeof variables>) {
+  if (store === 'folder' || store === 'database') return { place: store } as const;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new ConfigError([
+      'S3_ACCESS_KEY_ID or S3_SECRET_ACCESS_KEY is missing: the key to the bucket of PICTURE_STORE',
+    ]);
+  }
+  const { S3_ENDPOINT: endpoint, S3_REGION: region } = env;
+  const key = { accessKeyId, secretAccessKey };
+  return { place: 'bucket', bucket: { ...store, endpoint, region, ...key } } as const;
 }
 
 /** The folder in which a command was typed: npm runs programs in the project's own. */

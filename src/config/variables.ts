@@ -140,14 +140,26 @@ function originOf(host: string): string | undefined {
   return pathname === '/' && HOST_NAME.test(hostname) ? origin : undefined;
 }
 
+/** A bucket's name, and a prefix in it that ends with a slash or is empty. */
+const BUCKET = /^s3:\/\/([a-z\d][a-z\d.-]{1,61}[a-z\d])((?:\/[\w-][\w.-]*){0,8})\/?$/;
+
+/** Where pictures are stored. */
+const pictureStore = readBy((text) => {
+  if (text === 'folder' || text === 'database') return text;
+  const [, name, path = ''] = BUCKET.exec(text) ?? [];
+  return name === undefined ? undefined : { name, prefix: path && `${path.slice(1)}/` };
+}, 'must be folder, database or s3://bucket/prefix');
+
 /** A required variable. `what` describes it. */
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
 /** A value sent in a header, which allows only these characters. */
-const secret = (what: string) =>
-  required(what).regex(/^[\x21-\x7e]+$/, {
-    error: 'must contain neither spaces nor special characters',
-  });
+const headerValue = z.string().regex(/^[\x21-\x7e]+$/, {
+  error: 'must contain neither spaces nor special characters',
+});
+
+/** A required {@link headerValue}. */
+const secret = (what: string) => required(what).pipe(headerValue);
 
 const endpointId = required('the id of your RunPod serverless endpoint').regex(/^[\w-]+$/, {
   error: 'must be letters, digits and dashes only',
@@ -167,6 +179,14 @@ export const variables = z.object({
   RUNPOD_REST_URL: serverUrl.default('https://api.runpod.io/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
   DATABASE_MARKER_DIR: z.string().optional(),
+  PICTURE_STORE: pictureStore.optional(),
+  S3_ENDPOINT: serverUrl.optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: 'must be the name of a region, such as eu-central-1' })
+    .default('us-east-1'),
+  S3_ACCESS_KEY_ID: headerValue.optional(),
+  S3_SECRET_ACCESS_KEY: headerValue.optional(),
   WORKFLOWS_DIR: z.string().optional(),
   FEATURED_WORKFLOW: z.string().optional(),
   DEFAULT_COUNT: pictures.default(1),

@@ -20,7 +20,7 @@ async function openSandbox() {
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_CDN_URL: discord.cdnUrl,
   });
-  const record = openStore(given);
+  const record = await openStore(given);
   const parts = { record, privacy: openPrivacy(given, record), jobs: openJobs(given, record) };
   const { signal } = new AbortController();
   const open = () => openDiscord({ ...given, screening, signal }, parts);

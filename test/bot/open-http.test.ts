@@ -8,7 +8,7 @@ import { opening } from './opening.ts';
 
 async function withMetrics(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);
-  const record = openStore(bot);
+  const record = await openStore(bot);
   const metrics = await openMetrics(bot, record, openJobs(bot, record));
   return { bot, record, metrics };
 }
@@ -73,7 +73,7 @@ describe('METRICS_PORT', () => {
 
 async function withHttp(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);
-  const record = openStore(bot);
+  const record = await openStore(bot);
   await openHttp(bot, record, openJobs(bot, record));
   return { bot, record };
 }

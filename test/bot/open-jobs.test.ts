@@ -16,7 +16,7 @@ async function openBoth() {
     RUNPOD_API_URL: runpod.apiUrl,
     RUNPOD_REST_URL: runpod.restUrl,
   });
-  const record = openStore(given);
+  const record = await openStore(given);
   return { runpod, given, record, log: record.log, jobs: openJobs(given, record) };
 }
 

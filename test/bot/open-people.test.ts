@@ -17,7 +17,7 @@ const ADA = '400000000000000001';
 describe('what people may ask of the bot, by itself', () => {
   it('knows what is kept of somebody, and erases it', async () => {
     const given = opening();
-    const record = openStore(given);
+    const record = await openStore(given);
     const { personalData, erasure } = openPrivacy(given, record);
     await record.log.create(request(given, { userId: ADA }));
     expect(await personalData.isKept(ADA)).toBe(true);
@@ -28,7 +28,7 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('finishes an erasure that an earlier run began', async () => {
     const given = opening();
-    const record = openStore(given);
+    const record = await openStore(given);
     await record.log.create(request(given, { userId: ADA }));
     const askedAt = given.clock.now();
     await record.store.write((trx) =>
@@ -41,7 +41,7 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('has the messages and files of what it erases then taken away', async () => {
     const given = opening();
-    const record = openStore(given);
+    const record = await openStore(given);
     const made = await record.log.create(request(given, { userId: ADA }));
     const id = made?.id ?? '';
     await record.log.move(id, 'submitting', 'test');
@@ -58,7 +58,7 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('finishes it where a file cannot be removed, and says so', async () => {
     const given = opening();
-    const record = openStore(given);
+    const record = await openStore(given);
     const made = await record.log.create(request(given, { userId: ADA }));
     const id = made?.id ?? '';
     const file = 'a-folder.png';
@@ -76,7 +76,7 @@ describe('what people may ask of the bot, by itself', () => {
 
   it('starts where that cannot be finished, and says so', async () => {
     const given = opening();
-    const people = openPrivacy(given, openStore(given));
+    const people = openPrivacy(given, await openStore(given));
     await given.shutdown.run();
     await people.resume(NO_MESSAGES);
     expect(given.logged.join('')).toContain('could not be finished');
@@ -85,7 +85,7 @@ describe('what people may ask of the bot, by itself', () => {
   it('removes nothing by a wrong clock, and stops when it is shut down', async () => {
     const given = opening();
     const clock = new ManualClock();
-    const people = openPrivacy({ ...given, clock }, openStore(given));
+    const people = openPrivacy({ ...given, clock }, await openStore(given));
     let asked = 0;
     people.startRetention({
       deleteMessages: () => undefined,

@@ -10,7 +10,7 @@ import { opening, request } from './opening.ts';
 describe('the record by itself', () => {
   it('keeps what is written into it, and logs every change of a job', async () => {
     const given = opening();
-    const { log, pictures } = openStore(given);
+    const { log, pictures } = await openStore(given);
     const job = await log.create(request(given));
     expect(await log.jobs.find(job?.id ?? '')).toEqual(job);
     const picture = { bytes: Buffer.from('a picture'), format: 'png' } as const;
@@ -21,15 +21,15 @@ describe('the record by itself', () => {
 
   it('knows people by the same pseudonym when it is opened again', async () => {
     const given = opening();
-    const first = openStore(given);
+    const first = await openStore(given);
     await given.shutdown.run();
     const again = opening({ DATABASE_PATH: given.config.databasePath });
-    expect(openStore(again).pseudonym('1')).toBe(first.pseudonym('1'));
+    expect((await openStore(again)).pseudonym('1')).toBe(first.pseudonym('1'));
   });
 
   it('lets go of the database when it is shut down, with all that was written', async () => {
     const given = opening();
-    const { log } = openStore(given);
+    const { log } = await openStore(given);
     const written = log.create(request(given));
     await given.shutdown.run();
     const job = await written;
@@ -42,12 +42,12 @@ describe('the record by itself', () => {
 
   it('says so where it is of an earlier version, before that is brought up to date', async () => {
     const first = opening();
-    openStore(first);
+    await openStore(first);
     await first.shutdown.run();
     const { databasePath: DATABASE_PATH } = first.config;
     const said = (given: typeof first) => given.logged.join('').includes('earlier version');
     const again = opening({ DATABASE_PATH });
-    openStore(again);
+    await openStore(again);
     await again.shutdown.run();
     expect([said(first), said(again)]).toEqual([false, false]);
 
@@ -64,7 +64,7 @@ describe('the record by itself', () => {
     onTestFinished(() => {
       unsubscribe('darkroom:migration:pending', onPending);
     });
-    openStore(old);
+    await openStore(old);
     await old.shutdown.run();
     expect([...saidAtMigration]).toEqual([true]);
   });
@@ -80,19 +80,19 @@ describe('the record by itself', () => {
         return Promise.resolve();
       };
     };
-    openStore({ ...given, watch });
+    await openStore({ ...given, watch });
     await given.shutdown.run();
     expect(seen).toEqual(['begins', 'ends']);
   });
 
   it('leaves nothing open where its key cannot be used', async () => {
     const first = opening();
-    openStore(first);
+    await openStore(first);
     await first.shutdown.run();
     const { databasePath: DATABASE_PATH } = first.config;
     const given = opening({ DATABASE_PATH });
     writeFileSync(`${DATABASE_PATH}.key`, 'too short');
-    expect(() => openStore(given)).toThrow('key file');
+    await expect(openStore(given)).rejects.toThrow('key file');
     await given.shutdown.run();
     await openDatabase(DATABASE_PATH).close();
   });

@@ -39,9 +39,9 @@ const interaction = {
 };
 
 /** What requests are written down with, where pictures that show nobody can be asked for as well. */
-function services(env: Readonly<Record<string, string>> = {}, limits: Limits = NO_LIMITS) {
+async function services(env: Readonly<Record<string, string>> = {}, limits: Limits = NO_LIMITS) {
   const given = opening(env);
-  const record = openStore(given);
+  const record = await openStore(given);
   const log = new JobLog(record.store, given.clock, limits, record.pseudonym, recipes);
   const { destinations, gpuTime, serverGpuTime, spending, storage } = openJobs(given, {
     ...record,
@@ -89,13 +89,13 @@ describe('consent', () => {
     ['nobody, which is not', 'accepted', WITH.sketch],
     ['several people, which is asked for once', 'awaiting_consent', WITH.several],
   ])('to a picture of %s', async (_, state, asked) => {
-    const reply = await requestJob(interaction, asked, services());
+    const reply = await requestJob(interaction, asked, await services());
     const { attachmentSizeLimit } = interaction;
     expect(reply).toMatchObject({ kind: 'job', job: { state, attachmentSizeLimit } });
   });
 
   it('is not asked for where a picture that may go in was left out', async () => {
-    const reply = await requestJob(interaction, WITH.words, services());
+    const reply = await requestJob(interaction, WITH.words, await services());
     expect(reply).toMatchObject({ job: { state: 'ready', wanted: { picture: false } } });
   });
 
@@ -104,7 +104,7 @@ describe('consent', () => {
     ['is not, where a picture shows nobody', 0, WITH.sketch],
     ['is put on record once for several', 1, WITH.several],
   ])('that is given with the command %s', async (_, count, asked) => {
-    const used = services();
+    const used = await services();
     await requestJob(interaction, { ...asked, consented: true }, used);
     expect(await used.consents()).toHaveLength(count);
   });
@@ -115,7 +115,7 @@ describe('the words of consent', () => {
     ['a face', WITH.face, en.consent.face],
     ['several pictures', WITH.several, en.consent.pictures],
   ])('to %s are on record as they were shown', async (_, asked, { version, wording }) => {
-    const used = services();
+    const used = await services();
     await requestJob(interaction, { ...asked, consented: true }, used);
     expect(await used.consents()).toMatchObject([{ wordingVersion: version, wording }]);
   });
@@ -125,7 +125,7 @@ describe('a request for what is made at another endpoint', () => {
   it("is written down for that one's line, and any other for that of the bot's own", async () => {
     const queues: unknown[] = [];
     for (const request of [fluxRequest(), sampleRequest()]) {
-      const reply = await requestJob(interaction, { request }, services());
+      const reply = await requestJob(interaction, { request }, await services());
       queues.push(reply.kind === 'job' ? reply.job.queue : reply);
     }
     expect(queues).toEqual([FLUX, '']);
@@ -140,7 +140,7 @@ describe('a request for what is made at another endpoint', () => {
       'refused',
     ],
   ] as const)('with a key that %s', async (_, endpointId, there, here) => {
-    const used = services();
+    const used = await services();
     const endpoint = used.destinations.at(endpointId);
     endpoint?.access.note({ use: 'POST', endpointId, status: 401 });
     const verdict = async (request: StoredRequest, id: string) =>
@@ -158,7 +158,7 @@ describe('a request for what is made at another endpoint', () => {
 
 describe('the pictures of a request', () => {
   it('are written down with what each is for, and whether it may show somebody', async () => {
-    const used = services();
+    const used = await services();
     const { request } = WITH.several;
     const attachment = { url: 'https://cdn.example/b.png', size: 4 };
     const pictures = [friend, { ...mask, attachment }, portrait];
@@ -177,7 +177,7 @@ describe('the pictures of a request', () => {
   });
 
   it('are missing one without which its recipe cannot do', async () => {
-    const asked = requestJob(interaction, { ...WITH.several, pictures: [mask] }, services());
+    const asked = requestJob(interaction, { ...WITH.several, pictures: [mask] }, await services());
     const facts = { option: 'portrait', problem: 'missing' };
     await expect(asked).rejects.toMatchObject({ code: 'bad_option', facts });
   });
@@ -191,12 +191,12 @@ describe('how many pictures a request is for', () => {
     ['what it says', 3, { request: requestOf(image, { ...params, count: 3 }), pictures }],
     ['one, where it says nothing', 1, WITH.words],
   ])('is %s', async (_, count, asked) => {
-    const reply = await requestJob(interaction, asked, services());
+    const reply = await requestJob(interaction, asked, await services());
     expect(reply).toMatchObject({ kind: 'job', job: { count } });
   });
 
   it('counts where another request waits for it', async () => {
-    const used = services({}, { ...NO_LIMITS, atOncePerPerson: 1, waitingPerPerson: 1 });
+    const used = await services({}, { ...NO_LIMITS, atOncePerPerson: 1, waitingPerPerson: 1 });
     await requestJob(interaction, WITH.words, used);
     const second = { ...interaction, id: '1300000000000000003' };
     await requestJob(second, WITH.words, { ...used, newId: () => 'k3f9x2ac' });
@@ -214,12 +214,15 @@ describe('a bot that takes no pictures of people', () => {
     ['a face', WITH.face],
     ['any picture that may show somebody', WITH.several],
   ])('refuses %s', async (_, asked) => {
-    const request = requestJob(interaction, asked, { ...services(), faces: false });
+    const request = requestJob(interaction, asked, { ...(await services()), faces: false });
     await expect(request).rejects.toMatchObject({ code: 'faces_off' });
   });
 
   it('takes one that shows nobody', async () => {
-    const reply = await requestJob(interaction, WITH.sketch, { ...services(), faces: false });
+    const reply = await requestJob(interaction, WITH.sketch, {
+      ...(await services()),
+      faces: false,
+    });
     expect(reply).toMatchObject({ kind: 'job', job: { state: 'accepted' } });
   });
 });
@@ -228,18 +231,18 @@ describe('a picture that is billed by itself', () => {
   const request = requestOf(publicRecipe, { prompt: 'hills' });
 
   it('has its price on record', async () => {
-    const reply = await requestJob(interaction, { request }, services());
+    const reply = await requestJob(interaction, { request }, await services());
     expect(reply).toMatchObject({ kind: 'job', job: { priceMicros: 157 } });
   });
 
   it('is refused before it would pass what may be spent in a day', async () => {
-    const used = services({ MAX_SPEND_PER_DAY_USD: '0.000156' });
+    const used = await services({ MAX_SPEND_PER_DAY_USD: '0.000156' });
     await expect(requestJob(interaction, { request }, used)).rejects.toThrow('money_spent');
     expect(await used.log.jobs.countByState()).toEqual(new Map());
   });
 
   it('is refused while those under way need what is left', async () => {
-    const used = services({ MAX_SPEND_PER_DAY_USD: '0.0002' });
+    const used = await services({ MAX_SPEND_PER_DAY_USD: '0.0002' });
     await requestJob(interaction, { request }, used);
     const again = { ...interaction, id: '1300000000000000002' };
     await expect(requestJob(again, { request }, used)).rejects.toThrow('money_promised');

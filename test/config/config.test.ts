@@ -65,6 +65,7 @@ describe('defaults', () => {
         clipVisionName: 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors',
       },
       worker: { kind: 'contract', faceWorkflow: 'plus-face' },
+      pictureStore: { place: 'folder' },
       resultOrigins: [],
       previews: 'off',
       notifyAfterMs: 60_000,
@@ -107,6 +108,17 @@ describe('a variable', () => {
     ['DISCORD_CDN_URL', 'http://127.0.0.1.example.com'],
     ['RUNPOD_API_URL', 'https://api.runpod.ai/v2?key=1'],
     ['RUNPOD_REST_URL', 'api.runpod.io'],
+    ['PICTURE_STORE', 'disk'],
+    ['PICTURE_STORE', 's3://'],
+    ['PICTURE_STORE', 's3://UPPER'],
+    ['PICTURE_STORE', 's3://pictures//darkroom'],
+    ['PICTURE_STORE', 's3://pictures/../darkroom'],
+    ['PICTURE_STORE', 's3://pictures?versionId=1'],
+    ['PICTURE_STORE', 'https://pictures.s3.amazonaws.com'],
+    ['S3_ENDPOINT', 'http://s3.example.com'],
+    ['S3_REGION', 'eu central'],
+    ['S3_ACCESS_KEY_ID', 'two words'],
+    ['S3_SECRET_ACCESS_KEY', 'two words'],
     ['RUNPOD_ENDPOINT_ID', 'a/b'],
     ['RUNPOD_ENDPOINT_ID', '../x'],
     ['PRIVACY_URL', 'http://127.0.0.1/policy'],
@@ -222,6 +234,47 @@ describe('a variable', () => {
     ['https://api.runpod.ai/a b', 'https://api.runpod.ai/a%20b'],
   ])('that is an address, such as %j, is kept as requests have it', (RUNPOD_API_URL, kept) => {
     expect(parseConfig({ ...REQUIRED, RUNPOD_API_URL }).runpod.apiUrl).toBe(kept);
+  });
+});
+
+describe('PICTURE_STORE', () => {
+  const KEY = { S3_ACCESS_KEY_ID: 'AKIA', S3_SECRET_ACCESS_KEY: 'secret/+' };
+  const storeOf = (variables: Readonly<Record<string, string>>) =>
+    parseConfig({ ...REQUIRED, ...variables }).pictureStore;
+
+  it.each(['folder', 'database'])('can be the %s', (place) => {
+    expect(storeOf({ PICTURE_STORE: place })).toEqual({ place });
+  });
+
+  it.each([
+    ['s3://pictures', 'pictures', ''],
+    ['s3://my.pictures-1/', 'my.pictures-1', ''],
+    ['s3://pictures/darkroom', 'pictures', 'darkroom/'],
+    ['s3://pictures/bots/my_bot-2/', 'pictures', 'bots/my_bot-2/'],
+  ])('can be a bucket, such as %s', (PICTURE_STORE, name, prefix) => {
+    expect(storeOf({ PICTURE_STORE, ...KEY })).toEqual({
+      place: 'bucket',
+      bucket: {
+        name,
+        prefix,
+        endpoint: undefined,
+        region: 'us-east-1',
+        accessKeyId: 'AKIA',
+        secretAccessKey: 'secret/+',
+      },
+    });
+  });
+
+  it('can be a bucket elsewhere', () => {
+    const there = { S3_ENDPOINT: 'https://s3.example.com/', S3_REGION: 'eu-central-1' };
+    expect(storeOf({ PICTURE_STORE: 's3://pictures', ...KEY, ...there })).toMatchObject({
+      bucket: { endpoint: 'https://s3.example.com', region: 'eu-central-1' },
+    });
+  });
+
+  it.each(Object.keys(KEY))('needs %s if it is a bucket', (name) => {
+    const variables = { ...REQUIRED, ...KEY, PICTURE_STORE: 's3://pictures', [name]: '' };
+    expect(complaint(variables)).toContain(name);
   });
 });
 

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { FolderPictures } from '../../src/images/folder-pictures.ts';
+import { type PictureStore, StorageError } from '../../src/images/picture-store.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { copyJob } from '../support/copy-job.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { facePicture } from '../support/face-picture.ts';
 
 const MINUTE = 60_000;
@@ -56,6 +59,21 @@ describe('the runner', () => {
     await expect(bench.start(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     // Nor does it sweep.
     expect(existsSync(unnamed)).toBe(true);
+  });
+
+  it('sweeps a store of several writers time and again, even if that fails', async () => {
+    let sweeps = 0;
+    const sweep = () => {
+      sweeps += 1;
+      return Promise.reject(new StorageError('unreachable', 'ECONNREFUSED', undefined));
+    };
+    const folder: PictureStore = new FolderPictures(tempFolder());
+    const bucket = Object.assign(folder, { place: 'bucket' as const, sweep });
+    const bench = await RunnerBench.open({ context: { pictures: bucket } });
+    await expect.poll(() => sweeps).toBe(1);
+    await bench.time.advance(6 * 60 * MINUTE);
+    await expect.poll(() => sweeps).toBe(2);
+    expect(bench.logged.join('')).toContain('orphaned pictures cannot be removed');
   });
 
   it('takes up a hundred jobs at a time, with a turn of the event loop after each hundred', async () => {
