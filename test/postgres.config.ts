@@ -7,10 +7,15 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: [
+        'test/**/*.pg.test.ts',
+        'test/discord/sync/**/*.test.ts',
         'test/images/picture-stores.test.ts',
-        'test/jobs/sql/*.test.ts',
+        'test/jobs/**/*.test.ts',
+        'test/moderation/**/*.test.ts',
+        'test/operator/**/*.test.ts',
         'test/privacy/**/*.test.ts',
-        'test/moderation/*.test.ts',
+        'test/store/deferrals.test.ts',
+        'test/store/free-id.test.ts',
       ],
       globalSetup: ['test/support/postgres-databases.ts'],
       setupFiles: ['test/support/postgres-setup.ts'],

@@ -1,11 +1,15 @@
 import type { Clock } from '../../src/engines/clock.ts';
+import { queriesUnderWay } from './queries-under-way.ts';
 
 interface Sleeper {
   due: number;
   readonly wake: () => void;
 }
 
-/** Turns of the event loop between two wake-ups: enough for a request over loopback, or a walk in slices, to get on. */
+/**
+ * Turns of the event loop between two wake-ups, without a query under way: enough for a request over
+ * loopback, or a walk in slices, to get on.
+ */
 const TURNS = 50;
 
 /** A clock that stands still until it is moved by hand. */
@@ -79,6 +83,7 @@ export class ManualClock implements Clock {
   async #settle(): Promise<void> {
     for (let turn = 0; turn < TURNS; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve));
+      if (queriesUnderWay() > 0) turn = 0;
     }
   }
 }

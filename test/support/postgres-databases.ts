@@ -2,10 +2,16 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { beforeEach, inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import { Connections } from '../../src/store/postgres/connections.ts';
+import {
+  Connections,
+  optionsOf,
+  type Pool,
+  type PoolClient,
+} from '../../src/store/postgres/connections.ts';
 import { migratePostgres } from '../../src/store/postgres/open.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
+import { countQuery } from './queries-under-way.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,8 +20,11 @@ declare module 'vitest' {
   }
 }
 
-/** How many databases a test may use. */
-const READY = 3;
+/** Connections that read, and that write, to one database. */
+const READING = 2;
+const WRITING = 8;
+/** A commit need not survive the server. */
+const IN_TESTS = '-c synchronous_commit=off';
 
 /** Makes a template for a whole run, and removes all databases after it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -35,48 +44,113 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** Databases that no test uses, each empty. */
-const free: string[] = [];
-/** Those in use, by the path that a test opens. */
-const inUse = new Map<string, string>();
+/** A database of this worker, which its tests use in turn. Its connections are kept. */
+class TestDatabase {
+  readonly url: string;
+  readonly #pools: { readonly reading: pg.Pool; readonly writing: pg.Pool };
+  /** What a test has not given back. */
+  readonly #taken = new Set<PoolClient>();
+  readonly #create: () => Promise<unknown>;
+  #ready: Promise<unknown> | undefined;
+  #isCreated = false;
+
+  constructor(server: string, template: string, name: string) {
+    const url = urlOf(server, name);
+    this.url = url;
+    this.#create = () =>
+      withClient(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+    const pool = (max: number, settings: string) =>
+      new pg.Pool({
+        ...optionsOf(url),
+        options: `${IN_TESTS} ${settings}`,
+        max,
+        allowExitOnIdle: true,
+      }).on('error', () => undefined);
+    this.#pools = {
+      reading: pool(READING, '-c default_transaction_read_only=on'),
+      writing: pool(WRITING, ''),
+    };
+  }
+
+  /** Resolves once the database is there, and empty before the first query of a test. */
+  ready(): Promise<unknown> {
+    this.#ready ??= this.#isCreated
+      ? this.#pools.writing.query(EMPTY)
+      : this.#create().then(() => {
+          this.#isCreated = true;
+        });
+    return this.#ready;
+  }
+
+  /** For another test. */
+  giveBack(): void {
+    this.#ready = undefined;
+    for (const client of this.#taken) client.release(true);
+    this.#taken.clear();
+  }
+
+  connections(): Connections {
+    return new Connections({
+      reading: this.#opened(this.#pools.reading),
+      writing: this.#opened(this.#pools.writing),
+    });
+  }
+
+  /** A pool that can be ended while its connections are kept. */
+  #opened(pool: pg.Pool): Pool {
+    const taken = this.#taken;
+    let isEnded = false;
+    const use = async () => {
+      if (isEnded) throw new Error('the pool is ended');
+      await this.ready();
+    };
+    return {
+      query: (text, values) => countQuery(use().then(() => pool.query(text, values))),
+      async connect() {
+        const client = await countQuery(use().then(() => pool.connect()));
+        const handed: PoolClient = {
+          query: (text, values) => countQuery(client.query(text, values)),
+          release(isBroken) {
+            if (taken.delete(handed)) client.release(isBroken);
+          },
+        };
+        taken.add(handed);
+        return handed;
+      },
+      end() {
+        isEnded = true;
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+const free: TestDatabase[] = [];
+/** By the path that a test opens. */
+const inUse = new Map<string, TestDatabase>();
 let made = 0;
 
-/** Keeps databases ready, since some tests open one without waiting. */
-export function keepDatabasesReady(): void {
-  beforeEach(async () => {
-    const postgres = inject('postgres');
-    if (!postgres) return;
-    const { server, template } = postgres;
-    while (free.length < READY) {
-      made += 1;
-      const name = `${template}_${process.pid}_${process.env.VITEST_WORKER_ID ?? ''}_${made}`;
-      await withClient(server, (client) =>
-        client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`),
-      );
-      free.push(name);
+/** A test's databases are free before the next test: at its own end, it may still write to them. */
+export function reuseDatabases(): void {
+  beforeEach(() => {
+    for (const database of inUse.values()) {
+      database.giveBack();
+      free.push(database);
     }
-    return async () => {
-      for (const [path, name] of inUse) {
-        inUse.delete(path);
-        await withClient(urlOf(server, name), empty);
-        free.push(name);
-      }
-    };
+    inUse.clear();
   });
 }
 
 /** The URL of the database that stands for this path in the present test. */
-export function postgresUrl(path: string): string {
-  const { server } = inject('postgres') ?? { server: '' };
-  const name = inUse.get(path) ?? free.pop();
-  if (name === undefined) throw new Error(`a test has more than ${READY} databases`);
-  inUse.set(path, name);
-  return urlOf(server, name);
+export async function postgresUrl(path: string): Promise<string> {
+  const database = databaseFor(path);
+  await database.ready();
+  return database.url;
 }
 
 /** Opens it without its lock: other connections of the test use it too. */
 export function openPostgresFor(path: string): OpenDatabase {
-  const connections = new Connections({ url: postgresUrl(path), reading: 2 });
+  const connections = databaseFor(path).connections();
   const store = new PostgresStore(connections);
   let closed: Promise<void> | undefined;
   return {
@@ -90,21 +164,32 @@ export function openPostgresFor(path: string): OpenDatabase {
   };
 }
 
-/** Deletes every row, and counts from 1 again. */
-async function empty(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables
-      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'schema_version'`,
-  );
-  const deletes = rows.map(({ name }) => `DELETE FROM ${name};`).join(' ');
-  const sequences = await client.query<{ name: string }>(
-    "SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public'",
-  );
-  const restarts = sequences.rows.map(({ name }) => `ALTER SEQUENCE ${name} RESTART;`).join(' ');
-  await client.query(
-    `SET session_replication_role = replica; ${deletes} ${restarts} INSERT INTO line VALUES ('', 1);`,
-  );
+function databaseFor(path: string): TestDatabase {
+  const database = inUse.get(path) ?? free.pop() ?? newDatabase();
+  inUse.set(path, database);
+  return database;
 }
+
+function newDatabase(): TestDatabase {
+  const postgres = inject('postgres');
+  if (!postgres) throw new Error('these tests do not run on PostgreSQL');
+  const { server, template } = postgres;
+  made += 1;
+  const worker = process.env.VITEST_WORKER_ID ?? '';
+  return new TestDatabase(server, template, `${template}_${process.pid}_${worker}_${made}`);
+}
+
+/** Deletes every row, and counts from 1 again. */
+const EMPTY = `
+  SET LOCAL session_replication_role = replica;
+  DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> 'schema_version'
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL
+    LOOP PERFORM setval(name, 1, false); END LOOP;
+  END $$;
+  INSERT INTO line VALUES ('', 1);`;
 
 function urlOf(server: string, name: string): string {
   const url = new URL(server);

@@ -1,3 +1,3 @@
-import { keepDatabasesReady } from './postgres-databases.ts';
+import { reuseDatabases } from './postgres-databases.ts';
 
-keepDatabasesReady();
+reuseDatabases();

@@ -9,7 +9,7 @@ import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
 import { Semaphore } from '../../src/engines/semaphore.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
 import {
   Destinations,
   type Endpoint,
@@ -39,6 +39,7 @@ import { EndpointAccess } from '../../src/runpod/key-access.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { putMadeDatabase } from './made-database.ts';
+import { openTestDatabase } from './test-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
 import { facePicture } from './face-picture.ts';
@@ -276,7 +277,7 @@ export class RunnerBench {
     const { maxGpuMsPerDayPerServer = 0 } = this.#options;
     const recipes = parts.recipes ?? builtInRecipes;
     const path = this.databasePath;
-    const database = openDatabase(path);
+    const database = openTestDatabase(path);
     const logger = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) });
     const { apiUrl, apiKey, endpointId } = sandbox;
     const access = new EndpointAccess();

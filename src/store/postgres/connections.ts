@@ -43,23 +43,49 @@ export interface ConnectionsOptions {
   readonly onBroken?: (error: unknown) => void;
 }
 
-/** The connections to a PostgreSQL server: some that only read, and some that write. */
+/** The answer to a query, as pg gives it. */
+interface Answer {
+  readonly rows: unknown[];
+  readonly rowCount: number | null;
+  /** The first word of the command, such as `SELECT`. */
+  readonly command: string;
+}
+
+/** A connection, or a pool of them. */
+interface Queries {
+  query(text: string, values?: unknown[]): Promise<Answer>;
+}
+
+/** A connection of a pool's. */
+export interface PoolClient extends Queries {
+  release(isBroken?: boolean): void;
+}
+
+/** What is used of a `pg.Pool`. */
+export interface Pool extends Queries {
+  connect(): Promise<PoolClient>;
+  end(): Promise<void>;
+}
+
+export interface Pools {
+  /** Read-only connections. */
+  readonly reading: Pool;
+  readonly writing: Pool;
+}
+
+/** The connections to PostgreSQL: some that only read, and some that write. */
 export class Connections {
   /** Read-only. Each query takes a connection for itself. */
   readonly reading: Database;
   /** For callers with exclusive access: each query is a transaction. */
   readonly writing: Database;
-  readonly #reading: pg.Pool;
-  readonly #writing: pg.Pool;
+  readonly #reading: Pool;
+  readonly #writing: Pool;
 
-  constructor({ url, reading = 4, writing = 8, onBroken = () => undefined }: ConnectionsOptions) {
-    this.#reading = new pg.Pool({
-      ...optionsOf(url),
-      max: reading,
-      options: '-c default_transaction_read_only=on',
-    });
-    this.#writing = new pg.Pool({ ...optionsOf(url), max: writing });
-    for (const pool of [this.#reading, this.#writing]) pool.on('error', onBroken);
+  constructor(options: ConnectionsOptions | Pools) {
+    const { reading, writing } = 'url' in options ? poolsOf(options) : options;
+    this.#reading = reading;
+    this.#writing = writing;
     this.reading = kyselyForPostgres((query) => this.#read(query));
     this.writing = kyselyForPostgres((query) => run(this.#writing, query));
   }
@@ -87,6 +113,24 @@ export class Connections {
   }
 }
 
+function poolsOf({
+  url,
+  reading = 4,
+  writing = 8,
+  onBroken = () => undefined,
+}: ConnectionsOptions): Pools {
+  const pools = {
+    reading: new pg.Pool({
+      ...optionsOf(url),
+      max: reading,
+      options: '-c default_transaction_read_only=on',
+    }),
+    writing: new pg.Pool({ ...optionsOf(url), max: writing }),
+  };
+  for (const pool of [pools.reading, pools.writing]) pool.on('error', onBroken);
+  return pools;
+}
+
 /** Options of a connection, for a pool or a client. */
 export function optionsOf(url: string): pg.PoolConfig {
   return {
@@ -106,10 +150,10 @@ export function optionsOf(url: string): pg.PoolConfig {
 /** An open transaction on a connection of its own. */
 export class Transaction implements LockCalls {
   readonly db: Database;
-  readonly #client: pg.PoolClient;
+  readonly #client: PoolClient;
   #isOver = false;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: PoolClient) {
     this.#client = client;
     this.db = kyselyForPostgres((query) => this.#watched(run(client, query)));
   }
@@ -182,7 +226,7 @@ function kyselyForPostgres(run: RunQuery): Database {
 }
 
 async function run<R>(
-  on: Pick<pg.Pool, 'query'>,
+  on: Queries,
   { sql: text, parameters }: CompiledQuery,
 ): Promise<QueryResult<R>> {
   const result = await orFault(on.query(text, parameters.map(storable)));
