@@ -23,16 +23,16 @@ async function run(command: BlockCommand): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { databasePath: path } = loadConfig();
+  const place = loadConfig();
   const now = systemClock.now();
   switch (command.kind) {
     case 'list':
-      list(keptOutList(path));
+      list(await keptOutList(place));
       return 0;
     case 'keep out': {
       const { subject, reason } = command;
       const name = `${subject.kind} ${subject.id}`;
-      const isNew = await keepOut(path, subject, { reason, now });
+      const isNew = await keepOut(place, subject, { reason, now });
       say(
         isNew
           ? `The ${name} is blocked.`
@@ -42,12 +42,12 @@ async function run(command: BlockCommand): Promise<number> {
     }
     case 'lift': {
       const { kind, id } = command.subject;
-      const isLifted = await lift(path, command.subject, now);
+      const isLifted = await lift(place, command.subject, now);
       say(`The ${kind} ${id} is ${isLifted ? 'no longer blocked' : 'not blocked'}.`);
       return isLifted ? 0 : 1;
     }
     case 'end pause': {
-      const isEnded = await endPause(path, command.id, now);
+      const isEnded = await endPause(place, command.id, now);
       say(`The person ${command.id} ${isEnded ? 'can make pictures again' : 'is not paused'}.`);
       return isEnded ? 0 : 1;
     }

@@ -10,7 +10,7 @@ import {
 } from './operator/drain-command.ts';
 import { undoDrain } from './operator/drain.ts';
 import { DatabaseError } from './store/database.ts';
-import { isInUse } from './store/live-database.ts';
+import { type DatabasePlace, isInUse, nameOf } from './store/live-database.ts';
 
 /** Exit codes as in shells: 128 plus the signal's number. */
 const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -56,9 +56,9 @@ async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<num
     process.stdout.write(HELP);
     return 0;
   }
-  const { databasePath: path } = loadConfig();
+  const place = loadConfig();
   if (isUndo) {
-    say(await undo(path));
+    say(await undo(place));
     return 0;
   }
   const timer =
@@ -69,14 +69,16 @@ async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<num
         }, timeoutMs);
   try {
     const { signal } = interrupted;
-    const isDrained = await waitUntilDrained({ path, clock: systemClock, say, signal });
+    const isDrained = await waitUntilDrained({ place, clock: systemClock, say, signal });
     return isDrained ? 0 : 1;
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function undo(path: string): Promise<string> {
-  if (!isInUse(path)) return `No bot is using ${path}, so there is nothing to undo.`;
-  return (await undoDrain(path)) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
+async function undo(place: DatabasePlace): Promise<string> {
+  if (!(await isInUse(place))) {
+    return `No bot is using ${nameOf(place)}, so there is nothing to undo.`;
+  }
+  return (await undoDrain(place)) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
 }

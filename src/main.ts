@@ -35,12 +35,17 @@ function screeningOrExit({ screeningTermsFolder }: Config): Screening {
   }
 }
 
+function passwordOf(url: string | undefined): string {
+  return url === undefined ? '' : decodeURIComponent(new URL(url).password);
+}
+
 const config = configOrExit();
 const { pictureStore } = config;
 const logger = createLogger(config.logLevel, {
   secrets: [
     config.discord.token,
     config.runpod.apiKey,
+    passwordOf(config.databaseUrl),
     ...(pictureStore.place === 'bucket'
       ? [pictureStore.bucket.accessKeyId, pictureStore.bucket.secretAccessKey]
       : []),

@@ -113,9 +113,9 @@ const PESTER = `
   console.log('on');
   for (;;) {
     const began = performance.now();
-    await orderDrain(process.env.DATABASE_PATH, Date.now());
-    drainStatus(process.env.DATABASE_PATH);
-    await undoDrain(process.env.DATABASE_PATH);
+    await orderDrain({ databasePath: process.env.DATABASE_PATH }, Date.now());
+    drainStatus({ databasePath: process.env.DATABASE_PATH });
+    await undoDrain({ databasePath: process.env.DATABASE_PATH });
     console.log(performance.now() - began >= ${LOCK_TIMEOUT_MS} ? 'held up' : 'done');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }`;

@@ -28,7 +28,8 @@ export async function openMetrics(
     recipes,
     webhooks,
     isInPlace,
-  }: Pick<OpenStore, 'log' | 'recipes' | 'webhooks' | 'isInPlace'>,
+    checkDatabase,
+  }: Pick<OpenStore, 'log' | 'recipes' | 'webhooks' | 'isInPlace' | 'checkDatabase'>,
   { destinations: { endpoints }, storage }: Pick<OpenJobs, 'destinations' | 'storage'>,
 ): Promise<OpenMetrics> {
   const { config, shutdown, clock, logger } = opening;
@@ -47,6 +48,7 @@ export async function openMetrics(
     },
     asksForWebhooks: webhooks !== undefined,
     isInPlace,
+    checkDatabase,
     checkPictureStore: () => storage.check(),
     isKeyRefused: () => endpoints.some(({ access }) => access.refused),
     stopping: shutdown.stopping,

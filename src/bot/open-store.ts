@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../engines/clock.ts';
 import { FolderPictures } from '../images/folder-pictures.ts';
 import type { PictureStore } from '../images/picture-store.ts';
 import { DatabasePictures } from '../images/sql/database-pictures.ts';
@@ -13,14 +15,12 @@ import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import { recipesOf } from '../recipes/recipe.ts';
 import { DatabaseMarker, FileWatch } from '../store/database-files.ts';
-import { openDatabase } from '../store/database.ts';
+import { openDatabase, type OpenDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
-import type { Config } from '../config/config.ts';
-import type { Clock } from '../engines/clock.ts';
+import type { Store } from '../store/store.ts';
 import type { BotOptions } from './bot.ts';
 import type { Opening } from './lifecycle.ts';
-import type { Store } from '../store/store.ts';
 import { openWebhooks } from './open-http.ts';
 
 /** The stored state: the database, its writers, and the pictures beside it. */
@@ -41,17 +41,7 @@ export async function openStore({
   workflows,
 }: Opening & Pick<BotOptions, 'watch' | 'onLost'>) {
   const { databasePath, limits } = config;
-  const database = openDatabase(databasePath, {
-    marker: new DatabaseMarker(config.databaseMarkerFolder, databasePath),
-    onUnmarked: (err) => {
-      logger.warn({ err }, 'should the database ever be missing, the bot would make an empty one');
-    },
-    onOld: () => {
-      logger.info(
-        'the database is of an earlier version and is brought up to date; with millions of jobs that takes minutes',
-      );
-    },
-  });
+  const database = await openDatabaseOf(config, { logger, onLost });
   // Not earlier: migrations may take long.
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);
@@ -67,6 +57,8 @@ export async function openStore({
   });
   return {
     store,
+    /** Rejects if the database cannot be read or written. */
+    checkDatabase: () => store.check(),
     /** Whether the database's files are still where they were opened. If not, the bot ends. */
     isInPlace: () => place.check(),
     log,
@@ -111,4 +103,41 @@ async function openPictures(
       return new BucketPictures(pictureStore.bucket, { signal });
     }
   }
+}
+
+/** Opens the database on PostgreSQL if it is configured, else the SQLite file. */
+async function openDatabaseOf(
+  { databasePath, databaseMarkerFolder, databaseUrl: url }: Config,
+  {
+    logger,
+    onLost,
+  }: Pick<BotOptions, 'logger'> & { readonly onLost: BotOptions['onLost'] | undefined },
+): Promise<OpenDatabase> {
+  const onOld = () => {
+    logger.info(
+      'the database is of an earlier version and is brought up to date; with millions of jobs that takes minutes',
+    );
+  };
+  if (url === undefined) {
+    return openDatabase(databasePath, {
+      marker: new DatabaseMarker(databaseMarkerFolder, databasePath),
+      onUnmarked: (err) => {
+        logger.warn(
+          { err },
+          'should the database ever be missing, the bot would make an empty one',
+        );
+      },
+      onOld,
+    });
+  }
+  // Only then, as its client takes memory.
+  const { openPostgres } = await import('../store/postgres/open.ts');
+  return openPostgres({
+    url,
+    onOld,
+    onTaken: () => onLost?.('another bot uses the PostgreSQL database'),
+    onBroken: (err) => {
+      logger.warn({ err }, 'a connection to the database broke');
+    },
+  });
 }

@@ -63,6 +63,8 @@ export function parseConfig(environment: Environment) {
       endpointId: env.RUNPOD_ENDPOINT_ID,
     },
     databasePath: env.DATABASE_PATH,
+    /** A PostgreSQL database to use in place of the SQLite file. Other files stay beside that path. */
+    databaseUrl: env.DATABASE_URL,
     /** Where a marker records that the database has been created. */
     databaseMarkerFolder: env.DATABASE_MARKER_DIR ?? join(homedir(), '.local/state/darkroom'),
     /** Where the pictures that jobs made are stored. */

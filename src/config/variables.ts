@@ -161,6 +161,16 @@ const headerValue = z.string().regex(/^[\x21-\x7e]+$/, {
 /** A required {@link headerValue}. */
 const secret = (what: string) => required(what).pipe(headerValue);
 
+/** A database on a PostgreSQL server. The value may hold a password, so no message shows it. */
+const postgresUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, pathname } = new URL(text);
+    return /^postgres(?:ql)?:$/.test(protocol) && pathname.length > 1;
+  },
+  { error: 'must be a PostgreSQL address, such as postgres://user:password@host:5432/database' },
+);
+
 const endpointId = required('the id of your RunPod serverless endpoint').regex(/^[\w-]+$/, {
   error: 'must be letters, digits and dashes only',
 });
@@ -178,6 +188,7 @@ export const variables = z.object({
   RUNPOD_API_URL: serverUrl.default('https://api.runpod.ai/v2'),
   RUNPOD_REST_URL: serverUrl.default('https://api.runpod.io/v2'),
   DATABASE_PATH: z.string().default('data/darkroom.sqlite'),
+  DATABASE_URL: postgresUrl.optional(),
   DATABASE_MARKER_DIR: z.string().optional(),
   PICTURE_STORE: pictureStore.optional(),
   S3_ENDPOINT: serverUrl.optional(),

@@ -56,8 +56,8 @@ export interface Ready {
 }
 
 export interface ReadinessOptions {
-  /** Performs a small read. */
-  readonly readDatabase: () => Promise<unknown>;
+  /** Rejects if the database cannot be read or written. */
+  readonly checkDatabase: () => Promise<void>;
   /** Whether the database files are still where they were opened. */
   readonly isInPlace: () => Promise<boolean>;
   /** Why pictures cannot be stored. `undefined` if they can. */
@@ -113,9 +113,9 @@ export class Readiness {
   }
 
   async #database(): Promise<PartState> {
-    const { isInPlace, readDatabase } = this.#options;
+    const { isInPlace, checkDatabase } = this.#options;
     if (!(await isInPlace())) return 'moved';
-    return readDatabase().then(
+    return checkDatabase().then(
       () => 'ready',
       () => 'unreadable',
     );

@@ -13,7 +13,7 @@ import { countRequests, type ServiceUrls } from './count-requests.ts';
 import { ERROR_CODES, type Figures, newFigures, oneOf, OTHER, wordOf } from './figures.ts';
 
 export interface WatchOptions
-  extends CountIncomingOptions, Pick<ReadinessOptions, 'isInPlace' | 'checkPictureStore'> {
+  extends CountIncomingOptions, Pick<ReadinessOptions, 'isInPlace' | 'checkDatabase' | 'checkPictureStore'> {
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly queues: readonly string[];
@@ -28,8 +28,7 @@ export interface WatchOptions
 export function startWatch(options: WatchOptions) {
   const { log, urls } = options;
   const loopDelay = new LoopDelay();
-  const readDatabase = () => log.jobs.countByState();
-  const readiness = new Readiness({ ...options, readDatabase });
+  const readiness = new Readiness(options);
   const figures = newFigures();
   const ends = [
     countJobs(figures, options),

@@ -1,6 +1,6 @@
 import { parseArguments, UsageError } from '../command-line/program.ts';
 import type { Clock } from '../engines/clock.ts';
-import { isInUse } from '../store/live-database.ts';
+import { type DatabasePlace, isInUse, nameOf } from '../store/live-database.ts';
 import { type DrainStatus, drainStatus, orderDrain } from './drain.ts';
 
 export const HELP = `npm run drain                   stops the bot from accepting new jobs, and ends when its last job is shown
@@ -56,8 +56,7 @@ const PRINT_EVERY_MS = 1_000;
 const LONGEST_RESTART_MS = 60_000;
 
 export interface DrainContext {
-  /** The path of the database. */
-  readonly path: string;
+  readonly place: DatabasePlace;
   readonly clock: Clock;
   /** Prints a line for the operator. */
   readonly say: (line: string) => void;
@@ -71,32 +70,32 @@ export interface DrainContext {
  * @throws the signal's reason, and DatabaseError if the database cannot be used.
  */
 export async function waitUntilDrained({
-  path,
+  place,
   clock,
   say,
   signal,
 }: DrainContext): Promise<boolean> {
-  if (!isInUse(path)) {
-    say(`No bot is using ${path}, so there is nothing to drain.`);
+  if (!(await isInUse(place))) {
+    say(`No bot is using ${nameOf(place)}, so there is nothing to drain.`);
     return true;
   }
-  await orderDrain(path, clock.now());
+  await orderDrain(place, clock.now());
   say('The bot accepts no new jobs. Waiting until the ones it has are shown.');
   let lastLine = '';
   let lastLineAt = -Infinity;
   let stoppedAt: number | undefined;
   let wasDone = false;
   for (;;) {
-    if (isInUse(path)) {
+    if (await isInUse(place)) {
       stoppedAt = undefined;
-      const status = drainStatus(path);
+      const status = await drainStatus(place);
       switch (status.order) {
         case 'undone':
           say('The drain was undone: the bot accepts jobs again.');
           return false;
         case 'forgotten':
           wasDone = false;
-          await orderDrain(path, clock.now());
+          await orderDrain(place, clock.now());
           say('The bot was restarted, and drains again.');
           break;
         case 'given': {

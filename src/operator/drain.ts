@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { BotError } from '../errors/errors.ts';
 import type { Database } from '../store/database.ts';
-import { readBeside, writeBeside } from '../store/live-database.ts';
+import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
 import { PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 
@@ -56,15 +56,19 @@ export interface DrainStatus {
 const TO_BE_SHOWN = 'to be shown';
 
 /** Worded like the condition of `jobs_unfinished`, then limited to the bot's own work. */
-const LEFT = `SELECT CASE WHEN finished_at IS NULL THEN state ELSE '${TO_BE_SHOWN}' END, count(*) FROM jobs
-  WHERE (finished_at IS NULL OR remote_open = 1
-      OR (shown_revision < revision AND undeliverable_at IS NULL))
-    AND (finished_at IS NULL OR (shown_revision < revision AND undeliverable_at IS NULL))
-  GROUP BY 1`;
+const LEFT = new PreparedQuery<{ what: string; count: number }>(
+  () => sql`SELECT CASE WHEN finished_at IS NULL THEN state ELSE ${sql.lit(TO_BE_SHOWN)} END AS what,
+      count(*) AS count
+    FROM jobs
+    WHERE (finished_at IS NULL OR remote_open = 1
+        OR (shown_revision < revision AND undeliverable_at IS NULL))
+      AND (finished_at IS NULL OR (shown_revision < revision AND undeliverable_at IS NULL))
+    GROUP BY 1`,
+);
 
 /** Orders the bot that uses this database to accept no new jobs. Idempotent. */
-export async function orderDrain(path: string, now: number): Promise<void> {
-  await writeBeside(path, (trx) =>
+export async function orderDrain(place: DatabasePlace, now: number): Promise<void> {
+  await writeBeside(place, (trx) =>
     trx
       .insertInto('draining')
       .values({ id: 1, since: now })
@@ -77,8 +81,8 @@ export async function orderDrain(path: string, now: number): Promise<void> {
 }
 
 /** Undoes the order. False if there was none. */
-export function undoDrain(path: string): Promise<boolean> {
-  return writeBeside(path, async (trx) => {
+export function undoDrain(place: DatabasePlace): Promise<boolean> {
+  return writeBeside(place, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('draining')
       .set({ since: null })
@@ -89,10 +93,10 @@ export function undoDrain(path: string): Promise<boolean> {
 }
 
 /** The bot's remaining work and the state of the order, in one transaction. */
-export function drainStatus(path: string): DrainStatus {
-  return readBeside(path, (sqlite) => {
-    const given = sqlite.prepare<[], { since: number | null }>('SELECT since FROM draining').get();
-    const left = new Map(sqlite.prepare<[], [string, number]>(LEFT).raw().all());
+export function drainStatus(place: DatabasePlace): Promise<DrainStatus> {
+  return readBeside(place, async (db) => {
+    const given = await db.selectFrom('draining').select('since').executeTakeFirst();
+    const left = new Map((await LEFT.all(db)).map(({ what, count }) => [what, count]));
     const asking = left.get('awaiting_consent') ?? 0;
     left.delete('awaiting_consent');
     return { order: orderOf(given), left, asking };

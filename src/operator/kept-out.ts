@@ -1,14 +1,16 @@
 import type SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Database } from '../store/database.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
-import { readBeside, writeBeside } from '../store/live-database.ts';
+import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
 import { personLock } from '../store/locks.ts';
 import { argument, PreparedQuery } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the operator can block. */
-type KeptOutKind = 'person' | 'server';
+const kindOf = z.enum(['person', 'server']);
+type KeptOutKind = z.infer<typeof kindOf>;
 
 /** Runs with every interaction. */
 const BLOCKED = new PreparedQuery<{ kind: KeptOutKind }>(
@@ -106,11 +108,11 @@ function byTime(one: KeptOutEntry, other: KeptOutEntry): number {
  * @throws DatabaseError
  */
 export function keepOut(
-  path: string,
+  place: DatabasePlace,
   { kind, id }: Subject,
   { reason, now }: { readonly reason: string; readonly now: number },
 ): Promise<boolean> {
-  return writeBeside(path, async (trx) => {
+  return writeBeside(place, async (trx) => {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('keptOut')
       .values({ kind, subject: id, reason, keptOutAt: now })
@@ -121,8 +123,8 @@ export function keepOut(
 }
 
 /** Lifts a block. False if there is none. */
-export function lift(path: string, { kind, id }: Subject, now: number): Promise<boolean> {
-  return writeBeside(path, async (trx) => {
+export function lift(place: DatabasePlace, { kind, id }: Subject, now: number): Promise<boolean> {
+  return writeBeside(place, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('keptOut')
       .set({ liftedAt: now })
@@ -135,9 +137,9 @@ export function lift(path: string, { kind, id }: Subject, now: number): Promise<
 }
 
 /** Ends a member's pause early, and deletes their tries. False if they are not paused. */
-export function endPause(path: string, userId: string, now: number): Promise<boolean> {
-  return writeBeside(path, async (trx, locks) => {
-    const person = openPseudonyms(keyFileOf(path))(userId);
+export function endPause(place: DatabasePlace, userId: string, now: number): Promise<boolean> {
+  return writeBeside(place, async (trx, locks) => {
+    const person = openPseudonyms(keyFileOf(place.databasePath))(userId);
     await locks.hold(personLock(userId));
     await trx.deleteFrom('safetyTries').where('person', '=', person).execute();
     const { numUpdatedRows } = await trx
@@ -151,6 +153,20 @@ export function endPause(path: string, userId: string, now: number): Promise<boo
 }
 
 /** See {@link keptOutIn}. */
-export function keptOutList(path: string): readonly KeptOutEntry[] {
-  return readBeside(path, keptOutIn);
+export function keptOutList(place: DatabasePlace): Promise<readonly KeptOutEntry[]> {
+  return readBeside(place, keptOutBlocks);
+}
+
+async function keptOutBlocks(db: Database): Promise<readonly KeptOutEntry[]> {
+  const rows = await db
+    .selectFrom('keptOut')
+    .select(['id', 'kind', 'subject', 'reason', 'keptOutAt', 'liftedAt'])
+    .orderBy('keptOutAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const entries = rows.map(({ kind, subject, reason, keptOutAt, liftedAt }) => {
+    return { kind: kindOf.parse(kind), id: subject, reason, keptOutAt, liftedAt };
+  });
+  const current = entries.filter(({ liftedAt }) => liftedAt === null);
+  return [...current, ...entries.filter(({ liftedAt }) => liftedAt !== null)];
 }

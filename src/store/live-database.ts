@@ -10,7 +10,7 @@ import {
   requireWhole,
 } from './database.ts';
 import { Locks } from './locks.ts';
-import {
+import { beginReading,
   beginWriting,
   checkpointNever,
   flushEachCommit,
@@ -18,10 +18,12 @@ import {
   setSafetyPragmas,
   tablesOf,
 } from './sqlite.ts';
+import type { Work } from './store.ts';
 import { isLocked } from './unwritable.ts';
 
 /*
- * How a program reads and writes a database that a bot may have open.
+ * How a program reads and writes a database that a bot may have open. On PostgreSQL a program is
+ * just another connection. The rest is about SQLite.
  *
  * It creates no file, runs no migration, and does nothing if the schema version differs. A write is
  * one short transaction; bot and program wait for each other. Checkpoints are costly and are left
@@ -32,12 +34,33 @@ import { isLocked } from './unwritable.ts';
 /** How long to wait for other writers. */
 const LOCK_TIMEOUT_MS = 5_000;
 
+/** Where the bot's database is: on a PostgreSQL server if there is a URL, else the SQLite file. */
+export interface DatabasePlace {
+  readonly databasePath: string;
+  readonly databaseUrl?: string | undefined;
+}
+
+/** Names a database for the operator, without a password. */
+export function nameOf({ databasePath, databaseUrl }: DatabasePlace): string {
+  if (databaseUrl === undefined) return databasePath;
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
+}
+
+/** Only then, as its client takes memory. */
+const postgres = () => import('./postgres/open.ts');
+
 /**
  * Whether another process has locked a database: a bot, or a program such as `npm run restore`.
  *
  * @throws DatabaseError if there is no database, or its lock cannot be checked.
  */
-export function isInUse(givenPath: string): boolean {
+export async function isInUse({ databasePath, databaseUrl }: DatabasePlace): Promise<boolean> {
+  if (databaseUrl !== undefined) return (await postgres()).isPostgresInUse(databaseUrl);
+  return isFileInUse(databasePath);
+}
+
+function isFileInUse(givenPath: string): boolean {
   const path = existingPath(givenPath);
   try {
     if (isHeld(`${path}.lock`)) return true;
@@ -63,13 +86,22 @@ function isHeld(lock: string): boolean {
   }
 }
 
-/** Reads from a database in one transaction. @throws DatabaseError if it cannot be used. */
-export function readBeside<T>(givenPath: string, read: (sqlite: SQLite.Database) => T): T {
-  const path = existingPath(givenPath);
+/**
+ * Reads from a database in one transaction. It awaits nothing but its queries.
+ *
+ * @throws DatabaseError if the database cannot be used.
+ */
+export async function readBeside<T>(
+  { databasePath, databaseUrl }: DatabasePlace,
+  read: (db: Database) => Promise<T>,
+): Promise<T> {
+  if (databaseUrl !== undefined) return (await postgres()).readBesidePostgres(databaseUrl, read);
+  const path = existingPath(databasePath);
   const opened: SQLite.Database[] = [];
   try {
     const { reading } = connect(path, opened);
-    return reading.transaction(() => read(reading))();
+    beginReading(reading);
+    return await read(writingKysely(reading));
   } catch (error) {
     throw unusable(path, error);
   } finally {
@@ -84,10 +116,11 @@ export function readBeside<T>(givenPath: string, read: (sqlite: SQLite.Database)
  * used.
  */
 export async function writeBeside<T>(
-  givenPath: string,
-  piece: (trx: Database, locks: Locks) => Promise<T>,
+  { databasePath, databaseUrl }: DatabasePlace,
+  piece: Work<T>,
 ): Promise<T> {
-  const path = existingPath(givenPath);
+  if (databaseUrl !== undefined) return (await postgres()).writeBesidePostgres(databaseUrl, piece);
+  const path = existingPath(databasePath);
   const opened: SQLite.Database[] = [];
   try {
     const writing = connect(path, opened).open();
@@ -120,7 +153,7 @@ function connect(path: string, opened: SQLite.Database[]): Connections {
     return database;
   };
   const open = () => keep(openToWrite(path));
-  if (isInUse(path)) {
+  if (isFileInUse(path)) {
     // Closed last, it keeps SQLite from removing the log of a bot that was killed meanwhile. By
     // that log, the next start knows to check for damage.
     const reading = keep(new SQLite(path, { readonly: true, timeout: LOCK_TIMEOUT_MS }));

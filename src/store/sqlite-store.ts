@@ -111,6 +111,10 @@ export class SqliteStore implements Store {
     return written;
   }
 
+  async check(): Promise<void> {
+    await this.read.selectFrom('line').select('lane').limit(1).execute();
+  }
+
   /** Deletes orphaned large rows and empties the write-ahead log. */
   leaveNoTrace(): void {
     this.#checkpoints.request();

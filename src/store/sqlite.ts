@@ -16,6 +16,11 @@ export function withoutIndex(column: string): RawBuilder<unknown> {
   return sql`coalesce(${sql.ref(column)}, NULL)`;
 }
 
+/** Opens a transaction that sees one state of the database. */
+export function beginReading(sqlite: SQLite.Database): void {
+  sqlite.exec('BEGIN');
+}
+
 /** Opens a write transaction. No other connection can write from here on. */
 export function beginWriting(sqlite: SQLite.Database): void {
   sqlite.exec('BEGIN IMMEDIATE');

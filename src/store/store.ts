@@ -28,6 +28,9 @@ export interface Store {
   /** A lazy write: committed together with others if that saves a commit. */
   writeLazily<T>(piece: Work<T>): Promise<T>;
 
+  /** A small read, for health checks. @throws if the database cannot be read, or takes no writes. */
+  check(): Promise<void>;
+
   /**
    * Call after rows lost data that must not remain anywhere. Soon, but after pending responses,
    * deletes what the database keeps of it.

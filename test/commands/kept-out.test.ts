@@ -26,7 +26,11 @@ function block(
   { id }: { readonly id: string },
   kind: 'person' | 'server' = 'person',
 ) {
-  return keepOut(databasePath, { kind, id }, { reason: 'spam', now: systemClock.now() });
+  return keepOut(
+    { databasePath: databasePath },
+    { kind, id },
+    { reason: 'spam', now: systemClock.now() },
+  );
 }
 
 const use = ({ discord }: Studio, name: string, by: Person = discord.world.people.ada) =>
@@ -75,7 +79,11 @@ describe('somebody whom the operator keeps out', () => {
     const typing = { by: ada, in: general, name: 'show', focused: 'job', options: { job: '' } };
     expect((await (await discord.autocomplete(typing)).answered).choices).toEqual([]);
     await completedMessage(studio, await press(studio, picture, 'Again', ben));
-    await lift(studio.databasePath, { kind: 'person', id: ada.id }, systemClock.now());
+    await lift(
+      { databasePath: studio.databasePath },
+      { kind: 'person', id: ada.id },
+      systemClock.now(),
+    );
     await completedMessage(studio, await press(studio, picture, 'Again'));
   });
 
@@ -171,7 +179,11 @@ describe('a server that the operator keeps out', () => {
     }
     await answerShowing(studio, await use(studio, 'privacy'), 'What I store about you');
     await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
-    await lift(studio.databasePath, { kind: 'server', id: guild.id }, systemClock.now());
+    await lift(
+      { databasePath: studio.databasePath },
+      { kind: 'server', id: guild.id },
+      systemClock.now(),
+    );
     await completedMessage(studio, await press(studio, picture, 'Again', ben));
   });
 });

@@ -297,8 +297,8 @@ describe('an appeal', () => {
 
   it('is granted by the operator at once, whose bot is at work', async () => {
     const { studio, ada, clock } = await paused();
-    expect(await endPause(studio.databasePath, ada.id, clock.now())).toBe(true);
-    expect(await endPause(studio.databasePath, ada.id, clock.now())).toBe(false);
+    expect(await endPause({ databasePath: studio.databasePath }, ada.id, clock.now())).toBe(true);
+    expect(await endPause({ databasePath: studio.databasePath }, ada.id, clock.now())).toBe(false);
     expect(await jobOf(studio, await answered(imagine(studio)))).toBeDefined();
     expect(await told(studio, STRONG.slice(0, 2))).toEqual([NEUTRAL, NEUTRAL]);
   });

@@ -8,7 +8,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
   const stop = new AbortController();
   const clock = new ManualClock();
   const readiness = new Readiness({
-    readDatabase: () => Promise.resolve(),
+    checkDatabase: () => Promise.resolve(),
     isInPlace: () => Promise.resolve(true),
     checkPictureStore: () => Promise.resolve(undefined),
     isKeyRefused: () => false,
@@ -95,7 +95,7 @@ describe('/readyz', () => {
 
   it('is 503 where the database cannot be read, and says nothing of why', async () => {
     const { ask, readiness } = await open({
-      readDatabase: () => Promise.reject(new Error('/a/path is damaged')),
+      checkDatabase: () => Promise.reject(new Error('/a/path is damaged')),
     });
     readiness.reached(() => true);
     expect(await ask('/readyz')).toEqual([
@@ -107,7 +107,7 @@ describe('/readyz', () => {
   it('is 503 where the database was moved, without reading it', async () => {
     const { ask, readiness } = await open({
       isInPlace: () => Promise.resolve(false),
-      readDatabase: () => Promise.reject(new Error('not to be read')),
+      checkDatabase: () => Promise.reject(new Error('not to be read')),
     });
     readiness.reached(() => true);
     expect(await ask('/readyz')).toMatchObject([503, { parts: { ...parts, database: 'moved' } }]);
@@ -137,7 +137,7 @@ describe('/readyz', () => {
 
   it('waits for a database that does not answer for a second, and no longer', async () => {
     const { ask, readiness, clock } = await open({
-      readDatabase: () => new Promise(() => undefined),
+      checkDatabase: () => new Promise(() => undefined),
     });
     readiness.reached(() => true);
     const answer = ask('/readyz');
@@ -148,11 +148,11 @@ describe('/readyz', () => {
   it('is 503 where a read that held up everything took longer than that', async () => {
     let now = 0;
     const clock = { now: () => now, sleep: () => new Promise<void>(() => undefined) };
-    const readDatabase = () => {
+    const checkDatabase = () => {
       now += 1_001;
       return Promise.resolve();
     };
-    const { ask, readiness } = await open({ clock, readDatabase });
+    const { ask, readiness } = await open({ clock, checkDatabase });
     readiness.reached(() => true);
     expect(await ask('/readyz')).toMatchObject([503, { parts: { database: 'too slow' } }]);
   });

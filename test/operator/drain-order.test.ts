@@ -6,12 +6,15 @@ import { LogBench } from '../support/log-bench.ts';
 it('an order to take nothing new stands since it was first given, until it is taken back', async () => {
   const { path, store } = new LogBench();
   const order = new DrainOrder(store);
-  await orderDrain(path, 1_000);
-  await orderDrain(path, 2_000);
+  await orderDrain({ databasePath: path }, 1_000);
+  await orderDrain({ databasePath: path }, 2_000);
   expect(await order.since()).toBe(1_000);
-  expect([await undoDrain(path), await undoDrain(path)]).toEqual([true, false]);
+  expect([
+    await undoDrain({ databasePath: path }),
+    await undoDrain({ databasePath: path }),
+  ]).toEqual([true, false]);
   expect(await order.since()).toBeUndefined();
-  await orderDrain(path, 3_000);
+  await orderDrain({ databasePath: path }, 3_000);
   expect(await order.since()).toBe(3_000);
 });
 
@@ -24,7 +27,7 @@ it('a drain does not end before a job is over that was written just after the or
   const said: string[] = [];
   const say = (line: string) => said.push(line);
   const { signal } = new AbortController();
-  const done = waitUntilDrained({ path, clock, say, signal });
+  const done = waitUntilDrained({ place: { databasePath: path }, clock, say, signal });
   await expect.poll(() => clock.sleeping).toBe(1);
   await db.insertInto('jobs').values(row).execute();
   await clock.advance(100);

@@ -23,7 +23,12 @@ function drain({ databasePath: path }: Studio) {
   const said: string[] = [];
   const stop = new AbortController();
   const say = (line: string) => said.push(line);
-  const done = waitUntilDrained({ path, clock: systemClock, say, signal: stop.signal });
+  const done = waitUntilDrained({
+    place: { databasePath: path },
+    clock: systemClock,
+    say,
+    signal: stop.signal,
+  });
   // Whoever stops it awaits it.
   done.catch(() => undefined);
   return { said, done, stop };
@@ -40,7 +45,7 @@ describe('a bot that is to take nothing new', () => {
     await quietAnswer(
       await discord.command({ ...preset, options: { name: 'mine', after: 'ink' } }),
     );
-    await orderDrain(databasePath, 1_000);
+    await orderDrain({ databasePath: databasePath }, 1_000);
     const jobs = studio.runpod.submissions();
     const image = { name: 'me.png', bytes: await portrait() };
     const asked = [
@@ -64,7 +69,7 @@ describe('a bot that is to take nothing new', () => {
     expect(answer).toContain(REFUSED);
     expect(answer).toContain('a fox made of glass');
     expect(studio.runpod.submissions()).toBe(jobs);
-    await undoDrain(databasePath);
+    await undoDrain({ databasePath: databasePath });
     await completedMessage(studio, await press(studio, failed, 'Try again'));
   });
 
@@ -74,7 +79,7 @@ describe('a bot that is to take nothing new', () => {
     const { ada } = discord.world.people;
     const face = { name: 'me.png', bytes: await portrait() };
     const question = await answerOf(await imagine(studio, { face }));
-    await orderDrain(studio.databasePath, 1_900_000_000_000);
+    await orderDrain({ databasePath: studio.databasePath }, 1_900_000_000_000);
     const label = 'I am this person, or have their permission';
     const confirmed = await discord.click({ by: ada, message: question, label });
     await completedMessage(studio, confirmed);
@@ -87,7 +92,7 @@ describe('a bot that is to take nothing new', () => {
     const studio = await openStudio({ runpod: { workers: 0 } });
     const asked = await imagine(studio);
     await graphSent(studio);
-    await orderDrain(studio.databasePath, 1_000);
+    await orderDrain({ databasePath: studio.databasePath }, 1_000);
     await press(studio, await answerOf(asked), 'Cancel');
     expect((await settled(studio, asked)).state).toBe('cancelled');
     await studio.stopBot();
@@ -145,10 +150,10 @@ describe('a drain', () => {
     await graphSent(studio);
     const { said, done } = drain(studio);
     await expect.poll(() => said.at(-1)).toMatch(/^Left: 1/);
-    expect(await undoDrain(studio.databasePath)).toBe(true);
+    expect(await undoDrain({ databasePath: studio.databasePath })).toBe(true);
     expect(await done).toBe(false);
     expect(said.at(-1)).toBe('The drain was undone: the bot accepts jobs again.');
-    expect(await undoDrain(studio.databasePath)).toBe(false);
+    expect(await undoDrain({ databasePath: studio.databasePath })).toBe(false);
   });
 
   it('tells a bot again that is started anew meanwhile', async () => {

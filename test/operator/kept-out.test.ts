@@ -14,8 +14,9 @@ const BEN = { kind: 'person', id: '400000000000000002' } as const;
 const SERVER = { kind: 'server', id: '400000000000000001' } as const;
 
 /** Who is kept out there, and whose was lifted. */
-function listOf(path: string) {
-  return keptOutList(path).map(({ kind, id, reason, keptOutAt, liftedAt }) =>
+async function listOf(path: string) {
+  const entries = await keptOutList({ databasePath: path });
+  return entries.map(({ kind, id, reason, keptOutAt, liftedAt }) =>
     [kind, id, reason, keptOutAt, liftedAt ?? 'stands'].join(' '),
   );
 }
@@ -25,27 +26,29 @@ describe('whoever is kept out', () => {
     const { path, log } = new LogBench();
     const which = () => log.keptOut.whichOf(ADA.id, SERVER.id);
     expect(await which()).toBeUndefined();
-    expect(await keepOut(path, SERVER, { reason: 'raids', now: 1 })).toBe(true);
+    expect(await keepOut({ databasePath: path }, SERVER, { reason: 'raids', now: 1 })).toBe(true);
     expect(await which()).toBe('server');
     expect(await log.keptOut.whichOf(ADA.id, undefined)).toBeUndefined();
-    expect(await keepOut(path, ADA, { reason: 'spam', now: 2 })).toBe(true);
+    expect(await keepOut({ databasePath: path }, ADA, { reason: 'spam', now: 2 })).toBe(true);
     expect(await which()).toBe('person');
     expect(await log.keptOut.whichOf(BEN.id, '1')).toBeUndefined();
     expect([
-      await lift(path, ADA, 3),
-      await lift(path, SERVER, 4),
-      await lift(path, ADA, 5),
+      await lift({ databasePath: path }, ADA, 3),
+      await lift({ databasePath: path }, SERVER, 4),
+      await lift({ databasePath: path }, ADA, 5),
     ]).toEqual([...[true, true, false]]);
     expect(await which()).toBeUndefined();
   });
 
   it('is on record with why and when, and stays so when they are let in, and kept out again', async () => {
     const { path } = new LogBench();
-    await keepOut(path, ADA, { reason: 'spam', now: 1 });
-    expect(await keepOut(path, ADA, { reason: 'something else', now: 2 })).toBe(false);
-    await lift(path, ADA, 3);
-    await keepOut(path, ADA, { reason: 'spam again', now: 4 });
-    expect(listOf(path)).toEqual([
+    await keepOut({ databasePath: path }, ADA, { reason: 'spam', now: 1 });
+    expect(await keepOut({ databasePath: path }, ADA, { reason: 'something else', now: 2 })).toBe(
+      false,
+    );
+    await lift({ databasePath: path }, ADA, 3);
+    await keepOut({ databasePath: path }, ADA, { reason: 'spam again', now: 4 });
+    expect(await listOf(path)).toEqual([
       `person ${ADA.id} spam again 4 stands`,
       `person ${ADA.id} spam 1 3`,
     ]);
@@ -54,24 +57,24 @@ describe('whoever is kept out', () => {
   it('is so after they have everything erased, of which what was lifted goes', async () => {
     const bench = new LogBench();
     const { path, log } = bench;
-    await keepOut(path, ADA, { reason: 'spam', now: 1 });
-    await lift(path, ADA, 2);
-    await keepOut(path, ADA, { reason: 'again', now: 3 });
-    await keepOut(path, BEN, { reason: 'spam', now: 4 });
-    await lift(path, BEN, 5);
+    await keepOut({ databasePath: path }, ADA, { reason: 'spam', now: 1 });
+    await lift({ databasePath: path }, ADA, 2);
+    await keepOut({ databasePath: path }, ADA, { reason: 'again', now: 3 });
+    await keepOut({ databasePath: path }, BEN, { reason: 'spam', now: 4 });
+    await lift({ databasePath: path }, BEN, 5);
     for (const { id } of [ADA, BEN]) await peopleParts(bench).erasure.erase(id, clearNothing);
     expect(await log.keptOut.whichOf(ADA.id, undefined)).toBe('person');
-    expect(listOf(path)).toEqual([`person ${ADA.id} again 3 stands`]);
+    expect(await listOf(path)).toEqual([`person ${ADA.id} again 3 stands`]);
   });
 
   it('is forgotten once it was lifted for as long as rows are kept, and never before', async () => {
     const { path, store } = new LogBench();
-    await keepOut(path, ADA, { reason: 'spam', now: 1 });
-    await keepOut(path, BEN, { reason: 'spam', now: 1 });
-    await lift(path, BEN, 5);
+    await keepOut({ databasePath: path }, ADA, { reason: 'spam', now: 1 });
+    await keepOut({ databasePath: path }, BEN, { reason: 'spam', now: 1 });
+    await lift({ databasePath: path }, BEN, 5);
     expect(await inCommit(store, forgetReports, 5)).toBe(0);
     expect(await inCommit(store, forgetReports, 6)).toBe(1);
-    expect(listOf(path)).toEqual([`person ${ADA.id} spam 1 stands`]);
+    expect(await listOf(path)).toEqual([`person ${ADA.id} spam 1 stands`]);
   });
 });
 
@@ -79,27 +82,27 @@ describe('a copy that is put back', () => {
   it('keeps out whoever was kept out since, and lets in whoever was let in', async () => {
     const bench = new LogBench();
     const { path, clock } = bench;
-    await keepOut(path, ADA, { reason: 'spam', now: 1 });
-    await keepOut(path, SERVER, { reason: 'raids', now: 2 });
+    await keepOut({ databasePath: path }, ADA, { reason: 'spam', now: 1 });
+    await keepOut({ databasePath: path }, SERVER, { reason: 'raids', now: 2 });
     const file = join(tempFolder(), 'copy.sqlite');
     backUp(path, file);
-    await lift(path, ADA, 3);
-    await keepOut(path, BEN, { reason: 'spam', now: 4 });
-    await keepOut(path, ADA, { reason: 'again', now: 5 });
-    await lift(path, SERVER, 6);
+    await lift({ databasePath: path }, ADA, 3);
+    await keepOut({ databasePath: path }, BEN, { reason: 'spam', now: 4 });
+    await keepOut({ databasePath: path }, ADA, { reason: 'again', now: 5 });
+    await lift({ databasePath: path }, SERVER, 6);
     const before = listOf(path);
     await bench.close();
     const { copy } = await restore({
       ...{ file, path, keyPath: `${path}.key`, clock, slicing: slicing() },
     });
     expect(copy?.blocks).toBe(4);
-    expect(listOf(path)).toEqual(before);
+    expect(await listOf(path)).toEqual(before);
   });
 
   it('keeps out whom it alone knows of', async () => {
     const bench = new LogBench();
     const file = join(tempFolder(), 'copy.sqlite');
-    await keepOut(bench.path, ADA, { reason: 'spam', now: 1 });
+    await keepOut({ databasePath: bench.path }, ADA, { reason: 'spam', now: 1 });
     backUp(bench.path, file);
     await bench.close();
     const { path, clock } = new LogBench();
@@ -108,6 +111,6 @@ describe('a copy that is put back', () => {
     await restore({
       ...{ file, path: elsewhere, keyPath: `${elsewhere}.key`, clock, slicing: slicing() },
     });
-    expect(listOf(elsewhere)).toEqual([`person ${ADA.id} spam 1 stands`]);
+    expect(await listOf(elsewhere)).toEqual([`person ${ADA.id} spam 1 stands`]);
   });
 });

@@ -17,8 +17,8 @@ import { putMadeDatabase } from '../support/made-database.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const order = (trx: Database) => trx.insertInto('draining').values({ id: 1, since: 7 }).execute();
-const since = (sqlite: SQLite.Database) =>
-  sqlite.prepare('SELECT since FROM draining').pluck().get();
+const since = async (db: Database) =>
+  (await db.selectFrom('draining').select('since').executeTakeFirst())?.since;
 
 function closed(): string {
   return putMadeDatabase(join(tempFolder(), 'darkroom.sqlite'));
@@ -27,25 +27,26 @@ function closed(): string {
 describe('a database', () => {
   it('is in use from its opening to its close', async () => {
     const path = closed();
-    expect(isInUse(path)).toBe(false);
+    expect(await isInUse({ databasePath: path })).toBe(false);
     const database = openDatabase(path);
-    expect([isInUse(path), isInUse(path)]).toEqual([true, true]);
+    expect(await isInUse({ databasePath: path })).toBe(true);
+    expect(await isInUse({ databasePath: path })).toBe(true);
     await database.close();
-    expect(isInUse(path)).toBe(false);
+    expect(await isInUse({ databasePath: path })).toBe(false);
   });
 
   it('that a bot has open is looked and written into by others, and the bot sees that', async () => {
     const bench = new LogBench();
-    expect(readBeside(bench.path, since)).toBeUndefined();
-    await writeBeside(bench.path, order);
-    expect(readBeside(bench.path, since)).toBe(7);
+    expect(await readBeside({ databasePath: bench.path }, since)).toBeUndefined();
+    await writeBeside({ databasePath: bench.path }, order);
+    expect(await readBeside({ databasePath: bench.path }, since)).toBe(7);
     expect(await bench.db.selectFrom('draining').select('since').execute()).toEqual([{ since: 7 }]);
   });
 
   it('that nobody has open is written into as well, and left as closed as it was', async () => {
     const path = closed();
-    await writeBeside(path, order);
-    expect(readBeside(path, since)).toBe(7);
+    await writeBeside({ databasePath: path }, order);
+    expect(await readBeside({ databasePath: path }, since)).toBe(7);
     expect(readdirSync(dirname(path)).toSorted()).toEqual([
       'darkroom.sqlite',
       'darkroom.sqlite.lock',
@@ -54,7 +55,7 @@ describe('a database', () => {
 
   it('is held while somebody writes into it, so that no bot starts on it meanwhile', async () => {
     const path = closed();
-    await writeBeside(path, async () => {
+    await writeBeside({ databasePath: path }, async () => {
       expect(() => openDatabase(path)).toThrow('Another process is using this database');
       await Promise.resolve();
     });
@@ -62,15 +63,17 @@ describe('a database', () => {
 
   it('keeps the log of a bot that was killed, by which the next start looks for damage', async () => {
     const bench = new LogBench();
-    await writeBeside(bench.path, order);
+    await writeBeside({ databasePath: bench.path }, order);
     const left = join(tempFolder(), 'darkroom.sqlite');
     for (const end of ['', '-wal']) copyFileSync(bench.path + end, left + end);
     // Somebody holds the lock, and nobody has the file open but whoever is beside.
     const lock = holdLock(`${left}.lock`);
-    await writeBeside(left, (trx) => trx.updateTable('draining').set({ since: 8 }).execute());
+    await writeBeside({ databasePath: left }, (trx) =>
+      trx.updateTable('draining').set({ since: 8 }).execute(),
+    );
     lock.close();
     expect(existsSync(`${left}-wal`)).toBe(true);
-    expect(readBeside(left, since)).toBe(8);
+    expect(await readBeside({ databasePath: left }, since)).toBe(8);
   });
 
   it('takes nothing of a change that fails', async () => {
@@ -79,8 +82,8 @@ describe('a database', () => {
       await order(trx);
       throw new RangeError('no');
     };
-    await expect(writeBeside(path, failing)).rejects.toThrow(RangeError);
-    expect(readBeside(path, since)).toBeUndefined();
+    await expect(writeBeside({ databasePath: path }, failing)).rejects.toThrow(RangeError);
+    expect(await readBeside({ databasePath: path }, since)).toBeUndefined();
   });
 });
 
@@ -88,9 +91,11 @@ describe('it is refused, and nothing is made or changed,', () => {
   it('where there is no database', async () => {
     const folder = tempFolder();
     for (const path of [join(folder, 'none.sqlite'), join(folder, 'no', 'none.sqlite')]) {
-      expect(() => isInUse(path)).toThrow(DatabaseError);
-      await expect(writeBeside(path, order)).rejects.toThrow(DatabaseError);
-      await expect(writeBeside(path, order)).rejects.toThrow('There is no database at');
+      await expect(isInUse({ databasePath: path })).rejects.toThrow(DatabaseError);
+      await expect(writeBeside({ databasePath: path }, order)).rejects.toThrow(DatabaseError);
+      await expect(writeBeside({ databasePath: path }, order)).rejects.toThrow(
+        'There is no database at',
+      );
     }
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -102,31 +107,35 @@ describe('it is refused, and nothing is made or changed,', () => {
     sqlite.pragma(`user_version = ${version + by}`);
     sqlite.close();
     const before = readFileSync(path);
-    await expect(writeBeside(path, order)).rejects.toThrow(DatabaseError);
-    expect(() => readBeside(path, since)).toThrow(`schema ${version + by}`);
+    await expect(writeBeside({ databasePath: path }, order)).rejects.toThrow(DatabaseError);
+    await expect(readBeside({ databasePath: path }, since)).rejects.toThrow(
+      `schema ${version + by}`,
+    );
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  it('whose lock cannot be looked at, as another user’s', () => {
+  it('whose lock cannot be looked at, as another user’s', async () => {
     const path = closed();
     mkdirSync(`${path}.lock`);
-    expect(() => isInUse(path)).toThrow(DatabaseError);
-    expect(() => readBeside(path, since)).toThrow(DatabaseError);
+    await expect(isInUse({ databasePath: path })).rejects.toThrow(DatabaseError);
+    await expect(readBeside({ databasePath: path }, since)).rejects.toThrow(DatabaseError);
   });
 
   it('whose lock cannot be made, as in a folder that is another user’s', async () => {
     const path = closed();
     symlinkSync(join('nowhere', 'lock'), `${path}.lock`);
-    expect(() => readBeside(path, since)).toThrow(DatabaseError);
-    await expect(writeBeside(path, order)).rejects.toThrow('cannot be used: ENOENT');
+    await expect(readBeside({ databasePath: path }, since)).rejects.toThrow(DatabaseError);
+    await expect(writeBeside({ databasePath: path }, order)).rejects.toThrow(
+      'cannot be used: ENOENT',
+    );
   });
 
   it('where the file is none of SQLite’s', async () => {
     const path = join(tempFolder(), 'darkroom.sqlite');
     writeFileSync(path, 'x'.repeat(5_000));
-    await expect(writeBeside(path, order)).rejects.toThrow(DatabaseError);
-    expect(() => isInUse(path)).toThrow(DatabaseError);
-    expect(() => isInUse(dirname(path))).toThrow(DatabaseError);
+    await expect(writeBeside({ databasePath: path }, order)).rejects.toThrow(DatabaseError);
+    await expect(isInUse({ databasePath: path })).rejects.toThrow(DatabaseError);
+    await expect(isInUse({ databasePath: dirname(path) })).rejects.toThrow(DatabaseError);
     expect(readdirSync(dirname(path))).toEqual(['darkroom.sqlite']);
   });
 });

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import pg from 'pg';
+import { BotError } from '../../errors/errors.ts';
 import { DatabaseError } from '../database-files.ts';
-import type { OpenDatabase } from '../database.ts';
+import type { Database, OpenDatabase } from '../database.ts';
 import { history, newestOf, type SchemaHistory } from '../migrations.ts';
 import { moments } from '../moments.ts';
+import type { Work } from '../store.ts';
+import { PostgresFault } from '../unwritable.ts';
 import { Connections, type ConnectionsOptions, optionsOf } from './connections.ts';
 import { PostgresStore, WRITING_CONNECTIONS } from './postgres-store.ts';
 import { inPostgres, postgresSchema } from './schema.ts';
@@ -67,6 +71,62 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
 const ORPHAN_UNFINISHED = `
   UPDATE prepared_pictures SET job_id = NULL
     WHERE (SELECT state FROM jobs WHERE jobs.id = job_id) = 'preparing'`;
+
+/** Whether a bot is using a database. @throws DatabaseError if it cannot be reached. */
+export async function isPostgresInUse(url: string): Promise<boolean> {
+  const lock = new BotLock(url);
+  try {
+    await lock.take();
+    return false;
+  } catch (error) {
+    if (error instanceof DatabaseError) return true;
+    throw databaseError(url, error);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Reads from a database that a bot may be using. @throws DatabaseError if it cannot be used. */
+export async function readBesidePostgres<T>(
+  url: string,
+  read: (db: Database) => Promise<T>,
+): Promise<T> {
+  return besidePostgres(url, (connections) => connections.reading, read);
+}
+
+/** Runs a piece of work on such a database. @throws what the piece throws, and DatabaseError. */
+export async function writeBesidePostgres<T>(url: string, piece: Work<T>): Promise<T> {
+  return besidePostgres(
+    url,
+    (connections) => new PostgresStore(connections),
+    (store) => store.write(piece),
+  );
+}
+
+async function besidePostgres<Part, T>(
+  url: string,
+  partOf: (connections: Connections) => Part,
+  work: (part: Part) => Promise<T>,
+): Promise<T> {
+  const connections = new Connections({ url, reading: 1, writing: 1 });
+  try {
+    await requireThisVersion(connections);
+    return await work(partOf(connections));
+  } catch (error) {
+    throw databaseError(url, error);
+  } finally {
+    await connections.close();
+  }
+}
+
+/** @throws DatabaseError for any other version: a program does not migrate. */
+async function requireThisVersion({ reading }: Connections): Promise<void> {
+  const { rows } = await sql<{ version: number }>`SELECT version FROM schema_version`.execute(
+    reading,
+  );
+  const newest = newestOf(POSTGRES_HISTORY);
+  if (rows[0]?.version !== newest) requireKnown(rows[0]?.version ?? 0, newest, newest);
+}
 
 /**
  * Creates the tables of a new database, or runs the migrations that an older one lacks, each in a
@@ -218,13 +278,17 @@ class BotLock {
   }
 }
 
-/** Says what is wrong without the password of the URL. */
+/** Says what is wrong with the server or the connection, without the password of the URL. */
 function databaseError(url: string, error: unknown): unknown {
-  if (error instanceof DatabaseError) return error;
+  const cause = error instanceof BotError ? error.cause : error;
+  const isOfServer =
+    cause instanceof PostgresFault ||
+    cause instanceof pg.DatabaseError ||
+    (cause instanceof Error && 'code' in cause);
+  if (!isOfServer) return error;
   const { host, pathname } = new URL(url);
-  const reason = error instanceof Error ? error.message : String(error);
   return new DatabaseError(
-    `The PostgreSQL database ${host}${pathname} cannot be opened: ${reason}. Check DATABASE_URL and the server.`,
+    `The PostgreSQL database ${host}${pathname} cannot be used: ${cause.message}. Check DATABASE_URL and the server.`,
     { cause: error },
   );
 }

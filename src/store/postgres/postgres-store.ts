@@ -79,6 +79,12 @@ export class PostgresStore implements Store {
     });
   }
 
+  async check(): Promise<void> {
+    await this.read.selectFrom('line').select('lane').limit(1).execute();
+    // Changes nothing, but fails where the server is read-only.
+    await this.#connections.writing.deleteFrom('line').where('lane', '=', 'none').execute();
+  }
+
   leaveNoTrace(): void {
     this.#cleaning.request();
   }
