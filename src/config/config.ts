@@ -145,6 +145,8 @@ export function loadWorkflowsConfig(dotenvPath = '.env'): Config['workflows'] {
   return workflowsIn(workflowVariables.parse(setVariables(environment)));
 }
 
+type Variables = z.infer<typeof variables>;
+
 const workflowVariables = variables
   .pick({ DATABASE_PATH: true, WORKFLOWS_DIR: true, FEATURED_WORKFLOW: true })
   .extend({ WORKER: variables.shape.WORKER.catch('contract') });
@@ -162,7 +164,11 @@ function workflowsIn(env: z.infer<typeof workflowVariables>) {
 }
 
 /** A folder beside the database, the database, or a bucket. @throws ConfigError. */
-function pictureStoreIn({ PICTURE_STORE: store = 'folder', ...env }: z.infer<typeof variables>) {
+function pictureStoreIn({ DATABASE_URL: url, PICTURE_STORE: given, ...env }: Variables) {
+  const store = given ?? (url === undefined ? 'folder' : 'database');
+  if (url !== undefined && store === 'folder') {
+    throw new ConfigError(['PICTURE_STORE must be database or a bucket, as DATABASE_URL is set']);
+  }
   if (store === 'folder' || store === 'database') return { place: store } as const;
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
   if (accessKeyId === undefined || secretAccessKey === undefined) {

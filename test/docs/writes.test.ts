@@ -31,6 +31,7 @@ const FRAMES = new Set([
   'inCommit',
   'readBeside',
   'writeBeside',
+  'writeBesidePostgres',
 ]);
 /** Variables that hold a piece: those of `forgetEnded` and of `nameErasure`. */
 const PASSED_ON = new Set(['forget', 'slice']);

@@ -90,7 +90,7 @@ describe('a copy that is put back', () => {
     await keepOut({ databasePath: path }, BEN, { reason: 'spam', now: 4 });
     await keepOut({ databasePath: path }, ADA, { reason: 'again', now: 5 });
     await lift({ databasePath: path }, SERVER, 6);
-    const before = listOf(path);
+    const before = await listOf(path);
     await bench.close();
     const { copy } = await restore({
       ...{ file, path, keyPath: `${path}.key`, clock, slicing: slicing() },
