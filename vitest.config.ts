@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { TrialsReport } from './test/support/trials-report.ts';
 
 /** What every run of the tests has in common. */
@@ -24,4 +24,12 @@ export const ordinary = defineConfig({
   },
 });
 
-export default { ...ordinary, test: { ...ordinary.test, include: ['test/**/*.test.ts'] } };
+export default {
+  ...ordinary,
+  test: {
+    ...ordinary.test,
+    include: ['test/**/*.test.ts'],
+    // Those need a PostgreSQL server.
+    exclude: [...configDefaults.exclude, 'test/**/*.pg.test.ts'],
+  },
+};

@@ -26,6 +26,7 @@ const PROGRAMS = [
   ['register', 'register'],
   ['backup', 'backup'],
   ['restore', 'restore'],
+  ['migrate', 'migrate'],
   ['drain', 'drain'],
   ['block', 'block'],
 ] as const;

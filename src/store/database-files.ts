@@ -77,12 +77,26 @@ export function pendingPath(path: string): string {
   return `${path}.restoring`;
 }
 
-/** @throws DatabaseError if a restore was interrupted: the database may be in neither place. */
+/** The name of a database that rows are still copied into. */
+export function migratingPath(path: string): string {
+  return `${path}.migrating`;
+}
+
+/**
+ * @throws DatabaseError if a restore was interrupted, or a migration to this path: the database may
+ * be in neither place.
+ */
 export function requireNonePending(path: string): void {
-  if (!existsSync(pendingPath(path))) return;
-  throw new DatabaseError(
-    `A restore of ${path} was interrupted. Run \`npm run restore\` to finish it.`,
-  );
+  if (existsSync(pendingPath(path))) {
+    throw new DatabaseError(
+      `A restore of ${path} was interrupted. Run \`npm run restore\` to finish it.`,
+    );
+  }
+  if (existsSync(migratingPath(path))) {
+    throw new DatabaseError(
+      `A migration to ${path} is not finished. Run the same \`npm run migrate\` again, or delete ${migratingPath(path)} to give it up.`,
+    );
+  }
 }
 
 /**

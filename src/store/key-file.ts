@@ -31,6 +31,29 @@ export function openKeyFile(path: string): Buffer {
   }
 }
 
+/**
+ * Copies a database's key file beside another database. Returns its path; `undefined` if there is
+ * none.
+ *
+ * @throws DatabaseError if that database has another key, or the file cannot be read or written.
+ */
+export function copyKeyFile(fromDatabase: string, toDatabase: string): string | undefined {
+  const [from, to] = [keyFileOf(fromDatabase), keyFileOf(toDatabase)];
+  if (!existsSync(from)) return existsSync(to) ? to : undefined;
+  const key = openKeyFile(from);
+  if (!existsSync(to)) {
+    try {
+      writeFileSync(`${to}.tmp`, key, { mode: 0o600, flush: true });
+      renameSync(`${to}.tmp`, to);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DatabaseError(`The key file ${to} cannot be written: ${reason}.`, { cause: error });
+    }
+  }
+  if (openKeyFile(to).equals(key)) return to;
+  throw new DatabaseError(`${to} is another key than ${from}. Move it away.`);
+}
+
 /** Derives a key for one purpose. It reveals neither the master key nor other derived keys. */
 export function keyFor(purpose: string, key: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `darkroom ${purpose}`, KEY_BYTES));

@@ -31,6 +31,8 @@ export const moments = {
   resumed: channel('darkroom:job:resumed'),
   /** A migration has run, but is not committed: `{ version }`. */
   migrationPending: channel('darkroom:migration:pending'),
+  /** `npm run migrate` has done a step, and committed it: `{ step }`. */
+  transferStep: channel('darkroom:transfer:step'),
 } as const;
 
 /** `from` is null for a new job. */

@@ -14,7 +14,17 @@ const scriptsIn = (text: string): string[] =>
     ([, name = '']) => name,
   );
 
-const PROGRAMS = ['start', 'doctor', 'workflow', 'register', 'backup', 'restore', 'drain', 'block'];
+const PROGRAMS = [
+  'start',
+  'doctor',
+  'workflow',
+  'register',
+  'backup',
+  'restore',
+  'migrate',
+  'drain',
+  'block',
+];
 
 /** What npm runs by itself, before another. */
 const hooks = Object.keys(scripts)

@@ -6,7 +6,7 @@ const TSX = import.meta.resolve('tsx');
 
 /** Node's arguments for a program of `src`: compiled where the run compiled the bot, or from its source. */
 export function program(
-  name: 'backup' | 'block' | 'doctor' | 'drain' | 'main' | 'register' | 'restore',
+  name: 'backup' | 'block' | 'doctor' | 'drain' | 'main' | 'migrate' | 'register' | 'restore',
   preload: readonly string[] = [],
 ): readonly string[] {
   const compiled = inject('compiledBot');

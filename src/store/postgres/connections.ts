@@ -237,11 +237,13 @@ async function run<R>(
   return { rows, numAffectedRows: BigInt(rowCount) };
 }
 
-/** PostgreSQL stores no NUL in text. */
 function storable(value: unknown): unknown {
-  return typeof value === 'string' && value.includes('\0')
-    ? value.replaceAll('\0', '\u{FFFD}')
-    : value;
+  return typeof value === 'string' ? withoutNul(value) : value;
+}
+
+/** PostgreSQL stores no NUL in text. */
+export function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\u{FFFD}') : text;
 }
 
 const { INT8, NUMERIC, BOOL } = types.builtins;

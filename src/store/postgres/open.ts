@@ -154,7 +154,8 @@ export async function migratePostgres(
   }
 }
 
-const VERSION_TABLE = `
+/** Version 0: rows are still being copied into it, see `transfer.ts`. */
+export const VERSION_TABLE = `
   CREATE TABLE schema_version (version BIGINT NOT NULL);
   INSERT INTO schema_version VALUES (0);`;
 
@@ -172,7 +173,7 @@ async function runStep(client: pg.Client, sql: string, version: number): Promise
 }
 
 /** The schema version; `undefined` for an empty database. @throws DatabaseError for another program's. */
-async function versionOf(client: pg.Client): Promise<number | undefined> {
+export async function versionOf(client: pg.Client): Promise<number | undefined> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = current_schema()`,
@@ -192,9 +193,46 @@ async function versionOf(client: pg.Client): Promise<number | undefined> {
 
 function requireKnown(version: number, oldest: number, newest: number): void {
   if (version >= oldest && version <= newest) return;
+  if (version === 0) {
+    throw new DatabaseError(
+      'A migration into the PostgreSQL database is not finished. Run the same `npm run migrate` again.',
+    );
+  }
   throw new DatabaseError(
     `The PostgreSQL database has schema ${version}, and this version knows ${oldest} to ${newest}. Install the version of the bot that wrote it.`,
   );
+}
+
+/** A database that is locked as bots lock it. */
+export interface LockedPostgres {
+  /** The connection that holds the lock, without limits of time. */
+  readonly client: pg.Client;
+  release(): Promise<void>;
+}
+
+/** Locks a database against bots. @throws DatabaseError if it cannot be used, or a bot uses it. */
+export async function lockPostgres(url: string): Promise<LockedPostgres> {
+  const lock = new BotLock(url);
+  try {
+    const client = await takeSoon(lock);
+    await requireServer(client);
+    return { client, release: () => lock.release() };
+  } catch (error) {
+    await lock.release();
+    throw databaseError(url, error);
+  }
+}
+
+/** The server may still hold the lock of a program that was killed just now. */
+async function takeSoon(lock: BotLock): Promise<pg.Client> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await lock.take();
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || tries === 10) throw error;
+    }
+    await sleep(200);
+  }
 }
 
 /** @throws DatabaseError if the server is too old, or does not store every text. */
@@ -279,7 +317,7 @@ class BotLock {
 }
 
 /** Says what is wrong with the server or the connection, without the password of the URL. */
-function databaseError(url: string, error: unknown): unknown {
+export function databaseError(url: string, error: unknown): unknown {
   const cause = error instanceof BotError ? error.cause : error;
   const isOfServer =
     cause instanceof PostgresFault ||

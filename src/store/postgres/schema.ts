@@ -32,7 +32,7 @@ function tableInPostgres(_: string, head: string, columns: string, withoutRowId?
  * Counts of jobs by state are changes that are summed up: a row per state would make every change of
  * a job wait for all others.
  */
-const jobCounts = `
+const jobCountTables = `
   ALTER TABLE job_counts RENAME TO job_count_sums;
   CREATE TABLE job_count_changes (
     state                   TEXT COLLATE "C" NOT NULL,
@@ -43,7 +43,9 @@ const jobCounts = `
       SELECT state, count FROM job_count_sums
       UNION ALL SELECT state, change FROM job_count_changes
     ) AS counts GROUP BY state;
+`;
 
+const jobCountTriggers = `
   CREATE FUNCTION jobs_created() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO job_count_changes SELECT state, count(*) FROM new_jobs GROUP BY state;
     RETURN NULL;
@@ -116,9 +118,16 @@ const triggers = `
     FOR EACH ROW EXECUTE FUNCTION join_sources();
 `;
 
+const triggersAt = schema.indexOf(TRIGGERS);
+
+/** The newest version of both databases, with its triggers apart: rows are copied without them. */
+export const schemaParts = {
+  sqlite: { tables: schema.slice(0, triggersAt), triggers: schema.slice(triggersAt) },
+  postgres: {
+    tables: [inPostgres(schema.slice(0, triggersAt)), jobCountTables].join('\n'),
+    triggers: [jobCountTriggers, triggers].join('\n'),
+  },
+} as const;
+
 /** Creates an empty database of the newest version. */
-export const postgresSchema = [
-  inPostgres(schema.slice(0, schema.indexOf(TRIGGERS))),
-  jobCounts,
-  triggers,
-].join('\n');
+export const postgresSchema = `${schemaParts.postgres.tables}\n${schemaParts.postgres.triggers}`;
