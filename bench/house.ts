@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
 import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
@@ -20,20 +21,60 @@ const LIMITS = {
   MAX_ACTIONS_PER_MINUTE_PER_PERSON: '100000',
 };
 
+/** A database for the bot of one house, on the PostgreSQL server that BENCH_POSTGRES names. */
+class PostgresDatabase {
+  readonly #server: string;
+  readonly #name = `darkroom_bench_${process.pid}_${Date.now()}`;
+
+  private constructor(server: string) {
+    this.#server = server;
+  }
+
+  static async create(server: string): Promise<PostgresDatabase> {
+    const database = new PostgresDatabase(server);
+    await database.#run(`CREATE DATABASE ${database.#name}`);
+    return database;
+  }
+
+  get url(): string {
+    const url = new URL(this.#server);
+    url.pathname = this.#name;
+    return String(url);
+  }
+
+  async drop(): Promise<void> {
+    await this.#run(`DROP DATABASE ${this.#name} WITH (FORCE)`);
+  }
+
+  async #run(sql: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#server });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  }
+}
+
 /** Discord and RunPod on loopback, a folder, and the bots that were started there. */
 export class House {
   readonly discord: DiscordSandbox;
   readonly runpod: RunPodSandbox;
   readonly folder = mkdtempSync(join(tmpdir(), 'darkroom-bench-'));
   readonly #bots: BotUnderTest[] = [];
+  readonly #postgres: PostgresDatabase | undefined;
 
-  private constructor(discord: DiscordSandbox, runpod: RunPodSandbox) {
+  private constructor(
+    discord: DiscordSandbox,
+    runpod: RunPodSandbox,
+    postgres: PostgresDatabase | undefined,
+  ) {
     this.discord = discord;
     this.runpod = runpod;
+    this.#postgres = postgres;
   }
 
   static async open(runpod: RunPodSandboxOptions = {}): Promise<House> {
-    return new House(await DiscordSandbox.start(), await RunPodSandbox.start(runpod));
+    const { BENCH_POSTGRES: server } = process.env;
+    const postgres = server === undefined ? undefined : await PostgresDatabase.create(server);
+    return new House(await DiscordSandbox.start(), await RunPodSandbox.start(runpod), postgres);
   }
 
   get databasePath(): string {
@@ -53,6 +94,7 @@ export class House {
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
       DATABASE_MARKER_DIR: `${this.databasePath}.markers`,
+      ...(this.#postgres && { DATABASE_URL: this.#postgres.url }),
       ...LIMITS,
       ...env,
     };
@@ -83,7 +125,7 @@ export class House {
 
   async close(): Promise<void> {
     await Promise.all(this.#bots.map((bot) => bot.kill()));
-    await Promise.all([this.runpod.close(), this.discord.close()]);
+    await Promise.all([this.runpod.close(), this.discord.close(), this.#postgres?.drop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
