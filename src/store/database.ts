@@ -182,7 +182,7 @@ export function migrate(sqlite: SQLite.Database, path: string, of = history): vo
     return;
   }
   for (const [index, step] of of.steps.slice(version - of.oldest).entries())
-    runStep(sqlite, step, version + index + 1);
+    runStep(sqlite, typeof step === 'string' ? step : step.sqlite, version + index + 1);
 }
 
 function runStep(sqlite: SQLite.Database, sql: string, version: number): void {

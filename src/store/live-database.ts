@@ -10,7 +10,8 @@ import {
   requireWhole,
 } from './database.ts';
 import { Locks } from './locks.ts';
-import { beginReading,
+import {
+  beginReading,
   beginWriting,
   checkpointNever,
   flushEachCommit,

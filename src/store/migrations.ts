@@ -673,6 +673,12 @@ const storedPictures = `  CREATE TABLE stored_pictures (
   ) STRICT;
 `;
 
+/**
+ * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
+ * rows in words that only one of them knows: then it has SQL for each.
+ */
+export type MigrationStep = string | { readonly sqlite: string; readonly postgres: string };
+
 /** How a database comes to its schema. */
 export interface SchemaHistory {
   /** Makes a new database, of the last of the versions. */
@@ -680,7 +686,7 @@ export interface SchemaHistory {
   /** The oldest version that is still upgraded. */
   readonly oldest: number;
   /** From each version to the next, the first from `oldest`. */
-  readonly steps: readonly string[];
+  readonly steps: readonly MigrationStep[];
 }
 
 /** Append only: add a step, and make the same change in `schema.ts`. A test compares the two. */

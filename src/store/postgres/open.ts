@@ -13,12 +13,12 @@ import { PostgresStore, WRITING_CONNECTIONS } from './postgres-store.ts';
 import { inPostgres, postgresSchema } from './schema.ts';
 
 /** The oldest version that PostgreSQL has had. Older databases are SQLite's alone. */
-const OLDEST = 43;
+const OLDEST = 44;
 /** The same history as SQLite's, from the oldest version on. */
 const POSTGRES_HISTORY: SchemaHistory = {
   whole: postgresSchema,
   oldest: OLDEST,
-  steps: history.steps.slice(OLDEST - history.oldest).map(inPostgres),
+  steps: history.steps.slice(OLDEST - history.oldest),
 };
 /** As `server_version_num` says it. */
 const OLDEST_SERVER = 150_000;
@@ -150,7 +150,8 @@ export async function migratePostgres(
   requireKnown(version, of.oldest, newest);
   if (version < newest) onOld?.();
   for (const [index, step] of of.steps.slice(version - of.oldest).entries()) {
-    await runStep(client, step, version + index + 1);
+    const sql = typeof step === 'string' ? inPostgres(step) : step.postgres;
+    await runStep(client, sql, version + index + 1);
   }
 }
 
@@ -187,8 +188,9 @@ export async function versionOf(client: pg.Client): Promise<number | undefined> 
       'The PostgreSQL database has tables of another program. Set DATABASE_URL to a database of its own.',
     );
   }
-  const versions = await client.query<{ version: number }>('SELECT version FROM schema_version');
-  return versions.rows[0]?.version ?? 0;
+  const versions = await client.query<{ version: string }>('SELECT version FROM schema_version');
+  // Text, unless the connection parses numbers.
+  return Number(versions.rows[0]?.version ?? 0);
 }
 
 function requireKnown(version: number, oldest: number, newest: number): void {
