@@ -6,6 +6,7 @@ import {
   replaceWithNoncontingentExpression,
   sql,
 } from 'kysely';
+import PQueue from 'p-queue';
 import pg from 'pg';
 import { kyselyOn, type RunQuery } from '../connections.ts';
 import type { Database } from '../database.ts';
@@ -71,6 +72,8 @@ export interface Pools {
   /** Read-only connections. */
   readonly reading: Pool;
   readonly writing: Pool;
+  /** How many reads run at the same time. Others wait, however long that takes. */
+  readonly readsAtOnce: number;
 }
 
 /** The connections to PostgreSQL: some that only read, and some that write. */
@@ -79,14 +82,17 @@ export class Connections {
   readonly reading: Database;
   /** For callers with exclusive access: each query is a transaction. */
   readonly writing: Database;
+  /** A pool would give up on a read that waits for its turn. */
+  readonly #reads: PQueue;
   readonly #reading: Pool;
   readonly #writing: Pool;
 
   constructor(options: ConnectionsOptions | Pools) {
-    const { reading, writing } = 'url' in options ? poolsOf(options) : options;
+    const { reading, writing, readsAtOnce } = 'url' in options ? poolsOf(options) : options;
+    this.#reads = new PQueue({ concurrency: readsAtOnce });
     this.#reading = reading;
     this.#writing = writing;
-    this.reading = kyselyForPostgres((query) => this.#read(query));
+    this.reading = kyselyForPostgres((query) => this.#reads.add(() => this.#read(query)));
     this.writing = kyselyForPostgres((query) => run(this.#writing, query));
   }
 
@@ -120,6 +126,7 @@ function poolsOf({
   onBroken = () => undefined,
 }: ConnectionsOptions): Pools {
   const pools = {
+    readsAtOnce: reading,
     reading: new pg.Pool({
       ...optionsOf(url),
       max: reading,
