@@ -19,6 +19,8 @@ export default mergeConfig(
       ],
       globalSetup: ['test/support/postgres-databases.ts'],
       setupFiles: ['test/support/postgres-setup.ts'],
+      // What is about SQLite's files and statements.
+      exclude: ['test/**/*.sqlite.test.ts'],
     },
   }),
 );

@@ -34,6 +34,6 @@ it.each<[string, (studio: Studio) => Person]>([
   // No time passes by it, so that nothing more is let through, however long this takes.
   const studio = await openStudio({ clock: stillClock() });
   const { id } = await settled(studio, await imagine(studio, { prompt: 'a red fox' }));
-  copyJob(studio.databasePath, id, 3_000);
+  await copyJob(studio.databasePath, id, 3_000);
   expect(await answeredOf(studio, who(studio))).toBeLessThanOrEqual(AUTOCOMPLETES.atOnce);
 });

@@ -181,7 +181,7 @@ describe('/jobs', () => {
     ]);
     expect(list.files.every(({ width }) => (width ?? 0) <= 160)).toBe(true);
     expect(list.embeds.slice(1).every(({ thumbnail }) => thumbnail !== undefined)).toBe(true);
-    writeBeside(databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", fox?.id);
+    await writeBeside(databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", fox?.id);
     const later = await listFor(studio, discord.world.people.ada);
     expect(later.files).toHaveLength(1);
   });
@@ -255,7 +255,7 @@ describe('Cancel all', () => {
     await asked.answered;
     const { id } = await jobOf(studio, asked);
     await studio.stopBot();
-    copyJob(studio.databasePath, id, 600);
+    await copyJob(studio.databasePath, id, 600);
     await studio.startBot();
     const list = await listFor(studio, ada);
     const more = await discord.click({ by: ada, message: list, label: 'Cancel all' });
@@ -280,7 +280,7 @@ describe('Cancel all', () => {
     const { discord, bot, databasePath } = studio;
     const { ada } = discord.world.people;
     await ask(studio, 'a fox', 'an owl');
-    writeBeside(
+    await writeBeside(
       databasePath,
       "UPDATE jobs SET guild_id = '999' WHERE id = (SELECT min(id) FROM jobs)",
     );

@@ -65,7 +65,7 @@ describe('/show', () => {
 
   it('shows all the rest where the picture is no longer kept', async () => {
     const { studio, jobId } = await finished({ office: false });
-    writeBeside(studio.databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", jobId);
+    await writeBeside(studio.databasePath, "UPDATE jobs SET pictures = '[]' WHERE id = ?", jobId);
     const message = await shown(studio, jobId, { says: 'no longer stored' });
     expect(message.files).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('/show', () => {
   it('leaves to its person alone what they want erased, which waits for moderators', async () => {
     const { studio, jobId } = await finished({ office: false });
     const { ben } = studio.discord.world.people;
-    writeBeside(studio.databasePath, 'UPDATE jobs SET erase_asked_at = 1 WHERE id = ?', jobId);
+    await writeBeside(studio.databasePath, 'UPDATE jobs SET erase_asked_at = 1 WHERE id = ?', jobId);
     await shown(studio, jobId, { by: ben, says: NOT_THERE });
     await shown(studio, jobId, { phase: 'completed' });
   });
@@ -165,7 +165,7 @@ describe('what /show offers while somebody types', () => {
     const studio = await openStudio();
     const { ada, ben } = studio.discord.world.people;
     const { id } = await settled(studio, await imagine(studio, { prompt: 'a red fox' }));
-    copyJob(studio.databasePath, id, SEARCH_BUDGETS.show.rows + 100);
+    await copyJob(studio.databasePath, id, SEARCH_BUDGETS.show.rows + 100);
     for (const by of [ada, ben]) {
       const [line, ...others] = await offered(studio, by, 'owl');
       expect([line, others]).toEqual([

@@ -1,9 +1,9 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { RunnerContext } from '../../src/jobs/runner.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
+import { writeBeside } from '../support/write-beside.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 const over = ({ finishedAt }: { finishedAt: number | undefined }) => finishedAt !== undefined;
@@ -166,9 +166,8 @@ describe('an endpoint that has as many jobs as it may', () => {
     const next = await bench.ask({ userId: 'b' });
     await bench.until(next, ({ retryAt }) => retryAt !== undefined);
     await bench.stop();
-    const sqlite = new SQLite(bench.databasePath);
-    sqlite.prepare('UPDATE jobs SET params = ?, retry_at = NULL WHERE id = ?').run('{', broken.id);
-    sqlite.close();
+    const breakRow = 'UPDATE jobs SET params = ?, retry_at = NULL WHERE id = ?';
+    await writeBeside(bench.databasePath, breakRow, '{', broken.id);
     bench.runpod.http.clearFaults();
     await bench.start();
     await bench.until(next, ({ state }) => state === 'running');
@@ -187,9 +186,8 @@ describe('an endpoint that has as many jobs as it may', () => {
       ({ state }) => state === 'running',
     );
     await bench.stop();
-    const sqlite = new SQLite(bench.databasePath);
-    sqlite.prepare('UPDATE jobs SET params = ? WHERE id = ?').run('{', broken.id);
-    sqlite.close();
+    const breakRow = 'UPDATE jobs SET params = ? WHERE id = ?';
+    await writeBeside(bench.databasePath, breakRow, '{', broken.id);
     await bench.start();
     bench.runpod.script({ stuck: true });
     await bench.until(await bench.ask({ userId: 'b' }), ({ state }) => state === 'running');

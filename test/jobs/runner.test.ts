@@ -83,7 +83,7 @@ describe('the runner', () => {
     await bench.until(await bench.ask(), running);
     const { id } = await bench.ask();
     await bench.stop();
-    copyJob(bench.databasePath, id, 249);
+    await copyJob(bench.databasePath, id, 249);
     let resumed = 0;
     const onResumed = () => {
       resumed += 1;

@@ -305,9 +305,16 @@ describe('a job that is cancelled while it is sent', () => {
 
   it.each(['ready', 'submitting'])('is not sent at all if it was only %s', async (when) => {
     const bench = await RunnerBench.open();
+    const clicks: Promise<unknown>[] = [];
     bench.log.events.on('changed', ({ id, state }) => {
-      if (state === when) void bench.log.move(id, 'cancelled', 'a click');
+      if (state === when) clicks.push(bench.log.move(id, 'cancelled', 'a click'));
     });
+    const { runpod } = bench.context;
+    const submit = runpod.submit.bind(runpod);
+    runpod.submit = async (...parts) => {
+      await Promise.all(clicks);
+      return submit(...parts);
+    };
     expect((await bench.end(await bench.ask())).state).toBe('cancelled');
     expect(submissions(bench)).toBe(0);
   });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Moderation } from '../../src/moderation/moderation.ts';
+import { withoutNumber } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { peopleParts } from '../support/people-parts.ts';
 
@@ -55,7 +56,7 @@ class Cellar extends LogBench {
       const jobId = `hidden-${n}`;
       await this.db
         .insertInto('jobs')
-        .values({ ...row, id: jobId, interactionId: jobId, visibility: 'hidden' })
+        .values({ ...withoutNumber(row), id: jobId, interactionId: jobId, visibility: 'hidden' })
         .execute();
       await this.reported(jobId, n + 1);
     }

@@ -58,7 +58,7 @@ it.each([20, 240, 480])(
   async (lastSlice) => {
     const bench = new LogBench();
     const { id } = await bench.jobIn('cancelled');
-    copyJob(bench.path, id, JOBS);
+    await copyJob(bench.path, id, JOBS);
     await sql`UPDATE jobs SET message_id = 'message of ' || id,
       user_id = CASE WHEN rowid % 2 THEN ${ADA} ELSE ${BEN} END`.execute(bench.db);
     const killed = new AbortController();

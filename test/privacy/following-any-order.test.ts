@@ -61,7 +61,7 @@ class Expected {
 it('what was made from pictures is what it has to be, in whatever order things happen to them', async () => {
   const bench = new LogBench();
   const first = await finishedFrom(bench, []);
-  copyJob(bench.path, first.id, PICTURES - 1);
+  await copyJob(bench.path, first.id, PICTURES - 1);
   const ids = [first.id, ...Array.from({ length: PICTURES - 1 }, (_, n) => `copy${n + 1}`)];
   const { db } = bench;
   const rows = await db.selectFrom('jobs').selectAll().execute();

@@ -206,7 +206,7 @@ describe('many rows', () => {
     await archive.clock.advance(30 * DAY);
     const more = 240;
     await archive.db.updateTable('jobs').set({ pictures: '[]' }).execute();
-    copyJob(archive.path, job.id, more);
+    await copyJob(archive.path, job.id, more);
     const left: number[] = [];
     const onCommitted = () => {
       void archive.store.read

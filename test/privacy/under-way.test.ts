@@ -13,7 +13,7 @@ const WHY = 'cancelled with all of theirs';
 async function openMany() {
   const bench = new LogBench();
   const job = await bench.jobIn('ready');
-  copyJob(bench.path, job.id, JOBS - 1);
+  await copyJob(bench.path, job.id, JOBS - 1);
   const stop = new AbortController();
   const slicing = { turns: new Turns(), signal: stop.signal };
   const underWay = new UnderWay({ log: bench.log, slicing });

@@ -12,7 +12,7 @@ import { peopleParts } from '../support/people-parts.ts';
 async function reported(count: number, sourceOf: string): Promise<{ bench: LogBench; first: Job }> {
   const bench = new LogBench();
   const first = await finishedFrom(bench, []);
-  copyJob(bench.path, first.id, count);
+  await copyJob(bench.path, first.id, count);
   const sqlite = new SQLite(bench.path);
   sqlite
     .prepare(

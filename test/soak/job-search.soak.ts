@@ -19,7 +19,7 @@ async function crowded(): Promise<LogBench> {
   await bench.clock.advance(1_000);
   const prompt = 'an owl '.repeat(214).trim();
   const { id } = await bench.create({ userId: ADA, request: sampleRequest({ prompt }) });
-  copyJob(bench.path, id, ROWS);
+  await copyJob(bench.path, id, ROWS);
   return bench;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import type { Database, OpenDatabase } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
@@ -15,6 +15,7 @@ import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
+import { bytesInPostgres } from './postgres-databases.ts';
 import { openTestDatabase } from './test-database.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
 import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
@@ -126,13 +127,16 @@ export class LogBench {
     return unfinishedJobs(this.log);
   }
 
-  /** Every byte of the database as it lies on the disk, the write-ahead log included. */
+  /**
+   * Every byte of the database as it lies on the disk, the write-ahead log included; of PostgreSQL,
+   * what its rows hold.
+   */
   async bytesOnDisk(): Promise<Buffer> {
     await this.store.settled();
-    return this.bytesByNow();
+    return inject('postgres') ? bytesInPostgres(this.path) : this.bytesByNow();
   }
 
-  /** The same while something is still to be written or cleared up. */
+  /** The same of SQLite while something is still to be written or cleared up. */
   bytesByNow(): Buffer {
     return Buffer.concat(['', '-wal'].map((end) => readFileSync(this.path + end)));
   }

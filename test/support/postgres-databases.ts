@@ -64,6 +64,8 @@ class TestDatabase {
         ...optionsOf(url),
         options: `${IN_TESTS} ${settings}`,
         max,
+        // Some tests ask for very much at once.
+        connectionTimeoutMillis: 120_000,
         allowExitOnIdle: true,
       }).on('error', () => undefined);
     this.#pools = {
@@ -89,10 +91,40 @@ class TestDatabase {
     this.#taken.clear();
   }
 
+  async query(text: string, values: readonly unknown[]): Promise<unknown[]> {
+    let count = 0;
+    const numbered = text.replaceAll('?', () => `$${(count += 1)}`);
+    await this.ready();
+    const { rows } = await this.#pools.writing.query<Record<string, unknown>>(numbered, [
+      ...values,
+    ]);
+    return rows;
+  }
+
+  async bytes(): Promise<Buffer> {
+    await this.ready();
+    const { reading } = this.#pools;
+    const tables = await reading.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    );
+    const parts: Buffer[] = [];
+    for (const { name } of tables.rows) {
+      const { rows } = await reading.query<unknown[]>({
+        text: `SELECT * FROM ${name}`,
+        rowMode: 'array',
+      });
+      for (const value of rows.flat()) {
+        parts.push(Buffer.isBuffer(value) ? value : Buffer.from(String(value)));
+      }
+    }
+    return Buffer.concat(parts);
+  }
+
   connections(): Connections {
     return new Connections({
       reading: this.#opened(this.#pools.reading),
       writing: this.#opened(this.#pools.writing),
+      readsAtOnce: READING,
     });
   }
 
@@ -146,6 +178,20 @@ export async function postgresUrl(path: string): Promise<string> {
   const database = databaseFor(path);
   await database.ready();
   return database.url;
+}
+
+/** Runs a statement in the database that stands for this path, with a `?` for each value. */
+export async function queryPostgres(
+  path: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<unknown[]> {
+  return databaseFor(path).query(text, values);
+}
+
+/** Every byte that its rows hold. */
+export function bytesInPostgres(path: string): Promise<Buffer> {
+  return databaseFor(path).bytes();
 }
 
 /** Opens it without its lock: other connections of the test use it too. */

@@ -113,9 +113,10 @@ export class QueueBench extends LogBench {
 
   /** So many jobs that wait in a queue, each of another person. */
   async waiting(count: number, queue = ''): Promise<string[]> {
-    const jobs = Array.from({ length: count }, (_, n) =>
-      this.create({ state: 'ready', userId: `u${n}`, queue }),
-    );
-    return (await Promise.all(jobs)).map(({ id }) => id);
+    const ids: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      ids.push((await this.create({ state: 'ready', userId: `u${n}`, queue })).id);
+    }
+    return ids;
   }
 }

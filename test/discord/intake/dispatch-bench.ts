@@ -22,7 +22,6 @@ import { RestCalls, restOptions } from '../../../src/discord/rest/rest.ts';
 import { SharedToken } from '../../../src/discord/sync/operator-notices.ts';
 import { smallerJpeg } from '../../../src/images/result-jpeg.ts';
 import { Deferrals } from '../../../src/store/deferrals.ts';
-import { openDatabase } from '../../../src/store/database.ts';
 import { JobLog } from '../../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
@@ -32,6 +31,7 @@ import { MemberReads } from '../../../src/engines/member-reads.ts';
 import { Turns } from '../../../src/engines/turns.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
+import { openTestDatabase } from '../../support/test-database.ts';
 
 /** A busy machine may take longer than the 3 s that Discord waits. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -89,7 +89,7 @@ export async function openDispatch<Services>(
   const discord = await DiscordSandbox.start({ answerWithinMs: ANSWER_WITHIN_MS });
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-dispatch-'));
   const databasePath = putMadeDatabase(join(folder, 'darkroom.sqlite'));
-  const database = openDatabase(databasePath);
+  const database = openTestDatabase(databasePath);
   const client = new Client({ intents: [], rest: restOptions(discord.apiUrl) });
   const rest = client.rest.setToken(discord.token);
   const log = new JobLog(database.store, systemClock, NO_LIMITS, (id) => `erased-${id}`);

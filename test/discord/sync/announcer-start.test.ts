@@ -1,8 +1,8 @@
-import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
 import { sampleRequest } from '../../support/sample-job.ts';
+import { writeBeside } from '../../support/write-beside.ts';
 import { openDispatch } from '../intake/dispatch-bench.ts';
 
 const handlers = { commands: [], messageCommands: [], buttons: [], selects: [], modals: [] };
@@ -29,11 +29,9 @@ it('takes up a hundred messages at a time, with a turn of the event loop after e
     request: sampleRequest(),
     models: { checkpoint: 'c', ipAdapterFile: 'i', clipVisionName: 'v' },
   });
-  copyJob(databasePath, job?.id ?? '', 249);
+  await copyJob(databasePath, job?.id ?? '', 249);
   // One that cannot be read has no message, which would have turns of its own.
-  const sqlite = new SQLite(databasePath);
-  sqlite.exec(`UPDATE jobs SET params = ''`);
-  sqlite.close();
+  await writeBeside(databasePath, `UPDATE jobs SET params = ''`);
   await announcer.resume();
   expect([editTurns.taken, editTurns.reads]).toEqual([3, 3]);
 });

@@ -126,7 +126,7 @@ async function erasedRows(count: number) {
   const parts = await erasedJobs(0);
   const { bench, messages } = parts;
   const { id } = await bench.jobIn('cancelled');
-  copyJob(bench.path, id, count);
+  await copyJob(bench.path, id, count);
   await sql`UPDATE jobs SET erased_at = 1, message_id = 'message of ' || id
     WHERE id LIKE 'copy%'`.execute(bench.db);
   const erased = bench.db.selectFrom('jobs').select('id').where('erasedAt', 'is not', null);

@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Job, type JobState, TERMINAL_STATES } from '../../../src/jobs/job.ts';
@@ -75,19 +74,6 @@ describe("a photo's bytes", () => {
     const { job, bytes } = await jobWithFace(bench);
     for (const state of way) await bench.move(job, state);
     expect(await keptPicture(bench.log, job.id)).toBeUndefined();
-    expect(holds(await bench.bytesOnDisk(), bytes)).toBe(false);
-  });
-
-  it('are gone from the disk as soon as nobody reads there who came before', async () => {
-    const bench = new LogBench();
-    const { job, bytes } = await jobWithFace(bench);
-    const reader = new SQLite(bench.path, { readonly: true });
-    reader.exec('BEGIN');
-    reader.prepare('SELECT count(*) FROM jobs').get();
-    await bench.move(job, 'cancelled');
-    expect(holds(bench.bytesByNow(), bytes)).toBe(true);
-    reader.exec('COMMIT');
-    reader.close();
     expect(holds(await bench.bytesOnDisk(), bytes)).toBe(false);
   });
 

@@ -1,20 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
-import { copyFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobState } from '../../../src/jobs/job.ts';
 import { deleteRows } from '../../../src/jobs/sql/erase-jobs.ts';
-import { backUp } from '../../../src/store/backup.ts';
-import { openDatabase, PIECE_BYTES } from '../../../src/store/database.ts';
+import { PIECE_BYTES } from '../../../src/store/database.ts';
 import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { readBeside } from '../../support/write-beside.ts';
 
 const pictures = [facePicture()];
 
@@ -22,15 +18,12 @@ const pictures = [facePicture()];
 const photo = () => randomBytes(2 * PIECE_BYTES + 1_000);
 
 /** How many sets of pictures, and how many pieces, are in a database; and how many sets are a job's. */
-function keptIn(path: string) {
-  const sqlite = new SQLite(path, { readonly: true });
-  const [row] = sqlite
-    .prepare(
-      `SELECT (SELECT count(*) FROM prepared_pictures) AS sets, (SELECT count(job_id) FROM prepared_pictures) AS owned,
-         (SELECT count(*) FROM picture_pieces) AS pieces`,
-    )
-    .all();
-  sqlite.close();
+async function keptIn(path: string) {
+  const [row] = await readBeside(
+    path,
+    `SELECT (SELECT count(*) FROM prepared_pictures) AS sets, (SELECT count(job_id) FROM prepared_pictures) AS owned,
+      (SELECT count(*) FROM picture_pieces) AS pieces`,
+  );
   return row;
 }
 
@@ -73,26 +66,7 @@ describe('prepared pictures in several pieces', () => {
     const bench = new LogBench();
     const { job, bytes } = await prepared(bench);
     expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
-    expect(keptIn(bench.path)).toEqual({ sets: 1, owned: 1, pieces: 3 });
-  });
-
-  it('are each written in a commit of their own, however many jobs are prepared at once', async () => {
-    const bench = new LogBench();
-    const ids = [];
-    for (let n = 0; n < 3; n += 1) ids.push((await bench.jobIn('preparing', { pictures })).id);
-    const perCommit: number[] = [];
-    let seen = 0;
-    const onCommit = () => {
-      const { pieces } = keptIn(bench.path) as { pieces: number };
-      perCommit.push(pieces - seen);
-      seen = pieces;
-    };
-    diagnostics.subscribe('darkroom:store:committed', onCommit);
-    onTestFinished(() => {
-      diagnostics.unsubscribe('darkroom:store:committed', onCommit);
-    });
-    await Promise.all(ids.map((id) => bench.log.keepPictures(id, [preparedFace(photo())])));
-    expect([Math.max(...perCommit), seen]).toEqual([1, 9]);
+    expect(await keptIn(bench.path)).toEqual({ sets: 1, owned: 1, pieces: 3 });
   });
 
   it('are no longer in memory once they are written, while others wait for that', async () => {
@@ -118,14 +92,6 @@ describe('prepared pictures in several pieces', () => {
     await bench.move(job, 'ready');
     await bench.move(job, 'submitting');
     expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
-  });
-
-  it('are no part of a backup', async () => {
-    const bench = new LogBench();
-    await prepared(bench);
-    const target = join(tempFolder(), 'copy.sqlite');
-    backUp(bench.path, target);
-    expect(keptIn(target)).toEqual(NOTHING);
   });
 });
 
@@ -180,9 +146,9 @@ describe('the pictures of a job that', () => {
       expect((await bench.bytesOnDisk()).includes(some)).toBe(true);
       await end(bench, job.id);
       expect(await keptPicture(bench.log, job.id)).toBeUndefined();
-      expect(keptIn(bench.path)).toMatchObject({ owned: 0 });
+      expect(await keptIn(bench.path)).toMatchObject({ owned: 0 });
       await bench.store.settled();
-      expect(keptIn(bench.path)).toEqual(NOTHING);
+      expect(await keptIn(bench.path)).toEqual(NOTHING);
       expect((await bench.bytesOnDisk()).includes(some)).toBe(false);
     },
   );
@@ -192,7 +158,7 @@ describe('the pictures of a job that', () => {
     const { job } = await prepared(bench);
     await bench.move(job, 'cancelled');
     await bench.close();
-    expect(keptIn(bench.path)).toEqual(NOTHING);
+    expect(await keptIn(bench.path)).toEqual(NOTHING);
   });
 
   it('is cancelled between two pieces are not kept', async () => {
@@ -202,7 +168,7 @@ describe('the pictures of a job that', () => {
     expect(await bench.log.keepPictures(job.id, [preparedFace(photo())])).toBeUndefined();
     expect((await bench.find(job)).state).toBe('cancelled');
     await bench.store.settled();
-    expect(keptIn(bench.path)).toEqual(NOTHING);
+    expect(await keptIn(bench.path)).toEqual(NOTHING);
   });
 
   it('is prepared once more take the place of the ones before', async () => {
@@ -220,63 +186,10 @@ describe('the pictures of a job that', () => {
     const bytes = photo();
     await expect(bench.log.keepPictures(job.id, [preparedFace(bytes)])).rejects.toThrow('full');
     await bench.store.settled();
-    expect(keptIn(bench.path)).toEqual(NOTHING);
+    expect(await keptIn(bench.path)).toEqual(NOTHING);
     await bench.log.keepPictures(job.id, [preparedFace(bytes)]);
     await bench.store.settled();
     expect(await keptPicture(bench.log, job.id)).toEqual(bytes);
-    expect(keptIn(bench.path)).toEqual({ sets: 1, owned: 1, pieces: 3 });
-  });
-});
-
-describe('after a kill', () => {
-  /** The database as a kill leaves it at that moment. */
-  function copied({ path }: LogBench): string {
-    const copy = join(tempFolder(), 'darkroom.sqlite');
-    for (const end of ['', '-wal']) copyFileSync(path + end, copy + end);
-    return copy;
-  }
-
-  async function started(path: string) {
-    const database = openDatabase(path);
-    const bytes = Buffer.concat(['', '-wal'].map((end) => readFileSync(path + end)));
-    await database.close();
-    return { bytes, kept: keptIn(path) };
-  }
-
-  it('between two pieces, nothing is left of them by the next start', async () => {
-    const bench = new LogBench();
-    const job = await bench.jobIn('preparing', { pictures });
-    let copy = '';
-    atFirstPiece(() => {
-      copy = copied(bench);
-    });
-    const bytes = photo();
-    await bench.log.keepPictures(job.id, [preparedFace(bytes)]);
-    expect(keptIn(copy)).toEqual({ sets: 1, owned: 1, pieces: 1 });
-    const { kept, bytes: left } = await started(copy);
-    expect(kept).toEqual(NOTHING);
-    expect(left.includes(bytes.subarray(0, 200))).toBe(false);
-  });
-
-  it('right behind the end of a job, nothing is left of its pictures by the next start', async () => {
-    const bench = new LogBench();
-    const { job, bytes } = await prepared(bench);
-    // So that the next commit is that of its end.
-    await bench.store.settled();
-    let copy = '';
-    atNext('darkroom:store:committed', () => {
-      copy = copied(bench);
-    });
-    await bench.move(job, 'failed');
-    expect(keptIn(copy)).toEqual({ sets: 1, owned: 0, pieces: 3 });
-    const { kept, bytes: left } = await started(copy);
-    expect(kept).toEqual(NOTHING);
-    expect(left.includes(bytes.subarray(0, 200))).toBe(false);
-  });
-
-  it('those of a job that waits are still there', async () => {
-    const bench = new LogBench();
-    await prepared(bench);
-    expect((await started(copied(bench))).kept).toEqual({ sets: 1, owned: 1, pieces: 3 });
+    expect(await keptIn(bench.path)).toEqual({ sets: 1, owned: 1, pieces: 3 });
   });
 });

@@ -99,13 +99,15 @@ function swapAnswers({ store }: LogBench): void {
   const write = store.write.bind(store);
   const second = Promise.withResolvers<undefined>();
   store.write = async (piece, urgency) => {
+    const first = write(piece, urgency);
     store.write = async (...parts) => {
       store.write = write;
+      await first.catch(() => undefined);
       const result = await write(...parts);
       second.resolve(undefined);
       return result;
     };
-    const result = await write(piece, urgency);
+    const result = await first;
     await second.promise;
     // After what the other one's answer causes.
     for (let turns = 0; turns < 50; turns += 1) await Promise.resolve();
@@ -163,7 +165,15 @@ describe('changes of one job', () => {
       }, urgency);
       await undone.catch(() => undefined);
       // Another one comes in between.
+      const committed = Promise.withResolvers<undefined>();
+      store.write = async (...parts) => {
+        store.write = write;
+        const result = await write(...parts);
+        committed.resolve(undefined);
+        return result;
+      };
       moved.push(bench.move(job, 'running'));
+      await committed.promise;
       return write(piece, urgency);
     };
     await bench.move(job, 'completed');

@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { defineRecipe, recipesOf } from '../../../src/recipes/recipe.ts';
 import { text, TEXT_OPTIONS } from '../../../src/recipes/text.ts';
@@ -7,16 +6,15 @@ import { isTerminal, type Job } from '../../../src/jobs/job.ts';
 import { JOB_COLUMNS, type JobRow } from '../../../src/jobs/sql/job-row.ts';
 import { base64, PNG } from '../../comfy/pictures.ts';
 import { RunnerBench } from '../../support/runner-bench.ts';
+import { writeBeside } from '../../support/write-beside.ts';
 
 const output = { images: [{ data: base64(PNG) }] };
 
 const over = ({ state }: Job) => isTerminal(state);
 
 /** Writes something into a job's row that another version might have. */
-function rewrite({ databasePath }: RunnerBench, { id }: Job, set: string): void {
-  const sqlite = new SQLite(databasePath);
-  sqlite.prepare(`UPDATE jobs SET ${set} WHERE id = ?`).run(id);
-  sqlite.close();
+function rewrite({ databasePath }: RunnerBench, { id }: Job, set: string): Promise<void> {
+  return writeBeside(databasePath, `UPDATE jobs SET ${set} WHERE id = ?`, id);
 }
 
 /** The row of a job of that request, as one that waits. */
@@ -24,7 +22,7 @@ async function waitingRow(params: object): Promise<JobRow> {
   const bench = await RunnerBench.open();
   bench.runpod.script({ stuck: true });
   const job = await bench.ask();
-  rewrite(bench, job, `params = '${JSON.stringify(params)}'`);
+  await rewrite(bench, job, `params = '${JSON.stringify(params)}'`);
   return bench.db
     .selectFrom('jobs')
     .select(JOB_COLUMNS)
@@ -37,7 +35,7 @@ describe('a job that is over in a state of another version', () => {
     const bench = await RunnerBench.open();
     bench.runpod.script({ output });
     const job = await bench.until(await bench.ask(), over);
-    rewrite(bench, job, `state = 'refunded'`);
+    await rewrite(bench, job, `state = 'refunded'`);
     const read = await bench.log.jobs.find(job.id);
     expect(read).toMatchObject({ state: 'failed', errorCode: 'other_version' });
     expect(read?.pictures).toEqual(job.pictures);
@@ -48,7 +46,7 @@ describe('a job that is over in a state of another version', () => {
     bench.runpod.script({ output });
     const job = await bench.until(await bench.ask(), over);
     await bench.stop();
-    rewrite(bench, job, `state = 'refunded', shown_revision = 0`);
+    await rewrite(bench, job, `state = 'refunded', shown_revision = 0`);
     await bench.start();
     await expect.poll(() => bench.runner.size).toBe(0);
   });
@@ -60,7 +58,7 @@ describe('a job that waits', () => {
     bench.runpod.script({ stuck: true });
     await bench.until(await bench.ask(), ({ state }) => state === 'running');
     const waiting = await bench.ask();
-    rewrite(bench, waiting, `previous_state = 'paused'`);
+    await rewrite(bench, waiting, `previous_state = 'paused'`);
     expect(await bench.log.jobs.find(waiting.id)).toMatchObject({
       state: 'ready',
       previousState: undefined,

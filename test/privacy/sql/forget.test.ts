@@ -26,7 +26,7 @@ const BEFORE = Number.MAX_SAFE_INTEGER;
 async function jobsOver(bench: LogBench, set: Readonly<Record<string, unknown>>): Promise<void> {
   const { id, revision } = await bench.jobIn('completed');
   await bench.log.note.shown(id, revision);
-  copyJob(bench.path, id, COUNT - 1);
+  await copyJob(bench.path, id, COUNT - 1);
   await bench.db.updateTable('jobs').set(set).execute();
 }
 
@@ -115,7 +115,7 @@ const FORGETTING: Readonly<Record<string, Forgetting>> = {
 
 it.each(Object.entries(FORGETTING))(
   '%s forgets fifty rows a transaction, and all of them in turn',
-  async (_, { fill, begin, table, where = '1' }) => {
+  async (_, { fill, begin, table, where = 'true' }) => {
     const bench = new LogBench();
     await fill(bench);
     const left = async () => {

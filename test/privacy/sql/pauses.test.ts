@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { forgetPauses, PAUSE_MS, Pauses } from '../../../src/jobs/sql/pauses.ts';
 import { inCommit } from '../../../src/privacy/sql/retention.ts';
@@ -77,7 +76,8 @@ describe('tries', () => {
     const answers = await Promise.all(
       texts.map((text) => pauses.noteTry(ADA, text).then(() => 'refused', codeOf)),
     );
-    expect(answers).toEqual(['refused', 'refused', 'paused', 'paused', 'paused']);
+    // Which of them is the third is not known.
+    expect(answers.toSorted()).toEqual(['paused', 'paused', 'paused', 'refused', 'refused']);
     const rows = await bench.db.selectFrom('safetyPauses').select('count').execute();
     expect(rows).toEqual([{ count: 3 }]);
   });
@@ -92,8 +92,7 @@ describe('tries', () => {
     const columns = ['appealed', 'count', 'endsAt', 'person'];
     expect(Object.keys(safetyPauses[0] ?? {}).toSorted()).toEqual(columns);
     expect((await rowsIn(bench)).safetyTries).toEqual([]);
-    await bench.close();
-    const bytes = readFileSync(bench.path);
+    const bytes = await bench.bytesOnDisk();
     for (const text of [ADA, 'quillwort', 'zyxomma', 'parhelion']) {
       expect(bytes.includes(text)).toBe(false);
     }
@@ -111,10 +110,14 @@ describe('a pause', () => {
   it('lets no job be written, not even one that was checked before it began', async () => {
     const { bench, pauses, tries } = opened();
     await tries('a', 'b');
-    const [, created] = await Promise.all([
-      pauses.noteTry(ADA, 'c').catch(codeOf),
-      bench.create({ userId: ADA }).then(() => 'made', codeOf),
-    ]);
+    const { store } = bench;
+    const write = store.write.bind(store);
+    store.write = async (...parts) => {
+      store.write = write;
+      await pauses.noteTry(ADA, 'c').catch(codeOf);
+      return write(...parts);
+    };
+    const created = await bench.create({ userId: ADA }).then(() => 'made', codeOf);
     expect(created).toBe('paused');
     await expect(bench.log.requireRoomFor({ userId: ADA, guildId: '1' })).rejects.toMatchObject({
       code: 'paused',

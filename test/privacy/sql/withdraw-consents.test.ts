@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { withdrawSomeConsents } from '../../../src/jobs/sql/consents.ts';
+import { withoutNumber } from '../../support/copy-job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
 import { finishedFrom } from '../../support/made-from.ts';
 import { peopleParts } from '../../support/people-parts.ts';
@@ -25,7 +26,7 @@ async function madeFromGone(): Promise<LogBench> {
     .executeTakeFirstOrThrow();
   for (let from = 1; from < MADE; from += AT_ONCE) {
     const ids = Array.from({ length: Math.min(AT_ONCE, MADE - from) }, (_, n) => `m${from + n}`);
-    const rows = ids.map((id) => ({ ...row, id, interactionId: id }));
+    const rows = ids.map((id) => ({ ...withoutNumber(row), id, interactionId: id }));
     await db.insertInto('jobs').values(rows).execute();
     const sources = ids.map((made) => ({ jobId: made, sourceId: jobId }));
     await db.insertInto('pictureSources').values(sources).execute();
