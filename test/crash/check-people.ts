@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { payloadOf } from '../../src/discord/cards/card.ts';
 import { renderReport } from '../../src/discord/cards/report-card.ts';
 import { openPseudonyms } from '../../src/store/key-file.ts';
@@ -13,13 +11,13 @@ import type { CrashStage } from './stage.ts';
  * What was promised to people besides their pictures: every report stands in the moderators'
  * channel once, as it is now, and nothing is left of whom was erased.
  */
-export function peopleBreaches(stage: CrashStage, rows: Rows): string[] {
+export async function peopleBreaches(stage: CrashStage, rows: Rows): Promise<string[]> {
   return [
     ...rows.reports.flatMap((report) => reportBreaches(stage, rows, report)),
     ...rows.jobs
       .filter((row) => isOverdue(row, rows))
       .map(({ id }) => `job ${id} was decided about, and still waits to be erased`),
-    ...tracesOf(stage, rows),
+    ...(await tracesOf(stage, rows)),
   ];
 }
 
@@ -29,8 +27,8 @@ export function isOverdue({ id, eraseAskedAt, erasedAt }: JobRow, { reports }: R
   return eraseAskedAt !== null && erasedAt === null && !open;
 }
 
-/** Where a file of the bot's still says what somebody asked for, or who they are, who was erased. */
-export function tracesOf(stage: CrashStage, rows: Rows): string[] {
+/** Where the database or a file beside it still says what somebody asked for, or who they are, who was erased. */
+export async function tracesOf(stage: CrashStage, rows: Rows): Promise<string[]> {
   const { database, prompts } = stage;
   if (!rows.jobs.some(({ erasedAt }) => erasedAt !== null)) return [];
   const kept = new Set(rows.jobs.map(promptOf));
@@ -40,19 +38,16 @@ export function tracesOf(stage: CrashStage, rows: Rows): string[] {
       .map((prompt) => new RegExp(`${prompt}(?!\\d)`)),
     ...erasedPeople(stage, rows).map((id) => new RegExp(id)),
   ];
-  const folder = dirname(database);
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .flatMap(({ parentPath, name }) => {
-      const text = readFileSync(join(parentPath, name), 'latin1');
-      const found = secrets.filter((secret) => secret.test(text) || secret.test(name));
-      return found.map(({ source }) => `${name} still holds "${source}"`);
-    });
+  return (await database.texts()).flatMap(({ place, text }) =>
+    secrets
+      .filter((secret) => secret.test(text))
+      .map(({ source }) => `${place} still holds "${source}"`),
+  );
 }
 
 /** The ids of people of whom no row says more than a pseudonym. */
 function erasedPeople({ database, discord }: CrashStage, { jobs }: Rows): string[] {
-  const pseudonym = openPseudonyms(`${database}.key`);
+  const pseudonym = openPseudonyms(`${database.path}.key`);
   const users = new Set(jobs.map(({ userId }) => userId));
   return Object.values(discord.world.people)
     .map(({ id }) => id)

@@ -29,7 +29,7 @@ describe('the check of the promise', () => {
 
   /** What the check says while the database is changed in this way. */
   async function checkAfter(change: string): Promise<string> {
-    const before = new SQLite(stage.database);
+    const before = new SQLite(stage.database.path);
     before.pragma('foreign_keys = OFF');
     before.exec(`CREATE TEMP TABLE kept AS SELECT * FROM jobs;
       CREATE TEMP TABLE happened AS SELECT * FROM job_events;
@@ -45,7 +45,7 @@ describe('the check of the promise', () => {
   }
 
   it('is passed by a job that nothing went wrong with', async () => {
-    expect(await check(stage)).toEqual({ kills: 0, jobs: 1, lost: 0, doubled: 0 });
+    expect(await check(stage)).toEqual({ kills: 0, serverEnds: 0, jobs: 1, lost: 0, doubled: 0 });
   });
 
   it.each([
@@ -111,14 +111,14 @@ describe('the check of the promise', () => {
   });
 
   it('finds a file that no row names', async () => {
-    const stray = `${stage.database}.files/stray.png.tmp`;
+    const stray = `${stage.database.path}.files/stray.png.tmp`;
     writeFileSync(stray, '');
     try {
       await expect(check(stage)).rejects.toThrow(/the folder holds/);
     } finally {
       rmSync(stray);
     }
-    expect(readdirSync(`${stage.database}.files`)).toHaveLength(1);
+    expect(readdirSync(`${stage.database.path}.files`)).toHaveLength(1);
   });
 
   /** The bot says this. */
@@ -170,7 +170,7 @@ describe('the check of the promise', () => {
 
   it('finds what is left of a person who was erased', async () => {
     const { ada } = stage.discord.world.people;
-    const pseudonym = openPseudonyms(`${stage.database}.key`)(ada.id);
+    const pseudonym = openPseudonyms(`${stage.database.path}.key`)(ada.id);
     const said = await checkAfter(`UPDATE jobs SET erased_at = 1, user_id = '${pseudonym}',
       params = replace(params, 'picture number 1', '(erased)')`);
     expect(said).toMatch(/darkroom\.sqlite still holds "picture number 1/);
@@ -180,7 +180,7 @@ describe('the check of the promise', () => {
   it('finds words of an erased person in the write-ahead log and among the pictures', async () => {
     const erased = `UPDATE jobs SET erased_at = 1,
       params = replace(params, 'picture number 1', '(erased)')`;
-    for (const path of [`${stage.database}-copy-wal`, `${stage.database}.files/note`]) {
+    for (const path of [`${stage.database.path}-copy-wal`, `${stage.database.path}.files/note`]) {
       writeFileSync(path, '{"prompt":"picture number 1"}');
       try {
         expect(await checkAfter(erased)).toContain(`${basename(path)} still holds "picture n`);

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
 import { payloadOf } from '../../src/discord/cards/card.ts';
 import { renderJob, WHOLE } from '../../src/discord/cards/job-card.ts';
@@ -37,11 +36,11 @@ export async function check(
   const breaches = [
     ...lost.map((id) => `job ${id} is lost`),
     ...repeats.breaches,
-    ...fileBreaches(stage, rows),
+    ...(await fileBreaches(stage, rows)),
     ...rows.preparedPictures.map(
       ({ jobId }) => `the pictures of job ${jobId ?? 'nobody'} are kept`,
     ),
-    ...peopleBreaches(stage, rows),
+    ...(await peopleBreaches(stage, rows)),
     ...toldBreaches(stage, rows),
     ...rows.jobs.flatMap((row) =>
       [
@@ -63,6 +62,7 @@ export async function check(
   if (breaches.length > 0) throw new Error(`the promise is broken:\n${breaches.join('\n')}`);
   return {
     kills: stage.kills.length,
+    serverEnds: stage.serverEnds,
     jobs: rows.jobs.length,
     lost: lost.length,
     doubled: repeats.allowed,
@@ -142,11 +142,13 @@ function showsPicture({ payload }: Message['versions'][number]): boolean {
   return payload.attachments.length > 0 || payload.embeds.some(({ image }) => image !== undefined);
 }
 
-function fileBreaches({ database }: CrashStage, { jobs }: Rows): string[] {
+async function fileBreaches({ database }: CrashStage, { jobs }: Rows): Promise<string[]> {
   const named = jobs.flatMap((row) => jobOfRow(row).pictures.map(({ file }) => file)).sort();
+  const isNamed = new Set(named);
   // Storage may be being tried out, or was as the bot was killed: the next start clears that away.
-  const kept = readdirSync(`${database}.files`)
-    .filter((name) => name !== '.probe')
+  // What a killed process stored in the database in vain is swept after a day.
+  const kept = (await database.pictures())
+    .filter((name) => (database.kind === 'sqlite' ? name !== '.probe' : isNamed.has(name)))
     .sort();
   if (JSON.stringify(named) === JSON.stringify(kept)) return [];
   return [`the folder holds ${kept.join(', ')}, the rows name ${named.join(', ')}`];

@@ -12,7 +12,7 @@ import { CrashStage } from './stage.ts';
 import { Traffic } from './traffic.ts';
 
 /** How many moments of a process may pass before its last. A job has about two hundred. */
-const MOST_MOMENTS = 500;
+export const MOST_MOMENTS = 500;
 
 /** Node's arguments for a bot that listens for its point: compiled, or from the sources. */
 function botEntry(): readonly string[] {
@@ -25,8 +25,15 @@ function botEntry(): readonly string[] {
 }
 
 /** A stage on which every job without an outcome of its own makes a picture. */
-export function openStage(scenario: Pick<Scenario, 'env' | 'outcomes'> = {}): Promise<CrashStage> {
-  return CrashStage.open({ entry: botEntry(), usual: PICTURE, ...scenario });
+export function openStage(
+  scenario: Pick<Scenario, 'env' | 'outcomes'> & { readonly server?: string } = {},
+): Promise<CrashStage> {
+  return CrashStage.open({
+    entry: botEntry(),
+    usual: PICTURE,
+    server: inject('crashServer'),
+    ...scenario,
+  });
 }
 
 /**
@@ -43,7 +50,7 @@ export async function crash(
     await scenario.play(stage, point);
     await stage.killed();
     await scenario.afterKill?.(stage);
-    stage.recover(scenario.downtimeMs);
+    await stage.recover(scenario.downtimeMs);
     if (scenario.again) {
       await stage.answers();
       await scenario.again(stage);
@@ -92,7 +99,7 @@ export async function crashAtRandom(
   }
 }
 
-async function withHistories(where: string, { database }: CrashStage, cause: unknown) {
+export async function withHistories(where: string, { database }: CrashStage, cause: unknown) {
   const rows = await readRows(database).catch(() => ({ jobs: [], events: [] }));
   const histories = rows.jobs.map(({ id }) => `${id}: ${historyOf(rows, id)}`);
   return new Error([where, String(cause), ...histories].join('\n'), { cause });

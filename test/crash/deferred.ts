@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import SQLite from 'better-sqlite3';
 import { MessageFlags } from 'discord.js';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import { deferrals as WORDS } from '../../src/say/en/progress.ts';
@@ -43,7 +42,8 @@ const PHASES = [
 /** What has to be so whatever the process had come to. */
 const kept: Pick<Scenario, 'again' | 'env' | 'inTheEnd'> = {
   env: { [LATE]: LATE_MS },
-  again: (stage) => stage.until('answer what was deferred', () => openOnes(stage).length === 0),
+  again: (stage) =>
+    stage.until('answer what was deferred', async () => (await openOnes(stage)).length === 0),
   inTheEnd: requireOneAnswerEach,
 };
 
@@ -97,12 +97,13 @@ function seen(stage: CrashStage, { id }: SandboxInteraction) {
 const isThinking = ({ flags }: { readonly flags: number }) => (flags & MessageFlags.Loading) !== 0;
 
 /** The commands that still show "thinking…", or have a deferral's row. */
-function openOnes(stage: CrashStage): readonly SandboxInteraction[] {
-  const database = new SQLite(stage.database, { readonly: true });
-  const rows = database.prepare<[], string>('SELECT interaction_id FROM deferrals').pluck().all();
-  database.close();
+async function openOnes(stage: CrashStage): Promise<readonly SandboxInteraction[]> {
+  const rows = await stage.database.use((trx) =>
+    trx.selectFrom('deferrals').select('interactionId').execute(),
+  );
+  const deferred = new Set(rows.map(({ interactionId }) => interactionId));
   return stage.asked.filter(
-    (interaction) => rows.includes(interaction.id) || seen(stage, interaction).some(isThinking),
+    (interaction) => deferred.has(interaction.id) || seen(stage, interaction).some(isThinking),
   );
 }
 

@@ -1,8 +1,10 @@
 import SQLite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { recipes } from '../../src/store/migrations.ts';
+import { recipes, SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import { bringToSchema, schemaBefore } from '../support/old-schema.ts';
 import { sampleJob, sampleParams } from '../support/sample-job.ts';
+import type { CrashDatabase } from './database.ts';
 import type { Scenario } from './play.ts';
 import type { CrashStage } from './stage.ts';
 
@@ -12,45 +14,47 @@ import type { CrashStage } from './stage.ts';
  */
 export function onDatabaseOf(version: number): Scenario {
   return {
-    play: (stage, point) => {
-      if (version > 0) leaveJob(stage, version);
+    play: async (stage, point) => {
+      if (version > 0) {
+        await bringTo(stage.database, version);
+        await leaveJob(stage, version);
+      }
       stage.start(point);
-      return Promise.resolve();
     },
-    afterKill: ({ database }) => {
-      const sqlite = new SQLite(database, { readonly: true });
-      expect(sqlite.pragma('user_version', { simple: true })).toBe(version);
-      sqlite.close();
-      return Promise.resolve();
+    afterKill: async ({ database }) => {
+      expect(await database.version()).toBe(version === 0 ? undefined : version);
     },
   };
 }
 
-function leaveJob({ database, clock, discord }: CrashStage, version: number): void {
-  const { guild, channels, people } = discord.world;
-  const job = sampleJob();
-  const hasRecipes = version > schemaBefore(recipes);
-  const [columns, values] = hasRecipes
-    ? ['recipe, params', "'text', @params"]
-    : ['uses_face, settings', '0, @params'];
-  const sqlite = new SQLite(database);
+async function bringTo(database: CrashDatabase, version: number): Promise<void> {
+  if (database.kind === 'postgres') {
+    // It has no older ones yet.
+    expect(version).toBe(SCHEMA_VERSION);
+    await database.make();
+    return;
+  }
+  const sqlite = new SQLite(database.path);
   bringToSchema(sqlite, version);
-  sqlite
-    .prepare(
-      `INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
-         channel_id, user_id, state, ${columns}, models, created_at, accepted_at)
-       VALUES (@id, @interaction, @interaction, @now, @guild, @channel, @user, 'accepted',
-         ${values}, @models, @now, @now)`,
-    )
-    .run({
-      id: job.id,
-      interaction: people.cleo.id,
-      now: clock.now(),
-      guild: guild.id,
-      channel: channels.general.id,
-      user: people.ada.id,
-      params: JSON.stringify(sampleParams()),
-      models: JSON.stringify(job.models),
-    });
   sqlite.close();
+}
+
+async function leaveJob({ database, clock, discord }: CrashStage, version: number): Promise<void> {
+  const { guild, channels, people } = discord.world;
+  const { id, models } = sampleJob();
+  const interaction = people.cleo.id;
+  const now = clock.now();
+  const params = JSON.stringify(sampleParams());
+  const [columns, values] =
+    version > schemaBefore(recipes)
+      ? [sql`recipe, params`, sql`'text', ${params}`]
+      : [sql`uses_face, settings`, sql`0, ${params}`];
+  await database.use((trx) =>
+    sql`INSERT INTO jobs (id, interaction_id, answered_interaction_id, token_expires_at, guild_id,
+        channel_id, user_id, state, ${columns}, models, created_at, accepted_at)
+      VALUES (${id}, ${interaction}, ${interaction}, ${now}, ${guild.id}, ${channels.general.id},
+        ${people.ada.id}, 'accepted', ${values}, ${JSON.stringify(models)}, ${now}, ${now})`.execute(
+      trx,
+    ),
+  );
 }

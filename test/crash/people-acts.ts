@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import SQLite from 'better-sqlite3';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
@@ -68,12 +66,10 @@ export async function reportedSource(stage: CrashStage, label: string): Promise<
   const picture = await getPicture(stage);
   for (let count = 0; count < 2; count += 1) await getPicture(stage);
   const { jobs } = await readRows(stage.database);
-  const sqlite = new SQLite(stage.database);
-  const link = sqlite.prepare('INSERT INTO picture_sources VALUES (?, ?)');
-  for (const [at, { id }] of jobs.entries()) {
-    for (const source of jobs.slice(0, at)) link.run(id, source.id);
-  }
-  sqlite.close();
+  const links = jobs.flatMap(({ id: jobId }, at) =>
+    jobs.slice(0, at).map(({ id: sourceId }) => ({ jobId, sourceId })),
+  );
+  await stage.database.use((trx) => trx.insertInto('pictureSources').values(links).execute());
   await report(stage, picture, label);
 }
 
@@ -117,7 +113,7 @@ export const eraseInVain: Scenario['play'] = async (stage, point) => {
   await forgetShown(stage);
   stage.start(point);
   await pictureAndJob(stage);
-  stage.sabotage.block('running', 'cancelled');
+  await stage.sabotage.block('running', 'cancelled');
   await eraseAll(stage);
 };
 
@@ -139,7 +135,7 @@ export async function forgetShown(stage: CrashStage): Promise<Message> {
   });
   await stage.stop();
   await stage.until('be away', () => discord.gateway.connections === 0);
-  forgetPictures(stage);
+  await forgetPictures(stage);
   return picture;
 }
 
@@ -152,11 +148,9 @@ export const reportForgotten: Scenario['play'] = async (stage, point) => {
 };
 
 /** As if they had been kept for long enough. */
-function forgetPictures({ database }: CrashStage): void {
-  const sqlite = new SQLite(database);
-  sqlite.exec("UPDATE jobs SET pictures = '[]'");
-  sqlite.close();
-  rmSync(`${database}.files`, { recursive: true });
+async function forgetPictures({ database }: CrashStage): Promise<void> {
+  await database.exec("UPDATE jobs SET pictures = '[]'");
+  await database.losePictures();
 }
 
 /** Whoever gets no answer in time, of a machine that is busy, tries again. */

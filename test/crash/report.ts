@@ -21,6 +21,7 @@ export class CrashReport implements Reporter {
     const sum = (of: keyof Tally) => this.#tallies.reduce((total, tally) => total + tally[of], 0);
     const counts = [
       `kills ${sum('kills')}`,
+      `kills of the server ${sum('serverEnds')}`,
       `jobs ${sum('jobs')}`,
       `lost ${sum('lost')}`,
       `sent twice, as allowed ${sum('doubled')}`,

@@ -1,8 +1,8 @@
-import SQLite from 'better-sqlite3';
-import { CamelCasePlugin, Kysely, SqliteDialect, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { type Report, reportFromRow } from '../../src/moderation/report.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import type { Tables } from '../../src/store/tables.ts';
+import type { CrashDatabase } from './database.ts';
 
 export type JobRow = Selectable<Tables['jobs']>;
 export type EventRow = Selectable<Tables['jobEvents']>;
@@ -20,25 +20,16 @@ export interface Rows {
 }
 
 /** Reads the database of a bot, whether it runs or not, and changes nothing in it. */
-export async function readRows(path: string): Promise<Rows> {
-  const database = new SQLite(path, { readonly: true });
-  const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database }),
-    plugins: [new CamelCasePlugin()],
-  });
-  try {
-    return await db.transaction().execute(async (trx) => ({
-      preparedPictures: await trx.selectFrom('preparedPictures').selectAll().execute(),
-      jobs: await trx.selectFrom('jobs').selectAll().orderBy('createdAt').execute(),
-      events: await trx.selectFrom('jobEvents').selectAll().orderBy('id').execute(),
-      reports: (await trx.selectFrom('reports').selectAll().orderBy('reportedAt').execute()).map(
-        reportFromRow,
-      ),
-      moderationChannels: await trx.selectFrom('moderationChannels').selectAll().execute(),
-    }));
-  } finally {
-    await db.destroy();
-  }
+export async function readRows(database: CrashDatabase): Promise<Rows> {
+  return database.use(async (trx) => ({
+    preparedPictures: await trx.selectFrom('preparedPictures').selectAll().execute(),
+    jobs: await trx.selectFrom('jobs').selectAll().orderBy('createdAt').execute(),
+    events: await trx.selectFrom('jobEvents').selectAll().orderBy('id').execute(),
+    reports: (await trx.selectFrom('reports').selectAll().orderBy('reportedAt').execute()).map(
+      reportFromRow,
+    ),
+    moderationChannels: await trx.selectFrom('moderationChannels').selectAll().execute(),
+  }));
 }
 
 export function promptOf(row: JobRow): string {

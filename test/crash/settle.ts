@@ -48,7 +48,7 @@ export async function settle(stage: CrashStage): Promise<void> {
 async function forget(stage: CrashStage): Promise<void> {
   let traces: readonly string[] = [];
   const look = async () => {
-    traces = tracesOf(stage, await readRows(stage.database));
+    traces = await tracesOf(stage, await readRows(stage.database));
     return traces.length === 0;
   };
   await stage.until('forget whom it erased', look).catch((cause: unknown) => {

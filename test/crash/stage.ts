@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../src/store/database.ts';
 import { buttonsOf } from '../../sandbox/discord/buttons.ts';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
@@ -12,6 +11,7 @@ import type { Outcome } from '../../sandbox/runpod/job.ts';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { BotProcess } from '../support/bot-process.ts';
 import { MovableClock } from '../support/movable-clock.ts';
+import { type CrashDatabase, PostgresDatabase, SqliteFile } from './database.ts';
 import {
   CLOCK_OFFSET,
   describePoint,
@@ -37,6 +37,8 @@ export interface StageOptions {
   readonly outcomes?: readonly Outcome[];
   /** What becomes of every job after those. */
   readonly usual: Outcome;
+  /** The PostgreSQL server for its database; without one, it is a SQLite file. */
+  readonly server?: string | undefined;
 }
 
 /** Both sandboxes, a clock that they share with the bot, and a bot that dies and comes back. */
@@ -44,7 +46,7 @@ export class CrashStage {
   readonly clock: MovableClock;
   readonly discord: DiscordSandbox;
   readonly runpod: RunPodSandbox;
-  readonly database: string;
+  readonly database: CrashDatabase;
   readonly sabotage: Sabotage;
   /** Jobs that were seen to be committed when a process ended itself. */
   readonly committed = new Set<string>();
@@ -53,19 +55,28 @@ export class CrashStage {
   readonly prompts: string[] = [];
   /** When a process ended itself, in milliseconds since the epoch. */
   readonly kills: number[] = [];
-  readonly #folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+  /** How often the PostgreSQL server was ended. */
+  serverEnds = 0;
+  readonly #folder: string;
   readonly #options: StageOptions;
   #bot: BotProcess | undefined;
   #point: KillPoint | undefined;
 
   private constructor(
-    parts: { clock: MovableClock; discord: DiscordSandbox; runpod: RunPodSandbox },
+    parts: {
+      clock: MovableClock;
+      discord: DiscordSandbox;
+      runpod: RunPodSandbox;
+      folder: string;
+      database: CrashDatabase;
+    },
     options: StageOptions,
   ) {
     this.clock = parts.clock;
     this.discord = parts.discord;
     this.runpod = parts.runpod;
-    this.database = join(this.#folder, 'darkroom.sqlite');
+    this.#folder = parts.folder;
+    this.database = parts.database;
     this.sabotage = new Sabotage(this.database);
     this.#options = options;
   }
@@ -75,7 +86,12 @@ export class CrashStage {
     // These are about what is lost. A busy machine may take longer to start a bot and to answer.
     const discord = await DiscordSandbox.start({ clock, answerWithinMs: 30_000 });
     const runpod = await RunPodSandbox.start({ clock, workers: 4 });
-    const stage = new CrashStage({ clock, discord, runpod }, options);
+    const folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
+    const path = join(folder, 'darkroom.sqlite');
+    const { server } = options;
+    const database =
+      server === undefined ? new SqliteFile(path) : await PostgresDatabase.create(path, server);
+    const stage = new CrashStage({ clock, discord, runpod, folder, database }, options);
     for (const outcome of options.outcomes ?? []) runpod.script(outcome);
     stage.scriptUsual(8);
     return stage;
@@ -91,11 +107,6 @@ export class CrashStage {
     for (let left = times; left > 0; left -= 1) this.runpod.script(this.#options.usual);
   }
 
-  /** Makes the database before there is a bot, so that it can be tampered with. */
-  async makeDatabase(): Promise<void> {
-    await openDatabase(this.database).close();
-  }
-
   /** A process that ends itself at that point, if there is one. */
   start(point?: KillPoint): BotProcess {
     this.#point = point;
@@ -107,8 +118,7 @@ export class CrashStage {
       RUNPOD_ENDPOINT_ID: this.runpod.endpointId,
       RUNPOD_API_URL: this.runpod.apiUrl,
       RUNPOD_REST_URL: this.runpod.restUrl,
-      DATABASE_PATH: this.database,
-      DATABASE_MARKER_DIR: `${this.database}.markers`,
+      ...this.database.env,
       POLL_INTERVAL_MS: '100',
       MAX_JOBS_PER_PERSON: '0',
       MAX_JOBS_PER_SERVER: '0',
@@ -125,12 +135,32 @@ export class CrashStage {
 
   /** Resolves once the process has ended itself at its point, and Discord has seen it go. */
   async killed(): Promise<void> {
-    const bot = this.bot;
-    const end = await this.#within(bot.ended, `end at ${describePoint(this.#point ?? {})}`);
-    const report = bot.stderr.split('\n').find((line) => line.startsWith(KILL_MARK));
-    if (end.signal !== 'SIGKILL' || report === undefined) {
-      throw new Error(`the bot ended otherwise (${end.code ?? end.signal}): ${this.#words()}`);
+    const point = describePoint(this.#point ?? {});
+    const { code, signal } = await this.#within(this.bot.ended, `end at ${point}`);
+    if (!(await this.#noteKill())) {
+      throw new Error(`the bot ended otherwise (${code ?? signal}): ${this.#words()}`);
     }
+  }
+
+  /**
+   * Resolves once the process has ended itself at its point, was killed, or did not get as far as to
+   * be ready. @throws Error if it ended later.
+   */
+  async endedOrRefused(): Promise<void> {
+    const { signal } = await this.bot.ended;
+    if (signal === 'SIGKILL') {
+      if (!(await this.#noteKill())) this.kills.push(this.clock.now());
+    } else if (this.bot.log.some(({ msg }) => msg === 'ready')) {
+      throw new Error(`the bot ended by itself: ${this.#words()}`);
+    }
+    await this.until('be away', () => this.discord.gateway.connections === 0);
+  }
+
+  /** Whether the process has ended itself at its point. */
+  async #noteKill(): Promise<boolean> {
+    const report = this.bot.stderr.split('\n').find((line) => line.startsWith(KILL_MARK));
+    const { signal } = await this.bot.ended;
+    if (signal !== 'SIGKILL' || report === undefined) return false;
     this.kills.push(this.clock.now());
     const { channel, facts } = killReport.parse(JSON.parse(report.slice(KILL_MARK.length)));
     const { jobId } = facts;
@@ -138,6 +168,7 @@ export class CrashStage {
       this.committed.add(jobId);
     }
     await this.until('be away', () => this.discord.gateway.connections === 0);
+    return true;
   }
 
   /** The time that passes until the next start. */
@@ -146,8 +177,8 @@ export class CrashStage {
   }
 
   /** Everything works again, and the bot comes back. */
-  recover(downtimeMs = DOWNTIME_MS): BotProcess {
-    this.sabotage.lift();
+  async recover(downtimeMs = DOWNTIME_MS): Promise<BotProcess> {
+    await this.sabotage.lift();
     this.discord.rest.clearFaults();
     this.discord.cdn.clearFaults();
     this.runpod.http.clearFaults();
@@ -237,7 +268,7 @@ export class CrashStage {
   async close(): Promise<void> {
     this.#bot?.kill('SIGKILL');
     await this.#bot?.ended;
-    await Promise.all([this.runpod.close(), this.discord.close()]);
+    await Promise.all([this.runpod.close(), this.discord.close(), this.database.close()]);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

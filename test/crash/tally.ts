@@ -2,6 +2,8 @@
 export interface Tally {
   /** Processes that ended themselves. */
   readonly kills: number;
+  /** How often its PostgreSQL server was ended meanwhile. */
+  readonly serverEnds: number;
   readonly jobs: number;
   /** Jobs that were accepted and came to nothing. */
   readonly lost: number;
@@ -16,5 +18,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     crashSeed: number;
     crashKills: number;
+    crashServerEnds: number;
+    /** The PostgreSQL server on which the bots' databases are; without one, they are SQLite files. */
+    crashServer?: string;
   }
 }

@@ -56,12 +56,12 @@ function after(
 
 /** Sets the database against the bot before it starts. */
 function sabotaged(
-  harm: (sabotage: CrashStage['sabotage']) => void,
+  harm: (sabotage: CrashStage['sabotage']) => Promise<void>,
   play: Scenario['play'],
 ): Scenario['play'] {
   return async (stage, point) => {
-    await stage.makeDatabase();
-    harm(stage.sabotage);
+    await stage.database.make();
+    await harm(stage.sabotage);
     await play(stage, point);
   };
 }
@@ -81,15 +81,11 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'awaiting_consent > expired': { play: atResume(noted('shown'), TOO_LONG_MS, askForQuestion) },
   'accepted > preparing': { play: meanwhile(askWithPhoto) },
   'accepted > failed': {
-    play: sabotaged((it) => {
-      it.damage('preparing');
-    }, meanwhile(askWithPhoto)),
+    play: sabotaged((it) => it.damage('preparing'), meanwhile(askWithPhoto)),
   },
   'accepted > cancelled': {
     play: sabotaged(
-      (it) => {
-        it.keepUntil('accepted', 'cancelled');
-      },
+      (it) => it.keepUntil('accepted', 'cancelled'),
       meanwhile(cancelOnce(() => Promise.resolve(), askWithPhoto)),
     ),
   },
@@ -133,9 +129,7 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'ready > cancelled': {
     play: sabotaged(
-      (it) => {
-        it.keepUntil('ready', 'cancelled');
-      },
+      (it) => it.keepUntil('ready', 'cancelled'),
       meanwhile(cancelOnce((stage) => stage.seen('ready'))),
     ),
   },
@@ -160,9 +154,7 @@ export const TRANSITION_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'queued > failed': { outcomes: [{ error: 'the moon is full' }], play: meanwhile(ask) },
   'queued > cancelled': {
     play: sabotaged(
-      (it) => {
-        it.keepUntil('queued', 'cancelled');
-      },
+      (it) => it.keepUntil('queued', 'cancelled'),
       whileRunPodWorks(cancelOnce((stage) => stage.seen('queued'))),
     ),
   },

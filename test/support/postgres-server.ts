@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+/** Debian's folders of each version. */
+const INSTALLED = '/usr/lib/postgresql';
+const ROOT = 0;
+const CHECK_MS = 25;
+const SLOWEST_START_MS = 60_000;
+
+/** How a server is ended: as a power cut does, without ending its transactions, or cutting them off. */
+export const SERVER_ENDS = { killed: 'SIGKILL', immediate: 'SIGQUIT', fast: 'SIGINT' } as const;
+export type ServerEnd = keyof typeof SERVER_ENDS;
+
+const run = promisify(execFile);
+
+/** A PostgreSQL server in a folder of its own, on a port of its own. */
+export class PostgresServer {
+  /** Of the superuser's own database. */
+  readonly url: string;
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #settings: readonly string[];
+  #process: ChildProcess | undefined;
+
+  private constructor(folder: string, port: number, settings: readonly string[]) {
+    this.url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+    this.#folder = folder;
+    this.#port = port;
+    this.#settings = settings;
+  }
+
+  /** Creates and starts one. `settings`: of `postgresql.conf`, such as `max_connections=300`. */
+  static async create(settings: readonly string[] = []): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'darkroom-postgres-'));
+    const owner = ownerOfServers();
+    if (owner) chownSync(folder, owner.uid, owner.gid);
+    const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'];
+    await run(binary('initdb'), [...args, '--no-sync', '--locale=C'], { cwd: folder, ...owner });
+    const server = new PostgresServer(folder, await freePort(), settings);
+    await server.start();
+    return server;
+  }
+
+  /** Resolves once it takes connections. */
+  async start(): Promise<void> {
+    const late = AbortSignal.timeout(SLOWEST_START_MS);
+    while (!(await this.#answers())) {
+      late.throwIfAborted();
+      // The processes of one that was killed may still have its memory: then it ends at once.
+      if (this.#process?.exitCode !== null) this.#spawn();
+      await sleep(CHECK_MS);
+    }
+  }
+
+  async stop(how: ServerEnd): Promise<void> {
+    const process = this.#process;
+    if (process?.exitCode !== null || process.signalCode !== null) return;
+    const ended = once(process, 'exit');
+    process.kill(SERVER_ENDS[how]);
+    await ended;
+    this.#process = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stop('immediate');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #spawn(): void {
+    const settings = [
+      `port=${this.#port}`,
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      // The system keeps what a killed process wrote.
+      'fsync=off',
+      ...this.#settings,
+    ];
+    this.#process = spawn(
+      binary('postgres'),
+      ['-D', join(this.#folder, 'data'), ...settings.flatMap((one) => ['-c', one])],
+      { cwd: this.#folder, stdio: 'ignore', ...ownerOfServers() },
+    );
+  }
+
+  async #answers(): Promise<boolean> {
+    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 1_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+/** The newest one installed, or the one on the path. */
+function binary(name: string): string {
+  const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED) : [];
+  const [newest] = versions.sort((a, b) => Number(b) - Number(a));
+  return newest === undefined ? name : join(INSTALLED, newest, 'bin', name);
+}
+
+/** PostgreSQL refuses to run as root. */
+function ownerOfServers(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== ROOT) return undefined;
+  const id = (which: string) =>
+    Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new TypeError('it has a port');
+  return address.port;
+}
