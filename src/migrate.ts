@@ -1,9 +1,9 @@
 import './required-node.ts';
 import { failWith, parseArguments, unknownArguments } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
-import { DatabaseError } from './store/database.ts';
+import { DatabaseError, isPostgresUrl } from './store/database-files.ts';
 import { copyKeyFile, keyFileOf } from './store/key-file.ts';
-import { isPostgresUrl, Transfer } from './store/postgres/transfer.ts';
+import { Transfer } from './store/postgres/transfer.ts';
 
 const HELP = `npm run migrate -- --to postgres://USER@HOST/DATABASE
     copies the database at DATABASE_PATH to an empty PostgreSQL database

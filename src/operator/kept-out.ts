@@ -1,4 +1,3 @@
-import type SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../store/database.ts';
@@ -61,40 +60,50 @@ export interface KeptOutEntry extends Subject {
   readonly liftedAt: number | null;
 }
 
-/** Current blocks, then lifted ones, each newest first. */
-export function keptOutIn(sqlite: SQLite.Database): readonly KeptOutEntry[] {
-  return sqlite
-    .prepare<[], KeptOutEntry>(
-      `SELECT kind, subject AS id, reason, kept_out_at AS "keptOutAt", lifted_at AS "liftedAt"
-       FROM kept_out ORDER BY lifted_at IS NOT NULL, kept_out_at DESC, id DESC`,
-    )
-    .all();
-}
-
 /**
  * Carries blocks from another database into a backup: lifts those that were lifted since, and adds
  * the missing ones. Blocks that only the backup has stay. Returns the number of changed entries.
  */
-export function carryKeptOut(sqlite: SQLite.Database, entries: readonly KeptOutEntry[]): number {
-  const lift = sqlite.prepare(
-    `UPDATE kept_out SET lifted_at = ?
-     WHERE kind = ? AND subject = ? AND kept_out_at = ? AND lifted_at IS NULL`,
-  );
-  const known = sqlite
-    .prepare('SELECT 1 FROM kept_out WHERE kind = ? AND subject = ? AND kept_out_at = ?')
-    .pluck();
-  const add = sqlite.prepare(
-    `INSERT INTO kept_out (kind, subject, reason, kept_out_at, lifted_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-  );
+export async function carryKeptOut(
+  trx: Database,
+  entries: readonly KeptOutEntry[],
+): Promise<number> {
+  const keyOf = ({ kind, id, keptOutAt }: KeptOutEntry) => `${kind} ${id} ${keptOutAt}`;
+  const known = new Set((await keptOutIn(trx)).map(keyOf));
   let changed = 0;
   // Oldest first: a member may be blocked again after a lift.
-  for (const { kind, id, reason, keptOutAt, liftedAt } of entries.toSorted(byTime)) {
-    const isKnown = known.get(kind, id, keptOutAt) !== undefined;
-    if (isKnown && liftedAt !== null) changed += lift.run(liftedAt, kind, id, keptOutAt).changes;
-    if (!isKnown) changed += add.run(kind, id, reason, keptOutAt, liftedAt).changes;
+  for (const entry of entries.toSorted(byTime)) {
+    changed += await (known.has(keyOf(entry)) ? carryLift(trx, entry) : carryBlock(trx, entry));
   }
   return changed;
+}
+
+async function carryLift(
+  trx: Database,
+  { kind, id, keptOutAt, liftedAt }: KeptOutEntry,
+): Promise<number> {
+  if (liftedAt === null) return 0;
+  const { numUpdatedRows } = await trx
+    .updateTable('keptOut')
+    .set({ liftedAt })
+    .where('kind', '=', kind)
+    .where('subject', '=', id)
+    .where('keptOutAt', '=', keptOutAt)
+    .where('liftedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+async function carryBlock(
+  trx: Database,
+  { kind, id, reason, keptOutAt, liftedAt }: KeptOutEntry,
+): Promise<number> {
+  const { numInsertedOrUpdatedRows = 0n } = await trx
+    .insertInto('keptOut')
+    .values({ kind, subject: id, reason, keptOutAt, liftedAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows);
 }
 
 function byTime(one: KeptOutEntry, other: KeptOutEntry): number {
@@ -152,12 +161,13 @@ export function endPause(place: DatabasePlace, userId: string, now: number): Pro
   });
 }
 
-/** See {@link keptOutIn}. */
+/** See {@link keptOutIn}. @throws DatabaseError */
 export function keptOutList(place: DatabasePlace): Promise<readonly KeptOutEntry[]> {
-  return readBeside(place, keptOutBlocks);
+  return readBeside(place, keptOutIn);
 }
 
-async function keptOutBlocks(db: Database): Promise<readonly KeptOutEntry[]> {
+/** Current blocks, then lifted ones, each newest first. */
+export async function keptOutIn(db: Database): Promise<readonly KeptOutEntry[]> {
   const rows = await db
     .selectFrom('keptOut')
     .select(['id', 'kind', 'subject', 'reason', 'keptOutAt', 'liftedAt'])

@@ -11,10 +11,11 @@ import {
   COMPANION_SUFFIXES,
   flush,
   putInPlace,
+  isPostgresUrl,
   realPath,
   pendingPath,
 } from '../store/database-files.ts';
-import { DatabaseError, holdLock, openDatabase } from '../store/database.ts';
+import { DatabaseError, holdLock, openDatabase, type OpenDatabase } from '../store/database.ts';
 import { openPseudonyms, type Pseudonym } from '../store/key-file.ts';
 import { Erasure } from './erasure.ts';
 import {
@@ -22,6 +23,7 @@ import {
   NO_REVOCATIONS,
   type Revocations,
   readRevocations,
+  revocationsIn,
 } from './sql/revocations.ts';
 
 export interface RestoreOptions extends Omit<RepeatOptions, 'pseudonym'> {
@@ -101,9 +103,10 @@ async function prepareBackup(
     await copyDatabase(file, unfinished);
     onStep();
     const jobs = checkAndMigrate(unfinished, file);
-    const { revocations, unknownBecause } = revocationsSince(path, options.keyPath);
+    const { revocations, unknownBecause } = await revocationsSince(path, options.keyPath);
     const pseudonym = openPseudonyms(options.keyPath);
-    const done = await repeatRevocations(unfinished, revocations, { ...options, pseudonym });
+    const database = openDatabase(unfinished);
+    const done = await repeatIn(database, revocations, { ...options, pseudonym });
     rmSync(`${unfinished}.lock`);
     flush(unfinished);
     onStep();
@@ -117,20 +120,65 @@ async function prepareBackup(
   }
 }
 
-function revocationsSince(
+async function revocationsSince(
   path: string,
   keyPath: string,
-): { revocations: Revocations; unknownBecause: string | undefined } {
+): Promise<{ revocations: Revocations; unknownBecause: string | undefined }> {
   try {
-    const revocations = readRevocations(path);
-    const unknownBecause =
-      revocations.people.size > 0 && !existsSync(keyPath)
-        ? `the key file ${keyPath} is missing, so erased members cannot be recognised.`
-        : undefined;
-    return { revocations, unknownBecause };
+    const revocations = await readRevocations(path);
+    return { revocations, unknownBecause: missingKey(revocations, keyPath) };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return { revocations: NO_REVOCATIONS, unknownBecause: error.message };
+  }
+}
+
+function missingKey({ people }: Revocations, keyPath: string): string | undefined {
+  if (people.size === 0 || existsSync(keyPath)) return undefined;
+  return `the key file ${keyPath} is missing, so erased members cannot be recognised.`;
+}
+
+export interface RepeatFromOptions extends Omit<RepeatOptions, 'pseudonym'> {
+  /** The restored database on PostgreSQL. */
+  readonly url: string;
+  /** The replaced database: a PostgreSQL URL, or the path of a SQLite file. */
+  readonly from: string;
+  /** The key file for `openPseudonyms`. */
+  readonly keyPath: string;
+}
+
+/**
+ * Repeats in a restored PostgreSQL database the erasures, withdrawals and blocks since its dump,
+ * which the replaced database has. Migrates it first. Returns how many.
+ *
+ * @throws DatabaseError if either cannot be used, or a bot uses it.
+ */
+export async function repeatFrom({ url, from, keyPath, ...options }: RepeatFromOptions) {
+  const revocations = await revocationsFrom(from);
+  const problem = missingKey(revocations, keyPath);
+  if (problem !== undefined) throw new DatabaseError(`Nothing was repeated: ${problem}`);
+  const pseudonym = openPseudonyms(keyPath);
+  const { openPostgres } = await import('../store/postgres/open.ts');
+  return repeatIn(await openPostgres({ url }), revocations, { ...options, pseudonym });
+}
+
+async function revocationsFrom(from: string): Promise<Revocations> {
+  if (isPostgresUrl(from)) {
+    const { lockPostgres, readBesidePostgres } = await import('../store/postgres/open.ts');
+    const lock = await lockPostgres(from);
+    try {
+      return await readBesidePostgres(from, revocationsIn);
+    } finally {
+      await lock.release();
+    }
+  }
+  if (!existsSync(from)) throw new DatabaseError(`There is no database at ${from}.`);
+  const path = realPath(from);
+  const lock = holdLock(`${path}.lock`);
+  try {
+    return await readRevocations(path);
+  } finally {
+    lock.close();
   }
 }
 
@@ -141,26 +189,25 @@ interface RepeatOptions {
 }
 
 /**
- * Repeats in the migrated backup what members asked for since: erasures and withdrawn consents, and
- * the operator's blocks.
+ * Repeats in a migrated backup what members asked for since: erasures and withdrawn consents, and
+ * the operator's blocks. Closes it.
  */
-async function repeatRevocations(
-  path: string,
+async function repeatIn(
+  database: OpenDatabase,
   revocations: Revocations,
   { pseudonym, clock, slicing }: RepeatOptions,
 ) {
-  const done = recordRevocations(path, revocations, pseudonym);
-  const database = openDatabase(path);
+  const { store } = database;
   try {
-    const { store } = database;
+    const done = await recordRevocations(store, revocations, pseudonym);
     const log = new JobLog(store, clock, NO_LIMITS, pseudonym);
     const reports = new Reports({ store, log, clock });
     // The files are not the backup's: the next start sweeps those without a row.
     const nothing = () => Promise.resolve();
     const following = { follow: () => followAll(reports, nothing, slicing) };
     await new Erasure({ store, log, following, clock, slicing }).resume(nothing);
+    return done;
   } finally {
     await database.close();
   }
-  return done;
 }

@@ -267,6 +267,11 @@ export function flush(path: string): void {
   }
 }
 
+/** Whether it names a database on a PostgreSQL server, and no file. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
+}
+
 /** Thrown when the database cannot be used; its message is for the operator. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';

@@ -48,6 +48,13 @@ export function nameOf({ databasePath, databaseUrl }: DatabasePlace): string {
   return `${host}${pathname}`;
 }
 
+/** A PostgreSQL database's address without the password, for commands. */
+export function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.password = '';
+  return url.href;
+}
+
 /** Only then, as its client takes memory. */
 const postgres = () => import('./postgres/open.ts');
 

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { carryKeptOut, type KeptOutEntry, keptOutIn } from '../../operator/kept-out.ts';
+import { readingKysely } from '../../store/connections.ts';
 import { DatabaseError, requireOwnLog } from '../../store/database-files.ts';
-import { knownVersion } from '../../store/database.ts';
+import { type Database, knownVersion } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
 import { tablesOf } from '../../store/sqlite.ts';
+import type { Store } from '../../store/store.ts';
 
 /** The first schema with erasures. */
 const WITH_ERASURES = 6;
@@ -30,12 +33,12 @@ export const NO_REVOCATIONS: Revocations = {
 };
 
 /**
- * Reads erasures, withdrawals and operator blocks from a database that no process has open, without
- * changing it.
+ * Reads erasures, withdrawals and operator blocks from a SQLite database that no process has open,
+ * without changing it.
  *
  * @throws DatabaseError if it cannot be read.
  */
-export function readRevocations(path: string): Revocations {
+export async function readRevocations(path: string): Promise<Revocations> {
   if (!existsSync(path)) return NO_REVOCATIONS;
   let sqlite: SQLite.Database | undefined;
   try {
@@ -43,22 +46,12 @@ export function readRevocations(path: string): Revocations {
     sqlite = new SQLite(path, { readonly: true });
     const version = knownVersion(sqlite, path);
     if (version < WITH_ERASURES) throw new DatabaseError(`its schema is too old (${version})`);
+    const db = readingKysely(sqlite);
     const tables = tablesOf(sqlite);
-    const areOnRecord = tables.includes('erased_people');
     return {
-      people: times(
-        sqlite,
-        areOnRecord
-          ? 'SELECT pseudonym, asked_at FROM erased_people'
-          : `SELECT user_id, max(coalesce(erase_asked_at, erased_at)) FROM jobs
-             WHERE erased_at IS NOT NULL GROUP BY user_id`,
-      ),
-      asked: times(sqlite, 'SELECT user_id, asked_at FROM erasures'),
-      withdrawn: times(
-        sqlite,
-        'SELECT job_id, withdrawn_at FROM consents WHERE withdrawn_at IS NOT NULL',
-      ),
-      keptOut: tables.includes('kept_out') ? keptOutIn(sqlite) : [],
+      ...(await revocationsOfJobs(db)),
+      people: tables.includes('erased_people') ? await erasedPeople(db) : await erasedOwners(db),
+      keptOut: tables.includes('kept_out') ? await keptOutIn(db) : [],
     };
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
@@ -69,13 +62,43 @@ export function readRevocations(path: string): Revocations {
   }
 }
 
-/** Rows of a text and a time. */
-function times(sqlite: SQLite.Database, question: string): ReadonlyMap<string, number> {
-  return new Map(sqlite.prepare<[], [string, number]>(question).raw().all());
+/** Reads erasures, withdrawals and operator blocks from a database of this version. */
+export async function revocationsIn(db: Database): Promise<Revocations> {
+  return {
+    ...(await revocationsOfJobs(db)),
+    people: await erasedPeople(db),
+    keptOut: await keptOutIn(db),
+  };
+}
+
+async function revocationsOfJobs(db: Database): Promise<Pick<Revocations, 'asked' | 'withdrawn'>> {
+  const asked = await db.selectFrom('erasures').select(['userId', 'askedAt']).execute();
+  const withdrawn = await db
+    .selectFrom('consents')
+    .select(['jobId', 'withdrawnAt'])
+    .where('withdrawnAt', 'is not', null)
+    .execute();
+  return {
+    asked: new Map(asked.map(({ userId, askedAt }) => [userId, askedAt])),
+    withdrawn: new Map(withdrawn.map(({ jobId, withdrawnAt }) => [jobId, withdrawnAt ?? 0])),
+  };
+}
+
+async function erasedPeople(db: Database): Promise<Map<string, number>> {
+  const rows = await db.selectFrom('erasedPeople').select(['pseudonym', 'askedAt']).execute();
+  return new Map(rows.map(({ pseudonym, askedAt }) => [pseudonym, askedAt]));
+}
+
+/** Before erased members were on record: the pseudonyms that own erased jobs. */
+async function erasedOwners(db: Database): Promise<Map<string, number>> {
+  const { rows } = await sql<{ userId: string; at: number }>`
+    SELECT user_id, max(coalesce(erase_asked_at, erased_at)) AS at FROM jobs
+    WHERE erased_at IS NOT NULL GROUP BY user_id`.execute(db);
+  return new Map(rows.map(({ userId, at }) => [userId, at]));
 }
 
 /** All member ids in a database. */
-const MEMBER_IDS = `
+const MEMBER_IDS = sql<{ userId: string }>`
   SELECT user_id FROM jobs
   UNION SELECT asks_user_id FROM jobs WHERE asks_user_id IS NOT NULL
   UNION SELECT cancelled_by FROM jobs WHERE cancelled_by IS NOT NULL
@@ -94,62 +117,95 @@ const MEMBER_IDS = `
   UNION SELECT owner_id FROM presets WHERE owner_kind = 'person'
   UNION SELECT made_by FROM presets WHERE made_by IS NOT NULL`;
 
-/** Keeps the later of two times. */
-const LATER = 'DO UPDATE SET asked_at = excluded.asked_at WHERE excluded.asked_at >';
-
 /**
  * Records in a backup which members to erase, as if they had asked there, which consents are
  * withdrawn, and the operator's blocks. Returns how many of each.
  */
 export function recordRevocations(
-  path: string,
+  store: Pick<Store, 'write'>,
+  revocations: Revocations,
+  pseudonym: Pseudonym,
+) {
+  return store.write((trx) => recordAll(trx, revocations, pseudonym));
+}
+
+async function recordAll(
+  trx: Database,
   { people, asked, withdrawn, keptOut }: Revocations,
   pseudonym: Pseudonym,
 ) {
-  const sqlite = new SQLite(path);
-  try {
-    const known = sqlite
-      .prepare<[string], number>('SELECT asked_at FROM erased_people WHERE pseudonym = ?')
-      .pluck();
-    const ask = sqlite.prepare(
-      `INSERT INTO erasures VALUES (?, ?) ON CONFLICT (user_id) ${LATER} erasures.asked_at`,
-    );
-    const note = sqlite.prepare(
-      `INSERT INTO erased_people VALUES (?, ?)
-       ON CONFLICT (pseudonym) ${LATER} erased_people.asked_at`,
-    );
-    const withdraw = sqlite.prepare(
-      'UPDATE consents SET withdrawn_at = ? WHERE job_id = ? AND withdrawn_at IS NULL',
-    );
-    const eraseTries = sqlite.prepare(
-      'DELETE FROM safety_tries WHERE person = ? AND tried_at <= ?',
-    );
-    const erasePause = sqlite.prepare(
-      'UPDATE safety_pauses SET count = NULL, appealed = 0 WHERE person = ?',
-    );
-    const noteAll = sqlite.transaction(() => {
-      const blocks = carryKeptOut(sqlite, keptOut);
-      const toErase = new Map(asked);
-      for (const name of sqlite.prepare<[], string>(MEMBER_IDS).pluck().all()) {
-        const alias = pseudonym(name);
-        const at = people.get(alias);
-        // What the backup has recorded is already done in it.
-        if (at !== undefined && at > (known.get(alias) ?? -Infinity)) toErase.set(name, at);
-      }
-      for (const [name, at] of toErase) ask.run(name, at);
-      // Refused prompts and pauses have no ids, so match them by pseudonym.
-      for (const [alias, at] of people) {
-        eraseTries.run(alias, at);
-        erasePause.run(alias);
-      }
-      // An older backup may have members that this one lacks.
-      for (const [alias, at] of people) note.run(alias, at);
-      let consents = 0;
-      for (const [jobId, at] of withdrawn) consents += withdraw.run(at, jobId).changes;
-      return { people: toErase.size, consents, blocks };
-    });
-    return noteAll();
-  } finally {
-    sqlite.close();
+  const blocks = await carryKeptOut(trx, keptOut);
+  const known = await erasedPeople(trx);
+  // What the backup has recorded is already done in it.
+  const isNews = (alias: string, at: number) => at > (known.get(alias) ?? -Infinity);
+  const toErase = new Map(asked);
+  const { rows: members } = await MEMBER_IDS.execute(trx);
+  for (const { userId } of members) {
+    const alias = pseudonym(userId);
+    const at = people.get(alias);
+    if (at !== undefined && isNews(alias, at)) toErase.set(userId, at);
   }
+  for (const [userId, at] of toErase) await askAgain(trx, userId, at);
+  await erasePauses(trx, people);
+  // An older backup may have members that this one lacks.
+  for (const [alias, at] of people) if (isNews(alias, at)) await noteErased(trx, alias, at);
+  const consents = await withdrawAgain(trx, withdrawn);
+  return { people: toErase.size, consents, blocks };
+}
+
+/** Keeps the later of two times. */
+async function askAgain(trx: Database, userId: string, at: number): Promise<void> {
+  await sql`INSERT INTO erasures (user_id, asked_at) VALUES (${userId}, ${at})
+    ON CONFLICT (user_id) DO UPDATE SET asked_at = excluded.asked_at
+      WHERE excluded.asked_at > erasures.asked_at`.execute(trx);
+}
+
+async function noteErased(trx: Database, alias: string, at: number): Promise<void> {
+  await sql`INSERT INTO erased_people (pseudonym, asked_at) VALUES (${alias}, ${at})
+    ON CONFLICT (pseudonym) DO UPDATE SET asked_at = excluded.asked_at`.execute(trx);
+}
+
+/** Refused prompts and pauses have no ids, so they are matched by pseudonym. */
+async function erasePauses(trx: Database, people: ReadonlyMap<string, number>): Promise<void> {
+  const { rows } = await sql<{ person: string }>`
+    SELECT person FROM safety_tries UNION SELECT person FROM safety_pauses`.execute(trx);
+  for (const { person } of rows) {
+    const at = people.get(person);
+    if (at === undefined) continue;
+    await trx
+      .deleteFrom('safetyTries')
+      .where('person', '=', person)
+      .where('triedAt', '<=', at)
+      .execute();
+    await trx
+      .updateTable('safetyPauses')
+      .set({ count: null, appealed: 0 })
+      .where('person', '=', person)
+      .execute();
+  }
+}
+
+/** Returns how many consents it withdrew. */
+async function withdrawAgain(
+  trx: Database,
+  withdrawn: ReadonlyMap<string, number>,
+): Promise<number> {
+  const standing = await trx
+    .selectFrom('consents')
+    .select('jobId')
+    .where('withdrawnAt', 'is', null)
+    .execute();
+  let consents = 0;
+  for (const { jobId } of standing) {
+    const withdrawnAt = withdrawn.get(jobId);
+    if (withdrawnAt === undefined) continue;
+    await trx
+      .updateTable('consents')
+      .set({ withdrawnAt })
+      .where('jobId', '=', jobId)
+      .where('withdrawnAt', 'is', null)
+      .execute();
+    consents += 1;
+  }
+  return consents;
 }

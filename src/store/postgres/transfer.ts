@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { DatabaseError } from '../database-files.ts';
+import { DatabaseError, isPostgresUrl } from '../database-files.ts';
 import { SCHEMA_VERSION } from '../migrations.ts';
 import { moments } from '../moments.ts';
 import { withoutNul } from './connections.ts';
@@ -50,10 +50,6 @@ export interface TransferOptions {
   readonly to: string;
   /** Tables to leave out. */
   readonly without?: readonly string[];
-}
-
-export function isPostgresUrl(text: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
 }
 
 /** A transfer between two databases, which it has locked. */
