@@ -170,8 +170,14 @@ export async function withdrawSomeConsents(
     }
   }
   const ids = consents.map(({ id }) => id);
-  await trx.updateTable('consents').set({ withdrawnAt }).where('id', 'in', ids).execute();
-  return { ...countConsents(consents), isMore: true };
+  // An erasure may have deleted some before their jobs were locked.
+  const withdrawn = await trx
+    .updateTable('consents')
+    .set({ withdrawnAt })
+    .where('id', 'in', ids)
+    .returning('givenBy')
+    .execute();
+  return { ...countConsents(withdrawn), isMore: true };
 }
 
 /** The jobs that a withdrawal updates: those derived from jobs that are gone. */

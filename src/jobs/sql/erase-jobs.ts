@@ -220,10 +220,16 @@ export async function dropPictures(
   }
 }
 
-/** Removes the interaction tokens from these rows. */
-export async function dropTokens(trx: Database, jobIds: readonly string[]): Promise<void> {
-  if (jobIds.length === 0) return;
-  await trx.updateTable('jobs').set({ interactionToken: null }).where('id', 'in', jobIds).execute();
+/** Removes the interaction tokens from these rows. Returns how many still had one. */
+export async function dropTokens(trx: Database, jobIds: readonly string[]): Promise<number> {
+  if (jobIds.length === 0) return 0;
+  const { numUpdatedRows } = await trx
+    .updateTable('jobs')
+    .set({ interactionToken: null })
+    .where('id', 'in', jobIds)
+    .where('interactionToken', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 /** Deletes these rows. Their events go with them. Returns the states of those that were there. */

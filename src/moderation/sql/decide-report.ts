@@ -72,6 +72,8 @@ export async function removePicture(
     .select('id')
     .where('jobId', '=', jobId)
     .where('decidedAt', 'is', null)
+    .orderBy('reportedAt')
+    .orderBy('id')
     .executeTakeFirst();
   if (open) return decideReport(changing, open.id, { decision: 'removed', by });
   const job = await picturedJob(trx, jobId);

@@ -196,8 +196,8 @@ export async function forgetDeadTokens(
     .where('finishedAt', 'is not', null)
     .limit(SLICE_ROWS)
     .execute();
-  await dropTokens(trx, idsOf(dead));
-  return dead.length + (await forgetExpired(trx, now));
+  const dropped = await dropTokens(trx, idsOf(dead));
+  return dropped + (await forgetExpired(trx, now));
 }
 
 /** Removes some decided reports, moderation log entries and lifted operator blocks. Returns how many. */

@@ -1,0 +1,202 @@
+import type { Consent } from '../../src/jobs/sql/consents.ts';
+import type { HashedPicture } from '../../src/jobs/sql/prepared-pictures.ts';
+import type { Capacity } from '../../src/jobs/sql/queue.ts';
+import { dropPiece } from '../../src/store/database.ts';
+import type { Acts } from './acts.ts';
+import {
+  BY_BUTTON,
+  from,
+  idOf,
+  MEMBER,
+  NOW,
+  OTHER,
+  PAUSED,
+  PHOTO,
+  POSTER,
+  requestFor,
+} from './fixture.ts';
+import type { Writer } from './writer.ts';
+
+const CONSENT: Consent = BY_BUTTON;
+const PICTURE: HashedPicture = {
+  ...{ option: 'face', format: 'jpeg', person: true, sha256: 'hash' },
+  bytes: Buffer.from('abcd'),
+};
+const PICTURES = [{ file: 'b-1.png', format: 'png' }] as const;
+
+function answerOf(name: string) {
+  return { interactionId: idOf(name), interactionToken: name, tokenExpiresAt: NOW + 1 };
+}
+
+function deferralOf(name: string) {
+  return { interactionId: idOf(name), token: name, kind: 'public', expiresAt: NOW + 1 } as const;
+}
+
+/** In order. */
+function claim(room: Capacity, atMost: number) {
+  return async ({ log }: Writer) => {
+    const { jobs } = await log.claimNext(room, atMost);
+    return jobs.map(({ id }) => id);
+  };
+}
+
+/** Deferrals, jobs and their pictures. */
+export const jobActs = {
+  'SqliteStore.constructor': 'SQLite only',
+  'JobLog.create': {
+    'a ready job': ({ log }) => log.create(requestFor('new')),
+    'another of the same member': {
+      only: /JobLog.create|Pauses/,
+      run: ({ log }) => log.create(requestFor('new-too')),
+    },
+    'one of another member': ({ log }) => log.create(requestFor('of-other', { userId: OTHER })),
+    'after a deferral': {
+      only: /JobLog.create|JobLog.confirm|Deferrals/,
+      run: ({ log }) => log.create(requestFor('deferred-new', { interactionId: idOf('left') })),
+    },
+    'a retry': {
+      only: /JobLog.create|forget|Erasure/,
+      run: ({ log }) => log.create(requestFor('retry', { retryOf: 'failed' })),
+    },
+    'one made from an old picture': ({ log }) =>
+      log.create(requestFor('made', { userId: OTHER, ...from('old') })),
+    'one made from a picture': ({ log }) =>
+      log.create(requestFor('made', { userId: OTHER, ...from('picture') })),
+    'with consent': {
+      only: /JobLog.create|[Cc]onsent|[Ee]rasure/,
+      run: ({ log }) =>
+        log.create(requestFor('photo', { state: 'accepted', pictures: [PHOTO] }), CONSENT),
+    },
+    'asking a poster': {
+      only: /JobLog.create|JobLog.agree|PersonSettings|forgetQuestions|replaceSome|[Ee]rasure/,
+      run: ({ log }) =>
+        log.create(
+          requestFor('ask', {
+            state: 'awaiting_consent',
+            pictures: [PHOTO],
+            asks: { userId: POSTER, messageId: idOf('asked') },
+          }),
+        ),
+    },
+    'asking a member': {
+      only: /JobLog.create|JobLog.agree|PersonSettings|forgetQuestions|replaceSome|[Ee]rasure/,
+      run: ({ log }) =>
+        log.create(
+          requestFor('ask', {
+            ...{ userId: OTHER, state: 'awaiting_consent', pictures: [PHOTO] },
+            asks: { userId: MEMBER, messageId: idOf('asked') },
+          }),
+        ),
+    },
+  },
+  'JobLog.cancel': {
+    'an awaiting job': ({ log }) => log.cancel('awaiting', 'cancelled', MEMBER),
+    'a declined question': ({ log }) => log.cancel('asking', 'declined', POSTER),
+    'a preparing job': ({ log }) => log.cancel('preparing', 'cancelled', MEMBER),
+    'a ready job': ({ log }) => log.cancel('ready', 'cancelled', MEMBER),
+    'a deferred job': ({ log }) => log.cancel('deferred', 'cancelled', MEMBER),
+    'a queued job': ({ log }) => log.cancel('queued', 'cancelled', MEMBER),
+    'a running job': ({ log }) => log.cancel('running', 'cancelled', MEMBER),
+    'a job made from a picture': ({ log }) => log.cancel('making', 'cancelled', OTHER),
+  },
+  'JobLog.move': {
+    'to ready': ({ log }) => log.move('submitting', 'ready', 'deferred', { retryAt: NOW + 1 }),
+    'to queued': ({ log }) => log.move('submitting', 'queued', 'accepted', { runpodId: 'r' }),
+    'to running': ({ log }) => log.move('queued', 'running', 'started', { startedAt: NOW }),
+    'to completed': ({ log }) => log.move('running', 'completed', 'made', { pictures: PICTURES }),
+    'to failed': ({ log }) =>
+      log.move('running', 'failed', 'failed', { error: { code: 'worker_died' } }),
+    'to completed, from a picture': ({ log }) =>
+      log.move('making', 'completed', 'made', { pictures: PICTURES }),
+    'to preparing': ({ log }) => log.move('accepted', 'preparing', 'preparing'),
+    'to expired': ({ log }) => log.move('asking', 'expired', 'too late'),
+  },
+  'JobLog.claimNext': {
+    'with room': claim({ maxJobsInFlight: 0 }, 10),
+    'within limits': claim(
+      { maxJobsInFlight: 5, atOnce: { atOncePerPerson: 4, atOncePerServer: 0 } },
+      1,
+    ),
+  },
+  'JobLog.agree': {
+    'the poster': ({ log }) => log.agree('asking', CONSENT, POSTER),
+  },
+  'JobLog.confirm': {
+    'the requester': ({ log }) => log.confirm('awaiting', CONSENT, answerOf('confirm')),
+    'after a deferral': ({ log }) => log.confirm('awaiting', CONSENT, answerOf('left')),
+  },
+  'JobLog.cancelEach': {
+    'several jobs': ({ log }) =>
+      log.cancelEach(['running', 'queued', 'preparing', 'awaiting', 'ready'], 'erased', MEMBER),
+  },
+  'JobLog.keepPictures': {
+    'a prepared job': ({ log }) => log.keepPictures('preparing', []),
+    'with pictures': { nth: 3, run: ({ log }) => log.keepPictures('preparing', [PICTURE]) },
+  },
+  'JobLog.changeQueues': {
+    'some jobs': ({ log }) =>
+      log.changeQueues([
+        { id: 'running', queue: 'other' },
+        { id: 'ready', queue: 'other' },
+        { id: 'deferred', queue: 'other' },
+      ]),
+  },
+  'JobLog.setAside': {
+    'a queued job': ({ log }) => log.setAside('queued'),
+    'a preparing job': ({ log }) => log.setAside('preparing'),
+  },
+  'JobLog.#isCommitted': 'it writes nothing, and runs only after a lost answer',
+  'Queues.rejoin': { 'a deferred job': ({ log }) => log.queues.rejoin(10) },
+  'PostgresStore.constructor': { 'a piece': ({ store }) => store.write(dropPiece) },
+  'Deferrals.note': {
+    'that of a new job': ({ parts }) => parts.deferrals.note([deferralOf('new')]),
+    'that of a consent': ({ parts }) => parts.deferrals.note([deferralOf('confirm')]),
+    several: ({ parts }) =>
+      parts.deferrals.note([deferralOf('new'), deferralOf('left'), deferralOf('confirm')]),
+  },
+  'Deferrals.answered': {
+    'a deferral': async ({ parts, store }) => {
+      parts.deferrals.answered(idOf('left'));
+      await store.settled();
+    },
+  },
+  'Deferrals.remove': {
+    'some deferrals': ({ parts }) => parts.deferrals.remove([idOf('left'), idOf('deferred')]),
+  },
+  'PreparedPictureStore.#keep, claim': {
+    'a job': ({ parts }) => parts.prepared.keep('preparing', []),
+  },
+  'PreparedPictureStore.#keep, writePiece': {
+    'a piece': { nth: 2, run: ({ parts }) => parts.prepared.keep('preparing', [PICTURE]) },
+  },
+  'PreparedPictureStore.#giveUp': 'the same statement as the first of `claim`, after an error',
+  'DatabasePictures.#write, beginPicture': 'the name is random: no other writer knows it',
+  'DatabasePictures.#write, storePiece': 'as above',
+  'DatabasePictures.#remove': {
+    'a piece': ({ parts }) => parts.stored.remove([{ file: 'stored.png', format: 'png' }]),
+    'the last piece': {
+      nth: 2,
+      run: ({ parts }) => parts.stored.remove([{ file: 'stored.png', format: 'png' }]),
+    },
+  },
+  'Pauses.noteTry': {
+    'a try': ({ parts }) => parts.pauses.noteTry(MEMBER, 'other'),
+    'another try': ({ parts }) => parts.pauses.noteTry(MEMBER, 'third'),
+    'the same again': ({ parts }) => parts.pauses.noteTry(MEMBER, 'refused'),
+    'during a pause': ({ parts }) => parts.pauses.noteTry(PAUSED, 'third'),
+  },
+  'Pauses.noteAppeal': {
+    'a pause': ({ parts }) => parts.pauses.noteAppeal(PAUSED),
+    'a member': ({ parts }) => parts.pauses.noteAppeal(MEMBER),
+  },
+  'DrainOrder.forget': { 'an order': ({ parts }) => parts.drain.forget() },
+  orderDrain: 'a program of its own: one statement',
+  undoDrain: 'as above',
+  keepOut: 'as above',
+  lift: 'as above',
+  endPause: 'a program of its own, under the lock of its member',
+  runStep: 'a migration: nobody else writes',
+  copyTables: 'SQLite only',
+  recordRevocations: 'a restored backup: nobody else writes',
+  'Transfer.#commit': 'a copy of a database: nobody else writes',
+} satisfies Acts;

@@ -1,0 +1,3 @@
+import { raceArea } from './every-pair.ts';
+
+raceArea('notes');
