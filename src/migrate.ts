@@ -98,6 +98,7 @@ function lineOf({ table, rows, checksum }: { table: string; rows: number; checks
 function toPostgres(databasePath: string): string[] {
   return [
     'Both are the same. Set DATABASE_URL, then start the bot.',
+    `Pictures in ${databasePath}.files are not copied. For PICTURE_STORE=s3://… upload them to the bucket under their names. Otherwise members keep their messages, but cannot use older pictures again.`,
     `Keep ${keyFileOf(databasePath)} and the other files beside ${databasePath}: the bot still uses them. Take them along to another machine.`,
     `Delete ${databasePath}, with -wal and -shm, once you no longer need it: it holds members' data.`,
   ];
@@ -109,6 +110,7 @@ function toSqlite(path: string, keyFile: string | undefined): string[] {
     keyFile === undefined
       ? `There is no key file. Put the bot's own at ${keyFileOf(path)}, or erased members count anew.`
       : `The key file is ${keyFile}.`,
+    'Pictures in the database were copied with it: set PICTURE_STORE=database to keep using them.',
     "Drop the PostgreSQL database once you no longer need it: it holds members' data.",
   ];
 }
