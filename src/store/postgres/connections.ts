@@ -134,7 +134,11 @@ function poolsOf({
     }),
     writing: new pg.Pool({ ...optionsOf(url), max: writing }),
   };
-  for (const pool of [pools.reading, pools.writing]) pool.on('error', onBroken);
+  for (const pool of [pools.reading, pools.writing]) {
+    pool.on('error', onBroken);
+    // The pool listens only while a connection is unused. Its user learns of the error by a query.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+  }
   return pools;
 }
 
