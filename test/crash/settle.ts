@@ -14,6 +14,7 @@ import type { CrashStage } from './stage.ts';
  * @throws Error that names what is stuck.
  */
 export async function settle(stage: CrashStage): Promise<void> {
+  /** Jobs whose Cancel is not answered yet. If the answer is that it did not work, it is pressed again. */
   const pressed = new Set<string>();
   const look = async () => {
     const all = await readRows(stage.database);
@@ -23,7 +24,14 @@ export async function settle(stage: CrashStage): Promise<void> {
     for (const { state, id, messageId } of rows) {
       const question = messageId === null ? undefined : stage.discord.message(messageId);
       if (state !== 'awaiting_consent' || !question || pressed.has(id)) continue;
-      if (await stage.pressOn(question, 'Cancel')) pressed.add(id);
+      const press = await stage.pressOn(question, 'Cancel');
+      if (!press) continue;
+      pressed.add(id);
+      void press.answered
+        .catch(() => undefined)
+        .finally(() => {
+          pressed.delete(id);
+        });
     }
     return rows.length === 0 && untoldReports(all).length === 0 && !telling;
   };
@@ -78,6 +86,6 @@ function untoldReports({ reports, moderationChannels }: Rows) {
 }
 
 function describe(row: JobRow, history: string): string {
-  const { id, state, shownRevision, revision, remoteOpen, attempt } = row;
-  return `${id} ${state}, shown ${shownRevision} of ${revision}, open ${remoteOpen}, attempt ${attempt}: ${history}`;
+  const { id, state, messageId, shownRevision, revision, remoteOpen, attempt } = row;
+  return `${id} ${state}, message ${messageId ?? 'unknown'}, shown ${shownRevision} of ${revision}, open ${remoteOpen}, attempt ${attempt}: ${history}`;
 }

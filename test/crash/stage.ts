@@ -143,14 +143,16 @@ export class CrashStage {
   }
 
   /**
-   * Resolves once the process has ended itself at its point, was killed, or did not get as far as to
-   * be ready. @throws Error if it ended later.
+   * Resolves once the process has ended itself at its point, was killed, or could not start.
+   *
+   * @throws Error if it ended otherwise.
    */
   async endedOrRefused(): Promise<void> {
     const { signal } = await this.bot.ended;
+    const said = new Set(this.bot.log.map(({ msg }) => msg));
     if (signal === 'SIGKILL') {
       if (!(await this.#noteKill())) this.kills.push(this.clock.now());
-    } else if (this.bot.log.some(({ msg }) => msg === 'ready')) {
+    } else if (said.has('ready') && !said.has('could not start')) {
       throw new Error(`the bot ended by itself: ${this.#words()}`);
     }
     await this.until('be away', () => this.discord.gateway.connections === 0);
