@@ -2,17 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
 import { PostgresServer, type ServerEnd } from '../support/postgres-server.ts';
 import { check } from './check.ts';
-import { MOST_MOMENTS, openStage, withHistories } from './crash.ts';
+import { openStage, withHistories } from './crash.ts';
 import type { KillPoint } from './kill-point.ts';
 import { seeded } from './seeded.ts';
 import { settle } from './settle.ts';
 import type { CrashStage } from './stage.ts';
 import { Traffic } from './traffic.ts';
 
-/** How long a server is up and down at most. */
-const LONGEST_UP_MS = 4_000;
+/** How long a server is up and down at most. A bot that is killed as well needs time to start. */
+const LONGEST_UP_MS = { alone: 4_000, withBot: 12_000 };
 const LONGEST_DOWN_MS = 2_500;
 const HOW: readonly ServerEnd[] = ['killed', 'killed', 'immediate', 'fast'];
+/** How many moments of a process may pass before its last: few, as the server may end first. */
+const MOST_MOMENTS = 150;
 /** As a supervisor does. */
 const RESTART_MS = 500;
 
@@ -42,7 +44,7 @@ export async function crashServerAtRandom(
   try {
     if (!withBot) await stage.answers();
     for (let left = ends; left > 0; left -= 1) {
-      await bot.during(sleep(random() * LONGEST_UP_MS));
+      await bot.during(sleep(random() * LONGEST_UP_MS[withBot ? 'withBot' : 'alone']));
       await server.stop(HOW[Math.floor(random() * HOW.length)] ?? 'killed');
       stage.serverEnds += 1;
       await bot.during(sleep(random() * LONGEST_DOWN_MS));

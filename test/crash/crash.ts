@@ -12,7 +12,7 @@ import { CrashStage } from './stage.ts';
 import { Traffic } from './traffic.ts';
 
 /** How many moments of a process may pass before its last. A job has about two hundred. */
-export const MOST_MOMENTS = 500;
+const MOST_MOMENTS = 500;
 
 /** Node's arguments for a bot that listens for its point: compiled, or from the sources. */
 function botEntry(): readonly string[] {
