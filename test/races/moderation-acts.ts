@@ -1,6 +1,7 @@
 import type { FollowCursor } from '../../src/jobs/sql/picture-sources.ts';
 import type { ReportReason } from '../../src/policy/report-reasons.ts';
 import { moveSomeReports, noteSomeLapses } from '../../src/moderation/sql/report-channels.ts';
+import { withFreeId } from '../../src/store/free-id.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import type { Acts } from './acts.ts';
 import {
@@ -21,14 +22,12 @@ const PICTURES = [{ file: 'again.png', format: 'png' }] as const;
 const LAPSE_MS = 1_000;
 
 function file(jobId: string, reporterId: string, reason: ReportReason) {
+  const filing = { jobId, reporterId, reason, lapsesAt: NOW + 9 };
   return ({ parts }: Writer) =>
-    parts.reports.file({
-      id: `r-${jobId}-${reason}`,
-      jobId,
-      reporterId,
-      reason,
-      lapsesAt: NOW + 9,
-    });
+    withFreeId(
+      () => `r-${jobId}-${reason}`,
+      (id) => parts.reports.file({ id, ...filing }),
+    );
 }
 
 function decide(id: string, decision: 'removed' | 'restored' | 'lapse') {

@@ -178,7 +178,7 @@ export const privacyActs = {
   forgetConsents: { 'old ones': ({ store }) => inCommit(store, forgetConsents, HOUR_AGO, 0) },
   forgetReports: {
     'old ones': ({ store }) => inCommit(store, forgetReports, HOUR_AGO),
-    'all until now': ({ store }) => inCommit(store, forgetReports, NOW + 1),
+    'all until now': ({ store }) => inCommit(store, forgetReports, NOW),
   },
   forgetDeadTokens: { 'old ones': ({ store }) => inCommit(store, forgetDeadTokens, NOW) },
   forgetQuestions: { 'old ones': ({ store }) => inCommit(store, forgetQuestions, HOUR_AGO) },
