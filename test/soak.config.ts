@@ -7,7 +7,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: ['test/**/*.soak.ts'],
-      exclude: ['test/soak/**'],
+      exclude: ['test/soak/**', 'test/postgres-faults/**'],
       globalSetup: ['test/support/compiled-bot.ts'],
       // Most of the time is that of processes which start, and of what they wait for.
       maxWorkers: 6,

@@ -136,6 +136,12 @@ async function openDatabaseOf(
     url,
     onOld,
     onTaken: () => onLost?.('another bot uses the PostgreSQL database'),
+    onAway: (err) => {
+      logger.error({ err }, 'the database server does not answer');
+    },
+    onBack: () => {
+      logger.warn('the database server answers again');
+    },
     onBroken: (err) => {
       logger.warn({ err }, 'a connection to the database broke');
     },

@@ -3,12 +3,12 @@ import type { Clock } from '../engines/clock.ts';
 import type { Urgency } from '../engines/turns.ts';
 import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
-import { BotError } from '../errors/errors.ts';
 import type { Recipes } from '../recipes/recipe.ts';
 import type { Database } from '../store/database.ts';
 import { interactionLock, type Locks, QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
+import { mayBeCommitted } from '../store/unwritable.ts';
 import type { Job, JobState } from './job.ts';
 import { ChangeOrder, Changing } from './sql/changing.ts';
 import {
@@ -169,8 +169,8 @@ export class JobLog {
     run: Run<T> | undefined,
     { error, urgency }: { readonly error: unknown; readonly urgency: Urgency },
   ): Promise<Run<T>> {
-    const isInDoubt = error instanceof BotError && error.code === 'log_unwritable';
-    if (run && isInDoubt && (await this.#isCommitted(run.changing, urgency))) return run;
+    if (run && mayBeCommitted(error) && (await this.#isCommitted(run.changing, urgency)))
+      return run;
     run?.changing.end();
     throw error;
   }

@@ -47,6 +47,12 @@ export function isUnwritable(error: unknown): boolean {
   return cause instanceof SQLite.SqliteError && PASSING.test(cause.code);
 }
 
+/** Whether a piece of work that failed with this error may be committed nevertheless. */
+export function mayBeCommitted(error: unknown): boolean {
+  if (!(error instanceof BotError) || error.code !== 'log_unwritable') return false;
+  return !(error.cause instanceof PostgresFault) || error.cause.kind === 'unknown';
+}
+
 const PERSIST_PAUSE_MS = 1_000;
 
 export interface PersistContext {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
   HandleEmptyInListsPlugin,
@@ -17,20 +18,22 @@ import {
   type LockedTable,
   type RowLock,
 } from '../locks.ts';
-import { PostgresFault, type PostgresFaultKind } from '../unwritable.ts';
+import { PostgresFault, type PostgresFaultKind, unwritable } from '../unwritable.ts';
 
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 3_000;
 /** How long a statement waits for another transaction's lock. */
 const LOCK_TIMEOUT_MS = 5_000;
+/** The same for a read, which waits only if another program locks the whole table. */
+const READ_LOCK_TIMEOUT_MS = 1_000;
 /** How long a statement may take. */
 const STATEMENT_TIMEOUT_MS = 20_000;
 /** How long to wait for the answer to a query: longer than the server takes to give up itself. */
 const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 /** How long a transaction may wait for its next statement: no piece of work waits for long. */
 const IDLE_TIMEOUT_MS = 10_000;
-/** An unused connection is closed after this time. */
-const UNUSED_TIMEOUT_MS = 60_000;
+/** Connections stay open: a new one takes several round trips. */
+const UNUSED_TIMEOUT_MS = 0;
 
 const { DatabaseError, types } = pg;
 
@@ -78,7 +81,11 @@ export interface Pools {
 
 /** The connections to PostgreSQL: some that only read, and some that write. */
 export class Connections {
-  /** Read-only. Each query takes a connection for itself. */
+  /**
+   * Read-only. Each query takes a connection for itself.
+   *
+   * @throws BotError `log_unwritable` while the server cannot answer.
+   */
   readonly reading: Database;
   /** For callers with exclusive access: each query is a transaction. */
   readonly writing: Database;
@@ -86,6 +93,9 @@ export class Connections {
   readonly #reads: PQueue;
   readonly #reading: Pool;
   readonly #writing: Pool;
+  /** Breaks off what waits for the server. */
+  readonly #inUse = new Set<(fault: PostgresFault) => void>();
+  #away: PostgresFault | undefined;
 
   constructor(options: ConnectionsOptions | Pools) {
     const { reading, writing, readsAtOnce } = 'url' in options ? poolsOf(options) : options;
@@ -93,29 +103,97 @@ export class Connections {
     this.#reading = reading;
     this.#writing = writing;
     this.reading = kyselyForPostgres((query) => this.#reads.add(() => this.#read(query)));
-    this.writing = kyselyForPostgres((query) => run(this.#writing, query));
+    this.writing = kyselyForPostgres((query) => this.#once(this.#writing, query));
+  }
+
+  /** Whether the server does not answer, as far as known. */
+  get isAway(): boolean {
+    return this.#away !== undefined;
+  }
+
+  /** The server does not answer: breaks off every query, and lets new ones fail at once. */
+  leave(cause: unknown): void {
+    const fault = new PostgresFault('passing', 'away', cause);
+    this.#away = fault;
+    for (const breakOff of [...this.#inUse]) breakOff(fault);
+  }
+
+  /** The server answers again. */
+  comeBack(): void {
+    this.#away = undefined;
   }
 
   /** Opens a transaction. @throws PostgresFault if there is no connection. */
   async begin(): Promise<Transaction> {
-    const client = await orFault(this.#writing.connect());
-    const transaction = new Transaction(client);
+    const transaction = new Transaction(await this.#take(this.#writing));
     await transaction.begin();
     return transaction;
   }
 
+  /** Waits for connections that end, but not for a server that does not answer. */
   async close(): Promise<void> {
-    await Promise.all([this.#reading.end(), this.#writing.end()]);
+    const ended = Promise.all([this.#reading.end(), this.#writing.end()]);
+    const timeUp = sleep(CONNECT_TIMEOUT_MS, undefined, { ref: false });
+    await Promise.race([ended, timeUp]);
   }
 
   /** A connection may have been lost while it was unused, so another one tries once more. */
   async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      return await run<R>(this.#reading, query);
+      return await this.#once<R>(this.#reading, query).catch((error: unknown) => {
+        const isLost = error instanceof PostgresFault && error.kind === 'passing';
+        if (!isLost || this.isAway) throw error;
+        return this.#once<R>(this.#reading, query);
+      });
     } catch (error) {
-      if (!(error instanceof PostgresFault) || error.kind !== 'passing') throw error;
-      return run<R>(this.#reading, query);
+      throw error instanceof PostgresFault && error.kind !== 'wrong' ? unwritable(error) : error;
     }
+  }
+
+  async #once<R>(pool: Pool, query: CompiledQuery): Promise<QueryResult<R>> {
+    const client = await this.#take(pool);
+    try {
+      const result = await run<R>(client, query);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(isBroken(error));
+      throw error;
+    }
+  }
+
+  /** Takes a connection, which is closed if the server goes away. */
+  async #take(pool: Pool): Promise<PoolClient> {
+    if (this.#away) throw this.#away;
+    const { promise: isAway, reject } = Promise.withResolvers<never>();
+    this.#inUse.add(reject);
+    const connecting = orFault(pool.connect());
+    let client: PoolClient;
+    try {
+      client = await Promise.race([connecting, isAway]);
+    } catch (error) {
+      void connecting.then(
+        (late) => {
+          late.release();
+        },
+        () => undefined,
+      );
+      throw error;
+    } finally {
+      this.#inUse.delete(reject);
+    }
+    return this.#lend(client);
+  }
+
+  #lend(client: PoolClient): PoolClient {
+    const release = (broken?: boolean) => {
+      if (this.#inUse.delete(breakOff)) client.release(broken);
+    };
+    const breakOff = () => {
+      release(true);
+    };
+    this.#inUse.add(breakOff);
+    return { query: (text, values) => client.query(text, values), release };
   }
 }
 
@@ -130,6 +208,7 @@ function poolsOf({
     reading: new pg.Pool({
       ...optionsOf(url),
       max: reading,
+      lock_timeout: READ_LOCK_TIMEOUT_MS,
       options: '-c default_transaction_read_only=on',
     }),
     writing: new pg.Pool({ ...optionsOf(url), max: writing }),
@@ -212,17 +291,21 @@ export class Transaction implements LockCalls {
     try {
       return await answer;
     } catch (error) {
-      const isBroken = error instanceof PostgresFault && !(error.cause instanceof DatabaseError);
-      if (isBroken) this.#end(true);
+      if (isBroken(error)) this.#end(true);
       throw error;
     }
   }
 
-  #end(isBroken = false): void {
+  #end(broken = false): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#client.release(isBroken);
+    this.#client.release(broken);
   }
+}
+
+/** Whether a connection cannot be used any more after this error. */
+function isBroken(error: unknown): boolean {
+  return error instanceof PostgresFault && !(error.cause instanceof DatabaseError);
 }
 
 /** Compiles queries only: no pool is needed. */
@@ -282,6 +365,6 @@ const KINDS: readonly (readonly [RegExp, PostgresFaultKind])[] = [
   [/^(?:40001|40P01|55P03)$/, 'again'],
   // Connection, authentication, database missing, resources, shutdown or timeout, I/O.
   [/^(?:08|28|3D000|53|57|58)/, 'passing'],
-  // Read-only, and a transaction that was idle for too long.
-  [/^(?:25006|25P03)$/, 'passing'],
+  // Read-only, and a transaction that was idle or open for too long.
+  [/^(?:25006|25P03|25P04)$/, 'passing'],
 ];

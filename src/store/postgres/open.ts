@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { BotError } from '../../errors/errors.ts';
@@ -23,13 +23,23 @@ const POSTGRES_HISTORY: SchemaHistory = {
 /** As `server_version_num` says it. */
 const OLDEST_SERVER = 150_000;
 /** Between two tries to take the lock again, in milliseconds. */
-const RETAKE_MS = 1_000;
+const RETAKE_MS = 500;
+/** Between two checks that the server answers. */
+const BEAT_MS = 500;
+/** How long the server has for that. With the time above, members are answered within Discord's 3 s. */
+const ANSWER_WITHIN_MS = 1_200;
+/** The server ends the lock of a machine that is gone within a minute. */
+const KEEPALIVES =
+  '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 export interface OpenPostgresOptions extends ConnectionsOptions {
   /** Called before an older database is migrated, which may take long. */
   readonly onOld?: () => void;
   /** Called if another bot took the database while the connection was lost. */
   readonly onTaken?: () => void;
+  /** Called when the server ceases to answer, with the error, and when it answers again. */
+  readonly onAway?: (error: unknown) => void;
+  readonly onBack?: () => void;
 }
 
 /**
@@ -40,8 +50,8 @@ export interface OpenPostgresOptions extends ConnectionsOptions {
  * belongs to another program.
  */
 export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDatabase> {
-  const { url, onOld, onTaken } = options;
-  const lock = new BotLock(url, onTaken);
+  const { url, onOld, onTaken, onAway, onBack } = options;
+  const lock = new BotLock(url);
   try {
     const client = await lock.take();
     await requireServer(client);
@@ -52,6 +62,17 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
     throw databaseError(url, error);
   }
   const connections = new Connections({ writing: WRITING_CONNECTIONS, ...options });
+  lock.keep({
+    onTaken,
+    onAway: (error) => {
+      connections.leave(error);
+      onAway?.(error);
+    },
+    onBack: () => {
+      connections.comeBack();
+      onBack?.();
+    },
+  });
   const store = new PostgresStore(connections);
   // Those of an earlier process.
   store.leaveNoTrace();
@@ -254,19 +275,32 @@ async function requireServer(client: pg.Client): Promise<void> {
   }
 }
 
+/** What happens to a lock that is kept. */
+interface LockEvents {
+  readonly onTaken: (() => void) | undefined;
+  readonly onAway: (error: unknown) => void;
+  readonly onBack: () => void;
+}
+
+/** A session of the server's: a process id may be used again. */
+interface Session {
+  readonly pid: number;
+  readonly since: string;
+}
+
 /**
  * Keeps other bots from using the database: an advisory lock of a session, which the server releases
- * when the connection ends. Takes it again when the connection breaks.
+ * when the connection ends. While the lock is kept, its connection shows whether the server answers.
+ * If not, it is closed, and the lock is taken again as soon as possible.
  */
 class BotLock {
   readonly #url: string;
-  readonly #onTaken: () => void;
   readonly #stop = new AbortController();
   #client: pg.Client | undefined;
+  #session: Session | undefined;
 
-  constructor(url: string, onTaken: () => void = () => undefined) {
+  constructor(url: string) {
     this.#url = url;
-    this.#onTaken = onTaken;
   }
 
   /** Returns the connection that holds the lock. @throws DatabaseError if another bot holds it. */
@@ -274,6 +308,7 @@ class BotLock {
     // Migrations may take long, and it is idle afterwards.
     const client = new pg.Client({
       ...optionsOf(this.#url),
+      options: KEEPALIVES,
       statement_timeout: 0,
       query_timeout: 0,
       lock_timeout: 0,
@@ -281,41 +316,121 @@ class BotLock {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      const { rows } = await client.query<{ held: number }>(
-        "SELECT pg_try_advisory_lock(hashtextextended('bot', 0)) AS held",
+      const { rows } = await client.query<Session & { held: number }>(
+        `SELECT pg_try_advisory_lock(hashtextextended('bot', 0)) AS held, pid,
+          backend_start::text AS since
+          FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
       );
       if (!rows[0]?.held) {
+        await this.#endFormer(client);
         throw new DatabaseError('Another bot is using this PostgreSQL database. Stop it first.');
       }
+      this.#session = rows[0];
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
     }
     this.#client = client;
-    client.once('end', () => void this.#retake());
     return client;
+  }
+
+  /** From now on checks that the server answers, and takes the lock again once it does. */
+  keep(events: LockEvents): void {
+    void this.#keep(events);
   }
 
   async release(): Promise<void> {
     this.#stop.abort();
-    await this.#client?.end().catch(() => undefined);
+    const ended = this.#client?.end().catch(() => undefined);
+    await Promise.race([ended, sleep(ANSWER_WITHIN_MS, undefined, { ref: false })]);
   }
 
-  async #retake(): Promise<void> {
+  async #keep(events: LockEvents): Promise<void> {
+    for (;;) {
+      const error = await this.#failure();
+      if (this.#stop.signal.aborted) return;
+      events.onAway(error);
+      void this.#client?.end().catch(() => undefined);
+      if (!(await this.#retake(events))) return;
+      events.onBack();
+    }
+  }
+
+  /** Resolves once the server does not answer. */
+  async #failure(): Promise<unknown> {
+    const { signal } = this.#stop;
+    const client = this.#client;
+    if (!client) return undefined;
+    const ended = new AbortController();
+    client.once('end', () => {
+      ended.abort();
+    });
+    const until = AbortSignal.any([signal, ended.signal]);
+    while (!until.aborted) {
+      const error = await failureOf(client);
+      if (error !== undefined) return error;
+      await sleep(BEAT_MS, undefined, { signal: until, ref: false }).catch(() => undefined);
+    }
+    return new Error('the connection was lost');
+  }
+
+  /** Returns whether it was taken. */
+  async #retake({ onTaken }: LockEvents): Promise<boolean> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
         await this.take();
-        return;
+        return true;
       } catch (error) {
         if (error instanceof DatabaseError) {
-          this.#onTaken();
-          return;
+          onTaken?.();
+          return false;
         }
       }
       await sleep(RETAKE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
+    return false;
   }
+
+  /**
+   * Ends this bot's own earlier session, which the server may keep long after the connection broke.
+   *
+   * @throws Error if it had the lock: it is free soon.
+   */
+  async #endFormer(client: pg.Client): Promise<void> {
+    if (!this.#session) return;
+    const { pid, since } = this.#session;
+    const { rowCount } = await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE pid = $1 AND backend_start = $2::timestamptz`,
+      [pid, since],
+    );
+    if (rowCount) throw new Error('the earlier session still has the lock');
+  }
+}
+
+/** Why the server does not answer in time; `undefined` if it does. */
+async function failureOf(client: pg.Client): Promise<unknown> {
+  const over = new AbortController();
+  let isAnswered = false;
+  const answer = client.query('SELECT 1').then(
+    () => {
+      isAnswered = true;
+      return undefined;
+    },
+    (error: unknown) => error,
+  );
+  const late = sleep(ANSWER_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(
+    async () => {
+      // After a stall of this process, the answer may not have been read yet.
+      await nextTurn();
+      return isAnswered ? undefined : new Error('the server does not answer');
+    },
+    () => undefined,
+  );
+  return Promise.race([answer, late]).finally(() => {
+    over.abort();
+  });
 }
 
 /** Says what is wrong with the server or the connection, without the password of the URL. */

@@ -16,7 +16,8 @@ import type { Connections } from './connections.ts';
  * - Members' pieces and those of jobs have their own connections, so neither waits for all of the
  *   others. The most urgent ones go first.
  * - A piece that deadlocks, waits too long for a lock, or finds its connection broken before the
- *   commit, runs again from its start, a few times.
+ *   commit, runs again from its start, a few times. Other faults are the caller's at once.
+ * - While the server does not answer, every piece fails at once: members wait for that answer.
  * - If the connection breaks during the commit, the outcome is unknown. The piece is not repeated.
  * - Lazy writes share a transaction. If it fails, each runs alone.
  */
@@ -127,18 +128,16 @@ export class PostgresStore implements Store {
   }
 
   async #run<T>(piece: Work<T>): Promise<T> {
-    for (const pause of PAUSES_MS) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return await this.#runOnce(piece);
       } catch (error) {
-        if (!mayRunAgain(error)) throw callersError(error);
+        if (!(error instanceof PostgresFault)) throw error;
+        if (tries >= triesOf(error) || this.#connections.isAway) throw unwritable(error);
       }
       // Two that were in each other's way must not meet again.
-      await sleep(pause * (0.5 + Math.random()));
+      await sleep(pauseAfter(tries) * (0.5 + Math.random()));
     }
-    return this.#runOnce(piece).catch((error: unknown) => {
-      throw callersError(error);
-    });
   }
 
   async #runOnce<T>(piece: Work<T>): Promise<T> {
@@ -159,10 +158,17 @@ export class PostgresStore implements Store {
   }
 }
 
-function mayRunAgain(error: unknown): boolean {
-  return error instanceof PostgresFault && (error.kind === 'again' || error.kind === 'passing');
+function pauseAfter(tries: number): number {
+  return PAUSES_MS[tries - 1] ?? 0;
 }
 
-function callersError(error: unknown): unknown {
-  return error instanceof PostgresFault ? unwritable(error) : error;
+/** How often a piece may run that ends with this fault. */
+function triesOf({ kind, code }: PostgresFault): number {
+  if (kind === 'again') return code === WAITED_FOR_LOCK ? 2 : PAUSES_MS.length + 1;
+  return kind === 'passing' && !LASTING.test(code) ? 3 : 1;
 }
+
+/** It took seconds. */
+const WAITED_FOR_LOCK = '55P03';
+/** The server answers, and would answer the same: no resources, read-only, out of time, I/O errors. */
+const LASTING = /^(?:53[^3]|25|57014|58)/;

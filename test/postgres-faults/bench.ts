@@ -1,0 +1,108 @@
+import { onTestFinished } from 'vitest';
+import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import { freePort } from '../../sandbox/free-port.ts';
+import { base64, PNG } from '../comfy/pictures.ts';
+import { imagine, openStudio, shown } from '../support/imagine.ts';
+import type { Studio } from '../support/studio.ts';
+import { PostgresProxy } from './proxy.ts';
+import { OwnServer } from './server.ts';
+
+/** As long as Discord waits. */
+export const FIRST_ANSWER_MS = 3_000;
+const OUTPUT = { images: [{ data: base64(PNG) }] };
+const WORKERS = 2;
+
+/** A bot at work on a PostgreSQL server that can fail. */
+export class FaultBench {
+  readonly server: OwnServer;
+  readonly proxy: PostgresProxy;
+  readonly studio: Studio;
+  readonly #metricsPort: string;
+
+  private constructor(server: OwnServer, proxy: PostgresProxy, studio: Studio, port: string) {
+    this.server = server;
+    this.proxy = proxy;
+    this.studio = studio;
+    this.#metricsPort = port;
+  }
+
+  static async open(options: Parameters<typeof OwnServer.start>[0] = {}): Promise<FaultBench> {
+    const server = await OwnServer.start(options);
+    onTestFinished(() => server.close());
+    const proxy = await PostgresProxy.start(server.port);
+    onTestFinished(() => proxy.close());
+    const port = await freePort();
+    const studio = await openStudio({
+      env: { DATABASE_URL: proxy.url, METRICS_PORT: port, PICTURE_STORE: 'database' },
+      runpod: { workers: WORKERS },
+      botWaitsMs: FIRST_ANSWER_MS,
+    });
+    return new FaultBench(server, proxy, studio, port);
+  }
+
+  /** Requests a picture. */
+  ask(prompt: string): Promise<SandboxInteraction> {
+    this.studio.runpod.script({ output: OUTPUT });
+    return imagine(this.studio, { prompt });
+  }
+
+  /** Jobs at RunPod, some of them with a worker, and one that waits here. */
+  async askForSome(count = 5): Promise<readonly SandboxInteraction[]> {
+    const { runpod } = this.studio;
+    runpod.hold();
+    const asked = [];
+    for (let one = 1; one < count; one += 1) asked.push(await this.ask(`a hill ${one}`));
+    await this.#until(() => runpod.submissions() === count - 1);
+    const isWorking = ({ status }: { status: string }) => status === 'IN_PROGRESS';
+    await this.#until(() => runpod.jobs.filter(isWorking).length === WORKERS);
+    // RunPod does not take it at first.
+    runpod.http.fault({ path: /run$/, times: 1, answer: { status: 429 } });
+    asked.push(await this.ask('the one that waits'));
+    await Promise.all(asked.map(({ answered }) => answered));
+    return asked;
+  }
+
+  async #until(holds: () => boolean): Promise<void> {
+    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  /** What a member reads, and whether it came in time. */
+  async reads(
+    asked: Promise<SandboxInteraction> | SandboxInteraction,
+  ): Promise<{ readonly content: string; readonly inTime: boolean | number }> {
+    const began = performance.now();
+    const { message } = await (await asked).answered;
+    const took = Math.round(performance.now() - began);
+    return { content: message?.content ?? '', inTime: took < FIRST_ANSWER_MS || took };
+  }
+
+  async readiness(): Promise<{ readonly status: number; readonly database: unknown }> {
+    const answer = await fetch(`http://127.0.0.1:${this.#metricsPort}/readyz`);
+    const body: unknown = await answer.json();
+    const parts = typeof body === 'object' && body !== null && 'parts' in body ? body.parts : {};
+    const database =
+      typeof parts === 'object' && parts !== null && 'database' in parts ? parts.database : {};
+    return { status: answer.status, database };
+  }
+
+  /** What everybody sees. */
+  messages(): readonly Message[] {
+    const { discord } = this.studio;
+    return discord.messages(discord.world.channels.general, discord.world.people.cleo);
+  }
+
+  /** How many messages show a picture. */
+  shown(): number {
+    return this.messages().filter(shown).length;
+  }
+
+  /** Each job: its state, and how often it was sent. */
+  async jobs(): Promise<readonly string[]> {
+    const rows = await this.server.ask(
+      'SELECT state, attempt FROM jobs ORDER BY created_at',
+      'darkroom',
+    );
+    return rows.map(({ state, attempt }) => `${String(state)} ${String(attempt)}`);
+  }
+}
