@@ -123,7 +123,9 @@ function messageBreaches(job: Job, found: readonly Message[]): string[] {
   // A question that was answered may be left standing, where only the one who was asked sees it.
   const messages = found.filter((message) => job.ephemeral || !isQuestion(message));
   const [message] = messages;
-  if (!message || messages.length > 1) return [`has ${messages.length} messages`];
+  if (!message || messages.length > 1) {
+    return [[`has ${messages.length} messages`, ...messages.map(origin)].join(', ')];
+  }
   const { body, pictures } = payloadOf(renderJob(job, {}, 0, WHOLE, stepsOfJob(job)));
   const wanted = look({ ...body, files: pictures });
   const shown = look(message);
@@ -132,6 +134,11 @@ function messageBreaches(job: Job, found: readonly Message[]): string[] {
     ...(shown === wanted ? [] : [`shows ${shown}, not ${wanted}`]),
     ...(early.length === 0 ? [] : ['showed a picture before']),
   ];
+}
+
+/** When it was posted, and for which interaction. */
+function origin({ id, interaction_metadata: answers }: Message): string {
+  return `${id} ${answers ? `for ${answers.id}` : 'posted'}`;
 }
 
 function isQuestion({ flags }: Message): boolean {
