@@ -54,11 +54,13 @@ export const pseudonym = (userId: string) => `erased-${Buffer.from(userId).toStr
 export class LogBench {
   readonly clock = new ManualClock();
   readonly path = putMadeDatabase(join(tempFolder(), 'darkroom.sqlite'));
-  #database: OpenDatabase = openTestDatabase(this.path);
-  log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
+  #database: OpenDatabase;
+  log: JobLog;
   #count = 0;
 
-  constructor() {
+  constructor(open = openTestDatabase) {
+    this.#database = open(this.path);
+    this.log = new JobLog(this.store, this.clock, NO_LIMITS, pseudonym);
     onTestFinished(() => this.#database.close());
   }
 

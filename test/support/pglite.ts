@@ -1,0 +1,65 @@
+import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { Connections, type Pool, type PoolClient } from '../../src/store/postgres/connections.ts';
+import type { OpenDatabase } from '../../src/store/database.ts';
+import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { Semaphore } from '../../src/engines/semaphore.ts';
+import { postgresSchema } from '../../src/store/postgres/schema.ts';
+
+const { BOOL, BYTEA, INT8, NUMERIC } = pg.types.builtins;
+
+/** Values as the store's own connections give them. */
+const parsers = {
+  [BOOL]: (text: string) => (text === 't' ? 1 : 0),
+  [BYTEA]: (text: string) => Buffer.from(text.slice('\\x'.length), 'hex'),
+  [INT8]: Number,
+  [NUMERIC]: Number,
+};
+
+/** A store on PostgreSQL inside this process, of one session: a read waits for the piece before it. */
+export async function openPglite(): Promise<OpenDatabase> {
+  const session = new PGlite();
+  await session.exec(postgresSchema);
+  const turn = new Semaphore({ shares: 1 });
+  const query = async (text: string, values: unknown[] = []) => {
+    const result = await session.query(text, values, { parsers }).catch(asServerError);
+    const { rows, affectedRows = 0, command = '' } = result;
+    return { rows, rowCount: affectedRows, command };
+  };
+  const pool: Pool = {
+    async query(text, values) {
+      const client = await pool.connect();
+      try {
+        return await client.query(text, values);
+      } finally {
+        client.release();
+      }
+    },
+    async connect(): Promise<PoolClient> {
+      const share = await turn.take();
+      return {
+        query,
+        release() {
+          share.release();
+        },
+      };
+    },
+    end: () => Promise.resolve(),
+  };
+  const connections = new Connections({ reading: pool, writing: pool, readsAtOnce: 1 });
+  const store = new PostgresStore(connections);
+  return {
+    store,
+    db: connections.writing,
+    firstMoved: () => Promise.resolve(undefined),
+    async close() {
+      await store.stop();
+      await session.close();
+    },
+  };
+}
+
+function asServerError(error: unknown): never {
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  throw Object.assign(new pg.DatabaseError(error.message, 0, 'error'), { code: error.code });
+}
