@@ -13,7 +13,9 @@ import { countRequests, type ServiceUrls } from './count-requests.ts';
 import { ERROR_CODES, type Figures, newFigures, oneOf, OTHER, wordOf } from './figures.ts';
 
 export interface WatchOptions
-  extends CountIncomingOptions, Pick<ReadinessOptions, 'isInPlace' | 'checkDatabase' | 'checkPictureStore'> {
+  extends
+    CountIncomingOptions,
+    Pick<ReadinessOptions, 'isInPlace' | 'checkDatabase' | 'checkPictureStore'> {
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly queues: readonly string[];

@@ -124,7 +124,11 @@ describe('/show', () => {
   it('leaves to its person alone what they want erased, which waits for moderators', async () => {
     const { studio, jobId } = await finished({ office: false });
     const { ben } = studio.discord.world.people;
-    await writeBeside(studio.databasePath, 'UPDATE jobs SET erase_asked_at = 1 WHERE id = ?', jobId);
+    await writeBeside(
+      studio.databasePath,
+      'UPDATE jobs SET erase_asked_at = 1 WHERE id = ?',
+      jobId,
+    );
     await shown(studio, jobId, { by: ben, says: NOT_THERE });
     await shown(studio, jobId, { phase: 'completed' });
   });
