@@ -49,6 +49,9 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/operator\/(block|drain)-command\.ts$/, text: /./ },
   { path: /^src\/operator\/drain\.ts$/, text: /^(to be shown)$/ },
   { path: /^src\/store\/live-database\.ts$/, text: /^another program is writing/ },
+  // SQL, faults of the server, and what `npm run migrate` says: on the terminal and in the log.
+  { path: /^src\/store\/postgres\//, text: /./ },
+  { path: /^src\/bot\/open-store\.ts$/, text: /^another bot uses the PostgreSQL database$/ },
   // In the place of another member id in a copy of a person's data.
   { path: /^src\/privacy\/personal-data\.ts$/, text: /^another member$/ },
   // The database's own language, and Kysely's names for its operators.
@@ -58,7 +61,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   },
   {
     path: /^src\/(store|operator|\w+\/sql)\//,
-    text: /^(is not|not in|jobs\.id as job|SQLite format 3.*|is not JSON)$/,
+    text: /^(is not|is( not)? distinct from|not in|jobs\.id as job|SQLite format 3.*|is not JSON)$/,
   },
   // What follows from a look at RunPod.
   { path: /^src\/jobs\//, text: /^(under way|in a bucket)$/ },
