@@ -102,21 +102,22 @@ export class BucketPictures implements PictureStore {
     );
   }
 
-  async save(
+  save(
     jobId: string,
     pictures: Iterable<Picture> | AsyncIterable<Picture>,
     before = 0,
   ): Promise<StoredPicture[]> {
-    const stored = await saveEach(pictures, {
-      nameOf: (format, index) => uniqueFile(`${jobId}-${before + index + 1}`, format),
-      write: async (file, bytes) => {
-        await this.#put(file, bytes);
-        moments.pictureWritten.publish({ jobId });
+    return saveEach(
+      { jobId, pictures, before },
+      {
+        fileOf: uniqueFile,
+        write: async (file, bytes) => {
+          await this.#put(file, bytes);
+          moments.pictureWritten.publish({ jobId });
+        },
+        discard: (written) => this.remove(written),
       },
-      discard: (written) => this.remove(written),
-    });
-    moments.pictureStored.publish({ jobId });
-    return stored;
+    );
   }
 
   /** A bucket does not tell. */

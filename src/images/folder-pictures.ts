@@ -7,8 +7,8 @@ import { moments } from '../store/moments.ts';
 import type { Picture } from './picture.ts';
 import {
   type FilesInUse,
-  pictureFile,
   type PictureStore,
+  plainFile,
   removeEach,
   saveEach,
   StorageError,
@@ -60,24 +60,25 @@ export class FolderPictures implements PictureStore {
    * Writes each picture to a temporary file, flushes and renames it, then flushes the folder. A
    * repeated call replaces them.
    */
-  async save(
+  save(
     jobId: string,
     pictures: Iterable<Picture> | AsyncIterable<Picture>,
     before = 0,
   ): Promise<StoredPicture[]> {
-    const stored = await saveEach(pictures, {
-      nameOf: (format, index) => pictureFile(jobId, before + index + 1, format),
-      write: async (file, bytes) => {
-        const path = join(this.#folder, file);
-        await orStorageError(this.#write(`${path}.tmp`, bytes));
-        moments.pictureWritten.publish({ jobId });
-        await orStorageError(this.#calls.rename(`${path}.tmp`, path));
+    return saveEach(
+      { jobId, pictures, before },
+      {
+        fileOf: plainFile,
+        write: async (file, bytes) => {
+          const path = join(this.#folder, file);
+          await orStorageError(this.#write(`${path}.tmp`, bytes));
+          moments.pictureWritten.publish({ jobId });
+          await orStorageError(this.#calls.rename(`${path}.tmp`, path));
+        },
+        finish: () => orStorageError(this.#sync()),
+        discard: (written) => this.#discard(written),
       },
-      finish: () => orStorageError(this.#sync()),
-      discard: (written) => this.#discard(written),
-    });
-    moments.pictureStored.publish({ jobId });
-    return stored;
+    );
   }
 
   /** `Infinity` if the file system does not tell. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Slicing } from '../engines/slices.ts';
 import type { Logger } from '../logger/logger.ts';
+import { moments } from '../store/moments.ts';
 import type { Picture } from './picture.ts';
 
 /** Stored bytes: their number, and their pieces, read again on each iteration. */
@@ -88,9 +89,9 @@ export const SWEEP_SLICE = 200;
 
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
-/** The file name of a job's picture, counted from 1. */
-export function pictureFile(jobId: string, number: number, format: Picture['format']): string {
-  return `${jobId}-${number}.${EXTENSION[format]}`;
+/** A name that a repeated call gives to the same picture. */
+export function plainFile(name: string, format: Picture['format']): string {
+  return `${name}.${EXTENSION[format]}`;
 }
 
 /** A name that no other writer, nor a repeated call, gives to a picture. */
@@ -98,17 +99,24 @@ export function uniqueFile(name: string, format: Picture['format']): string {
   return `${name}.${randomBytes(5).toString('hex')}.${EXTENSION[format]}`;
 }
 
-/** Stores pictures one by one. If one fails, discards all of them. */
+/** What {@link PictureStore.save} is given. */
+interface NewPictures {
+  readonly jobId: string;
+  readonly pictures: Iterable<Picture> | AsyncIterable<Picture>;
+  /** How many the job has already. */
+  readonly before: number;
+}
+
+/** Stores a job's pictures one by one. If one fails, discards all of them. */
 export async function saveEach(
-  pictures: Iterable<Picture> | AsyncIterable<Picture>,
+  { jobId, pictures, before }: NewPictures,
   {
-    nameOf,
+    fileOf,
     write,
     finish = () => Promise.resolve(),
     discard,
   }: {
-    /** `index`: counted from 0. */
-    readonly nameOf: (format: Picture['format'], index: number) => string;
+    readonly fileOf: (name: string, format: Picture['format']) => string;
     readonly write: (file: string, bytes: Buffer) => Promise<void>;
     /** Called after the last one. */
     readonly finish?: () => Promise<void>;
@@ -118,17 +126,18 @@ export async function saveEach(
   const stored: StoredPicture[] = [];
   try {
     for await (const { bytes, format, animated } of pictures) {
-      const file = nameOf(format, stored.length);
+      const file = fileOf(`${jobId}-${before + stored.length + 1}`, format);
       stored.push({ file, format, ...(animated && { animated }) });
       await write(file, bytes);
     }
     await finish();
-    return stored;
   } catch (error) {
     // In a full store, partial pictures use up space that is needed.
     await discard(stored).catch(() => undefined);
     throw error;
   }
+  moments.pictureStored.publish({ jobId });
+  return stored;
 }
 
 /** Removes each picture. @throws after trying all, if some could not be removed. */
