@@ -272,6 +272,12 @@ export function isPostgresUrl(text: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
 }
 
+/** Names a PostgreSQL database for the operator, without a password. */
+export function postgresNameOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
 /** Thrown when the database cannot be used; its message is for the operator. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { writingKysely } from './connections.ts';
-import { realPath, requireDatabase, requireNonePending, requireOwnLog } from './database-files.ts';
+import {
+  postgresNameOf,
+  realPath,
+  requireDatabase,
+  requireNonePending,
+  requireOwnLog,
+} from './database-files.ts';
 import {
   type Database,
   DatabaseError,
@@ -43,9 +49,7 @@ export interface DatabasePlace {
 
 /** Names a database for the operator, without a password. */
 export function nameOf({ databasePath, databaseUrl }: DatabasePlace): string {
-  if (databaseUrl === undefined) return databasePath;
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
+  return databaseUrl === undefined ? databasePath : postgresNameOf(databaseUrl);
 }
 
 /** A PostgreSQL database's address without the password, for commands. */

@@ -88,7 +88,6 @@ export function gatedConnections(url: string, name: string, gate: Gate): Connect
     readsAtOnce: 1,
     reading: new pg.Pool({ ...options, max: 1, options: readOnly }),
     writing: {
-      query: (text, values) => writing.query(text, values),
       end: () => writing.end(),
       connect: async () => gated(await writing.connect(), gate),
     },

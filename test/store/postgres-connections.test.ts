@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { Connections, type Pool, type PoolClient } from '../../src/store/postgres/connections.ts';
 
 const nothing: Pool = {
-  query: () => Promise.reject(new Error('not asked for')),
   connect: () => Promise.reject(new Error('not asked for')),
   end: () => Promise.resolve(),
 };

@@ -27,14 +27,6 @@ export async function openPglite(): Promise<OpenDatabase> {
     return { rows, rowCount: affectedRows, command };
   };
   const pool: Pool = {
-    async query(text, values) {
-      const client = await pool.connect();
-      try {
-        return await client.query(text, values);
-      } finally {
-        client.release();
-      }
-    },
     async connect(): Promise<PoolClient> {
       const share = await turn.take();
       return {

@@ -137,7 +137,6 @@ class TestDatabase {
       await this.ready();
     };
     return {
-      query: (text, values) => countQuery(use().then(() => pool.query(text, values))),
       async connect() {
         const client = await countQuery(use().then(() => pool.connect()));
         const handed: PoolClient = {

@@ -55,18 +55,14 @@ interface Answer {
   readonly command: string;
 }
 
-/** A connection, or a pool of them. */
-interface Queries {
-  query(text: string, values?: unknown[]): Promise<Answer>;
-}
-
 /** A connection of a pool's. */
-export interface PoolClient extends Queries {
+export interface PoolClient {
+  query(text: string, values?: unknown[]): Promise<Answer>;
   release(isBroken?: boolean): void;
 }
 
 /** What is used of a `pg.Pool`. */
-export interface Pool extends Queries {
+export interface Pool {
   connect(): Promise<PoolClient>;
   end(): Promise<void>;
 }
@@ -320,10 +316,10 @@ function kyselyForPostgres(run: RunQuery): Database {
 }
 
 async function run<R>(
-  on: Queries,
+  client: PoolClient,
   { sql: text, parameters }: CompiledQuery,
 ): Promise<QueryResult<R>> {
-  const result = await orFault(on.query(text, parameters.map(storable)));
+  const result = await orFault(client.query(text, parameters.map(storable)));
   const { rowCount, command } = result;
   // The query's author declares its row type, as with every Kysely driver.
   const rows = result.rows as R[];

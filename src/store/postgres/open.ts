@@ -2,7 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { sql } from 'kysely';
 import pg from 'pg';
 import { BotError } from '../../errors/errors.ts';
-import { DatabaseError } from '../database-files.ts';
+import { DatabaseError, postgresNameOf } from '../database-files.ts';
 import type { Database, OpenDatabase } from '../database.ts';
 import { history, newestOf, type SchemaHistory } from '../migrations.ts';
 import { moments } from '../moments.ts';
@@ -112,27 +112,25 @@ export async function readBesidePostgres<T>(
   url: string,
   read: (db: Database) => Promise<T>,
 ): Promise<T> {
-  return besidePostgres(url, (connections) => connections.reading, read);
+  return besidePostgres(url, ({ reading }) => read(reading));
 }
 
 /** Runs a piece of work on such a database. @throws what the piece throws, and DatabaseError. */
 export async function writeBesidePostgres<T>(url: string, piece: Work<T>): Promise<T> {
-  return besidePostgres(
-    url,
-    (connections) => new PostgresStore(connections),
-    (store) => store.write(piece),
-  );
+  return besidePostgres(url, (connections) => {
+    const store = new PostgresStore(connections);
+    return store.write(piece);
+  });
 }
 
-async function besidePostgres<Part, T>(
+async function besidePostgres<T>(
   url: string,
-  partOf: (connections: Connections) => Part,
-  work: (part: Part) => Promise<T>,
+  work: (connections: Connections) => Promise<T>,
 ): Promise<T> {
   const connections = new Connections({ url, reading: 1, writing: 1 });
   try {
     await requireThisVersion(connections);
-    return await work(partOf(connections));
+    return await work(connections);
   } catch (error) {
     throw databaseError(url, error);
   } finally {
@@ -441,9 +439,8 @@ export function databaseError(url: string, error: unknown): unknown {
     cause instanceof pg.DatabaseError ||
     (cause instanceof Error && 'code' in cause);
   if (!isOfServer) return error;
-  const { host, pathname } = new URL(url);
   return new DatabaseError(
-    `The PostgreSQL database ${host}${pathname} cannot be used: ${cause.message}. Check DATABASE_URL and the server.`,
+    `The PostgreSQL database ${postgresNameOf(url)} cannot be used: ${cause.message}. Check DATABASE_URL and the server.`,
     { cause: error },
   );
 }

@@ -68,7 +68,7 @@ const jobCountTriggers = `
     FOR EACH STATEMENT EXECUTE FUNCTION jobs_removed();
 `;
 
-/** Sums up the changes so far. Run it alone, and not often. */
+/** Sums up the changes so far. A piece of its own: two at once sum up different ones. */
 export const SUM_JOB_COUNTS = `
   WITH changes AS (DELETE FROM job_count_changes RETURNING state, change)
   INSERT INTO job_count_sums (state, count) SELECT state, sum(change) FROM changes GROUP BY state

@@ -7,6 +7,7 @@ import {
   DatabaseError,
   flush,
   migratingPath,
+  postgresNameOf,
   realPath,
   requireNonePending,
   requireOwnLog,
@@ -272,9 +273,8 @@ async function withPostgres<T>(
 ): Promise<T> {
   const locked = await lockPostgres(url);
   const { client } = locked;
-  const { host, pathname } = new URL(url);
   const calls: End = {
-    name: `${host}${pathname}`,
+    name: postgresNameOf(url),
     async run(sql, values = []) {
       let count = 0;
       const text = sql.replaceAll('?', () => `$${(count += 1)}`);

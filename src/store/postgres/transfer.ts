@@ -48,32 +48,28 @@ export interface TransferOptions {
   readonly from: string;
   /** The other kind: an empty PostgreSQL database, or the path of a new SQLite file. */
   readonly to: string;
-  /** Tables to leave out. */
-  readonly without?: readonly string[];
 }
 
 /** A transfer between two databases, which it has locked. */
 export class Transfer {
   readonly #source: End;
   readonly #target: Target;
-  readonly #without: readonly string[];
   #tables: readonly Table[] = [];
-  #postgres: End;
+  readonly #postgres: End;
 
-  private constructor(source: End, target: Target, postgres: End, without: readonly string[]) {
+  private constructor(source: End, target: Target, postgres: End) {
     this.#source = source;
     this.#target = target;
     this.#postgres = postgres;
-    this.#without = without;
   }
 
   /** @throws DatabaseError if one of them cannot be used, or the target has other rows. */
-  static async open({ from, to, without = [] }: TransferOptions): Promise<Transfer> {
+  static async open({ from, to }: TransferOptions): Promise<Transfer> {
     if (isPostgresUrl(to)) {
       const source = openSqliteSource(from);
       try {
         const target = await openPostgresTarget(to);
-        return new Transfer(source, target, target, without);
+        return new Transfer(source, target, target);
       } catch (error) {
         await source.close();
         throw error;
@@ -81,7 +77,7 @@ export class Transfer {
     }
     const source = await openPostgresSource(from);
     try {
-      return new Transfer(source, openSqliteTarget(to), source, without);
+      return new Transfer(source, openSqliteTarget(to), source);
     } catch (error) {
       await source.close();
       throw error;
@@ -101,7 +97,7 @@ export class Transfer {
     const target = this.#target;
     const before = await target.step();
     if (before === 'empty') await this.#commit('begin', () => createIn(target));
-    this.#tables = await tablesIn(this.#postgres, this.#without);
+    this.#tables = await tablesIn(this.#postgres);
     if (before === 'complete') return;
     const copied = new Map(
       (await target.run('SELECT name, position FROM transfer')).map(([name, at]) => [name, at]),
@@ -225,7 +221,7 @@ async function notePosition(target: Target, name: string, position: string): Pro
 }
 
 /** All tables, those that others refer to first, as a PostgreSQL database says. */
-async function tablesIn(postgres: End, without: readonly string[]): Promise<Table[]> {
+async function tablesIn(postgres: End): Promise<Table[]> {
   const columns = await postgres.run(
     `SELECT table_name, column_name, data_type FROM information_schema.columns
       WHERE table_schema = current_schema() ORDER BY ordinal_position`,
@@ -237,7 +233,7 @@ async function tablesIn(postgres: End, without: readonly string[]): Promise<Tabl
       WHERE constraint_type = 'PRIMARY KEY' AND constraint_schema = current_schema()
       ORDER BY keys.ordinal_position`,
   );
-  return TABLES.filter((name) => !without.includes(name)).map((name) => {
+  return TABLES.map((name) => {
     const stored = STORED_AS[name] ?? name;
     const own = columns.flatMap(([table, column, type]) =>
       table === stored ? [{ name: String(column), type: String(type) }] : [],
