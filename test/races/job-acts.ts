@@ -147,6 +147,7 @@ export const jobActs = {
   },
   'JobLog.#isCommitted': 'it writes nothing, and runs only after a lost answer',
   'Queues.rejoin': { 'a deferred job': ({ log }) => log.queues.rejoin(10) },
+  'PostgresStore.#countCommit': 'one statement, which adds up what it deletes',
   'PostgresStore.constructor': { 'a piece': ({ store }) => store.write(dropPiece) },
   'Deferrals.note': {
     'that of a new job': ({ parts }) => parts.deferrals.note([deferralOf('new')]),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import PQueue from 'p-queue';
 import { type Urgency, URGENCIES } from '../../engines/turns.ts';
 import { Checkpoints } from '../checkpoints.ts';
@@ -8,6 +9,7 @@ import { moments } from '../moments.ts';
 import type { Store, Work } from '../store.ts';
 import { PostgresFault, unwritable } from '../unwritable.ts';
 import type { Connections } from './connections.ts';
+import { SUM_JOB_COUNTS } from './schema.ts';
 
 /*
  * The only write path to PostgreSQL. Each piece of work is a transaction of its own under READ
@@ -20,6 +22,7 @@ import type { Connections } from './connections.ts';
  * - While the server does not answer, every piece fails at once: members wait for that answer.
  * - If the connection breaks during the commit, the outcome is unknown. The piece is not repeated.
  * - Lazy writes share a transaction. If it fails, each runs alone.
+ * - Now and then the changes of job counts are summed up, or reading them would take ever longer.
  */
 
 /** How many pieces run at the same time. */
@@ -32,6 +35,8 @@ const PAUSES_MS = [5, 20, 75, 200, 700];
 /** How long lazy writes wait for others. */
 const LAZY_MS = 200;
 const MOST_LAZY_WRITES = 100;
+/** After how many commits the changes of job counts are summed up. */
+const SUM_AFTER = 1_000;
 
 interface LazyWrite {
   readonly work: Work<void>;
@@ -48,8 +53,11 @@ export class PostgresStore implements Store {
   readonly #cleaning: Checkpoints;
   #lazy: LazyWrite[] = [];
   #lazyTimer: NodeJS.Timeout | undefined;
+  readonly #sumAfter: number;
+  #unsummed = 0;
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, { sumAfter = SUM_AFTER } = {}) {
+    this.#sumAfter = sumAfter;
     this.#connections = connections;
     this.read = connections.reading;
     this.#cleaning = new Checkpoints({
@@ -127,6 +135,14 @@ export class PostgresStore implements Store {
     }
   }
 
+  #countCommit(): void {
+    this.#unsummed += 1;
+    if (this.#unsummed < this.#sumAfter) return;
+    this.#unsummed = 0;
+    // If it fails, the next one sums up more.
+    this.write(sumJobCounts).catch(() => undefined);
+  }
+
   async #run<T>(piece: Work<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -148,6 +164,7 @@ export class PostgresStore implements Store {
       moments.batchPending.publish({ pieces: 1 });
       await transaction.commit();
       moments.batchCommitted.publish({ pieces: 1 });
+      this.#countCommit();
       return result;
     } catch (error) {
       await transaction.rollback();
@@ -156,6 +173,10 @@ export class PostgresStore implements Store {
       locks.end();
     }
   }
+}
+
+async function sumJobCounts(trx: Database): Promise<void> {
+  await sql.raw(SUM_JOB_COUNTS).execute(trx);
 }
 
 function pauseAfter(tries: number): number {

@@ -71,7 +71,7 @@ const jobCountTriggers = `
 /** Sums up the changes so far. A piece of its own: two at once sum up different ones. */
 export const SUM_JOB_COUNTS = `
   WITH changes AS (DELETE FROM job_count_changes RETURNING state, change)
-  INSERT INTO job_count_sums (state, count) SELECT state, sum(change) FROM changes GROUP BY state
+  INSERT INTO job_count_sums (state, count) SELECT state, sum(change) FROM changes GROUP BY state ORDER BY state
     ON CONFLICT (state) DO UPDATE SET count = job_count_sums.count + excluded.count`;
 
 /** The triggers of `schema.ts`, with the same names. */
