@@ -4,9 +4,9 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown } from '../support/imagine.ts';
+import { PostgresServer } from '../support/postgres-server.ts';
 import type { Studio } from '../support/studio.ts';
 import { PostgresProxy } from './proxy.ts';
-import { OwnServer } from './server.ts';
 
 /** As long as Discord waits. */
 export const FIRST_ANSWER_MS = 3_000;
@@ -15,21 +15,24 @@ const WORKERS = 2;
 
 /** A bot at work on a PostgreSQL server that can fail. */
 export class FaultBench {
-  readonly server: OwnServer;
+  readonly server: PostgresServer;
   readonly proxy: PostgresProxy;
   readonly studio: Studio;
   readonly #metricsPort: string;
 
-  private constructor(server: OwnServer, proxy: PostgresProxy, studio: Studio, port: string) {
+  private constructor(server: PostgresServer, proxy: PostgresProxy, studio: Studio, port: string) {
     this.server = server;
     this.proxy = proxy;
     this.studio = studio;
     this.#metricsPort = port;
   }
 
-  static async open(options: Parameters<typeof OwnServer.start>[0] = {}): Promise<FaultBench> {
-    const server = await OwnServer.start(options);
+  static async open(): Promise<FaultBench> {
+    const server = await PostgresServer.create(['max_connections=30']);
     onTestFinished(() => server.close());
+    // No superuser, for whom the server keeps connections.
+    await server.ask('CREATE ROLE bot LOGIN');
+    await server.ask('CREATE DATABASE darkroom OWNER bot');
     const proxy = await PostgresProxy.start(server.port);
     onTestFinished(() => proxy.close());
     const port = await freePort();

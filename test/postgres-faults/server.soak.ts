@@ -16,12 +16,12 @@ type End = () => Promise<void> | void;
 /** How a server fails, and what ends that. */
 const FAULTS: Readonly<Record<string, (bench: FaultBench) => Promise<End> | End>> = {
   'is killed': async ({ server }) => {
-    await server.end('SIGKILL');
-    return () => server.run();
+    await server.stop('killed');
+    return () => server.start();
   },
   'is stopped': async ({ server }) => {
-    await server.end('SIGINT');
-    return () => server.run();
+    await server.stop('fast');
+    return () => server.start();
   },
   'does not answer': ({ proxy }) => {
     proxy.hang();

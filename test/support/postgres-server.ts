@@ -1,16 +1,17 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from '../../sandbox/free-port.ts';
 
 /** Debian's folders of each version. */
 const INSTALLED = '/usr/lib/postgresql';
 const ROOT = 0;
+/** The tests' own temporary folder may be root's alone. */
+const OPEN_TO_ALL = '/tmp';
 const CHECK_MS = 25;
 const SLOWEST_START_MS = 60_000;
 
@@ -24,21 +25,21 @@ const run = promisify(execFile);
 export class PostgresServer {
   /** Of the superuser's own database. */
   readonly url: string;
+  readonly port: string;
   readonly #folder: string;
-  readonly #port: number;
   readonly #settings: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, port: number, settings: readonly string[]) {
+  private constructor(folder: string, port: string, settings: readonly string[]) {
     this.url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     this.#folder = folder;
-    this.#port = port;
+    this.port = port;
     this.#settings = settings;
   }
 
   /** Creates and starts one. `settings`: of `postgresql.conf`, such as `max_connections=300`. */
   static async create(settings: readonly string[] = []): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'darkroom-postgres-'));
+    const folder = mkdtempSync(join(OPEN_TO_ALL, 'darkroom-postgres-'));
     const owner = ownerOfServers();
     if (owner) chownSync(folder, owner.uid, owner.gid);
     const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'];
@@ -68,6 +69,18 @@ export class PostgresServer {
     this.#process = undefined;
   }
 
+  /** Runs a statement as the superuser. */
+  async ask(sql: string, database = 'postgres'): Promise<readonly Record<string, unknown>[]> {
+    const client = this.#client(database);
+    try {
+      await client.connect();
+      const { rows } = await client.query<Record<string, unknown>>(sql);
+      return rows;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
   async close(): Promise<void> {
     await this.stop('immediate');
     rmSync(this.#folder, { recursive: true, force: true });
@@ -75,7 +88,7 @@ export class PostgresServer {
 
   #spawn(): void {
     const settings = [
-      `port=${this.#port}`,
+      `port=${this.port}`,
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
       // The system keeps what a killed process wrote.
@@ -89,17 +102,19 @@ export class PostgresServer {
     );
   }
 
-  async #answers(): Promise<boolean> {
-    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 1_000 });
+  #client(database: string): pg.Client {
+    const url = new URL(this.url);
+    url.pathname = database;
+    const client = new pg.Client({ connectionString: String(url), connectionTimeoutMillis: 1_000 });
     client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    return client;
+  }
+
+  async #answers(): Promise<boolean> {
+    return this.ask('SELECT 1').then(
+      () => true,
+      () => false,
+    );
   }
 }
 
@@ -116,14 +131,4 @@ function ownerOfServers(): { readonly uid: number; readonly gid: number } | unde
   const id = (which: string) =>
     Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new TypeError('it has a port');
-  return address.port;
 }
