@@ -1,46 +1,23 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { setLapse } from '../../src/jobs/sql/visibility.ts';
-import type { Report } from '../../src/moderation/report.ts';
 import { ModerationRoles, SpoilerRules } from '../../src/moderation/sql/server-settings.ts';
-import type { ReportReason } from '../../src/policy/report-reasons.ts';
 import { type Lock, Locks } from '../../src/store/locks.ts';
-import { LogBench } from '../support/log-bench.ts';
 import { finishedFrom } from '../support/made-from.ts';
-import { peopleParts } from '../support/people-parts.ts';
+import { REPORTER, ReportBench } from '../support/report-bench.ts';
 
 const GUILD = '200000000000000001';
-const REPORTER = '400000000000000002';
 const OTHER = '400000000000000003';
 const MODERATOR = '400000000000000004';
 const SECOND = '400000000000000005';
 const POST = { channelId: 'office', messageId: 'message' };
 
 /** A server with pictures, its reports and its moderators. */
-class Office extends LogBench {
-  readonly people = peopleParts(this);
-  readonly reports = this.people.reports;
+class Office extends ReportBench {
   readonly channels = this.people.channels;
 
   picture(...sources: readonly Job[]): Promise<Job> {
     return finishedFrom(this, sources);
-  }
-
-  async reported(
-    { id: jobId }: Job,
-    reporterId = REPORTER,
-    reason: ReportReason = 'sexual',
-  ): Promise<Report> {
-    const id = `${jobId}-${reporterId}`;
-    const filed = await this.reports.file({ id, jobId, reporterId, reason, lapsesAt: 1 });
-    if (!filed) throw new Error('it was reported before');
-    return filed;
-  }
-
-  async now({ id }: Report): Promise<Report> {
-    const report = await this.reports.find(id);
-    if (!report) throw new Error('there is no such report');
-    return report;
   }
 
   /** What moderators did, by whom. */

@@ -1,34 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportReason } from '../../src/policy/report-reasons.ts';
-import type { Report } from '../../src/moderation/report.ts';
-import { LogBench } from '../support/log-bench.ts';
-import { clearNothing, peopleParts } from '../support/people-parts.ts';
+import { clearNothing } from '../support/people-parts.ts';
+import { REPORTER, ReportBench } from '../support/report-bench.ts';
 
 const GUILD = '200000000000000001';
 const REQUESTER = '400000000000000001';
-const REPORTER = '400000000000000002';
 const MODERATOR = '400000000000000004';
 const TOLD = { channelId: 'office', messageId: 'message' };
 
 /** A picture, and reports of it. */
-class Gallery extends LogBench {
-  readonly people = peopleParts(this);
+class Gallery extends ReportBench {
   readonly erasure = this.people.erasure;
-  readonly reports = this.people.reports;
   readonly moderation = this.people.moderation;
-
-  async reported(reason: ReportReason, jobId: string, reporterId = REPORTER): Promise<Report> {
-    const id = `${jobId}-${reporterId}`;
-    const filed = await this.reports.file({ id, jobId, reporterId, reason, lapsesAt: 1 });
-    if (!filed) throw new Error('it was reported before');
-    return filed;
-  }
-
-  async now({ id }: Report): Promise<Report> {
-    const report = await this.reports.find(id);
-    if (!report) throw new Error('there is no such report');
-    return report;
-  }
 
   async untold(): Promise<string[]> {
     const ids: string[] = [];
@@ -41,7 +23,7 @@ class Gallery extends LogBench {
 async function toldReport() {
   const gallery = new Gallery();
   const job = await gallery.jobIn('completed');
-  const report = await gallery.reported('other', job.id);
+  const report = await gallery.reported(job, REPORTER, 'other');
   await gallery.reports.notePosted(report, TOLD);
   expect(await gallery.untold()).toEqual([]);
   return { gallery, job, report };
@@ -53,7 +35,7 @@ describe('what moderators are to see of a report counts up', () => {
   it.each<[string, (told: Told) => Promise<unknown>]>([
     [
       'when its picture is hidden because of another',
-      ({ gallery, job }) => gallery.reported('sexual', job.id, '400000000000000003'),
+      ({ gallery, job }) => gallery.reported(job, '400000000000000003', 'sexual'),
     ],
     [
       'when it is decided',
@@ -86,7 +68,7 @@ describe('what moderators are to see of a report counts up', () => {
 
   it('and not when a report beside it hides nothing', async () => {
     const { gallery, job, report } = await toldReport();
-    await gallery.reported('hateful', job.id, '400000000000000003');
+    await gallery.reported(job, '400000000000000003', 'hateful');
     expect((await gallery.now(report)).revision).toBe(report.revision);
   });
 });
@@ -97,7 +79,7 @@ describe('the message about a picture that several members reported for the same
   async function joinedReport() {
     const told = await toldReport();
     const { gallery, job, report } = told;
-    const joined = await gallery.reported('other', job.id, OTHER);
+    const joined = await gallery.reported(job, OTHER, 'other');
     expect(await gallery.reports.leadOf(joined)).toBe(report.id);
     await gallery.reports.join(joined, report.id);
     return { ...told, joined };
@@ -122,19 +104,19 @@ describe('the message about a picture that several members reported for the same
 
   it('is not that of one decided before, for another reason or undeliverable', async () => {
     const { gallery, job, report } = await joinedReport();
-    const hateful = await gallery.reported('hateful', job.id, '400000000000000005');
+    const hateful = await gallery.reported(job, '400000000000000005', 'hateful');
     expect(await gallery.reports.leadOf(hateful)).toBeUndefined();
     await gallery.reports.decide(report.id, 'restored', MODERATOR);
-    const later = await gallery.reported('other', job.id, '400000000000000006');
+    const later = await gallery.reported(job, '400000000000000006', 'other');
     expect(await gallery.reports.leadOf(later)).toBeUndefined();
     await gallery.reports.noteUndeliverable(later);
-    const last = await gallery.reported('other', job.id, '400000000000000007');
+    const last = await gallery.reported(job, '400000000000000007', 'other');
     expect(await gallery.reports.leadOf(last)).toBeUndefined();
   });
 
   it('does not count as shown for one that changed meanwhile', async () => {
     const { gallery, job, report } = await toldReport();
-    const joined = await gallery.reported('other', job.id, OTHER);
+    const joined = await gallery.reported(job, OTHER, 'other');
     await gallery.reports.decide(report.id, 'restored', MODERATOR);
     const { revision } = await gallery.now(report);
     await gallery.reports.join(joined, report.id);
@@ -147,7 +129,7 @@ describe('a message that was on its way when its report changed', () => {
   it('does not count for how the report is from then on', async () => {
     const gallery = new Gallery();
     const job = await gallery.jobIn('completed');
-    const seen = await gallery.reported('other', job.id);
+    const seen = await gallery.reported(job, REPORTER, 'other');
     await gallery.reports.decide(seen.id, 'restored', MODERATOR);
     await gallery.reports.notePosted(seen, TOLD);
     expect(await gallery.untold()).toEqual([seen.id]);
@@ -156,7 +138,7 @@ describe('a message that was on its way when its report changed', () => {
   it('is not taken for one in the channel that was chosen meanwhile', async () => {
     const gallery = new Gallery();
     const job = await gallery.jobIn('completed');
-    const seen = await gallery.reported('other', job.id);
+    const seen = await gallery.reported(job, REPORTER, 'other');
     await gallery.moderation.chooseChannel(GUILD, 'attic', MODERATOR, () => Promise.resolve());
     await gallery.reports.notePosted(seen, TOLD);
     expect(await gallery.now(seen)).toMatchObject({ channelId: undefined, messageId: undefined });

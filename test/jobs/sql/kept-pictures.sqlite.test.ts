@@ -1,19 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backUp } from '../../../src/store/backup.ts';
-import { openDatabase, PIECE_BYTES } from '../../../src/store/database.ts';
-import { facePicture, preparedFace } from '../../support/face-picture.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { preparedFace } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-
-const pictures = [facePicture()];
-
-/** Three pieces, the last of them short. */
-const photo = () => randomBytes(2 * PIECE_BYTES + 1_000);
+import {
+  atFirstPiece,
+  atNext,
+  NOTHING,
+  photo,
+  pictures,
+  prepared,
+} from '../../support/prepared-photo.ts';
 
 /** How many sets of pictures, and how many pieces, are in a database; and how many sets are a job's. */
 function keptIn(path: string) {
@@ -26,34 +28,6 @@ function keptIn(path: string) {
     .all();
   sqlite.close();
   return row;
-}
-
-const NOTHING = { sets: 0, owned: 0, pieces: 0 };
-
-/** A job whose photo is prepared, and that has come to this state. */
-async function prepared(bench: LogBench, state: 'ready' | 'submitting' = 'ready') {
-  const { id } = await bench.jobIn('preparing', { pictures });
-  const bytes = photo();
-  await bench.log.keepPictures(id, [preparedFace(bytes)]);
-  const job = await bench.find({ id });
-  return { job: state === 'ready' ? job : await bench.move(job, state), bytes };
-}
-
-/** Does something once, in the moment of which that channel tells. */
-function atNext(channel: string, act: () => void): void {
-  const once = () => {
-    diagnostics.unsubscribe(channel, once);
-    act();
-  };
-  diagnostics.subscribe(channel, once);
-  onTestFinished(() => {
-    diagnostics.unsubscribe(channel, once);
-  });
-}
-
-/** Does something once, right behind the first piece that is written. */
-function atFirstPiece(act: () => void): void {
-  atNext('darkroom:picture:kept', act);
 }
 
 describe('prepared pictures', () => {

@@ -1,21 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import diagnostics from 'node:diagnostics_channel';
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JobState } from '../../../src/jobs/job.ts';
 import { deleteRows } from '../../../src/jobs/sql/erase-jobs.ts';
-import { PIECE_BYTES } from '../../../src/store/database.ts';
-import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
+import { keptPicture, preparedFace } from '../../support/face-picture.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../../support/people-parts.ts';
 import { readBeside } from '../../support/write-beside.ts';
-
-const pictures = [facePicture()];
-
-/** Three pieces, the last of them short. */
-const photo = () => randomBytes(2 * PIECE_BYTES + 1_000);
+import { atFirstPiece, NOTHING, photo, pictures, prepared } from '../../support/prepared-photo.ts';
 
 /** How many sets of pictures, and how many pieces, are in a database; and how many sets are a job's. */
 async function keptIn(path: string) {
@@ -31,34 +24,6 @@ async function keptIn(path: string) {
 function collect(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc()');
-}
-
-const NOTHING = { sets: 0, owned: 0, pieces: 0 };
-
-/** A job whose photo is prepared, and that has come to this state. */
-async function prepared(bench: LogBench, state: 'ready' | 'submitting' = 'ready') {
-  const { id } = await bench.jobIn('preparing', { pictures });
-  const bytes = photo();
-  await bench.log.keepPictures(id, [preparedFace(bytes)]);
-  const job = await bench.find({ id });
-  return { job: state === 'ready' ? job : await bench.move(job, state), bytes };
-}
-
-/** Does something once, in the moment of which that channel tells. */
-function atNext(channel: string, act: () => void): void {
-  const once = () => {
-    diagnostics.unsubscribe(channel, once);
-    act();
-  };
-  diagnostics.subscribe(channel, once);
-  onTestFinished(() => {
-    diagnostics.unsubscribe(channel, once);
-  });
-}
-
-/** Does something once, right behind the first piece that is written. */
-function atFirstPiece(act: () => void): void {
-  atNext('darkroom:picture:kept', act);
 }
 
 describe('prepared pictures in several pieces', () => {
