@@ -140,7 +140,10 @@ class Press {
 
   get may(): boolean {
     const { right, forged } = this;
-    if (forged.role === 'blocked' && !right.blocked) return false;
+    if (forged.role === 'blocked' && !right.blocked) {
+      // The form opens; sending it is refused.
+      return right.subject === 'job' && !this.job?.isKnown && this.#isAskedAnew();
+    }
     switch (right.subject) {
       case 'job':
         return this.#mayWithJob();

@@ -9,8 +9,8 @@ import { answerShowing, imagine, jobOf, settled, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 
 /** As if one job had been asked for under the picture of another. */
-function link({ studio: { databasePath } }: Scene, jobId: string, sourceId: string): void {
-  writeBeside(databasePath, 'INSERT INTO picture_sources VALUES (?, ?)', jobId, sourceId);
+function link({ studio: { databasePath } }: Scene, jobId: string, sourceId: string): Promise<void> {
+  return writeBeside(databasePath, 'INSERT INTO picture_sources VALUES (?, ?)', jobId, sourceId);
 }
 
 /** A picture that is made from the first one. */
@@ -20,7 +20,7 @@ async function made(
   const asked = await imagine(scene.studio, { prompt: 'the same at night' });
   const message = await completedMessage(scene.studio, asked);
   const { id: jobId } = await jobOf(scene.studio, asked);
-  link(scene, jobId, scene.jobId);
+  await link(scene, jobId, scene.jobId);
   return { asked, message, jobId };
 }
 
@@ -78,7 +78,7 @@ describe('a picture that was made from another one', () => {
   it('is no longer made once that is reported, here or at RunPod', async () => {
     const scene = await finished();
     const asked = await underWay(scene);
-    link(scene, (await jobOf(scene.studio, asked)).id, scene.jobId);
+    await link(scene, (await jobOf(scene.studio, asked)).id, scene.jobId);
     await report(scene, scene.dora, 'It shows me');
     const message = await answerShowing(scene.studio, asked, "so it can't be used");
     expect(textOf(message)).toContain('Use another picture.');
@@ -91,7 +91,7 @@ it('somebody who takes back a consent has what others made with it removed, and 
   const { studio, jobId } = scene;
   const { discord, databasePath } = studio;
   const { cleo } = discord.world.people;
-  const consent = (id: string) => {
+  const consent = (id: string) =>
     writeBeside(
       databasePath,
       `INSERT INTO consents (job_id, user_id, guild_id, given_at, given_by, wording_version, wording)
@@ -100,11 +100,10 @@ it('somebody who takes back a consent has what others made with it removed, and 
       cleo.id,
       ...Object.values(BY_BUTTON),
     );
-  };
-  consent(jobId);
+  await consent(jobId);
   const { message } = await made(scene);
   const asked = await underWay(scene);
-  consent((await jobOf(studio, asked)).id);
+  await consent((await jobOf(studio, asked)).id);
   const use = { by: cleo, in: discord.world.channels.general, name: 'privacy' };
   const privacy = await answerShowing(studio, await discord.command(use), 'What I store about you');
   await discord.click({ by: cleo, message: privacy, label: 'Withdraw my consent' });
