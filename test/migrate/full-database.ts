@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { openDatabase } from '../../src/store/database.ts';
 
@@ -61,6 +63,36 @@ export async function makeFullDatabase(
     sqlite.exec("UPDATE jobs SET rowid = rowid + 1000 WHERE id = 'job1'");
   })();
   sqlite.close();
+}
+
+/** The pictures of {@link putIntoFolder}, by the names that jobs have for them. */
+export const PICTURES: Readonly<Record<string, Buffer>> = Object.fromEntries(
+  [1, 700, 512 * 1024, 512 * 1024 + 1, 5_000_000].map((size, index) => [
+    `job${index}-1${index % 2 === 0 ? '' : '.0a1b2c3d4e'}.png`,
+    randomBytes(size),
+  ]),
+);
+
+/** Gives jobs pictures in the folder beside their database, in place of rows. */
+export function putIntoFolder(path: string): void {
+  const sqlite = new SQLite(path);
+  sqlite.exec('DELETE FROM stored_picture_pieces; DELETE FROM stored_pictures;');
+  const name = sqlite.prepare('UPDATE jobs SET pictures = ? WHERE id = ?');
+  mkdirSync(`${path}.files`, { recursive: true, mode: 0o700 });
+  for (const [file, bytes] of Object.entries(PICTURES)) {
+    const { changes } = name.run(JSON.stringify([{ file, format: 'png' }]), file.split('-')[0]);
+    if (changes === 0) throw new Error(`there is no job for ${file}`);
+    writeFileSync(join(`${path}.files`, file), bytes);
+  }
+  sqlite.close();
+}
+
+/** Every file beside a database that has a picture. */
+export function filesOf(path: string): Record<string, Buffer> {
+  const folder = `${path}.files`;
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))]),
+  );
 }
 
 function fill(sqlite: SQLite.Database, table: string, rows: number): void {

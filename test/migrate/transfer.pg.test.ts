@@ -1,15 +1,18 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { DatabasePictures } from '../../src/images/sql/database-pictures.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migratingPath } from '../../src/store/database-files.ts';
 import { openPostgres } from '../../src/store/postgres/open.ts';
 import { Transfer, type TransferOptions } from '../../src/store/postgres/transfer.ts';
 import { schema } from '../../src/store/schema.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { emptyPostgres, onPostgres } from './empty-postgres.ts';
-import { makeFullDatabase, rowsOf } from './full-database.ts';
+import { filesOf, makeFullDatabase, PICTURES, putIntoFolder, rowsOf } from './full-database.ts';
 
 /** Copies a whole database. */
 async function move(options: TransferOptions) {
@@ -164,6 +167,132 @@ describe('an interrupted migration', () => {
   });
 });
 
+describe('pictures in the folder', () => {
+  const inFolder = async () => {
+    const path = await fullDatabase();
+    putIntoFolder(path);
+    return path;
+  };
+  const picture = (file: string) => ({ file, format: 'png' }) as const;
+
+  it('become rows that a bot reads, and files again', async () => {
+    const path = await inFolder();
+    const before = rowsOf(path);
+    const url = await emptyPostgres();
+    const there = await move({ from: path, to: url, withFolder: true });
+    expect(there).toMatchObject({ missing: 0 });
+    const bytes = Object.values(PICTURES).reduce((sum, { length }) => sum + length, 0);
+    expect(await bytesIn(url)).toBe(bytes);
+    const database = await openPostgres({ url });
+    const pictures = new DatabasePictures(database.store, new ManualClock());
+    for (const [file, expected] of Object.entries(PICTURES)) {
+      expect((await pictures.read(picture(file))).equals(expected), file).toBe(true);
+    }
+    await database.close();
+    expect(filesOf(path)).toEqual(PICTURES);
+
+    const back = newFile();
+    expect(await move({ from: url, to: back, withFolder: true })).toMatchObject({ missing: 0 });
+    expect(rowsOf(back).jobs).toEqual(before.jobs);
+    expect(filesOf(back)).toEqual(PICTURES);
+    expect(statSync(`${back}.files`).mode & 0o777).toBe(0o700);
+    for (const file of Object.keys(PICTURES)) {
+      expect(statSync(join(`${back}.files`, file)).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('are copied once if each slice is a run of its own', async () => {
+    const path = await inFolder();
+    const url = await emptyPostgres();
+    const there = { from: path, to: url, withFolder: true };
+    await inRuns(there, 1);
+    await move(there);
+    const back = newFile();
+    const here = { from: url, to: back, withFolder: true };
+    await inRuns(here, 1);
+    expect(existsSync(back)).toBe(false);
+    await move(here);
+    expect(filesOf(back)).toEqual(PICTURES);
+  });
+
+  it('that are missing are counted, and those of no job are left out', async () => {
+    const path = await inFolder();
+    rmSync(join(`${path}.files`, 'job0-1.png'));
+    for (const file of ['job0-2.png', 'gone-1.png', '.probe', 'job1-1.png.tmp', 'note.txt']) {
+      writeFileSync(join(`${path}.files`, file), 'x');
+    }
+    // An unreadable row may name any file of its job.
+    writeFileSync(join(`${path}.files`, 'job7-1.png'), 'y');
+    const url = await emptyPostgres();
+    expect(await move({ from: path, to: url, withFolder: true })).toMatchObject({ missing: 1 });
+    const back = newFile();
+    expect(await move({ from: url, to: back, withFolder: true })).toMatchObject({ missing: 1 });
+    const { 'job0-1.png': gone, ...others } = PICTURES;
+    expect(gone).toBeDefined();
+    expect(filesOf(back)).toEqual({ ...others, 'job7-1.png': Buffer.from('y') });
+  });
+
+  it('join those in rows', async () => {
+    const path = await inFolder();
+    const sqlite = new SQLite(path);
+    sqlite.exec(`INSERT INTO stored_pictures VALUES ('job1-1a.png', 3, 7), ('job3-0.png', 0, 8), ('job0-1.png', 2, 9);
+      INSERT INTO stored_picture_pieces VALUES ('job1-1a.png', 0, x'010203'), ('job0-1.png', 0, x'0405');`);
+    sqlite.close();
+    const url = await emptyPostgres();
+    await move({ from: path, to: url, withFolder: true });
+    const back = newFile();
+    await move({ from: url, to: back, withFolder: true });
+    expect(filesOf(back)).toEqual({
+      ...PICTURES,
+      'job0-1.png': Buffer.from([4, 5]),
+      'job1-1a.png': Buffer.from([1, 2, 3]),
+      'job3-0.png': Buffer.alloc(0),
+    });
+  });
+
+  it('that were stored in part are left out on the way back', async () => {
+    const url = await emptyPostgres();
+    await move({ from: await inFolder(), to: url, withFolder: true });
+    await onPostgres(url, (client) =>
+      client.query(`INSERT INTO stored_pictures VALUES ('half', 3, 7);
+        INSERT INTO stored_picture_pieces (file, place, bytes) VALUES ('half', 0, 'xx')`),
+    );
+    const back = newFile();
+    await move({ from: url, to: back, withFolder: true });
+    expect(filesOf(back)).toEqual(PICTURES);
+  });
+
+  it.each(['job0-1.png', 'job4-1.png'])('refuse the migration if one differs: %s', async (file) => {
+    const path = await inFolder();
+    const url = await emptyPostgres();
+    await inRuns({ from: path, to: url, withFolder: true }, 1_000);
+    const bytes = Buffer.from(PICTURES[file] ?? '');
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+    writeFileSync(join(`${path}.files`, file), bytes);
+    await expect(move({ from: path, to: url, withFolder: true })).rejects.toThrow(
+      /differs from .+ in .*stored_picture_pieces .+ a picture was changed/,
+    );
+    await expect(openPostgres({ url })).rejects.toThrow('is not finished');
+    expect(existsSync(join(`${path}.files`, file))).toBe(true);
+  });
+
+  it('refuse the migration back if a copy differs, or the folder has files', async () => {
+    const url = await emptyPostgres();
+    await move({ from: await inFolder(), to: url, withFolder: true });
+    const back = newFile();
+    const options = { from: url, to: back, withFolder: true };
+    await inRuns(options, 1_000);
+    writeFileSync(join(`${back}.files`, 'job1-1.0a1b2c3d4e.png'), randomBytes(700));
+    await expect(move(options)).rejects.toThrow(`Delete ${back}.migrating and ${back}.files, then`);
+    expect(existsSync(back)).toBe(false);
+    rmSync(`${back}.migrating`);
+    await expect(Transfer.open(options)).rejects.toThrow(`${back}.files already has files.`);
+    rmSync(`${back}.files`, { recursive: true });
+    await move(options);
+    expect(filesOf(back)).toEqual(PICTURES);
+  });
+});
+
 describe('a migration is refused', () => {
   it('while a bot uses the SQLite database', async () => {
     const path = await fullDatabase();
@@ -225,6 +354,15 @@ function slicesFor(rows: Record<string, unknown[]>): number {
       return Math.ceil((rows[name] ?? []).length / limit);
     })
     .reduce((sum, slices) => sum + slices, 0);
+}
+
+function bytesIn(url: string): Promise<number> {
+  return onPostgres(url, async (client) => {
+    const { rows } = await client.query<{ sum: string }>(
+      'SELECT sum(length(bytes)) AS sum FROM stored_picture_pieces',
+    );
+    return Number(rows[0]?.sum);
+  });
 }
 
 function schemaOf(path: string): unknown[] {

@@ -24,6 +24,13 @@ import {
   tablesOf,
 } from '../sqlite.ts';
 import { databaseError, lockPostgres, VERSION_TABLE, versionOf } from './open.ts';
+import {
+  isOfPictures,
+  merged,
+  PictureFolder,
+  picturesNamed,
+  wholePictures,
+} from './picture-folder.ts';
 import { schemaParts } from './schema.ts';
 
 export type Value = string | number | null | Buffer;
@@ -45,12 +52,20 @@ export interface Table {
 
 export type Step = 'empty' | 'copying' | 'complete';
 
+/** Some rows of a table by their key, after a row with that key. */
+export interface Slice {
+  readonly table: Table;
+  readonly after: readonly Value[] | undefined;
+  readonly limit: number;
+}
+
 /** A database at one end of the transfer. */
 export interface End {
   /** For messages. */
   readonly name: string;
   /** Runs a statement, with `?` for each value. */
   run(sql: string, values?: readonly Value[]): Promise<Row[]>;
+  slice(slice: Slice): Promise<Row[]>;
   /** Closes it and releases its lock. An open transaction is rolled back. */
   close(): Promise<void>;
 }
@@ -78,8 +93,22 @@ export function namesOf({ columns }: Table): string {
   return columns.map(({ name }) => name).join();
 }
 
-/** Locks a SQLite file. Its bot is stopped, and no program can write to it meanwhile. */
-export function openSqliteSource(givenPath: string): End {
+/** Reads a slice by SQL. `from`: what to select from. */
+function sliceBy(end: Pick<End, 'run'>, { table, after, limit }: Slice, from = table.name) {
+  const key = table.key.join();
+  const condition =
+    after === undefined ? '' : `WHERE (${key}) > (${table.key.map(() => '?').join()})`;
+  return end.run(
+    `SELECT ${namesOf(table)} FROM ${from} ${condition} ORDER BY ${key} LIMIT ${limit}`,
+    after,
+  );
+}
+
+/**
+ * Locks a SQLite file. Its bot is stopped, and no program can write to it meanwhile. `withFolder`:
+ * reads the pictures in the folder beside it, too.
+ */
+export function openSqliteSource(givenPath: string, withFolder = false): End {
   if (!existsSync(givenPath)) throw new DatabaseError(`There is no database at ${givenPath}.`);
   const path = realPath(givenPath);
   return orClosed((opened) => {
@@ -92,12 +121,39 @@ export function openSqliteSource(givenPath: string): End {
     if (!isOurs(sqlite)) throw new DatabaseError(`${path} is not a Darkroom database.`);
     requireThisVersion(sqlite, path);
     beginWriting(sqlite);
-    return { name: path, ...sqliteCalls(sqlite, opened) };
+    const calls = sqliteCalls(sqlite, opened);
+    if (!withFolder) return { name: path, ...calls };
+    const folder = new PictureFolder(path).find((file) => isOfJob(sqlite, file));
+    return {
+      name: path,
+      ...calls,
+      async slice(slice) {
+        const rows = await calls.slice(slice);
+        return isOfPictures(slice.table.name) ? merged(slice, rows, folder.slice(slice)) : rows;
+      },
+    };
   });
 }
 
-/** A file beside the new database's place, until it is complete. */
-export function openSqliteTarget(givenPath: string): Target {
+/** Whether a job names a file, or may name it, and no row has its bytes. */
+function isOfJob(sqlite: SQLite.Database, file: string): boolean {
+  const id = file.slice(0, Math.max(0, file.lastIndexOf('-')));
+  const pictures = sqlite
+    .prepare<[string, string], string>(
+      `SELECT pictures FROM jobs
+        WHERE id = ? AND NOT EXISTS (SELECT 1 FROM stored_pictures WHERE file = ?)`,
+    )
+    .pluck()
+    .get(id, file);
+  if (pictures === undefined) return false;
+  return picturesNamed(pictures)?.includes(file) ?? true;
+}
+
+/**
+ * A file beside the new database's place, until it is complete. `withFolder`: writes pictures to the
+ * folder beside it.
+ */
+export function openSqliteTarget(givenPath: string, withFolder = false): Target {
   mkdirSync(dirname(givenPath), { recursive: true, mode: 0o700 });
   const path = realPath(givenPath);
   return orClosed((opened) => {
@@ -108,17 +164,30 @@ export function openSqliteTarget(givenPath: string): Target {
     if (taken !== undefined) {
       throw new DatabaseError(`${taken} already exists. Name a new file, or move it away.`);
     }
+    const folder = withFolder ? new PictureFolder(path) : undefined;
     const unfinished = migratingPath(path);
+    if (folder && !existsSync(unfinished) && !folder.find().isEmpty) {
+      throw new DatabaseError(
+        `${folder.path} already has files. Name a new file, or move the folder away.`,
+      );
+    }
     makePrivate(unfinished);
     const sqlite = new SQLite(unfinished);
     opened.push(sqlite);
     setBusyTimeout(sqlite, 0);
     disableForeignKeys(sqlite);
     const calls = sqliteCalls(sqlite, opened);
+    const written = (table: Table) => (folder && isOfPictures(table.name) ? folder : undefined);
     return {
       ...calls,
       name: path,
-      startOver: `Delete ${unfinished}, then run the migration again.`,
+      startOver: `Delete ${[unfinished, ...(folder ? [folder.path] : [])].join(' and ')}, then run the migration again.`,
+      slice(slice) {
+        // A new search: its files are still being written.
+        if (slice.after === undefined) written(slice.table)?.find();
+        const files = written(slice.table);
+        return files ? Promise.resolve(files.slice(slice)) : calls.slice(slice);
+      },
       step() {
         const tables = tablesOf(sqlite);
         if (tables.length === 0) return Promise.resolve('empty');
@@ -139,6 +208,11 @@ export function openSqliteTarget(givenPath: string): Target {
         return Promise.resolve();
       },
       insert(table, rows) {
+        const files = written(table);
+        if (files) {
+          files.put(table, rows);
+          return Promise.resolve();
+        }
         const marks = table.columns.map(() => '?').join();
         const insert = sqlite.prepare(
           `INSERT INTO ${table.name} (${namesOf(table)}) VALUES (${marks}) ON CONFLICT DO NOTHING`,
@@ -175,13 +249,15 @@ function orClosed<T>(open: (opened: SQLite.Database[]) => T): T {
 }
 
 function sqliteCalls(sqlite: SQLite.Database, opened: readonly SQLite.Database[]) {
+  const run = (sql: string, values: readonly Value[] = []): Promise<Row[]> => {
+    const statement = sqlite.prepare<Value[], Value[]>(sql);
+    if (statement.reader) return Promise.resolve(statement.raw().all(...values));
+    statement.run(...values);
+    return Promise.resolve([]);
+  };
   return {
-    run(sql: string, values: readonly Value[] = []): Promise<Row[]> {
-      const statement = sqlite.prepare<Value[], Value[]>(sql);
-      if (statement.reader) return Promise.resolve(statement.raw().all(...values));
-      statement.run(...values);
-      return Promise.resolve([]);
-    },
+    run,
+    slice: (slice: Slice) => sliceBy({ run }, slice),
     close(): Promise<void> {
       for (const database of opened.toReversed()) database.close();
       return Promise.resolve();
@@ -189,8 +265,11 @@ function sqliteCalls(sqlite: SQLite.Database, opened: readonly SQLite.Database[]
   };
 }
 
-/** Locks a PostgreSQL database against bots, and against all writing. */
-export function openPostgresSource(url: string): Promise<End> {
+/**
+ * Locks a PostgreSQL database against bots, and against all writing. `onlyWhole`: leaves out pictures
+ * that were not stored to their end.
+ */
+export function openPostgresSource(url: string, onlyWhole = false): Promise<End> {
   return withPostgres(url, async (client, calls) => {
     const version = await versionOf(client);
     if (version !== SCHEMA_VERSION) {
@@ -203,7 +282,14 @@ export function openPostgresSource(url: string): Promise<End> {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const tables = TABLES.map((name) => STORED_AS[name] ?? name);
     await client.query(`LOCK TABLE ${tables.join()} IN SHARE MODE`);
-    return calls;
+    if (!onlyWhole) return calls;
+    return {
+      ...calls,
+      slice(slice) {
+        const from = isOfPictures(slice.table.name) ? wholePictures(slice.table.name) : undefined;
+        return sliceBy(calls, slice, from);
+      },
+    };
   });
 }
 
@@ -273,14 +359,16 @@ async function withPostgres<T>(
 ): Promise<T> {
   const locked = await lockPostgres(url);
   const { client } = locked;
+  const run: End['run'] = async (sql, values = []) => {
+    let count = 0;
+    const text = sql.replaceAll('?', () => `$${(count += 1)}`);
+    const { rows } = await client.query<Value[]>({ text, values: [...values], rowMode: 'array' });
+    return rows;
+  };
   const calls: End = {
     name: postgresNameOf(url),
-    async run(sql, values = []) {
-      let count = 0;
-      const text = sql.replaceAll('?', () => `$${(count += 1)}`);
-      const { rows } = await client.query<Value[]>({ text, values: [...values], rowMode: 'array' });
-      return rows;
-    },
+    run,
+    slice: (slice) => sliceBy({ run }, slice),
     close: () => locked.release(),
   };
   try {

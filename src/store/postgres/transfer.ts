@@ -4,9 +4,9 @@ import { DatabaseError, isPostgresUrl } from '../database-files.ts';
 import { SCHEMA_VERSION } from '../migrations.ts';
 import { moments } from '../moments.ts';
 import { withoutNul } from './connections.ts';
+import { isOfPictures, picturesNamed, wholePictures } from './picture-folder.ts';
 import {
   type End,
-  namesOf,
   openPostgresSource,
   openPostgresTarget,
   openSqliteSource,
@@ -27,6 +27,7 @@ import {
  *   its end in the target's table `transfer`: the next run continues from there.
  * - Until all rows are compared, the target has no triggers and version 0, which no bot opens. A new
  *   SQLite file has another name as long.
+ * - Pictures in the folder beside a SQLite file are copied as the rows that they are in PostgreSQL.
  * - In the end both databases are read again and compared: rows and checksum of each table. That
  *   also finds changes of the source between two runs.
  */
@@ -48,6 +49,21 @@ export interface TransferOptions {
   readonly from: string;
   /** The other kind: an empty PostgreSQL database, or the path of a new SQLite file. */
   readonly to: string;
+  /**
+   * Pictures lie in the folder beside the SQLite file, and are copied between it and PostgreSQL.
+   * Otherwise only rows are copied.
+   */
+  readonly withFolder?: boolean;
+}
+
+/** What the two databases have. */
+export interface Comparison {
+  /** With the folder, pictures count as rows. */
+  readonly tables: readonly Compared[];
+  /** How many texts of the source have NUL characters, which the target has as U+FFFD. */
+  readonly nuls: number;
+  /** With the folder: how many pictures jobs name that the source does not have. */
+  readonly missing: number;
 }
 
 /** A transfer between two databases, which it has locked. */
@@ -56,28 +72,30 @@ export class Transfer {
   readonly #target: Target;
   #tables: readonly Table[] = [];
   readonly #postgres: End;
+  readonly #withFolder: boolean;
 
-  private constructor(source: End, target: Target, postgres: End) {
+  private constructor(source: End, target: Target, postgres: End, withFolder: boolean) {
     this.#source = source;
     this.#target = target;
     this.#postgres = postgres;
+    this.#withFolder = withFolder;
   }
 
   /** @throws DatabaseError if one of them cannot be used, or the target has other rows. */
-  static async open({ from, to }: TransferOptions): Promise<Transfer> {
+  static async open({ from, to, withFolder = false }: TransferOptions): Promise<Transfer> {
     if (isPostgresUrl(to)) {
-      const source = openSqliteSource(from);
+      const source = openSqliteSource(from, withFolder);
       try {
         const target = await openPostgresTarget(to);
-        return new Transfer(source, target, target);
+        return new Transfer(source, target, target, withFolder);
       } catch (error) {
         await source.close();
         throw error;
       }
     }
-    const source = await openPostgresSource(from);
+    const source = await openPostgresSource(from, withFolder);
     try {
-      return new Transfer(source, openSqliteTarget(to), source);
+      return new Transfer(source, openSqliteTarget(to, withFolder), source, withFolder);
     } catch (error) {
       await source.close();
       throw error;
@@ -97,7 +115,7 @@ export class Transfer {
     const target = this.#target;
     const before = await target.step();
     if (before === 'empty') await this.#commit('begin', () => createIn(target));
-    this.#tables = await tablesIn(this.#postgres);
+    this.#tables = await tablesIn(this.#postgres, (table) => this.#leftOut(table));
     if (before === 'complete') return;
     const copied = new Map(
       (await target.run('SELECT name, position FROM transfer')).map(([name, at]) => [name, at]),
@@ -111,6 +129,13 @@ export class Transfer {
       const position = copied.get(table.name);
       await this.#copyTable(table, typeof position === 'string' ? position : undefined, onSlice);
     }
+  }
+
+  /** Columns that are not copied. */
+  #leftOut(table: string): readonly string[] {
+    if (!this.#withFolder || !isOfPictures(table)) return [];
+    // Files have neither. PostgreSQL numbers new rows.
+    return this.#source === this.#postgres ? [ROW_NUMBER, 'stored_at'] : [ROW_NUMBER];
   }
 
   async #copyTable(
@@ -131,16 +156,15 @@ export class Transfer {
   }
 
   /**
-   * Reads both databases, and compares rows and checksum of each table. Returns these, and how many
-   * texts of the source have NUL characters, which the target has as U+FFFD.
+   * Reads both databases, and compares rows and checksum of each table.
    *
    * @throws DatabaseError if they differ.
    */
-  compare(): Promise<{ readonly tables: readonly Compared[]; readonly nuls: number }> {
+  compare(): Promise<Comparison> {
     return orStopped(this.#compare());
   }
 
-  async #compare() {
+  async #compare(): Promise<Comparison> {
     const tables: Compared[] = [];
     const different: string[] = [];
     let nuls = 0;
@@ -154,9 +178,11 @@ export class Transfer {
         different.push(`${table.name} (rows: ${rows}, copied: ${target.rows})`);
       }
     }
-    if (different.length === 0) return { tables, nuls };
+    if (different.length === 0) {
+      return { tables, nuls, missing: this.#withFolder ? await missingIn(this.#postgres) : 0 };
+    }
     throw new DatabaseError(
-      `The copy differs from ${this.#source.name} in ${different.join(', ')}. Most likely a bot used it after an earlier run had begun to copy. ${this.#target.startOver}`,
+      `The copy differs from ${this.#source.name} in ${different.join(', ')}. Most likely a bot used it, or a picture was changed, after an earlier run had begun to copy. ${this.#target.startOver}`,
     );
   }
 
@@ -220,8 +246,11 @@ async function notePosition(target: Target, name: string, position: string): Pro
   );
 }
 
-/** All tables, those that others refer to first, as a PostgreSQL database says. */
-async function tablesIn(postgres: End): Promise<Table[]> {
+/** All tables without some columns, those that others refer to first, as a PostgreSQL database says. */
+async function tablesIn(
+  postgres: End,
+  leftOut: (table: string) => readonly string[],
+): Promise<Table[]> {
   const columns = await postgres.run(
     `SELECT table_name, column_name, data_type FROM information_schema.columns
       WHERE table_schema = current_schema() ORDER BY ordinal_position`,
@@ -236,7 +265,9 @@ async function tablesIn(postgres: End): Promise<Table[]> {
   return TABLES.map((name) => {
     const stored = STORED_AS[name] ?? name;
     const own = columns.flatMap(([table, column, type]) =>
-      table === stored ? [{ name: String(column), type: String(type) }] : [],
+      table === stored && !leftOut(name).includes(String(column))
+        ? [{ name: String(column), type: String(type) }]
+        : [],
     );
     const key = keys.flatMap(([table, column]) => (table === stored ? [String(column)] : []));
     // A job may refer to an earlier one.
@@ -253,22 +284,42 @@ function keyOf({ columns, key }: Table, row: Row): Value[] {
 
 /** A table's rows by their key, after a row with that key. */
 async function* slicesOf(end: End, table: Table, from?: readonly Value[]): AsyncGenerator<Row[]> {
-  const key = table.key.join();
-  const marks = table.key.map(() => '?').join();
   const hasBytes = table.columns.some(({ type }) => type === 'bytea');
   const limit = hasBytes ? SLICE_ROWS_WITH_BYTES : SLICE_ROWS;
   let after = from;
   for (;;) {
-    const condition = after === undefined ? '' : `WHERE (${key}) > (${marks})`;
-    const rows = await end.run(
-      `SELECT ${namesOf(table)} FROM ${table.name} ${condition} ORDER BY ${key} LIMIT ${limit}`,
-      after,
-    );
+    const rows = await end.slice({ table, after, limit });
     yield rows;
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;
     after = keyOf(table, last);
   }
+}
+
+const JOBS_PICTURES: Table = {
+  name: 'jobs',
+  columns: [
+    { name: ROW_NUMBER, type: 'bigint' },
+    { name: 'pictures', type: 'text' },
+  ],
+  key: [ROW_NUMBER],
+};
+
+/** How many pictures jobs name that no row has. */
+async function missingIn(postgres: End): Promise<number> {
+  let missing = 0;
+  for await (const jobs of slicesOf(postgres, JOBS_PICTURES)) {
+    const named = jobs.flatMap(([, column]) => picturesNamed(column) ?? []);
+    if (named.length === 0) continue;
+    const found = await postgres.run(
+      `SELECT file FROM ${wholePictures('stored_pictures')}
+        WHERE file IN (${named.map(() => '?').join()})`,
+      named,
+    );
+    const stored = new Set(found.flat());
+    missing += named.filter((file) => !stored.has(file)).length;
+  }
+  return missing;
 }
 
 function storable(row: Row): Row {
