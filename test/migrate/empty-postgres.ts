@@ -28,3 +28,22 @@ export async function emptyPostgres(): Promise<string> {
   url.pathname = name;
   return String(url);
 }
+
+/** Columns, indexes, triggers and version of a database. */
+export function catalogOf(url: string): Promise<unknown> {
+  return onPostgres(url, async (client) => {
+    const { rows: columns } = await client.query<object>(
+      `SELECT table_name, column_name, data_type, is_nullable, is_identity, column_default
+        FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
+    );
+    const { rows: indexes } = await client.query<object>(
+      "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    );
+    const { rows: triggers } = await client.query<object>(
+      `SELECT pg_get_triggerdef(oid) AS trigger, tgenabled FROM pg_trigger
+        WHERE NOT tgisinternal ORDER BY 1`,
+    );
+    const { rows: version } = await client.query<object>('SELECT * FROM schema_version');
+    return { columns, indexes, triggers, version };
+  });
+}

@@ -11,7 +11,7 @@ import { Transfer, type TransferOptions } from '../../src/store/postgres/transfe
 import { schema } from '../../src/store/schema.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { emptyPostgres, onPostgres } from './empty-postgres.ts';
+import { catalogOf, emptyPostgres, onPostgres } from './empty-postgres.ts';
 import { filesOf, makeFullDatabase, PICTURES, putIntoFolder, rowsOf } from './full-database.ts';
 
 /** Copies a whole database. */
@@ -370,22 +370,4 @@ function schemaOf(path: string): unknown[] {
   const all = sqlite.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY name').all();
   sqlite.close();
   return all;
-}
-
-function catalogOf(url: string): Promise<unknown> {
-  return onPostgres(url, async (client) => {
-    const { rows: columns } = await client.query<object>(
-      `SELECT table_name, column_name, data_type, is_nullable, is_identity, column_default
-        FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
-    );
-    const { rows: indexes } = await client.query<object>(
-      "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-    );
-    const { rows: triggers } = await client.query<object>(
-      `SELECT pg_get_triggerdef(oid) AS trigger, tgenabled FROM pg_trigger
-        WHERE NOT tgisinternal ORDER BY 1`,
-    );
-    const { rows: version } = await client.query<object>('SELECT * FROM schema_version');
-    return { columns, indexes, triggers, version };
-  });
 }

@@ -43,7 +43,10 @@ export class PostgresServer {
     const owner = ownerOfServers();
     if (owner) chownSync(folder, owner.uid, owner.gid);
     const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'];
-    await run(binary('initdb'), [...args, '--no-sync', '--locale=C'], { cwd: folder, ...owner });
+    await run(postgresProgram('initdb'), [...args, '--no-sync', '--locale=C'], {
+      cwd: folder,
+      ...owner,
+    });
     const server = new PostgresServer(folder, await freePort(), settings);
     await server.start();
     return server;
@@ -96,7 +99,7 @@ export class PostgresServer {
       ...this.#settings,
     ];
     this.#process = spawn(
-      binary('postgres'),
+      postgresProgram('postgres'),
       ['-D', join(this.#folder, 'data'), ...settings.flatMap((one) => ['-c', one])],
       { cwd: this.#folder, stdio: 'ignore', ...ownerOfServers() },
     );
@@ -118,8 +121,8 @@ export class PostgresServer {
   }
 }
 
-/** The newest one installed, or the one on the path. */
-function binary(name: string): string {
+/** A program of PostgreSQL: the newest one installed, or the one on the path. */
+export function postgresProgram(name: string): string {
   const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED) : [];
   const [newest] = versions.sort((a, b) => Number(b) - Number(a));
   return newest === undefined ? name : join(INSTALLED, newest, 'bin', name);
