@@ -20,6 +20,8 @@ const POSTGRES_HISTORY: SchemaHistory = {
   oldest: OLDEST,
   steps: history.steps.slice(OLDEST - history.oldest),
 };
+/** Of all connections of the bot and its programs, see `optionsOf`. */
+const APPLICATION_NAME = 'darkroom';
 /** As `server_version_num` says it. */
 const OLDEST_SERVER = 150_000;
 /** Between two tries to take the lock again, in milliseconds. */
@@ -44,7 +46,7 @@ export interface OpenPostgresOptions extends ConnectionsOptions {
 
 /**
  * Opens a database on a PostgreSQL server, creates or migrates its tables, and locks it against
- * other bots.
+ * other bots. Waits for an earlier process that is about to end.
  *
  * @throws DatabaseError if it cannot be opened, another bot uses it, its version is newer, or it
  * belongs to another program.
@@ -53,8 +55,9 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
   const { url, onOld, onTaken, onAway, onBack } = options;
   const lock = new BotLock(url);
   try {
-    const client = await lock.take();
+    const client = await takeSoon(lock, BOT_TRIES);
     await requireServer(client);
+    await awaitFormer(client);
     await migratePostgres(client, { onOld });
     await client.query(ORPHAN_UNFINISHED);
   } catch (error) {
@@ -237,6 +240,7 @@ export async function lockPostgres(url: string): Promise<LockedPostgres> {
   try {
     const client = await takeSoon(lock);
     await requireServer(client);
+    await awaitFormer(client);
     return { client, release: () => lock.release() };
   } catch (error) {
     await lock.release();
@@ -244,15 +248,39 @@ export async function lockPostgres(url: string): Promise<LockedPostgres> {
   }
 }
 
-/** The server may still hold the lock of a program that was killed just now. */
-async function takeSoon(lock: BotLock): Promise<pg.Client> {
+/** How often to try to take the lock: for 2 s, and for 10 s if a bot starts, which nobody watches. */
+const TRIES = 10;
+const BOT_TRIES = 50;
+const TRY_EVERY_MS = 200;
+
+/** The server may still hold the lock of a process that was killed just now. */
+async function takeSoon(lock: BotLock, most = TRIES): Promise<pg.Client> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await lock.take();
     } catch (error) {
-      if (!(error instanceof DatabaseError) || tries === 10) throw error;
+      if (!(error instanceof DatabaseError) || tries === most) throw error;
     }
-    await sleep(200);
+    await sleep(TRY_EVERY_MS);
+  }
+}
+
+/**
+ * Waits for the transactions that an earlier process left. If it was killed during a COMMIT, the server
+ * still carries that out, and what it wrote must be read here, such as a new job. The server's time
+ * limits end those that hang.
+ */
+async function awaitFormer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ now: string }>('SELECT clock_timestamp()::text AS now');
+  for (;;) {
+    const { rowCount } = await client.query(
+      `SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid()
+          AND xact_start < $2::timestamptz`,
+      [APPLICATION_NAME, rows[0]?.now],
+    );
+    if (rowCount === 0) return;
+    await sleep(TRY_EVERY_MS);
   }
 }
 
